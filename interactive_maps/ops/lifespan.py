@@ -1,0 +1,71 @@
+"""What a worker process does when it starts and before it stops; apps register their own parts."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from types import FrameType
+from typing import Any
+
+logger = logging.getLogger(__name__)
+
+_starters: list[Callable[[], Awaitable[None]]] = []
+_drainers: list[Callable[[], None]] = []
+_closers: list[Callable[[], Awaitable[None]]] = []
+
+
+def register(
+    *,
+    start: Callable[[], Awaitable[None]] | None = None,
+    drain: Callable[[], None] | None = None,
+    close: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Add what to do in a starting worker, on the signal to stop, and when the last response has ended.
+
+    ``start`` and ``close`` run in the worker's event loop, ``drain`` too; nothing may raise or take long.
+    """
+    if start:
+        _starters.append(start)
+    if drain:
+        _drainers.append(drain)
+    if close:
+        _closers.append(close)
+
+
+async def run_lifespan(receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:
+    """Serve the ASGI lifespan protocol of one worker."""
+    await receive()
+    _drain_on_signal()
+    for start in _starters:
+        await start()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    for close in reversed(_closers):
+        await close()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+def _drain_on_signal() -> None:
+    """Tell open streams to say goodbye as soon as the server is told to stop.
+
+    Servers wait for open responses before they end the lifespan, so streams must hear of it earlier: ours is put
+    in front of the handlers that uvicorn installed just before.
+    """
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        previous = signal.getsignal(number)
+        if not callable(previous):
+            continue
+
+        def handle(signum: int, frame: FrameType | None, previous: Callable[..., Any] = previous) -> None:
+            for drain in _drainers:
+                loop.call_soon_threadsafe(drain)
+            previous(signum, frame)
+
+        try:
+            signal.signal(number, handle)
+        except ValueError:  # not in the main thread: a test's server, which is stopped by other means
+            return
