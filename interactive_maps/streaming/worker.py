@@ -1,0 +1,40 @@
+"""The frame store of this worker process: one an event loop, made when first needed."""
+
+from __future__ import annotations
+
+import asyncio
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+
+from interactive_maps.streaming.store import FrameStore, StoreLimits
+
+_stores: WeakKeyDictionary[asyncio.AbstractEventLoop, FrameStore] = WeakKeyDictionary()
+
+
+def get_store() -> FrameStore:
+    """Return the running event loop's store."""
+    loop = asyncio.get_running_loop()
+    store = _stores.get(loop)
+    if store is None:
+        limits = StoreLimits(
+            memory=settings.STREAM_MEMORY_BYTES,
+            disk=settings.STREAM_SPOOL_BYTES,
+            spool_directory=settings.STREAM_SPOOL_DIR,
+            # One connection of the pool is left for the short questions of pages and health.
+            productions=max(1, settings.PG_POOL_SIZE - 1),
+        )
+        store = _stores[loop] = FrameStore(limits)
+    return store
+
+
+def drain_store() -> None:
+    """Let every open stream of this loop say goodbye."""
+    get_store().drain()
+
+
+async def close_store() -> None:
+    """End this loop's producers and free its frames."""
+    store = _stores.pop(asyncio.get_running_loop(), None)
+    if store is not None:
+        await store.close()
