@@ -1,0 +1,125 @@
+"""Layers over HTTP: as a stream of events, or page by page. A view parses, asks and answers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import parse_etags
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from interactive_maps.mapdata import queries
+from interactive_maps.mapdata.descriptions import describe_layer
+from interactive_maps.mapdata.layers import LAYERS, Layer
+from interactive_maps.mapdata.parameters import Filter, MapRequest, Page, read_map_request
+from interactive_maps.mapdata.queries import PageOfItems
+from interactive_maps.mapdata.serializers import BaseFloorSerializer, RoomSerializer
+from interactive_maps.streaming.encodings import choose_encoding
+from interactive_maps.streaming.events import EventId
+from interactive_maps.streaming.frames import FrameLog
+from interactive_maps.streaming.responses import EventStreamResponse, Pace, Playback
+from interactive_maps.streaming.worker import get_store
+
+
+class LayerNegotiation(DefaultContentNegotiation):
+    """Streams are events whatever Accept says, so that EventSource and curl both work; pages are JSON."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        """Return (renderer, media type)."""
+        if "limit" not in request.query_params:
+            return renderers[0], renderers[0].media_type
+        return super().select_renderer(request, renderers, format_suffix)
+
+
+class LayerAPIView(APIView):
+    """One layer of the map."""
+
+    layer: ClassVar[Layer]
+    searchable: ClassVar[bool] = False
+    content_negotiation_class = LayerNegotiation
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Stream the layer, or with ``limit`` answer one page of it."""
+        asked = read_map_request(
+            request.query_params,
+            request.META["QUERY_STRING"],
+            request.headers,
+            searchable=self.searchable,
+        )
+        if asked.page is not None:
+            return self._answer_page(request, asked.filter, asked.page)
+        return self._answer_stream(request, asked)
+
+    def _answer_stream(self, request: Request, asked: MapRequest) -> HttpResponseBase:
+        encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
+        topic = (self.layer.name, asked.filter)
+
+        async def open_log() -> FrameLog:
+            version = await queries.fetch_version(self.layer)
+            opener = partial(queries.open_snapshot, self.layer, asked.filter)
+            return await get_store().open(topic, version, opener, encoding)
+
+        if asked.last_event_id is not None and asked.last_event_id.batch is None:
+            version = async_to_sync(queries.fetch_version)(self.layer)
+            if asked.last_event_id == EventId(version, None):
+                return HttpResponse(status=204)  # what makes a browser's EventSource stop reconnecting
+        log = async_to_sync(open_log)()
+        store = async_to_sync(_get_store)()
+        pace = Pace(heartbeat=settings.STREAM_HEARTBEAT_SECONDS)
+        playback = Playback(store, log, open_log, asked.last_event_id, pace)
+        return EventStreamResponse(playback, encoding, has_body=request.method != "HEAD")
+
+    def _answer_page(self, request: Request, chosen: Filter, page: Page) -> HttpResponse:
+        known = _read_known_versions(request.headers.get("If-None-Match", ""), self.layer)
+        version, items = async_to_sync(queries.fetch_page)(self.layer, chosen, page, known)
+        headers = {"ETag": f'"{self.layer.name}.{version}"', "Cache-Control": "no-cache"}
+        if items is None:
+            return HttpResponse(status=304, headers=headers)
+        if items.next_after is not None:
+            headers["Link"] = f'<{_next_address(request, page, items)}>; rel="next"'
+        return HttpResponse(b"[" + items.items + b"]", content_type="application/json", headers=headers)
+
+
+async def _get_store() -> Any:
+    return get_store()
+
+
+def _read_known_versions(if_none_match: str, layer: Layer) -> set[int]:
+    tags = (
+        tag.removeprefix("W/").strip('"').partition(f"{layer.name}.")[2] for tag in parse_etags(if_none_match)
+    )
+    return {int(tag) for tag in tags if tag.isascii() and tag.isdigit() and len(tag) < 20}
+
+
+def _next_address(request: Request, page: Page, items: PageOfItems) -> str:
+    query = request.query_params.dict()
+    if page.offset is not None:
+        query["offset"] = str(page.offset + items.count)
+    else:
+        query["after"] = str(items.next_after)
+    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
+
+
+@describe_layer(RoomSerializer, "rooms", searchable=True)
+class RoomsListAPIView(LayerAPIView):
+    """Rooms: named points."""
+
+    layer = LAYERS["rooms"]
+    searchable = True
+
+
+@describe_layer(BaseFloorSerializer, "base_floor", searchable=False)
+class BaseFloorAPIView(LayerAPIView):
+    """The base floor: the drawing's linework and lettering."""
+
+    layer = LAYERS["base-floor"]
+
+
+base_floor_view = BaseFloorAPIView.as_view()

@@ -1,0 +1,14 @@
+"""All addresses; each app keeps its own list."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+urlpatterns = [
+    path("api/", include("interactive_maps.mapdata.urls")),
+    path("api/", include("interactive_maps.ops.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+]
+handler400 = "interactive_maps.ops.errors.answer_bad_request"
+handler404 = "interactive_maps.ops.errors.answer_not_found"
+handler500 = "interactive_maps.ops.errors.answer_failure"
