@@ -5,6 +5,7 @@ Everything is read here, once, into named values; ``settings.py`` only arranges 
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from pathlib import Path
 
@@ -58,3 +59,18 @@ def read_postgres_options(text: str) -> dict[str, str]:
             )
         options[name] = value
     return options
+
+
+def find_library(variable: str, name: str, wheel: str) -> str | None:
+    """Return the path of a C library that GeoDjango loads; None lets it look for the system's own.
+
+    In order: what the environment variable says, then the one inside the Python package ``wheel``, which is locked
+    and therefore the same on every machine (Debian 12's GDAL is too old to be kept from opening network addresses).
+    """
+    if path := env.str(variable, default=""):
+        return str(path)
+    spec = importlib.util.find_spec(wheel)  # finds the package without importing it
+    if spec is None or spec.origin is None:
+        return None
+    bundled = Path(spec.origin).parent.parent / f"{wheel}.libs"
+    return next((str(path) for path in sorted(bundled.glob(f"lib{name}-*.so*"))), None)

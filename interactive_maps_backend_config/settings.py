@@ -3,6 +3,7 @@
 from interactive_maps_backend_config.environment import (
     ROOT,
     env,
+    find_library,
     read_postgres_options,
     read_secret_key,
     uses_private_database,
@@ -53,6 +54,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CONN_MAX_AGE_ASKED = env.int("CONN_MAX_AGE", default=0)
 PG_OPTIONS = read_postgres_options(env.str("PG_OPTIONS", default=""))
 PG_POOL_SIZE = env.int("PG_POOL_SIZE", default=4)
+
+GDAL_LIBRARY_PATH = find_library("GDAL_LIBRARY_PATH", "gdal", "pyogrio")
+GEOS_LIBRARY_PATH = find_library("GEOS_LIBRARY_PATH", "geos_c", "shapely")
 
 # --- map data -------------------------------------------------------------------------------------
 SRID_OF_ZERO = env.int(

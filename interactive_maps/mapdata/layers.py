@@ -16,14 +16,13 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class LayerSource:
-    """A row of ``layer_version``: the ``version`` of a layer's data, and the facts that reading it needs.
+    """A layer's table as it is at this moment, and the ``version`` of its data.
 
-    ``tracked``: triggers count its changes. ``srid`` and ``geometry_type`` are those declared for the geometry
-    column (0 and GEOMETRY when undeclared). ``columns`` maps the table's columns to their types.
+    ``srid`` and ``geometry_type`` are those declared for the geometry column (0 and GEOMETRY when undeclared).
+    ``columns`` maps the table's columns to their types.
     """
 
     version: int
-    tracked: bool
     srid: int
     geometry_type: str
     columns: Mapping[str, str]
@@ -36,4 +35,12 @@ LAYERS = {
         Layer("base-floor", "base_floor"),
         Layer("nav-edges", "nav_edges_final"),
     )
+}
+
+# The triggers that count every change of a layer's table, by name, and the statement that sets each off.
+CHANGE_TRIGGERS = {
+    "interactive_maps_count_insert": "INSERT",
+    "interactive_maps_count_update": "UPDATE",
+    "interactive_maps_count_delete": "DELETE",
+    "interactive_maps_count_truncate": "TRUNCATE",
 }

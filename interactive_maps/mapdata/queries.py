@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import math
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,20 +13,18 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from psycopg import AsyncConnection
+from psycopg import Connection, sql
 
 from interactive_maps.mapdata.connections import open_transaction
-from interactive_maps.mapdata.layers import Layer, LayerSource
+from interactive_maps.mapdata.layers import LAYERS, Layer
 from interactive_maps.mapdata.parameters import Filter, Page
 from interactive_maps.mapdata.selection import Selection
-from interactive_maps.ops.errors import NotPrepared
+from interactive_maps.mapdata.sources import fetch_source
+from interactive_maps.ops.errors import Unavailable
 from interactive_maps.streaming.events import Batch
 from interactive_maps.streaming.store import Snapshot
 
 BATCH_SIZE = 500
-UNTRACKED_SECONDS = 30.0  # how old an answer may be where no trigger tells of changes
-
-_untracked: dict[str, tuple[float, int]] = {}  # layer -> when its made-up version was given out, and which
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,57 +36,96 @@ class PageOfItems:
     next_after: int | None
 
 
-async def fetch_version(layer: Layer) -> int:
+def fetch_version(layer: Layer) -> int:
     """Return the version of ``layer``'s data that a new request must see."""
-    async with open_transaction() as connection:
-        return (await _fetch_source(connection, layer)).version
+    with open_transaction() as connection:
+        return fetch_source(connection.cursor(), layer).version
 
 
-async def fetch_page(
+def fetch_page(
     layer: Layer, chosen: Filter, page: Page, known_versions: set[int]
 ) -> tuple[int, PageOfItems | None]:
     """Return the version and the page, from one snapshot; no page if its version is one of ``known_versions``."""
-    async with open_transaction() as connection:
-        source = await _fetch_source(connection, layer)
+    with open_transaction() as connection:
+        source = fetch_source(connection.cursor(), layer)
         if source.version in known_versions:
             return source.version, None
-        selection = Selection(layer, source, settings.SRID_OF_ZERO)
-        query = selection.select_batch(chosen, page.limit, page.after, page.offset or 0)
-        batch, last = await _fetch_batch(connection, query, page.limit)
-        return source.version, PageOfItems(batch.items, batch.count, last if batch.more_pending else None)
+        walk = _Walk(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
+        batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
+        return source.version, PageOfItems(
+            batch.items, batch.count, walk.last if batch.more_pending else None
+        )
 
 
 @asynccontextmanager
 async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]:
     """Give all batches of ``layer``, in key order, from one snapshot; its transaction is held until the exit."""
-    async with open_transaction() as connection:
-        source = await _fetch_source(connection, layer)
-        yield Snapshot(
-            source.version, _walk(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
-        )
+    with contextlib.ExitStack() as stack:
+        connection = await asyncio.to_thread(stack.enter_context, open_transaction())
+        try:
+            source = await asyncio.to_thread(fetch_source, connection.cursor(), layer)
+            walk = _Walk(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
+            yield Snapshot(source.version, _run_ahead(walk))
+        finally:
+            await asyncio.to_thread(stack.close)
 
 
-async def _walk(
-    connection: AsyncConnection[Any], selection: Selection, chosen: Filter
-) -> AsyncIterator[Batch]:
-    last: int | None = None
-    while True:
-        batch, last = await _fetch_batch(
-            connection, selection.select_batch(chosen, BATCH_SIZE, last), BATCH_SIZE
-        )
-        yield batch
-        if not batch.more_pending:
-            return
+async def _run_ahead(walk: _Walk) -> AsyncIterator[Batch]:
+    """Yield all batches; the database makes the next one while the last one is being sent."""
+    batch = await asyncio.to_thread(walk.fetch_batch, BATCH_SIZE)
+    while batch.more_pending:
+        following = asyncio.create_task(asyncio.to_thread(walk.fetch_batch, BATCH_SIZE, walk.last))
+        try:
+            yield batch
+        finally:
+            batch = await following
+    yield batch
 
 
-async def _fetch_batch(connection: AsyncConnection[Any], query: Any, size: int) -> tuple[Batch, int | None]:
-    cursor = await connection.execute(query)
-    result = cursor.pgresult
-    assert result is not None, "a SELECT has a result"
-    # The text goes from the socket to the frame as it is: no str is made of it.
-    items, seen, last = (result.get_value(0, column) for column in range(3))
-    count = int(seen or 0)
-    return Batch(_keep_finite(items or b""), min(count, size), count > size), int(last) if last else None
+async def check_map() -> str:
+    """Return "" if the map can be read, else a sentence that says why not."""
+    try:
+        for name in ("rooms", "base-floor"):
+            await asyncio.to_thread(fetch_version, LAYERS[name])
+    except Unavailable as error:
+        return str(error)
+    return ""
+
+
+class _Walk:
+    """Batches of one selection on one connection, in key order."""
+
+    def __init__(self, connection: Connection[Any], selection: Selection, chosen: Filter) -> None:
+        self.last: int | None = None
+        self._connection = connection
+        self._selection = selection
+        self._chosen = chosen
+
+    def fetch_batch(self, count: int, after: int | None = None, offset: int = 0) -> Batch:
+        """Return the next ``count`` items; ``last`` becomes the key of the last of them."""
+        try:
+            with self._connection.transaction():  # a savepoint: what fails must not end the snapshot
+                return self._run(self._selection.select_batch(self._chosen, count, after, offset))
+        except (psycopg.errors.InternalError_, psycopg.DataError):
+            if count > 1:
+                return self._fetch_halves(count, after, offset)
+        # One geometry that PostGIS cannot bring to WGS84 is sent without it: the others are not to suffer.
+        return self._run(self._selection.leave_out_geometry().select_batch(self._chosen, 1, after, offset))
+
+    def _fetch_halves(self, count: int, after: int | None, offset: int) -> Batch:
+        first = self.fetch_batch(count // 2, after, offset)
+        if not first.more_pending:
+            return first
+        second = self.fetch_batch(count - first.count, self.last)
+        return Batch(first.items + b"," + second.items, first.count + second.count, second.more_pending)
+
+    def _run(self, query: sql.Composed) -> Batch:
+        result = self._connection.execute(query).pgresult
+        assert result is not None, "a SELECT has a result"
+        # The text goes from the socket to the frame as it is: no str is made of it.
+        items, seen, last, more = (result.get_value(0, column) for column in range(4))
+        self.last = int(last) if last else None
+        return Batch(_keep_finite(items or b""), int(seen or 0), more == b"t")
 
 
 def _keep_finite(items: bytes) -> bytes:
@@ -108,34 +146,3 @@ def _is_finite(value: Any) -> bool:
     if isinstance(value, dict | list):
         return all(map(_is_finite, value.values() if isinstance(value, dict) else value))
     return True
-
-
-async def _fetch_source(connection: AsyncConnection[Any], layer: Layer) -> LayerSource:
-    try:
-        cursor = await connection.execute(
-            "SELECT version, tracked, srid, geometry_type, columns FROM layer_version WHERE layer = %s",
-            [layer.name],
-        )
-        row = await cursor.fetchone()
-    except psycopg.errors.UndefinedTable:
-        row = None
-    if row is None:
-        raise NotPrepared(f"The table {layer.table} is not set up for reading: run `manage.py migrate`.")
-    version, tracked, srid, geometry_type, columns = row
-    return LayerSource(
-        version=version if tracked else _stamp(layer),
-        tracked=tracked,
-        srid=srid,
-        geometry_type=geometry_type,
-        columns=columns,
-    )
-
-
-def _stamp(layer: Layer) -> int:
-    """Return a version for data whose changes nobody counts: a new one, of this process alone, now and then."""
-    now = time.monotonic()
-    given, version = _untracked.get(layer.name, (-math.inf, 0))
-    if now - given > UNTRACKED_SECONDS:
-        version = time.time_ns() // 1000
-        _untracked[layer.name] = now, version
-    return version

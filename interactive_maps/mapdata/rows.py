@@ -7,6 +7,7 @@ same drawing twice changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
@@ -35,3 +36,22 @@ class LineRow:
     subclasses: str | None = None
     linetype: str | None = None
     text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRows:
+    """All that one source says; publishing it replaces what the same source said before."""
+
+    source: str
+    rooms: Sequence[RoomRow]
+    lines: Sequence[LineRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Rows, of all layers together, that a publication touched and left alone."""
+
+    inserted: int = 0
+    updated: int = 0
+    deleted: int = 0
+    unchanged: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from interactive_maps.mapdata.layers import LAYERS, Layer
 from interactive_maps.mapdata.parameters import Filter, MapRequest, Page, read_map_request
 from interactive_maps.mapdata.queries import PageOfItems
 from interactive_maps.mapdata.serializers import BaseFloorSerializer, RoomSerializer
-from interactive_maps.streaming.encodings import choose_encoding
+from interactive_maps.streaming.encodings import Encoding, choose_encoding
 from interactive_maps.streaming.events import EventId
 from interactive_maps.streaming.frames import FrameLog
 from interactive_maps.streaming.responses import EventStreamResponse, Pace, Playback
@@ -58,27 +59,16 @@ class LayerAPIView(APIView):
         return self._answer_stream(request, asked)
 
     def _answer_stream(self, request: Request, asked: MapRequest) -> HttpResponseBase:
+        version = queries.fetch_version(self.layer)
+        if asked.last_event_id == EventId(version, None):
+            return HttpResponse(status=204)  # what makes a browser's EventSource stop reconnecting
         encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
-        topic = (self.layer.name, asked.filter)
-
-        async def open_log() -> FrameLog:
-            version = await queries.fetch_version(self.layer)
-            opener = partial(queries.open_snapshot, self.layer, asked.filter)
-            return await get_store().open(topic, version, opener, encoding)
-
-        if asked.last_event_id is not None and asked.last_event_id.batch is None:
-            version = async_to_sync(queries.fetch_version)(self.layer)
-            if asked.last_event_id == EventId(version, None):
-                return HttpResponse(status=204)  # what makes a browser's EventSource stop reconnecting
-        log = async_to_sync(open_log)()
-        store = async_to_sync(_get_store)()
-        pace = Pace(heartbeat=settings.STREAM_HEARTBEAT_SECONDS)
-        playback = Playback(store, log, open_log, asked.last_event_id, pace)
+        playback = async_to_sync(_open_playback)(self.layer, asked, version, encoding)
         return EventStreamResponse(playback, encoding, has_body=request.method != "HEAD")
 
     def _answer_page(self, request: Request, chosen: Filter, page: Page) -> HttpResponse:
         known = _read_known_versions(request.headers.get("If-None-Match", ""), self.layer)
-        version, items = async_to_sync(queries.fetch_page)(self.layer, chosen, page, known)
+        version, items = queries.fetch_page(self.layer, chosen, page, known)
         headers = {"ETag": f'"{self.layer.name}.{version}"', "Cache-Control": "no-cache"}
         if items is None:
             return HttpResponse(status=304, headers=headers)
@@ -87,8 +77,18 @@ class LayerAPIView(APIView):
         return HttpResponse(b"[" + items.items + b"]", content_type="application/json", headers=headers)
 
 
-async def _get_store() -> Any:
-    return get_store()
+async def _open_playback(layer: Layer, asked: MapRequest, version: int, encoding: Encoding) -> Playback:
+    store = get_store()
+    open_snapshot = partial(queries.open_snapshot, layer, asked.filter)
+
+    async def open_log(version: int) -> FrameLog:
+        return await store.open((layer.name, asked.filter), version, open_snapshot, encoding)
+
+    async def reopen() -> FrameLog:
+        return await open_log(await asyncio.to_thread(queries.fetch_version, layer))
+
+    pace = Pace(heartbeat=settings.STREAM_HEARTBEAT_SECONDS)
+    return Playback(store, await open_log(version), reopen, asked.last_event_id, pace)
 
 
 def _read_known_versions(if_none_match: str, layer: Layer) -> set[int]:

@@ -65,6 +65,13 @@ class NotPrepared(Unavailable):
     retry_after = 30
 
 
+class NotWritable(MapError):
+    """The map's tables do not take what was to be published."""
+
+    code = "not_writable"
+    status = 409
+
+
 # What frameworks raise, in the words of the contract: type -> (status, code).
 _FOREIGN: tuple[tuple[type[Exception], int, str], ...] = (
     (exceptions.ParseError, 400, "invalid_body"),

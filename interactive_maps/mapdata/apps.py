@@ -1,0 +1,21 @@
+"""The app that owns the map tables."""
+
+from django.apps import AppConfig
+
+from interactive_maps.ops import health, lifespan
+
+
+class MapdataConfig(AppConfig):
+    """Layers as streams and pages."""
+
+    name = "interactive_maps.mapdata"
+    label = "mapdata"
+
+    def ready(self) -> None:
+        """Tell health and the worker's life of the database and the frame store."""
+        from interactive_maps.mapdata import connections, queries
+        from interactive_maps.streaming import worker
+
+        health.register_check("map", queries.check_map)
+        lifespan.register(drain=worker.drain_store, close=worker.close_store)
+        lifespan.register(close=connections.close_pool_of_worker)

@@ -1,0 +1,84 @@
+"""The map's tables as Django sees them: the deployment guide's, made and adopted by :mod:`adoption`, not by Django.
+
+Geometry columns are of whatever system the table was made in; readers go through :mod:`queries`.
+"""
+
+from __future__ import annotations
+
+from django.contrib.gis.db import models
+
+
+class RoomPoint(models.Model):
+    """A room: a name at a point of a level."""
+
+    ogc_fid = models.AutoField(primary_key=True)
+    text = models.TextField(null=True)
+    level = models.FloatField(null=True)
+    origin = models.TextField(null=True)
+    origin_key = models.TextField(null=True)
+    wkb_geometry = models.GeometryField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "room_points"
+
+    def __str__(self) -> str:
+        return self.text or f"room {self.pk}"
+
+
+class BaseFloorFeature(models.Model):
+    """A piece of a drawing: linework or lettering."""
+
+    ogc_fid = models.AutoField(primary_key=True)
+    layer = models.TextField(null=True)
+    paperspace = models.BooleanField(null=True)
+    subclasses = models.TextField(null=True)
+    linetype = models.TextField(null=True)
+    entityhandle = models.TextField(null=True)
+    text = models.TextField(null=True)
+    level = models.FloatField(null=True)
+    origin = models.TextField(null=True)
+    origin_key = models.TextField(null=True)
+    wkb_geometry = models.GeometryField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "base_floor"
+
+    def __str__(self) -> str:
+        return f"{self.layer} {self.entityhandle or self.pk}"
+
+
+class NavigationEdge(models.Model):
+    """A walkable line between two nodes."""
+
+    ogc_fid = models.AutoField(primary_key=True)
+    source = models.IntegerField(null=True)
+    target = models.IntegerField(null=True)
+    cost = models.FloatField(null=True)
+    level = models.FloatField(null=True)
+    origin = models.TextField(null=True)
+    origin_key = models.TextField(null=True)
+    wkb_geometry = models.GeometryField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "nav_edges_final"
+
+    def __str__(self) -> str:
+        return f"{self.source} - {self.target}"
+
+
+class LayerVersion(models.Model):
+    """How often a layer's table has changed; counted by its triggers."""
+
+    layer = models.TextField(primary_key=True)
+    version = models.BigIntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "layer_version"
+
+    def __str__(self) -> str:
+        return f"{self.layer} {self.version}"
