@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Container
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +43,7 @@ def fetch_version(layer: Layer) -> int:
 
 
 def fetch_page(
-    layer: Layer, chosen: Filter, page: Page, known_versions: set[int]
+    layer: Layer, chosen: Filter, page: Page, known_versions: Container[int]
 ) -> tuple[int, PageOfItems | None]:
     """Return the version and the page, from one snapshot; no page if its version is one of ``known_versions``."""
     with open_transaction() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Container
 from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -91,7 +92,9 @@ async def _open_playback(layer: Layer, asked: MapRequest, version: int, encoding
     return Playback(store, await open_log(version), reopen, asked.last_event_id, pace)
 
 
-def _read_known_versions(if_none_match: str, layer: Layer) -> set[int]:
+def _read_known_versions(if_none_match: str, layer: Layer) -> Container[int]:
+    if if_none_match.strip() == "*":  # the client wants to know only whether there is anything at all
+        return range(2**63)
     tags = (
         tag.removeprefix("W/").strip('"').partition(f"{layer.name}.")[2] for tag in parse_etags(if_none_match)
     )

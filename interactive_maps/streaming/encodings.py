@@ -58,7 +58,8 @@ IDENTITY = Encoding("identity", Piece)
 GZIP = Encoding("gzip", _deflate, b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", _end_gzip)
 ZSTD = Encoding("zstd", _compress_zstd)
 _WEIGHT = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
-_PREFERRED = (ZSTD, GZIP, IDENTITY)
+# Several Python clients lose their way where a zstd frame ends with the piece that was received: gzip comes first.
+_PREFERRED = (GZIP, ZSTD, IDENTITY)
 
 
 def choose_encoding(accept_encoding: str) -> Encoding:

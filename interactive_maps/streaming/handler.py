@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import socket
+import struct
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -19,6 +21,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from interactive_maps.ops.errors import BodyTooLarge, describe_error
+
+UNSENT_BYTES = 128 * 1024
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +48,7 @@ class StreamingASGIHandler(ASGIHandler):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         taken = 0
+        _keep_little_unsent(send)
 
         async def receive_bounded() -> Message:
             nonlocal taken
@@ -92,11 +97,29 @@ def _find_transport(send: Send) -> asyncio.Transport | None:
     return transport if hasattr(transport, "abort") else None
 
 
+def _keep_little_unsent(send: Send) -> None:
+    """Let the kernel hold only what is under way: it would take in megabytes for each client that reads slowly,
+    and tell us of a slow reader's progress only after a third of them.
+    """
+    transport = _find_transport(send)
+    connection = transport and transport.get_extra_info("socket")
+    if connection is not None and connection.family in {socket.AF_INET, socket.AF_INET6}:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+
+
 def _abort(send: Send) -> None:
     """Drop the connection and what is buffered for it; closing politely would wait for the client for ever."""
     transport = _find_transport(send)
     if transport is None:
         raise TimeoutError("the client stopped reading")
+    _drop(transport)
+
+
+def _drop(transport: asyncio.Transport) -> None:
+    connection = transport.get_extra_info("socket")
+    if connection is not None:
+        # With no time to linger the kernel forgets its buffers too: they hold megabytes for each such client.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
 
 
@@ -108,6 +131,6 @@ def _abort_unless_flushed(send: Send, seconds: float) -> None:
 
     def check() -> None:
         if transport.get_write_buffer_size() >= left:
-            transport.abort()
+            _drop(transport)
 
     asyncio.get_running_loop().call_later(seconds, check)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 
@@ -9,6 +10,8 @@ import pytest
 
 from tests.e2e.databases import Database, fill_base_floor, fill_rooms
 from tests.e2e.servers import Server, run_server
+
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 ROOMS = 1234
 LINES = 20_000
