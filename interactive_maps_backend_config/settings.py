@@ -27,6 +27,7 @@ INSTALLED_APPS = [
 ]
 # Each synchronous middleware costs a thread hop a request: the list stays short.
 MIDDLEWARE = [
+    "interactive_maps.ops.middleware.refuse_unknown_hosts",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.serializers import Serializer
 
@@ -21,6 +20,17 @@ _STREAM = """Server-Sent Events: batches of 500 as
 
 then `event: complete` with `{"version", "total"}`. `event: reset` says that the map has changed and starts over;
 `event: drain` that the server is about to restart: resume by id."""
+
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "pattern": r"^[0-9]+\.([0-9]+|end)$"},
+        "event": {"type": "string", "enum": ["message", "complete", "reset", "drain"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+        "retry": {"type": "integer"},
+    },
+    "required": ["data"],
+}
 
 _PAGING = [
     OpenApiParameter(
@@ -82,7 +92,7 @@ def describe_layer(
                 (200, "application/json"): OpenApiResponse(
                     serializer(many=True), description="With `limit`: a page."
                 ),
-                (200, "text/event-stream"): OpenApiResponse(OpenApiTypes.STR, description=_STREAM),
+                (200, "text/event-stream"): OpenApiResponse(_EVENT, description=_STREAM),
                 204: OpenApiResponse(description="The stream was complete: nothing is left to resume."),
                 304: OpenApiResponse(description="The page's version is the one in If-None-Match."),
                 (400, "application/json"): error,
