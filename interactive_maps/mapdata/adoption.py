@@ -44,7 +44,7 @@ _INDEXES = {
 _VERSION_TABLE = """
 CREATE TABLE layer_version (
   layer text PRIMARY KEY,
-  version bigint NOT NULL DEFAULT extract(epoch FROM now())::bigint,
+  version bigint NOT NULL DEFAULT (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
   changed_at timestamptz NOT NULL DEFAULT now()
 )"""
 # Once a transaction: the row's xmin tells whether this one has counted already. The row stays locked until the

@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.e2e.databases import ROOT
+from tests.databases import ROOT
 
 
 class Cluster:
@@ -28,7 +28,11 @@ class Cluster:
     def read_address(self) -> dict[str, str]:
         """Return the environment of those who connect to it."""
         lines = self._file.read_text().splitlines()
-        return {name: value for name, _, value in (line.partition("=") for line in lines) if "POSTGRES" in name}
+        return {
+            name: value for name, _, value in (line.partition("=") for line in lines) if "POSTGRES" in name
+        }
 
     def _run(self, command: str) -> None:
-        subprocess.run([str(ROOT / "scripts/database"), command], env=self._environment, check=True, timeout=60)
+        subprocess.run(
+            [str(ROOT / "scripts/database"), command], env=self._environment, check=True, timeout=60
+        )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.databases import Database, fill_base_floor, fill_rooms
+from tests.databases import Database, fill_base_floor, fill_rooms
 from tests.e2e.servers import Server, run_server
 
 logging.getLogger("httpx").setLevel(logging.WARNING)

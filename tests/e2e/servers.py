@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.e2e.databases import ROOT, Database
+from tests.databases import ROOT, Database
 
 APPLICATION = "interactive_maps_backend_config.asgi:application"
 

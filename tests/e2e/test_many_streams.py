@@ -8,7 +8,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.e2e.databases import fill_rooms
+from tests.databases import fill_rooms
 from tests.e2e.events import Events, iterate_items, read_all
 from tests.e2e.servers import run_server
 
@@ -55,7 +55,8 @@ class OpenStream:
 
 async def test_all_get_their_first_event_and_in_the_end_everything(server, database):
     process = psutil.Process(server.process.pid)
-    whole = read_all([httpx.get(f"{server.address}/api/rooms/").content])  # imports, caches, frames are there
+    async with httpx.AsyncClient() as client:  # imports, caches and frames are there afterwards
+        whole = read_all([(await client.get(f"{server.address}/api/rooms/")).content])
     assert [item["id"] for item in iterate_items(whole)] == list(range(1, FEATURES + 1))
     expected = await (await OpenStream().open(server.port)).read_rest()
     before = process.memory_info().rss

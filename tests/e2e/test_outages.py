@@ -6,8 +6,8 @@ import time
 import httpx
 import pytest
 
+from tests.databases import Database, fill_base_floor
 from tests.e2e.clusters import Cluster
-from tests.e2e.databases import Database, fill_base_floor
 from tests.e2e.events import Events, iterate_items
 from tests.e2e.servers import run_server
 
@@ -41,7 +41,12 @@ class Reader(threading.Thread):
         self.server, self.events, self.started = server, Events(), threading.Event()
 
     def run(self):
-        with httpx.stream("GET", f"{self.server.address}/api/base-floor/", timeout=60, headers={"Accept-Encoding": "identity"}) as response:
+        with httpx.stream(
+            "GET",
+            f"{self.server.address}/api/base-floor/",
+            timeout=60,
+            headers={"Accept-Encoding": "identity"},
+        ) as response:
             for chunk in response.iter_bytes():
                 if self.events.feed(chunk):
                     self.started.set()
@@ -94,7 +99,8 @@ def test_a_connection_that_is_ended_from_outside_is_not_noticed(database):
         for _ in range(3):
             with database.connect("postgres") as connection:
                 connection.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'interactive-maps'"
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE application_name = 'interactive-maps'"
                 )
             time.sleep(0.3)
         reader.join(60)

@@ -6,8 +6,8 @@ import time
 import httpx
 import pytest
 
+from tests.databases import fill_base_floor
 from tests.e2e.connections import Connection
-from tests.e2e.databases import fill_base_floor
 from tests.e2e.events import iterate_items, read_all
 from tests.e2e.servers import run_server
 

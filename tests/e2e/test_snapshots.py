@@ -7,7 +7,7 @@ import threading
 import httpx
 import pytest
 
-from tests.e2e.databases import fill_rooms
+from tests.databases import fill_rooms
 from tests.e2e.events import iterate_items, read_all
 from tests.e2e.servers import run_server
 
@@ -31,7 +31,8 @@ def write_transactions(database, stop, done):
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert psql.stdin and psql.stdout
+    assert psql.stdin
+    assert psql.stdout
     while not stop.is_set():
         one, two = generator.sample(range(1, COUNT + 1), 2)
         moved = generator.randrange(1, COUNT + 1)

@@ -7,8 +7,8 @@ import httpx
 import pytest
 import zstandard
 
+from tests.databases import fill_rooms
 from tests.e2e.conftest import LINES, ROOMS
-from tests.e2e.databases import fill_rooms
 from tests.e2e.events import iterate_items, read_all
 
 LAYERS = {"rooms": ROOMS, "base-floor": LINES}
@@ -19,7 +19,9 @@ MEMBERS = {
 
 
 def get_stream(server, layer, headers=None, **parameters):
-    with httpx.stream("GET", f"{server.address}/api/{layer}/", params=parameters, headers=headers) as response:
+    with httpx.stream(
+        "GET", f"{server.address}/api/{layer}/", params=parameters, headers=headers
+    ) as response:
         assert response.status_code == 200, response.read()
         if response.headers.get("content-encoding") == "zstd":
             return response, read_all([decompress_zstd(b"".join(response.iter_raw()))])
@@ -51,7 +53,9 @@ def test_a_stream_has_every_feature_once_in_key_order(server, layer, encoding):
     assert (complete.type, complete.data["total"]) == ("complete", LAYERS[layer])
 
 
-@pytest.mark.parametrize("accept", ["text/event-stream", "*/*", "application/json", "text/html", "image/png", None])
+@pytest.mark.parametrize(
+    "accept", ["text/event-stream", "*/*", "application/json", "text/html", "image/png", None]
+)
 def test_a_stream_is_events_whatever_accept_says(server, accept):
     headers = {"Accept": accept} if accept else {}
     response, events = get_stream(server, "rooms", headers)
@@ -172,8 +176,10 @@ def test_filters_hold_in_both_modes(server):
         "q=%25": lambda item: False,
         "q=_": lambda item: False,
         "q=%5C": lambda item: False,
-        f"bbox={','.join(map(str, box))}": lambda item: box[0] <= item["location"]["coordinates"][0] <= box[2]
-        and box[1] <= item["location"]["coordinates"][1] <= box[3],
+        f"bbox={','.join(map(str, box))}": lambda item: (
+            box[0] <= item["location"]["coordinates"][0] <= box[2]
+            and box[1] <= item["location"]["coordinates"][1] <= box[3]
+        ),
         "bbox=170,-90,-170,90": lambda item: False,
         "bbox=13,-90,-170,90": lambda item: True,
     }

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Database:
@@ -39,14 +39,15 @@ class Database:
             autocommit=True,
         )
 
-    def create(self) -> None:
-        """Create it anew and migrate."""
+    def create(self, *, migrate: bool = True) -> None:
+        """Create it anew, and the map tables in it."""
         self.drop()
         with self.connect("postgres") as connection:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(self._identifier)
             )
-        self.manage("migrate")
+        if migrate:
+            self.manage("migrate")
 
     def drop(self) -> None:
         """Drop it, whoever is connected."""
@@ -66,6 +67,11 @@ class Database:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def fetch(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        with self.connect() as connection:
+            return connection.execute(query.encode()).fetchall()
 
     def run(self, statement: str) -> None:
         """Run SQL through psql, as an owner of the map would."""
