@@ -4,8 +4,14 @@
 import os
 import sys
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interactive_maps_backend_config.settings")
+    try:
+        settings.DEBUG  # noqa: B018  -- read first, so that what is wrong with a setting is one sentence
+    except ImproperlyConfigured as error:
+        sys.exit(f"Not started: {error}")
     execute_from_command_line(sys.argv)

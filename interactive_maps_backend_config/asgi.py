@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interactive_maps_backend_config.settings")
-django.setup(set_prefix=False)
+try:
+    django.setup(set_prefix=False)
+except ImproperlyConfigured as error:
+    # What is wrong with a setting is said in one sentence, not in forty lines of a trace. Gunicorn takes any other
+    # code than 3 for an accident, and starts workers that end like this one for ever.
+    print(f"Not started: {error}", file=sys.stderr)
+    sys.exit(3)
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from interactive_maps.ops.lifespan import run_lifespan  # noqa: E402
-from interactive_maps.streaming.handler import StreamingASGIHandler  # noqa: E402
+from interactive_maps.ops.lifespan import run_lifespan
+from interactive_maps.streaming.handler import StreamingASGIHandler
 
 _answer = StreamingASGIHandler(
     threads=settings.VIEW_THREADS,

@@ -1,34 +1,87 @@
 """Where settings come from: the process environment, then ``.env``, then the private development database.
 
-Everything is read here, once, into named values; ``settings.py`` only arranges them for Django.
+Everything is read through here into named values, with one clear sentence for what cannot be meant;
+``settings.py`` only arranges them for Django.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import math
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 PRIVATE_DATABASE = ROOT / "var" / "database.env"  # written by scripts/database
+EXAMPLE_KEY = "your-secret-key-change-in-production"  # the deployment guide's
 
-env = environ.Env()
+Number = TypeVar("Number", int, float)
+_YES, _NO = {"true", "1", "yes", "on", "y", "t"}, {"false", "0", "no", "off", "n", "f", ""}
 
 if (ROOT / ".env").is_file():
-    env.read_env(ROOT / ".env")
+    environ.Env.read_env(ROOT / ".env")
 
 uses_private_database = not os.environ.get("POSTGRES_HOST") and PRIVATE_DATABASE.is_file()
 if uses_private_database:
-    env.read_env(PRIVATE_DATABASE, overwrite=True)
+    environ.Env.read_env(PRIVATE_DATABASE, overwrite=True)
+
+
+def read_text(name: str, default: str = "") -> str:
+    """Return the variable as it is."""
+    return os.environ.get(name, default)
+
+
+def read_words(name: str, default: list[str]) -> list[str]:
+    """Return the variable's words, separated by commas."""
+    if name not in os.environ:
+        return default
+    return [word for part in os.environ[name].split(",") if (word := part.strip())]
+
+
+def read_flag(name: str, *, default: bool) -> bool:
+    """Return whether the variable says yes."""
+    text = os.environ.get(name, str(default)).strip().lower()
+    if text not in _YES | _NO:
+        raise ImproperlyConfigured(f"{name} is {text!r}; accepted are True and False.")
+    return text in _YES
+
+
+def read_int(name: str, default: int, least: int) -> int:
+    """Return the variable as a whole number that is at least ``least``."""
+    return _read_number(name, default, least, int, "a whole number")
+
+
+def read_float(name: str, default: float, least: float) -> float:
+    """Return the variable as a number that is at least ``least``."""
+    return _read_number(name, default, least, float, "a number")
+
+
+def _read_number(
+    name: str, default: Number, least: Number, kind: Callable[[str], Number], what: str
+) -> Number:
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        value = kind(text)
+    except ValueError:
+        value = least - 1
+    if not (math.isfinite(value) and value >= least):
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}; accepted is {what} from {least}, for instance {default}."
+        )
+    return value
 
 
 def read_secret_key(*, debug: bool) -> str:
     """Return SECRET_KEY; refuse to run a public server without one."""
-    key: str = env.str("SECRET_KEY", default="")
-    if key and key != "your-secret-key-change-in-production":
+    key = read_text("SECRET_KEY")
+    if key and key != EXAMPLE_KEY:
         return key
     if debug:
         return "development-only-" + "x" * 50
@@ -39,12 +92,23 @@ def read_secret_key(*, debug: bool) -> str:
     )
 
 
-def read_postgres_options(text: str) -> dict[str, str]:
+def read_hosts(*, open_to_this_machine: bool) -> list[str]:
+    """Return ALLOWED_HOSTS; refuse to run a public server that answers to no name."""
+    hosts = read_words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if open_to_this_machine else [])
+    if not hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is empty: name the hosts that the server answers to, "
+            "for instance ALLOWED_HOSTS=maps.example.org,localhost."
+        )
+    return hosts
+
+
+def read_postgres_options() -> dict[str, str]:
     """Parse PG_OPTIONS (``-c name=value -c name=value``) into settings applied to each transaction.
 
     PgBouncer in transaction mode refuses or loses start-up options, so they are never sent as such.
     """
-    words = text.split()
+    words = read_text("PG_OPTIONS").split()
     options: dict[str, str] = {}
     while words:
         word = words.pop(0)
@@ -67,8 +131,8 @@ def find_library(variable: str, name: str, wheel: str) -> str | None:
     In order: what the environment variable says, then the one inside the Python package ``wheel``, which is locked
     and therefore the same on every machine (Debian 12's GDAL is too old to be kept from opening network addresses).
     """
-    if path := env.str(variable, default=""):
-        return str(path)
+    if path := read_text(variable):
+        return path
     spec = importlib.util.find_spec(wheel)  # finds the package without importing it
     if spec is None or spec.origin is None:
         return None

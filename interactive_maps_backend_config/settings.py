@@ -2,18 +2,21 @@
 
 from interactive_maps_backend_config.environment import (
     ROOT,
-    env,
     find_library,
+    read_flag,
+    read_float,
+    read_hosts,
+    read_int,
     read_postgres_options,
     read_secret_key,
+    read_text,
     uses_private_database,
 )
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = read_flag("DEBUG", default=False)
 SECRET_KEY = read_secret_key(debug=DEBUG)
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if uses_private_database or DEBUG else []
-)
+ALLOWED_HOSTS = read_hosts(open_to_this_machine=uses_private_database or DEBUG)
+USES_PRIVATE_DATABASE = uses_private_database
 
 INSTALLED_APPS = [
     "django.contrib.gis",
@@ -40,40 +43,39 @@ TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP
 DATABASES = {
     "default": {
         "ENGINE": "django.contrib.gis.db.backends.postgis",
-        "HOST": env.str("POSTGRES_HOST", default="localhost"),
-        "PORT": env.str("POSTGRES_PORT", default="5432"),
-        "NAME": env.str("POSTGRES_DB", default="interactive_maps_demo"),
-        "USER": env.str("POSTGRES_USER", default="postgres"),
-        "PASSWORD": env.str("POSTGRES_PASSWORD", default=""),
+        "HOST": read_text("POSTGRES_HOST", "localhost"),
+        "PORT": read_text("POSTGRES_PORT", "5432"),
+        "NAME": read_text("POSTGRES_DB", "interactive_maps_demo"),
+        "USER": read_text("POSTGRES_USER", "postgres"),
+        "PASSWORD": read_text("POSTGRES_PASSWORD", ""),
         # Connections that outlive a request leak under ASGI: CONN_MAX_AGE is accepted, and warned about.
         "CONN_MAX_AGE": 0,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # they break behind PgBouncer in transaction mode
-        "OPTIONS": {"connect_timeout": env.int("PG_CONNECT_TIMEOUT", default=5), "prepare_threshold": None},
+        "OPTIONS": {"connect_timeout": read_int("PG_CONNECT_TIMEOUT", 5, 1), "prepare_threshold": None},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CONN_MAX_AGE_ASKED = env.int("CONN_MAX_AGE", default=0)
-PG_OPTIONS = read_postgres_options(env.str("PG_OPTIONS", default=""))
-PG_POOL_SIZE = env.int("PG_POOL_SIZE", default=4)
+CONN_MAX_AGE_ASKED = read_int("CONN_MAX_AGE", 0, 0)
+PG_OPTIONS = read_postgres_options()
+PG_POOL_SIZE = read_int("PG_POOL_SIZE", 4, 1)
 
 GDAL_LIBRARY_PATH = find_library("GDAL_LIBRARY_PATH", "gdal", "pyogrio")
 GEOS_LIBRARY_PATH = find_library("GEOS_LIBRARY_PATH", "geos_c", "shapely")
 
 # --- map data -------------------------------------------------------------------------------------
-SRID_OF_ZERO = env.int(
-    "SRID_OF_ZERO", default=4326
-)  # what tables mean whose geometry names no reference system
+# What tables mean whose geometry names no reference system.
+SRID_OF_ZERO = read_int("SRID_OF_ZERO", 4326, 1)
 
 # --- streams --------------------------------------------------------------------------------------
-STREAM_MEMORY_BYTES = env.int("STREAM_MEMORY_BYTES", default=256 * 2**20)
-STREAM_SPOOL_BYTES = env.int("STREAM_SPOOL_BYTES", default=4 * 2**30)
-STREAM_SPOOL_DIR = env.str("STREAM_SPOOL_DIR", default="") or None
-STREAM_HEARTBEAT_SECONDS = env.float("STREAM_HEARTBEAT_SECONDS", default=15.0)
-STREAM_SEND_TIMEOUT_SECONDS = env.float("STREAM_SEND_TIMEOUT_SECONDS", default=60.0)
+STREAM_MEMORY_BYTES = read_int("STREAM_MEMORY_BYTES", 256 * 2**20, 0)
+STREAM_SPOOL_BYTES = read_int("STREAM_SPOOL_BYTES", 4 * 2**30, 0)
+STREAM_SPOOL_DIR = read_text("STREAM_SPOOL_DIR", "") or None
+STREAM_HEARTBEAT_SECONDS = read_float("STREAM_HEARTBEAT_SECONDS", 15.0, 0.1)
+STREAM_SEND_TIMEOUT_SECONDS = read_float("STREAM_SEND_TIMEOUT_SECONDS", 60.0, 0.1)
 
 # --- HTTP -----------------------------------------------------------------------------------------
-VIEW_THREADS = env.int("VIEW_THREADS", default=16)  # requests that are in their views at once, in one worker
-REQUEST_BODY_BYTES = env.int("REQUEST_BODY_BYTES", default=2**20)
+VIEW_THREADS = read_int("VIEW_THREADS", 16, 1)  # requests that are in their views at once, in one worker
+REQUEST_BODY_BYTES = read_int("REQUEST_BODY_BYTES", 2**20, 1)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -112,5 +114,5 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": read_text("LOG_LEVEL", "INFO")},
 }

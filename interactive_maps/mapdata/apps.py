@@ -17,5 +17,6 @@ class MapdataConfig(AppConfig):
         from interactive_maps.streaming import worker
 
         health.register_check("map", queries.check_map)
+        lifespan.register(start=queries.report_map)
         lifespan.register(drain=worker.drain_store, close=worker.close_store)
         lifespan.register(close=connections.close_pool_of_worker)

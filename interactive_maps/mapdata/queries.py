@@ -1,30 +1,30 @@
-"""Questions to the map tables: the only module, with its :mod:`selection`, that reads map data by SQL."""
+"""Questions to the map tables: only this module, :mod:`walks` and :mod:`selection` read map data by SQL."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import math
+import logging
 from collections.abc import AsyncIterator, Container
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
-import psycopg
 from django.conf import settings
-from psycopg import Connection, sql
 
 from interactive_maps.mapdata.connections import open_transaction
 from interactive_maps.mapdata.layers import LAYERS, Layer
 from interactive_maps.mapdata.parameters import Filter, Page
 from interactive_maps.mapdata.selection import Selection
 from interactive_maps.mapdata.sources import fetch_source
+from interactive_maps.mapdata.walks import Scan, Walk
 from interactive_maps.ops.errors import Unavailable
 from interactive_maps.streaming.events import Batch
 from interactive_maps.streaming.store import Snapshot
 
-BATCH_SIZE = 500
+BATCHES_AHEAD = 4  # asked for at once after the first: the database waits less often for us
+
+logger = logging.getLogger(__name__)
+_reports: set[asyncio.Task[None]] = set()  # the event loop itself keeps no task alive
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def fetch_page(
         source = fetch_source(connection.cursor(), layer)
         if source.version in known_versions:
             return source.version, None
-        walk = _Walk(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
+        walk = Walk(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
         batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
         return source.version, PageOfItems(
             batch.items, batch.count, walk.last if batch.more_pending else None
@@ -64,22 +64,24 @@ async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]
         connection = await asyncio.to_thread(stack.enter_context, open_transaction())
         try:
             source = await asyncio.to_thread(fetch_source, connection.cursor(), layer)
-            walk = _Walk(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
-            yield Snapshot(source.version, _run_ahead(walk))
+            scan = Scan(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
+            yield Snapshot(source.version, _run_ahead(scan))
         finally:
             await asyncio.to_thread(stack.close)
 
 
-async def _run_ahead(walk: _Walk) -> AsyncIterator[Batch]:
-    """Yield all batches; the database makes the next one while the last one is being sent."""
-    batch = await asyncio.to_thread(walk.fetch_batch, BATCH_SIZE)
-    while batch.more_pending:
-        following = asyncio.create_task(asyncio.to_thread(walk.fetch_batch, BATCH_SIZE, walk.last))
+async def _run_ahead(scan: Scan) -> AsyncIterator[Batch]:
+    """Yield all batches; the database makes the next ones while the last ones are being sent."""
+    batches = await asyncio.to_thread(scan.fetch, 1)
+    while batches[-1].more_pending:
+        following = asyncio.create_task(asyncio.to_thread(scan.fetch, BATCHES_AHEAD))
         try:
-            yield batch
+            for batch in batches:
+                yield batch
         finally:
-            batch = await following
-    yield batch
+            batches = await following
+    for batch in batches:
+        yield batch
 
 
 async def check_map() -> str:
@@ -92,57 +94,13 @@ async def check_map() -> str:
     return ""
 
 
-class _Walk:
-    """Batches of one selection on one connection, in key order."""
+async def report_map() -> None:
+    """Say in the log of a starting worker, which does not wait for it, why the map cannot be read."""
 
-    def __init__(self, connection: Connection[Any], selection: Selection, chosen: Filter) -> None:
-        self.last: int | None = None
-        self._connection = connection
-        self._selection = selection
-        self._chosen = chosen
+    async def report() -> None:
+        if problem := await check_map():
+            hint = " Start it with scripts/database start." if settings.USES_PRIVATE_DATABASE else ""
+            logger.warning("%s%s", problem, hint)
 
-    def fetch_batch(self, count: int, after: int | None = None, offset: int = 0) -> Batch:
-        """Return the next ``count`` items; ``last`` becomes the key of the last of them."""
-        try:
-            with self._connection.transaction():  # a savepoint: what fails must not end the snapshot
-                return self._run(self._selection.select_batch(self._chosen, count, after, offset))
-        except (psycopg.errors.InternalError_, psycopg.DataError):
-            if count > 1:
-                return self._fetch_halves(count, after, offset)
-        # One geometry that PostGIS cannot bring to WGS84 is sent without it: the others are not to suffer.
-        return self._run(self._selection.leave_out_geometry().select_batch(self._chosen, 1, after, offset))
-
-    def _fetch_halves(self, count: int, after: int | None, offset: int) -> Batch:
-        first = self.fetch_batch(count // 2, after, offset)
-        if not first.more_pending:
-            return first
-        second = self.fetch_batch(count - first.count, self.last)
-        return Batch(first.items + b"," + second.items, first.count + second.count, second.more_pending)
-
-    def _run(self, query: sql.Composed) -> Batch:
-        result = self._connection.execute(query).pgresult
-        assert result is not None, "a SELECT has a result"
-        # The text goes from the socket to the frame as it is: no str is made of it.
-        items, seen, last, more = (result.get_value(0, column) for column in range(4))
-        self.last = int(last) if last else None
-        return Batch(_keep_finite(items or b""), int(seen or 0), more == b"t")
-
-
-def _keep_finite(items: bytes) -> bytes:
-    """Return ``items`` with null for geometries that hold NaN or infinity, which PostGIS writes and JSON lacks."""
-    if b"NaN" not in items and b"Infinity" not in items:
-        return items
-    mended = json.loads(b"[" + items + b"]")
-    for item in mended:
-        for name in ("location", "geometry"):
-            if name in item and not _is_finite(item[name]):
-                item[name] = None
-    return json.dumps(mended, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()
-
-
-def _is_finite(value: Any) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, dict | list):
-        return all(map(_is_finite, value.values() if isinstance(value, dict) else value))
-    return True
+    _reports.add(task := asyncio.create_task(report()))
+    task.add_done_callback(_reports.discard)

@@ -27,6 +27,15 @@ class Selection:
         """Return the same selection with null for every geometry."""
         return Selection(self._layer, self._source, self._geometry.srid_of_zero, has_geometry=False)
 
+    def select_items(self, chosen: Filter, after: int | None = None) -> sql.Composed:
+        """Return a query of all items and their keys, in key order."""
+        conditions = self._conditions(chosen)
+        if after is not None:
+            conditions.append(sql.SQL("t.ogc_fid > {}").format(after))
+        return sql.SQL("SELECT {}, t.ogc_fid FROM {} t WHERE {} ORDER BY t.ogc_fid").format(
+            self._item(), sql.Identifier(self._layer.table), sql.SQL(" AND ").join(conditions)
+        )
+
     def select_batch(
         self, chosen: Filter, count: int, after: int | None = None, offset: int = 0
     ) -> sql.Composed:
@@ -42,9 +51,10 @@ class Selection:
             # Steps over keys alone: no item is made to be thrown away.
             first = sql.SQL("SELECT t.ogc_fid FROM {} t WHERE {} ORDER BY t.ogc_fid LIMIT 1 OFFSET {}")
             start = sql.SQL("t.ogc_fid >= ({})").format(first.format(table, where, offset))
+        # Not EXISTS: its order would be dropped, and the whole table be read up to the first key behind the last.
         return sql.SQL(
-            "SELECT items, seen, last, seen = {count} AND EXISTS"
-            " (SELECT FROM {table} t WHERE {where} AND t.ogc_fid > last)"
+            "SELECT items, seen, last, seen = {count} AND (SELECT t.ogc_fid FROM {table} t"
+            " WHERE {where} AND t.ogc_fid > last ORDER BY t.ogc_fid LIMIT 1) IS NOT NULL"
             " FROM (SELECT string_agg(item, ',') AS items, count(*) AS seen, max(ogc_fid) AS last"
             " FROM (SELECT t.ogc_fid, {item} AS item FROM {table} t WHERE {where} AND {start}"
             " ORDER BY t.ogc_fid LIMIT {count}) AS rows) AS batch"
