@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -52,8 +53,6 @@ def _drain_on_signal() -> None:
     Servers wait for open responses before they end the lifespan, so streams must hear of it earlier: ours is put
     in front of the handlers that uvicorn installed just before.
     """
-    import asyncio
-
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
         previous = signal.getsignal(number)
@@ -64,6 +63,9 @@ def _drain_on_signal() -> None:
             for drain in _drainers:
                 loop.call_soon_threadsafe(drain)
             previous(signum, frame)
+            if signum == signal.SIGQUIT:
+                # Gunicorn's word for "end at once" (on Ctrl-C): uvicorn's worker takes note of it and goes on.
+                signal.raise_signal(signal.SIGTERM)
 
         try:
             signal.signal(number, handle)
