@@ -1,0 +1,164 @@
+"""Where a drawing lies on the earth: drawing units to WGS84 degrees and back.
+
+Lengths are kept in a local azimuthal equidistant frame on the WGS84 ellipsoid, not by scaling degrees: within
+ten kilometres of the frame's centre it departs from the geodesic by less than one part in a million, at any
+latitude, the poles and the antimeridian included.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import Proj
+
+Coordinates = NDArray[np.float64]
+
+# Three control points on a line fix no plane: the least height of their triangle, as a share of its longest side.
+_LEAST_SPREAD = 1e-3
+
+
+class GeoreferenceError(ValueError):
+    """The given points or numbers fix no place; ``str()`` is a sentence for the person who gave them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPoint:
+    """A point known in both worlds: drawing units, and WGS84 degrees."""
+
+    x: float
+    y: float
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True)
+class Georeference:
+    """An affine map from the drawing into a metric frame centred on (longitude, latitude).
+
+    ``east, north = matrix @ ((x, y) - origin)``, in metres; ``matrix`` is ((a, b), (c, d)).
+    """
+
+    longitude: float
+    latitude: float
+    origin: tuple[float, float]
+    matrix: tuple[tuple[float, float], tuple[float, float]]
+
+    def place(self, drawing: Coordinates) -> Coordinates:
+        """Return (n, 2) longitudes and latitudes in degrees for (n, 2) drawing coordinates."""
+        metres = (np.asarray(drawing, dtype=float).reshape(-1, 2) - self.origin) @ self._affine.T
+        longitude, latitude = _frame(self.longitude, self.latitude)(metres[:, 0], metres[:, 1], inverse=True)
+        return np.column_stack([longitude, latitude])
+
+    def locate(self, degrees: Coordinates) -> Coordinates:
+        """Return (n, 2) drawing coordinates for (n, 2) longitudes and latitudes in degrees."""
+        degrees = np.asarray(degrees, dtype=float).reshape(-1, 2)
+        east, north = _frame(self.longitude, self.latitude)(degrees[:, 0], degrees[:, 1])
+        drawing: Coordinates = np.column_stack([east, north]) @ np.linalg.inv(self._affine).T + self.origin
+        return drawing
+
+    @property
+    def metres_per_unit(self) -> float:
+        """The length of one drawing unit on the ground, averaged over directions."""
+        return math.sqrt(abs(float(np.linalg.det(self._affine))))
+
+    @property
+    def rotation(self) -> float:
+        """Degrees counter-clockwise from east to where the drawing's x axis points."""
+        return math.degrees(math.atan2(self.matrix[1][0], self.matrix[0][0]))
+
+    @property
+    def distortion(self) -> float:
+        """How much one direction is stretched against another: 0 for a similarity, 0.01 for one per cent."""
+        largest, smallest = np.linalg.svd(self._affine, compute_uv=False)
+        return float(largest / smallest) - 1.0
+
+    @property
+    def mirrored(self) -> bool:
+        """True where left and right change places: mostly a sign of swapped control points."""
+        return float(np.linalg.det(self._affine)) < 0.0
+
+    @cached_property
+    def _affine(self) -> Coordinates:
+        return np.array(self.matrix, dtype=float)
+
+
+def from_anchor(
+    longitude: float,
+    latitude: float,
+    *,
+    metres_per_unit: float,
+    origin: tuple[float, float] = (0.0, 0.0),
+    rotation: float = 0.0,
+) -> Georeference:
+    """Put the drawing point ``origin`` at (longitude, latitude), turned ``rotation`` degrees counter-clockwise.
+
+    Raises GeoreferenceError for numbers that name no place or no scale.
+    """
+    _require_place(longitude, latitude)
+    _require_finite("the drawing's origin", *origin)
+    _require_finite("the rotation", rotation)
+    if not (math.isfinite(metres_per_unit) and metres_per_unit > 0):
+        raise GeoreferenceError(f"the scale must be more than 0 metres per unit, not {metres_per_unit:g}")
+    cosine = metres_per_unit * math.cos(math.radians(rotation))
+    sine = metres_per_unit * math.sin(math.radians(rotation))
+    return Georeference(longitude, latitude, origin, ((cosine, -sine), (sine, cosine)))
+
+
+def from_control_points(points: Sequence[ControlPoint]) -> Georeference:
+    """Fit two control points by a similarity, or three by an affine map; both are met exactly.
+
+    Raises GeoreferenceError for another number of points, and for points that coincide or lie on one line.
+    """
+    if len(points) not in {2, 3}:
+        raise GeoreferenceError(f"two or three control points are needed, not {len(points)}")
+    for point in points:
+        _require_place(point.longitude, point.latitude)
+        _require_finite("a control point", point.x, point.y)
+    first = points[0]
+    drawing = np.array([(point.x - first.x, point.y - first.y) for point in points[1:]])
+    east, north = _frame(first.longitude, first.latitude)(
+        [point.longitude for point in points[1:]], [point.latitude for point in points[1:]]
+    )
+    ground = np.column_stack([east, north])
+    fit = _fit_similarity if len(points) == 2 else _fit_affine
+    (a, b), (c, d) = fit(drawing, ground).tolist()
+    return Georeference(first.longitude, first.latitude, (first.x, first.y), ((a, b), (c, d)))
+
+
+def _fit_similarity(drawing: Coordinates, ground: Coordinates) -> Coordinates:
+    (x, y), (east, north) = drawing[0], ground[0]
+    if math.hypot(x, y) == 0 or math.hypot(east, north) < 1e-3:
+        raise GeoreferenceError("the two control points coincide: choose points far apart")
+    factor = complex(east, north) / complex(x, y)
+    return np.array([[factor.real, -factor.imag], [factor.imag, factor.real]])
+
+
+def _fit_affine(drawing: Coordinates, ground: Coordinates) -> Coordinates:
+    for side in (drawing, ground):
+        longest = max(np.hypot(*side[0]), np.hypot(*side[1]), np.hypot(*(side[1] - side[0])))
+        if longest == 0 or abs(float(np.linalg.det(side))) < _LEAST_SPREAD * float(longest) ** 2:
+            raise GeoreferenceError("the three control points lie on one line: give two, or spread them out")
+    fitted: Coordinates = np.linalg.solve(drawing, ground).T.astype(float)
+    return fitted
+
+
+def _require_place(longitude: float, latitude: float) -> None:
+    if not (-180.0 <= longitude <= 180.0 and -90.0 <= latitude <= 90.0):  # false for NaN as well
+        raise GeoreferenceError(
+            f"{longitude:g},{latitude:g} is no longitude (-180 to 180) and latitude (-90 to 90)"
+        )
+
+
+def _require_finite(what: str, *numbers: float) -> None:
+    if not all(math.isfinite(number) for number in numbers):
+        raise GeoreferenceError(f"{what} must be made of finite numbers")
+
+
+@lru_cache(maxsize=64)
+def _frame(longitude: float, latitude: float) -> Proj:
+    return Proj(proj="aeqd", lon_0=longitude, lat_0=latitude, ellps="WGS84", units="m")
