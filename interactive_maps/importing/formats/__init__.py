@@ -1,0 +1,98 @@
+"""The formats that can be read: each is known by its first bytes, never by its file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.formats import dxf
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.progress import Progress, silent
+from interactive_maps.importing.refusal import ImportRefused
+
+_HEAD_BYTES = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: ``recognise`` gets the first bytes of a file, ``read`` the file's path."""
+
+    name: str
+    recognise: Callable[[bytes], bool]
+    read: Callable[[Path, ReadOptions, Progress], MapDraft]
+
+
+FORMATS = (Format("DXF", dxf.recognise, dxf.read),)
+
+# What people hand over instead: first bytes -> (what it is, what to do).
+_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "a ZIP archive", "unpack it and import the DXF inside"),
+    (b"PK\x05\x06", "an empty ZIP archive", "save the drawing as DXF"),
+    (b"\x1f\x8b", "a gzip file", "unpack it and import the DXF inside"),
+    (b"7z\xbc\xaf", "a 7z archive", "unpack it and import the DXF inside"),
+    (b"Rar!", "a RAR archive", "unpack it and import the DXF inside"),
+    (b"%PDF", "a PDF", "ask for the DXF or DWG it was plotted from"),
+    (b"\x89PNG", "a PNG picture", "a picture holds no linework: save the drawing as DXF"),
+    (b"\xff\xd8\xff", "a JPEG picture", "a picture holds no linework: save the drawing as DXF"),
+    (b"GIF8", "a GIF picture", "a picture holds no linework: save the drawing as DXF"),
+    (b"II*\x00", "a TIFF picture", "a picture holds no linework: save the drawing as DXF"),
+    (b"MM\x00*", "a TIFF picture", "a picture holds no linework: save the drawing as DXF"),
+    (b"\xd0\xcf\x11\xe0", "an Office or Revit file", "export it as DXF"),
+    (b"\xff\xfe", "UTF-16 text", "save the drawing as DXF again: a DXF is ASCII or UTF-8"),
+    (b"\xfe\xff", "UTF-16 text", "save the drawing as DXF again: a DXF is ASCII or UTF-8"),
+    (b"ISO-10303-21", "an IFC or STEP model", "export the floor as DXF"),
+    (b"SQLite format 3", "a SQLite file", "export the floor as DXF"),
+    (b"<", "XML, HTML or SVG", "save the drawing as DXF"),
+    (b"{", "JSON", "save the drawing as DXF"),
+)
+
+
+def read_plan(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+    """Read the file at ``path`` in whatever format it turns out to be.
+
+    Raises ImportRefused for a file that is missing, empty, too large, or in no format that is read here.
+    """
+    head = _read_head(path, options.limits.bytes)
+    for known in FORMATS:
+        if known.recognise(head):
+            return known.read(path, options, progress)
+    raise ImportRefused(path.name, "its first bytes", _describe_foreign(head))
+
+
+def _read_head(path: Path, most_bytes: int) -> bytes:
+    try:
+        if not path.is_file():
+            reason = "is a folder, not a drawing" if path.is_dir() else "there is no such file"
+            raise ImportRefused(path.name, str(path), reason)
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ImportRefused(path.name, str(path), f"cannot be read: {reason}") from None
+    if not head:
+        raise ImportRefused(path.name, "the whole file", "is empty: save the drawing again as DXF")
+    if size > most_bytes:
+        reason = (
+            f"holds {size:,} bytes, and {most_bytes:,} are allowed: purge the drawing, or raise --max-bytes"
+        )
+        raise ImportRefused(path.name, "the whole file", reason)
+    return head
+
+
+def _describe_foreign(head: bytes) -> str:
+    if head[:4] == b"AC10" or head[:5] in {b"AC1.2", b"AC2.1"}:
+        version = head[:6].decode("ascii", "replace")
+        return (
+            f"is a DWG ({version}), whatever its name says: save it as DXF in the CAD program, "
+            "or convert it with the ODA File Converter or LibreDWG's dwg2dxf"
+        )
+    if not head.strip(b"\x00"):
+        return "holds only zero bytes: copy or save the drawing again"
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for signature, what, advice in _FOREIGN:
+        if head.startswith(signature) or bare.startswith(signature):
+            return f"is {what}, not a DXF: {advice}"
+    return "is no DXF: a DXF begins with the lines 0 and SECTION; save the drawing as DXF"

@@ -1,0 +1,202 @@
+"""One CAD entity becomes one part, or a reason why it is none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from interactive_maps.importing.formats.dxf.lettering import read_lettering
+from interactive_maps.importing.formats.dxf.parts import Origin, Part, Spot, Stroke
+
+if TYPE_CHECKING:
+    from ezdxf.document import Drawing
+    from ezdxf.path import Path
+
+# Beyond this, a double no longer tells millimetres apart; no drawing in any unit is that far from its origin.
+_FARTHEST = 1e12
+_DOOR_SWING = (math.radians(45), math.radians(135))
+
+_LINEWORK = frozenset({"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "HELIX"})
+_AREAS = frozenset({"SOLID", "TRACE", "3DFACE"})
+_LETTERING = frozenset({"TEXT", "MTEXT", "ATTRIB"})
+# Entities that are drawn through simpler ones: walls as MLINE, or as objects of AutoCAD Architecture with a picture
+# of themselves (proxy graphics).
+_COMPOSITE = frozenset({"MLINE", "ACAD_PROXY_ENTITY"})
+
+SKIPPED = {
+    "HATCH": "a hatch is a fill, not linework",
+    "MPOLYGON": "a hatch is a fill, not linework",
+    "DIMENSION": "a dimension measures the building and is no part of it",
+    "ARC_DIMENSION": "a dimension measures the building and is no part of it",
+    "LARGE_RADIAL_DIMENSION": "a dimension measures the building and is no part of it",
+    "LEADER": "a leader points at a note",
+    "MULTILEADER": "a leader points at a note",
+    "TOLERANCE": "a tolerance is a note",
+    "ATTDEF": "an attribute's definition is a template, not a text",
+    "ACAD_TABLE": "a table is no part of the building",
+    "IMAGE": "a picture holds no linework",
+    "PDFUNDERLAY": "an underlay holds no linework",
+    "DWFUNDERLAY": "an underlay holds no linework",
+    "DGNUNDERLAY": "an underlay holds no linework",
+    "OLE2FRAME": "an embedded object holds no linework",
+    "OLEFRAME": "an embedded object holds no linework",
+    "WIPEOUT": "a wipeout only hides what lies under it",
+    "VIEWPORT": "a viewport is a window of the sheet",
+    "XLINE": "a construction line has no end",
+    "RAY": "a construction line has no end",
+    "3DSOLID": "a solid body shows no linework: flatten it in the CAD program",
+    "REGION": "a solid body shows no linework: explode it in the CAD program",
+    "BODY": "a solid body shows no linework: flatten it in the CAD program",
+    "SURFACE": "a solid body shows no linework: flatten it in the CAD program",
+    "MESH": "a mesh shows no linework: flatten it in the CAD program",
+}
+
+# As ogr2ogr lists them, for files that have subclasses at all (AutoCAD R13 and later).
+_SUBCLASSES = {
+    "LINE": "AcDbLine",
+    "LWPOLYLINE": "AcDbPolyline",
+    "POLYLINE": "AcDb2dPolyline",
+    "ARC": "AcDbCircle:AcDbArc",
+    "CIRCLE": "AcDbCircle",
+    "ELLIPSE": "AcDbEllipse",
+    "SPLINE": "AcDbSpline",
+    "HELIX": "AcDbSpline:AcDbHelix",
+    "SOLID": "AcDbTrace",
+    "TRACE": "AcDbTrace",
+    "3DFACE": "AcDbFace",
+    "POINT": "AcDbPoint",
+    "TEXT": "AcDbText:AcDbText",
+    "MTEXT": "AcDbMText",
+    "ATTRIB": "AcDbText:AcDbAttribute",
+    "MLINE": "AcDbMline",
+}
+
+
+class Skipped(Exception):
+    """This entity is no part of a map; ``str()`` says why."""
+
+
+def read_entity(entity: Any, drawing: Drawing) -> Iterator[Part]:
+    """Yield the entity's parts, in its own coordinates.
+
+    Raises Skipped for what is no part of a map, and whatever the parser raises for a broken entity.
+    """
+    kind = entity.dxftype()
+    if kind in SKIPPED:
+        raise Skipped(SKIPPED[kind])
+    if _get(entity, "invisible", 0):
+        raise Skipped("is set invisible in the drawing")
+    origin = describe_origin(entity, drawing)
+    if kind in _COMPOSITE or getattr(entity, "proxy_graphic", None):
+        yield from _read_composite(entity, origin, drawing)
+    elif reader := _READERS.get(kind):
+        yield reader(entity, origin)
+    elif kind in _LETTERING:
+        if lettering := read_lettering(entity, origin, drawing.encoding):
+            yield lettering
+        else:
+            raise Skipped("the text is empty")
+    else:
+        raise Skipped("is a kind of entity that is not read")
+
+
+def describe_origin(entity: Any, drawing: Drawing) -> Origin:
+    """Return where the parts of an entity come from; the line type is the layer's where it says ByLayer."""
+    layer = layer_of(entity)
+    linetype = _get(entity, "linetype", None)
+    if (linetype is None or linetype.upper() == "BYLAYER") and drawing.layers.has_entry(layer):
+        linetype = drawing.layers.get(layer).dxf.get("linetype")
+    kind = entity.dxftype()
+    subclasses = None
+    if drawing.dxfversion > "AC1009":
+        own = _SUBCLASSES.get(kind)
+        if kind == "POLYLINE" and entity.is_3d_polyline:
+            own = "AcDb3dPolyline"
+        subclasses = f"AcDbEntity:{own}" if own else "AcDbEntity"
+    return Origin(str(entity.dxf.handle), kind, layer, linetype, subclasses)
+
+
+def layer_of(entity: Any) -> str:
+    """Return the name of an entity's layer, also of kinds that the parser only stores."""
+    return str(_get(entity, "layer", "0"))
+
+
+def _get(entity: Any, name: str, default: Any) -> Any:
+    if entity.dxf.is_supported(name):
+        return entity.dxf.get(name, default)
+    properties = entity.graphic_properties() if hasattr(entity, "graphic_properties") else {}
+    return properties.get(name, default)
+
+
+def _read_linework(entity: Any, origin: Origin) -> Stroke:
+    from ezdxf.path import make_path
+
+    if origin.dxftype == "POLYLINE" and (entity.is_polygon_mesh or entity.is_poly_face_mesh):
+        raise Skipped(SKIPPED["MESH"])
+    path = make_path(entity)
+    _require_sane(path)
+    return Stroke(
+        origin, path, filled=False, swing=_measure_swing(entity) if origin.dxftype == "ARC" else 0.0
+    )
+
+
+def _read_area(entity: Any, origin: Origin) -> Stroke:
+    from ezdxf.path import make_path
+
+    path = make_path(entity)
+    _require_sane(path)
+    return Stroke(origin, path, filled=True)
+
+
+def _read_spot(entity: Any, origin: Origin) -> Spot:
+    place = entity.dxf.location
+    require_number(place.x, place.y)
+    return Spot(origin, place.x, place.y)
+
+
+_READERS: dict[str, Callable[[Any, Origin], Part]] = {
+    **dict.fromkeys(_LINEWORK, _read_linework),
+    **dict.fromkeys(_AREAS, _read_area),
+    "POINT": _read_spot,
+}
+
+
+def _read_composite(entity: Any, origin: Origin, drawing: Drawing) -> Iterator[Part]:
+    """Yield the simple entities that draw this one; they have no handle, so a counter goes with its."""
+    count = 0
+    for count, drawn in enumerate(entity.__virtual_entities__(), 1):
+        kind = drawn.dxftype()
+        own = replace(origin, key=f"{origin.key}.{count}")
+        if reader := _READERS.get(kind):
+            yield reader(drawn, own)
+        elif kind in _LETTERING and (lettering := read_lettering(drawn, own, drawing.encoding)):
+            yield lettering
+    if not count:
+        raise Skipped("shows nothing outside the program that made it")
+
+
+def _measure_swing(arc: Any) -> float:
+    sweep = math.radians((arc.dxf.end_angle - arc.dxf.start_angle) % 360)
+    return float(arc.dxf.radius) if _DOOR_SWING[0] <= sweep <= _DOOR_SWING[1] else 0.0
+
+
+def _require_sane(path: Path) -> None:
+    vertices = path.control_vertices()
+    if len(vertices) < 2:
+        raise Skipped("has no length")
+    first = vertices[0]
+    moves = False
+    for vertex in vertices:
+        require_number(vertex.x, vertex.y)
+        moves = moves or vertex.x != first.x or vertex.y != first.y
+    if not moves:
+        raise Skipped("has no length")
+
+
+def require_number(*coordinates: float) -> None:
+    """Raise ValueError for a coordinate that is no number or absurdly far away."""
+    for coordinate in coordinates:
+        if not abs(coordinate) < _FARTHEST:  # false for NaN as well
+            raise ValueError(f"a coordinate is {coordinate:g}")

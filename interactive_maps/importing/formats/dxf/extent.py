@@ -1,0 +1,72 @@
+"""The drawing's bulk and its strays: one forgotten point a thousand kilometres off must not shrink the building."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.importing.formats.dxf.parts import Part, Spot, Stroke
+
+# A part is a stray beyond this many times the distance within which nine parts in ten lie.
+_STRAY = 20.0
+_LEAST_PARTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where the bulk of the parts lies, in drawing units; ``size`` is its diagonal."""
+
+    centre: tuple[float, float]
+    size: float
+
+
+def divide_strays(parts: Sequence[Part]) -> tuple[list[Part], list[tuple[Part, float]]]:
+    """Return the parts that lie together, and those far from them with their distance in drawing units.
+
+    A part whose coordinates are no numbers (a block scaled without bounds) is a stray at an infinite distance.
+    """
+    places = np.array([locate_part(part) for part in parts], dtype=float).reshape(-1, 2)
+    finite = np.isfinite(places).all(axis=1)
+    distances = np.full(len(parts), np.inf)
+    reach = np.inf
+    if finite.any():
+        offsets = places[finite] - np.median(places[finite], axis=0)
+        distances[finite] = np.hypot(offsets[:, 0], offsets[:, 1])
+        if finite.sum() >= _LEAST_PARTS:
+            reach = _STRAY * max(float(np.quantile(distances[finite], 0.9)), 1e-9)
+    kept: list[Part] = []
+    strays: list[tuple[Part, float]] = []
+    for part, distance in zip(parts, distances.tolist(), strict=True):
+        if distance <= reach and np.isfinite(distance):
+            kept.append(part)
+        else:
+            strays.append((part, distance))
+    return kept, strays
+
+
+def measure_extent(parts: Sequence[Part]) -> Extent:
+    """Return the extent of parts that lie together; zero for none."""
+    corners = [corner for part in parts for corner in _corners(part)]
+    if not corners:
+        return Extent((0.0, 0.0), 0.0)
+    points: NDArray[np.float64] = np.array(corners, dtype=float)
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle = (low + high) / 2
+    return Extent((float(middle[0]), float(middle[1])), float(np.hypot(*(high - low))))
+
+
+def locate_part(part: Part) -> tuple[float, float]:
+    """Return one point that a part lies at: its middle for strokes, its insertion for the rest."""
+    if isinstance(part, Stroke):
+        start, end = part.path.start, part.path.end
+        return (start.x + end.x) / 2, (start.y + end.y) / 2
+    return (part.x, part.y) if isinstance(part, Spot) else part.insertion
+
+
+def _corners(part: Part) -> list[tuple[float, float]]:
+    if isinstance(part, Stroke):
+        return [(vertex.x, vertex.y) for vertex in part.path.control_vertices()]
+    return [locate_part(part)]

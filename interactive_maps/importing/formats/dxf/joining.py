@@ -1,0 +1,226 @@
+"""Texts that together name one room: number and name, a name written on two lines, attributes of one tag."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from shapely import Polygon, STRtree, box
+
+from interactive_maps.importing.formats.dxf.labels import Label, LabelKind
+from interactive_maps.importing.formats.dxf.parts import Lettering
+from interactive_maps.importing.formats.dxf.texts import clean_name
+from interactive_maps.importing.formats.dxf.walls import Walls
+from interactive_maps.importing.rules import LabelRules
+
+Member = tuple[Lettering, Label]
+
+# In text heights: how far a number may stand above, below or beside its room's name.
+_NUMBER_BELOW = 3.5
+_NUMBER_BESIDE = 3.0
+_SAME_LINE = 0.7
+_REACH = 4.0
+_SAME_HEIGHT = 1.15
+_SAME_ANGLE = math.radians(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The texts of one room, in reading order; ``spare`` for a number whose room has one already."""
+
+    members: tuple[Member, ...]
+    spare: bool = False
+
+    @property
+    def name(self) -> str:
+        """The room's name, its number first; a bare number only where the layer says that it is a room's."""
+        numbers = [label.number for _, label in self.members if label.number][:1]
+        names = [label.name for _, label in self.members if label.name]
+        if not names and not self.trusted:
+            return ""
+        return clean_name(" ".join([*numbers, *names]))
+
+    @property
+    def trusted(self) -> bool:
+        """Whether any text lies where rooms are named."""
+        return any(label.trusted for _, label in self.members)
+
+    @property
+    def known(self) -> bool:
+        """Whether any text holds a word that rooms are known by."""
+        return any(label.known for _, label in self.members)
+
+    @property
+    def style(self) -> tuple[str, str]:
+        """Layer and height of the name's letters: what is written alike means alike."""
+        lettering = next((text for text, label in self.members if label.name), self.members[0][0])
+        return lettering.origin.layer, f"{lettering.height:.3g}"
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle of the texts, in drawing units."""
+        count = len(self.members)
+        x = sum(lettering.centre[0] for lettering, _ in self.members) / count
+        return x, sum(lettering.centre[1] for lettering, _ in self.members) / count
+
+
+def join_labels(labelled: Sequence[Member], rules: LabelRules, walls: Walls) -> list[Group]:
+    """Return the labels grouped by room, in the drawing's order."""
+    union = _Union(len(labelled))
+    for first, second in _pair_attributes(labelled):
+        union.join(first, second)
+    closeness = sorted(_measure_pairs(labelled, rules, walls))
+    numbered = {index for index, (_, label) in enumerate(labelled) if label.number and label.name}
+    spare: set[int] = set()
+    for _, first, second in closeness:
+        _join_pair(first, second, labelled, union, numbered, spare)
+    return [
+        Group(
+            tuple(_in_reading_order([labelled[index] for index in indices])),
+            spare=len(indices) == 1 and indices[0] in spare,
+        )
+        for indices in union.groups()
+    ]
+
+
+def _join_pair(
+    first: int, second: int, labelled: Sequence[Member], union: _Union, numbered: set[int], spare: set[int]
+) -> None:
+    """Join two close labels, unless that would give a room two numbers; the second number is then spare."""
+    bare = [index for index in (first, second) if labelled[index][1].kind is LabelKind.NUMBER]
+    if not bare:
+        union.join(first, second)
+        return
+    name = second if bare[0] == first else first
+    taken = any(index in numbered for index in union.members(name))
+    if bare[0] in numbered:
+        return
+    if taken:
+        spare.add(bare[0])
+        return
+    spare.discard(bare[0])
+    union.join(first, second)
+    numbered.update({bare[0], name})
+
+
+def _pair_attributes(labelled: Sequence[Member]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of labels that are attributes of one block reference."""
+    first: dict[str, int] = {}
+    for index, (lettering, _) in enumerate(labelled):
+        if lettering.reference:
+            reference = lettering.origin.key.rsplit("/", 1)[0]
+            yield first.setdefault(reference, index), index
+
+
+def _measure_pairs(
+    labelled: Sequence[Member], rules: LabelRules, walls: Walls
+) -> Iterator[tuple[float, int, int]]:
+    """Yield (distance in heights, index, index) of labels that may belong to one room."""
+    if not labelled:
+        return
+    boxes = [_surround(lettering) for lettering, _ in labelled]
+    ones, others = STRtree(boxes).query(boxes, predicate="intersects")
+    for one, other in zip(*np.sort([ones, others], axis=0).tolist(), strict=True):
+        if one == other:
+            continue
+        distance = _measure_pair(labelled[one], labelled[other], rules)
+        if distance is not None and not walls.divide(labelled[one][0].centre, labelled[other][0].centre):
+            yield distance, one, other
+
+
+def _surround(lettering: Lettering) -> Polygon:
+    x, y = lettering.centre
+    reach = lettering.width / 2 + _REACH / 2 * lettering.height
+    return box(x - reach, y - reach, x + reach, y + reach)
+
+
+def _measure_pair(one: Member, other: Member, rules: LabelRules) -> float | None:
+    """Return how far apart two labels of one room stand, in heights, or None if they are of two rooms."""
+    (first, first_label), (second, second_label) = one, other
+    turned = abs(math.remainder(first.angle - second.angle, math.tau)) > _SAME_ANGLE
+    if turned or first_label.trusted != second_label.trusted:
+        return None
+    if LabelKind.NUMBER not in {first_label.kind, second_label.kind}:
+        return _measure_lines(one, other, rules)
+    if first_label.kind is second_label.kind or (
+        not first_label.trusted and first.origin.layer != second.origin.layer
+    ):
+        return None
+    height = max(first.height, second.height)
+    along, across = _separate(first, second)
+    gap = along - (first.width + second.width) / 2
+    below = across <= _NUMBER_BELOW * height and gap <= 0
+    beside = across <= _SAME_LINE * height and gap <= _NUMBER_BESIDE * height
+    return math.hypot(max(gap, 0.0), across) / height if below or beside else None
+
+
+def _measure_lines(one: Member, other: Member, rules: LabelRules) -> float | None:
+    """Return the spacing of two lines of one name, or None where they are two names."""
+    (first, first_label), (second, second_label) = one, other
+    height = max(first.height, second.height)
+    alike = height <= _SAME_HEIGHT * min(first.height, second.height)
+    if not alike or first.origin.layer != second.origin.layer or first_label.number or second_label.number:
+        return None
+    along, across = _separate(first, second)
+    spacing = across / height
+    near, far = rules.join_spacing
+    aligned = along <= abs(first.width - second.width) / 2 + height
+    if not aligned or spacing < _SAME_LINE or spacing > far:
+        return None
+    if spacing <= near or not (_is_full(first_label, rules) and _is_full(second_label, rules)):
+        return spacing
+    return None
+
+
+def _is_full(label: Label, rules: LabelRules) -> bool:
+    """Return whether a name can stand by itself: ``MASTER`` can, ``COVERED`` cannot."""
+    return label.known and not rules.incomplete_words.match_whole(label.name)
+
+
+def _separate(first: Lettering, second: Lettering) -> tuple[float, float]:
+    """Return how far apart two centres are along and across the direction of writing."""
+    x, y = second.centre[0] - first.centre[0], second.centre[1] - first.centre[1]
+    cosine, sine = math.cos(first.angle), math.sin(first.angle)
+    return abs(x * cosine + y * sine), abs(y * cosine - x * sine)
+
+
+def _in_reading_order(members: list[Member]) -> list[Member]:
+    """Return texts from top to bottom, then along the line, as the first of them is turned."""
+    angle = members[0][0].angle
+    cosine, sine = math.cos(angle), math.sin(angle)
+
+    def place(member: Member) -> tuple[float, float]:
+        lettering, _ = member
+        x, y = lettering.centre
+        line = (x * sine - y * cosine) / (lettering.height or 1.0)
+        return round(line, 1), x * cosine + y * sine
+
+    return sorted(members, key=place)
+
+
+class _Union:
+    """Disjoint sets of indices, kept as lists because rooms have few texts."""
+
+    def __init__(self, count: int) -> None:
+        self._sets = {index: [index] for index in range(count)}
+
+    def join(self, one: int, other: int) -> None:
+        first, second = self._sets[one], self._sets[other]
+        if first is second:
+            return
+        first.extend(second)
+        for index in second:
+            self._sets[index] = first
+
+    def members(self, index: int) -> list[int]:
+        return self._sets[index]
+
+    def groups(self) -> list[list[int]]:
+        """Return the sets, each sorted, in the order of their first members."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for members in self._sets.values():
+            found[id(members)] = members
+        return sorted(sorted(members) for members in found.values())

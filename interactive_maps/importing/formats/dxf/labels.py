@@ -1,0 +1,178 @@
+"""What one text on a plan is: a room's name or number, or one of the many things that are neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from interactive_maps.importing.formats.dxf.texts import clean_name
+from interactive_maps.importing.rules import LabelRules
+from interactive_maps.importing.words import split_words
+
+
+class LabelKind(StrEnum):
+    """What a text is; the value is said in reports."""
+
+    NAME = "name"
+    NUMBER = "number"
+    EMPTY = "empty"
+    DIMENSION = "a dimension"
+    DOOR_SIZE = "a door or window size"
+    AREA = "an area"
+    SCALE = "a scale"
+    TITLE = "a title"
+    NOTE = "a note"
+    PLACEHOLDER = "a placeholder"
+    CODE = "a mark or code"
+    REJECTED = "rejected by a rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text taken apart: its kind, and for rooms the number and the name, each as written or empty.
+
+    ``known`` is True where the name holds a word that rooms are known by, or a rule accepts it; ``trusted``
+    where its layer or attribute says that it names a room.
+    """
+
+    kind: LabelKind
+    number: str = ""
+    name: str = ""
+    known: bool = False
+    trusted: bool = False
+
+    @property
+    def is_room(self) -> bool:
+        """Whether the text may name a room."""
+        return self.kind in {LabelKind.NAME, LabelKind.NUMBER}
+
+
+_MOST_NOTE_WORDS = 6
+_MOST_NAME_LINES = 3
+_MOST_TRUSTED_CHARACTERS = 120
+
+_LENGTH = r"\d+(?:[.,]\d+)?"
+_INCHES = r"""\d*\s*\d+(?:/\d+)?\s*(?:["”″]|'')"""
+_FEET = r"""\d+(?:\.\d+)?\s*['’′](?:\s*-?\s*\d+(?:\s+\d+/\d+)?\s*(?:["”″]|'')?)?"""
+_SIZE = rf"(?:{_FEET}|{_INCHES}|{_LENGTH}\s*(?:mm|cm|m|in|ft)?\.?)"
+_SIZES = rf"{_SIZE}\s*[x×*]\s*{_SIZE}(?:\s*[x×*]\s*{_SIZE})?"
+_AREA_UNIT = (
+    r"(?:m2|m²|qm|m\^2|sqm|sq\.?\s*m\.?|s\.?f\.?|sq\.?\s*ft\.?|sqft|ft2|ft²|кв\.?\s*м\.?|м2|м²|㎡|平方米|坪)"
+)
+_LETTER = "[A-Za-zÀ-ɏА-яЁё]"
+
+
+def _compile(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+# What a line is on any layer, by the first pattern that matches it whole.
+_NEVER_ROOMS = (
+    (
+        LabelKind.SCALE,
+        _compile(
+            r"(?:scale|ma(?:ß|ss)stab|m\.?|[ée]chelle|escala|scala|schaal|масштаб|比例)?\s*[:=]?\s*"
+            r"(?:1\s*[:/]\s*\d{1,5}|[\d/ ]+[\"”″]\s*=.*)"
+        ),
+    ),
+    (
+        LabelKind.AREA,
+        _compile(
+            r"(?:area|fl(?:ä|ae)che|surface|superficie|sup|s|a|f|ngf|nrf|nf|площадь)?\.?\s*[:=]?\s*"
+            rf"{_LENGTH}\s*{_AREA_UNIT}\.?"
+        ),
+    ),
+    (
+        LabelKind.DIMENSION,
+        _compile(rf"[~∅⌀ø]?\s*(?:{_SIZES}|{_FEET}|{_INCHES}|{_LENGTH}\s*(?:mm|cm|m|ft)\.?|[±+]\s*{_LENGTH})"),
+    ),
+    (
+        LabelKind.DOOR_SIZE,
+        _compile(
+            r"\(?\d{4,5}\)?(?:\s+(?:xo|ox|sh|dh|fx|fix|pic|awn|csmt|slider|s\.?g\.?d|o\.?h|door|bifold|b\.?f|"
+            r"pocket|p\.?d|sl|hs|window)\.?)+"
+        ),
+    ),
+    (LabelKind.PLACEHOLDER, _compile(r"[a-z0-9]+(?:_[a-z0-9]+)+_?|[<\[{$%#].*|[?_.\-*#\s]+")),
+)
+# What a line is where no layer says that it names a room.
+_RARELY_ROOMS = (
+    (LabelKind.DIMENSION, _compile(r"-?\d+[.,]\d{1,2}|-\s*\d+(?:[.,]\d+)?")),
+    (
+        LabelKind.DIMENSION,
+        _compile(
+            r"(?:ok|uk|rh|lrh|bh|brh|fb|okff|okrf|ff|ffl|ssl|afl|clg|hsp|nvp|htr)\.?\s*[=:]?\s*[±+-]?\s*\d+.*"
+        ),
+    ),
+)
+_DOOR_SIZE = re.compile(r"(?:[1-9]|1[0-9])[0-9](?:[4-9][0-9]|10)")
+_NUMBER = _compile(r"(?=.*\d)(?:[A-Z]{1,3}[-. ]?)?\d{1,5}(?:[-./ ]?[A-Z]{0,2}\d{1,4}){0,3}(?:[-. ]?[A-Z])?")
+_MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
+_TRAILING_MEASURE = _compile(rf"[\s,;:(/-]+(?:{_LENGTH}\s*{_AREA_UNIT}|{_SIZES})[\s).]*$")
+_NOTE_SIGN = _compile(
+    r"""[:;,=]\s*$|@|["”″]|^\(?\d+\)\s|^[*•]|^(?:and|or|to|und|et|y)\s|\s(?:and|or|to|of|the)$"""
+)
+
+
+def read_label(text: str, rules: LabelRules, *, trusted: bool) -> Label:
+    """Return what a text is; ``trusted`` where its layer says that it names a room.
+
+    Lines are judged one by one, so that number, name and area in one MTEXT come apart.
+    """
+    whole = clean_name(text)
+    if not whole:
+        return Label(LabelKind.EMPTY)
+    if any(expression.fullmatch(whole) for expression in rules.reject):
+        return Label(LabelKind.REJECTED)
+    if any(expression.fullmatch(whole) for expression in rules.accept):
+        return Label(LabelKind.NAME, name=whole, known=True)
+    lines = [line for line in map(clean_name, text.split("\n")) if line]
+    return _join_lines([(_judge_line(line, rules, trusted), line) for line in lines], rules, trusted)
+
+
+def is_door_size(number: str) -> bool:
+    """Return whether a bare number reads as feet and inches of a door: ``2668`` is 2'-6" by 6'-8"."""
+    return _DOOR_SIZE.fullmatch(number) is not None
+
+
+def _judge_line(line: str, rules: LabelRules, trusted: bool) -> LabelKind:
+    for kind, pattern in _NEVER_ROOMS if trusted else _NEVER_ROOMS + _RARELY_ROOMS:
+        if pattern.fullmatch(line):
+            return kind
+    if rules.placeholders.match_whole(line):
+        return LabelKind.PLACEHOLDER
+    known = rules.room_words.match(line)
+    marked = _MARK.fullmatch(line) is not None
+    if _NUMBER.fullmatch(line) and not known:
+        return LabelKind.NUMBER if trusted or not marked or line.isdigit() else LabelKind.CODE
+    if (marked and not known and not trusted) or not any(letter.isalpha() for letter in line):
+        return LabelKind.CODE
+    return LabelKind.NAME
+
+
+def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: bool) -> Label:
+    names = [_TRAILING_MEASURE.sub("", line) or line for kind, line in lines if kind is LabelKind.NAME]
+    numbers = [line for kind, line in lines if kind is LabelKind.NUMBER]
+    if names:
+        name = clean_name(" ".join(names))
+        refused = _refuse_name(name, len(names), rules, trusted)
+        if refused is not None:
+            return Label(refused)
+        number = numbers[0] if numbers else ""
+        return Label(LabelKind.NAME, number, name, known=rules.room_words.match(name))
+    if numbers:
+        return Label(LabelKind.NUMBER, number=numbers[0])
+    return Label(lines[0][0] if lines else LabelKind.EMPTY)
+
+
+def _refuse_name(name: str, lines: int, rules: LabelRules, trusted: bool) -> LabelKind | None:
+    """Return what a would-be name is instead, or None if it stays one."""
+    if trusted:
+        return LabelKind.NOTE if len(name) > _MOST_TRUSTED_CHARACTERS else None
+    if rules.title_words.match(name):
+        return LabelKind.TITLE
+    long = len(split_words(name)) > _MOST_NOTE_WORDS or lines > _MOST_NAME_LINES
+    if long or _NOTE_SIGN.search(name) or rules.note_words.match(name):
+        return LabelKind.NOTE
+    return None

@@ -1,0 +1,100 @@
+"""What remains of CAD entities once they are read: strokes of linework and pieces of lettering."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ezdxf.math import Matrix44
+    from ezdxf.path import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which entity a part comes from; ``key`` is its handle, or the handles down to it: ``2F/1A``."""
+
+    key: str
+    dxftype: str
+    layer: str
+    linetype: str | None
+    subclasses: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Linework in drawing units; ``filled`` where it bounds an area.
+
+    ``swing`` is the radius of an arc of about a quarter turn, as a door's leaf draws it; else 0.
+    """
+
+    origin: Origin
+    path: Path
+    filled: bool = False
+    swing: float = 0.0
+
+    def moved(self, matrix: Matrix44, origin: Origin) -> Stroke:
+        """Return the stroke as a block reference shows it."""
+        swing = self.swing * _scale_of(matrix) if self.swing else 0.0
+        return Stroke(origin, self.path.transform(matrix), self.filled, swing)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A POINT entity, in drawing units."""
+
+    origin: Origin
+    x: float
+    y: float
+
+    def moved(self, matrix: Matrix44, origin: Origin) -> Spot:
+        """Return the point as a block reference shows it."""
+        place = matrix.transform((self.x, self.y, 0.0))
+        return Spot(origin, place.x, place.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A text in drawing units: its insertion point, and the box that it covers, about.
+
+    ``angle`` is in radians; ``tag`` is an ATTRIB's own name, and ``reference`` the block reference it hangs on.
+    """
+
+    origin: Origin
+    text: str
+    insertion: tuple[float, float]
+    centre: tuple[float, float]
+    height: float
+    width: float
+    angle: float
+    tag: str = ""
+    reference: str = ""
+
+    def moved(self, matrix: Matrix44, origin: Origin) -> Lettering:
+        """Return the lettering as a block reference shows it."""
+        scale = _scale_of(matrix)
+        along = matrix.transform_direction((math.cos(self.angle), math.sin(self.angle), 0.0))
+        return replace(
+            self,
+            origin=origin,
+            insertion=_move(matrix, self.insertion),
+            centre=_move(matrix, self.centre),
+            height=self.height * scale,
+            width=self.width * scale,
+            angle=math.atan2(along.y, along.x),
+        )
+
+
+Part = Stroke | Spot | Lettering
+
+
+def _move(matrix: Matrix44, point: tuple[float, float]) -> tuple[float, float]:
+    place = matrix.transform((*point, 0.0))
+    return place.x, place.y
+
+
+def _scale_of(matrix: Matrix44) -> float:
+    """Return by how much lengths in the plane grow, averaged over directions."""
+    along, across = matrix.transform_direction((1, 0, 0)), matrix.transform_direction((0, 1, 0))
+    return math.sqrt(abs(along.x * across.y - along.y * across.x))

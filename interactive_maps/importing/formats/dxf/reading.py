@@ -1,0 +1,129 @@
+"""A drawing read into a map draft: parts, unit, rooms and place, in that order, with an account of each step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.formats.dxf.drawing import open_drawing
+from interactive_maps.importing.formats.dxf.expansion import require_bounded
+from interactive_maps.importing.formats.dxf.extent import divide_strays
+from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.placing import place_drawing
+from interactive_maps.importing.formats.dxf.rooms import Found, find_rooms
+from interactive_maps.importing.formats.dxf.rows import build_lines, build_rooms
+from interactive_maps.importing.formats.dxf.unfolding import TooMuch, Unfolding
+from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
+from interactive_maps.importing.formats.dxf.walls import Walls
+from interactive_maps.importing.levels import guess_level
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.progress import Progress, silent
+from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.report import LayerUse, Remark, Report
+from interactive_maps.importing.rules import Rules
+
+if TYPE_CHECKING:
+    from ezdxf.document import Drawing
+
+_PROGRESS_EVERY = 1000
+
+
+def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+    """Read the DXF drawing at ``path`` into a draft; nothing is published.
+
+    Raises ImportRefused for a drawing that is cut off, broken, too large, or shows nothing.
+    """
+    draft = MapDraft(source=options.source or path.name)
+    report = draft.report
+    progress(f"opening {path.name}", 0, None)
+    drawing = open_drawing(path, options.limits, report, recover=options.recover)
+    parts = _unfold(path, drawing, options, report, progress)
+    _note_paper_space(drawing, report)
+    level = report.level = _decide_level(path, options, report)
+    placed = place_drawing(path, drawing, parts, options, report)
+    parts = _drop_strays(parts, placed.metres_per_unit, report)
+    found = _find_rooms(parts, options.rules, report)
+    draft.rooms = build_rooms(found.rooms, placed.georeference, level)
+    shown = {key for room in found.rooms for key in room.keys}
+    draft.lines = build_lines(parts, placed, options.rules, shown, level, report, progress)
+    report.counts.update(room=len(draft.rooms), line=len(draft.lines))
+    if not draft.rooms and not draft.lines:
+        reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
+        raise ImportRefused(path.name, "the model space", reason)
+    return draft
+
+
+def _unfold(
+    path: Path, drawing: Drawing, options: ReadOptions, report: Report, progress: Progress
+) -> list[Part]:
+    """Return the parts of the model space, and account for what is none."""
+    hidden = HiddenLayers.of(drawing)
+    unfolding = Unfolding(drawing, options.limits, hidden)
+    parts: list[Part] = []
+    try:
+        total = require_bounded(drawing, options.limits)
+        for part in unfolding.run():
+            parts.append(part)
+            if len(parts) % _PROGRESS_EVERY == 0:
+                progress(f"unfolding {path.name}", len(parts), total)
+    except TooMuch as error:
+        advice = "purge the drawing, or explode its blocks in the CAD program"
+        raise ImportRefused(path.name, "its blocks", f"{error}; {advice}") from None
+    for (layer, kind, reason), count in sorted(unfolding.skipped.items()):
+        report.skipped.append(Remark(f"layer {layer}", f"{count:,} {kind}: {reason}"))
+    for layer, count in sorted(hidden.left_out.items()):
+        reason = f"{count:,} entities: the layer is frozen or off in the drawing"
+        report.skipped.append(Remark(f"layer {layer}", reason))
+    report.skipped.extend(unfolding.broken.values())
+    _list_layers(parts, options.rules, report)
+    return parts
+
+
+def _list_layers(parts: Sequence[Part], rules: Rules, report: Report) -> None:
+    for layer, count in Counter(part.origin.layer for part in parts).items():
+        report.layers[layer] = LayerUse(rules.kind_of(layer), count)
+
+
+def _note_paper_space(drawing: Drawing, report: Report) -> None:
+    for name in drawing.layout_names():
+        if name.casefold() == "model":
+            continue
+        count = sum(1 for entity in drawing.layout(name) if entity.dxftype() != "VIEWPORT")
+        if count:
+            report.skipped.append(
+                Remark(f"paper space {name}", f"{count:,} entities: paper space is left out")
+            )
+
+
+def _decide_level(path: Path, options: ReadOptions, report: Report) -> float | None:
+    if options.level is not None:
+        return options.level
+    if options.rules.level is not None:
+        return options.rules.level
+    level = guess_level(path.stem)
+    said = "no level: --level says which" if level is None else f"level {level:g}, by the file's name"
+    report.guessed.append(Remark("level", said))
+    return level
+
+
+def _drop_strays(parts: Sequence[Part], metres_per_unit: float, report: Report) -> list[Part]:
+    kept, strays = divide_strays(parts)
+    for part, distance in strays:
+        away = f"lies {distance * metres_per_unit / 1000:,.1f} km from the rest of the drawing"
+        report.skipped.append(Remark(part.origin.key, f"{part.origin.dxftype} {away}"))
+    return kept
+
+
+def _find_rooms(parts: Sequence[Part], rules: Rules, report: Report) -> Found:
+    walls = (
+        part for part in parts if isinstance(part, Stroke) and rules.kind_of(part.origin.layer) == "wall"
+    )
+    found = find_rooms([part for part in parts if isinstance(part, Lettering)], rules, Walls(walls))
+    for (layer, reason), count in sorted(found.refused.items()):
+        report.skipped.append(Remark(f"layer {layer}", f"no room names: {reason} ({count:,} texts)"))
+    report.mended.extend(found.mended)
+    report.guessed.extend(found.guessed)
+    return found

@@ -1,0 +1,174 @@
+"""Rooms out of lettering: which texts are names, and which of them belong to one room.
+
+A drawing that names its rooms on a layer of their own is believed. Elsewhere a name must hold a word that rooms
+are known by, or be written in the same style (layer and height) as names that do.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from interactive_maps.importing.formats.dxf.joining import Group, join_labels
+from interactive_maps.importing.formats.dxf.labels import Label, LabelKind, is_door_size, read_label
+from interactive_maps.importing.formats.dxf.parts import Lettering
+from interactive_maps.importing.formats.dxf.walls import Walls
+from interactive_maps.importing.report import Remark
+from interactive_maps.importing.rules import Rules
+
+# In a style where one name in three holds a room word, the others are names too.
+_STYLE_SHARE = 1 / 3
+# Lines stacked without a wall between them beyond this make a list: a legend, a schedule, a note.
+_MOST_JOINED = 4
+_NO_ROOMS = frozenset({"dimension", "ignore"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRoom:
+    """A room's name at a point in drawing units, with the keys of all texts that say it."""
+
+    key: str
+    name: str
+    x: float
+    y: float
+    keys: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """Rooms, with what was not taken for one: (layer, reason) and how often."""
+
+    rooms: list[FoundRoom] = field(default_factory=list)
+    refused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    mended: list[Remark] = field(default_factory=list)
+    guessed: list[Remark] = field(default_factory=list)
+
+
+def find_rooms(letterings: Sequence[Lettering], rules: Rules, walls: Walls) -> Found:
+    """Return the rooms that the lettering names."""
+    found = Found()
+    labelled = _read_labels(letterings, rules, found)
+    groups = join_labels(labelled, rules.labels, walls)
+    chosen = _choose(groups, found)
+    for group in chosen:
+        (x, y), keys = group.centre, tuple(lettering.origin.key for lettering, _ in group.members)
+        found.rooms.append(FoundRoom(keys[0], group.name, x, y, keys))
+    _note_joined(chosen, found)
+    _drop_repeated(found, groups)
+    return found
+
+
+def _read_labels(
+    letterings: Sequence[Lettering], rules: Rules, found: Found
+) -> list[tuple[Lettering, Label]]:
+    labelled = []
+    repeats = Counter(lettering.text for lettering in letterings)
+    for lettering in letterings:
+        kind = rules.kind_of(lettering.origin.layer)
+        trusted = kind == "room_label" or names_room(lettering.tag)
+        if kind in _NO_ROOMS and not trusted:
+            continue
+        label = read_label(lettering.text, rules.labels, trusted=trusted)
+        loose = label.kind is LabelKind.NUMBER and not trusted
+        if loose and is_door_size(label.number):
+            label = Label(LabelKind.DOOR_SIZE)
+        elif (
+            loose and repeats[lettering.text] > 1
+        ):  # rooms' numbers do not repeat; those of doors and axes do
+            label = Label(LabelKind.CODE)
+        if label.is_room:
+            labelled.append((lettering, replace(label, trusted=trusted)))
+        else:
+            found.refused[lettering.origin.layer, label.kind.value] += 1
+    return labelled
+
+
+def names_room(tag: str) -> bool:
+    """Return whether an attribute's own name says that it holds a room's name or number."""
+    folded = tag.casefold().replace("_", "").replace("-", "").replace(" ", "")
+    return any(folded.startswith(start) for start in _ROOM_TAGS)
+
+
+_ROOM_TAGS = ("room", "raum", "rname", "rnum", "rmn", "space", "piece", "local", "salle", "zimmer", "помещ")
+
+
+def _choose(groups: Sequence[Group], found: Found) -> list[Group]:
+    """Return the groups that are rooms; why the others are none goes into ``found``."""
+    candidates = [group for group in groups if not _refuse_misfit(group, found)]
+    if any(group.trusted for group in candidates):
+        chosen = [group for group in candidates if group.trusted]
+        reason = "the drawing names its rooms on other layers"
+    elif any(group.known for group in candidates):
+        shares = _rate_styles(candidates)
+        chosen = [group for group in candidates if group.known or shares[group.style] >= _STYLE_SHARE]
+        reason = "no name that rooms are known by, nor written like one"
+    else:
+        chosen, reason = candidates, ""
+        for group in chosen:
+            said = f"{group.name!r} was taken for a room, for want of better"
+            found.guessed.append(Remark(group.members[0][0].origin.key, said))
+    kept = {id(group) for group in chosen}
+    for group in candidates:
+        if id(group) not in kept:
+            _refuse(group, reason, found)
+    return chosen
+
+
+def _refuse_misfit(group: Group, found: Found) -> bool:
+    """Refuse what cannot be a room's name in any drawing; return whether that was so."""
+    if len(group.members) > _MOST_JOINED:
+        _refuse(group, "a list of texts", found)
+    elif group.spare:
+        _refuse(group, "a second number of a room", found)
+    elif not group.name:
+        _refuse(group, "a number without a name", found)
+    else:
+        return False
+    return True
+
+
+def _rate_styles(groups: Sequence[Group]) -> dict[tuple[str, str], float]:
+    """Return for every style the share of its names that hold a room word."""
+    known = Counter(group.style for group in groups if group.known)
+    return {style: known[style] / count for style, count in Counter(g.style for g in groups).items()}
+
+
+def _note_joined(groups: Sequence[Group], found: Found) -> None:
+    """Say which texts were joined; number with name is the rule, and only counted."""
+    numbered: Counter[str] = Counter()
+    for group in groups:
+        keys = [lettering.origin.key for lettering, _ in group.members]
+        if any(label.kind is LabelKind.NUMBER for _, label in group.members):
+            numbered[group.members[0][0].origin.layer] += len(keys) > 1
+        elif len(keys) > 1:
+            said = f"the texts {', '.join(keys)} were joined to {group.name!r}"
+            found.mended.append(Remark(keys[0], said))
+    for layer, count in sorted(numbered.items()):
+        if count:
+            found.mended.append(Remark(f"layer {layer}", f"{count:,} rooms: number and name were joined"))
+
+
+def _refuse(group: Group, reason: str, found: Found) -> None:
+    for lettering, _ in group.members:
+        found.refused[lettering.origin.layer, reason] += 1
+
+
+def _drop_repeated(found: Found, groups: Sequence[Group]) -> None:
+    """Drop a name that is written twice at one place, as drawings do that were pasted over themselves."""
+    heights = {group.members[0][0].origin.key: group.members[0][0].height for group in groups}
+    seen: dict[str, list[FoundRoom]] = {}
+    kept = []
+    for room in found.rooms:
+        near = heights[room.key] / 2
+        twins = seen.setdefault(room.name, [])
+        twin = next((it for it in twins if math.hypot(it.x - room.x, it.y - room.y) <= near), None)
+        if twin is None:
+            twins.append(room)
+            kept.append(room)
+        else:
+            found.mended.append(
+                Remark(room.key, f"{room.name!r} is written twice at one place, also by {twin.key}")
+            )
+    found.rooms = kept

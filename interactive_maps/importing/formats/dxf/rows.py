@@ -1,0 +1,93 @@
+"""Parts of a drawing as rows of the map tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.geo.georeference import Georeference
+from interactive_maps.importing.formats.dxf.geometries import build_geometry, flatten_part
+from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.placing import Placed
+from interactive_maps.importing.formats.dxf.rooms import FoundRoom
+from interactive_maps.importing.formats.dxf.texts import clean_name
+from interactive_maps.importing.progress import Progress
+from interactive_maps.importing.report import Remark, Report
+from interactive_maps.importing.rules import Rules
+from interactive_maps.mapdata.rows import LineRow, RoomRow
+
+_BATCH = 5000
+
+
+def build_rooms(rooms: Sequence[FoundRoom], georeference: Georeference, level: float | None) -> list[RoomRow]:
+    """Return rooms as rows, in the drawing's order."""
+    places = georeference.place(np.array([(room.x, room.y) for room in rooms], dtype=float)).tolist()
+    return [
+        RoomRow(room.key, room.name, level, longitude, latitude)
+        for room, (longitude, latitude) in zip(rooms, places, strict=True)
+    ]
+
+
+def build_lines(
+    parts: Sequence[Part],
+    placed: Placed,
+    rules: Rules,
+    shown: AbstractSet[str],
+    level: float | None,
+    report: Report,
+    progress: Progress,
+) -> list[LineRow]:
+    """Return the kept parts as rows; texts with a key in ``shown`` are kept whatever their layer is."""
+    kept, left_out = [], Counter[tuple[str, str]]()
+    for part in parts:
+        kind = rules.kind_of(part.origin.layer)
+        if kind in rules.leave_out and part.origin.key not in shown:
+            left_out[part.origin.layer, kind] += 1
+        else:
+            kept.append(part)
+    for (layer, kind), count in sorted(left_out.items()):
+        report.skipped.append(
+            Remark(f"layer {layer}", f"{count:,} entities: not kept, as the layer is {kind}")
+        )
+    rows: list[LineRow] = []
+    for start in range(0, len(kept), _BATCH):
+        batch = kept[start : start + _BATCH]
+        geometries = _place_batch(batch, placed)
+        for part, geometry in zip(batch, geometries, strict=True):
+            if geometry is None:
+                report.skipped.append(Remark(part.origin.key, f"{part.origin.dxftype} has no length"))
+            else:
+                rows.append(_build_row(part, geometry, level))
+        progress("placing", min(start + _BATCH, len(kept)), len(kept))
+    return rows
+
+
+def _place_batch(parts: Sequence[Part], placed: Placed) -> list[BaseGeometry | None]:
+    """Return the parts' geometries; a batch is projected at once, which is most of the cost."""
+    flattened = [flatten_part(part, placed.metres_per_unit) for part in parts]
+    flat = [line for lines in flattened for line in lines]
+    if not flat:
+        return [None] * len(parts)
+    ends = np.cumsum([len(line) for line in flat])[:-1]
+    degrees = iter(np.split(placed.georeference.place(np.concatenate(flat)), ends))
+    return [
+        build_geometry([next(degrees) for _ in lines], filled=isinstance(part, Stroke) and part.filled)
+        for part, lines in zip(parts, flattened, strict=True)
+    ]
+
+
+def _build_row(part: Part, geometry: BaseGeometry, level: float | None) -> LineRow:
+    origin = part.origin
+    return LineRow(
+        key=origin.key,
+        layer=clean_name(origin.layer),
+        level=level,
+        geometry=geometry,
+        subclasses=origin.subclasses,
+        linetype=None if origin.linetype is None else clean_name(origin.linetype),
+        text=part.text if isinstance(part, Lettering) else None,
+    )

@@ -1,0 +1,180 @@
+"""Block references unfolded to their parts, however deep, mirrored or repeated, within bounds.
+
+Every block is read once into parts in its own coordinates; each reference only moves them. That keeps a drawing
+of ten thousand equal chairs cheap, and any scale works, because lines and curves survive every affine map.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from interactive_maps.importing.formats.dxf.entities import (
+    Skipped,
+    describe_origin,
+    layer_of,
+    read_entity,
+    require_number,
+)
+from interactive_maps.importing.formats.dxf.lettering import read_lettering
+from interactive_maps.importing.formats.dxf.parts import Origin, Part
+from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
+from interactive_maps.importing.options import Limits
+from interactive_maps.importing.report import Remark
+
+if TYPE_CHECKING:
+    from ezdxf.document import Drawing
+    from ezdxf.layouts.base import BaseLayout
+    from ezdxf.math import Matrix44
+
+
+class TooMuch(Exception):
+    """The drawing unfolds to more than the limits allow; ``str()`` says what and how far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A block reference met in a layout; one for each cell of a MINSERT."""
+
+    origin: Origin
+    block: str
+    matrices: tuple[Matrix44, ...]
+    attributes: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where unfolding stands: the moves, keys and blocks down to here."""
+
+    matrix: Matrix44 | None = None
+    key: str = ""
+    layer: str = ""
+    blocks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Unfolding:
+    """One drawing's model space on its way to parts; afterwards, what was left out and why."""
+
+    drawing: Drawing
+    limits: Limits
+    hidden: HiddenLayers
+    skipped: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    broken: dict[str, Remark] = field(default_factory=dict)
+    count: int = 0
+    _blocks: dict[str, list[Part | Reference]] = field(default_factory=dict)
+
+    def run(self) -> Iterator[Part]:
+        """Yield the parts of the model space, in drawing units.
+
+        Raises TooMuch as soon as a limit is passed.
+        """
+        yield from self._place(self._read_layout(self.drawing.modelspace()), _Place())
+
+    def _place(self, parts: list[Part | Reference], place: _Place) -> Iterator[Part]:
+        for part in parts:
+            self.count += 1
+            if self.count > self.limits.entities:
+                raise TooMuch(f"they unfold to more than {self.limits.entities:,} entities")
+            origin = self._settle(part.origin, place)
+            if isinstance(part, Reference):
+                if not self.hidden.is_frozen(origin.layer):
+                    yield from self._unfold(part, origin, place)
+            elif not self.hidden.hide(origin):
+                yield (
+                    replace(part, origin=origin) if place.matrix is None else part.moved(place.matrix, origin)
+                )
+
+    def _settle(self, origin: Origin, place: _Place) -> Origin:
+        """Return the part's own key and layer; what lies on layer 0 of a block takes the reference's layer."""
+        if not place.key:
+            return origin
+        layer = place.layer if origin.layer == "0" else origin.layer
+        return replace(origin, key=f"{place.key}/{origin.key}", layer=layer)
+
+    def _unfold(self, reference: Reference, origin: Origin, place: _Place) -> Iterator[Part]:
+        block = reference.block
+        if block.casefold() in place.blocks:
+            self._note(
+                reference.origin.key, f"the block {block!r} holds itself: left out at the second round"
+            )
+            return
+        if len(place.blocks) >= self.limits.nesting:
+            raise TooMuch(f"they are nested more than {self.limits.nesting} deep")
+        parts = self._read_block(block)
+        for number, matrix in enumerate(reference.matrices):
+            key = origin.key if len(reference.matrices) == 1 else f"{origin.key}[{number}]"
+            moved = matrix if place.matrix is None else matrix @ place.matrix
+            yield from self._place(parts, _Place(moved, key, origin.layer, (*place.blocks, block.casefold())))
+        yield from self._place(list(reference.attributes), replace(place, key=origin.key, layer=origin.layer))
+
+    def _read_block(self, name: str) -> list[Part | Reference]:
+        key = name.casefold()
+        if key not in self._blocks:
+            self._blocks[key] = self._read_layout(self.drawing.blocks.get(name))
+        return self._blocks[key]
+
+    def _read_layout(self, layout: BaseLayout) -> list[Part | Reference]:
+        parts: list[Part | Reference] = []
+        for entity in layout:
+            parts.extend(self._read_safely(entity))
+        return parts
+
+    def _read_safely(self, entity: Any) -> list[Part | Reference]:
+        """Return an entity's parts; one that cannot be read is noted, and the rest of the drawing goes on."""
+        kind = entity.dxftype()
+        try:
+            if kind == "INSERT":
+                return [self._read_reference(entity)]
+            return list(read_entity(entity, self.drawing))
+        except Skipped as reason:
+            self.skipped[layer_of(entity), kind, str(reason)] += 1
+        except (TooMuch, MemoryError):
+            raise
+        except Exception as error:  # a hostile entity can make a parser raise anything
+            self._note(str(entity.dxf.handle), f"{kind} cannot be read: {error}")
+        return []
+
+    def _read_reference(self, insert: Any) -> Reference:
+        block = str(insert.dxf.get("name", ""))
+        if insert.block() is None:
+            raise ValueError(f"the block {block!r} is not in the file")
+        copies = max(1, insert.dxf.row_count) * max(1, insert.dxf.column_count)
+        if copies > self.limits.entities:
+            raise TooMuch(f"the block {block!r} is repeated {copies:,} times")
+        return Reference(
+            describe_origin(insert, self.drawing),
+            block,
+            tuple(_matrices(insert)),
+            tuple(self._read_attributes(insert)),
+        )
+
+    def _read_attributes(self, insert: Any) -> Iterator[Part]:
+        for attribute in insert.attribs:
+            if attribute.is_invisible:
+                self.skipped[str(attribute.dxf.layer), "ATTRIB", "is set invisible in the drawing"] += 1
+                continue
+            origin = describe_origin(attribute, self.drawing)
+            if lettering := read_lettering(attribute, origin, self.drawing.encoding):
+                yield replace(lettering, reference=str(insert.dxf.handle))
+
+    def _note(self, handle: str, reason: str) -> None:
+        self.broken.setdefault(handle, Remark(handle, reason))
+
+
+def _matrices(insert: Any) -> Iterator[Matrix44]:
+    """Yield the reference's matrix, or one for each cell of a MINSERT."""
+    from ezdxf.math import Matrix44, Vec3
+
+    matrix = insert.matrix44()
+    for row in matrix.rows():
+        require_number(*row)
+    angle = math.radians(insert.dxf.rotation)
+    for row in range(max(1, insert.dxf.row_count)):
+        for column in range(max(1, insert.dxf.column_count)):
+            shift = Vec3(column * insert.dxf.column_spacing, row * insert.dxf.row_spacing).rotate(angle)
+            move = insert.ocs().to_wcs(shift)
+            yield matrix @ Matrix44.translate(move.x, move.y, move.z) if row or column else matrix

@@ -1,0 +1,28 @@
+"""Walls as dividers: two texts with a wall between them name two rooms, however close they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import shapely
+from shapely import LineString, STRtree
+
+from interactive_maps.importing.formats.dxf.parts import Stroke
+
+
+class Walls:
+    """An index of wall lines in drawing units; curves are followed along their control points."""
+
+    def __init__(self, strokes: Iterable[Stroke]) -> None:
+        lines = [
+            LineString([(vertex.x, vertex.y) for vertex in stroke.path.control_vertices()])
+            for stroke in strokes
+        ]
+        self._tree = STRtree(lines)
+        shapely.prepare(lines)
+
+    def divide(self, one: tuple[float, float], other: tuple[float, float]) -> bool:
+        """Return whether a wall crosses the straight way from one point to the other."""
+        if one == other:
+            return False
+        return self._tree.query(LineString([one, other]), predicate="intersects").size > 0

@@ -1,0 +1,188 @@
+"""``manage.py import_map PLAN.dxf``: read plans, say what was read, publish them in one transaction."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from interactive_maps.geo.georeference import ControlPoint, GeoreferenceError
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.formats import read_plan
+from interactive_maps.importing.options import Limits, ReadOptions
+from interactive_maps.importing.placement import METRES_PER_UNIT, PlacementRule
+from interactive_maps.importing.progress import shown_progress
+from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.report import combine_reports
+from interactive_maps.importing.rules import load_rules
+from interactive_maps.importing.summary import summarise
+from interactive_maps.ops.errors import MapError
+
+BAD_INPUT = 2
+_DEFAULT = Limits()
+
+
+class Command(BaseCommand):
+    """Import floor plans; several in one go are published together or not at all."""
+
+    help = "Read floor plans (DXF) and publish their rooms and linework."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options; docs/how-to/import-a-drawing.md explains them."""
+        # argparse takes "-73.98,40.75" for an option unless it is told that this is how numbers begin.
+        parser._negative_number_matcher = re.compile(r"-\.?\d")
+        add = parser.add_argument
+        add("plans", nargs="+", type=Path, metavar="PLAN", help="a drawing for each level")
+        add(
+            "--level", action="append", type=_number, metavar="N", help="its level, 0 = ground; once per PLAN"
+        )
+        add("--source", action="append", metavar="NAME", help="the name to publish under; once per PLAN")
+        add("--rules", type=Path, metavar="FILE.toml", help="what layers and labels mean")
+        add("--units", choices=sorted(METRES_PER_UNIT), help="what the drawing is in, if the guess is wrong")
+        control_help = "a point known in the drawing and on the earth; give two or three"
+        add("--control", action="append", type=_control, metavar="X,Y=LON,LAT", help=control_help)
+        add("--anchor", type=_pair, metavar="LON,LAT", help="where the drawing's origin lies")
+        add("--origin", type=_pair, metavar="X,Y", help="the drawing point that lies at the anchor")
+        add("--rotation", type=_number, metavar="DEG", help="turn the drawing counter-clockwise")
+        add("--scale", type=_number, metavar="METRES", help="metres per drawing unit")
+        add("--report", type=Path, metavar="FILE.json", help="write the whole report there")
+        add("--dry-run", action="store_true", help="read and report, publish nothing")
+        add("--recover", action="store_true", help="take what is left of a file that is cut off")
+        add("--max-bytes", type=_count, default=_DEFAULT.bytes, metavar="N", help="refuse larger files")
+        add(
+            "--max-entities",
+            type=_count,
+            default=_DEFAULT.entities,
+            metavar="N",
+            help="refuse larger drawings",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read every plan before anything is published."""
+        try:
+            drafts = _read_plans(options)
+            self._tell(drafts, options["report"])
+        except ImportRefused as refusal:
+            raise CommandError(f"{refusal} (nothing was imported)", returncode=BAD_INPUT) from None
+        if options["dry_run"]:
+            self.stdout.write("Dry run: nothing was published.")
+            return
+        self._publish(drafts)
+
+    def _tell(self, drafts: Sequence[MapDraft], file: Path | None) -> None:
+        for draft in drafts:
+            for line in summarise(draft.source, draft.report):
+                self.stdout.write(line)
+        if file is None:
+            self.stdout.write("The whole report: --report FILE.json")
+            return
+        try:
+            file.write_text(combine_reports([(draft.source, draft.report) for draft in drafts]), "utf-8")
+        except OSError as error:
+            raise ImportRefused(str(file), "the report", f"cannot be written: {error.strerror}") from None
+        self.stdout.write(f"The whole report: {file}")
+
+    def _publish(self, drafts: Sequence[MapDraft]) -> None:
+        from interactive_maps.mapdata.edits import publish
+        from interactive_maps.mapdata.rows import SourceRows
+
+        try:
+            changes = publish([SourceRows(draft.source, draft.rooms, draft.lines) for draft in drafts])
+        except MapError as error:
+            raise CommandError(f"{error} (nothing was imported)", returncode=1) from None
+        self.stdout.write(
+            f"Published: {changes.inserted:,} rows inserted, {changes.updated:,} updated, "
+            f"{changes.deleted:,} deleted, {changes.unchanged:,} unchanged."
+        )
+        self.stdout.write(
+            "Next: look at /api/rooms/; correct layers and labels with --rules and import again."
+        )
+
+
+def _read_plans(options: dict[str, Any]) -> list[MapDraft]:
+    plans: list[Path] = options["plans"]
+    levels = _one_each("--level", options["level"], plans)
+    sources = _one_each("--source", options["source"], plans)
+    _require_distinct([source or plan.name for plan, source in zip(plans, sources, strict=True)])
+    rules = load_rules(options["rules"])
+    limits = Limits(bytes=options["max_bytes"], entities=options["max_entities"])
+    placement = _read_placement(options, rules.placement)
+    drafts = []
+    with shown_progress() as progress:
+        for plan, level, source in zip(plans, levels, sources, strict=True):
+            read_options = ReadOptions(
+                rules, limits, options["units"], level, placement, source, recover=options["recover"]
+            )
+            drafts.append(read_plan(plan, read_options, progress))
+    return drafts
+
+
+def _read_placement(options: dict[str, Any], default: PlacementRule) -> PlacementRule:
+    """Return what the command line says of the place; anything said there replaces the rule file's."""
+    said = PlacementRule(
+        control=tuple(options["control"] or ()),
+        anchor=options["anchor"],
+        origin=options["origin"],
+        rotation=options["rotation"],
+        scale=options["scale"],
+    )
+    if said == PlacementRule():
+        return default
+    if options["units"] and said.scale is not None:
+        raise ImportRefused("the options", "--units", "--scale says how long a unit is: give one of them")
+    try:
+        said.check()
+    except GeoreferenceError as error:
+        raise ImportRefused("the options", "the georeference", str(error)) from None
+    return said
+
+
+def _one_each(option: str, values: list[Any] | None, plans: Sequence[Path]) -> list[Any]:
+    if values is None:
+        return [None] * len(plans)
+    if len(values) != len(plans):
+        reason = f"given {len(values)} times for {len(plans)} plans: give it once for each, in their order"
+        raise ImportRefused("the options", option, reason)
+    return values
+
+
+def _require_distinct(sources: Sequence[str]) -> None:
+    for source in sources:
+        if not source.strip() or "\x00" in source:
+            raise ImportRefused("the options", "--source", "a source needs a name")
+        if sources.count(source) > 1:
+            reason = "two plans have this name, and one would replace the other: name them with --source"
+            raise ImportRefused(source, "the options", reason)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not abs(number) < 1e15:  # false for NaN as well
+        raise argparse.ArgumentTypeError(f"a finite number is needed, not {text}")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"at least 1 is needed, not {text}")
+    return number
+
+
+def _pair(text: str) -> tuple[float, float]:
+    first, comma, second = text.partition(",")
+    if not comma:
+        raise argparse.ArgumentTypeError(f"two numbers with a comma are needed, not {text!r}")
+    return _number(first), _number(second)
+
+
+def _control(text: str) -> ControlPoint:
+    drawing, equals, earth = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"X,Y=LON,LAT is needed, not {text!r}")
+    return ControlPoint(*_pair(drawing), *_pair(earth))

@@ -1,0 +1,33 @@
+"""What a person decides about an import before any file is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from interactive_maps.importing.placement import PlacementRule
+from interactive_maps.importing.rules import Rules, load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is taken on; beyond, it is refused before it fills the memory.
+
+    ``entities`` bounds the records of the file and, separately, what its blocks unfold to.
+    """
+
+    bytes: int = 512 * 1024 * 1024
+    entities: int = 500_000
+    nesting: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read one plan; None leaves a decision to the rules, and then to what the file says."""
+
+    rules: Rules = field(default_factory=load_rules)
+    limits: Limits = field(default_factory=Limits)
+    units: str | None = None
+    level: float | None = None
+    placement: PlacementRule | None = None
+    source: str | None = None
+    recover: bool = False

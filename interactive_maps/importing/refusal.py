@@ -1,0 +1,16 @@
+"""The one way in which an importer says no."""
+
+from __future__ import annotations
+
+
+class ImportRefused(Exception):
+    """Input that cannot be imported: which file, where in it, and why with what to do about it.
+
+    The command turns it into exit code 2; the map stays as it was.
+    """
+
+    def __init__(self, file: str, place: str, reason: str) -> None:
+        super().__init__(f"{file}: {place}: {reason}")
+        self.file = file
+        self.place = place
+        self.reason = reason

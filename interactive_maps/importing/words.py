@@ -1,0 +1,95 @@
+"""Patterns over the words of a name: how rules recognise layers and labels in any language.
+
+A name is split into words at everything that is no letter, and between letters and digits; accents and case
+do not count: ``xref$0$A-WALL2`` is ``xref 0 a wall 2``, ``Texte_Pièces`` is ``texte pieces``. A pattern matches
+where its own words stand side by side in the name; ``*`` and ``?`` stand for letters inside one word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_PATTERN_WORD = re.compile(r"(?:[^\W\d_]|[*?])+|\d+")
+
+
+@lru_cache(maxsize=65536)
+def split_words(name: str) -> tuple[str, ...]:
+    """Return the name's words, case folded and without accents."""
+    return tuple(_WORD.findall(_fold(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class WordPatterns:
+    """Compiled patterns: plain phrases are looked up, one-word wildcards are one expression, the rest are tried."""
+
+    phrases: frozenset[tuple[str, ...]]
+    wild: frozenset[tuple[str, ...]] = frozenset()
+    _longest: int = field(init=False, default=0)
+    _wild_word: re.Pattern[str] = field(init=False, default=re.compile(r"(?!)"))
+    _wild_phrases: tuple[tuple[re.Pattern[str], ...], ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        single = sorted(translate(words[0]) for words in self.wild if len(words) == 1)
+        several = sorted(words for words in self.wild if len(words) > 1)
+        compiled = tuple(tuple(re.compile(translate(word)) for word in words) for words in several)
+        object.__setattr__(self, "_longest", max(map(len, self.phrases), default=0))
+        object.__setattr__(self, "_wild_word", re.compile("|".join(single) or r"(?!)"))
+        object.__setattr__(self, "_wild_phrases", compiled)
+
+    @classmethod
+    def compile(cls, patterns: Iterable[str]) -> WordPatterns:
+        """Compile patterns as a rule file gives them; raises ValueError for one without a word."""
+        phrases: set[tuple[str, ...]] = set()
+        wild: set[tuple[str, ...]] = set()
+        for pattern in patterns:
+            words = tuple(_PATTERN_WORD.findall(_fold(pattern)))
+            if not words:
+                raise ValueError(f"the pattern {pattern!r} holds no word")
+            (wild if "*" in pattern or "?" in pattern else phrases).add(words)
+        return cls(frozenset(phrases), frozenset(wild))
+
+    def __or__(self, other: WordPatterns) -> WordPatterns:
+        """Return patterns that match where either matches."""
+        return WordPatterns(self.phrases | other.phrases, self.wild | other.wild)
+
+    def match(self, name: str) -> bool:
+        """Return whether any pattern's words stand side by side in the name."""
+        words = split_words(name)
+        return (
+            self._holds_phrase(words)
+            or any(self._wild_word.match(word) for word in words)
+            or any(_stands_in(pattern, words) for pattern in self._wild_phrases)
+        )
+
+    def match_whole(self, name: str) -> bool:
+        """Return whether some pattern is the whole of the name."""
+        words = split_words(name)
+        if words in self.phrases or (len(words) == 1 and self._wild_word.match(words[0])):
+            return True
+        same_length = (pattern for pattern in self._wild_phrases if len(pattern) == len(words))
+        return any(_stands_in(pattern, words) for pattern in same_length)
+
+    def _holds_phrase(self, words: tuple[str, ...]) -> bool:
+        return any(
+            words[start:end] in self.phrases
+            for start in range(len(words))
+            for end in range(start + 1, min(start + self._longest, len(words)) + 1)
+        )
+
+
+def _stands_in(pattern: tuple[re.Pattern[str], ...], words: tuple[str, ...]) -> bool:
+    return any(
+        all(part.match(word) for part, word in zip(pattern, words[start:], strict=False))
+        for start in range(len(words) - len(pattern) + 1)
+    )
+
+
+def _fold(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -1,0 +1,120 @@
+"""Which texts name rooms."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interactive_maps.importing.formats.dxf.labels import Label, LabelKind, is_door_size, read_label
+from interactive_maps.importing.rules import load_rules
+
+LABELS = load_rules().labels
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("16'-0\"", LabelKind.DIMENSION),
+        ("6'-10 1/2\"", LabelKind.DIMENSION),
+        ('6"', LabelKind.DIMENSION),
+        ("5' x 8'1", LabelKind.DIMENSION),
+        ("21'2 x 20'10", LabelKind.DIMENSION),
+        ("5.20 m", LabelKind.DIMENSION),
+        ("3.40 x 4.20", LabelKind.DIMENSION),
+        ("5.20", LabelKind.DIMENSION),
+        ("+3.50", LabelKind.DIMENSION),
+        ("OKFF +0.15", LabelKind.DIMENSION),
+        ("60 m2", LabelKind.AREA),
+        ("12,5 m²", LabelKind.AREA),
+        ("240 SF", LabelKind.AREA),
+        ("NGF: 25.31 qm", LabelKind.AREA),
+        ("25 кв.м", LabelKind.AREA),
+        ("5050 XO", LabelKind.DOOR_SIZE),
+        ("6068 S.G.D.", LabelKind.DOOR_SIZE),
+        ("16070 O.H. DOOR", LabelKind.DOOR_SIZE),
+        ("1/100", LabelKind.SCALE),
+        ("SCALE 1:50", LabelKind.SCALE),
+        ("M 1:100", LabelKind.SCALE),
+        ('1/4" = 1\'-0"', LabelKind.SCALE),
+        ("FIRST FLOOR PLAN", LabelKind.TITLE),
+        ("GRUNDRISS EG", LabelKind.TITLE),
+        ("SCALE", LabelKind.TITLE),
+        ("LEGEND", LabelKind.TITLE),
+        ("ID_PIECE", LabelKind.PLACEHOLDER),
+        ("SOLID", LabelKind.PLACEHOLDER),
+        ("ROOM NAME", LabelKind.PLACEHOLDER),
+        ("???", LabelKind.PLACEHOLDER),
+        ("A6", LabelKind.CODE),
+        ("D-D", LabelKind.CODE),
+        ("E", LabelKind.CODE),
+        ("AND WALL BETWEEN GARAGE AND", LabelKind.NOTE),
+        ("HOUSE, ALSO ON BEARING WALLS", LabelKind.NOTE),
+        ('18" MIN. RAISED', LabelKind.NOTE),
+        ("GAS FAU IN ATTIC", LabelKind.NOTE),
+        ("PROVIDE 20 MIN. DOOR\nW/ SELF CLOSING HINGES", LabelKind.NOTE),
+        ("   ", LabelKind.EMPTY),
+    ],
+)
+def test_what_is_no_room(text, kind):
+    assert read_label(text, LABELS, trusted=False).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "name"),
+    [
+        ("2 CAR GARAGE", "", "2 CAR GARAGE"),
+        ("BEDROOM 2", "", "BEDROOM 2"),
+        ("BED 2", "", "BED 2"),
+        ("W.I.C.", "", "W.I.C."),
+        ("WC", "", "WC"),
+        ("MSTR. BATH", "", "MSTR. BATH"),
+        ("101\nOFFICE", "101", "OFFICE"),
+        ("OFFICE\n101\n25.3 m²", "101", "OFFICE"),
+        ("Büro 12,5 m²", "", "Büro"),
+        ("MEETING\nROOM", "", "MEETING ROOM"),
+        ("会议室", "", "会议室"),
+        ("厨房", "", "厨房"),
+        ("Кабинет", "", "Кабинет"),
+        ("Salle de réunion", "", "Salle de réunion"),
+    ],
+)
+def test_what_is_a_room(text, number, name):
+    assert read_label(text, LABELS, trusted=False) == Label(LabelKind.NAME, number, name, known=True)
+
+
+@pytest.mark.parametrize("text", ["101", "2.014", "A-203", "0.E.12", "12a", "E", "1.01"])
+def test_where_the_layer_names_rooms_a_bare_number_is_one(text):
+    label = read_label(text, LABELS, trusted=True)
+    assert label.is_room
+    assert label.number + label.name == text
+
+
+@pytest.mark.parametrize("text", ["16'-0\"", "60 m2", "ID_PIECE", "SCALE 1:50", "SOLID", "5050 XO"])
+def test_no_layer_makes_a_measure_or_a_placeholder_a_room(text):
+    assert not read_label(text, LABELS, trusted=True).is_room
+
+
+@pytest.mark.parametrize(
+    ("number", "door"), [("2668", True), ("3068", True), ("7068", True), ("2014", False)]
+)
+def test_feet_and_inches_of_a_door(number, door):
+    assert is_door_size(number) is door
+
+
+@given(st.text(max_size=300), st.booleans())
+def test_any_text_is_something(text, trusted):
+    label = read_label(text, LABELS, trusted=trusted)
+    assert label.is_room == bool(label.number or label.name)
+    assert "\n" not in label.name
+
+
+@given(st.integers(1, 99), st.integers(0, 11))
+def test_no_length_in_feet_and_inches_is_a_room(feet, inches):
+    for text in (
+        f"{feet}'-{inches}\"",
+        f"{feet}' {inches}\"",
+        f"{feet}'",
+        f"{feet}'{inches} x {inches + 1}'{inches}",
+    ):
+        assert not read_label(text, LABELS, trusted=True).is_room

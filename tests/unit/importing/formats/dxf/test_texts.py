@@ -1,0 +1,81 @@
+"""CAD text codes become plain text, whatever they are."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interactive_maps.importing.formats.dxf.texts import (
+    MOST_CHARACTERS,
+    MOST_NAME_CHARACTERS,
+    clean_name,
+    decode_mtext,
+    decode_text,
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ("%%uKITCHEN", "KITCHEN"),
+        ("45%%d", "45°"),
+        (r"Caf\U+00E9", "Café"),
+        (r"\M+5B7BF\M+5BCE4", "房间"),
+        ("A\tB  C", "A B C"),
+        ("caf\udcc3\udca9", "café"),
+        ("Gr\udcfcn", "Grün"),
+        (r"\U+D800", "?"),
+        ("", ""),
+    ],
+)
+def test_text(raw, plain):
+    assert decode_text(raw) == plain
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        (r"\A1;16'-0" + '"', "16'-0\""),
+        (r"101\POFFICE", "101\nOFFICE"),
+        (r"{\fArial|b0|i0|c0|p34;BÜRO}", "BÜRO"),
+        (r"{\pxqc;\Farchquik.shx|c0;45%%d}", "45°"),
+        (r"\A1;6'-10{\H0.750000x;\S1/2;}" + '"', "6'-101/2\""),
+        (r"\C1;RED\~ROOM", "RED ROOM"),
+        (r"Raum\P\P 12", "Raum\n12"),
+        ("asasas^I", "asasas"),
+    ],
+)
+def test_mtext(raw, plain):
+    assert decode_mtext(raw) == plain
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("OFF\u202eICE", "OFFICE"),
+        ("A\x00B\x07C", "ABC"),
+        (" a \u00a0\u2003 b ", "a b"),
+        ("e\u0301", "é"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("x" * 999, "x" * MOST_NAME_CHARACTERS),
+    ],
+)
+def test_a_name_is_safe_to_show(raw, clean):
+    assert clean_name(raw) == clean
+
+
+codes = st.sampled_from(
+    ["\\", "{", "}", "\\P", "\\f", ";", "%%", "\\S1/", "^", "\\U+", "\\M+1", "\\H1.5x", "\udc80"]
+)
+
+
+@given(st.lists(codes | st.text(max_size=5), max_size=40).map("".join))
+def test_no_text_breaks_the_reader(raw):
+    for decode in (decode_text, decode_mtext):
+        plain = decode(raw)
+        assert len(plain) <= MOST_CHARACTERS
+        plain.encode("utf-8")
+        assert not any(unicodedata.category(letter) == "Cc" for letter in plain.replace("\n", ""))

@@ -1,0 +1,126 @@
+"""``manage.py import_map`` up to the moment of publishing."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import ezdxf
+import pytest
+from django.core.management import CommandError, call_command
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    drawing = ezdxf.new()
+    drawing.modelspace().add_text("KITCHEN", height=0.2, dxfattribs={"insert": (1, 1)})
+    drawing.modelspace().add_line((0, 0), (10, 0), dxfattribs={"layer": "A-WALL"})
+    path = tmp_path / "level-02.dxf"
+    drawing.saveas(path)
+    return path
+
+
+def run(*arguments: object) -> str:
+    out = StringIO()
+    call_command("import_map", *map(str, arguments), "--dry-run", stdout=out, no_color=True)
+    return out.getvalue()
+
+
+def refuse(*arguments: object) -> str:
+    with pytest.raises(CommandError) as refusal:
+        run(*arguments)
+    assert refusal.value.returncode == 2
+    return str(refusal.value)
+
+
+def test_a_plan_is_read_and_reported(plan, tmp_path):
+    report = tmp_path / "report.json"
+    said = run(plan, "--units", "m", "--report", report)
+    assert "level-02.dxf: level 2, 1 rooms, 2 lines, 1 m per drawing unit" in said
+    assert "nothing was published" in said
+    written = json.loads(report.read_text(encoding="utf-8"))
+    assert written["counts"] == {"line": 2, "room": 1}
+    assert {remark["id"] for remark in written["guessed"]} == {"level", "georeference"}
+    assert all({"id", "reason", "source"} == set(remark) for remark in written["guessed"])
+    assert written["plans"][0]["layers"]["A-WALL"] == {"kind": "wall", "entities": 1}
+
+
+def test_several_plans_are_several_levels(plan, tmp_path):
+    other = tmp_path / "EG.dxf"
+    other.write_bytes(plan.read_bytes())
+    said = run(plan, other)
+    assert "level-02.dxf: level 2" in said
+    assert "EG.dxf: level 0" in said
+    assert "level 7" in run(plan, other, "--level", "7", "--level=-1")
+
+
+def test_one_bad_plan_refuses_them_all(plan, tmp_path):
+    bad = tmp_path / "bad.dxf"
+    bad.write_bytes(b"AC1027")
+    assert "bad.dxf" in refuse(plan, bad)
+
+
+@pytest.mark.parametrize("anchor", [["--anchor", "-73.98,40.75"], ["--anchor=-73.98,40.75"]])
+def test_an_anchor_west_of_greenwich(plan, anchor):
+    assert "georeference" not in run(plan, *anchor)
+
+
+def test_control_points_fix_the_scale_and_doubt_is_said(plan):
+    said = run(plan, "--control", "0,0=8.5,47.4", "--control", "10,0=8.500132,47.4")
+    assert "0.996" in said or "0.997" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--control", "0,0=8,47"], "two or three control points"),
+        (["--control", "0,0=8,47", "--control", "0,0=9,47"], "coincide"),
+        (["--control", "0,0=8,47", "--control", "1,0=8.1,47", "--rotation", "3"], "not both"),
+        (["--origin", "0,0"], "needs the anchor"),
+        (["--anchor", "8,97"], "latitude"),
+        (["--anchor", "8,47", "--scale", "0"], "scale"),
+        (["--anchor", "8,47", "--scale", "1e9"], "would be"),
+        (["--scale", "1", "--units", "mm"], "one of them"),
+        (["--level", "1", "--level", "2"], "for 1 plans"),
+        (["--rules", "/nowhere/rules.toml"], "cannot be read"),
+        (["--report", "/nowhere/report.json"], "cannot be written"),
+        (["--source", " "], "needs a name"),
+        (["--max-bytes", "10"], "--max-bytes"),
+    ],
+)
+def test_options_that_fit_nothing_together(plan, arguments, said):
+    assert said in refuse(plan, *arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--anchor", "8"],
+        ["--anchor", "nan,47"],
+        ["--control", "0,0"],
+        ["--control", "a,0=8,47"],
+        ["--level", "two"],
+        ["--level", "inf"],
+        ["--units", "yards"],
+        ["--max-entities", "0"],
+    ],
+)
+def test_options_that_cannot_be_understood(plan, arguments):
+    with pytest.raises(CommandError, match="argument"):
+        run(plan, *arguments)
+
+
+def test_two_plans_of_one_name(plan, tmp_path):
+    (tmp_path / "other").mkdir()
+    twin = tmp_path / "other" / plan.name
+    twin.write_bytes(plan.read_bytes())
+    assert "--source" in refuse(plan, twin)
+    assert "east" in run(plan, twin, "--source", "west", "--source", "east")
+
+
+def test_a_rule_file_decides(plan, tmp_path):
+    rules = tmp_path / "rules.toml"
+    rules.write_text('level = 5\nunits = "ft"\n[layers]\nignore = ["A-WALL"]\n', encoding="utf-8")
+    said = run(plan, "--rules", rules)
+    assert "level 5, 1 rooms, 1 lines, 0.3048 m" in said
