@@ -115,4 +115,5 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": read_text("LOG_LEVEL", "INFO")},
+    "loggers": {"ezdxf": {"level": "WARNING"}},  # it tells of every font and extension that it loads
 }

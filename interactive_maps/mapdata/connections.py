@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,13 +21,14 @@ from django.conf import settings
 from psycopg import Connection, sql
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from interactive_maps.ops.errors import DatabaseAway
+from interactive_maps.ops.errors import DatabaseAway, NotPrepared, Unavailable
 
 GET_TIMEOUT = 3.0  # seconds that a request waits for a connection before it is told to come back
 # A pool that fails to connect backs off further and further: a short limit makes it start afresh.
 RECONNECT_TIMEOUT = 2.0
 _AWAY = "The database cannot be reached at the moment: the same request will work when it is back."
 
+logger = logging.getLogger(__name__)
 Pool = ConnectionPool[Connection[Any]]
 _opening = threading.Lock()
 _pools: list[Pool] = []
@@ -81,7 +83,8 @@ async def close_pool_of_worker() -> None:
 def open_transaction() -> Iterator[Connection[Any]]:
     """Give a connection inside a read-only transaction that sees one state of the data throughout.
 
-    Raises DatabaseAway when the database cannot be reached or ends the connection on the way.
+    Raises DatabaseAway when the database cannot be reached or ends the connection on the way, NotPrepared and
+    Unavailable when it refuses what it is asked.
     """
     try:
         with _get_pool().connection() as connection:
@@ -95,6 +98,11 @@ def open_transaction() -> Iterator[Connection[Any]]:
         raise DatabaseAway("The database took longer than its statement_timeout allows.") from error
     except (psycopg.OperationalError, PoolTimeout) as error:
         raise DatabaseAway(_AWAY) from error
+    except psycopg.errors.UndefinedFunction as error:
+        raise NotPrepared("PostGIS is not set up in this database: run `manage.py migrate`.") from error
+    except psycopg.Error as error:
+        logger.exception("the database refused a question of ours")
+        raise Unavailable("The database could not answer; the server's log says why.") from error
 
 
 def _begin() -> sql.Composed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import StreamingHttpResponse
 
@@ -15,7 +16,7 @@ from interactive_maps.streaming.events import HEARTBEAT, EventId, frame_drain, f
 from interactive_maps.streaming.frames import FrameLog, ProductionFailed
 from interactive_maps.streaming.store import FrameStore
 
-CHUNK = 64 * 1024  # the most that a paused client makes the server copy beyond the transport's own buffer
+CHUNK = 128 * 1024  # the most that is sent at once, and that is held for a client that pauses
 DRAIN_RETRY_MS = 500
 
 
@@ -106,7 +107,7 @@ class Playback:
 
 async def encode_events(
     events: AsyncGenerator[bytes | Piece, None], encoding: Encoding
-) -> AsyncGenerator[bytes, None]:
+) -> AsyncGenerator[bytes | memoryview, None]:
     """Yield the body of one response: ``events`` spliced into one valid stream of ``encoding``."""
     total = Checksum()
     try:
@@ -115,8 +116,9 @@ async def encode_events(
         async for event in events:
             piece = encoding.encode(event) if isinstance(event, bytes) else event
             total += piece.checksum
-            for start in range(0, len(piece.body), CHUNK):
-                yield piece.body[start : start + CHUNK]
+            body = memoryview(piece.body)  # slices of it share the frame's memory
+            for start in range(0, len(body), CHUNK):
+                yield body[start : start + CHUNK]
         if end := encoding.end(total):
             yield end
     finally:
@@ -143,4 +145,4 @@ class EventStreamResponse(StreamingHttpResponse):
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         # Django's own wrapper adds two generators a stream, and does not close ours when a client leaves.
-        return self._body
+        return cast("AsyncIterator[bytes]", self._body)

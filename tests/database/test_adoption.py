@@ -221,3 +221,14 @@ def test_tables_that_are_not_ours_to_read_are_named(empty_database):
         assert refused.status_code == 503
         assert "ogc_fid" in refused.json()["detail"]
         assert httpx.get(f"{server.address}/api/base-floor/?limit=1").json() == []
+
+
+def test_a_database_that_nobody_prepared_answers_503_and_says_what_to_run(empty_database):
+    empty_database.run("DROP EXTENSION postgis")
+    with run_server(empty_database) as server:
+        refused = httpx.get(f"{server.address}/api/rooms/")
+        assert refused.status_code == 503
+        assert "migrate" in refused.json()["detail"]
+        assert httpx.get(f"{server.address}/api/health/ready/").status_code == 503
+        empty_database.manage("migrate")
+        assert read(server, "/api/rooms/?limit=1") == []
