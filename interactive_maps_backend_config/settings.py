@@ -40,6 +40,7 @@ ASGI_APPLICATION = "interactive_maps_backend_config.asgi.application"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 
 # --- database -------------------------------------------------------------------------------------
+PG_CONNECT_TIMEOUT = read_int("PG_CONNECT_TIMEOUT", 5, 1)
 DATABASES = {
     "default": {
         "ENGINE": "django.contrib.gis.db.backends.postgis",
@@ -51,7 +52,7 @@ DATABASES = {
         # Connections that outlive a request leak under ASGI: CONN_MAX_AGE is accepted, and warned about.
         "CONN_MAX_AGE": 0,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # they break behind PgBouncer in transaction mode
-        "OPTIONS": {"connect_timeout": read_int("PG_CONNECT_TIMEOUT", 5, 1), "prepare_threshold": None},
+        "OPTIONS": {"connect_timeout": PG_CONNECT_TIMEOUT, "prepare_threshold": None},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -22,7 +22,7 @@ from interactive_maps.importing.words import WordPatterns
 KINDS = frozenset(
     {
         *("wall", "door", "window", "stair", "lift", "column", "fixture", "furniture", "floor"),
-        *("room_label", "dimension", "note", "ignore", "other"),
+        *("room_label", "network", "dimension", "note", "ignore", "other"),
     }
 )
 _DEFAULTS = Path(__file__).with_name("default_rules.toml")

@@ -50,7 +50,7 @@ def _make_pool() -> Pool:
             "dbname": database["NAME"],
             "user": database["USER"],
             "password": database["PASSWORD"],
-            "connect_timeout": database["OPTIONS"]["connect_timeout"],
+            "connect_timeout": settings.PG_CONNECT_TIMEOUT,
             "tcp_user_timeout": 10_000,  # ms: a network that swallows packets must not hold a thread for minutes
             "application_name": "interactive-maps",
             "autocommit": True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shlex
 from argparse import ArgumentParser
 from functools import partial
@@ -42,8 +41,6 @@ class Command(BaseCommand):
         parser.add_argument("--force", action="store_true", help="overwrite files that are not a demo's")
 
     def handle(self, **options: Any) -> None:
-        # The drawing library tells of every dictionary that it makes: no news for whoever ran the command.
-        logging.getLogger("ezdxf").setLevel(logging.WARNING)
         try:
             brief = Brief(options["levels"], options["rooms"], options["seed"], options["kind"])
             anchor = parse_anchor(options["anchor"])
