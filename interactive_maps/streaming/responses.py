@@ -16,7 +16,7 @@ from interactive_maps.streaming.events import HEARTBEAT, EventId, frame_drain, f
 from interactive_maps.streaming.frames import FrameLog, ProductionFailed
 from interactive_maps.streaming.store import FrameStore
 
-CHUNK = 128 * 1024  # the most that is sent at once, and that is held for a client that pauses
+CHUNK = 128 * 1024  # the most that is sent at once
 DRAIN_RETRY_MS = 500
 
 
@@ -115,7 +115,8 @@ async def encode_events(
             yield encoding.head
         async for event in events:
             piece = encoding.encode(event) if isinstance(event, bytes) else event
-            total += piece.checksum
+            if piece.checksum.length:  # only encodings that end with it have one
+                total += piece.checksum
             body = memoryview(piece.body)  # slices of it share the frame's memory
             for start in range(0, len(body), CHUNK):
                 yield body[start : start + CHUNK]

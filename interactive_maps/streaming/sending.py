@@ -1,6 +1,7 @@
-"""Sending to one client: in pieces that suit its pace, in time, and no longer than it is there.
+"""Sending to one client: without copies, in time, and no longer than it is there.
 
-ASGI has no word for a client that stops reading or has left; uvicorn's transport, behind its ``send``, has.
+ASGI has no word for a client that stops reading or has left; uvicorn's transport, behind its ``send``, has. Behind
+other servers everything goes by ASGI alone.
 """
 
 from __future__ import annotations
@@ -12,18 +13,16 @@ import struct
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-PIECE = 32 * 1024  # what a client that makes us wait is sent at a time: it is held for this client alone
-KEPT_UP = (
-    512 * 1024
-)  # bytes after which a client that never made us wait is sent all at once, which costs less
-WAIT = 0.05  # seconds of waiting that count as such
-UNSENT_HERE = 16 * 1024
+PIECE = 32 * 1024  # what is sent at a time where the server copies it: a client that does not read holds one
+UNSENT_HERE = 64 * 1024
 UNSENT_IN_KERNEL = 128 * 1024
 
 logger = logging.getLogger(__name__)
 
 Message = Mapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
+
+_NOTHING: Message = {"type": "http.response.body", "body": b"", "more_body": True}
 
 
 class Sender:
@@ -33,35 +32,35 @@ class Sender:
         self._send = send
         self._timeout = timeout
         self._path = path
-        self._taken = 0  # bytes since the client last made us wait
         self._transport = _find_transport(send)
         if self._transport is not None:
             _keep_little_unsent(self._transport)
 
     async def __call__(self, message: Message) -> None:
-        """Send ``message``, cut into pieces where the client is slow."""
-        body = message.get("body", b"")
-        while len(body) > PIECE and self._taken < KEPT_UP:
-            await self._send_piece({**message, "body": body[:PIECE], "more_body": True})
-            body = body[PIECE:]
-        await self._send_piece({**message, "body": body} if body else message)
-
-    async def _send_piece(self, message: Message) -> None:
-        transport = self._transport
-        self._taken += len(message.get("body", b""))
-        if transport is None or transport.get_write_buffer_size() > UNSENT_HERE:
+        """Send ``message``; returns as soon as there is room for it."""
+        body = message.get("body")
+        if not (body and message.get("more_body")):
             await self._send_in_time(message)
-        else:
-            await self._send(
-                message
-            )  # cannot wait, and to set a timer all the same costs a tenth of a fast stream
-        if transport is not None and transport.is_closing() and message.get("more_body"):
-            # uvicorn swallows what is sent to nobody: the loop would stand still until the last byte of it, and hear
-            # only then that the client has left. Hearing it cancels us here.
+        elif self._transport is not None and self._transport.is_closing():
+            # uvicorn swallows what is sent to nobody: without a pause the loop would stand still until the last byte
+            # of it, and hear only then that the client has left. Hearing it cancels us here.
             await asyncio.sleep(1)
+        elif self._transport is not None and _is_chunked(self._send):
+            await self._write_chunk(self._transport, body)
+        else:
+            for start in range(0, len(body), PIECE):
+                await self._send_in_time({**message, "body": body[start : start + PIECE]})
+
+    async def _write_chunk(self, transport: asyncio.Transport, body: bytes | memoryview) -> None:
+        """Write a chunk as uvicorn would, but not a copy: a frame stays one for all who are slow to read it."""
+        if transport.get_write_buffer_size() > UNSENT_HERE:
+            await self._send_in_time(
+                _NOTHING
+            )  # to wait for room; a timer for each chunk would cost a tenth more
+        if not transport.is_closing():
+            transport.writelines((b"%x\r\n" % len(body), body, b"\r\n"))
 
     async def _send_in_time(self, message: Message) -> None:
-        start = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(self._timeout):
                 await self._send(message)
@@ -70,8 +69,6 @@ class Sender:
                 raise
             logger.info("a client stopped reading and was let go", extra={"path": self._path})
             _drop(self._transport)
-        if asyncio.get_running_loop().time() - start > WAIT:
-            self._taken = 0
 
     def end(self) -> None:
         """Give the client its time to take the end of an answer that is complete but still buffered."""
@@ -84,6 +81,11 @@ class Sender:
                 _drop(transport)
 
         asyncio.get_running_loop().call_later(self._timeout, check)
+
+
+def _is_chunked(send: Send) -> bool:
+    """Whether the response behind ``send`` has begun and goes out in chunks; uvicorn with httptools knows."""
+    return getattr(getattr(send, "__self__", None), "chunked_encoding", None) is True
 
 
 def _find_transport(send: Send) -> asyncio.Transport | None:
