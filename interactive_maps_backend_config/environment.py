@@ -43,6 +43,21 @@ def read_words(name: str, default: list[str]) -> list[str]:
     return [word for part in os.environ[name].split(",") if (word := part.strip())]
 
 
+def read_addresses(name: str, default_port: int) -> list[tuple[str, int]]:
+    """Return the variable's addresses, ``host`` or ``host:port``, separated by commas."""
+    addresses = []
+    for word in read_words(name, []):
+        host, colon, port = word.rpartition(":")
+        if not colon:
+            host, port = word, str(default_port)
+        if not host or not port.isdigit() or not 0 < int(port) < 65536:
+            raise ImproperlyConfigured(
+                f"{name} has {word!r}; accepted is host or host:port, for instance replica1:5432,replica2:5432."
+            )
+        addresses.append((host, int(port)))
+    return addresses
+
+
 def read_flag(name: str, *, default: bool) -> bool:
     """Return whether the variable says yes."""
     text = os.environ.get(name, str(default)).strip().lower()

@@ -3,6 +3,7 @@
 from interactive_maps_backend_config.environment import (
     ROOT,
     find_library,
+    read_addresses,
     read_flag,
     read_float,
     read_hosts,
@@ -59,6 +60,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CONN_MAX_AGE_ASKED = read_int("CONN_MAX_AGE", 0, 0)
 PG_OPTIONS = read_postgres_options()
 PG_POOL_SIZE = read_int("PG_POOL_SIZE", 4, 1)
+READ_HOSTS = read_addresses("POSTGRES_READ_HOSTS", default_port=5432)
+REPLICA_LAG_SECONDS = read_float("REPLICA_LAG_SECONDS", 10.0, 0.0)
 
 GDAL_LIBRARY_PATH = find_library("GDAL_LIBRARY_PATH", "gdal", "pyogrio")
 GEOS_LIBRARY_PATH = find_library("GEOS_LIBRARY_PATH", "geos_c", "shapely")

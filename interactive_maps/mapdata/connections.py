@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import select
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,9 +22,11 @@ from django.conf import settings
 from psycopg import Connection, sql
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from interactive_maps.mapdata.hosts import Host, Watch, choose_hosts
 from interactive_maps.ops.errors import DatabaseAway, NotPrepared, Unavailable
 
 GET_TIMEOUT = 3.0  # seconds that a request waits for a connection before it is told to come back
+REPLICA_TIMEOUT = 1.0  # there are others to ask
 # A pool that fails to connect backs off further and further: a short limit makes it start afresh.
 RECONNECT_TIMEOUT = 2.0
 _AWAY = "The database cannot be reached at the moment: the same request will work when it is back."
@@ -31,37 +34,57 @@ _AWAY = "The database cannot be reached at the moment: the same request will wor
 logger = logging.getLogger(__name__)
 Pool = ConnectionPool[Connection[Any]]
 _opening = threading.Lock()
-_pools: list[Pool] = []
+_hosts: list[Host] = []
+_pools: dict[Host, Pool] = {}
+_watches: list[Watch] = []
 
 
-def _get_pool() -> Pool:
+def list_hosts() -> list[Host]:
+    """Return whom to ask for what is only read, in turn; the last one, the primary, is always right."""
     with _opening:
-        if not _pools:
-            _pools.append(_make_pool())
-        return _pools[0]
+        if not _hosts:
+            _set_up()
+    return choose_hosts(_hosts)
 
 
-def _make_pool() -> Pool:
+def _set_up() -> None:
     database = settings.DATABASES["default"]
+    _hosts.append(Host(str(database["HOST"]), str(database["PORT"]), is_primary=True))
+    _hosts.extend(Host(name, str(port)) for name, port in settings.READ_HOSTS)
+    if settings.READ_HOSTS:
+        _watches.append(Watch(_hosts, _list_arguments(), settings.REPLICA_LAG_SECONDS))
+
+
+def _get_pool(host: Host) -> Pool:
+    with _opening:
+        if host not in _pools:
+            _pools[host] = _make_pool(host)
+        return _pools[host]
+
+
+def _list_arguments() -> dict[str, Any]:
+    database = settings.DATABASES["default"]
+    return {
+        "dbname": database["NAME"],
+        "user": database["USER"],
+        "password": database["PASSWORD"],
+        "connect_timeout": settings.PG_CONNECT_TIMEOUT,
+        "tcp_user_timeout": 10_000,  # ms: a network that swallows packets must not hold a thread for minutes
+        "application_name": "interactive-maps",
+        "autocommit": True,
+        "prepare_threshold": None,  # PgBouncer hands the next transaction to another connection
+    }
+
+
+def _make_pool(host: Host) -> Pool:
     return ConnectionPool(
-        kwargs={
-            "host": database["HOST"],
-            "port": database["PORT"],
-            "dbname": database["NAME"],
-            "user": database["USER"],
-            "password": database["PASSWORD"],
-            "connect_timeout": settings.PG_CONNECT_TIMEOUT,
-            "tcp_user_timeout": 10_000,  # ms: a network that swallows packets must not hold a thread for minutes
-            "application_name": "interactive-maps",
-            "autocommit": True,
-            "prepare_threshold": None,  # PgBouncer hands the next transaction to another connection
-        },
+        kwargs=_list_arguments() | {"host": host.name, "port": host.port},
         min_size=0,
         max_size=settings.PG_POOL_SIZE,
-        timeout=GET_TIMEOUT,
+        timeout=GET_TIMEOUT if host.is_primary else REPLICA_TIMEOUT,
         reconnect_timeout=RECONNECT_TIMEOUT,
-        check=ConnectionPool.check_connection,
-        name="map",
+        check=_check,
+        name=str(host),
         num_workers=1,
         open=True,
     )
@@ -70,8 +93,11 @@ def _make_pool() -> Pool:
 def close_pool() -> None:
     """Close this process's connections; the next use opens new ones."""
     with _opening:
+        while _watches:
+            _watches.pop().stop()
         while _pools:
-            _pools.pop().close(timeout=2.0)
+            _pools.popitem()[1].close(timeout=2.0)
+        _hosts.clear()
 
 
 async def close_pool_of_worker() -> None:
@@ -80,29 +106,49 @@ async def close_pool_of_worker() -> None:
 
 
 @contextmanager
-def open_transaction() -> Iterator[Connection[Any]]:
-    """Give a connection inside a read-only transaction that sees one state of the data throughout.
+def open_connection(host: Host) -> Iterator[Connection[Any]]:
+    """Give a connection to ``host`` in autocommit, for a single statement.
 
     Raises DatabaseAway when the database cannot be reached or ends the connection on the way, NotPrepared and
     Unavailable when it refuses what it is asked.
     """
     try:
-        with _get_pool().connection() as connection:
-            connection.execute(_begin())
-            try:
-                yield connection
-            finally:
-                with contextlib.suppress(psycopg.OperationalError):
-                    connection.execute("ROLLBACK")  # it has read only
+        with _get_pool(host).connection() as connection:
+            yield connection
     except psycopg.errors.QueryCanceled as error:
         raise DatabaseAway("The database took longer than its statement_timeout allows.") from error
     except (psycopg.OperationalError, PoolTimeout) as error:
+        host.leave_out(str(error).splitlines()[0])
         raise DatabaseAway(_AWAY) from error
     except psycopg.errors.UndefinedFunction as error:
         raise NotPrepared("PostGIS is not set up in this database: run `manage.py migrate`.") from error
     except psycopg.Error as error:
         logger.exception("the database refused a question of ours")
         raise Unavailable("The database could not answer; the server's log says why.") from error
+
+
+@contextmanager
+def open_transaction(host: Host) -> Iterator[Connection[Any]]:
+    """Give a connection inside a read-only transaction that sees one state of the data; raises as above."""
+    with open_connection(host) as connection:
+        connection.execute(_begin())
+        try:
+            yield connection
+        finally:
+            with contextlib.suppress(psycopg.OperationalError):
+                connection.execute("ROLLBACK")  # it has read only
+
+
+def _check(connection: Connection[Any]) -> None:
+    """Raise OperationalError if the server has ended an idle connection: it has said so, unasked, to its socket.
+
+    To ask it would cost every request a round trip; who is cut off without a word is found out by the next answer.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        connection.close()  # or the pool would take it for a good one
+        raise psycopg.OperationalError("the server has ended the connection")
 
 
 def _begin() -> sql.Composed:

@@ -5,25 +5,30 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Container
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Container, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from psycopg import Connection
 
-from interactive_maps.mapdata.connections import open_transaction
-from interactive_maps.mapdata.layers import LAYERS, Layer
+from interactive_maps.mapdata import sources
+from interactive_maps.mapdata.connections import list_hosts, open_connection, open_transaction
+from interactive_maps.mapdata.hosts import Host
+from interactive_maps.mapdata.layers import LAYERS, Layer, LayerSource
 from interactive_maps.mapdata.parameters import Filter, Page
 from interactive_maps.mapdata.selection import Selection
 from interactive_maps.mapdata.sources import fetch_source
 from interactive_maps.mapdata.walks import Scan, Walk
-from interactive_maps.ops.errors import Unavailable
+from interactive_maps.ops.errors import DatabaseAway, Unavailable
 from interactive_maps.streaming.events import Batch
 from interactive_maps.streaming.store import Snapshot
 
 BATCHES_AHEAD = 4  # asked for at once after the first: the database waits less often for us
 
 logger = logging.getLogger(__name__)
+_newest: dict[str, int] = {}  # layer -> the version last answered
 _reports: set[asyncio.Task[None]] = set()  # the event loop itself keeps no task alive
 
 
@@ -36,18 +41,32 @@ class PageOfItems:
     next_after: int | None
 
 
-def fetch_version(layer: Layer) -> int:
-    """Return the version of ``layer``'s data that a new request must see."""
-    with open_transaction() as connection:
-        return fetch_source(connection.cursor(), layer).version
+def fetch_version(layer: Layer, at_least: int = 0) -> int:
+    """Return the version of ``layer``'s data that a new request must see; ``at_least`` is known to exist."""
+    version = _ask_version(list_hosts()[0], layer)
+    if version is not None and version >= max(at_least, _newest.get(layer.name, 0)):
+        _newest[layer.name] = version
+        return version
+    with _open_source(layer, at_least) as (_, source):
+        return source.version
+
+
+def _ask_version(host: Host, layer: Layer) -> int | None:
+    """Return what one host says, without a transaction around the question; None if it has to be looked into."""
+    try:
+        with open_connection(host) as connection:
+            return sources.fetch_version(connection.cursor(), layer)
+    except DatabaseAway:
+        if host.is_primary:
+            raise
+        return None
 
 
 def fetch_page(
     layer: Layer, chosen: Filter, page: Page, known_versions: Container[int]
 ) -> tuple[int, PageOfItems | None]:
     """Return the version and the page, from one snapshot; no page if its version is one of ``known_versions``."""
-    with open_transaction() as connection:
-        source = fetch_source(connection.cursor(), layer)
+    with _open_source(layer) as (connection, source):
         if source.version in known_versions:
             return source.version, None
         walk = Walk(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
@@ -61,13 +80,34 @@ def fetch_page(
 async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]:
     """Give all batches of ``layer``, in key order, from one snapshot; its transaction is held until the exit."""
     with contextlib.ExitStack() as stack:
-        connection = await asyncio.to_thread(stack.enter_context, open_transaction())
+        connection, source = await asyncio.to_thread(stack.enter_context, _open_source(layer))
         try:
-            source = await asyncio.to_thread(fetch_source, connection.cursor(), layer)
             scan = Scan(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
             yield Snapshot(source.version, _run_ahead(scan))
         finally:
             await asyncio.to_thread(stack.close)
+
+
+@contextmanager
+def _open_source(layer: Layer, at_least: int = 0) -> Iterator[tuple[Connection[Any], LayerSource]]:
+    """Give a connection in a snapshot that has what this process has answered before, and what is in it.
+
+    A replica that is away or older is passed over; the primary, asked last, is believed whatever it says.
+    """
+    with contextlib.ExitStack() as stack:
+        for host in list_hosts():
+            try:
+                connection = stack.enter_context(open_transaction(host))
+                source = fetch_source(connection.cursor(), layer)
+            except DatabaseAway:
+                if host.is_primary:
+                    raise
+                continue
+            if host.is_primary or source.version >= max(at_least, _newest.get(layer.name, 0)):
+                break
+            stack.close()
+        _newest[layer.name] = source.version
+        yield connection, source
 
 
 async def _run_ahead(scan: Scan) -> AsyncIterator[Batch]:

@@ -10,6 +10,8 @@ import math
 import time
 from typing import Any, Protocol
 
+import psycopg
+
 from interactive_maps.mapdata.layers import CHANGE_TRIGGERS, Layer, LayerSource
 from interactive_maps.ops.errors import NotPrepared
 
@@ -18,6 +20,10 @@ KEY, GEOMETRY = "ogc_fid", "wkb_geometry"
 
 _untracked: dict[str, tuple[float, int]] = {}  # layer -> when its made-up version was given out, and which
 
+_VERSION = """
+SELECT version FROM layer_version WHERE layer = %s AND (
+  SELECT count(*) FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgname = ANY(%s) AND tgenabled IN ('O', 'A')
+) = %s"""
 _DESCRIPTION = """
 SELECT to_regclass('layer_version') IS NOT NULL AND (
     SELECT count(*) FROM pg_trigger
@@ -51,11 +57,22 @@ def fetch_source(cursor: Cursor, layer: Layer) -> LayerSource:
     tracked, columns, srid, geometry_type, readable = row
     _check_readable(layer, columns, readable)
     return LayerSource(
-        version=_fetch_version(cursor, layer) if tracked else _stamp(layer),
+        version=(fetch_version(cursor, layer) if tracked else None) or _stamp(layer),
         srid=srid,
         geometry_type=geometry_type,
         columns=columns,
     )
+
+
+def fetch_version(cursor: Cursor, layer: Layer) -> int | None:
+    """Return the version of ``layer``, by one short question; None where its changes are not counted."""
+    triggers = list(CHANGE_TRIGGERS)
+    try:
+        cursor.execute(_VERSION, [layer.name, layer.table, triggers, len(triggers)])
+    except psycopg.errors.UndefinedTable:
+        return None
+    row = cursor.fetchone()
+    return None if row is None else int(row[0])
 
 
 def _check_readable(layer: Layer, columns: dict[str, str], readable: bool) -> None:
@@ -67,12 +84,6 @@ def _check_readable(layer: Layer, columns: dict[str, str], readable: bool) -> No
             raise NotPrepared(detail)
     if columns[GEOMETRY] != "geometry":
         raise NotPrepared(f"{layer.table}.{GEOMETRY} is {columns[GEOMETRY]}, not a PostGIS geometry.")
-
-
-def _fetch_version(cursor: Cursor, layer: Layer) -> int:
-    cursor.execute("SELECT version FROM layer_version WHERE layer = %s", [layer.name])
-    row = cursor.fetchone()
-    return _stamp(layer) if row is None else int(row[0])
 
 
 def _stamp(layer: Layer) -> int:

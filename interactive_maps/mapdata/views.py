@@ -60,7 +60,8 @@ class LayerAPIView(APIView):
         return self._answer_stream(request, asked)
 
     def _answer_stream(self, request: Request, asked: MapRequest) -> HttpResponseBase:
-        version = queries.fetch_version(self.layer)
+        resumed = asked.last_event_id.version if asked.last_event_id else 0
+        version = queries.fetch_version(self.layer, at_least=resumed)
         if asked.last_event_id == EventId(version, None):
             return HttpResponse(status=204)  # what makes a browser's EventSource stop reconnecting
         encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
