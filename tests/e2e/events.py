@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,8 +19,12 @@ class Event:
 
 @dataclass(slots=True)
 class Events:
-    """A growing stream: feed bytes, get events. ``comments`` counts heartbeats, ``retry`` is the last one sent."""
+    """A growing stream: feed bytes, get events. ``comments`` counts heartbeats, ``retry`` is the last one sent.
 
+    ``parse`` makes an event's data of its text.
+    """
+
+    parse: Callable[[str], Any] = json.loads
     buffer: bytes = b""
     id: str = ""
     retry: int | None = None
@@ -52,7 +56,7 @@ class Events:
                 self.retry = int(value)
             else:
                 raise AssertionError(f"not a field of an event stream: {line!r}")
-        return Event(kind, self.id, json.loads("\n".join(lines))) if lines else None
+        return Event(kind, self.id, self.parse("\n".join(lines))) if lines else None
 
 
 def read_all(chunks: Iterable[bytes]) -> list[Event]:
