@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import httptools
 import httpx
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from benchmarks.measuring.client import BUFFER, ROOMS, write_request
 from benchmarks.measuring.report import Measure

@@ -41,6 +41,7 @@ class Client:
     drains: int = 0
     resets: int = 0
     started: asyncio.Event = field(default_factory=asyncio.Event)
+    _writer: asyncio.StreamWriter | None = None
 
     async def read_to_the_end(self, seconds: float = 60.0, pause: Pause = _go_on) -> None:
         """Return when the stream is complete; ``pause`` is awaited after the first event of all."""
@@ -52,10 +53,16 @@ class Client:
                 if not self.is_complete:
                     await asyncio.sleep(0.1)
 
+    def drop(self) -> None:
+        """Lose the connection, in the middle of whatever is on its way."""
+        if self._writer is not None:
+            self._writer.transport.abort()
+
     async def _read_once(self, pause: Pause) -> None:
         self.connections += 1
         async with asyncio.timeout(5):
             reader, writer = await self._connect()
+        self._writer = writer
         try:
             resume = f"Last-Event-ID: {self.last_id}\r\n" if self.last_id else ""
             writer.write(f"GET {self.target} HTTP/1.1\r\nHost: localhost\r\n{resume}\r\n".encode())
