@@ -5,18 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from interactive_maps.importing.report import Report
+from interactive_maps.mapdata.features import (
+    Building,
+    Connector,
+    Level,
+    Occupant,
+    Opening,
+    PointOfInterest,
+    Space,
+    Venue,
+)
 from interactive_maps.mapdata.rows import LineRow, RoomRow
 
 
 @dataclass(slots=True)
 class MapDraft:
-    """One source's rooms and lines, with the report of how they were read.
+    """One source's map, with the report of how it was read.
 
-    ``source`` names the drawing (its file name unless the user says otherwise): publishing a draft
-    replaces what the same source brought before, and nothing else.
+    ``source`` names the file (its name unless the user says otherwise): publishing a draft replaces what the same
+    source brought before, and nothing else. ``rooms`` and ``lines`` are what the tables of the deployment guide
+    hold, whatever the format; the other lists stay empty where a format knows no such things.
     """
 
     source: str
     rooms: list[RoomRow] = field(default_factory=list)
     lines: list[LineRow] = field(default_factory=list)
+    venues: list[Venue] = field(default_factory=list)
+    buildings: list[Building] = field(default_factory=list)
+    levels: list[Level] = field(default_factory=list)
+    spaces: list[Space] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+    connectors: list[Connector] = field(default_factory=list)
+    points: list[PointOfInterest] = field(default_factory=list)
+    occupants: list[Occupant] = field(default_factory=list)
     report: Report = field(default_factory=Report)

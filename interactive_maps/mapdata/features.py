@@ -1,0 +1,138 @@
+"""What a building is made of, on its way into the map: what importers read, whatever the format.
+
+Geometry is WGS84 (longitude, latitude) in degrees, as shapely objects. A ``key`` names a thing stably inside its
+source (an IMDF id, ``way/123``); a thing that is on several levels is one feature a level, its key followed by
+``@ordinal``. ``names`` are by BCP 47 language, ``""`` where the source tells none. Categories are IMDF's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place with buildings: a campus, a station, a mall."""
+
+    key: str
+    names: Names
+    category: str | None = None
+    geometry: BaseGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """A building; ``geometry`` is its footprint."""
+
+    key: str
+    names: Names
+    venue: str | None = None
+    category: str | None = None
+    geometry: BaseGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A floor. ``ordinal`` sorts floors (0 is the ground floor, fractions are between); ``elevation`` in metres."""
+
+    key: str
+    ordinal: float
+    names: Names
+    short_names: Names = field(default_factory=dict)
+    buildings: tuple[str, ...] = ()
+    elevation: float | None = None
+    geometry: BaseGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A room, corridor or area of one level. ``ordinal`` is None where the source tells no level.
+
+    ``ref`` is the number on the door, ``aliases`` other and old names. ``step_free``: can a wheelchair be in it.
+    ``opening_hours`` are in OpenStreetMap's notation.
+    """
+
+    key: str
+    category: str
+    names: Names
+    ordinal: float | None
+    geometry: BaseGeometry
+    display_point: Point
+    level: str | None = None
+    building: str | None = None
+    ref: str | None = None
+    aliases: tuple[str, ...] = ()
+    access: str | None = None
+    step_free: bool | None = None
+    opening_hours: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A door or passage: a point, or the line of the sill. ``spaces`` are the keys of those it joins.
+
+    ``width`` is the clear one, in metres.
+    """
+
+    key: str
+    ordinal: float | None
+    geometry: BaseGeometry
+    spaces: tuple[str, ...] = ()
+    kind: str | None = None
+    width: float | None = None
+    automatic: bool | None = None
+    access: str | None = None
+    step_free: bool | None = None
+    names: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Stairs, lift, escalator, ramp or moving walkway. ``ordinals`` are the levels that it serves, in order.
+
+    ``direction`` is ``both``, or along the geometry: ``forward``, ``backward``.
+    """
+
+    key: str
+    kind: str
+    ordinals: tuple[float, ...]
+    geometry: BaseGeometry
+    names: Names = field(default_factory=dict)
+    direction: str = "both"
+    incline: str | None = None
+    step_free: bool | None = None
+    access: str | None = None
+    spaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PointOfInterest:
+    """Something to go to that is no room: an amenity, a kiosk."""
+
+    key: str
+    category: str
+    names: Names
+    ordinal: float | None
+    location: Point
+    spaces: tuple[str, ...] = ()
+    opening_hours: str | None = None
+    access: str | None = None
+    step_free: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """Who is in a space: a shop, an institute; its names are what people look for."""
+
+    key: str
+    category: str | None
+    names: Names
+    space: str | None
+    location: Point | None = None
+    opening_hours: str | None = None
