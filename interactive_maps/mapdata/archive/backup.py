@@ -1,0 +1,95 @@
+"""Backing up: every table and every mark from one snapshot, while others read and write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from psycopg import Connection, IsolationLevel, sql
+
+from interactive_maps.mapdata.archive.container import create_container
+from interactive_maps.mapdata.archive.fingerprints import fetch_columns, take_fingerprint
+from interactive_maps.mapdata.archive.manifest import VERSION_TABLE, LayerRecord, Manifest
+from interactive_maps.mapdata.archive.programs import dump_table, find_program
+from interactive_maps.mapdata.archive.refusal import ArchiveRefused
+from interactive_maps.mapdata.archive.server import make_environment, open_connection
+from interactive_maps.mapdata.layers import LAYERS, Layer
+from interactive_maps.mapdata.sources import fetch_source, fetch_version
+
+# A view, a foreign or a partitioned table has no rows of its own for pg_dump to write.
+_TABLE = """
+SELECT format('"%%s"."%%s"', replace(nspname, '"', '""'), replace(relname, '"', '""')),
+  relkind = 'r' AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)
+FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE c.oid = to_regclass(%s)"""
+_FACTS = "SELECT pg_export_snapshot(), now(), current_setting('server_version'), postgis_lib_version()"
+
+
+def write_backup(target: Path | None, *, force: bool) -> Manifest:
+    """Write the map into ``target`` (None: stdout) and return what was written.
+
+    Raises ArchiveRefused, and MapError where the database is away or there is no map in it.
+    """
+    with open_connection() as connection:
+        pg_dump = find_program("pg_dump", connection.info.server_version)
+        patterns = _find_tables(connection)
+        layers = [layer for layer in LAYERS.values() if layer.table in patterns]
+        if not layers:
+            raise ArchiveRefused("there are no map tables in this database: is it the right one?")
+        with create_container(target, force=force) as container, _open_snapshot(connection, list(patterns)):
+            snapshot, made_at, postgresql, postgis = _fetch_facts(connection)
+            environment = make_environment(connection)
+            dumps = {}
+            for table, pattern in patterns.items():
+                with dump_table(pg_dump, pattern, snapshot, environment) as dump:
+                    dumps[table] = container.add(table, dump)
+            records = {
+                layer.name: _describe(connection, layer, counted=VERSION_TABLE in patterns)
+                for layer in layers
+            }
+            made = made_at.astimezone(UTC).isoformat(timespec="seconds")
+            manifest = Manifest(made, postgresql, postgis, records, dumps)
+            container.finish(manifest)
+    return manifest
+
+
+def _find_tables(connection: Connection[Any]) -> dict[str, str]:
+    """Return the tables that are there, each with the pattern that means it and no other to pg_dump."""
+    patterns = {}
+    for table in (*(layer.table for layer in LAYERS.values()), VERSION_TABLE):
+        if row := connection.execute(_TABLE, [table]).fetchone():
+            patterns[table], is_plain = row
+            if not is_plain:
+                raise ArchiveRefused(
+                    f"{table} is a view, or is made of other tables: back up the whole database with pg_dump"
+                )
+    return patterns
+
+
+@contextmanager
+def _open_snapshot(connection: Connection[Any], tables: list[str]) -> Iterator[None]:
+    connection.isolation_level = IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    with connection.transaction():
+        # Before the snapshot is taken, by the first question: a table that is made anew after it would be empty.
+        names = sql.SQL(", ").join(map(sql.Identifier, tables))
+        connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(names))
+        yield
+
+
+def _fetch_facts(connection: Connection[Any]) -> tuple[str, datetime, str, str]:
+    row = connection.execute(_FACTS).fetchone()
+    assert row is not None, "a SELECT without FROM has a row"
+    return row[0], row[1], row[2], row[3]
+
+
+def _describe(connection: Connection[Any], layer: Layer, *, counted: bool) -> LayerRecord:
+    fetch_source(connection.cursor(), layer)  # which says what is wrong with a table that cannot be a layer
+    columns = fetch_columns(connection, layer.table)
+    return LayerRecord(
+        columns,
+        take_fingerprint(connection, layer.table, columns),
+        fetch_version(connection.cursor(), layer) if counted else None,
+    )

@@ -1,0 +1,135 @@
+"""The file of an archive: written to the side and then put in place whole, read with every byte checked."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import struct
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from interactive_maps.mapdata.archive.manifest import Checksum, Manifest, read_json
+from interactive_maps.mapdata.archive.refusal import ArchiveRefused
+
+_MANIFEST = "manifest.json"
+_CHUNK = 256 * 1024
+_LARGEST_MANIFEST = 2**24
+# What zipfile raises where bytes are not what they were.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
+
+
+class Container:
+    """An archive that is being written."""
+
+    def __init__(self, file: zipfile.ZipFile) -> None:
+        self._file = file
+
+    def add(self, table: str, dump: IO[bytes]) -> Checksum:
+        """Take in a table's dump, and return its mark."""
+        size, digest = 0, hashlib.sha256()
+        # pg_dump has compressed it; its size is not known yet, so that room is left for any.
+        with self._file.open(_describe(_name_dump(table)), "w", force_zip64=True) as member:
+            while chunk := dump.read(_CHUNK):
+                member.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+        return Checksum(size, digest.hexdigest())
+
+    def finish(self, manifest: Manifest) -> None:
+        """Take in what the archive says of itself."""
+        self._file.writestr(_describe(_MANIFEST), manifest.write_json())
+
+
+@contextmanager
+def create_container(target: Path | None, *, force: bool) -> Iterator[Container]:
+    """Give a new archive, which gets its name at the end, if nothing went wrong; None stands for stdout."""
+    if target is not None and target.exists():
+        if not target.is_file():  # a folder, or a device, which would be gone
+            raise ArchiveRefused(f"{target} is no file: name one, or - for the standard output")
+        if not force:
+            raise ArchiveRefused(f"{target} exists: choose another name, or --force to replace it")
+    try:
+        with (
+            contextlib.nullcontext(sys.stdout.buffer) if target is None else _replace(target) as output,
+            zipfile.ZipFile(output, "w") as file,
+        ):
+            yield Container(file)
+    except OSError as error:
+        raise ArchiveRefused(
+            f"{target or 'the standard output'} cannot be written: {error.strerror}"
+        ) from None
+
+
+@contextmanager
+def _replace(target: Path) -> Iterator[IO[bytes]]:
+    """Give a file, for the owner's eyes only, that becomes ``target`` at the end, if nothing went wrong."""
+    handle, partial = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    try:
+        with open(handle, "wb") as output:
+            yield output
+            output.flush()
+            os.fsync(output.fileno())
+        os.replace(partial, target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(partial)
+
+
+@contextmanager
+def unpack(source: Path) -> Iterator[tuple[Manifest, Path]]:
+    """Give the manifest, and a folder for :func:`find_dump`; ArchiveRefused unless every byte is as it was."""
+    with tempfile.TemporaryDirectory(prefix="interactive-maps-") as folder:
+        try:
+            manifest = _extract(source, Path(folder))
+        except OSError as error:
+            raise ArchiveRefused(f"{source} cannot be unpacked: {error.strerror}") from None
+        except _BROKEN as error:
+            raise ArchiveRefused(
+                f"{source} is not an archive of a map, or is damaged or cut off ({error})"
+            ) from None
+        yield manifest, Path(folder)
+
+
+def find_dump(folder: Path, table: str) -> Path:
+    """Return the file of a table's dump in the folder of an unpacked archive."""
+    return folder / _name_dump(table)
+
+
+def _extract(source: Path, folder: Path) -> Manifest:
+    with zipfile.ZipFile(source) as file:
+        with file.open(_MANIFEST) as member:
+            manifest = read_json(member.read(_LARGEST_MANIFEST))
+        for table, mark in manifest.dumps.items():
+            digest = hashlib.sha256()
+            with file.open(_name_dump(table)) as member, find_dump(folder, table).open("wb") as dump:
+                while chunk := member.read(_CHUNK):
+                    digest.update(chunk)
+                    dump.write(chunk)
+                if Checksum(dump.tell(), digest.hexdigest()) != mark:
+                    raise ValueError(f"the dump of {table} is not the one that was written")
+    return manifest
+
+
+def _name_dump(table: str) -> str:
+    return f"{table}.dump"
+
+
+def _describe(name: str) -> zipfile.ZipInfo:
+    return zipfile.ZipInfo(name, time.gmtime()[:6])

@@ -1,0 +1,69 @@
+"""The database server as pg_dump needs it: the one that is written to, reached without a pooler in between."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection as django_connection
+from psycopg import Connection
+
+from interactive_maps.mapdata.archive.refusal import ArchiveRefused
+from interactive_maps.ops.errors import DatabaseAway, NotWritable
+
+# A role's limits are for requests. And what is hashed as text has to be written the same way everywhere.
+_SESSION = """
+SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = '30s';
+SET extra_float_digits = 1; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC';
+SET bytea_output = 'hex'"""
+
+
+@contextmanager
+def open_connection() -> Iterator[Connection[Any]]:
+    """Give a connection in autocommit.
+
+    Raises ArchiveRefused where a pooler answers, DatabaseAway, and NotWritable with what the database objects to.
+    """
+    try:
+        with psycopg.connect(**django_connection.get_connection_params()) as connection:
+            connection.autocommit = True
+            _require_direct(connection)
+            connection.execute(_SESSION)
+            yield connection
+    except psycopg.errors.LockNotAvailable as error:
+        raise DatabaseAway(
+            "Somebody has kept the map's tables locked for 30 s: see pg_stat_activity, and try again."
+        ) from error
+    except psycopg.OperationalError as error:
+        raise DatabaseAway(f"The database is away, or gave up: {str(error).strip()}") from error
+    except psycopg.Error as error:
+        raise NotWritable(f"The database refuses: {str(error).splitlines()[0]}.") from error
+
+
+def _require_direct(connection: Connection[Any]) -> None:
+    """Refuse a pooler: pg_dump sets a search_path of nothing, which the next client would inherit.
+
+    A pooler makes up the number of the process that it says a client is served by; the process itself knows better.
+    """
+    row = connection.execute("SELECT pg_backend_pid()").fetchone()
+    if row is None or row[0] != connection.info.backend_pid:
+        raise ArchiveRefused(
+            "POSTGRES_HOST and POSTGRES_PORT lead to a pooler (PgBouncer?), and pg_dump needs the database server "
+            "itself: set them to the server's own address for this command"
+        )
+
+
+def make_environment(connection: Connection[Any]) -> dict[str, str]:
+    """Return the environment in which PostgreSQL's programs find the same server; secrets go no other way."""
+    info = connection.info
+    address = {
+        "PGHOST": info.host,
+        "PGPORT": str(info.port),
+        "PGUSER": info.user,
+        "PGPASSWORD": info.password,
+        "PGDATABASE": info.dbname,
+    }
+    return {**os.environ, **address}
