@@ -24,7 +24,8 @@ class MapDraft:
 
     ``source`` names the file (its name unless the user says otherwise): publishing a draft replaces what the same
     source brought before, and nothing else. ``rooms`` and ``lines`` are what the tables of the deployment guide
-    hold, whatever the format; the other lists stay empty where a format knows no such things.
+    hold, whatever the format; the other lists stay empty where a format knows no such things. ``network`` are lines
+    to walk on, as drawn: not part of the base floor, and not yet split where they meet.
     """
 
     source: str
@@ -38,4 +39,5 @@ class MapDraft:
     connectors: list[Connector] = field(default_factory=list)
     points: list[PointOfInterest] = field(default_factory=list)
     occupants: list[Occupant] = field(default_factory=list)
+    network: list[LineRow] = field(default_factory=list)
     report: Report = field(default_factory=Report)

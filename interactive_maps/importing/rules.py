@@ -16,6 +16,7 @@ from typing import Any
 
 from interactive_maps.geo.georeference import ControlPoint
 from interactive_maps.importing.placement import METRES_PER_UNIT, PlacementRule
+from interactive_maps.importing.property_rules import PropertyRuleError, PropertyRules, override_properties
 from interactive_maps.importing.refusal import ImportRefused
 from interactive_maps.importing.words import WordPatterns
 
@@ -54,6 +55,7 @@ class Rules:
     units: str | None = None
     level: float | None = None
     placement: PlacementRule = field(default_factory=PlacementRule)
+    properties: PropertyRules = field(default_factory=PropertyRules)
     _kinds: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def kind_of(self, layer: str) -> str:
@@ -126,6 +128,7 @@ def _override(rules: Rules, document: dict[str, Any]) -> Rules:
         "floor": _override_floor,
         "labels": _override_labels,
         "georeference": lambda rules, table: replace(rules, placement=_read_placement(table)),
+        "geojson": _override_properties,
         "units": lambda rules, value: replace(rules, units=_read_units(value)),
         "level": lambda rules, value: replace(rules, level=_read_number("level", value)),
     }
@@ -169,6 +172,13 @@ def _override_labels(rules: Rules, table: Any) -> Rules:
         else:
             raise _Misfit(place, "unknown key")
     return replace(rules, labels=replace(rules.labels, **changes))
+
+
+def _override_properties(rules: Rules, table: Any) -> Rules:
+    try:
+        return replace(rules, properties=override_properties(rules.properties, table))
+    except PropertyRuleError as error:
+        raise _Misfit(error.place, str(error)) from None
 
 
 def _read_placement(table: Any) -> PlacementRule:

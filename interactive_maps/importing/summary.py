@@ -8,13 +8,19 @@ from interactive_maps.importing.report import Remark, Report
 
 _MOST_REMARKS = 8
 _WIDTH = 160
+_FEATURES = ("venue", "building", "space", "opening", "connector", "poi", "edge")
 
 
 def summarise(source: str, report: Report) -> Iterator[str]:
     """Yield the lines of one plan's summary."""
     level = "no level" if report.level is None else f"level {report.level:g}"
     scale = "" if report.metres_per_unit is None else f", {report.metres_per_unit:.6g} m per drawing unit"
+    if report.level is None and report.counts["level"]:
+        level = f"levels {report.counts['level']:,}"
     yield f"{source}: {level}, {report.counts['room']:,} rooms, {report.counts['line']:,} lines{scale}"
+    found = [f"{kind} {report.counts[kind]:,}" for kind in _FEATURES if report.counts[kind]]
+    if found:
+        yield f"  features: {', '.join(found)}"
     kinds: dict[str, int] = {}
     for use in report.layers.values():
         kinds[use.kind] = kinds.get(use.kind, 0) + use.entities

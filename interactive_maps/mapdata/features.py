@@ -77,7 +77,7 @@ class Space:
 class Opening:
     """A door or passage: a point, or the line of the sill. ``spaces`` are the keys of those it joins.
 
-    ``width`` is the clear one, in metres.
+    ``width`` is the clear one, in metres. ``category`` says for whom it is: ``pedestrian``, ``emergencyexit``.
     """
 
     key: str
@@ -90,13 +90,15 @@ class Opening:
     access: str | None = None
     step_free: bool | None = None
     names: Names = field(default_factory=dict)
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Connector:
     """Stairs, lift, escalator, ramp or moving walkway. ``ordinals`` are the levels that it serves, in order.
 
-    ``direction`` is ``both``, or along the geometry: ``forward``, ``backward``.
+    ``direction`` is ``both``, or along the geometry: ``forward``, ``backward``; ``reversible`` for an escalator that
+    goes either way in turn, ``unknown`` for one of which only that it moves is known.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""The formats that can be read: each is known by its first bytes, never by its file's name."""
+"""The formats that can be read: each is known by its content, never by its file's name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interactive_maps.importing.draft import MapDraft
-from interactive_maps.importing.formats import dxf
+from interactive_maps.importing.formats import dxf, geojson, imdf, osm
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.progress import Progress, silent
 from interactive_maps.importing.refusal import ImportRefused
@@ -17,20 +17,26 @@ _HEAD_BYTES = 65536
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: ``recognise`` gets the first bytes of a file, ``read`` the file's path."""
+    """A format: ``recognise`` gets a file's first bytes, and its path for those that only a look inside tells."""
 
     name: str
-    recognise: Callable[[bytes], bool]
+    recognise: Callable[[bytes, Path], bool]
     read: Callable[[Path, ReadOptions, Progress], MapDraft]
 
 
-FORMATS = (Format("DXF", dxf.recognise, dxf.read),)
+FORMATS = (
+    Format("DXF", lambda head, path: dxf.recognise(head), dxf.read),
+    Format("IMDF", imdf.recognise, imdf.read),
+    Format("GeoJSON", lambda head, path: geojson.recognise(head), geojson.read),
+    Format("OpenStreetMap", lambda head, path: osm.recognise(head), osm.read),
+)
 
 # What people hand over instead: first bytes -> (what it is, what to do).
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a ZIP archive", "unpack it and import the DXF inside"),
+    (b"PK\x03\x04", "a ZIP archive, but no IMDF", "unpack it and import the DXF inside"),
     (b"PK\x05\x06", "an empty ZIP archive", "save the drawing as DXF"),
-    (b"\x1f\x8b", "a gzip file", "unpack it and import the DXF inside"),
+    (b"\x1f\x8b", "a gzip file", "unpack it and import the DXF or .osm inside"),
+    (b"BZh", "a bzip2 file", "unpack it and import the DXF or .osm inside"),
     (b"7z\xbc\xaf", "a 7z archive", "unpack it and import the DXF inside"),
     (b"Rar!", "a RAR archive", "unpack it and import the DXF inside"),
     (b"%PDF", "a PDF", "ask for the DXF or DWG it was plotted from"),
@@ -44,8 +50,8 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\xfe\xff", "UTF-16 text", "save the drawing as DXF again: a DXF is ASCII or UTF-8"),
     (b"ISO-10303-21", "an IFC or STEP model", "export the floor as DXF"),
     (b"SQLite format 3", "a SQLite file", "export the floor as DXF"),
-    (b"<", "XML, HTML or SVG", "save the drawing as DXF"),
-    (b"{", "JSON", "save the drawing as DXF"),
+    (b"<", "XML, HTML or SVG, but no OpenStreetMap", "save the drawing as DXF, or export the area as .osm"),
+    (b"{", "JSON, but no GeoJSON", "export it as GeoJSON, or save the drawing as DXF"),
 )
 
 
@@ -56,7 +62,7 @@ def read_plan(path: Path, options: ReadOptions, progress: Progress = silent) -> 
     """
     head = _read_head(path, options.limits.bytes)
     for known in FORMATS:
-        if known.recognise(head):
+        if known.recognise(head, path):
             return known.read(path, options, progress)
     raise ImportRefused(path.name, "its first bytes", _describe_foreign(head))
 

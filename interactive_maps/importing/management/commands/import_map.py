@@ -90,9 +90,11 @@ class Command(BaseCommand):
     def _publish(self, drafts: Sequence[MapDraft]) -> None:
         from interactive_maps.mapdata.edits import publish
         from interactive_maps.mapdata.rows import SourceRows
+        from interactive_maps.mapdata.runs import counted_run
 
         try:
-            changes = publish([SourceRows(draft.source, draft.rooms, draft.lines) for draft in drafts])
+            with counted_run():
+                changes = publish([SourceRows(draft.source, draft.rooms, draft.lines) for draft in drafts])
         except MapError as error:
             raise CommandError(f"{error} (nothing was imported)", returncode=1) from None
         self.stdout.write(

@@ -35,7 +35,7 @@ def refuse(path: Path, **options) -> str:
         (b"\xff\xd8\xff\xe0", "JPEG"),
         (b"\xff\xfe0\x00", "UTF-16"),
         (b"\xef\xbb\xbf <svg>", "SVG"),
-        (b'{"type": "FeatureCollection"}', "JSON"),
+        (b'{"drawing": "no"}', "JSON"),
         (bytes(5000), "zero bytes"),
         (b"hello", "no DXF"),
         (b"0\nSECTION\n", "cut off"),

@@ -1,0 +1,106 @@
+"""The features of a GeoJSON file, one at a time, with what the file says about all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from interactive_maps.geo.feature_stream import Piece, StreamError, cut_features
+from interactive_maps.importing.formats.geojson import rules
+from interactive_maps.importing.json_text import parse_json
+from interactive_maps.importing.ledger import Ledger
+from interactive_maps.importing.options import Limits
+from interactive_maps.importing.progress import Progress
+from interactive_maps.importing.refusal import ImportRefused
+
+_GEOMETRIES = frozenset(
+    {
+        *("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"),
+        "GeometryCollection",
+    }
+)
+_START = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*[{\[]")
+_TYPE = re.compile(
+    rb'"type"\s*:\s*"(?:Feature(?:Collection)?|(?:Multi)?(?:Point|LineString|Polygon)|GeometryCollection)"'
+)
+_CHUNK = 1 << 20
+_PROGRESS_EVERY = 1000
+
+
+def recognise(head: bytes) -> bool:
+    """Return whether a file's first bytes are those of GeoJSON, in one document or many."""
+    return _START.match(head) is not None and _TYPE.search(head) is not None
+
+
+class Collection:
+    """The file's features; ``crs`` is its old-style member of that name, known once all features are read."""
+
+    def __init__(
+        self, path: Path, limits: Limits, ledger: Ledger, progress: Progress, *, recover: bool
+    ) -> None:
+        """Read the file at ``path``; ``recover`` takes what is there of one that is cut off."""
+        self.crs: Any = None
+        self._path = path
+        self._limits = limits
+        self._ledger = ledger
+        self._progress = progress
+        self._recover = recover
+
+    def read(self) -> Iterator[dict[str, Any]]:
+        """Yield the features as JSON objects.
+
+        Raises ImportRefused for text that is no GeoJSON, and for too many features.
+        """
+        count = 0
+        for piece in self._pieces():
+            feature = self._read_piece(piece)
+            if feature is None:
+                continue
+            count += 1
+            if count > self._limits.entities:
+                reason = f"holds more than {self._limits.entities:,} features: raise --max-entities"
+                raise ImportRefused(self._path.name, f"byte {piece.offset:,}", reason)
+            if count % _PROGRESS_EVERY == 0:
+                self._progress(f"reading {self._path.name}", piece.offset, self._path.stat().st_size)
+            yield feature
+
+    def _pieces(self) -> Iterator[Piece]:
+        try:
+            with self._path.open("rb") as file:
+                yield from cut_features(iter(lambda: file.read(_CHUNK), b""))
+        except StreamError as error:
+            if not error.cut_off:
+                raise self._refuse(error.offset, str(error)) from None
+            if not self._recover:
+                advice = "copy or export it again, or take what is there with --recover"
+                raise self._refuse(error.offset, f"the file is cut off: {advice}") from None
+            self._ledger.note(rules.CUT_OFF, "file", f"byte {error.offset:,}")
+        except OSError as error:
+            raise self._refuse(0, f"cannot be read: {error.strerror}") from None
+
+    def _read_piece(self, piece: Piece) -> dict[str, Any] | None:
+        place = f"byte {piece.offset:,}"
+        if piece.text is None:
+            self._ledger.note(rules.TOO_LARGE, "feature", place, f"{piece.size:,} bytes")
+            return None
+        try:
+            value = parse_json(piece.text)
+        except ValueError as error:
+            raise self._refuse(piece.offset, f"no valid JSON: {error}") from None
+        kind = value.get("type") if isinstance(value, dict) else None
+        if kind == "Feature":
+            return dict(value)
+        if isinstance(kind, str) and kind in _GEOMETRIES:
+            return {"type": "Feature", "geometry": value, "properties": {}}
+        if not piece.encloses:
+            self._ledger.note(rules.NOT_A_FEATURE, "feature", place)
+        elif kind == "FeatureCollection":
+            self.crs = value.get("crs") or self.crs
+        elif value != []:
+            raise self._refuse(piece.offset, "is JSON, but no GeoJSON object")
+        return None
+
+    def _refuse(self, offset: int, reason: str) -> ImportRefused:
+        return ImportRefused(self._path.name, f"byte {offset:,}", reason)

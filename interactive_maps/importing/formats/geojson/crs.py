@@ -1,0 +1,81 @@
+"""The coordinate system of a GeoJSON file: RFC 7946 knows one, and files have many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyproj
+import shapely
+from numpy.typing import NDArray
+from pyproj.exceptions import CRSError, ProjError
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.refusal import ImportRefused
+
+Geometries = NDArray[np.object_]
+_WGS84 = "OGC:CRS84"
+_ADVICE = 'set crs = "EPSG:..." under [geojson] in a rule file'
+_BATCH = 10_000
+
+
+def choose_crs(path: Path, rule: str | None, member: Any) -> pyproj.CRS | None:
+    """Return the system that the rule, or else the file's ``crs`` member, names; None where nobody says.
+
+    Raises ImportRefused for a name that means nothing.
+    """
+    name = rule if rule is not None else _name_of(path, member)
+    if name is None:
+        return None
+    try:
+        crs = pyproj.CRS.from_user_input(name[:200])
+    except CRSError:
+        reason = f"{name[:60]!r} is no coordinate system that is known: {_ADVICE}"
+        raise ImportRefused(path.name, "crs", reason) from None
+    if not (crs.is_geographic or crs.is_projected or crs.is_compound):
+        raise ImportRefused(path.name, "crs", f"{name[:60]!r} has no place on the earth: {_ADVICE}")
+    return crs
+
+
+def _name_of(path: Path, member: Any) -> str | None:
+    if member is None:
+        return None
+    properties = member.get("properties") if isinstance(member, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if not isinstance(name, str):
+        raise ImportRefused(path.name, "crs", f"the member names no coordinate system: {_ADVICE}")
+    return name
+
+
+def project(path: Path, geometries: Sequence[BaseGeometry], crs: pyproj.CRS | None) -> Geometries:
+    """Return ``geometries`` in WGS84 degrees, and None for those that lie outside of it.
+
+    Raises ImportRefused where most of them do: then the system is not the one that was said or assumed.
+    """
+    array = np.empty(len(geometries), dtype=object)
+    array[:] = geometries
+    if crs is not None and crs != pyproj.CRS(_WGS84):
+        _reproject(path, array, pyproj.Transformer.from_crs(crs, _WGS84, always_xy=True))
+    west, south, east, north = shapely.bounds(array).T
+    # A comparison with the infinity that a projection returns is false, and so is one with NaN.
+    inside = (west >= -180) & (south >= -90) & (east <= 180) & (north <= 90)
+    outside = np.flatnonzero(~inside)
+    if len(outside) * 2 > len(array):
+        x, y = shapely.get_coordinates(geometries[int(outside[0])])[0]
+        said = f"not of {crs.name}" if crs is not None else "no longitude and latitude"
+        raise ImportRefused(path.name, "the coordinates", f"{x:g}, {y:g} is {said}: {_ADVICE}")
+    array[outside] = None
+    return array
+
+
+def _reproject(path: Path, array: Geometries, transformer: pyproj.Transformer) -> None:
+    def transform(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(transformer.transform(coordinates[:, 0], coordinates[:, 1]))
+
+    try:
+        for start in range(0, len(array), _BATCH):
+            array[start : start + _BATCH] = shapely.transform(array[start : start + _BATCH], transform)
+    except ProjError as error:
+        raise ImportRefused(path.name, "crs", f"cannot be projected: {error}; {_ADVICE}") from None

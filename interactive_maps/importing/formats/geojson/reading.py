@@ -1,0 +1,115 @@
+"""A GeoJSON file read into a map draft: named points and areas are rooms, the rest is linework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.geo.geojson import GeometryError, read_geometry
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.formats.geojson import rules
+from interactive_maps.importing.formats.geojson.collection import Collection
+from interactive_maps.importing.formats.geojson.crs import choose_crs, project
+from interactive_maps.importing.formats.geojson.properties import Said, read_properties
+from interactive_maps.importing.formats.geojson.rows import Floor
+from interactive_maps.importing.ledger import Ledger
+from interactive_maps.importing.level_selection import count_features, refuse_placement
+from interactive_maps.importing.levels import guess_level
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.progress import Progress, silent
+from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.report import LayerUse, Remark
+
+_PROGRESS_EVERY = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature in the file's own coordinates; ``key`` is like no other's in the file."""
+
+    key: str
+    said: Said
+    geometry: BaseGeometry
+
+
+def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+    """Read the GeoJSON file at ``path`` into a draft; nothing is published.
+
+    Raises ImportRefused for a file that is broken, cut off, too large, in an unknown place, or shows nothing.
+    """
+    refuse_placement(path, options, "GeoJSON has its place: another system is said by crs under [geojson]")
+    draft = MapDraft(source=options.source or path.name)
+    ledger = Ledger()
+    collection = Collection(path, options.limits, ledger, progress, recover=options.recover)
+    features = _read_features(collection, options, ledger)
+    crs = choose_crs(path, options.rules.properties.crs, collection.crs)
+    places = project(path, [feature.geometry for feature in features], crs)
+    floor = Floor(draft, options, ledger, _decide_level(path, features, options, draft))
+    for number, (feature, place) in enumerate(zip(features, places, strict=True)):
+        if place is None:
+            ledger.note(rules.OUT_OF_RANGE, "feature", feature.key)
+        else:
+            floor.add(feature.key, feature.said, place)
+        if number % _PROGRESS_EVERY == 0:
+            progress("placing", number, len(features))
+    ledger.settle(draft.report)
+    draft.report.layers.update({name: LayerUse(kind, used) for (name, kind), used in floor.layers.items()})
+    count_features(draft)
+    if not (draft.rooms or draft.lines or draft.network):
+        raise ImportRefused(path.name, "its features", _explain_nothing(draft))
+    return draft
+
+
+def _read_features(collection: Collection, options: ReadOptions, ledger: Ledger) -> list[Feature]:
+    features = []
+    keys = _Keys(ledger)
+    for number, feature in enumerate(collection.read(), 1):
+        said = read_properties(feature, options.rules.properties)
+        key = keys.choose(said.id, number)
+        try:
+            read = read_geometry(feature.get("geometry"))
+        except GeometryError as error:
+            ledger.note(rules.BAD_GEOMETRY, "feature", key, f"it {error}")
+            continue
+        if read.mended:
+            ledger.note(rules.MENDED_GEOMETRY, "feature", key, ", ".join(read.mended))
+        features.append(Feature(key, said, read.geometry))
+    return features
+
+
+class _Keys:
+    """Gives every feature a key of its own: its id, numbered where others have the same."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._used: dict[str, int] = {}
+
+    def choose(self, given: str | None, number: int) -> str:
+        key = given or f"feature-{number}"
+        if given is None:
+            self._ledger.note(rules.NO_ID, "feature", key)
+        while (uses := self._used.get(key, 0)) > 0:
+            self._used[key] = uses + 1
+            self._ledger.note(rules.REPEATED_ID, "feature", key)
+            key = f"{key}#{uses + 1}"
+        self._used[key] = 1
+        return key
+
+
+def _decide_level(path: Path, features: list[Feature], options: ReadOptions, draft: MapDraft) -> float | None:
+    """Return the level of features that say none; asked of the file's name only if no feature says any."""
+    said = options.level if options.level is not None else options.rules.level
+    draft.report.level = said
+    if said is not None or not features or any(feature.said.levels for feature in features):
+        return said
+    level = draft.report.level = guess_level(path.stem)
+    reason = "no level: --level says which" if level is None else f"level {level:g}, by the file's name"
+    draft.report.guessed.append(Remark("level", reason))
+    return level
+
+
+def _explain_nothing(draft: MapDraft) -> str:
+    reasons = [f"{remark.id}: {remark.reason}" for remark in draft.report.skipped[:3]]
+    return "; ".join(reason[:200] for reason in reasons) or "there are none: the file shows nothing"

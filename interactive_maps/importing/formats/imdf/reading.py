@@ -1,0 +1,110 @@
+"""An IMDF archive read into a map draft: places, then what lies in them, then how that hangs together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.formats.imdf import rules
+from interactive_maps.importing.formats.imdf.archive import Archive
+from interactive_maps.importing.formats.imdf.floor import DRAWN, build_drawn, build_rooms, outline_places
+from interactive_maps.importing.formats.imdf.manifest import Manifest, read_manifest
+from interactive_maps.importing.formats.imdf.occupants import (
+    build_amenities,
+    build_kiosks,
+    build_occupants,
+    name_units,
+    require_units,
+)
+from interactive_maps.importing.formats.imdf.openings import build_openings
+from interactive_maps.importing.formats.imdf.places import (
+    Places,
+    build_buildings,
+    build_levels,
+    build_venues,
+)
+from interactive_maps.importing.formats.imdf.plans import Plans
+from interactive_maps.importing.formats.imdf.records import Record, RecordReader
+from interactive_maps.importing.formats.imdf.relationships import build_related
+from interactive_maps.importing.formats.imdf.schemas import SCHEMAS
+from interactive_maps.importing.formats.imdf.stacks import build_stacked
+from interactive_maps.importing.formats.imdf.units import build_spaces
+from interactive_maps.importing.formats.imdf.validation import check_plans
+from interactive_maps.importing.ledger import Ledger
+from interactive_maps.importing.level_selection import count_features, keep_level, refuse_placement
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.progress import Progress, silent
+from interactive_maps.importing.refusal import ImportRefused
+
+
+def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+    """Read the IMDF archive at ``path`` into a draft; nothing is published.
+
+    Raises ImportRefused for an archive that is damaged, made to harm, too large, or holds no map.
+    """
+    refuse_placement(path, options, "IMDF is always in longitude and latitude")
+    draft = MapDraft(source=options.source or path.name)
+    ledger = Ledger()
+    with Archive(path, options.limits, ledger) as archive:
+        manifest = read_manifest(archive, ledger)
+        reader = RecordReader(path, archive, options.limits.entities, ledger, progress)
+        _fill(draft, reader, manifest, ledger, progress)
+        _count_unread(archive.collections, reader, ledger)
+    if not draft.spaces and not draft.levels and not draft.buildings:
+        raise ImportRefused(path.name, "the archive", "holds no building, no level and no unit")
+    ledger.settle(draft.report)
+    keep_level(draft, options.level, path)
+    count_features(draft)
+    return draft
+
+
+def _fill(
+    draft: MapDraft, reader: RecordReader, manifest: Manifest, ledger: Ledger, progress: Progress
+) -> None:
+    places = _read_places(draft, reader, ledger)
+    _read_spaces(draft, reader, places, ledger)
+    progress("measuring the levels", 0, None)
+    plans = Plans(draft.spaces)
+    check_plans(plans, places, ledger)
+    draft.openings = build_openings(reader.read("opening"), places, plans, ledger)
+    spaces = {space.key: space for space in draft.spaces}
+    draft.connectors = list(build_related(reader.read("relationship"), spaces, ledger))
+    connected = {key for connector in draft.connectors for key in connector.spaces}
+    draft.connectors.extend(build_stacked(plans, connected, ledger))
+    draft.points = build_amenities(reader.read("amenity"), spaces, ledger)
+    drawn: dict[str, Sequence[Record]] = {name: list(reader.read(name)) for name in DRAWN}
+    draft.points.extend(build_kiosks(drawn["kiosk"], places, ledger))
+    draft.rooms = build_rooms(draft.spaces, manifest.language)
+    draft.lines = [
+        *outline_places(draft.buildings, draft.spaces, draft.openings),
+        *chain.from_iterable(build_drawn(name, drawn[name], places, ledger) for name in DRAWN),
+    ]
+
+
+def _read_places(draft: MapDraft, reader: RecordReader, ledger: Ledger) -> Places:
+    draft.venues = build_venues(reader.read("venue"), ledger)
+    venue = draft.venues[0].key if draft.venues else None
+    draft.buildings = build_buildings(reader.read("building"), reader.read("footprint"), venue, ledger)
+    buildings = {building.key: building for building in draft.buildings}
+    records = list(reader.read("level"))
+    draft.levels = build_levels(records, buildings, ledger)
+    drawn = {record.key: record.drawn for record in records if record.drawn is not None}
+    return Places(buildings, {level.key: level for level in draft.levels}, drawn)
+
+
+def _read_spaces(draft: MapDraft, reader: RecordReader, places: Places, ledger: Ledger) -> None:
+    """Fill in spaces and occupants; these come first, as a unit may be named by its occupant only."""
+    occupants = build_occupants(reader.read("occupant"), list(reader.read("anchor")), ledger)
+    draft.spaces = build_spaces(reader.read("unit"), places, name_units(occupants), ledger)
+    units = {space.key for space in draft.spaces}
+    draft.occupants = list(require_units(occupants, units, ledger))
+
+
+def _count_unread(collections: Sequence[str], reader: RecordReader, ledger: Ledger) -> None:
+    for name in collections:
+        if name not in SCHEMAS:
+            ledger.note(rules.UNKNOWN_COLLECTION, "archive", name, f"{reader.count(name):,} features")
+        elif name == "address" and (count := reader.count(name)):
+            ledger.note(rules.NO_ADDRESS, "archive", name, f"{count:,} features")

@@ -1,0 +1,210 @@
+"""Features of one collection as records: bounded, with an id, known properties and a geometry that can be used."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.geo.feature_stream import Piece, StreamError, cut_features
+from interactive_maps.geo.geojson import GeometryError, ReadGeometry, read_geometry, require_degrees
+from interactive_maps.importing.formats.imdf import rules
+from interactive_maps.importing.formats.imdf.archive import Archive
+from interactive_maps.importing.formats.imdf.schemas import SCHEMAS, Schema, Shape
+from interactive_maps.importing.json_text import parse_json
+from interactive_maps.importing.ledger import Ledger, Rule
+from interactive_maps.importing.progress import Progress
+from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.texts import clean_text
+
+_PROGRESS_EVERY = 1000
+_MOST_ID_CHARACTERS = 200
+_MOST_LOST_NAMES = 200
+# "levle_id" is "level_id"; "category" is not "restriction".
+_LIKENESS = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One feature; ``properties`` holds what is kept of them and not null. ``drawn``: before it was mended."""
+
+    key: str
+    properties: dict[str, Any]
+    geometry: BaseGeometry | None
+    drawn: BaseGeometry | None = None
+
+
+class RecordReader:
+    """Reads the collections of one archive; all features together are bounded."""
+
+    def __init__(
+        self, path: Path, archive: Archive, most_features: int, ledger: Ledger, progress: Progress
+    ) -> None:
+        """Read from ``archive``, the file at ``path``; remarks go to ``ledger``."""
+        self._path = path
+        self._archive = archive
+        self._most = most_features
+        self._left = most_features
+        self._ledger = ledger
+        self._progress = progress
+
+    def read(self, collection: str) -> Iterator[Record]:
+        """Yield the usable features of a collection, none where the archive does not have it.
+
+        Raises ImportRefused for text that is no JSON, and for too many features.
+        """
+        if collection not in self._archive.collections:
+            return
+        parser = _Parser(collection, SCHEMAS[collection], self._ledger)
+        for number, (piece, value) in enumerate(self._values(collection), 1):
+            if number % _PROGRESS_EVERY == 0:
+                self._progress(f"reading {collection}", number, None)
+            record = parser.parse(value, number, piece)
+            if record is not None:
+                yield record
+        parser.note_lost()
+
+    def count(self, collection: str) -> int:
+        """Return how many features a collection has that nobody wants to read."""
+        return sum(1 for piece in self._pieces(collection) if not piece.encloses)
+
+    def _values(self, collection: str) -> Iterator[tuple[Piece, Any]]:
+        for piece in self._pieces(collection):
+            if piece.text is None:
+                place = f"byte {piece.offset:,} of {collection}"
+                self._ledger.note(rules.TOO_LARGE, collection, place, f"{piece.size:,} bytes")
+                continue
+            try:
+                value = parse_json(piece.text)
+            except ValueError as error:
+                raise self._refuse(collection, piece.offset, f"no valid JSON: {error}") from None
+            if not piece.encloses or _is_feature(value):
+                self._left -= 1
+                yield piece, value
+            if self._left < 0:
+                reason = f"holds more than {self._most:,} features: raise --max-entities"
+                raise ImportRefused(self._path.name, "the archive", reason)
+
+    def _pieces(self, collection: str) -> Iterator[Piece]:
+        try:
+            with closing(self._archive.read(collection)) as chunks:
+                yield from cut_features(chunks)
+        except StreamError as error:
+            raise self._refuse(collection, error.offset, str(error)) from None
+
+    def _refuse(self, collection: str, offset: int, reason: str) -> ImportRefused:
+        place = f"{self._archive.place_of(collection)}, byte {offset:,}"
+        return ImportRefused(self._path.name, place, f"{reason}; export the archive again")
+
+
+def _is_feature(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("type") == "Feature"
+
+
+class _Parser:
+    """Turns the JSON values of one collection into records."""
+
+    def __init__(self, collection: str, schema: Schema, ledger: Ledger) -> None:
+        self._collection = collection
+        self._schema = schema
+        self._ledger = ledger
+        self._known: set[str] = set()
+        self._lost: Counter[str] = Counter()
+
+    def parse(self, value: Any, number: int, piece: Piece) -> Record | None:
+        """Return the feature as a record, or None, noted, where nothing can be made of it."""
+        if not isinstance(value, dict):
+            self._note(rules.NOT_A_FEATURE, f"byte {piece.offset:,} of {self._collection}")
+            return None
+        key = self._read_id(value.get("id"), number)
+        if key in self._known:
+            self._note(rules.REPEATED_ID, key)
+            return None
+        read = self._read_geometry(value.get("geometry"), key)
+        if read is None and self._schema.required:
+            return None
+        self._known.add(key)
+        properties = self._read_properties(value.get("properties"), key)
+        return Record(key, properties, read.geometry if read else None, read.drawn if read else None)
+
+    def _note(self, rule: Rule, key: str, detail: str = "") -> None:
+        self._ledger.note(rule, self._collection, key, detail)
+
+    def _read_id(self, value: Any, number: int) -> str:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            key = clean_text(f"{value}")
+            self._note(rules.ID_OF_WRONG_TYPE, key)
+            return key
+        key = clean_text(value)[:_MOST_ID_CHARACTERS] if isinstance(value, str) else ""
+        if not key:
+            key = f"{self._collection}-{number}"
+            self._note(rules.NO_ID, key)
+        return key
+
+    def _read_geometry(self, value: Any, key: str) -> ReadGeometry | None:
+        if value is None and not self._schema.required:
+            return None
+        try:
+            read = read_geometry(value)
+            require_degrees(read.geometry)
+        except GeometryError as error:
+            rule = rules.BAD_GEOMETRY if self._schema.required else rules.LOST_GEOMETRY
+            self._note(rule, key, f"it {error}")
+            return None
+        if not _shape_of(read.geometry) & self._schema.shapes:
+            self._note(rules.WRONG_GEOMETRY, key, read.geometry.geom_type)
+            return None
+        if read.mended:
+            self._note(rules.MENDED_GEOMETRY, key, ", ".join(read.mended))
+        return read
+
+    def _read_properties(self, value: Any, key: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self._note(rules.WRONG_TYPE, key, "properties")
+            return {}
+        kept = {}
+        for name, content in value.items():
+            if content is None or content in ("", []) or name in self._schema.ignored:
+                continue
+            meant = name if name in self._schema.kept else self._guess_meant(name, value)
+            if meant is None:
+                if len(self._lost) < _MOST_LOST_NAMES or name in self._lost:
+                    self._lost[name] += 1
+                continue
+            if meant != name:
+                self._ledger.note(rules.MISSPELT, self._collection, key, f"{_brief(name)}, read as {meant}")
+            kept[meant] = content
+        return kept
+
+    def note_lost(self) -> None:
+        """Note the properties that were met and not kept, with how many features had them."""
+        for name, count in self._lost.items():
+            self._note(rules.NOT_KEPT, f"{self._collection}.{_brief(name)}", f"{count:,} features")
+
+    def _guess_meant(self, name: str, properties: dict[str, Any]) -> str | None:
+        """Return the property that a misspelt name must mean: one that is much like it, and missing."""
+        meant = _most_like(name[:50], self._schema.kept)
+        return meant if meant is not None and meant not in properties else None
+
+
+@lru_cache(maxsize=4096)
+def _most_like(name: str, known: frozenset[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(name, sorted(known), 1, _LIKENESS)), None)
+
+
+def _brief(name: str) -> str:
+    return clean_text(name)[:40]
+
+
+def _shape_of(geometry: BaseGeometry) -> Shape:
+    if geometry.geom_type == "GeometryCollection":
+        return Shape(0)
+    return (Shape.POINT, Shape.LINE, Shape.AREA)[int(shapely.get_dimensions(geometry))]

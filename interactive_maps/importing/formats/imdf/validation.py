@@ -1,0 +1,57 @@
+"""What IMDF demands of features together: units inside their level, and beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.formats.imdf import rules
+from interactive_maps.importing.formats.imdf.places import Places
+from interactive_maps.importing.formats.imdf.plans import Plan, Plans
+from interactive_maps.importing.ledger import Ledger
+
+# Coordinates are rounded to about this many metres: less is no fault of the map.
+_TOLERANCE = 0.001
+# Walls are drawn double: an overlap is a fault where it takes more than this share of the smaller unit.
+_LEAST_OVERLAP = 0.02
+
+
+def check_plans(plans: Plans, places: Places, ledger: Ledger) -> None:
+    """Note the units that stick out of their level, and those that overlap."""
+    for level, plan in plans.by_level.items():
+        for key in _list_outside(plan, plans, level, places, ledger):
+            ledger.note(rules.OUTSIDE_LEVEL, "unit", key)
+        for first, second in _list_overlapping(plan):
+            ledger.note(rules.OVERLAPPING, "unit", first, f"with {second}")
+
+
+def _list_outside(plan: Plan, plans: Plans, level: str, places: Places, ledger: Ledger) -> Iterator[str]:
+    """Yield the units outside the level, which may have been mended; note those outside of it as drawn."""
+    outline = places.levels[level].geometry
+    if outline is None:
+        return
+    outside = set(_list_uncovered(plan, plans, outline))
+    drawn = places.drawn.get(level)
+    if drawn is not None:
+        for key in _list_uncovered(plan, plans, drawn.buffer(0)):
+            if key not in outside:
+                ledger.note(rules.OUTSIDE_DRAWN_LEVEL, "unit", key)
+    yield from outside
+
+
+def _list_uncovered(plan: Plan, plans: Plans, outline: BaseGeometry) -> Iterator[str]:
+    area = plans.in_metres([outline])[0].buffer(_TOLERANCE)
+    shapely.prepare(area)
+    for index in np.flatnonzero(~shapely.covers(area, np.array(plan.areas, dtype=object))):
+        yield plan.spaces[int(index)].key
+
+
+def _list_overlapping(plan: Plan) -> Iterator[tuple[str, str]]:
+    for index, hits in plan.meet(plan.areas):
+        for hit in hits.tolist():
+            one, other = plan.areas[index], plan.areas[hit]
+            if hit > index and one.intersection(other).area > _LEAST_OVERLAP * min(one.area, other.area):
+                yield plan.spaces[index].key, plan.spaces[hit].key

@@ -1,0 +1,42 @@
+"""The buildings that have an inside in the file; the others are a city's, and stay out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.formats.osm.names import read_names
+from interactive_maps.importing.formats.osm.sites import Site
+from interactive_maps.mapdata.features import Building
+
+# IMDF knows these; every other building is one without a category.
+_CATEGORIES = {"parking": "parking", "train_station": "transit.train", "transportation": "transit"}
+
+
+class Buildings:
+    """Outlines of buildings, found by what lies inside them."""
+
+    def __init__(self, sites: Sequence[Site]) -> None:
+        self._sites = [site for site in sites if site.shape.is_area]
+        self._tree = shapely.STRtree([site.shape.geometry for site in self._sites])
+
+    def find(self, point: Point) -> Site | None:
+        """Return the building that the point lies in, the smallest of several."""
+        hits = [self._sites[index] for index in self._tree.query(point, predicate="intersects")]
+        return min(hits, key=lambda site: (site.shape.geometry.area, site.key), default=None)
+
+    def hold(self, geometry: BaseGeometry, kept: Iterable[str]) -> bool:
+        """Return whether the geometry touches any of the kept buildings."""
+        keys = set(kept)
+        return any(
+            self._sites[index].key in keys for index in self._tree.query(geometry, predicate="intersects")
+        )
+
+
+def build_building(site: Site) -> Building:
+    """Return the building that a site is."""
+    category = _CATEGORIES.get(site.tags["building"])
+    return Building(site.key, read_names(site.tags), category=category, geometry=site.shape.geometry)

@@ -1,0 +1,49 @@
+"""OpenStreetMap's elements as this importer keeps them: what they are tagged, and what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["node", "way", "relation"]
+Tags = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A part of a relation; ``key`` is the part's own (``way/12``)."""
+
+    key: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A node, way or relation; ``nodes`` are a way's, ``members`` a relation's."""
+
+    kind: Kind
+    id: int
+    version: int
+    tags: Tags
+    nodes: tuple[int, ...] = ()
+    members: tuple[Member, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The element's name in OpenStreetMap: ``way/123``."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether this is a way that ends where it began and can bound an area."""
+        return len(self.nodes) > 3 and self.nodes[0] == self.nodes[-1]
+
+
+@dataclass(slots=True)
+class Elements:
+    """What was kept of a file, by key, and where its nodes are (longitude, latitude)."""
+
+    kept: dict[str, Element] = field(default_factory=dict)
+    parts: dict[str, Element] = field(default_factory=dict)
+    places: dict[int, tuple[float, float]] = field(default_factory=dict)

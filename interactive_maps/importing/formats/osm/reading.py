@@ -1,0 +1,81 @@
+"""An OpenStreetMap file read into a map draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.formats.osm.assembly import Assembly
+from interactive_maps.importing.formats.osm.collection import Collecting
+from interactive_maps.importing.formats.osm.levels import format_ordinal
+from interactive_maps.importing.formats.osm.recognition import is_change, is_pbf
+from interactive_maps.importing.formats.osm.restriction import keep_level, list_ordinals
+from interactive_maps.importing.formats.osm.rows import is_network, name_kind
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.placement import PlacementRule
+from interactive_maps.importing.progress import Progress, silent
+from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.report import LayerUse
+
+_HEAD_BYTES = 65536
+
+
+def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+    """Read the insides of buildings from the OpenStreetMap file at ``path``; nothing is published.
+
+    Raises ImportRefused for a file that is cut off, broken, too large, or holds nothing inside a building, and for
+    options that say where a drawing lies: these files know.
+    """
+    _require_no_placement(path, options)
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    if is_change(head):
+        reason = "lists edits (osmChange), not what there is: export the area as .osm or .osm.pbf"
+        raise ImportRefused(path.name, "its first bytes", reason)
+    draft = MapDraft(source=options.source or path.name)
+    form = "pbf" if is_pbf(head) else "osm"
+    elements = Collecting(path, form, options.limits, draft.report, progress).run()
+    Assembly(elements, draft, progress).run()
+    if not (draft.spaces or draft.openings or draft.connectors or draft.points or draft.lines):
+        reason = "holds nothing inside a building: no element has indoor=*, level=* or room=*"
+        raise ImportRefused(path.name, "its elements", reason)
+    if options.level is not None:
+        _keep_level(path, draft, options.level)
+    _count(draft)
+    return draft
+
+
+def _require_no_placement(path: Path, options: ReadOptions) -> None:
+    if options.units is not None:
+        raise ImportRefused(path.name, "--units", "OpenStreetMap is in degrees: leave the option out")
+    if options.placement is not None and options.placement != PlacementRule():
+        reason = "OpenStreetMap knows where it lies: leave control points, anchor, rotation and scale out"
+        raise ImportRefused(path.name, "the georeference", reason)
+
+
+def _keep_level(path: Path, draft: MapDraft, level: float) -> None:
+    there = ", ".join(map(format_ordinal, list_ordinals(draft))) or "none"
+    keep_level(draft, level)
+    if not (draft.spaces or draft.openings or draft.points or draft.lines):
+        reason = f"nothing is on level {format_ordinal(level)}; the file's levels are {there}"
+        raise ImportRefused(path.name, "--level", reason)
+    draft.report.level = level
+
+
+def _count(draft: MapDraft) -> None:
+    """Write into the report how much of each kind was found, and what the layers of the linework hold."""
+    report = draft.report
+    report.counts.update(
+        building=len(draft.buildings),
+        level=len(draft.levels),
+        space=len(draft.spaces),
+        opening=len(draft.openings),
+        connector=len(draft.connectors),
+        poi=len(draft.points),
+        room=len(draft.rooms),
+        line=len(draft.lines),
+        edge=sum(is_network(line) for line in draft.lines),
+    )
+    for line in draft.lines:
+        known = report.layers.get(line.layer, LayerUse(name_kind(line.layer), 0))
+        report.layers[line.layer] = LayerUse(known.kind, known.entities + 1)

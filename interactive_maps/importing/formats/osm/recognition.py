@@ -1,0 +1,29 @@
+"""How OpenStreetMap's files are known: XML by its root element, PBF by the type of its first blob."""
+
+from __future__ import annotations
+
+import re
+
+# A declaration, comments and a document type may stand before the root element.
+_XML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?\s*>\s*)*"
+    rb"<osm(?:Change)?[\s>/]",
+    re.DOTALL,
+)
+_PBF = re.compile(rb"\A\x00\x00..\x0a\x09OSMHeader", re.DOTALL)
+
+
+def recognise(head: bytes) -> bool:
+    """Return whether a file that begins so is OpenStreetMap data, as XML or PBF."""
+    return is_pbf(head) or _XML.match(head) is not None
+
+
+def is_pbf(head: bytes) -> bool:
+    """Return whether a file that begins so is OpenStreetMap data as PBF."""
+    return _PBF.match(head) is not None
+
+
+def is_change(head: bytes) -> bool:
+    """Return whether a file that begins so lists edits (``osmChange``) instead of what there is."""
+    match = _XML.match(head)
+    return match is not None and b"<osmChange" in match[0]

@@ -1,0 +1,73 @@
+"""Which properties of a GeoJSON feature say what: the ``[geojson]`` table of a rule file, and its defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+KINDS = ("auto", "rooms", "linework", "network")
+
+
+class PropertyRuleError(ValueError):
+    """A key or value of the table that means nothing; ``place`` is its dotted name."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(reason)
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyRules:
+    """Names of properties, the first that a feature has counts; case does not.
+
+    ``kind`` says what the features are: ``rooms``, ``linework``, ``network``, or, ``auto``, what each looks like.
+    ``crs`` (``EPSG:3857``) overrides what the file says of its coordinates.
+    """
+
+    id: tuple[str, ...] = ("id", "@id", "uuid", "globalid", "gid", "fid", "objectid", "osm_id")
+    name: tuple[str, ...] = ("name", "title", "label", "room_name", "roomname", "raumname", "room", "text")
+    ref: tuple[str, ...] = ("ref", "room_number", "roomnumber", "room_no", "room_nr", "raumnummer", "number")
+    level: tuple[str, ...] = ("level", "ordinal", "floor", "storey", "etage", "geschoss", "floor_number")
+    layer: tuple[str, ...] = ("layer", "class", "kind")
+    category: tuple[str, ...] = ("category", "room_type", "usage", "indoor")
+    kind: str = "auto"
+    crs: str | None = None
+
+
+def override_properties(rules: PropertyRules, table: Any) -> PropertyRules:
+    """Return ``rules`` with what the TOML value ``table`` says; raises PropertyRuleError."""
+    if not isinstance(table, dict):
+        raise PropertyRuleError("geojson", "a table is needed")
+    known = [field.name for field in fields(PropertyRules)]
+    for key, value in table.items():
+        place = f"geojson.{key}"
+        if key not in known:
+            raise PropertyRuleError(place, f"unknown key; known are {', '.join(known)}")
+        if key == "kind":
+            read: Any = _read_kind(place, value)
+        elif key == "crs":
+            read = _read_text(place, value)
+        else:
+            read = _read_names(place, value)
+        rules = replace(rules, **{key: read})
+    return rules
+
+
+def _read_kind(place: str, value: Any) -> str:
+    if value not in KINDS:
+        raise PropertyRuleError(place, f"one of {', '.join(KINDS)} is needed")
+    return str(value)
+
+
+def _read_text(place: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise PropertyRuleError(place, "a text is needed")
+    return value
+
+
+def _read_names(place: str, value: Any) -> tuple[str, ...]:
+    """Return one name or several; an empty list means that no property says it."""
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise PropertyRuleError(place, "a property's name, or a list of them, is needed")
+    return tuple(name.casefold() for name in names)

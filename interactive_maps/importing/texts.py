@@ -1,0 +1,24 @@
+"""Texts from strangers as one line that is safe to store and to show."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_MOST_CHARACTERS = 500
+# Joiners shape letters in Persian and Indic names; every other invisible sign can only disguise a name.
+_KEPT_INVISIBLE = frozenset("\u200c\u200d")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` in one line: no control, no direction override, no lone surrogate, no double space."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text[:_MOST_CHARACTERS].split())
+    visible = "".join(
+        " " if character.isspace() else character
+        for character in unicodedata.normalize("NFC", text[: 4 * _MOST_CHARACTERS])
+        if character.isspace()
+        or character in _KEPT_INVISIBLE
+        or unicodedata.category(character) not in _INVISIBLE
+    )
+    return " ".join(visible[:_MOST_CHARACTERS].split())

@@ -1,0 +1,151 @@
+"""Geometries from strangers: valid, mended, or refused in our own words."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interactive_maps.geo.geojson import (
+    GeometryError,
+    GeometryLimits,
+    read_geometry,
+    require_degrees,
+)
+
+SQUARE = [[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]
+BOW_TIE = [[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]
+
+
+def polygon(*rings):
+    return {"type": "Polygon", "coordinates": list(rings)}
+
+
+def star(edges):
+    step = math.pi * (1 - 1 / edges)
+    ring = [[math.cos(k * step), math.sin(k * step)] for k in range(edges)]
+    return polygon([*ring, ring[0]])
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ({"type": "Point", "coordinates": [1, 2, 300]}, "Point"),
+        ({"type": "MultiPoint", "coordinates": [[1, 2], [3, 4, 5]]}, "MultiPoint"),
+        ({"type": "LineString", "coordinates": [[0, 0], [1, 1]]}, "LineString"),
+        ({"type": "MultiLineString", "coordinates": [[[0, 0], [1, 1]]]}, "MultiLineString"),
+        (polygon(SQUARE), "Polygon"),
+        ({"type": "MultiPolygon", "coordinates": [[SQUARE]]}, "MultiPolygon"),
+        ({"type": "GeometryCollection", "geometries": [polygon(SQUARE)]}, "GeometryCollection"),
+    ],
+)
+def test_what_is_good_stays_as_it_is(value, kind):
+    read = read_geometry(value)
+    assert (read.geometry.geom_type, read.geometry.has_z, read.mended) == (kind, False, ())
+
+
+@pytest.mark.parametrize(
+    ("value", "area", "said"),
+    [
+        (polygon(SQUARE[:-1]), 4, "not closed"),
+        (polygon(BOW_TIE), 2, "crosses itself"),
+        (polygon(SQUARE, [[0.5, 0.5], [1, 1]]), 4, "three corners"),
+        (polygon(SQUARE, [[5, 5], [6, 5], [6, 6], [5, 5]]), 4.5, "hole"),
+        ({"type": "MultiPolygon", "coordinates": [[SQUARE], [SQUARE]]}, 4, ""),
+    ],
+)
+def test_what_can_be_mended_is(value, area, said):
+    read = read_geometry(value)
+    assert read.geometry.is_valid
+    assert read.geometry.area == pytest.approx(area)
+    assert said in " ".join(read.mended)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, "missing"),
+        ([], "no object"),
+        ({}, "no known type"),
+        ({"type": ["Point"]}, "no known type"),
+        ({"type": "Circle", "coordinates": [0, 0]}, "Circle"),
+        ({"type": "Point"}, "two numbers"),
+        ({"type": "Point", "coordinates": ["8", "47"]}, "two numbers"),
+        ({"type": "Point", "coordinates": [True, False]}, "two numbers"),
+        ({"type": "Point", "coordinates": [8, math.nan]}, "not finite"),
+        ({"type": "Point", "coordinates": [8, math.inf]}, "not finite"),
+        ({"type": "Point", "coordinates": [10**400, 0]}, "not finite"),
+        ({"type": "Point", "coordinates": [1e300, 0]}, "out of all bounds"),
+        ({"type": "LineString", "coordinates": [[0, 0]]}, "fewer than 2"),
+        ({"type": "LineString", "coordinates": [[0, 0], [0, 0]]}, "no length"),
+        ({"type": "MultiPolygon", "coordinates": []}, "empty"),
+        (polygon(), "empty"),
+        (polygon([]), "empty"),
+        (polygon([[0, 0], [1, 1]]), "no outline"),
+        (polygon([[0, 0], [1, 1], [2, 2], [0, 0]]), "no area"),
+        ({"type": "Polygon", "coordinates": "[[0,0]]"}, "no list"),
+        ({"type": "GeometryCollection", "geometries": None}, "no list"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_a_reason(value, said):
+    with pytest.raises(GeometryError, match=said):
+        read_geometry(value)
+
+
+def test_bounds_hold_before_anything_is_built():
+    ring = [[0, 0]] * 11
+    with pytest.raises(GeometryError, match="more than 10 positions"):
+        read_geometry({"type": "LineString", "coordinates": ring}, GeometryLimits(positions=10))
+    nested = {"type": "Point", "coordinates": [0, 0]}
+    for _ in range(50):
+        nested = {"type": "GeometryCollection", "geometries": [nested]}
+    with pytest.raises(GeometryError, match="nests"):
+        read_geometry(nested)
+
+
+def test_a_star_that_crosses_itself_everywhere_is_not_mended():
+    with pytest.raises(GeometryError, match="crosses itself more than"):
+        read_geometry(star(3001))
+    assert read_geometry(star(101)).mended == ("crosses itself",)
+
+
+def test_a_long_outline_that_crosses_itself_once_is():
+    ring = [[k, math.sin(k)] for k in range(20_000)]
+    ring += [[20_000, -5], [0, -5], [-1, -4], [3, -7], [0, 0]]
+    assert read_geometry(polygon(ring)).geometry.is_valid
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "fits"), [(180, 90, True), (-180, -90, True), (180.1, 0, False), (0, -90.1, False)]
+)
+def test_degrees_have_bounds(x, y, fits):
+    point = read_geometry({"type": "Point", "coordinates": [x, y]}).geometry
+    if fits:
+        require_degrees(point)
+    else:
+        with pytest.raises(GeometryError, match="no longitude and latitude"):
+            require_degrees(point)
+
+
+_NUMBERS = st.integers(-3, 3) | st.floats() | st.integers() | st.booleans() | st.none() | st.text(max_size=3)
+_NESTED = st.recursive(_NUMBERS, lambda inner: st.lists(inner, max_size=5), max_leaves=30)
+_POSITIONS = st.lists(st.lists(st.integers(-3, 3), min_size=2, max_size=3), max_size=8)
+_TYPES = st.sampled_from(
+    ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "Nothing"]
+)
+
+
+@given(
+    kind=_TYPES,
+    coordinates=_NESTED | _POSITIONS | st.lists(_POSITIONS, max_size=3) | st.lists(st.lists(_POSITIONS)),
+)
+def test_any_value_is_read_or_refused(kind, coordinates):
+    try:
+        read = read_geometry({"type": kind, "coordinates": coordinates})
+    except GeometryError:
+        return
+    assert read.geometry.is_valid
+    assert not read.geometry.is_empty
+    assert all(map(math.isfinite, read.geometry.bounds))
