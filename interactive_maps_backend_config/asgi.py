@@ -9,7 +9,15 @@ from typing import Any
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from interactive_maps.ops.metrics_folder import share_metrics
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interactive_maps_backend_config.settings")
+try:
+    share_metrics()  # before anything imports prometheus_client
+except OSError as error:
+    print(
+        f"Metrics are each worker's own, because there is no folder to share them: {error}", file=sys.stderr
+    )
 try:
     django.setup(set_prefix=False)
 except ImproperlyConfigured as error:
@@ -20,19 +28,35 @@ except ImproperlyConfigured as error:
 
 from django.conf import settings
 
-from interactive_maps.ops.lifespan import run_lifespan
-from interactive_maps.streaming.handler import StreamingASGIHandler
+from interactive_maps.ops.banner import hide_banner
+from interactive_maps.ops.lifespan import register, run_lifespan
+from interactive_maps.ops.limits.limiter import Limiter
+from interactive_maps.ops.logs import take_over_uvicorn
+from interactive_maps.streaming.handler import HandlerLimits, StreamingASGIHandler
 
+if "gunicorn.arbiter" not in sys.modules:
+    take_over_uvicorn()
+_limiter = Limiter(settings.RATE_LIMIT, settings.STREAMS_PER_ADDRESS, settings.REDIS_URL)
+register(start=_limiter.start, close=_limiter.close)
 _answer = StreamingASGIHandler(
-    threads=settings.VIEW_THREADS,
-    send_timeout=settings.STREAM_SEND_TIMEOUT_SECONDS,
-    body_bytes=settings.REQUEST_BODY_BYTES,
+    HandlerLimits(
+        requests=settings.WORKER_CONCURRENCY,
+        threads=settings.VIEW_THREADS,
+        send_timeout=settings.STREAM_SEND_TIMEOUT_SECONDS,
+        body_bytes=settings.REQUEST_BODY_BYTES,
+        unqueued=frozenset({"/api/health/", "/api/health/live/"}),
+    ),
+    _limiter,
 )
+register(drain=_answer.drain)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Serve HTTP requests and the worker's lifespan."""
+    """Serve HTTP requests and the worker's lifespan; a WebSocket is refused before it opens."""
     if scope["type"] == "lifespan":
         await run_lifespan(receive, send)
-    else:
+    elif scope["type"] == "http":
+        hide_banner(send)
         await _answer(scope, receive, send)
+    else:
+        await send({"type": "websocket.close"})

@@ -10,11 +10,15 @@ import importlib.util
 import math
 import os
 from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from interactive_maps.ops.limits.rates import Rate, parse_rate
 
 ROOT = Path(__file__).resolve().parent.parent
 PRIVATE_DATABASE = ROOT / "var" / "database.env"  # written by scripts/database
@@ -56,6 +60,53 @@ def read_addresses(name: str, default_port: int) -> list[tuple[str, int]]:
             )
         addresses.append((host, int(port)))
     return addresses
+
+
+def read_networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Return the variable's networks, ``address`` or ``address/bits``, separated by commas."""
+    try:
+        return [ip_network(word) for word in read_words(name, default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name}: {error}; accepted are networks, for instance 10.0.0.0/8,::1."
+        ) from None
+
+
+def read_origins(name: str) -> list[str]:
+    """Return the variable's origins, ``https://host`` or ``https://host:port``, or ``*``, separated by commas."""
+    origins = read_words(name, [])
+    for origin in origins:
+        parts = urlsplit(origin)
+        if origin != "*" and (
+            parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}"
+        ):
+            raise ImproperlyConfigured(
+                f"{name} has {origin!r}; accepted are * and origins, for instance https://www.example.org."
+            )
+    return origins
+
+
+def read_rate(name: str, default: str) -> Rate | None:
+    """Return the variable as a number of requests in a time, None where it is empty."""
+    text = read_text(name, default).strip()
+    try:
+        return parse_rate(text) if text else None
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}; accepted is COUNT/second, /minute, /hour or /day, for instance {default}, "
+            "or nothing for no limit."
+        ) from None
+
+
+def read_redis(name: str) -> str:
+    """Return the variable as the address of a Redis, empty where there is none."""
+    address = read_text(name).strip()
+    if address and urlsplit(address).scheme not in {"redis", "rediss", "unix"}:
+        # The value itself is not repeated: it may hold a password.
+        raise ImproperlyConfigured(
+            f"{name} is no address of a Redis; accepted is for instance redis://host:6379/0."
+        )
+    return address
 
 
 def read_flag(name: str, *, default: bool) -> bool:

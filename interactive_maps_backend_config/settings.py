@@ -8,11 +8,16 @@ from interactive_maps_backend_config.environment import (
     read_float,
     read_hosts,
     read_int,
+    read_networks,
+    read_origins,
     read_postgres_options,
+    read_rate,
+    read_redis,
     read_secret_key,
     read_text,
     uses_private_database,
 )
+from interactive_maps_backend_config.json_lines import JSON_FORMATTER
 
 DEBUG = read_flag("DEBUG", default=False)
 SECRET_KEY = read_secret_key(debug=DEBUG)
@@ -31,6 +36,8 @@ INSTALLED_APPS = [
 ]
 # Each synchronous middleware costs a thread hop a request: the list stays short.
 MIDDLEWARE = [
+    "interactive_maps.ops.sharing.share_with_origins",
+    "interactive_maps.ops.browsers.restrict_browsers",
     "interactive_maps.ops.middleware.refuse_unknown_hosts",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
@@ -77,7 +84,30 @@ STREAM_SPOOL_DIR = read_text("STREAM_SPOOL_DIR", "") or None
 STREAM_HEARTBEAT_SECONDS = read_float("STREAM_HEARTBEAT_SECONDS", 15.0, 0.1)
 STREAM_SEND_TIMEOUT_SECONDS = read_float("STREAM_SEND_TIMEOUT_SECONDS", 60.0, 0.1)
 
+# --- limits ---------------------------------------------------------------------------------------
+REDIS_URL = read_redis("REDIS_URL")
+# The people in one building often share one address: what one of them needs, times many.
+RATE_LIMIT = read_rate("RATE_LIMIT", "1200/minute")
+STREAMS_PER_ADDRESS = read_int("STREAMS_PER_ADDRESS", 100, 0)
+FORWARDED_ALLOW_IPS = read_text("FORWARDED_ALLOW_IPS")  # obeyed by uvicorn and gunicorn themselves
+
+# --- security -------------------------------------------------------------------------------------
+# Whether a request came by https is uvicorn's to find out, from the proxies that it trusts: with Django's own
+# SECURE_PROXY_SSL_HEADER everybody would be trusted.
+CORS_ALLOWED_ORIGINS = read_origins("CORS_ALLOWED_ORIGINS")
+SECURE_HSTS_SECONDS = read_int("HSTS_SECONDS", 0 if DEBUG else 365 * 24 * 3600, 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = read_flag("HSTS_SUBDOMAINS", default=False)
+SECURE_SSL_REDIRECT = read_flag("SSL_REDIRECT", default=False)
+SECURE_REDIRECT_EXEMPT = ["^api/health/", "^metrics"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # no cookies, no sessions, no forms: there is nothing to forge
+    "security.W005",  # the server cannot know whether its domain's other hosts speak https: HSTS_SUBDOMAINS
+    "security.W008",  # redirecting is the proxy's, which alone knows both ports: SSL_REDIRECT for servers without
+    "security.W021",  # preloading is for ever, and for the owner of the domain to ask for
+]
+
 # --- HTTP -----------------------------------------------------------------------------------------
+WORKER_CONCURRENCY = read_int("WORKER_CONCURRENCY", 10_000, 1)  # requests and streams open in one worker
 VIEW_THREADS = read_int("VIEW_THREADS", 16, 1)  # requests that are in their views at once, in one worker
 REQUEST_BODY_BYTES = read_int("REQUEST_BODY_BYTES", 2**20, 1)
 REST_FRAMEWORK = {
@@ -101,8 +131,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
+# Who may read /metrics: this machine and private networks.
+METRICS_ALLOWED = read_networks(
+    "METRICS_ALLOWED",
+    ["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+)
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "static"
+STORAGES = {"staticfiles": {"BACKEND": "interactive_maps.ops.static_files.CollectedFiles"}}
+SERVESTATIC_ALLOW_ALL_ORIGINS = False  # CORS_ALLOWED_ORIGINS says who may
 SERVESTATIC_USE_FINDERS = True  # works before `collectstatic` too
 
 LANGUAGE_CODE = "en"
@@ -111,13 +148,17 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+    "formatters": {"json": JSON_FORMATTER},
+    "filters": {
+        "request_id": {"()": "interactive_maps.ops.logs.RequestIdFilter"},
+        "trace": {"()": "interactive_maps.ops.logs.TraceFilter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}
+    },
     "root": {"handlers": ["console"], "level": read_text("LOG_LEVEL", "INFO")},
-    "loggers": {"ezdxf": {"level": "WARNING"}},  # it tells of every font and extension that it loads
+    "loggers": {
+        "django.request": {"filters": ["trace"]},  # every request has a line of ours
+        "ezdxf": {"level": "WARNING"},  # it tells of every font and extension that it loads
+    },
 }

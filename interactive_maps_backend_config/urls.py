@@ -3,7 +3,10 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from interactive_maps.ops.scraping import answer_metrics
+
 urlpatterns = [
+    path("metrics", answer_metrics, name="metrics"),
     path("api/", include("interactive_maps.mapdata.urls")),
     path("api/", include("interactive_maps.ops.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -106,6 +106,9 @@ class Database:
             "PGDATABASE": self.name,
             "SECRET_KEY": "a-key-for-tests-that-is-long-enough-to-be-taken-0123456789",
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
+            # All clients of a test have one address; tests of limits set their own.
+            "RATE_LIMIT": "",
+            "STREAMS_PER_ADDRESS": "0",
         }
 
     @property

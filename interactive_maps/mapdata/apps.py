@@ -13,10 +13,15 @@ class MapdataConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell health and the worker's life of the database and the frame store."""
-        from interactive_maps.mapdata import connections, queries
+        from interactive_maps.mapdata import connections, metrics, queries
+        from interactive_maps.ops.metrics import register_collector, register_sampler
         from interactive_maps.streaming import worker
 
         health.register_check("map", queries.check_map)
         lifespan.register(start=queries.report_map)
         lifespan.register(drain=worker.drain_store, close=worker.close_store)
         lifespan.register(close=connections.close_pool_of_worker)
+        register_sampler(worker.sample_store)
+        register_sampler(metrics.sample_connections)
+        register_collector(metrics.collect_versions)
+        register_collector(metrics.collect_runs)

@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import select
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,23 +22,53 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from psycopg import Connection, sql
+from psycopg.errors import _WaitTimeout
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from interactive_maps.mapdata.hosts import Host, Watch, choose_hosts
 from interactive_maps.ops.errors import DatabaseAway, NotPrepared, Unavailable
 
+ANSWER_TIMEOUT = 30.0  # seconds that an answer may take; what is locked that long is asked for again
+QUESTION_TIMEOUT = 3.0  # the same for what takes a millisecond
 GET_TIMEOUT = 3.0  # seconds that a request waits for a connection before it is told to come back
 REPLICA_TIMEOUT = 1.0  # there are others to ask
 # A pool that fails to connect backs off further and further: a short limit makes it start afresh.
 RECONNECT_TIMEOUT = 2.0
 _AWAY = "The database cannot be reached at the moment: the same request will work when it is back."
 
+CANCEL_TIMEOUT = 0.5  # seconds that a server gets to hear that an answer is not wanted any more
+
 logger = logging.getLogger(__name__)
-Pool = ConnectionPool[Connection[Any]]
+
+
+class PatientConnection(Connection[Any]):
+    """A connection that waits ``patience`` seconds for an answer: a cable that is cut behind a proxy tells nobody."""
+
+    patience = ANSWER_TIMEOUT
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """Run one exchange with the server; OperationalError, with the connection closed, if it takes too long."""
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except _WaitTimeout:
+            self.pgconn.finish()
+            raise psycopg.OperationalError("the server has not answered in time") from None
+
+    def interrupt(self) -> None:
+        """End the exchange that another thread waits for."""
+        with contextlib.suppress(psycopg.Error):
+            self.cancel_safe(timeout=CANCEL_TIMEOUT)
+        # A server that cannot be reached will not end it: the thread is told that the line is dead.
+        with contextlib.suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
+
+
+Pool = ConnectionPool[PatientConnection]
 _opening = threading.Lock()
 _hosts: list[Host] = []
 _pools: dict[Host, Pool] = {}
 _watches: list[Watch] = []
+_in_use: set[PatientConnection] = set()
 
 
 def list_hosts() -> list[Host]:
@@ -45,6 +77,18 @@ def list_hosts() -> list[Host]:
         if not _hosts:
             _set_up()
     return choose_hosts(_hosts)
+
+
+def list_all_hosts() -> list[Host]:
+    """Return all hosts, usable or not."""
+    list_hosts()
+    return list(_hosts)
+
+
+def list_pools() -> list[tuple[Host, Pool]]:
+    """Return the pools that have been opened."""
+    with _opening:
+        return list(_pools.items())
 
 
 def _set_up() -> None:
@@ -77,7 +121,8 @@ def _list_arguments() -> dict[str, Any]:
 
 
 def _make_pool(host: Host) -> Pool:
-    return ConnectionPool(
+    return Pool(
+        connection_class=PatientConnection,
         kwargs=_list_arguments() | {"host": host.name, "port": host.port},
         min_size=0,
         max_size=settings.PG_POOL_SIZE,
@@ -101,20 +146,27 @@ def close_pool() -> None:
 
 
 async def close_pool_of_worker() -> None:
-    """Close the pool as a worker ends."""
+    """Close the pool as a worker ends; what is still being asked, for nobody, does not hold it up."""
+    for connection in list(_in_use):
+        await asyncio.to_thread(connection.interrupt)
     await asyncio.to_thread(close_pool)
 
 
 @contextmanager
-def open_connection(host: Host) -> Iterator[Connection[Any]]:
-    """Give a connection to ``host`` in autocommit, for a single statement.
+def open_connection(host: Host) -> Iterator[PatientConnection]:
+    """Give a connection to ``host`` in autocommit, for a question that takes a moment.
 
     Raises DatabaseAway when the database cannot be reached or ends the connection on the way, NotPrepared and
     Unavailable when it refuses what it is asked.
     """
     try:
         with _get_pool(host).connection() as connection:
-            yield connection
+            connection.patience = QUESTION_TIMEOUT
+            _in_use.add(connection)
+            try:
+                yield connection
+            finally:
+                _in_use.discard(connection)
     except psycopg.errors.QueryCanceled as error:
         raise DatabaseAway("The database took longer than its statement_timeout allows.") from error
     except (psycopg.OperationalError, PoolTimeout) as error:
@@ -132,9 +184,11 @@ def open_transaction(host: Host) -> Iterator[Connection[Any]]:
     """Give a connection inside a read-only transaction that sees one state of the data; raises as above."""
     with open_connection(host) as connection:
         connection.execute(_begin())
+        connection.patience = ANSWER_TIMEOUT
         try:
             yield connection
         finally:
+            connection.patience = QUESTION_TIMEOUT
             with contextlib.suppress(psycopg.OperationalError):
                 connection.execute("ROLLBACK")  # it has read only
 

@@ -97,6 +97,7 @@ def describe_layer(
                 304: OpenApiResponse(description="The page's version is the one in If-None-Match."),
                 (400, "application/json"): error,
                 (406, "application/json"): error,
+                (429, "application/json"): error,
                 (503, "application/json"): error,
             },
         )

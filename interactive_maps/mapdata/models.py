@@ -82,3 +82,18 @@ class LayerVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.layer} {self.version}"
+
+
+class ImportTally(models.Model):
+    """How many imports ended in ``result``, and how the last of them went; ``last_seconds`` is how long it took."""
+
+    result = models.TextField(primary_key=True)
+    runs = models.BigIntegerField()
+    last_seconds = models.FloatField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "import_tally"
+
+    def __str__(self) -> str:
+        return f"{self.result} {self.runs}"

@@ -1,22 +1,25 @@
-"""Questions to the map tables: only this module, :mod:`walks` and :mod:`selection` read map data by SQL."""
+"""Questions to the map tables. SQL over map data is read here, in :mod:`walks`, :mod:`selection`, :mod:`archive`."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import AsyncIterator, Container, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from prometheus_client import Histogram
 from psycopg import Connection
 
 from interactive_maps.mapdata import sources
 from interactive_maps.mapdata.connections import list_hosts, open_connection, open_transaction
 from interactive_maps.mapdata.hosts import Host
 from interactive_maps.mapdata.layers import LAYERS, Layer, LayerSource
+from interactive_maps.mapdata.metrics import BATCH_SECONDS
 from interactive_maps.mapdata.parameters import Filter, Page
 from interactive_maps.mapdata.selection import Selection
 from interactive_maps.mapdata.sources import fetch_source
@@ -83,7 +86,7 @@ async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]
         connection, source = await asyncio.to_thread(stack.enter_context, _open_source(layer))
         try:
             scan = Scan(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
-            yield Snapshot(source.version, _run_ahead(scan))
+            yield Snapshot(source.version, _run_ahead(scan, BATCH_SECONDS.labels(layer.name)))
         finally:
             await asyncio.to_thread(stack.close)
 
@@ -110,11 +113,11 @@ def _open_source(layer: Layer, at_least: int = 0) -> Iterator[tuple[Connection[A
         yield connection, source
 
 
-async def _run_ahead(scan: Scan) -> AsyncIterator[Batch]:
+async def _run_ahead(scan: Scan, seconds: Histogram) -> AsyncIterator[Batch]:
     """Yield all batches; the database makes the next ones while the last ones are being sent."""
-    batches = await asyncio.to_thread(scan.fetch, 1)
+    batches = await asyncio.to_thread(_fetch, scan, 1, seconds)
     while batches[-1].more_pending:
-        following = asyncio.create_task(asyncio.to_thread(scan.fetch, BATCHES_AHEAD))
+        following = asyncio.create_task(asyncio.to_thread(_fetch, scan, BATCHES_AHEAD, seconds))
         try:
             for batch in batches:
                 yield batch
@@ -122,6 +125,15 @@ async def _run_ahead(scan: Scan) -> AsyncIterator[Batch]:
             batches = await following
     for batch in batches:
         yield batch
+
+
+def _fetch(scan: Scan, count: int, seconds: Histogram) -> list[Batch]:
+    start = time.perf_counter()
+    batches = scan.fetch(count)
+    mean = (time.perf_counter() - start) / len(batches)
+    for _ in batches:
+        seconds.observe(mean)
+    return batches
 
 
 async def check_map() -> str:

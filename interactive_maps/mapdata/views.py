@@ -23,6 +23,7 @@ from interactive_maps.mapdata.layers import LAYERS, Layer
 from interactive_maps.mapdata.parameters import Filter, MapRequest, Page, read_map_request
 from interactive_maps.mapdata.queries import PageOfItems
 from interactive_maps.mapdata.serializers import BaseFloorSerializer, RoomSerializer
+from interactive_maps.ops.limits.visits import take_stream_place
 from interactive_maps.streaming.encodings import Encoding, choose_encoding
 from interactive_maps.streaming.events import EventId
 from interactive_maps.streaming.frames import FrameLog
@@ -64,6 +65,8 @@ class LayerAPIView(APIView):
         version = queries.fetch_version(self.layer, at_least=resumed)
         if asked.last_event_id == EventId(version, None):
             return HttpResponse(status=204)  # what makes a browser's EventSource stop reconnecting
+        if request.method != "HEAD":
+            async_to_sync(take_stream_place)(request)
         encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
         playback = async_to_sync(_open_playback)(self.layer, asked, version, encoding)
         return EventStreamResponse(playback, encoding, has_body=request.method != "HEAD")

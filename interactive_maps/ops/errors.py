@@ -44,12 +44,29 @@ class BodyTooLarge(MapError):
     status = 413
 
 
+class TooManyRequests(MapError):
+    """A client has used up what one address may ask for; ``retry_after`` seconds later there is room again."""
+
+    code = "too_many_requests"
+    status = 429
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
 class Unavailable(MapError):
     """Something that the answer needs is away for now: the same request will work later."""
 
     code = "unavailable"
     status = 503
     retry_after = 2
+
+
+class Busy(Unavailable):
+    """This worker has as many requests open as it may have."""
+
+    code = "busy"
 
 
 class DatabaseAway(Unavailable):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import threading
 from collections.abc import Awaitable, Callable
 from types import FrameType
 from typing import Any
@@ -14,6 +15,7 @@ logger = logging.getLogger(__name__)
 _starters: list[Callable[[], Awaitable[None]]] = []
 _drainers: list[Callable[[], None]] = []
 _closers: list[Callable[[], Awaitable[None]]] = []
+_draining = threading.Event()
 
 
 def register(
@@ -32,6 +34,11 @@ def register(
         _drainers.append(drain)
     if close:
         _closers.append(close)
+
+
+def is_draining() -> bool:
+    """Return whether this process has been told to stop."""
+    return _draining.is_set()
 
 
 async def run_lifespan(receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:
@@ -60,6 +67,7 @@ def _drain_on_signal() -> None:
             continue
 
         def handle(signum: int, frame: FrameType | None, previous: Callable[..., Any] = previous) -> None:
+            _draining.set()
             for drain in _drainers:
                 loop.call_soon_threadsafe(drain)
             previous(signum, frame)

@@ -49,7 +49,7 @@ class ReadyView(APIView):
         },
     )
     def get(self, request: Request) -> Response:
-        """Say whether the database and its tables are there; 503 with the reasons if not."""
+        """Say whether the database and its tables are there; 503 with the reasons if not, or when about to stop."""
         findings = async_to_sync(run_checks)()
         ok = not any(finding.problem for finding in findings)
         checks = {finding.name: finding.problem or "ok" for finding in findings}

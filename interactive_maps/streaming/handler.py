@@ -7,72 +7,148 @@ client that stops reading is held for ever, and a body of any size is taken in b
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import contextvars
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.db import connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from interactive_maps.ops.errors import BodyTooLarge, describe_error
+from interactive_maps.ops.errors import BodyTooLarge, Busy, MapError, TooManyRequests, describe_error
+from interactive_maps.ops.limits.limiter import Limiter
+from interactive_maps.ops.limits.visits import admit
+from interactive_maps.ops.metrics import REFUSALS
+from interactive_maps.ops.recording import recorded
+from interactive_maps.ops.requests import RequestRecord, get_current
+from interactive_maps.ops.sharing import describe_sharing
 from interactive_maps.streaming.responses import CHUNK
 from interactive_maps.streaming.sending import Message, Send, Sender
+
+GOODBYE_SECONDS = 3.0  # that open answers get to end, once the process is told to stop
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 
 
-class StreamingASGIHandler(ASGIHandler):
-    """Django under ASGI with bounded threads, bodies and patience.
+@dataclass(frozen=True, slots=True)
+class HandlerLimits:
+    """At most ``requests`` are open and ``threads`` in their views at once, in this worker.
 
-    At most ``threads`` requests are in their views at once; ``send_timeout`` seconds is how long a client may
-    leave one piece of an answer unread; ``body_bytes`` is the largest request body.
+    ``send_timeout`` seconds is how long a client may leave one piece of an answer unread; ``body_bytes`` is the
+    largest request body. The paths in ``unqueued`` are answered even while all threads are taken.
+    """
+
+    requests: int
+    threads: int
+    send_timeout: float
+    body_bytes: int
+    unqueued: frozenset[str] = frozenset()
+
+
+class StreamingASGIHandler(ASGIHandler):
+    """Django under ASGI with bounded requests, threads, bodies and patience; every request is recorded.
+
+    ``limiter`` says how much of all that one client may have.
     """
 
     chunk_size = CHUNK  # Django cuts what it is given into pieces of this size once more
 
-    def __init__(self, *, threads: int, send_timeout: float, body_bytes: int) -> None:
+    def __init__(self, limits: HandlerLimits, limiter: Limiter) -> None:
         super().__init__()
-        self._threads = asyncio.Semaphore(threads)
-        self._send_timeout = send_timeout
-        self._body_bytes = body_bytes
+        self._limits = limits
+        self._limiter = limiter
+        self._open: set[Sender] = set()
+        self._threads = asyncio.Semaphore(limits.threads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
+        with recorded(scope) as record:
+            sender = Sender(send, self._limits.send_timeout, record)
+            self._open.add(sender)
+            try:
+                await self._answer(scope, receive, sender, record)
+                await sender.end()
+            finally:
+                self._open.discard(sender)
+
+    def drain(self) -> None:
+        """Let go, in a while, of clients that do not read: they hear no goodbye, and would hold the process up."""
+
+        def abandon() -> None:
+            for sender in list(self._open):
+                sender.abandon()
+
+        asyncio.get_running_loop().call_later(GOODBYE_SECONDS, abandon)
+
+    async def _answer(self, scope: Scope, receive: Receive, sender: Sender, record: RequestRecord) -> None:
+        try:
+            self._require_room(record)
+            async with admit(self._limiter, scope, sender) as send:
+                # Not inside the original's ThreadSensitiveContext, which would live until the last byte is sent.
+                await self.handle(scope, self._bound(receive), send)
+        except (BodyTooLarge, Busy, TooManyRequests) as error:
+            await _refuse(error, scope, sender)
+
+    def _require_room(self, record: RequestRecord) -> None:
+        if len(self._open) > self._limits.requests and not record.is_routine:
+            REFUSALS.labels("worker_concurrency").inc()
+            record.end("refused")
+            raise Busy("This server has as many requests open as it can serve: try again soon.")
+
+    def _bound(self, receive: Receive) -> Receive:
         taken = 0
-        sender = Sender(send, self._send_timeout, scope["path"])
 
         async def receive_bounded() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._body_bytes:
-                raise BodyTooLarge(f"The body is larger than the {self._body_bytes} bytes that are accepted.")
+            if taken > self._limits.body_bytes:
+                raise BodyTooLarge(
+                    f"The body is larger than the {self._limits.body_bytes} bytes that are accepted."
+                )
             return message
 
-        try:
-            # Not inside the original's ThreadSensitiveContext, which would live until the last byte is sent.
-            await self.handle(scope, receive_bounded, sender)
-        except BodyTooLarge as error:
-            await _refuse(error, send)
-        sender.end()
+        return receive_bounded
 
     async def run_get_response(self, request: HttpRequest) -> HttpResponseBase:
         """Run middleware and view; their thread, and its database connections, end before anything is sent."""
-        async with self._threads, ThreadSensitiveContext():
+        turn = contextlib.nullcontext() if request.path in self._limits.unqueued else self._threads
+        async with turn, ThreadSensitiveContext():
+            # A view that is cancelled while it waits for a coroutine leaves behind, in this context, what it waited
+            # with, and that takes no more work: its connections are closed from the context as it was before.
+            context = contextvars.copy_context()
             try:
                 return await super().run_get_response(request)
             finally:
-                await sync_to_async(connections.close_all)()
+                _note_route(request)
+                closing = sync_to_async(connections.close_all)()
+                await asyncio.get_running_loop().create_task(closing, context=context)
 
 
-async def _refuse(error: BodyTooLarge, send: Send) -> None:
+def _note_route(request: HttpRequest) -> None:
+    """Name the record's route: by it requests are counted, since their paths could be any number."""
+    if request.resolver_match is not None:
+        get_current().route = request.resolver_match.view_name or "unnamed"
+    elif request.path.startswith(settings.STATIC_URL):
+        get_current().route = "static"
+
+
+async def _refuse(error: MapError, scope: Scope, send: Sender) -> None:
+    """Answer ahead of Django and its middleware, whatever it costs the client."""
     answer = describe_error(error)
     assert answer is not None, "it is one of our own errors"
-    status, body, _ = answer
-    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    status, body, extra = answer
+    extra |= describe_sharing(dict(scope["headers"]).get(b"origin", b"").decode("latin-1"))
+    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in extra.items()]
+    headers += [(b"content-type", b"application/json"), (b"x-content-type-options", b"nosniff")]
+    if status != 429:  # there may be a body under way that nobody wants to read, or too many connections
+        headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(body).encode()})

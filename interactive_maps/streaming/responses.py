@@ -9,11 +9,13 @@ from typing import cast
 
 from django.http import StreamingHttpResponse
 
+from interactive_maps.ops import requests
 from interactive_maps.ops.errors import Unavailable
 from interactive_maps.streaming.checksums import Checksum
 from interactive_maps.streaming.encodings import Encoding, Piece
 from interactive_maps.streaming.events import HEARTBEAT, EventId, frame_drain, frame_reset
 from interactive_maps.streaming.frames import FrameLog, ProductionFailed
+from interactive_maps.streaming.metrics import OPEN_STREAMS
 from interactive_maps.streaming.store import FrameStore
 
 CHUNK = 128 * 1024  # the most that is sent at once
@@ -45,6 +47,7 @@ class Playback:
         self._reopen = reopen
         self._pace = pace
         self._index = 0
+        self._record = requests.get_current()
         self._notice = b""
         if after is not None and after.version == log.version and after.batch is not None:
             self._index = after.batch
@@ -66,17 +69,21 @@ class Playback:
             async for event in self._recover():
                 yield event
             if self._log.has_failed:
+                self._record.end("drained" if self._store.draining else "source_lost")
                 return  # the client has ids to resume with, and will ask again
 
     async def _follow(self, log: FrameLog) -> AsyncGenerator[bytes | Piece, None]:
         while True:
             if self._store.draining:
+                self._record.end("drained")
                 yield frame_drain(DRAIN_RETRY_MS)
                 return
             if self._index < len(log):
                 yield await log.read(self._index)
                 self._index += 1
+                self._record.note_batch()
             elif log.finished and self._index == len(log):
+                self._record.note_complete()
                 return
             elif log.finished:
                 yield frame_reset(log.version, "there is no such batch")
@@ -110,6 +117,7 @@ async def encode_events(
 ) -> AsyncGenerator[bytes | memoryview, None]:
     """Yield the body of one response: ``events`` spliced into one valid stream of ``encoding``."""
     total = Checksum()
+    OPEN_STREAMS.inc()
     try:
         if encoding.head:
             yield encoding.head
@@ -123,6 +131,7 @@ async def encode_events(
         if end := encoding.end(total):
             yield end
     finally:
+        OPEN_STREAMS.dec()
         await events.aclose()
 
 

@@ -7,17 +7,16 @@ other servers everything goes by ASGI alone.
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from interactive_maps.ops.requests import REQUEST_ID_HEADER, RequestRecord
+
 PIECE = 32 * 1024  # what is sent at a time where the server copies it: a client that does not read holds one
 UNSENT_HERE = 64 * 1024
 UNSENT_IN_KERNEL = 128 * 1024
-
-logger = logging.getLogger(__name__)
 
 Message = Mapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -26,12 +25,17 @@ _NOTHING: Message = {"type": "http.response.body", "body": b"", "more_body": Tru
 
 
 class Sender:
-    """ASGI's ``send`` for one response. ``timeout`` seconds is how long a client may leave one piece unread."""
+    """ASGI's ``send`` for one response. ``timeout`` seconds is how long a client may leave one piece unread.
 
-    def __init__(self, send: Send, timeout: float, path: str) -> None:
+    What is sent is noted in ``record``. A wrapper around ``send`` could not do it: chunks go past it.
+    """
+
+    def __init__(self, send: Send, timeout: float, record: RequestRecord) -> None:
         self._send = send
         self._timeout = timeout
-        self._path = path
+        self._record = record
+        self._is_let_go = False
+        self._has_body = record.method != "HEAD"  # what is sent all the same, the server drops
         self._transport = _find_transport(send)
         if self._transport is not None:
             _keep_little_unsent(self._transport)
@@ -40,7 +44,7 @@ class Sender:
         """Send ``message``; returns as soon as there is room for it."""
         body = message.get("body")
         if not (body and message.get("more_body")):
-            await self._send_in_time(message)
+            await self._send_in_time(self._note(message))
         elif self._transport is not None and self._transport.is_closing():
             # uvicorn swallows what is sent to nobody: without a pause the loop would stand still until the last byte
             # of it, and hear only then that the client has left. Hearing it cancels us here.
@@ -49,7 +53,21 @@ class Sender:
             await self._write_chunk(self._transport, body)
         else:
             for start in range(0, len(body), PIECE):
-                await self._send_in_time({**message, "body": body[start : start + PIECE]})
+                piece = {**message, "body": body[start : start + PIECE]}
+                await self._send_in_time(self._note(piece))
+
+    def _note(self, message: Message) -> Message:
+        """Take ``message`` down in the record; to an answer's head goes the request's id."""
+        record = self._record
+        if message["type"] == "http.response.start":
+            headers = [*message.get("headers", ()), (REQUEST_ID_HEADER, record.id.encode())]
+            record.note_start(message["status"], headers)
+            return {**message, "headers": headers}
+        if self._has_body:
+            record.sent_bytes += len(message.get("body", b""))
+        if not message.get("more_body"):
+            record.is_answered = self._transport is None or not self._transport.is_closing()
+        return message
 
     async def _write_chunk(self, transport: asyncio.Transport, body: bytes | memoryview) -> None:
         """Write a chunk as uvicorn would, but not a copy: a frame stays one for all who are slow to read it."""
@@ -59,6 +77,7 @@ class Sender:
             )  # to wait for room; a timer for each chunk would cost a tenth more
         if not transport.is_closing():
             transport.writelines((b"%x\r\n" % len(body), body, b"\r\n"))
+            self._record.sent_bytes += len(body)
 
     async def _send_in_time(self, message: Message) -> None:
         try:
@@ -67,20 +86,37 @@ class Sender:
         except TimeoutError:
             if self._transport is None:
                 raise
-            logger.info("a client stopped reading and was let go", extra={"path": self._path})
-            _drop(self._transport)
+            self._let_go(self._transport)
 
-    def end(self) -> None:
-        """Give the client its time to take the end of an answer that is complete but still buffered."""
+    async def end(self) -> None:
+        """Wait until the client has taken the end of an answer that is complete but still buffered."""
         transport = self._transport
         if transport is None or not (left := transport.get_write_buffer_size()):
             return
+        clock = asyncio.get_running_loop().time
+        taken, pause = clock(), 0.01
+        while left and not self._is_let_go:
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 1.0)
+            size = transport.get_write_buffer_size()
+            if size > left:  # the next answer on this connection: its own sender watches
+                return
+            if size < left:
+                taken = clock()
+            elif clock() - taken >= self._timeout:
+                self._let_go(transport)
+            left = size
 
-        def check() -> None:
-            if transport.get_write_buffer_size() >= left:
-                _drop(transport)
+    def abandon(self) -> None:
+        """Let go of a client that has had its time to read, because the process is about to stop."""
+        if self._transport is not None and self._record.status:
+            self._let_go(self._transport, "drained")
 
-        asyncio.get_running_loop().call_later(self._timeout, check)
+    def _let_go(self, transport: asyncio.Transport, why: str = "stopped_reading") -> None:
+        self._record.end(why)
+        self._record.sent_bytes = max(0, self._record.sent_bytes - transport.get_write_buffer_size())
+        self._is_let_go = True
+        _drop(transport)
 
 
 def _is_chunked(send: Send) -> bool:

@@ -19,6 +19,7 @@ from interactive_maps.ops.errors import Unavailable
 from interactive_maps.streaming.encodings import IDENTITY, Encoding, Piece
 from interactive_maps.streaming.events import Batch, frame_batch, frame_complete
 from interactive_maps.streaming.frames import FrameLog, Usage
+from interactive_maps.streaming.metrics import FAILED_PRODUCTIONS, HITS, MISSES
 
 OPEN_ATTEMPTS = 5
 
@@ -63,6 +64,16 @@ class FrameStore:
         self._tasks: dict[asyncio.Task[None], FrameLog | None] = {}
         self._turns = asyncio.Semaphore(limits.productions)
 
+    @property
+    def logs(self) -> int:
+        """How many streams are kept, each encoding for itself."""
+        return len(self._logs)
+
+    @property
+    def productions(self) -> int:
+        """How many streams are being made or compressed."""
+        return len(self._tasks)
+
     # --- reading ----------------------------------------------------------------------------------
 
     async def open(
@@ -74,6 +85,7 @@ class FrameStore:
         says the newer version, and every one of its frames is of that version.
         """
         plain = self._find(topic, version, IDENTITY)
+        (MISSES if plain is None else HITS).inc()
         for _ in range(OPEN_ATTEMPTS):
             if plain is not None:
                 break
@@ -196,6 +208,7 @@ class FrameStore:
             self._discard(log)
             if not isinstance(error, Exception):
                 raise
+            FAILED_PRODUCTIONS.inc()
             logger.warning("a stream's production ended early: %s", error)
 
     @asynccontextmanager

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 
+from interactive_maps.streaming import metrics
 from interactive_maps.streaming.store import FrameStore, StoreLimits
 
 _stores: WeakKeyDictionary[asyncio.AbstractEventLoop, FrameStore] = WeakKeyDictionary()
@@ -38,3 +39,14 @@ async def close_store() -> None:
     store = _stores.pop(asyncio.get_running_loop(), None)
     if store is not None:
         await store.close()
+
+
+def sample_store() -> None:
+    """Set the gauges that tell of this loop's store."""
+    store = get_store()
+    metrics.STORE_BYTES.labels("memory").set(store.usage.memory)
+    metrics.STORE_BYTES.labels("disk").set(store.usage.disk)
+    metrics.STORE_LIMIT_BYTES.labels("memory").set(store.limits.memory)
+    metrics.STORE_LIMIT_BYTES.labels("disk").set(store.limits.disk)
+    metrics.STORE_LOGS.set(store.logs)
+    metrics.PRODUCTIONS.set(store.productions)

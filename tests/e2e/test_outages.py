@@ -17,7 +17,7 @@ COUNT = 250_000
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cluster")
-    for parent in (folder, *folder.parents[:3]):
+    for parent in (folder, *folder.parents[:2]):
         parent.chmod(0o755)  # the cluster's owner is not the one who runs the tests as root
     cluster = Cluster(folder)
     cluster.start()

@@ -44,7 +44,7 @@ def test_a_client_that_stops_reading_is_let_go(server):
     with stop_reading(server.port) as stalled:
         time.sleep(PATIENCE * 2 + 1)
         assert is_let_go(stalled)
-    assert "stopped reading" in server.log.read_text()
+    assert "stopped_reading" in server.log.read_text()
     with httpx.stream("GET", f"{server.address}/api/base-floor/") as response:
         assert len(list(iterate_items(read_all(response.iter_bytes())))) == 60_000
 

@@ -92,7 +92,8 @@ def test_servers_end_at_once_with_that_sentence(words):
 
 
 def test_without_a_database_one_sentence_says_how_to_start_one(tmp_path):
-    shutil.copytree(ROOT / "interactive_maps_backend_config", tmp_path / "interactive_maps_backend_config")
+    for package in ("interactive_maps", "interactive_maps_backend_config"):
+        shutil.copytree(ROOT / package, tmp_path / package)
     shutil.copy(ROOT / "manage.py", tmp_path)
     code, said = start({}, str(tmp_path / "manage.py"), "check")
     assert code != 0

@@ -4,6 +4,7 @@ import asyncio
 import zlib
 
 from interactive_maps.ops.errors import Unavailable
+from interactive_maps.ops.requests import begin_request
 from interactive_maps.streaming.encodings import GZIP, IDENTITY
 from interactive_maps.streaming.events import HEARTBEAT, EventId
 from interactive_maps.streaming.responses import CHUNK, Pace, Playback, encode_events
@@ -141,3 +142,42 @@ async def test_large_frames_are_sent_in_chunks(make_store):
     chunks = await play(make_store(), Source(batches=1, size=3 * CHUNK))
     assert max(map(len, chunks)) == CHUNK
     assert ids(b"".join(chunks)) == ["1.1", "1.end"]
+
+
+def begin():
+    return begin_request({"method": "GET", "path": "/api/rooms/", "headers": []})
+
+
+async def test_the_record_counts_batches_and_not_the_word_that_all_were(make_store):
+    record = begin()
+    await play(make_store(), Source(batches=3))
+    assert record.batches == 3
+    assert record.first_event > 0
+    assert record.ended == ""  # whether the client has got it is not for the playback to say
+
+
+async def test_the_record_of_a_resumed_stream_counts_what_was_sent(make_store):
+    store = make_store()
+    for after, batches in ((EventId(1, 1), 2), (EventId(1, 3), 0), (EventId(1, 99), 3)):
+        record = begin()
+        await play(store, Source(batches=3), after=after)
+        assert record.batches == batches
+
+
+async def test_the_record_says_that_the_database_did_not_come_back(make_store):
+    class Gone(Source):
+        def open(self):
+            if self.opened:
+                raise Unavailable("away")
+            return super().open()
+
+    record = begin()
+    await play(make_store(), Gone(break_at=2), pace=Pace(0.03, recovery=0.05, retry=0.01))
+    assert record.ended == "source_lost"
+
+
+async def test_the_record_says_that_the_process_was_about_to_stop(make_store):
+    store, record = make_store(), begin()
+    store.drain()
+    await play(store, Source())
+    assert record.ended == "drained"

@@ -1,0 +1,1 @@
+"""How much one client address may ask for: requests in a time, and streams at once."""
