@@ -1,0 +1,57 @@
+# The images: backend (the last, so that `docker build .` makes it), nginx and pgbouncer (`--target`).
+# This file and compose.yaml are at the root, where `build: .` and people look; all they use is in deploy/.
+# No system GDAL: the Python packages bring their own, the same on every machine.
+
+FROM python:3.11-slim-trixie AS build
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /app
+COPY requirements/runtime.txt requirements/
+RUN python -m venv --without-pip /opt/venv && pip --python /opt/venv install --require-hashes --only-binary :all: -r requirements/runtime.txt
+COPY manage.py ./
+COPY deploy/gunicorn.conf.py deploy/healthcheck.py deploy/
+COPY interactive_maps/ interactive_maps/
+COPY interactive_maps_backend_config/ interactive_maps_backend_config/
+# The key is this line's own: the image holds no secret, and refuses to start without one.
+RUN SECRET_KEY=only-to-collect-static-files ALLOWED_HOSTS=localhost /opt/venv/bin/python manage.py collectstatic --no-input \
+ && /opt/venv/bin/python -m compileall -q interactive_maps interactive_maps_backend_config
+
+
+FROM nginxinc/nginx-unprivileged:1.28-alpine AS nginx
+# What compose.yaml may override; the image's own start script fills the templates in, into the one folder it may write.
+ENV NGINX_ENVSUBST_OUTPUT_DIR=/tmp/nginx NGINX_ENVSUBST_FILTER=^NGINX_ NGINX_HOME=/tmp/nginx \
+    NGINX_HTTP_LISTEN=8080 NGINX_HTTPS_LISTEN=8443 NGINX_PUBLIC_PORT="" NGINX_SERVER_NAME=localhost \
+    NGINX_BACKENDS="server backend:8000 max_fails=3 fail_timeout=5s;" NGINX_TRUSTED_PROXY=unix: \
+    NGINX_CERTIFICATE=/etc/nginx/tls/tls.crt NGINX_CERTIFICATE_KEY=/etc/nginx/tls/tls.key NGINX_STATIC_ROOT=/srv \
+    NGINX_WORKERS=auto NGINX_CONNECTIONS=16384 NGINX_FILES=65536 NGINX_BODY_SIZE=1m \
+    NGINX_REQUEST_RATE=50r/s NGINX_REQUEST_BURST=200 NGINX_CONNECTIONS_PER_ADDRESS=100 \
+    NGINX_ACCESS_LOG=/dev/stdout NGINX_ERROR_LOG=/dev/stderr
+COPY deploy/nginx/templates/ /etc/nginx/templates/
+COPY --from=build /app/static/ /srv/static/
+EXPOSE 8080 8443
+CMD ["nginx", "-c", "/tmp/nginx/nginx.conf", "-g", "daemon off;"]
+
+
+FROM debian:trixie-slim AS pgbouncer
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends gettext-base pgbouncer && rm -rf /var/lib/apt/lists/*
+COPY deploy/pgbouncer/ /opt/pgbouncer/
+USER 10001:10001
+EXPOSE 6432
+STOPSIGNAL SIGINT
+CMD ["/opt/pgbouncer/start"]
+
+
+FROM python:3.11-slim-trixie AS backend
+# The client's programs are for `manage.py backup` and `restore`: never older than the server they talk to.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/* \
+ && groupadd --gid 10001 maps && useradd --uid 10001 --gid maps --no-create-home --shell /usr/sbin/nologin maps \
+ && install -d -o maps -g maps /app/logs /var/spool/maps
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOME=/tmp STREAM_SPOOL_DIR=/var/spool/maps
+WORKDIR /app
+COPY --from=build /opt/venv /opt/venv
+COPY --from=build /app /app
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --start-interval=1s CMD ["python", "deploy/healthcheck.py"]
+CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "interactive_maps_backend_config.asgi:application"]

@@ -1,0 +1,9 @@
+#!/bin/sh
+# Run once, by the image when it has made an empty cluster: the role that replicas log in with.
+# Not in a line of SQL on the command line, where `ps` would show the password.
+set -eu
+: "${REPLICATION_PASSWORD:?is missing}"
+psql -v ON_ERROR_STOP=1 -qX -U "${POSTGRES_USER:-postgres}" -d postgres <<'SQL'
+\getenv password REPLICATION_PASSWORD
+CREATE ROLE replicator LOGIN REPLICATION PASSWORD :'password';
+SQL
