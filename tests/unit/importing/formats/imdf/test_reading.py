@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interactive_maps.importing.formats.imdf.labels import Labels
@@ -128,7 +128,7 @@ def test_amenities_kiosks_and_details(tmp_path):
         ({"category": "dungeon"}, "guessed", "dungeon"),
         ({"restriction": "royal"}, "guessed", "royal"),
         ({"name": "Plain"}, "mended", "label without a language"),
-        ({"name": ["no"]}, "skipped", "wrong type (name)"),
+        ({"name": ["no"]}, "skipped", "taken as missing (name)"),
         ({"name": {"русский": "Да"}}, "guessed", "no BCP 47 language"),
         ({"display_point": {"type": "Point", "coordinates": [0, 0]}}, "mended", "put inside"),
         ({"display_point": 7}, "mended", "put inside"),
@@ -139,7 +139,7 @@ def test_a_fault_is_said_and_the_unit_kept(tmp_path, change, name, said):
     collections = building()
     collections["unit"][0]["properties"] |= change
     draft = read_archive(collections, tmp_path)
-    assert said.replace("wrong type (", "(") in reasons(draft, name)
+    assert said in reasons(draft, name)
     assert "A" in spaces_of(draft)
 
 
@@ -225,6 +225,7 @@ _VALUES = st.recursive(
 )
 
 
+@settings(max_examples=30)
 @given(data=st.data())
 def test_any_property_of_any_type_is_survived(data, tmp_path_factory):
     collections = building() | {
