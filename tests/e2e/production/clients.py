@@ -48,7 +48,7 @@ class Client:
         async with asyncio.timeout(seconds):
             while not self.is_complete:
                 # Cut off in the middle of something: what was whole is kept.
-                with suppress(OSError, ValueError, asyncio.IncompleteReadError, TimeoutError):
+                with suppress(OSError, ValueError, IndexError, EOFError, TimeoutError):
                     await self._read_once(pause)
                 if not self.is_complete:
                     await asyncio.sleep(0.1)

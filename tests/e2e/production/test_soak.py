@@ -1,0 +1,22 @@
+"""The soak of ``scripts/bench soak``, long enough to see that it works and that nothing goes wrong."""
+
+import json
+import subprocess
+import sys
+
+from tests.databases import ROOT
+
+
+def test_a_short_soak_loses_nothing_and_logs_no_error():
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.soak", "--minutes", "0.4", "--import-seconds", "8", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=150,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    memory, wrong, errors = json.loads(done.stdout)["measures"]
+    assert (wrong["value"], errors["value"]) == (0, 0), wrong["detail"] + errors["detail"]
+    assert memory["value"] < 1.3  # half a minute is still warming up: thirty are what the target is for
