@@ -87,6 +87,9 @@ class Sender:
             if self._transport is None:
                 raise
             self._let_go(self._transport)
+        except RuntimeError:
+            if self._transport is None or not self._transport.is_closing():
+                raise  # else: on bytes that are no HTTP uvicorn closes the line, and then answers what came before
 
     async def end(self) -> None:
         """Wait until the client has taken the end of an answer that is complete but still buffered."""
