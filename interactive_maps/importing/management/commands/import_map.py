@@ -1,4 +1,4 @@
-"""``manage.py import_map PLAN.dxf``: read plans, say what was read, publish them in one transaction."""
+"""``manage.py import_map PLAN``: read plans of any known format, say what was read, publish them in one transaction."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DEFAULT = Limits()
 class Command(BaseCommand):
     """Import floor plans; several in one go are published together or not at all."""
 
-    help = "Read floor plans (DXF) and publish their rooms and linework."
+    help = "Read floor plans (DXF, IMDF, OpenStreetMap, GeoJSON) and publish their rooms and linework."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
