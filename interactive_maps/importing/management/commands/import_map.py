@@ -1,4 +1,4 @@
-"""``manage.py import_map PLAN``: read plans of any known format, say what was read, publish them in one transaction."""
+"""``manage.py import_map PLAN``: read plans, say what was read, publish them in one transaction."""
 
 from __future__ import annotations
 
