@@ -8,15 +8,23 @@ from __future__ import annotations
 from django.contrib.gis.db import models
 
 
-class RoomPoint(models.Model):
-    """A room: a name at a point of a level."""
+class Feature(models.Model):
+    """What all layers' tables have; ``origin`` and ``origin_key`` say what was imported from where."""
 
     ogc_fid = models.AutoField(primary_key=True)
-    text = models.TextField(null=True)
     level = models.FloatField(null=True)
     origin = models.TextField(null=True)
     origin_key = models.TextField(null=True)
     wkb_geometry = models.GeometryField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class RoomPoint(Feature):
+    """A room: a name at a point of a level."""
+
+    text = models.TextField(null=True)
 
     class Meta:
         managed = False
@@ -26,20 +34,15 @@ class RoomPoint(models.Model):
         return self.text or f"room {self.pk}"
 
 
-class BaseFloorFeature(models.Model):
+class BaseFloorFeature(Feature):
     """A piece of a drawing: linework or lettering."""
 
-    ogc_fid = models.AutoField(primary_key=True)
     layer = models.TextField(null=True)
     paperspace = models.BooleanField(null=True)
     subclasses = models.TextField(null=True)
     linetype = models.TextField(null=True)
     entityhandle = models.TextField(null=True)
     text = models.TextField(null=True)
-    level = models.FloatField(null=True)
-    origin = models.TextField(null=True)
-    origin_key = models.TextField(null=True)
-    wkb_geometry = models.GeometryField(null=True)
 
     class Meta:
         managed = False
@@ -49,17 +52,12 @@ class BaseFloorFeature(models.Model):
         return f"{self.layer} {self.entityhandle or self.pk}"
 
 
-class NavigationEdge(models.Model):
+class NavigationEdge(Feature):
     """A walkable line between two nodes."""
 
-    ogc_fid = models.AutoField(primary_key=True)
     source = models.IntegerField(null=True)
     target = models.IntegerField(null=True)
     cost = models.FloatField(null=True)
-    level = models.FloatField(null=True)
-    origin = models.TextField(null=True)
-    origin_key = models.TextField(null=True)
-    wkb_geometry = models.GeometryField(null=True)
 
     class Meta:
         managed = False
