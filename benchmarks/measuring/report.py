@@ -91,7 +91,8 @@ def describe_machine() -> dict[str, object]:
 
 
 def _write(number: float, unit: str) -> str:
-    return f"{number:.{2 if unit == 'x' else 0}f} {unit}"
+    fraction = unit == "x" or (abs(number) < 10 and not float(number).is_integer())
+    return f"{number:.{2 if fraction else 0}f} {unit}".rstrip()
 
 
 def _write_bound(number: float | None, measure: Measure) -> str:

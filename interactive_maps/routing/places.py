@@ -1,0 +1,113 @@
+"""Where somebody starts or arrives: nodes, or places on edges; one place, or any of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.routing.engines.engine import INFINITE, MOST_OFFSET, Weights
+from interactive_maps.routing.graph import Graph
+from interactive_maps.routing.snapping import Snap
+
+_SLACK = 0.5  # metres: edges as near as the nearest, give or take
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Any of ``spots`` or ``nodes`` will do. A spot is one point's candidates on edges, the nearest first."""
+
+    spots: tuple[tuple[Snap, ...], ...] = ()
+    nodes: tuple[int, ...] = ()
+
+    @property
+    def snaps(self) -> list[tuple[int, Snap]]:
+        """Return the candidates of all spots, each with the index of its spot."""
+        return [(index, snap) for index, spot in enumerate(self.spots) for snap in spot]
+
+    @property
+    def nearest(self) -> Place:
+        """Return the place without the candidates that are clearly further away than their spot's nearest."""
+        return Place(tuple(_keep_nearest(spot) for spot in self.spots), self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A way between a place and a ``node``: ``time`` milliseconds, and what is walked of ``arc`` (None: nothing).
+
+    From a place somebody walks the arc from ``fraction`` on to its head; to a place from its tail up to ``fraction``.
+    ``off`` is the time to the network or from it, which is in ``time``. ``choice`` counts the place's spots and then
+    its nodes: which of them this is.
+    """
+
+    node: int
+    time: int
+    off: int = 0
+    arc: int | None = None
+    fraction: float = 0.0
+    snap: Snap | None = None
+    choice: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What accesses are made of: the ends of the arcs, their milliseconds, and the speed off the network in m/s."""
+
+    tail: NDArray[np.int32]
+    head: NDArray[np.int32]
+    weights: Weights
+    speed: float
+
+
+def leave(network: Network, place: Place) -> list[Access]:
+    """Return how to get from ``place`` to nodes."""
+    return _list_accesses(network, place, leaving=True)
+
+
+def arrive(network: Network, place: Place) -> list[Access]:
+    """Return how to get from nodes to ``place``."""
+    return _list_accesses(network, place, leaving=False)
+
+
+def to_ends(accesses: Iterable[Access]) -> list[tuple[int, int]]:
+    """Return what an engine is asked with."""
+    return [(access.node, access.time) for access in accesses]
+
+
+def walk_off(network: Network, snap: Snap) -> int:
+    """Return the milliseconds between where somebody is and the network."""
+    return min(round(snap.metres / network.speed * 1000), MOST_OFFSET - 1)
+
+
+def _list_accesses(network: Network, place: Place, *, leaving: bool) -> list[Access]:
+    accesses = [Access(node, 0, choice=len(place.spots) + index) for index, node in enumerate(place.nodes)]
+    for choice, snap in place.snaps:
+        off = walk_off(network, snap)
+        for arc in (2 * snap.edge, 2 * snap.edge + 1):
+            weight = int(network.weights[arc])
+            if weight == INFINITE:
+                continue
+            fraction = along(arc, snap.fraction)
+            share = 1 - fraction if leaving else fraction
+            node = int((network.head if leaving else network.tail)[arc])
+            time = min(off + round(share * weight), MOST_OFFSET - 1)
+            accesses.append(Access(node, time, off, arc, fraction, snap, choice))
+    return accesses
+
+
+def find_islands(graph: Graph, place: Place) -> set[int]:
+    """Return which islands of the network ``place`` is on."""
+    nodes = [*place.nodes, *(int(graph.tail[snap.edge]) for _, snap in place.snaps)]
+    return set(graph.island[np.array(nodes, dtype=np.int64)].tolist())
+
+
+def along(arc: int, fraction: float) -> float:
+    """Return where on ``arc`` the ``fraction`` along its edge's line is."""
+    return 1 - fraction if arc % 2 else fraction
+
+
+def _keep_nearest(spot: tuple[Snap, ...]) -> tuple[Snap, ...]:
+    limit = min((snap.metres for snap in spot), default=0.0) + _SLACK
+    return tuple(snap for snap in spot if snap.metres <= limit)

@@ -1,0 +1,274 @@
+"""Questions for ways: from place to place, over stops, with alternatives, many to many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.routing.engines.engine import INFINITE, Engine, Search
+from interactive_maps.routing.places import (
+    Access,
+    Network,
+    Place,
+    along,
+    arrive,
+    find_islands,
+    leave,
+    to_ends,
+    walk_off,
+)
+from interactive_maps.routing.profiles import WALK, Profile
+from interactive_maps.routing.routes import (
+    Route,
+    Stretch,
+    Violation,
+    join_lines,
+    list_legs,
+    list_violations,
+    stretch,
+)
+from interactive_maps.routing.snapshots import Snapshot
+from interactive_maps.routing.tours import order_stops
+
+Costs = NDArray[np.int64]
+
+_MOST_OVERLAP = 0.7  # of an alternative's length that others have as well
+_MOST_DETOUR = 1.5
+_PENALTY = 1.6  # times the weight of what has been walked already
+_TRIES = 3  # for each alternative
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """From the first of ``stops`` to the last, through the others in their order, or in the best one."""
+
+    stops: tuple[Place, ...]
+    profile: Profile = WALK
+    departure: datetime | None = None
+    allow_violations: bool = False
+    best_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    cost: int
+    stretches: tuple[Stretch, ...]
+    start: Access
+    end: Access
+
+
+class Wayfinder:
+    """Answers one question's profile and time on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, question: Question) -> None:
+        self.snapshot, self.question, self.graph = snapshot, question, snapshot.graph
+        self.engine = snapshot.find_engine(
+            question.profile, question.departure, allow_violations=question.allow_violations
+        )
+        self.times = snapshot.find_times(question.profile)
+
+    def find_route(self) -> Route | None:
+        """Return the shortest way over all stops, None if there is none."""
+        stops = self.question.stops
+        if len(stops) < 2:
+            raise ValueError("a way needs a start and an end")
+        order = (
+            self._order_stops() if self.question.best_order and len(stops) > 3 else list(range(len(stops)))
+        )
+        if order is None:
+            return None
+        ways: list[_Way] = []
+        with self.engine.open() as search:
+            start = stops[order[0]]
+            for index in order[1:]:
+                way = self._find_way(search, self.engine, start, stops[index])
+                if way is None:
+                    return None
+                ways.append(way)
+                start = _stay(way.end)
+        return self._make_route(ways, tuple(order))
+
+    def find_alternatives(self, best: Route, count: int) -> list[Route]:
+        """Return up to ``count`` other ways between the same two places, at most half as long again as ``best``."""
+        if len(self.question.stops) != 2 or count < 1:
+            return []
+        found = [best]
+        weights = self.engine.weights.astype(np.int64)
+        engine: Engine | None = None
+        changed: set[int] = set()
+        walked = best
+        for _ in range(_TRIES * count):
+            changed |= _penalise(weights, walked)
+            arcs = np.array(sorted(changed), dtype=np.int64)
+            engine = None  # its metric serves the next one
+            engine = self.engine.update(arcs, weights[arcs].astype(np.int32))
+            with engine.open() as search:
+                way = self._find_way(search, engine, *self.question.stops)
+            if way is None:
+                break
+            walked = self._make_route([self._price(way)], (0, 1))
+            if walked.cost <= _MOST_DETOUR * best.cost and all(_differ(walked, other) for other in found):
+                found.append(walked)
+            if len(found) > count:
+                break
+        return found[1:]
+
+    def measure(self, sources: Sequence[Place], targets: Sequence[Place]) -> Costs:
+        """Return the milliseconds [sources, targets] between places; INFINITE where there is no way."""
+        network = self._describe(self.engine)
+        starts, ends = [one.nearest for one in sources], [one.nearest for one in targets]
+        with self.engine.open() as search:
+            costs = search.measure(
+                [to_ends(leave(network, one)) for one in starts],
+                [to_ends(arrive(network, one)) for one in ends],
+            )
+        for row, start in enumerate(starts):
+            for column, end in enumerate(ends):
+                direct = _find_direct(network, start, end)
+                if direct is not None:
+                    costs[row, column] = min(costs[row, column], direct[0])
+        return costs
+
+    def reach(self, sources: Place, limit: int) -> Costs:
+        """Return the milliseconds to every node from ``sources``; INFINITE beyond ``limit``."""
+        network = self._describe(self.engine)
+        with self.engine.open() as search:
+            return search.reach(to_ends(leave(network, sources.nearest)), limit)
+
+    def _order_stops(self) -> list[int] | None:
+        return order_stops(self.measure(self.question.stops, self.question.stops), INFINITE)
+
+    def _describe(self, engine: Engine) -> Network:
+        graph = self.graph
+        return Network(graph.arc_tail, graph.arc_head, engine.weights, self.question.profile.speed)
+
+    def _find_way(self, search: Search, engine: Engine, start: Place, end: Place) -> _Way | None:
+        """Return the way between the nearest edges; if they are on different islands, between any near enough.
+
+        Who stands on something closed, or not for this profile, is not put elsewhere.
+        """
+        network = self._describe(engine)
+        way = self._search(search, network, start.nearest, end.nearest)
+        if way is None and not find_islands(self.graph, start.nearest) & find_islands(
+            self.graph, end.nearest
+        ):
+            way = self._search(search, network, start, end)
+        return way
+
+    def _search(self, search: Search, network: Network, start: Place, end: Place) -> _Way | None:
+        sources, targets = leave(network, start), arrive(network, end)
+        path = search.query(to_ends(sources), to_ends(targets))
+        direct = _find_direct(network, start, end)
+        if direct is not None and (path is None or direct[0] <= path.cost):
+            cost, source, target = direct
+            assert source.arc is not None
+            return _Way(cost, (self._stretch(source.arc, source.fraction, target.fraction),), source, target)
+        if path is None:
+            return None
+        source, target = sources[path.source], targets[path.target]
+        stretches = [self._stretch(arc) for arc in path.arcs]
+        if source.arc is not None and source.fraction < 1:
+            stretches.insert(0, self._stretch(source.arc, source.fraction, 1.0))
+        if target.arc is not None and target.fraction > 0:
+            stretches.append(self._stretch(target.arc, 0.0, target.fraction))
+        return _Way(path.cost, tuple(stretches), source, target)
+
+    def _stretch(self, arc: int, start: float = 0.0, end: float = 1.0) -> Stretch:
+        return stretch(self.graph, self.times, arc, start, end)
+
+    def _price(self, way: _Way) -> _Way:
+        """Return ``way`` with what it costs without the penalties of the search for alternatives."""
+        weights = self.engine.weights
+        walked = sum(round(int(weights[one.arc]) * (one.end - one.start)) for one in way.stretches)
+        return replace(way, cost=walked + way.start.off + way.end.off)
+
+    def _make_route(self, ways: list[_Way], stops: tuple[int, ...]) -> Route:
+        stretches = tuple(one for way in ways for one in way.stretches)
+        halts = np.cumsum([len(way.stretches) for way in ways])[:-1]
+        legs = list_legs(self.graph, stretches)
+        lines = [leg.coordinates for leg in legs] or [_locate(self.snapshot, ways[0].start)]
+        return Route(
+            stretches=stretches,
+            legs=legs,
+            coordinates=join_lines(lines),
+            length=sum(one.length for one in stretches),
+            time=sum(one.time for one in stretches),
+            cost=sum(way.cost for way in ways),
+            snapped=(_metres(ways[0].start), _metres(ways[-1].end)),
+            violations=self._list_violations(stretches),
+            stops=stops,
+            halts=tuple(halts.tolist()),
+            choices=(ways[0].start.choice, *(way.end.choice for way in ways)),
+        )
+
+    def _list_violations(self, stretches: tuple[Stretch, ...]) -> tuple[Violation, ...]:
+        if not self.question.allow_violations:
+            return ()  # such edges were infinite
+        return list_violations(self.graph, self.question.profile, stretches)
+
+
+def _find_direct(network: Network, start: Place, end: Place) -> tuple[int, Access, Access] | None:
+    """Return the cheapest way along a single edge, without passing a node; or no way at all, if already there."""
+    found: list[tuple[int, Access, Access]] = []
+    for first, source in start.snaps:
+        for last, target in end.snaps:
+            if source.edge == target.edge:
+                found += _go_along(
+                    network, Access(-1, 0, snap=source, choice=first), Access(-1, 0, snap=target, choice=last)
+                )
+    return min(found, key=lambda way: way[0], default=None)
+
+
+def _go_along(network: Network, start: Access, end: Access) -> list[tuple[int, Access, Access]]:
+    source, target = start.snap, end.snap
+    assert source is not None
+    assert target is not None
+    before, after = walk_off(network, source), walk_off(network, target)
+    ways = []
+    for arc in (2 * source.edge, 2 * source.edge + 1):
+        first, last = along(arc, source.fraction), along(arc, target.fraction)
+        weight = int(network.weights[arc])
+        if first <= last and weight < INFINITE:
+            cost = before + after + round((last - first) * weight)
+            ways.append(
+                (
+                    cost,
+                    replace(start, off=before, arc=arc, fraction=first),
+                    replace(end, off=after, arc=arc, fraction=last),
+                )
+            )
+    return ways
+
+
+def _stay(access: Access) -> Place:
+    """Return the place that was arrived at, as the next start: the network need not be left."""
+    if access.snap is None:
+        return Place(nodes=(access.node,))
+    return Place(((replace(access.snap, metres=0.0),),))
+
+
+def _metres(access: Access) -> float:
+    return access.snap.metres if access.snap is not None else 0.0
+
+
+def _locate(snapshot: Snapshot, access: Access) -> NDArray[np.float64]:
+    if access.snap is not None:
+        return np.array([[access.snap.longitude, access.snap.latitude]])
+    return snapshot.graph.node_coordinates[[access.node]]
+
+
+def _penalise(weights: NDArray[np.int64], route: Route) -> set[int]:
+    arcs = {arc for one in route.stretches for arc in (one.arc, one.arc ^ 1) if weights[arc] < INFINITE}
+    for arc in arcs:
+        weights[arc] = min(int(weights[arc] * _PENALTY), 2**30)
+    return arcs
+
+
+def _differ(route: Route, other: Route) -> bool:
+    taken = {one.edge for one in other.stretches}
+    shared = sum(one.length for one in route.stretches if one.edge in taken)
+    return shared <= _MOST_OVERLAP * route.length

@@ -1,0 +1,78 @@
+"""From places to edges: on the level, within twenty metres, and not through walls."""
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interactive_maps.routing.snapping import Snapper
+from interactive_maps.routing.walls import Walls
+from tests.unit.routing.networks import network, place, row
+
+GRAPH = network(
+    row(1, (0, 0), (50, 0), level=0, source=1, target=2),
+    row(2, (0, 10), (50, 10), level=0, source=3, target=4),
+    row(3, (0, 1), (50, 1), level=1, source=5, target=6),
+    row(4, (0, 0), (0, 1), level=0, target_level=1, source=1, target=5, kind="stairs"),
+    row(5, (80, 0), (80, 0), level=0, source=7, target=7),
+)
+SNAPPER = Snapper(GRAPH)
+
+
+def edges(x: float, y: float, level: float | None, snapper: Snapper = SNAPPER) -> list[int]:
+    return [int(GRAPH.edge_id[snap.edge]) for snap in snapper.snap(*place(x, y), level)]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "level", "expected"),
+    [
+        (20, 2, 0.0, [1, 2]),
+        (20, 9, 0.0, [2, 1]),
+        (20, 2, 1.0, [3]),
+        (20, 2, None, [3, 1, 2]),
+        (20, 2, 2.0, []),
+        (-1, 0.5, 0.0, [1, 2]),  # stairs are no place to be
+        (20, -19.9, 0.0, [1]),
+        (20, -20.1, 0.0, []),
+        (81, 0, 0.0, [5]),
+        (1e7, 0, 0.0, []),
+    ],
+)
+def test_edges_near_a_place(x, y, level, expected):
+    assert edges(x, y, level) == expected
+
+
+def test_edges_of_unknown_level_fit_any():
+    graph = network(row(1, (0, 0), (50, 0)))
+    assert [snap.level for snap in Snapper(graph).snap(*place(5, 1), 3.0)] == [None]
+
+
+@pytest.mark.parametrize(("longitude", "latitude"), [(float("nan"), 51), (float("inf"), 0), (13, 1e9)])
+def test_places_off_the_earth_are_near_nothing(longitude, latitude):
+    assert SNAPPER.snap(longitude, latitude, 0.0) == ()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.floats(-15, 65), st.floats(-15, 25))
+def test_the_fraction_is_where_the_line_is_nearest(x, y):
+    for snap in SNAPPER.snap(*place(x, y), 0.0):
+        if GRAPH.edge_id[snap.edge] == 5:
+            continue
+        line_y = GRAPH.edge_id[snap.edge] // 2 * 10
+        at = min(max(x, 0), 50)
+        assert snap.fraction == pytest.approx(at / 50, abs=1e-4)
+        assert snap.metres == pytest.approx(np.hypot(x - at, y - line_y), abs=1e-3)
+        assert (snap.longitude, snap.latitude) == pytest.approx(place(at, line_y), abs=1e-7)
+
+
+def test_nothing_is_snapped_through_a_wall():
+    wall = shapely.LineString([place(10, 5), place(30, 5)])
+    snapper = Snapper(GRAPH, Walls(GRAPH.plane, {0.0: [wall]}).block)
+    assert edges(20, 6, 0.0, snapper) == [2]
+    assert edges(20, 4, 0.0, snapper) == [1]
+    assert edges(20, 6, 1.0, snapper) == [3]
+    assert edges(35, 6, 0.0, snapper) == [2, 1]
+    on_wall = shapely.LineString([place(10, 0), place(30, 0)])
+    touching = Snapper(GRAPH, Walls(GRAPH.plane, {0.0: [on_wall]}).block)
+    assert 1 in edges(20, 2, 0.0, touching)  # the line itself runs along the wall
