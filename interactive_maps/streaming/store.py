@@ -113,8 +113,8 @@ class FrameStore:
             log.readers -= 1
             if log.readers == 0 and log.is_open:
                 self._end_if_unread_later(log)
-            elif log.readers == 0 and log.has_failed:
-                log.close()
+            elif log.readers == 0 and (log.has_failed or log.superseded):
+                self._discard(log)
 
     # --- the end ----------------------------------------------------------------------------------
 
@@ -150,6 +150,7 @@ class FrameStore:
         try:
             async with self._turn(), open_snapshot() as snapshot:
                 known = self._find(topic, snapshot.version, IDENTITY)
+                self._supersede(topic, snapshot.version)
                 log = self._add(topic, IDENTITY, snapshot.version) if known is None else known
                 del self._starting[topic]
                 started.set_result(log)
@@ -203,6 +204,8 @@ class FrameStore:
                     await log.append(piece)
                     await self._make_room(log)
             log.finish()
+            if log.superseded and log.readers == 0:
+                self._discard(log)
         except BaseException as error:
             log.fail(error)
             self._discard(log)
@@ -257,8 +260,16 @@ class FrameStore:
         self._logs[topic, version, encoding.name] = log
         return log
 
+    def _supersede(self, topic: Hashable, version: int) -> None:
+        """Give up what is older than ``version``: nobody is to be given it any more, only led to its end."""
+        for (other, old, _), log in list(self._logs.items()):
+            if other == topic and old < version:
+                log.superseded = True
+                if log.finished and log.readers == 0:
+                    self._discard(log)
+
     def _discard(self, log: FrameLog) -> None:
-        """Let nobody new find the failed ``log``; it is closed when its last reader has left."""
+        """Let nobody new find ``log``; it is closed when its last reader has left."""
         for key, kept in list(self._logs.items()):
             if kept is log:
                 del self._logs[key]

@@ -119,6 +119,24 @@ async def test_what_nobody_reads_makes_room(make_store):
     assert store.usage.disk == 0
 
 
+async def test_what_a_newer_version_supersedes_is_freed_when_its_last_reader_has_left(make_store):
+    store, source = make_store(), Source(version=1)
+    old = await store.open("rooms", 1, source.open)
+    zipped = await store.open("rooms", 1, source.open, GZIP)
+    other = await store.open("doors", 1, source.open)
+    for log in (old, zipped, other):
+        await read_all(store, log)
+    with store.reading(old):
+        source.version = 2
+        new = await store.open("rooms", 2, source.open)
+        await read_all(store, new)
+        assert (await old.read(0)).body.startswith(b"id: 1.1\n")
+        assert not old.has_failed
+    assert old.has_failed
+    assert await store.open("doors", 1, source.open) is other
+    assert store.logs == 2
+
+
 async def test_what_is_being_read_moves_to_disk_with_the_same_frames(make_store):
     small, large = make_store(memory=20_000), make_store()
     source = Source(batches=50, size=2000)
