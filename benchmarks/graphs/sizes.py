@@ -14,12 +14,11 @@ import psutil
 from benchmarks.graphs.floors import list_rooms, make_floors
 from benchmarks.graphs.rivals import ask_networkx, ask_pgrouting, fill_networkx, fill_pgrouting
 from benchmarks.measuring.report import Measure
+from interactive_maps.routing.engines.choice import Shape, choose_shape
 from interactive_maps.routing.engines.dijkstra import DijkstraEngine
 from interactive_maps.routing.engines.engine import INFINITE, Engine, Search
-from interactive_maps.routing.engines.hierarchy import Hierarchy
 from interactive_maps.routing.graph import Graph, build_graph
 from interactive_maps.routing.profiles import STEP_FREE, WALK, weigh
-from interactive_maps.routing.snapshots import build_hierarchy
 from tests.databases import Database
 
 Ask = Callable[[int, int], int | None]
@@ -34,7 +33,7 @@ class Size:
     rivals: int
     say: Callable[[str], None]
     graph: Graph = field(init=False)
-    hierarchy: Hierarchy = field(init=False)
+    shape: Shape = field(init=False)
     engine: Engine = field(init=False)
     measures: list[Measure] = field(init=False, default_factory=list)
 
@@ -51,8 +50,8 @@ class Size:
         self.weights = weigh(self.graph, WALK)
         gc.collect()
         before, start = psutil.Process().memory_info().rss, time.perf_counter()
-        self.hierarchy = build_hierarchy(self.graph)
-        self.engine = self.hierarchy.weigh(self.weights)
+        self.shape = choose_shape(self.graph)
+        self.engine = self.shape.weigh(self.weights)
         seconds = time.perf_counter() - start
         used = (psutil.Process().memory_info().rss - before) / 2**20
         self._add("build", seconds, "s", detail=f"graph {graph_seconds:.1f} s before, nodes' order included")
@@ -87,7 +86,7 @@ class Size:
             start = time.perf_counter()
             weights = weigh(self.graph, STEP_FREE)
             middle = time.perf_counter()
-            self.hierarchy.weigh(weights)
+            self.shape.weigh(weights)
             taken.append((middle - start, time.perf_counter() - middle))
         weighing, customising = np.median(np.array(taken), axis=0) * 1e3
         detail = f"{weighing:.1f} ms for the weights, {customising:.1f} ms to customise"

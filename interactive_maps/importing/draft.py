@@ -8,6 +8,7 @@ from interactive_maps.importing.report import Report
 from interactive_maps.mapdata.features import (
     Building,
     Connector,
+    Extra,
     Level,
     Occupant,
     Opening,
@@ -15,7 +16,7 @@ from interactive_maps.mapdata.features import (
     Space,
     Venue,
 )
-from interactive_maps.mapdata.rows import LineRow, RoomRow
+from interactive_maps.mapdata.rows import EdgeRow, LineRow, NodeRow, RoomRow
 
 
 @dataclass(slots=True)
@@ -25,7 +26,8 @@ class MapDraft:
     ``source`` names the file (its name unless the user says otherwise): publishing a draft replaces what the same
     source brought before, and nothing else. ``rooms`` and ``lines`` are what the tables of the deployment guide
     hold, whatever the format; the other lists stay empty where a format knows no such things. ``network`` are lines
-    to walk on, as drawn: not part of the base floor, and not yet split where they meet.
+    to walk on, as drawn: not part of the base floor, and not yet split where they meet. ``nodes`` and ``edges`` are
+    what people can walk on, made of those lines or of spaces and openings.
     """
 
     source: str
@@ -39,5 +41,8 @@ class MapDraft:
     connectors: list[Connector] = field(default_factory=list)
     points: list[PointOfInterest] = field(default_factory=list)
     occupants: list[Occupant] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
     network: list[LineRow] = field(default_factory=list)
+    nodes: list[NodeRow] = field(default_factory=list)
+    edges: list[EdgeRow] = field(default_factory=list)
     report: Report = field(default_factory=Report)

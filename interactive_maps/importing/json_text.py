@@ -1,11 +1,15 @@
-"""JSON values from strangers' text."""
+"""JSON values from strangers' text, and text that PostgreSQL takes."""
 
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
+
+_NUL = b"\\u0000"
 
 
 def parse_json(text: bytes) -> Any:
@@ -22,3 +26,26 @@ def parse_json(text: bytes) -> Any:
             raise ValueError("it is nested too deeply") from None
         except ValueError:
             raise ValueError(str(error)) from None
+
+
+def dump_json(value: Any) -> bytes:
+    """Return JSON that PostgreSQL can store: NUL characters are dropped, lone surrogates and NaN replaced."""
+    try:
+        text = orjson.dumps(value)
+    except TypeError:
+        text = _NUL
+    if _NUL not in text:
+        return text
+    return json.dumps(_clean(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {_clean(name): _clean(content) for name, content in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item) for item in value]
+    return value

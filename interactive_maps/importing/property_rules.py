@@ -30,6 +30,7 @@ class PropertyRules:
     level: tuple[str, ...] = ("level", "ordinal", "floor", "storey", "etage", "geschoss", "floor_number")
     layer: tuple[str, ...] = ("layer", "class", "kind")
     category: tuple[str, ...] = ("category", "room_type", "usage", "indoor")
+    one_way: tuple[str, ...] = ("oneway", "one_way", "conveying")
     kind: str = "auto"
     crs: str | None = None
 

@@ -14,3 +14,7 @@ class ImportRefused(Exception):
         self.file = file
         self.place = place
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[ImportRefused], tuple[str, str, str]]:
+        """Return how it is made anew where it was raised in another process."""
+        return type(self), (self.file, self.place, self.reason)

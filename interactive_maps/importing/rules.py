@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -54,6 +54,8 @@ class Rules:
     labels: LabelRules
     units: str | None = None
     level: float | None = None
+    building: str | None = None
+    level_names: Mapping[float, str] = field(default_factory=dict)
     placement: PlacementRule = field(default_factory=PlacementRule)
     properties: PropertyRules = field(default_factory=PropertyRules)
     _kinds: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -131,6 +133,8 @@ def _override(rules: Rules, document: dict[str, Any]) -> Rules:
         "geojson": _override_properties,
         "units": lambda rules, value: replace(rules, units=_read_units(value)),
         "level": lambda rules, value: replace(rules, level=_read_number("level", value)),
+        "building": lambda rules, value: replace(rules, building=_read_name("building", value)),
+        "level_names": lambda rules, value: replace(rules, level_names=dict(_read_level_names(value))),
     }
     for key, value in document.items():
         if key not in readers:
@@ -226,6 +230,20 @@ def _read_units(value: Any) -> str:
     if not isinstance(value, str) or value not in METRES_PER_UNIT:
         raise _Misfit("units", f"one of {', '.join(METRES_PER_UNIT)} is needed")
     return value
+
+
+def _read_level_names(table: Any) -> Iterator[tuple[float, str]]:
+    for key, value in _items("level_names", table):
+        place = f"level_names.{key}"
+        if not re.fullmatch(r"-?\d{1,3}(\.\d{1,3})?", key, re.ASCII):
+            raise _Misfit(place, "the ordinal of a level is needed, such as 0 or -1")
+        yield float(key), _read_name(place, value)
+
+
+def _read_name(place: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > 200 or "\0" in value:
+        raise _Misfit(place, "a text of at most 200 characters is needed")
+    return value.strip()
 
 
 def _read_spacing(value: Any) -> tuple[float, float]:

@@ -7,38 +7,18 @@ a step that the role may not take costs only what the step was for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from psycopg import sql
 
-from interactive_maps.mapdata.layers import CHANGE_TRIGGERS, LAYERS, Layer
+from interactive_maps.mapdata.layers import CHANGE_TRIGGERS, LAYERS, SHARED_COLUMNS, Layer
+from interactive_maps.mapdata.search.preparation import list_search_steps
 from interactive_maps.mapdata.sources import Cursor
+from interactive_maps.mapdata.steps import Step, has_relation
 
-_TABLES = {
-    "room_points": {"text": "varchar", "wkb_geometry": "geometry(Point, 4326)"},
-    "base_floor": {
-        "layer": "varchar",
-        "paperspace": "boolean",
-        "subclasses": "varchar",
-        "linetype": "varchar",
-        "entityhandle": "varchar",
-        "text": "varchar",
-        "wkb_geometry": "geometry(Geometry, 4326)",
-    },
-    "nav_edges_final": {
-        "source": "integer",
-        "target": "integer",
-        "cost": "double precision",
-        "wkb_geometry": "geometry(LineString, 4326)",
-    },
-}
-# `origin` names the drawing that a row came from and `origin_key` the thing in it, so that it can come again.
-_ADDED_COLUMNS = {"level": "double precision", "origin": "text", "origin_key": "text"}
-_INDEXES = {
-    "room_points": {"idx_room_points_text": "(text)", "idx_room_points_geom": "USING GIST (wkb_geometry)"},
-    "base_floor": {"idx_base_floor_geom": "USING GIST (wkb_geometry)"},
-    "nav_edges_final": {"idx_nav_edges_final_geom": "USING GIST (wkb_geometry)"},
-}
+# Every table is looked up by where things are, and by what they were imported from.
+_OWN_INDEXES = {"idx_{0}_geom": "USING GIST (wkb_geometry)", "idx_{0}_origin": "(origin, origin_key)"}
+# People number the nodes of their own networks from one: ours begin where theirs do not reach.
+_FIRST_NODE = 1_000_000_000
 
 # Versions start at the clock: a map that is dropped and made anew never repeats a version that somebody has cached.
 _VERSION_TABLE = """
@@ -63,13 +43,17 @@ BEGIN
 END $$"""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """``statement`` is run where ``is_done`` (a SELECT of one boolean) says no; ``lost`` is what a failure costs."""
-
-    is_done: sql.Composable
-    statement: sql.Composable
-    lost: str
+# What routes hang on is told to those who listen, at the commit and once for each transaction; not every layer's
+# changes, because writers who notify wait for one another's commits.
+CHANNEL = "interactive_maps_routing"
+_TOLD = ("nav-edges", "closures")
+_TELLER = f"""
+CREATE OR REPLACE FUNCTION tell_layer_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_temp AS $$
+BEGIN
+  PERFORM pg_catalog.pg_notify('{CHANNEL}', TG_ARGV[0]);
+  RETURN NULL;
+END $$"""
+_TRIGGER = "interactive_maps_tell"
 
 
 def adopt_tables(cursor: Cursor) -> list[str]:
@@ -93,7 +77,7 @@ def _list_steps() -> Iterator[Step]:
         "changes of the map are noticed only every 30 s, and streams cannot be resumed on other workers"
     )
     yield Step(
-        _has_relation("layer_version"), sql.SQL(_VERSION_TABLE), f"No table layer_version: {uncounted}."
+        has_relation("layer_version"), sql.SQL(_VERSION_TABLE), f"No table layer_version: {uncounted}."
     )
     # With the schema's name in it: under the caller's search_path the function would see other tables.
     yield Step(
@@ -103,20 +87,33 @@ def _list_steps() -> Iterator[Step]:
         ),
         f"No function count_layer_change: {uncounted}.",
     )
+    unheard = "routes learn of changes by the next question, not ahead of it"
+    yield Step(
+        sql.SQL("SELECT to_regproc('tell_layer_change') IS NOT NULL"),
+        sql.SQL(_TELLER),
+        f"No function tell_layer_change: {unheard}.",
+    )
     for layer in LAYERS.values():
         yield from _list_table_steps(layer)
-        yield from _list_index_steps(layer.table)
+        yield from _list_index_steps(layer)
         yield from _list_trigger_steps(layer, uncounted)
+        if layer.name in _TOLD:
+            yield _tell_of_changes(layer, unheard)
+    yield from list_search_steps()
 
 
 def _list_table_steps(layer: Layer) -> Iterator[Step]:
     table = sql.Identifier(layer.table)
+    made = sql.SQL("CREATE TABLE {} (ogc_fid serial PRIMARY KEY)").format(table)
+    if layer.name == "nav-nodes":
+        made += sql.SQL("; ALTER SEQUENCE nav_nodes_ogc_fid_seq START {} RESTART").format(_FIRST_NODE)
     yield Step(
-        _has_relation(layer.table),
-        sql.SQL("CREATE TABLE {} (ogc_fid serial PRIMARY KEY)").format(table),
+        has_relation(layer.table),
+        made,
         f"No table {layer.table}: the layer {layer.name} answers 503 until it is there.",
     )
-    for column, kind in {**_TABLES[layer.table], **_ADDED_COLUMNS}.items():
+    geometry = {"wkb_geometry": f"geometry({layer.geometry}, 4326)"}
+    for column, kind in {**layer.columns, **geometry, **SHARED_COLUMNS}.items():
         yield Step(
             sql.SQL(
                 "SELECT count(*) > 0 FROM pg_attribute"
@@ -127,7 +124,8 @@ def _list_table_steps(layer: Layer) -> Iterator[Step]:
         )
 
 
-def _list_index_steps(table: str) -> Iterator[Step]:
+def _list_index_steps(layer: Layer) -> Iterator[Step]:
+    table = layer.table
     yield Step(
         sql.SQL(
             "SELECT count(*) > 0 FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]"
@@ -137,9 +135,10 @@ def _list_index_steps(table: str) -> Iterator[Step]:
         sql.SQL("CREATE UNIQUE INDEX ON {} (ogc_fid)").format(sql.Identifier(table)),
         f"{table}.ogc_fid is not unique: rows that share a value may be left out, and reading is slow.",
     )
-    for name, definition in _INDEXES[table].items():
+    own = {name.format(table): definition for name, definition in _OWN_INDEXES.items()}
+    for name, definition in {**layer.indexes, **own}.items():
         yield Step(
-            _has_relation(name),
+            has_relation(name),
             sql.SQL("CREATE INDEX {} ON {} {}").format(
                 sql.Identifier(name), sql.Identifier(table), sql.SQL(definition)
             ),
@@ -179,5 +178,15 @@ def _list_trigger_steps(layer: Layer, uncounted: str) -> Iterator[Step]:
     )
 
 
-def _has_relation(name: str) -> sql.Composable:
-    return sql.SQL("SELECT to_regclass({}) IS NOT NULL").format(name)
+def _tell_of_changes(layer: Layer, unheard: str) -> Step:
+    return Step(
+        sql.SQL(
+            "SELECT count(*) > 0 FROM pg_trigger WHERE tgrelid = to_regclass({}) AND tgname = {}"
+            " AND tgenabled IN ('O', 'A')"
+        ).format(layer.table, _TRIGGER),
+        sql.SQL(
+            "CREATE OR REPLACE TRIGGER {} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION tell_layer_change({})"
+        ).format(sql.Identifier(_TRIGGER), sql.Identifier(layer.table), layer.name),
+        f"No trigger {_TRIGGER} on {layer.table}: {unheard}.",
+    )

@@ -152,6 +152,13 @@ async def close_pool_of_worker() -> None:
     await asyncio.to_thread(close_pool)
 
 
+def connect_aside(application: str) -> Connection[Any]:
+    """Return a connection to the primary that is not of the pool, under a name of its own; psycopg.Error."""
+    primary = list_hosts()[-1]
+    address = _list_arguments() | {"host": primary.name, "port": primary.port}
+    return psycopg.connect(**address | {"application_name": application})
+
+
 @contextmanager
 def open_connection(host: Host) -> Iterator[PatientConnection]:
     """Give a connection to ``host`` in autocommit, for a question that takes a moment.

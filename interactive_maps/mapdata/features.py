@@ -3,17 +3,20 @@
 Geometry is WGS84 (longitude, latitude) in degrees, as shapely objects. A ``key`` names a thing stably inside its
 source (an IMDF id, ``way/123``); a thing that is on several levels is one feature a level, its key followed by
 ``@ordinal``. ``names`` are by BCP 47 language, ``""`` where the source tells none. Categories are IMDF's.
+``properties`` are what the source itself says of it, kept so that it can be given back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 Names = Mapping[str, str]
+Properties = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Venue:
     names: Names
     category: str | None = None
     geometry: BaseGeometry | None = None
+    properties: Properties = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Building:
     venue: str | None = None
     category: str | None = None
     geometry: BaseGeometry | None = None
+    properties: Properties = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Level:
     buildings: tuple[str, ...] = ()
     elevation: float | None = None
     geometry: BaseGeometry | None = None
+    properties: Properties = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Space:
     access: str | None = None
     step_free: bool | None = None
     opening_hours: str | None = None
+    properties: Properties = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ class Opening:
     step_free: bool | None = None
     names: Names = field(default_factory=dict)
     category: str | None = None
+    properties: Properties = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,7 @@ class Connector:
     step_free: bool | None = None
     access: str | None = None
     spaces: tuple[str, ...] = ()
+    properties: Properties = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,7 @@ class PointOfInterest:
     opening_hours: str | None = None
     access: str | None = None
     step_free: bool | None = None
+    properties: Properties = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +148,15 @@ class Occupant:
     space: str | None
     location: Point | None = None
     opening_hours: str | None = None
+    properties: Properties = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What its format has and a map has no use for, kept so that it can be given back; ``kind`` is the format's."""
+
+    key: str
+    kind: str
+    properties: Properties
+    ordinal: float | None = None
+    geometry: BaseGeometry | None = None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pyproj
 from psycopg import sql
 
+from interactive_maps.mapdata.layers import SIZE
 from interactive_maps.mapdata.parameters import Bbox
 
 WGS84 = 4326
 DECIMALS = 8  # of a degree: a millimetre; six would be 0.1 m, too coarse indoors
+_METRES_PER_DEGREE = 111_319.5  # of longitude, on the equator
 _COLUMN = sql.SQL("t.wkb_geometry")
 _SIMPLE_TYPES = {"POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON"}
 
@@ -26,12 +29,13 @@ class GeometryColumn:
     kind: str
     srid_of_zero: int
 
-    def select_wgs84(self) -> sql.Composable:
-        """Return the geometry in two dimensions, WGS84, of a type that GeoJSON has."""
+    def select_flat(self, srid: int = WGS84) -> sql.Composable:
+        """Return the geometry in two dimensions, in the system ``srid``, of a type that GeoJSON has."""
         kind = self.kind.upper()
-        if self.srid == WGS84 and kind in _SIMPLE_TYPES:
-            return _COLUMN
-        geometry = sql.SQL("ST_Force2D({})").format(self._transform())
+        geometry = self._transform(srid)
+        if kind in _SIMPLE_TYPES:
+            return geometry
+        geometry = sql.SQL("ST_Force2D({})").format(geometry)
         if kind.removesuffix("M").removesuffix("Z") in _SIMPLE_TYPES:
             return geometry
         return sql.SQL(
@@ -41,11 +45,11 @@ class GeometryColumn:
 
     def select_geojson(self) -> sql.Composable:
         """Return the geometry as GeoJSON text."""
-        return _as_geojson(self.select_wgs84())
+        return _as_geojson(self.select_flat())
 
     def select_point(self) -> sql.Composable:
         """Return a GeoJSON Point: of multipoints, or areas with a name, the place to write it."""
-        geometry = self.select_wgs84()
+        geometry = self.select_flat()
         if self.kind.upper() != "POINT":
             geometry = sql.SQL("ST_PointOnSurface({})").format(geometry)
         return _as_geojson(geometry)
@@ -70,17 +74,35 @@ class GeometryColumn:
             _COLUMN, unnamed, WGS84, _compare(_COLUMN, WGS84, box), _compare(other, WGS84, box)
         )
 
-    def _transform(self) -> sql.Composable:
+    def measure_size(self) -> sql.Composable:
+        """Return the longer side of the feature's bounding box, in the units of the rows' own system."""
+        return sql.SQL(SIZE.format("t.wkb_geometry"))
+
+    def convert_metres(self, metres: float) -> float | None:
+        """Return a length in the units of the declared system; None where they are not known."""
         if self.srid == WGS84:
+            return metres / _METRES_PER_DEGREE
+        try:
+            unit = pyproj.CRS.from_epsg(self.srid).axis_info[0]
+        except (pyproj.exceptions.CRSError, IndexError):
+            return None
+        # Of an angle, PROJ gives the radians that it is.
+        per_unit = unit.unit_conversion_factor
+        return metres / (
+            math.degrees(per_unit) * _METRES_PER_DEGREE if unit.unit_name == "degree" else per_unit
+        )
+
+    def _transform(self, srid: int) -> sql.Composable:
+        if self.srid == srid:
             return _COLUMN
         if self.srid:
-            return sql.SQL("ST_Transform({}, {})").format(_COLUMN, WGS84)
+            return sql.SQL("ST_Transform({}, {})").format(_COLUMN, srid)
         meant = sql.SQL("ST_SetSRID({}, {})").format(_COLUMN, self.srid_of_zero)
-        if self.srid_of_zero != WGS84:
-            meant = sql.SQL("ST_Transform({}, {})").format(meant, WGS84)
+        if self.srid_of_zero != srid:
+            meant = sql.SQL("ST_Transform({}, {})").format(meant, srid)
         return sql.SQL(
             "CASE ST_SRID({0}) WHEN {1} THEN {0} WHEN 0 THEN {2} ELSE ST_Transform({0}, {1}) END"
-        ).format(_COLUMN, WGS84, meant)
+        ).format(_COLUMN, srid, meant)
 
 
 def _as_geojson(geometry: sql.Composable) -> sql.Composed:
@@ -99,10 +121,12 @@ def _compare(geometry: sql.Composable, srid: int, box: Bbox) -> sql.Composable:
     clipped = _clip(box, srid)
     if clipped is None:
         return sql.SQL("false")
+    # A box of one point is no polygon to PostGIS: it gets 0.1 mm.
+    east, north = max(clipped.east, clipped.west + 1e-9), max(clipped.north, clipped.south + 1e-9)
     # The box's edges bend in another system: sixteen pieces each follow them to a fraction of their length.
-    step = max(clipped.east - clipped.west, clipped.north - clipped.south) / 16
+    step = max(east - clipped.west, north - clipped.south) / 16
     image = sql.SQL("ST_Transform(ST_Segmentize(ST_MakeEnvelope({}, {}, {}, {}, {}), {}), {})").format(
-        clipped.west, clipped.south, clipped.east, clipped.north, WGS84, max(step, 1e-9), srid
+        clipped.west, clipped.south, east, north, WGS84, step, srid
     )
     return sql.SQL("({0} && {1} AND ST_Intersects(ST_Envelope({0}), {1}))").format(geometry, image)
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from django.http import QueryDict
 
+from interactive_maps.mapdata.languages import choose_languages
 from interactive_maps.ops.errors import InvalidParameter
 from interactive_maps.streaming.events import EventId
 
 MAX_LIMIT = 1000
 MAX_KEY = 2**63 - 1
+MAX_ID = 2**31 - 1
 MAX_LEVEL = 1000
 MAX_QUERY_LENGTH = 200
+MAX_ZOOM = 24
+_OWN_FILTERS = ("q", "building", "category", "lang")
 _INTEGER = re.compile(r"[0-9]{1,19}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", re.ASCII)
 
@@ -37,6 +41,28 @@ class Filter:
     level: float | None = None
     bbox: Bbox | None = None
     q: str | None = None
+    building: int | None = None
+    category: str | None = None
+    languages: tuple[str, ...] = ()
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point in degrees on the level of an ordinal."""
+
+    longitude: float
+    latitude: float
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A square of the Web Mercator pyramid: ``x`` counts from the west, ``y`` from the north."""
+
+    zoom: int
+    x: int
+    y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +84,81 @@ class MapRequest:
 
 
 def read_map_request(
-    query: QueryDict, query_string: str, headers: Mapping[str, str], *, searchable: bool
+    query: QueryDict, query_string: str, headers: Mapping[str, str], filters: Collection[str]
 ) -> MapRequest:
     """Return what is asked for; InvalidParameter for anything that is not understood, never a guess.
 
-    ``searchable`` layers take ``q``. ``query_string`` is the raw one, ``query`` its decoded form.
+    ``filters`` are those that the layer takes besides ``level`` and ``bbox``. ``query_string`` is the raw one,
+    ``query`` its decoded form.
     """
-    accepted = ["limit", "after", "offset", "level", "bbox", *(["q"] if searchable else []), "last_event_id"]
-    values = _read_once(query, query_string, accepted)
+    own = [name for name in _OWN_FILTERS if name in filters]
+    accepted = ["limit", "after", "offset", "level", "bbox", *own, "last_event_id"]
+    values = read_once(query, query_string, accepted)
     page = _read_page(values)
     if page is not None and "last_event_id" in values:
         raise InvalidParameter(
             "last_event_id", "last_event_id resumes a stream: leave it out, or leave out limit."
         )
     resume = values.get("last_event_id", headers.get("Last-Event-ID", "") if page is None else "")
-    chosen = Filter(
-        level=_read_level(values["level"]) if "level" in values else None,
-        bbox=_read_bbox(values["bbox"]) if "bbox" in values else None,
-        q=_read_text(values["q"]) if "q" in values else None,
-    )
+    chosen = _read_filter(values, headers, filters)
     return MapRequest(chosen, page, _read_event_id(resume) if resume or "last_event_id" in values else None)
+
+
+def read_item_request(
+    query: QueryDict, query_string: str, headers: Mapping[str, str], filters: Collection[str]
+) -> Filter:
+    """Return in which languages one item is asked for."""
+    values = read_once(query, query_string, ["lang"] if "lang" in filters else [])
+    return _read_filter(values, headers, filters)
+
+
+def read_place_request(
+    query: QueryDict, query_string: str, headers: Mapping[str, str]
+) -> tuple[Place, Filter]:
+    """Return the place, and in which languages what is there is asked for."""
+    values = read_once(query, query_string, ["lon", "lat", "level", "lang"])
+    for name in ("lon", "lat", "level"):
+        if name not in values:
+            raise InvalidParameter(name, f"{name} is missing: accepted are lon, lat and level together.")
+    place = Place(
+        read_degrees("lon", values["lon"], 180),
+        read_degrees("lat", values["lat"], 90),
+        read_level(values["level"]),
+    )
+    return place, Filter(languages=choose_languages(values.get("lang"), headers))
+
+
+def read_tile_request(
+    address: Mapping[str, str],
+    query: QueryDict,
+    query_string: str,
+    headers: Mapping[str, str],
+    filters: Collection[str],
+) -> tuple[Tile, Filter]:
+    """Return the tile that ``address`` names by ``z``, ``x`` and ``y``, and what part of its layer goes into it.
+
+    All layers take ``lang``, so that a map can ask for all alike.
+    """
+    zoom = read_integer("z", address["z"], 0, MAX_ZOOM)
+    last = 2**zoom - 1
+    tile = Tile(zoom, read_integer("x", address["x"], 0, last), read_integer("y", address["y"], 0, last))
+    own = [name for name in ("building", "category") if name in filters]
+    values = read_once(query, query_string, ["level", *own, "lang"])
+    chosen = _read_filter(values, headers, filters)
+    if "lang" not in filters:
+        choose_languages(values.get("lang"), {})  # understood, if of no effect
+    return tile, chosen
+
+
+def _read_filter(values: Mapping[str, str], headers: Mapping[str, str], filters: Collection[str]) -> Filter:
+    return Filter(
+        level=read_level(values["level"]) if "level" in values else None,
+        bbox=_read_bbox(values["bbox"]) if "bbox" in values else None,
+        q=read_text("q", values["q"], MAX_QUERY_LENGTH) if "q" in values else None,
+        building=read_integer("building", values["building"], 0, MAX_ID) if "building" in values else None,
+        category=read_text("category", values["category"], 100) if "category" in values else None,
+        languages=choose_languages(values.get("lang"), headers) if "lang" in filters else (),
+    )
 
 
 def refuse_parameters(query: QueryDict) -> None:
@@ -86,14 +167,15 @@ def refuse_parameters(query: QueryDict) -> None:
         raise InvalidParameter(_shorten(name), "This address takes no parameters.")
 
 
-def _read_once(query: QueryDict, query_string: str, accepted: list[str]) -> dict[str, str]:
+def read_once(query: QueryDict, query_string: str, accepted: list[str]) -> dict[str, str]:
+    """Return the parameters by name; InvalidParameter for one that is not ``accepted``, or is given twice."""
     try:
         unquote_to_bytes(query_string.replace("+", " ")).decode()
     except UnicodeDecodeError:
         raise InvalidParameter("query", "The query string is not UTF-8, percent-encoded.") from None
     for name, values in query.lists():
         if name not in accepted:
-            detail = f"There is no parameter {_shorten(name)!r} here; accepted are {', '.join(accepted)}."
+            detail = f"There is no parameter {_shorten(name)!r} here; accepted are {', '.join(accepted) or 'none'}."
             raise InvalidParameter(_shorten(name), detail)
         if len(values) > 1:
             raise InvalidParameter(name, f"{name} is given {len(values)} times: give it once.")
@@ -111,13 +193,14 @@ def _read_page(values: dict[str, str]) -> Page | None:
     if "after" in values and "offset" in values:
         raise InvalidParameter("offset", "after and offset exclude each other: give one of them.")
     return Page(
-        limit=_read_integer("limit", values["limit"], 1, MAX_LIMIT),
-        after=_read_integer("after", values["after"], 0, MAX_KEY) if "after" in values else None,
-        offset=_read_integer("offset", values["offset"], 0, MAX_KEY) if "offset" in values else None,
+        limit=read_integer("limit", values["limit"], 1, MAX_LIMIT),
+        after=read_integer("after", values["after"], 0, MAX_KEY) if "after" in values else None,
+        offset=read_integer("offset", values["offset"], 0, MAX_KEY) if "offset" in values else None,
     )
 
 
-def _read_integer(name: str, text: str, least: int, most: int) -> int:
+def read_integer(name: str, text: str, least: int, most: int) -> int:
+    """Return a whole number of the range."""
     if not _INTEGER.fullmatch(text) or not least <= int(text) <= most:
         raise InvalidParameter(
             name, f"{name} is {_shorten(text)!r}; accepted are whole numbers {least}..{most}."
@@ -125,11 +208,19 @@ def _read_integer(name: str, text: str, least: int, most: int) -> int:
     return int(text)
 
 
-def _read_level(text: str) -> float:
+def read_level(text: str) -> float:
+    """Return the ordinal of a level."""
     if not _NUMBER.fullmatch(text) or abs(float(text)) > MAX_LEVEL:
         detail = f"level is {_shorten(text)!r}; accepted is an ordinal such as 0, -1 or 0.5."
         raise InvalidParameter("level", detail)
     return float(text) + 0.0  # -0 is 0
+
+
+def read_degrees(name: str, text: str, most: int) -> float:
+    """Return a longitude or latitude."""
+    if not _NUMBER.fullmatch(text) or abs(float(text)) > most:
+        raise InvalidParameter(name, f"{name} is {_shorten(text)!r}; accepted are degrees -{most}..{most}.")
+    return float(text)
 
 
 def _read_bbox(text: str) -> Bbox:
@@ -145,12 +236,11 @@ def _read_bbox(text: str) -> Bbox:
     raise InvalidParameter("bbox", detail)
 
 
-def _read_text(text: str) -> str:
-    if not text.strip() or len(text) > MAX_QUERY_LENGTH or "\0" in text:
-        detail = (
-            f"q is {_shorten(text)!r}; accepted are 1..{MAX_QUERY_LENGTH} characters of text without NUL."
-        )
-        raise InvalidParameter("q", detail)
+def read_text(name: str, text: str, most: int) -> str:
+    """Return ``text`` without spaces around it."""
+    if not text.strip() or len(text) > most or "\0" in text:
+        detail = f"{name} is {_shorten(text)!r}; accepted are 1..{most} characters of text without NUL."
+        raise InvalidParameter(name, detail)
     return text.strip()
 
 

@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Container, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -20,9 +20,13 @@ from interactive_maps.mapdata.connections import list_hosts, open_connection, op
 from interactive_maps.mapdata.hosts import Host
 from interactive_maps.mapdata.layers import LAYERS, Layer, LayerSource
 from interactive_maps.mapdata.metrics import BATCH_SECONDS
-from interactive_maps.mapdata.parameters import Filter, Page
+from interactive_maps.mapdata.parameters import Filter, Page, Place, Tile
+from interactive_maps.mapdata.places import PlaceQuestion
+from interactive_maps.mapdata.questions import answer_question
+from interactive_maps.mapdata.search.filtering import write_filter
 from interactive_maps.mapdata.selection import Selection
 from interactive_maps.mapdata.sources import fetch_source
+from interactive_maps.mapdata.tiles import TileQuestion
 from interactive_maps.mapdata.walks import Scan, Walk
 from interactive_maps.ops.errors import DatabaseAway, Unavailable
 from interactive_maps.streaming.events import Batch
@@ -72,11 +76,38 @@ def fetch_page(
     with _open_source(layer) as (connection, source):
         if source.version in known_versions:
             return source.version, None
-        walk = Walk(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
+        walk = Walk(connection, _select(connection, layer, source, chosen), chosen)
         batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
         return source.version, PageOfItems(
             batch.items, batch.count, walk.last if batch.more_pending else None
         )
+
+
+def fetch_tile(
+    layer: Layer, chosen: Filter, tile: Tile, known_versions: Container[int]
+) -> tuple[int, bytes | None]:
+    """Return the version and the tile, as Mapbox Vector Tile; no tile if the version is one of ``known_versions``."""
+    with _open_source(layer) as (connection, source):
+        if source.version in known_versions:
+            return source.version, None
+        selection = Selection(layer, source, settings.SRID_OF_ZERO)
+        return source.version, bytes(answer_question(connection, TileQuestion(selection, chosen, tile)))
+
+
+def fetch_at(layer: Layer, chosen: Filter, place: Place) -> tuple[int, bytes | None]:
+    """Return the version, and of the layer's areas that contain ``place`` the smallest, as JSON; None without one."""
+    with _open_source(layer) as (connection, source):
+        selection = Selection(layer, source, settings.SRID_OF_ZERO)
+        key = answer_question(connection, PlaceQuestion(selection, place))
+        if key is None:
+            return source.version, None
+        return source.version, Walk(connection, selection, replace(chosen, key=key)).fetch_batch(1).items
+
+
+def fetch_item(layer: Layer, chosen: Filter, key: int) -> tuple[int, bytes | None]:
+    """Return the version, and the item of that key, as JSON; None if there is none."""
+    version, page = fetch_page(layer, replace(chosen, key=key), Page(1), ())
+    return version, (page and page.items) or None
 
 
 @asynccontextmanager
@@ -85,10 +116,16 @@ async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]
     with contextlib.ExitStack() as stack:
         connection, source = await asyncio.to_thread(stack.enter_context, _open_source(layer))
         try:
-            scan = Scan(connection, Selection(layer, source, settings.SRID_OF_ZERO), chosen)
+            selection = await asyncio.to_thread(_select, connection, layer, source, chosen)
+            scan = Scan(connection, selection, chosen)
             yield Snapshot(source.version, _run_ahead(scan, BATCH_SECONDS.labels(layer.name)))
         finally:
             await asyncio.to_thread(stack.close)
+
+
+def _select(connection: Connection[Any], layer: Layer, source: LayerSource, chosen: Filter) -> Selection:
+    found = None if chosen.q is None else write_filter(connection, layer, chosen.q)
+    return Selection(layer, source, settings.SRID_OF_ZERO, found=found)
 
 
 @contextmanager

@@ -7,21 +7,25 @@ same drawing twice changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
 
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """A named point: a row of ``room_points``."""
+    """A named point: a row of ``room_points``. A room that is a space, too, has its key."""
 
     key: str
     name: str
     level: float | None
     longitude: float
     latitude: float
+    building: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,65 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A place where walks meet or end: a row of ``nav_nodes``. It may be the middle of a space, or in a door."""
+
+    key: str
+    level: float | None
+    longitude: float
+    latitude: float
+    space: str | None = None
+    opening: str | None = None
+    connector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """A walkable line from node to node: a row of ``nav_edges_final``.
+
+    ``source`` and ``target`` are keys of nodes; ``length`` is geodesic, and it and the clear ``width`` are in metres;
+    ``slope`` is rise over run. ``kind`` is ``walk``, ``door``, ``room`` (from a room's middle to its door), or that
+    of a connector. ``target_level`` is None on one level; ``one_way`` allows only source to target.
+    """
+
+    key: str
+    source: str
+    target: str
+    geometry: LineString
+    length: float
+    level: float | None
+    target_level: float | None = None
+    kind: str = "walk"
+    one_way: bool = False
+    width: float | None = None
+    slope: float | None = None
+    name: str | None = None
+    space: str | None = None
+    opening: str | None = None
+    connector: str | None = None
+
+
+class Mode(StrEnum):
+    """What happens to rows that the source brought before and does not bring now."""
+
+    REPLACE = "replace"  # they go
+    APPEND = "append"  # they stay
+    PART = "part"  # those of one building go
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRows:
-    """All that one source says; publishing it replaces what the same source said before."""
+    """All that one source says.
+
+    ``features`` maps layers to what is published in them: rows of this module, or :mod:`features`. ``parts`` maps
+    their keys to the key of the building that they belong to; with Mode.PART, only rows of ``part`` may go.
+    """
 
     source: str
-    rooms: Sequence[RoomRow]
-    lines: Sequence[LineRow]
+    features: Mapping[str, Sequence[Any]]
+    parts: Mapping[str, str] = field(default_factory=dict)
+    mode: Mode = Mode.REPLACE
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

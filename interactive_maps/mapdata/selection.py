@@ -7,33 +7,46 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from interactive_maps.mapdata.geometries import GeometryColumn
-from interactive_maps.mapdata.layers import Layer, LayerSource
+from interactive_maps.mapdata.columns import Columns
+from interactive_maps.mapdata.geometries import DECIMALS, GeometryColumn
+from interactive_maps.mapdata.layers import Layer, LayerSource, Member, Shows
 from interactive_maps.mapdata.parameters import Filter
+
+_PLACES = {Shows.POINT, Shows.SHAPE, Shows.PLACE}
 
 
 class Selection:
     """What to select from one layer's table as it is: column types and reference systems differ between tables."""
 
     def __init__(
-        self, layer: Layer, source: LayerSource, srid_of_zero: int, *, has_geometry: bool = True
+        self,
+        layer: Layer,
+        source: LayerSource,
+        srid_of_zero: int,
+        *,
+        has_geometry: bool = True,
+        found: sql.Composable | None = None,
     ) -> None:
-        self._layer = layer
+        self.layer = layer
+        self.geometry = GeometryColumn(source.srid, source.geometry_type, srid_of_zero)
+        self.columns = Columns(source.columns)
         self._source = source
-        self._geometry = GeometryColumn(source.srid, source.geometry_type, srid_of_zero)
         self._has_geometry = has_geometry
+        self._found = found  # the condition that search has made of a query
 
     def leave_out_geometry(self) -> Selection:
         """Return the same selection with null for every geometry."""
-        return Selection(self._layer, self._source, self._geometry.srid_of_zero, has_geometry=False)
+        return Selection(
+            self.layer, self._source, self.geometry.srid_of_zero, has_geometry=False, found=self._found
+        )
 
     def select_items(self, chosen: Filter, after: int | None = None) -> sql.Composed:
         """Return a query of all items and their keys, in key order."""
-        conditions = self._conditions(chosen)
+        conditions = self.list_conditions(chosen)
         if after is not None:
             conditions.append(sql.SQL("t.ogc_fid > {}").format(after))
         return sql.SQL("SELECT {}, t.ogc_fid FROM {} t WHERE {} ORDER BY t.ogc_fid").format(
-            self._item(), sql.Identifier(self._layer.table), sql.SQL(" AND ").join(conditions)
+            self._item(chosen), sql.Identifier(self.layer.table), sql.SQL(" AND ").join(conditions)
         )
 
     def select_batch(
@@ -42,8 +55,8 @@ class Selection:
         """Return a query of one row: the first ``count`` items joined by commas, how many they are, the key of the
         last one, and whether others follow.
         """
-        table = sql.Identifier(self._layer.table)
-        where = sql.SQL(" AND ").join(self._conditions(chosen))
+        table = sql.Identifier(self.layer.table)
+        where = sql.SQL(" AND ").join(self.list_conditions(chosen))
         start: sql.Composable = sql.SQL("true")
         if after is not None:
             start = sql.SQL("t.ogc_fid > {}").format(after)
@@ -58,88 +71,74 @@ class Selection:
             " FROM (SELECT string_agg(item, ',') AS items, count(*) AS seen, max(ogc_fid) AS last"
             " FROM (SELECT t.ogc_fid, {item} AS item FROM {table} t WHERE {where} AND {start}"
             " ORDER BY t.ogc_fid LIMIT {count}) AS rows) AS batch"
-        ).format(count=count, item=self._item(), table=table, where=where, start=start)
+        ).format(count=count, item=self._item(chosen), table=table, where=where, start=start)
 
     # --- items ------------------------------------------------------------------------------------
 
-    def _item(self) -> sql.Composed:
-        members: dict[str, sql.Composable] = {"id": sql.SQL("t.ogc_fid")}
-        if self._layer.name == "rooms":
-            members |= {
-                "name": self._text("text"),
-                "level": self._level_json(),
-                "location": self._location(),
-            }
-        else:
-            members |= {
-                "layer": self._text("layer"),
-                "level": self._level_json(),
-                "paperspace": self._flag("paperspace"),
-                "text": self._text("text"),
-                "geometry": self._shape(),
-            }
+    def _item(self, chosen: Filter) -> sql.Composed:
+        members = [
+            ("id", sql.SQL("t.ogc_fid")),
+            *((m.name, self._member(m, chosen)) for m in self.layer.members),
+        ]
         parts = [
             sql.SQL("{}, {}").format(f'{"," if index else "{"}"{name}":', value)
-            for index, (name, value) in enumerate(members.items())
+            for index, (name, value) in enumerate(members)
         ]
         return sql.SQL("concat({}, '}}')").format(sql.SQL(", ").join(parts))
 
-    def _text(self, column: str) -> sql.Composable:
-        if column not in self._source.columns:
+    def _member(self, member: Member, chosen: Filter) -> sql.Composable:
+        if member.shows in _PLACES:
+            return self._place(member) if self._has_geometry else sql.SQL("'null'")
+        value = self.columns.select(member, chosen.languages)
+        if value is None:
             return sql.SQL("'null'")
-        return sql.SQL("coalesce(to_json(t.{}::text)::text, 'null')").format(sql.Identifier(column))
+        is_plain = member.shows in {Shows.LEVEL, Shows.FLAG}
+        is_plain |= member.shows is Shows.VALUE and self.columns.has_plain(member.column)
+        text = sql.SQL("({})::text" if is_plain else "to_json({})::text").format(value)
+        return sql.SQL("coalesce({}, 'null')").format(text)
 
-    def _location(self) -> sql.Composable:
-        return self._geometry.select_point() if self._has_geometry else sql.SQL("'null'")
-
-    def _shape(self) -> sql.Composable:
-        return self._geometry.select_geojson() if self._has_geometry else sql.SQL("'null'")
-
-    def _flag(self, column: str) -> sql.Composable:
-        kind = self._source.columns.get(column, "")
-        name = sql.Identifier(column)
-        if not kind:
+    def _place(self, member: Member) -> sql.Composable:
+        if member.shows is Shows.POINT:
+            return self.geometry.select_point()
+        if member.shows is Shows.SHAPE:
+            return self.geometry.select_geojson()
+        if not self.columns.has(member.column, "geometry"):
             return sql.SQL("'null'")
-        if kind == "boolean":
-            return sql.SQL("coalesce(t.{}::text, 'null')").format(name)
-        # ogr2ogr has written this as integer and as text too.
-        return sql.SQL(
-            "CASE WHEN lower(t.{0}::text) IN ('1', 't', 'true', 'y', 'yes') THEN 'true'"
-            " WHEN t.{0} IS NULL THEN 'null' ELSE 'false' END"
-        ).format(name)
-
-    def _level(self) -> sql.Composable | None:
-        kind = self._source.columns.get("level", "")
-        if kind in {"double precision", "real", "smallint", "integer", "bigint"} or kind.startswith(
-            "numeric"
-        ):
-            return sql.SQL("t.level")
-        if kind.startswith(("character", "text")):
-            # A level column of another maker: what is not an ordinal is unknown, never 0.
-            return sql.SQL(
-                r"CASE WHEN t.level ~ '^\s*[+-]?\d{1,4}(\.\d{1,9})?\s*$' THEN t.level::double precision END"
-            )
-        return None
-
-    def _level_json(self) -> sql.Composable:
-        level = self._level()
-        if level is None:
-            return sql.SQL("'null'")
-        # NaN sorts above every number, and neither it nor infinity is JSON.
-        return sql.SQL("CASE WHEN abs({0}) < 1e6 THEN ({0})::double precision::text ELSE 'null' END").format(
-            level
-        )
+        column = sql.Identifier(member.column)
+        return sql.SQL("coalesce(ST_AsGeoJSON(t.{}, {}, 0), 'null')").format(column, DECIMALS)
 
     # --- conditions -------------------------------------------------------------------------------
 
-    def _conditions(self, chosen: Filter) -> list[sql.Composable]:
+    def list_conditions(self, chosen: Filter) -> list[sql.Composable]:
+        """Return what rows have to fulfil that are asked for."""
         conditions: list[sql.Composable] = [sql.SQL("true")]
+        if chosen.key is not None:
+            conditions.append(sql.SQL("t.ogc_fid = {}").format(chosen.key))
         if chosen.level is not None:
-            level = self._level()
-            conditions.append(sql.SQL("{} = {}").format(level, chosen.level) if level else sql.SQL("false"))
+            conditions.append(self._is_on(chosen.level))
         if chosen.bbox is not None:
-            conditions.append(self._geometry.meets(chosen.bbox))
-        if chosen.q is not None:
-            pattern = "%" + "".join("\\" + sign if sign in "\\%_" else sign for sign in chosen.q) + "%"
-            conditions.append(sql.SQL("t.text::text ILIKE {}").format(pattern))
+            conditions.append(self.geometry.meets(chosen.bbox))
+        if self._found is not None:
+            conditions.append(self._found)
+        if chosen.category is not None:
+            conditions.append(self._equals("category", chosen.category))
+        if chosen.building is not None:
+            conditions.append(self._is_in(chosen.building))
         return conditions
+
+    def _is_on(self, ordinal: float) -> sql.Composable:
+        level = self.columns.level()
+        condition = sql.SQL("{} = {}").format(level, ordinal) if level else sql.SQL("false")
+        if self.columns.has("levels", "double precision[]"):  # a lift is on all levels that it serves
+            return sql.SQL("({} OR {} = ANY(t.levels))").format(condition, ordinal)
+        return condition
+
+    def _equals(self, column: str, value: object) -> sql.Composable:
+        if not self.columns.has(column):
+            return sql.SQL("false")
+        return sql.SQL("t.{} = {}").format(sql.Identifier(column), value)
+
+    def _is_in(self, building: int) -> sql.Composable:
+        if self.columns.has("building_ids"):
+            return sql.SQL("{} = ANY(t.building_ids)").format(building)
+        return self._equals("building_id", building)

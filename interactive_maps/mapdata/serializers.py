@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from interactive_maps.mapdata.layers import LAYERS, Layer, Member, Shows
 
 _POSITION = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 _POINT = {
@@ -32,28 +35,65 @@ class GeometryField(serializers.JSONField):
     """A GeoJSON geometry of any type."""
 
 
-class RoomSerializer(serializers.Serializer[Any]):
-    """A room: a name at a point of a level."""
+_ORDINAL = "Ordinal; 0 is the ground floor, null is unknown."
+_FIELDS: dict[str, Callable[[], serializers.Field[Any, Any, Any, Any]]] = {
+    "integer": lambda: serializers.IntegerField(allow_null=True),
+    "double precision": lambda: serializers.FloatField(allow_null=True),
+    "boolean": lambda: serializers.BooleanField(allow_null=True),
+    "text": lambda: serializers.CharField(allow_null=True),
+    "integer[]": lambda: serializers.ListField(child=serializers.IntegerField(), allow_null=True),
+    "double precision[]": lambda: serializers.ListField(child=serializers.FloatField(), allow_null=True),
+    "text[]": lambda: serializers.ListField(child=serializers.CharField(), allow_null=True),
+    "jsonb": lambda: serializers.DictField(
+        child=serializers.CharField(), allow_null=True, help_text="By BCP 47 language; empty: unknown."
+    ),
+}
 
-    id = serializers.IntegerField()
-    name = serializers.CharField(allow_null=True)
-    level = serializers.FloatField(
-        allow_null=True, help_text="Ordinal; 0 is the ground floor, null is unknown."
-    )
-    location = PointField(allow_null=True)
+
+def make_serializer(layer: Layer, name: str, doc: str) -> type[serializers.Serializer[Any]]:
+    """Return the shape of the layer's items, as a class of the given name and description."""
+    fields: dict[str, Any] = {"id": serializers.IntegerField(), "__doc__": doc}
+    for member in layer.members:
+        fields[member.name] = _make_field(layer, member)
+    return type(name, (serializers.Serializer,), fields)
 
 
-class BaseFloorSerializer(serializers.Serializer[Any]):
-    """A piece of a drawing: linework or lettering."""
+def _make_field(layer: Layer, member: Member) -> serializers.Field[Any, Any, Any, Any]:
+    match member.shows:
+        case Shows.LEVEL:
+            return serializers.FloatField(allow_null=True, help_text=_ORDINAL)
+        case Shows.POINT | Shows.PLACE:
+            return PointField(allow_null=True)
+        case Shows.SHAPE:
+            return GeometryField(allow_null=True)
+        case Shows.FLAG:
+            return serializers.BooleanField(allow_null=True)
+        case Shows.TEXT | Shows.NAME:
+            return serializers.CharField(allow_null=True)
+        case Shows.VALUE:
+            return _FIELDS[layer.columns[member.column]]()
 
-    id = serializers.IntegerField()
-    layer = serializers.CharField(allow_null=True, help_text="The drawing's layer.")
-    level = serializers.FloatField(
-        allow_null=True, help_text="Ordinal; 0 is the ground floor, null is unknown."
-    )
-    paperspace = serializers.BooleanField(allow_null=True)
-    text = serializers.CharField(allow_null=True)
-    geometry = GeometryField(allow_null=True)
+
+RoomSerializer = make_serializer(LAYERS["rooms"], "RoomSerializer", "A room: a name at a point of a level.")
+BaseFloorSerializer = make_serializer(
+    LAYERS["base-floor"], "BaseFloorSerializer", "A piece of a drawing: linework or lettering."
+)
+VenueSerializer = make_serializer(LAYERS["venues"], "VenueSerializer", "A place with buildings.")
+BuildingSerializer = make_serializer(
+    LAYERS["buildings"], "BuildingSerializer", "A building, and its footprint."
+)
+LevelSerializer = make_serializer(LAYERS["levels"], "LevelSerializer", "A floor.")
+SpaceSerializer = make_serializer(
+    LAYERS["spaces"], "SpaceSerializer", "A room, corridor or area of one level."
+)
+OpeningSerializer = make_serializer(LAYERS["openings"], "OpeningSerializer", "A door or passage.")
+ConnectorSerializer = make_serializer(
+    LAYERS["connectors"], "ConnectorSerializer", "Stairs, lift, escalator, ramp or moving walkway."
+)
+PointSerializer = make_serializer(
+    LAYERS["points"], "PointOfInterestSerializer", "Something to go to that is no room."
+)
+OccupantSerializer = make_serializer(LAYERS["occupants"], "OccupantSerializer", "Who is in a space.")
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

@@ -15,7 +15,7 @@ from interactive_maps.streaming.events import Batch
 
 BATCH_SIZE = 500
 # PostGIS's complaints about a geometry, as psycopg names them.
-_UNFIT = (psycopg.errors.InternalError_, psycopg.DataError)
+UNFIT = (psycopg.errors.InternalError_, psycopg.DataError)
 
 
 class Walk:
@@ -32,7 +32,7 @@ class Walk:
         try:
             with self._connection.transaction():  # a savepoint: what fails must not end the snapshot
                 return self._run(self._selection.select_batch(self._chosen, count, after, offset))
-        except _UNFIT:
+        except UNFIT:
             if count > 1:
                 return self._fetch_halves(count, after, offset)
         # One geometry that PostGIS cannot bring to WGS84 is sent without it: the others are not to suffer.
@@ -71,7 +71,7 @@ class Scan:
             if self._ahead is None:
                 self._open()
             return self._take(batches * BATCH_SIZE)
-        except _UNFIT:
+        except UNFIT:
             # Among the next rows is one that PostGIS makes nothing of: the walk finds a way around it.
             self._connection.execute("ROLLBACK TO SAVEPOINT scan; RELEASE SAVEPOINT scan")
             self._ahead = None
@@ -111,7 +111,7 @@ def _keep_finite(items: bytes) -> bytes:
         return items
     mended = json.loads(b"[" + items + b"]")
     for item in mended:
-        for name in ("location", "geometry"):
+        for name in ("location", "geometry", "display_point"):
             if name in item and not _is_finite(item[name]):
                 item[name] = None
     return json.dumps(mended, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()

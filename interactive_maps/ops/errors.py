@@ -6,6 +6,8 @@ Every error body is ``{"detail": what is wrong and what is accepted, "code": ...
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -24,6 +26,7 @@ class MapError(Exception):
     status = 500
     retry_after: int | None = None
     parameter: str | None = None
+    more: Mapping[str, Any] = MappingProxyType({})  # members of the answer that tell of this error alone
 
 
 class InvalidParameter(MapError):
@@ -35,6 +38,20 @@ class InvalidParameter(MapError):
     def __init__(self, parameter: str, detail: str) -> None:
         super().__init__(detail)
         self.parameter = parameter
+
+
+class InvalidBody(MapError):
+    """A request's body is not what the address takes."""
+
+    code = "invalid_body"
+    status = 400
+
+
+class NotFound(MapError):
+    """What is asked for is not there."""
+
+    code = "not_found"
+    status = 404
 
 
 class BodyTooLarge(MapError):
@@ -107,9 +124,10 @@ _FOREIGN: tuple[tuple[type[Exception], int, str], ...] = (
 def describe_error(error: Exception) -> tuple[int, dict[str, Any], dict[str, str]] | None:
     """Return (status, body, headers) for an error that has an answer, else None."""
     if isinstance(error, MapError):
-        body = {"detail": str(error), "code": error.code}
+        body: dict[str, Any] = {"detail": str(error), "code": error.code}
         if error.parameter is not None:
             body["parameter"] = error.parameter
+        body |= error.more
         return error.status, body, {"Retry-After": str(error.retry_after)} if error.retry_after else {}
     for kind, status, code in _FOREIGN:
         if isinstance(error, kind):

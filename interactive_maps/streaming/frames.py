@@ -40,7 +40,8 @@ class _Slot:
 class FrameLog:
     """The frames of one (layer, filter, version) in one encoding: the batches in order, then ``complete``.
 
-    ``version`` is that of the data; ``superseded`` says that there is a newer one. What the log holds is charged to ``usage`` until :meth:`close`.
+    ``version`` is that of the data; ``superseded`` says that there is a newer one. What the log holds is charged to
+    ``usage`` until :meth:`close`.
     """
 
     def __init__(self, version: int, usage: Usage, spool_directory: str | None = None) -> None:

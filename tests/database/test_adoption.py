@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from interactive_maps.mapdata.layers import LAYERS
 from tests.databases import ROOT
 from tests.e2e.servers import run_server
 
@@ -41,7 +42,14 @@ def test_an_empty_database_gets_the_tables_of_the_guide_and_a_second_run_changes
         for (name,) in empty_database.fetch("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'")
     }
     assert names >= INDEXES
-    assert len(empty_database.fetch("SELECT * FROM layer_version")) == 3
+    counted = {name for (name,) in empty_database.fetch("SELECT layer FROM layer_version")}
+    assert counted >= LAYERS.keys()
+    tables = {
+        name
+        for (name,) in empty_database.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    }
+    assert tables >= {layer.table for layer in LAYERS.values()}
+    assert {f"idx_{layer.table}_{kind}" for layer in LAYERS.values() for kind in ("geom", "origin")} <= names
     versions = empty_database.fetch("TABLE layer_version")
     output = empty_database.manage("migrate")
     assert "No " not in output.replace("No migrations to apply", "")
@@ -89,7 +97,7 @@ def test_tables_of_any_reference_system_are_served_in_wgs84(empty_database, kind
         assert len(read(server, "/api/rooms/?limit=1000&bbox=-180,-90,180,90")) == 700
         assert read(server, "/api/rooms/?limit=1000&bbox=11.51,48.09,11.52,48.11") == []
         assert read(server, "/api/rooms/?limit=5&after=700") == [
-            {"id": 701, "name": None, "level": None, "location": None}
+            {"id": 701, "name": None, "level": None, "location": None, "building_id": None, "space_id": None}
         ]
 
 
@@ -196,6 +204,8 @@ def test_a_role_that_may_only_read_serves_the_map_and_says_what_is_lost(empty_da
                     "name": "Library",
                     "level": None,
                     "location": {"type": "Point", "coordinates": [1, 2]},
+                    "building_id": None,
+                    "space_id": None,
                 }
             ]
             with httpx.stream("GET", f"{server.address}/api/rooms/") as response:

@@ -26,7 +26,7 @@ def make_lines(*numbers):
 
 
 def make_source(name, rooms=(), lines=()):
-    return SourceRows(name, list(rooms), list(lines))
+    return SourceRows(name, {"rooms": list(rooms), "base-floor": list(lines)})
 
 
 def fetch(cursor, query):

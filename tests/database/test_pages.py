@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from interactive_maps.mapdata import queries
 from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.parameters import Bbox, Filter, Page
+from interactive_maps.mapdata.search.folding import list_lexemes, make_key
 
 KEYS = st.integers(-(2**31), 2**31 - 1)
 ROOMS = st.dictionaries(
@@ -30,10 +31,17 @@ def fill(cursor, rooms):
     )
 
 
+def is_found(q, text):
+    key = make_key(q)
+    if not key:  # signs are looked for as they are
+        return q in text
+    return any(word.startswith(key) for word in list_lexemes(make_key(text)))
+
+
 def fits(chosen, place, text, level):
     if chosen.level is not None and level != chosen.level:
         return False
-    if chosen.q is not None and chosen.q.casefold() not in text.casefold():
+    if chosen.q is not None and not is_found(chosen.q, text):
         return False
     box = chosen.bbox
     if box is None:

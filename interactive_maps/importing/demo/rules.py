@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -33,12 +35,17 @@ def parse_anchor(text: str) -> Anchor:
     return Anchor(longitude, latitude)
 
 
-def write_rules(anchor: Anchor, stream: TextIO) -> None:
+def write_rules(anchor: Anchor, building: str, level_names: Mapping[int, str], stream: TextIO) -> None:
     """Write the rule file (TOML)."""
+    names = "\n".join(f"{ordinal} = {json.dumps(name)}" for ordinal, name in sorted(level_names.items()))
     stream.write(
         f"""\
 # {MARK}: how `import_map` reads the drawings in this folder
 units = "mm"
+building = {json.dumps(building)}
+
+[level_names]
+{names}
 
 [georeference]
 anchor = [{anchor.longitude!r}, {anchor.latitude!r}]  # longitude, latitude in degrees

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import struct
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from typing import IO
 
 from interactive_maps.mapdata.archive.manifest import Checksum, Manifest, read_json
 from interactive_maps.mapdata.archive.refusal import ArchiveRefused
+from interactive_maps.ops.whole_files import replace_whole
 
 _MANIFEST = "manifest.json"
 _CHUNK = 256 * 1024
@@ -67,7 +67,7 @@ def create_container(target: Path | None, *, force: bool) -> Iterator[Container]
             raise ArchiveRefused(f"{target} exists: choose another name, or --force to replace it")
     try:
         with (
-            contextlib.nullcontext(sys.stdout.buffer) if target is None else _replace(target) as output,
+            contextlib.nullcontext(sys.stdout.buffer) if target is None else replace_whole(target) as output,
             zipfile.ZipFile(output, "w") as file,
         ):
             yield Container(file)
@@ -75,21 +75,6 @@ def create_container(target: Path | None, *, force: bool) -> Iterator[Container]
         raise ArchiveRefused(
             f"{target or 'the standard output'} cannot be written: {error.strerror}"
         ) from None
-
-
-@contextmanager
-def _replace(target: Path) -> Iterator[IO[bytes]]:
-    """Give a file, for the owner's eyes only, that becomes ``target`` at the end, if nothing went wrong."""
-    handle, partial = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with open(handle, "wb") as output:
-            yield output
-            output.flush()
-            os.fsync(output.fileno())
-        os.replace(partial, target)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(partial)
 
 
 @contextmanager

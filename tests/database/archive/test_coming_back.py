@@ -48,7 +48,8 @@ def test_what_was_dropped_comes_back_to_the_byte(filled, streams, other, tmp_pat
         keyed = f"TABLE {table} ORDER BY ogc_fid"
         assert other.fetch(keyed) == filled.fetch(keyed)
     assert other.fetch(DEFINITIONS) == filled.fetch(DEFINITIONS)
-    assert len(other.fetch(DEFINITIONS)) == 22
+    # A key and its index, the indexes of geometry and origin, four triggers; and some tables have more.
+    assert len(other.fetch(DEFINITIONS)) > 8 * len(TABLES)
     assert other.fetch("INSERT INTO room_points (text) VALUES ('new') RETURNING ogc_fid") == [(1235,)]
 
 

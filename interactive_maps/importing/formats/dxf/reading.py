@@ -14,7 +14,7 @@ from interactive_maps.importing.formats.dxf.extent import divide_strays
 from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
 from interactive_maps.importing.formats.dxf.placing import place_drawing
 from interactive_maps.importing.formats.dxf.rooms import Found, find_rooms
-from interactive_maps.importing.formats.dxf.rows import build_lines, build_rooms
+from interactive_maps.importing.formats.dxf.rows import build_lines, build_network, build_rooms
 from interactive_maps.importing.formats.dxf.unfolding import TooMuch, Unfolding
 from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
 from interactive_maps.importing.formats.dxf.walls import Walls
@@ -49,6 +49,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     draft.rooms = build_rooms(found.rooms, placed.georeference, level)
     shown = {key for room in found.rooms for key in room.keys}
     draft.lines = build_lines(parts, placed, options.rules, shown, level, report, progress)
+    draft.network = build_network(parts, placed, options.rules, level, report)
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
     if not draft.rooms and not draft.lines:
         reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"

@@ -15,11 +15,13 @@ from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
 from interactive_maps.importing.formats.dxf.placing import Placed
 from interactive_maps.importing.formats.dxf.rooms import FoundRoom
 from interactive_maps.importing.formats.dxf.texts import clean_name
-from interactive_maps.importing.progress import Progress
+from interactive_maps.importing.progress import Progress, silent
 from interactive_maps.importing.report import Remark, Report
 from interactive_maps.importing.rules import Rules
 from interactive_maps.mapdata.rows import LineRow, RoomRow
 
+NETWORK = "network"
+_WALKED = "lines to walk on, no part of the base floor"
 _BATCH = 5000
 
 
@@ -50,9 +52,24 @@ def build_lines(
         else:
             kept.append(part)
     for (layer, kind), count in sorted(left_out.items()):
-        report.skipped.append(
-            Remark(f"layer {layer}", f"{count:,} entities: not kept, as the layer is {kind}")
-        )
+        reason = _WALKED if kind == NETWORK else f"not kept, as the layer is {kind}"
+        report.skipped.append(Remark(f"layer {layer}", f"{count:,} entities: {reason}"))
+    return _place(kept, placed, level, report, progress)
+
+
+def build_network(
+    parts: Sequence[Part], placed: Placed, rules: Rules, level: float | None, report: Report
+) -> list[LineRow]:
+    """Return the linework of layers of kind ``network``: lines to walk on."""
+    drawn = [
+        part for part in parts if isinstance(part, Stroke) and rules.kind_of(part.origin.layer) == NETWORK
+    ]
+    return _place(drawn, placed, level, report, silent)
+
+
+def _place(
+    kept: Sequence[Part], placed: Placed, level: float | None, report: Report, progress: Progress
+) -> list[LineRow]:
     rows: list[LineRow] = []
     for start in range(0, len(kept), _BATCH):
         batch = kept[start : start + _BATCH]

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from sys import intern
 from typing import Any
 
 from interactive_maps.importing.formats.osm.levels import parse_levels
+from interactive_maps.importing.json_text import dump_json
 from interactive_maps.importing.levels import guess_level
 from interactive_maps.importing.property_rules import PropertyRules
 from interactive_maps.importing.texts import clean_text
+from interactive_maps.importing.verbatim import Verbatim
 from interactive_maps.mapdata.features import Names
 
 _MOST_PROPERTIES = 500
 _MOST_LANGUAGES = 100
 _FURTHEST_LEVEL = 500
+_DIRECTIONS = {
+    **dict.fromkeys(("yes", "true", "1", "1.0", "forward", "ft", "along"), "forward"),
+    **dict.fromkeys(("-1", "-1.0", "reverse", "backward", "tf", "against"), "backward"),
+}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one feature says of itself. ``levels`` is empty if it says none, None if that cannot be read."""
+    """What one feature says of itself. ``levels`` is empty if it says none, None if that cannot be read.
+
+    ``one_way`` is ``forward`` or ``backward`` along a line that leads in one direction only.
+    """
 
     id: str | None
     names: Names
@@ -30,6 +39,8 @@ class Said:
     levels: tuple[float, ...] | None
     layer: str | None
     category: str | None
+    one_way: str | None = None
+    properties: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -53,6 +64,8 @@ def read_properties(feature: Mapping[str, Any], rules: PropertyRules) -> Said:
         levels=_find_levels(folded, rules.level),
         layer=intern(layer) if layer else None,
         category=intern(category) if category else None,
+        one_way=_find_direction(folded, rules.one_way),
+        properties=Verbatim(dump_json(properties)),
     )
 
 
@@ -105,6 +118,12 @@ def _find_levels(properties: Mapping[str, Any], names: tuple[str, ...]) -> tuple
         guessed = guess_level(value[:100])
         return parse_levels(value) or ((guessed,) if guessed is not None else None)
     return (float(value),) if abs(value) <= _FURTHEST_LEVEL else None  # false for NaN as well
+
+
+def _find_direction(properties: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    """Return ``forward`` or ``backward``, or None for a line that leads both ways."""
+    said = (str(properties.get(name, ""))[:20].casefold() for name in names)
+    return next((direction for value in said if (direction := _DIRECTIONS.get(value))), None)
 
 
 def _says_level(value: Any) -> bool:

@@ -19,6 +19,10 @@ from interactive_maps.mapdata.rows import LineRow, RoomRow
 
 _LAYER = "geojson"
 _NETWORK = "network"
+# What export_map writes, its ids under their layer's name, that has names and is no room.
+_NAMED = frozenset(
+    {"venues", "buildings", "levels", "openings", "connectors", "points", "occupants", "source-features"}
+)
 
 
 class Floor:
@@ -53,6 +57,8 @@ class Floor:
         dimension = int(shapely.get_dimensions(geometry))
         if geometry.geom_type == "GeometryCollection":
             self._note(rules.NO_PLAIN_SHAPE, key)
+        elif said.layer in _NAMED and key.startswith(f"{said.layer}/"):
+            self._add_named(level, key, said, geometry, dimension)
         elif self._kind == _NETWORK or (dimension == 1 and self._kind_of(said) == _NETWORK):
             self._add_path(level, key, said, geometry, dimension)
         elif said.title and dimension != 1 and self._kind != "linework":
@@ -75,7 +81,11 @@ class Floor:
             return
         self.layers[said.layer or _NETWORK, _NETWORK] += 1
         self._note(rules.NETWORK, key)
-        self._draft.network.append(LineRow(key, _NETWORK, level, geometry))
+        # What a line to walk on has besides a floor's: in which direction alone it leads, and how it is called.
+        row = LineRow(
+            key, said.layer or _NETWORK, level, geometry, linetype=said.one_way, text=said.title or None
+        )
+        self._draft.network.append(row)
 
     def _add_room(
         self, level: float | None, key: str, said: Said, geometry: BaseGeometry, dimension: int
@@ -84,8 +94,18 @@ class Floor:
         self._draft.rooms.append(RoomRow(key, said.title, level, point.x, point.y))
         if dimension == 2:
             category = said.category or "unspecified"
-            space = Space(key, category, said.names, level, geometry, point, ref=said.ref)
+            space = Space(
+                key, category, said.names, level, geometry, point, ref=said.ref, properties=said.properties
+            )
             self._draft.spaces.append(space)
+            self._add_line(level, key, said, geometry)
+
+    def _add_named(
+        self, level: float | None, key: str, said: Said, geometry: BaseGeometry, dimension: int
+    ) -> None:
+        if dimension == 0:
+            self._note(rules.NO_ROOM, key)
+        else:
             self._add_line(level, key, said, geometry)
 
     def _add_line(self, level: float | None, key: str, said: Said, geometry: BaseGeometry) -> None:

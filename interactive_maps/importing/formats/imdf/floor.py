@@ -32,8 +32,8 @@ def build_rooms(spaces: Iterable[Space], language: str) -> list[RoomRow]:
 
 
 def choose_name(names: Mapping[str, str] | Names, language: str) -> str:
-    """Return the name in ``language``, or in the first language that there is."""
-    return names.get(language) or next(iter(names.values()))
+    """Return the name in ``language``, or in the first language by the alphabet: objects have no order."""
+    return names.get(language) or names[min(names)]
 
 
 def outline_places(

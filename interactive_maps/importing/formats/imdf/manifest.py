@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from interactive_maps.geo.feature_stream import StreamError, cut_features
 from interactive_maps.importing.formats.imdf import rules
@@ -17,10 +19,11 @@ _VERSION = "1.0.0"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the manifest says; ``language`` is a BCP 47 tag."""
+    """What the manifest says; ``language`` is a BCP 47 tag, ``members`` are all of it, as written."""
 
     version: str = _VERSION
     language: str = "en"
+    members: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_manifest(archive: Archive, ledger: Ledger) -> Manifest:
@@ -38,4 +41,4 @@ def read_manifest(archive: Archive, ledger: Ledger) -> Manifest:
     version, language = (clean_text(str(value.get(name) or "")) for name in ("version", "language"))
     if version != _VERSION:
         ledger.note(rules.UNKNOWN_VERSION, "archive", "manifest.json", f"version {version[:20] or 'unknown'}")
-    return Manifest(version or _VERSION, language or "en")
+    return Manifest(version or _VERSION, language or "en", value)

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.labels import Labels, step_free
@@ -42,13 +43,15 @@ def _build_occupant(record: Record, labels: Labels, space: str | None, anchor: R
     names = labels.names(record)
     if not names:
         labels.note(rules.NO_NAME, record)
+    location = _point_of(anchor) if anchor is not None else None
     return Occupant(
         key=record.key,
         category=labels.text(record, "category"),
         names=names,
         space=space,
-        location=_point_of(anchor) if anchor is not None else None,
+        location=location,
         opening_hours=labels.text(record, "hours"),
+        properties=record.keep(location, unit=space),
     )
 
 
@@ -83,16 +86,19 @@ def build_amenities(
             if key not in spaces:
                 labels.note(rules.DANGLING, record, f"unit {key}")
         within = tuple(key for key in mentioned if key in spaces)
+        lost = [key for key in mentioned if key not in spaces]
+        location = _point_of(record)
         points.append(
             PointOfInterest(
                 key=record.key,
                 category=labels.category(record),
                 names=labels.names(record),
                 ordinal=spaces[within[0]].ordinal if within else None,
-                location=_point_of(record),
+                location=location,
                 spaces=within,
                 opening_hours=labels.text(record, "hours"),
                 step_free=step_free(labels.words(record, "accessibility")),
+                properties=record.keep(_as_drawn(location, record), collection="amenity", lost=lost or None),
             )
         )
     return points
@@ -106,16 +112,23 @@ def build_kiosks(records: Iterable[Record], places: Places, ledger: Ledger) -> l
         level = places.levels.get(labels.reference(record, "level_id") or "")
         if level is None:
             labels.note(rules.DANGLING, record, "level")
+        location = labels.point(record) or _point_of(record)
         points.append(
             PointOfInterest(
                 key=record.key,
                 category="kiosk",
                 names=labels.names(record),
                 ordinal=level.ordinal if level else None,
-                location=labels.point(record) or _point_of(record),
+                location=location,
+                properties=record.keep(_as_drawn(location, record), collection="kiosk"),
             )
         )
     return points
+
+
+def _as_drawn(point: Point, record: Record) -> BaseGeometry:
+    """Return the record's own geometry if that is what the point is."""
+    return record.geometry if point is record.geometry and record.geometry is not None else point
 
 
 def _point_of(record: Record) -> Point:

@@ -106,6 +106,7 @@ def _build(
         step_free=step_free(labels.words(record, "accessibility")),
         names=labels.names(record),
         category=labels.category(record),
+        properties=record.keep(geometry),
     )
 
 

@@ -42,7 +42,13 @@ def build_venues(records: Iterable[Record], ledger: Ledger) -> list[Venue]:
     """Return the venues, mostly one."""
     labels = Labels("venue", ledger)
     return [
-        Venue(record.key, labels.names(record), labels.text(record, "category"), record.geometry)
+        Venue(
+            record.key,
+            labels.names(record),
+            labels.text(record, "category"),
+            record.geometry,
+            record.keep(record.geometry),
+        )
         for record in records
     ]
 
@@ -60,7 +66,8 @@ def build_buildings(
             labels.note(rules.BUILDING_WITH_GEOMETRY, record)
         outline = outlines.get(record.key, record.geometry)
         category = labels.text(record, "category")
-        buildings.append(Building(record.key, labels.names(record), venue, category, outline))
+        kept = record.keep(outline)
+        buildings.append(Building(record.key, labels.names(record), venue, category, outline, kept))
     return buildings
 
 
@@ -110,7 +117,11 @@ def build_levels(records: Iterable[Record], buildings: Iterable[str], ledger: Le
             labels.note(rules.NO_NAME, record)
         within = tuple(key for key in mentioned if key in known)
         short = labels.names(record, "short_name")
-        levels.append(Level(record.key, ordinal, names, short, within, geometry=record.geometry))
+        lost = [key for key in mentioned if key not in known]
+        kept = record.keep(record.geometry, lost=lost or None)
+        levels.append(
+            Level(record.key, ordinal, names, short, within, geometry=record.geometry, properties=kept)
+        )
     return levels
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive import Archive
+from interactive_maps.importing.formats.imdf.extras import build_extra, build_located, build_manifest
 from interactive_maps.importing.formats.imdf.floor import DRAWN, build_drawn, build_rooms, outline_places
 from interactive_maps.importing.formats.imdf.manifest import Manifest, read_manifest
 from interactive_maps.importing.formats.imdf.occupants import (
@@ -37,6 +38,7 @@ from interactive_maps.importing.level_selection import count_features, keep_leve
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.progress import Progress, silent
 from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.mapdata.features import Extra
 
 
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
@@ -51,7 +53,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
         manifest = read_manifest(archive, ledger)
         reader = RecordReader(path, archive, options.limits.entities, ledger, progress)
         _fill(draft, reader, manifest, ledger, progress)
-        _count_unread(archive.collections, reader, ledger)
+        draft.extras.append(build_manifest(manifest))
+        draft.extras.extend(_read_rest(archive.collections, reader, ledger))
     if not draft.spaces and not draft.levels and not draft.buildings:
         raise ImportRefused(path.name, "the archive", "holds no building, no level and no unit")
     ledger.settle(draft.report)
@@ -69,13 +72,11 @@ def _fill(
     plans = Plans(draft.spaces)
     check_plans(plans, places, ledger)
     draft.openings = build_openings(reader.read("opening"), places, plans, ledger)
+    _read_connectors(draft, reader, plans, ledger)
     spaces = {space.key: space for space in draft.spaces}
-    draft.connectors = list(build_related(reader.read("relationship"), spaces, ledger))
-    connected = {key for connector in draft.connectors for key in connector.spaces}
-    draft.connectors.extend(build_stacked(plans, connected, ledger))
     draft.points = build_amenities(reader.read("amenity"), spaces, ledger)
     drawn: dict[str, Sequence[Record]] = {name: list(reader.read(name)) for name in DRAWN}
-    draft.points.extend(build_kiosks(drawn["kiosk"], places, ledger))
+    _take_drawn(draft, drawn, places, ledger)
     draft.rooms = build_rooms(draft.spaces, manifest.language)
     draft.lines = [
         *outline_places(draft.buildings, draft.spaces, draft.openings),
@@ -83,28 +84,71 @@ def _fill(
     ]
 
 
+def _read_connectors(draft: MapDraft, reader: RecordReader, plans: Plans, ledger: Ledger) -> None:
+    spaces = {space.key: space for space in draft.spaces}
+    relationships = list(reader.read("relationship"))
+    draft.connectors = list(build_related(relationships, spaces, ledger))
+    related = {connector.key for connector in draft.connectors}
+    draft.extras.extend(build_extra("relationship", one) for one in relationships if one.key not in related)
+    connected = {key for connector in draft.connectors for key in connector.spaces}
+    draft.connectors.extend(build_stacked(plans, connected, ledger))
+
+
+def _take_drawn(
+    draft: MapDraft, drawn: Mapping[str, Sequence[Record]], places: Places, ledger: Ledger
+) -> None:
+    """Take kiosks as points of interest, unless an amenity has the id, and keep the rest for export."""
+    amenities = {point.key for point in draft.points}
+    kiosks = []
+    for record in drawn["kiosk"]:
+        if record.key in amenities:
+            ledger.note(rules.REPEATED_ID, "kiosk", record.key)
+            draft.extras.append(build_extra("kiosk", record))
+        else:
+            kiosks.append(record)
+    draft.points.extend(build_kiosks(kiosks, places, ledger))
+    for name, records in drawn.items():
+        if name != "kiosk":
+            draft.extras.extend(build_located(name, records, places))
+
+
 def _read_places(draft: MapDraft, reader: RecordReader, ledger: Ledger) -> Places:
     draft.venues = build_venues(reader.read("venue"), ledger)
     venue = draft.venues[0].key if draft.venues else None
-    draft.buildings = build_buildings(reader.read("building"), reader.read("footprint"), venue, ledger)
+    footprints = list(reader.read("footprint"))
+    draft.buildings = build_buildings(reader.read("building"), footprints, venue, ledger)
+    draft.extras.extend(build_extra("footprint", record) for record in footprints)
     buildings = {building.key: building for building in draft.buildings}
     records = list(reader.read("level"))
     draft.levels = build_levels(records, buildings, ledger)
+    usable = {level.key for level in draft.levels}
+    draft.extras.extend(build_extra("level", record) for record in records if record.key not in usable)
     drawn = {record.key: record.drawn for record in records if record.drawn is not None}
     return Places(buildings, {level.key: level for level in draft.levels}, drawn)
 
 
 def _read_spaces(draft: MapDraft, reader: RecordReader, places: Places, ledger: Ledger) -> None:
     """Fill in spaces and occupants; these come first, as a unit may be named by its occupant only."""
-    occupants = build_occupants(reader.read("occupant"), list(reader.read("anchor")), ledger)
+    anchors = list(reader.read("anchor"))
+    occupants = build_occupants(reader.read("occupant"), anchors, ledger)
+    draft.extras.extend(build_extra("anchor", record) for record in anchors)
     draft.spaces = build_spaces(reader.read("unit"), places, name_units(occupants), ledger)
     units = {space.key for space in draft.spaces}
     draft.occupants = list(require_units(occupants, units, ledger))
 
 
-def _count_unread(collections: Sequence[str], reader: RecordReader, ledger: Ledger) -> None:
+def _read_rest(collections: Sequence[str], reader: RecordReader, ledger: Ledger) -> Iterator[Extra]:
+    """Yield the collections that nothing on the map is made of, and all that could not be used of the others."""
     for name in collections:
-        if name not in SCHEMAS:
-            ledger.note(rules.UNKNOWN_COLLECTION, "archive", name, f"{reader.count(name):,} features")
-        elif name == "address" and (count := reader.count(name)):
+        if name in SCHEMAS and name != "address":
+            continue
+        count = 0
+        for record in reader.read_whole(name):
+            count += 1
+            yield build_extra(name, record)
+        if name != "address":
+            ledger.note(rules.UNKNOWN_COLLECTION, "archive", name, f"{count:,} features")
+        elif count:
             ledger.note(rules.NO_ADDRESS, "archive", name, f"{count:,} features")
+    for name, record in reader.aside:
+        yield build_extra(name, record)

@@ -6,7 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,13 @@ from interactive_maps.geo.geojson import GeometryError, ReadGeometry, read_geome
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive import Archive
 from interactive_maps.importing.formats.imdf.schemas import SCHEMAS, Schema, Shape
+from interactive_maps.importing.formats.imdf.writing import Writing, take_down
 from interactive_maps.importing.json_text import parse_json
 from interactive_maps.importing.ledger import Ledger, Rule
 from interactive_maps.importing.progress import Progress
 from interactive_maps.importing.refusal import ImportRefused
 from interactive_maps.importing.texts import clean_text
+from interactive_maps.importing.verbatim import Verbatim
 
 _PROGRESS_EVERY = 1000
 _MOST_ID_CHARACTERS = 200
@@ -34,12 +36,21 @@ _LIKENESS = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One feature; ``properties`` holds what is kept of them and not null. ``drawn``: before it was mended."""
+    """One feature; ``properties`` holds what is kept of them and not null. ``drawn``: before it was mended.
+
+    ``writing`` is the feature as it was written.
+    """
 
     key: str
     properties: dict[str, Any]
     geometry: BaseGeometry | None
     drawn: BaseGeometry | None = None
+    writing: Writing = field(default_factory=Writing)
+
+    def keep(self, shown: BaseGeometry | None, **notes: Any) -> Verbatim:
+        """Return what is stored of the writing; the map shows the geometry ``shown``. Notes that are None go."""
+        said = {name: value for name, value in notes.items() if value is not None}
+        return self.writing.keep(self.geometry, shown, said)
 
 
 class RecordReader:
@@ -55,6 +66,7 @@ class RecordReader:
         self._left = most_features
         self._ledger = ledger
         self._progress = progress
+        self.aside: list[tuple[str, Record]] = []  # collections, and what cannot be used of them
 
     def read(self, collection: str) -> Iterator[Record]:
         """Yield the usable features of a collection, none where the archive does not have it.
@@ -63,7 +75,7 @@ class RecordReader:
         """
         if collection not in self._archive.collections:
             return
-        parser = _Parser(collection, SCHEMAS[collection], self._ledger)
+        parser = _Parser(collection, SCHEMAS[collection], self._ledger, self.aside)
         for number, (piece, value) in enumerate(self._values(collection), 1):
             if number % _PROGRESS_EVERY == 0:
                 self._progress(f"reading {collection}", number, None)
@@ -72,9 +84,16 @@ class RecordReader:
                 yield record
         parser.note_lost()
 
-    def count(self, collection: str) -> int:
-        """Return how many features a collection has that nobody wants to read."""
-        return sum(1 for piece in self._pieces(collection) if not piece.encloses)
+    def read_whole(self, collection: str) -> Iterator[Record]:
+        """Yield the features of a collection that nobody looks into; raises as above."""
+        keys: Counter[str] = Counter()
+        for number, (_, value) in enumerate(self._values(collection), 1):
+            if isinstance(value, dict):
+                key = read_id(value.get("id")) or f"{collection}-{number}"
+                keys[key] += 1
+                own = key if keys[key] == 1 else f"{key}#{keys[key]}"
+                geometry = _read_any_geometry(value.get("geometry"))
+                yield Record(own, {}, geometry, writing=take_down(value, collection, own, geometry))
 
     def _values(self, collection: str) -> Iterator[tuple[Piece, Any]]:
         for piece in self._pieces(collection):
@@ -109,10 +128,37 @@ def _is_feature(value: Any) -> bool:
     return isinstance(value, dict) and value.get("type") == "Feature"
 
 
-class _Parser:
-    """Turns the JSON values of one collection into records."""
+def read_id(value: Any) -> str:
+    """Return an id as the text that it is known by; empty where it is none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = f"{value}"
+    return clean_text(value)[:_MOST_ID_CHARACTERS] if isinstance(value, str) else ""
 
-    def __init__(self, collection: str, schema: Schema, ledger: Ledger) -> None:
+
+def _read_any_geometry(value: Any) -> BaseGeometry | None:
+    """Return a geometry in degrees; None where it is none."""
+    try:
+        read = read_geometry(value)
+        require_degrees(read.geometry)
+    except GeometryError:
+        return None
+    return read.drawn or read.geometry
+
+
+def read_again(collection: str, key: str, properties: Any) -> Record:
+    """Return a feature's properties as they were read when it was imported, without its geometry."""
+    parser = _Parser(collection, SCHEMAS[collection], Ledger(), [])
+    return Record(key, parser.read_properties(properties, key), None)
+
+
+class _Parser:
+    """Turns the JSON values of one collection into records; those that cannot be used are set ``aside``."""
+
+    def __init__(
+        self, collection: str, schema: Schema, ledger: Ledger, aside: list[tuple[str, Record]]
+    ) -> None:
+        self._aside = aside
+        self._repeated: Counter[str] = Counter()
         self._collection = collection
         self._schema = schema
         self._ledger = ledger
@@ -127,26 +173,34 @@ class _Parser:
         key = self._read_id(value.get("id"), number)
         if key in self._known:
             self._note(rules.REPEATED_ID, key)
+            self._set_aside(key, value)
             return None
         read = self._read_geometry(value.get("geometry"), key)
         if read is None and self._schema.required:
+            self._set_aside(key, value)
             return None
         self._known.add(key)
-        properties = self._read_properties(value.get("properties"), key)
-        return Record(key, properties, read.geometry if read else None, read.drawn if read else None)
+        properties = self.read_properties(value.get("properties"), key)
+        geometry, drawn = (read.geometry, read.drawn) if read else (None, None)
+        writing = take_down(value, self._collection, key, geometry)
+        return Record(key, properties, geometry, drawn, writing)
+
+    def _set_aside(self, key: str, value: dict[str, Any]) -> None:
+        self._repeated[key] += 1
+        own = f"{key}#{self._repeated[key]}"
+        writing = take_down(value, self._collection, own, None)
+        self._aside.append((self._collection, Record(own, {}, None, writing=writing)))
 
     def _note(self, rule: Rule, key: str, detail: str = "") -> None:
         self._ledger.note(rule, self._collection, key, detail)
 
     def _read_id(self, value: Any, number: int) -> str:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            key = clean_text(f"{value}")
-            self._note(rules.ID_OF_WRONG_TYPE, key)
-            return key
-        key = clean_text(value)[:_MOST_ID_CHARACTERS] if isinstance(value, str) else ""
+        key = read_id(value)
         if not key:
             key = f"{self._collection}-{number}"
             self._note(rules.NO_ID, key)
+        elif not isinstance(value, str):
+            self._note(rules.ID_OF_WRONG_TYPE, key)
         return key
 
     def _read_geometry(self, value: Any, key: str) -> ReadGeometry | None:
@@ -166,7 +220,8 @@ class _Parser:
             self._note(rules.MENDED_GEOMETRY, key, ", ".join(read.mended))
         return read
 
-    def _read_properties(self, value: Any, key: str) -> dict[str, Any]:
+    def read_properties(self, value: Any, key: str) -> dict[str, Any]:
+        """Return the properties that the map keeps, under their right names."""
         if not isinstance(value, dict):
             self._note(rules.WRONG_TYPE, key, "properties")
             return {}

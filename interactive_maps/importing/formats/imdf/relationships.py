@@ -52,14 +52,16 @@ def build_related(
 def _build(record: Record, kind: str, stops: list[Space], labels: Labels) -> Connector:
     ordinals = tuple(dict.fromkeys(stop.ordinal for stop in stops if stop.ordinal is not None))
     directed = labels.text(record, "direction") == "directed"
+    geometry = record.geometry or shapely.linestrings(_list_places(stops))
     return Connector(
         key=record.key,
         kind=kind,
         ordinals=ordinals if directed else tuple(sorted(ordinals)),
-        geometry=record.geometry or shapely.linestrings(_list_places(stops)),
+        geometry=geometry,
         direction="forward" if directed else "both",
         step_free=STEP_FREE.get(kind),
         spaces=tuple(dict.fromkeys(stop.key for stop in stops)),
+        properties=record.keep(geometry),
     )
 
 

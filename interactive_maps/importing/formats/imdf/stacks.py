@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.plans import Plan, Plans
 from interactive_maps.importing.formats.imdf.relationships import CONNECTING, STEP_FREE
+from interactive_maps.importing.formats.imdf.writing import MARK
 from interactive_maps.importing.ledger import Ledger
 from interactive_maps.mapdata.features import Connector, Space
 
@@ -110,4 +111,5 @@ def _build(kind: str, spaces: Sequence[Space], ledger: Ledger) -> Iterator[Conne
         step_free=STEP_FREE.get(kind),
         access=lowest.access,
         spaces=tuple(space.key for space in stack),
+        properties={MARK: {"collection": "unit"}},
     )

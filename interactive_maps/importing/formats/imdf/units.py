@@ -11,6 +11,7 @@ from interactive_maps.importing.formats.imdf.labels import Labels, step_free
 from interactive_maps.importing.formats.imdf.places import Places
 from interactive_maps.importing.formats.imdf.records import Record
 from interactive_maps.importing.formats.imdf.schemas import RESTRICTIONS, UNIT_CATEGORIES
+from interactive_maps.importing.formats.imdf.writing import print_shape
 from interactive_maps.importing.ledger import Ledger
 from interactive_maps.mapdata.features import Level, Names, Space
 
@@ -33,11 +34,18 @@ class _Builder:
         assert record.geometry is not None, "the schema requires one"
         labels = self._labels
         level = self._find_level(record)
-        point = self._place_display_point(record)
+        point, placed = self._place_display_point(record)
+        names, borrowed = self._name(record)
+        kept = record.keep(
+            record.geometry,
+            names=borrowed or None,
+            point=print_shape(point) if placed else None,
+            lost=None if level else list(labels.references(record, "level_id")) or None,
+        )
         return Space(
             key=record.key,
             category=self._read_category(record),
-            names=self._name(record),
+            names=names,
             ordinal=level.ordinal if level else None,
             geometry=record.geometry,
             display_point=point,
@@ -46,6 +54,7 @@ class _Builder:
             aliases=self._read_aliases(record),
             access=self._read_restriction(record),
             step_free=step_free(labels.words(record, "accessibility")),
+            properties=kept,
         )
 
     def _find_level(self, record: Record) -> Level | None:
@@ -63,17 +72,18 @@ class _Builder:
             self._labels.note(rules.SEVERAL_BUILDINGS, record)
         return building
 
-    def _name(self, record: Record) -> Names:
+    def _name(self, record: Record) -> tuple[Names, Names]:
+        """Return the unit's names, and those of them that are its occupant's."""
         names = self._labels.names(record)
         if names:
-            return names
+            return names, {}
         names = self._occupants.get(record.key, {})
         self._labels.note(rules.NAME_OF_OCCUPANT if names else rules.UNNAMED, record)
-        return names
+        return names, names
 
     def _read_aliases(self, record: Record) -> tuple[str, ...]:
-        other = self._labels.names(record, "alt_name")
-        return tuple(dict.fromkeys(other.values()))
+        names = self._labels.names(record, "alt_name")
+        return tuple(dict.fromkeys(names[language] for language in sorted(names)))
 
     def _read_category(self, record: Record) -> str:
         category = self._labels.category(record)
@@ -87,10 +97,11 @@ class _Builder:
             self._labels.note(rules.UNKNOWN_RESTRICTION, record, restriction)
         return restriction
 
-    def _place_display_point(self, record: Record) -> Point:
+    def _place_display_point(self, record: Record) -> tuple[Point, bool]:
+        """Return the display point, and whether it is the importer's own."""
         assert record.geometry is not None, "the schema requires one"
         point = self._labels.point(record)
         if point is not None and record.geometry.covers(point):
-            return point
+            return point, False
         self._labels.note(rules.DISPLAY_POINT_OUTSIDE, record)
-        return record.geometry.representative_point()
+        return record.geometry.representative_point(), True

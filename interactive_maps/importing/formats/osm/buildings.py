@@ -39,4 +39,10 @@ class Buildings:
 def build_building(site: Site) -> Building:
     """Return the building that a site is."""
     category = _CATEGORIES.get(site.tags["building"])
-    return Building(site.key, read_names(site.tags), category=category, geometry=site.shape.geometry)
+    return Building(
+        site.key,
+        read_names(site.tags),
+        category=category,
+        geometry=site.shape.geometry,
+        properties=site.tags,
+    )

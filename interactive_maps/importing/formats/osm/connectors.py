@@ -55,6 +55,7 @@ def build_connectors(site: Site, kind: str, surroundings: Surroundings) -> Itera
             step_free=_read_step_free(kind, site.tags),
             access=read_access(site.tags),
             spaces=_find_spaces(site, ordinals, surroundings),
+            properties=site.tags,
         )
 
 

@@ -85,6 +85,7 @@ def _build_opening(site: Site, ordinal: float | None, spaces: list[Space]) -> Op
         step_free=read_step_free(tags),
         names=read_names(tags),
         category=_read_category(tags),
+        properties=tags,
     )
 
 

@@ -43,4 +43,5 @@ def build_points(site: Site, surroundings: Surroundings) -> Iterator[PointOfInte
             opening_hours=site.tags.get("opening_hours"),
             access=read_access(site.tags),
             step_free=read_step_free(site.tags),
+            properties=site.tags,
         )

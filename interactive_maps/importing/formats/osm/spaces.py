@@ -69,6 +69,7 @@ def build_spaces(site: Site) -> Iterator[Space]:
             access=read_access(element.tags),
             step_free=read_step_free(element.tags),
             opening_hours=element.tags.get("opening_hours"),
+            properties=element.tags,
         )
 
 

@@ -34,7 +34,15 @@ class Storeys:
         geometry = site.shape.geometry if site.shape.is_area else None
         buildings = () if building is None else (building,)
         self.drawn.extend(
-            Level(make_key(site.element, ordinal), ordinal, names, short_names, buildings, geometry=geometry)
+            Level(
+                key=make_key(site.element, ordinal),
+                ordinal=ordinal,
+                names=names,
+                short_names=short_names,
+                buildings=buildings,
+                geometry=geometry,
+                properties=site.tags,
+            )
             for ordinal in site.floors.ordinals
         )
 

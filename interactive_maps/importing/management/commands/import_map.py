@@ -11,15 +11,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interactive_maps.geo.georeference import ControlPoint, GeoreferenceError
+from interactive_maps.importing.buildings import add_level, keep_building, name_building
 from interactive_maps.importing.draft import MapDraft
-from interactive_maps.importing.formats import read_plan
+from interactive_maps.importing.network import join_levels
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.placement import METRES_PER_UNIT, PlacementRule
+from interactive_maps.importing.plans import read_plans
 from interactive_maps.importing.progress import shown_progress
+from interactive_maps.importing.publication import to_rows
 from interactive_maps.importing.refusal import ImportRefused
 from interactive_maps.importing.report import combine_reports
 from interactive_maps.importing.rules import load_rules
 from interactive_maps.importing.summary import summarise
+from interactive_maps.mapdata.rows import Mode, SourceRows
 from interactive_maps.ops.errors import MapError
 
 BAD_INPUT = 2
@@ -41,6 +45,24 @@ class Command(BaseCommand):
         add(
             "--level", action="append", type=_number, metavar="N", help="its level, 0 = ground; once per PLAN"
         )
+        add(
+            "--level-name",
+            action="append",
+            metavar="NAME",
+            help="what people call the level; once per PLAN",
+        )
+        add(
+            "--building",
+            metavar="NAME",
+            help="of drawings: the building that they show; of a file with buildings: take only this one",
+        )
+        kept = parser.add_mutually_exclusive_group()
+        kept.add_argument(
+            "--replace",
+            action="store_true",
+            help="what the source had before and has no more goes (the default)",
+        )
+        kept.add_argument("--append", action="store_true", help="what the source had before stays")
         add("--source", action="append", metavar="NAME", help="the name to publish under; once per PLAN")
         add("--rules", type=Path, metavar="FILE.toml", help="what layers and labels mean")
         add("--units", choices=sorted(METRES_PER_UNIT), help="what the drawing is in, if the guess is wrong")
@@ -66,13 +88,14 @@ class Command(BaseCommand):
         """Read every plan before anything is published."""
         try:
             drafts = _read_plans(options)
+            rows = _prepare(drafts, options)
             self._tell(drafts, options["report"])
         except ImportRefused as refusal:
             raise CommandError(f"{refusal} (nothing was imported)", returncode=BAD_INPUT) from None
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was published.")
             return
-        self._publish(drafts)
+        self._publish(rows)
 
     def _tell(self, drafts: Sequence[MapDraft], file: Path | None) -> None:
         for draft in drafts:
@@ -87,23 +110,20 @@ class Command(BaseCommand):
             raise ImportRefused(str(file), "the report", f"cannot be written: {error.strerror}") from None
         self.stdout.write(f"The whole report: {file}")
 
-    def _publish(self, drafts: Sequence[MapDraft]) -> None:
+    def _publish(self, rows: Sequence[SourceRows]) -> None:
         from interactive_maps.mapdata.edits import publish
-        from interactive_maps.mapdata.rows import SourceRows
         from interactive_maps.mapdata.runs import counted_run
 
         try:
             with counted_run():
-                changes = publish([SourceRows(draft.source, draft.rooms, draft.lines) for draft in drafts])
+                changes = publish(rows)
         except MapError as error:
             raise CommandError(f"{error} (nothing was imported)", returncode=1) from None
         self.stdout.write(
             f"Published: {changes.inserted:,} rows inserted, {changes.updated:,} updated, "
             f"{changes.deleted:,} deleted, {changes.unchanged:,} unchanged."
         )
-        self.stdout.write(
-            "Next: look at /api/rooms/; correct layers and labels with --rules and import again."
-        )
+        self.stdout.write("Next: look at the map; correct layers and labels with --rules and import again.")
 
 
 def _read_plans(options: dict[str, Any]) -> list[MapDraft]:
@@ -114,14 +134,32 @@ def _read_plans(options: dict[str, Any]) -> list[MapDraft]:
     rules = load_rules(options["rules"])
     limits = Limits(bytes=options["max_bytes"], entities=options["max_entities"])
     placement = _read_placement(options, rules.placement)
-    drafts = []
+    read_options = [
+        ReadOptions(rules, limits, options["units"], level, placement, source, recover=options["recover"])
+        for level, source in zip(levels, sources, strict=True)
+    ]
     with shown_progress() as progress:
-        for plan, level, source in zip(plans, levels, sources, strict=True):
-            read_options = ReadOptions(
-                rules, limits, options["units"], level, placement, source, recover=options["recover"]
-            )
-            drafts.append(read_plan(plan, read_options, progress))
-    return drafts
+        return read_plans(list(zip(plans, read_options, strict=True)), progress)
+
+
+def _prepare(drafts: list[MapDraft], options: dict[str, Any]) -> list[SourceRows]:
+    """Return what is to be published of ``drafts``, which lose what is not."""
+    rules = load_rules(options["rules"])
+    names = _one_each("--level-name", options["level_name"], options["plans"])
+    for draft, name in zip(drafts, names, strict=True):
+        level = draft.report.level
+        add_level(draft, name or (None if level is None else rules.level_names.get(level)))
+    wanted: str | None = options["building"] or rules.building
+    parts = {id(draft): keep_building(draft, wanted) for draft in drafts if wanted and draft.buildings}
+    shared = [draft for draft in drafts if not draft.buildings]
+    named = [to_rows(name_building(shared, wanted), Mode.APPEND)] if wanted and shared else []
+    join_levels(drafts)
+    mode = Mode.APPEND if options["append"] else Mode.REPLACE
+    return named + [_to_rows(draft, mode, parts.get(id(draft))) for draft in drafts]
+
+
+def _to_rows(draft: MapDraft, mode: Mode, part: str | None) -> SourceRows:
+    return to_rows(draft, Mode.PART if part and mode is Mode.REPLACE else mode, part)
 
 
 def _read_placement(options: dict[str, Any], default: PlacementRule) -> PlacementRule:

@@ -15,7 +15,7 @@ from rich.progress import Progress
 from interactive_maps.importing.demo.brief import USES, BadBrief, Brief
 from interactive_maps.importing.demo.folder import RULES, DemoFolder, ForeignFile
 from interactive_maps.importing.demo.layout import Building, lay_out
-from interactive_maps.importing.demo.names import name_level_file
+from interactive_maps.importing.demo.names import name_level, name_level_file
 from interactive_maps.importing.demo.production import draw_building
 from interactive_maps.importing.demo.rules import DEFAULT_ANCHOR, Anchor, parse_anchor, write_rules
 
@@ -67,5 +67,6 @@ def write_demo(building: Building, folder: DemoFolder, anchor: Anchor) -> list[s
         task = progress.add_task("Drawing", total=len(names))
         for _ in draw_building(building, folder):
             progress.advance(task)
-    folder.write(RULES, partial(write_rules, anchor))
+    level_names = {storey.ordinal: name_level(storey.ordinal) for storey in building.storeys}
+    folder.write(RULES, partial(write_rules, anchor, building.name, level_names))
     return folder.drop_levels(names)

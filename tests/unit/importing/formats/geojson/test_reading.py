@@ -155,7 +155,7 @@ def test_kinds(tmp_path):
     assert ([r.key for r in linework.rooms], [r.key for r in linework.lines]) == ([], ["l", "s"])
     network = read(document, tmp_path, '[geojson]\nkind = "network"')
     assert ([r.key for r in network.network], network.lines, network.rooms) == (["l"], [], [])
-    assert network.network[0].layer == "network"
+    assert network.network[0].layer == "walk"
 
 
 def test_layers_that_the_rules_leave_out(tmp_path):

@@ -50,7 +50,9 @@ def test_noise_links_and_paths_that_lead_out_are_named_and_left(tmp_path):
     assert len(draft.spaces) == 4
     assert "archive: 5: the entry's path leads out" in skipped
     assert "detail.geojson" in skipped
-    assert "navPath: archive: a collection that IMDF does not know (2 features)" in skipped
+    assert (
+        "navPath: archive: a collection that IMDF does not know: kept for export only (2 features)" in skipped
+    )
     assert "old/unit.geojson" in skipped
     assert not list(tmp_path.rglob("evil*"))
 

@@ -1,9 +1,8 @@
-"""Layers over HTTP: as a stream of events, or page by page. A view parses, asks and answers."""
+"""Layers over HTTP: as a stream of events, or page by page."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Container
 from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -12,17 +11,15 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import parse_etags
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from interactive_maps.mapdata import queries
-from interactive_maps.mapdata.descriptions import describe_layer
-from interactive_maps.mapdata.layers import LAYERS, Layer
+from interactive_maps.mapdata.layers import Layer
 from interactive_maps.mapdata.parameters import Filter, MapRequest, Page, read_map_request
 from interactive_maps.mapdata.queries import PageOfItems
-from interactive_maps.mapdata.serializers import BaseFloorSerializer, RoomSerializer
+from interactive_maps.mapdata.views.tags import make_headers, read_known_versions, vary_with_language
 from interactive_maps.ops.limits.visits import take_stream_place
 from interactive_maps.streaming.encodings import Encoding, choose_encoding
 from interactive_maps.streaming.events import EventId
@@ -45,7 +42,6 @@ class LayerAPIView(APIView):
     """One layer of the map."""
 
     layer: ClassVar[Layer]
-    searchable: ClassVar[bool] = False
     content_negotiation_class = LayerNegotiation
 
     def get(self, request: Request) -> HttpResponseBase:
@@ -54,7 +50,7 @@ class LayerAPIView(APIView):
             request.query_params,
             request.META["QUERY_STRING"],
             request.headers,
-            searchable=self.searchable,
+            self.layer.filters,
         )
         if asked.page is not None:
             return self._answer_page(request, asked.filter, asked.page)
@@ -69,12 +65,14 @@ class LayerAPIView(APIView):
             async_to_sync(take_stream_place)(request)
         encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
         playback = async_to_sync(_open_playback)(self.layer, asked, version, encoding)
-        return EventStreamResponse(playback, encoding, has_body=request.method != "HEAD")
+        response = EventStreamResponse(playback, encoding, has_body=request.method != "HEAD")
+        vary_with_language(response, self.layer)
+        return response
 
     def _answer_page(self, request: Request, chosen: Filter, page: Page) -> HttpResponse:
-        known = _read_known_versions(request.headers.get("If-None-Match", ""), self.layer)
+        known = read_known_versions(request.headers.get("If-None-Match", ""), self.layer, chosen)
         version, items = queries.fetch_page(self.layer, chosen, page, known)
-        headers = {"ETag": f'"{self.layer.name}.{version}"', "Cache-Control": "no-cache"}
+        headers = make_headers(self.layer, chosen, version)
         if items is None:
             return HttpResponse(status=304, headers=headers)
         if items.next_after is not None:
@@ -96,15 +94,6 @@ async def _open_playback(layer: Layer, asked: MapRequest, version: int, encoding
     return Playback(store, await open_log(version), reopen, asked.last_event_id, pace)
 
 
-def _read_known_versions(if_none_match: str, layer: Layer) -> Container[int]:
-    if if_none_match.strip() == "*":  # the client wants to know only whether there is anything at all
-        return range(2**63)
-    tags = (
-        tag.removeprefix("W/").strip('"').partition(f"{layer.name}.")[2] for tag in parse_etags(if_none_match)
-    )
-    return {int(tag) for tag in tags if tag.isascii() and tag.isdigit() and len(tag) < 20}
-
-
 def _next_address(request: Request, page: Page, items: PageOfItems) -> str:
     query = request.query_params.dict()
     if page.offset is not None:
@@ -112,21 +101,3 @@ def _next_address(request: Request, page: Page, items: PageOfItems) -> str:
     else:
         query["after"] = str(items.next_after)
     return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
-
-
-@describe_layer(RoomSerializer, "rooms", searchable=True)
-class RoomsListAPIView(LayerAPIView):
-    """Rooms: named points."""
-
-    layer = LAYERS["rooms"]
-    searchable = True
-
-
-@describe_layer(BaseFloorSerializer, "base_floor", searchable=False)
-class BaseFloorAPIView(LayerAPIView):
-    """The base floor: the drawing's linework and lettering."""
-
-    layer = LAYERS["base-floor"]
-
-
-base_floor_view = BaseFloorAPIView.as_view()

@@ -1,0 +1,32 @@
+"""What can be remarkable about a network, as a table: every rule with what it costs."""
+
+from __future__ import annotations
+
+from interactive_maps.importing.ledger import Rule, Severity
+
+_SKIPPED, _MENDED, _GUESSED = Severity.SKIPPED, Severity.MENDED, Severity.GUESSED
+
+# Of spaces and openings.
+SIMPLIFIED = Rule(_MENDED, "so many corners that it was simplified before ways were looked for")
+CROWDED = Rule(_GUESSED, "so many doors and corners that its ways may make detours")
+TOO_MANY_DOORS = Rule(_SKIPPED, "more openings than one space can have: not joined to the network")
+ON_NO_LEVEL = Rule(_SKIPPED, "on no known level: not part of the network")
+NO_ROOM_TO_WALK = Rule(_SKIPPED, "too narrow to walk in: not part of the network")
+NO_WAY_IN = Rule(_GUESSED, "no opening leads to it: not part of the network")
+UNREACHABLE = Rule(_GUESSED, "cut off from most of its building")
+BLIND_OPENING = Rule(_SKIPPED, "at no space: not part of the network")
+SNAPPED = Rule(_MENDED, "not on the space's outline: moved there")
+LEADS_NOWHERE = Rule(_GUESSED, "one space only, and no way outside: not part of the network")
+OPEN_PASSAGE = Rule(_GUESSED, "taken for open to its neighbour: they share an edge and no door is drawn")
+# Of connectors.
+UNKNOWN_LEVELS = Rule(_SKIPPED, "serves fewer than two known levels: leads nowhere")
+LOOSE_CONNECTOR = Rule(_GUESSED, "ends in no space of a level that it serves")
+UNKNOWN_DIRECTION = Rule(_GUESSED, "its direction is not known, or changes: taken for both")
+UNKNOWN_INCLINE = Rule(_GUESSED, "which end is up is not said: taken for its last point")
+# Of drawn lines.
+DANGLING = Rule(_GUESSED, "ends where there is no room, door, stair or lift")
+ISLAND = Rule(_GUESSED, "lines not joined to the rest of the network")
+DUPLICATE = Rule(_MENDED, "drawn twice: taken once")
+NO_LEVEL = Rule(_GUESSED, "on no known level: joined with each other only")
+TOO_MANY_CROSSINGS = Rule(_SKIPPED, "more crossings than a network can have: not split")
+ROOM_APART = Rule(_GUESSED, "no line to walk on comes near it")

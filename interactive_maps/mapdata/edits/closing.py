@@ -1,0 +1,78 @@
+"""Closing things for a time, and opening them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from interactive_maps.mapdata.edits.refusals import explain_errors
+from interactive_maps.ops.errors import NotFound
+
+# Kind of a target -> the table that it is in, and the columns that may hold its number.
+TARGETS = {
+    "edge": ("nav_edges_final", ("ogc_fid",)),
+    "opening": ("openings", ("ogc_fid",)),
+    "connector": ("connectors", ("ogc_fid",)),
+    "space": ("spaces", ("ogc_fid",)),
+    "node": ("nav_edges_final", ("source", "target")),
+}
+_LEVELS = """
+SELECT EXISTS (SELECT FROM levels WHERE level = %(level)s)
+  OR EXISTS (SELECT FROM nav_edges_final WHERE level = %(level)s OR target_level = %(level)s)"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewClosure:
+    """``kind`` and ``target``: the number of what is closed, of a level its ordinal; the times have zones."""
+
+    kind: str
+    target: float
+    reason: str | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    profiles: Sequence[str] = ()
+
+
+def close(closure: NewClosure) -> int:
+    """Write the closure and return its id. Raises NotFound for a target that is not on the map, and MapError."""
+    level = closure.target if closure.kind == "level" else None
+    target = None if closure.kind == "level" else int(closure.target)
+    with explain_errors("Nothing was closed"), transaction.atomic(), connection.cursor() as cursor:
+        if not _exists(cursor, closure):
+            raise NotFound(f"There is no {closure.kind} {closure.target:g} on the map.")
+        cursor.execute(
+            "INSERT INTO closures (kind, target_id, level, reason, starts_at, ends_at, profiles, created_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, now()) RETURNING ogc_fid",
+            [
+                *(closure.kind, target, level, closure.reason, closure.starts_at, closure.ends_at),
+                list(closure.profiles) or None,
+            ],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def reopen(key: int) -> None:
+    """End the closure of that id. Raises NotFound where there is none, and MapError."""
+    with explain_errors("Nothing was opened"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM closures WHERE ogc_fid = %s", [key])
+        if cursor.rowcount == 0:
+            raise NotFound(f"There is no closure {key}.")
+
+
+def _exists(cursor: Any, closure: NewClosure) -> bool:
+    if closure.kind == "level":
+        cursor.execute(_LEVELS, {"level": closure.target})
+    else:
+        table, columns = TARGETS[closure.kind]
+        condition = sql.SQL(" OR ").join(
+            sql.SQL("{} = {}").format(sql.Identifier(column), int(closure.target)) for column in columns
+        )
+        cursor.execute(
+            sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE {})").format(sql.Identifier(table), condition)
+        )
+    return bool(cursor.fetchone()[0])

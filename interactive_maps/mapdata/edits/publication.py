@@ -1,0 +1,101 @@
+"""Publishing: each source's rows become all that it has on the map, with the fewest changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from interactive_maps.mapdata.edits.records import list_columns, list_records
+from interactive_maps.mapdata.edits.refusals import explain_errors
+from interactive_maps.mapdata.edits.staging import stage
+from interactive_maps.mapdata.layers import LAYERS, Layer
+from interactive_maps.mapdata.rows import Changes, Mode, SourceRows
+
+_LOCK = 7_230_150  # any number of our own: publications follow one another
+_SAME = sql.SQL("t.origin = n.origin AND t.origin_key = n.origin_key")
+
+
+def publish(drafts: Sequence[SourceRows]) -> Changes:
+    """Make each draft's rows all that its source has on the map, and return what that changed.
+
+    A row is known by its source and key: what is as it was is not touched, so that publishing the same drawing
+    twice leaves even the versions alone. Raises NotWritable where the tables do not let us, DatabaseAway.
+    """
+    with explain_errors("The map was left as it was"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        changes = [_replace(cursor, layer, drafts) for layer in LAYERS.values()]
+    return Changes(
+        *(
+            sum(getattr(change, name) for change in changes)
+            for name in ("inserted", "updated", "deleted", "unchanged")
+        )
+    )
+
+
+def _replace(cursor: Any, layer: Layer, drafts: Sequence[SourceRows]) -> Changes:
+    """Bring the layer's rows of the drafts' sources to exactly what the drafts have."""
+    if not any(draft.features.get(layer.name) for draft in drafts) and not _has_rows(cursor, layer, drafts):
+        return Changes()
+    stage(cursor, layer, (record for draft in drafts for record in list_records(layer, draft)))
+    deleted = _delete(cursor, layer, drafts)
+    updated, inserted = _update(cursor, layer), _insert(cursor, layer)
+    cursor.execute("SELECT count(*) FROM incoming")
+    total = cursor.fetchone()[0]
+    cursor.execute("DROP TABLE incoming")
+    return Changes(inserted, updated, deleted, total - inserted - updated)
+
+
+def _has_rows(cursor: Any, layer: Layer, drafts: Sequence[SourceRows]) -> bool:
+    query = sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE origin = ANY({}))")
+    cursor.execute(query.format(sql.Identifier(layer.table), [draft.source for draft in drafts]))
+    return bool(cursor.fetchone()[0])
+
+
+def _delete(cursor: Any, layer: Layer, drafts: Sequence[SourceRows]) -> int:
+    deleted = 0
+    for draft in drafts:
+        if draft.mode is Mode.APPEND:
+            continue
+        part: sql.Composable = sql.SQL("true")
+        if draft.mode is Mode.PART:
+            part = sql.SQL("t.origin_part = {}").format(draft.part)
+        cursor.execute(
+            sql.SQL(
+                "DELETE FROM {} t WHERE origin = {} AND {} AND NOT EXISTS (SELECT FROM incoming n WHERE {})"
+            ).format(sql.Identifier(layer.table), draft.source, part, _SAME)
+        )
+        deleted += cursor.rowcount
+    return deleted
+
+
+def _update(cursor: Any, layer: Layer) -> int:
+    columns = _list_identifiers(layer)
+    assigned = sql.SQL(", ").join(sql.SQL("{0} = n.{0}").format(column) for column in columns)
+    differs = sql.SQL(" OR ").join(
+        sql.SQL("t.{0}::text IS DISTINCT FROM n.{0}::text").format(column) for column in columns
+    )
+    cursor.execute(
+        sql.SQL("UPDATE {} t SET {} FROM incoming n WHERE {} AND ({})").format(
+            sql.Identifier(layer.table), assigned, _SAME, differs
+        )
+    )
+    return int(cursor.rowcount)
+
+
+def _insert(cursor: Any, layer: Layer) -> int:
+    columns = _list_identifiers(layer)
+    names = sql.SQL(", ").join([sql.Identifier("origin"), sql.Identifier("origin_key"), *columns])
+    cursor.execute(
+        sql.SQL(
+            "INSERT INTO {0} ({1}) SELECT {1} FROM incoming n"
+            " WHERE NOT EXISTS (SELECT FROM {0} t WHERE {2}) ORDER BY n.place"
+        ).format(sql.Identifier(layer.table), names, _SAME)
+    )
+    return int(cursor.rowcount)
+
+
+def _list_identifiers(layer: Layer) -> list[sql.Identifier]:
+    return [sql.Identifier(name) for name in (*list_columns(layer), "wkb_geometry")]

@@ -1,0 +1,88 @@
+"""Rows on their way: in a temporary table, with the numbers of what they refer to, in the map table's own system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from psycopg import sql
+
+from interactive_maps.mapdata.edits.records import list_columns
+from interactive_maps.mapdata.geometries import WGS84
+from interactive_maps.mapdata.layers import LAYERS, Layer
+from interactive_maps.mapdata.sources import fetch_source
+
+# The source of buildings that have a name and no file: drawings of several levels share them.
+NAMED = "named"
+
+
+def stage(cursor: Any, layer: Layer, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Copy ``rows`` into the temporary table ``incoming``; two rows of one source under one key are refused."""
+    columns = list_columns(layer)
+    written = {name: columns[name] for name in columns if name not in layer.references}
+    keys = {f"{name}_key": _type_of_keys(columns[name]) for name in layer.references}
+    numbers = {name: columns[name] for name in layer.references}
+    everything = {
+        "origin": "text",
+        "origin_key": "text",
+        **written,
+        **keys,
+        **numbers,
+        "wkb_geometry": "geometry",
+    }
+    cursor.execute(
+        sql.SQL(
+            "CREATE TEMPORARY TABLE incoming (place serial, {}, PRIMARY KEY (origin, origin_key)) ON COMMIT DROP"
+        ).format(
+            sql.SQL(", ").join(
+                sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))
+                for name, kind in everything.items()
+            )
+        )
+    )
+    targets = [f"{name}_key" if name in layer.references else name for name in columns]
+    names = sql.SQL(", ").join(map(sql.Identifier, ["origin", "origin_key", *targets, "wkb_geometry"]))
+    with cursor.copy(sql.SQL("COPY incoming ({}) FROM STDIN").format(names)) as copy:
+        for row in rows:
+            copy.write_row((*row[:-1], None if row[-1] is None else row[-1].hex()))
+    cursor.execute("ANALYZE incoming")
+    for statement in _list_resolutions(layer, columns):
+        cursor.execute(statement)
+    _convert_geometries(cursor, layer)
+
+
+def _type_of_keys(kind: str) -> str:
+    return "text[]" if kind.endswith("[]") else "text"
+
+
+def _list_resolutions(layer: Layer, columns: dict[str, str]) -> Iterator[sql.Composed]:
+    """Yield what turns keys into the numbers that their rows have; a key of nothing becomes null."""
+    for name, referred in layer.references.items():
+        column, key = sql.Identifier(name), sql.Identifier(f"{name}_key")
+        table = sql.Identifier(LAYERS[referred].table)
+        same = sql.SQL("r.origin IN (n.origin, {})").format(NAMED)
+        if columns[name].endswith("[]"):
+            yield sql.SQL(
+                "UPDATE incoming n SET {} = ARRAY(SELECT r.ogc_fid FROM {} r"
+                " WHERE {} AND r.origin_key = ANY(n.{}) ORDER BY array_position(n.{}, r.origin_key))"
+            ).format(column, table, same, key, key)
+        else:
+            yield sql.SQL(
+                "UPDATE incoming n SET {} = r.ogc_fid FROM {} r WHERE {} AND r.origin_key = n.{}"
+            ).format(column, table, same, key)
+
+
+def _convert_geometries(cursor: Any, layer: Layer) -> None:
+    """Bring WGS84 to the system and dimensions that the table's own column declares."""
+    source = fetch_source(cursor, layer)
+    srid = source.srid or 0
+    geometry = sql.SQL("ST_SetSRID(wkb_geometry, {})").format(WGS84)
+    meant = srid or settings.SRID_OF_ZERO
+    if meant != WGS84:
+        geometry = sql.SQL("ST_Transform({}, {})").format(geometry, meant)
+    if srid != meant:
+        geometry = sql.SQL("ST_SetSRID({}, {})").format(geometry, srid)
+    if source.geometry_type.upper().endswith("Z"):
+        geometry = sql.SQL("ST_Force3D({})").format(geometry)
+    cursor.execute(sql.SQL("UPDATE incoming SET wkb_geometry = {}").format(geometry))

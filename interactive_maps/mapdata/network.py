@@ -1,0 +1,208 @@
+"""All that routes are made of, from one snapshot: edges, where rooms and doors are, walls, what is closed.
+
+The primary is asked first: a closure has to be in force with the commit, not when a replica has heard of it. Where
+the primary is away nothing can be committed, and replicas answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from psycopg import Connection, sql
+
+from interactive_maps.mapdata.connections import list_hosts, open_connection, open_transaction
+from interactive_maps.mapdata.extracts import Extract, Take, fetch_extract, make_empty
+from interactive_maps.mapdata.hosts import Host
+from interactive_maps.mapdata.layers import CHANGE_TRIGGERS, LAYERS
+from interactive_maps.mapdata.sources import fetch_source
+from interactive_maps.ops.errors import DatabaseAway, NotPrepared
+
+MOST_WALLS = 200_000  # pieces of linework
+MOST_CLOSURES = 100_000
+
+# What of each layer is taken.
+_NAMED = {"names": Take.TEXT, "level": Take.NUMBER, "wkb_geometry": Take.POINT}
+_REFERENCES = {"space_id": Take.KEY, "opening_id": Take.KEY, "connector_id": Take.KEY}
+_EDGES = {
+    **dict.fromkeys(("source", "target"), Take.KEY),
+    **dict.fromkeys(("level", "target_level", "cost", "reverse_cost", "width", "slope"), Take.NUMBER),
+    "kind": Take.TEXT,
+    "one_way": Take.FLAG,
+    "name": Take.TEXT,
+    **_REFERENCES,
+    "wkb_geometry": Take.SHAPE,
+}
+_TAKEN: dict[str, dict[str, Take]] = {
+    "nav-edges": _EDGES,
+    "nav-nodes": {"space_id": Take.KEY},
+    "rooms": {"text": Take.TEXT, "level": Take.NUMBER, "space_id": Take.KEY, "wkb_geometry": Take.POINT},
+    "spaces": {
+        **_NAMED,
+        "ref": Take.TEXT,
+        "category": Take.TEXT,
+        "opening_hours": Take.TEXT,
+        "display_point": Take.POINT,
+    },
+    "points": {**_NAMED, "category": Take.TEXT, "opening_hours": Take.TEXT, "space_ids": Take.KEYS},
+    "occupants": {**_NAMED, "category": Take.TEXT, "opening_hours": Take.TEXT, "space_id": Take.KEY},
+    "openings": {**_NAMED, "kind": Take.TEXT, "properties": Take.TEXT, "space_ids": Take.KEYS},
+    "connectors": {**_NAMED, "kind": Take.TEXT, "properties": Take.TEXT},
+    "levels": {"names": Take.TEXT, "level": Take.NUMBER},
+}
+ROUTED = (*_TAKEN, "base-floor", "closures")
+# Whole words, in the languages of drawings: A-WALL-EXTR and Innenwand, not wallpaper's colour.
+_WALLS = (
+    r"(wall|walls|w[aä]nde?|waende|mauern?|murs?|muros?|paredes|pared|parete|pareti|muur|muren)([^a-zäöü]|$)"
+)
+
+# Without parameters: to adapt them would take longer than the answer.
+_VERSIONS = (
+    sql.SQL(
+        "SELECT v.layer, v.version FROM layer_version v JOIN (VALUES {}) AS l (layer, relation) USING (layer)"
+        " WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = l.relation AND tgname IN ({})"
+        " AND tgenabled IN ('O', 'A')) = {}"
+    )
+    .format(
+        sql.SQL(", ").join(
+            sql.SQL("({}, to_regclass({}))").format(sql.Literal(name), sql.Literal(LAYERS[name].table))
+            for name in ROUTED
+        ),
+        sql.SQL(", ").join(map(sql.Literal, CHANGE_TRIGGERS)),
+        sql.Literal(len(CHANGE_TRIGGERS)),
+    )
+    .as_bytes(None)
+)
+# Infinite times are no times; what begins never, or has ended ever since, is no closure.
+_CLOSURES = """
+SELECT ogc_fid, kind, target_id, level, nullif(greatest(starts_at, '0002-01-01'), '0002-01-01'),
+  nullif(least(ends_at, '9998-01-01'), '9998-01-01'), profiles, reason
+FROM closures WHERE starts_at IS DISTINCT FROM 'infinity' AND (ends_at IS NULL OR ends_at > '0002-01-01')
+ORDER BY ogc_fid LIMIT %s"""
+
+Versions = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureRow:
+    """A row of ``closures``; of a level ``level`` is the target, of everything else ``target_id``."""
+
+    key: int
+    kind: str | None
+    target_id: int | None
+    level: float | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    profiles: list[str | None] | None
+    reason: str | None
+
+
+def fetch_versions() -> Versions:
+    """Return the versions of all layers that routes hang on, by one short question; raises as connections do."""
+    *others, last = _list_hosts()
+    for host in others:
+        with contextlib.suppress(DatabaseAway), open_connection(host) as connection:
+            return _fetch_versions(connection)
+    with open_connection(last) as connection:
+        return _fetch_versions(connection)
+
+
+class NetworkReader:
+    """Reads in one snapshot; ``versions`` are those of what is read."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+        row = connection.execute("SELECT to_regclass('layer_version')").fetchone()
+        if row is None or row[0] is None:
+            self.versions = {name: _stamp(connection, name) for name in ROUTED}
+        else:
+            self.versions = _fetch_versions(connection)
+
+    def fetch(self, name: str) -> Extract:
+        """Return the rows of layer ``name`` as columns; none where there is no table."""
+        return self._extract(name, _TAKEN[name])
+
+    def fetch_areas(self, name: str) -> Extract:
+        """Return levels and geometries of ``spaces`` or ``openings``."""
+        return self._extract(name, {"level": Take.NUMBER, "wkb_geometry": Take.SHAPE})
+
+    def fetch_walls(self, besides: Iterable[float]) -> Extract:
+        """Return the linework that layers' names say is walls, on levels other than ``besides``."""
+        layer = LAYERS["base-floor"]
+        columns = fetch_source(self._connection.cursor(), layer).columns if self._has(layer.name) else {}
+        where: sql.Composable = sql.SQL("false")
+        if "layer" in columns:
+            where = sql.SQL("t.layer::text ~* {}").format(_WALLS)
+        if "layer" in columns and columns.get("level") == "double precision":
+            where += sql.SQL(" AND coalesce(t.level <> ALL({}::float8[]), true)").format(list(besides))
+        wanted = {"level": Take.NUMBER, "wkb_geometry": Take.SHAPE}
+        return self._extract(layer.name, wanted, where, MOST_WALLS)
+
+    def fetch_closures(self) -> list[ClosureRow]:
+        """Return what is, was and will be closed."""
+        if not self._has("closures"):
+            return []
+        return [ClosureRow(*row) for row in self._connection.execute(_CLOSURES, [MOST_CLOSURES])]
+
+    def _has(self, name: str) -> bool:
+        return bool(self.versions[name])
+
+    def _extract(
+        self,
+        name: str,
+        wanted: dict[str, Take],
+        where: sql.Composable | None = None,
+        most: int | None = None,
+    ) -> Extract:
+        if not self._has(name):
+            return make_empty(wanted)
+        layer = LAYERS[name]
+        source = fetch_source(self._connection.cursor(), layer)
+        return fetch_extract(self._connection, layer, source, wanted, where, most)
+
+
+@contextmanager
+def open_network() -> Iterator[NetworkReader]:
+    """Give a reader; NotPrepared where there is no network to read, and as connections raise."""
+    hosts = _list_hosts()
+    with contextlib.ExitStack() as stack:
+        for host in hosts:
+            try:
+                connection = stack.enter_context(open_transaction(host))
+                reader = NetworkReader(connection)
+            except DatabaseAway:
+                if host is hosts[-1]:
+                    raise
+                continue
+            break
+        yield reader
+
+
+def _list_hosts() -> list[Host]:
+    """Return whom to ask, in turn: the primary, then the replicas."""
+    return list_hosts()[::-1]
+
+
+def _fetch_versions(connection: Connection[Any]) -> Versions:
+    """Return the version of each routed layer; 0 for one that there is no table of."""
+    versions: Versions = {}
+    with contextlib.suppress(psycopg.errors.UndefinedTable):
+        versions = dict(connection.execute(_VERSIONS).fetchall())
+    for name in ROUTED:
+        if name not in versions:  # nobody counts its changes, or it is not there
+            versions[name] = _stamp(connection, name)
+    return versions
+
+
+def _stamp(connection: Connection[Any], name: str) -> int:
+    try:
+        return fetch_source(connection.cursor(), LAYERS[name]).version
+    except NotPrepared:
+        if name == "nav-edges":
+            raise
+        return 0

@@ -1,0 +1,122 @@
+"""Search, from a request to an answer: one snapshot, a few short questions."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from psycopg import Connection
+
+from interactive_maps.mapdata.connections import list_hosts, open_transaction
+from interactive_maps.mapdata.search.concepts import load_words
+from interactive_maps.mapdata.search.conditions import Context, name_categories
+from interactive_maps.mapdata.search.details import Details
+from interactive_maps.mapdata.search.matching import Matcher, Near, Wish
+from interactive_maps.mapdata.search.parameters import KINDS, SearchRequest
+from interactive_maps.mapdata.search.plain import find_plainly
+from interactive_maps.mapdata.search.ranking import Ranker
+from interactive_maps.mapdata.search.sources import SearchSource, fetch_search_source
+from interactive_maps.mapdata.search.understanding import Query, Span, read_query
+from interactive_maps.ops.errors import DatabaseAway
+
+_METRES_PER_DEGREE = 111_320.0  # of latitude; of longitude at the equator
+_newest = [0]  # the version last answered by this process
+
+Result = dict[str, Any]
+
+
+def search_map(asked: SearchRequest, known_versions: Container[int]) -> tuple[int, list[Result] | None]:
+    """Return the version and the best results; none if its version is one of ``known_versions``."""
+    query = read_query(asked.q, load_words())
+    with _open_source() as (connection, source):
+        if source.version in known_versions:
+            return source.version, None
+        if not query.pieces:
+            return source.version, []
+        return source.version, _answer(connection, source, query, asked)
+
+
+@contextmanager
+def _open_source() -> Iterator[tuple[Connection[Any], SearchSource]]:
+    """Give a connection in a snapshot that has what this process has answered before, and what is in it."""
+    with contextlib.ExitStack() as stack:
+        for host in list_hosts():
+            try:
+                connection = stack.enter_context(open_transaction(host))
+                source = fetch_search_source(connection)
+            except DatabaseAway:
+                if host.is_primary:
+                    raise
+                continue
+            if host.is_primary or source.version >= _newest[0]:
+                break
+            stack.close()
+        _newest[0] = source.version
+        yield connection, source
+
+
+def _answer(
+    connection: Connection[Any], source: SearchSource, query: Query, asked: SearchRequest
+) -> list[Result]:
+    layers = tuple(KINDS[kind] for kind in sorted(asked.kinds) if KINDS[kind])
+    wish = Wish(layers, asked.building, asked.level, _make_near(asked.near))
+    plain = find_plainly(connection, query, wish, source.plain)
+    results: list[Result] = []
+    candidates = plain
+    if source.indexed:
+        matcher = Matcher(connection, query, has_trigrams=source.has_trigrams)
+        if "category" in asked.kinds:
+            results = _list_categories(matcher, query, asked)
+        indexed = Wish(tuple(set(layers) & set(source.indexed)), wish.building, wish.level, wish.near)
+        candidates = matcher.find_candidates(indexed, asked.limit) + plain
+        ranker = Ranker(query, matcher.context, asked.level)
+    else:
+        ranker = Ranker(query, Context(), asked.level)
+    ranked = ranker.rank(candidates)[: asked.limit]
+    details = Details(connection, settings.SRID_OF_ZERO, asked.languages, source)
+    shown = details.fetch(one.candidate.target for one in ranked)
+    results += [
+        shown[one.candidate.target] | {"score": one.score, "why": one.why}
+        for one in ranked
+        if one.candidate.target in shown
+    ]
+    return results[: asked.limit]
+
+
+def _list_categories(matcher: Matcher, query: Query, asked: SearchRequest) -> list[Result]:
+    """Return the categories that the whole query names, of those that are on the map."""
+    span = query.whole_span
+    if span is None:
+        return []
+    return list(_show_categories(span, matcher.find_categories(name_categories(span.concepts)), asked))
+
+
+def _show_categories(span: Span, present: set[str], asked: SearchRequest) -> Iterator[Result]:
+    shown: set[str] = set()
+    for concept in span.concepts:
+        category = next((name for name in concept.categories if name in present), None)
+        if category is None or category in shown:
+            continue
+        shown.add(category)
+        nothing = dict.fromkeys(("id", "ref", "level", "level_name", "building_id", "building", "location"))
+        yield nothing | {
+            "kind": "category",
+            "name": concept.choose_label(asked.languages),
+            "category": category,
+            "score": 1.0 if span.exactly else 0.9,
+            "why": f"category {category}",
+        }
+
+
+def _make_near(near: tuple[float, float] | None) -> tuple[Near, ...]:
+    """Return the point for rows in degrees; 0 where that is what rows mean that name no reference system."""
+    if near is None:
+        return ()
+    longitude, latitude = near
+    per_longitude = _METRES_PER_DEGREE * max(math.cos(math.radians(latitude)), 0.01)
+    srids = [4326, *([0] if settings.SRID_OF_ZERO == 4326 else [])]
+    return tuple(Near(srid, longitude, latitude, per_longitude, _METRES_PER_DEGREE) for srid in srids)

@@ -1,0 +1,139 @@
+"""What a query is made of: words, numbers, and spans that name a kind of thing. Pure.
+
+``Rice Hall 01.221`` is the words rice and hall and the numbers 1 and 221; which of them name a building only the
+map can tell. ``meeting room apb`` has a span that names a concept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from interactive_maps.mapdata.search.concepts import MOST_PIECES, Concept, Words
+from interactive_maps.mapdata.search.folding import MAX_WORD, SEPARATORS, make_key, split_key
+
+MAX_PIECES = 12  # of a query that count
+_RUN = re.compile(f"[0-9]+|[^0-9{SEPARATORS}]+")
+_SHORT_PREFIX = 3  # letters of N2119 that a map may leave out
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word or a number of a query, folded, and as it was typed: from ``start`` up to ``end`` of the query.
+
+    ``is_idle``: a name is found without it. ``is_affix``: letters before or behind a number, without a gap.
+    """
+
+    text: str
+    typed: str
+    start: int
+    end: int
+    is_number: bool
+    is_idle: bool = False
+    is_affix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The pieces from ``start`` up to ``end``, which name one of ``concepts``: ``exactly``, or nearly."""
+
+    start: int
+    end: int
+    concepts: tuple[Concept, ...]
+    exactly: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it is understood. ``required`` are the places of those pieces that must be met somehow."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    spans: tuple[Span, ...]
+
+    @property
+    def key(self) -> str:
+        """Return the folded form of the whole."""
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def required(self) -> list[int]:
+        """Return the places of the pieces that are not idle, or are in a span; all where that would be none."""
+        spanned = {place for span in self.spans for place in range(span.start, span.end)}
+        needed = [i for i, piece in enumerate(self.pieces) if not piece.is_idle or i in spanned]
+        return needed or list(range(len(self.pieces)))
+
+    @property
+    def whole_span(self) -> Span | None:
+        """Return the span that has all that must be met: the query names a kind of thing and nothing else."""
+        needed = set(self.required)
+        return next((span for span in self.spans if needed <= set(range(span.start, span.end))), None)
+
+    @property
+    def names_a_kind(self) -> bool:
+        """Return whether the query is, exactly, what a kind of thing is called."""
+        span = self.whole_span
+        return span is not None and span.exactly
+
+    @property
+    def ends_in_zeros(self) -> bool:
+        """Return whether the last piece is what 1.07 begins with behind the point: it begins any number."""
+        return bool(self.pieces) and self.pieces[-1].text == "0"
+
+    def quote(self, places: list[int]) -> str:
+        """Return the pieces at ``places`` as they were typed, with what is between them if nothing is left out."""
+        pieces = [self.pieces[place] for place in places]
+        if places == list(range(places[0], places[-1] + 1)):
+            return self.text[pieces[0].start : pieces[-1].end]
+        return " ".join(dict.fromkeys(piece.typed for piece in pieces))
+
+    def find_span(self, place: int) -> Span | None:
+        """Return the span that the piece at ``place`` belongs to."""
+        return next((span for span in self.spans if span.start <= place < span.end), None)
+
+
+def read_query(text: str, words: Words) -> Query:
+    """Return what ``text`` asks for; a query without pieces where it has neither letters nor digits."""
+    pieces = tuple(_read_pieces(text, words))[:MAX_PIECES]
+    return Query(text, pieces, tuple(_find_spans(pieces, words)))
+
+
+def _read_pieces(text: str, words: Words) -> Iterator[Piece]:
+    runs = list(_RUN.finditer(text))
+    for place, run in enumerate(runs):
+        touches = (place > 0 and runs[place - 1].end() == run.start()) or (
+            place + 1 < len(runs) and runs[place + 1].start() == run.end()
+        )
+        for piece in split_key(make_key(run.group())):
+            is_number = piece.isdigit() and piece.isascii()
+            yield Piece(
+                piece[:MAX_WORD],
+                run.group(),
+                run.start(),
+                run.end(),
+                is_number,
+                is_idle=piece in words.idle and not touches,
+                is_affix=touches and not is_number and len(piece) <= _SHORT_PREFIX,
+            )
+
+
+def _find_spans(pieces: tuple[Piece, ...], words: Words) -> Iterator[Span]:
+    place = 0
+    while place < len(pieces):
+        span = _find_span(pieces, place, words)
+        if span is not None:
+            yield span
+        place = span.end if span else place + 1
+
+
+def _find_span(pieces: tuple[Piece, ...], start: int, words: Words) -> Span | None:
+    for end in range(min(len(pieces), start + MOST_PIECES), start, -1):
+        if found := words.find_exactly(" ".join(piece.text for piece in pieces[start:end])):
+            return Span(start, end, found)
+    piece = pieces[start]
+    if piece.is_number or piece.is_idle or piece.is_affix:
+        return None
+    if found := words.find_nearly(piece.text):
+        return Span(start, start + 1, found, exactly=False)
+    return None

@@ -1,0 +1,129 @@
+"""`import_map` with real buildings: all of an archive, one building of it, drawings that are a building's levels."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+POLYTECH = DATA / "imdf" / "spbstu-polytech" / "IMDFData.zip"
+DRESDEN = DATA / "osm" / "tu-dresden-apb" / "APBorig.osm"
+ONE_BUILDING = "SELECT origin_key FROM buildings WHERE names->>'en' = %s"
+
+
+def import_map(*arguments, **options):
+    output = io.StringIO()
+    call_command("import_map", *map(str, arguments), stdout=output, **options)
+    return output.getvalue()
+
+
+def fetch(cursor, query, *values):
+    cursor.execute(query, values)
+    return cursor.fetchall()
+
+
+def count(cursor, *tables):
+    return [fetch(cursor, f"SELECT count(*) FROM {table}")[0][0] for table in tables]
+
+
+def remember(cursor, table):
+    return dict(fetch(cursor, f"SELECT origin_key, ogc_fid FROM {table}"))
+
+
+@pytest.fixture
+def polytech(map_tables):
+    import_map(POLYTECH)
+    return map_tables
+
+
+def test_an_archive_is_a_venue_with_buildings_levels_units_and_openings(polytech):
+    tables = ("venues", "buildings", "levels", "spaces", "openings", "occupants")
+    assert count(polytech, *tables) == [1, 80, 8, 443, 472, 264]
+    assert fetch(polytech, "SELECT count(*) FROM spaces WHERE level_id IS NULL OR building_id IS NULL") == [
+        (0,)
+    ]
+    joined = "SELECT count(*) FROM openings WHERE cardinality(space_ids) >= 2"
+    assert fetch(polytech, joined) == [(472,)]
+    both = "SELECT count(*) FROM buildings WHERE names ? 'en' AND names ? 'ru'"
+    assert (
+        fetch(polytech, both)[0][0]
+        == fetch(polytech, "SELECT count(*) FROM buildings WHERE names <> '{}'")[0][0]
+    )
+
+
+def test_rooms_know_the_space_and_the_building_that_they_are(polytech):
+    lost = (
+        "SELECT count(*) FROM room_points r LEFT JOIN spaces s ON s.ogc_fid = r.space_id"
+        " WHERE s.origin_key IS DISTINCT FROM r.origin_key"
+    )
+    assert fetch(polytech, lost) == [(0,)]
+    assert fetch(polytech, "SELECT count(*) FROM room_points WHERE building_id IS NULL") == [(0,)]
+
+
+def test_one_building_again_leaves_the_others_and_every_id_alone(polytech):
+    before = {table: remember(polytech, table) for table in ("buildings", "levels", "spaces", "room_points")}
+    versions = fetch(polytech, "SELECT layer, version FROM layer_version ORDER BY layer")
+    home = fetch(polytech, "SELECT origin_part FROM spaces GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")[0][0]
+    assert " 0 rows inserted, 0 updated, 0 deleted" in import_map(POLYTECH, building=home)
+    assert fetch(polytech, "SELECT layer, version FROM layer_version ORDER BY layer") == versions
+    polytech.execute("UPDATE spaces SET category = 'changed'")
+    import_map(POLYTECH, building=home)
+    assert {table: remember(polytech, table) for table in before} == before
+    rest = "SELECT DISTINCT origin_part = %s FROM spaces WHERE category = 'changed'"
+    assert fetch(polytech, rest, home) == [(False,)]
+
+
+def test_what_a_building_has_no_more_goes_and_only_that(polytech):
+    home = fetch(polytech, "SELECT origin_part FROM spaces GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")[0][0]
+    polytech.execute(
+        "INSERT INTO spaces (origin, origin_key, origin_part) VALUES"
+        " ('IMDFData.zip', 'gone', %s), ('IMDFData.zip', 'elsewhere', 'another')",
+        [home],
+    )
+    import_map(POLYTECH, building=home)
+    assert fetch(polytech, "SELECT origin_key FROM spaces WHERE origin_key IN ('gone', 'elsewhere')") == [
+        ("elsewhere",)
+    ]
+    import_map(POLYTECH, append=True)
+    assert count(polytech, "spaces") == [444]
+    import_map(POLYTECH, replace=True)
+    assert count(polytech, "spaces") == [443]
+
+
+def test_a_building_that_is_not_there_is_refused_with_those_that_are(polytech):
+    with pytest.raises(
+        CommandError, match=r"--building: there is no building 'Atlantis'; there are: .+"
+    ) as refused:
+        import_map(POLYTECH, building="Atlantis")
+    assert refused.value.returncode == 2
+    assert count(polytech, "spaces") == [443]
+
+
+def test_sources_live_side_by_side(polytech):
+    import_map(DRESDEN)
+    assert fetch(polytech, "SELECT origin, count(*) FROM spaces GROUP BY 1 ORDER BY 1") == [
+        ("APBorig.osm", 477),
+        ("IMDFData.zip", 443),
+    ]
+    assert "0 deleted, " in import_map(DRESDEN)
+
+
+def test_drawings_are_the_levels_of_the_building_that_is_named(map_tables, tmp_path):
+    call_command("make_demo", str(tmp_path), levels=2, rooms=40, stdout=io.StringIO())
+    plans = sorted(tmp_path.glob("*.dxf"))
+    import_map(*plans, rules=tmp_path / "plan.toml")
+    [(name, building)] = fetch(map_tables, "SELECT names->>'', ogc_fid FROM buildings")
+    assert name in (tmp_path / "plan.toml").read_text()
+    levels = "SELECT level, names->>'', building_ids FROM levels ORDER BY level"
+    assert fetch(map_tables, levels) == [(0.0, "Ground Floor", [building]), (1.0, "Level 1", [building])]
+    assert fetch(map_tables, "SELECT DISTINCT building_id FROM room_points") == [(building,)]
+    import_map(plans[0], rules=tmp_path / "plan.toml", building="Annex", level_name=["Erdgeschoss"])
+    assert fetch(map_tables, levels)[0][:2] == (0.0, "Erdgeschoss")
+    assert [
+        json.loads(names) for (names,) in fetch(map_tables, "SELECT names::text FROM buildings ORDER BY 1")
+    ] == [
+        {"": "Annex"},
+        {"": name},
+    ]

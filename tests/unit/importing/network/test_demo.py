@@ -1,0 +1,81 @@
+"""The demo's drawings: a line to every room, and stairs and lifts that join their levels."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import networkx as nx
+import pytest
+import shapely
+from django.core.management import call_command
+from shapely import Point
+
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.formats import read_plan
+from interactive_maps.importing.network import join_levels, make_network
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.rules import load_rules
+from tests.unit.importing.network.maps import metres, says
+
+
+@pytest.fixture(scope="module")
+def drafts(tmp_path_factory: pytest.TempPathFactory) -> list[MapDraft]:
+    folder = tmp_path_factory.mktemp("demo")
+    call_command("make_demo", folder, verbosity=0)
+    rules = load_rules(folder / "plan.toml")
+    drafts = [read_plan(path, ReadOptions(rules)) for path in sorted(folder.glob("*.dxf"))]
+    for draft in drafts:
+        make_network(draft, rules)
+    join_levels(drafts)
+    return drafts
+
+
+def connect_all(drafts: list[MapDraft], *without: str) -> nx.Graph:
+    """Return the building's graph; ``without`` stairs or lifts between its levels."""
+    graph: nx.Graph = nx.Graph()
+    for draft in drafts:
+        for edge in draft.edges:
+            if edge.target_level is None or edge.kind not in without:
+                graph.add_edge(edge.source, edge.target)
+    return graph
+
+
+@pytest.mark.parametrize("without", [(), ("stairs",), ("lift",)])
+def test_all_rooms_are_reached_across_levels(drafts: list[MapDraft], without: tuple[str, ...]) -> None:
+    graph = connect_all(drafts, *without)
+    assert nx.is_connected(graph)
+    rooms = 0
+    for draft in drafts:
+        nodes = [metres(Point(node.longitude, node.latitude)) for node in draft.nodes if node.key in graph]
+        tree = shapely.STRtree(nodes)
+        places = [metres(Point(room.longitude, room.latitude)) for room in draft.rooms]
+        rooms += len(set(tree.query(places, predicate="dwithin", distance=0.1)[0].tolist()))
+        assert {draft.report.level} <= {node.level for node in draft.nodes}
+    assert rooms == 400
+
+
+def test_without_stairs_and_lifts_levels_are_apart(drafts: list[MapDraft]) -> None:
+    assert nx.number_connected_components(connect_all(drafts, "stairs", "lift")) == len(drafts) == 4
+
+
+def test_stairs_and_lifts_lead_to_the_next_level(drafts: list[MapDraft]) -> None:
+    climbs = Counter(
+        (edge.kind, edge.level, edge.target_level, round(edge.length))
+        for draft in drafts
+        for edge in draft.edges
+        if edge.target_level is not None
+    )
+    pairs = ((-1.0, 0.0), (0.0, 1.0), (1.0, 2.0))
+    assert climbs == {("stairs", *pair, 6): 4 for pair in pairs} | {("lift", *pair, 0): 2 for pair in pairs}
+
+
+def test_nothing_is_remarkable_about_it(drafts: list[MapDraft]) -> None:
+    for draft in drafts:
+        for words in ("not joined", "ends where there is no room", "no line to walk on"):
+            assert says(draft, words) == []
+
+
+def test_joining_again_changes_nothing(drafts: list[MapDraft]) -> None:
+    before = [(list(draft.nodes), list(draft.edges)) for draft in drafts]
+    join_levels(drafts)
+    assert [(draft.nodes, draft.edges) for draft in drafts] == before
