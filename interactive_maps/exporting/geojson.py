@@ -1,0 +1,97 @@
+"""The map as GeoJSON: a collection a layer, or all layers in one."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO, Any
+
+from interactive_maps.exporting.collections import Feature, as_number, draw, write_collection
+from interactive_maps.exporting.findings import Findings
+from interactive_maps.exporting.members import describe_member
+from interactive_maps.importing.formats.imdf.writing import MARK
+from interactive_maps.mapdata.exports import MapSnapshot, Row
+from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.parts import Part
+
+# Nodes are what edges say; what has no table is what only its own format can say.
+_LEFT_OUT = frozenset({"nav-nodes", "source-features"})
+_LAYERS = tuple(name for name in LAYERS if name not in _LEFT_OUT)
+# What is told by other properties, or by the geometry.
+_TOLD = frozenset(
+    {"names", "short_names", "properties", "text", "room", "outline", "display_point", "is_outline"}
+)
+Advance = Callable[[str, int], None]
+
+
+def write_single(
+    output: IO[bytes], snapshot: MapSnapshot, part: Part, findings: Findings, advance: Advance
+) -> None:
+    """Write one collection of all layers; a room that is a space is the space alone."""
+
+    def list_features() -> Iterator[Feature]:
+        for layer in _LAYERS:
+            findings.written[layer] = 0
+            for feature in list_layer(snapshot, part, layer, advance):
+                if layer == "rooms" and feature["properties"]["space_id"] is not None:
+                    continue
+                findings.written[layer] += 1
+                yield feature
+
+    write_collection(output, None, list_features())
+
+
+def write_archive(
+    output: IO[bytes], snapshot: MapSnapshot, part: Part, findings: Findings, advance: Advance
+) -> None:
+    """Write a ZIP with a collection a layer; layers without features are left out."""
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        for layer in _LAYERS:
+            if snapshot.count(layer, part):
+                with archive.open(describe_member(f"{layer}.geojson"), "w", force_zip64=True) as member:
+                    features = list_layer(snapshot, part, layer, advance)
+                    findings.written[layer] = write_collection(member, layer, features)
+
+
+def list_layer(snapshot: MapSnapshot, part: Part, layer: str, advance: Advance) -> Iterator[Feature]:
+    """Yield the features of a layer."""
+    for number, row in enumerate(snapshot.read(layer, part)):
+        advance(layer, number)
+        yield make_feature(row)
+
+
+def make_feature(row: Row) -> Feature:
+    """Return a row as a feature; what its source says of it is under ``source_properties``."""
+    values = row.values
+    names = values.get("names") or {}
+    text = values.get("text") if row.layer == "rooms" else None
+    properties: dict[str, Any] = {
+        "layer": row.layer,
+        **_spread_names("name", {"": text} if text else names),
+        **_spread_names("short_name", values.get("short_names") or {}),
+        "level": as_number(row.level),
+        **{name: value for name, value in values.items() if name not in _TOLD},
+    }
+    if row.layer == "base-floor":
+        properties |= {"layer": row.layer, "drawn_on": values["layer"], "text": values["text"]}
+    if (point := values.get("display_point")) is not None:
+        properties["display_point"] = draw(point)
+    said = {name: value for name, value in row.properties.items() if name != MARK}
+    properties |= {"source": row.origin, "source_key": row.key}
+    if said:
+        properties["source_properties"] = said
+    return {
+        "type": "Feature",
+        "id": f"{row.layer}/{row.id}",
+        "geometry": draw(row.geometry),
+        "properties": properties,
+    }
+
+
+def _spread_names(name: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return ``name`` and ``name:de``, as OpenStreetMap writes them."""
+    if not names:
+        return {}
+    first = names.get("") or next(iter(names.values()))
+    spread = {f"{name}:{language}": said for language, said in names.items() if language}
+    return {name: first, **spread}

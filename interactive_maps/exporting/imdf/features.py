@@ -1,0 +1,83 @@
+"""IMDF features: those that came from an archive as they were, all others with what IMDF requires of them. Pure."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from interactive_maps.exporting.collections import draw
+from interactive_maps.importing.formats.imdf.writing import MARK, print_shape, to_geojson
+from interactive_maps.mapdata.exports import Reference, Row
+
+_OURS = uuid.UUID("8f0f6a5e-2f0b-5d0c-9a51-0c1f3c6d6a44")
+_UNDETERMINED = "und"  # BCP 47 for a language that nobody tells
+EMPTY: Mapping[str, Any] = {}
+
+
+def make_id(*words: Any) -> str:
+    """Return an id that is the same whenever it is made of the same words."""
+    return str(uuid.uuid5(_OURS, "/".join(str(word) for word in words)))
+
+
+def identify(layer: str, thing: Row | Reference) -> str:
+    """Return the id of what a row of ``layer`` is in IMDF."""
+    marked = is_marked(thing) if isinstance(thing, Row) else thing.marked
+    if marked and thing.key is not None:
+        return thing.key
+    return make_id(layer, thing.id) if thing.key is None else make_id(layer, thing.origin, thing.key)
+
+
+def is_marked(row: Row) -> bool:
+    """Return whether a row came from an IMDF archive."""
+    return MARK in row.properties
+
+
+def make_feature(
+    collection: str, key: str, geometry: dict[str, Any] | None, properties: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a feature."""
+    return {
+        "id": key,
+        "type": "Feature",
+        "feature_type": collection,
+        "geometry": geometry,
+        "properties": dict(properties),
+    }
+
+
+def restore(row: Row, collection: str, *, keep_geometry: bool = False) -> dict[str, Any]:
+    """Return a feature as it was written; with the map's geometry, if that is not what was read any more."""
+    said = row.properties[MARK]
+    own = {name: value for name, value in row.properties.items() if name != MARK}
+    properties = said.get("properties", own)
+    key = (row.key or "").removeprefix(f"{collection}/") if row.layer == "source-features" else row.key
+    geometry = to_geojson(row.geometry)
+    if "geometry" in said and (keep_geometry or said.get("shape") == print_shape(row.geometry)):
+        geometry = said["geometry"]
+    elif "geometry" in said:
+        geometry = draw(row.geometry)
+    feature = {
+        "id": said.get("id", key),
+        "type": "Feature",
+        "feature_type": collection,
+        **said.get("members", {}),
+        "geometry": geometry,
+        "properties": properties,
+    }
+    if feature["id"] is None:
+        del feature["id"]
+    return feature
+
+
+def make_label(names: Mapping[str, str] | None) -> dict[str, str] | None:
+    """Return texts by language as a label; None where there are none."""
+    if not names:
+        return None
+    named = {language: text for language, text in names.items() if language}
+    return {_UNDETERMINED: names[""], **named} if "" in names else named
+
+
+def make_accessibility(step_free: bool | None) -> list[str] | None:
+    """Return what IMDF says of a place that a wheelchair gets to."""
+    return ["wheelchair"] if step_free else None

@@ -1,0 +1,53 @@
+"""Doors that are points, as the lines that IMDF wants: along the wall that they are in. Pure."""
+
+from __future__ import annotations
+
+import math
+
+import shapely
+from shapely.geometry import LineString, Point
+from shapely.geometry.base import BaseGeometry
+
+_WIDTH = 0.9  # metres of a door that nobody has measured
+_REACH = 1.0  # metres that a door may be off its wall
+_METRES_PER_DEGREE = 111_319.5
+
+
+def draw_sill(
+    place: BaseGeometry | None, outline: BaseGeometry | None, width: float | None
+) -> tuple[BaseGeometry | None, bool]:
+    """Return the sill of a door at ``place`` in a room's ``outline``, and whether its direction is known.
+
+    Geometry is in degrees, ``width`` in metres. What is no point is returned as it is.
+    """
+    if not isinstance(place, Point) or place.is_empty:
+        return place, True
+    east = _METRES_PER_DEGREE * max(math.cos(math.radians(place.y)), 1e-6)
+    half = (width or _WIDTH) / 2
+
+    def to_degrees(x: float, y: float) -> tuple[float, float]:
+        return place.x + x / east, place.y + y / _METRES_PER_DEGREE
+
+    direction = None if outline is None else _find_direction(place, outline, east)
+    x, y = direction or (1.0, 0.0)
+    line = LineString([to_degrees(-x * half, -y * half), to_degrees(x * half, y * half)])
+    return line, direction is not None
+
+
+def _find_direction(place: Point, outline: BaseGeometry, east: float) -> tuple[float, float] | None:
+    """Return the direction, one metre long, of the outline's piece that is nearest to the door."""
+    best: tuple[float, float, float] | None = None
+    for ring in shapely.get_parts(shapely.boundary(outline)):
+        corners = (shapely.get_coordinates(ring) - (place.x, place.y)) * (east, _METRES_PER_DEGREE)
+        for (x0, y0), (x1, y1) in zip(corners[:-1].tolist(), corners[1:].tolist(), strict=True):
+            x, y = x1 - x0, y1 - y0
+            length = math.hypot(x, y)
+            if not length:
+                continue
+            share = min(max(-(x0 * x + y0 * y) / length**2, 0.0), 1.0)
+            distance = math.hypot(x0 + share * x, y0 + share * y)
+            # At a corner, two pieces are as near: the longer one has room for a door.
+            rank = (round(distance, 3), -length)
+            if distance <= _REACH and (best is None or rank < (round(best[0], 3), -best[1])):
+                best = (distance, length, math.atan2(y, x))
+    return None if best is None else (math.cos(best[2]), math.sin(best[2]))

@@ -1,0 +1,104 @@
+"""``manage.py export_map --format imdf|geojson FILE``: the map, or a part of it, for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from interactive_maps.exporting import geojson, imdf
+from interactive_maps.exporting.choice import choose_part
+from interactive_maps.exporting.findings import Findings
+from interactive_maps.exporting.refusal import ExportRefused
+from interactive_maps.importing.progress import shown_progress
+from interactive_maps.mapdata.exports import MapSnapshot, open_map
+from interactive_maps.mapdata.parts import Part
+from interactive_maps.ops.errors import MapError
+from interactive_maps.ops.whole_files import replace_whole, share_file
+
+REFUSED = 2
+_PROGRESS_EVERY = 500
+_MOST_FAULTS = 12
+Writer = Callable[[IO[bytes], MapSnapshot, Part, Findings, Callable[[str, int], None]], None]
+
+
+class Command(BaseCommand):
+    """Export the map; docs/how-to/export-a-map.md says what becomes of what."""
+
+    help = "Write the map, one source of it or one building as an IMDF archive or as GeoJSON."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
+        parser.add_argument("file", type=Path, metavar="FILE", help="what to write")
+        parser.add_argument("--format", choices=("imdf", "geojson"), required=True, help="what FILE becomes")
+        parser.add_argument("--source", metavar="NAME", help="only what was imported under this name")
+        parser.add_argument("--building", metavar="NAME", help="only this building, by a name or its key")
+        parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write, and say what was written."""
+        findings = Findings()
+        try:
+            with open_map() as snapshot:
+                part = choose_part(snapshot, options["source"], options["building"])
+                _write(options["file"], options, snapshot, part, findings)
+        except ExportRefused as refusal:
+            raise CommandError(f"Nothing was exported: {refusal}.", returncode=REFUSED) from None
+        except MapError as error:
+            raise CommandError(f"Nothing was exported: {error}", returncode=1) from None
+        self._tell(options["file"], options["format"], findings)
+
+    def _tell(self, target: Path, form: str, findings: Findings) -> None:
+        counts = ", ".join(f"{name} {count:,}" for name, count in findings.written.items() if count)
+        self.stdout.write(f"{target}: {target.stat().st_size:,} bytes: {counts or 'no features'}.")
+        faults = list(findings.describe())
+        for fault in faults[:_MOST_FAULTS]:
+            self.stdout.write(f"  {fault}")
+        if len(faults) > _MOST_FAULTS:
+            self.stdout.write(f"  and {len(faults) - _MOST_FAULTS} more kinds of such remarks")
+        hint = f"manage.py import_map {target} --dry-run reads it back"
+        self.stdout.write(
+            f"Next: {hint}." if form == "imdf" or target.suffix == ".geojson" else f"Next: unzip {target}."
+        )
+
+
+def _write(
+    target: Path, options: dict[str, Any], snapshot: MapSnapshot, part: Part, findings: Findings
+) -> None:
+    writer: Writer = imdf.write_archive
+    if options["format"] == "geojson":
+        is_single = target.suffix.lower() in {".geojson", ".json"}
+        writer = geojson.write_single if is_single else geojson.write_archive
+    with _create(target, force=options["force"]) as output, shown_progress() as progress:
+
+        def advance(collection: str, number: int) -> None:
+            if number % _PROGRESS_EVERY == 0:
+                progress(f"writing {collection}", number, None)
+
+        writer(output, snapshot, part, findings, advance)
+        if not any(findings.written.values()):
+            raise ExportRefused("there is nothing on the map, or in the part of it that was asked for")
+
+
+@contextmanager
+def _create(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """Give a file that becomes ``target`` at the end, if nothing went wrong."""
+    if target.exists():
+        if not target.is_file():
+            raise ExportRefused(f"{target} is no file: name one")
+        if not force:
+            raise ExportRefused(f"{target} exists: choose another name, or --force to replace it")
+    try:
+        with replace_whole(target) as output:
+            share_file(output)
+            yield output
+    except OSError as error:
+        raise ExportRefused(f"{target} cannot be written: {error.strerror or error}") from None
+    except RuntimeError as error:
+        if "force_zip64" not in str(error):
+            raise
+        raise ExportRefused(f"{target} would hold a collection of more than 2 GB: export a part") from None
