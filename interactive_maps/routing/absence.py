@@ -45,7 +45,7 @@ def _explain_pair(snapshot: Snapshot, pair: Question, stop: int) -> Absence:
     start, end = (find_islands(snapshot.graph, place) for place in pair.stops)
     if not start & end:
         return Absence("island", stop)
-    opened = Snapshot(snapshot.graph, snapshot.hierarchy, snapshot.version)
+    opened = Snapshot(snapshot.graph, snapshot.shape, snapshot.version)
     route = Wayfinder(opened, pair).find_route()
     if route is not None:
         return Absence("closed", stop, closures=_find_closures(snapshot, pair, route))

@@ -104,19 +104,8 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> EdgeTable:
     )
 
 
-def _read_lines(values: list[Any], ids: Integers) -> tuple[list[Any], list[Problem]]:
-    lines: list[Any] = []
-    problems: list[Problem] = []
-    for value, key in zip(values, ids.tolist(), strict=True):
-        with np.errstate(invalid="ignore"):  # coordinates that are NaN
-            line, problem = _read_line(value)
-        lines.append(line)
-        if problem:
-            problems.append(Problem(problem, key))
-    return lines, problems
-
-
-def _read_line(value: Any) -> tuple[Any, str | None]:
+def read_line(value: Any) -> tuple[Any, str | None]:
+    """Return the line that ``value`` (WKB or a geometry) is, and what is wrong with it: one of both is None."""
     try:
         shape: Any = value if isinstance(value, shapely.Geometry) else shapely.from_wkb(value)
     except (shapely.errors.ShapelyError, TypeError, ValueError):
@@ -132,6 +121,18 @@ def _read_line(value: Any) -> tuple[Any, str | None]:
     if not (np.abs(places) <= (180.0, 90.0)).all():  # also false for NaN
         return None, "not in degrees"
     return shape, None
+
+
+def _read_lines(values: list[Any], ids: Integers) -> tuple[list[Any], list[Problem]]:
+    lines: list[Any] = []
+    problems: list[Problem] = []
+    for value, key in zip(values, ids.tolist(), strict=True):
+        with np.errstate(invalid="ignore"):  # coordinates that are NaN
+            line, problem = read_line(value)
+        lines.append(line)
+        if problem:
+            problems.append(Problem(problem, key))
+    return lines, problems
 
 
 def _read_numbers(rows: list[Mapping[str, Any]], column: str) -> Floats:

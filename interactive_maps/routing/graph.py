@@ -33,9 +33,9 @@ class Graph:
     """``node_count`` nodes and ``edge_count`` edges. All arrays are read-only.
 
     Per edge: ``edge_id`` (NOTHING for a lift's boarding), ``tail`` and ``head`` nodes, ``length`` in metres,
-    ``kind``, ``width`` and ``slope`` (NaN unknown), ``space``, ``opening`` and ``connector`` (NOTHING if none), its
-    ``name``, and its line ``coordinates[offsets[e]:offsets[e + 1]]``. Per node: ``node_level`` (NaN unknown),
-    ``node_coordinates``, ``node_number`` (NO_NUMBER if none). Per arc: ``passable``.
+    ``kind``, ``width``, ``slope`` and the table's ``cost`` (NaN unknown), ``space``, ``opening`` and ``connector``
+    (NOTHING if none), its ``name``, and its line ``coordinates[offsets[e]:offsets[e + 1]]``. Per node: ``node_level``
+    (NaN unknown), ``node_coordinates``, ``node_number`` (NO_NUMBER if none). Per arc: ``passable``.
     ``cost_ratio`` is the median of the table's costs to geodesic metres, None where it has none.
     """
 
@@ -56,6 +56,7 @@ class Graph:
     node_level: Floats
     node_coordinates: Floats
     node_number: Integers
+    cost: Floats
     cost_ratio: float | None
     split_numbers: Integers
     loose_numbers: Integers
@@ -161,6 +162,7 @@ def build_graph(table: EdgeTable) -> Graph:
         node_level=_freeze(whole.nodes.level),
         node_coordinates=_freeze(whole.nodes.coordinates),
         node_number=_freeze(whole.nodes.number),
+        cost=_freeze(whole.table.cost),
         cost_ratio=_compare_costs(table, length),
         split_numbers=_freeze(nodes.split_numbers),
         loose_numbers=_freeze(nodes.loose_numbers),

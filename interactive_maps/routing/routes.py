@@ -86,14 +86,21 @@ def stretch(graph: Graph, times: Weights, arc: int, start: float = 0.0, end: flo
 
 def list_legs(graph: Graph, stretches: Sequence[Stretch]) -> tuple[Leg, ...]:
     """Return the legs of a way: a new one begins on every new level."""
+    if not stretches:
+        return ()
+    lines = [draw(graph, piece) for piece in stretches]
+    ends = np.cumsum([len(line) for line in lines]).tolist()
+    points = np.concatenate(lines)
+    levels = graph.node_level[graph.arc_tail[[piece.arc for piece in stretches]]].tolist()
     legs: list[Leg] = []
     first = 0
-    for level, some in groupby(stretches, key=lambda one: _level_of(graph, one)):
-        pieces = list(some)
-        lines = join_lines(draw(graph, piece) for piece in pieces)
+    for level, some in groupby(None if math.isnan(level) else level for level in levels):
+        last = first + sum(1 for _ in some)
+        pieces = stretches[first:last]
+        line = join_lines([points[ends[first] - len(lines[first]) : ends[last - 1]]])
         length, time = sum(piece.length for piece in pieces), sum(piece.time for piece in pieces)
-        legs.append(Leg(level, first, first + len(pieces), lines, length, time))
-        first += len(pieces)
+        legs.append(Leg(level, first, last, line, length, time))
+        first = last
     return tuple(legs)
 
 
@@ -129,13 +136,9 @@ def cut_line(line: Floats, start: float, end: float) -> Floats:
 
 def join_lines(lines: Iterable[Floats]) -> Floats:
     """Return ``lines`` as one, without points that repeat the one before; at least two points if there is any."""
-    points = np.vstack(list(lines))
+    listed = list(lines)
+    points = np.concatenate(listed) if len(listed) > 1 else listed[0]
     kept = np.ones(len(points), dtype=bool)
     kept[1:] = (np.abs(np.diff(points, axis=0)) > 1e-9).any(axis=1)
     joined: Floats = points[kept]
     return joined if len(joined) > 1 else np.repeat(joined, 2, axis=0)
-
-
-def _level_of(graph: Graph, piece: Stretch) -> float | None:
-    level = float(graph.node_level[graph.arc_tail[piece.arc]])
-    return None if math.isnan(level) else level

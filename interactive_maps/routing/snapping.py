@@ -69,13 +69,11 @@ class Snapper:
             found += zip(distances.tolist(), floor.edges[near].tolist(), floor.lines[near], strict=True)
         found.sort(key=lambda candidate: candidate[:2])
         snaps: list[Snap] = []
-        for metres, edge, line in found:
-            snap = self._place(place, point, metres, edge, line)
-            if snap is not None:
-                snaps.append(snap)
-            if len(snaps) == MOST_CANDIDATES:
+        for first in range(0, len(found), MOST_CANDIDATES):
+            snaps += self._place(place, point, found[first : first + MOST_CANDIDATES])
+            if len(snaps) >= MOST_CANDIDATES:
                 break
-        return tuple(snaps)
+        return tuple(snaps[:MOST_CANDIDATES])
 
     @cached_property
     def _level(self) -> Floats:
@@ -111,15 +109,19 @@ class Snapper:
         return floor
 
     def _place(
-        self, place: Floats, point: shapely.Point, metres: float, edge: int, line: shapely.LineString
-    ) -> Snap | None:
-        fraction = float(shapely.line_locate_point(line, point, normalized=True))
-        fraction = fraction if math.isfinite(fraction) else 0.0  # a line of no length
-        on_line = shapely.get_coordinates(shapely.line_interpolate_point(line, fraction, normalized=True))
-        level = float(self._level[edge])
-        if self._blocked is not None and self._blocked(level, place, on_line[0]):
-            return None
-        longitude, latitude = self.graph.plane.to_degrees(on_line)[0]
-        return Snap(
-            edge, fraction, metres, float(longitude), float(latitude), None if math.isnan(level) else level
-        )
+        self, place: Floats, point: shapely.Point, found: list[tuple[float, int, shapely.LineString]]
+    ) -> list[Snap]:
+        """Return the places on the edges that were ``found``, those behind walls left out."""
+        lines = np.array([line for _, _, line in found], dtype=object)
+        fractions = np.nan_to_num(shapely.line_locate_point(lines, point, normalized=True))  # of no length
+        on_line = shapely.get_coordinates(shapely.line_interpolate_point(lines, fractions, normalized=True))
+        degrees = self.graph.plane.to_degrees(on_line).tolist()
+        snaps = []
+        for index, (metres, edge, _) in enumerate(found):
+            level = float(self._level[edge])
+            if self._blocked is not None and self._blocked(level, place, on_line[index]):
+                continue
+            known = None if math.isnan(level) else level
+            longitude, latitude = degrees[index]
+            snaps.append(Snap(edge, float(fractions[index]), metres, longitude, latitude, known))
+        return snaps

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interactive_maps.routing.closures import Closure, close, find_next_change
+from interactive_maps.routing.engines.choice import Shape, choose_shape
 from interactive_maps.routing.engines.engine import Engine
-from interactive_maps.routing.engines.hierarchy import Hierarchy, order_nodes
 from interactive_maps.routing.graph import Graph
 from interactive_maps.routing.profiles import INFINITE, PROFILES, Profile, weigh
 
@@ -49,14 +49,14 @@ class Snapshot:
     def __init__(
         self,
         graph: Graph,
-        hierarchy: Hierarchy,
+        shape: Shape,
         version: int,
         closures: tuple[Closure, ...] = (),
         revision: int = 0,
         before: Snapshot | None = None,
     ) -> None:
         self.graph, self.version, self.closures, self.revision = graph, version, closures, revision
-        self.hierarchy = hierarchy
+        self.shape = shape
         self._lock = threading.RLock()
         self._engines: OrderedDict[Key, Weighted] = OrderedDict()
         self._times: dict[float, Weights] = dict(before._times) if before else {}
@@ -105,7 +105,7 @@ class Snapshot:
         shut = weights.copy()
         shut[closed] = INFINITE
         until = find_next_change(self.closures, moment)
-        return Weighted(self.hierarchy.weigh(shut), weights, closed, moment, until)
+        return Weighted(self.shape.weigh(shut), weights, closed, moment, until)
 
     def _change(self, weighted: Weighted, profile: Profile, moment: datetime) -> Weighted:
         closed = close(self.graph, self.closures, moment, profile.name)
@@ -136,7 +136,7 @@ class Snapshots:
     ) -> Snapshot:
         """Put a new network in force, with the closures of ``revision`` and engines for ``profiles``."""
         with self._lock:
-            snapshot = Snapshot(graph, build_hierarchy(graph), version, tuple(closures), revision)
+            snapshot = Snapshot(graph, choose_shape(graph), version, tuple(closures), revision)
             snapshot.warm(profiles)
             self.current = snapshot
             return snapshot
@@ -150,13 +150,6 @@ class Snapshots:
             if revision <= before.revision:
                 return before
             self.current = Snapshot(
-                before.graph, before.hierarchy, before.version, tuple(closures), revision, before
+                before.graph, before.shape, before.version, tuple(closures), revision, before
             )
             return self.current
-
-
-def build_hierarchy(graph: Graph) -> Hierarchy:
-    """Return the hierarchy of ``graph``: most of the time that a new network takes."""
-    metres = graph.plane.to_metres(graph.node_coordinates)
-    order = order_nodes(graph.arc_tail, graph.arc_head, metres, graph.node_level)
-    return Hierarchy(graph.arc_tail, graph.arc_head, graph.node_count, order)

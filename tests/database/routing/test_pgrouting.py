@@ -6,9 +6,10 @@ import pytest
 from benchmarks.graphs.rivals import ask_pgrouting, fill_pgrouting
 from interactive_maps.routing.closures import Closure
 from interactive_maps.routing.edges import read_rows
+from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.graph import build_graph
 from interactive_maps.routing.profiles import STEP_FREE, WALK
-from interactive_maps.routing.snapshots import Snapshot, build_hierarchy
+from interactive_maps.routing.snapshots import Snapshot
 from tests.unit.routing.networks import random_rows
 
 
@@ -17,7 +18,7 @@ def test_pgrouting_agrees(empty_database, profile):
     rng = np.random.default_rng(7)
     graph = build_graph(read_rows(random_rows(rng, 200, 420)))
     closures = tuple(Closure("edge", int(edge)) for edge in rng.integers(1, 420, 20))
-    engine = Snapshot(graph, build_hierarchy(graph), 1, closures).find_engine(profile)
+    engine = Snapshot(graph, choose_shape(graph), 1, closures).find_engine(profile)
     fill_pgrouting(empty_database, graph, engine.weights)
     answers = 0
     with empty_database.connect() as connection, engine.open() as search:

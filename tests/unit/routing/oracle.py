@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 
 from interactive_maps.routing.edges import read_rows
+from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.engines.engine import Engine, Search
 from interactive_maps.routing.graph import Graph, build_graph
 from interactive_maps.routing.profiles import INFINITE, WALK, weigh
-from interactive_maps.routing.snapshots import build_hierarchy
 from tests.unit.routing.networks import random_rows
 
 Ends = Sequence[tuple[int, int]]
@@ -24,7 +24,7 @@ def ask_hierarchy(rng: np.random.Generator, nodes: int) -> int:
     """Ask ``QUESTIONS`` on one random graph, closing and opening in between; return how many had an answer."""
     graph = build_graph(read_rows(random_rows(rng, nodes, int(nodes * rng.uniform(0.8, 2)))))
     weights = weigh(graph, WALK)
-    engine: Engine = build_hierarchy(graph).weigh(weights)
+    engine: Engine = choose_shape(graph).weigh(weights)
     answered = 0
     for _ in range(_CHANGES):
         answered += ask_many(graph, engine, rng, QUESTIONS // _CHANGES)

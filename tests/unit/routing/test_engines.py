@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from interactive_maps.routing.edges import read_rows
+from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.engines.dijkstra import DijkstraEngine
 from interactive_maps.routing.engines.hierarchy import Hierarchy
 from interactive_maps.routing.graph import Graph, build_graph
 from interactive_maps.routing.profiles import INFINITE, WALK, weigh
-from interactive_maps.routing.snapshots import build_hierarchy
 from tests.unit.routing.networks import network, random_rows, row
 from tests.unit.routing.oracle import QUESTIONS, ask_hierarchy, ask_many, change_some, measure_all
 
 
 def make_engines(graph: Graph, weights: np.ndarray):
-    yield build_hierarchy(graph).weigh(weights)
+    yield choose_shape(graph).weigh(weights)
     yield DijkstraEngine(graph.arc_tail, graph.arc_head, graph.node_count, weights)
 
 
@@ -80,7 +80,7 @@ def test_ends_that_are_none_are_refused(ends):
 def test_weights_that_are_none_are_refused(weights):
     graph = network(row(1, (0, 0), (9, 0), source=1, target=2))
     with pytest.raises(ValueError, match="weights"):
-        build_hierarchy(graph).weigh(np.array(weights))
+        choose_shape(graph).weigh(np.array(weights))
 
 
 def test_ways_of_more_than_24_days_are_none():
@@ -102,7 +102,7 @@ def test_an_engine_in_use_keeps_its_weights_while_others_are_made():
     graph = network(
         row(1, (0, 0), (9, 0), source=1, target=2), row(2, (0, 0), (0, 9), (9, 0), source=1, target=2)
     )
-    first = build_hierarchy(graph).weigh(weigh(graph, WALK))
+    first = choose_shape(graph).weigh(weigh(graph, WALK))
     first.prepare()
     with first.open() as search:
         assert search.query([(0, 0)], [(1, 0)]).arcs == (0,)
@@ -120,7 +120,7 @@ def test_a_search_that_was_never_closed_costs_only_time():
     graph = network(
         row(1, (0, 0), (9, 0), source=1, target=2), row(2, (0, 0), (0, 9), (9, 0), source=1, target=2)
     )
-    engine = build_hierarchy(graph).weigh(weigh(graph, WALK))
+    engine = choose_shape(graph).weigh(weigh(graph, WALK))
     block = engine.open()
     search = block.__enter__()
     search.query([(0, 0)], [(1, 0)])
@@ -139,7 +139,7 @@ def test_threads_ask_while_another_closes_and_opens():
     rng = np.random.default_rng(23)
     graph = build_graph(read_rows(random_rows(rng, 60, 150)))
     weights = weigh(graph, WALK)
-    box = [build_hierarchy(graph).weigh(weights)]
+    box = [choose_shape(graph).weigh(weights)]
     box[0].prepare()
     ended, errors = threading.Event(), []
     asked = []
@@ -165,3 +165,10 @@ def test_threads_ask_while_another_closes_and_opens():
         thread.join()
     assert not errors
     assert sum(asked) > 100
+
+
+def test_graph_without_edges_has_an_engine_too():
+    engine = choose_shape(network()).weigh(np.empty(0, dtype=np.int32))
+    engine.prepare()
+    with engine.open() as search:
+        assert search.query([], []) is None

@@ -113,9 +113,9 @@ def test_two_lifts_at_one_landing_are_waited_for_each():
 
 
 def _time(graph, start: float, end: float, profile=WALK) -> int | None:
-    from interactive_maps.routing.snapshots import build_hierarchy
+    from interactive_maps.routing.engines.choice import choose_shape
 
     floors = {float(graph.node_level[node]): node for node in reversed(range(graph.node_count))}
-    with build_hierarchy(graph).weigh(weigh(graph, profile)).open() as search:
+    with choose_shape(graph).weigh(weigh(graph, profile)).open() as search:
         path = search.query([(floors[start], 0)], [(floors[end], 0)])
     return None if path is None else path.cost

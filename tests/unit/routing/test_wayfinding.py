@@ -10,12 +10,13 @@ from pyproj import Geod
 from interactive_maps.routing.absence import explain_absence
 from interactive_maps.routing.closures import Closure
 from interactive_maps.routing.edges import read_rows
+from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.graph import build_graph
 from interactive_maps.routing.isochrones import draw_areas, find_reached
 from interactive_maps.routing.places import Place
 from interactive_maps.routing.profiles import INFINITE, STEP_FREE, WALK
 from interactive_maps.routing.snapping import Snapper
-from interactive_maps.routing.snapshots import Snapshot, Snapshots, build_hierarchy
+from interactive_maps.routing.snapshots import Snapshot, Snapshots
 from interactive_maps.routing.tours import order_stops
 from interactive_maps.routing.wayfinding import Question, Wayfinder
 from tests.unit.routing.networks import network, place, random_rows, row
@@ -33,7 +34,7 @@ HOUSE = (
 
 
 def freeze(graph, *closures: Closure) -> Snapshot:
-    return Snapshot(graph, build_hierarchy(graph), 1, closures)
+    return Snapshot(graph, choose_shape(graph), 1, closures)
 
 
 @pytest.fixture(scope="module")

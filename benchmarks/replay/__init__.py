@@ -1,0 +1,1 @@
+"""Directions, followed by somebody who knows nothing else."""

@@ -1,0 +1,151 @@
+"""Buildings to be led through: their networks, and what is known of them, out of plans that were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely import Point
+
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.formats import read_plan
+from interactive_maps.importing.network import join_levels, make_network
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.rules import load_rules
+from interactive_maps.routing.directions import NearbyRoom, Opening, Stop, Surroundings
+from interactive_maps.routing.edges import read_rows
+from interactive_maps.routing.engines.choice import choose_shape
+from interactive_maps.routing.graph import Graph, build_graph
+from interactive_maps.routing.snapshots import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Building:
+    """A network, its named rooms, and their nodes."""
+
+    name: str
+    graph: Graph
+    rooms: tuple[NearbyRoom, ...]
+    openings: tuple[Opening, ...]
+    levels: dict[float, str]
+    has_spaces: bool
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """Return the network ready to be asked."""
+        return Snapshot(self.graph, choose_shape(self.graph), 1)
+
+    @cached_property
+    def nodes(self) -> dict[int, int]:
+        """Return the node of each room that has one."""
+        graph = self.graph
+        found: dict[int, int] = {}
+        for level in graph.levels.tolist():
+            nodes = np.flatnonzero(graph.node_level == level)
+            tree = shapely.STRtree(
+                [Point(place) for place in graph.plane.to_metres(graph.node_coordinates[nodes])]
+            )
+            for room in (room for room in self.rooms if room.level == level):
+                point = Point(graph.plane.to_metres(np.array([room.location]))[0])
+                near = tree.query_nearest(point, max_distance=1.0, all_matches=False)
+                if len(near):
+                    found[room.id] = int(nodes[near[0]])
+        return found
+
+    def surround(self, start: NearbyRoom, goal: NearbyRoom) -> Surroundings:
+        """Return what is known along a way from one room to another."""
+        stops = tuple(
+            Stop(room.name, room.location, room.id if self.has_spaces else None, room.id)
+            for room in (start, goal)
+        )
+        return Surroundings(levels=self.levels, openings=self.openings, rooms=self.rooms, stops=stops)
+
+
+def read_demo(folder: Path) -> Building:
+    """Return the demo building whose drawings lie in ``folder``."""
+    rules = load_rules(folder / "plan.toml")
+    drafts = [read_plan(path, ReadOptions(rules)) for path in sorted(folder.glob("*.dxf"))]
+    for draft in drafts:
+        make_network(draft, rules)
+    join_levels(drafts)
+    return _take("demo", drafts)
+
+
+def read_map(path: Path) -> Building:
+    """Return the building in a file with rooms and doors."""
+    draft = read_plan(path, ReadOptions(load_rules()))
+    make_network(draft)
+    return _take(path.parent.name, [draft])
+
+
+def _take(name: str, drafts: Sequence[MapDraft]) -> Building:
+    spaces = _number(space.key for draft in drafts for space in draft.spaces)
+    doors = _number(opening.key for draft in drafts for opening in draft.openings)
+    connectors = _number(one.key for draft in drafts for one in draft.connectors)
+    edges = [edge for draft in drafts for edge in draft.edges]
+    nodes = _number(key for edge in edges for key in (edge.source, edge.target))
+    rows = [
+        {
+            "ogc_fid": number,
+            "wkb_geometry": shapely.to_wkb(edge.geometry),
+            "source": nodes[edge.source],
+            "target": nodes[edge.target],
+            "level": edge.level,
+            "target_level": edge.target_level,
+            "kind": edge.kind,
+            "one_way": edge.one_way,
+            "width": edge.width,
+            "slope": edge.slope,
+            "name": edge.name,
+            "space_id": spaces.get(edge.space or ""),
+            "opening_id": doors.get(edge.opening or ""),
+            "connector_id": connectors.get(edge.connector or ""),
+        }
+        for number, edge in enumerate(edges, 1)
+    ]
+    rooms = [room for draft in drafts for room in draft.rooms]
+    numbers = spaces or _number(f"{room.level} {room.key}" for room in rooms)
+    return Building(
+        name=name,
+        graph=build_graph(read_rows(rows)),
+        rooms=tuple(
+            NearbyRoom(
+                numbers[room.key if spaces else f"{room.level} {room.key}"],
+                room.level,
+                (room.longitude, room.latitude),
+                room.name,
+            )
+            for room in rooms
+        ),
+        openings=tuple(
+            Opening(
+                doors[opening.key],
+                opening.ordinal,
+                _locate(shapely.centroid(opening.geometry)),
+                opening.kind,
+                next(iter(opening.names.values()), None),
+                tuple(spaces[key] for key in opening.spaces if key in spaces),
+            )
+            for draft in drafts
+            for opening in draft.openings
+        ),
+        levels={
+            level.ordinal: next(iter(level.names.values()))
+            for draft in drafts
+            for level in draft.levels
+            if level.names
+        },
+        has_spaces=bool(spaces),
+    )
+
+
+def _locate(point: Point) -> tuple[float, float]:
+    return point.x, point.y
+
+
+def _number(keys: Iterable[str]) -> dict[str, int]:
+    return {key: number for number, key in enumerate(dict.fromkeys(keys), 1)}

@@ -1,0 +1,18 @@
+"""The app that finds ways."""
+
+from django.apps import AppConfig
+
+from interactive_maps.ops import lifespan
+
+
+class RoutingConfig(AppConfig):
+    """Routes, what is reachable, what is closed."""
+
+    name = "interactive_maps.routing"
+    label = "routing"
+
+    def ready(self) -> None:
+        """Let every worker listen for changes of the network."""
+        from interactive_maps.routing import service
+
+        lifespan.register(start=service.start, close=service.stop)

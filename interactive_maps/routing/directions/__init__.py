@@ -1,0 +1,23 @@
+"""Directions: a way as steps that a person can follow, and their text in people's languages."""
+
+from __future__ import annotations
+
+from interactive_maps.routing.directions.describing import describe
+from interactive_maps.routing.directions.steps import Angle, Landmark, Step, StepKind
+from interactive_maps.routing.directions.surroundings import NearbyRoom, Opening, Stop, Surroundings
+from interactive_maps.routing.directions.texts import LANGUAGES, choose_language, write
+
+__all__ = [
+    "LANGUAGES",
+    "Angle",
+    "Landmark",
+    "NearbyRoom",
+    "Opening",
+    "Step",
+    "StepKind",
+    "Stop",
+    "Surroundings",
+    "choose_language",
+    "describe",
+    "write",
+]

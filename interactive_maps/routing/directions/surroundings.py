@@ -1,0 +1,61 @@
+"""What is known along a way, besides the network: names and doors, as plain values. Coordinates are WGS84 degrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A door or passage on ``level``; ``spaces`` are the ids of those that it joins, empty if nobody knows."""
+
+    id: int
+    level: float | None
+    location: tuple[float, float]
+    kind: str | None = None
+    name: str | None = None
+    spaces: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyRoom:
+    """A room with a ``name`` that people can read on its door; ``location`` is its display point.
+
+    Its ``id`` is that of its space where rooms are spaces, else that of its point; :class:`Stop` has both.
+    """
+
+    id: int
+    level: float | None
+    location: tuple[float, float]
+    name: str
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place that was asked for: its name, where it is, and the ids of its space and its room; None if unknown."""
+
+    name: str | None = None
+    location: tuple[float, float] | None = None
+    space: int | None = None
+    room: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that is known near a way.
+
+    ``levels`` are their names by ordinal, ``connectors`` names by id. ``stops`` are the places in the order in which
+    they are visited, the start first and the goal last; those that are missing have no names.
+    """
+
+    levels: Mapping[float, str] = field(default_factory=dict)
+    connectors: Mapping[int, str] = field(default_factory=dict)
+    openings: tuple[Opening, ...] = ()
+    rooms: tuple[NearbyRoom, ...] = ()
+    stops: tuple[Stop, ...] = ()
+
+    def find_stop(self, index: int) -> Stop:
+        """Return the place that is visited as number ``index``."""
+        return self.stops[index] if index < len(self.stops) else Stop()

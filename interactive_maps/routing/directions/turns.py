@@ -1,0 +1,170 @@
+"""Where a line turns, as somebody feels it who walks it: jogs are no turns, and a curve is one bend.
+
+Lines are in metres, headings and angles in degrees, counter-clockwise; a turn to the left is positive.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+TOLERANCE = 0.3  # metres by which a line is simplified
+TOGETHER = 3.0  # metres between turns that are one
+_JOG = 1.0  # metres between corners that nobody tells apart
+_MOST = 135.0  # degrees of several corners that are one turn
+_CURVE = 10.0  # metres between slight turns that are one curve
+_LEAST = 10.0  # degrees: less is no part of a turn
+STRAIGHT, SLIGHT = 25.0, 45.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """A turn by ``angle``, ``at`` metres along a line, over at ``until``; ``curve``: of several slight ones."""
+
+    at: float
+    angle: float
+    until: float
+    curve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a line leads on from the heading before it, its bends, and how what comes after it leads on."""
+
+    start: float | None
+    bends: tuple[Bend, ...]
+    end: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """Neighbouring corners of a line, which are one turn."""
+
+    first: float
+    at: float
+    last: float
+    angle: float
+
+
+def read_shape(line: Floats, before: float | None = None, after: float | None = None) -> Shape:
+    """Return the shape of ``line`` [n, 2]; ``before`` and ``after`` are the headings at its ends, None if unknown."""
+    places, at = simplify(line)
+    if len(places) < 2:
+        turn = None if before is None or after is None else turn_between(before, after)
+        return Shape(None if before is None else 0.0, (), turn)
+    headings = list_headings(places)
+    clusters = list(_cluster(at, np.array([turn_between(*pair) for pair in pairwise(headings)])))
+    start = 0.0 if before is None else turn_between(before, headings[0])
+    end = 0.0 if after is None else turn_between(headings[-1], after)
+    reached, last = 0.0, float(at[-1])
+    while clusters and _are_one(clusters[0].first - reached, start, clusters[0].angle):
+        reached = clusters[0].last
+        start += clusters.pop(0).angle
+    while clusters and _are_one(last - clusters[-1].last, end, clusters[-1].angle):
+        last = clusters[-1].first
+        end += clusters.pop().angle
+    return Shape(
+        None if before is None else _limit(start),
+        tuple(_join_curves(clusters)),
+        None if after is None else _limit(end),
+    )
+
+
+def simplify(line: Floats) -> tuple[Floats, Floats]:
+    """Return the corners of ``line`` that matter, and how far along it they are."""
+    steps = np.hypot(*np.diff(line, axis=0).T) if len(line) > 1 else np.empty(0)
+    kept = np.append(True, steps > 1e-6) if len(line) else np.empty(0, dtype=bool)
+    places, at = line[kept], np.append(0.0, np.cumsum(steps))[kept]
+    if len(places) < 3:
+        return places, at
+    rough = shapely.get_coordinates(shapely.simplify(shapely.linestrings(places), TOLERANCE))
+    indices, next_one = [], 0
+    for place in rough:
+        while not (places[next_one] == place).all():
+            next_one += 1
+        indices.append(next_one)
+        next_one += 1
+    return places[indices], at[indices]
+
+
+def list_headings(places: Floats) -> list[float]:
+    """Return the heading of each piece between neighbouring ``places``."""
+    steps = np.diff(places, axis=0)
+    headings: list[float] = np.degrees(np.arctan2(steps[:, 1], steps[:, 0])).tolist()
+    return headings
+
+
+def turn_between(before: float, after: float) -> float:
+    """Return the turn from one heading to another, from -180 to 180."""
+    return wrap(after - before)
+
+
+def wrap(degrees: float) -> float:
+    """Return an angle as one from -180 to 180."""
+    return math.remainder(degrees, 360.0)
+
+
+def _limit(degrees: float) -> float:
+    """Return a sum of turns as one turn: who turns right round has turned to the side that he turned to."""
+    return max(-179.0, min(degrees, 179.0)) if abs(degrees) < 225 else wrap(degrees)
+
+
+def _cluster(at: Floats, angles: Floats) -> Iterator[_Cluster]:
+    """Yield the turns at the inner corners of a line whose corners lie ``at``."""
+    group: list[int] = []
+    for index in np.flatnonzero(np.abs(angles) >= _LEAST).tolist():
+        if group and not _are_one(at[index + 1] - at[group[-1] + 1], angles[group[-1]], angles[index]):
+            yield _unite(group, at, angles)
+            group = []
+        group.append(index)
+    if group:
+        yield _unite(group, at, angles)
+
+
+def _are_one(metres: float, one: float, other: float) -> bool:
+    """Return whether two turns ``metres`` apart are felt as one.
+
+    Two corners, to one side and back or both to one side until somebody has turned round, are two turns.
+    """
+    corners = min(abs(one), abs(other)) >= SLIGHT
+    apart = corners and (one * other < 0 or abs(one + other) > _MOST)
+    return metres < (_JOG if apart else TOGETHER)
+
+
+def _unite(group: Sequence[int], at: Floats, angles: Floats) -> _Cluster:
+    inner = angles[group[0] : group[-1] + 1]
+    largest = group[0] + int(np.argmax(np.abs(inner)))
+    return _Cluster(
+        float(at[group[0] + 1]), float(at[largest + 1]), float(at[group[-1] + 1]), _limit(float(inner.sum()))
+    )
+
+
+def _join_curves(clusters: Sequence[_Cluster]) -> Iterator[Bend]:
+    """Yield the turns that are felt; slight ones to one side, one behind the other, are a curve."""
+    row: list[_Cluster] = []
+    for cluster in [one for one in clusters if abs(one.angle) >= _LEAST]:
+        goes_on = (
+            row
+            and abs(cluster.angle) < SLIGHT > abs(row[-1].angle)
+            and cluster.angle * row[-1].angle > 0
+            and cluster.first - row[-1].last <= _CURVE
+        )
+        if row and not goes_on:
+            yield from _bend(row)
+            row = []
+        row.append(cluster)
+    yield from _bend(row)
+
+
+def _bend(row: Sequence[_Cluster]) -> Iterator[Bend]:
+    total = sum(cluster.angle for cluster in row)
+    if row and abs(total) >= STRAIGHT:
+        yield Bend(row[0].at, _limit(total), row[-1].at, curve=len(row) > 1)

@@ -1,0 +1,50 @@
+"""Which engine a graph gets: the hierarchy where it can be had, else Dijkstra's algorithm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.routing.engines.dijkstra import DijkstraEngine
+from interactive_maps.routing.engines.engine import Engine
+from interactive_maps.routing.graph import Graph
+
+
+class Shape(Protocol):
+    """What a graph needs once, whatever its arcs weigh."""
+
+    def weigh(self, weights: NDArray[np.integer]) -> Engine:
+        """Return an engine with ``weights`` of each arc."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Plain:
+    """A shape without preparation."""
+
+    tail: NDArray[np.int32]
+    head: NDArray[np.int32]
+    node_count: int
+
+    def weigh(self, weights: NDArray[np.integer]) -> Engine:
+        """Return an engine with ``weights`` of each arc."""
+        return DijkstraEngine(self.tail, self.head, self.node_count, weights)
+
+
+def choose_shape(graph: Graph) -> Shape:
+    """Return the shape of ``graph``; making a hierarchy is most of the time that a new network takes."""
+    plain = Plain(graph.arc_tail, graph.arc_head, graph.node_count)
+    if graph.arc_count == 0:
+        return plain  # of no nodes at all RoutingKit kills the process
+    try:
+        from interactive_maps.routing.engines.hierarchy import Hierarchy, order_nodes
+    except ModuleNotFoundError as error:
+        if error.name != "routingkit_cch":
+            raise
+        return plain  # there is no wheel for this machine
+    metres = graph.plane.to_metres(graph.node_coordinates)
+    order = order_nodes(graph.arc_tail, graph.arc_head, metres, graph.node_level)
+    return Hierarchy(graph.arc_tail, graph.arc_head, graph.node_count, order)

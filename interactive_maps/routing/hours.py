@@ -1,0 +1,65 @@
+"""Opening hours, in OpenStreetMap's notation, as closures of the times in which something is shut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours, validate
+
+from interactive_maps.routing.closures import Closure, ClosureKind
+
+REASON = "opening_hours"
+DAYS_BEFORE, DAYS_AHEAD = 1, 8
+_UTC = ZoneInfo("UTC")  # the library takes no other kind of time zone
+_MOST = 200  # times of one thing within the window
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When ``kind`` ``target`` is open; ``place`` (longitude, latitude) tells its time zone and its holidays."""
+
+    kind: ClosureKind
+    target: int
+    text: str
+    place: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Hours that were understood."""
+
+    entries: tuple[tuple[Hours, Any], ...]
+
+    def list_closures(self, around: datetime) -> tuple[Closure, ...]:
+        """Return when what is shut in the days around a time: from DAYS_BEFORE until DAYS_AHEAD."""
+        start, end = around - timedelta(days=DAYS_BEFORE), around + timedelta(days=DAYS_AHEAD)
+        return tuple(
+            closure for hours, rule in self.entries for closure in _list_closures(hours, rule, start, end)
+        )
+
+
+def read_hours(listed: Iterable[Hours]) -> Timetable:
+    """Return the timetable of what is ``listed``; a text that is no opening hours closes nothing."""
+    entries: list[tuple[Hours, Any]] = []
+    for hours in listed:
+        if not validate(hours.text):
+            continue
+        coordinates = (hours.place[1], hours.place[0]) if hours.place else None
+        rule = OpeningHours(hours.text, coords=coordinates, timezone=None if coordinates else _UTC)
+        entries.append((hours, rule))
+    return Timetable(tuple(entries))
+
+
+def _list_closures(hours: Hours, rule: Any, start: datetime, end: datetime) -> Iterator[Closure]:
+    intervals = rule.intervals(start.astimezone(_UTC), end.astimezone(_UTC))
+    for _, (begin, stop, state, _comment) in zip(range(_MOST), intervals, strict=False):
+        if str(state) == "closed":
+            yield Closure(hours.kind, hours.target, _to_utc(begin), _to_utc(stop), frozenset(), REASON)
+
+
+def _to_utc(time: datetime | None) -> datetime | None:
+    return time.astimezone(UTC) if time is not None else None

@@ -1,0 +1,105 @@
+"""The next state: what has changed is read from one snapshot of the database, the rest is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from interactive_maps.mapdata.network import ClosureRow, NetworkReader
+from interactive_maps.routing.barriers import build_walls, list_levels
+from interactive_maps.routing.directory import Directory
+from interactive_maps.routing.edge_columns import read_columns
+from interactive_maps.routing.graph import Graph, build_graph
+from interactive_maps.routing.hours import read_hours
+from interactive_maps.routing.neighbourhood import Neighbourhood
+from interactive_maps.routing.resolution import Resolver
+from interactive_maps.routing.snapshots import Snapshots
+from interactive_maps.routing.state import Columns, State, choose_window, list_turns, read_closures
+from interactive_maps.routing.walls import Walls
+
+_LISTED = ("nav-nodes", "rooms", "spaces", "points", "occupants", "openings", "connectors", "levels")
+_WALLED = frozenset({"nav-edges", "spaces", "openings", "base-floor"})
+_TIMED = frozenset({"spaces", "openings", "connectors"})
+
+
+class Renewal:
+    """Reads when it is made, within the reader's transaction; :meth:`build` needs no database any more."""
+
+    def __init__(self, reader: NetworkReader, before: State | None) -> None:
+        self._before = before
+        self._versions = reader.versions
+        self._changed = {
+            name
+            for name, version in reader.versions.items()
+            if not before or before.versions[name] != version
+        }
+        self._edges: Columns | None = None
+        if before is None or "nav-edges" in self._changed:
+            self._edges = reader.fetch("nav-edges").columns
+        self._layers: dict[str, Columns] = {
+            name: reader.fetch(name).columns
+            if before is None or name in self._changed
+            else before.layers[name]
+            for name in _LISTED
+        }
+        self._areas: Mapping[str, Columns] | None = None
+        if before is None or self._changed & _WALLED:
+            self._areas = _read_areas(reader)
+        self._rows = self._read_rows(reader)
+
+    def build(self, snapshots: Snapshots, revision: int) -> State:
+        """Put the next snapshot in force in ``snapshots`` and return all of the next state."""
+        before, now = self._before, datetime.now(UTC)
+        graph = self._build_graph()
+        is_listed = not before or bool(self._changed & set(_LISTED))
+        directory = Directory(self._layers) if is_listed or not before else before.directory
+        walls = self._build_walls(graph)
+        is_timed = not before or bool(self._changed & _TIMED)
+        timetable = read_hours(directory.list_hours()) if is_timed or not before else before.timetable
+        closures = (*read_closures(self._rows), *timetable.list_closures(now))
+        if self._edges is not None:
+            snapshot = snapshots.load(graph, self._versions["nav-edges"], closures, revision)
+        else:
+            snapshot = snapshots.close(closures, revision)
+        same = before if not is_listed and self._areas is None else None
+        since, until = choose_window(now)
+        return State(
+            versions=self._versions,
+            snapshot=snapshot,
+            resolver=same.resolver if same else Resolver(graph, directory, walls),
+            neighbourhood=same.neighbourhood if same else Neighbourhood(graph, directory),
+            directory=directory,
+            walls=walls,
+            timetable=timetable,
+            layers=self._layers,
+            rows=self._rows,
+            turns=list_turns(closures),
+            since=since,
+            until=until,
+        )
+
+    def _read_rows(self, reader: NetworkReader) -> tuple[ClosureRow, ...]:
+        if self._before is not None and "closures" not in self._changed:
+            return self._before.rows
+        return tuple(reader.fetch_closures())
+
+    def _build_graph(self) -> Graph:
+        if self._edges is None:
+            assert self._before is not None, "what was not read is known"
+            return self._before.snapshot.graph
+        return build_graph(read_columns(self._edges))
+
+    def _build_walls(self, graph: Graph) -> Walls:
+        if self._areas is None:
+            assert self._before is not None, "what was not read is known"
+            return self._before.walls
+        return build_walls(graph.plane, **self._areas)
+
+
+def _read_areas(reader: NetworkReader) -> dict[str, Columns]:
+    spaces = reader.fetch_areas("spaces").columns
+    return {
+        "spaces": spaces,
+        "openings": reader.fetch_areas("openings").columns,
+        "linework": reader.fetch_walls(besides=list_levels(spaces)).columns,
+    }

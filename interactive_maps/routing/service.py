@@ -1,0 +1,85 @@
+"""What a worker knows of the network: always what the database has at the moment of the question.
+
+Each question first asks for the versions of all that routes hang on, which takes a fraction of a millisecond. What
+has changed is read again, by one thread while the others wait: no old answer is given meanwhile. A listener hears of
+changes ahead of the next question, where it can.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import threading
+
+from interactive_maps.mapdata.network import fetch_versions, open_network
+from interactive_maps.mapdata.notices import Listener
+from interactive_maps.ops.errors import MapError
+from interactive_maps.routing.renewal import Renewal
+from interactive_maps.routing.snapshots import Snapshots
+from interactive_maps.routing.state import State
+
+logger = logging.getLogger(__name__)
+
+
+class RoutingService:
+    """Holds the state in force. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._snapshots = Snapshots()
+        self._revisions = itertools.count(1)
+        self._state: State | None = None
+        self._listener: Listener | None = None
+
+    def get_state(self) -> State:
+        """Return the state as the database has it now; raises as :func:`mapdata.network.open_network` does."""
+        state = self._state
+        if state is not None and state.is_current(fetch_versions()):
+            return state
+        with self._lock:
+            return self._renew()
+
+    def start(self) -> None:
+        """Begin to listen for changes; as soon as that is done the network is read, in the same thread."""
+        self._listener = Listener(self._hear)
+        self._listener.start()
+
+    def stop(self) -> None:
+        """End what :meth:`start` began."""
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
+
+    def forget(self) -> None:
+        """Let the next question read everything: for tests, whose databases come and go."""
+        with self._lock:
+            self._state = None
+
+    def _renew(self) -> State:
+        with open_network() as reader:
+            state = self._state
+            if state is not None and state.is_current(reader.versions):
+                return state  # another thread was faster
+            renewal = Renewal(reader, state)
+        self._state = state = renewal.build(self._snapshots, next(self._revisions))
+        return state
+
+    def _hear(self) -> None:
+        try:
+            self.get_state().snapshot.warm()
+        except MapError as error:
+            logger.debug("the network was not read ahead: %s", error)
+
+
+service = RoutingService()
+
+
+async def start() -> None:
+    """Start this worker's service."""
+    service.start()
+
+
+async def stop() -> None:
+    """Stop this worker's service."""
+    await asyncio.to_thread(service.stop)

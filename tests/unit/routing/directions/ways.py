@@ -1,0 +1,34 @@
+"""Ways to describe: found in small networks that are drawn in metres."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from interactive_maps.routing.directions import Step, Stop, Surroundings, describe
+from interactive_maps.routing.engines.choice import choose_shape
+from interactive_maps.routing.graph import Graph
+from interactive_maps.routing.places import Place
+from interactive_maps.routing.routes import Route
+from interactive_maps.routing.snapshots import Snapshot
+from interactive_maps.routing.wayfinding import Question, Wayfinder
+from tests.unit.routing.networks import network
+
+
+def find_way(graph: Graph, *numbers: int) -> Route:
+    """Return the way over nodes with these numbers."""
+    stops = tuple(Place(nodes=(graph.node_number.tolist().index(number),)) for number in numbers)
+    route = Wayfinder(Snapshot(graph, choose_shape(graph), 1), Question(stops)).find_route()
+    assert route is not None
+    return route
+
+
+def lead(rows: list[dict[str, Any]], *numbers: int, **known: Any) -> tuple[Step, ...]:
+    """Return the steps over nodes with these numbers; ``stops`` may be names."""
+    graph = network(*rows)
+    stops = tuple(Stop(name) if isinstance(name, str) else name for name in known.pop("stops", ()))
+    return describe(find_way(graph, *numbers), graph, Surroundings(stops=stops, **known))
+
+
+def tell(steps: tuple[Step, ...]) -> list[tuple[str, str | None]]:
+    """Return kinds and angles."""
+    return [(step.kind.value, step.angle.value if step.angle else None) for step in steps]
