@@ -33,6 +33,9 @@ INSTALLED_APPS = [
     "interactive_maps.ops",
     "interactive_maps.mapdata",
     "interactive_maps.importing",
+    "interactive_maps.exporting",
+    "interactive_maps.routing",
+    "interactive_maps.viewer",
 ]
 # Each synchronous middleware costs a thread hop a request: the list stays short.
 MIDDLEWARE = [

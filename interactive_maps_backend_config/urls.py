@@ -8,9 +8,11 @@ from interactive_maps.ops.scraping import answer_metrics
 urlpatterns = [
     path("metrics", answer_metrics, name="metrics"),
     path("api/", include("interactive_maps.mapdata.urls")),
+    path("api/", include("interactive_maps.routing.urls")),
     path("api/", include("interactive_maps.ops.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("", include("interactive_maps.viewer.urls")),
 ]
 handler400 = "interactive_maps.ops.errors.answer_bad_request"
 handler404 = "interactive_maps.ops.errors.answer_not_found"

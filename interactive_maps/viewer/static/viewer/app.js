@@ -1,0 +1,305 @@
+// The page: it puts the parts together, and lets the state tell each what to do.
+
+import { Announcer } from "./announcer.js";
+import { Changes } from "./changes.js";
+import { IndoorMap } from "./client.js";
+import { makeControls } from "./controls.js";
+import { make, tidyName } from "./dom.js";
+import { FloorReader } from "./floor.js";
+import { watchIdleness } from "./kiosk.js";
+import { chooseLanguage, fetchWords } from "./languages.js";
+import { LevelSwitcher } from "./levels.js";
+import { watchPaint } from "./paint.js";
+import { Painter } from "./painter.js";
+import { printMap } from "./printing.js";
+import { Scene } from "./scene.js";
+import { Shapes } from "./shapes.js";
+import { Selection } from "./selection.js";
+import { openShareDialog } from "./sharedialog.js";
+import { readAddress, writeAddress } from "./sharing.js";
+import { listPlaces, Sidebar } from "./sidebar.js";
+import { Store } from "./store.js";
+import { getColours } from "./theme.js";
+import { WayFinder } from "./way.js";
+import { WayView } from "./wayview.js";
+
+const LONGEST_QUERY = 200; // characters that the server takes
+const FIRST = {
+  levels: [], level: null, selected: null, family: null, mode: "home", from: null, to: null, via: [], stepFree: false, step: 0, route: null,
+  routeProblem: null, isFinding: false, allowViolations: false, closures: [], picking: null, here: null, lang: null, floorVersion: 0, hasRoutes: false,
+};
+
+class App {
+  #settings = document.body.dataset;
+  #endpoints = new Set(this.#settings.endpoints.split(" ").filter(Boolean));
+  #asked = readAddress(location.search);
+  #language = chooseLanguage([this.#asked.lang, ...navigator.languages]);
+  #words;
+  #client = new IndoorMap(location.origin, { language: this.#language });
+  #announcer = new Announcer();
+  #dark = matchMedia("(prefers-color-scheme: dark)");
+  #store;
+  #reader = new FloorReader(this.#client, this.#endpoints);
+
+  async start() {
+    this.#words = await fetchWords(this.#language, JSON.parse(this.#settings.languages));
+    this.#makeStore();
+    this.#makePage();
+    this.#watch();
+    if (this.#endpoints.has("levels")) this.#reader.askLevels();
+    this.#buildings();
+    await this.#scene.ready;
+    await this.#openMap().catch((error) => this.#fail(error));
+    const watched = ["levels", "spaces"].filter((layer) => this.#endpoints.has(layer));
+    this.#changes = new Changes(this.#client, [...watched, "rooms", "base-floor"], () => this.#renew());
+    this.#settings.state = "ready";
+  }
+
+  #makeStore() {
+    const { level, selected, from, to, via, stepFree, step, here } = this.#asked;
+    const isWay = Boolean(from || to);
+    const mode = isWay ? "directions" : selected ? "place" : "home";
+    this.#store = new Store({ ...FIRST, level, selected, from, to, via, stepFree, step, here, mode, lang: this.#words.language, hasRoutes: this.#endpoints.has("route") });
+  }
+
+  // --- the page -------------------------------------------------------------------------------------
+
+  #scene;
+  #sidebar;
+  #levels;
+  #progress = make("div", { className: "progress", attributes: { role: "progressbar" } });
+  #notice = make("div", { className: "notice", hidden: true });
+
+  #makePage() {
+    this.#applyTheme();
+    const container = make("div", { id: "map", className: "map" });
+    const main = make("main", {}, container);
+    document.body.append(main);
+    this.#scene = new Scene({
+      container, worker: this.#settings.mapWorker, rtlPlugin: this.#settings.rtlPlugin, colours: this.#colours, view: this.#asked.view, label: this.#words.say("map"), getCover: () => this.#getCover(),
+    });
+    this.#makeParts();
+    this.#levels = new LevelSwitcher(this.#store, this.#words);
+    this.#controls = make("div");
+    main.append(this.#sidebar.element, this.#levels.element, this.#controls, this.#progress, this.#notice, this.#selection.element, this.#announcer.element);
+    this.#sayAll();
+    document.documentElement.classList.toggle("bare", !this.#asked.hasControls);
+    document.documentElement.classList.toggle("no-search", !this.#asked.hasSearch);
+    document.documentElement.classList.toggle("kiosk", this.#asked.isKiosk);
+    const shapes = new Shapes(this.#settings.shaper);
+    this.#painter = new Painter(this.#scene, { seen: watchPaint(this.#scene.map), tell: (kind) => this.#tell(kind), shape: (floor) => shapes.find(floor), locateTiles: (level) => this.#client.locateTiles("base-floor", { level }) });
+    this.#ways = new WayFinder(this.#client, this.#store, this.#endpoints, {
+      say: (key) => this.#words.say(key), announce: (text) => this.#announcer.say(text), changed: () => this.#showNotice(this.#words.say("rerouted"), 8000),
+    });
+    printMap(this.#scene.map);
+  }
+
+  #makeParts() {
+    const app = this;
+    const page = {
+      store: this.#store, scene: this.#scene, reader: this.#reader, client: this.#client, endpoints: this.#endpoints, asked: this.#asked,
+      get words() { return app.#words; }, sayLevel: this.#sayLevel, announce: (text) => this.#announcer.say(text), notify: (...message) => this.#showNotice(...message),
+    };
+    this.#selection = new Selection(page);
+    this.#wayView = new WayView(page);
+    this.#sidebar = new Sidebar({
+      store: this.#store, words: this.#words, ask: this.#ask, sayLevel: this.#sayLevel, sayBuilding: this.#sayBuilding, announce: (text) => this.#announcer.say(text),
+      locate: this.#wayView.locate, getFloor: () => this.#reader.get(this.#store.state.level), getCentre: () => this.#scene.getView().center,
+      select: (place) => this.#selection.select(place, { isChosen: true }), pickFamily: (family) => this.#store.set({ family, mode: family ? "family" : "home" }), setLanguage: (lang) => this.#setLanguage(lang),
+    });
+  }
+
+  #selection;
+  #wayView;
+  #painter;
+  #ways;
+  #controls;
+
+  get #colours() {
+    return getColours(document.documentElement.dataset.theme === "dark");
+  }
+
+  #applyTheme() {
+    const { theme } = this.#asked;
+    document.documentElement.dataset.theme = ["light", "dark"].includes(theme) ? theme : this.#dark.matches ? "dark" : "light";
+    document.querySelector("meta[name=theme-color]").content = this.#colours.outside;
+  }
+
+  #sayAll() {
+    const root = document.documentElement;
+    root.lang = this.#words.language;
+    root.dir = this.#words.direction;
+    document.title = this.#words.say("map");
+    this.#progress.setAttribute("aria-label", this.#words.say("loading"));
+    const isShared = !this.#asked.isKiosk;
+    const controls = makeControls(this.#words, {
+      zoomIn: () => this.#scene.zoomBy(1), zoomOut: () => this.#scene.zoomBy(-1),
+      wholeMap: () => this.#scene.fit(this.#reader.get(this.#store.state.level)?.bounds ?? [1, 1, 0, 0], { always: true, animate: true }),
+      locate: isShared && navigator.geolocation ? () => this.#wayView.showHere() : null,
+      share: isShared ? () => openShareDialog(this.#words, (text) => this.#announcer.say(text)) : null,
+    });
+    this.#controls.replaceWith(controls);
+    this.#controls = controls;
+  }
+
+  async #setLanguage(lang) {
+    this.#words = await fetchWords(lang, JSON.parse(this.#settings.languages));
+    this.#client.language = lang;
+    const query = new URLSearchParams(location.search);
+    query.set("lang", lang);
+    history.replaceState(null, "", `?${query}`);
+    this.#sayAll();
+    this.#sidebar.setWords(this.#words, this.#ask);
+    this.#levels.setWords(this.#words);
+    this.#store.set({ lang });
+    if (this.#endpoints.has("spaces")) this.#reader.forget();
+    this.#showFloor();
+  }
+
+  #getCover() {
+    const { element, panel } = this.#sidebar;
+    const { width } = element.getBoundingClientRect();
+    if (width === 0) return {};
+    if (innerWidth < 700) return { top: 76, bottom: panel.getBoundingClientRect().height, right: 44 };
+    return this.#words.direction === "rtl" ? { right: width + 24, left: 64 } : { left: width + 24, right: 64 };
+  }
+
+  // --- what the state means -------------------------------------------------------------------------
+
+  #watch() {
+    this.#store.watch(["level"], () => this.#showFloor());
+    this.#store.watch(["level", "selected", "from", "to", "via", "stepFree", "step", "mode"], () => this.#writeAddress());
+    this.#scene.map.on("moveend", () => this.#writeAddress());
+    this.#dark.addEventListener("change", () => { this.#applyTheme(); this.#scene.recolour(this.#colours); });
+    if (this.#asked.isKiosk) {
+      watchIdleness({ idle: this.#asked.idle, getWords: () => this.#words, reset: () => this.#reset(), announce: (text) => this.#announcer.say(text) });
+    }
+  }
+
+  #writeTimer = 0;
+
+  #writeAddress() {
+    clearTimeout(this.#writeTimer);
+    // Browsers refuse more than a hundred changes in half a minute.
+    this.#writeTimer = setTimeout(() => {
+      const query = writeAddress(this.#store.state, this.#scene.getView(), location.search);
+      history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    }, 250);
+  }
+
+  async #openMap() {
+    const levels = await this.#reader.readLevels(undefined, (rooms, kind) => {
+      if (kind) this.#tell(kind);
+      else this.#painter.preview(rooms.filter((room) => room.location && room.level === (this.#asked.level ?? rooms.find(({ level }) => level === 0)?.level ?? rooms[0].level)));
+    });
+    await this.#selection.resolve();
+    const { selected, from, level: asked } = this.#store.state;
+    const wanted = [asked, selected?.level, from?.level, this.#asked.here?.level, 0].filter((level) => level !== null && level !== undefined);
+    const known = levels.map(({ level }) => level);
+    const level = wanted.find((one) => known.includes(one)) ?? [...known].reverse().find((one) => one >= 0) ?? known[0] ?? null;
+    this.#store.set({ levels });
+    if (level === this.#store.state.level) await this.#showFloor();
+    else this.#store.set({ level });
+    this.#ways.find();
+  }
+
+  #changes;
+
+  /** Read everything again; what is on the screen stays until the new is complete. */
+  async #renew() {
+    this.#reader.forget();
+    this.#buildings();
+    try {
+      const levels = await this.#reader.readLevels(undefined, () => {});
+      const { level } = this.#store.state;
+      const isKept = levels.length === 0 || levels.some((one) => one.level === level);
+      this.#store.set(isKept ? { levels } : { levels, level: levels.at(-1).level });
+      if (isKept) await this.#reader.show(level, this.#painter, { isQuiet: true });
+      await this.#ways.find({ isQuiet: true });
+    } catch (error) {
+      if (error.name !== "AbortError") this.#fail(error);
+    }
+  }
+
+  async #buildings() {
+    if (!this.#endpoints.has("buildings")) return;
+    const buildings = await this.#client.list("buildings").catch(() => []);
+    this.#buildingNames = new Map(buildings.map(({ id, name }) => [id, name]));
+    await this.#scene.ready;
+    this.#scene.show("buildings", buildings.filter(({ geometry }) => geometry).map(({ id, name, geometry }) => ({ type: "Feature", geometry, properties: { id, name: tidyName(name) } })));
+  }
+
+  #buildingNames = new Map();
+
+  #sayBuilding = (place) => tidyName(place.building ?? (this.#buildingNames.size > 1 ? this.#buildingNames.get(place.building_id) : ""));
+
+  #sayLevel = (level) => (level === null || level === undefined ? "" : this.#words.sayLevel(this.#store.state.levels.find((one) => one.level === level) ?? { level, name: null }));
+
+  async #showFloor() {
+    const { level, levels } = this.#store.state;
+    if (levels.length > 1) this.#announcer.say(this.#words.say("levelShown", { level: this.#sayLevel(level) }));
+    this.#scene.show("selected", []);
+    try {
+      await this.#reader.show(level, this.#painter);
+    } catch (error) {
+      if (error.name !== "AbortError") this.#fail(error);
+    }
+  }
+
+  #tell(kind) {
+    if (kind === "start") this.#progress.classList.add("busy");
+    if (kind === "end") {
+      this.#progress.classList.remove("busy");
+      this.#store.set({ floorVersion: this.#store.state.floorVersion + 1 });
+      if (this.#store.state.levels.length === 0 && listPlaces(this.#reader.get(this.#store.state.level)).length === 0) this.#showNotice(this.#words.say("empty"));
+    }
+    if (kind === "reset") this.#changes?.look();
+    if (kind === "lost") this.#showNotice(this.#words.say("lost"));
+    if (kind === "found") this.#showNotice(this.#words.say("found"), 3000);
+  }
+
+  #fail(error) {
+    this.#progress.classList.remove("busy");
+    this.#showNotice(tidyName(error.message) || this.#words.say("lost"));
+  }
+
+  #noticeTimer = 0;
+
+  #showNotice(text, milliseconds = 0) {
+    clearTimeout(this.#noticeTimer);
+    this.#notice.textContent = text;
+    this.#notice.hidden = false;
+    this.#announcer.say(text);
+    if (milliseconds) this.#noticeTimer = setTimeout(() => { this.#notice.hidden = true; }, milliseconds);
+  }
+
+  // --- places ---------------------------------------------------------------------------------------
+
+  #ask = async (text, signal) => {
+    const q = text.slice(0, LONGEST_QUERY);
+    const { center } = this.#scene.getView();
+    if (!this.#endpoints.has("search")) return (await this.#client.searchRooms(q, { signal })).results;
+    return (await this.#client.search(q, { signal, near: center.map((degrees) => degrees.toFixed(6)).join(",") })).results;
+  };
+
+  #reset() {
+    const { level, selected, from, to, via, stepFree, here } = this.#asked;
+    const isWay = Boolean(from || to);
+    document.querySelector("dialog[open]")?.close();
+    const first = level ?? here?.level ?? this.#store.state.levels.find((one) => one.level === 0)?.level ?? this.#store.state.level;
+    this.#store.set({ selected, from, to, via, stepFree, here, step: 0, family: null, picking: null, mode: isWay ? "directions" : selected ? "place" : "home", level: first });
+    if (this.#language !== this.#words.language) this.#setLanguage(this.#language);
+    this.#notice.hidden = true;
+    this.#sidebar.fill();
+    try { localStorage.clear(); } catch { /* nothing was kept */ }
+    if (this.#asked.view) this.#scene.map.jumpTo(this.#asked.view);
+    else this.#scene.fit(this.#reader.get(first)?.bounds ?? [1, 1, 0, 0], { always: true });
+    if (document.activeElement !== document.body) document.activeElement?.blur();
+  }
+}
+
+if (globalThis.maplibregl) {
+  const app = new App();
+  await app.start();
+  navigator.serviceWorker?.register(document.body.dataset.offlineWorker).catch(() => {}); // not over https
+}

@@ -1,0 +1,212 @@
+// QR codes (ISO/IEC 18004): bytes, error correction level M, the smallest version that holds the text.
+
+// By version from 1: correction bytes in a block, and blocks.
+const CORRECTION = [10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, ...Array(19).fill(28)];
+const BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49];
+const MASKS = [
+  (x, y) => (x + y) % 2, (x, y) => y % 2, (x) => x % 3, (x, y) => (x + y) % 3, (x, y) => (Math.floor(x / 3) + Math.floor(y / 2)) % 2,
+  (x, y) => ((x * y) % 2) + ((x * y) % 3), (x, y) => (((x * y) % 2) + ((x * y) % 3)) % 2, (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2,
+];
+
+/** Return the rows of the code, true where it is dark; an Error for more than 2,331 bytes. */
+export function encode(text) {
+  const bytes = new TextEncoder().encode(text);
+  const version = BLOCKS.findIndex((_, index) => countData(index + 1) * 8 >= 4 + (index < 9 ? 8 : 16) + bytes.length * 8) + 1;
+  if (version === 0) throw new Error("Too long for a QR code.");
+  const grid = new Grid(version);
+  grid.drawPatterns();
+  grid.drawBits(interleave(makeData(bytes, version), version));
+  return grid.maskBest();
+}
+
+function countModules(version) {
+  const alignments = version > 1 ? Math.floor(version / 7) + 2 : 0;
+  const all = (16 * version + 128) * version + 64;
+  return all - (version > 1 ? (25 * alignments - 10) * alignments - 55 : 0) - (version > 6 ? 36 : 0);
+}
+
+function countData(version) {
+  return Math.floor(countModules(version) / 8) - CORRECTION[version - 1] * BLOCKS[version - 1];
+}
+
+function makeData(bytes, version) {
+  const bits = [];
+  const put = (value, length) => { for (let bit = length - 1; bit >= 0; bit -= 1) bits.push((value >>> bit) & 1); };
+  put(4, 4); // bytes
+  put(bytes.length, version < 10 ? 8 : 16);
+  for (const byte of bytes) put(byte, 8);
+  const capacity = countData(version) * 8;
+  put(0, Math.min(4, capacity - bits.length));
+  put(0, (8 - (bits.length % 8)) % 8);
+  for (let pad = 0xec; bits.length < capacity; pad ^= 0xec ^ 0x11) put(pad, 8);
+  return Array.from({ length: bits.length / 8 }, (_, index) => parseInt(bits.slice(index * 8, index * 8 + 8).join(""), 2));
+}
+
+function interleave(data, version) {
+  const [count, length] = [BLOCKS[version - 1], CORRECTION[version - 1]];
+  const total = Math.floor(countModules(version) / 8);
+  const short = Math.floor(total / count) - length;
+  const long = total % count; // blocks with a byte more, the last ones
+  const divisor = makeDivisor(length);
+  const blocks = [];
+  for (let index = 0, start = 0; index < count; index += 1) {
+    const end = start + short + (index >= count - long ? 1 : 0);
+    const part = data.slice(start, end);
+    blocks.push({ part, correction: divide(part, divisor) });
+    start = end;
+  }
+  const result = [];
+  for (let index = 0; index <= short; index += 1) for (const { part } of blocks) if (index < part.length) result.push(part[index]);
+  for (let index = 0; index < length; index += 1) for (const { correction } of blocks) result.push(correction[index]);
+  return result;
+}
+
+// Reed-Solomon over GF(256) with the polynomial 0x11d.
+function multiply(a, b) {
+  let product = 0;
+  for (let bit = 7; bit >= 0; bit -= 1) {
+    product = (product << 1) ^ ((product >>> 7) * 0x11d);
+    product ^= ((b >>> bit) & 1) * a;
+  }
+  return product;
+}
+
+function makeDivisor(degree) {
+  const divisor = [...Array(degree - 1).fill(0), 1];
+  let root = 1;
+  for (let step = 0; step < degree; step += 1) {
+    for (let index = 0; index < degree; index += 1) divisor[index] = multiply(divisor[index], root) ^ (divisor[index + 1] ?? 0);
+    root = multiply(root, 2);
+  }
+  return divisor;
+}
+
+function divide(data, divisor) {
+  const rest = divisor.map(() => 0);
+  for (const byte of data) {
+    const factor = byte ^ rest.shift();
+    rest.push(0);
+    divisor.forEach((coefficient, index) => { rest[index] ^= multiply(coefficient, factor); });
+  }
+  return rest;
+}
+
+class Grid {
+  constructor(version) {
+    this.version = version;
+    this.size = version * 4 + 17;
+    this.dark = Array.from({ length: this.size }, () => Array(this.size).fill(false));
+    this.fixed = Array.from({ length: this.size }, () => Array(this.size).fill(false));
+  }
+
+  #set(x, y, isDark) {
+    this.dark[y][x] = Boolean(isDark);
+    this.fixed[y][x] = true;
+  }
+
+  drawPatterns() {
+    const { size, version } = this;
+    for (let index = 0; index < size; index += 1) {
+      this.#set(6, index, index % 2 === 0);
+      this.#set(index, 6, index % 2 === 0);
+    }
+    for (const [x, y] of [[3, 3], [size - 4, 3], [3, size - 4]]) this.#drawSquares(x, y, 4, (far) => far !== 2 && far !== 4);
+    const places = this.#placeAlignments();
+    const last = places.length - 1;
+    places.forEach((x, column) => places.forEach((y, row) => {
+      const isCorner = (column === 0 && (row === 0 || row === last)) || (column === last && row === 0);
+      if (!isCorner) this.#drawSquares(x, y, 2, (far) => far !== 1);
+    }));
+    this.drawFormat(0);
+    if (version > 6) {
+      const bits = (version << 12) | remainder(version, 12, 0x1f25);
+      for (let index = 0; index < 18; index += 1) {
+        const [a, b] = [size - 11 + (index % 3), Math.floor(index / 3)];
+        this.#set(a, b, (bits >>> index) & 1);
+        this.#set(b, a, (bits >>> index) & 1);
+      }
+    }
+  }
+
+  #placeAlignments() {
+    const { version, size } = this;
+    if (version === 1) return [];
+    const count = Math.floor(version / 7) + 2;
+    const step = Math.floor((version * 8 + count * 3 + 5) / (count * 4 - 4)) * 2;
+    return [6, ...Array.from({ length: count - 1 }, (_, index) => size - 7 - index * step).reverse()];
+  }
+
+  #drawSquares(centreX, centreY, reach, isDark) {
+    for (let dy = -reach; dy <= reach; dy += 1) {
+      for (let dx = -reach; dx <= reach; dx += 1) {
+        const [x, y] = [centreX + dx, centreY + dy];
+        if (x >= 0 && x < this.size && y >= 0 && y < this.size) this.#set(x, y, isDark(Math.max(Math.abs(dx), Math.abs(dy))));
+      }
+    }
+  }
+
+  drawFormat(mask) {
+    const { size } = this;
+    const bits = ((mask << 10) | remainder(mask, 10, 0x537)) ^ 0x5412; // level M is 00
+    const bit = (index) => (bits >>> index) & 1;
+    for (let index = 0; index < 6; index += 1) this.#set(8, index, bit(index));
+    this.#set(8, 7, bit(6));
+    this.#set(8, 8, bit(7));
+    this.#set(7, 8, bit(8));
+    for (let index = 9; index < 15; index += 1) this.#set(14 - index, 8, bit(index));
+    for (let index = 0; index < 8; index += 1) this.#set(size - 1 - index, 8, bit(index));
+    for (let index = 8; index < 15; index += 1) this.#set(8, size - 15 + index, bit(index));
+    this.#set(8, size - 8, true);
+  }
+
+  drawBits(bytes) {
+    let index = 0;
+    for (let right = this.size - 1; right >= 1; right -= 2) {
+      if (right === 6) right = 5; // the column of the timing pattern
+      for (let step = 0; step < this.size; step += 1) {
+        const isUp = ((right + 1) & 2) === 0;
+        const y = isUp ? this.size - 1 - step : step;
+        for (const x of [right, right - 1]) {
+          if (this.fixed[y][x] || index >= bytes.length * 8) continue;
+          this.dark[y][x] = Boolean((bytes[index >>> 3] >>> (7 - (index & 7))) & 1);
+          index += 1;
+        }
+      }
+    }
+  }
+
+  /** Return the rows under the mask that readers find easiest. */
+  maskBest() {
+    let best = null;
+    MASKS.forEach((mask, number) => {
+      this.drawFormat(number);
+      const rows = this.dark.map((row, y) => row.map((isDark, x) => (this.fixed[y][x] ? isDark : isDark !== (mask(x, y) === 0))));
+      const penalty = measure(rows);
+      if (!best || penalty < best.penalty) best = { rows, penalty };
+    });
+    return best.rows;
+  }
+}
+
+function remainder(value, length, polynomial) {
+  let rest = value;
+  for (let step = 0; step < length; step += 1) rest = (rest << 1) ^ ((rest >>> (length - 1)) * polynomial);
+  return rest;
+}
+
+function measure(rows) {
+  const columns = rows.map((_, x) => rows.map((row) => row[x]));
+  let penalty = 0;
+  for (const line of [...rows, ...columns]) {
+    const text = line.map(Number).join("");
+    for (const run of text.match(/0{5,}|1{5,}/g) ?? []) penalty += run.length - 2;
+    penalty += 40 * (text.match(/(?=00001011101|10111010000)/g) ?? []).length;
+  }
+  for (let y = 1; y < rows.length; y += 1) {
+    for (let x = 1; x < rows.length; x += 1) {
+      if (rows[y][x] === rows[y - 1][x] && rows[y][x] === rows[y][x - 1] && rows[y][x] === rows[y - 1][x - 1]) penalty += 3;
+    }
+  }
+  const share = rows.flat().filter(Boolean).length / rows.length ** 2;
+  return penalty + Math.floor(Math.abs(share - 0.5) * 20) * 10;
+}

@@ -1,0 +1,14 @@
+"""Addresses of the pages; everything that they show comes from the API."""
+
+from django.urls import path
+
+from interactive_maps.viewer.plain import show_rooms, show_route
+from interactive_maps.viewer.views import serve_offline_worker, show_embedded_map, show_map
+
+urlpatterns = [
+    path("", show_map, name="map"),
+    path("embed/", show_embedded_map, name="embedded-map"),
+    path("rooms/", show_rooms, name="plain-rooms"),
+    path("route/", show_route, name="plain-route"),
+    path("offline.js", serve_offline_worker, name="offline-worker"),
+]

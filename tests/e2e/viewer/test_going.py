@@ -1,0 +1,93 @@
+"""From a room to another on another level: asked, read and followed with nothing but a keyboard."""
+
+import pytest
+
+
+@pytest.fixture
+def ends(demo_database):
+    """The first rooms of the lowest and the highest level, each as (key, name)."""
+    return [
+        demo_database.fetch(
+            f"SELECT ogc_fid, text FROM room_points WHERE level = {level} ORDER BY ogc_fid OFFSET 1 LIMIT 1"
+        )[0]
+        for level in (0, 2)
+    ]
+
+
+def tab_to(watched, selector, most=40):
+    """Press Tab until what matches ``selector`` has the focus."""
+    for _ in range(most):
+        if watched.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        watched.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {selector}")
+
+
+def read_steps(watched):
+    watched.page.locator(".step, .way .warning").first.wait_for()
+    assert watched.page.locator(".way .warning").all_inner_texts() == []
+    return watched.page.locator(".step").all_inner_texts()
+
+
+def test_a_way_is_asked_and_followed_by_keyboard_alone(open_page, ends):
+    (start, start_name), (end, end_name) = ends
+    watched = open_page()
+    keyboard = watched.page.keyboard
+    tab_to(watched, ".search-bar input")
+    keyboard.type(end_name)
+    watched.page.locator(".search-bar .option").first.wait_for()
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    watched.wait_for_address(f"={end}")
+    tab_to(watched, ".place .primary")
+    keyboard.press("Enter")
+    tab_to(watched, "[data-end=from]")
+    keyboard.type(start_name)
+    watched.page.locator(".end-from .option", has_text=start_name).first.wait_for()
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    steps = read_steps(watched)
+    assert len(steps) >= 3
+    assert watched.page.get_by_role("radio", name="Ground").is_checked()
+    tab_to(watched, ".stepper .primary")
+    for _ in steps[1:]:
+        keyboard.press("Enter")
+    assert watched.page.locator(".step[aria-current=step]").inner_text() == steps[-1]
+    assert watched.page.get_by_role("radio", name="Level 2").is_checked()
+    query = watched.wait_for_address(f"step={len(steps) - 1}")
+    assert f"from=room:{start}" in query
+    assert watched.find_barriers() == []
+    watched.take_screenshot("way")
+
+
+def test_step_free_takes_the_lift(open_page, ends):
+    (start, _), (end, _) = ends
+    watched = open_page(f"/?from=room:{start}&to=room:{end}")
+    short = read_steps(watched)
+    watched.page.get_by_role("switch", name="Step-free").check()
+    watched.wait_for_address("step_free=1")
+    watched.page.wait_for_function(
+        "count => document.querySelectorAll('.step').length !== count", arg=len(short)
+    )
+    assert any("lift" in step.lower() or "elevator" in step.lower() for step in read_steps(watched))
+    watched.page.get_by_role("button", name="Swap start and destination").click()
+    watched.wait_for_address(f"from=room:{end}")
+    assert watched.page.locator("[data-end=to]").input_value() == ends[0][1]
+
+
+def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo_database, ends):
+    (start, _), (end, _) = ends
+    watched = open_page(f"/?from=room:{start}&to=room:{end}")
+    before = read_steps(watched)
+    ((edge,),) = demo_database.fetch(
+        "SELECT ogc_fid FROM nav_edges_final WHERE kind = 'stairs' AND level = 0"
+    )
+    closure = demo_database.manage("close", "edge", str(edge), "--reason", "Wet paint")
+    try:
+        watched.page.locator(".notice", has_text="The way is new").wait_for(timeout=10_000)
+        assert read_steps(watched) != before
+        watched.page.locator(".closures summary").click()
+        assert watched.page.get_by_text("Wet paint").is_visible()
+    finally:
+        del closure
+        demo_database.run("DELETE FROM closures")

@@ -1,0 +1,74 @@
+"""A connection that is cut, a server that goes away: the map stays, and goes on where it was."""
+
+import time
+
+from tests.e2e.servers import find_free_port, run_server
+from tests.e2e.viewer.cuts import run_cutting_link
+
+READ = """
+async () => {
+  const { IndoorMap } = await import("/static/viewer/client.js");
+  const keys = [], kinds = [];
+  for await (const event of new IndoorMap().stream("base-floor")) {
+    if (event.kind === "batch") keys.push(...event.items.map(item => item.id)); else kinds.push(event.kind);
+  }
+  return {keys, kinds};
+}
+"""
+
+
+def test_a_stream_that_is_cut_again_and_again_gives_every_feature_once(browser, demo, demo_database):
+    expected = [key for (key,) in demo_database.fetch("SELECT ogc_fid FROM base_floor ORDER BY ogc_fid")]
+    page = browser.new_page()
+    with run_cutting_link(demo.port, 20_000, b"GET /api/base-floor/") as port:
+        asked = []
+        page.on("request", lambda request: asked.append(request.headers.get("last-event-id")))
+        page.goto(f"http://127.0.0.1:{port}/api/health/")
+        asked.clear()
+        result = page.evaluate(READ)
+    page.close()
+    assert result["keys"] == expected
+    assert result["kinds"].count("lost") >= 1, "nothing was cut"
+    assert result["kinds"].count("lost") == result["kinds"].count("found")
+    assert result["kinds"][-1] == "complete"
+    assert len([last for last in asked if last]) >= result["kinds"].count("lost")
+
+
+def test_a_server_that_starts_again_is_found_again(open_page, demo_database):
+    port = find_free_port()
+    with run_server(demo_database, port=port) as server:
+        watched = open_page(server=server)
+        server.stop()
+        watched.page.locator(".level", has_text="2").click()
+        watched.page.locator(".notice", has_text="No connection").wait_for()
+        assert watched.page.locator(".progress.busy").count() == 1
+    with run_server(demo_database, port=port):
+        watched.page.locator(".notice", has_text="Connected again").wait_for()
+        watched.wait_until_ready()
+    assert all("ERR_CONNECTION_REFUSED" in problem for problem in watched.problems)
+    watched.problems.clear()
+
+
+def test_the_map_can_be_used_without_a_server_once_it_was_loaded(open_page, demo_database):
+    with run_server(demo_database) as server:
+        watched = open_page(server=server, service_workers="allow")
+        watched.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        watched.page.reload()  # from now on its own worker answers
+        watched.wait_until_ready()
+        wait_for_kept(watched, "/api/base-floor/?level=0")
+        server.stop()
+    watched.problems.clear()
+    watched.page.reload()
+    watched.wait_until_ready()
+    assert watched.page.get_by_role("radio").count() == 3
+    assert watched.page.locator(".notice").is_visible() is False
+    watched.problems.clear()
+
+
+def wait_for_kept(watched, path, seconds=10.0):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if watched.page.evaluate("path => caches.match(path, {ignoreVary: true}).then(Boolean)", path):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{path} is not kept")

@@ -1,0 +1,138 @@
+"""What one person sees, another sees by its address: as a link, a QR code, a frame, on paper, on a kiosk."""
+
+import re
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.databases import ROOT
+from tests.e2e.viewer.watching import VENDOR
+
+
+def select_room(watched, database):
+    key, name = database.fetch("SELECT ogc_fid, text FROM room_points WHERE level = 1 ORDER BY 1 LIMIT 1")[0]
+    watched.find(name)
+    watched.wait_for_address(f"room={key}")
+    return watched.wait_for_address(",20.00"), name
+
+
+def test_a_shared_link_shows_the_same_again(open_page, demo_database):
+    query, name = select_room(open_page(), demo_database)
+    again = open_page(f"/{query}")
+    assert again.page.locator("#place-name").inner_text() == name
+    assert again.page.get_by_role("radio", name="Level 1").is_checked()
+    again.page.wait_for_timeout(400)
+    assert again.page.evaluate("location.search") == query
+
+
+def test_the_dialog_copies_the_link_and_its_code_can_be_read(open_page, demo_database):
+    watched = open_page(permissions=["clipboard-read", "clipboard-write"])
+    select_room(watched, demo_database)
+    page = watched.page
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    page.evaluate((VENDOR / "jsQR.js").read_text())
+    assert page.evaluate(READ_CODE) == page.url
+    watched.take_screenshot("share")
+    page.keyboard.press("Escape")
+    assert page.get_by_role("button", name="Share").evaluate("button => button === document.activeElement")
+
+
+READ_CODE = """
+async () => {
+  const picture = new Image();
+  const svg = document.querySelector("svg.code").cloneNode(true);
+  svg.setAttribute("width", 400);
+  svg.setAttribute("height", 400);
+  picture.src = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
+  await picture.decode();
+  const context = Object.assign(document.createElement("canvas"), {width: 400, height: 400}).getContext("2d");
+  context.drawImage(picture, 0, 0);
+  return jsQR(context.getImageData(0, 0, 400, 400).data, 400, 400)?.data;
+}
+"""
+
+
+def test_a_page_of_somebody_else_may_frame_the_embedded_map(open_page, demo, browser):
+    watched = open_page("/embed/?level=1&controls=0&search=0")
+    assert not watched.page.locator(".levels").is_visible()
+    assert not watched.page.locator(".sidebar").is_visible()
+    sources = (f"{demo.address}/embed/", f"{demo.address}/")
+    body = "".join(f"<iframe src='{source}' width=800 height=600></iframe>" for source in sources)
+    with serve_page(body) as address:
+        outer = browser.new_page()
+        outer.goto(address)
+        embedded, whole = outer.frames[1:]
+        embedded.wait_for_selector("body[data-state=ready]", state="attached")
+        assert embedded.locator(".levels").is_visible()
+        assert whole.locator(".map").count() == 0, "the whole page may not be framed"
+        outer.close()
+
+
+@contextmanager
+def serve_page(body):
+    """Serve one page from another origin: its address is given."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self):  # the name is http.server's
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_paper_gets_the_map_as_a_picture(open_page):
+    watched = open_page()
+    watched.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    watched.page.emulate_media(media="print")
+    picture = watched.page.locator("img.printed")
+    assert picture.is_visible()
+    assert not watched.page.locator(".controls").is_visible()
+    width = picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)")
+    assert width >= 1280
+    watched.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert picture.count() == 0
+
+
+def test_a_kiosk_forgets_whoever_has_left(open_page, demo_database):
+    watched = open_page("/?kiosk=1&here=13.4024,52.474,0&idle=60", timezone_id="UTC")
+    page = watched.page
+    page.clock.install()
+    page.reload()
+    watched.wait_until_ready()
+    first = watched.wait_for_address("kiosk=1")
+    _, name = select_room(watched, demo_database)
+    page.clock.run_for(52_000)
+    bar = page.locator(".idle-bar")
+    assert re.fullmatch(r"Starting over in ([1-9]|10) seconds", bar.locator("span").inner_text())
+    page.get_by_role("button", name="Continue").click()
+    assert not bar.is_visible()
+    assert page.locator("#place-name").inner_text() == name
+    page.clock.run_for(61_000)
+    assert page.locator("#place-name").count() == 0
+    assert page.get_by_role("radio", name="Ground floor").is_checked()
+    assert page.evaluate("localStorage.length") == 0
+    assert "kiosk=1" in first
+    assert page.get_by_role("button", name="Share").count() == 0
+
+
+def test_the_example_of_the_client_runs_as_it_is_printed(browser, demo, demo_database):
+    text = (ROOT / "docs/how-to/embed-the-viewer.md").read_text()
+    example = next(part for part in re.findall(r"```html\n(.*?)```", text, re.DOTALL) if "IndoorMap" in part)
+    page = browser.new_page()
+    page.route("**/example", lambda route: route.fulfill(content_type="text/html", body=example))
+    page.goto(f"{demo.address}/example")
+    page.wait_for_function("() => document.getElementById('found').textContent")
+    names = demo_database.fetch("SELECT text FROM room_points WHERE level = 0 ORDER BY ogc_fid")
+    assert page.locator("li").all_inner_texts() == [name for (name,) in names]
+    page.close()

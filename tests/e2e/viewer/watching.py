@@ -1,0 +1,87 @@
+"""A page of the viewer under watch: errors in its console, and requests to anybody but its own server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Locator, Page
+
+SCREENSHOTS = Path(__file__).resolve().parents[3] / "var" / "screenshots"
+VENDOR = Path(__file__).with_name("vendor")
+READY = "body[data-state=ready]"
+
+
+@dataclass
+class Watched:
+    """``problems`` grows while the page lives; a test that provokes one clears it."""
+
+    page: Page
+    origin: str
+    problems: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        """Go to an address of the viewer, and wait until its map is complete."""
+        self.page.goto(self.origin + address)
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Wait until the level is read and the progress line gone."""
+        self.page.wait_for_selector(READY, state="attached")
+        self.page.wait_for_selector(".progress:not(.busy)", state="attached")
+
+    @property
+    def search(self) -> Locator:
+        """The field that finds rooms."""
+        return self.page.locator(".search-bar").get_by_role("combobox")
+
+    def find(self, name: str, presses: int = 1) -> None:
+        """Search by keyboard, and choose the ``presses``-th result."""
+        self.search.focus()
+        self.search.fill("")
+        self.page.keyboard.type(name)
+        self.page.locator(".search-bar .option").first.wait_for()
+        for _ in range(presses):
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
+
+    def wait_for_address(self, part: str) -> str:
+        """Return the query of the page's address once it holds ``part``."""
+        self.page.wait_for_function("part => location.search.includes(part)", arg=part)
+        return str(self.page.evaluate("location.search"))
+
+    def take_screenshot(self, name: str) -> None:
+        """Keep a picture for people to look at."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.wait_for_timeout(700)  # labels fade in
+        self.page.screenshot(path=SCREENSHOTS / f"viewer-{name}.png")
+
+    def find_barriers(self) -> list[str]:
+        """Return what axe-core holds against the page as it is."""
+        # By the debugger, whom the page's policy does not bind.
+        self.page.evaluate((VENDOR / "axe.min.js").read_text())
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+            ".then(result => result.violations)"
+        )
+        return [f"{one['id']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]
+
+
+def watch_page(page: Page, origin: str) -> Watched:
+    """Return the page with its problems from now on."""
+    watched = Watched(page, origin)
+    page.on("console", lambda message: _keep(watched, message))
+    page.on("pageerror", lambda error: watched.problems.append(str(error)))
+    page.on("request", lambda request: _judge(watched, request.url))
+    return watched
+
+
+def _keep(watched: Watched, message: ConsoleMessage) -> None:
+    if message.type == "error":
+        watched.problems.append(f"{message.text} ({message.location['url']})")
+
+
+def _judge(watched: Watched, url: str) -> None:
+    if not url.startswith((f"{watched.origin}/", "data:", f"blob:{watched.origin}/")):
+        watched.problems.append(f"asked {url}")
