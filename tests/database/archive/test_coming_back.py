@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
 import httpx
 import pytest
@@ -144,6 +145,8 @@ def test_what_is_written_meanwhile_is_in_the_archive_wholly_or_not_at_all(filled
     writer = threading.Thread(target=write)
     writer.start()
     try:
+        while len(written) < 5 and writer.is_alive():
+            time.sleep(0.01)
         before = len(written)
         manifest = backup(other, tmp_path / "map.imb")
         during = len(written) - before
