@@ -21,7 +21,12 @@ from tests.databases import Database
 
 SIDE = "cold"
 BATCH = 500
-_COPY = "COPY (SELECT ST_AsGeoJSON(t.*) FROM base_floor t) TO STDOUT"
+_COPY = "COPY (SELECT ST_AsGeoJSON(t.*) FROM {} t WHERE {}) TO STDOUT"
+_SPACES = """
+TRUNCATE spaces; INSERT INTO spaces (ogc_fid, names, category, level, building_id, display_point, wkb_geometry)
+SELECT i, jsonb_build_object('en', 'Room ' || i), 'room', i % 5, i % 4, ST_Centroid(g), g FROM (
+  SELECT i, ST_MakeEnvelope(13.7 + (i % 500) * 2e-5, 51 + i / 500 * 2e-5, 13.70001 + (i % 500) * 2e-5,
+    51.00001 + i / 500 * 2e-5, 4326) AS g FROM generate_series(1, {}) i) AS made"""
 _NAIVE = """
 SELECT ogc_fid AS id, layer, level, paperspace, text, ST_AsGeoJSON(wkb_geometry) AS geometry
 FROM base_floor ORDER BY ogc_fid LIMIT %s OFFSET %s"""
@@ -40,6 +45,7 @@ def measure(bench: Workbench) -> list[Measure]:
         read_cold()  # the first request imports and connects
         bench.say(f"Cold stream and COPY of {plan.rows:,} rows, {plan.repeats} times in turn ...")
         times = alternate({"copy": lambda: time_copy(database), "stream": read_cold}, plan.repeats)
+        parts = _measure_parts(bench, database, server.port)
         bench.say("The naive way, once ...")
         naive = time_naive(database)
     stream = times["stream"]
@@ -47,13 +53,38 @@ def measure(bench: Workbench) -> list[Measure]:
     return [
         divide(SIDE, ("cold stream", stream), ("COPY", times["copy"]), target=2.0, aim=1.5),
         Measure(SIDE, "naive way : cold stream", naive / stream.median, target=25, more=True, detail=detail),
+        *parts,
     ]
 
 
-def time_copy(database: Database) -> float:
+def _measure_parts(bench: Workbench, database: Database, port: int) -> list[Measure]:
+    """Return the times of one level's stream, and of one building's, against COPY of the same rows."""
+    database.run(_SPACES.format(bench.plan.rows))
+    database.run("VACUUM (ANALYZE, FREEZE) spaces")
+    measures = []
+    for what, table, path, condition in (
+        ("one level", "base_floor", "/api/base-floor/?level=1", "level = 1"),
+        ("spaces of one building", "spaces", "/api/spaces/?building=1", "building_id = 1"),
+    ):
+
+        def read_part(table: str = table, path: str = path) -> float:
+            bump(database, table)
+            return read_whole(port, path).seconds
+
+        def copy_part(table: str = table, condition: str = condition) -> float:
+            return time_copy(database, table, condition)
+
+        bench.say(f"Cold stream and COPY of {what} ...")
+        times = alternate({"copy": copy_part, "stream": read_part}, bench.plan.repeats)
+        measures.append(divide(SIDE, (what, times["stream"]), ("COPY of it", times["copy"]), target=2.0))
+    return measures
+
+
+def time_copy(database: Database, table: str = "base_floor", condition: str = "true") -> float:
     """Return the seconds that psql says a COPY into /dev/null took."""
+    copy = _COPY.format(table, condition)
     done = subprocess.run(
-        ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", r"\timing on", "-c", r"\o /dev/null", "-c", _COPY],
+        ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", r"\timing on", "-c", r"\o /dev/null", "-c", copy],
         env=database.make_environment(),
         capture_output=True,
         text=True,

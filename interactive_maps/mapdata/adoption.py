@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from psycopg import sql
 
-from interactive_maps.mapdata.layers import CHANGE_TRIGGERS, LAYERS, SHARED_COLUMNS, Layer
+from interactive_maps.mapdata.layer import CHANGE_TRIGGERS, SHARED_COLUMNS, Layer
+from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.search.preparation import list_search_steps
 from interactive_maps.mapdata.sources import Cursor
 from interactive_maps.mapdata.steps import Step, has_relation

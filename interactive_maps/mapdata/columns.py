@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from psycopg import sql
 
-from interactive_maps.mapdata.layers import Member, Shows
+from interactive_maps.mapdata.layer import Member, Shows
 
 _NUMBERS = {"double precision", "real", "smallint", "integer", "bigint"}
 

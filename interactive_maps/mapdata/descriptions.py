@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.serializers import Serializer
 
-from interactive_maps.mapdata.layers import Layer
+from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.parameters import (
     MAX_ID,
     MAX_KEY,

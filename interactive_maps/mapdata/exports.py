@@ -18,7 +18,8 @@ from psycopg.types.json import JsonbLoader
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.mapdata.geometries import GeometryColumn
-from interactive_maps.mapdata.layers import LAYERS, Layer, LayerSource
+from interactive_maps.mapdata.layer import Layer, LayerSource
+from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.parts import BuildingName, Part, choose
 from interactive_maps.mapdata.sources import fetch_source
 from interactive_maps.ops.errors import DatabaseAway, Unavailable

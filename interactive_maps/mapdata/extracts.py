@@ -17,7 +17,7 @@ from psycopg import Connection, sql
 
 from interactive_maps.mapdata.columns import Columns
 from interactive_maps.mapdata.geometries import GeometryColumn
-from interactive_maps.mapdata.layers import Layer, LayerSource
+from interactive_maps.mapdata.layer import Layer, LayerSource
 from interactive_maps.mapdata.sources import GEOMETRY, KEY
 from interactive_maps.mapdata.walks import UNFIT
 

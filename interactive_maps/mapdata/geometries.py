@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyproj
 from psycopg import sql
 
-from interactive_maps.mapdata.layers import SIZE
+from interactive_maps.mapdata.layer import SIZE
 from interactive_maps.mapdata.parameters import Bbox
 
 WGS84 = 4326

@@ -19,7 +19,8 @@ from psycopg import Connection, sql
 from interactive_maps.mapdata.connections import list_hosts, open_connection, open_transaction
 from interactive_maps.mapdata.extracts import Extract, Take, fetch_extract, make_empty
 from interactive_maps.mapdata.hosts import Host
-from interactive_maps.mapdata.layers import CHANGE_TRIGGERS, LAYERS
+from interactive_maps.mapdata.layer import CHANGE_TRIGGERS
+from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.sources import fetch_source
 from interactive_maps.ops.errors import DatabaseAway, NotPrepared
 

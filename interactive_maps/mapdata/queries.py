@@ -18,7 +18,8 @@ from psycopg import Connection
 from interactive_maps.mapdata import sources
 from interactive_maps.mapdata.connections import list_hosts, open_connection, open_transaction
 from interactive_maps.mapdata.hosts import Host
-from interactive_maps.mapdata.layers import LAYERS, Layer, LayerSource
+from interactive_maps.mapdata.layer import Layer, LayerSource
+from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.metrics import BATCH_SECONDS
 from interactive_maps.mapdata.parameters import Filter, Page, Place, Tile
 from interactive_maps.mapdata.places import PlaceQuestion

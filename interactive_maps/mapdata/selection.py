@@ -9,7 +9,7 @@ from psycopg import sql
 
 from interactive_maps.mapdata.columns import Columns
 from interactive_maps.mapdata.geometries import DECIMALS, GeometryColumn
-from interactive_maps.mapdata.layers import Layer, LayerSource, Member, Shows
+from interactive_maps.mapdata.layer import Layer, LayerSource, Member, Shows
 from interactive_maps.mapdata.parameters import Filter
 
 _PLACES = {Shows.POINT, Shows.SHAPE, Shows.PLACE}

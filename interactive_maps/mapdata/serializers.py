@@ -8,7 +8,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from interactive_maps.mapdata.layers import LAYERS, Layer, Member, Shows
+from interactive_maps.mapdata.layer import Layer, Member, Shows
+from interactive_maps.mapdata.layers import LAYERS
 
 _POSITION = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 _POINT = {

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import psycopg
 
-from interactive_maps.mapdata.layers import CHANGE_TRIGGERS, Layer, LayerSource
+from interactive_maps.mapdata.layer import CHANGE_TRIGGERS, Layer, LayerSource
 from interactive_maps.ops.errors import NotPrepared
 
 UNTRACKED_SECONDS = 30.0  # how old an answer may be where no trigger tells of changes

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from psycopg import sql
 
-from interactive_maps.mapdata.layers import Shows
+from interactive_maps.mapdata.layer import Shows
 from interactive_maps.mapdata.parameters import Bbox, Filter, Tile
 from interactive_maps.mapdata.selection import Selection
 

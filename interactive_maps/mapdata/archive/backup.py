@@ -16,7 +16,8 @@ from interactive_maps.mapdata.archive.manifest import VERSION_TABLE, LayerRecord
 from interactive_maps.mapdata.archive.programs import dump_table, find_program
 from interactive_maps.mapdata.archive.refusal import ArchiveRefused
 from interactive_maps.mapdata.archive.server import make_environment, open_connection
-from interactive_maps.mapdata.layers import LAYERS, Layer
+from interactive_maps.mapdata.layer import Layer
+from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.sources import fetch_source, fetch_version
 
 # A view, a foreign or a partitioned table has no rows of its own for pg_dump to write.

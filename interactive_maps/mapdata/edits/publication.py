@@ -11,7 +11,8 @@ from psycopg import sql
 from interactive_maps.mapdata.edits.records import list_columns, list_records
 from interactive_maps.mapdata.edits.refusals import explain_errors
 from interactive_maps.mapdata.edits.staging import stage
-from interactive_maps.mapdata.layers import LAYERS, Layer
+from interactive_maps.mapdata.layer import Layer
+from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.rows import Changes, Mode, SourceRows
 
 _LOCK = 7_230_150  # any number of our own: publications follow one another

@@ -15,7 +15,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.mapdata.features import Connector, Level, Occupant, Opening, PointOfInterest, Space
-from interactive_maps.mapdata.layers import SHARED_COLUMNS, Layer
+from interactive_maps.mapdata.layer import SHARED_COLUMNS, Layer
 from interactive_maps.mapdata.rows import EdgeRow, LineRow, NodeRow, RoomRow, SourceRows
 
 Columns = dict[str, Any]

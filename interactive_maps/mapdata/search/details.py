@@ -12,7 +12,8 @@ from psycopg import Connection, sql
 
 from interactive_maps.mapdata.columns import choose_name
 from interactive_maps.mapdata.geometries import GeometryColumn
-from interactive_maps.mapdata.layers import LAYERS, SHARED_COLUMNS
+from interactive_maps.mapdata.layer import SHARED_COLUMNS
+from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.search.sources import SearchSource
 from interactive_maps.mapdata.sources import fetch_source
 

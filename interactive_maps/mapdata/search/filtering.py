@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.layers import Layer
+from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.search.concepts import load_words
 from interactive_maps.mapdata.search.matching import Matcher
 from interactive_maps.mapdata.search.plain import contains

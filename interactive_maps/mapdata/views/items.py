@@ -11,7 +11,8 @@ from rest_framework.views import APIView
 
 from interactive_maps.mapdata import queries
 from interactive_maps.mapdata.descriptions import describe_item, describe_place
-from interactive_maps.mapdata.layers import LAYERS, Layer
+from interactive_maps.mapdata.layer import Layer
+from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.parameters import MAX_KEY, Filter, read_item_request, read_place_request
 from interactive_maps.mapdata.serializers import (
     BuildingSerializer,

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from interactive_maps.mapdata import queries
-from interactive_maps.mapdata.layers import Layer
+from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.parameters import Filter, MapRequest, Page, read_map_request
 from interactive_maps.mapdata.queries import PageOfItems
 from interactive_maps.mapdata.views.tags import make_headers, read_known_versions, vary_with_language

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from interactive_maps.mapdata.layers import Layer
+from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.parameters import Filter
 
 _LANGUAGE = "Accept-Language"
