@@ -13,13 +13,13 @@ from interactive_maps.mapdata.layers import LAYERS
 
 _POSITION = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 _POINT = {
-    "type": ["object", "null"],
+    "type": "object",
     "description": "GeoJSON Point, WGS84 longitude and latitude in degrees.",
     "properties": {"type": {"type": "string", "enum": ["Point"]}, "coordinates": _POSITION},
     "required": ["type", "coordinates"],
 }
 _GEOMETRY = {
-    "type": ["object", "null"],
+    "type": "object",
     "description": "Any GeoJSON geometry, WGS84 longitude and latitude in degrees.",
     "properties": {"type": {"type": "string"}},
     "required": ["type"],

@@ -16,7 +16,7 @@ from interactive_maps.mapdata.search.parameters import KINDS, MAX_RESULTS, USUAL
 from interactive_maps.mapdata.serializers import ErrorSerializer
 
 _POSITION = {
-    "type": ["array", "null"],
+    "type": "array",
     "items": {"type": "number"},
     "minItems": 2,
     "maxItems": 2,
