@@ -18,7 +18,10 @@ from interactive_maps.mapdata.parameters import MAX_QUERY_LENGTH, Filter, Page
 from interactive_maps.ops.errors import MapError
 from interactive_maps.viewer.policy import make_policy
 
+Item = dict[str, Any]  # an item of a layer, as the API answers it
+
 _ROOMS_A_PAGE = 500
+_MOST_NAMES = 1000  # levels, and buildings
 _KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -33,11 +36,42 @@ def show_rooms(request: HttpRequest) -> HttpResponse:
     page = Page(limit=_ROOMS_A_PAGE, after=int(after) if after else None)
     try:
         _, items = queries.fetch_page(LAYERS["rooms"], Filter(q=q or None), page, ())
+        rooms = _read(items)
+        groups = group_rooms(rooms, _fetch_all("levels"), _fetch_all("buildings")) if rooms else []
     except MapError as error:  # the database is away
         return _answer(request, "viewer/rooms.html", {"q": q, "problem": str(error)}, status=error.status)
-    rooms: list[dict[str, Any]] = json.loads(b"[" + items.items + b"]") if items else []
     following = urlencode({"q": q, "after": items.next_after}) if items and items.next_after else None
-    return _answer(request, "viewer/rooms.html", {"rooms": rooms, "q": q, "following": following})
+    return _answer(request, "viewer/rooms.html", {"groups": groups, "q": q, "following": following})
+
+
+def _fetch_all(layer: str) -> list[Item]:
+    return _read(queries.fetch_page(LAYERS[layer], Filter(), Page(limit=_MOST_NAMES), ())[1])
+
+
+def _read(items: queries.PageOfItems | None) -> list[Item]:
+    return json.loads(b"[" + items.items + b"]") if items else []
+
+
+def group_rooms(rooms: list[Item], levels: list[Item], buildings: list[Item]) -> list[Item]:
+    """Return `{title, rooms}` for each level of each building, from the lowest up; rooms stay in their order."""
+    names = {building["id"]: building["name"] for building in buildings}
+    groups: dict[tuple[int | None, float | None], list[Item]] = {}
+    for room in rooms:
+        groups.setdefault((room["building_id"], room["level"]), []).append(room)
+    lowest = float("-inf")
+
+    def find_place(key: tuple[int | None, float | None]) -> tuple[str, int, float]:
+        building, level = key
+        return names.get(building) or "", building or 0, lowest if level is None else level
+
+    def find_title(building: int | None, level: float | None) -> str:
+        of_level = [one for one in levels if one["level"] == level]
+        here = [one for one in of_level if building in (one["building_ids"] or [])] or of_level
+        number = "Level unknown" if level is None else f"Level {level:g}"
+        floor = next((one["name"] for one in here if one["name"]), None) or number
+        return " · ".join(filter(None, [names.get(building), floor]))
+
+    return [{"title": find_title(*key), "rooms": groups[key]} for key in sorted(groups, key=find_place)]
 
 
 @require_safe

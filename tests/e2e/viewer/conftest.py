@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 from tests.databases import Database
 from tests.e2e.pages import run_browser
 from tests.e2e.servers import Server, run_server
-from tests.e2e.viewer.network import lay_network
 from tests.e2e.viewer.watching import Watched, watch_page
 
 DESKTOP = {"width": 1280, "height": 800}
@@ -21,14 +20,13 @@ OpenPage = Callable[..., Watched]
 
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A database with a demo building of three levels and 120 rooms, one of them named by an attacker."""
+    """A database with a demo building of three levels and 120 rooms, with its walking network."""
     database = Database(f"imb_viewer_{os.getpid()}")
     database.create()
     folder = tmp_path_factory.mktemp("demo")
     database.manage("make_demo", str(folder), "--rooms", "120", "--levels", "3")
     plans = sorted(map(str, Path(folder).glob("*.dxf")))
     database.manage("import_map", *plans, "--rules", str(folder / "plan.toml"))
-    lay_network(database)
     yield database
     database.drop()
 
@@ -52,13 +50,24 @@ def open_page(browser: Browser, demo: Server) -> Iterator[OpenPage]:
     """Open an address of the viewer and wait until its map is complete; at the end no page may have misbehaved."""
     opened: list[Watched] = []
 
-    def open_it(address: str = "/", *, server: Server | None = None, **settings: object) -> Watched:
-        context = browser.new_context(**{"viewport": DESKTOP, "service_workers": "block", **settings})
-        context.set_default_timeout(15_000)
+    def open_it(
+        address: str = "/",
+        *,
+        server: Server | None = None,
+        script: str = "",
+        is_ready: bool = True,
+        **settings: object,
+    ) -> Watched:
+        # Without animations each test needs less time; the whole is the same.
+        calm = {"viewport": DESKTOP, "service_workers": "block", "reduced_motion": "reduce"}
+        context = browser.new_context(**{**calm, **settings})
+        context.set_default_timeout(20_000)
+        if script:
+            context.add_init_script(script)
         page: Page = context.new_page()
         watched = watch_page(page, (server or demo).address)
         opened.append(watched)
-        watched.open(address)
+        watched.open(address, is_ready=is_ready)
         return watched
 
     yield open_it

@@ -5,6 +5,7 @@ import time
 from tests.e2e.servers import find_free_port, run_server
 from tests.e2e.viewer.cuts import run_cutting_link
 
+STAY = "window.isSame = true"
 READ = """
 async () => {
   const { IndoorMap } = await import("/static/viewer/client.js");
@@ -63,6 +64,22 @@ def test_the_map_can_be_used_without_a_server_once_it_was_loaded(open_page, demo
     assert watched.page.get_by_role("radio").count() == 3
     assert watched.page.locator(".notice").is_visible() is False
     watched.problems.clear()
+
+
+def test_a_map_that_changes_is_read_again_without_being_asked(open_page, demo_database):
+    watched = open_page()
+    page = watched.page
+    page.evaluate(STAY)
+    page.wait_for_timeout(1000)  # it looks once at the beginning, then every half minute, or when it was away
+    demo_database.run("INSERT INTO levels (level) VALUES (5)")
+    try:
+        page.evaluate("dispatchEvent(new Event('online'))")
+        page.locator(".level", has_text="5").wait_for()
+        watched.wait_until_ready()
+        assert page.evaluate("window.isSame"), "the page was loaded anew"
+        assert page.get_by_role("radio", name="Ground Floor").is_checked()
+    finally:
+        demo_database.run("DELETE FROM levels WHERE level = 5")
 
 
 def wait_for_kept(watched, path, seconds=10.0):

@@ -1,13 +1,10 @@
-"""The demo building is on the screen, soon after its first event."""
+"""The demo building is on the screen soon after its first event, and a floor of any size does not stop the page."""
+
+import os
 
 import pytest
 
-PHONE = {
-    "viewport": {"width": 390, "height": 800},
-    "device_scale_factor": 2,
-    "has_touch": True,
-    "is_mobile": True,
-}
+from tests.e2e.viewer.watching import PHONE
 
 
 def measure_paint(watched):
@@ -18,49 +15,56 @@ def measure_paint(watched):
     )
 
 
+def measure_slowness():
+    """Return how many processes wait for each processor: what else this machine does is not the page's to answer."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def test_first_features_are_painted_within_300_ms_of_the_first_event(open_page, capsys):
-    # The best of three, on a small screen: what else this machine does, and that its processor has to draw every
-    # pixel, is not the page's to answer for.
-    small = {"width": 360, "height": 560}
-    times = [measure_paint(open_page(viewport=small)) for _ in range(3)]
+    times = [measure_paint(open_page()) for _ in range(3)]
+    slowness = measure_slowness()
     with capsys.disabled():
-        print(f"\n    first event to first paint: {', '.join(f'{time:.0f} ms' for time in times)}")
-    assert min(times) <= 300
+        listed = ", ".join(f"{time:.0f} ms" for time in times)
+        print(f"\n    first event to first paint: {listed} (processes a processor: {slowness:.1f})")
+    assert min(times) <= 300 * slowness
 
 
 def count_colours(watched):
-    """Return how many colours the middle of the picture has: an empty map has one."""
+    """Return how many colours the picture has, as it would be printed: an empty map has one."""
     return watched.page.evaluate(
-        """() => new Promise(resolve => {
-          const canvas = document.querySelector(".map canvas");
-          const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
-          requestAnimationFrame(function look() {
-            copy.drawImage(canvas, 0, 0);
-            const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
-            const colours = new Set();
-            for (let at = 0; at < data.length; at += 4) {
-              colours.add(data[at] << 16 | data[at + 1] << 8 | data[at + 2]);
-            }
-            if (colours.size > 1) resolve(colours.size); else requestAnimationFrame(look);
-          });
-          window.dispatchEvent(new Event("resize"));
-        })"""
+        """async () => {
+          dispatchEvent(new Event("beforeprint"));
+          const picture = document.querySelector("img.printed");
+          await picture.decode();
+          const { naturalWidth: width, naturalHeight: height } = picture;
+          const copy = new OffscreenCanvas(width, height).getContext("2d");
+          copy.drawImage(picture, 0, 0);
+          dispatchEvent(new Event("afterprint"));
+          const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+          return new Set(pixels).size;
+        }"""
     )
 
 
-def test_the_building_is_drawn(open_page):
+def test_the_building_is_drawn_and_its_levels_can_be_chosen_by_name(open_page):
     watched = open_page()
+    page = watched.page
     assert count_colours(watched) > 20
     watched.take_screenshot("desktop")
+    levels = page.get_by_role("group", name="Levels").get_by_role("radio")
+    names = [level.get_attribute("aria-label") for level in levels.all()]
+    assert names == ["Level 2", "Level 1", "Ground Floor"]
+    page.get_by_role("radio", name="Ground Floor").focus()
+    page.keyboard.press("ArrowUp")
+    watched.wait_for_address("level=1")
+    page.locator("[role=status]", has_text="Level 1 is shown").wait_for()
 
 
 @pytest.mark.parametrize(
     ("name", "address", "settings"),
     [
-        ("phone", "/", PHONE),
-        ("dark", "/?room=12", {"color_scheme": "dark"}),
+        ("phone", "/?room=12", PHONE),
         ("right-to-left", "/?lang=ar&room=12", {}),
-        ("phone-room", "/?room=12", PHONE),
         ("zoomed-200", "/?room=12", {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}),
     ],
 )
@@ -69,16 +73,6 @@ def test_screens(open_page, name, address, settings):
     page = watched.page
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
     watched.take_screenshot(name)
-
-
-def test_the_level_switcher_shows_every_level_and_the_map_follows(open_page):
-    watched = open_page()
-    levels = watched.page.get_by_role("group", name="Levels").get_by_role("radio")
-    assert levels.count() == 3
-    watched.page.get_by_role("radio", name="Ground floor").focus()
-    watched.page.keyboard.press("ArrowUp")
-    watched.wait_for_address("level=1")
-    assert watched.page.get_by_role("status").inner_text() == "Level 1 is shown"
 
 
 def test_forty_levels_fit_a_phone(open_page, demo_database):
@@ -96,3 +90,66 @@ def test_forty_levels_fit_a_phone(open_page, demo_database):
         watched.take_screenshot("phone-levels")
     finally:
         demo_database.run("DELETE FROM levels WHERE level >= 3")
+
+
+LINES = 200_000
+FILL = f"""
+INSERT INTO base_floor (layer, level, paperspace, wkb_geometry)
+SELECT 'A-WALL', 9, false, ST_SetSRID(ST_MakeLine(ARRAY(SELECT ST_MakePoint(
+  13.4 + (i % 500) * 4e-6 + v * 1.2e-6, 52.473 + i / 500 * 3e-6 + (v * v % 3) * 1e-6)
+  FROM generate_series(1, 4) v)), 4326)
+FROM generate_series(1, {LINES}) i;
+INSERT INTO levels (level) VALUES (9);
+"""
+RECORD = """
+window.tasks = [];
+window.frames = [];
+new PerformanceObserver(list => tasks.push(...list.getEntries().map(entry => [entry.startTime, entry.duration])))
+  .observe({type: "longtask", buffered: true});
+requestAnimationFrame(function next(time) { frames.push(time); requestAnimationFrame(next); });
+"""
+SUMMARY = """
+() => {
+  const [{ startTime: first }] = performance.getEntriesByName("map:first-event");
+  const steps = frames.slice(1).map((time, at) => [time, time - frames[at]]).filter(([time]) => time > first);
+  const sorted = steps.map(([, step]) => step).sort((a, b) => a - b);
+  const long = tasks.filter(([start]) => start > first).map(([, duration]) => duration).sort((a, b) => a - b);
+  const at = part => Math.round(sorted[Math.floor((sorted.length - 1) * part)]);
+  return {frames: sorted.length, median: at(0.5), p95: at(0.95), worst: at(1), long: long.length,
+          longest: Math.round(long.at(-1) ?? 0)};
+}
+"""
+
+
+@pytest.fixture
+def large_floor(demo_database):
+    """A level 9 of 200,000 polylines."""
+    demo_database.run(FILL)
+    yield
+    demo_database.run("DELETE FROM base_floor WHERE level = 9; DELETE FROM levels WHERE level = 9")
+    demo_database.run("VACUUM ANALYZE base_floor")
+
+
+@pytest.mark.usefixtures("large_floor")
+def test_a_floor_of_200_000_lines_never_stops_the_page_and_is_panned_while_it_comes(open_page, capsys):
+    watched = open_page("/?level=9", script=RECORD, is_ready=False)
+    page = watched.page
+    page.wait_for_function("() => performance.getEntriesByName('map:first-paint').length")
+    assert page.locator(".progress.busy").count() == 1, "it is still coming"
+    before = watched.wait_for_address("at=")
+    page.mouse.move(800, 400)
+    page.mouse.down()
+    for step in range(15):
+        page.mouse.move(790 - 8 * step, 395 - 4 * step)
+        page.wait_for_timeout(60)  # a drag that is over within a frame is none
+    page.mouse.up()
+    page.wait_for_function("before => location.search !== before", arg=before)
+    watched.wait_until_ready()
+    page.wait_for_timeout(1000)
+    found = page.evaluate(SUMMARY)
+    slowness = measure_slowness()
+    with capsys.disabled():
+        print(f"\n    {LINES} lines: {found} (milliseconds; processes a processor: {slowness:.1f})")
+    assert any("/api/tiles/base-floor/" in url for url in watched.asked)
+    assert found["longest"] <= 200 * slowness
+    assert count_colours(watched) > 3

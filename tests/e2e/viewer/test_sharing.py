@@ -120,7 +120,7 @@ def test_a_kiosk_forgets_whoever_has_left(open_page, demo_database):
     assert page.locator("#place-name").inner_text() == name
     page.clock.run_for(61_000)
     assert page.locator("#place-name").count() == 0
-    assert page.get_by_role("radio", name="Ground floor").is_checked()
+    assert page.get_by_role("radio", name="Ground Floor").is_checked()
     assert page.evaluate("localStorage.length") == 0
     assert "kiosk=1" in first
     assert page.get_by_role("button", name="Share").count() == 0

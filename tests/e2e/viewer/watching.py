@@ -11,20 +11,28 @@ from playwright.sync_api import ConsoleMessage, Locator, Page
 SCREENSHOTS = Path(__file__).resolve().parents[3] / "var" / "screenshots"
 VENDOR = Path(__file__).with_name("vendor")
 READY = "body[data-state=ready]"
+PHONE = {
+    "viewport": {"width": 390, "height": 800},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
 
 
 @dataclass
 class Watched:
-    """``problems`` grows while the page lives; a test that provokes one clears it."""
+    """``problems`` and ``asked`` (addresses) grow while the page lives; a test that provokes a problem clears it."""
 
     page: Page
     origin: str
     problems: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
-    def open(self, address: str) -> None:
-        """Go to an address of the viewer, and wait until its map is complete."""
+    def open(self, address: str, *, is_ready: bool = True) -> None:
+        """Go to an address of the viewer, and wait until its map is complete (unless not ``is_ready``)."""
         self.page.goto(self.origin + address)
-        self.wait_until_ready()
+        if is_ready:
+            self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
         """Wait until the level is read and the progress line gone."""
@@ -54,13 +62,14 @@ class Watched:
     def take_screenshot(self, name: str) -> None:
         """Keep a picture for people to look at."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.wait_for_timeout(700)  # labels fade in
+        self.page.wait_for_timeout(500)  # names find their places
         self.page.screenshot(path=SCREENSHOTS / f"viewer-{name}.png")
 
     def find_barriers(self) -> list[str]:
         """Return what axe-core holds against the page as it is."""
         # By the debugger, whom the page's policy does not bind.
-        self.page.evaluate((VENDOR / "axe.min.js").read_text())
+        if self.page.evaluate("typeof axe === 'undefined'"):
+            self.page.evaluate((VENDOR / "axe.min.js").read_text())
         found: list[dict[str, Any]] = self.page.evaluate(
             "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
             ".then(result => result.violations)"
@@ -83,5 +92,6 @@ def _keep(watched: Watched, message: ConsoleMessage) -> None:
 
 
 def _judge(watched: Watched, url: str) -> None:
+    watched.asked.append(url)
     if not url.startswith((f"{watched.origin}/", "data:", f"blob:{watched.origin}/")):
         watched.problems.append(f"asked {url}")

@@ -64,9 +64,7 @@ class App {
 
   // --- the page -------------------------------------------------------------------------------------
 
-  #scene;
-  #sidebar;
-  #levels;
+  #scene; #sidebar; #levels;
   #progress = make("div", { className: "progress", attributes: { role: "progressbar" } });
   #notice = make("div", { className: "notice", hidden: true });
 
@@ -109,11 +107,7 @@ class App {
     });
   }
 
-  #selection;
-  #wayView;
-  #painter;
-  #ways;
-  #controls;
+  #selection; #wayView; #painter; #ways; #controls; #changes;
 
   get #colours() {
     return getColours(document.documentElement.dataset.theme === "dark");
@@ -203,8 +197,6 @@ class App {
     this.#ways.find();
   }
 
-  #changes;
-
   /** Read everything again; what is on the screen stays until the new is complete. */
   async #renew() {
     this.#reader.forget();
@@ -225,6 +217,7 @@ class App {
     if (!this.#endpoints.has("buildings")) return;
     const buildings = await this.#client.list("buildings").catch(() => []);
     this.#buildingNames = new Map(buildings.map(({ id, name }) => [id, name]));
+    if (this.#store.state.selected) this.#store.set({ floorVersion: this.#store.state.floorVersion + 1 }); // its building has a name now
     await this.#scene.ready;
     this.#scene.show("buildings", buildings.filter(({ geometry }) => geometry).map(({ id, name, geometry }) => ({ type: "Feature", geometry, properties: { id, name: tidyName(name) } })));
   }

@@ -16,6 +16,8 @@ export class Changes {
     this.#client = client;
     this.#layers = layers;
     this.#tell = tell;
+    addEventListener("online", () => this.look());
+    document.addEventListener("visibilitychange", () => this.look());
     this.#watch();
   }
 

@@ -25,7 +25,7 @@ export class DirectionsPanel {
     const { store } = context;
     store.watch(["from", "to", "via", "stepFree", "mode"], () => this.#fillForm());
     store.watch(["route", "routeProblem", "isFinding", "closures", "from", "to"], () => this.#fillWay());
-    store.watch(["step"], () => this.#markStep());
+    store.watch(["step"], () => this.#markStep({ isMoved: true }));
     this.fill();
   }
 
@@ -136,12 +136,12 @@ export class DirectionsPanel {
       drawStep(step), make("span", { className: "option-text" }, make("span", { textContent: tidyName(step.text ?? step.kind), dir: "auto" }), make("small", { textContent: details.filter(Boolean).join(" · ") }))));
   }
 
-  #markStep() {
+  #markStep({ isMoved = false } = {}) {
     const { step, route } = this.#context.store.state;
     for (const button of this.way.querySelectorAll(".step")) {
       const isCurrent = Number(button.dataset.step) === step;
       setAria(button, "current", isCurrent ? "step" : null);
-      if (isCurrent && this.way.clientHeight) button.scrollIntoView({ block: "nearest" });
+      if (isCurrent && isMoved && this.way.clientHeight) button.scrollIntoView({ block: "nearest" });
     }
     if (this.position && route?.steps) this.position.textContent = `${step + 1} / ${route.steps.length}`;
   }

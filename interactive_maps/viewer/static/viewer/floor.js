@@ -6,7 +6,7 @@ import { extend, makeBounds, mergeBatch, unite } from "./drawing.js";
 import { pause } from "./stream.js";
 
 const PART = 5_000; // lines a source of the drawing: what the page copies at once stays small
-const MOST_LINES = 40_000; // more of them come as tiles: a picture needs only those that can be seen
+const MOST_LINES = 20_000; // more of them come as tiles: a picture needs only those that can be seen
 const PAINT_EVERY = 250; // milliseconds between two paintings of what has arrived
 const BREATH = 12; // milliseconds of work after which the page may do something else
 const KEPT = 6; // floors
@@ -153,7 +153,7 @@ export class FloorReader {
       isNew = event.items.length > 0 || isNew;
       const now = performance.now();
       if (isNew && (painted === 0 || now - painted > PAINT_EVERY)) {
-        painter.paint(floor, layer);
+        await painter.paint(floor, layer);
         if (painted === 0) await painter.settle();
         painted = now;
         isNew = false;
@@ -163,7 +163,7 @@ export class FloorReader {
         rested = performance.now();
       }
     }
-    if (isNew) painter.paint(floor, layer);
+    if (isNew) await painter.paint(floor, layer);
     if (layer === "base-floor" && floor.isTiled) painter.paintTiles(floor);
   }
 }

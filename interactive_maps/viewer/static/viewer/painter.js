@@ -6,10 +6,13 @@ import { extend, makeBounds } from "./drawing.js";
 import { pause } from "./stream.js";
 
 const LONGEST_WAIT = 300; // milliseconds
+const LONGEST_TILING = 10_000;
 
 export class Painter {
   #scene;
   #hooks;
+  #floor = null;
+  #tiling = null;
   #painted = 0; // parts of the drawing that will not change any more
 
   /** `hooks`: `tell(kind)` hears "start", "first", "lost", "found", "end"; `shape(floor)` finds areas of a drawing,
@@ -29,6 +32,7 @@ export class Painter {
   }
 
   start(floor) {
+    this.#floor = floor;
     this.#hooks.tell("start");
     this.#scene.clearDrawing();
     this.#painted = 0;
@@ -46,9 +50,9 @@ export class Painter {
   }
 
   /** Show what has come of a layer. */
-  paint(floor, layer) {
+  async paint(floor, layer) {
     this.#hooks.tell("first");
-    if (layer === "base-floor") this.#paintDrawing(floor);
+    if (layer === "base-floor") await this.#paintDrawing(floor);
     if (layer === "spaces") this.#paintAreas(floor);
     if (layer === "spaces" || layer === "rooms" || layer === "occupants") this.#paintLabels(floor);
     if (layer === "connectors" || layer === "openings" || layer === "points") this.#paintMarks(floor);
@@ -59,26 +63,29 @@ export class Painter {
   async end(floor, isNew) {
     if (!isNew) {
       if (floor.isTiled) this.paintTiles(floor);
-      else this.#paintDrawing(floor);
+      else await this.#paintDrawing(floor);
       this.#paintMarks(floor);
     }
     if (floor.spaces.size === 0 && floor.areas.length === 0 && !floor.isTiled) await this.#hooks.shape(floor);
     this.#paintAreas(floor);
     this.#scene.fit(floor.bounds);
     this.#scene.show("dots", []);
+    if (floor.isTiled) await Promise.race([this.#tiling, pause(LONGEST_TILING)]);
     this.#hooks.tell("end");
   }
 
   /** Show a drawing of too many lines as tiles. */
   paintTiles(floor) {
-    this.#scene.showTiles(this.#hooks.locateTiles(floor.level));
+    this.#tiling = this.#scene.showTiles(this.#hooks.locateTiles(floor.level));
   }
 
-  #paintDrawing(floor) {
-    for (let index = this.#painted; index < floor.parts.length; index += 1) {
-      if (floor.parts[index].length) this.#scene.showDrawing(index, floor.parts[index]);
-    }
+  async #paintDrawing(floor) {
+    const first = this.#painted;
     this.#painted = floor.parts.length - 1;
+    for (let index = first; index < floor.parts.length && this.#floor === floor; index += 1) {
+      if (floor.parts[index].length) this.#scene.showDrawing(index, floor.parts[index]);
+      await pause(0); // each part is copied
+    }
   }
 
   #paintAreas(floor) {

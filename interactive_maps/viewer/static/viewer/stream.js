@@ -17,11 +17,14 @@ function readItems(data) {
 export class EventParser {
   #rest = "";
 
-  /** Return the events that `text` completes. */
-  feed(text) {
+  /** Yield the events that `text` completes, each made when it is asked for: megabytes at once would be felt. */
+  *feed(text) {
     const blocks = (this.#rest + text).replaceAll("\r\n", "\n").split("\n\n");
     this.#rest = blocks.pop();
-    return blocks.map(parseBlock).filter(Boolean);
+    for (const block of blocks) {
+      const event = parseBlock(block);
+      if (event) yield event;
+    }
   }
 }
 

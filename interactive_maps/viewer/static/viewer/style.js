@@ -39,7 +39,8 @@ export function makeDrawing(source, colours, kind = ["get", "kind"], more = {}) 
   const colour = ["match", kind, "wall", colours.wall, "door", colours.door, "window", colours.window,
     "step", colours.step, "detail", colours.detail, colours.line];
   const filter = (...kinds) => ["in", kind, ["literal", kinds]];
-  const layout = { "line-cap": "round", "line-join": "round" };
+  // Tiles are for large floors: corners without roundings are a third of the triangles.
+  const layout = more["source-layer"] ? {} : { "line-cap": "round", "line-join": "round" };
   return [
     { id: `${source}-near`, type: "line", source, ...more, minzoom: 18.5, filter: filter("detail", "door", "step"), layout,
       paint: { "line-color": colour, "line-width": onGround(0.03, 0.8), "line-opacity": ["interpolate", ["linear"], ["zoom"], 18.5, 0, 19.2, 1] } },
