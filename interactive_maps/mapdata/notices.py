@@ -16,7 +16,7 @@ from psycopg import sql
 from interactive_maps.mapdata.adoption import CHANNEL
 from interactive_maps.mapdata.connections import connect_aside
 
-_SILENCE = 1.0  # seconds after which the thread looks whether it is to stop
+_SILENCE = 0.5  # seconds after which the thread looks whether it is to stop
 _PATIENCE = 5.0  # seconds between attempts to connect
 
 logger = logging.getLogger(__name__)
@@ -35,10 +35,10 @@ class Listener:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and its connection."""
+        """End the thread and its connection; one that waits for a locked table is left to the process's end."""
         self._stopping.set()
         if self._thread.is_alive():
-            self._thread.join(2 * _SILENCE)
+            self._thread.join(_SILENCE + 0.1)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from interactive_maps.routing.components import find_components
 from interactive_maps.routing.edges import NOTHING, EdgeTable, Problem
 from interactive_maps.routing.kinds import Kind
 from interactive_maps.routing.lifts import add_cabins
@@ -107,10 +106,7 @@ class Graph:
     @cached_property
     def island(self) -> Indices:
         """Return which connected part of the network each node belongs to; 0 is the largest."""
-        links = coo_array(
-            (np.ones(self.edge_count, np.int8), (self.tail, self.head)), shape=(self.node_count,) * 2
-        )
-        _, label = connected_components(links, directed=False)
+        label = find_components(self.node_count, self.tail, self.head)
         by_size = np.argsort(-np.bincount(label), kind="stable")
         rank = np.empty_like(by_size)
         rank[by_size] = np.arange(len(by_size))

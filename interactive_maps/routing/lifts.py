@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from interactive_maps.routing.components import find_components
 from interactive_maps.routing.edges import NO_NUMBER, NOTHING, EdgeTable
 from interactive_maps.routing.kinds import Kind
 from interactive_maps.routing.nodes import Nodes
@@ -39,8 +38,7 @@ def add_cabins(table: EdgeTable, nodes: Nodes, length: Floats) -> Network:
     stops = np.column_stack([nodes.ends[lifts].ravel(), np.repeat(table.connector[lifts], 2)])
     cabins, stop = np.unique(stops, axis=0, return_inverse=True)
     stop = stop.reshape(-1, 2)
-    links = coo_array((np.ones(len(lifts), np.int8), (stop[:, 0], stop[:, 1])), shape=(len(cabins),) * 2)
-    _, shaft = connected_components(links, directed=False)
+    shaft = find_components(len(cabins), stop[:, 0], stop[:, 1])
     edges = np.bincount(shaft[stop[:, 0]], minlength=int(shaft.max()) + 1)
     needed = edges[shaft] > 1
     return _put_cabins(Network(table, nodes, length), lifts, stop, cabins, needed)

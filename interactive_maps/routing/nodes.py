@@ -12,10 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
+from interactive_maps.routing.components import find_components
 from interactive_maps.routing.edges import NO_NUMBER, EdgeTable
 from interactive_maps.routing.kinds import VERTICAL
 from interactive_maps.routing.plane import choose_plane
@@ -83,6 +81,8 @@ def _find_places(number: Integers, metres: Floats, label: Floats) -> Integers:
         return place
     place[bare] = len(known) + _cluster(metres[bare])
     if len(known):
+        from scipy.spatial import cKDTree
+
         # An end without a number that lies on a numbered node is meant to be that node.
         on_levels = np.column_stack([metres, np.nan_to_num(label, nan=-99.0) * _APART])
         distance, nearest = cKDTree(on_levels[numbered]).query(
@@ -94,12 +94,11 @@ def _find_places(number: Integers, metres: Floats, label: Floats) -> Integers:
 
 
 def _cluster(metres: Floats) -> Integers:
+    from scipy.spatial import cKDTree
+
     exact, inverse = np.unique(np.round(metres, 4), axis=0, return_inverse=True)
     pairs = cKDTree(exact).query_pairs(TOLERANCE, output_type="ndarray")
-    links = coo_array(
-        (np.ones(len(pairs), dtype=np.int8), (pairs[:, 0], pairs[:, 1])), shape=(len(exact),) * 2
-    )
-    _, group = connected_components(links, directed=False)
+    group = find_components(len(exact), pairs[:, 0], pairs[:, 1])
     clusters: Integers = group[inverse.ravel()].astype(np.int64)
     return clusters
 
@@ -165,8 +164,7 @@ def _join_levels(
     together = np.hypot(*(metres[first[upper]] - metres[first[lower]]).T) <= TOLERANCE
     if not (together.all() and _knows_floors(first, number, level, metres)):
         return ends, first, np.unique(ordered[again])
-    links = coo_array((np.ones(len(again), dtype=np.int8), (upper, lower)), shape=(len(first),) * 2)
-    _, joined = connected_components(links, directed=False)
+    joined = find_components(len(first), upper, lower)
     _, kept = np.unique(joined, return_index=True)
     return joined[ends].astype(np.int64), first[kept], np.empty(0, dtype=np.int64)
 

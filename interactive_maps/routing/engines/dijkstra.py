@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from interactive_maps.routing.engines.engine import (
     INFINITE,
@@ -106,6 +104,9 @@ class DijkstraSearch:
 
     def _spread(self, sources: Ends, limit: float) -> tuple[Floats, Nodes]:
         """Return the milliseconds to each node, and the node before it, from a node put before all ``sources``."""
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
         check_ends(sources, self._node_count)
         offsets: dict[int, int] = {}
         for node, offset in sources:
