@@ -38,7 +38,7 @@ def demo(demo_database: Database) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests; each page has a context of its own."""
     with run_browser() as browser:
