@@ -10,7 +10,7 @@ from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.refusal import ImportRefused
 from interactive_maps.importing.related import keep_related
 from interactive_maps.mapdata.features import Building, Connector, Level, Opening, PointOfInterest
-from interactive_maps.mapdata.rows import EdgeRow, LineRow, NodeRow
+from interactive_maps.mapdata.rows import NAMED, EdgeRow, LineRow, NodeRow
 
 _MOST_NAMES = 12
 
@@ -92,7 +92,7 @@ def name_building(drafts: Sequence[MapDraft], name: str) -> MapDraft:
         draft.levels = [replace(level, buildings=(building.key,)) for level in draft.levels]
         draft.spaces = [replace(space, building=building.key) for space in draft.spaces]
         draft.rooms = [replace(room, building=building.key) for room in draft.rooms]
-    return MapDraft(source="named", buildings=[building])
+    return MapDraft(source=NAMED, buildings=[building])
 
 
 def add_level(draft: MapDraft, name: str | None) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-# The source of buildings that have a name and no file; what drawings show is in them.
-_NAMED = "named"
+from interactive_maps.mapdata.rows import NAMED
+
 _IN_BUILDING = {
     "venues": "t.ogc_fid = (SELECT venue_id FROM buildings WHERE ogc_fid = {id})",
     "buildings": "t.ogc_fid = {id}",
@@ -65,7 +65,7 @@ def choose(layer: str, part: Part, geometry: sql.Composable) -> sql.Composable:
                 **building,
                 origin=sql.Literal(part.building.origin),
                 key=sql.Literal(part.building.key),
-                named=sql.Literal(_NAMED),
+                named=sql.Literal(NAMED),
                 lies_inside=inside,
             )
         )

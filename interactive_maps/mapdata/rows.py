@@ -81,6 +81,10 @@ class EdgeRow:
     connector: str | None = None
 
 
+# The source of buildings that have a name and no file: drawings of several levels share them.
+NAMED = "named"
+
+
 class Mode(StrEnum):
     """What happens to rows that the source brought before and does not bring now."""
 

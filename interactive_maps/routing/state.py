@@ -47,10 +47,10 @@ class State:
             self.timetable.entries and datetime.now(UTC) > self.until - timedelta(days=DAYS_BEFORE)
         )
 
-    def make_tag(self, now: datetime) -> str:
+    def make_tag(self, now: datetime, languages: tuple[str, ...] = ()) -> str:
         """Return what stays the same as long as the same question has the same answer."""
         stamp = "-".join(format(version, "x") for version in self.versions.values())
-        return f"route.{stamp}.{bisect.bisect_right(self.turns, now)}"
+        return ".".join(["route", stamp, str(bisect.bisect_right(self.turns, now)), *languages])
 
     def snapshot_at(self, departure: datetime | None) -> Snapshot:
         """Return the snapshot that knows what is closed at that time."""

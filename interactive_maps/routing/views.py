@@ -57,7 +57,8 @@ class _WayAPIView(APIView):
     def _answer(self, request: HttpRequest) -> HttpResponse:
         asked = self.read(request)
         state = service.get_state()
-        headers = {"ETag": f'"{state.make_tag(datetime.now(UTC))}"', "Cache-Control": "no-cache"}
+        tag = state.make_tag(datetime.now(UTC), getattr(asked, "languages", ()))
+        headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
         headers["Vary"] = "Accept-Language"
         if request.method != "POST" and _knows(request, headers["ETag"]):
             return HttpResponse(status=304, headers=headers)

@@ -32,9 +32,11 @@ _SAME = (
 
 def list_records(layer: Layer, rows: SourceRows) -> Iterator[tuple[Any, ...]]:
     """Yield (origin, key, the values of :func:`list_columns`, WKB or None) of what ``rows`` has for ``layer``."""
-    spaces = {space.key: space for space in rows.features.get("spaces", ())}
+    features = rows.features.get(layer.name, ())
+    needs_spaces = features and layer.name in {"rooms", "occupants"}
+    spaces = {space.key: space for space in rows.features.get("spaces", ())} if needs_spaces else {}
     columns = list_columns(layer)
-    for feature in rows.features.get(layer.name, ()):
+    for feature in features:
         values, geometry = _WRITERS.get(layer.name, _write_feature)(feature, spaces)
         values["origin_part"] = _find_part(feature.key, rows.parts)
         wkb = None if geometry is None else shapely.to_wkb(geometry)

@@ -12,10 +12,8 @@ from interactive_maps.mapdata.edits.records import list_columns
 from interactive_maps.mapdata.geometries import WGS84
 from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.rows import NAMED
 from interactive_maps.mapdata.sources import fetch_source
-
-# The source of buildings that have a name and no file: drawings of several levels share them.
-NAMED = "named"
 
 
 def stage(cursor: Any, layer: Layer, rows: Iterable[tuple[Any, ...]]) -> None:

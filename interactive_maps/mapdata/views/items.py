@@ -66,8 +66,8 @@ class SpaceAtAPIView(APIView):
 
 
 def _answer_item(request: Request, layer: Layer, chosen: Filter, version: int, item: bytes) -> HttpResponse:
-    headers = make_headers(layer, chosen, version)
-    if version in read_known_versions(request.headers.get("If-None-Match", ""), layer, chosen):
+    headers = make_headers(layer.name, version, chosen.languages, by_language="lang" in layer.filters)
+    if version in read_known_versions(request.headers.get("If-None-Match", ""), layer.name, chosen.languages):
         return HttpResponse(status=304, headers=headers)
     return HttpResponse(item, content_type="application/json", headers=headers)
 

@@ -70,9 +70,13 @@ class LayerAPIView(APIView):
         return response
 
     def _answer_page(self, request: Request, chosen: Filter, page: Page) -> HttpResponse:
-        known = read_known_versions(request.headers.get("If-None-Match", ""), self.layer, chosen)
+        known = read_known_versions(
+            request.headers.get("If-None-Match", ""), self.layer.name, chosen.languages
+        )
         version, items = queries.fetch_page(self.layer, chosen, page, known)
-        headers = make_headers(self.layer, chosen, version)
+        headers = make_headers(
+            self.layer.name, version, chosen.languages, by_language="lang" in self.layer.filters
+        )
         if items is None:
             return HttpResponse(status=304, headers=headers)
         if items.next_after is not None:

@@ -1,4 +1,4 @@
-"""What caches are told of an answer: which version of its layer it is of, and in whose languages."""
+"""What caches are told of an answer: which version of what it is of, and in whose languages."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from interactive_maps.mapdata.layer import Layer
-from interactive_maps.mapdata.parameters import Filter
 
 _LANGUAGE = "Accept-Language"
 
 
-def make_headers(layer: Layer, chosen: Filter, version: int) -> dict[str, str]:
+def make_headers(name: str, version: int, languages: tuple[str, ...], *, by_language: bool) -> dict[str, str]:
     """Return the headers of an answer that may be kept, and has to be asked about each time.
 
     The languages are in the ETag: with the same address, others would be told that nothing has changed.
     """
-    headers = {"ETag": f'"{_begin_tag(layer)}{version}{_end_tag(chosen)}"', "Cache-Control": "no-cache"}
-    return headers | ({"Vary": _LANGUAGE} if "lang" in layer.filters else {})
+    headers = {"ETag": f'"{name}.{version}{_end_tag(languages)}"', "Cache-Control": "no-cache"}
+    return headers | ({"Vary": _LANGUAGE} if by_language else {})
 
 
 def vary_with_language(response: HttpResponseBase, layer: Layer) -> None:
@@ -29,11 +28,11 @@ def vary_with_language(response: HttpResponseBase, layer: Layer) -> None:
         patch_vary_headers(response, [_LANGUAGE])
 
 
-def read_known_versions(if_none_match: str, layer: Layer, chosen: Filter) -> Container[int]:
+def read_known_versions(if_none_match: str, name: str, languages: tuple[str, ...]) -> Container[int]:
     """Return the versions of which the client has this very answer."""
     if if_none_match.strip() == "*":  # the client wants to know only whether there is anything at all
         return range(2**63)
-    start, end = _begin_tag(layer), _end_tag(chosen)
+    start, end = f"{name}.", _end_tag(languages)
     versions = set()
     for tag in parse_etags(if_none_match):
         bare = tag.removeprefix("W/").strip('"')
@@ -44,9 +43,5 @@ def read_known_versions(if_none_match: str, layer: Layer, chosen: Filter) -> Con
     return versions
 
 
-def _begin_tag(layer: Layer) -> str:
-    return f"{layer.name}."
-
-
-def _end_tag(chosen: Filter) -> str:
-    return f".{'+'.join(chosen.languages)}" if chosen.languages else ""
+def _end_tag(languages: tuple[str, ...]) -> str:
+    return f".{'+'.join(languages)}" if languages else ""

@@ -43,9 +43,9 @@ class TileAPIView(APIView):
         tile, chosen = read_tile_request(
             address, request.query_params, request.META["QUERY_STRING"], request.headers, shown.filters
         )
-        known = read_known_versions(request.headers.get("If-None-Match", ""), shown, chosen)
+        known = read_known_versions(request.headers.get("If-None-Match", ""), shown.name, chosen.languages)
         version, body = queries.fetch_tile(shown, chosen, tile, known)
-        headers = make_headers(shown, chosen, version)
+        headers = make_headers(shown.name, version, chosen.languages, by_language="lang" in shown.filters)
         if body is None:
             return HttpResponse(status=304, headers=headers)
         return HttpResponse(body, content_type=TILE_TYPE, headers=headers)

@@ -21,7 +21,7 @@ from interactive_maps.importing.progress import shown_progress
 from interactive_maps.importing.publication import to_rows
 from interactive_maps.importing.refusal import ImportRefused
 from interactive_maps.importing.report import combine_reports
-from interactive_maps.importing.rules import load_rules
+from interactive_maps.importing.rules import Rules, load_rules
 from interactive_maps.importing.summary import summarise
 from interactive_maps.mapdata.rows import Mode, SourceRows
 from interactive_maps.ops.errors import MapError
@@ -87,8 +87,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every plan before anything is published."""
         try:
-            drafts = _read_plans(options)
-            rows = _prepare(drafts, options)
+            rules = load_rules(options["rules"])
+            drafts = _read_plans(options, rules)
+            rows = _prepare(drafts, options, rules)
             self._tell(drafts, options["report"])
         except ImportRefused as refusal:
             raise CommandError(f"{refusal} (nothing was imported)", returncode=BAD_INPUT) from None
@@ -126,12 +127,11 @@ class Command(BaseCommand):
         self.stdout.write("Next: look at the map; correct layers and labels with --rules and import again.")
 
 
-def _read_plans(options: dict[str, Any]) -> list[MapDraft]:
+def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
     plans: list[Path] = options["plans"]
     levels = _one_each("--level", options["level"], plans)
     sources = _one_each("--source", options["source"], plans)
     _require_distinct([source or plan.name for plan, source in zip(plans, sources, strict=True)])
-    rules = load_rules(options["rules"])
     limits = Limits(bytes=options["max_bytes"], entities=options["max_entities"])
     placement = _read_placement(options, rules.placement)
     read_options = [
@@ -142,9 +142,8 @@ def _read_plans(options: dict[str, Any]) -> list[MapDraft]:
         return read_plans(list(zip(plans, read_options, strict=True)), progress)
 
 
-def _prepare(drafts: list[MapDraft], options: dict[str, Any]) -> list[SourceRows]:
+def _prepare(drafts: list[MapDraft], options: dict[str, Any], rules: Rules) -> list[SourceRows]:
     """Return what is to be published of ``drafts``, which lose what is not."""
-    rules = load_rules(options["rules"])
     names = _one_each("--level-name", options["level_name"], options["plans"])
     for draft, name in zip(drafts, names, strict=True):
         level = draft.report.level
