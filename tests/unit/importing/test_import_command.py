@@ -37,10 +37,10 @@ def refuse(*arguments: object) -> str:
 def test_a_plan_is_read_and_reported(plan, tmp_path):
     report = tmp_path / "report.json"
     said = run(plan, "--units", "m", "--report", report)
-    assert "level-02.dxf: level 2, 1 rooms, 2 lines, 1 m per drawing unit" in said
+    assert "level-02.dxf: level 2, 1 rooms, 1 lines, 1 m per drawing unit" in said
     assert "nothing was published" in said
     written = json.loads(report.read_text(encoding="utf-8"))
-    assert written["counts"] == {"line": 2, "room": 1}
+    assert written["counts"] == {"line": 1, "room": 1}
     assert {remark["id"] for remark in written["guessed"]} == {"level", "georeference"}
     assert all({"id", "reason", "source"} == set(remark) for remark in written["guessed"])
     assert written["plans"][0]["layers"]["A-WALL"] == {"kind": "wall", "entities": 1}
@@ -123,4 +123,4 @@ def test_a_rule_file_decides(plan, tmp_path):
     rules = tmp_path / "rules.toml"
     rules.write_text('level = 5\nunits = "ft"\n[layers]\nignore = ["A-WALL"]\n', encoding="utf-8")
     said = run(plan, "--rules", rules)
-    assert "level 5, 1 rooms, 1 lines, 0.3048 m" in said
+    assert "level 5, 1 rooms, 0 lines, 0.3048 m" in said

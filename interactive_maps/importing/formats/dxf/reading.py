@@ -47,8 +47,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     parts = _drop_strays(parts, placed.metres_per_unit, report)
     found = _find_rooms(parts, options.rules, report)
     draft.rooms = build_rooms(found.rooms, placed.georeference, level)
-    shown = {key for room in found.rooms for key in room.keys}
-    draft.lines = build_lines(parts, placed, options.rules, shown, level, report, progress)
+    named = {key for room in found.rooms for key in room.keys}
+    draft.lines = build_lines(parts, placed, options.rules, named, level, report, progress)
     draft.network = build_network(parts, placed, options.rules, level, report)
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
     if not draft.rooms and not draft.lines:

@@ -38,16 +38,21 @@ def build_lines(
     parts: Sequence[Part],
     placed: Placed,
     rules: Rules,
-    shown: AbstractSet[str],
+    named: AbstractSet[str],
     level: float | None,
     report: Report,
     progress: Progress,
 ) -> list[LineRow]:
-    """Return the kept parts as rows; texts with a key in ``shown`` are kept whatever their layer is."""
+    """Return the kept parts as rows; texts with a key in ``named`` became rooms, and are told as such alone.
+
+    A room is one row then: another name for it changes neither the linework nor its version.
+    """
     kept, left_out = [], Counter[tuple[str, str]]()
     for part in parts:
+        if part.origin.key in named:
+            continue
         kind = rules.kind_of(part.origin.layer)
-        if kind in rules.leave_out and part.origin.key not in shown:
+        if kind in rules.leave_out:
             left_out[part.origin.layer, kind] += 1
         else:
             kept.append(part)

@@ -83,10 +83,12 @@ def test_its_dimensions_are_left_out_and_counted(floorplan):
     assert any(reason.startswith("63 DIMENSION") for reason in said)
 
 
-def test_its_room_names_are_lettering_of_the_base_floor_as_well(floorplan):
-    lettering = {line.key: line.text for line in floorplan.lines}
-    assert lettering["140B"] == "GREAT ROOM"
-    assert lettering["1433"] == "COVERED"
+def test_lettering_that_names_a_room_is_the_room_and_no_linework(floorplan):
+    assert "140B" in {room.key for room in floorplan.rooms}  # GREAT ROOM
+    lettering = {line.key: line.text for line in floorplan.lines if line.text}
+    assert "140B" not in lettering
+    assert "GREAT ROOM" not in lettering.values()
+    assert lettering  # what names no room stays
 
 
 def test_its_keys_are_unique_and_the_same_every_time(floorplan):
@@ -113,12 +115,12 @@ def test_texts_in_a_block_are_read_and_a_title_is_no_room():
 
 def test_an_attribute_and_the_text_of_a_nested_block():
     draft = read("attribute")
-    texts = {line.key: line.text for line in draft.lines if line.text}
+    texts = {room.key: room.name for room in draft.rooms}
     assert texts == {"2D0/2D2": "TESTTEST", "2D0/2CE/2C7": "asasas"}
 
 
 def test_plain_texts_in_two_styles():
-    texts = {line.key: line.text for line in read("texts").lines}
+    texts = {room.key: room.name for room in read("texts").rooms}
     assert texts == {"4F": "ISO TEXT", "50": "UNICODE TEXT"}
 
 
@@ -136,5 +138,5 @@ def test_a_block_referred_to_twice_with_no_height():
 def test_outlines_a_block_and_a_formatted_text():
     draft = read("issue39")
     assert sum(line.geometry.geom_type == "LineString" for line in draft.lines) == 15
-    assert [line.text for line in draft.lines if line.text] == ["0M - 14 Fret"]
-    assert {line.layer for line in draft.lines} == {"Through Hole", "Pocket", "Cutout", "Text"}
+    assert [room.name for room in draft.rooms] == ["0M - 14 Fret"]
+    assert {line.layer for line in draft.lines} == {"Through Hole", "Pocket", "Cutout"}
