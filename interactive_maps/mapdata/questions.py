@@ -10,6 +10,10 @@ from psycopg import Connection, sql
 from interactive_maps.mapdata.walks import UNFIT
 
 _MOST_TRIALS = 300  # a table of nothing but such geometries takes no longer than that
+# Compiling so many functions, or starting helpers, takes longer than most answers. And all in one round trip; the
+# savepoint, as what fails must not end the snapshot.
+_BEGIN = "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SAVEPOINT question"
+_BACK = "ROLLBACK TO SAVEPOINT question"
 
 
 class Question(Protocol):
@@ -24,7 +28,7 @@ class Question(Protocol):
 
 def answer_question(connection: Connection[Any], question: Question) -> Any:
     """Return the answer, None if there is no row; what PostGIS makes nothing of is as if it were not there."""
-    connection.execute("SET LOCAL jit = off")  # compiling so many functions takes longer than running them
+    connection.execute(_BEGIN)
     try:
         return _ask(connection, question.select())
     except UNFIT:
@@ -33,8 +37,11 @@ def answer_question(connection: Connection[Any], question: Question) -> Any:
 
 
 def _ask(connection: Connection[Any], query: sql.Composed) -> Any:
-    with connection.transaction():  # a savepoint: what fails must not end the snapshot
+    try:
         row = connection.execute(query, binary=True).fetchone()
+    except UNFIT:
+        connection.execute(_BACK)
+        raise
     return row and row[0]
 
 
