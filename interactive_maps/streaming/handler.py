@@ -7,17 +7,15 @@ client that stops reading is held for ever, and a body of any size is taken in b
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import contextvars
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
-from django.db import connections
+from django.core.signals import request_started
+from django.db import close_old_connections, reset_queries
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -30,6 +28,7 @@ from interactive_maps.ops.requests import RequestRecord, get_current
 from interactive_maps.ops.sharing import describe_sharing
 from interactive_maps.streaming.responses import CHUNK
 from interactive_maps.streaming.sending import Message, Send, Sender
+from interactive_maps.streaming.threads import ViewThreads
 
 GOODBYE_SECONDS = 3.0  # that open answers get to end, once the process is told to stop
 
@@ -65,7 +64,9 @@ class StreamingASGIHandler(ASGIHandler):
         self._limits = limits
         self._limiter = limiter
         self._open: set[Sender] = set()
-        self._threads = asyncio.Semaphore(limits.threads)
+        self._threads = ViewThreads(limits.threads)
+        for receiver in (reset_queries, close_old_connections):  # each thread closes what it opens: see there
+            request_started.disconnect(receiver)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -118,18 +119,12 @@ class StreamingASGIHandler(ASGIHandler):
         return receive_bounded
 
     async def run_get_response(self, request: HttpRequest) -> HttpResponseBase:
-        """Run middleware and view; their thread, and its database connections, end before anything is sent."""
-        turn = contextlib.nullcontext() if request.path in self._limits.unqueued else self._threads
-        async with turn, ThreadSensitiveContext():
-            # A view that is cancelled while it waits for a coroutine leaves behind, in this context, what it waited
-            # with, and that takes no more work: its connections are closed from the context as it was before.
-            context = contextvars.copy_context()
+        """Run middleware and view; their thread is free again before anything is sent."""
+        async with self._threads.borrow(queue=request.path not in self._limits.unqueued):
             try:
                 return await super().run_get_response(request)
             finally:
                 _note_route(request)
-                closing = sync_to_async(connections.close_all)()
-                await asyncio.get_running_loop().create_task(closing, context=context)
 
 
 def _note_route(request: HttpRequest) -> None:
