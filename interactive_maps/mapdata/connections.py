@@ -190,7 +190,7 @@ def open_connection(host: Host) -> Iterator[PatientConnection]:
 def open_transaction(host: Host) -> Iterator[Connection[Any]]:
     """Give a connection inside a read-only transaction that sees one state of the data; raises as above."""
     with open_connection(host) as connection:
-        connection.execute(_begin())
+        connection.execute(write_begin())
         connection.patience = ANSWER_TIMEOUT
         try:
             yield connection
@@ -212,10 +212,12 @@ def _check(connection: Connection[Any]) -> None:
         raise psycopg.OperationalError("the server has ended the connection")
 
 
-def _begin() -> sql.Composed:
+def write_begin() -> bytes:
+    """Return the statements that begin a read-only transaction that sees one state of the data."""
     # SET LOCAL ends with the transaction: start-up options are refused, and SET leaks, behind PgBouncer.
     options = [
         sql.SQL("SET LOCAL {} = {};").format(sql.Identifier(*name.split(".")), sql.Literal(value))
         for name, value in settings.PG_OPTIONS.items()
     ]
-    return sql.SQL("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;") + sql.SQL("").join(options)
+    begin = sql.SQL("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;") + sql.SQL("").join(options)
+    return begin.as_bytes(None)

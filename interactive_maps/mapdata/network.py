@@ -16,7 +16,12 @@ from typing import Any
 import psycopg
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.connections import list_hosts, open_connection, open_transaction
+from interactive_maps.mapdata.connections import (
+    list_hosts,
+    open_connection,
+    open_transaction,
+    write_begin,
+)
 from interactive_maps.mapdata.extracts import Extract, Take, fetch_extract, make_empty
 from interactive_maps.mapdata.hosts import Host
 from interactive_maps.mapdata.layer import CHANGE_TRIGGERS
@@ -84,7 +89,8 @@ _CLOSURES = """
 SELECT ogc_fid, kind, target_id, level, nullif(greatest(starts_at, '0002-01-01'), '0002-01-01'),
   nullif(least(ends_at, '9998-01-01'), '9998-01-01'), profiles, reason
 FROM closures WHERE starts_at IS DISTINCT FROM 'infinity' AND (ends_at IS NULL OR ends_at > '0002-01-01')
-ORDER BY ogc_fid LIMIT %s"""
+ORDER BY ogc_fid LIMIT {}"""
+_CLOSED = _CLOSURES.format(MOST_CLOSURES).encode()
 
 Versions = dict[str, int]
 
@@ -111,6 +117,21 @@ def fetch_versions() -> Versions:
             return _fetch_versions(connection)
     with open_connection(last) as connection:
         return _fetch_versions(connection)
+
+
+def fetch_closures() -> tuple[Versions, tuple[ClosureRow, ...]] | None:
+    """Return versions and closures, from one snapshot by one round trip; None where more is needed to find out."""
+    answers = []
+    with contextlib.suppress(DatabaseAway), open_connection(_list_hosts()[0]) as connection:
+        try:
+            cursor = connection.execute(b"%b %b; %b; COMMIT" % (write_begin(), _VERSIONS, _CLOSED))
+            answers = [cursor.fetchall() for _ in cursor.results() if cursor.description]
+        except psycopg.errors.UndefinedTable:
+            connection.execute("ROLLBACK")
+    if not answers or len(answers[0]) < len(ROUTED):
+        return None
+    versions, closures = answers
+    return dict(versions), tuple(ClosureRow(*row) for row in closures)
 
 
 class NetworkReader:
@@ -148,7 +169,7 @@ class NetworkReader:
         """Return what is, was and will be closed."""
         if not self._has("closures"):
             return []
-        return [ClosureRow(*row) for row in self._connection.execute(_CLOSURES, [MOST_CLOSURES])]
+        return [ClosureRow(*row) for row in self._connection.execute(_CLOSED)]
 
     def _has(self, name: str) -> bool:
         return bool(self.versions[name])

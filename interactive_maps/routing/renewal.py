@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from interactive_maps.mapdata.network import ClosureRow, NetworkReader
+from interactive_maps.mapdata.network import ClosureRow, NetworkReader, Versions
 from interactive_maps.routing.barriers import build_walls, list_levels
 from interactive_maps.routing.directory import Directory
 from interactive_maps.routing.edge_columns import read_columns
@@ -94,6 +95,29 @@ class Renewal:
             assert self._before is not None, "what was not read is known"
             return self._before.walls
         return build_walls(graph.plane, **self._areas)
+
+
+def differs_by_closures(state: State, versions: Versions) -> bool:
+    """Return whether what is closed is all that has changed between ``state`` and ``versions``."""
+    return not state.is_outdated and state.versions | {"closures": versions["closures"]} == versions
+
+
+def close(
+    state: State, versions: Versions, rows: tuple[ClosureRow, ...], snapshots: Snapshots, revision: int
+) -> State:
+    """Put other closures in force, and return the state that has them and is else the same."""
+    now = datetime.now(UTC)
+    closures = (*read_closures(rows), *state.timetable.list_closures(now))
+    since, until = choose_window(now)
+    return replace(
+        state,
+        versions=versions,
+        snapshot=snapshots.close(closures, revision),
+        rows=rows,
+        turns=list_turns(closures),
+        since=since,
+        until=until,
+    )
 
 
 def _read_areas(reader: NetworkReader) -> dict[str, Columns]:

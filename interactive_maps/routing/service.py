@@ -11,13 +11,16 @@ import asyncio
 import itertools
 import logging
 import threading
+import time
 
-from interactive_maps.mapdata.network import fetch_versions, open_network
+from interactive_maps.mapdata.network import Versions, fetch_closures, fetch_versions, open_network
 from interactive_maps.mapdata.notices import Listener
 from interactive_maps.ops.errors import MapError
-from interactive_maps.routing.renewal import Renewal
+from interactive_maps.routing.renewal import Renewal, close, differs_by_closures
 from interactive_maps.routing.snapshots import Snapshots
 from interactive_maps.routing.state import State
+
+_PAUSE = 0.02  # seconds in which whoever asks right after a change has the processor
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +37,15 @@ class RoutingService:
 
     def get_state(self) -> State:
         """Return the state as the database has it now; raises as :func:`mapdata.network.open_network` does."""
-        state = self._state
-        if state is not None and state.is_current(fetch_versions()):
+        state, versions = self._state, fetch_versions()
+        if state is not None and state.is_current(versions):
             return state
         with self._lock:
-            return self._renew()
+            state = self._state
+            if state is not None and state.is_current(versions):
+                return state  # another thread was faster
+            self._state = state = self._close(state, versions) or self._renew(state)
+            return state
 
     def start(self) -> None:
         """Begin to listen for changes; as soon as that is done the network is read, in the same thread."""
@@ -56,18 +63,27 @@ class RoutingService:
         with self._lock:
             self._state = None
 
-    def _renew(self) -> State:
+    def _close(self, state: State | None, versions: Versions) -> State | None:
+        """Return the state with what is closed now; None if more than that has changed."""
+        if state is None or not differs_by_closures(state, versions):
+            return None
+        found = fetch_closures()
+        if found is None or not differs_by_closures(state, found[0]):
+            return None
+        return close(state, *found, self._snapshots, next(self._revisions))
+
+    def _renew(self, state: State | None) -> State:
         with open_network() as reader:
-            state = self._state
             if state is not None and state.is_current(reader.versions):
-                return state  # another thread was faster
+                return state
             renewal = Renewal(reader, state)
-        self._state = state = renewal.build(self._snapshots, next(self._revisions))
-        return state
+        return renewal.build(self._snapshots, next(self._revisions))
 
     def _hear(self) -> None:
         try:
-            self.get_state().snapshot.warm()
+            state = self.get_state()
+            time.sleep(_PAUSE)
+            state.snapshot.warm()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
 

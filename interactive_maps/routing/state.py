@@ -43,9 +43,13 @@ class State:
 
     def is_current(self, versions: Versions) -> bool:
         """Return whether it is what the database has that is at ``versions``."""
-        return self.versions == versions and not (
-            self.timetable.entries and datetime.now(UTC) > self.until - timedelta(days=DAYS_BEFORE)
-        )
+        return self.versions == versions and not self.is_outdated
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether opening hours have to be looked up anew."""
+        soon = self.until - timedelta(days=DAYS_BEFORE)
+        return bool(self.timetable.entries) and datetime.now(UTC) > soon
 
     def make_tag(self, now: datetime, languages: tuple[str, ...] = ()) -> str:
         """Return what stays the same as long as the same question has the same answer."""
