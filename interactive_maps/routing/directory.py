@@ -55,8 +55,10 @@ class Directory:
     def find_name(self, layer: str, key: int, languages: Sequence[str]) -> str | None:
         """Return the name of a row of a layer."""
         row = self._find_row(layer, key)
-        if row is None:
-            return None
+        return None if row is None else self.read_name(layer, row, languages)
+
+    def read_name(self, layer: str, row: int, languages: Sequence[str]) -> str | None:
+        """Return the name in a row, which is counted from 0, of a layer."""
         columns = self._layers[layer]
         if layer == "rooms":
             text: str | None = columns["text"][row]

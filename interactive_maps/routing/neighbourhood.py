@@ -21,9 +21,10 @@ from interactive_maps.routing.routes import Leg, Route
 _DOORS_WITHIN, _ROOMS_WITHIN = 4.0, 6.0  # metres from the way
 
 _RIDDEN = 0.5
+_MOST_LANGUAGES = 12  # lists of languages for which rooms are kept
 
 Columns = Mapping[str, Any]
-Walks = dict[float, list[shapely.LineString]]
+Walks = dict[float, Any]  # arrays of LineString
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,7 @@ class Neighbourhood:
     def __init__(self, graph: Graph, directory: Directory) -> None:
         self._graph = graph
         self._directory = directory
+        self._known: dict[tuple[str, ...], dict[int, NearbyRoom | None]] = {}
 
     def survey(self, route: Route, stops: Sequence[Named | None], languages: Sequence[str]) -> Surroundings:
         """Return what is known along ``route``; ``stops`` are what was asked for, in the order of the visits."""
@@ -72,23 +74,39 @@ class Neighbourhood:
                 level=level,
                 location=tuple(columns["wkb_geometry"][row].tolist()),
                 kind=columns["kind"][row],
-                name=self._directory.find_name("openings", key, languages),
+                name=self._directory.read_name("openings", row, languages),
                 spaces=tuple(columns["space_ids"][row] or ()),
             )
 
     def _list_rooms(self, walks: Walks, languages: Sequence[str]) -> Iterator[NearbyRoom]:
-        """Yield spaces with names; where the map has none, the rooms."""
+        """Yield spaces with names; where the map has none, the rooms. They are kept, for the questions to come."""
+        known = self._known.get(tuple(languages))
+        if known is None:
+            if len(self._known) >= _MOST_LANGUAGES:
+                self._known.clear()
+            known = self._known[tuple(languages)] = {}
+        for level, row in self._find_near(self._rooms, walks, _ROOMS_WITHIN):
+            if row not in known:
+                known[row] = self._read_room(level, row, languages)
+            if (room := known[row]) is not None:
+                yield room
+
+    def _read_room(self, level: float, row: int, languages: Sequence[str]) -> NearbyRoom | None:
         layer, place = self._rooms_layer
         columns = self._directory.list_columns(layer)
-        for level, row in self._find_near(self._rooms, walks, _ROOMS_WITHIN):
-            key = int(columns["ogc_fid"][row])
-            name = self._directory.find_name(layer, key, languages)
-            if name:
-                category = columns["category"][row] if layer == "spaces" else None
-                yield NearbyRoom(key, level, tuple(columns[place][row].tolist()), name, category)
+        name = self._directory.read_name(layer, row, languages)
+        if not name:
+            return None
+        category = columns["category"][row] if layer == "spaces" else None
+        return NearbyRoom(
+            int(columns["ogc_fid"][row]), level, tuple(columns[place][row].tolist()), name, category
+        )
 
     def _draw(self, legs: Sequence[Leg]) -> Walks:
-        """Return the lines in metres by level of what is walked, not of floors that are ridden past."""
+        """Return the pieces of line in metres by level of what is walked, not of floors that are ridden past.
+
+        Piece by piece, as the box around a whole way holds half the floor.
+        """
         walked = [leg for leg in legs if leg.level is not None and leg.length > _RIDDEN]
         if not walked:
             return {}
@@ -96,10 +114,13 @@ class Neighbourhood:
         places = np.split(
             self._graph.plane.to_metres(np.concatenate([leg.coordinates for leg in walked])), ends
         )
-        walks: Walks = {}
+        walks: dict[float, list[NDArray[np.float64]]] = {}
         for leg, line in zip(walked, places, strict=True):
-            walks.setdefault(leg.level or 0.0, []).append(shapely.LineString(line))
-        return walks
+            walks.setdefault(leg.level or 0.0, []).append(np.stack([line[:-1], line[1:]], axis=1))
+        return {
+            level: np.atleast_1d(shapely.linestrings(np.concatenate(pieces)))
+            for level, pieces in walks.items()
+        }
 
     def _find_near(
         self, levels: Mapping[float, _Level], walks: Walks, metres: float

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from interactive_maps.routing.plane import measure_steps
 from interactive_maps.routing.profiles import Profile, explain
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +78,41 @@ class Route:
     choices: tuple[int, ...] = (0, 0)
 
 
-def stretch(graph: Graph, times: Weights, arc: int, start: float = 0.0, end: float = 1.0) -> Stretch:
+def stretch(graph: Graph, times: Weights, arc: int, start: float, end: float) -> Stretch:
     """Return the piece of ``arc`` between two fractions."""
     share = end - start
     return Stretch(arc, start, end, float(graph.length[arc // 2]) * share, round(int(times[arc]) * share))
+
+
+def stretch_all(graph: Graph, times: Weights, arcs: Sequence[int]) -> list[Stretch]:
+    """Return all of each of ``arcs``."""
+    indices = np.array(arcs, dtype=np.int64)
+    lengths, milliseconds = graph.length[indices // 2].tolist(), times[indices].tolist()
+    return [
+        Stretch(arc, 0.0, 1.0, length, time)
+        for arc, length, time in zip(arcs, lengths, milliseconds, strict=True)
+    ]
 
 
 def list_legs(graph: Graph, stretches: Sequence[Stretch]) -> tuple[Leg, ...]:
     """Return the legs of a way: a new one begins on every new level."""
     if not stretches:
         return ()
-    lines = [draw(graph, piece) for piece in stretches]
-    ends = np.cumsum([len(line) for line in lines]).tolist()
-    points = np.concatenate(lines)
-    levels = graph.node_level[graph.arc_tail[[piece.arc for piece in stretches]]].tolist()
-    legs: list[Leg] = []
-    first = 0
-    for level, some in groupby(None if math.isnan(level) else level for level in levels):
-        last = first + sum(1 for _ in some)
-        pieces = stretches[first:last]
-        line = join_lines([points[ends[first] - len(lines[first]) : ends[last - 1]]])
-        length, time = sum(piece.length for piece in pieces), sum(piece.time for piece in pieces)
-        legs.append(Leg(level, first, last, line, length, time))
-        first = last
+    points, starts = draw_all(graph, stretches)
+    kept = ~find_repeats(points)
+    levels = graph.node_level[graph.arc_tail[[piece.arc for piece in stretches]]]
+    changes = (levels[1:] != levels[:-1]) & ~(np.isnan(levels[1:]) & np.isnan(levels[:-1]))
+    bounds = [0, *(np.flatnonzero(changes) + 1).tolist(), len(stretches)]
+    kept[starts[bounds[:-1]]] = True
+    places, names = starts[bounds].tolist(), levels[bounds[:-1]].tolist()
+    lengths = np.add.reduceat([piece.length for piece in stretches], bounds[:-1]).tolist()
+    times = np.add.reduceat([piece.time for piece in stretches], bounds[:-1]).tolist()
+    legs = []
+    for index, level in enumerate(names):
+        known = None if math.isnan(level) else level
+        low, high = places[index], places[index + 1]
+        line = _lengthen(points[low:high][kept[low:high]])
+        legs.append(Leg(known, bounds[index], bounds[index + 1], line, lengths[index], times[index]))
     return tuple(legs)
 
 
@@ -114,6 +126,27 @@ def list_violations(graph: Graph, profile: Profile, stretches: Iterable[Stretch]
             longitude, latitude = draw(graph, piece)[0]
             found[key] = Violation(reason, key, (float(longitude), float(latitude)))
     return tuple(found.values())
+
+
+def draw_all(graph: Graph, stretches: Sequence[Stretch]) -> tuple[Floats, Indices]:
+    """Return the coordinates [n, 2] of stretches, one behind the other: i is ``[starts[i]:starts[i + 1]]``."""
+    arcs = np.array([piece.arc for piece in stretches], dtype=np.int64)
+    edges, against = arcs // 2, arcs % 2 == 1
+    low = graph.offsets[edges]
+    counts = graph.offsets[edges + 1] - low
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    steps = np.arange(starts[-1]) - np.repeat(starts[:-1], counts)
+    back = np.repeat(against, counts)
+    points = graph.coordinates[
+        np.repeat(np.where(against, low + counts - 1, low), counts) + np.where(back, -steps, steps)
+    ]
+    cut = [index for index, piece in enumerate(stretches) if (piece.start, piece.end) != (0.0, 1.0)]
+    if not cut:
+        return points, starts
+    lines = np.split(points, starts[1:-1])
+    for index in cut:
+        lines[index] = cut_line(lines[index], stretches[index].start, stretches[index].end)
+    return np.concatenate(lines), np.cumsum([0, *map(len, lines)])
 
 
 def draw(graph: Graph, piece: Stretch) -> Floats:
@@ -138,7 +171,16 @@ def join_lines(lines: Iterable[Floats]) -> Floats:
     """Return ``lines`` as one, without points that repeat the one before; at least two points if there is any."""
     listed = list(lines)
     points = np.concatenate(listed) if len(listed) > 1 else listed[0]
-    kept = np.ones(len(points), dtype=bool)
-    kept[1:] = (np.abs(np.diff(points, axis=0)) > 1e-9).any(axis=1)
-    joined: Floats = points[kept]
-    return joined if len(joined) > 1 else np.repeat(joined, 2, axis=0)
+    return _lengthen(points[~find_repeats(points)])
+
+
+def find_repeats(points: Floats) -> NDArray[np.bool_]:
+    """Return which of ``points`` [n, 2] are where the one before is."""
+    repeats = np.zeros(len(points), dtype=bool)
+    apart = np.abs(points[1:] - points[:-1])
+    repeats[1:] = (apart[:, 0] <= 1e-9) & (apart[:, 1] <= 1e-9)
+    return repeats
+
+
+def _lengthen(line: Floats) -> Floats:
+    return line if len(line) > 1 else np.repeat(line, 2, axis=0)

@@ -30,6 +30,7 @@ from interactive_maps.routing.routes import (
     list_legs,
     list_violations,
     stretch,
+    stretch_all,
 )
 from interactive_maps.routing.snapshots import Snapshot
 from interactive_maps.routing.tours import order_stops
@@ -170,14 +171,14 @@ class Wayfinder:
         if path is None:
             return None
         source, target = sources[path.source], targets[path.target]
-        stretches = [self._stretch(arc) for arc in path.arcs]
+        stretches = stretch_all(self.graph, self.times, path.arcs)
         if source.arc is not None and source.fraction < 1:
             stretches.insert(0, self._stretch(source.arc, source.fraction, 1.0))
         if target.arc is not None and target.fraction > 0:
             stretches.append(self._stretch(target.arc, 0.0, target.fraction))
         return _Way(path.cost, tuple(stretches), source, target)
 
-    def _stretch(self, arc: int, start: float = 0.0, end: float = 1.0) -> Stretch:
+    def _stretch(self, arc: int, start: float, end: float) -> Stretch:
         return stretch(self.graph, self.times, arc, start, end)
 
     def _price(self, way: _Way) -> _Way:
