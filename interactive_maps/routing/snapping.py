@@ -42,6 +42,15 @@ class _Floor:
     tree: shapely.STRtree
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Candidates:
+    """Edges near a place, the nearest first."""
+
+    edges: Indices
+    lines: NDArray[np.object_]
+    metres: Floats
+
+
 class Snapper:
     """Finds the nearest edges of one graph; the index of a level is made when it is first asked for."""
 
@@ -62,15 +71,18 @@ class Snapper:
         if not np.isfinite(place).all():
             return ()
         point = shapely.Point(place)
-        found: list[tuple[float, int, shapely.LineString]] = []
-        for floor in self._list_floors(level):
-            near = floor.tree.query(point, predicate="dwithin", distance=most_metres)
-            distances = shapely.distance(floor.lines[near], point)
-            found += zip(distances.tolist(), floor.edges[near].tolist(), floor.lines[near], strict=True)
-        found.sort(key=lambda candidate: candidate[:2])
+        floors = self._list_floors(level)
+        if not floors:
+            return ()
+        near = [floor.tree.query(point, predicate="dwithin", distance=most_metres) for floor in floors]
+        lines = np.concatenate([floor.lines[some] for floor, some in zip(floors, near, strict=True)])
+        edges = np.concatenate([floor.edges[some] for floor, some in zip(floors, near, strict=True)])
+        metres = shapely.distance(lines, point)
+        order = np.lexsort([edges, metres])
         snaps: list[Snap] = []
-        for first in range(0, len(found), MOST_CANDIDATES):
-            snaps += self._place(place, point, found[first : first + MOST_CANDIDATES])
+        for first in range(0, len(order), MOST_CANDIDATES):
+            some = order[first : first + MOST_CANDIDATES]
+            snaps += self._place(place, point, _Candidates(edges[some], lines[some], metres[some]))
             if len(snaps) >= MOST_CANDIDATES:
                 break
         return tuple(snaps[:MOST_CANDIDATES])
@@ -108,20 +120,22 @@ class Snapper:
             self._floors[level] = floor  # what else people ask for is not kept
         return floor
 
-    def _place(
-        self, place: Floats, point: shapely.Point, found: list[tuple[float, int, shapely.LineString]]
-    ) -> list[Snap]:
+    def _place(self, place: Floats, point: shapely.Point, found: _Candidates) -> list[Snap]:
         """Return the places on the edges that were ``found``, those behind walls left out."""
-        lines = np.array([line for _, _, line in found], dtype=object)
+        lines = found.lines
         fractions = np.nan_to_num(shapely.line_locate_point(lines, point, normalized=True))  # of no length
         on_line = shapely.get_coordinates(shapely.line_interpolate_point(lines, fractions, normalized=True))
-        degrees = self.graph.plane.to_degrees(on_line).tolist()
-        snaps = []
-        for index, (metres, edge, _) in enumerate(found):
-            level = float(self._level[edge])
-            if self._blocked is not None and self._blocked(level, place, on_line[index]):
-                continue
-            known = None if math.isnan(level) else level
-            longitude, latitude = degrees[index]
-            snaps.append(Snap(edge, float(fractions[index]), metres, longitude, latitude, known))
-        return snaps
+        levels = self._level[found.edges].tolist()
+        rows = zip(
+            found.edges.tolist(),
+            fractions.tolist(),
+            found.metres.tolist(),
+            self.graph.plane.to_degrees(on_line).tolist(),
+            [None if math.isnan(level) else level for level in levels],
+            strict=True,
+        )
+        return [
+            Snap(edge, fraction, metres, longitude, latitude, level)
+            for index, (edge, fraction, metres, (longitude, latitude), level) in enumerate(rows)
+            if self._blocked is None or not self._blocked(levels[index], place, on_line[index])
+        ]
