@@ -78,7 +78,7 @@ def test_our_header_lets_even_that_proxy_pass_each_event_on(stack, proxy):
 
 
 def test_a_proxy_that_waits_for_less_than_a_heartbeat_cuts_streams_off(stack, proxy):
-    address = proxy("proxy_read_timeout 100ms;")
+    address = proxy("proxy_read_timeout 200ms;")
     with lock_rooms(stack), pytest.raises(httpx.RemoteProtocolError):
         httpx.get(address + make_target(), timeout=5)
 
