@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.measuring.report import Measure, print_json, print_table
+from benchmarks.measuring.report import Measure, conclude
 from tests.databases import ROOT, Database
 
 MOST_SECONDS = 60.0  # what is asked for a tower on two cores
@@ -55,11 +55,8 @@ def main() -> None:
             *_measure_floods(database, Path(folder)),
         ]
     database.drop()
-    if arguments.json:
-        print_json(measures, vars(arguments))
-    else:
-        print_table(measures, f"Imports: {arguments.levels} levels, {arguments.rooms:,} rooms; huge files")
-    sys.exit(any(measure.verdict == "missed" for measure in measures))
+    title = f"Imports: {arguments.levels} levels, {arguments.rooms:,} rooms; huge files"
+    conclude(measures, title, vars(arguments), as_json=arguments.json)
 
 
 def _measure_tower(database: Database, folder: Path, levels: int, rooms: int) -> Iterator[Measure]:

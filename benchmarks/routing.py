@@ -13,7 +13,7 @@ import numpy as np
 from rich.console import Console
 
 from benchmarks.graphs.sizes import Size
-from benchmarks.measuring.report import Measure, describe_machine, print_json, print_table
+from benchmarks.measuring.report import Measure, conclude, describe_machine
 from tests.databases import Database
 from tests.unit.routing.oracle import QUESTIONS, ask_hierarchy
 
@@ -43,10 +43,9 @@ def main() -> None:
     load, start = describe_machine()["load_average"], time.monotonic()
     measures = fuzz(arguments.queries) if arguments.queries else compare(arguments)
     minutes = (time.monotonic() - start) / 60
-    if arguments.json:
-        print_json(measures, {"load_before": load, "minutes": round(minutes, 1)})
-    else:
-        print_table(measures, f"Routing: {minutes:.1f} minutes, load {load} before")
+    facts = {"load_before": load, "minutes": round(minutes, 1)}
+    title = f"Routing: {minutes:.1f} minutes, load {load} before"
+    conclude(measures, title, facts, as_json=arguments.json)
 
 
 def compare(arguments: argparse.Namespace) -> list[Measure]:

@@ -10,7 +10,6 @@ import argparse
 import http.client
 import json
 import os
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ import psycopg
 
 from benchmarks.graphs.filling import fill_network
 from benchmarks.graphs.floors import FLOORS, make_floors
-from benchmarks.measuring.report import Measure, describe_machine, print_json, print_table
+from benchmarks.measuring.report import Measure, conclude, describe_machine
 from benchmarks.measuring.workbench import Plan, Workbench
 from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.graph import build_graph
@@ -99,13 +98,9 @@ def main() -> None:
             measures += measure_closures(server, database, rooms, arguments.tries)
         bench.say("Closing and opening, beside one listening service ...")
         measures.append(measure_renewal(database, rooms, arguments.tries // 10))
-    if arguments.json:
-        print_json(measures, {"edges": table.count, "rooms": rooms, "load_before": load})
-    else:
-        print_table(
-            measures, f"/api/route/ over HTTP: {table.count:,} edges, {rooms:,} rooms, load {load} before"
-        )
-    sys.exit(1 if any(one.verdict == "missed" for one in measures) else 0)
+    facts = {"edges": table.count, "rooms": rooms, "load_before": load}
+    title = f"/api/route/ over HTTP: {table.count:,} edges, {rooms:,} rooms, load {load} before"
+    conclude(measures, title, facts, as_json=arguments.json)
 
 
 @contextmanager

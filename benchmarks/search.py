@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import statistics
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from urllib.parse import urlencode
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.measuring.report import Measure, describe_machine, print_json, print_table
+from benchmarks.measuring.report import Measure, conclude, describe_machine
 from benchmarks.measuring.workbench import Plan, Workbench
 from benchmarks.searching.judging import Judged, find_rank, read_judged
 from benchmarks.searching.town import Town, fill_town
@@ -63,12 +62,10 @@ def main() -> None:
         town = fill_town(database, arguments.rooms)
         bench.say(f"... in {time.monotonic() - start:.0f} s. Asking {len(judged)} queries ...")
         measures = measure(database, town, judged, arguments)
-    if arguments.json:
-        print_json(measures, {"rooms": arguments.rooms, "queries": len(judged)})
-    else:
-        load = describe_machine()["load_average"]
-        print_table(measures, f"Search: {arguments.rooms:,} rooms, {len(judged)} judged queries, load {load}")
-    sys.exit(1 if any(one.verdict == "missed" for one in measures) else 0)
+    facts = {"rooms": arguments.rooms, "queries": len(judged)}
+    load = describe_machine()["load_average"]
+    title = f"Search: {arguments.rooms:,} rooms, {len(judged)} judged queries, load {load}"
+    conclude(measures, title, facts, as_json=arguments.json)
 
 
 def measure(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.measuring.report import Measure, print_json, print_table
+from benchmarks.measuring.report import Measure, conclude
 from tests.databases import Database
 from tests.e2e.production.clients import Client
 from tests.e2e.servers import APPLICATION, Server, run_server
@@ -62,10 +62,9 @@ def main() -> None:
         ]
     database.drop()
     measures = _judge(tally, errors)
-    if arguments.json:
-        print_json(measures, {"minutes": arguments.minutes, "clients": CLIENTS})
-    else:
-        print_table(measures, f"Soak: {arguments.minutes:g} minutes, {CLIENTS} clients")
+    facts = {"minutes": arguments.minutes, "clients": CLIENTS}
+    title = f"Soak: {arguments.minutes:g} minutes, {CLIENTS} clients"
+    conclude(measures, title, facts, as_json=arguments.json)
 
 
 def _draw(database: Database, folder: Path) -> list[list[str]]:

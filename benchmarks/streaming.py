@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from benchmarks.measuring.report import Measure, describe_machine, print_json, print_table
+from benchmarks.measuring.report import Measure, conclude, describe_machine
 from benchmarks.measuring.workbench import Plan, Workbench
 from benchmarks.sides import cold, first_event, open_streams, stalled, warm
 
@@ -55,11 +55,10 @@ def main() -> None:
             if not arguments.only or name in arguments.only:
                 measures += measure(bench)
     minutes = (time.monotonic() - start) / 60
-    if arguments.json:
-        print_json(measures, {"rows": plan.rows, "load_before": load_before, "minutes": round(minutes, 1)})
-    else:
-        title = f"Streams: {plan.rows:,} rows, {minutes:.1f} minutes, load {load_before} before, "
-        print_table(measures, f"{title}{describe_machine()['load_average']} after")
+    title = f"Streams: {plan.rows:,} rows, {minutes:.1f} minutes, load {load_before} before, "
+    title += f"{describe_machine()['load_average']} after"
+    facts = {"rows": plan.rows, "load_before": load_before, "minutes": round(minutes, 1)}
+    conclude(measures, title, facts, as_json=arguments.json)
 
 
 if __name__ == "__main__":

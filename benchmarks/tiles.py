@@ -9,13 +9,12 @@ from __future__ import annotations
 import argparse
 import math
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.measuring.clock import alternate
-from benchmarks.measuring.report import Measure, divide, print_json, print_table
+from benchmarks.measuring.report import Measure, conclude, divide
 from tests.databases import Database
 
 LEVELS = 40
@@ -50,11 +49,8 @@ def main() -> None:
     database.run("VACUUM (ANALYZE, FREEZE) base_floor")
     measures = list(_measure(database, arguments.repeats))
     database.drop()
-    if arguments.json:
-        print_json(measures, vars(arguments))
-    else:
-        print_table(measures, f"Tiles: {arguments.rows:,} lines on {LEVELS} levels")
-    sys.exit(any(measure.verdict == "missed" for measure in measures))
+    title = f"Tiles: {arguments.rows:,} lines on {LEVELS} levels"
+    conclude(measures, title, vars(arguments), as_json=arguments.json)
 
 
 def _measure(database: Database, repeats: int) -> Iterator[Measure]:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -56,6 +57,17 @@ def divide(
     detail = f"{taken.median * 1000:.1f} ms : {limit.median * 1000:.1f} ms (at best {taken.best / limit.best:.2f} x)"
     value = taken.median / limit.median
     return Measure(side, f"{name} : {other}", value, target=target, aim=aim, detail=detail)
+
+
+def conclude(
+    measures: Sequence[Measure], title: str, conditions: dict[str, object], *, as_json: bool
+) -> NoReturn:
+    """Print ``measures`` and end the process: with 1 if a target was missed."""
+    if as_json:
+        print_json(measures, conditions)
+    else:
+        print_table(measures, title)
+    sys.exit(any(measure.verdict == "missed" for measure in measures))
 
 
 def print_table(measures: Sequence[Measure], title: str) -> None:

@@ -16,7 +16,7 @@ def test_a_short_soak_loses_nothing_and_logs_no_error():
         timeout=150,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.returncode in {0, 1}, done.stderr[-2000:]  # 1: the target of thirty minutes is missed
     memory, wrong, errors = json.loads(done.stdout)["measures"]
     assert (wrong["value"], errors["value"]) == (0, 0), wrong["detail"] + errors["detail"]
     assert memory["value"] < 1.3  # half a minute is still warming up: thirty are what the target is for
