@@ -117,10 +117,7 @@ class Neighbourhood:
         walks: dict[float, list[NDArray[np.float64]]] = {}
         for leg, line in zip(walked, places, strict=True):
             walks.setdefault(leg.level or 0.0, []).append(np.stack([line[:-1], line[1:]], axis=1))
-        return {
-            level: np.atleast_1d(shapely.linestrings(np.concatenate(pieces)))
-            for level, pieces in walks.items()
-        }
+        return {level: shapely.linestrings(np.concatenate(pieces)) for level, pieces in walks.items()}
 
     def _find_near(
         self, levels: Mapping[float, _Level], walks: Walks, metres: float
