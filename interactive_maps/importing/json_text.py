@@ -35,7 +35,9 @@ def dump_json(value: Any) -> bytes:
     except TypeError:
         text = _NUL
     if _NUL not in text:
-        return bytes(memoryview(text))  # a copy: orjson's own bytes keep a buffer of 4 KB, however short they are
+        return bytes(
+            memoryview(text)
+        )  # a copy: orjson's own bytes keep a buffer of 4 KB, however short they are
     return json.dumps(_clean(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -135,9 +136,16 @@ def _show_closure(closure: Closure) -> dict[str, Any]:
         "id": closure.key or None,
         "kind": closure.kind,
         "target_id": None if closure.kind == "level" else int(closure.target),
+        "level": closure.target if closure.kind == "level" else None,
         "reason": closure.reason or None,
-        "until": closure.end.isoformat() if closure.end else None,
+        "from": _write_time(closure.start),
+        "until": _write_time(closure.end),
+        "profiles": sorted(closure.profiles),
     }
+
+
+def _write_time(time: datetime | None) -> str | None:
+    return None if time is None else time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _miss(named: Any) -> NotFound:

@@ -6,6 +6,8 @@ import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from hashlib import blake2s
 from typing import Any
 
 from interactive_maps.mapdata.network import ClosureRow, Versions
@@ -54,7 +56,20 @@ class State:
     def make_tag(self, now: datetime, languages: tuple[str, ...] = ()) -> str:
         """Return what stays the same as long as the same question has the same answer."""
         stamp = "-".join(format(version, "x") for version in self.versions.values())
-        return ".".join(["route", stamp, str(bisect.bisect_right(self.turns, now)), *languages])
+        turn = bisect.bisect_right(self.turns, now)
+        if turn not in self._marks:
+            self._marks[turn] = self._mark(now)
+        return ".".join(["route", stamp, self._marks[turn], *languages])
+
+    @cached_property
+    def _marks(self) -> dict[int, str]:
+        return {}
+
+    def _mark(self, now: datetime) -> str:
+        """Return a word for what is closed and what is over: every worker's, whatever hours it has looked up."""
+        closed = sorted((one.kind, one.target, one.key) for one in self.snapshot.closures if one.is_on(now))
+        over = sorted(row.key for row in self.rows if row.ends_at is not None and row.ends_at <= now)
+        return blake2s(repr((closed, over)).encode(), digest_size=6).hexdigest()
 
     def snapshot_at(self, departure: datetime | None) -> Snapshot:
         """Return the snapshot that knows what is closed at that time."""
