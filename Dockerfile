@@ -11,8 +11,9 @@ COPY manage.py ./
 COPY deploy/gunicorn.conf.py deploy/healthcheck.py deploy/
 COPY interactive_maps/ interactive_maps/
 COPY interactive_maps_backend_config/ interactive_maps_backend_config/
-# The key is this line's own: the image holds no secret, and refuses to start without one.
-RUN SECRET_KEY=only-to-collect-static-files ALLOWED_HOSTS=localhost /opt/venv/bin/python manage.py collectstatic --no-input \
+# The key is this line's own: the image holds no secret, and refuses to start without one. Files of the administration
+# are there for whoever switches it on.
+RUN ADMIN=1 SECRET_KEY=only-to-collect-static-files ALLOWED_HOSTS=localhost /opt/venv/bin/python manage.py collectstatic --no-input \
  && /opt/venv/bin/python -m compileall -q interactive_maps interactive_maps_backend_config
 
 

@@ -1,5 +1,8 @@
 """Settings, every one from the environment; docs/reference/settings.md lists them all."""
 
+from typing import Any
+
+from interactive_maps_backend_config import administration
 from interactive_maps_backend_config.environment import (
     ROOT,
     find_library,
@@ -46,9 +49,27 @@ MIDDLEWARE = [
     "servestatic.middleware.ServeStaticMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+TEMPLATES: list[dict[str, Any]] = [
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
+]
 ROOT_URLCONF = "interactive_maps_backend_config.urls"
 ASGI_APPLICATION = "interactive_maps_backend_config.asgi.application"
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+
+# --- administration -------------------------------------------------------------------------------
+ADMIN = read_flag("ADMIN", default=False)
+ADMIN_PATH = "/admin/"
+ADMIN_LOGIN_RATE = read_rate("ADMIN_LOGIN_RATE", "10/minute")
+if ADMIN:
+    INSTALLED_APPS += administration.APPS
+    MIDDLEWARE += administration.MIDDLEWARE
+    TEMPLATES[0]["OPTIONS"] = {"context_processors": administration.CONTEXT_PROCESSORS}
+AUTH_PASSWORD_VALIDATORS = administration.PASSWORD_VALIDATORS
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# No cookie ever comes with a question to the API, or from another site.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_AGE = 12 * 3600
 
 # --- database -------------------------------------------------------------------------------------
 PG_CONNECT_TIMEOUT = read_int("PG_CONNECT_TIMEOUT", 5, 1)
@@ -103,7 +124,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = read_flag("HSTS_SUBDOMAINS", default=False)
 SECURE_SSL_REDIRECT = read_flag("SSL_REDIRECT", default=False)
 SECURE_REDIRECT_EXEMPT = ["^api/health/", "^metrics"]
 SILENCED_SYSTEM_CHECKS = [
-    "security.W003",  # no cookies, no sessions, no forms: there is nothing to forge
+    "security.W003",  # the only forms are the administration's, whose views ask for a token themselves
     "security.W005",  # the server cannot know whether its domain's other hosts speak https: HSTS_SUBDOMAINS
     "security.W008",  # redirecting is the proxy's, which alone knows both ports: SSL_REDIRECT for servers without
     "security.W021",  # preloading is for ever, and for the owner of the domain to ask for

@@ -1,5 +1,6 @@
 """All addresses; each app keeps its own list."""
 
+from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -14,6 +15,14 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("", include("interactive_maps.viewer.urls")),
 ]
+if settings.ADMIN:
+    from django.contrib import admin
+    from django.views.generic import RedirectView
+
+    urlpatterns += [
+        path(settings.ADMIN_PATH.strip("/"), RedirectView.as_view(pattern_name="admin:index")),
+        path(settings.ADMIN_PATH.lstrip("/"), admin.site.urls),
+    ]
 handler400 = "interactive_maps.ops.errors.answer_bad_request"
 handler404 = "interactive_maps.ops.errors.answer_not_found"
 handler500 = "interactive_maps.ops.errors.answer_failure"

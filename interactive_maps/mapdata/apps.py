@@ -10,6 +10,7 @@ class MapdataConfig(AppConfig):
 
     name = "interactive_maps.mapdata"
     label = "mapdata"
+    verbose_name = "Map"
 
     def ready(self) -> None:
         """Tell health and the worker's life of the database and the frame store."""

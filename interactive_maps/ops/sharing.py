@@ -1,6 +1,6 @@
 """Which other sites' pages may read our answers (CORS): those that CORS_ALLOWED_ORIGINS names, none by default.
 
-Reading is all there is to allow: nobody logs in here, so no answer depends on cookies.
+Reading is all there is to allow: no answer of the API depends on cookies, and credentials are never allowed.
 """
 
 from __future__ import annotations

@@ -35,8 +35,10 @@ class Closure:
 
     def holds(self, at: datetime, profile: str) -> bool:
         """Return whether it is in force at ``at`` for ``profile``."""
-        if self.profiles and profile not in self.profiles:
-            return False
+        return (not self.profiles or profile in self.profiles) and self.is_on(at)
+
+    def is_on(self, at: datetime) -> bool:
+        """Return whether it is in force at ``at`` for anybody."""
         return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
 
 

@@ -186,6 +186,20 @@ def test_all_origins_may_where_that_is_said(filled):
             assert answer.headers["vary"] == "Accept-Encoding"
 
 
+# --- what is not there --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin", "/static/admin/css/base.css"])
+def test_there_is_no_administration_by_default(server, path):
+    answer = (
+        httpx.post(f"{server.address}{path}")
+        if path.endswith("login/")
+        else httpx.get(f"{server.address}{path}")
+    )
+    assert answer.status_code == 404
+    assert "set-cookie" not in answer.headers
+
+
 # --- what is not spoken -------------------------------------------------------------------------------
 
 

@@ -43,8 +43,7 @@ def close(closure: NewClosure) -> int:
     level = closure.target if closure.kind == "level" else None
     target = None if closure.kind == "level" else int(closure.target)
     with explain_errors("Nothing was closed"), transaction.atomic(), connection.cursor() as cursor:
-        if not _exists(cursor, closure):
-            raise NotFound(f"There is no {closure.kind} {closure.target:g} on the map.")
+        _require_target(cursor, closure)
         cursor.execute(
             "INSERT INTO closures (kind, target_id, level, reason, starts_at, ends_at, profiles, created_at)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, now()) RETURNING ogc_fid",
@@ -56,12 +55,27 @@ def close(closure: NewClosure) -> int:
         return int(cursor.fetchone()[0])
 
 
+def require_target(closure: NewClosure) -> None:
+    """Look whether what is to be closed is on the map. Raises NotFound, and MapError."""
+    with explain_errors("Nothing was closed"), transaction.atomic(), connection.cursor() as cursor:
+        _require_target(cursor, closure)
+
+
 def reopen(key: int) -> None:
     """End the closure of that id. Raises NotFound where there is none, and MapError."""
     with explain_errors("Nothing was opened"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM closures WHERE ogc_fid = %s", [key])
         if cursor.rowcount == 0:
             raise NotFound(f"There is no closure {key}.")
+
+
+def _require_target(cursor: Any, closure: NewClosure) -> None:
+    if not _exists(cursor, closure):
+        raise NotFound(f"There is no {closure.kind} {_write_number(closure.target)} on the map.")
+
+
+def _write_number(number: float) -> str:
+    return str(int(number)) if float(number).is_integer() else str(number)
 
 
 def _exists(cursor: Any, closure: NewClosure) -> bool:

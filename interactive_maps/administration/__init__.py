@@ -1,0 +1,1 @@
+"""Django's own administration, for closures: there only where ADMIN says so."""

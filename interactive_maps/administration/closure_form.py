@@ -1,0 +1,89 @@
+"""The form in which somebody closes something: what cannot be meant is said beside its field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+
+from interactive_maps.mapdata.edits.closing import NewClosure, require_target
+from interactive_maps.mapdata.models import Closure
+from interactive_maps.ops.errors import InvalidParameter, MapError, NotFound
+from interactive_maps.routing.closing import make_closure
+from interactive_maps.routing.profiles import PROFILES
+
+KINDS = {
+    "opening": "Door or passage",
+    "connector": "Stairs, lift, escalator or ramp",
+    "space": "Room or area",
+    "level": "Whole level",
+    "edge": "Line of the network",
+    "node": "Node of the network",
+}
+if TYPE_CHECKING:
+    _Form = forms.ModelForm[Closure]
+else:
+    _Form = forms.ModelForm  # at run time it takes no type
+
+_FIELDS = {"until": "ends_at"}  # what the rules call differently
+
+
+class ClosureForm(_Form):
+    """``closure`` is what is to be written, once the form is valid."""
+
+    closure: NewClosure
+
+    kind = forms.ChoiceField(choices=list(KINDS.items()), label="What")
+    target = forms.FloatField(
+        label="Number",
+        help_text="Its id, as /api/openings/, /api/connectors/ and /api/spaces/ have it; of a level: 0 = ground.",
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=200,
+        help_text="What people are told.",
+        widget=forms.TextInput({"size": 60}),
+    )
+    starts_at = forms.SplitDateTimeField(
+        required=False, widget=AdminSplitDateTime, label="From", help_text="In UTC. Empty: from now on."
+    )
+    ends_at = forms.SplitDateTimeField(
+        required=False,
+        widget=AdminSplitDateTime,
+        label="Until",
+        help_text="In UTC. Empty: until it is ended here.",
+    )
+    profiles = forms.MultipleChoiceField(
+        required=False,
+        choices=[(name, name.replace("_", " ")) for name in PROFILES],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="For whom it is closed. None: for everybody.",
+    )
+
+    class Meta:
+        model = Closure
+        fields = ("kind", "reason", "starts_at", "ends_at", "profiles")
+
+    def clean(self) -> dict[str, Any]:
+        """Check what one field alone does not tell, and whether the target is on the map."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            return values
+        try:
+            self.closure = make_closure(
+                values["kind"],
+                values["target"],
+                reason=values["reason"],
+                start=values["starts_at"],
+                end=values["ends_at"],
+                profiles=values["profiles"],
+            )
+            require_target(self.closure)
+        except InvalidParameter as error:
+            self.add_error(_FIELDS.get(error.parameter or "", error.parameter), str(error))
+        except NotFound as error:
+            self.add_error("target", str(error))
+        except MapError as error:
+            self.add_error(None, str(error))
+        return values

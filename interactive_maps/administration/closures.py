@@ -1,0 +1,196 @@
+"""Closures in the administration: to be added, looked for and ended.
+
+They are never edited, so that the administration's log tells who has closed and opened what.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from interactive_maps.administration.closure_form import KINDS, ClosureForm
+from interactive_maps.administration.target_names import find_name, find_state
+from interactive_maps.administration.time_filter import TimeFilter
+from interactive_maps.mapdata.closures import add_times, is_in_force
+from interactive_maps.mapdata.edits.closing import close, reopen
+from interactive_maps.mapdata.models import Closure
+from interactive_maps.ops.errors import MapError, NotFound
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Closure]
+else:
+    _Admin = admin.ModelAdmin  # at run time it takes no type
+
+_SHOWN = ("what", "name", "reason", "from_time", "until_time", "for_whom", "is_in_force")
+_WANTED = ("kind", "target", "reason", "starts_at", "ends_at", "profiles")
+
+
+class ClosureList(ChangeList):
+    """A page of the list, which knows the names of what is closed."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the page."""
+        super().get_results(request)
+        state = find_state()
+        for closure in self.result_list:
+            closure.target_name = find_name(state, closure)
+
+
+class ClosureAdmin(_Admin):
+    """The list, the form and the action that ends closures; whoever may delete closures may end them."""
+
+    form = ClosureForm
+    list_display = _SHOWN
+    list_filter = (TimeFilter, "kind")
+    search_fields = ("reason", "kind")
+    search_help_text = "A reason, a name or a number"
+    ordering = ("-ogc_fid",)
+    list_per_page = 100
+    actions = ("end",)
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Closure]:
+        """Return closures with times that Python can read."""
+        return add_times(super().get_queryset(request))
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        """Return the list that knows names."""
+        return ClosureList
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return a closure with its target's name."""
+        closure: Any = super().get_object(request, object_id, from_field)
+        if closure is not None:
+            closure.target_name = find_name(find_state(), closure)
+        return closure
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Closure], search_term: str
+    ) -> tuple[QuerySet[Closure], bool]:
+        """Return the closures whose reason, or whose target's name or number, has the words."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        words = search_term.casefold().split()
+        if not words:
+            return found, may_repeat
+        state = find_state()
+        keys = [
+            closure.pk
+            for closure in queryset
+            if all(word in f"{find_name(state, closure)} {closure}".casefold() for word in words)
+        ]
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=keys)), may_repeat
+
+    def get_fields(self, request: HttpRequest, obj: Closure | None = None) -> Any:
+        """Return what can be said of a new closure, or what is known of an old one."""
+        return _WANTED if obj is None else (*_SHOWN, "created")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Closure | None = None) -> Any:
+        """Return what cannot be changed: everything, once it is there."""
+        return () if obj is None else (*_SHOWN, "created")
+
+    def get_form(
+        self, request: HttpRequest, obj: Closure | None = None, change: bool = False, **options: Any
+    ) -> Any:
+        """Return our form for a new closure."""
+        if obj is not None:
+            options["form"] = forms.ModelForm
+        return super().get_form(request, obj, change, **options)
+
+    @admin.display(description="what", ordering="kind")
+    def what(self, closure: Any) -> str:
+        """Return kind and number."""
+        number = closure.level if closure.kind == "level" else closure.target_id
+        shown = "?" if number is None else f"{number:g}" if isinstance(number, float) else str(number)
+        return f"{KINDS.get(closure.kind, closure.kind)} {shown}"
+
+    @admin.display(description="name", empty_value="-")
+    def name(self, closure: Any) -> str | None:
+        """Return what its target is called."""
+        return closure.target_name or None
+
+    @admin.display(description="from (UTC)", ordering="begins", empty_value="always")
+    def from_time(self, closure: Any) -> datetime | None:
+        """Return when it begins."""
+        begins: datetime | None = closure.begins
+        return begins
+
+    @admin.display(description="until (UTC)", ordering="ends", empty_value="it is ended")
+    def until_time(self, closure: Any) -> datetime | None:
+        """Return when it ends."""
+        ends: datetime | None = closure.ends
+        return ends
+
+    @admin.display(description="for")
+    def for_whom(self, closure: Any) -> str:
+        """Return the profiles."""
+        return ", ".join(name for name in closure.profiles or () if name) or "everybody"
+
+    @admin.display(description="in force now", boolean=True)
+    def is_in_force(self, closure: Any) -> bool:
+        """Return whether it holds at this moment."""
+        return is_in_force(closure, datetime.now(UTC))
+
+    @admin.display(description="closed at (UTC)", empty_value="unknown")
+    def created(self, closure: Any) -> datetime | None:
+        """Return when it was written."""
+        created: datetime | None = closure.created
+        return created
+
+    # --- what may be done -------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Closure | None = None) -> bool:
+        """Say no: what was closed wrongly is ended, and closed anew."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Closure | None = None) -> bool:
+        """Say no to Django's own way: ending goes through the map's only writer."""
+        return False
+
+    def has_end_permission(self, request: HttpRequest) -> bool:
+        """Return whether this person may end closures."""
+        return super().has_delete_permission(request)
+
+    def save_model(self, request: HttpRequest, obj: Closure, form: Any, change: bool) -> None:
+        """Close it; routes lead around it from the commit on."""
+        closure = form.closure
+        obj.pk = close(closure)
+        obj.level = closure.target if closure.kind == "level" else None
+        obj.target_id = None if closure.kind == "level" else int(closure.target)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Answer with the form; what the database refuses is said on the list."""
+        try:
+            answer: HttpResponseBase = super().add_view(request, form_url, extra_context)
+        except MapError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect("admin:mapdata_closure_changelist")
+        return answer
+
+    @admin.action(permissions=["end"], description="End the selected closures")
+    def end(self, request: HttpRequest, queryset: QuerySet[Closure]) -> None:
+        """End what is chosen: from the commit on it is open."""
+        ended = []
+        for closure in queryset:
+            try:
+                reopen(closure.pk)
+            except NotFound:  # somebody else was quicker
+                continue
+            except MapError as error:
+                self.message_user(request, str(error), messages.ERROR)
+                break
+            ended.append(closure)
+        if ended:
+            self.log_deletions(request, ended)  # type: ignore[arg-type]  # any iterable will do
+            said = "1 closure ended." if len(ended) == 1 else f"{len(ended)} closures ended."
+            self.message_user(request, said, messages.SUCCESS)

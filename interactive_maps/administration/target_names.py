@@ -1,0 +1,37 @@
+"""What the targets of closures are called, as routes know them."""
+
+from __future__ import annotations
+
+from interactive_maps.mapdata.models import Closure
+from interactive_maps.ops.errors import MapError
+from interactive_maps.routing.service import service
+from interactive_maps.routing.state import State
+
+_LANGUAGES = ("en",)
+_LAYERS = {"opening": "openings", "connector": "connectors", "space": "spaces"}
+
+
+def find_state() -> State | None:
+    """Return what is known of the map now, None where there is no network."""
+    try:
+        return service.get_state()
+    except MapError:
+        return None
+
+
+def find_name(state: State | None, closure: Closure) -> str:
+    """Return the name of what is closed, empty where it has none or is no longer on the map."""
+    if state is None:
+        return ""
+    if closure.kind == "level":
+        name = None if closure.level is None else state.directory.find_level_name(closure.level, _LANGUAGES)
+    elif closure.target_id is None:
+        name = None
+    elif closure.kind == "edge":
+        graph = state.snapshot.graph
+        edge = graph.edge_of_id.get(closure.target_id)
+        name = None if edge is None else graph.name[edge]
+    else:
+        layer = _LAYERS.get(closure.kind or "")
+        name = state.directory.find_name(layer, closure.target_id, _LANGUAGES) if layer else None
+    return name or ""

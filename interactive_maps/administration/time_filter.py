@@ -1,0 +1,31 @@
+"""The list's filter by time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from interactive_maps.mapdata.closures import When, choose
+from interactive_maps.mapdata.models import Closure
+
+_NAMES = {"now": "In force now", "coming": "Still to come", "over": "Over"}
+
+
+class TimeFilter(admin.SimpleListFilter):
+    """Closures that are in force, that will be, and that were."""
+
+    title = "time"
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the choices."""
+        return list(_NAMES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Closure]) -> QuerySet[Closure]:
+        """Return what is chosen."""
+        chosen = self.value()
+        return choose(queryset, cast("When", chosen), datetime.now(UTC)) if chosen in _NAMES else queryset
