@@ -45,9 +45,9 @@ MIDDLEWARE = [
     "interactive_maps.ops.sharing.share_with_origins",
     "interactive_maps.ops.browsers.restrict_browsers",
     "interactive_maps.ops.middleware.refuse_unknown_hosts",
-    "django.middleware.security.SecurityMiddleware",
+    "interactive_maps.ops.middleware.Security",
     "servestatic.middleware.ServeStaticMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "interactive_maps.ops.middleware.Framing",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
@@ -124,6 +124,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = read_flag("HSTS_SUBDOMAINS", default=False)
 SECURE_SSL_REDIRECT = read_flag("SSL_REDIRECT", default=False)
 SECURE_REDIRECT_EXEMPT = ["^api/health/", "^metrics"]
 SILENCED_SYSTEM_CHECKS = [
+    "security.W001",  # Django's middleware for this and the next is there under a name of ours
+    "security.W002",
     "security.W003",  # the only forms are the administration's, whose views ask for a token themselves
     "security.W005",  # the server cannot know whether its domain's other hosts speak https: HSTS_SUBDOMAINS
     "security.W008",  # redirecting is the proxy's, which alone knows both ports: SSL_REDIRECT for servers without

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
 from django.utils.decorators import async_only_middleware
 
 from interactive_maps.ops.errors import answer_bad_request
 
 Answer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+
+
+class _InCoroutine:
+    """Runs the middleware beside it where it is: all that it does is to look at headers and to write some."""
+
+    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        its: Any = self
+        response = its.process_request(request) if hasattr(its, "process_request") else None
+        answered: HttpResponseBase = its.process_response(
+            request, response or await its.get_response(request)
+        )
+        return answered
+
+
+class Security(_InCoroutine, SecurityMiddleware):
+    """HSTS, no sniffing, the referrer's policy, and the way to https where that is the server's affair."""
+
+
+class Framing(_InCoroutine, XFrameOptionsMiddleware):
+    """X-Frame-Options."""
 
 
 @async_only_middleware
