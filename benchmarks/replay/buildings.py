@@ -20,6 +20,7 @@ from interactive_maps.routing.directions import NearbyRoom, Opening, Stop, Surro
 from interactive_maps.routing.edges import read_rows
 from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.graph import Graph, build_graph
+from interactive_maps.routing.kinds import Kind
 from interactive_maps.routing.snapshots import Snapshot
 
 
@@ -44,8 +45,10 @@ class Building:
         """Return the node of each room that has one."""
         graph = self.graph
         found: dict[int, int] = {}
+        is_floor = np.ones(graph.node_count, dtype=bool)
+        is_floor[graph.head[graph.kind == Kind.BOARDING]] = False  # a lift's cabin
         for level in graph.levels.tolist():
-            nodes = np.flatnonzero(graph.node_level == level)
+            nodes = np.flatnonzero((graph.node_level == level) & is_floor)
             tree = shapely.STRtree(
                 [Point(place) for place in graph.plane.to_metres(graph.node_coordinates[nodes])]
             )

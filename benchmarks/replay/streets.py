@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-import heapq
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+import shapely
 
 from benchmarks.replay.buildings import Building
 from interactive_maps.routing.edges import NOTHING
 from interactive_maps.routing.kinds import Kind
 
-Floats = NDArray[np.float64]
-
 FLAT = frozenset({Kind.WALK, Kind.DOOR, Kind.ROOM})
+
+_BESIDE = 3.0  # metres from a way to a door that is passed
+_LEGIBLE = 6.5  # metres from which a sign is read
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A straight piece of an edge, to the next point."""
+    """A straight piece of an edge, to the next point; ``space`` is where it is walked, NOTHING if unknown."""
 
     to: int
     length: float
     edge: int
     kind: Kind
+    space: int
+    flat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A door beside a piece: ``away`` metres from it, ``along`` metres from its start, left or right of it."""
+
+    number: int
+    away: float
+    along: float
+    side: str
+    spaces: frozenset[int]
 
 
 @dataclass(eq=False)
@@ -37,27 +51,33 @@ class Streets:
     building: Building
     places: list[tuple[float, float]] = field(default_factory=list)
     moves: list[list[Move]] = field(default_factory=list)
+    levels: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Cut the edges at their corners."""
         graph = self.building.graph
         self.places = [tuple(place) for place in graph.plane.to_metres(graph.node_coordinates).tolist()]
+        self.levels = graph.node_level.tolist()
         self.moves = [[] for _ in self.places]
         for edge in range(graph.edge_count):
-            low, high = int(graph.offsets[edge]), int(graph.offsets[edge + 1])
-            points = [int(graph.tail[edge])]
-            for place in graph.metres[low + 1 : high - 1].tolist():
-                points.append(len(self.places))
-                self.places.append(tuple(place))
-                self.moves.append([])
-            points.append(int(graph.head[edge]))
-            kind = Kind(int(graph.kind[edge]))
+            points = list(self._cut(edge))
+            kind, space = Kind(int(graph.kind[edge])), int(graph.space[edge])
             for one, other in pairwise(points):
                 length = math.dist(self.places[one], self.places[other])
-                if graph.passable[2 * edge]:
-                    self.moves[one].append(Move(other, length, edge, kind))
-                if graph.passable[2 * edge + 1]:
-                    self.moves[other].append(Move(one, length, edge, kind))
+                ends = ((one, other), (other, one))
+                for start, end in [ends[side] for side in (0, 1) if graph.passable[2 * edge + side]]:
+                    self.moves[start].append(Move(end, length, edge, kind, space, kind in FLAT))
+
+    def _cut(self, edge: int) -> Iterator[int]:
+        graph = self.building.graph
+        low, high = int(graph.offsets[edge]), int(graph.offsets[edge + 1])
+        yield int(graph.tail[edge])
+        for place in graph.metres[low + 1 : high - 1].tolist():
+            self.places.append(tuple(place))
+            self.moves.append([])
+            self.levels.append(self.levels[int(graph.tail[edge])])
+            yield len(self.places) - 1
+        yield int(graph.head[edge])
 
     @cached_property
     def rooms(self) -> dict[int, int]:
@@ -65,131 +85,91 @@ class Streets:
         return {node: room for room, node in self.building.nodes.items()}
 
     @cached_property
-    def signs(self) -> tuple[dict[float | None, Floats], dict[float | None, list[str]]]:
-        """Return the places of named rooms, and the names, by level."""
-        names: dict[float | None, list[str]] = {}
-        where: dict[float | None, list[tuple[float, float]]] = {}
-        for room in self.building.rooms:
-            names.setdefault(room.level, []).append(room.name)
-            where.setdefault(room.level, []).append(room.location)
+    def names(self) -> dict[int, str]:
+        """Return what is written on the door of the room at each point that is one."""
+        by_room = {room.id: room.name for room in self.building.rooms}
+        return {point: by_room[room] for point, room in self.rooms.items()}
+
+    @cached_property
+    def doorways(self) -> set[int]:
+        """Return the points that lie in a door: its middle where it was drawn, else its ends."""
+        through = [[move.kind is Kind.DOOR for move in moves] for moves in self.moves]
+        middles = {point for point, doors in enumerate(through) if doors and all(doors)}
+        drawn = {move.edge for point in middles for move in self.moves[point]}
+        return middles | {
+            point
+            for point, moves in enumerate(self.moves)
+            if any(move.kind is Kind.DOOR and move.edge not in drawn for move in moves)
+        }
+
+    @cached_property
+    def signs(self) -> dict[str, list[tuple[float | None, float, float]]]:
+        """Return the level and the place of each room with a name."""
+        found: dict[str, list[tuple[float | None, float, float]]] = {}
         plane = self.building.graph.plane
-        return {level: plane.to_metres(np.array(some)) for level, some in where.items()}, names
+        places = plane.to_metres(np.array([room.location for room in self.building.rooms])).tolist()
+        for room, (x, y) in zip(self.building.rooms, places, strict=True):
+            found.setdefault(room.name, []).append((room.level, x, y))
+        return found
 
     def sees_sign(self, point: int, level: float | None, name: str | None) -> bool:
         """Return whether a room of that name is within sight of ``point``."""
-        places, names = self.signs
-        if level not in places:
-            return False
-        near = np.hypot(*(places[level] - self.places[point]).T) < 6.5
-        return any(names[level][index] == name for index in np.flatnonzero(near).tolist())
+        here = self.places[point]
+        return any(
+            its == level and math.dist(here, (x, y)) < _LEGIBLE
+            for its, x, y in self.signs.get(name or "", ())
+        )
 
-    def explore(self, start: int, most: float) -> dict[int, tuple[float, int, Move | None]]:
-        """Return each point within ``most`` metres on this level: how far, from where, and by which move."""
-        found: dict[int, tuple[float, int, Move | None]] = {}
-        queue: list[tuple[float, int, int, Move | None]] = [(0.0, start, -1, None)]
-        while queue:
-            metres, point, before, by = heapq.heappop(queue)
-            if point in found:
-                continue
-            found[point] = (metres, before, by)
-            for move in self.moves[point]:
-                if move.kind in FLAT and metres + move.length <= most and move.to not in found:
-                    heapq.heappush(queue, (metres + move.length, move.to, point, move))
-        return found
+    def aim(self, point: int, move: Move) -> tuple[float, float]:
+        """Return where a move leads to, as seen from its point."""
+        (x0, y0), (x1, y1) = self.places[point], self.places[move.to]
+        return x1 - x0, y1 - y0
 
     def is_door(self, move: Move, space: int) -> bool:
         """Return whether a move leads through a door, for somebody in ``space``."""
-        graph = self.building.graph
         if move.kind is Kind.ROOM:
-            return bool(graph.space[move.edge] in {NOTHING} or graph.space[move.edge] != space)
+            return move.space == NOTHING or move.space != space
         if move.kind is Kind.DOOR:
             return True
+        graph = self.building.graph
         ends = {int(graph.tail[move.edge]), int(graph.head[move.edge])}
-        return bool(graph.space[move.edge] == NOTHING and ends & self.dead_ends)
+        return move.space == NOTHING and bool(ends & self.dead_ends)
 
     @cached_property
     def dead_ends(self) -> set[int]:
         """Return the points from which one way leads only."""
-        return {
-            point for point, moves in enumerate(self.moves) if len([m for m in moves if m.kind in FLAT]) == 1
-        }
-
-
-@dataclass(frozen=True, eq=False)
-class Way:
-    """A way that the walker could go: ``points``, the moves between them, and how far each is."""
-
-    points: list[int]
-    moves: list[Move]
-    at: Floats
-    line: Floats
-
-    def direction(self, start: float, end: float) -> float | None:
-        """Return the direction in degrees between two distances."""
-        x0, x1 = (np.interp((start, end), self.at, self.line[:, axis]) for axis in (0, 1))
-        x, y = x0[1] - x0[0], x1[1] - x1[0]
-        return math.degrees(math.atan2(y, x)) if math.hypot(x, y) > 0.05 else None
-
-
-class Doors:
-    """What somebody sees of doors on the way."""
-
-    def __init__(self, streets: Streets) -> None:
-        self.streets = streets
-
-    def see(self, way: Way, begin: float, stop: float) -> list[tuple[float, str]]:
-        """Return the doors beside a way, and on which side they are."""
-        graph, known = self.streets.building.graph, self.streets.building.openings
-        if not known:
-            return [
-                (float(way.at[index]), _side(way.line[index] - way.line[index - 1], self._aim(move, point)))
-                for index, point in enumerate(way.points[1:-1], 1)
-                for move in self.streets.moves[point]
-                if move.kind in FLAT
-                and move not in way.moves
-                and move.to not in way.points
-                and self.streets.is_door(move, int(graph.space[way.moves[index].edge]))
-            ]
-        spaces = {int(graph.space[move.edge]) for move in way.moves} - {NOTHING}
-        gone = {int(graph.opening[move.edge]) for move in way.moves}
-        level = float(graph.node_level[graph.tail[way.moves[0].edge]]) if way.moves else 0.0
-        numbers, places, of_spaces = self._doors.get(level, ([], np.empty((0, 2)), []))
-        start, along = way.line[:-1], np.diff(way.line, axis=0)
-        squared = np.maximum((along**2).sum(axis=1), 1e-9)
-        doors = []
-        box = (places > way.line.min(axis=0) - 3) & (places < way.line.max(axis=0) + 3)
-        for index in np.flatnonzero(box.all(axis=1)).tolist():
-            if numbers[index] in gone or not spaces & of_spaces[index]:
-                continue
-            off = places[index] - start
-            share = np.clip((off * along).sum(axis=1) / squared, 0, 1)
-            away = np.hypot(*(off - along * share[:, None]).T)
-            piece = int(away.argmin())
-            if away[piece] <= 3.0:
-                at = way.at[piece] + share[piece] * (way.at[piece + 1] - way.at[piece])
-                doors.append((float(at), _side(along[piece], off[piece])))
-        return doors
-
-    def _aim(self, move: Move, point: int) -> Floats:
-        return np.subtract(self.streets.places[move.to], self.streets.places[point])
+        return {point for point, moves in enumerate(self.moves) if sum(move.flat for move in moves) == 1}
 
     @cached_property
-    def _doors(self) -> dict[float, tuple[list[int], Floats, list[set[int]]]]:
-        by_level: dict[float, list[int]] = {}
-        openings = self.streets.building.openings
-        for index, opening in enumerate(openings):
-            if opening.level is not None:
-                by_level.setdefault(opening.level, []).append(index)
-        plane = self.streets.building.graph.plane
-        return {
-            level: (
-                [openings[index].id for index in some],
-                plane.to_metres(np.array([openings[index].location for index in some])),
-                [set(openings[index].spaces) for index in some],
-            )
-            for level, some in by_level.items()
-        }
+    def doors(self) -> dict[tuple[int, int], list[Door]]:
+        """Return the doors of the map beside each piece, which goes from one point to another."""
+        pieces = [(point, move) for point, moves in enumerate(self.moves) for move in moves if move.flat]
+        openings = self.building.openings
+        if not openings:
+            return {}
+        places = self.building.graph.plane.to_metres(np.array([one.location for one in openings]))
+        lines = shapely.linestrings([[self.places[point], self.places[move.to]] for point, move in pieces])
+        near = shapely.STRtree(lines).query(shapely.points(places), predicate="dwithin", distance=_BESIDE)
+        found: dict[tuple[int, int], list[Door]] = {}
+        for index, piece in near.T.tolist():
+            (point, move), opening = pieces[piece], openings[index]
+            if opening.level == self.levels[point] and move.length > 0:
+                door = self._look_at(
+                    point, move, places[index].tolist(), opening.id, frozenset(opening.spaces)
+                )
+                found.setdefault((point, move.to), []).append(door)
+        return found
+
+    def _look_at(
+        self, point: int, move: Move, place: list[float], number: int, spaces: frozenset[int]
+    ) -> Door:
+        x, y = self.aim(point, move)
+        off_x, off_y = place[0] - self.places[point][0], place[1] - self.places[point][1]
+        along = min(max((x * off_x + y * off_y) / move.length**2, 0.0), 1.0)
+        away = math.hypot(off_x - along * x, off_y - along * y)
+        return Door(number, away, along * move.length, tell_side((x, y), (off_x, off_y)), spaces)
 
 
-def _side(heading: Floats, off: Floats) -> str:
+def tell_side(heading: tuple[float, float], off: tuple[float, float]) -> str:
+    """Return on which side of ``heading`` something lies."""
     return "left" if heading[0] * off[1] - heading[1] * off[0] > 0 else "right"

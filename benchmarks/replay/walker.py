@@ -1,8 +1,8 @@
 """Somebody who walks by directions alone: reads kinds, angle classes, metres and landmarks, and looks around.
 
-The walker sees the network as people see a building: where one can go on, doors, signs beside turns, floors. At
-every step it looks at all ways that it could go, takes what fits best to what it was told, and goes back to the next
-best if what follows does not fit. It reads no places of steps, and the goal's name only if it is told to read signs.
+The walker sees the network as people see a building: where one can go on, doors, signs, floors. At every step it
+looks at all ways that it could go, takes what fits best to what it was told, and goes back to the next best if what
+follows does not fit. It reads no places of steps, no ids, and of the goal only the name on the door, if at all.
 """
 
 from __future__ import annotations
@@ -11,24 +11,22 @@ import heapq
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from benchmarks.replay.streets import FLAT, Doors, Move, Streets, Way
+from benchmarks.replay.fitting import fit, fit_compass
+from benchmarks.replay.paths import Heading, Path, Tree, View
+from benchmarks.replay.streets import Streets
 from interactive_maps.routing.directions import Angle, Step, StepKind
 from interactive_maps.routing.directions.texts import round_metres
 from interactive_maps.routing.kinds import Kind
 
-Floats = NDArray[np.float64]
-
-_LOOK = 2.0  # metres over which somebody feels a direction
-_SOON = (0.0, 1.5, 3.0, 4.5)  # metres before and behind a turn at which directions are felt
 _DEEP = 20.0  # metres from a door into a room
 _HOPELESS = 12.0  # nobody takes that for what was told
-_MOST_GUESSES = 6  # places at which somebody may be, who goes back from the wrong one
-_CLASSES = {"straight": (0, 25), "slight": (25, 45), "turn": (45, 120), "sharp": (120, 180)}
+_MOST_GUESSES = 12  # places at which somebody may be, who goes back from the wrong one
+_AHEAD = 6.5  # metres that are looked ahead
+_MOST_TREES = 3000  # that are kept
+_MOST_KNOWN = 5000  # directions of which it is known where they lead
 _RIDES = {
     StepKind.STAIRS: (Kind.STAIRS,),
     StepKind.LIFT: (Kind.LIFT, Kind.BOARDING),
@@ -36,262 +34,244 @@ _RIDES = {
     StepKind.RAMP: (Kind.RAMP,),
     StepKind.WALKWAY: (Kind.WALKWAY,),
 }
-Found = dict[int, tuple[float, int, Move | None]]  # how far a point is, from where, by which move
-Guess = tuple[float, int, float | None]  # how badly it fits, the point, and the heading there
-_COMPASS = ("east", "north_east", "north", "north_west", "west", "south_west", "south", "south_east")
 
 
-@dataclass(frozen=True, slots=True)
+class Guess(NamedTuple):
+    """A ``point`` where somebody may be, how badly it fits, the headings there, and the metres ridden just now."""
+
+    cost: float
+    point: int
+    looks: Sequence[Heading]
+    ridden: float = 0.0
+
+
+@dataclass(slots=True)
 class Task:
-    """From a step, looking along ``heading``, to where the following one is done: ``told`` metres, give or take."""
+    """From a step to where the ``following`` one is done: ``told`` metres, give or take ``slack``.
+
+    ``best`` is how badly the best place fits that was found up to now.
+    """
 
     step: Step
     following: Step
-    heading: float | None
-    told: float
-    slack: float
+    best: float = math.inf
+    told: float = 0.0
+    slack: float = 0.0
+
+    def tell(self, metres: float) -> None:
+        """Set how far it is, as people say it."""
+        self.told = float(round_metres(metres)) if metres >= 10 else max(metres, 0.0)
+        self.slack = max(2.5, 0.1 * self.told)
+
+    @property
+    def most_off(self) -> float:
+        """Return the metres by which nobody is mistaken."""
+        return self.slack + 4
 
 
 class Walker:
     """Follows directions through one building."""
 
-    def __init__(self, streets: Streets, *, rounds: bool = False, reads: bool = False) -> None:
-        self.streets, self.graph, self._rounds, self._reads = streets, streets.building.graph, rounds, reads
-        self.doors = Doors(streets)
-        self._names = {room.id: room.name for room in streets.building.rooms}
+    def __init__(self, streets: Streets) -> None:
+        self.streets = streets
+        self._trees: dict[int, Tree] = {}
+        self._known: dict[tuple[int, tuple[Step, ...]], list[Guess]] = {}
+        self._ahead: dict[int, list[tuple[float, int, list[Heading]]]] = {}
 
-    def follow(self, start: int, steps: Sequence[Step]) -> int | None:
-        """Return the point at which somebody arrives who starts at the point ``start``; None if lost."""
-        guesses: list[Guess] = [(0.0, start, None)]
+    def follow(self, start: int, steps: Sequence[Step], *, reads: bool) -> int | None:
+        """Return the point at which somebody arrives who starts at the point ``start``; None if lost.
+
+        ``reads``: looks at the signs on doors for the goal's name.
+        """
+        return self.finish(self.approach(start, steps), steps[-1], reads=reads)
+
+    def approach(self, start: int, steps: Sequence[Step]) -> list[Guess]:
+        """Return where somebody may arrive, the best fit first; who was told the same before goes the same way."""
+        told = start, tuple(replace(step, duration=0.0) for step in steps)
+        if told not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            self._known[told] = self._follow(start, steps)
+        return self._known[told]
+
+    def _follow(self, start: int, steps: Sequence[Step]) -> list[Guess]:
+        guesses = [Guess(0.0, start, ())]
         for step, following in itertools.pairwise(steps):
             if step.kind in _RIDES:
-                guesses = [
-                    (cost, *ridden)
-                    for cost, point, heading in guesses
-                    if (ridden := self._ride(point, heading, step)) is not None
-                ]
+                guesses = [ridden for guess in guesses for ridden in self._ride(guess, step)]
                 if following.kind in _RIDES:
                     continue
             onwards: dict[int, Guess] = {}
-            for cost, point, heading in guesses:
-                for more, end, looks in self._walk(point, heading, step, following):
-                    if end not in onwards or cost + more < onwards[end][0]:
-                        onwards[end] = cost + more, end, looks
-            guesses = sorted(onwards.values(), key=lambda guess: guess[0])[:_MOST_GUESSES]
-        return guesses[0][1] if guesses else None
+            task = Task(step, following)
+            for guess in guesses:
+                for end in self._walk(guess, task):
+                    task.best = min(task.best, end.cost)
+                    if end.point not in onwards or end.cost < onwards[end.point].cost:
+                        onwards[end.point] = end
+            guesses = sorted(onwards.values(), key=lambda guess: guess.cost)
+            if following.kind is not StepKind.ARRIVE:
+                guesses = [one for one in guesses[:_MOST_GUESSES] if one.cost <= guesses[0].cost + _HOPELESS]
+        return guesses
 
-    def _walk(self, point: int, heading: float | None, step: Step, following: Step) -> list[Guess]:
-        """Return where the next step may be done, the best fit first, and how badly it fits."""
-        far = following.approach
-        told = float(round_metres(far)) if self._rounds and far >= 10 else far
-        if told < 0.5 and following.kind is StepKind.TURN:
-            return [(0.0, point, heading)]
-        slack = max(2.5, 0.1 * told) if self._rounds else 0.5 + 0.05 * told
-        deep = _DEEP if step.indoors else 0.0
-        beyond = _DEEP if following.kind is StepKind.ARRIVE else 0.0
-        found = self.streets.explore(point, told + 2 * slack + 4 + deep + beyond)
-        task = Task(step, following, heading, told, slack)
-        fits = [
-            fit
-            for end in self._list_ends(found, point, following, told - 2 * slack - 4)
-            for fit in self._judge(task, found, end)
+    def finish(self, guesses: Sequence[Guess], goal: Step, *, reads: bool) -> int | None:
+        """Return the best of ``guesses``; who reads signs goes on where the name is another one."""
+        names = self.streets.names
+        judged = [
+            (guess.cost + 6.0 * (reads and names.get(guess.point) != goal.name), guess.point)
+            for guess in guesses
         ]
-        return sorted(fits, key=lambda fit: fit[0])[:_MOST_GUESSES]
+        return min(judged)[1] if judged else None
 
-    def _list_ends(self, found: Found, point: int, following: Step, least: float) -> Iterator[int]:
-        rides = _RIDES.get(following.kind, ())
-        for end, (metres, _, _) in found.items():
-            if metres < least or (end == point and following.kind is not StepKind.ARRIVE and not rides):
-                continue
-            if following.kind is StepKind.ARRIVE:
-                if end in self.streets.rooms and end != point:
-                    yield end
-            elif not rides or any(move.kind in rides for move in self.streets.moves[end]):
-                yield end
-
-    def _judge(self, task: Task, found: Found, end: int) -> Iterator[Guess]:
-        """Yield how badly the way to ``end`` fits, where it ends, and the direction in which one looks there."""
+    def _walk(self, guess: Guess, task: Task) -> Iterator[Guess]:
+        """Yield where the next step may be done."""
         step, following = task.step, task.following
-        way = self._trace(found, end)
+        told = step.distance - guess.ridden
+        if told < 0.5 and following.kind is StepKind.TURN:
+            yield guess._replace(ridden=0.0)
+            return
+        task.tell(told)
         arrives = following.kind is StepKind.ARRIVE
-        begin = self._find_gate(way, inwards=False) if step.indoors else 0.0
-        stop = self._find_gate(way, inwards=True) if arrives and following.indoors else float(way.at[-1])
-        if begin is None or stop is None or stop < begin - 1e-6:
-            return
-        off = abs(stop - begin - task.told)
-        if off > 2 * task.slack + 4:
-            return
-        looks = way.direction(max(begin - 1.0, 0.0), begin + 0.3) if step.indoors else task.heading
-        cost = max(0.0, off - task.slack) + 0.15 * off + self._set_out(step, way, (begin, stop), looks)
-        if cost > _HOPELESS:
-            return
-        if step.kind is not StepKind.STRAIGHT:
-            cost += self._measure_bends(way, begin + 5.0, stop - 5.0)
-        cost += self._count_doors(way, begin, stop, following)
-        before = [
-            way.direction(max(stop - at - _LOOK, begin), stop - at) for at in _SOON if stop - at > begin
-        ]
-        if following.landmark is not None and following.landmark.kind == "room":
-            cost += 4.0 * (not self.streets.sees_sign(end, following.level, following.landmark.name))
-        if arrives:
-            cost += self._arrive(way, end, stop, before or [looks], following)
-        elif following.kind not in _RIDES:
-            cost += self._find_turn(end, way, before or [looks], following)
-        yield cost, end, before[0] if before and before[0] is not None else looks
-
-    def _set_out(self, step: Step, way: Way, bounds: tuple[float, float], looks: float | None) -> float:
-        """Return how badly a way begins, for somebody who looks in a direction."""
-        begin, stop = bounds
-        onwards = [
-            way.direction(begin + at, min(begin + at + _LOOK, stop)) for at in _SOON if begin + at < stop
-        ]
-        cost = 0.0
-        if looks is not None and step.kind is not StepKind.STRAIGHT:
-            cost += _fit([looks], onwards, Angle.STRAIGHT if step.kind in _RIDES else step.angle)
-        if (
-            step.landmark is not None
-            and step.landmark.kind == "compass"
-            and onwards
-            and onwards[0] is not None
-        ):
-            cost += abs(_wrap(onwards[0] - 45 * _COMPASS.index(step.landmark.name or "east"))) / 30
-        return cost
-
-    def _arrive(
-        self, way: Way, end: int, stop: float, before: Sequence[float | None], following: Step
-    ) -> float:
-        """Return how badly a room's door fits what was told of the goal."""
-        cost = 0.0
-        if following.angle is not None and following.indoors:
-            through = way.direction(max(stop - 0.3, 0.0), min(stop + 1.5, float(way.at[-1])))
-            cost += _fit(before, [through], following.angle)
-        if self._reads and self._names[self.streets.rooms[end]] != following.name:
-            cost += 6.0
-        return cost
-
-    def _find_turn(self, end: int, way: Way, before: list[float | None], following: Step) -> float:
-        """Return how badly any way on from ``end`` fits the turn that is to be made there."""
-        best = 12.0
-        ahead = self.streets.explore(end, 6.0)
-        behind = set(way.points[-4:-1])
-        for point, (metres, _, _) in ahead.items():
-            if metres < 0.5 or point in behind:
+        tree = self._explore(guess.point, task.told + task.most_off + _DEEP * arrives)
+        stands = task.told <= 2 and (arrives or following.kind in _RIDES)
+        for end in self._list_ends(tree, following):
+            inside = arrives and following.indoors
+            stop = tree.find_way_in(end) if inside else tree.found[end].metres
+            # What is told of the first step is measured from where one stands in the room.
+            if stop is None or abs(stop - task.told) > task.most_off or (end == guess.point and not stands):
                 continue
-            on = self._trace(ahead, point)
-            cost = 0.0 if metres >= 2.0 else 2.0
-            if following.kind is StepKind.DOOR and not any(
-                self._is_real_door(move) for move in [*way.moves[-2:], *on.moves]
-            ):
-                cost += 6.0
-            after = [on.direction(at, min(at + _LOOK, metres)) for at in _SOON if at < metres]
-            cost += _fit(before, after, following.angle)
-            best = min(best, cost)
+            judged = self._judge(task, guess, tree.trace(end), stop)
+            if judged is not None:
+                yield judged
+
+    def _explore(self, point: int, most: float) -> Tree:
+        known = self._trees.get(point)
+        if known is None or known.most < most:
+            if len(self._trees) > _MOST_TREES:
+                self._trees.clear()
+            known = self._trees[point] = Tree(self.streets, point, math.ceil(most / 20) * 20.0)
+        return known
+
+    def _list_ends(self, tree: Tree, following: Step) -> Sequence[int]:
+        if following.kind is StepKind.ARRIVE:
+            return tree.rooms
+        if following.kind is StepKind.DOOR:
+            return tree.doorways
+        if following.kind in _RIDES:
+            return tree.find_rides(_RIDES[following.kind])
+        return list(tree.found)
+
+    def _judge(self, task: Task, guess: Guess, path: Path, stop: float) -> Guess | None:
+        """Return how badly a path fits, and the directions in which one looks at its end; None if hopelessly."""
+        step, following, most = task.step, task.following, task.best + _HOPELESS
+        begin = path.find_way_out() if step.indoors else 0.0
+        if begin is None or stop < begin - 1e-6:
+            return None
+        view, off = path.view(begin, stop), abs(stop - task.told)
+        looks = [path.head(max(begin - 1.0, 0.0), begin + 0.3)] if step.indoors else guess.looks
+        cost = guess.cost + max(0.0, off - task.slack) + 0.15 * off
+        cost += self._set_out(step, view, looks)
+        if cost > min(most, guess.cost + _HOPELESS):
+            return None
+        cost += self._compare_landmark(path, begin, stop, following)
+        if cost > most:
+            return None
+        if step.kind is not StepKind.STRAIGHT:
+            cost += max(0.0, view.bend - 28.0) / 8
+        before = view.before or looks
+        if following.kind is StepKind.ARRIVE:
+            cost += self._arrive(path, stop, before, following)
+        else:
+            cost += self._turn(path, before, following)
+        return Guess(cost, path.points[-1], before) if cost <= most else None
+
+    def _set_out(self, step: Step, view: View, looks: Sequence[Heading]) -> float:
+        """Return how badly a way begins, for somebody who looks in a direction."""
+        cost = 0.0
+        if step.kind is not StepKind.STRAIGHT:
+            cost += fit(looks, view.onwards, Angle.STRAIGHT if step.kind in _RIDES else step.angle)
+        if step.landmark is not None and step.landmark.kind == "compass":
+            cost += fit_compass(view.onwards, step.landmark.name or "")
+        return cost
+
+    def _compare_landmark(self, path: Path, begin: float, stop: float, following: Step) -> float:
+        """Return how badly what is beside the way fits what was told."""
+        mark = following.landmark
+        if mark is None:
+            return 0.0
+        if mark.kind == "room":
+            return 4.0 * (not self.streets.sees_sign(path.points[-1], following.level, mark.name))
+        if mark.kind == "doors":
+            seen = sum(begin + 0.5 < at < stop - 0.5 and mark.side in {None, side} for at, side in path.doors)
+            return 2.0 * abs(seen - (mark.count or 0))
+        return 0.0
+
+    def _arrive(self, path: Path, stop: float, before: Sequence[Heading], following: Step) -> float:
+        """Return how badly a room's door fits what was told of the goal."""
+        if following.angle is None or not following.indoors:
+            return 0.0
+        through = path.head(max(stop - 0.3, 0.0), min(stop + 1.5, path.at[-1]))
+        return fit(before, [through], following.angle)
+
+    def _turn(self, path: Path, before: Sequence[Heading], following: Step) -> float:
+        """Return how badly any way on from ``end`` fits the turn that is to be made there."""
+        if following.kind in _RIDES:
+            return self._step_on(path.points[-1], before, following)
+        if following.angle is None:
+            return 0.0
+        behind = set(path.points[-4:-1])
+        best = _HOPELESS
+        for short, first, onwards in self._look_ahead(path.points[-1]):
+            if best > short and first not in behind:
+                best = min(best, short + fit(before, onwards, following.angle))
         return best
 
-    def _is_real_door(self, move: Move) -> bool:
-        return move.kind is Kind.DOOR
+    def _look_ahead(self, point: int) -> list[tuple[float, int, list[Heading]]]:
+        """Return how each way on from ``point`` begins: how badly it is seen, its first point, its headings."""
+        known = self._ahead.get(point)
+        if known is None:
+            known = self._ahead[point] = []
+            tree = Tree(self.streets, point, _AHEAD, beyond=True)
+            for end in tree.leaves:
+                path = tree.trace(end)
+                short = 0.0 if path.at[-1] >= 2.0 else 2.0
+                known.append((short, path.points[1], path.view(0.0, min(path.at[-1], _AHEAD)).onwards))
+        return known
 
-    def _measure_bends(self, way: Way, first: float, stop: float) -> float:
-        """Return how far a way is from going straight on."""
-        worst = 0.0
-        for at in np.arange(first, stop - 1.5, 1.5).tolist():
-            before = way.direction(max(at - _LOOK, 0.0), at)
-            after = way.direction(at, min(at + _LOOK, stop))
-            if before is not None and after is not None:
-                worst = max(worst, abs(_wrap(after - before)))
-        return max(0.0, worst - 28.0) / 8
+    def _step_on(self, end: int, before: Sequence[Heading], following: Step) -> float:
+        if following.angle is None:
+            return 0.0
+        moves = [move for move in self.streets.moves[end] if move.kind in _RIDES[following.kind]]
+        aims = [self.streets.aim(end, move) for move in moves]
+        headings: list[Heading] = [math.degrees(math.atan2(y, x)) for x, y in aims if math.hypot(x, y) > 0.05]
+        return fit(before, headings, following.angle)
 
-    def _count_doors(self, way: Way, begin: float, stop: float, following: Step) -> float:
-        side = following.angle.side if following.angle else None
-        doors = self.doors.see(way, begin, stop)
-        seen = sum(begin + 0.5 < at < stop - 0.5 and side in {None, one} for at, one in doors)
-        return 2.0 * abs(seen - following.doors)
-
-    def _find_gate(self, way: Way, *, inwards: bool) -> float | None:
-        """Return how far the door is of the room that a way leads out of, or into; None if there is none."""
-        moves = list(enumerate(way.moves))
-        for index, move in reversed(moves) if inwards else moves:
-            if move.kind is Kind.DOOR:
-                # Its line has a corner in the doorway.
-                return float(way.at[index] if inwards else way.at[index + 1])
-        if not moves or self.streets.building.openings:
-            return None
-        edge = way.moves[-1 if inwards else 0].edge
-        on_spur = [index for index, move in moves if move.edge == edge]
-        return float(way.at[on_spur[0]] if inwards else way.at[on_spur[-1] + 1])
-
-    def _ride(self, point: int, heading: float | None, step: Step) -> tuple[int, float | None] | None:
-        """Ride or climb to the level that is told; return where one gets off, and looking which way."""
-        kinds, graph = _RIDES[step.kind], self.graph
+    def _ride(self, guess: Guess, step: Step) -> Iterator[Guess]:
+        """Ride or climb to the level that is told; yield where one gets off, and looking which way."""
+        kinds, streets = _RIDES[step.kind], self.streets
         goal = step.level if step.to_level is None else step.to_level
-        queue: list[tuple[float, int, int]] = [(0.0, point, -1)]
+        queue: list[tuple[float, int, int]] = [(0.0, guess.point, -1)]
         found: dict[int, int] = {}
-        ends: list[tuple[float, int]] = []
         while queue:
             metres, here, before = heapq.heappop(queue)
             if here in found:
                 continue
             found[here] = before
-            flat = here < graph.node_count and any(move.kind in FLAT for move in self.streets.moves[here])
-            if flat and here != point and graph.node_level[here] == goal:
-                ends.append((metres, here))
-                continue
-            for move in self.streets.moves[here]:
+            is_floor = here in streets.rooms or any(move.flat for move in streets.moves[here])
+            if is_floor and here != guess.point and streets.levels[here] == goal:
+                looks: list[Heading] = [self._look_out(found, here)]
+                if step.kind is StepKind.LIFT:
+                    looks = [None if look is None else look + 180 for look in guess.looks]
+                yield Guess(guess.cost, here, looks, metres)
+                return
+            for move in streets.moves[here]:
                 if move.kind in kinds:
                     heapq.heappush(queue, (metres + move.length, move.to, here))
-        if not ends:
-            return None
-        _, end = ends[0]
-        if step.kind is StepKind.LIFT:
-            return end, None if heading is None else heading + 180
-        here = end
+
+    def _look_out(self, found: dict[int, int], end: int) -> Heading:
+        (x, y), here = self.streets.places[end], end
         while here != -1:
-            if math.dist(self.streets.places[here], self.streets.places[end]) > 0.05:
-                x, y = np.subtract(self.streets.places[end], self.streets.places[here])
-                return end, math.degrees(math.atan2(y, x))
+            x0, y0 = self.streets.places[here]
+            if math.hypot(x - x0, y - y0) > 0.05:
+                return math.degrees(math.atan2(y - y0, x - x0))
             here = found[here]
-        return end, None
-
-    def _trace(self, found: Found, end: int) -> Way:
-        points, moves = [end], []
-        while (by := found[points[-1]][2]) is not None:
-            moves.append(by)
-            points.append(found[points[-1]][1])
-        points.reverse()
-        moves.reverse()
-        at = np.array([found[point][0] for point in points])
-        return Way(points, moves, at, np.array([self.streets.places[point] for point in points]))
-
-
-def _fit(before: Sequence[float | None], after: Sequence[float | None], said: Angle | None) -> float:
-    """Return how badly the best of some directions before and after a place fit a turn."""
-    return min(
-        (
-            _misfit(new - old, said) + 0.4 * (early + late)
-            for early, old in enumerate(before)
-            for late, new in enumerate(after)
-            if old is not None and new is not None
-        ),
-        default=0.0,
-    )
-
-
-def _misfit(turn: float, said: Angle | None) -> float:
-    """Return how badly a turn fits a class: 0 inside it."""
-    if said is None:
-        return 0.0
-    turn = _wrap(turn)
-    kind = (
-        said.value
-        if said is Angle.STRAIGHT
-        else "turn"
-        if "_" not in said.value
-        else said.value.split("_")[0]
-    )
-    low, high = _CLASSES[kind]
-    size = -turn if said.side == "right" else turn if said.side else abs(turn)
-    return max(0.0, low - size, size - high) / 15
-
-
-def _wrap(degrees: float) -> float:
-    return math.remainder(degrees, 360.0)
+        return None

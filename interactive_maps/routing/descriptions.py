@@ -126,10 +126,13 @@ _VIOLATION: Schema = {
 _LANDMARK: Schema = {
     "type": ["object", "null"],
     "properties": {
-        "kind": {"type": "string"},
+        "kind": {"type": "string", "enum": ["doors", "room", "compass"]},
         "name": _TEXT,
         "id": {"type": ["integer", "null"]},
-        "count": {"type": ["integer", "null"]},
+        "count": {
+            "type": ["integer", "null"],
+            "description": "Doors passed since the step before; 0 of an arrival: at the first one.",
+        },
         "side": _TEXT,
     },
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,6 +17,16 @@ from interactive_maps.routing.kinds import Kind
 _FLAT = (Kind.WALK, Kind.DOOR, Kind.ROOM)
 _LONGEST = 15.0  # metres from a corridor's middle into a room
 
+Integers = NDArray[np.int64]
+Nodes = NDArray[np.int32]
+
+
+class Doors(NamedTuple):
+    """Arcs that lead through doors; each leaves the node with index ``of`` in those that were asked for."""
+
+    arcs: Integers
+    of: Integers
+
 
 class Branches:
     """The arcs that leave each node of one graph on its level; sorted once, when first asked for."""
@@ -26,47 +37,49 @@ class Branches:
         self._tail, self._head, self._count = graph.arc_tail, graph.arc_head, graph.node_count
 
     @cached_property
-    def _leaving(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _leaving(self) -> tuple[Integers, Integers]:
         flat = np.isin(self._kind, [int(kind) for kind in _FLAT])
         arcs = np.flatnonzero(np.repeat(flat, 2))
         order = arcs[np.argsort(self._tail[arcs], kind="stable")]
         starts = np.searchsorted(self._tail[order], np.arange(self._count + 1))
         return order, starts
 
-    def leave(self, node: int) -> list[int]:
-        """Return the arcs that leave ``node`` on its level."""
-        order, starts = self._leaving
-        arcs: list[int] = order[starts[node] : starts[node + 1]].tolist()
-        return arcs
-
     def is_dead_end(self, node: int) -> bool:
         """Return whether one way only leads to ``node``."""
         _, starts = self._leaving
         return bool(starts[node + 1] - starts[node] == 1)
 
-    def list_doors(self, node: int, space: int) -> Iterator[int]:
-        """Yield the arcs from ``node`` that lead through a door, for somebody in ``space`` (NOTHING if unknown)."""
-        for arc in self.leave(node):
-            if self.is_door(arc, space):
-                yield arc
+    def list_doors(self, nodes: Nodes, spaces: Sequence[int]) -> Doors:
+        """Return the arcs from each of ``nodes`` that lead through a door, for somebody in its space.
 
-    def is_door(self, arc: int, space: int) -> bool:
-        """Return whether ``arc`` leads out of ``space``: a door, a room's spoke, or a short line to nowhere else."""
+        ``spaces`` are NOTHING where they are unknown.
+        """
+        order, starts = self._leaving
+        count = starts[nodes + 1] - starts[nodes]
+        of = np.repeat(np.arange(len(nodes)), count)
+        arcs = order[np.arange(len(of)) + (starts[nodes] - np.cumsum(count) + count)[of]]
+        (which,) = np.nonzero(self._are_doors(arcs, np.asarray(spaces, dtype=np.int64)[of]))
+        return Doors(arcs[which], of[which])
+
+    def is_door(self, arc: int) -> bool:
+        """Return whether ``arc`` leads through a door, for somebody who may be in any space."""
+        return bool(self._are_doors(np.array([arc]), np.array([NOTHING]))[0])
+
+    def _are_doors(self, arcs: Integers, spaces: Integers) -> NDArray[np.bool_]:
+        """Return which arcs lead out of ``spaces``: a door, a room's spoke, or a short line to nowhere else."""
         sure, spokes = self._doors
-        if spokes[arc]:
-            its = self._space[arc // 2]
-            return bool(its == NOTHING or its != space)
-        return bool(sure[arc])
+        its = self._space[arcs // 2]
+        leaves: NDArray[np.bool_] = (its == NOTHING) | (its != spaces)
+        return np.where(spokes[arcs], leaves, sure[arcs])
 
     @cached_property
-    def _doors(self) -> tuple[bytes, bytes]:
+    def _doors(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Return for each arc whether it is a door whatever the space, and whether it is a room's spoke."""
         _, starts = self._leaving
         to_dead_end = np.diff(starts)[self._head] == 1
         ends = (self._kind == Kind.WALK) & (self._space == NOTHING) & (self._length <= _LONGEST)
         sure = np.repeat(self._kind == Kind.DOOR, 2) | (np.repeat(ends, 2) & to_dead_end)
-        spokes = np.repeat(self._kind == Kind.ROOM, 2)
-        return sure.astype(np.uint8).tobytes(), spokes.astype(np.uint8).tobytes()
+        return sure, np.repeat(self._kind == Kind.ROOM, 2)
 
 
 _KNOWN: WeakKeyDictionary[Graph, Branches] = WeakKeyDictionary()

@@ -35,17 +35,18 @@ def _describe_way(
     events = Itinerary(track, surroundings, stops).plan()
     times = [_tell_time(track, event) for event in events]
     bounds = [0.0, *(event.at for event in events[1:]), track.length]
-    clock = [0.0, *times[1:], float(track.clock[-1])]
+    clock = [0.0, *times[1:], track.clock[-1]]
+    places = track.locate([event.at for event in events])
     before: Event | None = None
     for index, event in enumerate(events):
         takes = bounds[index + 1] - bounds[index], clock[index + 1] - clock[index]
-        yield _make_step(event, before, surroundings, track.locate(event.at), takes)
+        yield _make_step(event, before, surroundings, places[index], takes)
         before = event
 
 
 def _tell_time(track: Track, event: Event) -> float:
     part = event.part
-    return track.tell_time(event.at, part.first, part.last) if part else float(track.clock[-1])
+    return track.tell_time(event.at, part.first, part.last) if part else track.clock[-1]
 
 
 def _make_step(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from interactive_maps.routing.directions.landmarks import Floats, PassedDoor, Sights, count_doors, find_point
+from interactive_maps.routing.directions.doors import PassedDoor, count_doors
+from interactive_maps.routing.directions.landmarks import Sights, find_point, tell_doors
 from interactive_maps.routing.directions.parts import (
     Gate,
     Part,
@@ -19,16 +20,18 @@ from interactive_maps.routing.directions.parts import (
 )
 from interactive_maps.routing.directions.steps import Landmark, StepKind, classify
 from interactive_maps.routing.directions.surroundings import Stop, Surroundings
-from interactive_maps.routing.directions.track import Track, head_out
+from interactive_maps.routing.directions.track import Place, Track, head_out
 from interactive_maps.routing.directions.turns import STRAIGHT, TOGETHER, Bend, read_shape
-from interactive_maps.routing.edges import NOTHING
 
 _ASIDE = 0.5  # metres from the end of a way to a goal that lies to one side
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Event:
-    """Something to do ``at`` metres along the way, and over at ``until``; ``angle`` in degrees, None if unknown."""
+    """Something to do ``at`` metres along the way, and over at ``until``; ``angle`` in degrees, None if unknown.
+
+    What tells its place is found last.
+    """
 
     kind: StepKind
     at: float
@@ -90,7 +93,7 @@ class Itinerary:
     def _walk(self, index: int, before: float | None) -> tuple[float | None, float | None]:
         """Add what is done on one walk; return the heading at its end, and the turn into what follows."""
         track, part = self.track, self.parts[index]
-        start, end = float(track.reached[part.first]), float(track.reached[part.last])
+        start, end = track.reached[part.first], track.reached[part.last]
         following = self.parts[index + 1] if index + 1 < len(self.parts) else None
         if self.out and not index:
             start = self.out.at
@@ -105,19 +108,19 @@ class Itinerary:
         elif shape.start is not None and abs(shape.start) >= STRAIGHT:
             self._add(StepKind.TURN, start, shape.start, part)
         for event in self._list_middle(part, shape.bends, start, end):
-            self.events.append(self._place(event, doors, start))
+            self._place(event, doors, start)
         if following is None:
             level, _ = track.levels(part.last - 1)
             name, indoors = self.stops[1].name, self.into is not None
             arrival = Event(
                 StepKind.ARRIVE, end, end, shape.end, level, name=name, indoors=indoors, part=part
             )
-            self.events.append(self._place(arrival, doors, start))
+            self._place(arrival, doors, start)
         else:
             self._pending = doors, start
         return head_out(line) or before, shape.end
 
-    def _start(self, part: Part, line: Floats, at: float, angle: float | None) -> None:
+    def _start(self, part: Part, line: Sequence[Place], at: float, angle: float | None) -> None:
         """Add the start; who leaves by no door is told the point of the compass."""
         name, level = self.stops[0].name, self.track.levels(part.first)[0]
         landmark = None if self.out else find_point(line)
@@ -129,14 +132,14 @@ class Itinerary:
 
     def _ride(self, part: Part, angle: float | None) -> None:
         track = self.track
-        start, end = float(track.reached[part.first]), float(track.reached[part.last])
+        start, end = track.reached[part.first], track.reached[part.last]
         level, _ = track.levels(part.first)
         _, to_level = track.levels(part.last - 1)
         assert part.ride is not None
         name = self.surroundings.connectors.get(part.connector) or self._name_edge(part.first)
         event = Event(part.ride, start, end, angle, level, to_level, name, part=part)
         doors, since = self._pending
-        self.events.append(self._place(event, doors, since))
+        self._place(event, doors, since)
         self._pending = [], end
 
     def _list_middle(self, part: Part, bends: Sequence[Bend], start: float, end: float) -> Iterator[Event]:
@@ -157,22 +160,24 @@ class Itinerary:
             if not near:
                 events.append(Event(StepKind.DOOR, at, at, 0.0, level, name=name, part=part))
             elif near[0].kind is StepKind.TURN:
-                events[events.index(near[0])] = replace(
-                    near[0], kind=StepKind.DOOR, at=at, until=at, name=name
-                )
+                turn = near[0]
+                turn.kind, turn.at, turn.until, turn.name = StepKind.DOOR, at, at, name
         return iter(sorted(events, key=lambda event: event.at))
 
-    def _place(self, event: Event, doors: Sequence[PassedDoor], since: float) -> Event:
-        """Return ``event`` with what tells its place; doors are counted from the event before or from ``since``."""
-        after = max(self.events[-1].until, since) if self.events else since
+    def _place(self, event: Event, doors: Sequence[PassedDoor], since: float) -> None:
+        """Add ``event`` with what tells its place; doors are counted from the event before or from ``since``."""
+        before = self.events[-1]  # the start at least
         side = None if event.angle is None else classify(event.angle).side
-        count = count_doors(doors, after, event.at, side)
-        landmark = self.sights.choose(count, event.at, side, event.level)
-        if landmark is not None and landmark.kind == "room":
-            # An arrival, and a connector with a name, have signs of their own.
-            own = event.kind is StepKind.ARRIVE or landmark.name == event.name
-            landmark = None if own else landmark
-        return replace(event, landmark=landmark, doors=count)
+        told: int | None
+        count = told = count_doors(doors, max(before.until, since), event.at, side)
+        if before.at < before.until and count != count_doors(doors, max(before.at, since), event.at, side):
+            told = None  # where a bend ends is not clear to everybody
+        if event.kind is StepKind.ARRIVE:
+            event.landmark = tell_doors(told, side, first=event.indoors)
+        else:
+            event.landmark = self.sights.choose(told, event.at, side, event.level, event.name)
+        event.doors = count
+        self.events.append(event)
 
     def _add(
         self, kind: StepKind, at: float, angle: float | None, part: Part, name: str | None = None,
@@ -188,16 +193,15 @@ class Itinerary:
         location = self.stops[1].location
         if location is None:
             return None
-        goal = self.track.place(location)
-        x, y = goal - self.track.places[-1]
+        (x0, y0), (x1, y1) = self.track.points[-1], self.track.place(location)
+        x, y = x1 - x0, y1 - y0
         return math.degrees(math.atan2(y, x)) if math.hypot(x, y) > _ASIDE else None
 
     def _name_edge(self, stretch: int) -> str | None:
-        name = self.track.graph.name[self.track.stretches[stretch].edge]
+        name = self.track.graph.name[self.track.arcs[stretch] // 2]
         return str(name) if name else None
 
     def _name_door(self, edge: int) -> str | None:
-        opening = int(self.track.graph.opening[edge])
-        known = {one.id: one.name for one in self.surroundings.openings}
-        name = known.get(opening) if opening != NOTHING else None
-        return name or (str(self.track.graph.name[edge]) if self.track.graph.name[edge] else None)
+        opening, name = int(self.track.graph.opening[edge]), self.track.graph.name[edge]
+        known = next((one.name for one in self.surroundings.openings if one.id == opening), None)
+        return known or (str(name) if name else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from interactive_maps.routing.directions.branches import find_branches
@@ -12,7 +12,8 @@ from interactive_maps.routing.directions.track import Track, head_in, head_out
 from interactive_maps.routing.edges import NOTHING
 from interactive_maps.routing.kinds import Kind
 
-_RIDES = {
+_DOOR, _ROOM = Kind.DOOR, Kind.ROOM
+_RIDES: Mapping[int, StepKind] = {
     Kind.STAIRS: StepKind.STAIRS,
     Kind.LIFT: StepKind.LIFT,
     Kind.BOARDING: StepKind.LIFT,
@@ -44,16 +45,15 @@ class Gate:
 def list_parts(track: Track) -> list[Part]:
     """Return the parts of a way, in order."""
     parts: list[Part] = []
-    for index, one in enumerate(track.stretches):
-        ride = _RIDES.get(track.kind(index))
-        connector = int(track.graph.connector[one.edge]) if ride else NOTHING
-        last = parts[-1] if parts else None
-        if last is not None and last.ride is ride and _is_same(last.connector, connector):
-            known = last.connector if connector == NOTHING else connector
-            parts[-1] = Part(last.first, index + 1, ride, known)
-        else:
-            parts.append(Part(index, index + 1, ride, connector))
-    return parts
+    first, before, known = 0, _RIDES.get(track.kinds[0]), NOTHING
+    for index, kind in enumerate(track.kinds):
+        ride = _RIDES.get(kind)
+        connector = int(track.graph.connector[track.arcs[index] // 2]) if ride else NOTHING
+        if ride is not before or not _is_same(known, connector):
+            parts.append(Part(first, index, before, known))
+            first, before, known = index, ride, NOTHING
+        known = known if connector == NOTHING else connector
+    return [*parts, Part(first, len(track.kinds), before, known)]
 
 
 def leave_ride(track: Track, part: Part, entered: float | None) -> float | None:
@@ -92,8 +92,8 @@ def find_way_in(track: Track, part: Part, stop: Stop) -> Gate | None:
 def list_gates(track: Track, part: Part) -> Iterator[tuple[float, int]]:
     """Yield where a part goes through doors, and the edge of each."""
     for index in range(part.first, part.last):
-        if track.kind(index) is Kind.DOOR:
-            yield float(track.reached[index : index + 2].mean()), track.stretches[index].edge
+        if track.kinds[index] == _DOOR:
+            yield track.middle(index), track.arcs[index] // 2
 
 
 def _go_inside(track: Track, indices: list[int], stop: Stop, *, backwards: bool) -> tuple[bool, Gate | None]:
@@ -101,41 +101,36 @@ def _go_inside(track: Track, indices: list[int], stop: Stop, *, backwards: bool)
 
     ``backwards``: they are walked from the room outwards, else into it.
     """
-    home = _find_home(track, indices[0], stop)
+    home = stop.space if stop.space is not None else track.spaces[indices[0]]
     inside = 0
     for index in indices:
-        kind = track.kind(index)
-        if kind is Kind.DOOR:
-            where = float(track.reached[index : index + 2].mean())
-            return True, Gate(where, head_out(track.line(index)))
-        if kind is not Kind.ROOM and (track.space(index) == NOTHING or track.space(index) != home):
+        kind, space = track.kinds[index], track.spaces[index]
+        if kind == _DOOR:
+            return True, Gate(track.middle(index), head_out(track.line(index)))
+        if kind != _ROOM and (space == NOTHING or space != home):
             break
         inside += 1
     if inside == len(indices):
         return False, None
-    if inside and track.space(indices[inside]) not in {NOTHING, home}:
+    if inside and track.spaces[indices[inside]] not in {NOTHING, home}:
         pass  # a spoke across the sill: its outer end is as near to the door as anybody knows
     elif not inside and _ends_in_spur(track, indices, backwards=backwards):
         inside = 1
     if not inside:
         return False, None
     index = indices[inside - 1]
-    outer = float(track.reached[index + 1 if backwards else index])
+    outer = track.reached[index + 1 if backwards else index]
     line = track.line(index)
     return True, Gate(outer, head_out(line) if backwards else head_in(line))
 
 
-def _find_home(track: Track, index: int, stop: Stop) -> int:
-    return stop.space if stop.space is not None else track.space(index)
-
-
 def _ends_in_spur(track: Track, indices: list[int], *, backwards: bool) -> bool:
     """Return whether the outermost stretch leads from a room that is drawn as the end of a line."""
-    arc = track.stretches[indices[0]].arc
+    arc = track.arcs[indices[0]]
     outwards = arc if backwards else arc ^ 1
     room = int(track.graph.arc_tail[outwards])
     branches = find_branches(track.graph)
-    return branches.is_dead_end(room) and branches.is_door(outwards ^ 1, NOTHING)
+    return branches.is_dead_end(room) and branches.is_door(outwards ^ 1)
 
 
 def _is_same(one: int, other: int) -> bool:

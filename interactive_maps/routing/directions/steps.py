@@ -51,7 +51,8 @@ def classify(degrees: float) -> Angle:
 class Landmark:
     """What tells the place of a step.
 
-    ``doors``: ``count`` doors are passed since the step before, on ``side`` (None: on either side).
+    ``doors``: ``count`` doors are passed since the step before, on ``side`` (None: on either side); 0 tells of an
+    arrival that it is at the first one.
     ``room``: the room ``name`` (``id``) is within 5 m. ``compass``: the way leads to ``name``: ``north_east``.
     """
 

@@ -172,7 +172,9 @@ class Writer:
 
     def _tell_where(self, step: Step) -> str:
         mark = step.landmark
-        if mark is not None and mark.kind == "doors" and mark.count:
+        if mark is not None and mark.kind == "doors" and mark.count is not None:
+            if mark.count == 0:
+                return self._say("at the first door on that side")
             if mark.side is None:
                 text = self._count("after one door", "after {count} doors", mark.count)
             else:

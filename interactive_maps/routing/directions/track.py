@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,76 +11,88 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.kinds import Kind
 from interactive_maps.routing.plane import Plane
 from interactive_maps.routing.routes import Stretch, draw
 
 Floats = NDArray[np.float64]
+Place = tuple[float, float]
 
 _LEAST = 0.05  # metres: shorter pieces have no direction
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Track:
-    """``places`` [n, 2] in ``plane``; ``at`` [n] metres and ``clock`` [n] seconds from the start.
+    """``places`` [n, 2] in ``plane``, of which ``points`` is a list; ``at`` metres and ``clock`` seconds at each.
 
-    Stretch i is ``places[first[i]:first[i + 1]]`` and lies between ``reached[i]`` and ``reached[i + 1]`` metres.
+    Stretch i is ``points[first[i]:first[i + 1]]`` and lies between ``reached[i]`` and ``reached[i + 1]`` metres. It
+    is along ``arcs[i]``, of kind ``kinds[i]`` (a :class:`~interactive_maps.routing.kinds.Kind`), in ``spaces[i]``
+    (NOTHING if unknown). Lists, because single numbers out of arrays cost ten times as much.
     """
 
     graph: Graph
-    stretches: tuple[Stretch, ...]
     plane: Plane
+    arcs: list[int]
+    kinds: list[int]
+    spaces: list[int]
     places: Floats
-    at: Floats
-    clock: Floats
-    first: NDArray[np.int64]
-    reached: Floats
+    points: list[Place]
+    at: list[float]
+    clock: list[float]
+    first: list[int]
+    reached: list[float]
 
     @property
     def length(self) -> float:
         """Return the metres of the whole."""
-        return float(self.reached[-1])
+        return self.reached[-1]
 
-    def cut(self, start: float, end: float) -> Floats:
-        """Return the places between two distances."""
-        inside = (self.at > start + 1e-9) & (self.at < end - 1e-9)
-        return np.vstack([self.find(start), self.places[inside], self.find(end)])
+    def cut(self, start: float, end: float) -> list[Place]:
+        """Return the points between two distances."""
+        low, high = bisect_right(self.at, start + 1e-9), bisect_left(self.at, end - 1e-9)
+        return [self.find(start), *self.points[low:high], self.find(end)]
 
-    def find(self, at: float) -> Floats:
-        """Return the place [2] at a distance."""
-        return np.array([np.interp(at, self.at, self.places[:, axis]) for axis in (0, 1)])
+    def find(self, at: float) -> Place:
+        """Return the point at a distance."""
+        index = bisect_right(self.at, at)
+        if index == 0 or index == len(self.at):
+            return self.points[0 if index == 0 else -1]
+        low = self.at[index - 1]
+        share = (at - low) / (self.at[index] - low)
+        (x0, y0), (x1, y1) = self.points[index - 1], self.points[index]
+        return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
 
-    def locate(self, at: float) -> tuple[float, float]:
-        """Return the longitude and latitude at a distance."""
-        longitude, latitude = self.plane.to_degrees(self.find(at)[None])[0]
-        return float(longitude), float(latitude)
+    def locate(self, ats: Sequence[float]) -> list[Place]:
+        """Return the longitude and latitude at each of some distances; together, since a projection costs."""
+        degrees = self.plane.to_degrees(np.array([self.find(at) for at in ats])).tolist()
+        return [(longitude, latitude) for longitude, latitude in degrees]
 
-    def place(self, location: tuple[float, float]) -> Floats:
-        """Return a longitude and latitude as a place [2] in metres."""
-        place: Floats = self.plane.to_metres(np.array([location]))[0]
-        return place
+    def place(self, location: Place) -> Place:
+        """Return a longitude and latitude as a point in metres."""
+        x, y = self.plane.to_metres(np.array([location]))[0].tolist()
+        return x, y
 
     def tell_time(self, at: float, first: int, last: int) -> float:
         """Return the seconds until a distance is reached that lies in stretches ``first`` to ``last``, exclusive."""
         low, high = self.first[first], self.first[last]
-        at_start = at <= self.at[low]
-        return float(self.clock[low] if at_start else np.interp(at, self.at[low:high], self.clock[low:high]))
+        index = bisect_right(self.at, at, low, high)
+        if index == low or at <= self.at[low]:
+            return self.clock[low]
+        if index == high:
+            return self.clock[high - 1]
+        share = (at - self.at[index - 1]) / (self.at[index] - self.at[index - 1])
+        return self.clock[index - 1] + share * (self.clock[index] - self.clock[index - 1])
 
-    def line(self, index: int) -> Floats:
-        """Return the places of one stretch."""
-        return self.places[self.first[index] : self.first[index + 1]]
+    def line(self, index: int) -> list[Place]:
+        """Return the points of one stretch."""
+        return self.points[self.first[index] : self.first[index + 1]]
 
-    def kind(self, index: int) -> Kind:
-        """Return what a stretch is."""
-        return Kind(int(self.graph.kind[self.stretches[index].edge]))
-
-    def space(self, index: int) -> int:
-        """Return the id of the space that a stretch is in, NOTHING if unknown."""
-        return int(self.graph.space[self.stretches[index].edge])
+    def middle(self, index: int) -> float:
+        """Return how far the middle of one stretch is."""
+        return (self.reached[index] + self.reached[index + 1]) / 2
 
     def levels(self, index: int) -> tuple[float | None, float | None]:
         """Return the level at the start and at the end of a stretch."""
-        graph, arc = self.graph, self.stretches[index].arc
+        graph, arc = self.graph, self.arcs[index]
         ends = (float(graph.node_level[graph.arc_tail[arc]]), float(graph.node_level[graph.arc_head[arc]]))
         tail, head = (None if math.isnan(level) else level for level in ends)
         return tail, head
@@ -87,33 +100,64 @@ class Track:
 
 def lay_track(graph: Graph, stretches: Sequence[Stretch]) -> Track:
     """Return the track of ``stretches``, of which there is at least one."""
-    lines = [draw(graph, one) for one in stretches]
-    first = np.cumsum([0, *(len(line) for line in lines)])
-    degrees = np.vstack(lines)
-    plane = graph.plane  # to make one for each way takes longer than all of this
-    places = plane.to_metres(degrees)
+    arcs = np.array([one.arc for one in stretches])
+    edges = arcs // 2
+    places, first = _draw_line(graph, stretches, arcs)
     reached = np.cumsum([0.0, *(one.length for one in stretches)])
     seconds = np.cumsum([0.0, *(one.time / 1000 for one in stretches)])
-    of = np.repeat(np.arange(len(lines)), np.diff(first))  # the stretch of each place
+    of = np.repeat(np.arange(len(arcs)), np.diff(first))  # the stretch of each place
     share = _share(places, first, of)
-    at = reached[of] + share * np.diff(reached)[of]
-    clock = seconds[of] + share * np.diff(seconds)[of]
-    return Track(graph, tuple(stretches), plane, places, at, clock, first, reached)
+    return Track(
+        graph=graph,
+        plane=graph.plane,  # to make one for each way takes longer than all of this
+        arcs=arcs.tolist(),
+        kinds=graph.kind[edges].tolist(),
+        spaces=graph.space[edges].tolist(),
+        places=places,
+        points=list(zip(*places.T.tolist(), strict=True)),
+        at=(reached[of] + share * np.diff(reached)[of]).tolist(),
+        clock=(seconds[of] + share * np.diff(seconds)[of]).tolist(),
+        first=first.tolist(),
+        reached=reached.tolist(),
+    )
 
 
-def head_out(line: Floats) -> float | None:
+def head_out(line: Sequence[Place]) -> float | None:
     """Return the heading in degrees with which ``line`` ends; None if it has no length."""
-    for start in line[-2::-1]:
-        x, y = line[-1] - start
+    x1, y1 = line[-1]
+    for x0, y0 in line[-2::-1]:
+        x, y = x1 - x0, y1 - y0
         if math.hypot(x, y) > _LEAST:
             return math.degrees(math.atan2(y, x))
     return None
 
 
-def head_in(line: Floats) -> float | None:
+def head_in(line: Sequence[Place]) -> float | None:
     """Return the heading in degrees with which ``line`` begins; None if it has no length."""
     heading = head_out(line[::-1])
     return None if heading is None else heading + 180
+
+
+def _draw_line(
+    graph: Graph, stretches: Sequence[Stretch], arcs: NDArray[np.int64]
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the places of all ``stretches``, and the first of each; all that are whole in one go."""
+    start, end = graph.offsets[arcs // 2], graph.offsets[arcs // 2 + 1]
+    count = end - start
+    parts = {
+        index: graph.plane.to_metres(draw(graph, one))
+        for index, one in enumerate(stretches)
+        if (one.start, one.end) != (0.0, 1.0)
+    }
+    count[list(parts)] = [len(line) for line in parts.values()]
+    first = np.append(0, np.cumsum(count))
+    step = 1 - 2 * (arcs % 2)
+    begin = np.where(step > 0, start, end - 1) - step * first[:-1]
+    which = np.repeat(begin, count) + np.repeat(step, count) * np.arange(first[-1])
+    places = graph.metres[which.clip(0, len(graph.metres) - 1)]
+    for index, line in parts.items():
+        places[first[index] : first[index + 1]] = line
+    return places, first
 
 
 def _share(places: Floats, first: NDArray[np.int64], of: NDArray[np.int64]) -> Floats:

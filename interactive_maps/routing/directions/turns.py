@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+Place = tuple[float, float]
 
 TOLERANCE = 0.3  # metres by which a line is simplified
 TOGETHER = 3.0  # metres between turns that are one
+_NOTHING = 1e-6  # metres
 _JOG = 1.0  # metres between corners that nobody tells apart
 _MOST = 135.0  # degrees of several corners that are one turn
 _CURVE = 10.0  # metres between slight turns that are one curve
@@ -54,17 +53,17 @@ class _Cluster:
     angle: float
 
 
-def read_shape(line: Floats, before: float | None = None, after: float | None = None) -> Shape:
-    """Return the shape of ``line`` [n, 2]; ``before`` and ``after`` are the headings at its ends, None if unknown."""
+def read_shape(line: Sequence[Place], before: float | None = None, after: float | None = None) -> Shape:
+    """Return the shape of ``line``; ``before`` and ``after`` are the headings at its ends, None if unknown."""
     places, at = simplify(line)
     if len(places) < 2:
         turn = None if before is None or after is None else turn_between(before, after)
         return Shape(None if before is None else 0.0, (), turn)
     headings = list_headings(places)
-    clusters = list(_cluster(at, np.array([turn_between(*pair) for pair in pairwise(headings)])))
+    clusters = list(_cluster(at, [turn_between(*pair) for pair in pairwise(headings)]))
     start = 0.0 if before is None else turn_between(before, headings[0])
     end = 0.0 if after is None else turn_between(headings[-1], after)
-    reached, last = 0.0, float(at[-1])
+    reached, last = 0.0, at[-1]
     while clusters and _are_one(clusters[0].first - reached, start, clusters[0].angle):
         reached = clusters[0].last
         start += clusters.pop(0).angle
@@ -78,28 +77,31 @@ def read_shape(line: Floats, before: float | None = None, after: float | None = 
     )
 
 
-def simplify(line: Floats) -> tuple[Floats, Floats]:
+def simplify(line: Sequence[Place]) -> tuple[list[Place], list[float]]:
     """Return the corners of ``line`` that matter, and how far along it they are."""
-    steps = np.hypot(*np.diff(line, axis=0).T) if len(line) > 1 else np.empty(0)
-    kept = np.append(True, steps > 1e-6) if len(line) else np.empty(0, dtype=bool)
-    places, at = line[kept], np.append(0.0, np.cumsum(steps))[kept]
+    places, at = [*line[:1]], [0.0][: len(line)]
+    for (x0, y0), (x1, y1) in pairwise(line):
+        metres = math.hypot(x1 - x0, y1 - y0)
+        if metres > _NOTHING:
+            places.append((x1, y1))
+            at.append(at[-1] + metres)
+        else:
+            at[-1] += metres
     if len(places) < 3:
         return places, at
-    rough = shapely.get_coordinates(shapely.simplify(shapely.linestrings(places), TOLERANCE))
-    indices, next_one = [], 0
-    for place in rough:
-        while not (places[next_one] == place).all():
-            next_one += 1
-        indices.append(next_one)
-        next_one += 1
-    return places[indices], at[indices]
+    # That a line crosses itself is no harm: to keep it from that costs three times as much.
+    flat = shapely.simplify(shapely.linestrings(places), TOLERANCE, preserve_topology=False)
+    indices, index = [], 0
+    for place in map(tuple, shapely.get_coordinates(flat).tolist()):
+        index = places.index(place, index)
+        indices.append(index)
+        index += 1
+    return [places[index] for index in indices], [at[index] for index in indices]
 
 
-def list_headings(places: Floats) -> list[float]:
+def list_headings(places: Sequence[Place]) -> list[float]:
     """Return the heading of each piece between neighbouring ``places``."""
-    steps = np.diff(places, axis=0)
-    headings: list[float] = np.degrees(np.arctan2(steps[:, 1], steps[:, 0])).tolist()
-    return headings
+    return [math.degrees(math.atan2(y1 - y0, x1 - x0)) for (x0, y0), (x1, y1) in pairwise(places)]
 
 
 def turn_between(before: float, after: float) -> float:
@@ -117,11 +119,13 @@ def _limit(degrees: float) -> float:
     return max(-179.0, min(degrees, 179.0)) if abs(degrees) < 225 else wrap(degrees)
 
 
-def _cluster(at: Floats, angles: Floats) -> Iterator[_Cluster]:
+def _cluster(at: Sequence[float], angles: Sequence[float]) -> Iterator[_Cluster]:
     """Yield the turns at the inner corners of a line whose corners lie ``at``."""
     group: list[int] = []
-    for index in np.flatnonzero(np.abs(angles) >= _LEAST).tolist():
-        if group and not _are_one(at[index + 1] - at[group[-1] + 1], angles[group[-1]], angles[index]):
+    for index, angle in enumerate(angles):
+        if abs(angle) < _LEAST:
+            continue
+        if group and not _are_one(at[index + 1] - at[group[-1] + 1], angles[group[-1]], angle):
             yield _unite(group, at, angles)
             group = []
         group.append(index)
@@ -139,12 +143,11 @@ def _are_one(metres: float, one: float, other: float) -> bool:
     return metres < (_JOG if apart else TOGETHER)
 
 
-def _unite(group: Sequence[int], at: Floats, angles: Floats) -> _Cluster:
-    inner = angles[group[0] : group[-1] + 1]
-    largest = group[0] + int(np.argmax(np.abs(inner)))
-    return _Cluster(
-        float(at[group[0] + 1]), float(at[largest + 1]), float(at[group[-1] + 1]), _limit(float(inner.sum()))
-    )
+def _unite(group: Sequence[int], at: Sequence[float], angles: Sequence[float]) -> _Cluster:
+    inner = range(group[0], group[-1] + 1)
+    largest = max(inner, key=lambda index: abs(angles[index]))
+    angle = _limit(sum(angles[index] for index in inner))
+    return _Cluster(at[group[0] + 1], at[largest + 1], at[group[-1] + 1], angle)
 
 
 def _join_curves(clusters: Sequence[_Cluster]) -> Iterator[Bend]:

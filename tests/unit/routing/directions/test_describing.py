@@ -127,6 +127,47 @@ def test_known_doors_and_rooms_are_landmarks() -> None:
     assert lead(rows, 1, 3, rooms=(room,), stops=("A", Stop("Library", room=5)))[1].landmark is None
 
 
+def test_the_first_door_is_told() -> None:
+    arrive = lead(corridor(), 108, 116)[-1]
+    assert arrive.landmark is not None
+    assert (arrive.landmark.kind, arrive.landmark.count, arrive.landmark.side) == ("doors", 0, "left")
+
+
+def test_doors_of_a_space_that_was_left_are_not_counted() -> None:
+    rows = [
+        row(1, (0, 0), (20, 0), level=0, source=1, target=2, space_id=9),
+        row(2, (20, 0), (20.3, 0), level=0, source=2, target=3, kind="door", opening_id=5),
+        row(3, (20.3, 0), (40, 0), level=0, source=3, target=4, space_id=8),
+        row(4, (40, 0), (40, 20), level=0, source=4, target=5, space_id=8),
+    ]
+    gate = Opening(5, 0.0, place(20.15, 0), spaces=(8, 9))
+    before = Opening(6, 0.0, place(19.5, 1), spaces=(9, 11))
+    beyond = Opening(7, 0.0, place(30, 1), spaces=(8, 12))
+    stops = ("A", Stop("B", space=99))
+    steps = lead(rows, 1, 5, stops=stops, openings=(gate, before, beyond))
+    assert [(step.kind.value, step.doors) for step in steps[1:3]] == [("door", 1), ("turn", 1)]
+    behind = Opening(6, 0.0, place(21.5, 1), spaces=(9, 11))  # its wall reaches past the door
+    steps = lead(rows, 1, 5, stops=stops, openings=(gate, behind))
+    assert [step.doors for step in steps[1:3]] == [0, 0]
+
+
+def test_doors_in_a_bend_make_no_count() -> None:
+    angles = np.radians(np.linspace(0, 90, 20))
+    bow = [(20 * math.sin(angle), 20 - 20 * math.cos(angle)) for angle in angles]
+    rows = [
+        row(1, (-20, 0), (0, 0), level=0, source=1, target=2, space_id=9),
+        row(2, *bow, level=0, source=2, target=3, space_id=9),
+        row(3, (20, 20), (20, 40), level=0, source=3, target=4, space_id=9),
+        row(4, (20, 40), (0, 40), level=0, source=4, target=5, space_id=9),
+    ]
+    after = Opening(1, 0.0, place(19, 30), spaces=(9, 1))
+    inside = Opening(2, 0.0, place(13.4, 6.6), spaces=(9, 2))
+    landmarks = [lead(rows, 1, 5, openings=some)[2].landmark for some in ((after,), (after, inside))]
+    assert landmarks[0] is not None
+    assert landmarks[0].count == 1
+    assert landmarks[1] is None
+
+
 def test_a_start_in_the_open_tells_the_point_of_the_compass() -> None:
     rows = [row(1, (0, 0), (0, 30), level=0, source=1, target=2)]
     landmark = lead(rows, 1, 2)[0].landmark

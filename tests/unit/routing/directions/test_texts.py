@@ -88,6 +88,13 @@ def test_english_reads_well() -> None:
         step(StepKind.STAIRS, to_level=-1.0, to_level_name="UG"),
         step(StepKind.DOOR, angle=Angle.STRAIGHT),
         step(StepKind.ARRIVE, angle=Angle.LEFT, name="iPad room", indoors=True),
+        step(
+            StepKind.ARRIVE,
+            angle=Angle.RIGHT,
+            name="Lab",
+            indoors=True,
+            landmark=Landmark("doors", count=0, side="right"),
+        ),
         step(StepKind.ARRIVE, name="Café"),
     ]
     assert write(steps, "en") == [
@@ -99,6 +106,7 @@ def test_english_reads_well() -> None:
         "Take the stairs down to UG.",
         "Go through the door.",
         "Enter iPad room on the left.",
+        "Enter Lab on the right at the first door on that side.",
         "Arrive at Café.",
     ]
 

@@ -1,0 +1,114 @@
+"""The doors beside a way: those that the map knows, or where it knows none those of the network."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.routing.directions.branches import find_branches
+from interactive_maps.routing.directions.surroundings import Opening
+from interactive_maps.routing.directions.track import Floats, Track
+from interactive_maps.routing.edges import NOTHING
+from interactive_maps.routing.kinds import Kind
+
+_ASIDE = 3.0  # metres from a way to a door that is passed
+_BESIDE = 0.5  # metres before and behind a place that still belong to it
+_NO_SPACE, _IN_DOOR = -2, -3  # ids of no space, other than NOTHING, which says that nobody knows
+_DOOR = Kind.DOOR
+_at = attrgetter("at")
+Integers = NDArray[np.int64]
+
+
+class PassedDoor(NamedTuple):
+    """A door beside the way, ``at`` metres from the start; the ``side`` is left or right."""
+
+    at: float
+    side: str
+
+
+def pass_openings(
+    track: Track, openings: Sequence[Opening], places: Floats, first: int, last: int
+) -> list[PassedDoor]:
+    """Return those of ``openings`` that stretches ``first`` to ``last`` pass without going through, in order.
+
+    ``places`` [n, 2] are theirs in metres. Each opens to the space that is walked through where it is nearest.
+    """
+    gone = set(track.graph.opening[np.array(track.arcs[first:last]) // 2].tolist())
+    stretches = zip(track.spaces[first:last], track.kinds[first:last], strict=True)
+    walked = [_IN_DOOR if kind == _DOOR else space for space, kind in stretches]
+    spaces = set(walked)
+    some = [
+        row
+        for row, one in enumerate(openings)
+        if one.id not in gone and (not one.spaces or NOTHING in spaces or not spaces.isdisjoint(one.spaces))
+    ]
+    if not some:
+        return []
+    low, high = track.first[first], track.first[last]
+    start = track.places[low : high - 1]
+    along = track.places[low + 1 : high] - start
+    off = places[some][:, None] - start
+    share = np.clip((off * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-12), 0.0, 1.0)
+    metres = np.hypot(*np.moveaxis(off - along * share[:, :, None], 2, 0))
+    of = np.repeat(walked, np.diff(track.first[first : last + 1]))[:-1]  # between stretches is nothing
+    metres[~_see([openings[row] for row in some], of)] = np.inf
+    pieces = metres.argmin(axis=1)
+    rows = np.flatnonzero(metres[np.arange(len(some)), pieces] <= _ASIDE)
+    pieces = pieces[rows]
+    sides = _tell_sides(along[pieces], off[rows, pieces])
+    doors = []
+    for piece, part, side in zip(pieces.tolist(), share[rows, pieces].tolist(), sides, strict=True):
+        begin, end = track.at[low + piece : low + piece + 2]
+        doors.append(PassedDoor(begin + (end - begin) * part, side))
+    return sorted(doors, key=_at)
+
+
+def pass_branches(track: Track, first: int, last: int) -> list[PassedDoor]:
+    """Return the doors of the network that leave the nodes inside stretches ``first`` to ``last``, in order."""
+    graph = track.graph
+    inner = [index for index in range(first, last - 1) if track.kinds[index] != _DOOR]
+    nodes = graph.arc_head[[track.arcs[index] for index in inner]]
+    doors = find_branches(graph).list_doors(nodes, [track.spaces[index] for index in inner])
+    on_way = {arc // 2 for arc in track.arcs[first:last]}
+    aside = [row for row, arc in enumerate(doors.arcs.tolist()) if arc // 2 not in on_way]
+    if not aside:
+        return []
+    arcs = doors.arcs[aside]
+    ends = graph.metres[graph.offsets[arcs // 2 + 1] - 1] - graph.metres[graph.offsets[arcs // 2]]
+    of = np.array(inner)[doors.of[aside]]
+    bounds = np.array(track.first)
+    along = track.places[bounds[of + 1] - 1] - track.places[bounds[of]]
+    sides = _tell_sides(along, np.where(arcs[:, None] % 2, -ends, ends))
+    return [
+        PassedDoor(track.reached[index + 1], side) for index, side in zip(of.tolist(), sides, strict=True)
+    ]
+
+
+def count_doors(doors: Sequence[PassedDoor], after: float, at: float, side: str | None) -> int:
+    """Return how many of ``doors``, in order, are passed between two places, on ``side`` or (None) on either."""
+    low = bisect_right(doors, after + _BESIDE, key=_at)
+    high = bisect_left(doors, at - _BESIDE, key=_at)
+    if side is None:
+        return max(high - low, 0)
+    return sum(door.side == side for door in doors[low:high])
+
+
+def _see(openings: Sequence[Opening], walked: Integers) -> NDArray[np.bool_]:
+    """Return [n, m] which of ``openings`` open to the space in which each piece is ``walked`` [m]."""
+    spaces = np.full((len(openings), max(len(one.spaces) for one in openings)), _NO_SPACE)
+    for row, one in enumerate(openings):
+        spaces[row, : len(one.spaces)] = one.spaces
+    anywhere = np.array([not one.spaces for one in openings])[:, None] | (walked == NOTHING)
+    sees: NDArray[np.bool_] = anywhere | (spaces[:, None, :] == walked[:, None]).any(axis=2)
+    return sees
+
+
+def _tell_sides(headings: Floats, offs: Floats) -> list[str]:
+    """Return on which side of each of ``headings`` [n, 2] lies what is ``offs`` [n, 2] away."""
+    crosses = headings[:, 0] * offs[:, 1] - headings[:, 1] * offs[:, 0]
+    return ["left" if cross > 0 else "right" for cross in crosses.tolist()]
