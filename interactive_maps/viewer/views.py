@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -11,24 +10,11 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from interactive_maps.viewer.policy import make_policy
 
-_OPTIONAL = (
-    "levels",
-    "buildings",
-    "spaces",
-    "openings",
-    "connectors",
-    "points",
-    "occupants",
-    "search",
-    "route",
-    "closures",
-)
 _LANGUAGES = ("en", "de", "fr", "es", "ar")
 # All that the page may need without a connection.
 _FOLDER = Path(__file__).parent / "static"
@@ -66,23 +52,8 @@ def serve_offline_worker(request: HttpRequest) -> HttpResponse:
 
 def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:
     texts = {name: staticfiles_storage.url(f"viewer/languages/{name}.json") for name in _LANGUAGES}
-    endpoints = " ".join(find_endpoints())
-    context = {"embedded": embedded, "endpoints": endpoints, "languages": json.dumps(texts)}
+    context = {"embedded": embedded, "languages": json.dumps(texts)}
     page = render(request, "viewer/map.html", context)
     page.headers["Content-Security-Policy"] = make_policy(may_be_framed=embedded)
     page.headers["Cache-Control"] = "no-cache"
     return page
-
-
-@cache
-def find_endpoints() -> list[str]:
-    """Return which optional parts of the API this server has, so that no browser has to try."""
-    return [name for name in _OPTIONAL if _is_served(f"/api/{name}/")]
-
-
-def _is_served(address: str) -> bool:
-    try:
-        resolve(address)
-    except Resolver404:
-        return False
-    return True

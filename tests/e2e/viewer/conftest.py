@@ -14,6 +14,7 @@ from tests.e2e.pages import run_browser
 from tests.e2e.servers import Server, run_server
 from tests.e2e.viewer.watching import Watched, watch_page
 
+HERE = Path(__file__).parent
 DESKTOP = {"width": 1280, "height": 800}
 OpenPage = Callable[..., Watched]
 
@@ -38,11 +39,45 @@ def demo(demo_database: Database) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these tests after all others: while their browser runs, no test with an event loop of its own can."""
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests; each page has a context of its own."""
     with run_browser() as browser:
         yield browser
+
+
+# Without animations each test needs less time; the whole is the same.
+CALM = {"viewport": DESKTOP, "service_workers": "block", "reduced_motion": "reduce"}
+# The middle of the demo building.
+MIDDLE = {"latitude": 52.4739, "longitude": 13.4024}
+
+
+@pytest.fixture(scope="session")
+def kept_page(browser: Browser, demo: Server) -> Iterator[Watched]:
+    """A page with the demo building that lives as long as the browser: loading one is most of what a test costs."""
+    permissions = ["geolocation", "clipboard-read", "clipboard-write"]
+    context = browser.new_context(**CALM, geolocation=MIDDLE, permissions=permissions)
+    context.set_default_timeout(20_000)
+    watched = watch_page(context.new_page(), demo.address)
+    watched.open("/")
+    yield watched
+    context.close()
+
+
+@pytest.fixture
+def home(kept_page: Watched) -> Iterator[Watched]:
+    """The page that is kept, as in the beginning; at the end it may not have misbehaved."""
+    kept_page.start_over()
+    yield kept_page
+    problems = kept_page.problems.copy()
+    kept_page.problems.clear()
+    assert problems == []
 
 
 @pytest.fixture
@@ -58,9 +93,7 @@ def open_page(browser: Browser, demo: Server) -> Iterator[OpenPage]:
         is_ready: bool = True,
         **settings: object,
     ) -> Watched:
-        # Without animations each test needs less time; the whole is the same.
-        calm = {"viewport": DESKTOP, "service_workers": "block", "reduced_motion": "reduce"}
-        context = browser.new_context(**{**calm, **settings})
+        context = browser.new_context(**{**CALM, **settings})
         context.set_default_timeout(20_000)
         if script:
             context.add_init_script(script)

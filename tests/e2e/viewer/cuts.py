@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -43,4 +44,5 @@ def _serve(client: socket.socket, port: int, most: int, path: bytes) -> None:
             client.sendall(part if left is None else part[:left])
             left = None if left is None else left - len(part)
             if left is not None and left <= 0:
+                time.sleep(0.2)  # a browser that hears of the end too soon forgets what came before it
                 return

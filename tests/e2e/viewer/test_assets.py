@@ -34,11 +34,10 @@ def collected(demo_database, tmp_path_factory):
 
 def test_every_file_of_the_page_is_immutable(open_page, collected):
     headers = {}
-    watched = open_page(server=collected, is_ready=False)
+    watched = open_page("/rooms/", server=collected, is_ready=False)
     page = watched.page
     page.on("response", lambda response: headers.update({response.url: response.headers}))
-    page.reload()
-    watched.wait_until_ready()
+    watched.open("/")
     page.get_by_role("button", name="Share").click()
     page.locator("svg.code").wait_for()  # a module that is loaded when it is needed
     files = {url: said["cache-control"] for url, said in headers.items() if "/static/" in url}

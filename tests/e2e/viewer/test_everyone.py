@@ -29,11 +29,15 @@ def find_barriers(watched):
 
 @pytest.mark.parametrize("state", STATES)
 def test_no_barriers(open_page, state):
-    assert find_barriers(open_page(STATES[state])) == []
+    watched = open_page(STATES[state])
+    assert find_barriers(watched) == []
+    assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+    watched.page.emulate_media(color_scheme="light")
+    watched.take_screenshot(state)
 
 
-def test_no_barriers_from_the_first_look_to_the_link(open_page):
-    watched = open_page("/")
+def test_no_barriers_from_the_first_look_to_the_link(home):
+    watched = home
     page = watched.page
     assert find_barriers(watched) == []
     watched.search.fill("room")
@@ -50,6 +54,24 @@ def test_no_barriers_from_the_first_look_to_the_link(open_page):
     page.get_by_role("button", name="Share").click()
     page.locator("svg.code").wait_for()
     assert find_barriers(watched) == []
+    page.keyboard.press("Escape")
+    page.emulate_media(color_scheme="light")
+
+
+def test_whatever_a_page_should_not_do_fails_its_test(home):
+    page = home.page
+    page.evaluate("fetch('http://127.0.0.1:9/').catch(() => {})")
+    page.wait_for_timeout(100)
+    assert any("violates" in problem for problem in home.problems), "its policy lets it ask another origin"
+    home.problems.clear()
+    page.evaluate("console.error('wrong')")
+    page.evaluate("setTimeout(() => { throw new Error('thrown'); })")
+    page.wait_for_timeout(100)
+    assert [problem[:6] for problem in home.problems] == ["wrong ", "thrown"]
+    home.problems.clear()
+    policy = httpx.get(f"{home.origin}/").headers["content-security-policy"]
+    sources = {word for part in policy.split(";")[:-1] for word in part.split()[1:]}
+    assert sources <= {"'none'", "'self'", "data:", "blob:"}
 
 
 def test_pages_without_scripts_have_no_barriers(browser, demo):

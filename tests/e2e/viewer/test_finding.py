@@ -13,9 +13,9 @@ def get_name(database, condition="true"):
     )[0]
 
 
-def test_a_room_on_another_level_is_found_selected_and_flown_to(open_page, demo_database):
+def test_a_room_on_another_level_is_found_selected_and_flown_to(home, demo_database):
     key, name, _ = get_name(demo_database, "level = 2")
-    watched = open_page()
+    watched = home
     watched.find(name)
     watched.wait_for_address(f"room={key}")
     watched.wait_for_address("level=2")
@@ -25,9 +25,9 @@ def test_a_room_on_another_level_is_found_selected_and_flown_to(open_page, demo_
     watched.page.wait_for_function("() => location.search.includes(',20.00')")  # the zoom that it flew to
 
 
-def test_escape_closes_the_list_and_what_was_chosen_is_offered_again(open_page, demo_database):
+def test_escape_closes_the_list_and_what_was_chosen_is_offered_again(home, demo_database):
     _, name, _ = get_name(demo_database)
-    watched = open_page()
+    watched = home
     watched.find(name)
     watched.page.get_by_role("button", name="Close").click()
     assert watched.search.input_value() == ""
@@ -39,8 +39,19 @@ def test_escape_closes_the_list_and_what_was_chosen_is_offered_again(open_page, 
     assert watched.search.get_attribute("aria-expanded") == "false"
 
 
-def test_nothing_found_is_said(open_page):
-    watched = open_page()
+def test_what_was_typed_just_before_a_choice_opens_no_list_after_it(home):
+    home.search.focus()
+    home.page.keyboard.type("room")
+    home.page.locator(".search-bar .option").first.wait_for()
+    for key in ("s", "ArrowDown", "Enter"):
+        home.page.keyboard.press(key)
+    home.page.locator("#place-name").wait_for()
+    home.page.wait_for_timeout(400)  # longer than it waits before it asks
+    assert not home.page.locator(".search-bar .options").is_visible()
+
+
+def test_nothing_found_is_said(home):
+    watched = home
     watched.search.fill("zzqx")
     note = watched.page.get_by_text("Nothing found for “zzqx”")
     note.first.wait_for()
@@ -49,31 +60,73 @@ def test_nothing_found_is_said(open_page):
     )
 
 
-def test_a_chip_lists_the_rooms_of_its_kind_on_this_level(open_page):
-    watched = open_page()
-    watched.page.locator(".chip").first.click()
-    items = watched.page.locator(".list-item")
-    name = items.first.inner_text()
+def test_a_chip_lists_the_rooms_of_its_kind_on_this_level_the_nearest_first(home, demo_database):
+    home.page.get_by_role("button", name="Medical").click()
+    items = home.page.locator(".list-item")
+    names = items.all_inner_texts()
+    longitude, latitude = home.read_view()[:2]
+    by_distance = [
+        name
+        for (name,) in demo_database.fetch(
+            "SELECT text FROM room_points WHERE level = 0 ORDER BY ST_Distance(wkb_geometry::geography, "
+            f"ST_SetSRID(ST_MakePoint({longitude}, {latitude}), 4326)::geography)"
+        )
+    ]
+    assert len(names) > 5
+    assert names == [name for name in by_distance if name in names]
     items.first.click()
-    assert watched.page.locator("#place-name").inner_text() == name
+    assert home.page.locator("#place-name").inner_text() == names[0]
 
 
-def test_a_tap_selects_the_room_under_it_and_a_tap_beside_forgets_it(open_page, demo_database):
-    key, name, _ = get_name(demo_database, "level = 0")
-    watched = open_page(f"/?room={key}")
-    watched.wait_for_address(",20.00")
-    watched.page.wait_for_timeout(500)
-    watched.page.get_by_role("button", name="Close").click()
-    assert watched.page.locator("#place-name").count() == 0
-    # The room was flown to: it lies in the middle of what the panel leaves free.
-    sidebar = watched.page.locator(".sidebar").bounding_box()
-    x = (sidebar["x"] + sidebar["width"] + 24 + 1280 - 64) / 2 - 8
-    watched.page.mouse.click(x, 400)
-    watched.page.locator("#place-name").wait_for()
-    assert watched.page.locator("#place-name").inner_text() == name
+def test_a_tap_selects_the_room_under_it_and_a_tap_beside_forgets_it(home, demo_database):
+    ((name, longitude, latitude),) = demo_database.fetch(
+        "SELECT text, ST_X(wkb_geometry), ST_Y(wkb_geometry) FROM room_points "
+        "WHERE level = 0 AND text LIKE '%Cafeteria%' LIMIT 1"
+    )
+    home.page.mouse.click(*home.locate(longitude + 2e-5, latitude))  # more than a metre beside its name
+    home.page.locator("#place-name").wait_for()
+    assert home.page.locator("#place-name").inner_text() == name
+    home.page.mouse.click(1000, 150)  # between the wings
+    home.page.locator("#place-name").wait_for(state="detached")
 
 
-def test_hostile_names_are_text(open_page, demo_database):
+def test_another_language_is_another_page_and_another_address(home):
+    choice = home.page.get_by_label("Language")
+    choice.select_option("de")
+    home.page.locator("html[lang=de]").wait_for(state="attached")
+    home.wait_for_address("lang=de")
+    assert home.search.get_attribute("aria-label") == "Räume und Orte suchen"
+    home.wait_until_ready()
+    home.page.get_by_label("Sprache").select_option("en")
+    home.page.locator("html[lang=en]").wait_for(state="attached")
+    home.wait_until_ready()
+
+
+FIT = """
+async () => {
+  const { findZoom, measureAround } = await import("/static/viewer/fitting.js");
+  const metre = 360 / 40_075_016.7;
+  const room = (width, height) => [[[[0, 0], [width, 0], [width, height], [0, height], [0, 0]].map(
+    ([x, y]) => [x * metre, y * metre])]];
+  const free = measureAround([2 * metre, 3 * metre], room(8, 6));
+  const zooms = [[4, 3], [8, 6], [40, 30]].map(([w, h]) =>
+    findZoom("0.001 Entrance Hall", measureAround([w / 2 * metre, h / 2 * metre], room(w, h)), 0));
+  const outside = measureAround([9 * metre, 3 * metre], room(8, 6));
+  return { width: free.width, height: free.height, outside, zooms };
+}
+"""
+
+
+def test_a_name_is_shown_from_where_it_fits_into_its_room(home):
+    found = home.page.evaluate(FIT)
+    assert abs(found["width"] - 4) < 0.01  # twice as far as the nearer wall
+    assert abs(found["height"] - 6) < 0.01
+    assert found["outside"] is None
+    assert found["zooms"] == sorted(found["zooms"], reverse=True)
+    assert found["zooms"][0] == found["zooms"][1] + 1
+
+
+def test_hostile_names_are_text(home, demo_database):
     demo_database.run("DELETE FROM room_points WHERE text LIKE 'Hostile%'")
     with demo_database.connect() as connection:
         for name in HOSTILE:
@@ -83,7 +136,7 @@ def test_hostile_names_are_text(open_page, demo_database):
                 [f"Hostile {name}"],
             )
     try:
-        watched = open_page()
+        watched = home
         watched.search.fill("Hostile")
         watched.page.locator(".search-bar .option").nth(2).wait_for()
         texts = watched.page.locator(".search-bar .option bdi").all_inner_texts()

@@ -34,9 +34,9 @@ def read_steps(watched):
     return watched.page.locator(".step").all_inner_texts()
 
 
-def test_a_way_is_asked_and_followed_by_keyboard_alone(open_page, ends):
+def test_a_way_is_asked_and_followed_by_keyboard_alone(home, ends):
     (start, start_name), (end, end_name) = ends
-    watched = open_page()
+    watched = home
     keyboard = watched.page.keyboard
     tab_to(watched, ".search-bar input")
     keyboard.type(end_name)
@@ -69,7 +69,7 @@ def test_a_way_is_asked_and_followed_by_keyboard_alone(open_page, ends):
     watched.take_screenshot("way")
 
 
-def test_step_free_takes_the_lift(open_page, ends):
+def test_step_free_takes_the_lift_and_what_breaks_the_promise_is_said(open_page, demo_database, ends):
     (start, _), (end, _) = ends
     watched = open_page(f"/?from=room:{start}&to=room:{end}")
     short = read_steps(watched)
@@ -81,6 +81,80 @@ def test_step_free_takes_the_lift(open_page, ends):
     watched.page.get_by_role("button", name="Swap start and destination").click()
     watched.wait_for_address(f"from=room:{end}")
     assert watched.page.locator("[data-end=to]").input_value() == ends[0][1]
+    read_steps(watched)
+    watched.page.emulate_media(media="print")
+    assert watched.page.locator(".step").first.is_visible()
+    assert not watched.page.locator(".way-form").is_visible()
+    watched.page.emulate_media(media="screen")
+    demo_database.run(
+        "INSERT INTO closures (kind, target_id, reason) "
+        "SELECT 'edge', ogc_fid, 'Lift inspection' FROM nav_edges_final WHERE kind = 'lift'"
+    )
+    try:
+        watched.page.locator(".way .warning", has_text="There is no way").wait_for()
+        watched.page.get_by_role("button", name="Show a way with stairs").click()
+        watched.page.locator(".step", has_text="stairs").first.wait_for()
+        assert watched.page.locator(".way .warning li").count() >= 1
+        assert watched.find_barriers() == []
+        assert all("404" in problem and "/api/route/" in problem for problem in watched.problems)
+        watched.problems.clear()
+    finally:
+        demo_database.run("DELETE FROM closures")
+
+
+def test_from_here_over_a_stop_to_a_room(home, demo, ends):
+    (stop, stop_name), (end, end_name) = ends
+    page = home.page
+    page.get_by_role("button", name="Directions").click()
+    page.locator(".end-from").get_by_role("option", name="My location").click()
+    page.wait_for_function("() => document.querySelector('[data-end=from]').value === 'My location'")
+    choose(home, "to", end_name)
+    direct = read_steps(home)
+    page.get_by_role("button", name="Add a stop").click()
+    choose(home, "via-0", stop_name)
+    home.wait_for_address(f"via=room:{stop}")
+    page.locator(".step", has_text=stop_name).first.wait_for()
+    assert read_steps(home) != direct
+    asked = {
+        "from": {"lon": 13.4024, "lat": 52.4739, "level": 0},
+        "to": {"room": end},
+        "via": [{"room": stop}],
+    }
+    told = [step["text"] for step in httpx.post(f"{demo.address}/api/route/", json=asked).json()["steps"]]
+    assert [step.split("\n")[0] for step in read_steps(home)] == told
+    page.get_by_role("button", name="Remove stop 1").click()
+    page.wait_for_function("() => !location.search.includes('via=')")
+    page.locator(f".step >> text={direct[-1].split(chr(10))[0]}").first.wait_for()
+    assert read_steps(home) == direct
+
+
+def choose(watched, end, name):
+    """Write a place into an end of the way, and take the first that is offered."""
+    watched.page.locator(f"[data-end={end}]").fill(name)
+    watched.page.locator(".end .option", has_text=name).first.click()
+
+
+def test_an_end_is_chosen_on_the_map_and_the_place_of_a_floor_change_switches_the_floor(
+    home, demo, demo_database, ends
+):
+    (start, start_name), (end, end_name) = ends
+    longitude, latitude = demo_database.fetch(
+        f"SELECT ST_X(wkb_geometry), ST_Y(wkb_geometry) FROM room_points WHERE ogc_fid = {start}"
+    )[0]
+    page = home.page
+    page.get_by_role("button", name="Directions").click()
+    choose(home, "to", end_name)
+    page.locator("[data-end=from]").click()
+    page.locator(".end-from").get_by_role("option", name="Choose on the map").click()
+    page.locator(".picking").wait_for()
+    page.mouse.click(*home.locate(longitude, latitude))
+    home.wait_for_address(f"from=room:{start}")
+    assert page.locator("[data-end=from]").input_value() == start_name
+    read_steps(home)
+    assert page.get_by_role("radio", name="Ground Floor").is_checked()
+    page.mouse.click(*home.locate(*find_stairs(demo, start, end)))
+    home.wait_for_address("level=2")
+    assert page.get_by_role("radio", name="Level 2").is_checked()
 
 
 def ask_way(demo, start, end):
@@ -136,5 +210,6 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo,
         assert read_steps(watched) != before
         watched.page.locator(".closures summary").click()
         assert watched.page.get_by_text("Wet paint").is_visible()
+        assert watched.find_barriers() == []
     finally:
         demo_database.run("DELETE FROM closures")

@@ -2,6 +2,8 @@
 
 import time
 
+import httpx
+
 from tests.e2e.servers import find_free_port, run_server
 from tests.e2e.viewer.cuts import run_cutting_link
 
@@ -10,7 +12,8 @@ READ = """
 async () => {
   const { IndoorMap } = await import("/static/viewer/client.js");
   const keys = [], kinds = [];
-  for await (const event of new IndoorMap().stream("base-floor")) {
+  const signal = AbortSignal.timeout(60_000);
+  for await (const event of new IndoorMap().stream("base-floor", { signal })) {
     if (event.kind === "batch") keys.push(...event.items.map(item => item.id)); else kinds.push(event.kind);
   }
   return {keys, kinds};
@@ -21,7 +24,7 @@ async () => {
 def test_a_stream_that_is_cut_again_and_again_gives_every_feature_once(browser, demo, demo_database):
     expected = [key for (key,) in demo_database.fetch("SELECT ogc_fid FROM base_floor ORDER BY ogc_fid")]
     page = browser.new_page()
-    with run_cutting_link(demo.port, 20_000, b"GET /api/base-floor/") as port:
+    with run_cutting_link(demo.port, 30_000, b"GET /api/base-floor/") as port:
         asked = []
         page.on("request", lambda request: asked.append(request.headers.get("last-event-id")))
         page.goto(f"http://127.0.0.1:{port}/api/health/")
@@ -80,6 +83,66 @@ def test_a_map_that_changes_is_read_again_without_being_asked(open_page, demo_da
         assert page.get_by_role("radio", name="Ground Floor").is_checked()
     finally:
         demo_database.run("DELETE FROM levels WHERE level = 5")
+
+
+STALE = """
+async () => {
+  await (await caches.open("answers-1")).put("/api/rooms/", new Response("of another version"));
+  await (await caches.open("files-2")).put("/static/viewer/gone.0123456789ab.js", new Response("of another version"));
+}
+"""
+# The worker's own functions, in a page, with bounds that can be reached.
+KEEP = """
+async () => {
+  %s
+  BOUNDS[FLOORS] = { answers: 3, bytes: 100, each: 60 };
+  const list = async () => (await (await caches.open(FLOORS)).keys()).map(({ url }) => url.split("/api/")[1]).join();
+  const seen = [];
+  for (const answer of ["a 10", "b 10", "c 10", "d 10", "b 20", "e 60", "f 60", "g 61", "b 61"]) {
+    const [name, size] = answer.split(" ");
+    await keep(FLOORS, `${location.origin}/api/${name}`, new Response("x".repeat(size)));
+    seen.push(await list());
+  }
+  await caches.delete(FLOORS);
+  return seen;
+}
+"""
+
+
+def test_what_is_kept_for_offline_use_is_bounded(browser, demo):
+    page = browser.new_page()
+    page.goto(f"{demo.address}/rooms/")
+    worker = httpx.get(f"{demo.address}/offline.js").text
+    seen = page.evaluate(KEEP.replace("%s", worker))
+    page.close()
+    assert seen == [
+        "a",
+        "a,b",
+        "a,b,c",
+        "b,c,d",  # three answers at most
+        "c,d,b",  # what was asked again is the latest
+        "d,b,e",
+        "f",  # 100 bytes at most
+        "f",  # 60 bytes an answer at most
+        "f",
+    ]
+
+
+def test_what_an_older_version_kept_is_dropped(browser, demo):
+    context = browser.new_context(service_workers="allow")
+    page = context.new_page()
+    page.goto(f"{demo.address}/rooms/")  # a page that starts no worker
+    page.evaluate(STALE)
+    page.evaluate("navigator.serviceWorker.register('/offline.js')")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    names = page.evaluate("caches.keys()")
+    files = page.evaluate(
+        "caches.open('files-2').then(cache => cache.keys()).then(kept => kept.map(one => one.url))"
+    )
+    context.close()
+    assert "answers-1" not in names
+    assert not any("gone" in name for name in files)
+    assert f"{demo.address}/static/viewer/app.js" in files
 
 
 def wait_for_kept(watched, path, seconds=10.0):

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.e2e.viewer.watching import PHONE
 
@@ -20,13 +21,13 @@ def measure_slowness():
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
-def test_first_features_are_painted_within_300_ms_of_the_first_event(open_page, capsys):
-    times = [measure_paint(open_page()) for _ in range(3)]
+def test_first_features_are_painted_within_300_ms_of_the_first_event(home, open_page, capsys):
+    times = [measure_paint(home), measure_paint(open_page())]
     slowness = measure_slowness()
     with capsys.disabled():
         listed = ", ".join(f"{time:.0f} ms" for time in times)
         print(f"\n    first event to first paint: {listed} (processes a processor: {slowness:.1f})")
-    assert min(times) <= 600 * slowness  # the goal is 300; what it is is printed
+    assert min(times) <= 600 * slowness  # the goal is 300: `scripts/bench viewer` shows it
 
 
 def count_colours(watched):
@@ -47,7 +48,7 @@ def count_colours(watched):
 
 
 def test_the_building_is_drawn_and_its_levels_can_be_chosen_by_name(open_page):
-    watched = open_page()
+    watched = open_page()  # of its own: others are told of levels that come and go in other tests
     page = watched.page
     assert count_colours(watched) > 20
     watched.take_screenshot("desktop")
@@ -63,8 +64,7 @@ def test_the_building_is_drawn_and_its_levels_can_be_chosen_by_name(open_page):
 @pytest.mark.parametrize(
     ("name", "address", "settings"),
     [
-        ("phone", "/?room=12", PHONE),
-        ("right-to-left", "/?lang=ar&room=12", {}),
+        ("phone", "/?room=12", {**PHONE, "viewport": {"width": 360, "height": 740}}),
         ("zoomed-200", "/?room=12", {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}),
     ],
 )
@@ -72,6 +72,7 @@ def test_screens(open_page, name, address, settings):
     watched = open_page(address, **settings)
     page = watched.page
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+    assert watched.find_barriers() == []
     watched.take_screenshot(name)
 
 
@@ -130,7 +131,7 @@ def large_floor(demo_database):
     demo_database.run("VACUUM ANALYZE base_floor")
 
 
-def drag_map(page):
+def is_dragged(page, before):
     """Drag the map a little; where frames are slow, a drag that is over within one of them is none."""
     page.mouse.move(800, 400)
     page.mouse.down()
@@ -138,7 +139,10 @@ def drag_map(page):
         page.mouse.move(790 - 8 * step, 395 - 4 * step)
         page.wait_for_timeout(60)
     page.mouse.up()
-    page.wait_for_timeout(2000)
+    try:
+        page.wait_for_function("before => location.search !== before", arg=before, timeout=2000)
+    except TooLate:
+        return False
     return True
 
 
@@ -149,9 +153,7 @@ def test_a_floor_of_200_000_lines_never_stops_the_page_and_is_panned_while_it_co
     page.wait_for_function("() => performance.getEntriesByName('map:first-paint').length")
     assert page.locator(".progress.busy").count() == 1, "it is still coming"
     before = watched.wait_for_address("at=")
-    assert any(drag_map(page) and page.evaluate("location.search") != before for _ in range(10)), (
-        "it is panned"
-    )
+    assert any(is_dragged(page, before) for _ in range(10))
     watched.wait_until_ready()
     page.wait_for_timeout(1000)
     found = page.evaluate(SUMMARY)
@@ -159,5 +161,5 @@ def test_a_floor_of_200_000_lines_never_stops_the_page_and_is_panned_while_it_co
     with capsys.disabled():
         print(f"\n    {LINES} lines: {found} (milliseconds; processes a processor: {slowness:.1f})")
     assert any("/api/tiles/base-floor/" in url for url in watched.asked)
-    assert found["longest"] <= 600 * slowness  # the goal is 200; what it is is printed
+    assert found["longest"] <= 600 * slowness  # the goal is 200: `scripts/bench viewer` shows it
     assert count_colours(watched) > 3

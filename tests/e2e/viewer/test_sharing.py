@@ -16,8 +16,8 @@ def select_room(watched, database):
     return watched.wait_for_address(",20.00"), name
 
 
-def test_a_shared_link_shows_the_same_again(open_page, demo_database):
-    query, name = select_room(open_page(), demo_database)
+def test_a_shared_link_shows_the_same_again(home, open_page, demo_database):
+    query, name = select_room(home, demo_database)
     again = open_page(f"/{query}")
     assert again.page.locator("#place-name").inner_text() == name
     assert again.page.get_by_role("radio", name="Level 1").is_checked()
@@ -25,8 +25,8 @@ def test_a_shared_link_shows_the_same_again(open_page, demo_database):
     assert again.page.evaluate("location.search") == query
 
 
-def test_the_dialog_copies_the_link_and_its_code_can_be_read(open_page, demo_database):
-    watched = open_page(permissions=["clipboard-read", "clipboard-write"])
+def test_the_dialog_copies_the_link_and_its_code_can_be_read(home, demo_database):
+    watched = home
     select_room(watched, demo_database)
     page = watched.page
     page.get_by_role("button", name="Share").click()
@@ -55,18 +55,21 @@ async () => {
 """
 
 
-def test_a_page_of_somebody_else_may_frame_the_embedded_map(open_page, demo, browser):
-    watched = open_page("/embed/?level=1&controls=0&search=0")
-    assert not watched.page.locator(".levels").is_visible()
-    assert not watched.page.locator(".sidebar").is_visible()
-    sources = (f"{demo.address}/embed/", f"{demo.address}/")
+def test_a_page_of_somebody_else_may_frame_the_embedded_map(demo, browser):
+    query = "level=1&controls=0&search=0&theme=dark&lang=fr"
+    sources = (f"{demo.address}/embed/?{query}", f"{demo.address}/")
     body = "".join(f"<iframe src='{source}' width=800 height=600></iframe>" for source in sources)
     with serve_page(body) as address:
         outer = browser.new_page()
         outer.goto(address)
         embedded, whole = outer.frames[1:]
         embedded.wait_for_selector("body[data-state=ready]", state="attached")
-        assert embedded.locator(".levels").is_visible()
+        assert not embedded.locator(".levels").is_visible()
+        assert not embedded.locator(".controls").is_visible()
+        assert not embedded.locator(".sidebar").is_visible()
+        shown = embedded.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]")
+        assert shown == ["fr", "dark"]
+        assert "level=1" in embedded.url
         assert whole.locator(".map").count() == 0, "the whole page may not be framed"
         outer.close()
 
@@ -91,8 +94,8 @@ def serve_page(body):
         server.shutdown()
 
 
-def test_paper_gets_the_map_as_a_picture(open_page):
-    watched = open_page()
+def test_paper_gets_the_map_as_a_picture(home):
+    watched = home
     watched.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     watched.page.emulate_media(media="print")
     picture = watched.page.locator("img.printed")
@@ -102,24 +105,30 @@ def test_paper_gets_the_map_as_a_picture(open_page):
     assert width >= 1280
     watched.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert picture.count() == 0
+    watched.page.emulate_media(media="screen")
 
 
 def test_a_kiosk_forgets_whoever_has_left(open_page, demo_database):
-    watched = open_page("/?kiosk=1&here=13.4024,52.474,0&idle=60", timezone_id="UTC")
+    watched = open_page(
+        "/rooms/", is_ready=False, timezone_id="UTC"
+    )  # a page without a map: it is soon there
     page = watched.page
     page.clock.install()
-    page.reload()
-    watched.wait_until_ready()
+    watched.open("/?kiosk=1&here=13.4024,52.474,0&idle=60")
     first = watched.wait_for_address("kiosk=1")
     _, name = select_room(watched, demo_database)
-    page.clock.run_for(52_000)
+    page.clock.fast_forward(52_000)
     bar = page.locator(".idle-bar")
     assert re.fullmatch(r"Starting over in ([1-9]|10) seconds", bar.locator("span").inner_text())
     page.get_by_role("button", name="Continue").click()
     assert not bar.is_visible()
     assert page.locator("#place-name").inner_text() == name
-    page.clock.run_for(61_000)
-    assert page.locator("#place-name").count() == 0
+    page.get_by_role("button", name="Directions").last.click()
+    assert page.locator("[data-end=from]").input_value() == "Point on the map"  # where the kiosk stands
+    page.locator(".step").first.wait_for()
+    page.clock.fast_forward(61_000)
+    page.clock.run_for(300)
+    assert page.locator("#place-name, .step").count() == 0
     assert page.get_by_role("radio", name="Ground Floor").is_checked()
     assert page.evaluate("localStorage.length") == 0
     assert "kiosk=1" in first

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page
 
@@ -38,6 +40,41 @@ class Watched:
         """Wait until the level is read and the progress line gone."""
         self.page.wait_for_selector(READY, state="attached")
         self.page.wait_for_selector(".progress:not(.busy)", state="attached")
+
+    def start_over(self) -> None:
+        """Bring the page back to what it showed first, without loading it anew."""
+        self.page.keyboard.press("Escape")
+        while self.page.locator(".sidebar:not([data-mode=home])").count():
+            if self.page.locator(".sidebar[data-mode=family]").count():
+                self.page.locator(".chip[aria-pressed=true]").click()
+            else:
+                self.page.locator(".panel").get_by_role("button", name="Close").click()
+        self.search.fill("")
+        self.search.blur()
+        self.page.locator(".level").last.click()
+        self.page.get_by_role("button", name="Show the whole map").click()
+        self.page.evaluate("localStorage.clear()")
+        self.wait_until_ready()
+        self.page.wait_for_function("() => !/[?&](room|space|from|to)=/.test(location.search)")
+
+    def read_view(self) -> tuple[float, float, float]:
+        """Return longitude, latitude and zoom of what is looked at, by the address."""
+        self.page.wait_for_timeout(350)  # it follows the view after a moment
+        query = parse_qs(urlsplit(self.page.url).query)
+        longitude, latitude, zoom = map(float, query["at"][0].split(",")[:3])
+        return longitude, latitude, zoom
+
+    def locate(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return where on the screen a position is, by what the address says of the view."""
+        middle_longitude, middle_latitude, zoom = self.read_view()
+        size = self.page.viewport_size
+        assert size is not None
+        (x, y), (middle_x, middle_y) = (
+            _project(longitude, latitude),
+            _project(middle_longitude, middle_latitude),
+        )
+        scale = 512 * 2**zoom
+        return size["width"] / 2 + (x - middle_x) * scale, size["height"] / 2 + (y - middle_y) * scale
 
     @property
     def search(self) -> Locator:
@@ -75,6 +112,12 @@ class Watched:
             ".then(result => result.violations)"
         )
         return [f"{one['id']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]
+
+
+def _project(longitude: float, latitude: float) -> tuple[float, float]:
+    """Return the position in Web Mercator, the world being 1 wide."""
+    north = math.asinh(math.tan(math.radians(latitude)))
+    return (longitude + 180) / 360, (1 - north / math.pi) / 2
 
 
 def watch_page(page: Page, origin: str) -> Watched:

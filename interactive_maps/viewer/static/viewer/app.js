@@ -9,7 +9,6 @@ import { FloorReader } from "./floor.js";
 import { watchIdleness } from "./kiosk.js";
 import { chooseLanguage, fetchWords } from "./languages.js";
 import { LevelSwitcher } from "./levels.js";
-import { watchPaint } from "./paint.js";
 import { Painter } from "./painter.js";
 import { printMap } from "./printing.js";
 import { Scene } from "./scene.js";
@@ -26,12 +25,11 @@ import { WayView } from "./wayview.js";
 const LONGEST_QUERY = 200; // characters that the server takes
 const FIRST = {
   levels: [], level: null, selected: null, family: null, mode: "home", from: null, to: null, via: [], stepFree: false, step: 0, route: null,
-  routeProblem: null, isFinding: false, allowViolations: false, closures: [], picking: null, here: null, lang: null, floorVersion: 0, hasRoutes: false,
+  routeProblem: null, isFinding: false, allowViolations: false, closures: [], picking: null, here: null, lang: null, floorVersion: 0,
 };
 
 class App {
   #settings = document.body.dataset;
-  #endpoints = new Set(this.#settings.endpoints.split(" ").filter(Boolean));
   #asked = readAddress(location.search);
   #language = chooseLanguage([this.#asked.lang, ...navigator.languages]);
   #words;
@@ -39,27 +37,28 @@ class App {
   #announcer = new Announcer();
   #dark = matchMedia("(prefers-color-scheme: dark)");
   #store;
-  #reader = new FloorReader(this.#client, this.#endpoints);
+  #reader = new FloorReader(this.#client);
 
   async start() {
     this.#words = await fetchWords(this.#language, JSON.parse(this.#settings.languages));
     this.#makeStore();
     this.#makePage();
     this.#watch();
-    if (this.#endpoints.has("levels")) this.#reader.askLevels();
+    this.#reader.askLevels();
     this.#buildings();
     await this.#scene.ready;
     await this.#openMap().catch((error) => this.#fail(error));
-    const watched = ["levels", "spaces"].filter((layer) => this.#endpoints.has(layer));
-    this.#changes = new Changes(this.#client, [...watched, "rooms", "base-floor"], () => this.#renew());
+    this.#changes = new Changes(this.#client, ["levels", "spaces", "rooms", "base-floor"], () => this.#renew());
     this.#settings.state = "ready";
   }
 
   #makeStore() {
-    const { level, selected, from, to, via, stepFree, step, here } = this.#asked;
-    const isWay = Boolean(from || to);
-    const mode = isWay ? "directions" : selected ? "place" : "home";
-    this.#store = new Store({ ...FIRST, level, selected, from, to, via, stepFree, step, here, mode, lang: this.#words.language, hasRoutes: this.#endpoints.has("route") });
+    this.#store = new Store({ ...FIRST, ...this.#first(), step: this.#asked.step, lang: this.#words.language });
+  }
+
+  #first() {
+    const { level, selected, from, to, via, stepFree, here } = this.#asked;
+    return { level, selected, from, to, via, stepFree, here, mode: from || to ? "directions" : selected ? "place" : "home" };
   }
 
   // --- the page -------------------------------------------------------------------------------------
@@ -85,8 +84,8 @@ class App {
     document.documentElement.classList.toggle("no-search", !this.#asked.hasSearch);
     document.documentElement.classList.toggle("kiosk", this.#asked.isKiosk);
     const shapes = new Shapes(this.#settings.shaper);
-    this.#painter = new Painter(this.#scene, { seen: watchPaint(this.#scene.map), tell: (kind) => this.#tell(kind), shape: (floor) => shapes.find(floor), locateTiles: (level) => this.#client.locateTiles("base-floor", { level }) });
-    this.#ways = new WayFinder(this.#client, this.#store, this.#endpoints, {
+    this.#painter = new Painter(this.#scene, { seen: this.#scene.watchPaint(), tell: (kind) => this.#tell(kind), shape: (floor, signal) => shapes.find(floor, signal), locateTiles: (level) => this.#client.locateTiles("base-floor", { level }) });
+    this.#ways = new WayFinder(this.#client, this.#store, {
       say: (key) => this.#words.say(key), announce: (text) => this.#announcer.say(text), changed: () => this.#showNotice(this.#words.say("rerouted"), 8000),
     });
     printMap(this.#scene.map);
@@ -95,7 +94,7 @@ class App {
   #makeParts() {
     const app = this;
     const page = {
-      store: this.#store, scene: this.#scene, reader: this.#reader, client: this.#client, endpoints: this.#endpoints, asked: this.#asked,
+      store: this.#store, scene: this.#scene, reader: this.#reader, client: this.#client, asked: this.#asked,
       get words() { return app.#words; }, sayLevel: this.#sayLevel, announce: (text) => this.#announcer.say(text), notify: (...message) => this.#showNotice(...message),
     };
     this.#selection = new Selection(page);
@@ -110,7 +109,7 @@ class App {
   #selection; #wayView; #painter; #ways; #controls; #changes;
 
   get #colours() {
-    return getColours(document.documentElement.dataset.theme === "dark");
+    return getColours();
   }
 
   #applyTheme() {
@@ -146,7 +145,7 @@ class App {
     this.#sidebar.setWords(this.#words, this.#ask);
     this.#levels.setWords(this.#words);
     this.#store.set({ lang });
-    if (this.#endpoints.has("spaces")) this.#reader.forget();
+    this.#reader.forget();
     this.#showFloor();
   }
 
@@ -214,7 +213,6 @@ class App {
   }
 
   async #buildings() {
-    if (!this.#endpoints.has("buildings")) return;
     const buildings = await this.#client.list("buildings").catch(() => []);
     this.#buildingNames = new Map(buildings.map(({ id, name }) => [id, name]));
     if (this.#store.state.selected) this.#store.set({ floorVersion: this.#store.state.floorVersion + 1 }); // its building has a name now
@@ -271,22 +269,20 @@ class App {
   #ask = async (text, signal) => {
     const q = text.slice(0, LONGEST_QUERY);
     const { center } = this.#scene.getView();
-    if (!this.#endpoints.has("search")) return (await this.#client.searchRooms(q, { signal })).results;
     return (await this.#client.search(q, { signal, near: center.map((degrees) => degrees.toFixed(6)).join(",") })).results;
   };
 
   #reset() {
-    const { level, selected, from, to, via, stepFree, here } = this.#asked;
-    const isWay = Boolean(from || to);
+    const first = this.#first();
     document.querySelector("dialog[open]")?.close();
-    const first = level ?? here?.level ?? this.#store.state.levels.find((one) => one.level === 0)?.level ?? this.#store.state.level;
-    this.#store.set({ selected, from, to, via, stepFree, here, step: 0, family: null, picking: null, mode: isWay ? "directions" : selected ? "place" : "home", level: first });
+    const level = first.level ?? first.here?.level ?? this.#store.state.levels.find((one) => one.level === 0)?.level ?? this.#store.state.level;
+    this.#store.set({ ...first, level, step: 0, family: null, picking: null });
     if (this.#language !== this.#words.language) this.#setLanguage(this.#language);
     this.#notice.hidden = true;
     this.#sidebar.fill();
     try { localStorage.clear(); } catch { /* nothing was kept */ }
     if (this.#asked.view) this.#scene.map.jumpTo(this.#asked.view);
-    else this.#scene.fit(this.#reader.get(first)?.bounds ?? [1, 1, 0, 0], { always: true });
+    else this.#scene.fit(this.#reader.get(level)?.bounds ?? [1, 1, 0, 0], { always: true });
     if (document.activeElement !== document.body) document.activeElement?.blur();
   }
 }

@@ -1,8 +1,7 @@
 // Rooms of a drawing that has only lines: what a walker with paint would cover, door by door.
 //
-// The lines are drawn into a grid of small cells; cells that touch without crossing a line are one area. Areas with a
-// room's label in them are rooms, what can be reached from outside is outside, and so is a court: an area without a
-// label that mostly windows look into. Only for the eye: nothing is claimed of the building.
+// Lines are drawn into a grid of small cells; cells that touch without crossing a line are one area. What can be reached
+// from outside is outside, and so is a court: an area without a label that mostly windows look into. For the eye alone.
 
 const MOST_CELLS = 1_500_000;
 const SMALLEST_CELL = 0.08; // metres

@@ -30,7 +30,7 @@ const FAMILIES = [
   ["stairs", /stair|steps|treppe|escalier|escalera|درج|سلم/i],
   ["ramp", /\bramp/i],
   ["entrance", /entrance|entry|lobby|eingang|foyer|entrée|entrada|مدخل/i],
-  ["food", /restaurant|food|caf[eé]|canteen|cafeteria|mensa|kitchen|küche|cuisine|cocina|dining|pantry|مطعم/i],
+  ["food", /restaurant|food|baker|caf[eé]|canteen|cafeteria|mensa|kitchen|küche|cuisine|cocina|dining|pantry|مطعم/i],
   ["shop", /retail|\bshop|kiosk|\bladen\b|boutique|tienda/i],
   ["medical", /medical|consult|treatment|exam|surgery|operating|clinic|x-?ray|radiolog|nurse|pharmac|first.?aid|\blabs?\b|laborator/i],
   ["sleep", /patient room|ward|bed|hotel|schlaf/i],

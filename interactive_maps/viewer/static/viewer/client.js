@@ -14,18 +14,9 @@ export class Refused extends Error {
   }
 }
 
-/**
- * The map of one server.
- *
- *     const map = new IndoorMap("https://maps.example.org");
- *     for await (const event of map.stream("rooms", { level: 0 })) {
- *       if (event.kind === "batch") event.items.forEach(show);
- *     }
- *     const { results } = await map.search("1.221");
- *     const way = await map.route({ from: { room: 12 }, to: { space: 5 }, stepFree: true });
- */
+/** The map of one server. */
 export class IndoorMap {
-  /** `address` is the server's (this page's unless given), `language` what names and directions are asked in. */
+  /** `language` is what names and directions are asked in. */
   constructor(address = location.origin, { language = null } = {}) {
     this.address = address.replace(/\/$/, "");
     this.language = language;
@@ -33,15 +24,13 @@ export class IndoorMap {
 
   /** Read a layer as it comes: see `readStream`. Options: level, bbox, building, category, signal, lastEventId. */
   stream(layer, { signal, lastEventId, ...filter } = {}) {
-    if (!NAMELESS.has(layer)) filter.lang ??= this.language;
-    return readStream(this.#makeAddress(`${layer}/`, filter), { signal, lastEventId });
+    return readStream(this.#locate(layer, filter), { signal, lastEventId });
   }
 
   /** Return all items of a small layer, such as "levels". */
-  async list(layer, { ...filter } = {}, signal) {
+  async list(layer, filter = {}, signal) {
     const items = [];
-    if (!NAMELESS.has(layer)) filter.lang ??= this.language;
-    let address = this.#makeAddress(`${layer}/`, { ...filter, limit: 1000 });
+    let address = this.#locate(layer, { ...filter, limit: 1000 });
     while (address) {
       const response = await this.#ask(address, { signal });
       items.push(...(await response.json()));
@@ -54,9 +43,7 @@ export class IndoorMap {
 
   /** Return the item of a layer with this id, null if there is none. */
   async find(layer, id, signal) {
-    const lang = NAMELESS.has(layer) ? null : this.language;
-    const page = this.#makeAddress(`${layer}/`, { limit: 1, after: id - 1, lang });
-    const [item] = await (await this.#ask(page, { signal })).json();
+    const [item] = await (await this.#ask(this.#locate(layer, { limit: 1, after: id - 1 }), { signal })).json();
     return item?.id === id ? item : null;
   }
 
@@ -64,15 +51,6 @@ export class IndoorMap {
   async search(q, { signal, ...filter } = {}) {
     const asked = { q, limit: 10, lang: this.language, ...filter };
     return (await this.#ask(this.#makeAddress("search/", asked), { signal })).json();
-  }
-
-  /** Return at most `limit` rooms by name, best first, as search results; for servers that have no search. */
-  async searchRooms(q, { signal, limit = 10 } = {}) {
-    const rooms = await (await this.#ask(this.#makeAddress("rooms/", { q, limit }), { signal })).json();
-    const results = rooms.map(({ id, name, level, location }) => ({
-      kind: "room", id, name, level, location: location?.coordinates ?? null,
-    }));
-    return { query: q, results };
   }
 
   /**
@@ -103,6 +81,10 @@ export class IndoorMap {
   /** Return the address of a layer's vector tiles, with {z}, {x} and {y}. Options: level. */
   locateTiles(layer, filter = {}) {
     return this.#makeAddress(`tiles/${layer}/{z}/{x}/{y}.mvt`, filter);
+  }
+
+  #locate(layer, filter) {
+    return this.#makeAddress(`${layer}/`, NAMELESS.has(layer) ? filter : { lang: this.language, ...filter });
   }
 
   #makeAddress(path, parameters = {}) {

@@ -1,5 +1,6 @@
 // From, to and between; and the way as a list that can be read, step by step.
 
+import { families, getStroke } from "./categories.js";
 import { drawIcon, make, setAria, tidyName } from "./dom.js";
 import { makeSpot } from "./places.js";
 import { SearchField } from "./search.js";
@@ -8,12 +9,8 @@ const TURNS = {
   straight: "M12 20V5M6 11l6-6 6 6", left: "M19 19v-6a4 4 0 0 0-4-4H5M10 4 5 9l5 5", slight_left: "M17 20v-5L7 6M7 12V6h6",
   sharp_left: "M17 20V7a3 3 0 0 0-5-2l-6 9M5.5 8.5 6 14l5-1.5",
 };
-const KINDS = {
-  start: "M12 8a4 4 0 1 0 .01 0", arrive: "M12 20.5s6.5-6 6.5-11a6.5 6.5 0 1 0-13 0c0 5 6.5 11 6.5 11zM12 7.5a2 2 0 1 0 .01 0",
-  door: "M6 20V4h10v16M4 20h16M13 12v.6", stairs: "M4 19h4v-4h4v-4h4V7h4", lift: "M5 3.5h14v17H5zM9.5 10 12 7l2.5 3M9.5 14l2.5 3 2.5-3",
-  escalator: "M3.5 18.5H8L17 7h3.5", ramp: "M3.5 18.5h17v-9z",
-};
-const LOCATION = "M12 8a4 4 0 1 0 .01 0M12 2v3M12 19v3M2 12h3M19 12h3";
+const START = "M12 8a4 4 0 1 0 .01 0";
+const LOCATION = `${START}M12 2v3M12 19v3M2 12h3M19 12h3`;
 
 export class DirectionsPanel {
   #context;
@@ -76,18 +73,12 @@ export class DirectionsPanel {
       words, label, ask, sayLevel, announce, pick: set, clear: () => set(null),
       extras: () => [
         { name: words.say("here"), icon: LOCATION, pick: async () => { const found = await locate(); if (found) set(found); } },
-        { name: words.say("chooseOnMap"), icon: KINDS.arrive, pick: () => store.set({ picking: name }) },
+        { name: words.say("chooseOnMap"), icon: getStroke("place"), pick: () => store.set({ picking: name }) },
       ],
     });
     field.input.dataset.end = name;
-    field.setText(place ? this.#namePlace(place) : "");
+    field.setText(place ? words.namePlace(place) : "");
     return make("div", { className: `end end-${name.split("-")[0]}` }, field.element, after);
-  }
-
-  #namePlace(place) {
-    const { words } = this.#context;
-    if (place.isHere) return words.say("here");
-    return place.kind === "spot" ? words.say("spot") : tidyName(place.name) || words.say("unnamed");
   }
 
   #fillWay() {
@@ -122,10 +113,10 @@ export class DirectionsPanel {
     const { store, words } = this.#context;
     const move = (by) => store.set({ step: Math.min(route.steps.length - 1, Math.max(0, store.state.step + by)) });
     this.position = make("span", { className: "position" });
+    this.previous = make("button", { type: "button", textContent: words.say("previous"), on: { click: () => move(-1) } });
+    this.next = make("button", { type: "button", className: "primary", textContent: words.say("next"), on: { click: () => move(1) } });
     return make("div", {},
-      make("div", { className: "row stepper" },
-        make("button", { type: "button", textContent: words.say("previous"), on: { click: () => move(-1) } }), this.position,
-        make("button", { type: "button", className: "primary", textContent: words.say("next"), on: { click: () => move(1) } })),
+      make("div", { className: "row stepper" }, this.previous, this.position, this.next),
       make("ol", { className: "steps", aria: { label: words.say("steps") } }, ...(route.steps ?? []).map((step, index) => this.#makeStep(step, index))));
   }
 
@@ -143,14 +134,19 @@ export class DirectionsPanel {
       setAria(button, "current", isCurrent ? "step" : null);
       if (isCurrent && isMoved && this.way.clientHeight) button.scrollIntoView({ block: "nearest" });
     }
-    if (this.position && route?.steps) this.position.textContent = `${step + 1} / ${route.steps.length}`;
+    if (!this.position || !route?.steps) return;
+    this.position.textContent = `${step + 1} / ${route.steps.length}`;
+    // Not `disabled`: the focus would be lost at the last step.
+    setAria(this.previous, "disabled", step === 0 ? "true" : null);
+    setAria(this.next, "disabled", step >= route.steps.length - 1 ? "true" : null);
   }
 }
 
 function drawStep({ kind, angle }) {
-  const isRight = angle?.endsWith("right");
-  const path = KINDS[kind] ?? TURNS[isRight ? angle.replace("right", "left") : angle] ?? TURNS.straight;
-  return drawIcon(path, isRight && !KINDS[kind] ? "icon mirrored" : "icon");
+  const isTurn = !["start", "arrive"].includes(kind) && !families.includes(kind);
+  const isRight = isTurn && angle?.endsWith("right");
+  const turn = TURNS[isRight ? angle.replace("right", "left") : angle] ?? TURNS.straight;
+  return drawIcon(isTurn ? turn : kind === "start" ? START : getStroke(kind), isRight ? "icon mirrored" : "icon");
 }
 
 /** Return the place of the device, or null when it cannot or may not be known; `level` is the one that is shown. */

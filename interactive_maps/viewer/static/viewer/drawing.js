@@ -49,6 +49,27 @@ export function mergeBatch(items) {
   return { features, count, bounds };
 }
 
+const MOST_SEGMENTS = 400_000; // beyond this, finding areas takes longer than anybody waits
+const STRUCTURE = { wall: 0, window: 1, door: 0 };
+
+/** Return what stands between rooms as `{segments, windows}`, as `findAreas` takes them; both empty where it is too much. */
+export function collectSegments(features) {
+  const segments = [];
+  const windows = [];
+  for (const { properties, geometry } of features) {
+    const isWindow = STRUCTURE[properties.kind];
+    if (isWindow === undefined) continue;
+    for (const line of geometry.coordinates) {
+      for (let index = 1; index < line.length; index += 1) {
+        segments.push(line[index - 1][0], line[index - 1][1], line[index][0], line[index][1]);
+        windows.push(isWindow);
+      }
+    }
+    if (windows.length > MOST_SEGMENTS) return { segments: new Float64Array(), windows: new Uint8Array() };
+  }
+  return { segments: new Float64Array(segments), windows: new Uint8Array(windows) };
+}
+
 /** Return the lines and rings of any geometry. */
 export function listLines(geometry) {
   switch (geometry?.type) {

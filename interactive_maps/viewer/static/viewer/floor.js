@@ -32,15 +32,13 @@ class Floor {
 
 export class FloorReader {
   #client;
-  #endpoints;
   #floors = new Map();
   #rooms = new Map(); // level -> rooms, when the levels had to be learnt from the rooms
   #abort = null;
   #levels = null;
 
-  constructor(client, endpoints) {
+  constructor(client) {
     this.#client = client;
-    this.#endpoints = endpoints;
   }
 
   /** Ask for the levels' items; asked before, `readLevels` need not wait. */
@@ -52,10 +50,8 @@ export class FloorReader {
 
   /** Return the levels as `[{level, name, short}]`, highest first; `tell(rooms, level)` hears of rooms as they come. */
   async readLevels(signal, tell) {
-    if (this.#endpoints.has("levels")) {
-      const levels = await this.askLevels();
-      if (levels.length) return uniteLevels(levels);
-    }
+    const levels = await this.askLevels();
+    if (levels.length) return uniteLevels(levels);
     for await (const event of this.#client.stream("rooms", { signal })) {
       if (event.kind === "reset") this.#rooms.clear();
       if (event.kind === "batch") {
@@ -103,7 +99,7 @@ export class FloorReader {
     let floor = this.#floors.get(level);
     if (floor?.isComplete) {
       painter.start(floor);
-      await painter.end(floor, false);
+      await painter.end(floor, false, signal);
       return floor;
     }
     floor = new Floor(level);
@@ -117,21 +113,20 @@ export class FloorReader {
     }
     floor.isComplete = true;
     if (isQuiet) painter.start(floor);
-    await painter.end(floor, !isQuiet);
+    await painter.end(floor, !isQuiet, signal);
     return floor;
   }
 
   #listLayers(level) {
-    const known = this.#rooms.get(level);
-    const layers = [];
-    if (this.#endpoints.has("spaces")) layers.push(["spaces", takeSpaces]);
-    if (!known) layers.push(["rooms", takeRooms]);
-    if (this.#endpoints.has("occupants")) layers.push(["occupants", takeOccupants]);
-    layers.push(["base-floor", takeDrawing]);
-    if (this.#endpoints.has("connectors")) layers.push(["connectors", takeMarks("connector")]);
-    if (this.#endpoints.has("openings")) layers.push(["openings", takeMarks("opening")]);
-    if (this.#endpoints.has("points")) layers.push(["points", takeMarks("point")]);
-    return layers;
+    return [
+      ["spaces", takeSpaces],
+      ...(this.#rooms.has(level) ? [] : [["rooms", takeRooms]]),
+      ["occupants", takeOccupants],
+      ["base-floor", takeDrawing],
+      ["connectors", takeMarks("connector")],
+      ["openings", takeMarks("opening")],
+      ["points", takeMarks("point")],
+    ];
   }
 
   async #readLayer(layer, take, floor, painter, signal) {
@@ -179,9 +174,7 @@ function uniteLevels(levels) {
 }
 
 function restart(floor, layer) {
-  if (layer === "rooms") floor.rooms.clear();
-  if (layer === "spaces") floor.spaces.clear();
-  if (layer === "occupants") floor.occupants.clear();
+  floor[layer]?.clear(); // rooms, spaces, occupants
   if (layer === "base-floor") {
     floor.parts = [[]];
     floor.linesOfPart = floor.lines = 0;

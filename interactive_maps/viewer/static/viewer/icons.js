@@ -5,7 +5,7 @@ import { families, getStroke } from "./categories.js";
 const SIZE = 24;
 const RATIO = 3; // pixels a unit: sharp on phones
 
-/** Give the map all icons in the theme's colours: "icon-FAMILY", "pin-start", "pin-end", "up", "down", "closed", "here". */
+/** Give the map all icons in the theme's colours. */
 export function addIcons(map, colours) {
   for (const family of families) {
     put(map, `icon-${family}`, drawBadge(getStroke(family), colours.ink[family] ?? colours.muted, colours.halo));

@@ -1,5 +1,8 @@
 // What the page says, in five languages; names and directions come from the server in the same one.
 
+import { findFamily } from "./categories.js";
+import { tidyName } from "./dom.js";
+
 export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español", ar: "العربية" };
 
 /** Return the first of `wanted` ("de-AT") that there is, else "en". */
@@ -32,6 +35,12 @@ export class Words {
     return this.#texts.families[family] ?? family;
   }
 
+  namePlace({ kind, name, category, isHere }) {
+    const family = findFamily(category);
+    if (isHere) return this.say("here");
+    return tidyName(name) || (family ? this.sayFamily(family) : this.say(kind === "spot" ? "spot" : "unnamed"));
+  }
+
   count(n) {
     return n === 1 ? this.say("result") : this.say("results", { n });
   }
@@ -51,7 +60,7 @@ export class Words {
   }
 
   minutes(seconds) {
-    const [value, unit] = seconds < 60 ? [Math.max(5, Math.round(seconds / 5) * 5), "second"] : [Math.round(seconds / 60), "minute"];
+    const [value, unit] = seconds < 57.5 ? [Math.max(5, Math.round(seconds / 5) * 5), "second"] : [Math.round(seconds / 60), "minute"];
     return new Intl.NumberFormat(this.locale, { style: "unit", unit }).format(value);
   }
 }

@@ -3,10 +3,10 @@
 import { findFamily, getStroke } from "./categories.js";
 import { drawIcon, make, tidyName } from "./dom.js";
 
-/** Return the panel of a place. `actions`: goTo(), goFrom(), close(), or null for those that cannot be done. */
+/** Return the panel of a place. `actions`: goTo(), goFrom(), close(). */
 export function makePlacePanel(place, words, { sayLevel, sayBuilding, closures, actions }) {
   const family = findFamily(place.category, place.name);
-  const name = tidyName(place.name) || words.say(place.kind === "spot" ? "spot" : "unnamed");
+  const name = words.namePlace(place);
   const rows = [
     [words.say("category"), family ? words.sayFamily(family) : tidyName(place.category)],
     [words.say("building"), sayBuilding(place)],
@@ -22,9 +22,9 @@ export function makePlacePanel(place, words, { sayLevel, sayBuilding, closures, 
       make("button", { type: "button", className: "round", aria: { label: words.say("close") }, on: { click: actions.close } }, drawIcon("M6 6l12 12M18 6 6 18"))),
     ...closures.map((closure) => make("p", { className: "warning", textContent: words.say("closed", { reason: tidyName(closure.reason) }) })),
     rows.length ? make("dl", {}, ...rows.flatMap(([term, value]) => [make("dt", { textContent: term }), make("dd", {}, make("bdi", { textContent: value }))])) : null,
-    actions.goTo ? make("div", { className: "row" },
+    make("div", { className: "row" },
       make("button", { type: "button", className: "primary", on: { click: actions.goTo } }, drawIcon("M4 12l16-8-6 17-2.5-7z"), words.say("directions")),
-      make("button", { type: "button", on: { click: actions.goFrom }, textContent: words.say("from") })) : null);
+      make("button", { type: "button", on: { click: actions.goFrom }, textContent: words.say("from") })));
 }
 
 /** Return chips for families of places, the chosen one pressed. */
@@ -39,5 +39,5 @@ export function makePlaceList(title, places, words, pick) {
   return make("section", { className: "list", aria: { label: title } }, make("h2", { textContent: title }),
     make("p", { className: "quiet-text", textContent: words.count(places.length) }),
     make("ul", {}, ...places.slice(0, 200).map((place) => make("li", {}, make("button", { type: "button", className: "list-item", on: { click: () => pick(place) } },
-      make("bdi", { textContent: tidyName(place.name) || words.say("unnamed") }))))));
+      make("bdi", { textContent: words.namePlace(place) }))))));
 }

@@ -3,10 +3,7 @@
 // By version from 1: correction bytes in a block, and blocks.
 const CORRECTION = [10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, ...Array(19).fill(28)];
 const BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49];
-const MASKS = [
-  (x, y) => (x + y) % 2, (x, y) => y % 2, (x) => x % 3, (x, y) => (x + y) % 3, (x, y) => (Math.floor(x / 3) + Math.floor(y / 2)) % 2,
-  (x, y) => ((x * y) % 2) + ((x * y) % 3), (x, y) => (((x * y) % 2) + ((x * y) % 3)) % 2, (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2,
-];
+const MASK = 0; // readers know each of the eight: chequers will do
 
 /** Return the rows of the code, true where it is dark; an Error for more than 2,331 bytes. */
 export function encode(text) {
@@ -16,7 +13,7 @@ export function encode(text) {
   const grid = new Grid(version);
   grid.drawPatterns();
   grid.drawBits(interleave(makeData(bytes, version), version));
-  return grid.maskBest();
+  return grid.mask();
 }
 
 function countModules(version) {
@@ -117,7 +114,7 @@ class Grid {
       const isCorner = (column === 0 && (row === 0 || row === last)) || (column === last && row === 0);
       if (!isCorner) this.#drawSquares(x, y, 2, (far) => far !== 1);
     }));
-    this.drawFormat(0);
+    this.drawFormat(MASK);
     if (version > 6) {
       const bits = (version << 12) | remainder(version, 12, 0x1f25);
       for (let index = 0; index < 18; index += 1) {
@@ -175,16 +172,9 @@ class Grid {
     }
   }
 
-  /** Return the rows under the mask that readers find easiest. */
-  maskBest() {
-    let best = null;
-    MASKS.forEach((mask, number) => {
-      this.drawFormat(number);
-      const rows = this.dark.map((row, y) => row.map((isDark, x) => (this.fixed[y][x] ? isDark : isDark !== (mask(x, y) === 0))));
-      const penalty = measure(rows);
-      if (!best || penalty < best.penalty) best = { rows, penalty };
-    });
-    return best.rows;
+  /** Return the rows under the mask. */
+  mask() {
+    return this.dark.map((row, y) => row.map((isDark, x) => (this.fixed[y][x] ? isDark : isDark !== ((x + y) % 2 === 0))));
   }
 }
 
@@ -192,21 +182,4 @@ function remainder(value, length, polynomial) {
   let rest = value;
   for (let step = 0; step < length; step += 1) rest = (rest << 1) ^ ((rest >>> (length - 1)) * polynomial);
   return rest;
-}
-
-function measure(rows) {
-  const columns = rows.map((_, x) => rows.map((row) => row[x]));
-  let penalty = 0;
-  for (const line of [...rows, ...columns]) {
-    const text = line.map(Number).join("");
-    for (const run of text.match(/0{5,}|1{5,}/g) ?? []) penalty += run.length - 2;
-    penalty += 40 * (text.match(/(?=00001011101|10111010000)/g) ?? []).length;
-  }
-  for (let y = 1; y < rows.length; y += 1) {
-    for (let x = 1; x < rows.length; x += 1) {
-      if (rows[y][x] === rows[y - 1][x] && rows[y][x] === rows[y][x - 1] && rows[y][x] === rows[y - 1][x - 1]) penalty += 3;
-    }
-  }
-  const share = rows.flat().filter(Boolean).length / rows.length ** 2;
-  return penalty + Math.floor(Math.abs(share - 0.5) * 20) * 10;
 }

@@ -6,7 +6,7 @@ import { makeDrawing, makeStyle, makeTiledDrawing } from "./style.js";
 
 const { maplibregl } = globalThis;
 const TAPPED = ["stops", "closures", "marks", "labels-icon", "labels", "labels-short", "areas"]; // what a tap may mean, best first
-const LETTERS = { short: "0123456789.- ABC", name: "abcdefghiklmnoprstuvwz" };
+const LETTERS = { short: "0123456789.- ABC", name: "abcdefghiklmnoprstuvwz", nameFrom: 0, shortFrom: 0 };
 const EDGE = 16; // pixels between what is looked at and the panels
 const NEAREST_ZOOM = 23;
 const TILES = "drawing-tiles";
@@ -132,6 +132,7 @@ export class Scene {
     this.#colours = colours;
     this.#map.setStyle(makeStyle(colours), { diff: false });
     await this.#map.once("style.load");
+    if (this.#colours !== colours) return; // changed again
     addIcons(this.#map, colours);
     for (const [source, features] of this.#data) {
       if (this.#drawing.includes(source)) this.#addDrawing(source, features);
@@ -174,11 +175,6 @@ export class Scene {
     this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: isCalm() ? 0 : 250 });
   }
 
-  /** Forget that anybody has moved the map: the next `fit` moves it again. */
-  release() {
-    this.#isMoved = false;
-  }
-
   getView() {
     const { lng, lat } = this.#map.getCenter();
     return { center: [lng, lat], zoom: this.#map.getZoom(), bearing: this.#map.getBearing() };
@@ -191,6 +187,18 @@ export class Scene {
     } catch {
       return [];
     }
+  }
+
+  /** Mark "map:first-paint" when the first features are on the screen; the promise that is returned is kept then. */
+  watchPaint() {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!performance.getEntriesByName("map:first-event").length || !this.#look(undefined, ["dots", "drawing-0-far", "areas"]).length) return;
+        this.#map.off("render", look);
+        requestAnimationFrame(() => resolve(performance.mark("map:first-paint")));
+      };
+      this.#map.on("render", look);
+    });
   }
 
   /** Call `tell({location, feature})` on a tap; `feature` is `{source, properties}` or null. */

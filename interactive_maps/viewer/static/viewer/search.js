@@ -5,6 +5,7 @@ import { drawIcon, make, setAria, tidyName } from "./dom.js";
 import { listRecent } from "./recent.js";
 
 const PAUSE = 120; // milliseconds of not typing before the server is asked
+const isTouched = () => matchMedia("(pointer: coarse)").matches;
 let fields = 0;
 
 export class SearchField {
@@ -27,7 +28,7 @@ export class SearchField {
       attributes: { role: "combobox", enterkeyhint: "search" }, aria: { label: settings.label, expanded: "false", controls: list, autocomplete: "list" },
       on: {
         input: () => this.#type(), focus: () => this.#open(), keydown: (event) => this.#press(event),
-        blur: () => setTimeout(() => this.#close(), 150), click: () => this.#open(),
+        blur: () => setTimeout(() => { if (document.activeElement !== this.input) this.#close(); }, 150), click: () => this.#open(true),
       },
     });
     this.list = make("ul", { id: list, className: "options", hidden: true, attributes: { role: "listbox" }, aria: { label: settings.label } });
@@ -39,6 +40,13 @@ export class SearchField {
   setText(text) {
     this.input.value = text ?? "";
     this.clearButton.hidden = !this.input.value;
+  }
+
+  /** Take the focus back, and offer nothing yet. */
+  focus() {
+    if (isTouched()) return;
+    this.input.focus();
+    this.#close();
   }
 
   #type() {
@@ -67,9 +75,10 @@ export class SearchField {
     }
   }
 
-  #open() {
+  // Whoever clicks into a field that is filled may want another place; who comes by with Tab does not.
+  #open(isAsked = false) {
     if (this.input.value.trim() && this.#options.length) return this.#setOpen(true);
-    if (this.input.value.trim()) return undefined;
+    if (this.input.value.trim() && !isAsked) return undefined;
     const extras = (this.#settings.extras?.() ?? []).map((extra) => ({ ...extra, run: extra.pick }));
     const recent = this.#settings.isRecentShown === false ? [] : listRecent().map((place) => ({ ...this.#makePlaceOption(place), icon: "M12 7v5l3.5 2M12 3.5a8.5 8.5 0 1 0 .01 0" }));
     return this.#show([...extras, ...recent], null);
@@ -79,7 +88,7 @@ export class SearchField {
     const { sayLevel, words } = this.#settings;
     const where = [place.kind === "category" ? words.say("category") : null, place.building, place.level_name || (place.level ?? null) !== null ? place.level_name || sayLevel(place.level) : null];
     return {
-      name: tidyName(place.name) || words.say("unnamed"), detail: where.filter(Boolean).map(tidyName).join(" · "),
+      name: words.namePlace(place), detail: where.filter(Boolean).map(tidyName).join(" · "),
       icon: getStroke(findFamily(place.category, place.name) ?? "place"), run: () => this.#settings.pick(place),
     };
   }
@@ -128,11 +137,13 @@ export class SearchField {
     const option = this.#options[index];
     this.#close();
     this.#options = [];
-    if (matchMedia("(pointer: coarse)").matches) this.input.blur(); // the keyboard covers what was found
+    if (isTouched()) this.input.blur(); // the keyboard covers what was found
     option?.run();
   }
 
   #close() {
+    clearTimeout(this.#timer); // what was typed last is asked no more
+    this.#abort?.abort();
     this.#setOpen(false);
   }
 

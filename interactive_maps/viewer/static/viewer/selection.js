@@ -2,7 +2,7 @@
 
 import { findFamily } from "./categories.js";
 import { make, tidyName } from "./dom.js";
-import { isSamePlace, makePlace, makeSpot, readPlace } from "./places.js";
+import { isSamePlace, makePlace, makeSpot } from "./places.js";
 import { keepRecent } from "./recent.js";
 import { listPlaces } from "./sidebar.js";
 
@@ -13,7 +13,7 @@ export class Selection {
   #described = null;
   #picking = make("div", { className: "picking", hidden: true });
 
-  /** `page`: store, scene, reader, client, endpoints, asked, words, sayLevel, announce. */
+  /** `page`: store, scene, reader, client, asked, words, sayLevel, announce. */
   constructor(page) {
     this.#page = page;
     this.element = this.#picking;
@@ -30,7 +30,7 @@ export class Selection {
     if (place.kind === "category") {
       const family = findFamily(place.category, place.name);
       if (family) this.#page.store.set({ family, mode: "family", selected: null });
-      else if (this.#page.store.state.hasRoutes) this.#page.store.set({ mode: "directions", to: place });
+      else this.#page.store.set({ mode: "directions", to: place });
       return;
     }
     if (isChosen) keepRecent(place);
@@ -50,9 +50,7 @@ export class Selection {
   }
 
   async #fetchPlace(place) {
-    const layer = LAYER_OF[place.kind];
-    if (layer !== "rooms" && !this.#page.endpoints.has(layer)) return null;
-    const item = await this.#page.client.find(layer, place.id).catch(() => null);
+    const item = await this.#page.client.find(LAYER_OF[place.kind], place.id).catch(() => null);
     return item && makePlace(place.kind, item);
   }
 
@@ -78,9 +76,8 @@ export class Selection {
   }
 
   #findTapped(feature) {
-    const named = readPlace(feature?.properties.place) ?? (feature?.properties.place ? { kind: feature.properties.place.split(":")[0], id: Number(feature.properties.place.split(":")[1]) } : null);
-    if (!named) return null;
-    return listPlaces(this.#page.reader.get(this.#page.store.state.level)).find((place) => place.kind === named.kind && place.id === named.id) ?? null;
+    const key = feature?.properties.place;
+    return (key && listPlaces(this.#page.reader.get(this.#page.store.state.level)).find((place) => `${place.kind}:${place.id}` === key)) || null;
   }
 
   #pick(place) {

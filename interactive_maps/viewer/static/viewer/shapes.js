@@ -1,9 +1,7 @@
 // Asks the worker for the areas of a floor that is only drawn.
 
 import { findFamily } from "./categories.js";
-
-const MOST_SEGMENTS = 400_000;
-const STRUCTURE = { wall: 0, window: 1, door: 0 };
+import { collectSegments } from "./drawing.js";
 
 export class Shapes {
   #address;
@@ -15,25 +13,28 @@ export class Shapes {
     this.#address = address;
   }
 
-  /** Give `floor` the areas and the footprint that its lines enclose. */
-  async find(floor) {
-    const { segments, windows } = collectSegments(floor);
-    if (!segments.length) return;
+  /** Give `floor` the areas and the footprint that its lines enclose; the worker reads those of tiles by itself. */
+  async find(floor, signal) {
     const rooms = [...floor.rooms.values()];
     const labels = new Float64Array(rooms.flatMap(({ location }) => location.coordinates.slice(0, 2)));
-    const found = await this.#ask({ segments, windows, labels });
+    const found = await this.#ask(floor.isTiled ? { level: floor.level, labels } : { ...collectSegments(floor.parts.flat()), labels }, signal);
     if (!found) return;
     floor.areas = found.areas.map(({ label, polygons }) => makeArea(rooms[label] ?? null, polygons));
     floor.footprint = [{ type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: found.footprint } }];
   }
 
-  #ask(question) {
+  #ask(question, signal) {
     this.#worker ??= this.#start();
     const number = (this.#number += 1);
+    signal.addEventListener("abort", () => {
+      if (!this.#waiting.has(number)) return;
+      this.#worker.postMessage({});
+      this.#settle(number, null);
+    });
     return new Promise((resolve) => {
       this.#waiting.set(number, resolve);
-      const { segments, windows, labels } = question;
-      this.#worker.postMessage({ number, ...question }, [segments.buffer, windows.buffer, labels.buffer]);
+      const copied = [question.segments, question.windows, question.labels].filter(Boolean);
+      this.#worker.postMessage({ number, ...question }, copied.map(({ buffer }) => buffer));
     });
   }
 
@@ -49,23 +50,6 @@ export class Shapes {
     this.#waiting.get(number)?.(found);
     this.#waiting.delete(number);
   }
-}
-
-function collectSegments(floor) {
-  const segments = [];
-  const windows = [];
-  for (const { properties, geometry } of floor.parts.flat()) {
-    const isWindow = STRUCTURE[properties.kind];
-    if (isWindow === undefined) continue;
-    for (const line of geometry.coordinates) {
-      for (let index = 1; index < line.length; index += 1) {
-        segments.push(line[index - 1][0], line[index - 1][1], line[index][0], line[index][1]);
-        windows.push(isWindow);
-      }
-    }
-    if (windows.length > MOST_SEGMENTS) return { segments: [], windows: [] };
-  }
-  return { segments: new Float64Array(segments), windows: new Uint8Array(windows) };
 }
 
 function makeArea(room, polygons) {

@@ -55,25 +55,18 @@ export function writeAddress(state, view, old = "") {
   return query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** Return a QR code as a picture, dark on white with the quiet zone that readers need. */
 export async function drawCode(text, label) {
   const { encode } = await import("./qr.js");
   const rows = encode(text);
   const size = rows.length;
   const path = rows.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x + 4} ${y + 4}h1v1h-1z` : "")));
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 ${size + 8} ${size + 8}`);
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", label);
-  svg.setAttribute("class", "code");
-  svg.setAttribute("shape-rendering", "crispEdges");
-  for (const [fill, d] of [["#fff", `M0 0h${size + 8}v${size + 8}H0z`], ["#000", path.join("")]]) {
-    const shape = document.createElementNS(SVG, "path");
-    shape.setAttribute("fill", fill);
-    shape.setAttribute("d", d);
-    svg.append(shape);
-  }
+  const draw = (tag, attributes) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  };
+  const svg = draw("svg", { viewBox: `0 0 ${size + 8} ${size + 8}`, role: "img", "aria-label": label, class: "code", "shape-rendering": "crispEdges" });
+  svg.append(draw("path", { fill: "#fff", d: `M0 0h${size + 8}v${size + 8}H0z` }), draw("path", { fill: "#000", d: path.join("") }));
   return svg;
 }

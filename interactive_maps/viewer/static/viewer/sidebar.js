@@ -91,8 +91,8 @@ export class Sidebar {
     return makePlacePanel(place, words, {
       sayLevel, sayBuilding, closures,
       actions: {
-        close: () => { store.set({ mode: "home", selected: null }); this.search.setText(""); this.search.input.focus(); },
-        goTo: store.state.hasRoutes ? () => store.set({ mode: "directions", to: place, from: store.state.from ?? store.state.here }) : null,
+        close: () => { store.set({ mode: "home", selected: null }); this.search.setText(""); this.search.focus(); },
+        goTo: () => store.set({ mode: "directions", to: place, from: store.state.from ?? store.state.here }),
         goFrom: () => store.set({ mode: "directions", from: place }),
       },
     });
@@ -149,7 +149,7 @@ export function listPlaces(floor) {
   if (!floor) return [];
   const inSpaces = new Set(floor.spaces.keys());
   return [
-    ...[...floor.spaces.values()].filter((space) => space.name).map((space) => makePlace("space", space)),
+    ...[...floor.spaces.values()].filter((space) => space.name || findFamily(space.category)).map((space) => makePlace("space", space)),
     ...[...floor.occupants.values()].map((occupant) => makePlace("occupant", occupant)),
     ...[...floor.rooms.values()].filter((room) => !inSpaces.has(room.space_id)).map((room) => makePlace("room", room)),
     ...[...floor.marks.values()].filter((mark) => mark.kind !== "opening"),

@@ -1,6 +1,7 @@
 // What the map library draws, in which order and when.
 
 import { classifyTiles } from "./drawing.js";
+import { chooseText } from "./fitting.js";
 import { inkByFamily, tintByFamily } from "./theme.js";
 
 export const FONT = ["Inter, Segoe UI, Roboto, Helvetica Neue, Noto Sans, Arial Medium"];
@@ -71,20 +72,19 @@ function makeRoute(colours) {
 }
 
 function makeNames(colours) {
-  const text = { "text-field": ["step", ["zoom"], ["get", "short"], 19, ["get", "name"]], "text-font": FONT, "text-max-width": 7,
-    "text-size": ["interpolate", ["linear"], ["zoom"], 17, 9.5, 20, 12.5, 22, 15] };
+  const text = { "text-font": FONT, "text-max-width": 7, "text-size": ["interpolate", ["linear"], ["zoom"], 17, 9.5, 20, 12.5, 22, 15] };
   const paint = { "text-color": inkByFamily(colours), "text-halo-color": colours.halo, "text-halo-width": 1.4 };
   return [
     { id: "marks", type: "symbol", source: "marks", minzoom: 17.5,
       layout: { "icon-image": ["concat", "icon-", ["get", "family"]], "icon-size": ["interpolate", ["linear"], ["zoom"], 17.5, 0.6, 20, 0.95],
         "icon-padding": 2, "symbol-sort-key": 5, "icon-allow-overlap": ["step", ["zoom"], false, 20, true] } },
     // The number alone where the whole name does not fit: layers below are placed after those above.
-    { id: "labels-short", type: "symbol", source: "labels", minzoom: 19, filter: ["!", ["get", "hasIcon"]],
-      layout: { ...text, "text-field": ["get", "short"], "text-padding": 1, "symbol-sort-key": ["get", "rank"] }, paint },
+    { id: "labels-short", type: "symbol", source: "labels", minzoom: 17.3, filter: ["!", ["get", "hasIcon"]],
+      layout: { ...text, "text-field": chooseText(["short"]), "text-padding": 1, "symbol-sort-key": ["get", "rank"] }, paint },
     { id: "labels", type: "symbol", source: "labels", minzoom: 17.3, filter: ["!", ["get", "hasIcon"]],
-      layout: { ...text, "text-padding": 1, "symbol-sort-key": ["get", "rank"] }, paint },
+      layout: { ...text, "text-field": chooseText(["name"]), "text-padding": 1, "symbol-sort-key": ["get", "rank"] }, paint },
     { id: "labels-icon", type: "symbol", source: "labels", minzoom: 17.3, filter: ["get", "hasIcon"],
-      layout: { ...text, "icon-image": ["concat", "icon-", ["get", "family"]], "icon-size": ["interpolate", ["linear"], ["zoom"], 17.3, 0.55, 20.5, 0.9],
+      layout: { ...text, "text-field": chooseText(["name", "short"]), "icon-image": ["concat", "icon-", ["get", "family"]], "icon-size": ["interpolate", ["linear"], ["zoom"], 17.3, 0.55, 20.5, 0.9],
         "text-optional": true, "text-variable-anchor": ["top", "bottom"], "text-radial-offset": 0.95, "symbol-sort-key": ["get", "rank"] }, paint },
     { id: "dots", type: "circle", source: "dots", paint: { "circle-radius": 2.5, "circle-color": colours.wall } }, // till the floor is complete: they wait for no letters
     { id: "building-names", type: "symbol", source: "buildings", maxzoom: 18,

@@ -16,7 +16,7 @@ export class WayFinder {
   #hooks;
 
   /** `hooks`: say(key) gives words, announce(text) tells, changed() is called for a way that closures have changed. */
-  constructor(client, store, endpoints, hooks) {
+  constructor(client, store, hooks) {
     this.#client = client;
     this.#store = store;
     this.#hooks = hooks;
@@ -26,7 +26,7 @@ export class WayFinder {
       this.#wake.abort();
     });
     store.watch(["allowViolations"], (state) => { if (state.allowViolations) this.find(); });
-    if (endpoints.has("closures")) this.#watchClosures();
+    this.#watchClosures();
   }
 
   /** Ask for the way anew; `isQuiet` keeps the old one in sight until the answer comes. */
@@ -35,10 +35,6 @@ export class WayFinder {
     const { from, to, via, stepFree, mode, allowViolations } = this.#store.state;
     if (mode !== "directions" || !from || !to) {
       this.#store.set({ route: null, routeProblem: null, isFinding: false });
-      return;
-    }
-    if (!this.#store.state.hasRoutes) {
-      this.#store.set({ routeProblem: { text: this.#hooks.say("noRouting") } });
       return;
     }
     const { signal } = (this.#abort = new AbortController());

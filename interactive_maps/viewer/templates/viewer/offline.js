@@ -2,10 +2,20 @@
 
 const SHELL = [{% for address in shell %}"{{ address|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const STATIC = "{{ static_address|escapejs }}";
-const FILES = "files-1";
-const ANSWERS = "answers-1";
-const TILES = "tiles-1";
-const MOST = { [ANSWERS]: 100, [TILES]: 400 }; // answers that are kept, the latest
+const FILES = "files-2";
+const PAGES = "pages-2";
+const FLOORS = "floors-2";
+const QUESTIONS = "questions-2";
+const TILES = "tiles-2";
+// What is kept at most, the latest: answers, bytes of all, bytes of one.
+const MEGABYTE = 2 ** 20;
+const BOUNDS = {
+  [PAGES]: { answers: 2, bytes: MEGABYTE, each: MEGABYTE },
+  [FLOORS]: { answers: 100, bytes: 64 * MEGABYTE, each: 16 * MEGABYTE },
+  [QUESTIONS]: { answers: 50, bytes: 4 * MEGABYTE, each: MEGABYTE },
+  [TILES]: { answers: 400, bytes: 64 * MEGABYTE, each: 8 * MEGABYTE },
+};
+const SIZE = "X-Kept-Bytes";
 const HASHED = /\.[0-9a-f]{12}\.\w+$/; // a name that always means the same bytes
 
 self.addEventListener("install", (event) => {
@@ -17,11 +27,10 @@ self.addEventListener("activate", (event) => {
 });
 
 async function dropOld() {
-  for (const name of await caches.keys()) if (name !== FILES && !MOST[name]) await caches.delete(name);
-  // Files of the version before stay out of the way.
+  for (const name of await caches.keys()) if (name !== FILES && !BOUNDS[name]) await caches.delete(name);
   const cache = await caches.open(FILES);
-  for (const { url } of await cache.keys()) {
-    if (HASHED.test(url) && !SHELL.some((address) => url.endsWith(address))) await cache.delete(url);
+  for (const request of await cache.keys()) {
+    if (!SHELL.includes(new URL(request.url).pathname)) await cache.delete(request); // of the version before
   }
 }
 
@@ -30,11 +39,18 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== location.origin) return;
   const { pathname } = address;
-  if (pathname.startsWith(STATIC)) event.respondWith(HASHED.test(pathname) ? preferKept(request, event) : preferNew(request, event, FILES));
-  else if (request.mode === "navigate" && (pathname === "/" || pathname === "/embed/")) event.respondWith(preferNew(request, event, ANSWERS, address.origin + pathname));
+  if (pathname.startsWith(STATIC)) {
+    if (SHELL.includes(pathname)) event.respondWith(HASHED.test(pathname) ? preferKept(request, event) : preferNew(request, event, FILES, address.origin + pathname));
+  } else if (request.mode === "navigate") {
+    if (pathname === "/" || pathname === "/embed/") event.respondWith(preferNew(request, event, PAGES, address.origin + pathname));
   // A stream that goes on in its middle is no whole answer.
-  else if (pathname.startsWith("/api/") && !request.headers.has("Last-Event-ID")) event.respondWith(preferNew(request, event, pathname.startsWith("/api/tiles/") ? TILES : ANSWERS));
+  } else if (pathname.startsWith("/api/") && !request.headers.has("Last-Event-ID")) event.respondWith(preferNew(request, event, chooseCache(address)));
 });
+
+function chooseCache({ pathname, searchParams }) {
+  if (pathname.startsWith("/api/tiles/")) return TILES;
+  return searchParams.has("q") || pathname.startsWith("/api/route/") ? QUESTIONS : FLOORS;
+}
 
 async function preferKept(request, event) {
   return (await caches.match(request, { ignoreVary: true })) ?? preferNew(request, event, FILES);
@@ -59,7 +75,44 @@ async function preferNew(request, event, name, key = request.url) {
 
 async function keep(name, key, response) {
   const cache = await caches.open(name);
-  await cache.put(key, response);
-  const keys = MOST[name] ? await cache.keys() : []; // the oldest first
-  await Promise.all(keys.slice(0, -MOST[name]).map((old) => cache.delete(old)));
+  if (!BOUNDS[name]) return cache.put(key, response);
+  const { answers, bytes, each } = BOUNDS[name];
+  const sizes = await (known[name] ??= readSizes(cache));
+  const body = await readBody(response, each);
+  sizes.delete(key);
+  if (!body) return cache.delete(key); // an older answer would be wrong for ever
+  const headers = new Headers(response.headers);
+  headers.delete("Content-Encoding");
+  headers.set(SIZE, body.size);
+  await cache.put(key, new Response(body, { headers }));
+  sizes.set(key, body.size);
+  let sum = [...sizes.values()].reduce((one, other) => one + other);
+  for (const [old, size] of sizes) {
+    if (sizes.size <= answers && sum <= bytes) return undefined;
+    sizes.delete(old);
+    sum -= size;
+    await cache.delete(old);
+  }
+  return undefined;
+}
+
+/** Return a body, or null once it is longer than `most` bytes: the rest is not even read. */
+async function readBody(response, most) {
+  const reader = response.body.getReader();
+  const parts = [];
+  for (let size = 0; size <= most;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(parts);
+    parts.push(value);
+    size += value.length;
+  }
+  reader.cancel();
+  return null;
+}
+
+const known = {}; // cache -> promise of a Map of addresses -> bytes, the oldest first
+
+async function readSizes(cache) {
+  const kept = (await cache.keys()).map(async ({ url }) => [url, Number((await cache.match(url, { ignoreVary: true })).headers.get(SIZE))]);
+  return new Map(await Promise.all(kept));
 }

@@ -1,0 +1,161 @@
+"""What the viewer costs whoever looks, in a real Chromium: ``scripts/bench viewer``.
+
+The demo building gives the time from the first event of a load to the first features on the screen. A floor of
+200,000 polylines, dragged while it comes, gives the longest task of the page and its frames. Each number is the
+median of the loads. Chromium draws without a graphics card here: frames are slower than on any device that has one,
+and on a machine that is busy with something else all times are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.measuring.report import Measure, print_json, print_table
+from benchmarks.measuring.workbench import Plan, Workbench
+from tests.databases import ROOT, Database
+from tests.e2e.pages import run_browser
+from tests.e2e.servers import Server
+
+PAINT = 300  # milliseconds from the first event to the first features
+TASK = 200  # milliseconds that the page may stand still
+BYTES = 60_000  # of scripts, gzipped, without the map library
+_VIEWER = ROOT / "interactive_maps/viewer"
+_READY = "body[data-state=ready] .progress:not(.busy)"
+_FILL = """
+INSERT INTO base_floor (layer, level, paperspace, wkb_geometry)
+SELECT 'A-WALL', 9, false, ST_SetSRID(ST_MakeLine(ARRAY(SELECT ST_MakePoint(
+  13.4 + (i %% 500) * 4e-6 + v * 1.2e-6, 52.473 + i / 500 * 3e-6 + (v * v %% 3) * 1e-6)
+  FROM generate_series(1, 4) v)), 4326)
+FROM generate_series(1, %s) i;
+INSERT INTO levels (level) VALUES (9);
+"""
+# Long tasks and frames from the first event on: what comes before is the library being compiled.
+_RECORD = """
+window.tasks = [];
+window.frames = [];
+new PerformanceObserver(list => tasks.push(...list.getEntries().map(entry => [entry.startTime, entry.duration])))
+  .observe({type: "longtask", buffered: true});
+requestAnimationFrame(function next(time) { frames.push(time); requestAnimationFrame(next); });
+"""
+_SUMMARY = """
+() => {
+  const mark = name => performance.getEntriesByName(`map:first-${name}`)[0].startTime;
+  const first = mark("event");
+  const steps = frames.slice(1).map((time, at) => [time, time - frames[at]]).filter(([time]) => time > first);
+  const sorted = steps.map(([, step]) => step).sort((a, b) => a - b);
+  const at = part => sorted[Math.floor((sorted.length - 1) * part)];
+  const long = tasks.filter(([start]) => start > first).map(([, duration]) => duration);
+  return {paint: mark("paint") - first, task: Math.max(0, ...long), median: at(0.5), p95: at(0.95), worst: at(1)};
+}
+"""
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(prog="scripts/bench viewer", description=__doc__)
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--repeats", type=int, default=5, help="loads of each floor")
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    arguments = parser.parse_args()
+    plan = Plan(arguments.rows, (), 0, arguments.repeats)
+    with Workbench(plan) as bench, bench.serve(_make_demo(bench)) as server, run_browser() as browser:
+        measures = [_measure_scripts(), *_measure_pages(bench, browser, server)]
+    if arguments.json:
+        print_json(measures, vars(arguments))
+    else:
+        print_table(
+            measures, f"Viewer: {arguments.repeats} loads, {arguments.rows:,} polylines on the large floor"
+        )
+    sys.exit(any(measure.verdict == "missed" for measure in measures))
+
+
+def _make_demo(bench: Workbench) -> Database:
+    """Return a database with the demo building, and a level 9 of as many polylines as the plan has rows."""
+    bench.say("Making the demo building and the large floor ...")
+    database = bench.make_database("viewer")
+    with tempfile.TemporaryDirectory() as folder:
+        database.manage("make_demo", folder, "--rooms", "120", "--levels", "3")
+        plans = sorted(map(str, Path(folder).glob("*.dxf")))
+        database.manage("import_map", *plans, "--rules", f"{folder}/plan.toml")
+    database.run(_FILL % bench.plan.rows)
+    database.run("VACUUM (ANALYZE, FREEZE) base_floor")
+    return database
+
+
+def _measure_scripts() -> Measure:
+    """Return how many bytes of our own scripts there are, each gzipped as it is sent."""
+    scripts = [*_VIEWER.glob("static/viewer/*.js"), _VIEWER / "templates/viewer/offline.js"]
+    size = sum(len(gzip.compress(script.read_bytes())) for script in scripts)
+    return Measure(
+        "scripts", "gzipped, without MapLibre", size, "bytes", BYTES, detail=f"{len(scripts)} modules"
+    )
+
+
+def _measure_pages(bench: Workbench, browser: Browser, server: Server) -> Iterator[Measure]:
+    bench.say("Loading the demo building ...")
+    loads = [_load(browser, server, "/") for _ in range(bench.plan.repeats)]
+    yield _take_median("demo", "first event to first paint", loads, "paint", PAINT)
+    yield _take_median("demo", "longest task", loads, "task", TASK)
+    bench.say("Loading the large floor, and dragging it ...")
+    large = [_load(browser, server, "/?level=9", is_dragged=True) for _ in range(bench.plan.repeats)]
+    yield _take_median("large floor", "first event to first paint", large, "paint", PAINT)
+    yield _take_median("large floor", "longest task", large, "task", TASK)
+    for name, what in (("median", "frame, median"), ("p95", "frame, 95 of 100"), ("worst", "frame, longest")):
+        yield _take_median("large floor", what, large, name, None)
+
+
+def _take_median(
+    side: str, what: str, loads: list[dict[str, float]], name: str, target: float | None
+) -> Measure:
+    values = sorted(load[name] for load in loads)
+    detail = ", ".join(f"{value:.0f}" for value in values)
+    return Measure(side, what, statistics.median(values), "ms", target, detail=detail)
+
+
+def _load(browser: Browser, server: Server, address: str, *, is_dragged: bool = False) -> dict[str, float]:
+    """Return what one load cost, in milliseconds."""
+    with _open(browser) as page:
+        page.goto(server.address + address)
+        page.wait_for_function("() => performance.getEntriesByName('map:first-paint').length")
+        while is_dragged and not page.locator(_READY).count():
+            _drag(page)
+        page.wait_for_selector(_READY, state="attached")
+        summary: dict[str, Any] = page.evaluate(_SUMMARY)
+        return summary
+
+
+@contextmanager
+def _open(browser: Browser) -> Iterator[Page]:
+    """Open a page in a browser that has seen nothing: no cache, no service worker."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, service_workers="block", reduced_motion="reduce"
+    )
+    context.set_default_timeout(60_000)
+    context.add_init_script(_RECORD)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def _drag(page: Page) -> None:
+    page.mouse.move(800, 400)
+    page.mouse.down()
+    for step in range(10):
+        page.mouse.move(790 - 8 * step, 395 - 4 * step)
+        page.wait_for_timeout(16)
+    page.mouse.up()
+
+
+if __name__ == "__main__":
+    main()

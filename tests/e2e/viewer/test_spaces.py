@@ -1,0 +1,94 @@
+"""Floors that come with spaces, tenants and equipment, and floors of so many lines that they are shown as tiles."""
+
+import pytest
+
+# A level 7 of three shops: one with a name, one without whose tenant has one, one without either; a lift and a desk.
+SHOPS = """
+INSERT INTO levels (level) VALUES (7);
+INSERT INTO spaces (ogc_fid, level, names, category, opening_hours, display_point, wkb_geometry)
+SELECT 7000 + i, 7, CASE WHEN i = 0 THEN '{"en": "Book Nook"}'::jsonb END,
+  CASE i WHEN 2 THEN 'restroom' ELSE 'retail' END, CASE i WHEN 0 THEN 'Mo-Sa 10:00-20:00' END,
+  ST_SetSRID(ST_MakePoint(13.40205 + i * 2e-4, 52.47405), 4326),
+  ST_SetSRID(ST_MakeEnvelope(13.402 + i * 2e-4, 52.474, 13.4021 + i * 2e-4, 52.4741), 4326)
+FROM generate_series(0, 2) i;
+INSERT INTO occupants (ogc_fid, level, names, category, opening_hours, space_id, wkb_geometry)
+VALUES (7100, 7, '{"en": "Corner Bakery"}', 'bakery', 'Mo-Fr 07:00-18:00', 7001,
+  ST_SetSRID(ST_MakePoint(13.40225, 52.47405), 4326));
+INSERT INTO connectors (ogc_fid, level, kind, levels, wkb_geometry)
+VALUES (7200, 7, 'lift', '{7}', ST_SetSRID(ST_MakePoint(13.4023, 52.47415), 4326));
+"""
+# A level 8 of 16 rooms, each of four walls, and so much furniture that it comes as tiles.
+FURNISHED = """
+INSERT INTO levels (level) VALUES (8);
+INSERT INTO room_points (ogc_fid, text, level, wkb_geometry)
+SELECT 80000 + i, '8.' || i || CASE WHEN i % 2 = 0 THEN ' Toilet' ELSE ' Office' END, 8,
+  ST_SetSRID(ST_MakePoint(13.40205 + i % 4 * 1e-4, 52.47405 + i / 4 * 1e-4), 4326) FROM generate_series(0, 15) i;
+INSERT INTO base_floor (layer, level, paperspace, wkb_geometry)
+SELECT 'A-WALL', 8, false, ST_ExteriorRing(ST_SetSRID(ST_MakeEnvelope(
+  13.402 + i % 4 * 1e-4, 52.474 + i / 4 * 1e-4, 13.4021 + i % 4 * 1e-4, 52.4741 + i / 4 * 1e-4), 4326))
+FROM generate_series(0, 15) i;
+INSERT INTO base_floor (layer, level, paperspace, wkb_geometry)
+SELECT 'A-FURN', 8, false, ST_SetSRID(ST_MakeLine(ST_MakePoint(x, y), ST_MakePoint(x + 1e-6, y)), 4326)
+FROM (SELECT 13.402 + i % 150 * 2.6e-6 AS x, 52.474 + i / 150 * 2.6e-6 AS y FROM generate_series(1, 21000) i) q;
+"""
+TABLES = ("levels", "spaces", "occupants", "connectors", "room_points", "base_floor")
+# Of what is on the screen, as it would be printed: whether a pixel has that colour.
+HAS_COLOUR = """
+async wanted => {
+  dispatchEvent(new Event("beforeprint"));
+  const picture = document.querySelector("img.printed");
+  await picture.decode();
+  const context = new OffscreenCanvas(picture.naturalWidth, picture.naturalHeight).getContext("2d");
+  context.drawImage(picture, 0, 0);
+  dispatchEvent(new Event("afterprint"));
+  const { data } = context.getImageData(0, 0, picture.naturalWidth, picture.naturalHeight);
+  const text = getComputedStyle(document.documentElement).getPropertyValue(wanted).trim();
+  const colour = [1, 3, 5].map(at => parseInt(text.slice(at, at + 2), 16));
+  for (let at = 0; at < data.length; at += 4) {
+    if (colour.every((part, index) => data[at + index] === part)) return true;
+  }
+  return false;
+}
+"""
+
+
+@pytest.fixture
+def levels(demo_database):
+    """Add levels by SQL, and take them away at the end."""
+    yield demo_database.run
+    demo_database.run("".join(f"DELETE FROM {table} WHERE level IN (7, 8);" for table in TABLES))
+
+
+def tap(watched, longitude, latitude):
+    watched.page.mouse.click(*watched.locate(longitude, latitude))
+    watched.page.locator("#place-name").wait_for()
+    return watched.page.locator("#place-name").inner_text()
+
+
+def test_who_is_in_a_space_names_it(open_page, levels):
+    levels(SHOPS)
+    watched = open_page("/?level=7&at=13.40225,52.4740,19.5")
+    assert tap(watched, 13.40202, 52.47402) == "Book Nook"
+    assert watched.page.get_by_text("Mo-Sa 10:00-20:00").is_visible()
+    # Where nothing is written: the space without a name is its tenant.
+    assert tap(watched, 13.40222, 52.47402) == "Corner Bakery"
+    assert watched.page.get_by_text("Mo-Fr 07:00-18:00").is_visible()
+    watched.wait_for_address("occupant=7100")
+    watched.page.get_by_role("button", name="Close").click()
+    chips = watched.page.locator(".chip").all_inner_texts()
+    assert {"Lifts", "Shops"} <= set(chips)
+    assert watched.page.evaluate(HAS_COLOUR, "--map-restroom"), "categories are tinted"
+    # What has neither name nor tenant is called what it is.
+    assert tap(watched, 13.40242, 52.47402) == "Toilets"
+    watched.find("bakery")
+    watched.wait_for_address("occupant=7100")
+    watched.take_screenshot("spaces")
+
+
+def test_rooms_of_a_floor_shown_as_tiles_are_tinted_and_can_be_tapped(open_page, levels):
+    levels(FURNISHED)
+    watched = open_page("/?level=8&at=13.4022,52.4742,19.3")
+    assert any("/api/tiles/base-floor/" in url for url in watched.asked)
+    assert watched.page.evaluate(HAS_COLOUR, "--map-restroom")
+    assert tap(watched, 13.40202, 52.47402) == "8.0 Toilet"  # in its corner, far from its name
+    watched.take_screenshot("tiles")
