@@ -21,12 +21,13 @@ from interactive_maps.routing.isochrones import draw_areas, find_reached
 from interactive_maps.routing.places import Place
 from interactive_maps.routing.plane import Plane
 from interactive_maps.routing.requests import ReachRequest, RouteRequest
-from interactive_maps.routing.routes import Leg, Route
+from interactive_maps.routing.routes import Route
 from interactive_maps.routing.state import State
 from interactive_maps.routing.wayfinding import Wayfinder
 
 _DECIMALS = 8  # of a degree: a millimetre
 Answer = dict[str, Any]
+Floats = NDArray[np.float64]
 
 
 def make_route(state: State, asked: RouteRequest, ways: Ways) -> Answer:
@@ -39,7 +40,7 @@ def make_route(state: State, asked: RouteRequest, ways: Ways) -> Answer:
         "profile": asked.manner.profile.name,
         "snapped": {"from": round(start, 2), "to": round(end, 2)},
         "stops": list(route.stops),
-        "legs": [_make_leg(state, leg, asked) for leg in route.legs],
+        "legs": list(_make_legs(state, asked, route)),
         "steps": list(_make_steps(state, asked, ways)),
         "violations": [
             {"reason": one.reason, "edge": one.edge, "location": one.location} for one in route.violations
@@ -116,21 +117,33 @@ def _make_way(route: Route, plane: Plane, tolerance: float) -> Answer:
     }
 
 
-def _make_leg(state: State, leg: Leg, asked: RouteRequest) -> Answer:
-    return {
-        "level": leg.level,
-        "level_name": _name_level(state, leg.level, asked.languages),
-        "geometry": _make_line(leg.coordinates, state.snapshot.graph.plane, asked.simplify),
-        "distance_meters": round(leg.length, 3),
-        "duration_seconds": leg.time / 1000,
-    }
+def _make_legs(state: State, asked: RouteRequest, route: Route) -> Iterator[Answer]:
+    plane = state.snapshot.graph.plane
+    lines = [_simplify(leg.coordinates, plane, asked.simplify) for leg in route.legs]
+    # All at once: a way over many floors has many short legs.
+    places = np.round(np.concatenate(lines), _DECIMALS).tolist() if lines else []
+    first = 0
+    for leg, line in zip(route.legs, lines, strict=True):
+        yield {
+            "level": leg.level,
+            "level_name": _name_level(state, leg.level, asked.languages),
+            "geometry": {"type": "LineString", "coordinates": places[first : first + len(line)]},
+            "distance_meters": round(leg.length, 3),
+            "duration_seconds": leg.time / 1000,
+        }
+        first += len(line)
 
 
-def _make_line(coordinates: NDArray[np.float64], plane: Plane, tolerance: float) -> Answer:
-    if tolerance > 0 and len(coordinates) > 2:
-        flat = shapely.simplify(shapely.LineString(plane.to_metres(coordinates)), tolerance)
-        coordinates = plane.to_degrees(shapely.get_coordinates(flat))
-    return {"type": "LineString", "coordinates": np.round(coordinates, _DECIMALS).tolist()}
+def _make_line(coordinates: Floats, plane: Plane, tolerance: float) -> Answer:
+    line = np.round(_simplify(coordinates, plane, tolerance), _DECIMALS)
+    return {"type": "LineString", "coordinates": line.tolist()}
+
+
+def _simplify(coordinates: Floats, plane: Plane, tolerance: float) -> Floats:
+    if tolerance <= 0 or len(coordinates) <= 2:
+        return coordinates
+    flat = shapely.simplify(shapely.LineString(plane.to_metres(coordinates)), tolerance)
+    return plane.to_degrees(shapely.get_coordinates(flat))
 
 
 def _make_area(area: shapely.Geometry) -> Mapping[str, Any]:

@@ -81,9 +81,10 @@ class RoutingService:
 
     def _hear(self) -> None:
         try:
-            state = self.get_state()
-            time.sleep(_PAUSE)
-            state.snapshot.warm()
+            self.get_state()
+            time.sleep(_PAUSE)  # without the state: what it weighs is what the next one is made of
+            if (state := self._state) is not None:
+                state.snapshot.warm()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
 
