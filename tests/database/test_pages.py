@@ -49,7 +49,7 @@ def fits(chosen, place, text, level):
     return box.west <= place <= box.east if box.west <= box.east else place >= box.west or place <= box.east
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(rooms=ROOMS, limit=st.integers(1, 12), chosen=FILTERS)
 def test_pages_in_a_row_are_the_rows_that_fit(map_tables, rooms, limit, chosen):
     fill(map_tables, rooms)
@@ -72,7 +72,7 @@ def test_pages_in_a_row_are_the_rows_that_fit(map_tables, rooms, limit, chosen):
     assert by_offset == expected
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40))
 def test_any_text_comes_out_as_it_went_in(map_tables, text):
     fill(map_tables, {1: (text, None)})

@@ -130,7 +130,7 @@ def test_bad_questions_are_refused(house, query, parameter):
     assert response.data["parameter"] == parameter
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(q=ODD | ANY)
 def test_nothing_that_is_typed_is_taken_for_a_language(house, q):
     version, results = search_map(SearchRequest(q), ())

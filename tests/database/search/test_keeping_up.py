@@ -18,7 +18,7 @@ def search(q, **more):
     return [(one["kind"], one["id"]) for one in results]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(text=st.text(LETTERS, max_size=50) | st.text(st.sampled_from("aB1.0 -/éßİıñЖ読"), max_size=20))
 def test_postgresql_makes_the_same_keys(map_tables, text):
     map_tables.execute(

@@ -109,7 +109,7 @@ def list_moves(
 @pytest.mark.parametrize(
     ("profile", "without"), [(WALK, ()), (STEP_FREE, ("stairs", "escalator")), (EVACUATION, ("lift",))]
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(walks=corridors, listed=st.lists(risers(), max_size=4), numbering=numberings)
 def test_exactly_what_somebody_can_walk_is_reached(profile, without, walks, listed, numbering):
     graph = build_graph(read_rows(draw_rows(walks, listed, numbering)))
@@ -124,7 +124,7 @@ def test_exactly_what_somebody_can_walk_is_reached(profile, without, walks, list
             assert {other for other in spots if costs[nodes[other]] < INFINITE} == reach_all(moves, spot)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     walks=corridors,
     listed=st.lists(risers(), min_size=1, max_size=4),

@@ -120,7 +120,7 @@ def test_a_number_in_two_places_of_a_level_is_one_node_and_said_so():
 lines = st.tuples(*[st.tuples(st.integers(0, 6), st.integers(0, 6)) for _ in range(2)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(lines, st.integers(0, 2)), min_size=2, max_size=20), st.booleans())
 def test_floors_that_cross_in_plan_are_never_joined(edges, numbered):
     """Walked edges on a small lattice, numbered as a topology over all floors at once would do."""

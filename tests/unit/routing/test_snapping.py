@@ -53,7 +53,7 @@ def test_places_off_the_earth_are_near_nothing(longitude, latitude):
     assert SNAPPER.snap(longitude, latitude, 0.0) == ()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.floats(-15, 65), st.floats(-15, 25))
 def test_the_fraction_is_where_the_line_is_nearest(x, y):
     for snap in SNAPPER.snap(*place(x, y), 0.0):

@@ -13,7 +13,7 @@ from interactive_maps.importing.demo.layout import lay_out
 from interactive_maps.importing.demo.walls import merge_walls
 from tests.unit.importing.demo.buildings import briefs, build
 
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=15)
 EXTREMES = [
     Brief(1, 8), Brief(2, 8), Brief(4, 16), Brief(4, 20, seed=7), Brief(60, 240), Brief(1, 1200),
     Brief(3, 900, use="campus"),

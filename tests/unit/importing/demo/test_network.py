@@ -11,7 +11,7 @@ from interactive_maps.importing.demo.building import Level
 from interactive_maps.importing.demo.walls import merge_walls
 from tests.unit.importing.demo.buildings import briefs, build
 
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=15)
 Node = tuple[int, int, int]
 
 

@@ -29,7 +29,7 @@ from tests.unit.importing.network.maps import (
     space,
 )
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 
 def corridor_with_rooms(count: int = 4) -> tuple[list, list]:

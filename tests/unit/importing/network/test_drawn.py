@@ -15,7 +15,7 @@ from interactive_maps.importing.report import LayerUse
 from interactive_maps.mapdata.rows import LineRow, RoomRow
 from tests.unit.importing.network.maps import build, connect, earth, line, says
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 # Ends on a grid so wide that no line comes within 5 cm of an end that it does not meet.
 steps = st.integers(0, 30).map(lambda step: step * 3)
 ends = st.tuples(steps, steps)

@@ -45,7 +45,7 @@ def list_moves(connector: Connector) -> set[tuple[float, float]]:
     return upwards if rises else downwards
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(connectors())
 def test_floors_are_joined_by_their_connectors_alone(listed: list[Connector]) -> None:
     floors = [float(floor) for floor in range(FLOORS)]
