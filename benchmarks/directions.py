@@ -21,7 +21,7 @@ from typing import NamedTuple
 import django
 import numpy as np
 
-from benchmarks.measuring.report import Measure, print_json, print_table
+from benchmarks.measuring.report import Measure, conclude
 from benchmarks.replay.buildings import Building, read_demo, read_map
 from benchmarks.replay.streets import Streets
 from benchmarks.replay.walker import Walker
@@ -86,11 +86,9 @@ def main() -> None:
     profiles = tuple(arguments.profile or PROFILES)
     measures = [*_list_measures(_walk_all(arguments.pairs, arguments.seed, profiles), profiles)]
     minutes = (time.monotonic() - start) / 60
-    if arguments.json:
-        print_json(measures, {"pairs": arguments.pairs, "seed": arguments.seed, "minutes": round(minutes, 1)})
-    else:
-        print_table(measures, f"Directions: {arguments.pairs:,} pairs of rooms each, {minutes:.1f} minutes")
-    sys.exit(any(measure.verdict == "missed" for measure in measures))
+    title = f"Directions: {arguments.pairs:,} pairs of rooms each, {minutes:.1f} minutes"
+    facts = {"pairs": arguments.pairs, "seed": arguments.seed, "minutes": round(minutes, 1)}
+    conclude(measures, title, facts, as_json=arguments.json)
 
 
 def replay(building: Building, profile: Profile, pairs: int, seed: Sequence[int]) -> Score:

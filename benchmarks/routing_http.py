@@ -189,10 +189,7 @@ def measure_closures(server: Server, database: Database, rooms: int, tries: int)
         edge = find_edge_between(clients[0], connection, start, end)
         metres = ask_metres(clients[0], start, end)
         for turn in range(tries):
-            if turn % 2 == 0:
-                connection.execute("INSERT INTO closures (kind, target_id) VALUES ('edge', %s)", [edge])
-            else:
-                connection.execute("DELETE FROM closures")
+            toggle(connection, edge, turn)
             begin = time.perf_counter()
             found = ask_metres(clients[turn % 8 if turn % 3 else (turn + 3) % 8], start, end)
             taken.append(time.perf_counter() - begin)
@@ -227,10 +224,7 @@ def measure_renewal(database: Database, rooms: int, tries: int) -> Measure:
         way = find_ways(service.get_state(), asked).route
         edge = int(service.get_state().snapshot.graph.edge_id[way.stretches[len(way.stretches) // 2].edge])
         for turn in range(tries):
-            if turn % 2 == 0:
-                connection.execute("INSERT INTO closures (kind, target_id) VALUES ('edge', %s)", [edge])
-            else:
-                connection.execute("DELETE FROM closures")
+            toggle(connection, edge, turn)
             begin = time.perf_counter()
             found = find_ways(service.get_state(), asked).route
             taken.append(time.perf_counter() - begin)
@@ -244,6 +238,14 @@ def measure_renewal(database: Database, rooms: int, tries: int) -> Measure:
     return Measure(
         "in a worker", "commit to the new way (p95)", float(p95), "ms", target=COMMIT_P95, detail=detail
     )
+
+
+def toggle(connection: psycopg.Connection[Any], edge: int, turn: int) -> None:
+    """Close the edge in every even turn, and open it again in the next."""
+    if turn % 2 == 0:
+        connection.execute("INSERT INTO closures (kind, target_id) VALUES ('edge', %s)", [edge])
+    else:
+        connection.execute("DELETE FROM closures")
 
 
 def ask_metres(client: Client, start: int, end: int) -> float:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import statistics
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.measuring.report import Measure, print_json, print_table
+from benchmarks.measuring.report import Measure, conclude
 from benchmarks.measuring.workbench import Plan, Workbench
 from tests.databases import ROOT, Database
 from tests.e2e.pages import run_browser
@@ -31,7 +30,8 @@ TASK = 200  # milliseconds that the page may stand still
 BYTES = 60_000  # of scripts, gzipped, without the map library
 _VIEWER = ROOT / "interactive_maps/viewer"
 _READY = "body[data-state=ready] .progress:not(.busy)"
-_FILL = """
+# A level 9 of so many polylines.
+FILL = """
 INSERT INTO base_floor (layer, level, paperspace, wkb_geometry)
 SELECT 'A-WALL', 9, false, ST_SetSRID(ST_MakeLine(ARRAY(SELECT ST_MakePoint(
   13.4 + (i %% 500) * 4e-6 + v * 1.2e-6, 52.473 + i / 500 * 3e-6 + (v * v %% 3) * 1e-6)
@@ -40,7 +40,7 @@ FROM generate_series(1, %s) i;
 INSERT INTO levels (level) VALUES (9);
 """
 # Long tasks and frames from the first event on: what comes before is the library being compiled.
-_RECORD = """
+RECORD = """
 window.tasks = [];
 window.frames = [];
 new PerformanceObserver(list => tasks.push(...list.getEntries().map(entry => [entry.startTime, entry.duration])))
@@ -70,13 +70,8 @@ def main() -> None:
     plan = Plan(arguments.rows, (), 0, arguments.repeats)
     with Workbench(plan) as bench, bench.serve(_make_demo(bench)) as server, run_browser() as browser:
         measures = [_measure_scripts(), *_measure_pages(bench, browser, server)]
-    if arguments.json:
-        print_json(measures, vars(arguments))
-    else:
-        print_table(
-            measures, f"Viewer: {arguments.repeats} loads, {arguments.rows:,} polylines on the large floor"
-        )
-    sys.exit(any(measure.verdict == "missed" for measure in measures))
+    title = f"Viewer: {arguments.repeats} loads, {arguments.rows:,} polylines on the large floor"
+    conclude(measures, title, vars(arguments), as_json=arguments.json)
 
 
 def _make_demo(bench: Workbench) -> Database:
@@ -87,7 +82,7 @@ def _make_demo(bench: Workbench) -> Database:
         database.manage("make_demo", folder, "--rooms", "120", "--levels", "3")
         plans = sorted(map(str, Path(folder).glob("*.dxf")))
         database.manage("import_map", *plans, "--rules", f"{folder}/plan.toml")
-    database.run(_FILL % bench.plan.rows)
+    database.run(FILL % bench.plan.rows)
     database.run("VACUUM (ANALYZE, FREEZE) base_floor")
     return database
 
@@ -141,7 +136,7 @@ def _open(browser: Browser) -> Iterator[Page]:
         viewport={"width": 1280, "height": 800}, service_workers="block", reduced_motion="reduce"
     )
     context.set_default_timeout(60_000)
-    context.add_init_script(_RECORD)
+    context.add_init_script(RECORD)
     try:
         yield context.new_page()
     finally:

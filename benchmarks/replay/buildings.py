@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -16,12 +17,16 @@ from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import join_levels, make_network
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.rules import load_rules
+from interactive_maps.mapdata.rows import EdgeRow
 from interactive_maps.routing.directions import NearbyRoom, Opening, Stop, Surroundings
 from interactive_maps.routing.edges import read_rows
 from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.graph import Graph, build_graph
 from interactive_maps.routing.kinds import Kind
 from interactive_maps.routing.snapshots import Snapshot
+
+# What edges are called by the same name in a draft and in the table.
+_SAME = ("level", "target_level", "kind", "one_way", "width", "slope", "name")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,25 +96,8 @@ def _take(name: str, drafts: Sequence[MapDraft]) -> Building:
     connectors = _number(one.key for draft in drafts for one in draft.connectors)
     edges = [edge for draft in drafts for edge in draft.edges]
     nodes = _number(key for edge in edges for key in (edge.source, edge.target))
-    rows = [
-        {
-            "ogc_fid": number,
-            "wkb_geometry": shapely.to_wkb(edge.geometry),
-            "source": nodes[edge.source],
-            "target": nodes[edge.target],
-            "level": edge.level,
-            "target_level": edge.target_level,
-            "kind": edge.kind,
-            "one_way": edge.one_way,
-            "width": edge.width,
-            "slope": edge.slope,
-            "name": edge.name,
-            "space_id": spaces.get(edge.space or ""),
-            "opening_id": doors.get(edge.opening or ""),
-            "connector_id": connectors.get(edge.connector or ""),
-        }
-        for number, edge in enumerate(edges, 1)
-    ]
+    belongs = {"space": spaces, "opening": doors, "connector": connectors}
+    rows = [_make_row(number, edge, nodes, belongs) for number, edge in enumerate(edges, 1)]
     rooms = [room for draft in drafts for room in draft.rooms]
     numbers = spaces or _number(f"{room.level} {room.key}" for room in rooms)
     return Building(
@@ -144,6 +132,20 @@ def _take(name: str, drafts: Sequence[MapDraft]) -> Building:
         },
         has_spaces=bool(spaces),
     )
+
+
+def _make_row(
+    number: int, edge: EdgeRow, nodes: Mapping[str, int], belongs: Mapping[str, Mapping[str, int]]
+) -> dict[str, Any]:
+    """Return an edge as a row of ``nav_edges_final``."""
+    return {
+        "ogc_fid": number,
+        "wkb_geometry": shapely.to_wkb(edge.geometry),
+        "source": nodes[edge.source],
+        "target": nodes[edge.target],
+        **{name: getattr(edge, name) for name in _SAME},
+        **{f"{kind}_id": keys.get(getattr(edge, kind) or "") for kind, keys in belongs.items()},
+    }
 
 
 def _locate(point: Point) -> tuple[float, float]:

@@ -17,6 +17,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -214,10 +215,15 @@ def _check(connection: Connection[Any]) -> None:
 
 def write_begin() -> bytes:
     """Return the statements that begin a read-only transaction that sees one state of the data."""
+    return _write_begin(tuple(settings.PG_OPTIONS.items()))
+
+
+@cache
+def _write_begin(chosen: tuple[tuple[str, str], ...]) -> bytes:
     # SET LOCAL ends with the transaction: start-up options are refused, and SET leaks, behind PgBouncer.
     options = [
         sql.SQL("SET LOCAL {} = {};").format(sql.Identifier(*name.split(".")), sql.Literal(value))
-        for name, value in settings.PG_OPTIONS.items()
+        for name, value in chosen
     ]
     begin = sql.SQL("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;") + sql.SQL("").join(options)
     return begin.as_bytes(None)

@@ -85,12 +85,14 @@ _VERSIONS = (
     .as_bytes(None)
 )
 # Infinite times are no times; what begins never, or has ended ever since, is no closure.
-_CLOSURES = """
+_CLOSURES = (
+    b"""
 SELECT ogc_fid, kind, target_id, level, nullif(greatest(starts_at, '0002-01-01'), '0002-01-01'),
   nullif(least(ends_at, '9998-01-01'), '9998-01-01'), profiles, reason
 FROM closures WHERE starts_at IS DISTINCT FROM 'infinity' AND (ends_at IS NULL OR ends_at > '0002-01-01')
-ORDER BY ogc_fid LIMIT {}"""
-_CLOSED = _CLOSURES.format(MOST_CLOSURES).encode()
+ORDER BY ogc_fid LIMIT %d"""
+    % MOST_CLOSURES
+)
 
 Versions = dict[str, int]
 
@@ -124,7 +126,7 @@ def fetch_closures() -> tuple[Versions, tuple[ClosureRow, ...]] | None:
     answers = []
     with contextlib.suppress(DatabaseAway), open_connection(_list_hosts()[0]) as connection:
         try:
-            cursor = connection.execute(b"%b %b; %b; COMMIT" % (write_begin(), _VERSIONS, _CLOSED))
+            cursor = connection.execute(b"%b %b; %b; COMMIT" % (write_begin(), _VERSIONS, _CLOSURES))
             answers = [cursor.fetchall() for _ in cursor.results() if cursor.description]
         except psycopg.errors.UndefinedTable:
             connection.execute("ROLLBACK")
@@ -169,7 +171,7 @@ class NetworkReader:
         """Return what is, was and will be closed."""
         if not self._has("closures"):
             return []
-        return [ClosureRow(*row) for row in self._connection.execute(_CLOSED)]
+        return [ClosureRow(*row) for row in self._connection.execute(_CLOSURES)]
 
     def _has(self, name: str) -> bool:
         return bool(self.versions[name])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from interactive_maps.mapdata.network import ClosureRow
-from interactive_maps.routing.closures import KINDS
+from interactive_maps.routing.closures import KINDS, write_time
 from interactive_maps.routing.directions import Landmark, describe
 from interactive_maps.routing.directions.texts import choose_language, write
 from interactive_maps.routing.finding import Ways
@@ -165,8 +165,8 @@ def _make_closure(state: State, row: ClosureRow) -> Answer:
         "level": row.level if row.kind == "level" else level,
         "location": location,
         "reason": row.reason,
-        "from": _write_time(row.starts_at),
-        "until": _write_time(row.ends_at),
+        "from": write_time(row.starts_at),
+        "until": write_time(row.ends_at),
         "profiles": [name for name in row.profiles or () if name],
     }
 
@@ -204,7 +204,3 @@ def _finite(level: float) -> float | None:
 def _round(place: NDArray[np.float64]) -> list[float]:
     rounded: list[float] = np.round(place, _DECIMALS).tolist()
     return rounded
-
-
-def _write_time(time: datetime | None) -> str | None:
-    return None if time is None else time.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 import numpy as np
@@ -80,3 +80,8 @@ def find_next_change(closures: Sequence[Closure], after: datetime) -> datetime |
     """Return when, after ``after``, a closure begins or ends next; None if never."""
     times = [time for closure in closures for time in (closure.start, closure.end) if time and time > after]
     return min(times, default=None)
+
+
+def write_time(time: datetime | None) -> str | None:
+    """Return a time as answers give it."""
+    return None if time is None else time.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
 from interactive_maps.ops.errors import MapError, NotFound
 from interactive_maps.routing.absence import Absence, explain_absence
-from interactive_maps.routing.closures import Closure
+from interactive_maps.routing.closures import Closure, write_time
 from interactive_maps.routing.engines.engine import INFINITE
 from interactive_maps.routing.places import Place
 from interactive_maps.routing.requests import Manner, MatrixRequest, RouteRequest
@@ -138,14 +137,10 @@ def _show_closure(closure: Closure) -> dict[str, Any]:
         "target_id": None if closure.kind == "level" else int(closure.target),
         "level": closure.target if closure.kind == "level" else None,
         "reason": closure.reason or None,
-        "from": _write_time(closure.start),
-        "until": _write_time(closure.end),
+        "from": write_time(closure.start),
+        "until": write_time(closure.end),
         "profiles": sorted(closure.profiles),
     }
-
-
-def _write_time(time: datetime | None) -> str | None:
-    return None if time is None else time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _miss(named: Any) -> NotFound:

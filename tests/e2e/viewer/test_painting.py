@@ -5,6 +5,7 @@ import os
 import pytest
 from playwright.sync_api import TimeoutError as TooLate
 
+from benchmarks.viewer import FILL, RECORD
 from tests.e2e.viewer.watching import PHONE
 
 
@@ -94,21 +95,6 @@ def test_forty_levels_fit_a_phone(open_page, demo_database):
 
 
 LINES = 200_000
-FILL = f"""
-INSERT INTO base_floor (layer, level, paperspace, wkb_geometry)
-SELECT 'A-WALL', 9, false, ST_SetSRID(ST_MakeLine(ARRAY(SELECT ST_MakePoint(
-  13.4 + (i % 500) * 4e-6 + v * 1.2e-6, 52.473 + i / 500 * 3e-6 + (v * v % 3) * 1e-6)
-  FROM generate_series(1, 4) v)), 4326)
-FROM generate_series(1, {LINES}) i;
-INSERT INTO levels (level) VALUES (9);
-"""
-RECORD = """
-window.tasks = [];
-window.frames = [];
-new PerformanceObserver(list => tasks.push(...list.getEntries().map(entry => [entry.startTime, entry.duration])))
-  .observe({type: "longtask", buffered: true});
-requestAnimationFrame(function next(time) { frames.push(time); requestAnimationFrame(next); });
-"""
 SUMMARY = """
 () => {
   const [{ startTime: first }] = performance.getEntriesByName("map:first-event");
@@ -125,7 +111,7 @@ SUMMARY = """
 @pytest.fixture
 def large_floor(demo_database):
     """A level 9 of 200,000 polylines."""
-    demo_database.run(FILL)
+    demo_database.run(FILL % LINES)
     yield
     demo_database.run("DELETE FROM base_floor WHERE level = 9; DELETE FROM levels WHERE level = 9")
     demo_database.run("VACUUM ANALYZE base_floor")
