@@ -100,7 +100,8 @@ def test_a_connection_that_is_ended_from_outside_is_not_noticed(database):
             with database.connect("postgres") as connection:
                 connection.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE application_name = 'interactive-maps'"
+                    " WHERE application_name = 'interactive-maps' AND datname = %s",
+                    [database.name],
                 )
             time.sleep(0.3)
         reader.join(60)
