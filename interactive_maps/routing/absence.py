@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from interactive_maps.routing.closures import Closure, close
-from interactive_maps.routing.places import find_islands
+from interactive_maps.routing.places import are_apart
 from interactive_maps.routing.routes import Route, Violation
 from interactive_maps.routing.snapshots import Snapshot
 from interactive_maps.routing.wayfinding import Question, Wayfinder
@@ -42,8 +42,7 @@ def explain_absence(snapshot: Snapshot, question: Question) -> Absence:
 
 
 def _explain_pair(snapshot: Snapshot, pair: Question, stop: int) -> Absence:
-    start, end = (find_islands(snapshot.graph, place) for place in pair.stops)
-    if not start & end:
+    if are_apart(snapshot.graph, *(place.widest for place in pair.stops)):
         return Absence("island", stop)
     opened = Snapshot(snapshot.graph, snapshot.shape, snapshot.version)
     route = Wayfinder(opened, pair).find_route()

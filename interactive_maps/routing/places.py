@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from interactive_maps.routing.engines.engine import INFINITE, MOST_OFFSET, Weights
 from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.snapping import Snap
-
-_SLACK = 0.5  # metres: edges as near as the nearest, give or take
+from interactive_maps.routing.snapping import Snap, Spot, keep_nearest
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Any of ``spots`` or ``nodes`` will do. A spot is one point's candidates on edges, the nearest first."""
+    """Any of ``spots`` or ``nodes`` will do. A spot is one point's candidates on edges, the nearest first.
 
-    spots: tuple[tuple[Snap, ...], ...] = ()
+    ``widen`` finds the same place with all that is near enough; None if that is all there is.
+    """
+
+    spots: tuple[Spot, ...] = ()
     nodes: tuple[int, ...] = ()
+    widen: Callable[[], Place] | None = field(default=None, compare=False, repr=False)
 
     @property
     def snaps(self) -> list[tuple[int, Snap]]:
@@ -30,7 +32,12 @@ class Place:
     @property
     def nearest(self) -> Place:
         """Return the place without the candidates that are clearly further away than their spot's nearest."""
-        return Place(tuple(_keep_nearest(spot) for spot in self.spots), self.nodes)
+        return Place(tuple(keep_nearest(spot) for spot in self.spots), self.nodes)
+
+    @property
+    def widest(self) -> Place:
+        """Return the place with all candidates that are near enough."""
+        return self.widen() if self.widen is not None else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +104,16 @@ def _list_accesses(network: Network, place: Place, *, leaving: bool) -> list[Acc
     return accesses
 
 
-def find_islands(graph: Graph, place: Place) -> set[int]:
-    """Return which islands of the network ``place`` is on."""
+def _find_islands(graph: Graph, place: Place) -> set[int]:
     nodes = [*place.nodes, *(int(graph.tail[snap.edge]) for _, snap in place.snaps)]
     return set(graph.island[np.array(nodes, dtype=np.int64)].tolist())
+
+
+def are_apart(graph: Graph, one: Place, other: Place) -> bool:
+    """Return whether no way at all leads from the one place to the other."""
+    return _find_islands(graph, one).isdisjoint(_find_islands(graph, other))
 
 
 def along(arc: int, fraction: float) -> float:
     """Return where on ``arc`` the ``fraction`` along its edge's line is."""
     return 1 - fraction if arc % 2 else fraction
-
-
-def _keep_nearest(spot: tuple[Snap, ...]) -> tuple[Snap, ...]:
-    limit = min((snap.metres for snap in spot), default=0.0) + _SLACK
-    return tuple(snap for snap in spot if snap.metres <= limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,13 +10,11 @@ import numpy as np
 from interactive_maps.routing.directory import Directory, Whereabouts
 from interactive_maps.routing.graph import Graph
 from interactive_maps.routing.places import Place
-from interactive_maps.routing.snapping import Snap, Snapper
+from interactive_maps.routing.snapping import Snapper, Spot
 from interactive_maps.routing.walls import Walls
 
 MOST_KEPT = 5_000  # places remembered
 MOST_OF_CATEGORY = 1_000
-
-Spot = tuple[Snap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +72,30 @@ class Resolver:
         """Return which thing of a category it is that the place's ``choice`` stands for."""
         if not isinstance(named, Category):
             return named if isinstance(named, Thing) else None
-        _, things = self._resolve_category(named.name)
+        _, things = self._look_up_category(named.name)
         return things[choice] if choice < len(things) else None
 
     def _resolve(self, named: Named) -> Place:
+        place = self._look_up(named)
+        return replace(place, widen=lambda: self._look_up(named, wide=True))
+
+    def _look_up(self, named: Named, *, wide: bool = False) -> Place:
+        """Return the place with what is nearest to it, or (``wide``) with all that is near enough."""
         if isinstance(named, Point):
-            spot = self._snapper.snap(named.longitude, named.latitude, named.level)
+            spot = _snap(self._snapper, (named.longitude, named.latitude, named.level), wide=wide)
             return Place((spot,)) if spot else Place()
         if isinstance(named, Category):
-            place, _ = self._resolve_category(named.name)
+            place, _ = self._look_up_category(named.name)
             return place
         found = self.directory.find(named.kind, named.key)
         if found is None:
             raise Unknown(named)
-        node, spot = self._reach(named.kind, found)
+        node, spot = self._reach(named.kind, found, wide=wide)
         if node is not None:
             return Place(nodes=(node,))
         return Place((spot,)) if spot else Place()
 
-    def _resolve_category(self, name: str) -> tuple[Place, list[Thing]]:
+    def _look_up_category(self, name: str) -> tuple[Place, list[Thing]]:
         """Return the places of all that is of the category, and what they are, in the order of their choices."""
         listed = self.directory.find_category(name)
         if not listed:
@@ -102,7 +105,7 @@ class Resolver:
         for kind, key in listed[:MOST_OF_CATEGORY]:
             found = self.directory.find(kind, key)
             assert found is not None, "it was listed"
-            node, spot = self._reach(kind, found)
+            node, spot = self._reach(kind, found, wide=True)  # or else the choices would have two orders
             if node is not None:
                 nodes.append((node, Thing(kind, key)))
             elif spot:
@@ -110,7 +113,7 @@ class Resolver:
         place = Place(tuple(spot for spot, _ in spots), tuple(node for node, _ in nodes))
         return place, [thing for _, thing in (*spots, *nodes)]
 
-    def _reach(self, kind: str, found: Whereabouts) -> tuple[int | None, Spot]:
+    def _reach(self, kind: str, found: Whereabouts, *, wide: bool) -> tuple[int | None, Spot]:
         """Return the node of the thing's space, or else the edges near its point.
 
         A thing is known to be reached somehow: where the network has no way into its room, the way ends at the
@@ -122,10 +125,12 @@ class Resolver:
         if kind != "point" and node is not None:
             return node, ()
         place = *found.point, found.level
-        spot = self._snapper.snap(*place)
+        if not wide and (met := self._snapper.nodes.find(*place)) is not None:
+            return met, ()
+        spot = _snap(self._snapper, place, wide=wide)
         if spot or node is not None:
             return (None, spot) if spot else (node, ())
-        return None, self._through_walls.snap(*place)
+        return None, _snap(self._through_walls, place, wide=wide)
 
     def _find_node(self, found: Whereabouts) -> int | None:
         """Return the node of the space that is the nearest to the thing."""
@@ -144,3 +149,7 @@ class Resolver:
     def _nodes(self) -> dict[int, int]:
         """Return the node of each number; of a number on several levels, any."""
         return {number: node for node, number in enumerate(self._graph.node_number.tolist())}
+
+
+def _snap(snapper: Snapper, place: tuple[float, float, float | None], *, wide: bool) -> Spot:
+    return snapper.snap(*place) if wide else snapper.snap_nearest(*place)

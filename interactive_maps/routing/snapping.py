@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from interactive_maps.routing.graph import Graph
 from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.node_index import NodeIndex
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -21,6 +22,8 @@ Blocked = Callable[[float, Floats, Floats], bool]
 
 MOST_METRES = 20.0
 MOST_CANDIDATES = 8
+_SLACK = 0.5  # metres: edges as near as the nearest, give or take
+_AT_HAND = 3.0  # metres: most places are so near to the network, and a floor has hundreds of edges within 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class Snap:
     longitude: float
     latitude: float
     level: float | None
+
+
+Spot = tuple[Snap, ...]  # one place's candidates, the nearest first
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +65,16 @@ class Snapper:
         self._blocked = blocked
         self._floors: dict[float | None, _Floor] = {}
 
+    def snap_nearest(self, longitude: float, latitude: float, level: float | None) -> Spot:
+        """Return what :func:`keep_nearest` leaves of what :meth:`snap` returns, with less to look at."""
+        snaps = self.snap(longitude, latitude, level, _AT_HAND)
+        if not snaps or snaps[0].metres + _SLACK > _AT_HAND:
+            snaps = self.snap(longitude, latitude, level)
+        return keep_nearest(snaps)
+
     def snap(
         self, longitude: float, latitude: float, level: float | None, most_metres: float = MOST_METRES
-    ) -> tuple[Snap, ...]:
+    ) -> Spot:
         """Return the places on edges within ``most_metres``, the nearest first; empty if there are none.
 
         Edges whose level nobody knows fit any level; where ``level`` is None, every edge does. Stairs, lifts and
@@ -86,6 +99,11 @@ class Snapper:
             if len(snaps) >= MOST_CANDIDATES:
                 break
         return tuple(snaps[:MOST_CANDIDATES])
+
+    @cached_property
+    def nodes(self) -> NodeIndex:
+        """Return the nodes at which one can be."""
+        return NodeIndex(self.graph, np.flatnonzero(~np.isinf(self._level)))
 
     @cached_property
     def _level(self) -> Floats:
@@ -139,3 +157,9 @@ class Snapper:
             for index, (edge, fraction, metres, (longitude, latitude), level) in enumerate(rows)
             if self._blocked is None or not self._blocked(levels[index], place, on_line[index])
         ]
+
+
+def keep_nearest(snaps: Spot) -> Spot:
+    """Return those of ``snaps`` that are not clearly further away than the nearest."""
+    limit = min((snap.metres for snap in snaps), default=0.0) + _SLACK
+    return tuple(snap for snap in snaps if snap.metres <= limit)

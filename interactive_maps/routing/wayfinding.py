@@ -15,8 +15,8 @@ from interactive_maps.routing.places import (
     Network,
     Place,
     along,
+    are_apart,
     arrive,
-    find_islands,
     leave,
     to_ends,
     walk_off,
@@ -153,11 +153,10 @@ class Wayfinder:
         Who stands on something closed, or not for this profile, is not put elsewhere.
         """
         network = self._describe(engine)
-        way = self._search(search, network, start.nearest, end.nearest)
-        if way is None and not find_islands(self.graph, start.nearest) & find_islands(
-            self.graph, end.nearest
-        ):
-            way = self._search(search, network, start, end)
+        nearest = start.nearest, end.nearest
+        way = self._search(search, network, *nearest)
+        if way is None and are_apart(self.graph, *nearest):
+            way = self._search(search, network, start.widest, end.widest)
         return way
 
     def _search(self, search: Search, network: Network, start: Place, end: Place) -> _Way | None:

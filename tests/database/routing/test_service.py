@@ -35,6 +35,19 @@ def test_point_is_not_snapped_through_a_wall(house):
     assert ways.route.coordinates[0][1] == pytest.approx(51.0, abs=1e-6)
 
 
+def test_whoever_is_on_an_island_takes_an_edge_beside_it(house):
+    house.execute(
+        "INSERT INTO nav_edges_final (ogc_fid, level, kind, wkb_geometry) VALUES"
+        " (9, 0, 'walk', 'SRID=4326;LINESTRING(13.0003 50.99998,13.0004 50.99998)');"
+        " INSERT INTO room_points (ogc_fid, text, level, wkb_geometry) VALUES"
+        " (1, 'Kiosk', 0, 'SRID=4326;POINT(13.0003 50.99998)')"
+    )
+    service = RoutingService()
+    way = find(service, Thing("room", 1), Thing("space", 2)).route
+    assert way.snapped[0] > 2
+    assert find(service, Thing("room", 1), Point(13.0004, 50.99998, 0.0)).route.snapped[0] == 0.0
+
+
 def test_category_means_the_nearest(house):
     house.execute(
         "INSERT INTO points_of_interest (ogc_fid, category, level, wkb_geometry) VALUES"

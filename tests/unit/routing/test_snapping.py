@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interactive_maps.routing.snapping import Snapper
+from interactive_maps.routing.snapping import Snapper, keep_nearest
 from interactive_maps.routing.walls import Walls
 from tests.unit.routing.networks import network, place, row
 
@@ -76,3 +76,11 @@ def test_nothing_is_snapped_through_a_wall():
     on_wall = shapely.LineString([place(10, 0), place(30, 0)])
     touching = Snapper(GRAPH, Walls(GRAPH.plane, {0.0: [on_wall]}).block)
     assert 1 in edges(20, 2, 0.0, touching)  # the line itself runs along the wall
+
+
+@settings(max_examples=100)
+@given(st.floats(-15, 65), st.floats(-25, 25), st.sampled_from([0.0, 1.0, None]))
+def test_the_nearest_are_those_of_all(x, y, level):
+    wall = shapely.LineString([place(10, 1.5), place(30, 1.5)])
+    snapper = Snapper(GRAPH, Walls(GRAPH.plane, {0.0: [wall]}).block)
+    assert snapper.snap_nearest(*place(x, y), level) == keep_nearest(snapper.snap(*place(x, y), level))
