@@ -58,8 +58,7 @@ class Building:
                 [Point(place) for place in graph.plane.to_metres(graph.node_coordinates[nodes])]
             )
             for room in (room for room in self.rooms if room.level == level):
-                point = Point(graph.plane.to_metres(np.array([room.location]))[0])
-                near = tree.query_nearest(point, max_distance=1.0, all_matches=False)
+                near = tree.query_nearest(Point(room.place), max_distance=1.0, all_matches=False)
                 if len(near):
                     found[room.id] = int(nodes[near[0]])
         return found
@@ -67,7 +66,7 @@ class Building:
     def surround(self, start: NearbyRoom, goal: NearbyRoom) -> Surroundings:
         """Return what is known along a way from one room to another."""
         stops = tuple(
-            Stop(room.name, room.location, room.id if self.has_spaces else None, room.id)
+            Stop(room.name, room.place, room.id if self.has_spaces else None, room.id)
             for room in (start, goal)
         )
         return Surroundings(levels=self.levels, openings=self.openings, rooms=self.rooms, stops=stops)
@@ -100,14 +99,15 @@ def _take(name: str, drafts: Sequence[MapDraft]) -> Building:
     rows = [_make_row(number, edge, nodes, belongs) for number, edge in enumerate(edges, 1)]
     rooms = [room for draft in drafts for room in draft.rooms]
     numbers = spaces or _number(f"{room.level} {room.key}" for room in rooms)
+    graph = build_graph(read_rows(rows))
     return Building(
         name=name,
-        graph=build_graph(read_rows(rows)),
+        graph=graph,
         rooms=tuple(
             NearbyRoom(
                 numbers[room.key if spaces else f"{room.level} {room.key}"],
                 room.level,
-                (room.longitude, room.latitude),
+                _place(graph, (room.longitude, room.latitude)),
                 room.name,
             )
             for room in rooms
@@ -116,7 +116,7 @@ def _take(name: str, drafts: Sequence[MapDraft]) -> Building:
             Opening(
                 doors[opening.key],
                 opening.ordinal,
-                _locate(shapely.centroid(opening.geometry)),
+                _place(graph, shapely.centroid(opening.geometry).coords[0]),
                 opening.kind,
                 next(iter(opening.names.values()), None),
                 tuple(spaces[key] for key in opening.spaces if key in spaces),
@@ -148,8 +148,10 @@ def _make_row(
     }
 
 
-def _locate(point: Point) -> tuple[float, float]:
-    return point.x, point.y
+def _place(graph: Graph, point: tuple[float, ...]) -> tuple[float, float]:
+    """Return a longitude and latitude in metres."""
+    x, y = graph.plane.to_metres(np.array([point]))[0].tolist()
+    return x, y
 
 
 def _number(keys: Iterable[str]) -> dict[str, int]:

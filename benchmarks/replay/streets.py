@@ -106,10 +106,8 @@ class Streets:
     def signs(self) -> dict[str, list[tuple[float | None, float, float]]]:
         """Return the level and the place of each room with a name."""
         found: dict[str, list[tuple[float | None, float, float]]] = {}
-        plane = self.building.graph.plane
-        places = plane.to_metres(np.array([room.location for room in self.building.rooms])).tolist()
-        for room, (x, y) in zip(self.building.rooms, places, strict=True):
-            found.setdefault(room.name, []).append((room.level, x, y))
+        for room in self.building.rooms:
+            found.setdefault(room.name, []).append((room.level, *room.place))
         return found
 
     def sees_sign(self, point: int, level: float | None, name: str | None) -> bool:
@@ -147,7 +145,7 @@ class Streets:
         openings = self.building.openings
         if not openings:
             return {}
-        places = self.building.graph.plane.to_metres(np.array([one.location for one in openings]))
+        places = np.array([one.place for one in openings])
         lines = shapely.linestrings([[self.places[point], self.places[move.to]] for point, move in pieces])
         near = shapely.STRtree(lines).query(shapely.points(places), predicate="dwithin", distance=_BESIDE)
         found: dict[tuple[int, int], list[Door]] = {}

@@ -67,21 +67,14 @@ _WALLS = (
     r"(wall|walls|w[aä]nde?|waende|mauern?|murs?|muros?|paredes|pared|parete|pareti|muur|muren)([^a-zäöü]|$)"
 )
 
-# Without parameters: to adapt them would take longer than the answer.
+# Without parameters: to adapt them would take longer than the answer. And without joins: to plan them would, too.
 _VERSIONS = (
     sql.SQL(
-        "SELECT v.layer, v.version FROM layer_version v JOIN (VALUES {}) AS l (layer, relation) USING (layer)"
-        " WHERE (SELECT count(*) FROM pg_trigger WHERE tgrelid = l.relation AND tgname IN ({})"
-        " AND tgenabled IN ('O', 'A')) = {}"
+        "SELECT layer, version, NULL FROM layer_version UNION ALL"
+        " SELECT NULL, count(*), tgrelid::regclass::text FROM pg_trigger"
+        " WHERE tgname IN ({}) AND tgenabled IN ('O', 'A') GROUP BY tgrelid"
     )
-    .format(
-        sql.SQL(", ").join(
-            sql.SQL("({}, to_regclass({}))").format(sql.Literal(name), sql.Literal(LAYERS[name].table))
-            for name in ROUTED
-        ),
-        sql.SQL(", ").join(map(sql.Literal, CHANGE_TRIGGERS)),
-        sql.Literal(len(CHANGE_TRIGGERS)),
-    )
+    .format(sql.SQL(", ").join(map(sql.Literal, CHANGE_TRIGGERS)))
     .as_bytes(None)
 )
 # Infinite times are no times; what begins never, or has ended ever since, is no closure.
@@ -130,10 +123,12 @@ def fetch_closures() -> tuple[Versions, tuple[ClosureRow, ...]] | None:
             answers = [cursor.fetchall() for _ in cursor.results() if cursor.description]
         except psycopg.errors.UndefinedTable:
             connection.execute("ROLLBACK")
-    if not answers or len(answers[0]) < len(ROUTED):
+    if not answers:
         return None
-    versions, closures = answers
-    return dict(versions), tuple(ClosureRow(*row) for row in closures)
+    versions, closures = _read_versions(answers[0]), answers[1]
+    if len(versions) < len(ROUTED):
+        return None
+    return versions, tuple(ClosureRow(*row) for row in closures)
 
 
 class NetworkReader:
@@ -216,11 +211,23 @@ def _fetch_versions(connection: Connection[Any]) -> Versions:
     """Return the version of each routed layer; 0 for one that there is no table of."""
     versions: Versions = {}
     with contextlib.suppress(psycopg.errors.UndefinedTable):
-        versions = dict(connection.execute(_VERSIONS).fetchall())
+        versions = _read_versions(connection.execute(_VERSIONS).fetchall())
     for name in ROUTED:
         if name not in versions:  # nobody counts its changes, or it is not there
             versions[name] = _stamp(connection, name)
     return versions
+
+
+def _read_versions(rows: Iterable[tuple[str | None, int, str | None]]) -> Versions:
+    """Return the versions of the routed layers whose every change is counted; a table's row counts its triggers."""
+    versions: Versions = {}
+    counted: set[str] = set()
+    for layer, number, table in rows:
+        if layer is not None:
+            versions[layer] = number
+        elif table is not None and number == len(CHANGE_TRIGGERS):
+            counted.add(table)
+    return {name: versions[name] for name in ROUTED if name in versions and LAYERS[name].table in counted}
 
 
 def _stamp(connection: Connection[Any], name: str) -> int:

@@ -83,8 +83,9 @@ class RoutingService:
         try:
             self.get_state()
             time.sleep(_PAUSE)  # without the state: what it weighs is what the next one is made of
-            if (state := self._state) is not None:
-                state.snapshot.warm()
+            if self._state is not None:
+                self._state.snapshot.warm()
+                self._state.neighbourhood.warm()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
 

@@ -190,10 +190,10 @@ class Itinerary:
         """Return the heading from the end of the way into the goal."""
         if self.into is not None:
             return self.into.heading
-        location = self.stops[1].location
-        if location is None:
+        goal = self.stops[1].place
+        if goal is None:
             return None
-        (x0, y0), (x1, y1) = self.track.points[-1], self.track.place(location)
+        (x0, y0), (x1, y1) = self.track.points[-1], goal
         x, y = x1 - x0, y1 - y0
         return math.degrees(math.atan2(y, x)) if math.hypot(x, y) > _ASIDE else None
 

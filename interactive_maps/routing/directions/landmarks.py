@@ -35,13 +35,11 @@ class Sights:
 
     @cached_property
     def _openings(self) -> dict[float | None, tuple[list[Opening], Floats]]:
-        return _by_level(self._track, self._surroundings.openings)
+        return _by_level(self._surroundings.openings)
 
     @cached_property
     def _rooms(self) -> dict[float | None, tuple[list[NearbyRoom], Floats]]:
-        return _by_level(
-            self._track, [room for room in self._surroundings.rooms if room.id not in self._avoid]
-        )
+        return _by_level([room for room in self._surroundings.rooms if room.id not in self._avoid])
 
     def pass_doors(self, first: int, last: int) -> list[PassedDoor]:
         """Return the doors that stretches ``first`` to ``last`` pass without going through, in order."""
@@ -96,11 +94,11 @@ def find_point(line: Sequence[Place]) -> Landmark | None:
     return Landmark("compass", _POINTS[round(heading / 45) % 8])
 
 
-def _by_level(track: Track, features: Sequence[Feature]) -> dict[float | None, tuple[list[Feature], Floats]]:
+def _by_level(features: Sequence[Feature]) -> dict[float | None, tuple[list[Feature], Floats]]:
     """Return features and their places in metres by level."""
     if not features:
         return {}
-    places = track.plane.to_metres(np.array([one.location for one in features]))
+    places = np.array([one.place for one in features])
     found: dict[float | None, list[int]] = {}
     for index, feature in enumerate(features):
         found.setdefault(feature.level, []).append(index)

@@ -1,4 +1,7 @@
-"""What is known along a way, besides the network: names and doors, as plain values. Coordinates are WGS84 degrees."""
+"""What is known along a way, besides the network: names and doors, as plain values.
+
+Each ``place`` is x and y in metres of the graph's plane.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ class Opening:
 
     id: int
     level: float | None
-    location: tuple[float, float]
+    place: tuple[float, float]
     kind: str | None = None
     name: str | None = None
     spaces: tuple[int, ...] = ()
@@ -20,14 +23,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class NearbyRoom:
-    """A room with a ``name`` that people can read on its door; ``location`` is its display point.
+    """A room with a ``name`` that people can read on its door; ``place`` is its display point.
 
     Its ``id`` is that of its space where rooms are spaces, else that of its point; :class:`Stop` has both.
     """
 
     id: int
     level: float | None
-    location: tuple[float, float]
+    place: tuple[float, float]
     name: str
     category: str | None = None
 
@@ -37,7 +40,7 @@ class Stop:
     """A place that was asked for: its name, where it is, and the ids of its space and its room; None if unknown."""
 
     name: str | None = None
-    location: tuple[float, float] | None = None
+    place: tuple[float, float] | None = None
     space: int | None = None
     room: int | None = None
 

@@ -66,11 +66,6 @@ class Track:
         degrees = self.plane.to_degrees(np.array([self.find(at) for at in ats])).tolist()
         return [(longitude, latitude) for longitude, latitude in degrees]
 
-    def place(self, location: Place) -> Place:
-        """Return a longitude and latitude as a point in metres."""
-        x, y = self.plane.to_metres(np.array([location]))[0].tolist()
-        return x, y
-
     def tell_time(self, at: float, first: int, last: int) -> float:
         """Return the seconds until a distance is reached that lies in stretches ``first`` to ``last``, exclusive."""
         low, high = self.first[first], self.first[last]

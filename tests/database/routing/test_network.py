@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from interactive_maps.mapdata.network import fetch_versions, open_network
+from interactive_maps.mapdata.connections import list_hosts, open_connection
+from interactive_maps.mapdata.network import _fetch_versions, fetch_versions, open_network
 from interactive_maps.routing.edge_columns import read_columns
 from interactive_maps.routing.edges import NO_NUMBER, NOTHING
 from interactive_maps.routing.kinds import Kind
@@ -126,3 +127,16 @@ def test_walls_are_found_by_their_layers_names(map_tables):
         walls = reader.fetch_walls(besides=[1.0])
     assert set(walls["ogc_fid"].tolist()) == {0, 1, 2, 3, 7, 101}
     assert shapely.from_wkb(walls["wkb_geometry"][0]).length == pytest.approx(2**0.5)
+
+
+def test_a_layer_whose_changes_nobody_counts_is_not_taken_for_unchanged(map_tables):
+    counted = fetch_versions()
+    for change in (
+        "ALTER TABLE nav_edges_final DISABLE TRIGGER interactive_maps_count_update",
+        "CREATE TEMPORARY TABLE nav_edges_final (ogc_fid serial PRIMARY KEY, wkb_geometry geometry)",
+    ):
+        with open_connection(list_hosts()[-1]) as connection:
+            connection.execute(f"BEGIN; {change}")
+            assert _fetch_versions(connection)["nav-edges"] != counted["nav-edges"]
+            connection.execute("ROLLBACK")
+            assert _fetch_versions(connection) == counted

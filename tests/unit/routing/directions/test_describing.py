@@ -10,7 +10,7 @@ import pytest
 
 from interactive_maps.routing.directions import NearbyRoom, Opening, StepKind, Stop, Surroundings, describe
 from tests.unit.routing.directions.ways import find_way, lead, tell
-from tests.unit.routing.networks import network, place, random_rows, row
+from tests.unit.routing.networks import network, random_rows, row
 
 
 def corridor() -> list[dict[str, object]]:
@@ -112,15 +112,15 @@ def test_known_doors_and_rooms_are_landmarks() -> None:
         row(1, (0, 0), (30, 0), level=0, source=1, target=2, space_id=9),
         row(2, (30, 0), (30, 20), level=0, source=2, target=3, space_id=9),
     ]
-    doors = [Opening(n, 0.0, place(x, 1), spaces=(9, n)) for n, x in enumerate((6, 14, 22), 1)]
-    behind_the_wall = Opening(8, 0.0, place(18, 2), spaces=(30, 31))
-    upstairs = Opening(9, 1.0, place(18, 1), spaces=(9, 32))
+    doors = [Opening(n, 0.0, (x, 1), spaces=(9, n)) for n, x in enumerate((6, 14, 22), 1)]
+    behind_the_wall = Opening(8, 0.0, (18, 2), spaces=(30, 31))
+    upstairs = Opening(9, 1.0, (18, 1), spaces=(9, 32))
     steps = lead(rows, 1, 3, openings=(*doors, behind_the_wall, upstairs))
     turn = steps[1]
     assert turn.landmark is not None
     assert (turn.landmark.kind, turn.landmark.count, turn.landmark.side) == ("doors", 3, "left")
-    room = NearbyRoom(5, 0.0, place(33, 1), "Library")
-    far = NearbyRoom(6, 0.0, place(20, 8), "Store")
+    room = NearbyRoom(5, 0.0, (33, 1), "Library")
+    far = NearbyRoom(6, 0.0, (20, 8), "Store")
     told = lead(rows, 1, 3, rooms=(far, room))[1].landmark
     assert told is not None
     assert (told.kind, told.name, told.id) == ("room", "Library", 5)
@@ -140,13 +140,13 @@ def test_doors_of_a_space_that_was_left_are_not_counted() -> None:
         row(3, (20.3, 0), (40, 0), level=0, source=3, target=4, space_id=8),
         row(4, (40, 0), (40, 20), level=0, source=4, target=5, space_id=8),
     ]
-    gate = Opening(5, 0.0, place(20.15, 0), spaces=(8, 9))
-    before = Opening(6, 0.0, place(19.5, 1), spaces=(9, 11))
-    beyond = Opening(7, 0.0, place(30, 1), spaces=(8, 12))
+    gate = Opening(5, 0.0, (20.15, 0), spaces=(8, 9))
+    before = Opening(6, 0.0, (19.5, 1), spaces=(9, 11))
+    beyond = Opening(7, 0.0, (30, 1), spaces=(8, 12))
     stops = ("A", Stop("B", space=99))
     steps = lead(rows, 1, 5, stops=stops, openings=(gate, before, beyond))
     assert [(step.kind.value, step.doors) for step in steps[1:3]] == [("door", 1), ("turn", 1)]
-    behind = Opening(6, 0.0, place(21.5, 1), spaces=(9, 11))  # its wall reaches past the door
+    behind = Opening(6, 0.0, (21.5, 1), spaces=(9, 11))  # its wall reaches past the door
     steps = lead(rows, 1, 5, stops=stops, openings=(gate, behind))
     assert [step.doors for step in steps[1:3]] == [0, 0]
 
@@ -160,8 +160,8 @@ def test_doors_in_a_bend_make_no_count() -> None:
         row(3, (20, 20), (20, 40), level=0, source=3, target=4, space_id=9),
         row(4, (20, 40), (0, 40), level=0, source=4, target=5, space_id=9),
     ]
-    after = Opening(1, 0.0, place(19, 30), spaces=(9, 1))
-    inside = Opening(2, 0.0, place(13.4, 6.6), spaces=(9, 2))
+    after = Opening(1, 0.0, (19, 30), spaces=(9, 1))
+    inside = Opening(2, 0.0, (13.4, 6.6), spaces=(9, 2))
     landmarks = [lead(rows, 1, 5, openings=some)[2].landmark for some in ((after,), (after, inside))]
     assert landmarks[0] is not None
     assert landmarks[0].count == 1

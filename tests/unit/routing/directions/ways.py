@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from interactive_maps.routing.directions import Step, Stop, Surroundings, describe
 from interactive_maps.routing.engines.choice import choose_shape
@@ -11,7 +14,7 @@ from interactive_maps.routing.places import Place
 from interactive_maps.routing.routes import Route
 from interactive_maps.routing.snapshots import Snapshot
 from interactive_maps.routing.wayfinding import Question, Wayfinder
-from tests.unit.routing.networks import network
+from tests.unit.routing.networks import network, place
 
 
 def find_way(graph: Graph, *numbers: int) -> Route:
@@ -23,8 +26,10 @@ def find_way(graph: Graph, *numbers: int) -> Route:
 
 
 def lead(rows: list[dict[str, Any]], *numbers: int, **known: Any) -> tuple[Step, ...]:
-    """Return the steps over nodes with these numbers; ``stops`` may be names."""
+    """Return the steps over nodes with these numbers; ``stops`` may be names, ``rooms`` lie where rows do."""
     graph = network(*rows)
+    for layer in ("openings", "rooms"):
+        known[layer] = tuple(_move(graph, one) for one in known.get(layer, ()))
     stops = tuple(Stop(name) if isinstance(name, str) else name for name in known.pop("stops", ()))
     return describe(find_way(graph, *numbers), graph, Surroundings(stops=stops, **known))
 
@@ -32,3 +37,9 @@ def lead(rows: list[dict[str, Any]], *numbers: int, **known: Any) -> tuple[Step,
 def tell(steps: tuple[Step, ...]) -> list[tuple[str, str | None]]:
     """Return kinds and angles."""
     return [(step.kind.value, step.angle.value if step.angle else None) for step in steps]
+
+
+def _move(graph: Graph, feature: Any) -> Any:
+    """Return a room or door with its place in the graph's plane."""
+    x, y = graph.plane.to_metres(np.array([place(*feature.place)]))[0].tolist()
+    return replace(feature, place=(x, y))
