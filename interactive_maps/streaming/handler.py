@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from asgiref.sync import ThreadSensitiveContext
 from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.core.signals import request_started
@@ -28,7 +29,7 @@ from interactive_maps.ops.requests import RequestRecord, get_current
 from interactive_maps.ops.sharing import describe_sharing
 from interactive_maps.streaming.responses import CHUNK
 from interactive_maps.streaming.sending import Message, Send, Sender
-from interactive_maps.streaming.threads import ViewThreads
+from interactive_maps.streaming.threads import NoThread, ViewThreads
 
 GOODBYE_SECONDS = 3.0  # that open answers get to end, once the process is told to stop
 
@@ -91,8 +92,12 @@ class StreamingASGIHandler(ASGIHandler):
     async def _answer(self, scope: Scope, receive: Receive, sender: Sender, record: RequestRecord) -> None:
         try:
             self._require_room(record)
-            async with admit(self._limiter, scope, sender) as send:
-                # Not inside the original's ThreadSensitiveContext, which would live until the last byte is sent.
+            # The original's context is a thread that would live until the last byte is sent. All that is left to be
+            # done outside of views is to close the response, which nobody waits for.
+            async with (
+                admit(self._limiter, scope, sender) as send,
+                ThreadSensitiveContext(executor=NoThread()),
+            ):
                 await self.handle(scope, self._bound(receive), send)
         except (BodyTooLarge, Busy, TooManyRequests) as error:
             await _refuse(error, scope, sender)

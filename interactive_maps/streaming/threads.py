@@ -1,6 +1,6 @@
 """The threads that views run in: one for each request at a time, kept for the next one.
 
-Django starts and ends a thread for every request, and goes through it once more to close connections.
+Django starts and ends a thread for every request, and goes through one once more to close the response.
 """
 
 from __future__ import annotations
@@ -8,12 +8,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext
 from django.db import connections
+
+
+class NoThread(Executor):
+    """Runs everything at once where it is submitted: for what never waits."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run ``fn`` now."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
 
 class ViewThread(ThreadPoolExecutor):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -49,7 +48,7 @@ class Branches:
         _, starts = self._leaving
         return bool(starts[node + 1] - starts[node] == 1)
 
-    def list_doors(self, nodes: Nodes, spaces: Sequence[int]) -> Doors:
+    def list_doors(self, nodes: Nodes, spaces: Integers) -> Doors:
         """Return the arcs from each of ``nodes`` that lead through a door, for somebody in its space.
 
         ``spaces`` are NOTHING where they are unknown.
@@ -58,7 +57,7 @@ class Branches:
         count = starts[nodes + 1] - starts[nodes]
         of = np.repeat(np.arange(len(nodes)), count)
         arcs = order[np.arange(len(of)) + (starts[nodes] - np.cumsum(count) + count)[of]]
-        (which,) = np.nonzero(self._are_doors(arcs, np.asarray(spaces, dtype=np.int64)[of]))
+        (which,) = np.nonzero(self._are_doors(arcs, spaces[of]))
         return Doors(arcs[which], of[which])
 
     def is_door(self, arc: int) -> bool:

@@ -68,25 +68,34 @@ def pass_openings(
     return sorted(doors, key=_at)
 
 
-def pass_branches(track: Track, first: int, last: int) -> list[PassedDoor]:
-    """Return the doors of the network that leave the nodes inside stretches ``first`` to ``last``, in order."""
-    graph = track.graph
-    inner = [index for index in range(first, last - 1) if track.kinds[index] != _DOOR]
-    nodes = graph.arc_head[[track.arcs[index] for index in inner]]
-    doors = find_branches(graph).list_doors(nodes, [track.spaces[index] for index in inner])
-    on_way = {arc // 2 for arc in track.arcs[first:last]}
-    aside = [row for row, arc in enumerate(doors.arcs.tolist()) if arc // 2 not in on_way]
-    if not aside:
-        return []
-    arcs = doors.arcs[aside]
-    ends = graph.metres[graph.offsets[arcs // 2 + 1] - 1] - graph.metres[graph.offsets[arcs // 2]]
-    of = np.array(inner)[doors.of[aside]]
-    bounds = np.array(track.first)
-    along = track.places[bounds[of + 1] - 1] - track.places[bounds[of]]
-    sides = _tell_sides(along, np.where(arcs[:, None] % 2, -ends, ends))
-    return [
-        PassedDoor(track.reached[index + 1], side) for index, side in zip(of.tolist(), sides, strict=True)
-    ]
+class Branching:
+    """The doors of the network that leave the nodes of one way; found all at once, as each part of it asks."""
+
+    def __init__(self, track: Track) -> None:
+        self._track = track
+        graph = track.graph
+        inner = np.flatnonzero(np.array(track.kinds[:-1], dtype=np.int64) != _DOOR)
+        arcs = np.array(track.arcs, dtype=np.int64)
+        spaces = np.array(track.spaces, dtype=np.int64)
+        doors = find_branches(graph).list_doors(graph.arc_head[arcs[inner]], spaces[inner])
+        of = inner[doors.of]
+        edges = doors.arcs // 2
+        ends = graph.metres[graph.offsets[edges + 1] - 1] - graph.metres[graph.offsets[edges]]
+        bounds = np.array(track.first)
+        along = track.places[bounds[of + 1] - 1] - track.places[bounds[of]]
+        self._of, self._edges = of.tolist(), edges.tolist()
+        self._sides = _tell_sides(along, np.where(doors.arcs[:, None] % 2, -ends, ends))
+
+    def pass_doors(self, first: int, last: int) -> list[PassedDoor]:
+        """Return those that leave the nodes inside stretches ``first`` to ``last``, in order."""
+        track = self._track
+        on_way = {arc // 2 for arc in track.arcs[first:last]}
+        rows = range(bisect_left(self._of, first), bisect_left(self._of, last - 1))
+        return [
+            PassedDoor(track.reached[self._of[row] + 1], self._sides[row])
+            for row in rows
+            if self._edges[row] not in on_way
+        ]
 
 
 def count_doors(doors: Sequence[PassedDoor], after: float, at: float, side: str | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeVar
@@ -9,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from interactive_maps.routing.directions.doors import PassedDoor, pass_branches, pass_openings
+from interactive_maps.routing.directions.doors import Branching, PassedDoor, pass_openings
 from interactive_maps.routing.directions.steps import Landmark
 from interactive_maps.routing.directions.surroundings import NearbyRoom, Opening, Surroundings
 from interactive_maps.routing.directions.track import Place, Track
@@ -31,15 +32,21 @@ class Sights:
     def __init__(self, track: Track, surroundings: Surroundings, avoid: Sequence[int | None]) -> None:
         self._track = track
         self._surroundings = surroundings
-        self._avoid = avoid
+        self._avoid = frozenset(avoid)
 
     @cached_property
     def _openings(self) -> dict[float | None, tuple[list[Opening], Floats]]:
-        return _by_level(self._surroundings.openings)
+        """Return doors and their places by level."""
+        by_level = _by_level(self._surroundings.openings)
+        return {level: (some, np.array([one.place for one in some])) for level, some in by_level.items()}
 
     @cached_property
-    def _rooms(self) -> dict[float | None, tuple[list[NearbyRoom], Floats]]:
+    def _rooms(self) -> dict[float | None, list[NearbyRoom]]:
         return _by_level([room for room in self._surroundings.rooms if room.id not in self._avoid])
+
+    @cached_property
+    def _branches(self) -> Branching:
+        return Branching(self._track)
 
     def pass_doors(self, first: int, last: int) -> list[PassedDoor]:
         """Return the doors that stretches ``first`` to ``last`` pass without going through, in order."""
@@ -47,7 +54,7 @@ class Sights:
         known = self._openings.get(level)
         if known:
             return pass_openings(self._track, *known, first, last)
-        return pass_branches(self._track, first, last)
+        return self._branches.pass_doors(first, last)
 
     def choose(
         self, count: int | None, at: float, side: str | None, level: float | None, own: str | None
@@ -65,16 +72,15 @@ class Sights:
         return room if room.name != own else None
 
     def _find_room(self, at: float, level: float | None) -> Landmark | None:
-        known = self._rooms.get(level)
-        if known is None:
-            return None
-        rooms, places = known
         x, y = self._track.find(at)
-        metres = np.hypot(places[:, 0] - x, places[:, 1] - y)
-        nearest = int(metres.argmin())
-        if metres[nearest] > NEAR_ROOM:
-            return None
-        return Landmark("room", rooms[nearest].name, rooms[nearest].id)
+        nearest, least = None, NEAR_ROOM
+        for room in self._rooms.get(level, ()):
+            east, north = room.place[0] - x, room.place[1] - y
+            if -least <= east <= least and -least <= north <= least:
+                metres = math.hypot(east, north)
+                if metres < least or (nearest is None and metres <= least):
+                    nearest, least = room, metres
+        return None if nearest is None else Landmark("room", nearest.name, nearest.id)
 
 
 def tell_doors(count: int | None, side: str | None, *, first: bool = False) -> Landmark | None:
@@ -94,12 +100,8 @@ def find_point(line: Sequence[Place]) -> Landmark | None:
     return Landmark("compass", _POINTS[round(heading / 45) % 8])
 
 
-def _by_level(features: Sequence[Feature]) -> dict[float | None, tuple[list[Feature], Floats]]:
-    """Return features and their places in metres by level."""
-    if not features:
-        return {}
-    places = np.array([one.place for one in features])
-    found: dict[float | None, list[int]] = {}
-    for index, feature in enumerate(features):
-        found.setdefault(feature.level, []).append(index)
-    return {level: ([features[index] for index in some], places[some]) for level, some in found.items()}
+def _by_level(features: Sequence[Feature]) -> dict[float | None, list[Feature]]:
+    found: dict[float | None, list[Feature]] = {}
+    for feature in features:
+        found.setdefault(feature.level, []).append(feature)
+    return found
