@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interactive_maps.routing.directions import NearbyRoom, Opening, Stop, Surroundings
-from interactive_maps.routing.directory import LAYERS, Directory
+from interactive_maps.routing.directory import LAYERS, Directory, Whereabouts
 from interactive_maps.routing.edges import NOTHING
 from interactive_maps.routing.graph import Graph
 from interactive_maps.routing.resolution import Named, Point, Thing
@@ -42,7 +43,7 @@ class Neighbourhood:
             connectors=_name({key: directory.find_name("connectors", key, languages) for key in connectors}),
             openings=tuple(self._list_openings(edges, languages)),
             rooms=tuple(self._list_rooms(edges, languages)),
-            stops=tuple(self._describe_stop(stop, languages) for stop in stops),
+            stops=tuple(self._describe_stops(stops, languages)),
         )
 
     def warm(self) -> None:
@@ -50,20 +51,21 @@ class Neighbourhood:
         for roadside in (self._openings, self._rooms):
             roadside.prepare()
 
-    def _describe_stop(self, stop: Named | None, languages: Sequence[str]) -> Stop:
-        if isinstance(stop, Point):
-            return Stop(place=self._place((stop.longitude, stop.latitude)))
-        if not isinstance(stop, Thing):
-            return Stop()
-        found = self._directory.find(stop.kind, stop.key)
-        name = self._directory.find_name(LAYERS[stop.kind], stop.key, languages)
-        if found is None:
-            return Stop(name)
-        return Stop(name, self._place(found.point) if found.point else None, found.space)
+    def _describe_stops(self, stops: Sequence[Named | None], languages: Sequence[str]) -> Iterator[Stop]:
+        found = [self._find_stop(stop) for stop in stops]
+        points = [one.point or (math.nan, math.nan) for one in found]
+        places = self._graph.plane.to_metres(np.array(points)).tolist()  # one projection costs as much as many
+        for stop, one, (x, y) in zip(stops, found, places, strict=True):
+            name = None
+            if isinstance(stop, Thing):
+                name = self._directory.find_name(LAYERS[stop.kind], stop.key, languages)
+            yield Stop(name, (x, y) if one.point else None, one.space)
 
-    def _place(self, point: tuple[float, float]) -> tuple[float, float]:
-        x, y = self._graph.plane.to_metres(np.array([point]))[0].tolist()
-        return x, y
+    def _find_stop(self, stop: Named | None) -> Whereabouts:
+        if isinstance(stop, Point):
+            return Whereabouts((stop.longitude, stop.latitude), None, None)
+        found = self._directory.find(stop.kind, stop.key) if isinstance(stop, Thing) else None
+        return found or Whereabouts(None, None, None)
 
     def _list_openings(self, edges: Integers, languages: Sequence[str]) -> Iterator[Opening]:
         columns = self._directory.list_columns("openings")

@@ -30,6 +30,8 @@ class Roadside:
 
     def list_rows(self, edges: Integers) -> Integers:
         """Return the rows of the places beside any of ``edges``: in order, each once."""
+        if len(self._places) == 0:
+            return np.empty(0, dtype=np.int64)
         offsets, rows = self._table
         starts = offsets[edges]
         counts = offsets[edges + 1] - starts
