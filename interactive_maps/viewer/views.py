@@ -25,6 +25,12 @@ _SHELL = tuple(
         if path.suffix in {".js", ".css", ".svg", ".json"}
     )
 )
+# What the page's script is made of, told at once: else a browser finds out module by module. Workers load their own.
+_MODULES = tuple(
+    name
+    for name in _SHELL
+    if Path(name).parent == Path("viewer") and name.endswith(".js") and Path(name).stem not in {"areas", "shaper"}
+)
 
 
 @require_safe
@@ -52,7 +58,8 @@ def serve_offline_worker(request: HttpRequest) -> HttpResponse:
 
 def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:
     texts = {name: staticfiles_storage.url(f"viewer/languages/{name}.json") for name in _LANGUAGES}
-    context = {"embedded": embedded, "languages": json.dumps(texts)}
+    modules = [staticfiles_storage.url(name) for name in _MODULES]
+    context = {"embedded": embedded, "languages": json.dumps(texts), "modules": modules}
     page = render(request, "viewer/map.html", context)
     page.headers["Content-Security-Policy"] = make_policy(may_be_framed=embedded)
     page.headers["Cache-Control"] = "no-cache"

@@ -32,7 +32,7 @@ SELECT 'A-FURN', 8, false, ST_SetSRID(ST_MakeLine(ST_MakePoint(x, y), ST_MakePoi
 FROM (SELECT 13.402 + i % 150 * 2.6e-6 AS x, 52.474 + i / 150 * 2.6e-6 AS y FROM generate_series(1, 21000) i) q;
 """
 TABLES = ("levels", "spaces", "occupants", "connectors", "room_points", "base_floor")
-# Of what is on the screen, as it would be printed: whether a pixel has that colour.
+# Of what is on the screen, as it would be printed: whether a pixel has that colour. The picture follows the state.
 HAS_COLOUR = """
 async wanted => {
   dispatchEvent(new Event("beforeprint"));
@@ -77,7 +77,7 @@ def test_who_is_in_a_space_names_it(open_page, levels):
     watched.page.get_by_role("button", name="Close").click()
     chips = watched.page.locator(".chip").all_inner_texts()
     assert {"Lifts", "Shops"} <= set(chips)
-    assert watched.page.evaluate(HAS_COLOUR, "--map-restroom"), "categories are tinted"
+    watched.page.wait_for_function(HAS_COLOUR, arg="--map-restroom")  # categories are tinted
     # What has neither name nor tenant is called what it is.
     assert tap(watched, 13.40242, 52.47402) == "Toilets"
     watched.find("bakery")
@@ -89,6 +89,6 @@ def test_rooms_of_a_floor_shown_as_tiles_are_tinted_and_can_be_tapped(open_page,
     levels(FURNISHED)
     watched = open_page("/?level=8&at=13.4022,52.4742,19.3")
     assert any("/api/tiles/base-floor/" in url for url in watched.asked)
-    assert watched.page.evaluate(HAS_COLOUR, "--map-restroom")
+    watched.page.wait_for_function(HAS_COLOUR, arg="--map-restroom")
     assert tap(watched, 13.40202, 52.47402) == "8.0 Toilet"  # in its corner, far from its name
     watched.take_screenshot("tiles")

@@ -10,7 +10,6 @@ import { watchIdleness } from "./kiosk.js";
 import { chooseLanguage, fetchWords } from "./languages.js";
 import { LevelSwitcher } from "./levels.js";
 import { Painter } from "./painter.js";
-import { printMap } from "./printing.js";
 import { Scene } from "./scene.js";
 import { Shapes } from "./shapes.js";
 import { Selection } from "./selection.js";
@@ -40,9 +39,12 @@ class App {
   #reader = new FloorReader(this.#client);
 
   async start() {
-    this.#words = await fetchWords(this.#language, JSON.parse(this.#settings.languages));
+    const words = fetchWords(this.#language, JSON.parse(this.#settings.languages));
+    this.#applyTheme();
+    const main = this.#makeScene();
+    this.#words = await words;
     this.#makeStore();
-    this.#makePage();
+    this.#makePage(main);
     this.#watch();
     this.#reader.askLevels();
     this.#buildings();
@@ -67,14 +69,18 @@ class App {
   #progress = make("div", { className: "progress", attributes: { role: "progressbar" } });
   #notice = make("div", { className: "notice", hidden: true });
 
-  #makePage() {
-    this.#applyTheme();
+  /** Start the map, which takes the longest. */
+  #makeScene() {
     const container = make("div", { id: "map", className: "map" });
     const main = make("main", {}, container);
     document.body.append(main);
     this.#scene = new Scene({
-      container, worker: this.#settings.mapWorker, rtlPlugin: this.#settings.rtlPlugin, colours: this.#colours, view: this.#asked.view, label: this.#words.say("map"), getCover: () => this.#getCover(),
+      container, worker: this.#settings.mapWorker, rtlPlugin: this.#settings.rtlPlugin, colours: this.#colours, view: this.#asked.view, getCover: () => this.#getCover(),
     });
+    return main;
+  }
+
+  #makePage(main) {
     this.#makeParts();
     this.#levels = new LevelSwitcher(this.#store, this.#words);
     this.#controls = make("div");
@@ -88,7 +94,6 @@ class App {
     this.#ways = new WayFinder(this.#client, this.#store, {
       say: (key) => this.#words.say(key), announce: (text) => this.#announcer.say(text), changed: () => this.#showNotice(this.#words.say("rerouted"), 8000),
     });
-    printMap(this.#scene.map);
   }
 
   #makeParts() {
@@ -124,6 +129,7 @@ class App {
     root.dir = this.#words.direction;
     document.title = this.#words.say("map");
     this.#progress.setAttribute("aria-label", this.#words.say("loading"));
+    this.#scene.map.getCanvas().setAttribute("aria-label", document.title);
     const isShared = !this.#asked.isKiosk;
     const controls = makeControls(this.#words, {
       zoomIn: () => this.#scene.zoomBy(1), zoomOut: () => this.#scene.zoomBy(-1),

@@ -1,5 +1,8 @@
 // A place: what can be found, selected, shared and gone to. `{kind, id, name, level, location, ...}`.
 
+const RECENT = "indoor-map-recent";
+const MOST_RECENT = 6;
+
 /** Return a place as addresses write it: "room:12", or "lon,lat,level". */
 export function writePlace(place) {
   if (!place) return null;
@@ -44,4 +47,22 @@ export function makePlace(kind, item) {
 
 export function isSamePlace(a, b) {
   return Boolean(a && b) && writePlace(a) === writePlace(b);
+}
+
+/** Return the places that were chosen last; they are kept in this browser only. */
+export function listRecent() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((place) => place?.kind && place?.name).slice(0, MOST_RECENT) : [];
+  } catch { // no storage, or not ours
+    return [];
+  }
+}
+
+export function keepRecent({ kind, id, name, level, location, category = null }) {
+  if (!name || kind === "spot") return;
+  try {
+    const others = listRecent().filter((place) => place.kind !== kind || place.id !== id);
+    localStorage.setItem(RECENT, JSON.stringify([{ kind, id, name, level, location, category }, ...others].slice(0, MOST_RECENT)));
+  } catch { /* a browser that keeps nothing is still served */ }
 }

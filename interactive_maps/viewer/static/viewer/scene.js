@@ -1,7 +1,9 @@
 // The picture: the map library's map, what is drawn on it, and where it looks.
 
+import { make } from "./dom.js";
 import { hasExtent } from "./drawing.js";
 import { addIcons } from "./icons.js";
+import { pause } from "./stream.js";
 import { makeDrawing, makeStyle, makeTiledDrawing } from "./style.js";
 
 const { maplibregl } = globalThis;
@@ -21,7 +23,7 @@ export class Scene {
   #queue = new Map();
   #tiles = null; // the address of the drawing's tiles, while they are shown
 
-  /** `options`: container, worker, rtlPlugin (addresses), colours, view ({center, zoom, bearing} or null), label,
+  /** `options`: container, worker, rtlPlugin (addresses), colours, view ({center, zoom, bearing} or null),
    * getCover() -> {left, right, top, bottom} in pixels that panels cover. */
   constructor(options) {
     maplibregl.setWorkerUrl(options.worker);
@@ -33,10 +35,11 @@ export class Scene {
       container: options.container, style: makeStyle(options.colours), center: [0, 0], zoom: 20, ...options.view,
       maxZoom: NEAREST_ZOOM, attributionControl: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, dragRotate: true,
       fadeDuration: isCalm() ? 0 : 150, canvasContextAttributes: { antialias: false },
-      locale: { "Map.Title": options.label }, reduceMotion: isCalm(),
+      reduceMotion: isCalm(),
     });
     this.#map.on("styleimagemissing", ({ id }) => this.#map.addImage(id, { width: 1, height: 1, data: new Uint8Array(4) }));
     this.ready = this.#prepare();
+    this.#watchPrinter();
     this.#map.on("movestart", (event) => { if (event.originalEvent) this.#isMoved = true; });
   }
 
@@ -52,13 +55,37 @@ export class Scene {
     this.#showNow("dots", [feature("Point", at(0, 0))]);
     this.#showNow("areas", [feature("Polygon", [line], { derived: true })]);
     this.showDrawing(0, ["wall", "door"].map((kind) => feature("LineString", line, { kind })));
-    await Promise.race([this.#map.once("idle"), new Promise((resolve) => setTimeout(resolve, 2000))]);
+    await Promise.race([this.#catchUp(), pause(2000)]);
     for (const source of ["labels", "dots", "areas"]) this.#showNow(source, []);
     this.showDrawing(0, []);
   }
 
+  // Whatever is asked for before the card has drawn all that would wait for it, unseen.
+  async #catchUp() {
+    await this.#map.once("idle");
+    const gl = this.#map.getCanvas().getContext("webgl2");
+    const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    while (fence && gl.clientWaitSync(fence, gl.SYNC_FLUSH_COMMANDS_BIT, 0) === gl.TIMEOUT_EXPIRED) await pause(5);
+  }
+
+  // What shows nothing is hidden: the library would cut a full screen to its tiles all the same, in every picture.
   #showNow(source, features) {
+    const visibility = features.length ? "visible" : "none";
+    for (const id of this.#map.getLayersOrder()) {
+      if (this.#map.getLayer(id).source === source) this.#map.setLayoutProperty(id, "visibility", visibility);
+    }
     this.#map.getSource(source)?.setData({ type: "FeatureCollection", features });
+  }
+
+  // What is drawn by the graphics card is not printed: a picture takes its place.
+  #watchPrinter() {
+    const picture = make("img", { className: "printed", alt: "" });
+    addEventListener("beforeprint", () => {
+      this.#map.redraw();
+      picture.src = this.#map.getCanvas().toDataURL("image/png"); // at once after drawing, before the buffer is given back
+      this.#map.getContainer().after(picture);
+    });
+    addEventListener("afterprint", () => picture.remove());
   }
 
   get map() {
@@ -84,7 +111,7 @@ export class Scene {
     const name = `drawing-${index}`;
     this.#data.set(name, features);
     if (this.#drawing.includes(name)) {
-      this.#map.getSource(name).setData({ type: "FeatureCollection", features });
+      this.#showNow(name, features);
     } else {
       this.#drawing.push(name);
       this.#addDrawing(name, features);
@@ -119,7 +146,7 @@ export class Scene {
   }
 
   #clearParts() {
-    if (this.#drawing.length) this.showDrawing(0, []);
+    if (this.#data.get("drawing-0")?.length) this.showDrawing(0, []);
     for (const name of this.#drawing.splice(1)) {
       for (const layer of makeDrawing(name, this.#colours)) this.#map.removeLayer(layer.id);
       this.#map.removeSource(name);

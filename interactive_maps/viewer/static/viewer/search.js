@@ -2,7 +2,7 @@
 
 import { findFamily, getStroke } from "./categories.js";
 import { drawIcon, make, setAria, tidyName } from "./dom.js";
-import { listRecent } from "./recent.js";
+import { listRecent } from "./places.js";
 
 const PAUSE = 120; // milliseconds of not typing before the server is asked
 const isTouched = () => matchMedia("(pointer: coarse)").matches;

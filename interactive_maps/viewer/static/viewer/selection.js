@@ -2,8 +2,7 @@
 
 import { findFamily } from "./categories.js";
 import { make, tidyName } from "./dom.js";
-import { isSamePlace, makePlace, makeSpot } from "./places.js";
-import { keepRecent } from "./recent.js";
+import { isSamePlace, keepRecent, makePlace, makeSpot } from "./places.js";
 import { listPlaces } from "./sidebar.js";
 
 const LAYER_OF = { room: "rooms", space: "spaces", point: "points", occupant: "occupants", connector: "connectors" };

@@ -12,7 +12,9 @@ const SOURCES = ["buildings", "footprint", "areas", "marks", "labels", "dots", "
 export function makeStyle(colours) {
   const sources = Object.fromEntries(SOURCES.map((name) => [name, { type: "geojson", data: EMPTY, tolerance: 0.2 }]));
   // Without `glyphs`, every letter is drawn from the fonts of the device: any script, no server, no download.
-  return { version: 8, sources, layers: [...makeGround(colours), ...makeRoute(colours), ...makeNames(colours)] };
+  const layers = [...makeGround(colours), ...makeRoute(colours), ...makeNames(colours)];
+  for (const layer of layers) if (layer.source) layer.layout = { ...layer.layout, visibility: "none" };
+  return { version: 8, sources, layers };
 }
 
 // A width in metres on the ground, however near one looks: twice as many pixels each zoom.
