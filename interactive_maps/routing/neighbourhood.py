@@ -53,8 +53,9 @@ class Neighbourhood:
 
     def _describe_stops(self, stops: Sequence[Named | None], languages: Sequence[str]) -> Iterator[Stop]:
         found = [self._find_stop(stop) for stop in stops]
-        points = [one.point or (math.nan, math.nan) for one in found]
-        places = self._graph.plane.to_metres(np.array(points)).tolist()  # one projection costs as much as many
+        # All together: one projection costs as much as many.
+        points = np.array([one.point or (math.nan, math.nan) for one in found])
+        places = self._graph.plane.to_metres(points).tolist()
         for stop, one, (x, y) in zip(stops, found, places, strict=True):
             name = None
             if isinstance(stop, Thing):

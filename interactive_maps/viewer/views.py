@@ -27,9 +27,9 @@ _SHELL = tuple(
 )
 # What the page's script is made of, told at once: else a browser finds out module by module. Workers load their own.
 _MODULES = tuple(
-    name
-    for name in _SHELL
-    if Path(name).parent == Path("viewer") and name.endswith(".js") and Path(name).stem not in {"areas", "shaper"}
+    f"viewer/{path.name}"
+    for path in sorted((_FOLDER / "viewer").glob("*.js"))
+    if path.stem not in {"areas", "shaper"}
 )
 
 

@@ -82,7 +82,8 @@ def test_doors_leave_the_space_that_somebody_is_in(seed: int) -> None:
 
 def test_a_node_without_doors_has_none() -> None:
     graph = network(row(1, (0, 0), (20, 0), source=1, target=2), row(2, (20, 0), (40, 0), source=2, target=3))
-    assert len(find_branches(graph).list_doors(np.array([0, 1], dtype=np.int32), np.full(2, NOTHING)).arcs) == 0
+    doors = find_branches(graph).list_doors(np.array([0, 1], dtype=np.int32), np.full(2, NOTHING))
+    assert len(doors.arcs) == 0
 
 
 def _is_door(graph: Graph, arc: int, space: int) -> bool:
