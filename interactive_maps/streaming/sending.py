@@ -7,6 +7,7 @@ other servers everything goes by ASGI alone.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
@@ -146,6 +147,8 @@ def _drop(transport: asyncio.Transport) -> None:
     """Drop the connection and what is buffered for it; closing politely would wait for the client for ever."""
     connection = transport.get_extra_info("socket")
     if connection is not None:
-        # With no time to linger the kernel forgets its buffers too: they hold megabytes for each such client.
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        # With no time to linger the kernel forgets its buffers too: they hold megabytes for each such client. Where
+        # the client was faster the socket is closed, which uvloop says by another error than the kernel.
+        with contextlib.suppress(OSError, ValueError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()

@@ -34,8 +34,8 @@ CHANGES = {
     "connector": 'UPDATE connectors SET names = \'{"en": "North stairs"}\' WHERE ogc_fid = 1',
     "point": "UPDATE points_of_interest SET category = 'shop'",
     "occupant": f"INSERT INTO occupants (category, wkb_geometry) VALUES ('shop', {_POINT})",
-    "wall": "INSERT INTO base_floor (layer, level, wkb_geometry)"
-    " VALUES ('A-WALL', 0, 'SRID=4326;LINESTRING(13.8 51,13.8 51.1)')",
+    "wall": "INSERT INTO base_floor (ogc_fid, layer, level, wkb_geometry)"
+    " VALUES (5000, 'A-WALL', 0, 'SRID=4326;LINESTRING(13.8 51,13.8 51.1)')",
     "level name": 'UPDATE levels SET names = \'{"en": "Entrance"}\'',
     "closure": "INSERT INTO closures (kind, target_id) VALUES ('opening', 9)",
     "closure changed": "UPDATE closures SET reason = 'paint' WHERE ogc_fid = 1000",
