@@ -59,6 +59,11 @@ class Client:
         response = self._connection.getresponse()
         return response.status, response.read()
 
+    def greet(self) -> None:
+        """Ask for an answer of nothing: what every answer costs here, whatever is in it."""
+        self._connection.request("GET", "/api/health/live/")
+        self._connection.getresponse().read()
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
@@ -132,7 +137,7 @@ def measure_latency(server: Server, rooms: int, questions: int, engine: float) -
     """Return p50 and p99 of single questions to an idle worker, and the engine's share."""
     rng = np.random.default_rng(4)
     client = Client(server.port)
-    taken, sizes = [], []
+    taken, sizes, empty = [], [], []
     for start, end in rng.integers(1, rooms + 1, (questions + 100, 2)).tolist():
         begin = time.perf_counter()
         status, body = client.ask(start, end)
@@ -140,11 +145,22 @@ def measure_latency(server: Server, rooms: int, questions: int, engine: float) -
         sizes.append(len(body))
         if status != 200:
             raise AssertionError(f"{status}: {body[:200]!r}")
+        begin = time.perf_counter()
+        client.greet()
+        empty.append(time.perf_counter() - begin)
+    nothing = float(np.median(empty[100:])) * 1e3
     p50, p99 = np.percentile(np.array(taken[100:]) * 1e3, [50, 99])
     detail = f"{questions:,} questions, answers of {np.median(sizes) / 1000:.0f} kB"
     return [
         Measure("one worker, idle", "p50", float(p50), "ms", target=P50, detail=detail),
         Measure("one worker, idle", "p99", float(p99), "ms", target=P99),
+        Measure(
+            "one worker, idle",
+            "times an empty answer (p50)",
+            float(p50) / nothing,
+            "x",
+            detail=f"{nothing:.1f} ms for nothing, on this machine at this moment",
+        ),
         Measure(
             "one worker, idle",
             "share spent in the engine",
