@@ -53,10 +53,10 @@ export class Scene {
     const line = [at(0, 0), at(1, 0), at(1, 1), at(0, 0)];
     this.#showNow("labels", [false, true].map((hasIcon) => feature("Point", at(0, 0), { ...LETTERS, hasIcon, family: "office", rank: 1 })));
     this.#showNow("dots", [feature("Point", at(0, 0))]);
-    this.#showNow("areas", [feature("Polygon", [line], { derived: true })]);
+    for (const source of ["areas", "footprint"]) this.#showNow(source, [feature("Polygon", [line], { derived: true })]);
     this.showDrawing(0, ["wall", "door"].map((kind) => feature("LineString", line, { kind })));
     await Promise.race([this.#catchUp(), pause(2000)]);
-    for (const source of ["labels", "dots", "areas"]) this.#showNow(source, []);
+    for (const source of ["labels", "dots", "areas", "footprint"]) this.#showNow(source, []);
     this.showDrawing(0, []);
   }
 
