@@ -108,6 +108,26 @@ SUMMARY = """
 """
 
 
+# What is drawn ahead, and would be gone in a moment, stays.
+HOLD = """
+document.addEventListener("DOMContentLoaded", () => {
+  const { prototype } = maplibregl.Map;
+  const { once } = prototype;
+  prototype.once = function (name, ...more) {
+    if (name !== "idle" || more.length || window.isDrawn) return once.call(this, name, ...more);
+    return once.call(this, name).then(() => { window.isDrawn = true; return new Promise(() => {}); });
+  };
+});
+"""
+
+
+def test_nobody_sees_what_is_drawn_to_be_ready(open_page):
+    page = open_page("/", script=HOLD, is_ready=False).page
+    page.wait_for_function("() => window.isDrawn")
+    middle, below = (page.screenshot(clip={"x": 540, "y": y, "width": 200, "height": 80}) for y in (360, 600))
+    assert middle == below
+
+
 @pytest.fixture
 def large_floor(demo_database):
     """A level 9 of 200,000 polylines."""

@@ -43,8 +43,10 @@ export class Scene {
     this.#map.on("movestart", (event) => { if (event.originalEvent) this.#isMoved = true; });
   }
 
-  // Shaders are compiled and common letters drawn before there is anything to show: then the first features show at once.
+  // Shaders are compiled and common letters drawn, unseen, before there is anything to show: then that shows at once.
   async #prepare() {
+    const { style } = this.#map.getCanvas();
+    style.opacity = 0;
     await this.#map.once("style.load");
     addIcons(this.#map, this.#colours);
     const { lng, lat } = this.#map.getCenter();
@@ -58,6 +60,7 @@ export class Scene {
     await Promise.race([this.#catchUp(), pause(2000)]);
     for (const source of ["labels", "dots", "areas", "footprint"]) this.#showNow(source, []);
     this.showDrawing(0, []);
+    style.opacity = 1;
   }
 
   // Whatever is asked for before the card has drawn all that would wait for it, unseen.
