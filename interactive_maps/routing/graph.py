@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from interactive_maps.routing.components import find_components
@@ -132,6 +133,16 @@ class Graph:
         edge, against = divmod(arc, 2)
         line = self.coordinates[self.offsets[edge] : self.offsets[edge + 1]]
         return line[::-1] if against else line
+
+    def draw_lines(self, edges: NDArray[np.integer]) -> NDArray[np.object_]:
+        """Return the lines of ``edges`` in the plane, as geometries."""
+        starts = self.offsets[edges]
+        counts = self.offsets[edges + 1] - starts
+        points = np.arange(counts.sum()) + np.repeat(starts - np.cumsum(counts) + counts, counts)
+        lines = np.empty(0, dtype=object)
+        if len(edges):
+            lines = shapely.linestrings(self.metres[points], indices=np.repeat(np.arange(len(edges)), counts))
+        return lines
 
 
 def build_graph(table: EdgeTable) -> Graph:

@@ -68,15 +68,5 @@ class Roadside:
             return np.empty((2, 0), dtype=np.int64)
         points: Any = shapely.points(self._places[rows])
         tree = shapely.STRtree(points)
-        of_edge, of_row = tree.query(_draw(graph, edges), predicate="dwithin", distance=self._metres)
+        of_edge, of_row = tree.query(graph.draw_lines(edges), predicate="dwithin", distance=self._metres)
         return np.stack([edges[of_edge], rows[of_row]])
-
-
-def _draw(graph: Graph, edges: Integers) -> NDArray[np.object_]:
-    """Return the lines of ``edges`` in metres."""
-    starts = graph.offsets[edges]
-    counts = graph.offsets[edges + 1] - starts
-    of = np.repeat(np.arange(len(edges)), counts)
-    points = np.arange(counts.sum()) + np.repeat(starts - np.cumsum(counts) + counts, counts)
-    lines: NDArray[np.object_] = shapely.linestrings(graph.metres[points], indices=of)
-    return lines

@@ -83,9 +83,11 @@ class RoutingService:
         try:
             self.get_state()
             time.sleep(_PAUSE)  # without the state: what it weighs is what the next one is made of
-            if self._state is not None:
-                self._state.snapshot.warm()
-                self._state.neighbourhood.warm()
+            if (state := self._state) is not None:
+                neighbourhood = state.neighbourhood
+                state.snapshot.warm()
+                del state  # the next takes some seconds, the first time
+                neighbourhood.warm()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
 

@@ -123,16 +123,7 @@ class Snapper:
         if known is not None:
             return known
         edges = np.flatnonzero(np.isnan(self._level) if level is None else self._level == level)
-        starts, stops = self.graph.offsets[edges], self.graph.offsets[edges + 1]
-        counts = stops - starts
-        points = np.repeat(starts - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) + np.arange(
-            counts.sum()
-        )
-        lines = (
-            shapely.linestrings(self.graph.metres[points], indices=np.repeat(np.arange(len(edges)), counts))
-            if len(edges)
-            else np.empty(0, dtype=object)
-        )
+        lines = self.graph.draw_lines(edges)
         floor = _Floor(edges, lines, shapely.STRtree(lines))
         if level is None or level in self.graph.levels:
             self._floors[level] = floor  # what else people ask for is not kept

@@ -66,6 +66,7 @@ class StreamingASGIHandler(ASGIHandler):
         self._limiter = limiter
         self._open: set[Sender] = set()
         self._threads = ViewThreads(limits.threads)
+        self._no_thread = NoThread()
         for receiver in (reset_queries, close_old_connections):  # each thread closes what it opens: see there
             request_started.disconnect(receiver)
 
@@ -96,7 +97,7 @@ class StreamingASGIHandler(ASGIHandler):
             # done outside of views is to close the response, which nobody waits for.
             async with (
                 admit(self._limiter, scope, sender) as send,
-                ThreadSensitiveContext(executor=NoThread()),
+                ThreadSensitiveContext(executor=self._no_thread),
             ):
                 await self.handle(scope, self._bound(receive), send)
         except (BodyTooLarge, Busy, TooManyRequests) as error:
