@@ -75,14 +75,15 @@ class Database:
 
     def run(self, statement: str) -> None:
         """Run SQL through psql, as an owner of the map would."""
-        environment = self.make_environment()
-        subprocess.run(
+        done = subprocess.run(
             ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", statement],
-            env=environment,
-            check=True,
+            env=self.make_environment(),
+            check=False,
             timeout=240,
             capture_output=True,
+            text=True,
         )
+        assert done.returncode == 0, done.stderr
 
     def count_connections(self, application: str = "interactive-maps") -> int:
         """Return how many connections the servers of this database hold."""

@@ -16,6 +16,20 @@ WORKERS = [
 # Nodes are numbered level * 100 + place along a corridor of 10 steps of about 7 m; rooms lie 5 m north of every node.
 _STEP, _NORTH = 1e-4, 4.5e-5
 _LINE = "ST_SetSRID(ST_MakeLine(ST_MakePoint({}, {}), ST_MakePoint({}, {})), 4326)"
+# Emptied row by row: to truncate them all at once would lock out, and be locked out by, who is just reading several.
+_TABLES = (
+    "base_floor",
+    "closures",
+    "connectors",
+    "levels",
+    "nav_edges_final",
+    "nav_nodes",
+    "occupants",
+    "openings",
+    "points_of_interest",
+    "room_points",
+    "spaces",
+)
 
 
 def list_edges() -> Iterator[tuple[int, int, float, float, str, int | None, int | None, str]]:
@@ -44,7 +58,7 @@ def list_edges() -> Iterator[tuple[int, int, float, float, str, int | None, int 
 
 
 def fill_building(database: Database) -> None:
-    """Fill the network; room LEVEL * 100 + PLACE is at the end of the door there, room 900 on an island."""
+    """Make it the only map; room LEVEL * 100 + PLACE is at the end of the door there, room 900 on an island."""
     rows = ", ".join(
         f"({source}, {target}, {level}, {upper}, '{kind}', {opening or 'NULL'}, {connector or 'NULL'}, {line})"
         for source, target, level, upper, kind, opening, connector, line in list_edges()
@@ -56,8 +70,7 @@ def fill_building(database: Database) -> None:
         for place in range(11)
     )
     database.run(
-        "TRUNCATE nav_edges_final, room_points, closures, points_of_interest, levels, connectors;"
-        " INSERT INTO nav_edges_final"
+        "".join(f"DELETE FROM {table};" for table in _TABLES) + " INSERT INTO nav_edges_final"
         " (source, target, level, target_level, kind, opening_id, connector_id, wkb_geometry)"
         f" VALUES {rows}; INSERT INTO room_points (ogc_fid, text, level, wkb_geometry) VALUES {rooms},"
         " (900, 'Shed', 0, ST_SetSRID(ST_MakePoint(13.72, 51.01), 4326)),"

@@ -25,7 +25,6 @@ def client(workers: Server):
 def changed(building: Database):
     """The building, which is made anew when the test has done with it."""
     yield building
-    building.run("TRUNCATE spaces, openings")
     fill_building(building)
 
 
