@@ -1,20 +1,16 @@
-"""Where a drawing lies on the earth: drawing units to WGS84 degrees and back.
-
-Lengths are kept in a local azimuthal equidistant frame on the WGS84 ellipsoid, not by scaling degrees: within
-ten kilometres of the frame's centre it departs from the geodesic by less than one part in a million, at any
-latitude, the poles and the antimeridian included.
-"""
+"""Where a drawing lies on the earth: drawing units to WGS84 degrees and back, through a plane in metres."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Proj
+
+from interactive_maps.geo.plane import Plane
 
 Coordinates = NDArray[np.float64]
 
@@ -51,14 +47,12 @@ class Georeference:
     def place(self, drawing: Coordinates) -> Coordinates:
         """Return (n, 2) longitudes and latitudes in degrees for (n, 2) drawing coordinates."""
         metres = (np.asarray(drawing, dtype=float).reshape(-1, 2) - self.origin) @ self._affine.T
-        longitude, latitude = _frame(self.longitude, self.latitude)(metres[:, 0], metres[:, 1], inverse=True)
-        return np.column_stack([longitude, latitude])
+        return self._plane.to_degrees(metres)
 
     def locate(self, degrees: Coordinates) -> Coordinates:
         """Return (n, 2) drawing coordinates for (n, 2) longitudes and latitudes in degrees."""
-        degrees = np.asarray(degrees, dtype=float).reshape(-1, 2)
-        east, north = _frame(self.longitude, self.latitude)(degrees[:, 0], degrees[:, 1])
-        drawing: Coordinates = np.column_stack([east, north]) @ np.linalg.inv(self._affine).T + self.origin
+        metres = self._plane.to_metres(np.asarray(degrees, dtype=float).reshape(-1, 2))
+        drawing: Coordinates = metres @ np.linalg.inv(self._affine).T + self.origin
         return drawing
 
     @property
@@ -81,6 +75,10 @@ class Georeference:
     def mirrored(self) -> bool:
         """True where left and right change places: mostly a sign of swapped control points."""
         return float(np.linalg.det(self._affine)) < 0.0
+
+    @property
+    def _plane(self) -> Plane:
+        return Plane(self.longitude, self.latitude)
 
     @cached_property
     def _affine(self) -> Coordinates:
@@ -121,10 +119,9 @@ def from_control_points(points: Sequence[ControlPoint]) -> Georeference:
         _require_finite("a control point", point.x, point.y)
     first = points[0]
     drawing = np.array([(point.x - first.x, point.y - first.y) for point in points[1:]])
-    east, north = _frame(first.longitude, first.latitude)(
-        [point.longitude for point in points[1:]], [point.latitude for point in points[1:]]
+    ground = Plane(first.longitude, first.latitude).to_metres(
+        np.array([(point.longitude, point.latitude) for point in points[1:]])
     )
-    ground = np.column_stack([east, north])
     fit = _fit_similarity if len(points) == 2 else _fit_affine
     (a, b), (c, d) = fit(drawing, ground).tolist()
     return Georeference(first.longitude, first.latitude, (first.x, first.y), ((a, b), (c, d)))
@@ -157,8 +154,3 @@ def _require_place(longitude: float, latitude: float) -> None:
 def _require_finite(what: str, *numbers: float) -> None:
     if not all(math.isfinite(number) for number in numbers):
         raise GeoreferenceError(f"{what} must be made of finite numbers")
-
-
-@lru_cache(maxsize=64)
-def _frame(longitude: float, latitude: float) -> Proj:
-    return Proj(proj="aeqd", lon_0=longitude, lat_0=latitude, ellps="WGS84", units="m")

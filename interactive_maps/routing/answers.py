@@ -11,6 +11,7 @@ import orjson
 import shapely
 from numpy.typing import NDArray
 
+from interactive_maps.geo.plane import Plane
 from interactive_maps.mapdata.network import ClosureRow
 from interactive_maps.routing.closures import KINDS, write_time
 from interactive_maps.routing.directions import Landmark, describe
@@ -19,7 +20,6 @@ from interactive_maps.routing.finding import Ways
 from interactive_maps.routing.graph import Graph
 from interactive_maps.routing.isochrones import draw_areas, find_reached
 from interactive_maps.routing.places import Place
-from interactive_maps.routing.plane import Plane
 from interactive_maps.routing.requests import ReachRequest, RouteRequest
 from interactive_maps.routing.routes import Route
 from interactive_maps.routing.state import State

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from interactive_maps.routing.plane import Plane
+from interactive_maps.geo.plane import Plane
 from interactive_maps.routing.walls import Walls
 
 Shapes = NDArray[np.object_]

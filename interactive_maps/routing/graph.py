@@ -14,12 +14,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from interactive_maps.geo.plane import Plane, choose_plane, measure_steps
 from interactive_maps.routing.components import find_components
 from interactive_maps.routing.edges import NOTHING, EdgeTable, Problem
 from interactive_maps.routing.kinds import Kind
 from interactive_maps.routing.lifts import add_cabins
 from interactive_maps.routing.nodes import identify_nodes
-from interactive_maps.routing.plane import Plane, choose_plane, measure_steps
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

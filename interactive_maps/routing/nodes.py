@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from interactive_maps.geo.plane import choose_plane
 from interactive_maps.routing.components import find_components
 from interactive_maps.routing.edges import NO_NUMBER, EdgeTable
 from interactive_maps.routing.kinds import VERTICAL
-from interactive_maps.routing.plane import choose_plane
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from interactive_maps.geo.plane import measure_steps
 from interactive_maps.routing.engines.engine import Weights
 from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.plane import measure_steps
 from interactive_maps.routing.profiles import Profile, explain
 
 Floats = NDArray[np.float64]

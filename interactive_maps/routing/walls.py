@@ -10,8 +10,8 @@ import shapely
 import shapely.ops
 from numpy.typing import NDArray
 
+from interactive_maps.geo.plane import Plane
 from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.plane import Plane
 
 Floats = NDArray[np.float64]
 

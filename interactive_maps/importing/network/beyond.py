@@ -17,7 +17,7 @@ from interactive_maps.importing.network.grounds import Ground
 from interactive_maps.importing.network.lines import Kinds, Path, read_paths
 from interactive_maps.importing.network.noding import STOP_REACH, TooManyCrossings, split_paths
 from interactive_maps.importing.network.passages import is_open
-from interactive_maps.importing.network.plane import Places
+from interactive_maps.importing.network.plane import Places, place_on_earth
 
 _SHORTEST = 0.1  # metres of a line beyond all spaces
 _AT = 0.02  # metres from a line's end to the space that it was cut off at
@@ -74,7 +74,7 @@ def _cut_off(paths: Sequence[Path], grounds: Mapping[str, Ground]) -> Iterator[P
 
 
 def _name(graph: Graph, level: float, places: Places) -> list[str]:
-    degrees = graph.plane.place(places).tolist()
+    degrees = place_on_earth(graph.plane, places).tolist()
     return [
         graph.add_node(Node(f"node:{longitude:.7f},{latitude:.7f}@{level:g}", level, (x, y)))
         for (longitude, latitude), (x, y) in zip(degrees, places.tolist(), strict=True)

@@ -16,6 +16,7 @@ from interactive_maps.importing.ledger import Ledger, Rule
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.graph import Edge, Graph, Node, Place
 from interactive_maps.importing.network.grounds import Ground
+from interactive_maps.importing.network.plane import flatten_points
 from interactive_maps.mapdata.features import Connector
 
 _KINDS = {"elevator": "lift", "movingwalkway": "walkway", "steps": "stairs"}
@@ -110,7 +111,7 @@ class Connectors:
 
     def _find_middle(self, ground: Ground) -> Point:
         """Return a space's display point in metres, stepped into its core."""
-        (point,) = self.graph.plane.flatten_points([ground.space.display_point])
+        (point,) = flatten_points(self.graph.plane, [ground.space.display_point])
         return Point(ground.step_in(point))
 
     def _find_ground(self, connector: Connector, ordinal: float, place: Point) -> Ground | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from interactive_maps.geo.plane import Plane
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.ledger import Ledger
 from interactive_maps.importing.network import rules
@@ -17,7 +18,7 @@ from interactive_maps.importing.network.graph import Graph
 from interactive_maps.importing.network.grounds import Ground, lay_grounds
 from interactive_maps.importing.network.islands import note_unreachable
 from interactive_maps.importing.network.passages import Passages
-from interactive_maps.importing.network.plane import Plane
+from interactive_maps.importing.network.plane import choose_plane_around, flatten, flatten_points
 from interactive_maps.importing.network.walks import add_walks
 from interactive_maps.mapdata.features import Space
 
@@ -28,7 +29,7 @@ def derive_network(draft: MapDraft, ledger: Ledger) -> Graph:
     """Return the network of a draft's spaces, openings and connectors."""
     spaces = sorted((space for space in draft.spaces if space.ordinal is not None), key=lambda one: one.key)
     _note_unknown_levels(draft, ledger)
-    plane = Plane.around([space.display_point for space in spaces])
+    plane = choose_plane_around([space.display_point for space in spaces])
     graph = Graph(plane)
     levels = _lay_levels(draft, plane, spaces, ledger)
     for ordinal, grounds in levels.items():
@@ -36,7 +37,7 @@ def derive_network(draft: MapDraft, ledger: Ledger) -> Graph:
     elevations = {one.ordinal: one.elevation for one in draft.levels if one.elevation is not None}
     connectors = Connectors(graph, levels, elevations, ledger)
     listed = sorted(draft.connectors, key=lambda connector: connector.key)
-    geometries = plane.flatten([connector.geometry for connector in listed])
+    geometries = flatten(plane, [connector.geometry for connector in listed])
     for connector, geometry in zip(listed, geometries, strict=True):
         connectors.add(connector, geometry)
     for ordinal, grounds in levels.items():
@@ -60,10 +61,10 @@ def _note_unknown_levels(draft: MapDraft, ledger: Ledger) -> None:
 
 
 def _lay_levels(draft: MapDraft, plane: Plane, spaces: Sequence[Space], ledger: Ledger) -> Levels:
-    areas = plane.flatten([space.geometry for space in spaces])
+    areas = flatten(plane, [space.geometry for space in spaces])
     drawn = [line for line in draft.lines if _holds(draft, line.layer) in {"wall", "column"}]
-    walls = list(zip(drawn, plane.flatten([line.geometry for line in drawn]), strict=True))
-    doors = list(zip(draft.openings, plane.flatten([one.geometry for one in draft.openings]), strict=True))
+    walls = list(zip(drawn, flatten(plane, [line.geometry for line in drawn]), strict=True))
+    doors = list(zip(draft.openings, flatten(plane, [one.geometry for one in draft.openings]), strict=True))
     levels: Levels = {}
     known = {space.ordinal for space in spaces} | {opening.ordinal for opening in draft.openings}
     known |= {ordinal for connector in draft.connectors for ordinal in connector.ordinals}
@@ -89,12 +90,12 @@ def _join_spaces(
 ) -> None:
     """Join the spaces of one level by their openings, and where they are open to each other."""
     openings = [opening for opening in draft.openings if opening.ordinal == ordinal]
-    geometries: list[BaseGeometry] = graph.plane.flatten([opening.geometry for opening in openings])
+    geometries: list[BaseGeometry] = flatten(graph.plane, [opening.geometry for opening in openings])
     Doors(graph, grounds, ledger).add(openings, geometries)
     layers = {line.key: line.layer for line in draft.lines if line.level == ordinal}
     Passages(graph, grounds, layers, ledger).add(openings, geometries)
 
 
 def _find_middle(plane: Plane, ground: Ground) -> Point:
-    (point,) = plane.flatten_points([ground.space.display_point])
+    (point,) = flatten_points(plane, [ground.space.display_point])
     return Point(ground.step_in(point))

@@ -10,6 +10,7 @@ import shapely
 from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from interactive_maps.geo.plane import Plane
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.ledger import Ledger
 from interactive_maps.importing.network import rules
@@ -18,7 +19,13 @@ from interactive_maps.importing.network.islands import find_islands
 from interactive_maps.importing.network.lines import Kinds, Path, read_paths
 from interactive_maps.importing.network.neighbours import find_neighbours
 from interactive_maps.importing.network.noding import SNAP, Piece, TooManyCrossings, split_paths
-from interactive_maps.importing.network.plane import Places, Plane
+from interactive_maps.importing.network.plane import (
+    Places,
+    choose_plane_around,
+    flatten,
+    flatten_points,
+    place_on_earth,
+)
 from interactive_maps.importing.network.spokes import add_spokes
 from interactive_maps.mapdata.rows import LineRow
 
@@ -28,7 +35,7 @@ _NEAR = 2.0  # metres from a line's end to the room or door that it leads to
 
 def trace_network(draft: MapDraft, rows: Sequence[LineRow], kinds: Kinds, ledger: Ledger) -> Graph:
     """Return the network of drawn lines; those of different levels never meet."""
-    plane = Plane.around([row.geometry for row in rows])
+    plane = choose_plane_around([row.geometry for row in rows])
     graph = Graph(plane)
     by_level: dict[float | None, list[Path]] = {}
     for path in read_paths(sorted(rows, key=lambda row: row.key), plane, kinds):
@@ -51,7 +58,7 @@ def _trace_level(
     except TooManyCrossings:
         ledger.note(rules.TOO_MANY_CROSSINGS, "level", "unknown" if level is None else f"{level:g}")
         return
-    degrees = graph.plane.place(places)
+    degrees = place_on_earth(graph.plane, places)
     floor = "" if level is None else f"@{level:g}"
     names = [f"node:{longitude:.7f},{latitude:.7f}{floor}" for longitude, latitude in degrees.tolist()]
     homes = _find_homes(draft, graph.plane, level, places)
@@ -67,7 +74,7 @@ def _find_homes(draft: MapDraft, plane: Plane, level: float | None, places: Plac
     spaces = {space.key for space in draft.spaces}
     rooms = sorted(room.key for room in draft.rooms if room.level == level and room.key in spaces)
     where = {room.key: Point(room.longitude, room.latitude) for room in draft.rooms}
-    points = plane.flatten_points([where[key] for key in rooms])
+    points = flatten_points(plane, [where[key] for key in rooms])
     nodes = [Point(place) for place in places]
     return {node: rooms[room] for room, node in find_neighbours(points, nodes, SNAP)}
 
@@ -144,7 +151,7 @@ def _list_goals(draft: MapDraft, plane: Plane, level: float | None) -> list[Base
         for line in draft.lines
         if line.level == level and line.layer in layers and layers[line.layer].kind == "door"
     ]
-    return plane.flatten(goals)
+    return flatten(plane, goals)
 
 
 def _note_islands(graph: Graph, ledger: Ledger) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from shapely import LineString
 
+from interactive_maps.geo.plane import Plane
 from interactive_maps.importing.draft import MapDraft
-from interactive_maps.importing.network.plane import Places, Plane, measure_lengths
+from interactive_maps.importing.network.plane import Places, measure_lengths, place_on_earth
 from interactive_maps.mapdata.rows import EdgeRow, NodeRow
 
 Place = tuple[float, float]
@@ -61,7 +62,9 @@ class Graph:
         """Put the nodes that have edges, and the edges, into the draft, in the order of their keys."""
         used = {key for edge in self.edges for key in (edge.source, edge.target)}
         nodes = [self.nodes[key] for key in sorted(used)]
-        degrees = self.plane.place(np.array([node.place for node in nodes], dtype=float).reshape(-1, 2))
+        degrees = place_on_earth(
+            self.plane, np.array([node.place for node in nodes], dtype=float).reshape(-1, 2)
+        )
         where = {node.key: (x, y) for node, (x, y) in zip(nodes, degrees.tolist(), strict=True)}
         draft.nodes.extend(
             NodeRow(node.key, node.level, longitude, latitude, node.space, node.opening, node.connector)
@@ -98,7 +101,7 @@ class Graph:
 
     def _place_lines(self, edges: Sequence[Edge], where: dict[str, Place]) -> list[Places]:
         between = np.array([place for edge in edges for place in edge.between], dtype=float).reshape(-1, 2)
-        degrees = iter(map(tuple, self.plane.place(between).tolist()))
+        degrees = iter(map(tuple, place_on_earth(self.plane, between).tolist()))
         return [
             np.array([where[edge.source], *(next(degrees) for _ in edge.between), where[edge.target]])
             for edge in edges

@@ -11,8 +11,15 @@ import numpy as np
 import shapely
 from shapely import LineString, Point
 
+from interactive_maps.geo.plane import Plane
 from interactive_maps.importing.draft import MapDraft
-from interactive_maps.importing.network.plane import Plane, measure_lengths
+from interactive_maps.importing.network.plane import (
+    choose_plane_around,
+    flatten,
+    flatten_points,
+    measure_lengths,
+    place_on_earth,
+)
 from interactive_maps.mapdata.rows import EdgeRow, NodeRow
 
 REACH = 1.0  # metres between markers that are one stairs or lift
@@ -42,7 +49,9 @@ def join_levels(drafts: Sequence[MapDraft]) -> int:
     that say where it ends. Drafts without drawn lines have their own connectors, and are left as they are.
     """
     drafts = [draft for draft in drafts if draft.network]
-    plane = Plane.around([Point(node.longitude, node.latitude) for draft in drafts for node in draft.nodes])
+    plane = choose_plane_around(
+        [Point(node.longitude, node.latitude) for draft in drafts for node in draft.nodes]
+    )
     spots = _list_spots(drafts, plane)
     ordinals = sorted(spots)
     added = 0
@@ -72,7 +81,7 @@ def _list_spots(drafts: Sequence[MapDraft], plane: Plane) -> dict[float, list[_S
         degree = Counter(key for edge in flat for key in (edge.source, edge.target))
         kinds = {key: edge.kind for edge in flat for key in (edge.source, edge.target)}
         headings = _list_headings(flat, plane)
-        places = plane.flatten_points([Point(node.longitude, node.latitude) for node in draft.nodes])
+        places = flatten_points(plane, [Point(node.longitude, node.latitude) for node in draft.nodes])
         for node, place in zip(draft.nodes, places, strict=True):
             if node.level is not None and node.key in kinds:
                 ends = kinds[node.key] if degree[node.key] == 1 else None
@@ -83,7 +92,7 @@ def _list_spots(drafts: Sequence[MapDraft], plane: Plane) -> dict[float, list[_S
 def _list_headings(edges: Sequence[EdgeRow], plane: Plane) -> dict[str, tuple[float, float]]:
     """Return for the end of each edge the direction in which its line arrives there."""
     headings: dict[str, tuple[float, float]] = {}
-    for edge, line in zip(edges, plane.flatten([edge.geometry for edge in edges]), strict=True):
+    for edge, line in zip(edges, flatten(plane, [edge.geometry for edge in edges]), strict=True):
         places = shapely.get_coordinates(line)
         for key, (before, last) in ((edge.source, places[1::-1]), (edge.target, places[-2:])):
             step = last - before
@@ -118,7 +127,7 @@ def _add(plane: Plane, one: _Spot, other: _Spot, kind: str, *, flight: bool) -> 
     places = np.array([[node.longitude, node.latitude] for node in (one.node, other.node)])
     if flight and kind == "stairs":
         turn = (one.place.x + _FLIGHT * one.heading[0], one.place.y + _FLIGHT * one.heading[1])
-        places = np.insert(places, 1, plane.place(np.array([turn])), axis=0)
+        places = np.insert(places, 1, place_on_earth(plane, np.array([turn])), axis=0)
     edge = EdgeRow(
         key=f"{one.node.key}>{other.node.key}",
         source=one.node.key,

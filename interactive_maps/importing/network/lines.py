@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from interactive_maps.importing.network.plane import Places, Plane
+from interactive_maps.geo.plane import Plane
+from interactive_maps.importing.network.plane import Places, flatten
 from interactive_maps.importing.rules import Rules, load_rules
 from interactive_maps.importing.words import WordPatterns
 from interactive_maps.mapdata.rows import LineRow
@@ -57,7 +58,7 @@ class Kinds:
 
 def read_paths(rows: Sequence[LineRow], plane: Plane, kinds: Kinds) -> Iterator[Path]:
     """Yield the lines of rows: ``linetype`` may say ``forward`` or ``backward``, ``text`` a name."""
-    geometries = plane.flatten([row.geometry for row in rows])
+    geometries = flatten(plane, [row.geometry for row in rows])
     for row, geometry in zip(rows, geometries, strict=True):
         parts = [
             part for part in shapely.get_parts(geometry) if part.geom_type in {"LineString", "LinearRing"}

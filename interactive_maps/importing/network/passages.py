@@ -15,6 +15,7 @@ from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.grounds import Ground
 from interactive_maps.importing.network.neighbours import find_neighbours
+from interactive_maps.importing.network.plane import place_on_earth
 from interactive_maps.mapdata.features import Opening, Space
 
 # IMDF's unit categories that have no walls of their own.
@@ -84,7 +85,7 @@ class Passages:
         return is_open(self.grounds[key].space, self.layers)
 
     def _cross(self, one: str, other: str, middle: Point) -> None:
-        degrees = self.graph.plane.place(shapely.get_coordinates(middle))[0]
+        degrees = place_on_earth(self.graph.plane, shapely.get_coordinates(middle))[0]
         name = f"passage:{one}/{other}:{degrees[0]:.6f},{degrees[1]:.6f}"
         sides = []
         for key in (one, other):

@@ -8,11 +8,12 @@ import shapely
 from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from interactive_maps.geo.plane import Plane
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.ledger import Ledger
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.lines import Path
-from interactive_maps.importing.network.plane import Plane
+from interactive_maps.importing.network.plane import flatten, flatten_points
 from interactive_maps.mapdata.rows import RoomRow
 
 _AT = 0.05  # metres from a line's end to a room's place that are the same
@@ -26,7 +27,7 @@ def add_spokes(
     rooms = sorted((room for room in draft.rooms if room.level == level), key=lambda room: room.key)
     if not rooms or not paths:
         return
-    places = plane.flatten_points([Point(room.longitude, room.latitude) for room in rooms])
+    places = flatten_points(plane, [Point(room.longitude, room.latitude) for room in rooms])
     targets = [LineString(path.places) for path in paths]
     ends = [Point(place) for path in paths for place in (path.places[0], path.places[-1])]
     end_tree, line_tree = shapely.STRtree(ends), shapely.STRtree(targets)
@@ -61,4 +62,4 @@ def _stand_walls(draft: MapDraft, plane: Plane, level: float | None) -> shapely.
         for line in draft.lines
         if line.level == level and line.layer in layers and layers[line.layer].kind == "wall"
     ]
-    return shapely.STRtree([part for wall in plane.flatten(walls) for part in shapely.get_parts(wall)])
+    return shapely.STRtree([part for wall in flatten(plane, walls) for part in shapely.get_parts(wall)])

@@ -10,7 +10,7 @@ from interactive_maps.importing.ledger import Ledger
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.grounds import Ground
-from interactive_maps.importing.network.plane import Places, draw_lines
+from interactive_maps.importing.network.plane import Places, draw_lines, place_on_earth
 from interactive_maps.importing.network.sight import Corners, find_corners, find_near_sights, find_sights
 from interactive_maps.importing.network.spanner import STRETCH, Distances, Spanner
 
@@ -93,7 +93,7 @@ def _name_points(graph: Graph, ground: Ground, keys: list[str], corners: Corners
     """Return the keys of all points, stops first; corners become nodes."""
     names = list(keys)
     space = ground.space
-    degrees = graph.plane.place(corners.places)
+    degrees = place_on_earth(graph.plane, corners.places)
     for place, (longitude, latitude) in zip(corners.places.tolist(), degrees.tolist(), strict=True):
         key = f"corner:{space.key}:{longitude:.7f},{latitude:.7f}"
         names.append(graph.add_node(Node(key, space.ordinal, (place[0], place[1]), space=space.key)))

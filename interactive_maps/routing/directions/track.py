@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from interactive_maps.geo.plane import Plane
 from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.plane import Plane
 from interactive_maps.routing.routes import Stretch, draw
 
 Floats = NDArray[np.float64]

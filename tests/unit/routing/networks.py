@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from interactive_maps.geo.plane import Plane
 from interactive_maps.routing.edges import read_rows
 from interactive_maps.routing.graph import Graph, build_graph
-from interactive_maps.routing.plane import Plane
 
 HERE = Plane(13.72, 51.03)
 
