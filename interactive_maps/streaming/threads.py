@@ -41,9 +41,10 @@ class ViewThread(ThreadPoolExecutor):
 
 
 class ViewThreads:
-    """Lends threads, at most ``count`` at once, to requests that wait for their turn."""
+    """Lends threads, at most ``count`` at once, to requests that wait for their turn, and keeps as many."""
 
     def __init__(self, count: int) -> None:
+        self._count = count
         self._room = asyncio.Semaphore(count)
         self._idle: list[ViewThread] = []
 
@@ -56,7 +57,13 @@ class ViewThreads:
                 async with ThreadSensitiveContext(executor=thread):
                     yield
             finally:
-                self._idle.append(thread)
+                self._take_back(thread)
+
+    def _take_back(self, thread: ViewThread) -> None:
+        if len(self._idle) < self._count:
+            self._idle.append(thread)
+        else:  # those who did not queue needed more
+            thread.shutdown(wait=False)
 
 
 def _run(do: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

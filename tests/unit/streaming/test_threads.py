@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 
 from asgiref.sync import sync_to_async
 
@@ -34,6 +35,17 @@ async def test_who_does_not_queue_is_served_while_all_are_lent():
         await run(threads, queue=False)
         assert not queued.done()
     await queued
+
+
+async def test_threads_of_those_who_do_not_queue_end():
+    threads = ViewThreads(2)
+    alive = threading.active_count()
+    await asyncio.gather(*(run(threads, queue=False) for _ in range(20)))
+    deadline = time.monotonic() + 10
+    while threading.active_count() > alive + 2:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
+    assert len({await run(threads) for _ in range(10)}) <= 2
 
 
 async def test_a_request_that_is_cancelled_gives_its_thread_back_when_it_has_ended():
