@@ -33,6 +33,11 @@ class Stretch:
         """Return the edge's index in the graph."""
         return self.arc // 2
 
+    @property
+    def whole(self) -> bool:
+        """Return whether all of the edge is walked."""
+        return self.start == 0.0 and self.end == 1.0
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Leg:
@@ -128,31 +133,31 @@ def list_violations(graph: Graph, profile: Profile, stretches: Iterable[Stretch]
     return tuple(found.values())
 
 
-def draw_all(graph: Graph, stretches: Sequence[Stretch]) -> tuple[Floats, Indices]:
-    """Return the coordinates [n, 2] of stretches, one behind the other: i is ``[starts[i]:starts[i + 1]]``."""
+def draw_all(graph: Graph, stretches: Sequence[Stretch], *, flat: bool = False) -> tuple[Floats, Indices]:
+    """Return the coordinates [n, 2] of stretches, one behind the other: i is ``[starts[i]:starts[i + 1]]``.
+
+    If ``flat``, they are metres on the graph's plane.
+    """
     arcs = np.array([piece.arc for piece in stretches], dtype=np.int64)
-    edges, against = arcs // 2, arcs % 2 == 1
-    low = graph.offsets[edges]
-    counts = graph.offsets[edges + 1] - low
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    steps = np.arange(starts[-1]) - np.repeat(starts[:-1], counts)
-    back = np.repeat(against, counts)
-    points = graph.coordinates[
-        np.repeat(np.where(against, low + counts - 1, low), counts) + np.where(back, -steps, steps)
-    ]
-    cut = [index for index, piece in enumerate(stretches) if (piece.start, piece.end) != (0.0, 1.0)]
-    if not cut:
-        return points, starts
-    lines = np.split(points, starts[1:-1])
-    for index in cut:
-        lines[index] = cut_line(lines[index], stretches[index].start, stretches[index].end)
-    return np.concatenate(lines), np.cumsum([0, *map(len, lines)])
+    low, high = graph.offsets[arcs // 2], graph.offsets[arcs // 2 + 1]
+    counts = high - low
+    parts = {index: draw(graph, piece) for index, piece in enumerate(stretches) if not piece.whole}
+    counts[list(parts)] = [len(line) for line in parts.values()]
+    starts = np.append(0, np.cumsum(counts))
+    step = 1 - 2 * (arcs % 2)
+    begin = np.where(step > 0, low, high - 1) - step * starts[:-1]
+    which = np.repeat(begin, counts) + np.repeat(step, counts) * np.arange(starts[-1])
+    known = graph.metres if flat else graph.coordinates
+    points = known[which.clip(0, len(known) - 1)]
+    for index, line in parts.items():
+        points[starts[index] : starts[index + 1]] = graph.plane.to_metres(line) if flat else line
+    return points, starts
 
 
 def draw(graph: Graph, piece: Stretch) -> Floats:
     """Return the coordinates [n >= 2, 2] of a stretch."""
     line = graph.line(piece.arc)
-    return line if (piece.start, piece.end) == (0.0, 1.0) else cut_line(line, piece.start, piece.end)
+    return line if piece.whole else cut_line(line, piece.start, piece.end)
 
 
 def cut_line(line: Floats, start: float, end: float) -> Floats:

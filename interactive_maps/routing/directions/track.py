@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from interactive_maps.geo.plane import Plane
 from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.routes import Stretch, draw
+from interactive_maps.routing.routes import Stretch, draw_all
 
 Floats = NDArray[np.float64]
 Place = tuple[float, float]
@@ -97,7 +97,7 @@ def lay_track(graph: Graph, stretches: Sequence[Stretch]) -> Track:
     """Return the track of ``stretches``, of which there is at least one."""
     arcs = np.array([one.arc for one in stretches])
     edges = arcs // 2
-    places, first = _draw_line(graph, stretches, arcs)
+    places, first = draw_all(graph, stretches, flat=True)
     reached = np.cumsum([0.0, *(one.length for one in stretches)])
     seconds = np.cumsum([0.0, *(one.time / 1000 for one in stretches)])
     of = np.repeat(np.arange(len(arcs)), np.diff(first))  # the stretch of each place
@@ -131,28 +131,6 @@ def head_in(line: Sequence[Place]) -> float | None:
     """Return the heading in degrees with which ``line`` begins; None if it has no length."""
     heading = head_out(line[::-1])
     return None if heading is None else heading + 180
-
-
-def _draw_line(
-    graph: Graph, stretches: Sequence[Stretch], arcs: NDArray[np.int64]
-) -> tuple[Floats, NDArray[np.int64]]:
-    """Return the places of all ``stretches``, and the first of each; all that are whole in one go."""
-    start, end = graph.offsets[arcs // 2], graph.offsets[arcs // 2 + 1]
-    count = end - start
-    parts = {
-        index: graph.plane.to_metres(draw(graph, one))
-        for index, one in enumerate(stretches)
-        if (one.start, one.end) != (0.0, 1.0)
-    }
-    count[list(parts)] = [len(line) for line in parts.values()]
-    first = np.append(0, np.cumsum(count))
-    step = 1 - 2 * (arcs % 2)
-    begin = np.where(step > 0, start, end - 1) - step * first[:-1]
-    which = np.repeat(begin, count) + np.repeat(step, count) * np.arange(first[-1])
-    places = graph.metres[which.clip(0, len(graph.metres) - 1)]
-    for index, line in parts.items():
-        places[first[index] : first[index + 1]] = line
-    return places, first
 
 
 def _share(places: Floats, first: NDArray[np.int64], of: NDArray[np.int64]) -> Floats:
