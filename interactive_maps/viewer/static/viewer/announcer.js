@@ -7,10 +7,10 @@ export class Announcer {
   #timer = 0;
 
   /** Say a sentence; of several at once, the last. */
-  say(text) {
+  say = (text) => {
     clearTimeout(this.#timer);
     // Emptied first: the same sentence twice would not be read again.
     this.element.textContent = "";
     this.#timer = setTimeout(() => { this.element.textContent = text; }, 60);
-  }
+  };
 }

@@ -92,7 +92,7 @@ class App {
     const shapes = new Shapes(this.#settings.shaper);
     this.#painter = new Painter(this.#scene, { seen: this.#scene.watchPaint(), tell: (kind) => this.#tell(kind), shape: (floor, signal) => shapes.find(floor, signal), locateTiles: (level) => this.#client.locateTiles("base-floor", { level }) });
     this.#ways = new WayFinder(this.#client, this.#store, {
-      say: (key) => this.#words.say(key), announce: (text) => this.#announcer.say(text), changed: () => this.#showNotice(this.#words.say("rerouted"), 8000),
+      say: (key) => this.#words.say(key), announce: this.#announcer.say, changed: () => this.#showNotice(this.#words.say("rerouted"), 8000),
     });
   }
 
@@ -100,12 +100,12 @@ class App {
     const app = this;
     const page = {
       store: this.#store, scene: this.#scene, reader: this.#reader, client: this.#client, asked: this.#asked,
-      get words() { return app.#words; }, sayLevel: this.#sayLevel, announce: (text) => this.#announcer.say(text), notify: (...message) => this.#showNotice(...message),
+      get words() { return app.#words; }, sayLevel: this.#sayLevel, announce: this.#announcer.say, notify: (...message) => this.#showNotice(...message),
     };
     this.#selection = new Selection(page);
     this.#wayView = new WayView(page);
     this.#sidebar = new Sidebar({
-      store: this.#store, words: this.#words, ask: this.#ask, sayLevel: this.#sayLevel, sayBuilding: this.#sayBuilding, announce: (text) => this.#announcer.say(text),
+      store: this.#store, words: this.#words, ask: this.#ask, sayLevel: this.#sayLevel, sayBuilding: this.#sayBuilding, announce: this.#announcer.say,
       locate: this.#wayView.locate, getFloor: () => this.#reader.get(this.#store.state.level), getCentre: () => this.#scene.getView().center,
       select: (place) => this.#selection.select(place, { isChosen: true }), pickFamily: (family) => this.#store.set({ family, mode: family ? "family" : "home" }), setLanguage: (lang) => this.#setLanguage(lang),
     });
@@ -135,7 +135,7 @@ class App {
       zoomIn: () => this.#scene.zoomBy(1), zoomOut: () => this.#scene.zoomBy(-1),
       wholeMap: () => this.#scene.fit(this.#reader.get(this.#store.state.level)?.bounds ?? [1, 1, 0, 0], { always: true, animate: true }),
       locate: isShared && navigator.geolocation ? () => this.#wayView.showHere() : null,
-      share: isShared ? () => openShareDialog(this.#words, (text) => this.#announcer.say(text)) : null,
+      share: isShared ? () => openShareDialog(this.#words, this.#announcer.say) : null,
     });
     this.#controls.replaceWith(controls);
     this.#controls = controls;
@@ -171,7 +171,7 @@ class App {
     this.#scene.map.on("moveend", () => this.#writeAddress());
     this.#dark.addEventListener("change", () => { this.#applyTheme(); this.#scene.recolour(this.#colours); });
     if (this.#asked.isKiosk) {
-      watchIdleness({ idle: this.#asked.idle, getWords: () => this.#words, reset: () => this.#reset(), announce: (text) => this.#announcer.say(text) });
+      watchIdleness({ idle: this.#asked.idle, getWords: () => this.#words, reset: () => this.#reset(), announce: this.#announcer.say });
     }
   }
 

@@ -154,7 +154,7 @@ export function locateDevice(level) {
   return new Promise((resolve) => {
     if (!navigator.geolocation) return resolve(null);
     return navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ ...makeSpot([coords.longitude, coords.latitude], level), isHere: true }),
+      ({ coords }) => resolve(makeSpot([coords.longitude, coords.latitude], level)),
       () => resolve(null), { enableHighAccuracy: true, timeout: 10000, maximumAge: 15000 });
   });
 }

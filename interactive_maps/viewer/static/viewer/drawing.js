@@ -43,10 +43,12 @@ export function mergeBatch(items) {
       count += 1;
     }
   }
-  const features = [...lines].filter(([, parts]) => parts.length).map(([kind, coordinates]) => ({
-    type: "Feature", properties: { kind }, geometry: { type: "MultiLineString", coordinates },
-  }));
+  const features = [...lines].filter(([, parts]) => parts.length).map(([kind, coordinates]) => makeFeature("MultiLineString", coordinates, { kind }));
   return { features, count, bounds };
+}
+
+export function makeFeature(type, coordinates, properties = {}) {
+  return { type: "Feature", geometry: { type, coordinates }, properties };
 }
 
 const MOST_SEGMENTS = 400_000; // beyond this, finding areas takes longer than anybody waits

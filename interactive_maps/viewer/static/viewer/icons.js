@@ -18,7 +18,9 @@ export function addIcons(map, colours) {
   put(map, "pin-start", drawPin(colours.start, colours.halo));
   put(map, "pin-end", drawPin(colours.end, colours.halo));
   put(map, "pin-place", drawPin(colours.accent, colours.halo));
-  put(map, "here", drawHere(colours.accent, colours.accentHalo));
+  const { accent, accentHalo, halo } = colours;
+  put(map, "here", drawDiscs([14, `${accent}40`], [8, accentHalo], [6, accent]));
+  put(map, "step", drawDiscs([9, accentHalo], [8, accent], [5, halo]));
 }
 
 function put(map, name, image) {
@@ -70,9 +72,9 @@ function drawPin(colour, halo) {
   });
 }
 
-function drawHere(colour, halo) {
+function drawDiscs(...discs) {
   return draw(28, 28, (context) => {
-    for (const [radius, fill] of [[13, `${colour}40`], [8, halo], [6, colour]]) {
+    for (const [radius, fill] of discs) {
       context.beginPath();
       context.arc(14, 14, radius, 0, 2 * Math.PI);
       context.fillStyle = fill;

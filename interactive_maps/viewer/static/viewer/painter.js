@@ -2,7 +2,7 @@
 
 import { findFamily } from "./categories.js";
 import { tidyName } from "./dom.js";
-import { extend, makeBounds } from "./drawing.js";
+import { extend, makeBounds, makeFeature } from "./drawing.js";
 import { findZoom, measureAround } from "./fitting.js";
 import { listPolygons } from "./floor.js";
 import { pause } from "./stream.js";
@@ -133,9 +133,7 @@ export class Painter {
   }
 
   #paintMarks(floor) {
-    this.#scene.show("marks", [...floor.marks.values()].map(({ id, kind, family, location }) => ({
-      type: "Feature", geometry: { type: "Point", coordinates: location }, properties: { place: `${kind}:${id}`, family },
-    })));
+    this.#scene.show("marks", [...floor.marks.values()].map(({ id, kind, family, location }) => makeFeature("Point", location, { place: `${kind}:${id}`, family })));
   }
 }
 

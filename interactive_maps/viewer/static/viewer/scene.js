@@ -1,7 +1,7 @@
 // The picture: the map library's map, what is drawn on it, and where it looks.
 
 import { make } from "./dom.js";
-import { hasExtent } from "./drawing.js";
+import { hasExtent, makeFeature } from "./drawing.js";
 import { addIcons } from "./icons.js";
 import { pause } from "./stream.js";
 import { makeDrawing, makeStyle, makeTiledDrawing } from "./style.js";
@@ -51,12 +51,11 @@ export class Scene {
     addIcons(this.#map, this.#colours);
     const { lng, lat } = this.#map.getCenter();
     const at = (x, y) => [lng + x * 1e-5, lat + y * 1e-5];
-    const feature = (type, coordinates, properties = {}) => ({ type: "Feature", geometry: { type, coordinates }, properties });
     const line = [at(0, 0), at(1, 0), at(1, 1), at(0, 0)];
-    this.#showNow("labels", [false, true].map((hasIcon) => feature("Point", at(0, 0), { ...LETTERS, hasIcon, family: "office", rank: 1 })));
-    this.#showNow("dots", [feature("Point", at(0, 0))]);
-    for (const source of ["areas", "footprint"]) this.#showNow(source, [feature("Polygon", [line], { derived: true })]);
-    this.showDrawing(0, ["wall", "door"].map((kind) => feature("LineString", line, { kind })));
+    this.#showNow("labels", [false, true].map((hasIcon) => makeFeature("Point", at(0, 0), { ...LETTERS, hasIcon, family: "office", rank: 1 })));
+    this.#showNow("dots", [makeFeature("Point", at(0, 0))]);
+    for (const source of ["areas", "footprint"]) this.#showNow(source, [makeFeature("Polygon", [line], { derived: true })]);
+    this.showDrawing(0, ["wall", "door"].map((kind) => makeFeature("LineString", line, { kind })));
     await Promise.race([this.#catchUp(), pause(2000)]);
     for (const source of ["labels", "dots", "areas", "footprint"]) this.#showNow(source, []);
     this.showDrawing(0, []);

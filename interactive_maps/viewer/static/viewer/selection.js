@@ -2,6 +2,7 @@
 
 import { findFamily } from "./categories.js";
 import { make, tidyName } from "./dom.js";
+import { makeFeature } from "./drawing.js";
 import { isSamePlace, keepRecent, makePlace, makeSpot } from "./places.js";
 import { listPlaces } from "./sidebar.js";
 
@@ -101,7 +102,7 @@ export class Selection {
     const key = `${selected.kind}:${selected.id}`;
     const area = floor?.areas.find(({ properties }) => properties.place === key)?.geometry ?? (selected.kind === "space" ? floor?.spaces.get(selected.id)?.geometry : null)
       ?? floor?.spaces.get(selected.space_id)?.geometry;
-    const point = { type: "Feature", geometry: { type: "Point", coordinates: selected.location }, properties: { icon: "pin-place", name: tidyName(selected.name) } };
+    const point = makeFeature("Point", selected.location, { icon: "pin-place", name: tidyName(selected.name) });
     return this.#page.scene.show("selected", [...(area ? [{ type: "Feature", geometry: area, properties: {} }] : []), point]);
   }
 }

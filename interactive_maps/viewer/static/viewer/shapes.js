@@ -1,7 +1,7 @@
 // Asks the worker for the areas of a floor that is only drawn.
 
 import { findFamily } from "./categories.js";
-import { collectSegments } from "./drawing.js";
+import { collectSegments, makeFeature } from "./drawing.js";
 
 export class Shapes {
   #address;
@@ -20,7 +20,7 @@ export class Shapes {
     const found = await this.#ask(floor.isTiled ? { level: floor.level, labels } : { ...collectSegments(floor.parts.flat()), labels }, signal);
     if (!found) return;
     floor.areas = found.areas.map(({ label, polygons }) => makeArea(rooms[label] ?? null, polygons));
-    floor.footprint = [{ type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: found.footprint } }];
+    floor.footprint = [makeFeature("MultiPolygon", found.footprint)];
   }
 
   #ask(question, signal) {
@@ -54,5 +54,5 @@ export class Shapes {
 
 function makeArea(room, polygons) {
   const properties = { derived: true, place: room ? `room:${room.id}` : "", family: room ? findFamily(null, room.name) ?? "" : "hall" };
-  return { type: "Feature", properties, geometry: { type: "MultiPolygon", coordinates: polygons } };
+  return makeFeature("MultiPolygon", polygons, properties);
 }

@@ -1,6 +1,7 @@
 // Finds the way whenever what it depends on changes, and keeps it true while the page is open.
 
 import { Refused } from "./client.js";
+import { makeFeature } from "./drawing.js";
 import { askPlace } from "./places.js";
 import { pause } from "./stream.js";
 
@@ -90,17 +91,13 @@ export function drawWay(route, level, step, { from, to, sayGoTo }) {
   const stops = (route.steps ?? []).filter((one) => (one.to_level ?? null) !== null && one.location).flatMap((one) => {
     if (one.level !== level && one.to_level !== level) return [];
     const other = one.level === level ? one.to_level : one.level;
-    return [makeStop(one.location, { icon: other > level ? "mark-up" : "mark-down", anchor: "center", size: 1.15, text: sayGoTo(other), to_level: other })];
+    return [makeFeature("Point", one.location, { icon: other > level ? "mark-up" : "mark-down", anchor: "center", size: 1.15, text: sayGoTo(other), to_level: other })];
   });
   const ends = [[from, "pin-start", legs[0]?.geometry?.coordinates[0], legs[0]?.level], [to, "pin-end", legs.at(-1)?.geometry?.coordinates.at(-1), legs.at(-1)?.level]];
   for (const [, icon, location, at] of ends) {
-    if (location && (at === level || at === null)) stops.push(makeStop(location, { icon, anchor: "bottom", size: 1, text: "" }));
+    if (location && (at === level || at === null)) stops.push(makeFeature("Point", location, { icon, anchor: "bottom", size: 1, text: "" }));
   }
   const current = route.steps?.[step];
-  if (current?.location && current.level === level) stops.push(makeStop(current.location, { icon: "here", anchor: "center", size: 0.8, text: "" }));
+  if (current?.location && current.level === level) stops.push(makeFeature("Point", current.location, { icon: "step", anchor: "center", size: 1, text: "" }));
   return { lines, stops };
-}
-
-function makeStop(coordinates, properties) {
-  return { type: "Feature", geometry: { type: "Point", coordinates }, properties };
 }

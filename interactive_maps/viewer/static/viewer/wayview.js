@@ -2,7 +2,7 @@
 
 import { locateDevice } from "./directions.js";
 import { tidyName } from "./dom.js";
-import { extend, makeBounds } from "./drawing.js";
+import { extend, makeBounds, makeFeature } from "./drawing.js";
 import { drawWay } from "./way.js";
 
 export class WayView {
@@ -56,10 +56,11 @@ export class WayView {
 
   /** Return the place of the device (of a kiosk: its own), or null. */
   locate = async () => {
-    const here = this.#page.asked.here ?? (await locateDevice(this.#page.store.state.level));
-    if (here) this.#page.store.set({ here: { ...here, isHere: true } });
+    const found = this.#page.asked.here ?? (await locateDevice(this.#page.store.state.level));
+    const here = found && { ...found, isHere: true };
+    if (here) this.#page.store.set({ here });
     else this.#page.notify(this.#page.words.say("noLocation"), 5000);
-    return here && { ...here, isHere: true };
+    return here;
   };
 
   /** Move the map to where the device is. */
@@ -71,6 +72,6 @@ export class WayView {
   #showHereMark() {
     const { here, level } = this.#page.store.state;
     const isShown = here && (here.level === level || here.isHere);
-    this.#page.scene.show("here", isShown ? [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: here.location } }] : []);
+    this.#page.scene.show("here", isShown ? [makeFeature("Point", here.location)] : []);
   }
 }
