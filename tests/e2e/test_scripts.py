@@ -116,7 +116,8 @@ def test_the_tutorial_runs_as_written_and_ctrl_c_stops_it_all(clone):
     assert '"total":4' in outputs[1]
     assert len(patients) == 3
     assert '"total":420' in outputs[4]
-    assert '"Library"' in outputs[5]
+    assert "Removed: campus; " in outputs[5]
+    assert '"Library"' in outputs[6]
     assert "The map is served at" in clone.read_log()
     assert clone.run("scripts/database status").strip() == "stopped"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from interactive_maps.mapdata.rows import Mode, SourceRows
 from interactive_maps.ops.errors import MapError
 
 BAD_INPUT = 2
+_MOST_NAMES = 3
 _DEFAULT = Limits()
 
 
@@ -97,6 +99,7 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was published.")
             return
         self._publish(rows)
+        self._tell_next(drafts)
 
     def _tell(self, drafts: Sequence[MapDraft], file: Path | None) -> None:
         for draft in drafts:
@@ -124,7 +127,35 @@ class Command(BaseCommand):
             f"Published: {changes.inserted:,} rows inserted, {changes.updated:,} updated, "
             f"{changes.deleted:,} deleted, {changes.unchanged:,} unchanged."
         )
-        self.stdout.write("Next: look at the map; correct layers and labels with --rules and import again.")
+
+    def _tell_next(self, drafts: Sequence[MapDraft]) -> None:
+        from interactive_maps.mapdata.edits import MapSource, list_sources
+
+        brought = {draft.source for draft in drafts}
+        others: list[MapSource] = []
+        with contextlib.suppress(MapError):  # what was published is on the map all the same
+            others = [source for source in list_sources() if source.name not in brought]
+        if others:
+            names = ", ".join(source.name for source in others[:_MOST_NAMES])
+            more = f" and {len(others) - _MOST_NAMES} more" if len(others) > _MOST_NAMES else ""
+            self.stdout.write(
+                f"Also on the map: {names}{more}. `remove_map SOURCE` takes off what is not wanted."
+            )
+        lost = next((draft for draft in drafts if _is_on_no_level(draft)), None)
+        if lost and any(source.levels for source in others):
+            self.stdout.write(
+                f"Next: say which level {lost.source} is, --level 0 for the ground floor, and import it again: "
+                "beside plans that have levels, one of none is not shown."
+            )
+        else:
+            self.stdout.write(
+                "Next: look at the map; correct layers and labels with --rules and import again."
+            )
+
+
+def _is_on_no_level(draft: MapDraft) -> bool:
+    levels = {room.level for room in draft.rooms} | {line.level for line in draft.lines}
+    return not draft.levels and levels == {None}
 
 
 def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:

@@ -1,0 +1,68 @@
+"""What imports have put on the map, by source, and taking it off again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from interactive_maps.mapdata.edits.publication import publish
+from interactive_maps.mapdata.edits.refusals import explain_errors
+from interactive_maps.mapdata.layer import Layer
+from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.rows import NAMED, Changes, SourceRows
+
+
+@dataclass(frozen=True, slots=True)
+class MapSource:
+    """What an import is known by, its rows on the map by layer, and the ordinals of their levels, lowest first."""
+
+    name: str
+    rows: Mapping[str, int]
+    levels: tuple[float, ...]
+
+
+def list_sources() -> list[MapSource]:
+    """Return the sources that have something on the map, by name. Raises DatabaseAway, NotWritable."""
+    rows: dict[str, dict[str, int]] = {}
+    levels: dict[str, set[float]] = {}
+    query = sql.SQL(
+        "SELECT origin, count(*), array_agg(DISTINCT level) FROM {} WHERE origin <> {} GROUP BY origin"
+    )
+    with explain_errors("The map cannot be read"), connection.cursor() as cursor:
+        for layer in LAYERS.values():
+            cursor.execute(query.format(sql.Identifier(layer.table), NAMED))
+            for name, count, ordinals in cursor.fetchall():
+                rows.setdefault(name, {})[layer.name] = count
+                levels.setdefault(name, set()).update(one for one in ordinals if one is not None)
+    return [MapSource(name, rows[name], tuple(sorted(levels[name]))) for name in sorted(rows)]
+
+
+def remove(sources: Sequence[str]) -> Changes:
+    """Take all that ``sources`` have off the map, and buildings that were named for them alone.
+
+    Everything goes in one transaction, or nothing. Raises NotWritable where the tables do not let us, DatabaseAway.
+    """
+    with explain_errors("The map was left as it was"), transaction.atomic(), connection.cursor() as cursor:
+        changes = publish([SourceRows(source, {}) for source in sources])
+        used = sql.SQL(" AND ").join(
+            sql.SQL("NOT EXISTS (SELECT FROM {} r WHERE {})").format(sql.Identifier(layer.table), refers)
+            for layer, refers in _list_references()
+        )
+        cursor.execute(
+            sql.SQL("DELETE FROM {} b WHERE origin = {} AND {}").format(
+                sql.Identifier(LAYERS["buildings"].table), NAMED, used
+            )
+        )
+        return Changes(deleted=changes.deleted + cursor.rowcount)
+
+
+def _list_references() -> Iterator[tuple[Layer, sql.Composable]]:
+    """Yield the layers whose rows ``r`` may be of building ``b``, and when they are."""
+    for layer in LAYERS.values():
+        for column, referred in layer.references.items():
+            if referred == "buildings":
+                same = "b.ogc_fid = ANY(r.{})" if layer.columns[column].endswith("[]") else "b.ogc_fid = r.{}"
+                yield layer, sql.SQL(same).format(sql.Identifier(column))
