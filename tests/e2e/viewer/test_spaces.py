@@ -32,6 +32,15 @@ SELECT 'A-FURN', 8, false, ST_SetSRID(ST_MakeLine(ST_MakePoint(x, y), ST_MakePoi
 FROM (SELECT 13.402 + i % 150 * 2.6e-6 AS x, 52.474 + i / 150 * 2.6e-6 AS y FROM generate_series(1, 21000) i) q;
 """
 TABLES = ("levels", "spaces", "occupants", "connectors", "room_points", "base_floor")
+# A level 7 of two houses in two cities.
+CITIES = """
+INSERT INTO levels (level) VALUES (7);
+INSERT INTO room_points (text, level, wkb_geometry)
+SELECT '7.' || i, 7, ST_SetSRID(ST_MakePoint(CASE i % 2 WHEN 0 THEN 13.4 ELSE 30.3 END, 55 + i * 1e-5), 4326)
+FROM generate_series(0, 9) i;
+INSERT INTO buildings (names, wkb_geometry)
+VALUES ('{"en": "Eastern House"}', ST_SetSRID(ST_MakeEnvelope(30.299, 55, 30.301, 55.0001), 4326));
+"""
 # Of what is on the screen, as it would be printed: whether a pixel has that colour. The picture follows the state.
 HAS_COLOUR = """
 async wanted => {
@@ -92,3 +101,19 @@ def test_rooms_of_a_floor_shown_as_tiles_are_tinted_and_can_be_tapped(open_page,
     watched.page.wait_for_function(HAS_COLOUR, arg="--map-restroom")
     assert tap(watched, 13.40202, 52.47402) == "8.0 Toilet"  # in its corner, far from its name
     watched.take_screenshot("tiles")
+
+
+def test_houses_far_from_one_another_are_seen_from_afar_and_gone_to(open_page, levels, demo_database):
+    levels(CITIES)
+    try:
+        watched = open_page("/?level=7")
+        assert watched.read_view()[2] < 7
+        watched.page.wait_for_function(HAS_COLOUR, arg="--map-accent")
+        watched.take_screenshot("afar")
+        watched.page.mouse.click(*watched.locate(30.3, 55))
+        longitude, latitude, zoom = watched.read_view()
+        assert (longitude, latitude) == pytest.approx((30.3, 55), abs=1e-3)
+        assert zoom >= 17
+        assert watched.page.locator(".sidebar[data-mode=home]").count()
+    finally:
+        demo_database.run("DELETE FROM buildings WHERE names ->> 'en' = 'Eastern House'")

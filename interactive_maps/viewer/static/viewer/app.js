@@ -1,14 +1,13 @@
 // The page: it puts the parts together, and lets the state tell each what to do.
 
-import { Announcer } from "./announcer.js";
 import { Changes } from "./changes.js";
 import { IndoorMap } from "./client.js";
-import { makeControls } from "./controls.js";
-import { make, tidyName } from "./dom.js";
+import { LevelSwitcher, makeControls } from "./controls.js";
+import { Announcer, make, tidyName } from "./dom.js";
+import { findMiddle, makeFeature } from "./drawing.js";
 import { FloorReader } from "./floor.js";
 import { watchIdleness } from "./kiosk.js";
 import { chooseLanguage, fetchWords } from "./languages.js";
-import { LevelSwitcher } from "./levels.js";
 import { Painter } from "./painter.js";
 import { Scene } from "./scene.js";
 import { Shapes } from "./shapes.js";
@@ -17,7 +16,7 @@ import { openShareDialog } from "./sharedialog.js";
 import { readAddress, writeAddress } from "./sharing.js";
 import { listPlaces, Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
-import { getColours } from "./theme.js";
+import { getColours } from "./style.js";
 import { WayFinder } from "./way.js";
 import { WayView } from "./wayview.js";
 
@@ -75,7 +74,7 @@ class App {
     const main = make("main", {}, container);
     document.body.append(main);
     this.#scene = new Scene({
-      container, worker: this.#settings.mapWorker, rtlPlugin: this.#settings.rtlPlugin, colours: this.#colours, view: this.#asked.view, getCover: () => this.#getCover(),
+      container, worker: this.#settings.mapWorker, rtlPlugin: this.#settings.rtlPlugin, colours: getColours(), view: this.#asked.view, getCover: () => this.#getCover(),
     });
     return main;
   }
@@ -113,14 +112,10 @@ class App {
 
   #selection; #wayView; #painter; #ways; #controls; #changes;
 
-  get #colours() {
-    return getColours();
-  }
-
   #applyTheme() {
     const { theme } = this.#asked;
     document.documentElement.dataset.theme = ["light", "dark"].includes(theme) ? theme : this.#dark.matches ? "dark" : "light";
-    document.querySelector("meta[name=theme-color]").content = this.#colours.outside;
+    document.querySelector("meta[name=theme-color]").content = getColours().outside;
   }
 
   #sayAll() {
@@ -169,7 +164,7 @@ class App {
     this.#store.watch(["level"], () => this.#showFloor());
     this.#store.watch(["level", "selected", "from", "to", "via", "stepFree", "step", "mode"], () => this.#writeAddress());
     this.#scene.map.on("moveend", () => this.#writeAddress());
-    this.#dark.addEventListener("change", () => { this.#applyTheme(); this.#scene.recolour(this.#colours); });
+    this.#dark.addEventListener("change", () => { this.#applyTheme(); this.#scene.recolour(getColours()); });
     if (this.#asked.isKiosk) {
       watchIdleness({ idle: this.#asked.idle, getWords: () => this.#words, reset: () => this.#reset(), announce: this.#announcer.say });
     }
@@ -223,7 +218,10 @@ class App {
     this.#buildingNames = new Map(buildings.map(({ id, name }) => [id, name]));
     if (this.#store.state.selected) this.#store.set({ floorVersion: this.#store.state.floorVersion + 1 }); // its building has a name now
     await this.#scene.ready;
-    this.#scene.show("buildings", buildings.filter(({ geometry }) => geometry).map(({ id, name, geometry }) => ({ type: "Feature", geometry, properties: { id, name: tidyName(name) } })));
+    this.#scene.show("buildings", buildings.filter(({ geometry }) => geometry).flatMap(({ name, geometry }) => [
+      { type: "Feature", geometry, properties: {} },
+      makeFeature("Point", findMiddle(geometry), { name: tidyName(name) }), // from afar the outline is nothing that could be named
+    ]));
   }
 
   #buildingNames = new Map();

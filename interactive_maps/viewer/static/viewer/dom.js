@@ -34,6 +34,20 @@ export function drawIcon(path, className = "icon") {
   return svg;
 }
 
+/** What screen readers are told without being asked. */
+export class Announcer {
+  element = make("div", { className: "unseen", attributes: { role: "status" }, aria: { live: "polite" } });
+  #timer = 0;
+
+  /** Say a sentence; of several at once, the last. */
+  say = (text) => {
+    clearTimeout(this.#timer);
+    // Emptied first: the same sentence twice would not be read again.
+    this.element.textContent = "";
+    this.#timer = setTimeout(() => { this.element.textContent = text; }, 60);
+  };
+}
+
 const LONGEST = 200;
 // Marks that turn the direction of what follows them, beyond the end of the name that holds them.
 const TURNS = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;

@@ -102,6 +102,13 @@ export function unite(bounds, other) {
   extend(bounds, [other[2], other[3]]);
 }
 
+/** Return the middle of a geometry's bounds. */
+export function findMiddle(geometry) {
+  const bounds = makeBounds();
+  for (const position of geometry.type === "Point" ? [geometry.coordinates] : listLines(geometry).flat()) extend(bounds, position);
+  return [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
+}
+
 export function hasExtent(bounds) {
   return bounds[0] <= bounds[2];
 }

@@ -7,7 +7,7 @@ import { pause } from "./stream.js";
 import { makeDrawing, makeStyle, makeTiledDrawing } from "./style.js";
 
 const { maplibregl } = globalThis;
-const TAPPED = ["stops", "closures", "marks", "labels-icon", "labels", "labels-short", "areas"]; // what a tap may mean, best first
+const TAPPED = ["stops", "closures", "marks", "labels-icon", "labels", "labels-short", "afar", "areas"]; // what a tap may mean, best first
 const LETTERS = { short: "0123456789.- ABC", name: "abcdefghiklmnoprstuvwz", nameFrom: 0, shortFrom: 0 };
 const EDGE = 16; // pixels between what is looked at and the panels
 const NEAREST_ZOOM = 23;
@@ -237,8 +237,9 @@ export class Scene {
       const near = [[x - 6, y - 6], [x + 6, y + 6]];
       const hits = [...this.#look(near, TAPPED), ...this.#look(event.point, ["areas"])];
       const best = hits.sort((a, b) => TAPPED.indexOf(a.layer.id) - TAPPED.indexOf(b.layer.id))[0];
+      if (best?.layer.id === "afar") return this.flyTo(best.geometry.coordinates, 18);
       const feature = best ? { source: best.layer.source, properties: best.properties } : null;
-      tell({ location: [event.lngLat.lng, event.lngLat.lat], feature });
+      return tell({ location: [event.lngLat.lng, event.lngLat.lat], feature });
     });
     this.#map.on("mousemove", (event) => {
       const hits = this.#look(event.point, TAPPED);

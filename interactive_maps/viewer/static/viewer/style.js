@@ -1,8 +1,8 @@
-// What the map library draws, in which order and when.
+// What the map library draws, in which order and when, in the colours that the style sheet has for the theme shown.
 
+import { families } from "./categories.js";
 import { classifyTiles } from "./drawing.js";
 import { chooseText } from "./fitting.js";
-import { inkByFamily, tintByFamily } from "./theme.js";
 
 export const FONT = ["Inter, Segoe UI, Roboto, Helvetica Neue, Noto Sans, Arial Medium"];
 const EMPTY = { type: "FeatureCollection", features: [] };
@@ -88,9 +88,11 @@ function makeNames(colours) {
     { id: "labels-icon", type: "symbol", source: "labels", minzoom: 17.3, filter: ["get", "hasIcon"],
       layout: { ...text, "text-field": chooseText(["name", "short"]), "icon-image": ["concat", "icon-", ["get", "family"]], "icon-size": ["interpolate", ["linear"], ["zoom"], 17.3, 0.55, 20.5, 0.9],
         "text-optional": true, "text-variable-anchor": ["top", "bottom"], "text-radial-offset": 0.95, "symbol-sort-key": ["get", "rank"] }, paint },
+    { id: "afar", type: "circle", source: "labels", maxzoom: 14,
+      paint: { "circle-radius": 6, "circle-color": colours.accent, "circle-stroke-width": 2, "circle-stroke-color": colours.halo } },
     { id: "dots", type: "circle", source: "dots", paint: { "circle-radius": 2.5, "circle-color": colours.wall } }, // till the floor is complete: they wait for no letters
     { id: "building-names", type: "symbol", source: "buildings", maxzoom: 18,
-      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 14, "text-max-width": 9 },
+      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 14, "text-max-width": 9, "text-offset": ["step", ["zoom"], ["literal", [0, 1.5]], 14, ["literal", [0, 0]]] },
       paint: { "text-color": colours.label, "text-halo-color": colours.halo, "text-halo-width": 1.8 } },
     { id: "closures", type: "symbol", source: "closures", layout: { "icon-image": "mark-closed", "icon-allow-overlap": true } },
     { id: "selected-name", type: "symbol", source: "selected", filter: ["==", ["geometry-type"], "Point"],
@@ -103,4 +105,24 @@ function makeNames(colours) {
       paint: { "text-color": colours.accent, "text-halo-color": colours.halo, "text-halo-width": 2 } },
     { id: "here", type: "symbol", source: "here", layout: { "icon-image": "here", "icon-allow-overlap": true } },
   ];
+}
+
+/** Return the colours: `{outside, floor, room, ..., ink: {family: colour}}`, undefined where there is none. */
+export function getColours() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (kind, more) => new Proxy(more, { get: (_, name) => more[name] ?? (style.getPropertyValue(`--${kind}-${name}`).trim() || undefined) });
+  return read("map", { ink: read("ink", {}) });
+}
+
+/** Return an expression that gives a feature's tint by its family, `room` where it has none. */
+function tintByFamily(colours) {
+  return matchFamily(colours, ["hall", colours.floor], colours.room);
+}
+
+function inkByFamily({ ink, label }) {
+  return matchFamily(ink, [], label);
+}
+
+function matchFamily(colours, first, other) {
+  return ["match", ["get", "family"], ...first, ...families.filter((family) => colours[family]).flatMap((family) => [family, colours[family]]), other];
 }
