@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from interactive_maps.geo.georeference import ControlPoint, GeoreferenceError
 from interactive_maps.importing.buildings import add_level, keep_building, name_building
 from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.hints import list_hints
 from interactive_maps.importing.network import join_levels
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.placement import METRES_PER_UNIT, PlacementRule
@@ -28,7 +29,6 @@ from interactive_maps.mapdata.rows import Mode, SourceRows
 from interactive_maps.ops.errors import MapError
 
 BAD_INPUT = 2
-_MOST_NAMES = 3
 _DEFAULT = Limits()
 
 
@@ -129,33 +129,13 @@ class Command(BaseCommand):
         )
 
     def _tell_next(self, drafts: Sequence[MapDraft]) -> None:
-        from interactive_maps.mapdata.edits import MapSource, list_sources
+        from interactive_maps.mapdata.edits import list_sources
 
         brought = {draft.source for draft in drafts}
-        others: list[MapSource] = []
+        others = []
         with contextlib.suppress(MapError):  # what was published is on the map all the same
             others = [source for source in list_sources() if source.name not in brought]
-        if others:
-            names = ", ".join(source.name for source in others[:_MOST_NAMES])
-            more = f" and {len(others) - _MOST_NAMES} more" if len(others) > _MOST_NAMES else ""
-            self.stdout.write(
-                f"Also on the map: {names}{more}. `remove_map SOURCE` takes off what is not wanted."
-            )
-        lost = next((draft for draft in drafts if _is_on_no_level(draft)), None)
-        if lost and any(source.levels for source in others):
-            self.stdout.write(
-                f"Next: say which level {lost.source} is, --level 0 for the ground floor, and import it again: "
-                "beside plans that have levels, one of none is not shown."
-            )
-        else:
-            self.stdout.write(
-                "Next: look at the map; correct layers and labels with --rules and import again."
-            )
-
-
-def _is_on_no_level(draft: MapDraft) -> bool:
-    levels = {room.level for room in draft.rooms} | {line.level for line in draft.lines}
-    return not draft.levels and levels == {None}
+        self.stdout.write("\n".join(list_hints(drafts, others)))
 
 
 def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
