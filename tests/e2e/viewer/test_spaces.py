@@ -103,6 +103,21 @@ def test_rooms_of_a_floor_shown_as_tiles_are_tinted_and_can_be_tapped(open_page,
     watched.take_screenshot("tiles")
 
 
+def test_a_space_with_nothing_but_a_number_is_called_by_it(open_page, levels):
+    levels(SHOPS)
+    levels("UPDATE spaces SET names = NULL, ref = 'E023', category = 'room' WHERE ogc_fid = 7000")
+    watched = open_page("/?level=7")
+    watched.page.mouse.click(*watched.locate(13.40205, 52.47405))
+    watched.page.locator(".place h2", has_text="E023").wait_for()
+    watched.page.get_by_role("button", name="Directions", exact=True).last.click()
+    watched.page.locator("[data-end=from]:focus").wait_for()
+    assert watched.page.locator("[data-end=to]").input_value() == "E023"
+    watched.page.locator(".directions").get_by_role("button", name="Close").click()
+    watched.page.get_by_role("button", name="From", exact=True).click()
+    watched.page.locator("[data-end=to]:focus").wait_for()
+    assert watched.page.locator("[data-end=from]").input_value() == "E023"
+
+
 def test_houses_far_from_one_another_are_seen_from_afar_and_gone_to(open_page, levels, demo_database):
     levels(CITIES)
     try:

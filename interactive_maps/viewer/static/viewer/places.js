@@ -39,10 +39,10 @@ export function askPlace(place) {
   return { [place.kind]: place.id };
 }
 
-/** Return an item of a layer as a place. */
+/** Return an item of a layer as a place; one without a name is called by its number. */
 export function makePlace(kind, item) {
   const location = (item.location ?? item.display_point)?.coordinates ?? null;
-  return { ...item, kind, location, geometry: undefined };
+  return { ...item, name: item.name || item.ref, kind, location, geometry: undefined };
 }
 
 export function isSamePlace(a, b) {

@@ -34,14 +34,14 @@ export class Sidebar {
   }
 
   fill() {
-    const { words, ask, sayLevel, announce, select } = this.#context;
+    const { words, ask, sayLevel, announce, select, store } = this.#context;
     this.search = new SearchField({ words, label: words.say("search"), ask, sayLevel, announce, pick: select, clear: () => this.#clear() });
     this.panel = make("div", { className: "panel" });
     this.handle = make("button", { type: "button", className: "handle", aria: { label: words.say("details") }, on: { click: () => this.#fold(!this.element.classList.contains("folded")) } });
     this.#fold(false);
     this.bar = make("form", { className: "search-bar", attributes: { role: "search" }, on: { submit: (event) => event.preventDefault() } },
       drawIcon("M10.5 4.5a6 6 0 1 0 .01 0M15 15l5 5", "icon search-icon"), this.search.element,
-      make("button", { type: "button", className: "round go", aria: { label: words.say("directions") }, on: { click: () => this.#openDirections() } }, drawIcon("M4 12l16-8-6 17-2.5-7z")));
+      make("button", { type: "button", className: "round go", aria: { label: words.say("directions") }, on: { click: () => this.#openDirections(store.state.selected && { to: store.state.selected }) } }, drawIcon("M4 12l16-8-6 17-2.5-7z")));
     this.element.replaceChildren(this.bar, this.panel);
     this.#named = null;
     this.#show();
@@ -92,8 +92,8 @@ export class Sidebar {
       sayLevel, sayBuilding, closures,
       actions: {
         close: () => { store.set({ mode: "home", selected: null }); this.search.setText(""); this.search.focus(); },
-        goTo: () => store.set({ mode: "directions", to: place, from: store.state.from ?? store.state.here }),
-        goFrom: () => store.set({ mode: "directions", from: place }),
+        goTo: () => this.#openDirections({ to: place }),
+        goFrom: () => this.#openDirections({ from: place }),
       },
     });
   }
@@ -124,11 +124,11 @@ export class Sidebar {
     return make("div", { className: "languages" }, drawIcon("M12 3.5a8.5 8.5 0 1 0 .01 0M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17"), select);
   }
 
-  #openDirections() {
+  #openDirections(ends) {
     const { store } = this.#context;
-    const { selected, here, from } = store.state;
-    store.set({ mode: "directions", to: selected?.kind ? selected : store.state.to, from: from ?? here });
-    queueMicrotask(() => this.panel.querySelector(store.state.from ? "[data-end=to]" : "[data-end=from]")?.focus());
+    store.set({ mode: "directions", from: store.state.from ?? store.state.here, ...ends });
+    const missing = ["from", "to"].find((end) => !store.state[end]);
+    queueMicrotask(() => this.panel.querySelector(`[data-end=${missing}]`)?.focus());
   }
 
   #leaveDirections() {
@@ -149,7 +149,7 @@ export function listPlaces(floor) {
   if (!floor) return [];
   const inSpaces = new Set(floor.spaces.keys());
   return [
-    ...[...floor.spaces.values()].filter((space) => space.name || findFamily(space.category)).map((space) => makePlace("space", space)),
+    ...[...floor.spaces.values()].filter((space) => space.name || space.ref || findFamily(space.category)).map((space) => makePlace("space", space)),
     ...[...floor.occupants.values()].map((occupant) => makePlace("occupant", occupant)),
     ...[...floor.rooms.values()].filter((room) => !inSpaces.has(room.space_id)).map((room) => makePlace("room", room)),
     ...[...floor.marks.values()].filter((mark) => mark.kind !== "opening"),
