@@ -114,6 +114,16 @@ def test_who_names_what_is_not_there_is_told_what_is(map_tables, plans, sources)
     assert count(map_tables) == before
 
 
+def test_who_has_not_migrated_is_told_to(map_tables):
+    map_tables.execute("ALTER TABLE venues RENAME TO elsewhere")
+    try:
+        with pytest.raises(CommandError, match=r"run `manage\.py migrate`") as told:
+            remove_map()
+    finally:
+        map_tables.execute("ALTER TABLE elsewhere RENAME TO venues")
+    assert told.value.returncode == 1
+
+
 def test_an_import_tells_what_else_is_on_the_map(map_tables, plans):
     assert "Also on the map" not in import_map(plans[0])
     assert "Also on the map" not in import_map(plans[0])

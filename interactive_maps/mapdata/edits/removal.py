@@ -13,6 +13,7 @@ from interactive_maps.mapdata.edits.refusals import explain_errors
 from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.rows import NAMED, Changes, SourceRows
+from interactive_maps.mapdata.sources import fetch_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class MapSource:
 
 
 def list_sources() -> list[MapSource]:
-    """Return the sources that have something on the map, by name. Raises DatabaseAway, NotWritable."""
+    """Return the sources that have something on the map, by name. Raises DatabaseAway, NotPrepared."""
     rows: dict[str, dict[str, int]] = {}
     levels: dict[str, set[float]] = {}
     query = sql.SQL(
@@ -33,6 +34,7 @@ def list_sources() -> list[MapSource]:
     )
     with explain_errors("The map cannot be read"), connection.cursor() as cursor:
         for layer in LAYERS.values():
+            fetch_source(cursor, layer)  # which says what a table lacks
             cursor.execute(query.format(sql.Identifier(layer.table), NAMED))
             for name, count, ordinals in cursor.fetchall():
                 rows.setdefault(name, {})[layer.name] = count
