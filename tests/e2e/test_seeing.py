@@ -175,6 +175,8 @@ def test_one_worker_takes_so_many_requests_and_health_still_answers(server):
         assert read_samples(server)["interactive_maps_open_streams"] == 4
     line = wait_for_line(server, "one-too-many")
     assert (line["level"], line["ended"]) == ("WARNING", "refused")
+    for number in range(4):
+        wait_for_line(server, f"full-{number}")  # then there is room for the next test
 
 
 def test_metrics_are_for_those_who_ask_directly(server, filled):

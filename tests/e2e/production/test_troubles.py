@@ -79,8 +79,14 @@ def test_our_header_lets_even_that_proxy_pass_each_event_on(stack, proxy):
 
 def test_a_proxy_that_waits_for_less_than_a_heartbeat_cuts_streams_off(stack, proxy):
     address = proxy("proxy_read_timeout 200ms;")
-    with lock_rooms(stack), pytest.raises(httpx.RemoteProtocolError):
-        httpx.get(address + make_target(), timeout=5)
+    with lock_rooms(stack):
+        for _ in range(20):
+            try:
+                answer = httpx.get(address + make_target(), timeout=5)
+            except httpx.RemoteProtocolError:
+                return
+            assert answer.status_code == 504  # on a busy machine the stream had not even begun by then
+    pytest.fail("no stream was cut off")
 
 
 def test_a_host_that_is_not_allowed_gets_400_for_everything(stack):
