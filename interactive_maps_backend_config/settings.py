@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "interactive_maps.ops.browsers.restrict_browsers",
     "interactive_maps.ops.middleware.refuse_unknown_hosts",
     "interactive_maps.ops.middleware.Security",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "interactive_maps.ops.static_files.StaticFiles",
     "interactive_maps.ops.middleware.Framing",
 ]
 TEMPLATES: list[dict[str, Any]] = [

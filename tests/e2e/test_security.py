@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 
@@ -203,6 +204,19 @@ def test_there_is_no_administration_by_default(server, path):
 # --- what is not spoken -------------------------------------------------------------------------------
 
 
+def test_who_leaves_in_the_middle_of_a_file_leaves_no_trace(server):
+    size = len(httpx.get(f"{server.address}{STYLES}", headers={"Accept-Encoding": "identity"}).content)
+    for share in (0, 0.3, 0.6, 1) * 25:
+        with socket.create_connection(("127.0.0.1", server.port)) as client:
+            client.sendall(f"GET {STYLES} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            left = int(share * size)
+            while left > 0:
+                left -= len(client.recv(min(left, 65536)))
+    assert httpx.get(f"{server.address}{STYLES}").status_code == 200
+    log = server.log.read_text()
+    assert "Traceback" not in log, log[log.index("Traceback") - 300 :][:3000]
+
+
 def test_a_websocket_is_refused_without_a_trace(server):
     async def knock():
         with pytest.raises(InvalidStatus) as refused:
@@ -210,7 +224,8 @@ def test_a_websocket_is_refused_without_a_trace(server):
         return refused.value.response.status_code
 
     assert asyncio.run(knock()) == 403
-    assert "Traceback" not in server.log.read_text()
+    log = server.log.read_text()
+    assert "Traceback" not in log, log[log.index("Traceback") - 300 :][:3000]
 
 
 def test_an_answer_to_what_is_not_http_has_no_details(server):
