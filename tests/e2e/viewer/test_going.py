@@ -91,7 +91,8 @@ def test_step_free_takes_the_lift_and_what_breaks_the_promise_is_said(open_page,
         "SELECT 'edge', ogc_fid, 'Lift inspection' FROM nav_edges_final WHERE kind = 'lift'"
     )
     try:
-        watched.page.locator(".way .warning", has_text="There is no way").wait_for()
+        problem = "There is no way between these places. What leads there is closed."
+        watched.page.locator(".way .warning", has_text=problem).wait_for()
         watched.page.get_by_role("button", name="Show a way with stairs").click()
         watched.page.locator(".step", has_text="stairs").first.wait_for()
         assert watched.page.locator(".way .warning li").count() >= 1

@@ -53,8 +53,7 @@ export class WayFinder {
   #explain(error) {
     if (!(error instanceof Refused) || error.status >= 500) return { text: this.#hooks.say("routeFailed"), canRelax: false };
     const isNone = error.code === "no_route";
-    const why = error.reason && typeof error.reason === "string" && error.reason.includes(" ") ? error.reason : error.message;
-    return { text: isNone ? `${this.#hooks.say("noRoute")} ${why}` : error.message, canRelax: isNone && this.#store.state.stepFree };
+    return { text: isNone ? `${this.#hooks.say("noRoute")} ${this.#hooks.say(`why_${error.reason}`)}` : error.message, canRelax: isNone && this.#store.state.stepFree };
   }
 
   async #watchClosures() {
