@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from interactive_maps.exporting.refusal import ExportRefused
 from interactive_maps.mapdata.exports import MapSnapshot
 from interactive_maps.mapdata.parts import BuildingName, Part
-
-_MOST_NAMES = 12
+from interactive_maps.ops.sentences import list_some
 
 
 def choose_part(snapshot: MapSnapshot, source: str | None, building: str | None) -> Part:
@@ -17,7 +16,7 @@ def choose_part(snapshot: MapSnapshot, source: str | None, building: str | None)
     Raises ExportRefused, saying what there is, where there is no such source or building, or several of one name.
     """
     if source is not None and source not in (there := snapshot.list_sources()):
-        raise ExportRefused(f"there is no source {source!r}; there are: {_enumerate(there)}")
+        raise ExportRefused(f"there is no source {source!r}; there are: {list_some(there)}")
     if building is None:
         return Part(source)
     buildings = [one for one in snapshot.list_buildings() if source in {None, one.origin}]
@@ -31,14 +30,9 @@ def _find(buildings: Sequence[BuildingName], wanted: str) -> BuildingName:
     if len(found) == 1:
         return found[0]
     if found:
-        keys = _enumerate([f"{one.key} (of {one.origin})" for one in found])
+        keys = list_some([f"{one.key} (of {one.origin})" for one in found])
         raise ExportRefused(
             f"{len(found)} buildings are called {wanted!r}: choose by --source, or by its key: {keys}"
         )
     there = [next(iter(one.names.values()), one.key or str(one.id)) for one in buildings]
-    raise ExportRefused(f"there is no building {wanted!r}; there are: {_enumerate(there)}")
-
-
-def _enumerate(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return (", ".join(names[:_MOST_NAMES]) or "none") + more
+    raise ExportRefused(f"there is no building {wanted!r}; there are: {list_some(there)}")

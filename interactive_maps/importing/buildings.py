@@ -11,8 +11,7 @@ from interactive_maps.importing.refusal import ImportRefused
 from interactive_maps.importing.related import keep_related
 from interactive_maps.mapdata.features import Building, Connector, Level, Opening, PointOfInterest
 from interactive_maps.mapdata.rows import NAMED, EdgeRow, LineRow, NodeRow
-
-_MOST_NAMES = 12
+from interactive_maps.ops.sentences import list_some
 
 
 def find_parts(draft: MapDraft) -> dict[str, str]:
@@ -62,14 +61,13 @@ def _choose(draft: MapDraft, wanted: str) -> Building:
     if len(found) == 1:
         return found[0]
     if found:
-        keys = ", ".join(building.key for building in found[:_MOST_NAMES])
+        keys = list_some([building.key for building in found])
         raise ImportRefused(
             draft.source, "--building", f"{len(found)} are called {wanted!r}: name one by its id: {keys}"
         )
     known = [next(iter(b.names.values()), b.key) for b in draft.buildings]
-    more = f" and {len(known) - _MOST_NAMES} more" if len(known) > _MOST_NAMES else ""
-    there = ", ".join(known[:_MOST_NAMES]) + more
-    raise ImportRefused(draft.source, "--building", f"there is no building {wanted!r}; there are: {there}")
+    reason = f"there is no building {wanted!r}; there are: {list_some(known)}"
+    raise ImportRefused(draft.source, "--building", reason)
 
 
 def _keep_lines(lines: Iterable[LineRow], inside: Collection[str], building: Building) -> Iterable[LineRow]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from interactive_maps.importing.draft import MapDraft
-from interactive_maps.mapdata.edits import MapSource
-
-_MOST_NAMES = 3
+from interactive_maps.mapdata.origins import MapSource
+from interactive_maps.ops.sentences import list_some
 
 
 def list_hints(drafts: Sequence[MapDraft], others: Sequence[MapSource]) -> Iterator[str]:
     """Yield sentences on ``drafts``, which are on the map now beside the ``others``; the last is what to do."""
     if others:
-        names = ", ".join(source.name for source in others[:_MOST_NAMES])
-        more = f" and {len(others) - _MOST_NAMES} more" if len(others) > _MOST_NAMES else ""
-        yield f"Also on the map: {names}{more}. `remove_map SOURCE` takes off what is not wanted."
+        names = list_some([source.name for source in others], most=3)
+        yield f"Also on the map: {names}. `remove_map SOURCE` takes off what is not wanted."
     if any(draft.rooms for draft in drafts) and not any(draft.edges for draft in drafts):
         yield (
             "No lines to walk on were found, so nobody can be led there yet: "

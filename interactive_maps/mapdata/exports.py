@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.mapdata.geometries import GeometryColumn
 from interactive_maps.mapdata.layer import Layer, LayerSource
 from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.origins import fetch_sources
 from interactive_maps.mapdata.parts import BuildingName, Part, choose
 from interactive_maps.mapdata.sources import fetch_source
 from interactive_maps.ops.errors import DatabaseAway, Unavailable
@@ -103,11 +104,7 @@ class MapSnapshot:
 
     def list_sources(self) -> list[str]:
         """Return the names of what was imported, in order."""
-        columns = sql.SQL(" UNION ").join(
-            sql.SQL("SELECT origin FROM {} WHERE origin IS NOT NULL").format(sql.Identifier(layer.table))
-            for layer in LAYERS.values()
-        )
-        return sorted(row[0] for row in self._connection.execute(columns))
+        return [source.name for source in fetch_sources(self._connection.cursor())]
 
     def list_buildings(self) -> list[BuildingName]:
         """Return all buildings."""

@@ -46,6 +46,9 @@ class Cursor(Protocol):
     def fetchone(self) -> Any:
         """Return the next row."""
 
+    def fetchall(self) -> Any:
+        """Return all rows that are left."""
+
 
 def fetch_source(cursor: Cursor, layer: Layer) -> LayerSource:
     """Return what ``layer`` is read from; NotPrepared, in a sentence, where it cannot be read."""

@@ -1,6 +1,6 @@
 """The only writer of map data: what importers have read becomes the map in one transaction, or not at all."""
 
 from interactive_maps.mapdata.edits.publication import publish
-from interactive_maps.mapdata.edits.removal import MapSource, list_sources, remove
+from interactive_maps.mapdata.edits.removal import list_sources, remove
 
-__all__ = ["MapSource", "list_sources", "publish", "remove"]
+__all__ = ["list_sources", "publish", "remove"]

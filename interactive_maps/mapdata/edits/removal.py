@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -12,40 +11,24 @@ from interactive_maps.mapdata.edits.publication import publish
 from interactive_maps.mapdata.edits.refusals import explain_errors
 from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.rows import NAMED, Changes, SourceRows
+from interactive_maps.mapdata.origins import MapSource, fetch_sources
+from interactive_maps.mapdata.rows import NAMED, SourceRows
 from interactive_maps.mapdata.sources import fetch_source
 
 
-@dataclass(frozen=True, slots=True)
-class MapSource:
-    """What an import is known by, its rows on the map by layer, and the ordinals of their levels, lowest first."""
-
-    name: str
-    rows: Mapping[str, int]
-    levels: tuple[float, ...]
-
-
 def list_sources() -> list[MapSource]:
-    """Return the sources that have something on the map, by name. Raises DatabaseAway, NotPrepared."""
-    rows: dict[str, dict[str, int]] = {}
-    levels: dict[str, set[float]] = {}
-    query = sql.SQL(
-        "SELECT origin, count(*), array_agg(DISTINCT level) FROM {} WHERE origin <> {} GROUP BY origin"
-    )
+    """Return what was imported and is on the map, by name. Raises DatabaseAway, NotPrepared."""
     with explain_errors("The map cannot be read"), connection.cursor() as cursor:
         for layer in LAYERS.values():
             fetch_source(cursor, layer)  # which says what a table lacks
-            cursor.execute(query.format(sql.Identifier(layer.table), NAMED))
-            for name, count, ordinals in cursor.fetchall():
-                rows.setdefault(name, {})[layer.name] = count
-                levels.setdefault(name, set()).update(one for one in ordinals if one is not None)
-    return [MapSource(name, rows[name], tuple(sorted(levels[name]))) for name in sorted(rows)]
+        return [source for source in fetch_sources(cursor) if source.name != NAMED]
 
 
-def remove(sources: Sequence[str]) -> Changes:
+def remove(sources: Sequence[str]) -> int:
     """Take all that ``sources`` have off the map, and buildings that were named for them alone.
 
-    Everything goes in one transaction, or nothing. Raises NotWritable where the tables do not let us, DatabaseAway.
+    Returns how many rows that were. Everything goes in one transaction, or nothing. Raises NotWritable where the
+    tables do not let us, DatabaseAway.
     """
     with explain_errors("The map was left as it was"), transaction.atomic(), connection.cursor() as cursor:
         changes = publish([SourceRows(source, {}) for source in sources])
@@ -58,7 +41,7 @@ def remove(sources: Sequence[str]) -> Changes:
                 sql.Identifier(LAYERS["buildings"].table), NAMED, used
             )
         )
-        return Changes(deleted=changes.deleted + cursor.rowcount)
+        return changes.deleted + int(cursor.rowcount)
 
 
 def _list_references() -> Iterator[tuple[Layer, sql.Composable]]:

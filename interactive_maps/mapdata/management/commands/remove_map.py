@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from interactive_maps.ops.errors import MapError
+from interactive_maps.ops.sentences import list_some
 
 BAD_INPUT = 2
-_MOST_NAMES = 10
 _COUNTED = {"rooms": "rooms", "spaces": "spaces", "base-floor": "lines", "nav-edges": "edges"}
 
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 self._show([known[name] for name in wanted])
                 self.stdout.write("Dry run: nothing was removed.")
                 return
-            deleted = remove(wanted).deleted
+            deleted = remove(wanted)
         except MapError as error:
             raise CommandError(f"{error} (nothing was removed)", returncode=1) from None
         self.stdout.write(f"Removed: {', '.join(wanted)}; {deleted:,} rows.")
@@ -73,8 +73,7 @@ def _choose(patterns: Sequence[str], known: Sequence[str]) -> list[str]:
     for pattern in patterns:
         found = {name for name in known if name == pattern or fnmatchcase(name, pattern)}
         if not found:
-            there = ", ".join(known[:_MOST_NAMES]) + (" ..." if len(known) > _MOST_NAMES else "")
-            reason = f"there is no source {pattern!r}; there are: {there or 'none'} (nothing was removed)"
+            reason = f"there is no source {pattern!r}; there are: {list_some(known)} (nothing was removed)"
             raise CommandError(reason, returncode=BAD_INPUT)
         chosen |= found
     return [name for name in known if name in chosen]

@@ -47,6 +47,7 @@ export function mergeBatch(items) {
   return { features, count, bounds };
 }
 
+/** Return a GeoJSON feature. */
 export function makeFeature(type, coordinates, properties = {}) {
   return { type: "Feature", geometry: { type, coordinates }, properties };
 }

@@ -68,8 +68,6 @@ function makeRoute(colours) {
       paint: { "line-color": colours.accentHalo, "line-width": width(1.7) } },
     { id: "route-line", type: "line", source: "route", filter: here, layout,
       paint: { "line-color": colours.accent, "line-width": width(1) } },
-    { id: "route-step", type: "line", source: "route", filter: ["==", ["get", "step"], true], layout,
-      paint: { "line-color": colours.start, "line-width": width(1) } },
   ];
 }
 
