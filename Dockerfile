@@ -1,12 +1,16 @@
-# The images: backend (the last, so that `docker build .` makes it), nginx and pgbouncer (`--target`).
+# The images: backend (the last, so that `docker build .` makes it); tools, nginx and pgbouncer (`--target`).
 # This file and compose.yaml are at the root, where `build: .` and people look; all they use is in deploy/.
-# No system GDAL: the Python packages bring their own, the same on every machine.
+# No system GDAL: the Python packages bring their own, the same on every machine and a third of Debian's size.
+# Nothing here is newer than Docker 20.10, Buildah 1.28 and Podman 4.3 understand.
 
 FROM python:3.11-slim-trixie AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
-COPY requirements/runtime.txt requirements/
-RUN python -m venv --without-pip /opt/venv && pip --python /opt/venv install --require-hashes --only-binary :all: -r requirements/runtime.txt
+COPY requirements/server.txt requirements/
+# Packages ship the tests of their own that nobody runs here: 45 MB.
+RUN python -m venv --without-pip /opt/venv \
+ && pip --python /opt/venv install --require-hashes --only-binary :all: -r requirements/server.txt \
+ && find /opt/venv/lib/python3.11/site-packages/numpy /opt/venv/lib/python3.11/site-packages/scipy -type d -name tests -prune -exec rm -r {} +
 COPY manage.py ./
 COPY deploy/gunicorn.conf.py deploy/healthcheck.py deploy/
 COPY interactive_maps/ interactive_maps/
@@ -42,17 +46,31 @@ STOPSIGNAL SIGINT
 CMD ["/opt/pgbouncer/start"]
 
 
-FROM python:3.11-slim-trixie AS backend
-# The client's programs are for `manage.py backup` and `restore`: never older than the server they talk to.
-# hadolint ignore=DL3008
-RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/* \
- && groupadd --gid 10001 maps && useradd --uid 10001 --gid maps --no-create-home --shell /usr/sbin/nologin maps \
+# What every container of ours runs, whether it serves or not.
+FROM python:3.11-slim-trixie AS server
+RUN groupadd --gid 10001 maps && useradd --uid 10001 --gid maps --no-create-home --shell /usr/sbin/nologin maps \
  && install -d -o maps -g maps /app/logs /var/spool/maps
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOME=/tmp STREAM_SPOOL_DIR=/var/spool/maps
 WORKDIR /app
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 USER 10001:10001
+
+
+# `docker run ... interactive-maps-tools import_map /plans/level-00.dxf`: what reads drawings, and PostgreSQL's programs
+# for `backup` and `restore`, which must not be older than the server they talk to. 100 MB that no server needs.
+FROM server AS tools
+USER 0:0
+COPY requirements/runtime.txt requirements/
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/* \
+ && pip --python /opt/venv install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/runtime.txt
+USER 10001:10001
+ENTRYPOINT ["python", "manage.py"]
+CMD ["help"]
+
+
+FROM server AS backend
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --start-interval=1s CMD ["python", "deploy/healthcheck.py"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=30s CMD ["python", "deploy/healthcheck.py"]
 CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "interactive_maps_backend_config.asgi:application"]

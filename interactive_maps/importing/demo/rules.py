@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from interactive_maps.importing.demo.brief import BadBrief
-from interactive_maps.importing.demo.sheet import MARK
+from interactive_maps.importing.demo.folder import MARK
 
 DEFAULT_ANCHOR = (13.4022, 52.4737)  # an open field in Berlin: nobody's house is drawn over
 ROTATION = 12.0

@@ -11,7 +11,8 @@ from ezdxf.enums import TextEntityAlignment
 from ezdxf.filemanagement import new
 from ezdxf.layouts.layout import Paperspace
 
-MARK = "interactive-maps make_demo"  # in every file that is ours to overwrite
+from interactive_maps.importing.demo.folder import MARK
+
 INSUNITS_MM = 4
 TEXT_STYLE = "PLAN"
 DIMENSION_STYLE = "PLAN"

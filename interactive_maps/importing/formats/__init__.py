@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,18 +18,22 @@ _HEAD_BYTES = 65536
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: ``recognise`` gets a file's first bytes, and its path for those that only a look inside tells."""
+    """A format: ``recognise`` gets a file's first bytes, and its path for those that only a look inside tells.
+
+    ``package`` is what reading it needs and serving does without.
+    """
 
     name: str
     recognise: Callable[[bytes, Path], bool]
     read: Callable[[Path, ReadOptions, Progress], MapDraft]
+    package: str | None = None
 
 
 FORMATS = (
-    Format("DXF", lambda head, path: dxf.recognise(head), dxf.read),
+    Format("DXF", lambda head, path: dxf.recognise(head), dxf.read, "ezdxf"),
     Format("IMDF", imdf.recognise, imdf.read),
     Format("GeoJSON", lambda head, path: geojson.recognise(head), geojson.read),
-    Format("OpenStreetMap", lambda head, path: osm.recognise(head), osm.read),
+    Format("OpenStreetMap", lambda head, path: osm.recognise(head), osm.read, "osmium"),
 )
 
 # What people hand over instead: first bytes -> (what it is, what to do).
@@ -63,6 +68,7 @@ def read_plan(path: Path, options: ReadOptions, progress: Progress = silent) -> 
     head = _read_head(path, options.limits.bytes)
     for known in FORMATS:
         if known.recognise(head, path):
+            _require_package(path, known)
             return known.read(path, options, progress)
     raise ImportRefused(path.name, "its first bytes", _describe_foreign(head))
 
@@ -86,6 +92,15 @@ def _read_head(path: Path, most_bytes: int) -> bytes:
         )
         raise ImportRefused(path.name, "the whole file", reason)
     return head
+
+
+def _require_package(path: Path, known: Format) -> None:
+    if known.package and importlib.util.find_spec(known.package) is None:
+        reason = (
+            f"reading {known.name} needs the Python package {known.package}, which is not installed here: "
+            "pip install -r requirements.txt, or use the image interactive-maps-tools"
+        )
+        raise ImportRefused(path.name, "the whole file", reason)
 
 
 def _describe_foreign(head: bytes) -> str:

@@ -16,7 +16,6 @@ from interactive_maps.importing.demo.brief import USES, BadBrief, Brief
 from interactive_maps.importing.demo.folder import RULES, DemoFolder, ForeignFile
 from interactive_maps.importing.demo.layout import Building, lay_out
 from interactive_maps.importing.demo.names import name_level, name_level_file
-from interactive_maps.importing.demo.production import draw_building
 from interactive_maps.importing.demo.rules import DEFAULT_ANCHOR, Anchor, parse_anchor, write_rules
 
 ROOMS_FOR_PROGRESS = 2000  # fewer are drawn before anybody wonders
@@ -47,6 +46,12 @@ class Command(BaseCommand):
             folder = DemoFolder(options["folder"], force=options["force"])
             building = lay_out(brief)
             stale = write_demo(building, folder, anchor)
+        except ModuleNotFoundError as error:  # what only draws or imports is not in the image that serves
+            reason = (
+                f"drawing needs the Python package {error.name}, which is not installed here: "
+                "pip install -r requirements.txt, or use the image interactive-maps-tools"
+            )
+            raise CommandError(reason, returncode=2) from error
         except (BadBrief, ForeignFile) as error:
             raise CommandError(str(error), returncode=2) from error
         except OSError as error:
@@ -60,6 +65,8 @@ class Command(BaseCommand):
 
 def write_demo(building: Building, folder: DemoFolder, anchor: Anchor) -> list[str]:
     """Draw a building level by level; returns the names of an earlier demo's drawings that were removed."""
+    from interactive_maps.importing.demo.production import draw_building
+
     names = [name_level_file(storey.ordinal) for storey in building.storeys]
     folder.prepare([*names, RULES])
     is_quick = building.brief.rooms < ROOMS_FOR_PROGRESS

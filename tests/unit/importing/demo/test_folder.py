@@ -3,8 +3,7 @@ from typing import TextIO
 
 import pytest
 
-from interactive_maps.importing.demo.folder import DemoFolder, ForeignFile
-from interactive_maps.importing.demo.sheet import MARK
+from interactive_maps.importing.demo.folder import MARK, DemoFolder, ForeignFile
 
 
 def write_own(stream: TextIO) -> None:
