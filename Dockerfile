@@ -1,6 +1,6 @@
 # The images: backend (the last, so that `docker build .` makes it); tools, nginx and pgbouncer (`--target`).
 # This file and compose.yaml are at the root, where `build: .` and people look; all they use is in deploy/.
-# No system GDAL: the Python packages bring their own, the same on every machine and a third of Debian's size.
+# No system GDAL: the Python packages bring their own, the same on every machine and half of Debian's size.
 # Nothing here is newer than Docker 20.10, Buildah 1.28 and Podman 4.3 understand.
 
 FROM python:3.11-slim-trixie AS build

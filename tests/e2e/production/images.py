@@ -12,7 +12,7 @@ from tests.databases import ROOT
 
 @dataclass(slots=True)
 class Stage:
-    """One image in the making: (instruction, rest of the line) in order."""
+    """One image in the making: (instruction, rest of the line) in order, those of its base's stage first."""
 
     name: str
     base: str
@@ -36,7 +36,10 @@ def read_stages(text: str | None = None) -> dict[str, Stage]:
         instruction, _, rest = line.strip().partition(" ")
         if instruction == "FROM":
             base, _, name = rest.partition(" AS ")
-            stage = stages[name] = Stage(name, base)
+            before = stages.get(base)
+            stage = stages[name] = Stage(
+                name, before.base if before else base, list(before.steps) if before else []
+            )
         elif instruction:
             stage.steps.append((instruction, rest.strip()))
     return stages
@@ -46,3 +49,9 @@ def read_environment(stage: str) -> dict[str, str]:
     """Return the variables that a stage sets."""
     words = [word for rest in read_stages()[stage].find("ENV") for word in shlex.split(rest)]
     return dict(word.split("=", 1) for word in words)
+
+
+def read_options(instruction: str) -> set[str]:
+    """Return the options (``--like=this``) that any stage gives to an instruction."""
+    rests = [rest for stage in read_stages().values() for rest in stage.find(instruction)]
+    return {word.partition("=")[0] for rest in rests for word in rest.split() if word.startswith("--")}

@@ -17,11 +17,12 @@ import yaml
 
 from tests.databases import ROOT
 from tests.e2e.events import read_all
-from tests.e2e.production.images import read_environment, read_stages
+from tests.e2e.production.images import read_environment, read_options, read_stages
 from tests.e2e.production.ownership import drop_root
 from tests.e2e.production.parts import Part
 from tests.e2e.servers import find_free_port
 
+GUIDE = Path(__file__).parent / "guide"
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES = COMPOSE["services"]
 SCHEMA = Path(check_jsonschema.__file__).parent / "builtin_schemas/vendor/compose-spec.json"
@@ -62,13 +63,67 @@ def test_each_step_is_possible(name):
 def test_the_last_image_is_the_backend_and_none_runs_as_root():
     stages = read_stages()
     assert list(stages)[-1] == "backend", "docker build . makes it"
-    for name in ("backend", "pgbouncer"):
-        assert stages[name].find("USER") == ["10001:10001"]
+    for name in ("backend", "pgbouncer", "tools"):
+        assert stages[name].find("USER")[-1] == "10001:10001"
     assert "unprivileged" in stages["nginx"].base
     installed = " ".join(stages["backend"].find("RUN"))
     assert not re.search(r"gcc|build-essential|-dev\b|gdal", installed), (
         "nothing to build with, no second GDAL"
     )
+
+
+def test_a_server_has_only_what_serves_and_the_tools_have_the_rest():
+    """What imports and what dumps is a hundred megabytes that no server needs."""
+    stages = read_stages()
+    for name in ("build", "backend"):
+        steps = " ".join(rest for _, rest in stages[name].steps)
+        assert "requirements/runtime.txt" not in steps
+        assert "postgresql-client" not in steps
+    tools = " ".join(stages["tools"].find("RUN"))
+    assert "requirements/runtime.txt" in tools
+    assert "postgresql-client" in tools
+    assert stages["tools"].find("ENTRYPOINT") == ['["python", "manage.py"]']
+
+
+def test_old_builders_understand_every_instruction():
+    """Buildah 1.28, Podman 4.3 and Docker 20.10: they refuse a file for one option that they do not know."""
+    assert read_options("HEALTHCHECK") <= {"--interval", "--timeout", "--start-period", "--retries"}
+    assert read_options("COPY") <= {"--from", "--chown"}
+    assert not [
+        option for option in read_options("RUN") if option.startswith(("--mount", "--network", "--security"))
+    ]
+    text = (ROOT / "Dockerfile").read_text()
+    assert not re.search(r"^# *syntax=|<<-?['\"]?EOF", text, re.M)
+    assert "start_interval" not in (ROOT / "compose.yaml").read_text()
+    said = (ROOT / "deploy/README.md").read_text()
+    for version in ("Docker 20.10", "Compose 2.20", "Podman 4.3", "Buildah 1.28"):
+        assert version in said
+
+
+def test_the_guides_dockerfile_finds_what_it_copies():
+    """It copies requirements.txt, and then all that .dockerignore lets through."""
+    stages = read_stages((GUIDE / "Dockerfile").read_text())
+    (stage,) = stages.values()
+    allowed = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
+    for source, _ in list_copies(stage):
+        assert source == "." or source in allowed, source
+    assert {"manage.py", "interactive_maps", "interactive_maps_backend_config"} <= set(allowed)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(5400)
+@pytest.mark.skipif(os.geteuid() != 0 or not Path("/etc/debian_version").exists(), reason="mounts images")
+def test_every_image_is_built_and_runs():
+    done = subprocess.run(
+        [str(ROOT / "scripts/containers"), "--check"],
+        env={**os.environ, "POSTGRES_HOST": ""},
+        capture_output=True,
+        text=True,
+        timeout=5300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-4000:]
+    assert "All images are as they should be." in done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -145,10 +200,8 @@ def test_compose_has_the_guides_services_and_what_they_need():
     assert {"backend", "postgres", "nginx", "pgbouncer", "migrate"} <= set(SERVICES)
     assert SERVICES["backend"]["build"] == "."
     assert SERVICES["backend"]["environment"]["POSTGRES_HOST"] == "pgbouncer"
-    assert {name for name, service in SERVICES.items() if service.get("profiles")} == {
-        "replica",
-        "backend-scaled",
-    }
+    profiles = {name: service["profiles"] for name, service in SERVICES.items() if "profiles" in service}
+    assert profiles == {"replica": ["scale"], "backend-scaled": ["scale"], "tools": ["tools"]}
     for name, service in SERVICES.items():
         assert HARDENED.items() <= service.items(), name
         needs = service.get("depends_on", {})
@@ -162,6 +215,21 @@ def test_compose_has_the_guides_services_and_what_they_need():
             assert source in COMPOSE["volumes"] or source.startswith("${") or (ROOT / source).exists(), source
         published = [port for port in service.get("ports", []) if not port.startswith("127.0.0.1:")]
         assert not published or name == "nginx", "only nginx is open to the world"
+
+
+def test_no_service_of_compose_knows_more_than_it_needs():
+    """.env holds everybody's secrets: others' are taken out of a backend's, and commands get their own few."""
+    named = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+    others = {name for name in named if name.endswith("PASSWORD")} - {"POSTGRES_PASSWORD"}
+    for name, service in SERVICES.items():
+        if "env_file" in service:
+            assert {other: service["environment"].get(other) for other in others} == dict.fromkeys(
+                others, ""
+            ), name
+    for name in ("migrate", "tools"):
+        assert "env_file" not in SERVICES[name]
+        assert SERVICES[name]["environment"]["SECRET_KEY"] == "commands-sign-nothing"
+        assert not others & set(SERVICES[name]["environment"])
 
 
 def test_what_compose_tells_an_image_is_what_it_reads():
