@@ -58,7 +58,7 @@ USER 10001:10001
 
 
 # `docker run ... interactive-maps-tools import_map /plans/level-00.dxf`: what reads drawings, and PostgreSQL's programs
-# for `backup` and `restore`, which must not be older than the server they talk to. 100 MB that no server needs.
+# for `backup` and `restore`, which must not be older than the server they talk to. 130 MB that no server needs.
 FROM server AS tools
 USER 0:0
 COPY requirements/runtime.txt requirements/

@@ -46,8 +46,8 @@ class Report:
             found, verdict = step(), "ok  "
         except Exception as error:
             self.failed += 1
-            found, verdict = f"{type(error).__name__}: {error}", "FAIL"
             traceback.print_exc()
+            found, verdict = f"{type(error).__name__}, see above", "FAIL"
         print(f"{verdict} {name:28} {time.monotonic() - started:6.1f} s   {found}", flush=True)
 
 

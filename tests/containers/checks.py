@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import yaml
 from tests.containers.container import Container, open_container
 from tests.containers.engine import Engine
 from tests.databases import ROOT, Database
+from tests.e2e.production.manifests import find, get_pod
 from tests.e2e.servers import find_free_port
 
 GUIDE = ROOT / "tests/e2e/production/guide"
@@ -122,7 +124,7 @@ def check_guide(engine: Engine, database: Database, folder: Path) -> str:
     with open_container(engine, image, folder / "guide.log", "/tmp", "/app/logs") as container:
         container.start(command, environment)
         assert container.wait(60) != 0
-        assert "SECRET_KEY is missing" in container.read_log(), container.read_log()
+        _require(container, "SECRET_KEY is missing")
     with open_container(engine, image, folder / "guide.log", "/tmp", "/app/logs") as container:
         container.start(command, environment | database.environment | {"SECRET_KEY": KEY})
         _wait_until(container, lambda: httpx.get(f"{address}/api/health/ready/").status_code == 200)
@@ -133,25 +135,34 @@ def check_guide(engine: Engine, database: Database, folder: Path) -> str:
 
 
 def check_commands(engine: Engine, database: Database, folder: Path) -> str:
-    """Import a drawing, back the map up, and read the archive back, in the image that is there for it."""
+    """Import, archive and restore as the Jobs of Kubernetes say it, in the image that is there for it."""
     image = engine.inspect("interactive-maps-tools")
-    manage = shlex.join(image.command[:2])
-    script = (
-        f"{manage} migrate && {manage} make_demo /tmp/demo --rooms 40 --levels 2"
-        f" && {manage} import_map /tmp/demo/*.dxf --rules /tmp/demo/plan.toml"
-        f" && {manage} backup /tmp/map.imb && {manage} restore /tmp/map.imb --check"
-    )
+    database.run("TRUNCATE room_points, base_floor")
     known = database.environment | {"SECRET_KEY": "commands-sign-nothing", "ALLOWED_HOSTS": "localhost"}
-    with open_container(engine, image, folder / "tools.log", "/tmp") as container:
-        container.start(["sh", "-euc", script], known)
-        assert container.wait(300) == 0, container.read_log()
-    refused = engine.inspect("interactive-maps-backend")
+    (told,) = get_pod(find("Job", "maps-import"))["spec"]["containers"]
+    with open_container(engine, image, folder / "import.log", "/tmp", "/plans") as container:
+        container.start([*told["command"], *told["args"]], known)
+        draw = [*image.command[:2], "make_demo", "/plans", "--levels", "1", "--rooms", "40"]
+        assert container.run_inside(draw, known) == 0
+        assert container.run_inside(["touch", "/plans/complete"], known) == 0
+        assert container.wait(120) == 0, container.read_log()
+    assert database.fetch("SELECT count(*) > 0 FROM room_points") == [(True,)]
+    (told,) = get_pod(find("CronJob", "maps-backup"))["spec"]["containers"]
+    with open_container(engine, image, folder / "backup.log", "/tmp", "/archives") as container:
+        (restoring,) = get_pod(find("Job", "maps-restore"))["spec"]["containers"]
+        restore = re.sub(
+            r"\d{4}-\d\d-\d\d", "$(date +%F)", " ".join(restoring["command"] + restoring["args"])
+        )
+        container.start(["sh", "-euc", f"{shlex.join(told['command'])}; {restore}"], known)
+        assert container.wait(120) == 0, container.read_log()
+    assert database.fetch("SELECT count(*) > 0 FROM room_points") == [(True,)]
+    backend = engine.inspect("interactive-maps-backend")
     plan = "printf '0\\nSECTION\\n' >/tmp/plan.dxf; exec python manage.py import_map /tmp/plan.dxf"
-    with open_container(engine, refused, folder / "refused.log", "/tmp") as container:
+    with open_container(engine, backend, folder / "refused.log", "/tmp") as container:
         container.start(["sh", "-euc", plan], known)
         assert container.wait(60) == 2, container.read_log()
-        assert "ezdxf" in container.read_log()
-    return "a drawing imported, backed up and read back; the backend's image says what it lacks"
+        _require(container, "interactive-maps-tools")
+    return "a drawing imported, the map archived and restored; the backend's image says what it lacks"
 
 
 def _start_backend(container: Container, database: Database, command: list[str]) -> dict[str, str]:
@@ -181,6 +192,10 @@ def _wait_until(container: Container, is_so: Callable[[], bool], seconds: float 
             pass
         time.sleep(0.05)
     raise AssertionError(f"no answer within {seconds} s:\n{container.read_log()}")
+
+
+def _require(container: Container, said: str) -> None:
+    assert said in container.read_log(), container.read_log()
 
 
 def _require_no_rights(container: Container, user: int) -> None:

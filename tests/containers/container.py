@@ -53,6 +53,8 @@ class Container:
             *(f"{name}={value}" for name, value in (self._image.environment | environment).items()),
             *command,
         ]
+        self.log.touch()
+        self.log.chmod(0o666)  # /dev/stdout and /dev/stderr are opened anew by who is not root
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 [
@@ -71,7 +73,8 @@ class Container:
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             for child in psutil.Process(self._process.pid).children():
-                if child.name() not in {"sh", "chroot", "setpriv", "env", "unshare"}:
+                inside = Path(f"/proc/{child.pid}/root").readlink() == self.root
+                if inside and child.name() not in {"chroot", "setpriv", "env"}:
                     return child
             time.sleep(0.02)
         raise AssertionError(f"it did not start:\n{self.read_log()}")

@@ -73,7 +73,7 @@ def test_the_last_image_is_the_backend_and_none_runs_as_root():
 
 
 def test_a_server_has_only_what_serves_and_the_tools_have_the_rest():
-    """What imports and what dumps is a hundred megabytes that no server needs."""
+    """What imports and what dumps is 130 MB that no server needs."""
     stages = read_stages()
     for name in ("build", "backend"):
         steps = " ".join(rest for _, rest in stages[name].steps)

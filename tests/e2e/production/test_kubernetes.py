@@ -51,6 +51,7 @@ VARIABLES = {
     "migrate": DATABASE | {"ADMIN"},
     "import": DATABASE,
     "backup": DATABASE,
+    "restore": DATABASE,
     "redis": set(),
 }
 
@@ -88,7 +89,9 @@ def test_an_object_that_is_not_is_found_out(kind, name, where, value):
 def test_all_files_are_applied_but_examples_and_what_is_done_once():
     listed = yaml.safe_load((FOLDER / "kustomization.yaml").read_text())["resources"]
     assert len({"gateway.yaml", "ingress.yaml"} & set(listed)) == 1, "one way in"
-    apart = {"secret.example.yaml", "import.yaml", "gateway.yaml", "ingress.yaml"} - set(listed)
+    apart = {"secret.example.yaml", "import.yaml", "restore.yaml", "gateway.yaml", "ingress.yaml"} - set(
+        listed
+    )
     assert sorted(listed) == [path.name for path in FILES if path.name not in apart]
     assert {one["metadata"].get("namespace", "interactive-maps") for one in OBJECTS} == {"interactive-maps"}
 
@@ -148,7 +151,7 @@ def test_no_container_knows_more_than_it_needs(one):
         assert signs is (container["name"] == "backend"), "who signs nothing does not know the key"
 
 
-@pytest.mark.parametrize("name", ["maps-migrate", "maps-import", "maps-backup"])
+@pytest.mark.parametrize("name", ["maps-migrate", "maps-import", "maps-backup", "maps-restore"])
 def test_a_job_starts_with_the_variables_that_it_has(name):
     (one,) = [one for one in list_workloads() if one["metadata"]["name"] == name]
     (container,) = get_pod(one)["spec"]["containers"]
