@@ -52,6 +52,7 @@ class Layer:
 class LayerSource:
     """A layer's table as it is at this moment, and the ``version`` of its data.
 
+    Where ``is_tracked`` is false nobody counts the changes, and ``version`` only says how old an answer may be.
     ``srid`` and ``geometry_type`` are those declared for the geometry column (0 and GEOMETRY when undeclared).
     ``columns`` maps the table's columns to their types.
     """
@@ -60,6 +61,7 @@ class LayerSource:
     srid: int
     geometry_type: str
     columns: Mapping[str, str]
+    is_tracked: bool = True
 
 
 # What all tables have: the level's ordinal; the source that a row came from, the thing in it, and its building there.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from urllib.parse import unquote_to_bytes
 
 from django.http import QueryDict
 
 from interactive_maps.mapdata.languages import choose_languages
 from interactive_maps.ops.errors import InvalidParameter
-from interactive_maps.streaming.events import EventId
+from interactive_maps.streaming.events import FOREIGN_ID, EventId
 
 MAX_LIMIT = 1000
 MAX_KEY = 2**63 - 1
@@ -19,6 +21,8 @@ MAX_ID = 2**31 - 1
 MAX_LEVEL = 1000
 MAX_QUERY_LENGTH = 200
 MAX_ZOOM = 24
+DIGEST_BYTES = 6
+_BARE = frozenset({"rooms", "base-floor"})  # whose whole streams have ids without a digest
 _OWN_FILTERS = ("q", "building", "category", "lang")
 _INTEGER = re.compile(r"[0-9]{1,19}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", re.ASCII)
@@ -76,20 +80,34 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class MapRequest:
-    """A stream when ``page`` is None, resumed behind ``last_event_id`` if that is given."""
+    """A stream when ``page`` is None, resumed behind ``last_event_id`` if that is given.
+
+    FOREIGN_ID stands for one that no stream has sent, or another one than this.
+    """
 
     filter: Filter
     page: Page | None
     last_event_id: EventId | None
 
 
+def digest_stream(name: str, chosen: Filter) -> str:
+    """Return what tells the stream of the layer ``name`` from all others of the same version, on every server.
+
+    The ids of the streams that need no filter to be told, whole rooms and base floor, go without: "".
+    """
+    if name in _BARE and chosen == Filter():
+        return ""
+    text = json.dumps([name, astuple(chosen)])
+    return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
+
+
 def read_map_request(
-    query: QueryDict, query_string: str, headers: Mapping[str, str], filters: Collection[str]
+    query: QueryDict, query_string: str, headers: Mapping[str, str], name: str, filters: Collection[str]
 ) -> MapRequest:
     """Return what is asked for; InvalidParameter for anything that is not understood, never a guess.
 
-    ``filters`` are those that the layer takes besides ``level`` and ``bbox``. ``query_string`` is the raw one,
-    ``query`` its decoded form.
+    ``name`` is the layer's, ``filters`` are those that it takes besides ``level`` and ``bbox``. ``query_string`` is
+    the raw one, ``query`` its decoded form.
     """
     own = [name for name in _OWN_FILTERS if name in filters]
     accepted = ["limit", "after", "offset", "level", "bbox", *own, "last_event_id"]
@@ -99,9 +117,10 @@ def read_map_request(
         raise InvalidParameter(
             "last_event_id", "last_event_id resumes a stream: leave it out, or leave out limit."
         )
-    resume = values.get("last_event_id", headers.get("Last-Event-ID", "") if page is None else "")
     chosen = _read_filter(values, headers, filters)
-    return MapRequest(chosen, page, _read_event_id(resume) if resume or "last_event_id" in values else None)
+    # A browser that was given an address with an id goes on to send the header, which is newer.
+    resume = headers.get("Last-Event-ID") or values.get("last_event_id", "")
+    return MapRequest(chosen, page, _read_event_id(resume, digest_stream(name, chosen)) if resume else None)
 
 
 def read_item_request(
@@ -244,14 +263,13 @@ def read_text(name: str, text: str, most: int) -> str:
     return text.strip()
 
 
-def _read_event_id(text: str) -> EventId:
+def _read_event_id(text: str, digest: str) -> EventId:
+    """Return the id, or FOREIGN_ID: to refuse it would stop a browser's EventSource for good."""
     try:
-        return EventId.parse(text)
+        event_id = EventId.parse(text)
     except ValueError:
-        detail = (
-            f"The last event id is {_shorten(text)!r}; accepted is an id that a stream sent, such as 42.7."
-        )
-        raise InvalidParameter("last_event_id", detail) from None
+        return FOREIGN_ID
+    return event_id if event_id.digest == digest else FOREIGN_ID
 
 
 def _shorten(text: str, length: int = 60) -> str:

@@ -21,17 +21,16 @@ from interactive_maps.mapdata.hosts import Host
 from interactive_maps.mapdata.layer import Layer, LayerSource
 from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.metrics import BATCH_SECONDS
-from interactive_maps.mapdata.parameters import Filter, Page, Place, Tile
+from interactive_maps.mapdata.parameters import Filter, Page, Place, Tile, digest_stream
 from interactive_maps.mapdata.places import PlaceQuestion
 from interactive_maps.mapdata.questions import answer_question
 from interactive_maps.mapdata.search.filtering import write_filter
 from interactive_maps.mapdata.selection import Selection
 from interactive_maps.mapdata.sources import fetch_source
 from interactive_maps.mapdata.tiles import TileQuestion
-from interactive_maps.mapdata.walks import Scan, Walk
+from interactive_maps.mapdata.walks import BATCH_SIZE, Scan, Walk
 from interactive_maps.ops.errors import DatabaseAway, Unavailable
-from interactive_maps.streaming.events import Batch
-from interactive_maps.streaming.store import Snapshot
+from interactive_maps.streaming.events import Batch, Snapshot
 
 BATCHES_AHEAD = 4  # asked for at once after the first: the database waits less often for us
 
@@ -118,8 +117,13 @@ async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]
         connection, source = await asyncio.to_thread(stack.enter_context, _open_source(layer))
         try:
             selection = await asyncio.to_thread(_select, connection, layer, source, chosen)
-            scan = Scan(connection, selection, chosen)
-            yield Snapshot(source.version, _run_ahead(scan, BATCH_SECONDS.labels(layer.name)))
+            seconds = BATCH_SECONDS.labels(layer.name)
+
+            def read(skipped: int) -> AsyncIterator[Batch]:
+                return _run_ahead(Scan(connection, selection, chosen, skipped * BATCH_SIZE), seconds)
+
+            version = source.version if source.is_tracked else sources.make_version()
+            yield Snapshot(version, read, BATCH_SIZE, digest_stream(layer.name, chosen))
         finally:
             await asyncio.to_thread(stack.close)
 

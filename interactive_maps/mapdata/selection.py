@@ -40,11 +40,9 @@ class Selection:
             self.layer, self._source, self.geometry.srid_of_zero, has_geometry=False, found=self._found
         )
 
-    def select_items(self, chosen: Filter, after: int | None = None) -> sql.Composed:
+    def select_items(self, chosen: Filter, after: int | None = None, offset: int = 0) -> sql.Composed:
         """Return a query of all items and their keys, in key order."""
-        conditions = self.list_conditions(chosen)
-        if after is not None:
-            conditions.append(sql.SQL("t.ogc_fid > {}").format(after))
+        conditions = [*self.list_conditions(chosen), self._start(chosen, after, offset)]
         return sql.SQL("SELECT {}, t.ogc_fid FROM {} t WHERE {} ORDER BY t.ogc_fid").format(
             self._item(chosen), sql.Identifier(self.layer.table), sql.SQL(" AND ").join(conditions)
         )
@@ -57,13 +55,7 @@ class Selection:
         """
         table = sql.Identifier(self.layer.table)
         where = sql.SQL(" AND ").join(self.list_conditions(chosen))
-        start: sql.Composable = sql.SQL("true")
-        if after is not None:
-            start = sql.SQL("t.ogc_fid > {}").format(after)
-        if offset:
-            # Steps over keys alone: no item is made to be thrown away.
-            first = sql.SQL("SELECT t.ogc_fid FROM {} t WHERE {} ORDER BY t.ogc_fid LIMIT 1 OFFSET {}")
-            start = sql.SQL("t.ogc_fid >= ({})").format(first.format(table, where, offset))
+        start = self._start(chosen, after, offset)
         # Not EXISTS: its order would be dropped, and the whole table be read up to the first key behind the last.
         return sql.SQL(
             "SELECT items, seen, last, seen = {count} AND (SELECT t.ogc_fid FROM {table} t"
@@ -72,6 +64,19 @@ class Selection:
             " FROM (SELECT t.ogc_fid, {item} AS item FROM {table} t WHERE {where} AND {start}"
             " ORDER BY t.ogc_fid LIMIT {count}) AS rows) AS batch"
         ).format(count=count, item=self._item(chosen), table=table, where=where, start=start)
+
+    def _start(self, chosen: Filter, after: int | None, offset: int) -> sql.Composable:
+        """Return what the first row has to fulfil."""
+        if after is not None:
+            return sql.SQL("t.ogc_fid > {}").format(after)
+        if not offset:
+            return sql.SQL("true")
+        # Steps over keys alone: no item is made to be thrown away.
+        return sql.SQL(
+            "t.ogc_fid >= (SELECT t.ogc_fid FROM {} t WHERE {} ORDER BY t.ogc_fid LIMIT 1 OFFSET {})"
+        ).format(
+            sql.Identifier(self.layer.table), sql.SQL(" AND ").join(self.list_conditions(chosen)), offset
+        )
 
     # --- items ------------------------------------------------------------------------------------
 

@@ -7,7 +7,9 @@ tell nobody, so nothing that is remembered about them would last.
 from __future__ import annotations
 
 import math
+import threading
 import time
+from collections import deque
 from typing import Any, Protocol
 
 import psycopg
@@ -19,6 +21,8 @@ UNTRACKED_SECONDS = 30.0  # how old an answer may be where no trigger tells of c
 KEY, GEOMETRY = "ogc_fid", "wkb_geometry"
 
 _untracked: dict[str, tuple[float, int]] = {}  # layer -> when its made-up version was given out, and which
+_made = deque([0], maxlen=1)  # the version that was made up last
+_making = threading.Lock()
 
 _VERSION = """
 SELECT version FROM layer_version WHERE layer = %s AND (
@@ -59,8 +63,10 @@ def fetch_source(cursor: Cursor, layer: Layer) -> LayerSource:
         raise NotPrepared(f"There is no table {layer.table}: run `manage.py migrate`.")
     tracked, columns, srid, geometry_type, readable = row
     _check_readable(layer, columns, readable)
+    version = fetch_version(cursor, layer) if tracked else None
     return LayerSource(
-        version=(fetch_version(cursor, layer) if tracked else None) or _stamp(layer),
+        version=version or _stamp(layer),
+        is_tracked=version is not None,
         srid=srid,
         geometry_type=geometry_type,
         columns=columns,
@@ -94,6 +100,17 @@ def _stamp(layer: Layer) -> int:
     now = time.monotonic()
     given, version = _untracked.get(layer.name, (-math.inf, 0))
     if now - given > UNTRACKED_SECONDS:
-        version = time.time_ns() // 1000
+        version = make_version()
         _untracked[layer.name] = now, version
     return version
+
+
+def make_version() -> int:
+    """Return a version newer than all that this process has made up.
+
+    A stream of data whose changes nobody counts has one of its own: what is produced a second time under the same
+    version may hold other rows, and nobody could go on in it where he has left off in the first.
+    """
+    with _making:
+        _made.append(max(time.time_ns() // 1000, _made.popleft() + 1))
+        return _made[0]

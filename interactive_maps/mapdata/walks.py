@@ -55,13 +55,18 @@ class Walk:
 
 
 class Scan:
-    """All batches of one selection by one cursor: a query that is planned once instead of for each batch."""
+    """All batches of one selection behind the first ``offset`` items, by one cursor: a query that is planned once
+    instead of for each batch.
+    """
 
-    def __init__(self, connection: Connection[Any], selection: Selection, chosen: Filter) -> None:
+    def __init__(
+        self, connection: Connection[Any], selection: Selection, chosen: Filter, offset: int = 0
+    ) -> None:
         self._connection = connection
         self._selection = selection
         self._chosen = chosen
         self._walk = Walk(connection, selection, chosen)
+        self._offset = offset
         # The item, if any, that was fetched only to know whether another follows; None before the cursor is there.
         self._ahead: list[bytes] | None = None
 
@@ -75,13 +80,18 @@ class Scan:
             # Among the next rows is one that PostGIS makes nothing of: the walk finds a way around it.
             self._connection.execute("ROLLBACK TO SAVEPOINT scan; RELEASE SAVEPOINT scan")
             self._ahead = None
-            return [self._walk.fetch_batch(BATCH_SIZE, self._walk.last)]
+            return [self._walk.fetch_batch(BATCH_SIZE, *self._place)]
+
+    @property
+    def _place(self) -> tuple[int | None, int]:
+        """The key to go on behind, and how many items to leave out, which the first key makes needless."""
+        return self._walk.last, 0 if self._walk.last is not None else self._offset
 
     def _open(self) -> None:
         # The first rows are wanted soon, not the last ones soonest. And PostgreSQL would compile a query of so many
         # functions to machine code where the table is large: that takes longer than running it.
         settings = sql.SQL("SET LOCAL cursor_tuple_fraction = 0.0001; SET LOCAL jit = off")
-        query = self._selection.select_items(self._chosen, self._walk.last)
+        query = self._selection.select_items(self._chosen, *self._place)
         self._connection.execute(
             sql.SQL("SAVEPOINT scan; {}; DECLARE scan NO SCROLL CURSOR FOR {}").format(settings, query)
         )

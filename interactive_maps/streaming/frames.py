@@ -6,17 +6,23 @@ Everything here belongs to one event loop; only the disk is touched in threads.
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from interactive_maps.streaming.checksums import Checksum
 from interactive_maps.streaming.encodings import Piece
-from interactive_maps.streaming.spool import Spool
+from interactive_maps.streaming.spool import Spool, SpoolClosed
 
 FRAME_OVERHEAD = 400  # bytes of bookkeeping a frame, so that millions of tiny frames count too
 
 
 class ProductionFailed(Exception):
     """The producer ended early; what was appended stays readable, ``__cause__`` says why."""
+
+
+class NoRoom(Exception):
+    """Memory and disk are full of what is being read: these frames cannot be kept."""
 
 
 @dataclass(slots=True)
@@ -37,31 +43,15 @@ class _Slot:
     offset: int = 0
 
 
-class FrameLog:
-    """The frames of one (layer, filter, version) in one encoding: the batches in order, then ``complete``.
+class Growth:
+    """What a producer and its readers tell each other. One future serves all: thousands wait cheaply."""
 
-    ``version`` is that of the data; ``superseded`` says that there is a newer one. What the log holds is charged to
-    ``usage`` until :meth:`close`.
-    """
-
-    def __init__(self, version: int, usage: Usage, spool_directory: str | None = None) -> None:
-        self.version = version
+    def __init__(self) -> None:
         self.readers = 0
         self.finished = False
-        self.superseded = False
-        self.memory = 0
-        self._usage = usage
-        self._slots: list[_Slot] = []
-        self._on_disk = 0  # how many slots, counted from the first, have been spilled
-        self._spool: Spool | None = None
-        self._spool_directory = spool_directory
-        self._spilling = asyncio.Lock()
+        self.producer: asyncio.Task[None] | None = None
         self._failure: BaseException | None = None
         self._growth: asyncio.Future[None] | None = None
-        self._charge(FRAME_OVERHEAD)
-
-    def __len__(self) -> int:
-        return len(self._slots)
 
     @property
     def is_open(self) -> bool:
@@ -72,15 +62,6 @@ class FrameLog:
     def has_failed(self) -> bool:
         return self._failure is not None
 
-    async def append(self, piece: Piece) -> None:
-        """Add a frame and wake the readers; a log that was spilled keeps growing on disk."""
-        slot = _Slot(piece.checksum, len(piece.body), piece.body)
-        self._slots.append(slot)
-        self._charge(FRAME_OVERHEAD + slot.size)
-        self.wake()
-        if self._spool is not None:
-            await self.spill()
-
     def finish(self) -> None:
         """Say that the last frame was appended."""
         self.finished = True
@@ -88,8 +69,13 @@ class FrameLog:
 
     def fail(self, cause: BaseException) -> None:
         """Say that no more frames will come; readers get the cause after the frames that are there."""
-        self._failure = cause
+        self._failure = self._failure or cause
         self.wake()
+
+    def check(self) -> None:
+        """Raise ProductionFailed if the producer gave up, or the frames are gone."""
+        if self._failure is not None:
+            raise ProductionFailed from self._failure
 
     def wake(self) -> None:
         """Let everybody in :meth:`grow` look again."""
@@ -98,44 +84,98 @@ class FrameLog:
         self._growth = None
 
     async def grow(self) -> None:
-        """Wait for the next append, end or :meth:`wake`. One future serves all readers: thousands wait cheaply."""
+        """Wait for the next append, end or :meth:`wake`."""
         if self._growth is None:
             self._growth = asyncio.get_running_loop().create_future()
         await asyncio.shield(self._growth)
 
-    def check(self) -> None:
-        """Raise ProductionFailed if the producer gave up, or the log was closed."""
-        if self._failure is not None:
-            raise ProductionFailed from self._failure
+
+class FrameLog(Growth):
+    """The frames of one (layer, filter, version) in one encoding: the batches in order, then ``complete``.
+
+    ``version`` is that of the data. What the log holds is charged to ``usage`` until :meth:`close`. ``key`` is what a
+    store finds it by, None once nobody new is to; ``memory`` and ``disk`` are what it holds, ``resident`` the part of
+    ``memory`` that could go to disk; ``size_class`` is the store's note of that.
+    """
+
+    def __init__(self, version: int, usage: Usage, spool_directory: str | None = None) -> None:
+        super().__init__()
+        self.version = version
+        self.key: tuple[Hashable, str] | None = None
+        self.is_closed = False
+        self.memory = self.disk = self.resident = 0
+        self.last_read = time.monotonic()
+        self.size_class = 0
+        self._usage = usage
+        self._slots: list[_Slot] = []
+        self._on_disk = 0  # how many slots, counted from the first, have been spilled
+        self._spool: Spool | None = None
+        self._spool_directory = spool_directory
+        self._spilling = asyncio.Lock()
+        self._charge(FRAME_OVERHEAD)
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    @property
+    def is_spooled(self) -> bool:
+        """Whether frames are on disk."""
+        return self._spool is not None
+
+    def append(self, piece: Piece) -> None:
+        """Add a frame and wake the readers."""
+        slot = _Slot(piece.checksum, len(piece.body), piece.body)
+        self._slots.append(slot)
+        self.resident += slot.size
+        self._charge(FRAME_OVERHEAD + slot.size)
+        self.wake()
 
     async def read(self, index: int) -> Piece:
-        """Return frame ``index`` (from 0), which must be there."""
+        """Return frame ``index`` (from 0), which must be there; ProductionFailed if it is gone or cannot be read."""
+        self.last_read = time.monotonic()
         slot = self._slots[index]
         if slot.body is not None:
             return Piece(slot.body, slot.checksum)
         assert self._spool is not None, "a slot without a body is on disk"
-        return Piece(await asyncio.to_thread(self._spool.read, slot.offset, slot.size), slot.checksum)
+        try:
+            body = await asyncio.to_thread(self._spool.read, slot.offset, slot.size)
+        except (OSError, EOFError, SpoolClosed) as error:
+            self.fail(error)
+            raise ProductionFailed from error
+        return Piece(body, slot.checksum)
 
     async def spill(self) -> None:
-        """Move all frames to disk; those that are appended later follow."""
+        """Move all frames to disk; OSError, with those moved that could be, when it is full."""
         async with self._spilling:
+            if self.is_closed:
+                return
             self._spool = spool = self._spool or Spool(self._spool_directory)
             while self._on_disk < len(self._slots):
                 slot = self._slots[self._on_disk]
                 assert slot.body is not None, "slots are spilled in order"
-                slot.offset = await asyncio.to_thread(spool.append, slot.body)
-                slot.body = None
+                try:
+                    offset = await asyncio.to_thread(spool.append, slot.body)
+                except SpoolClosed:
+                    return
+                if self.is_closed:  # meanwhile: what it held was given back
+                    return
+                slot.offset, slot.body = offset, None
                 self._on_disk += 1
+                self.disk += slot.size
                 self._usage.disk += slot.size
+                self.resident -= slot.size
                 self._charge(-slot.size)
 
     def close(self) -> None:
-        """Give back memory and disk space; the log must have no reader, and gets none any more."""
-        self._failure = self._failure or ProductionFailed("closed")
-        self._usage.disk -= sum(slot.size for slot in self._slots[: self._on_disk])
+        """Give back memory and disk space, from under its readers if there are any: they get ProductionFailed."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self.fail(ProductionFailed("closed"))
+        self._usage.disk -= self.disk
         self._charge(-self.memory)
         self._slots.clear()
-        self._on_disk = 0
+        self.disk = self.resident = self._on_disk = 0
         if self._spool is not None:
             self._spool.close()
 

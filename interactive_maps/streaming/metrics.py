@@ -20,7 +20,7 @@ STORE_READS = Counter(
 )
 FAILED_PRODUCTIONS = Counter(
     "interactive_maps_failed_productions",
-    "Streams whose making broke off: the database was lost, or the disk was full.",
+    "Streams whose making broke off, mostly because the database was lost.",
     registry=REGISTRY,
 )
 STORE_BYTES = Gauge(
@@ -46,6 +46,12 @@ STORE_LOGS = Gauge(
 PRODUCTIONS = Gauge(
     "interactive_maps_productions",
     "Streams that are being made or compressed.",
+    multiprocess_mode="livesum",
+    registry=REGISTRY,
+)
+UNSHARED_PRODUCTIONS = Gauge(
+    "interactive_maps_unshared_productions",
+    "Streams that are being made, or wait for it, for one reader alone: there is no room to keep them.",
     multiprocess_mode="livesum",
     registry=REGISTRY,
 )

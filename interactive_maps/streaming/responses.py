@@ -1,58 +1,118 @@
-"""A frame log played to one client: from where it left off, at its own pace, with heartbeats, until complete."""
+"""Streams played to one client: from where it left off, at its own pace, with heartbeats, until complete."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.http import StreamingHttpResponse
 
 from interactive_maps.ops import requests
-from interactive_maps.ops.errors import Unavailable
+from interactive_maps.ops.errors import Busy, Unavailable
+from interactive_maps.streaming.channels import Position
 from interactive_maps.streaming.checksums import Checksum
 from interactive_maps.streaming.encodings import Encoding, Piece
-from interactive_maps.streaming.events import HEARTBEAT, EventId, frame_drain, frame_reset
-from interactive_maps.streaming.frames import FrameLog, ProductionFailed
+from interactive_maps.streaming.events import (
+    FOREIGN_ID,
+    HEARTBEAT,
+    EventId,
+    NoSuchBatch,
+    frame_drain,
+    frame_error,
+    frame_reset,
+)
+from interactive_maps.streaming.frames import ProductionFailed
 from interactive_maps.streaming.metrics import OPEN_STREAMS
-from interactive_maps.streaming.store import FrameStore
+from interactive_maps.streaming.store import Frames, FrameStore
 
 CHUNK = 128 * 1024  # the most that is sent at once
 DRAIN_RETRY_MS = 500
+ERROR_RETRY_SECONDS = 5
+BROKEN = "The stream broke off, and could not be continued: connect again."
+CHANGED = "the map has changed since"
+FOREIGN = "the id to resume from is of another stream"
+NO_SUCH_BATCH = "there is no such batch"
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds between signs of life while waiting, and for how long a lost database is waited for."""
+    """Seconds between signs of life while waiting, and for how long one waits without getting a new frame.
+
+    ``recovery`` is that for a lost database, ``busy`` for a turn among too many streams; ``retry`` is the first pause
+    between attempts, which is doubled up to ``longest_retry``.
+    """
 
     heartbeat: float = 15.0
     recovery: float = 120.0
+    busy: float = 30.0
     retry: float = 1.0
+    longest_retry: float = 10.0
+
+
+class Recovery:
+    """The time that one stream has waited for frames it has not had yet. Only such a frame is progress: neither a
+    database that answers again nor frames that are sent once more, or a stream could wait for ever.
+    """
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._furthest = 0
+        self._is_stuck = False
+        self._pause = 0.0
+        self._waited = 0.0
+        self.failure = Unavailable(BROKEN)
+
+    def note_frame(self, index: int) -> None:
+        """Say that frame ``index`` was sent."""
+        if index >= self._furthest:
+            self._furthest = index + 1
+            self._is_stuck = False
+
+    def begin(self) -> float:
+        """Return the pause in seconds before the next attempt."""
+        if not self._is_stuck:
+            self._is_stuck, self._pause, self._waited = True, 0.0, 0.0
+            self.failure = Unavailable(BROKEN)
+        pause = self._pause
+        self._pause = min(max(self._pace.retry, 2 * pause), self._pace.longest_retry)
+        return pause
+
+    def spend(self, seconds: float) -> None:
+        """Say how long an attempt and the pause before it took."""
+        self._waited += seconds
+
+    @property
+    def is_over(self) -> bool:
+        """Whether enough has been waited."""
+        return self._waited >= (self._pace.busy if isinstance(self.failure, Busy) else self._pace.recovery)
 
 
 class Playback:
-    """One client's way through a log, and through its successors if the producer is lost on the way."""
+    """One client's way through a log, and through what follows if its producer is lost or it is no longer kept."""
 
     def __init__(
         self,
         store: FrameStore,
-        log: FrameLog,
-        reopen: Callable[[], Awaitable[FrameLog]],
+        frames: Frames,
+        reopen: Callable[[Position], Awaitable[Frames]],
         after: EventId | None,
         pace: Pace,
     ) -> None:
         self._store = store
-        self._log = log
+        self._frames = frames
         self._reopen = reopen
         self._pace = pace
         self._index = 0
+        self._is_lost = False
+        self._recovery = Recovery(pace)
         self._record = requests.get_current()
         self._notice = b""
-        if after is not None and after.version == log.version and after.batch is not None:
+        if after is not None and after.version == frames.version and after.batch is not None:
             self._index = after.batch
         elif after is not None:
-            self._notice = frame_reset(log.version, "the map has changed since")
+            self._notice = frame_reset(frames.version, FOREIGN if after == FOREIGN_ID else CHANGED)
 
     async def events(self) -> AsyncGenerator[bytes | Piece, None]:
         """Yield frames (encoded pieces) and what is said between them (plain bytes)."""
@@ -60,56 +120,91 @@ class Playback:
             yield self._notice
         while True:
             try:
-                with self._store.reading(self._log):
-                    async for event in self._follow(self._log):
+                with self._store.reading(self._frames):
+                    async for event in self._follow(self._frames):
                         yield event
                     return
-            except ProductionFailed:
-                pass
+            except ProductionFailed as failure:
+                if isinstance(failure.__cause__, NoSuchBatch):
+                    yield self._reset(NO_SUCH_BATCH)
             async for event in self._recover():
                 yield event
-            if self._log.has_failed:
-                self._record.end("drained" if self._store.draining else "source_lost")
-                return  # the client has ids to resume with, and will ask again
-
-    async def _follow(self, log: FrameLog) -> AsyncGenerator[bytes | Piece, None]:
-        while True:
-            if self._store.draining:
-                self._record.end("drained")
-                yield frame_drain(DRAIN_RETRY_MS)
+            if self._is_lost:
+                yield self._end()
                 return
-            if self._index < len(log):
-                yield await log.read(self._index)
+
+    async def _follow(self, frames: Frames) -> AsyncGenerator[bytes | Piece, None]:
+        while not self._store.draining.is_set():
+            if frames.is_closed:
+                frames.check()
+            if self._index < len(frames):
+                yield await frames.read(self._index)
+                self._recovery.note_frame(self._index)
                 self._index += 1
                 self._record.note_batch()
-            elif log.finished and self._index == len(log):
+            elif frames.finished and self._index == len(frames):
                 self._record.note_complete()
                 return
-            elif log.finished:
-                yield frame_reset(log.version, "there is no such batch")
-                self._index = 0
+            elif frames.finished:
+                yield self._reset(NO_SUCH_BATCH)
             else:
-                log.check()
+                frames.check()
                 try:
                     async with asyncio.timeout(self._pace.heartbeat):
-                        await log.grow()
+                        await frames.grow()
                 except TimeoutError:
                     yield HEARTBEAT
+        yield self._end()
+
+    def _reset(self, reason: str) -> bytes:
+        self._index = 0
+        return frame_reset(self._frames.version, reason)
 
     async def _recover(self) -> AsyncGenerator[bytes, None]:
-        """Wait for a new log. The same version goes on with the next batch, another one starts over."""
-        version = self._log.version
-        deadline = asyncio.get_running_loop().time() + self._pace.recovery
-        while asyncio.get_running_loop().time() < deadline and not self._store.draining:
+        """Wait for new frames. The same version goes on with the next batch, another one starts over."""
+        version, recovery = self._frames.version, self._recovery
+        clock = asyncio.get_running_loop().time
+        while not (recovery.is_over or self._store.draining.is_set()):
             yield HEARTBEAT
+            began, opening = clock(), asyncio.ensure_future(self._open_later(recovery.begin()))
             try:
-                self._log = await self._reopen()
-                break
-            except Unavailable:
-                await asyncio.sleep(self._pace.retry)
-        if self._log.version != version:
-            self._index = 0
-            yield frame_reset(self._log.version, "the map has changed since")
+                while not await self._wait(opening):
+                    yield HEARTBEAT
+                if opening.done():
+                    self._frames = opening.result()
+                    break
+            except Unavailable as error:
+                recovery.failure = error
+            finally:
+                opening.cancel()
+                recovery.spend(clock() - began)
+        else:
+            self._is_lost = True
+        if self._frames.version != version:
+            yield self._reset(CHANGED)
+
+    async def _open_later(self, seconds: float) -> Frames:
+        await asyncio.sleep(seconds)
+        return await self._reopen(Position(self._frames.version, self._index))
+
+    async def _wait(self, opening: asyncio.Future[Frames]) -> bool:
+        """Wait until frames are open or the process is about to stop; return False if a heartbeat is due first."""
+        draining = asyncio.ensure_future(self._store.draining.wait())
+        try:
+            waiting: set[asyncio.Future[Any]] = {opening, draining}
+            first = asyncio.FIRST_COMPLETED
+            return bool((await asyncio.wait(waiting, timeout=self._pace.heartbeat, return_when=first))[0])
+        finally:
+            draining.cancel()
+
+    def _end(self) -> bytes:
+        """Return the last event of a stream that is not complete: the client has ids to resume with."""
+        if self._store.draining.is_set():
+            self._record.end("drained")
+            return frame_drain(DRAIN_RETRY_MS)
+        error = self._recovery.failure
+        self._record.end("refused" if isinstance(error, Busy) else "source_lost")
+        return frame_error(str(error), error.code, 1000 * (error.retry_after or ERROR_RETRY_SECONDS))
 
 
 async def encode_events(
@@ -144,8 +239,8 @@ async def _send_nothing() -> AsyncGenerator[bytes, None]:
 class EventStreamResponse(StreamingHttpResponse):
     """``text/event-stream`` that proxies pass on at once and nobody caches."""
 
-    def __init__(self, playback: Playback, encoding: Encoding, *, has_body: bool = True) -> None:
-        self._body = encode_events(playback.events(), encoding) if has_body else _send_nothing()
+    def __init__(self, playback: Playback | None, encoding: Encoding) -> None:
+        self._body = _send_nothing() if playback is None else encode_events(playback.events(), encoding)
         super().__init__(self._body, content_type="text/event-stream")
         self.headers["Cache-Control"] = "no-cache"
         self.headers["X-Accel-Buffering"] = "no"

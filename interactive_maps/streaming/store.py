@@ -1,7 +1,7 @@
-"""One producer, many readers: every stream is made once for all who ask for it, and kept under a byte budget.
+"""One producer, many readers: every stream is made once for all who ask for it, and kept under a budget.
 
-A *topic* is what is streamed (a layer and its filter); with the version of the data and a content encoding it
-names a :class:`FrameLog`. The identity log is produced from a snapshot, the encoded ones from the identity log.
+A *topic* is what is streamed (a layer and its filter). The log of its identity encoding is produced from a snapshot,
+the encoded ones from that log. What finds no room is not kept: each reader gets a production of its own, at its pace.
 """
 
 from __future__ import annotations
@@ -9,153 +9,192 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Hashable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, Coroutine, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from interactive_maps.ops.errors import Unavailable
-from interactive_maps.streaming.encodings import IDENTITY, Encoding, Piece
-from interactive_maps.streaming.events import Batch, frame_batch, frame_complete
-from interactive_maps.streaming.frames import FrameLog, Usage
-from interactive_maps.streaming.metrics import FAILED_PRODUCTIONS, HITS, MISSES
+from interactive_maps.streaming.cache import CacheLimits, FrameCache
+from interactive_maps.streaming.channels import (
+    FrameChannel,
+    Position,
+    Relays,
+    SnapshotOpener,
+    Turns,
+    encode,
+    report_end,
+)
+from interactive_maps.streaming.encodings import IDENTITY, Encoding
+from interactive_maps.streaming.events import frame_snapshot
+from interactive_maps.streaming.frames import FrameLog, NoRoom
+from interactive_maps.streaming.metrics import HITS, MISSES
 
 OPEN_ATTEMPTS = 5
+UNSHARED_A_TURN = 8  # the last of them waits about as long as anybody has patience for
+OLDER = "The database answers with older data than it did just now: try again soon."
+
+Frames = FrameLog | FrameChannel
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One consistent state of a topic's data: its ``version`` and all its batches (at least one)."""
-
-    version: int
-    batches: AsyncIterator[Batch]
-
-
-SnapshotOpener = Callable[[], AbstractAsyncContextManager[Snapshot]]
-
-
-@dataclass(frozen=True, slots=True)
 class StoreLimits:
-    """``memory`` and ``disk`` in bytes; ``productions`` at once.
+    """What is kept in ``cache``; ``productions`` at once.
 
-    ``linger``: seconds that a production goes on without a reader; ``patience``: that one may wait for its turn.
+    ``linger``: seconds that a production goes on without a reader; ``patience``: that one may wait for its turn;
+    ``allowance``: that a reader of what is not kept may keep a turn waiting that others want.
     """
 
-    memory: int
-    disk: int
-    spool_directory: str | None = None
+    cache: CacheLimits
     productions: int = 3
     linger: float = 10.0
     patience: float = 20.0
+    allowance: float = 1.0
 
 
 class FrameStore:
-    """All frame logs of one process. Belongs to one event loop."""
+    """All streams of one process. Belongs to one event loop."""
 
     def __init__(self, limits: StoreLimits) -> None:
         self.limits = limits
-        self.usage = Usage()
-        self.draining = False
-        self._logs: OrderedDict[tuple[Hashable, int, str], FrameLog] = OrderedDict()
+        self.cache = FrameCache(limits.cache)
+        self.draining = asyncio.Event()
         self._starting: dict[Hashable, asyncio.Future[FrameLog]] = {}
-        self._tasks: dict[asyncio.Task[None], FrameLog | None] = {}
-        self._turns = asyncio.Semaphore(limits.productions)
-
-    @property
-    def logs(self) -> int:
-        """How many streams are kept, each encoding for itself."""
-        return len(self._logs)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._turns = Turns(limits.productions, limits.patience)
+        self._relays = Relays(self._turns, UNSHARED_A_TURN * limits.productions, limits.allowance)
 
     @property
     def productions(self) -> int:
         """How many streams are being made or compressed."""
-        return len(self._tasks)
+        return len(self._tasks) + len(self._relays)
+
+    @property
+    def unshared(self) -> int:
+        """How many of them are made for one reader alone."""
+        return len(self._relays)
 
     # --- reading ----------------------------------------------------------------------------------
 
     async def open(
-        self, topic: Hashable, version: int, open_snapshot: SnapshotOpener, encoding: Encoding = IDENTITY
-    ) -> FrameLog:
-        """Return the log of ``topic`` at ``version`` or newer, starting its producer if nobody has.
+        self,
+        topic: Hashable,
+        version: int,
+        open_snapshot: SnapshotOpener,
+        encoding: Encoding = IDENTITY,
+        position: Position | None = None,
+    ) -> Frames:
+        """Return the frames of ``topic`` at ``version`` or newer, starting their producer if nobody has.
 
-        The data may change between the caller's look at its version and the producer's snapshot: then the log
-        says the newer version, and every one of its frames is of that version.
+        The data may change between the caller's look at its version and the producer's snapshot: then the frames
+        say the newer version, and every one of them is of that version. What is not kept begins at ``position``,
+        where that is of the same version; it raises Busy where too many streams are not kept already.
         """
-        plain = self._find(topic, version, IDENTITY)
-        (MISSES if plain is None else HITS).inc()
-        for _ in range(OPEN_ATTEMPTS):
-            if plain is not None:
-                break
-            log = await asyncio.shield(self._starting.get(topic) or self._start(topic, open_snapshot))
-            # A production that began before our caller looked may be older than what the caller saw.
-            plain = log if log.version >= version else self._find(topic, version, IDENTITY)
-        if plain is None:
-            raise Unavailable("The database answers with older data than it did just now: try again soon.")
-        if encoding is IDENTITY:
-            return plain
-        encoded = self._find(topic, plain.version, encoding)
-        return self._encode(topic, plain, encoding) if encoded is None else encoded
+        try:
+            return await self._open_log(topic, version, open_snapshot, encoding)
+        except NoRoom:
+            channel = await self._relays.open(open_snapshot, encoding, position)
+        if channel.version < version:
+            self._end_if_unread(channel)
+            raise Unavailable(OLDER)
+        self._end_if_unread_later(channel)
+        return channel
+
+    def find_version(self, topic: Hashable, version: int) -> int:
+        """Return the version that :meth:`open` would give out without producing anything, else ``version``."""
+        log = self.cache.find(topic, IDENTITY.name)
+        return max(version, log.version if log is not None else 0)
 
     @contextlib.contextmanager
-    def reading(self, log: FrameLog) -> Iterator[None]:
-        """Keep ``log`` from being closed; the last reader to leave an unfinished log lets its producer end soon.
+    def reading(self, frames: Frames) -> Iterator[None]:
+        """Keep a log in the cache; the last reader to leave unfinished frames lets their producer end soon.
 
-        Raises ProductionFailed if the log was closed since it was opened.
+        Raises ProductionFailed if the frames are gone since they were opened.
         """
-        log.check()
-        log.readers += 1
+        frames.check()
+        frames.readers += 1
+        if isinstance(frames, FrameLog) and frames.readers == 1:
+            self.cache.file(frames)
         try:
             yield
         finally:
-            log.readers -= 1
-            if log.readers == 0 and log.is_open:
-                self._end_if_unread_later(log)
-            elif log.readers == 0 and (log.has_failed or log.superseded):
-                self._discard(log)
+            frames.readers -= 1
+            if frames.readers == 0:
+                self._leave(frames)
+
+    def _leave(self, frames: Frames) -> None:
+        if isinstance(frames, FrameChannel):
+            self._end_if_unread(frames)
+            return
+        if frames.is_open:
+            self._end_if_unread_later(frames)
+        if frames.has_failed:
+            self.cache.retire(frames)
+        self.cache.file(frames)
 
     # --- the end ----------------------------------------------------------------------------------
 
     def drain(self) -> None:
         """Wake every reader to say goodbye: the process is about to stop."""
-        self.draining = True
-        for log in self._logs.values():
-            log.wake()
+        self.draining.set()
+        for frames in (*self.cache.iterate_read(), *self._relays.channels):
+            frames.wake()
 
     async def close(self) -> None:
         """Cancel the producers and free everything."""
         self.drain()
-        tasks = list(self._tasks)
+        tasks = [*self._tasks, *self._relays.tasks]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        while self._logs:
-            self._logs.popitem()[1].close()
+        self.cache.close()
 
-    # --- producing --------------------------------------------------------------------------------
+    # --- producing what is kept -------------------------------------------------------------------
+
+    async def _open_log(
+        self, topic: Hashable, version: int, open_snapshot: SnapshotOpener, encoding: Encoding
+    ) -> FrameLog:
+        plain = self._find(topic, version, IDENTITY)
+        (MISSES if plain is None else HITS).inc()
+        for _ in range(OPEN_ATTEMPTS):
+            if plain is not None:
+                break
+            if self.cache.is_unkept(topic, IDENTITY.name):
+                raise NoRoom
+            log = await asyncio.shield(self._starting.get(topic) or self._start(topic, open_snapshot))
+            # A production that began before our caller looked may be older than what the caller saw.
+            plain = log if log.version >= version else self._find(topic, version, IDENTITY)
+        if plain is None:
+            raise Unavailable(OLDER)
+        if encoding is IDENTITY:
+            return plain
+        encoded = self._find(topic, plain.version, encoding)
+        return self._encode(topic, plain, encoding) if encoded is None else encoded
+
+    def _find(self, topic: Hashable, version: int, encoding: Encoding) -> FrameLog | None:
+        log = self.cache.find(topic, encoding.name)
+        return log if log is not None and log.version >= version else None
 
     def _start(self, topic: Hashable, open_snapshot: SnapshotOpener) -> asyncio.Future[FrameLog]:
         started: asyncio.Future[FrameLog] = asyncio.get_running_loop().create_future()
         self._starting[topic] = started
         # All who asked may have left: then nobody else looks at what went wrong.
         started.add_done_callback(lambda done: done.cancelled() or done.exception())
-        self._spawn(self._produce(topic, open_snapshot, started), None)
+        self._spawn(self._produce(topic, open_snapshot, started))
         return started
 
     async def _produce(
         self, topic: Hashable, open_snapshot: SnapshotOpener, started: asyncio.Future[FrameLog]
     ) -> None:
         try:
-            async with self._turn(), open_snapshot() as snapshot:
+            async with self._turns.take(), open_snapshot() as snapshot:
                 known = self._find(topic, snapshot.version, IDENTITY)
-                self._supersede(topic, snapshot.version)
-                log = self._add(topic, IDENTITY, snapshot.version) if known is None else known
+                log = known or self.cache.add(topic, IDENTITY.name, snapshot.version)
                 del self._starting[topic]
                 started.set_result(log)
                 if known is None:
-                    await self._fill(log, self._frame(snapshot))
+                    await self._fill(log, frame_snapshot(snapshot))
         except BaseException as error:
             if started.done():
                 raise  # what happens to a log that has begun is told to its readers, see _fill
@@ -165,135 +204,62 @@ class FrameStore:
                 raise
             started.set_exception(error)
 
-    @staticmethod
-    async def _frame(snapshot: Snapshot) -> AsyncGenerator[Piece, None]:
-        number = total = 0
-        async for batch in snapshot.batches:
-            number += 1
-            total += batch.count
-            yield Piece(frame_batch(snapshot.version, number, batch))
-        yield Piece(frame_complete(snapshot.version, total))
-
     def _encode(self, topic: Hashable, plain: FrameLog, encoding: Encoding) -> FrameLog:
-        log = self._add(topic, encoding, plain.version)
+        if self.cache.is_unkept(topic, encoding.name):
+            raise NoRoom
+        log = self.cache.add(topic, encoding.name, plain.version)
 
-        async def compress() -> AsyncGenerator[Piece, None]:
+        async def follow() -> AsyncGenerator[bytes, None]:
             with self.reading(plain):
                 index = 0
                 while not (plain.finished and index == len(plain)):
-                    if index == len(plain):
+                    if index >= len(plain):
                         plain.check()
                         await plain.grow()
                         continue
-                    piece = await plain.read(index)
-                    yield await asyncio.to_thread(encoding.encode, piece.body)
+                    yield (await plain.read(index)).body
                     index += 1
 
-        self._spawn(self._fill(log, compress()), log)
+        self._spawn(self._fill(log, follow(), encoding))
         return log
 
-    async def _fill(self, log: FrameLog, pieces: AsyncGenerator[Piece, None]) -> None:
-        """Append all ``pieces``; whatever goes wrong becomes the log's failure, told to each of its readers."""
-        task = asyncio.current_task()
-        assert task is not None, "producers are tasks"
-        self._tasks[task] = log
+    async def _fill(
+        self, log: FrameLog, events: AsyncGenerator[bytes, None], encoding: Encoding = IDENTITY
+    ) -> None:
+        """Append all ``events``; whatever goes wrong becomes the log's failure, told to each of its readers."""
+        log.producer = asyncio.current_task()
         self._end_if_unread_later(log)
         try:
-            async with contextlib.aclosing(pieces):
-                async for piece in pieces:
-                    await log.append(piece)
-                    await self._make_room(log)
+            async with contextlib.aclosing(events):
+                async for event in events:
+                    log.append(await encode(event, encoding))
+                    await self.cache.make_room(log)
             log.finish()
-            if log.superseded and log.readers == 0:
-                self._discard(log)
+            self.cache.file(log)
+        except NoRoom:
+            self.cache.give_up(log)
         except BaseException as error:
             log.fail(error)
-            self._discard(log)
-            if not isinstance(error, Exception):
-                raise
-            FAILED_PRODUCTIONS.inc()
-            logger.warning("a stream's production ended early: %s", error)
+            self.cache.retire(log)
+            report_end(error)
 
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """Wait for one of the places of those who may hold a snapshot."""
-        try:
-            async with asyncio.timeout(self.limits.patience):
-                await self._turns.acquire()
-        except TimeoutError:
-            raise Unavailable("Too many different streams are being prepared: try again soon.") from None
-        try:
-            yield
-        finally:
-            self._turns.release()
+    # --- producers --------------------------------------------------------------------------------
 
-    def _spawn(self, work: Coroutine[Any, Any, None], log: FrameLog | None) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
-        self._tasks[task] = log
+        self._tasks.add(task)
 
         def forget(done: asyncio.Task[None]) -> None:
-            del self._tasks[done]
+            self._tasks.discard(done)
             if not done.cancelled() and (error := done.exception()) is not None:
                 logger.error("a stream's producer broke", exc_info=error)
 
         task.add_done_callback(forget)
+        return task
 
-    def _end_if_unread_later(self, log: FrameLog) -> None:
-        def end() -> None:
-            for task, produced in list(self._tasks.items()):
-                if produced is log and log.readers == 0:
-                    task.cancel()
+    def _end_if_unread_later(self, frames: Frames) -> None:
+        asyncio.get_running_loop().call_later(self.limits.linger, self._end_if_unread, frames)
 
-        asyncio.get_running_loop().call_later(self.limits.linger, end)
-
-    # --- keeping ----------------------------------------------------------------------------------
-
-    def _find(self, topic: Hashable, version: int, encoding: Encoding) -> FrameLog | None:
-        key = (topic, version, encoding.name)
-        log = self._logs.get(key)
-        if log is not None:
-            self._logs.move_to_end(key)
-        return log
-
-    def _add(self, topic: Hashable, encoding: Encoding, version: int) -> FrameLog:
-        log = FrameLog(version, self.usage, self.limits.spool_directory)
-        self._logs[topic, version, encoding.name] = log
-        return log
-
-    def _supersede(self, topic: Hashable, version: int) -> None:
-        """Give up what is older than ``version``: nobody is to be given it any more, only led to its end."""
-        for (other, old, _), log in list(self._logs.items()):
-            if other == topic and old < version:
-                log.superseded = True
-                if log.finished and log.readers == 0:
-                    self._discard(log)
-
-    def _discard(self, log: FrameLog) -> None:
-        """Let nobody new find ``log``; it is closed when its last reader has left."""
-        for key, kept in list(self._logs.items()):
-            if kept is log:
-                del self._logs[key]
-        if log.readers == 0:
-            log.close()
-
-    async def _make_room(self, grown: FrameLog) -> None:
-        """Bring usage under the limits: close what nobody reads, oldest first, then move what is read to disk."""
-        limits = self.limits
-        if grown.memory > limits.memory // 2:
-            # One layer larger than half of the budget must not push out all the others.
-            await grown.spill()
-        while self.usage.memory > limits.memory and self._close_oldest():
-            pass
-        if self.usage.memory > limits.memory:
-            await max(self._logs.values(), key=lambda log: log.memory).spill()
-        while self.usage.disk > limits.disk:
-            if not self._close_oldest():
-                raise Unavailable("The streams that are being read fill the space set by STREAM_SPOOL_BYTES.")
-
-    def _close_oldest(self) -> bool:
-        for key, log in self._logs.items():
-            if log.finished and log.readers == 0:
-                del self._logs[key]
-                log.close()
-                return True
-        return False
+    def _end_if_unread(self, frames: Frames) -> None:
+        if frames.readers == 0 and frames.is_open and frames.producer is not None:
+            frames.producer.cancel()

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 
 from interactive_maps.streaming import metrics
+from interactive_maps.streaming.cache import CacheLimits
 from interactive_maps.streaming.store import FrameStore, StoreLimits
 
 _stores: WeakKeyDictionary[asyncio.AbstractEventLoop, FrameStore] = WeakKeyDictionary()
@@ -19,9 +20,11 @@ def get_store() -> FrameStore:
     store = _stores.get(loop)
     if store is None:
         limits = StoreLimits(
-            memory=settings.STREAM_MEMORY_BYTES,
-            disk=settings.STREAM_SPOOL_BYTES,
-            spool_directory=settings.STREAM_SPOOL_DIR,
+            CacheLimits(
+                memory=settings.STREAM_MEMORY_BYTES,
+                disk=settings.STREAM_SPOOL_BYTES,
+                spool_directory=settings.STREAM_SPOOL_DIR,
+            ),
             # One connection of the pool is left for the short questions of pages and health.
             productions=max(1, settings.PG_POOL_SIZE - 1),
         )
@@ -44,9 +47,11 @@ async def close_store() -> None:
 def sample_store() -> None:
     """Set the gauges that tell of this loop's store."""
     store = get_store()
-    metrics.STORE_BYTES.labels("memory").set(store.usage.memory)
-    metrics.STORE_BYTES.labels("disk").set(store.usage.disk)
-    metrics.STORE_LIMIT_BYTES.labels("memory").set(store.limits.memory)
-    metrics.STORE_LIMIT_BYTES.labels("disk").set(store.limits.disk)
-    metrics.STORE_LOGS.set(store.logs)
+    cache = store.cache
+    metrics.STORE_BYTES.labels("memory").set(cache.usage.memory)
+    metrics.STORE_BYTES.labels("disk").set(cache.usage.disk)
+    metrics.STORE_LIMIT_BYTES.labels("memory").set(cache.limits.memory)
+    metrics.STORE_LIMIT_BYTES.labels("disk").set(cache.limits.disk)
+    metrics.STORE_LOGS.set(len(cache))
     metrics.PRODUCTIONS.set(store.productions)
+    metrics.UNSHARED_PRODUCTIONS.set(store.unshared)

@@ -77,14 +77,6 @@ BAD_QUERIES = [
     ("q=%ED%A0%80", "query"),  # half of a surrogate pair
     ("%FF=1", "query"),
     # resuming
-    ("last_event_id=", "last_event_id"),
-    ("last_event_id=abc", "last_event_id"),
-    ("last_event_id=1", "last_event_id"),
-    ("last_event_id=1.0", "last_event_id"),
-    ("last_event_id=01.1", "last_event_id"),
-    ("last_event_id=1.-1", "last_event_id"),
-    ("last_event_id=1.1%0Aid:%205", "last_event_id"),
-    (f"last_event_id={LONG}.1", "last_event_id"),
     ("last_event_id=1.1&limit=1", "last_event_id"),
     # what is not there
     ("foo=bar", "foo"),
@@ -117,10 +109,6 @@ BAD_REQUESTS = [
     ("GET", "/api/rooms/%0d%0aSet-Cookie:%20a=b", {}, 404),
     ("GET", "/api/rooms/?limit=1", {"Accept": "text/html"}, 406),
     ("GET", "/api/rooms/?limit=1", {"Accept": "image/*"}, 406),
-    ("GET", "/api/rooms/", {"Last-Event-ID": "nonsense"}, 400),
-    ("GET", "/api/rooms/", {"Last-Event-ID": "1.1 OR 1=1"}, 400),
-    ("GET", "/api/rooms/", {"Last-Event-ID": "9" * 5000}, 400),
-    ("GET", "/api/rooms/", {"Last-Event-ID": "é"}, 400),
     ("GET", "/api/rooms/", {"Host": "evil.example"}, 400),
     ("POST", "/api/rooms/", {"Content-Type": "application/json", "Content-Length": "9"}, 405),
 ]

@@ -9,6 +9,7 @@ import zstandard
 
 from tests.databases import fill_rooms
 from tests.e2e.conftest import LINES, ROOMS
+from tests.e2e.connections import Connection
 from tests.e2e.events import iterate_items, read_all
 
 LAYERS = {"rooms": ROOMS, "base-floor": LINES}
@@ -198,6 +199,108 @@ def test_a_filter_is_a_stream_of_its_own_with_resume(server):
     _, events = get_stream(server, "base-floor", level="3")
     assert len(events) == 11
     assert get_stream(server, "base-floor", {"Last-Event-ID": events[4].id}, level="3")[1] == events[5:]
+
+
+NOT_OF_THIS_STREAM = [
+    "abc",
+    "1",
+    "1.0",
+    "01.1",
+    "1.-1",
+    "1.1 OR 1=1",
+    "1.1\nid: 5",
+    "\0",
+    "9" * 5000,
+    "9" * 5000 + ".1",
+    "9999999999999999999.999999999",
+    "é",
+    "42-0123456789ab.1",
+]
+
+
+def start_over(server, layer, last, parameters):
+    """Return the events behind the reset, from whichever way the id is given."""
+    ways = [({}, {"last_event_id": last})]
+    if last.isascii() and last.isprintable():
+        ways.append(({"Last-Event-ID": last}, {}))
+    streams = [get_stream(server, layer, headers, **parameters, **query)[1] for headers, query in ways]
+    for events in streams:
+        assert events[0].type == "reset"
+        assert [event.type for event in events].count("reset") == 1
+    assert streams[0] == streams[-1]
+    return streams[0][1:]
+
+
+@pytest.mark.parametrize("last", NOT_OF_THIS_STREAM)
+def test_an_id_that_no_stream_has_sent_starts_over(server, last):
+    _, whole = get_stream(server, "rooms")
+    assert start_over(server, "rooms", last, {}) == whole
+
+
+def test_an_id_that_is_no_text_starts_over(server):
+    with Connection(server.port) as connection:
+        connection.request("/api/rooms/", {"Last-Event-ID": "\u00ff\u00c3("})
+        answer = connection.read_answer()
+    assert answer.status == 200
+    assert answer.body.startswith(b"event: reset\n")
+
+
+def test_no_id_is_none(server):
+    _, whole = get_stream(server, "rooms")
+    assert get_stream(server, "rooms", {"Last-Event-ID": ""}, last_event_id="")[1] == whole
+
+
+STREAMS = [
+    ("base-floor", {}),
+    ("base-floor", {"level": "3"}),
+    ("base-floor", {"bbox": "13,50,14,52"}),
+    ("base-floor", {"bbox": "13,50,14,52", "level": "3"}),
+    ("rooms", {}),
+    ("rooms", {"level": "2"}),
+    ("rooms", {"q": "room"}),
+    ("rooms", {"bbox": "13,50,14,52"}),
+    ("spaces", {}),
+    ("openings", {}),
+    ("spaces", {"lang": "de"}),
+]
+
+
+def test_an_id_resumes_the_stream_that_sent_it_and_no_other(server, filled):
+    # All layers at one version: nothing but the streams themselves tells their ids from one another.
+    filled.run("UPDATE layer_version SET version = (SELECT max(version) + 1 FROM layer_version)")
+    whole = {number: get_stream(server, layer, **query)[1] for number, (layer, query) in enumerate(STREAMS)}
+    ids = {number: {event.id for event in events} for number, events in whole.items()}
+    for one, (layer, query) in enumerate(STREAMS):
+        for other in ids:
+            same = one == other
+            if {one, other} == {0, 4}:  # the contract's two: only their versions differ
+                continue
+            assert same or not ids[one] & ids[other]
+            last = max(ids[other], key=lambda last: last.endswith(".end"))
+            answer = httpx.get(
+                f"{server.address}/api/{layer}/", params=query, headers={"Last-Event-ID": last}
+            )
+            assert answer.status_code == (204 if same else 200)
+            if not same:
+                assert answer.content.startswith(b"event: reset\n")
+                assert read_all([answer.content])[1:] == whole[one]
+
+
+def test_an_id_of_a_filter_goes_on_only_under_that_filter(server):
+    _, whole = get_stream(server, "base-floor", bbox="13,50,14,52")
+    assert re.fullmatch(r"\d+-[0-9a-f]{12}\.7", whole[6].id)
+    assert (
+        get_stream(server, "base-floor", {"Last-Event-ID": whole[6].id}, bbox="13.0,50,14,52")[1] == whole[7:]
+    )
+    other = get_stream(server, "base-floor", {"Last-Event-ID": whole[6].id}, bbox="13,50,14,51.5")[1]
+    assert [event.data["batch"] for event in other if event.type == "message"][0] == 1
+    assert other[0].type == "reset"
+
+
+def test_what_a_browser_sends_is_newer_than_the_address_that_it_was_given(server):
+    _, whole = get_stream(server, "rooms")
+    events = get_stream(server, "rooms", {"Last-Event-ID": whole[1].id}, last_event_id=whole[0].id)[1]
+    assert events == whole[2:]
 
 
 def test_head_answers_without_a_body(server):

@@ -21,10 +21,10 @@ from interactive_maps.mapdata.parameters import Filter, MapRequest, Page, read_m
 from interactive_maps.mapdata.queries import PageOfItems
 from interactive_maps.mapdata.views.tags import make_headers, read_known_versions, vary_with_language
 from interactive_maps.ops.limits.visits import take_stream_place
+from interactive_maps.streaming.channels import Position
 from interactive_maps.streaming.encodings import Encoding, choose_encoding
-from interactive_maps.streaming.events import EventId
-from interactive_maps.streaming.frames import FrameLog
 from interactive_maps.streaming.responses import EventStreamResponse, Pace, Playback
+from interactive_maps.streaming.store import Frames
 from interactive_maps.streaming.worker import get_store
 
 
@@ -50,6 +50,7 @@ class LayerAPIView(APIView):
             request.query_params,
             request.META["QUERY_STRING"],
             request.headers,
+            self.layer.name,
             self.layer.filters,
         )
         if asked.page is not None:
@@ -57,15 +58,16 @@ class LayerAPIView(APIView):
         return self._answer_stream(request, asked)
 
     def _answer_stream(self, request: Request, asked: MapRequest) -> HttpResponseBase:
-        resumed = asked.last_event_id.version if asked.last_event_id else 0
-        version = queries.fetch_version(self.layer, at_least=resumed)
-        if asked.last_event_id == EventId(version, None):
+        resumed = asked.last_event_id
+        version = queries.fetch_version(self.layer, at_least=resumed.version if resumed else 0)
+        if resumed is not None and resumed.batch is None and _is_newest(self.layer, asked, version):
             return HttpResponse(status=204)  # what makes a browser's EventSource stop reconnecting
+        encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
+        playback = None
         if request.method != "HEAD":
             async_to_sync(take_stream_place)(request)
-        encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
-        playback = async_to_sync(_open_playback)(self.layer, asked, version, encoding)
-        response = EventStreamResponse(playback, encoding, has_body=request.method != "HEAD")
+            playback = async_to_sync(_open_playback)(self.layer, asked, version, encoding)
+        response = EventStreamResponse(playback, encoding)
         vary_with_language(response, self.layer)
         return response
 
@@ -84,18 +86,30 @@ class LayerAPIView(APIView):
         return HttpResponse(b"[" + items.items + b"]", content_type="application/json", headers=headers)
 
 
+def _is_newest(layer: Layer, asked: MapRequest, version: int) -> bool:
+    """Whether the final event that is asked about is that of the stream as it would be sent now."""
+
+    async def find_version() -> int:
+        return get_store().find_version((layer.name, asked.filter), version)
+
+    assert asked.last_event_id is not None, "only a stream that was complete is asked about"
+    return asked.last_event_id.version in {version, async_to_sync(find_version)()}
+
+
 async def _open_playback(layer: Layer, asked: MapRequest, version: int, encoding: Encoding) -> Playback:
     store = get_store()
     open_snapshot = partial(queries.open_snapshot, layer, asked.filter)
 
-    async def open_log(version: int) -> FrameLog:
-        return await store.open((layer.name, asked.filter), version, open_snapshot, encoding)
+    async def open_frames(version: int, position: Position | None) -> Frames:
+        return await store.open((layer.name, asked.filter), version, open_snapshot, encoding, position)
 
-    async def reopen() -> FrameLog:
-        return await open_log(await asyncio.to_thread(queries.fetch_version, layer))
+    async def reopen(position: Position) -> Frames:
+        return await open_frames(await asyncio.to_thread(queries.fetch_version, layer), position)
 
+    resumed = asked.last_event_id
+    position = Position(resumed.version, resumed.batch) if resumed and resumed.batch else None
     pace = Pace(heartbeat=settings.STREAM_HEARTBEAT_SECONDS)
-    return Playback(store, await open_log(version), reopen, asked.last_event_id, pace)
+    return Playback(store, await open_frames(version, position), reopen, resumed, pace)
 
 
 def _next_address(request: Request, page: Page, items: PageOfItems) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
@@ -35,7 +35,7 @@ class Windows:
 
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
-        self._times: dict[str, deque[float]] = {}
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()  # who has not asked for longest comes first
 
     def __len__(self) -> int:
         return len(self._times)
@@ -48,10 +48,12 @@ class Windows:
         if len(times) == self._rate.count and (wait := times[0] + self._rate.seconds - now) > 0:
             return wait
         times.append(now)  # the oldest, which no longer matters, makes room
+        self._times.move_to_end(client)
         return 0.0
 
     def forget_old(self, now: float) -> None:
         """Drop the clients that have not asked for a whole window."""
         start = now - self._rate.seconds
-        for client in [client for client, times in self._times.items() if times[-1] <= start]:
-            del self._times[client]
+        # Clients are as many as somebody has addresses: those that have asked lately are not looked at.
+        while self._times and next(iter(self._times.values()))[-1] <= start:
+            self._times.popitem(last=False)

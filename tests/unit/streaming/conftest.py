@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from interactive_maps.streaming.events import Batch
-from interactive_maps.streaming.store import FrameStore, Snapshot, StoreLimits
+from interactive_maps.streaming.cache import CacheLimits
+from interactive_maps.streaming.events import Batch, Snapshot
+from interactive_maps.streaming.store import FrameStore, StoreLimits
 
 
 class Source:
@@ -21,23 +22,26 @@ class Source:
             size,
         )
         self.go_on = asyncio.Event()
-        self.opened = self.closed = 0
+        self.opened = self.closed = self.made = 0
 
     @asynccontextmanager
     async def open(self):
         self.opened += 1
         try:
-            yield Snapshot(self.version, self._walk())
+            yield Snapshot(self.version, self._walk, 1)
         finally:
             self.closed += 1
 
-    async def _walk(self):
-        for number in range(1, self.batches + 1):
+    async def _walk(self, skipped):
+        if skipped >= self.batches:
+            yield Batch(b"", 0, more_pending=False)
+        for number in range(skipped + 1, self.batches + 1):
             if number == self.hold_at:
                 await self.go_on.wait()
             if number == self.break_at:
                 await asyncio.sleep(0.02)  # a reader has come meanwhile
                 raise ConnectionError("the source is gone")
+            self.made += 1
             yield Batch(b'"%0*d"' % (self.size, number), 1, number < self.batches)
 
 
@@ -45,15 +49,14 @@ class Source:
 async def make_store():
     stores = []
 
-    def make(**limits):
-        store = FrameStore(
-            StoreLimits(**{"memory": 10**6, "disk": 10**6, "linger": 0.05, "patience": 0.2} | limits)
-        )
+    def make(*, productions=3, linger=1.0, patience=0.2, allowance=0.05, **limits):
+        cache = CacheLimits(**{"memory": 10**6, "disk": 10**6} | limits)
+        store = FrameStore(StoreLimits(cache, productions, linger, patience, allowance))
         stores.append(store)
         return store
 
     yield make
     for store in stores:
         await store.close()
-        assert store.usage.memory == 0
-        assert store.usage.disk == 0
+        assert (store.cache.usage.memory, store.cache.usage.disk) == (0, 0)
+        assert len(store.cache) == store.productions == 0

@@ -12,6 +12,7 @@ from interactive_maps.streaming.events import (
     frame_batch,
     frame_complete,
     frame_drain,
+    frame_error,
     frame_reset,
 )
 
@@ -61,13 +62,30 @@ def test_the_contract_to_the_letter():
     assert frame_complete(42, 1234) == b'event: complete\nid: 42.end\ndata: {"version":42,"total":1234}\n\n'
 
 
+def test_an_id_says_which_stream_it_is_of():
+    assert frame_batch(42, 1, Batch(b"", 0, more_pending=False), "0f3a").startswith(b"id: 42-0f3a.1\n")
+    assert frame_complete(42, 0, "0f3a").startswith(b"event: complete\nid: 42-0f3a.end\n")
+
+
+def test_an_error_says_when_to_come_back():
+    (event,) = parse_events(frame_error("No room.", "busy", 5000).decode())
+    assert event == {"event": "error", "retry": "5000", "data": '{"detail":"No room.","code":"busy"}'}
+
+
 def test_notices_carry_no_id_so_that_resuming_is_not_disturbed():
-    for notice in (frame_reset(43, "changed"), frame_drain(500)):
+    for notice in (frame_reset(43, "changed"), frame_drain(500), frame_error("No room.", "busy", 5000)):
         (event,) = parse_events(notice.decode())
         assert "id" not in event
 
 
-@given(st.builds(EventId, st.integers(0, 10**18), st.none() | st.integers(1, 10**9 - 1)))
+@given(
+    st.builds(
+        EventId,
+        st.integers(0, 10**18),
+        st.none() | st.integers(1, 10**9 - 1),
+        st.just("") | st.text("0123456789abcdef", min_size=12, max_size=12),
+    )
+)
 def test_ids_are_read_back(event_id):
     assert EventId.parse(str(event_id)) == event_id
 
@@ -88,6 +106,10 @@ def test_ids_are_read_back(event_id):
         "٤٢.1",
         "1" * 50 + ".1",
         "a.b",
+        "42-.1",
+        "42-0F.1",
+        "42-xyz.1",
+        "-1.1",
     ],
 )
 def test_other_ids_are_refused(text):

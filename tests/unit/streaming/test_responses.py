@@ -14,8 +14,8 @@ QUICK = Pace(heartbeat=0.03, recovery=1.0, retry=0.01)
 
 
 async def play(store, source, after=None, encoding=IDENTITY, pace=QUICK, version=1):
-    async def reopen():
-        return await store.open("rooms", version, source.open, encoding)
+    async def reopen(position=None):
+        return await store.open("rooms", version, source.open, encoding, position)
 
     playback = Playback(store, await reopen(), reopen, after, pace)
     return [chunk async for chunk in encode_events(playback.events(), encoding)]
@@ -128,7 +128,7 @@ async def test_a_reader_who_leaves_lets_go_of_the_log(make_store):
     store, source = make_store(), Source(hold_at=2)
     log = await store.open("rooms", 1, source.open)
 
-    async def reopen():
+    async def reopen(position):
         return log
 
     body = encode_events(Playback(store, log, reopen, None, QUICK).events(), IDENTITY)

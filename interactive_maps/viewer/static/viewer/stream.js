@@ -88,7 +88,7 @@ async function* readConnection(address, progress, signal) {
   if (progress.id) headers["Last-Event-ID"] = progress.id;
   const response = await fetch(address, { headers, signal, cache: "no-store" });
   if (response.status === 204) {
-    yield { kind: "complete", version: Number(progress.id?.split(".")[0]), total: null, id: progress.id, unchanged: true };
+    yield { kind: "complete", version: Number.parseInt(progress.id, 10), total: null, id: progress.id, unchanged: true };
     return;
   }
   if (!response.ok) await refuse(response, progress);
@@ -101,7 +101,7 @@ async function* readConnection(address, progress, signal) {
       for (const event of parser.feed(value)) {
         if (event.id) progress.id = event.id;
         if (event.retry) progress.retry = event.retry;
-        if (event.type === "drain") return; // another worker goes on from here
+        if (event.type === "drain" || event.type === "error") return; // it goes on from here, on any worker
         if (event.type === "reset") yield { kind: "reset" };
         if (event.type === "message") yield { kind: "batch", items: readItems(event.data) };
         if (event.type === "complete") yield { kind: "complete", id: progress.id, ...JSON.parse(event.data) };

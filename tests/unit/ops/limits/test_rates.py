@@ -80,3 +80,20 @@ def test_clients_that_are_gone_are_forgotten():
     assert len(windows) == 1
     windows.forget_old(90)
     assert len(windows) == 0
+
+
+def test_those_who_have_asked_lately_are_not_looked_at():
+    looks = 0
+
+    class Clock(float):
+        def __le__(self, other):
+            nonlocal looks
+            looks += 1
+            return float(self) <= other
+
+    windows = Windows(Rate(2, 60))
+    for number in range(1000):
+        windows.count(f"client {number}", Clock(number / 100))
+    windows.forget_old(60.005)
+    assert len(windows) == 999
+    assert looks == 2  # the one to forget, and the one that is to stay
