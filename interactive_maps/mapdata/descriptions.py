@@ -97,13 +97,15 @@ _OWN_FILTERS = {
 }
 _RESUME = [
     OpenApiParameter(
-        "last_event_id", {"type": "string"}, description="Stream: go on behind the event of this id."
+        "last_event_id",
+        {"type": "string"},
+        description="Stream: go on behind the event of this id; over from the start if another stream sent it.",
     ),
     OpenApiParameter(
         "Last-Event-ID",
         {"type": "string"},
         location=OpenApiParameter.HEADER,
-        description="The same, as browsers' EventSource sends it.",
+        description="The same, as browsers' EventSource sends it; of both this one counts.",
     ),
 ]
 

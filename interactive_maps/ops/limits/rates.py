@@ -35,7 +35,9 @@ class Windows:
 
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()  # who has not asked for longest comes first
+        self._times: OrderedDict[str, deque[float]] = (
+            OrderedDict()
+        )  # who has not asked for longest comes first
 
     def __len__(self) -> int:
         return len(self._times)

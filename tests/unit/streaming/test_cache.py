@@ -19,7 +19,7 @@ class Work:
 
 @contextmanager
 def count_work():
-    """Count the lines of interactive_maps.streaming that this thread runs: a walk over all logs runs some for each."""
+    """Count the lines of interactive_maps.streaming that are run here: a walk over all logs runs some for each."""
     work = Work()
 
     def trace(frame, event, _):
