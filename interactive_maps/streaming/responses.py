@@ -86,7 +86,8 @@ class Recovery:
     @property
     def is_over(self) -> bool:
         """Whether enough has been waited."""
-        return self._waited >= (self._pace.busy if isinstance(self.failure, Busy) else self._pace.recovery)
+        patience = self._pace.busy if isinstance(self.failure, Busy) else self._pace.recovery
+        return self._is_stuck and self._waited >= patience
 
 
 class Playback:

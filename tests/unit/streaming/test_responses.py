@@ -3,11 +3,11 @@
 import asyncio
 import zlib
 
-from interactive_maps.ops.errors import Unavailable
+from interactive_maps.ops.errors import Busy, Unavailable
 from interactive_maps.ops.requests import begin_request
 from interactive_maps.streaming.encodings import GZIP, IDENTITY
 from interactive_maps.streaming.events import HEARTBEAT, EventId
-from interactive_maps.streaming.responses import CHUNK, Pace, Playback, encode_events
+from interactive_maps.streaming.responses import CHUNK, Pace, Playback, Recovery, encode_events
 from tests.unit.streaming.conftest import Source
 
 QUICK = Pace(heartbeat=0.03, recovery=1.0, retry=0.01)
@@ -181,3 +181,20 @@ async def test_the_record_says_that_the_process_was_about_to_stop(make_store):
     store.drain()
     await play(store, Source())
     assert record.ended == "drained"
+
+
+def test_patience_is_for_one_frame_and_starts_anew_with_the_next():
+    recovery = Recovery(Pace(recovery=120, busy=30, retry=1, longest_retry=4))
+    assert [recovery.begin() for _ in range(5)] == [0, 1, 2, 4, 4]
+    recovery.spend(48)
+    assert not recovery.is_over
+    recovery.failure = Busy("full")
+    assert recovery.is_over
+    recovery.note_frame(0)
+    assert not recovery.is_over
+    assert [recovery.begin() for _ in range(2)] == [0, 1]
+    assert not recovery.is_over
+    recovery.note_frame(0)  # sent again after a reset
+    assert recovery.begin() == 2
+    recovery.spend(120)
+    assert recovery.is_over
