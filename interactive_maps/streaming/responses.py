@@ -64,10 +64,10 @@ class Recovery:
         self._waited = 0.0
         self.failure = Unavailable(BROKEN)
 
-    def note_frame(self, index: int) -> None:
-        """Say that frame ``index`` was sent."""
-        if index >= self._furthest:
-            self._furthest = index + 1
+    def note_frames(self, count: int) -> None:
+        """Say that the first ``count`` frames have been sent."""
+        if count > self._furthest:
+            self._furthest = count
             self._is_stuck = False
 
     def begin(self) -> float:
@@ -140,7 +140,6 @@ class Playback:
                 frames.check()
             if self._index < len(frames):
                 yield await frames.read(self._index)
-                self._recovery.note_frame(self._index)
                 self._index += 1
                 self._record.note_batch()
             elif frames.finished and self._index == len(frames):
@@ -164,6 +163,7 @@ class Playback:
     async def _recover(self) -> AsyncGenerator[bytes, None]:
         """Wait for new frames. The same version goes on with the next batch, another one starts over."""
         version, recovery = self._frames.version, self._recovery
+        recovery.note_frames(self._index)
         clock = asyncio.get_running_loop().time
         while not (recovery.is_over or self._store.draining.is_set()):
             yield HEARTBEAT

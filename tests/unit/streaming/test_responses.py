@@ -190,11 +190,11 @@ def test_patience_is_for_one_frame_and_starts_anew_with_the_next():
     assert not recovery.is_over
     recovery.failure = Busy("full")
     assert recovery.is_over
-    recovery.note_frame(0)
+    recovery.note_frames(1)
     assert not recovery.is_over
     assert [recovery.begin() for _ in range(2)] == [0, 1]
     assert not recovery.is_over
-    recovery.note_frame(0)  # sent again after a reset
+    recovery.note_frames(1)  # sent again after a reset
     assert recovery.begin() == 2
     recovery.spend(120)
     assert recovery.is_over
