@@ -188,11 +188,14 @@ def open_connection(host: Host) -> Iterator[PatientConnection]:
 
 
 @contextmanager
-def open_transaction(host: Host) -> Iterator[Connection[Any]]:
-    """Give a connection inside a read-only transaction that sees one state of the data; raises as above."""
+def open_transaction(host: Host, locked: tuple[str, ...] = ()) -> Iterator[Connection[Any]]:
+    """Give a connection inside a read-only transaction that sees one state of the data; raises as above.
+
+    Nobody replaces the tables in ``locked`` between its snapshot and its end.
+    """
     with open_connection(host) as connection:
-        connection.execute(write_begin())
         connection.patience = ANSWER_TIMEOUT
+        connection.execute(write_begin(locked))
         try:
             yield connection
         finally:
@@ -213,17 +216,22 @@ def _check(connection: Connection[Any]) -> None:
         raise psycopg.OperationalError("the server has ended the connection")
 
 
-def write_begin() -> bytes:
+def write_begin(locked: tuple[str, ...] = ()) -> bytes:
     """Return the statements that begin a read-only transaction that sees one state of the data."""
-    return _write_begin(tuple(settings.PG_OPTIONS.items()))
+    return _write_begin(tuple(settings.PG_OPTIONS.items()), locked)
 
 
 @cache
-def _write_begin(chosen: tuple[tuple[str, str], ...]) -> bytes:
+def _write_begin(chosen: tuple[tuple[str, str], ...], locked: tuple[str, ...]) -> bytes:
     # SET LOCAL ends with the transaction: start-up options are refused, and SET leaks, behind PgBouncer.
     options = [
         sql.SQL("SET LOCAL {} = {};").format(sql.Identifier(*name.split(".")), sql.Literal(value))
         for name, value in chosen
     ]
     begin = sql.SQL("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;") + sql.SQL("").join(options)
-    return begin.as_bytes(None)
+    # Ahead of the first question, which takes the snapshot.
+    locks = [
+        sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE;").format(sql.Identifier(table))
+        for table in sorted(locked)
+    ]
+    return (begin + sql.SQL("").join(locks)).as_bytes(None)

@@ -29,6 +29,9 @@ from interactive_maps.ops.errors import DatabaseAway, Unavailable
 _BATCH = 2000
 # A request's limits are not an export's.
 _SESSION = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
+_LOCKABLE = """
+SELECT named FROM unnest(%s::text[]) named JOIN pg_class c ON c.oid = to_regclass(named)
+WHERE relkind IN ('r', 'p', 'v') AND has_table_privilege(c.oid, 'SELECT')"""
 _REFERENCE = sql.SQL("json_build_array(r.ogc_fid, r.origin, r.origin_key, {}, r.level)")
 # Besides its columns: what a space's room is called, whether a line is a space's, whose outline a door's point is on.
 _BESIDES = {
@@ -85,13 +88,24 @@ def open_map() -> Iterator[MapSnapshot]:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
             connection.read_only = True
             connection.adapters.register_loader("jsonb", JsonbLoader)  # Django wants text
+            connection.autocommit = True
+            lock = _write_lock(connection)
             with connection.transaction():
+                # Before the snapshot is taken, by the first question: a table that is emptied after it would be empty.
+                connection.execute(lock)
                 connection.execute(_SESSION)
                 yield MapSnapshot(connection)
     except psycopg.OperationalError as error:
         raise DatabaseAway(f"The database is away, or gave up: {str(error).strip()}") from error
     except psycopg.Error as error:
         raise Unavailable(f"The database refuses: {str(error).splitlines()[0]}.") from error
+
+
+def _write_lock(connection: Connection[Any]) -> sql.Composed:
+    """Return the statements that keep the map's tables from being replaced; foreign ones cannot be."""
+    found = connection.execute(_LOCKABLE, [[layer.table for layer in LAYERS.values()]])
+    locks = (sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE;").format(sql.Identifier(row[0])) for row in found)
+    return sql.SQL("").join(locks)
 
 
 class MapSnapshot:

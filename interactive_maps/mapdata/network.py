@@ -26,6 +26,7 @@ from interactive_maps.mapdata.extracts import Extract, Take, fetch_extract, make
 from interactive_maps.mapdata.hosts import Host
 from interactive_maps.mapdata.layer import CHANGE_TRIGGERS
 from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.replacements import Tables, require_unreplaced, write_check
 from interactive_maps.mapdata.sources import fetch_source
 from interactive_maps.ops.errors import DatabaseAway, NotPrepared
 
@@ -87,6 +88,8 @@ ORDER BY ogc_fid LIMIT %d"""
     % MOST_CLOSURES
 )
 
+_REPLACED = write_check(["closures"]).as_bytes(None)
+
 Versions = dict[str, int]
 
 
@@ -119,14 +122,17 @@ def fetch_closures() -> tuple[Versions, tuple[ClosureRow, ...]] | None:
     answers = []
     with contextlib.suppress(DatabaseAway), open_connection(_list_hosts()[0]) as connection:
         try:
-            cursor = connection.execute(b"%b %b; %b; COMMIT" % (write_begin(), _VERSIONS, _CLOSURES))
+            cursor = connection.execute(
+                b"%b %b; %b; %b; COMMIT" % (write_begin(), _VERSIONS, _CLOSURES, _REPLACED)
+            )
             answers = [cursor.fetchall() for _ in cursor.results() if cursor.description]
         except psycopg.errors.UndefinedTable:
             connection.execute("ROLLBACK")
     if not answers:
         return None
-    versions, closures = _read_versions(answers[0]), answers[1]
-    if len(versions) < len(ROUTED):
+    rows, closures, ((replaced,),) = answers
+    versions = _read_versions(rows)
+    if replaced or len(versions) < len(ROUTED):
         return None
     return versions, tuple(ClosureRow(*row) for row in closures)
 
@@ -168,6 +174,10 @@ class NetworkReader:
             return []
         return [ClosureRow(*row) for row in self._connection.execute(_CLOSURES)]
 
+    def require_unreplaced(self) -> None:
+        """Raise TableReplaced if what was read is no state that the map ever had; to be called last."""
+        require_unreplaced(self._connection, [LAYERS[name].table for name in ROUTED])
+
     def _has(self, name: str) -> bool:
         return bool(self.versions[name])
 
@@ -186,13 +196,16 @@ class NetworkReader:
 
 
 @contextmanager
-def open_network() -> Iterator[NetworkReader]:
-    """Give a reader; NotPrepared where there is no network to read, and as connections raise."""
+def open_network(locked: Tables = ()) -> Iterator[NetworkReader]:
+    """Give a reader; NotPrepared where there is no network to read, and as connections raise.
+
+    Nobody replaces the tables in ``locked`` meanwhile.
+    """
     hosts = _list_hosts()
     with contextlib.ExitStack() as stack:
         for host in hosts:
             try:
-                connection = stack.enter_context(open_transaction(host))
+                connection = stack.enter_context(open_transaction(host, locked))
                 reader = NetworkReader(connection)
             except DatabaseAway:
                 if host is hosts[-1]:

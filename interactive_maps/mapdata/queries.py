@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Container, Iterator
+from collections.abc import AsyncIterator, Callable, Container, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from interactive_maps.mapdata.metrics import BATCH_SECONDS
 from interactive_maps.mapdata.parameters import Filter, Page, Place, Tile, digest_stream
 from interactive_maps.mapdata.places import PlaceQuestion
 from interactive_maps.mapdata.questions import answer_question
+from interactive_maps.mapdata.replacements import Tables, read_again, require_unreplaced
 from interactive_maps.mapdata.search.filtering import write_filter
 from interactive_maps.mapdata.selection import Selection
 from interactive_maps.mapdata.sources import fetch_source
@@ -73,11 +75,18 @@ def fetch_page(
     layer: Layer, chosen: Filter, page: Page, known_versions: Container[int]
 ) -> tuple[int, PageOfItems | None]:
     """Return the version and the page, from one snapshot; no page if its version is one of ``known_versions``."""
-    with _open_source(layer) as (connection, source):
+    return read_again(partial(_fetch_page, layer, chosen, page, known_versions))
+
+
+def _fetch_page(
+    layer: Layer, chosen: Filter, page: Page, known_versions: Container[int], locked: Tables
+) -> tuple[int, PageOfItems | None]:
+    with _open_source(layer, locked=locked) as (connection, source):
         if source.version in known_versions:
             return source.version, None
         walk = Walk(connection, _select(connection, layer, source, chosen), chosen)
         batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
+        require_unreplaced(connection, [layer.table])
         return source.version, PageOfItems(
             batch.items, batch.count, walk.last if batch.more_pending else None
         )
@@ -87,18 +96,31 @@ def fetch_tile(
     layer: Layer, chosen: Filter, tile: Tile, known_versions: Container[int]
 ) -> tuple[int, bytes | None]:
     """Return the version and the tile, as Mapbox Vector Tile; no tile if the version is one of ``known_versions``."""
-    with _open_source(layer) as (connection, source):
+    return read_again(partial(_fetch_tile, layer, chosen, tile, known_versions))
+
+
+def _fetch_tile(
+    layer: Layer, chosen: Filter, tile: Tile, known_versions: Container[int], locked: Tables
+) -> tuple[int, bytes | None]:
+    with _open_source(layer, locked=locked) as (connection, source):
         if source.version in known_versions:
             return source.version, None
         selection = Selection(layer, source, settings.SRID_OF_ZERO)
-        return source.version, bytes(answer_question(connection, TileQuestion(selection, chosen, tile)))
+        body = bytes(answer_question(connection, TileQuestion(selection, chosen, tile)))
+        require_unreplaced(connection, [layer.table])
+        return source.version, body
 
 
 def fetch_at(layer: Layer, chosen: Filter, place: Place) -> tuple[int, bytes | None]:
     """Return the version, and of the layer's areas that contain ``place`` the smallest, as JSON; None without one."""
-    with _open_source(layer) as (connection, source):
+    return read_again(partial(_fetch_at, layer, chosen, place))
+
+
+def _fetch_at(layer: Layer, chosen: Filter, place: Place, locked: Tables) -> tuple[int, bytes | None]:
+    with _open_source(layer, locked=locked) as (connection, source):
         selection = Selection(layer, source, settings.SRID_OF_ZERO)
         key = answer_question(connection, PlaceQuestion(selection, place))
+        require_unreplaced(connection, [layer.table])
         if key is None:
             return source.version, None
         return source.version, Walk(connection, selection, replace(chosen, key=key)).fetch_batch(1).items
@@ -118,9 +140,10 @@ async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]
         try:
             selection = await asyncio.to_thread(_select, connection, layer, source, chosen)
             seconds = BATCH_SECONDS.labels(layer.name)
+            check = partial(require_unreplaced, connection, [layer.table])
 
             def read(skipped: int) -> AsyncIterator[Batch]:
-                return _run_ahead(Scan(connection, selection, chosen, skipped * BATCH_SIZE), seconds)
+                return _run_ahead(Scan(connection, selection, chosen, skipped * BATCH_SIZE), seconds, check)
 
             version = source.version if source.is_tracked else sources.make_version()
             yield Snapshot(version, read, BATCH_SIZE, digest_stream(layer.name, chosen))
@@ -134,7 +157,9 @@ def _select(connection: Connection[Any], layer: Layer, source: LayerSource, chos
 
 
 @contextmanager
-def _open_source(layer: Layer, at_least: int = 0) -> Iterator[tuple[Connection[Any], LayerSource]]:
+def _open_source(
+    layer: Layer, at_least: int = 0, locked: Tables = ()
+) -> Iterator[tuple[Connection[Any], LayerSource]]:
     """Give a connection in a snapshot that has what this process has answered before, and what is in it.
 
     A replica that is away or older is passed over; the primary, asked last, is believed whatever it says.
@@ -142,7 +167,7 @@ def _open_source(layer: Layer, at_least: int = 0) -> Iterator[tuple[Connection[A
     with contextlib.ExitStack() as stack:
         for host in list_hosts():
             try:
-                connection = stack.enter_context(open_transaction(host))
+                connection = stack.enter_context(open_transaction(host, locked))
                 source = fetch_source(connection.cursor(), layer)
             except DatabaseAway:
                 if host.is_primary:
@@ -155,9 +180,13 @@ def _open_source(layer: Layer, at_least: int = 0) -> Iterator[tuple[Connection[A
         yield connection, source
 
 
-async def _run_ahead(scan: Scan, seconds: Histogram) -> AsyncIterator[Batch]:
-    """Yield all batches; the database makes the next ones while the last ones are being sent."""
+async def _run_ahead(scan: Scan, seconds: Histogram, check: Callable[[], None]) -> AsyncIterator[Batch]:
+    """Yield all batches; the database makes the next ones while the last ones are being sent.
+
+    ``check`` raises where the first one is of a table that the snapshot knows nothing of.
+    """
     batches = await asyncio.to_thread(_fetch, scan, 1, seconds)
+    await asyncio.to_thread(check)
     while batches[-1].more_pending:
         following = asyncio.create_task(asyncio.to_thread(_fetch, scan, BATCHES_AHEAD, seconds))
         try:

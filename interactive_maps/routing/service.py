@@ -12,9 +12,11 @@ import itertools
 import logging
 import threading
 import time
+from functools import partial
 
 from interactive_maps.mapdata.network import Versions, fetch_closures, fetch_versions, open_network
 from interactive_maps.mapdata.notices import Listener
+from interactive_maps.mapdata.replacements import Tables, read_again
 from interactive_maps.ops.errors import MapError
 from interactive_maps.routing.renewal import Renewal, close, differs_by_closures
 from interactive_maps.routing.snapshots import Snapshots
@@ -73,10 +75,14 @@ class RoutingService:
         return close(state, *found, self._snapshots, next(self._revisions))
 
     def _renew(self, state: State | None) -> State:
-        with open_network() as reader:
+        return read_again(partial(self._read, state))
+
+    def _read(self, state: State | None, locked: Tables) -> State:
+        with open_network(locked) as reader:
             if state is not None and state.is_current(reader.versions):
                 return state
             renewal = Renewal(reader, state)
+            reader.require_unreplaced()
         return renewal.build(self._snapshots, next(self._revisions))
 
     def _hear(self) -> None:

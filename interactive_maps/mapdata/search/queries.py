@@ -6,12 +6,15 @@ import contextlib
 import math
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from psycopg import Connection
 
 from interactive_maps.mapdata.connections import list_hosts, open_transaction
+from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.replacements import Tables, read_again, require_unreplaced
 from interactive_maps.mapdata.search.concepts import load_words
 from interactive_maps.mapdata.search.conditions import Context, name_categories
 from interactive_maps.mapdata.search.details import Details
@@ -20,6 +23,7 @@ from interactive_maps.mapdata.search.parameters import KINDS, SearchRequest
 from interactive_maps.mapdata.search.plain import find_plainly
 from interactive_maps.mapdata.search.ranking import Ranker
 from interactive_maps.mapdata.search.sources import SearchSource, fetch_search_source
+from interactive_maps.mapdata.search.tables import SEARCHED
 from interactive_maps.mapdata.search.understanding import Query, Span, read_query
 from interactive_maps.ops.errors import DatabaseAway
 
@@ -31,22 +35,30 @@ Result = dict[str, Any]
 
 def search_map(asked: SearchRequest, known_versions: Container[int]) -> tuple[int, list[Result] | None]:
     """Return the version and the best results; none if its version is one of ``known_versions``."""
+    return read_again(partial(_search_map, asked, known_versions))
+
+
+def _search_map(
+    asked: SearchRequest, known_versions: Container[int], locked: Tables
+) -> tuple[int, list[Result] | None]:
     query = read_query(asked.q, load_words())
-    with _open_source() as (connection, source):
+    with _open_source(locked) as (connection, source):
         if source.version in known_versions:
             return source.version, None
         if not query.pieces:
             return source.version, []
-        return source.version, _answer(connection, source, query, asked)
+        results = _answer(connection, source, query, asked)
+        require_unreplaced(connection, [LAYERS[name].table for name in SEARCHED])
+        return source.version, results
 
 
 @contextmanager
-def _open_source() -> Iterator[tuple[Connection[Any], SearchSource]]:
+def _open_source(locked: Tables) -> Iterator[tuple[Connection[Any], SearchSource]]:
     """Give a connection in a snapshot that has what this process has answered before, and what is in it."""
     with contextlib.ExitStack() as stack:
         for host in list_hosts():
             try:
-                connection = stack.enter_context(open_transaction(host))
+                connection = stack.enter_context(open_transaction(host, locked))
                 source = fetch_search_source(connection)
             except DatabaseAway:
                 if host.is_primary:
