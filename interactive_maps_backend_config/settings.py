@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from psycopg import IsolationLevel
+
 from interactive_maps_backend_config import administration
 from interactive_maps_backend_config.environment import (
     ROOT,
@@ -84,7 +86,12 @@ DATABASES = {
         # Connections that outlive a request leak under ASGI: CONN_MAX_AGE is accepted, and warned about.
         "CONN_MAX_AGE": 0,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # they break behind PgBouncer in transaction mode
-        "OPTIONS": {"connect_timeout": PG_CONNECT_TIMEOUT, "prepare_threshold": None},
+        "OPTIONS": {
+            "connect_timeout": PG_CONNECT_TIMEOUT,
+            "prepare_threshold": None,
+            # Whatever the role's default is: writers wait for one another's rows, and go on with what they find then.
+            "isolation_level": IsolationLevel.READ_COMMITTED,
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -91,7 +91,7 @@ def open_map() -> Iterator[MapSnapshot]:
             connection.autocommit = True
             lock = _write_lock(connection)
             with connection.transaction():
-                # Before the snapshot is taken, by the first question: a table that is emptied after it would be empty.
+                # Before the snapshot is taken, by the first question: it would see a table that is replaced empty.
                 connection.execute(lock)
                 connection.execute(_SESSION)
                 yield MapSnapshot(connection)

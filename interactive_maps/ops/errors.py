@@ -92,6 +92,19 @@ class DatabaseAway(Unavailable):
     code = "database_away"
 
 
+class DatabaseFull(Unavailable):
+    """The database is there, and has no space left for what it was asked to do."""
+
+    code = "database_full"
+    retry_after = 30
+
+
+class ChangesCollided(Unavailable):
+    """The database undid a change because another one, at the same time, stood in its way."""
+
+    code = "changes_collided"
+
+
 class NotPrepared(Unavailable):
     """The database is there, but holds no map tables that we know."""
 

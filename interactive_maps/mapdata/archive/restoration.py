@@ -23,6 +23,7 @@ from interactive_maps.mapdata.archive.manifest import VERSION_TABLE, LayerRecord
 from interactive_maps.mapdata.archive.programs import Dump, find_program
 from interactive_maps.mapdata.archive.refusal import ArchiveRefused
 from interactive_maps.mapdata.archive.server import open_connection
+from interactive_maps.mapdata.edits.transactions import lock_publication
 from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.sources import KEY
 
@@ -83,6 +84,7 @@ class Restoration:
 
     def run(self, *, overwrite: bool) -> list[str]:
         """Restore everything, and return a sentence for each thing that did not come back."""
+        lock_publication(self._connection)
         filled = self._lock_tables()
         if filled and not overwrite:
             raise ArchiveRefused(f"{filled[0]} has rows: --overwrite replaces the map that is there")

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
 from psycopg import sql
 
-from interactive_maps.mapdata.edits.refusals import explain_errors
+from interactive_maps.mapdata.edits.transactions import run_transaction
 from interactive_maps.ops.errors import NotFound
 
 # Kind of a target -> the table that it is in, and the columns that may hold its number.
@@ -42,7 +41,8 @@ def close(closure: NewClosure) -> int:
     """Write the closure and return its id. Raises NotFound for a target that is not on the map, and MapError."""
     level = closure.target if closure.kind == "level" else None
     target = None if closure.kind == "level" else int(closure.target)
-    with explain_errors("Nothing was closed"), transaction.atomic(), connection.cursor() as cursor:
+
+    def write(cursor: Any) -> int:
         _require_target(cursor, closure)
         cursor.execute(
             "INSERT INTO closures (kind, target_id, level, reason, starts_at, ends_at, profiles, created_at)"
@@ -54,19 +54,23 @@ def close(closure: NewClosure) -> int:
         )
         return int(cursor.fetchone()[0])
 
+    return run_transaction("Nothing was closed", write)
+
 
 def require_target(closure: NewClosure) -> None:
     """Look whether what is to be closed is on the map. Raises NotFound, and MapError."""
-    with explain_errors("Nothing was closed"), transaction.atomic(), connection.cursor() as cursor:
-        _require_target(cursor, closure)
+    run_transaction("Nothing was closed", lambda cursor: _require_target(cursor, closure))
 
 
 def reopen(key: int) -> None:
     """End the closure of that id. Raises NotFound where there is none, and MapError."""
-    with explain_errors("Nothing was opened"), transaction.atomic(), connection.cursor() as cursor:
+
+    def write(cursor: Any) -> None:
         cursor.execute("DELETE FROM closures WHERE ogc_fid = %s", [key])
         if cursor.rowcount == 0:
             raise NotFound(f"There is no closure {key}.")
+
+    run_transaction("Nothing was opened", write)
 
 
 def _require_target(cursor: Any, closure: NewClosure) -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection, transaction
 from psycopg import sql
 
 from interactive_maps.mapdata.edits.records import list_columns, list_records
-from interactive_maps.mapdata.edits.refusals import explain_errors
 from interactive_maps.mapdata.edits.staging import stage
+from interactive_maps.mapdata.edits.transactions import lock_publication, run_transaction
 from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.rows import Changes, Mode, SourceRows
 
-_LOCK = 7_230_150  # any number of our own: publications follow one another
 _SAME = sql.SQL("t.origin = n.origin AND t.origin_key = n.origin_key")
 
 
@@ -23,11 +21,15 @@ def publish(drafts: Sequence[SourceRows]) -> Changes:
     """Make each draft's rows all that its source has on the map, and return what that changed.
 
     A row is known by its source and key: what is as it was is not touched, so that publishing the same drawing
-    twice leaves even the versions alone. Raises NotWritable where the tables do not let us, DatabaseAway.
+    twice leaves even the versions alone. Raises as :func:`refusals.explain_errors` does.
     """
-    with explain_errors("The map was left as it was"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        changes = [_replace(cursor, layer, drafts) for layer in LAYERS.values()]
+    return run_transaction("The map was left as it was", lambda cursor: replace_rows(cursor, drafts))
+
+
+def replace_rows(cursor: Any, drafts: Sequence[SourceRows]) -> Changes:
+    """Do what :func:`publish` does in the transaction of ``cursor``."""
+    lock_publication(cursor)
+    changes = [_replace(cursor, layer, drafts) for layer in LAYERS.values()]
     return Changes(
         *(
             sum(getattr(change, name) for change in changes)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg import sql
 
-from interactive_maps.mapdata.edits.publication import publish
+from interactive_maps.mapdata.edits.publication import replace_rows
 from interactive_maps.mapdata.edits.refusals import explain_errors
+from interactive_maps.mapdata.edits.transactions import run_transaction
 from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.origins import MapSource, fetch_sources
@@ -27,11 +29,12 @@ def list_sources() -> list[MapSource]:
 def remove(sources: Sequence[str]) -> int:
     """Take all that ``sources`` have off the map, and buildings that were named for them alone.
 
-    Returns how many rows that were. Everything goes in one transaction, or nothing. Raises NotWritable where the
-    tables do not let us, DatabaseAway.
+    Returns how many rows that were. Everything goes in one transaction, or nothing. Raises as
+    :func:`refusals.explain_errors` does.
     """
-    with explain_errors("The map was left as it was"), transaction.atomic(), connection.cursor() as cursor:
-        changes = publish([SourceRows(source, {}) for source in sources])
+
+    def write(cursor: Any) -> int:
+        changes = replace_rows(cursor, [SourceRows(source, {}) for source in sources])
         used = sql.SQL(" AND ").join(
             sql.SQL("NOT EXISTS (SELECT FROM {} r WHERE {})").format(sql.Identifier(layer.table), refers)
             for layer, refers in _list_references()
@@ -42,6 +45,8 @@ def remove(sources: Sequence[str]) -> int:
             )
         )
         return changes.deleted + int(cursor.rowcount)
+
+    return run_transaction("The map was left as it was", write)
 
 
 def _list_references() -> Iterator[tuple[Layer, sql.Composable]]:
