@@ -21,7 +21,9 @@ _OWN_INDEXES = {"idx_{0}_geom": "USING GIST (wkb_geometry)", "idx_{0}_origin": "
 # People number the nodes of their own networks from one: ours begin where theirs do not reach.
 _FIRST_NODE = 1_000_000_000
 
-# Versions start at the clock: a map that is dropped and made anew never repeats a version that somebody has cached.
+# Versions are the clock's, in milliseconds, or the last one's successor where the clock is not ahead of it. So what
+# is counted after changes were lost (a promoted replica that was behind, a machine's snapshot that was taken back, a
+# map that is dropped and made anew) never repeats a version that somebody has cached; nor does a clock set back.
 _VERSION_TABLE = """
 CREATE TABLE layer_version (
   layer text PRIMARY KEY,
@@ -38,7 +40,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
   END IF;
   INSERT INTO layer_version (layer) VALUES (TG_ARGV[0])
-  ON CONFLICT (layer) DO UPDATE SET version = layer_version.version + 1, changed_at = now()
+  ON CONFLICT (layer) DO UPDATE
+  SET version = greatest(layer_version.version + 1, excluded.version), changed_at = now()
   WHERE layer_version.xmin <> pg_current_xact_id()::xid;
   RETURN NULL;
 END $$"""
@@ -82,11 +85,14 @@ def _list_steps() -> Iterator[Step]:
     )
     # With the schema's name in it: under the caller's search_path the function would see other tables.
     yield Step(
-        sql.SQL("SELECT to_regproc('count_layer_change') IS NOT NULL"),
+        sql.SQL(
+            "SELECT count(*) > 0 FROM pg_proc"
+            " WHERE oid = to_regproc('count_layer_change') AND prosrc LIKE '%excluded.version%'"
+        ),
         sql.SQL("DO $do$ BEGIN EXECUTE replace({}, {}, quote_ident(current_schema())); END $do$").format(
             sql.Literal(_COUNTER), sql.Literal("{schema}")
         ),
-        f"No function count_layer_change: {uncounted}.",
+        f"No function count_layer_change of this release: where there is none at all, {uncounted}.",
     )
     unheard = "routes learn of changes by the next question, not ahead of it"
     yield Step(

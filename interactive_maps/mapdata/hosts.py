@@ -2,6 +2,7 @@
 
 PostgreSQL does the replication; what is ours is to leave out a replica that is away or behind, and to take it back.
 Behind is told by the primary's log position: a replica lags by the age of the oldest position it has not replayed.
+One that is ahead of the primary follows another, which was it once: what it has and the primary lacks is lost.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ class Positions:
     _seen: deque[tuple[float, int]] = field(default_factory=deque)
 
     def add(self, now: float, position: int) -> None:
-        """Note where the primary is."""
+        """Note where the primary is; one that is behind what was seen is another one, which knows nothing of that."""
+        if self._seen and position < self._seen[-1][1]:
+            self._seen.clear()
         if not self._seen or position > self._seen[-1][1]:
             self._seen.append((now, position))
         while self._seen[0][0] < now - HISTORY_SECONDS and len(self._seen) > 1:
@@ -81,6 +84,8 @@ class Watch:
         self._address = address
         self._longest_lag = longest_lag
         self._positions = Positions()
+        self._replayed: dict[Host, int] = {}
+        self._astray: set[Host] = set()
         self._connections: dict[Host, Connection[Any]] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="replica-watch", daemon=True)
@@ -105,10 +110,19 @@ class Watch:
             host.leave_out(str(error).splitlines()[0])
             if connection := self._connections.pop(host, None):
                 connection.close()
+            # It has to be made anew to follow the primary again, and is restarted for that.
+            self._replayed.pop(host, None)
+            self._astray.discard(host)
             return
         now = time.monotonic()
         if host.is_primary:
             self._positions.add(now, position)
+            # Where replicas were a second ago the primary must have been by now.
+            self._astray |= {other for other, replayed in self._replayed.items() if replayed > position}
+            return
+        self._replayed[host] = position
+        if host in self._astray:
+            host.leave_out("it is ahead of the primary: it follows another one, and has to be made anew")
         elif (lag := self._positions.measure_lag(now, position)) > self._longest_lag:
             host.leave_out(f"it is {lag:.0f} s behind")
         else:

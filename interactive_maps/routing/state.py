@@ -51,7 +51,8 @@ class State:
     def is_outdated(self) -> bool:
         """Return whether opening hours have to be looked up anew."""
         soon = self.until - timedelta(days=DAYS_BEFORE)
-        return bool(self.timetable.entries) and datetime.now(UTC) > soon
+        # Before ``since`` where the clock was set back.
+        return bool(self.timetable.entries) and not self.since <= datetime.now(UTC) <= soon
 
     def make_tag(self, now: datetime, languages: tuple[str, ...] = ()) -> str:
         """Return what stays the same as long as the same question has the same answer."""

@@ -8,11 +8,16 @@ from collections.abc import Collection, Mapping
 from interactive_maps.ops.limits.line import Line
 from interactive_maps.ops.limits.rates import Rate
 
-# The newest first, never more than the rate's count: the last one tells whether there is room.
+# The newest first, never more than the rate's count: the last one tells whether there is room. Redis counts by the
+# wall clock, which may be set back: then what was counted lies in the future, and would hold for as long.
 _COUNT_REQUEST = """
 local count, window = tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] + time[2] / 1e6
+local newest = redis.call('LINDEX', KEYS[1], 0)
+if newest and newest - now > 1 then
+  redis.call('DEL', KEYS[1])
+end
 local oldest = redis.call('LINDEX', KEYS[1], count - 1)
 if oldest and oldest + window > now then
   return tostring(oldest + window - now)
@@ -22,11 +27,13 @@ redis.call('LTRIM', KEYS[1], 0, count - 1)
 redis.call('EXPIRE', KEYS[1], window)
 return '0'
 """
-# A place is a member whose score is the time at which its lease runs out.
+# A place is a member whose score is the time at which its lease runs out. One that runs out later than any lease that
+# is given now is of before the clock was set back: who still holds the place renews it.
 _TAKE_PLACE = """
 local time = redis.call('TIME')
 local now = time[1] + time[2] / 1e6
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], now + 2 * ARGV[3], '+inf')
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then
   return 0
 end
