@@ -88,9 +88,7 @@ def test_several_sources_are_one_transaction(published):
     assert dict(fetch(published, "SELECT layer, version FROM layer_version")) == versions
     publish([make_source("a.dxf", make_rooms(9)), make_source("b.dxf", make_rooms(1))])
     assert fetch(published, "SELECT count(*) FROM room_points") == [(5,)]
-    assert (
-        dict(fetch(published, "SELECT layer, version FROM layer_version"))["rooms"] == versions["rooms"] + 1
-    )
+    assert dict(fetch(published, "SELECT layer, version FROM layer_version"))["rooms"] > versions["rooms"]
 
 
 @pytest.fixture

