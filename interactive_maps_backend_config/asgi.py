@@ -44,6 +44,7 @@ _answer = StreamingASGIHandler(
         threads=settings.VIEW_THREADS,
         send_timeout=settings.STREAM_SEND_TIMEOUT_SECONDS,
         body_bytes=settings.REQUEST_BODY_BYTES,
+        work_seconds=settings.REQUEST_SECONDS,
         unqueued=frozenset({"/api/health/", "/api/health/live/"}),
     ),
     _limiter,

@@ -143,6 +143,7 @@ SILENCED_SYSTEM_CHECKS = [
 WORKER_CONCURRENCY = read_int("WORKER_CONCURRENCY", 10_000, 1)  # requests and streams open in one worker
 VIEW_THREADS = read_int("VIEW_THREADS", 16, 1)  # requests that are in their views at once, in one worker
 REQUEST_BODY_BYTES = read_int("REQUEST_BODY_BYTES", 2**20, 1)
+REQUEST_SECONDS = read_float("REQUEST_SECONDS", 2.0, 0.01)  # of the processor, for one answer
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],

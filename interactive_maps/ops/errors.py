@@ -77,7 +77,7 @@ class Unavailable(MapError):
 
     code = "unavailable"
     status = 503
-    retry_after = 2
+    retry_after: int | None = 2
 
 
 class Busy(Unavailable):

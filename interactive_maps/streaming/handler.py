@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from django.db import close_old_connections, reset_queries
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from interactive_maps.ops.deadlines import Deadline, open_deadline
 from interactive_maps.ops.errors import BodyTooLarge, Busy, MapError, TooManyRequests, describe_error
 from interactive_maps.ops.limits.limiter import Limiter
 from interactive_maps.ops.limits.visits import admit
@@ -42,13 +44,15 @@ class HandlerLimits:
     """At most ``requests`` are open and ``threads`` in their views at once, in this worker.
 
     ``send_timeout`` seconds is how long a client may leave one piece of an answer unread; ``body_bytes`` is the
-    largest request body. The paths in ``unqueued`` are answered even while all threads are taken.
+    largest request body, ``work_seconds`` the processor time that one answer may take. The paths in ``unqueued`` are
+    answered even while all threads are taken.
     """
 
     requests: int
     threads: int
     send_timeout: float
     body_bytes: int
+    work_seconds: float = math.inf
     unqueued: frozenset[str] = frozenset()
 
 
@@ -99,7 +103,8 @@ class StreamingASGIHandler(ASGIHandler):
                 admit(self._limiter, scope, sender) as send,
                 ThreadSensitiveContext(executor=self._no_thread),
             ):
-                await self.handle(scope, self._bound(receive), send)
+                with open_deadline(self._limits.work_seconds) as deadline:
+                    await self.handle(scope, self._bound(receive, deadline), send)
         except (BodyTooLarge, Busy, TooManyRequests) as error:
             await _refuse(error, scope, sender)
 
@@ -109,12 +114,18 @@ class StreamingASGIHandler(ASGIHandler):
             record.end("refused")
             raise Busy("This server has as many requests open as it can serve: try again soon.")
 
-    def _bound(self, receive: Receive) -> Receive:
+    def _bound(self, receive: Receive, deadline: Deadline) -> Receive:
+        """Return ``receive`` with a limit to the body; a client that leaves ends the work on its answer.
+
+        Django cancels the view's task then, which the view's thread does not feel.
+        """
         taken = 0
 
         async def receive_bounded() -> Message:
             nonlocal taken
             message = await receive()
+            if message["type"] == "http.disconnect":
+                deadline.cancel()
             taken += len(message.get("body", b""))
             if taken > self._limits.body_bytes:
                 raise BodyTooLarge(
