@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from interactive_maps.routing.closures import Closure, close
+import numpy as np
+
+from interactive_maps.routing.closures import Closure, list_targets
 from interactive_maps.routing.places import are_apart
 from interactive_maps.routing.routes import Route, Violation
 from interactive_maps.routing.snapshots import Snapshot
@@ -56,10 +58,11 @@ def _explain_pair(snapshot: Snapshot, pair: Question, stop: int) -> Absence:
 
 def _find_closures(snapshot: Snapshot, pair: Question, route: Route) -> tuple[Closure, ...]:
     """Return the closures that shut something on ``route``."""
-    moment = pair.departure or datetime.now(UTC)
-    walked = {one.arc for one in route.stretches}
+    moment, profile = pair.departure or datetime.now(UTC), pair.profile.name
+    edges = np.unique(np.array([one.arc for one in route.stretches], dtype=np.int64) // 2)
+    targets = list_targets(snapshot.graph, edges)
     return tuple(
         closure
         for closure in snapshot.closures
-        if not walked.isdisjoint(close(snapshot.graph, [closure], moment, pair.profile.name).tolist())
+        if closure.target in targets[closure.kind] and closure.holds(moment, profile)
     )

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from interactive_maps.geo.plane import Plane
 from interactive_maps.mapdata.network import ClosureRow
-from interactive_maps.routing.closures import KINDS, write_time
+from interactive_maps.ops import deadlines
+from interactive_maps.routing.closures import write_time
 from interactive_maps.routing.directions import Landmark, describe
 from interactive_maps.routing.directions.texts import choose_language, write
 from interactive_maps.routing.finding import Ways
@@ -50,8 +51,10 @@ def make_route(state: State, asked: RouteRequest, ways: Ways) -> Answer:
 
 
 def _make_steps(state: State, asked: RouteRequest, ways: Ways) -> Iterator[Answer]:
+    deadlines.check()
     surroundings = state.neighbourhood.survey(ways.route, ways.stops, asked.languages)
     steps = describe(ways.route, state.snapshot.graph, surroundings)
+    deadlines.check()
     texts = write(steps, choose_language(asked.languages))
     for step, text in zip(steps, texts, strict=True):
         longitude, latitude = step.location
@@ -102,11 +105,7 @@ def make_areas(state: State, asked: ReachRequest, start: Place, wayfinder: Wayfi
 
 def list_closures(state: State, now: datetime) -> list[Answer]:
     """Return the closures that are in force or still to come, as they stand in the table."""
-    return [
-        _make_closure(state, row)
-        for row in state.rows
-        if row.kind in KINDS and (row.ends_at is None or row.ends_at > now)
-    ]
+    return [_make_closure(state, row) for row in state.rows if row.ends_at is None or row.ends_at > now]
 
 
 def _make_way(route: Route, plane: Plane, tolerance: float) -> Answer:

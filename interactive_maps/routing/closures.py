@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from interactive_maps.routing.edges import NO_NUMBER
 from interactive_maps.routing.graph import Graph
 
 Indices = NDArray[np.int64]
@@ -64,16 +65,34 @@ def find_edges(graph: Graph, kind: ClosureKind, targets: Sequence[float]) -> NDA
         levels = np.isin(graph.node_level, targets)
         return np.asarray((levels[graph.tail] | levels[graph.head]) & ~graph.boarded)
     if kind == "node":
-        nodes = np.isin(graph.node_number, np.array(targets, dtype=np.int64))
+        nodes = np.isin(graph.node_number, np.array(targets, dtype=np.int64)) & (
+            graph.node_number != NO_NUMBER
+        )
         return np.asarray(nodes[graph.tail] | nodes[graph.head])
-    columns = {
+    ids = np.array([target for target in targets if target >= 0], dtype=np.int64)  # below are no ids
+    return np.asarray(np.isin(_list_ids(graph)[kind], ids))
+
+
+def list_targets(graph: Graph, edges: Indices) -> dict[ClosureKind, set[float]]:
+    """Return with which targets any of ``edges`` is shut, by kind: :func:`find_edges` the other way round."""
+    ends = np.union1d(graph.tail[edges], graph.head[edges])
+    stopping = edges[~graph.boarded[edges]]
+    levels = graph.node_level[np.union1d(graph.tail[stopping], graph.head[stopping])]
+    found: dict[ClosureKind, set[float]] = {
+        kind: {key for key in ids[edges].tolist() if key >= 0} for kind, ids in _list_ids(graph).items()
+    }
+    found["node"] = set(graph.node_number[ends].tolist()) - {NO_NUMBER}
+    found["level"] = set(levels[~np.isnan(levels)].tolist())
+    return found
+
+
+def _list_ids(graph: Graph) -> dict[ClosureKind, NDArray[np.int64]]:
+    return {
         "edge": graph.edge_id,
         "opening": graph.opening,
         "connector": graph.connector,
         "space": graph.space,
     }
-    ids = np.array([target for target in targets if target >= 0], dtype=np.int64)  # below are no ids
-    return np.asarray(np.isin(columns[kind], ids))
 
 
 def find_next_change(closures: Sequence[Closure], after: datetime) -> datetime | None:

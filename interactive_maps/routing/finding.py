@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from interactive_maps.ops import deadlines
 from interactive_maps.ops.errors import MapError, NotFound
+from interactive_maps.routing import costs
 from interactive_maps.routing.absence import Absence, explain_absence
 from interactive_maps.routing.closures import Closure, write_time
 from interactive_maps.routing.engines.engine import INFINITE
@@ -55,7 +57,11 @@ class Ways:
 def find_ways(state: State, asked: RouteRequest) -> Ways:
     """Return the ways that are asked for; raises NotFound and NoRoute."""
     _require_network(state)
-    question = _ask(asked.manner, resolve(state, asked.stops), best_order=asked.best_order)
+    costs.require_few_things(state.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to")
+    stops = resolve(state, asked.stops)
+    if asked.best_order:
+        costs.require_few_pairs(stops, stops, "via")
+    question = _ask(asked.manner, stops, best_order=asked.best_order)
     snapshot = state.snapshot_at(asked.manner.departure)
     wayfinder = Wayfinder(snapshot, question)
     route = None if _is_off(question.stops) else wayfinder.find_route()
@@ -72,16 +78,18 @@ def find_ways(state: State, asked: RouteRequest) -> Ways:
 def measure_ways(state: State, asked: MatrixRequest) -> list[list[float | None]]:
     """Return the seconds from each source to each target, None where there is no way; raises as :func:`find_ways`."""
     _require_network(state)
+    costs.require_few_things(state.resolver, (*asked.sources, *asked.targets), "targets")
     sources, targets = resolve(state, asked.sources), resolve(state, asked.targets)
+    costs.require_few_pairs(sources, targets, "targets")
     wayfinder = open_wayfinder(state, asked.manner, sources[:1])
-    costs = np.full((len(sources), len(targets)), INFINITE, dtype=np.int64)
+    times = np.full((len(sources), len(targets)), INFINITE, dtype=np.int64)
     rows = [index for index, place in enumerate(sources) if not _is_off([place])]
     columns = [index for index, place in enumerate(targets) if not _is_off([place])]
     if rows and columns:
-        costs[np.ix_(rows, columns)] = wayfinder.measure(
+        times[np.ix_(rows, columns)] = wayfinder.measure(
             [sources[row] for row in rows], [targets[column] for column in columns]
         )
-    return [[None if cost >= INFINITE else cost / 1000 for cost in row] for row in costs.tolist()]
+    return [[None if time >= INFINITE else time / 1000 for time in row] for row in times.tolist()]
 
 
 def open_wayfinder(state: State, manner: Manner, stops: tuple[Place, ...]) -> Wayfinder:
@@ -91,10 +99,14 @@ def open_wayfinder(state: State, manner: Manner, stops: tuple[Place, ...]) -> Wa
 
 def resolve(state: State, stops: Sequence[Named]) -> tuple[Place, ...]:
     """Return the places of ``stops``; NotFound for what is not on the map."""
+    found: dict[Named, Place] = {}  # each once: what is measured once is one place
     try:
-        return tuple(state.resolver.resolve(stop) for stop in stops)
+        for stop in dict.fromkeys(stops):
+            deadlines.check()
+            found[stop] = state.resolver.resolve(stop)
     except Unknown as error:
         raise _miss(error.args[0]) from None
+    return tuple(found[stop] for stop in stops)
 
 
 def find_start(state: State, start: Named) -> Place:

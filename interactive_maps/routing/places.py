@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,32 +13,59 @@ from interactive_maps.routing.engines.engine import INFINITE, MOST_OFFSET, Weigh
 from interactive_maps.routing.graph import Graph
 from interactive_maps.routing.snapping import Snap, Spot, keep_nearest
 
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Place:
     """Any of ``spots`` or ``nodes`` will do. A spot is one point's candidates on edges, the nearest first.
 
-    ``widen`` finds the same place with all that is near enough; None if that is all there is.
+    ``widen`` finds the same place with all that is near enough; None if that is all there is. A category is a place
+    of up to a thousand spots: what is made of them is made once.
     """
 
     spots: tuple[Spot, ...] = ()
     nodes: tuple[int, ...] = ()
     widen: Callable[[], Place] | None = field(default=None, compare=False, repr=False)
 
-    @property
-    def snaps(self) -> list[tuple[int, Snap]]:
+    @cached_property
+    def snaps(self) -> tuple[tuple[int, Snap], ...]:
         """Return the candidates of all spots, each with the index of its spot."""
-        return [(index, snap) for index, spot in enumerate(self.spots) for snap in spot]
+        return tuple((index, snap) for index, spot in enumerate(self.spots) for snap in spot)
 
-    @property
+    @cached_property
+    def snaps_by_edge(self) -> dict[int, list[tuple[int, Snap]]]:
+        """Return ``snaps`` by their edges."""
+        found: dict[int, list[tuple[int, Snap]]] = {}
+        for choice, snap in self.snaps:
+            found.setdefault(snap.edge, []).append((choice, snap))
+        return found
+
+    @cached_property
+    def columns(self) -> tuple[Integers, Floats, Floats]:
+        """Return of ``snaps`` the edges, the fractions along them, and the metres to them."""
+        snaps = [snap for _, snap in self.snaps]
+        return (
+            np.array([snap.edge for snap in snaps], dtype=np.int64),
+            np.array([snap.fraction for snap in snaps], dtype=np.float64),
+            np.array([snap.metres for snap in snaps], dtype=np.float64),
+        )
+
+    @cached_property
     def nearest(self) -> Place:
         """Return the place without the candidates that are clearly further away than their spot's nearest."""
         return Place(tuple(keep_nearest(spot) for spot in self.spots), self.nodes)
 
-    @property
+    @cached_property
     def widest(self) -> Place:
         """Return the place with all candidates that are near enough."""
         return self.widen() if self.widen is not None else self
+
+    @property
+    def size(self) -> int:
+        """Return how many candidates and nodes there are: what a search begins or ends with."""
+        return len(self.snaps) + len(self.nodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +121,12 @@ def _list_accesses(network: Network, place: Place, *, leaving: bool) -> list[Acc
     for choice, snap in place.snaps:
         off = walk_off(network, snap)
         for arc in (2 * snap.edge, 2 * snap.edge + 1):
-            weight = int(network.weights[arc])
+            weight = network.weights.item(arc)
             if weight == INFINITE:
                 continue
             fraction = along(arc, snap.fraction)
             share = 1 - fraction if leaving else fraction
-            node = int((network.head if leaving else network.tail)[arc])
+            node = (network.head if leaving else network.tail).item(arc)
             time = min(off + round(share * weight), MOST_OFFSET - 1)
             accesses.append(Access(node, time, off, arc, fraction, snap, choice))
     return accesses

@@ -17,6 +17,7 @@ from functools import partial
 from interactive_maps.mapdata.network import Versions, fetch_closures, fetch_versions, open_network
 from interactive_maps.mapdata.notices import Listener
 from interactive_maps.mapdata.replacements import Tables, read_again
+from interactive_maps.ops import deadlines
 from interactive_maps.ops.errors import MapError
 from interactive_maps.routing.renewal import Renewal, close, differs_by_closures
 from interactive_maps.routing.snapshots import Snapshots
@@ -42,7 +43,8 @@ class RoutingService:
         state, versions = self._state, fetch_versions()
         if state is not None and state.is_current(versions):
             return state
-        with self._lock:
+        # What one request makes here serves all: it is not charged for it, and makes it also if its client leaves.
+        with deadlines.get_current().suspended(), self._lock:
             state = self._state
             if state is not None and state.is_current(versions):
                 return state  # another thread was faster
@@ -96,9 +98,23 @@ class RoutingService:
                 neighbourhood.warm()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
+        except Exception:  # or the thread that listens would end
+            logger.exception("the network was not read ahead")
 
 
 service = RoutingService()
+
+
+async def check() -> str:
+    """Return "" if routes can be answered, else a sentence that says why not."""
+    try:
+        await asyncio.to_thread(service.get_state)
+    except MapError as error:
+        return str(error)
+    except Exception:
+        logger.exception("the network cannot be read")
+        return "The network cannot be read; the server's log says why."
+    return ""
 
 
 async def start() -> None:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from interactive_maps.ops import deadlines
 from interactive_maps.routing.graph import Graph
 from interactive_maps.routing.kinds import Kind
 from interactive_maps.routing.node_index import NodeIndex
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
-# Told a level and both ends in metres of the graph's plane: does a wall lie between?
-Blocked = Callable[[float, Floats, Floats], bool]
+# Told levels [n] and both ends [n, 2] in metres of the graph's plane: between which does a wall lie?
+Blocked = Callable[[Floats, Floats, Floats], NDArray[np.bool_]]
+Location = tuple[float, float, float | None]  # longitude, latitude, level (None any)
 
 MOST_METRES = 20.0
 MOST_CANDIDATES = 8
 _SLACK = 0.5  # metres: edges as near as the nearest, give or take
+_AT_ONCE = 250  # places looked up together, between two looks at the deadline
+_TRIED = 3  # candidates of each place at a time, where only the nearest are wanted
 _AT_HAND = 3.0  # metres: most places are so near to the network, and a floor has hundreds of edges within 20
 
 
@@ -50,11 +55,16 @@ class _Floor:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Candidates:
-    """Edges near a place, the nearest first."""
+    """Edges near places: by ``place`` (an index), and of each the nearest first."""
 
+    place: Indices
     edges: Indices
     lines: NDArray[np.object_]
     metres: Floats
+
+    def pick(self, chosen: Indices | NDArray[np.bool_]) -> _Candidates:
+        """Return some of them."""
+        return _Candidates(self.place[chosen], self.edges[chosen], self.lines[chosen], self.metres[chosen])
 
 
 class Snapper:
@@ -68,7 +78,7 @@ class Snapper:
     def snap_nearest(self, longitude: float, latitude: float, level: float | None) -> Spot:
         """Return what :func:`keep_nearest` leaves of what :meth:`snap` returns, with less to look at."""
         snaps = self.snap(longitude, latitude, level, _AT_HAND)
-        if not snaps or snaps[0].metres + _SLACK > _AT_HAND:
+        if _is_unsure(snaps):
             snaps = self.snap(longitude, latitude, level)
         return keep_nearest(snaps)
 
@@ -80,25 +90,71 @@ class Snapper:
         Edges whose level nobody knows fit any level; where ``level`` is None, every edge does. Stairs, lifts and
         escalators are no place to be.
         """
-        place = self.graph.plane.to_metres(np.array([[longitude, latitude]]))[0]
-        if not np.isfinite(place).all():
-            return ()
-        point = shapely.Point(place)
-        floors = self._list_floors(level)
-        if not floors:
-            return ()
-        near = [floor.tree.query(point, predicate="dwithin", distance=most_metres) for floor in floors]
-        lines = np.concatenate([floor.lines[some] for floor, some in zip(floors, near, strict=True)])
-        edges = np.concatenate([floor.edges[some] for floor, some in zip(floors, near, strict=True)])
-        metres = shapely.distance(lines, point)
-        order = np.lexsort([edges, metres])
-        snaps: list[Snap] = []
-        for first in range(0, len(order), MOST_CANDIDATES):
-            some = order[first : first + MOST_CANDIDATES]
-            snaps += self._place(place, point, _Candidates(edges[some], lines[some], metres[some]))
-            if len(snaps) >= MOST_CANDIDATES:
-                break
-        return tuple(snaps[:MOST_CANDIDATES])
+        return self._snap_level([(longitude, latitude)], level, most_metres, wide=True)[0]
+
+    def snap_all(self, locations: Sequence[Location], *, wide: bool = False) -> list[Spot]:
+        """Return what :meth:`snap_nearest` (``wide``: :meth:`snap`) returns for each of ``locations``, in bulk."""
+        by_level: dict[float | None, list[int]] = {}
+        for index, (_, _, level) in enumerate(locations):
+            by_level.setdefault(level, []).append(index)
+        spots: list[Spot] = [()] * len(locations)
+        for level, indices in by_level.items():
+            for first in range(0, len(indices), _AT_ONCE):
+                deadlines.check()
+                some = indices[first : first + _AT_ONCE]
+                degrees = [locations[index][:2] for index in some]
+                for index, spot in zip(some, self._snap_some(degrees, level, wide=wide), strict=True):
+                    spots[index] = spot
+        return spots
+
+    def _snap_some(
+        self, degrees: Sequence[tuple[float, float]], level: float | None, *, wide: bool
+    ) -> list[Spot]:
+        if wide:
+            return self._snap_level(degrees, level, MOST_METRES, wide=True)
+        spots = self._snap_level(degrees, level, _AT_HAND, wide=False)
+        unsure = [index for index, spot in enumerate(spots) if _is_unsure(spot)]
+        again = self._snap_level([degrees[index] for index in unsure], level, MOST_METRES, wide=False)
+        for index, spot in zip(unsure, again, strict=True):
+            spots[index] = spot
+        return spots
+
+    def _snap_level(
+        self, degrees: Sequence[tuple[float, float]], level: float | None, most_metres: float, *, wide: bool
+    ) -> list[Spot]:
+        places = self.graph.plane.to_metres(np.array(degrees).reshape(-1, 2))
+        snaps: list[list[Snap]] = [[] for _ in degrees]
+        left = self._find_candidates(places, level, most_metres)
+        while len(left.edges):
+            # A few at a time: of what lies behind walls there may be hundreds before anything that does not.
+            begin = np.searchsorted(left.place, left.place)
+            tried = np.arange(len(left.edges)) - begin < (MOST_CANDIDATES if wide else _TRIED)
+            for place, snap in self._place(places, left.pick(tried)):
+                snaps[place].append(snap)
+            left = left.pick(~tried)
+            waiting, which = np.unique(left.place, return_inverse=True)
+            limits = np.array([_limit(snaps[place], wide=wide) for place in waiting.tolist()])
+            left = left.pick(left.metres <= limits[which])
+            deadlines.check()
+        spots = [tuple(found[:MOST_CANDIDATES]) for found in snaps]
+        return spots if wide else [keep_nearest(spot) for spot in spots]
+
+    def _find_candidates(self, places: Floats, level: float | None, most_metres: float) -> _Candidates:
+        """Return the edges within ``most_metres`` of each place."""
+        usable = np.flatnonzero(np.isfinite(places).all(axis=1))
+        points: Any = shapely.points(places[usable])
+        none = np.empty(0, dtype=np.int64)
+        found = [_Candidates(none, none, np.empty(0, dtype=object), np.empty(0))]
+        for floor in self._list_floors(level):
+            of_point, of_line = floor.tree.query(points, predicate="dwithin", distance=most_metres)
+            lines = floor.lines[of_line]
+            metres = shapely.distance(lines, points[of_point])
+            found.append(_Candidates(usable[of_point], floor.edges[of_line], lines, metres))
+        place, edges, lines, metres = (
+            np.concatenate([getattr(one, name) for one in found])
+            for name in ("place", "edges", "lines", "metres")
+        )
+        return _Candidates(place, edges, lines, metres).pick(np.lexsort([edges, metres, place]))
 
     @cached_property
     def nodes(self) -> NodeIndex:
@@ -129,25 +185,40 @@ class Snapper:
             self._floors[level] = floor  # what else people ask for is not kept
         return floor
 
-    def _place(self, place: Floats, point: shapely.Point, found: _Candidates) -> list[Snap]:
-        """Return the places on the edges that were ``found``, those behind walls left out."""
-        lines = found.lines
-        fractions = np.nan_to_num(shapely.line_locate_point(lines, point, normalized=True))  # of no length
+    def _place(self, places: Floats, found: _Candidates) -> Iterator[tuple[int, Snap]]:
+        """Yield the places on the edges that were ``found``, those behind walls left out, each with whose it is."""
+        lines, starts = found.lines, places[found.place]
+        points: Any = shapely.points(starts)
+        fractions = np.nan_to_num(shapely.line_locate_point(lines, points, normalized=True))  # of no length
         on_line = shapely.get_coordinates(shapely.line_interpolate_point(lines, fractions, normalized=True))
-        levels = self._level[found.edges].tolist()
+        levels = self._level[found.edges]
+        shown = np.ones(len(lines), dtype=bool)
+        if self._blocked is not None:
+            shown = ~self._blocked(levels, starts, on_line)
         rows = zip(
-            found.edges.tolist(),
-            fractions.tolist(),
-            found.metres.tolist(),
-            self.graph.plane.to_degrees(on_line).tolist(),
-            [None if math.isnan(level) else level for level in levels],
+            found.place[shown].tolist(),
+            found.edges[shown].tolist(),
+            fractions[shown].tolist(),
+            found.metres[shown].tolist(),
+            self.graph.plane.to_degrees(on_line[shown]).tolist(),
+            levels[shown].tolist(),
             strict=True,
         )
-        return [
-            Snap(edge, fraction, metres, longitude, latitude, level)
-            for index, (edge, fraction, metres, (longitude, latitude), level) in enumerate(rows)
-            if self._blocked is None or not self._blocked(levels[index], place, on_line[index])
-        ]
+        for place, edge, fraction, metres, (longitude, latitude), level in rows:
+            known = None if math.isnan(level) else level
+            yield place, Snap(edge, fraction, metres, longitude, latitude, known)
+
+
+def _is_unsure(snaps: Spot) -> bool:
+    """Whether edges that are not at hand may be as near as the ``snaps`` that are."""
+    return not snaps or snaps[0].metres + _SLACK > _AT_HAND
+
+
+def _limit(found: Sequence[Snap], *, wide: bool) -> float:
+    """Return up to how many metres further candidates are of use, where some are ``found``."""
+    if len(found) >= MOST_CANDIDATES:
+        return -math.inf
+    return found[0].metres + _SLACK if found and not wide else math.inf
 
 
 def keep_nearest(snaps: Spot) -> Spot:

@@ -12,6 +12,7 @@ from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from interactive_maps.ops import deadlines
 from interactive_maps.routing.answers import list_closures, make_areas, make_route
 from interactive_maps.routing.descriptions import (
     describe_closures,
@@ -57,6 +58,7 @@ class _WayAPIView(APIView):
     def _answer(self, request: HttpRequest) -> HttpResponse:
         asked = self.read(request)
         state = service.get_state()
+        deadlines.check()
         tag = state.make_tag(datetime.now(UTC), getattr(asked, "languages", ()))
         headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
         headers["Vary"] = "Accept-Language"

@@ -9,17 +9,17 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from interactive_maps.ops import deadlines
+from interactive_maps.routing.direct import find_direct, measure_direct
 from interactive_maps.routing.engines.engine import INFINITE, Engine, Search
 from interactive_maps.routing.places import (
     Access,
     Network,
     Place,
-    along,
     are_apart,
     arrive,
     leave,
     to_ends,
-    walk_off,
 )
 from interactive_maps.routing.profiles import WALK, Profile
 from interactive_maps.routing.routes import (
@@ -86,6 +86,7 @@ class Wayfinder:
         with self.engine.open() as search:
             start = stops[order[0]]
             for index in order[1:]:
+                deadlines.check()
                 way = self._find_way(search, self.engine, start, stops[index])
                 if way is None:
                     return None
@@ -103,6 +104,7 @@ class Wayfinder:
         changed: set[int] = set()
         walked = best
         for _ in range(_TRIES * count):
+            deadlines.check()
             changed |= _penalise(weights, walked)
             arcs = np.array(sorted(changed), dtype=np.int64)
             engine = None  # its metric serves the next one
@@ -119,20 +121,23 @@ class Wayfinder:
         return found[1:]
 
     def measure(self, sources: Sequence[Place], targets: Sequence[Place]) -> Costs:
-        """Return the milliseconds [sources, targets] between places; INFINITE where there is no way."""
+        """Return the milliseconds [sources, targets] between places; INFINITE where there is no way.
+
+        A place that is there several times is measured once.
+        """
+        starts, rows = _list_distinct(sources)
+        ends, columns = _list_distinct(targets)
+        return self._measure_distinct(starts, ends)[np.ix_(rows, columns)]
+
+    def _measure_distinct(self, starts: Sequence[Place], ends: Sequence[Place]) -> Costs:
         network = self._describe(self.engine)
-        starts, ends = [one.nearest for one in sources], [one.nearest for one in targets]
         with self.engine.open() as search:
             costs = search.measure(
-                [to_ends(leave(network, one)) for one in starts],
-                [to_ends(arrive(network, one)) for one in ends],
+                [to_ends(leave(network, one.nearest)) for one in starts],
+                [to_ends(arrive(network, one.nearest)) for one in ends],
             )
-        for row, start in enumerate(starts):
-            for column, end in enumerate(ends):
-                direct = _find_direct(network, start, end)
-                if direct is not None:
-                    costs[row, column] = min(costs[row, column], direct[0])
-        return costs
+        direct = measure_direct(network, [one.nearest for one in starts], [one.nearest for one in ends])
+        return np.minimum(costs, direct)
 
     def reach(self, sources: Place, limit: int) -> Costs:
         """Return the milliseconds to every node from ``sources``; INFINITE beyond ``limit``."""
@@ -162,11 +167,12 @@ class Wayfinder:
     def _search(self, search: Search, network: Network, start: Place, end: Place) -> _Way | None:
         sources, targets = leave(network, start), arrive(network, end)
         path = search.query(to_ends(sources), to_ends(targets))
-        direct = _find_direct(network, start, end)
-        if direct is not None and (path is None or direct[0] <= path.cost):
-            cost, source, target = direct
+        direct = find_direct(network, start, end)
+        if direct is not None and (path is None or direct.cost <= path.cost):
+            source, target = direct.start, direct.end
             assert source.arc is not None
-            return _Way(cost, (self._stretch(source.arc, source.fraction, target.fraction),), source, target)
+            walked = self._stretch(source.arc, source.fraction, target.fraction)
+            return _Way(direct.cost, (walked,), source, target)
         if path is None:
             return None
         source, target = sources[path.source], targets[path.target]
@@ -211,37 +217,17 @@ class Wayfinder:
         return list_violations(self.graph, self.question.profile, stretches)
 
 
-def _find_direct(network: Network, start: Place, end: Place) -> tuple[int, Access, Access] | None:
-    """Return the cheapest way along a single edge, without passing a node; or no way at all, if already there."""
-    found: list[tuple[int, Access, Access]] = []
-    for first, source in start.snaps:
-        for last, target in end.snaps:
-            if source.edge == target.edge:
-                found += _go_along(
-                    network, Access(-1, 0, snap=source, choice=first), Access(-1, 0, snap=target, choice=last)
-                )
-    return min(found, key=lambda way: way[0], default=None)
-
-
-def _go_along(network: Network, start: Access, end: Access) -> list[tuple[int, Access, Access]]:
-    source, target = start.snap, end.snap
-    assert source is not None
-    assert target is not None
-    before, after = walk_off(network, source), walk_off(network, target)
-    ways = []
-    for arc in (2 * source.edge, 2 * source.edge + 1):
-        first, last = along(arc, source.fraction), along(arc, target.fraction)
-        weight = int(network.weights[arc])
-        if first <= last and weight < INFINITE:
-            cost = before + after + round((last - first) * weight)
-            ways.append(
-                (
-                    cost,
-                    replace(start, off=before, arc=arc, fraction=first),
-                    replace(end, off=after, arc=arc, fraction=last),
-                )
-            )
-    return ways
+def _list_distinct(places: Sequence[Place]) -> tuple[list[Place], list[int]]:
+    """Return each of ``places`` once, and for each of them which of those it is."""
+    numbers: dict[
+        int, int
+    ] = {}  # by identity: to compare a thousand candidates would cost more than it saves
+    distinct: list[Place] = []
+    for one in places:
+        if id(one) not in numbers:
+            numbers[id(one)] = len(distinct)
+            distinct.append(one)
+    return distinct, [numbers[id(one)] for one in places]
 
 
 def _stay(access: Access) -> Place:

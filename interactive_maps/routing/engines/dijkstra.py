@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from interactive_maps.ops import deadlines
 from interactive_maps.routing.engines.engine import (
     INFINITE,
     Costs,
@@ -88,11 +89,12 @@ class DijkstraSearch:
         costs = np.full((len(sources), len(targets)), INFINITE, dtype=np.int64)
         for ends in targets:
             check_ends(ends, self._node_count)
+        pinned = [(node, offset, column) for column, ends in enumerate(targets) for node, offset in ends]
+        nodes, offsets, columns = np.array(pinned, dtype=np.int64).reshape(-1, 3).T
         for row, starts in enumerate(sources):
+            deadlines.check()
             time = self._spread(starts, np.inf)[0] if starts else np.full(self._node_count, np.inf)
-            for column, ends in enumerate(targets):
-                best = min((time[node] + offset for node, offset in ends), default=np.inf)
-                costs[row, column] = min(best, INFINITE)
+            np.minimum.at(costs[row], columns, np.minimum(time[nodes] + offsets, INFINITE).astype(np.int64))
         return costs
 
     def reach(self, sources: Ends, limit: int) -> Costs:

@@ -24,6 +24,7 @@ from routingkit_cch import (
     compute_order_inertial,
 )
 
+from interactive_maps.ops import deadlines
 from interactive_maps.routing.engines.dijkstra import DijkstraEngine
 from interactive_maps.routing.engines.engine import (
     INFINITE,
@@ -211,14 +212,16 @@ class HierarchySearch:
         pinned = [(node, offset, column) for column, ends in enumerate(targets) for node, offset in ends]
         if not pinned:
             return costs
-        batch = CCHOneToMany(self._metric, [node for node, _, _ in pinned])
+        nodes, which = np.unique([node for node, _, _ in pinned], return_inverse=True)
+        batch = CCHOneToMany(self._metric, nodes.tolist())
         offsets = np.array([offset for _, offset, _ in pinned], dtype=np.int64)
         columns = np.array([column for _, _, column in pinned])
         for row, starts in enumerate(sources):
+            deadlines.check()
             if starts:
                 found = batch.distances_from_multi(_nearest(starts))
                 reached = np.array([INFINITE if one is None else one for one in found], dtype=np.int64)
-                np.minimum.at(costs[row], columns, np.minimum(reached + offsets, INFINITE))
+                np.minimum.at(costs[row], columns, np.minimum(reached[which] + offsets, INFINITE))
         return costs
 
     def reach(self, sources: Ends, limit: int) -> Costs:

@@ -84,3 +84,44 @@ def test_the_nearest_are_those_of_all(x, y, level):
     wall = shapely.LineString([place(10, 1.5), place(30, 1.5)])
     snapper = Snapper(GRAPH, Walls(GRAPH.plane, {0.0: [wall]}).block)
     assert snapper.snap_nearest(*place(x, y), level) == keep_nearest(snapper.snap(*place(x, y), level))
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(st.floats(-15, 70), st.floats(-15, 25), st.sampled_from([0.0, 1.0, 2.0, None])), max_size=12
+    ),
+    st.booleans(),
+)
+def test_many_at_once_are_put_where_each_would_be_alone(locations, wide):
+    walls = [shapely.LineString([place(x, -5), place(x + 4, 15)]) for x in range(0, 60, 6)]
+    snapper = Snapper(GRAPH, Walls(GRAPH.plane, {0.0: walls}).block)
+    asked = [(*place(x, y), level) for x, y, level in locations]
+    alone = [snapper.snap(*one) if wide else snapper.snap_nearest(*one) for one in asked]
+    assert snapper.snap_all(asked, wide=wide) == alone
+
+
+def test_behind_hundreds_of_walls_is_looked_for_further():
+    # Up to 10 m north there are two hundred, from 13 m on forty more.
+    numbers = [*range(1, 200), *range(260, 300)]
+    graph = network(*(row(number, (0, number / 20), (50, number / 20), level=0) for number in numbers))
+    wall = shapely.LineString([place(-10, 10.15), place(60, 10.15)])
+    snapper = Snapper(graph, Walls(graph.plane, {0.0: [wall]}).block)
+    here = (*place(20, 10.3), 0.0)
+    found = snapper.snap(*here)
+    assert [int(graph.edge_id[snap.edge]) for snap in found] == [*range(260, 268)]
+    assert snapper.snap_all([here], wide=True) == [found]
+
+
+@settings(max_examples=30)
+@given(st.integers(2, 60), st.floats(0, 50), st.floats(-8, 8), st.floats(0, 50), st.floats(-8, 8))
+def test_a_wall_in_pieces_blocks_what_it_blocks_whole(corners, x, y, to_x, to_y):
+    zigzag = shapely.LineString([place(step, step % 2 * 3 - 1.5) for step in range(corners)])
+    walls = Walls(GRAPH.plane, {0.0: [zigzag]})
+    start, end = GRAPH.plane.to_metres(np.array([place(x, y), place(to_x, to_y)]))
+    inset = (end - start) * (0.05 / max(float(np.hypot(*(end - start))), 0.2))
+    straight = shapely.LineString([start + inset, end - inset])
+    whole = shapely.transform(zigzag, GRAPH.plane.to_metres)
+    if np.hypot(*(end - start)) > 0.2 and abs(straight.distance(whole) - 1e-6) > 1e-5:
+        (blocked,) = walls.block(np.zeros(1), start[None], end[None])
+        assert blocked == straight.intersects(whole)
