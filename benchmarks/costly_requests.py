@@ -82,6 +82,23 @@ COSTLY_REQUESTS = (
     _post(
         "matrix, 10 categories of 1,000 to each other", "/api/route/matrix/", sources=_SEATS, targets=_SEATS
     ),
+    _post(
+        "matrix, 2 categories of 1,000 to 3 others",
+        "/api/route/matrix/",
+        sources=_SEATS[:2],
+        targets=_SEATS[2:5],
+    ),
+    _post(
+        "matrix, 50 points to 4 categories of 1,000",
+        "/api/route/matrix/",
+        sources=_SCATTERED,
+        targets=_SEATS[:4],
+    ),
+    _post(
+        "best order of 3 stops, a category of 1,000 each",
+        "/api/route/",
+        **{"from": _SEATS[0], "to": _SEATS[1], "via": _SEATS[2:5], "best_order": True},
+    ),
     CostlyRequest(
         "a category of 1,000 to itself", "GET", "/api/route/?from=category:chair&to=category:chair"
     ),

@@ -44,7 +44,7 @@ class Columns:
             Shows.NAME: lambda: choose_name(sql.SQL("t.{}").format(sql.Identifier(member.column)), languages),
         }
         if member.shows is Shows.LEVEL:
-            return self._finite_level()
+            return self.finite_level()
         if not self.has(member.column, "jsonb" if member.shows is Shows.NAME else None):
             return None
         return makers[member.shows]()
@@ -61,7 +61,8 @@ class Columns:
             )
         return None
 
-    def _finite_level(self) -> sql.Composable | None:
+    def finite_level(self) -> sql.Composable | None:
+        """Return the ordinal as float8, NULL where it is none that a building has; None without a column."""
         level = self.level()
         # NaN sorts above every number, and neither it nor infinity is JSON.
         finite = sql.SQL("CASE WHEN abs({0}) < 1e6 THEN ({0})::double precision END")

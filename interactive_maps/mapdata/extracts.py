@@ -5,6 +5,7 @@ Numbers come as the server's own bytes, aggregated, so that no object is made fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -27,6 +28,7 @@ CHUNK = 50_000  # rows at once: each chunk has to stay below a statement_timeout
 _WHOLE = {"smallint", "integer", "bigint"}
 _BROKEN = {"double precision", "real", "numeric"}
 _TEXTS = {"text", "character varying", "character"}
+_KEY = re.compile(r"-?\d+", re.ASCII)
 _NUMBERS = "string_agg(float8send(coalesce({}, 'NaN')), '')"
 _KEYS = f"string_agg(int8send(coalesce({{}}, '{NO_KEY}'::int8)), '')"
 
@@ -172,9 +174,10 @@ class _Extraction:
 
     def _number(self, name: str) -> sql.Composable:
         if name == "level":
-            level = self._columns.level()
-            return sql.SQL("{}::float8").format(level or sql.SQL("NULL"))
+            return self._columns.finite_level() or sql.SQL("NULL::float8")
         kind = self._kinds.get(name)
+        if kind == "numeric":  # it may be longer than any other number
+            return sql.SQL("CASE WHEN abs(t.{0}) < 1e300 THEN t.{0}::float8 END").format(sql.Identifier(name))
         if kind in _WHOLE | _BROKEN:
             return self._column(name, "float8")
         if kind in _TEXTS:
@@ -235,8 +238,9 @@ def _read_array(kind: str, own: type[np.generic]) -> Callable[[Any], NDArray[Any
 
 
 def _read_keys(values: Any) -> list[list[int] | None]:
+    # In front of the braces there may be the array's bounds, and in them more braces.
     return [
-        [int(key) for key in text[1:-1].split(",") if key and key != "NULL"] if text else None
+        [int(key) for key in _KEY.findall(text.rpartition("=")[2])] if text else None
         for text in next(values) or []
     ]
 

@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -78,13 +78,15 @@ _VERSIONS = (
     .format(sql.SQL(", ").join(map(sql.Literal, CHANGE_TRIGGERS)))
     .as_bytes(None)
 )
-# Infinite times are no times; what begins never, or has ended ever since, is no closure.
+# PostgreSQL's times begin 4713 BC and end in the year 294276, or never: Python reads what lies in between these. Of
+# NULL and a time both functions take the time: what has no beginning comes out as the first, no end as the last.
+FIRST_TIME, LAST_TIME = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
 _CLOSURES = (
     b"""
-SELECT ogc_fid, kind, target_id, level, nullif(greatest(starts_at, '0002-01-01'), '0002-01-01'),
-  nullif(least(ends_at, '9998-01-01'), '9998-01-01'), profiles, reason
-FROM closures WHERE starts_at IS DISTINCT FROM 'infinity' AND (ends_at IS NULL OR ends_at > '0002-01-01')
-ORDER BY ogc_fid LIMIT %d"""
+SELECT ogc_fid, kind, target_id, level,
+  nullif(least(greatest(starts_at, '0002-01-01 00:00Z'), '9998-01-01 00:00Z'), '0002-01-01 00:00Z'),
+  nullif(greatest(least(ends_at, '9998-01-01 00:00Z'), '0002-01-01 00:00Z'), '9998-01-01 00:00Z'), profiles, reason
+FROM closures ORDER BY ogc_fid LIMIT %d"""
     % MOST_CLOSURES
 )
 
@@ -95,7 +97,10 @@ Versions = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class ClosureRow:
-    """A row of ``closures``; of a level ``level`` is the target, of everything else ``target_id``."""
+    """A row of ``closures``; of a level ``level`` is the target, of everything else ``target_id``.
+
+    ``starts_at`` is None for what began before FIRST_TIME, ``ends_at`` for what ends after LAST_TIME or never.
+    """
 
     key: int
     kind: str | None
@@ -103,7 +108,7 @@ class ClosureRow:
     level: float | None
     starts_at: datetime | None
     ends_at: datetime | None
-    profiles: list[str | None] | None
+    profiles: list[Any] | None  # in a column of arrays: of any depth
     reason: str | None
 
 

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from interactive_maps.ops import lifespan
+from interactive_maps.ops import health, lifespan
 
 
 class RoutingConfig(AppConfig):
@@ -12,7 +12,8 @@ class RoutingConfig(AppConfig):
     label = "routing"
 
     def ready(self) -> None:
-        """Let every worker listen for changes of the network."""
+        """Let every worker listen for changes of the network, and readiness depend on it."""
         from interactive_maps.routing import service
 
+        health.register_check("routing", service.check)
         lifespan.register(start=service.start, close=service.stop)

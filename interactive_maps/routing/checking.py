@@ -17,6 +17,7 @@ from interactive_maps.routing.edges import NO_NUMBER, NOTHING
 from interactive_maps.routing.graph import Graph
 from interactive_maps.routing.kinds import Kind
 from interactive_maps.routing.places import Place
+from interactive_maps.routing.problems import RowProblem
 from interactive_maps.routing.profiles import INFINITE, PROFILES, Profile, weigh
 from interactive_maps.routing.walls import Walls
 
@@ -25,6 +26,13 @@ _HOME = 1.5  # metres from an end to the room in which a line may end
 _MISSED = 1.0  # metres between an end and a line that it was meant to meet
 _OFF = 0.05  # of the costs' usual ratio to metres
 _LEVELS_APART = 1e5
+_ROWS = {  # what rows of a layer are when something is wrong with them, and what one of them is called
+    "nav-edges": ("edges left out", "edge"),
+    "closures": ("closures left out", "closure"),
+    "spaces": ("spaces", "space"),
+    "openings": ("openings", "opening"),
+    "connectors": ("connectors", "connector"),
+}
 
 Flags = NDArray[np.bool_]
 
@@ -46,8 +54,16 @@ class Report:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def check(graph: Graph, walls: Walls, places: Sequence[tuple[str, Place]]) -> Report:
-    """Return the report; ``places`` are the rooms and spaces by what they are called, and where they are."""
+def check(
+    graph: Graph,
+    walls: Walls,
+    places: Sequence[tuple[str, Place]],
+    problems: Sequence[RowProblem] = (),
+) -> Report:
+    """Return the report; ``places`` are the rooms and spaces by what they are called, and where they are.
+
+    ``problems`` are those of the map's rows that routes do without.
+    """
     facts = {
         "edges": int((graph.edge_id != NOTHING).sum()),
         "nodes": graph.node_count,
@@ -60,7 +76,9 @@ def check(graph: Graph, walls: Walls, places: Sequence[tuple[str, Place]]) -> Re
         "places": len(places),
     }
     findings = (
-        *_find_problems(graph),
+        *_find_nothing(graph),
+        *_find_problems(problems),
+        *_find_ambiguous_numbers(graph),
         *_find_islands(graph),
         *_find_dangling_ends(graph, places),
         *_find_crossings(graph, walls),
@@ -70,13 +88,23 @@ def check(graph: Graph, walls: Walls, places: Sequence[tuple[str, Place]]) -> Re
     return Report(facts, findings)
 
 
-def _find_problems(graph: Graph) -> Iterator[Finding]:
-    """Yield what could not be read, and numbers of nodes that mean several places."""
-    by_what: dict[str, list[int]] = {}
-    for problem in graph.problems:
-        by_what.setdefault(problem.what, []).append(problem.edge)
-    for what, edges in sorted(by_what.items()):
-        yield _make(f"edges left out: {what}", ({"edge": edge} for edge in edges), len(edges))
+def _find_nothing(graph: Graph) -> Iterator[Finding]:
+    if graph.edge_count == 0:
+        yield Finding("networks without an edge: there is nothing to walk on", 1)
+
+
+def _find_problems(problems: Iterable[RowProblem]) -> Iterator[Finding]:
+    """Yield what could not be read."""
+    keys: dict[tuple[str, str], list[int]] = {}
+    for problem in problems:
+        keys.setdefault((problem.layer, problem.what), []).append(problem.key)
+    for (layer, what), some in sorted(keys.items()):
+        thing, name = _ROWS[layer]
+        yield _make(f"{thing}: {what}", ({name: key} for key in some), len(some))
+
+
+def _find_ambiguous_numbers(graph: Graph) -> Iterator[Finding]:
+    """Yield numbers of nodes that mean several places."""
     for what, numbers in (
         ("node numbers on several levels, kept apart", graph.split_numbers),
         ("node numbers in several places of one level", graph.loose_numbers),

@@ -158,7 +158,7 @@ def _read_names(text: str | None) -> dict[str, str]:
     """Return the members of a JSON object that are text."""
     try:
         read = json.loads(text) if text else None
-    except ValueError:
+    except (ValueError, RecursionError):  # the database nests as deep as it likes
         return {}
     if not isinstance(read, dict):
         return {}

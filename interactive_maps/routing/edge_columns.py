@@ -9,7 +9,15 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from interactive_maps.routing.edges import NOTHING, EdgeTable, Floats, Integers, Problem, read_line
+from interactive_maps.routing.edges import (
+    NOTHING,
+    EdgeTable,
+    Floats,
+    Integers,
+    Problem,
+    keep_levels,
+    read_line,
+)
 from interactive_maps.routing.kinds import Kind, read_kind
 
 _LINE = 1  # shapely's number of the type LineString
@@ -30,8 +38,8 @@ def read_columns(columns: Mapping[str, Any]) -> EdgeTable:
         ids=ids[kept],
         source=columns["source"][kept],
         target=columns["target"][kept],
-        level=_finite(columns["level"][kept]),
-        target_level=_finite(columns["target_level"][kept]),
+        level=keep_levels(columns["level"][kept]),
+        target_level=keep_levels(columns["target_level"][kept]),
         kind=_read_kinds(columns["kind"])[kept],
         forward=~(cost < 0),
         backward=~columns["one_way"][kept] & ~(reverse < 0),

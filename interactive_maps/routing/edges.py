@@ -22,6 +22,7 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 NOTHING = -1  # in columns of ids: no space, no opening, no connector
+_MOST_LEVEL = 1e6
 NO_NUMBER = np.iinfo(np.int64).min  # a node without a number
 
 
@@ -86,8 +87,8 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> EdgeTable:
         ids=ids[kept],
         source=_read_ids(listed, "source", NO_NUMBER),
         target=_read_ids(listed, "target", NO_NUMBER),
-        level=_read_numbers(listed, "level"),
-        target_level=_read_numbers(listed, "target_level"),
+        level=keep_levels(_read_numbers(listed, "level")),
+        target_level=keep_levels(_read_numbers(listed, "target_level")),
         kind=np.array([read_kind(row.get("kind")) for row in listed], dtype=np.int8),
         forward=~(cost < 0),
         backward=~one_way & ~(reverse < 0),
@@ -121,6 +122,11 @@ def read_line(value: Any) -> tuple[Any, str | None]:
     if not (np.abs(places) <= (180.0, 90.0)).all():  # also false for NaN
         return None, "not in degrees"
     return shape, None
+
+
+def keep_levels(levels: Floats) -> Floats:
+    """Return ``levels`` with NaN for what is no floor of any building: nodes are told apart by multiples of them."""
+    return np.where(np.abs(levels) < _MOST_LEVEL, levels, np.nan)
 
 
 def _read_lines(values: list[Any], ids: Integers) -> tuple[list[Any], list[Problem]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,8 +11,9 @@ from interactive_maps.routing.barriers import build_walls, list_levels
 from interactive_maps.routing.directory import Directory
 from interactive_maps.routing.edge_columns import read_columns
 from interactive_maps.routing.graph import Graph, build_graph
-from interactive_maps.routing.hours import read_hours
+from interactive_maps.routing.hours import Timetable, read_hours
 from interactive_maps.routing.neighbourhood import Neighbourhood
+from interactive_maps.routing.problems import RowProblem, report_problems, sort_closures
 from interactive_maps.routing.resolution import Resolver
 from interactive_maps.routing.snapshots import Snapshots
 from interactive_maps.routing.state import Columns, State, choose_window, list_turns, read_closures
@@ -46,7 +47,7 @@ class Renewal:
         self._areas: Mapping[str, Columns] | None = None
         if before is None or self._changed & _WALLED:
             self._areas = _read_areas(reader)
-        self._rows = self._read_rows(reader)
+        self._rows, self._row_problems = self._read_rows(reader)
 
     def build(self, snapshots: Snapshots, revision: int) -> State:
         """Put the next snapshot in force in ``snapshots`` and return all of the next state."""
@@ -62,6 +63,8 @@ class Renewal:
             snapshot = snapshots.load(graph, self._versions["nav-edges"], closures, revision)
         else:
             snapshot = snapshots.close(closures, revision)
+        problems = (*_list_problems(graph, timetable), *self._row_problems)
+        report_problems(problems, before.problems if before else ())
         same = before if not is_listed and self._areas is None else None
         since, until = choose_window(now)
         return State(
@@ -74,15 +77,17 @@ class Renewal:
             timetable=timetable,
             layers=self._layers,
             rows=self._rows,
+            problems=problems,
             turns=list_turns(closures),
             since=since,
             until=until,
         )
 
-    def _read_rows(self, reader: NetworkReader) -> tuple[ClosureRow, ...]:
+    def _read_rows(self, reader: NetworkReader) -> tuple[tuple[ClosureRow, ...], tuple[RowProblem, ...]]:
         if self._before is not None and "closures" not in self._changed:
-            return self._before.rows
-        return tuple(reader.fetch_closures())
+            kept = tuple(one for one in self._before.problems if one.layer == "closures")
+            return self._before.rows, kept
+        return sort_closures(reader.fetch_closures())
 
     def _build_graph(self) -> Graph:
         if self._edges is None:
@@ -107,17 +112,29 @@ def close(
 ) -> State:
     """Put other closures in force, and return the state that has them and is else the same."""
     now = datetime.now(UTC)
-    closures = (*read_closures(rows), *state.timetable.list_closures(now))
+    good, new = sort_closures(rows)
+    closures = (*read_closures(good), *state.timetable.list_closures(now))
+    problems = (*(one for one in state.problems if one.layer != "closures"), *new)
+    report_problems(problems, state.problems)
     since, until = choose_window(now)
     return replace(
         state,
         versions=versions,
         snapshot=snapshots.close(closures, revision),
-        rows=rows,
+        rows=good,
+        problems=problems,
         turns=list_turns(closures),
         since=since,
         until=until,
     )
+
+
+def _list_problems(graph: Graph, timetable: Timetable) -> Iterator[RowProblem]:
+    """Yield what is wrong with rows besides closures."""
+    for problem in graph.problems:
+        yield RowProblem("nav-edges", problem.edge, problem.what)
+    for hours in timetable.unread:
+        yield RowProblem(f"{hours.kind}s", hours.target, "its opening hours cannot be read")
 
 
 def _read_areas(reader: NetworkReader) -> dict[str, Columns]:

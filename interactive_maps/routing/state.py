@@ -15,6 +15,7 @@ from interactive_maps.routing.closures import KINDS, Closure
 from interactive_maps.routing.directory import Directory
 from interactive_maps.routing.hours import DAYS_AHEAD, DAYS_BEFORE, Timetable
 from interactive_maps.routing.neighbourhood import Neighbourhood
+from interactive_maps.routing.problems import RowProblem
 from interactive_maps.routing.resolution import Resolver
 from interactive_maps.routing.snapshots import Snapshot
 from interactive_maps.routing.walls import Walls
@@ -26,8 +27,8 @@ Columns = Mapping[str, Any]
 class State:
     """What is known at some versions; ``layers`` are the columns that the directory is made of.
 
-    ``rows`` are the closures as they stand in the table; ``turns`` the times, in order, at which something closes or
-    opens; opening hours are known from ``since`` until ``until``.
+    ``rows`` are the closures as they stand in the table, without those that are among the ``problems``; ``turns`` the
+    times, in order, at which something closes or opens; opening hours are known from ``since`` until ``until``.
     """
 
     versions: Versions
@@ -39,6 +40,7 @@ class State:
     timetable: Timetable
     layers: Mapping[str, Columns]
     rows: tuple[ClosureRow, ...]
+    problems: tuple[RowProblem, ...]
     turns: tuple[datetime, ...]
     since: datetime
     until: datetime
@@ -82,7 +84,7 @@ class State:
 
 
 def read_closures(rows: Iterable[ClosureRow]) -> Iterator[Closure]:
-    """Yield the closures that are written in ``rows``; what shuts nothing is left out."""
+    """Yield the closures that are written in ``rows``, as :func:`problems.sort_closures` leaves them."""
     for row in rows:
         target = row.level if row.kind == "level" else row.target_id
         if row.kind in KINDS and target is not None:

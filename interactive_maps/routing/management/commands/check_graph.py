@@ -35,7 +35,7 @@ class Command(BaseCommand):
             state = service.get_state()
         except MapError as error:
             raise CommandError(str(error), returncode=2) from None
-        report = check(state.snapshot.graph, state.walls, list_places(state))
+        report = check(state.snapshot.graph, state.walls, list_places(state), state.problems)
         if options["json"]:
             self.stdout.write(orjson.dumps(asdict(report), option=orjson.OPT_INDENT_2).decode())
         else:
