@@ -8,13 +8,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
-from rest_framework.response import Response
-from rest_framework.views import set_rollback
+
+if TYPE_CHECKING:
+    from rest_framework.response import Response
 
 logger = logging.getLogger(__name__)
 
@@ -155,6 +156,10 @@ def describe_error(error: Exception) -> tuple[int, dict[str, Any], dict[str, str
 
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler; None lets an unforeseen error reach Django's 500."""
+    # Imported here: both want Django's settings, and the errors are raised where there need be none.
+    from rest_framework.response import Response
+    from rest_framework.views import set_rollback
+
     answer = describe_error(error)
     if answer is None:
         return None
