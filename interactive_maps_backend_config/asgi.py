@@ -30,8 +30,10 @@ from django.conf import settings
 
 from interactive_maps.ops.banner import hide_banner
 from interactive_maps.ops.lifespan import register, run_lifespan
+from interactive_maps.ops.limits.lanes import make_limits
 from interactive_maps.ops.limits.limiter import Limiter
 from interactive_maps.ops.logs import take_over_uvicorn
+from interactive_maps.ops.metrics import register_sampler
 from interactive_maps.streaming.handler import HandlerLimits, StreamingASGIHandler
 
 if "gunicorn.arbiter" not in sys.modules:
@@ -41,15 +43,24 @@ register(start=_limiter.start, close=_limiter.close)
 _answer = StreamingASGIHandler(
     HandlerLimits(
         requests=settings.WORKER_CONCURRENCY,
-        threads=settings.VIEW_THREADS,
+        lanes=make_limits(
+            settings.VIEW_THREADS,
+            settings.COSTLY_THREADS,
+            waiting=settings.QUEUE_LENGTH,
+            waiting_each=settings.QUEUE_PER_ADDRESS,
+            seconds=settings.QUEUE_SECONDS,
+        ),
         send_timeout=settings.STREAM_SEND_TIMEOUT_SECONDS,
         body_bytes=settings.REQUEST_BODY_BYTES,
         work_seconds=settings.REQUEST_SECONDS,
-        unqueued=frozenset({"/api/health/", "/api/health/live/"}),
     ),
     _limiter,
 )
 register(drain=_answer.drain)
+register_sampler(_answer.threads.sample)
+# A thread that computes keeps the others, the event loop among them, from running until it is asked to give way:
+# with 5 ms, Python's own choice, each answer would wait that long some ten times over while a costly one is made.
+sys.setswitchinterval(settings.SWITCH_SECONDS)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

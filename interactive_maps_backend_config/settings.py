@@ -141,7 +141,14 @@ SILENCED_SYSTEM_CHECKS = [
 
 # --- HTTP -----------------------------------------------------------------------------------------
 WORKER_CONCURRENCY = read_int("WORKER_CONCURRENCY", 10_000, 1)  # requests and streams open in one worker
-VIEW_THREADS = read_int("VIEW_THREADS", 16, 1)  # requests that are in their views at once, in one worker
+# Requests that are in their views at once, in one worker: those that take a moment, and routes and searches. One
+# address may have half of each; what is beyond waits in turn with the others.
+VIEW_THREADS = read_int("VIEW_THREADS", 16, 1)
+COSTLY_THREADS = read_int("COSTLY_THREADS", 4, 1)
+QUEUE_LENGTH = read_int("QUEUE_LENGTH", 1000, 1)
+QUEUE_PER_ADDRESS = read_int("QUEUE_PER_ADDRESS", 250, 1)
+QUEUE_SECONDS = read_float("QUEUE_SECONDS", 30.0, 0.1)
+SWITCH_SECONDS = 0.001  # after which a thread gives way to others that want to run
 REQUEST_BODY_BYTES = read_int("REQUEST_BODY_BYTES", 2**20, 1)
 REQUEST_SECONDS = read_float("REQUEST_SECONDS", 2.0, 0.01)  # of the processor, for one answer
 REST_FRAMEWORK = {

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from interactive_maps.ops.limits.lanes import Lane, use_lane
 from interactive_maps.ops.scraping import answer_metrics
 
 urlpatterns = [
@@ -11,7 +12,7 @@ urlpatterns = [
     path("api/", include("interactive_maps.mapdata.urls")),
     path("api/", include("interactive_maps.routing.urls")),
     path("api/", include("interactive_maps.ops.urls")),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", use_lane(Lane.COSTLY)(SpectacularAPIView.as_view()), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("", include("interactive_maps.viewer.urls")),
 ]

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from interactive_maps.ops import metrics
 from interactive_maps.ops.health import Finding, run_checks
+from interactive_maps.ops.limits.lanes import Lane, use_lane
 
 
+@use_lane(Lane.WATCH)
 @require_safe
 def answer_metrics(request: HttpRequest) -> HttpResponseBase:
     """Answer all workers' metrics as text; 403 for who is not in METRICS_ALLOWED, or comes through a proxy."""

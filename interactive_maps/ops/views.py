@@ -10,12 +10,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from interactive_maps.ops.health import run_checks
+from interactive_maps.ops.limits.lanes import Lane
 
 _OK = inline_serializer("Health", {"ok": serializers.BooleanField()})
 
 
 class LiveView(APIView):
     """The process answers."""
+
+    lane = Lane.LIVE
 
     @extend_schema(responses=_OK, operation_id="health_live")
     def get(self, request: Request) -> Response:
@@ -34,6 +37,8 @@ class HealthView(LiveView):
 
 class ReadyView(APIView):
     """The process has what it needs to answer well."""
+
+    lane = Lane.WATCH
 
     @extend_schema(
         operation_id="health_ready",

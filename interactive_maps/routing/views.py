@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from interactive_maps.ops import deadlines
+from interactive_maps.ops.limits.lanes import Lane
 from interactive_maps.routing.answers import list_closures, make_areas, make_route
 from interactive_maps.routing.descriptions import (
     describe_closures,
@@ -35,6 +36,8 @@ _JSON = "application/json"
 
 class _WayAPIView(APIView):
     """Answers one kind of question from the state of the map at this moment, by GET and by POST."""
+
+    lane = Lane.COSTLY
 
     def read(self, request: HttpRequest) -> Any:
         """Return what is asked for; InvalidParameter."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,13 @@ from django.core.signals import request_started
 from django.db import close_old_connections, reset_queries
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, ResolverMatch
 
 from interactive_maps.ops.deadlines import Deadline, open_deadline
 from interactive_maps.ops.errors import BodyTooLarge, Busy, MapError, TooManyRequests, describe_error
+from interactive_maps.ops.limits.addresses import find_client
+from interactive_maps.ops.limits.fair_queue import QueueLimits
+from interactive_maps.ops.limits.lanes import Lane, find_lane
 from interactive_maps.ops.limits.limiter import Limiter
 from interactive_maps.ops.limits.visits import admit
 from interactive_maps.ops.metrics import REFUSALS
@@ -41,19 +45,17 @@ Receive = Callable[[], Awaitable[Message]]
 
 @dataclass(frozen=True, slots=True)
 class HandlerLimits:
-    """At most ``requests`` are open and ``threads`` in their views at once, in this worker.
+    """At most ``requests`` are open in this worker, and ``lanes`` says how many are in their views or wait for that.
 
     ``send_timeout`` seconds is how long a client may leave one piece of an answer unread; ``body_bytes`` is the
-    largest request body, ``work_seconds`` the processor time that one answer may take. The paths in ``unqueued`` are
-    answered even while all threads are taken.
+    largest request body, ``work_seconds`` the processor time that one answer may take.
     """
 
     requests: int
-    threads: int
+    lanes: Mapping[Lane, QueueLimits]
     send_timeout: float
     body_bytes: int
     work_seconds: float = math.inf
-    unqueued: frozenset[str] = frozenset()
 
 
 class StreamingASGIHandler(ASGIHandler):
@@ -69,7 +71,7 @@ class StreamingASGIHandler(ASGIHandler):
         self._limits = limits
         self._limiter = limiter
         self._open: set[Sender] = set()
-        self._threads = ViewThreads(limits.threads)
+        self.threads = ViewThreads(limits.lanes)
         self._no_thread = NoThread()
         for receiver in (reset_queries, close_old_connections):  # each thread closes what it opens: see there
             request_started.disconnect(receiver)
@@ -136,20 +138,26 @@ class StreamingASGIHandler(ASGIHandler):
         return receive_bounded
 
     async def run_get_response(self, request: HttpRequest) -> HttpResponseBase:
-        """Run middleware and view; their thread is free again before anything is sent."""
-        async with self._threads.borrow(queue=request.path not in self._limits.unqueued):
-            try:
-                return await super().run_get_response(request)
-            finally:
-                _note_route(request)
+        """Run middleware and view when it is their turn; their thread is free again before anything is sent."""
+        lane = self._choose_lane(request)
+        client = find_client(getattr(request, "scope", {}))
+        async with self.threads.borrow(lane, client):
+            return await super().run_get_response(request)
 
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """Return what has been resolved to choose the lane, instead of doing that again."""
+        return request.resolver_match or super().resolve_request(request)
 
-def _note_route(request: HttpRequest) -> None:
-    """Name the record's route: by it requests are counted, since their paths could be any number."""
-    if request.resolver_match is not None:
-        get_current().route = request.resolver_match.view_name or "unnamed"
-    elif request.path.startswith(settings.STATIC_URL):
-        get_current().route = "static"
+    def _choose_lane(self, request: HttpRequest) -> Lane:
+        """Return the lane of the view, and name the record's route: by it, not by paths, requests are counted."""
+        try:
+            found = super().resolve_request(request)
+        except Resolver404:  # the view, if that is what is to answer, says so once more
+            if request.path_info.startswith(settings.STATIC_URL):
+                get_current().route = "static"
+            return Lane.LIGHT
+        get_current().route = found.view_name or "unnamed"
+        return find_lane(found.func, request)
 
 
 async def _refuse(error: MapError, scope: Scope, send: Sender) -> None:

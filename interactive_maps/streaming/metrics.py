@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Gauge
+from prometheus_client import Counter, Gauge, Histogram
 
-from interactive_maps.ops.metrics import REGISTRY
+from interactive_maps.ops.metrics import REGISTRY, SECONDS
 
 OPEN_STREAMS = Gauge(
     "interactive_maps_open_streams",
     "Streams that are being sent.",
     multiprocess_mode="livesum",
+    registry=REGISTRY,
+)
+LANE_RUNNING = Gauge(
+    "interactive_maps_lane_running",
+    "Requests that are in their views.",
+    ["lane"],
+    multiprocess_mode="livesum",
+    registry=REGISTRY,
+)
+LANE_WAITING = Gauge(
+    "interactive_maps_lane_waiting",
+    "Requests that wait for their turn.",
+    ["lane"],
+    multiprocess_mode="livesum",
+    registry=REGISTRY,
+)
+QUEUE_SECONDS = Histogram(
+    "interactive_maps_queue_seconds",
+    "How long requests waited for their turn, those that had it at once included.",
+    ["lane"],
+    buckets=SECONDS,
     registry=REGISTRY,
 )
 STORE_READS = Counter(

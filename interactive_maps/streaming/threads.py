@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext
 from django.db import connections
+
+from interactive_maps.ops.limits.fair_queue import FairQueue, QueueLimits
+from interactive_maps.ops.limits.lanes import Lane, current_lane
+from interactive_maps.streaming.metrics import LANE_RUNNING, LANE_WAITING, QUEUE_SECONDS
 
 
 class NoThread(Executor):
@@ -34,36 +40,68 @@ class ViewThread(ThreadPoolExecutor):
 
     def __init__(self) -> None:
         super().__init__(max_workers=1, thread_name_prefix="view")
+        self._last: Future[Any] | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run ``fn`` when what was submitted before is done."""
-        return super().submit(_run, fn, *args, **kwargs)
+        self._last = super().submit(_run, fn, *args, **kwargs)
+        return self._last
+
+    def when_idle(self, do: Callable[[], None]) -> None:
+        """Call ``do`` in the running event loop: at once, or as soon as what runs in the thread is over."""
+        last = self._last
+        if last is None or last.done():
+            do()
+            return
+        loop = asyncio.get_running_loop()
+
+        def call_back(_: Future[Any]) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                loop.call_soon_threadsafe(do)
+
+        last.add_done_callback(call_back)
 
 
 class ViewThreads:
-    """Lends threads, at most ``count`` at once, to requests that wait for their turn, and keeps as many."""
+    """Lends threads to requests that wait for their turn in the queue of their lane, and keeps some."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._room = asyncio.Semaphore(count)
+    def __init__(self, lanes: Mapping[Lane, QueueLimits]) -> None:
+        self.queues = {lane: FairQueue(limits) for lane, limits in lanes.items()}
+        self._seconds = {lane: QUEUE_SECONDS.labels(lane) for lane in lanes}
+        self._kept = lanes[Lane.LIGHT].slots
         self._idle: list[ViewThread] = []
 
-    @asynccontextmanager
-    async def borrow(self, *, queue: bool = True) -> AsyncIterator[None]:
-        """Run the views of this block in one thread; without ``queue`` it is there even while all are lent."""
-        async with self._room if queue else contextlib.nullcontext():
-            thread = self._idle.pop() if self._idle else ViewThread()
-            try:
-                async with ThreadSensitiveContext(executor=thread):
-                    yield
-            finally:
-                self._take_back(thread)
+    def sample(self) -> None:
+        """Set the gauges that tell of the lanes."""
+        for lane, queue in self.queues.items():
+            LANE_RUNNING.labels(lane).set(queue.running)
+            LANE_WAITING.labels(lane).set(queue.waiting)
 
-    def _take_back(self, thread: ViewThread) -> None:
-        if len(self._idle) < self._count:
+    @asynccontextmanager
+    async def borrow(self, lane: Lane, client: str | None) -> AsyncIterator[None]:
+        """Run the views of this block in one thread; raises as :meth:`FairQueue.enter` does.
+
+        A view whose client has left goes on in its thread, which no cancelling reaches: until it is done it has its
+        slot, or whoever asks and leaves would have any number of them.
+        """
+        queue, asked = self.queues[lane], time.perf_counter()
+        await queue.enter(client)
+        self._seconds[lane].observe(time.perf_counter() - asked)
+        thread = self._idle.pop() if self._idle else ViewThread()
+        token = current_lane.set(lane)
+        try:
+            async with ThreadSensitiveContext(executor=thread):
+                yield
+        finally:
+            current_lane.reset(token)
+            thread.when_idle(partial(self._take_back, thread, queue, client))
+
+    def _take_back(self, thread: ViewThread, queue: FairQueue, client: str | None) -> None:
+        if len(self._idle) < self._kept:
             self._idle.append(thread)
-        else:  # those who did not queue needed more
+        else:  # all lanes together needed more
             thread.shutdown(wait=False)
+        queue.leave(client)
 
 
 def _run(do: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

@@ -16,6 +16,7 @@ from interactive_maps.mapdata import queries
 from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.parameters import MAX_QUERY_LENGTH, Filter, Page
 from interactive_maps.ops.errors import MapError
+from interactive_maps.ops.limits.lanes import Lane, use_lane
 from interactive_maps.viewer.policy import make_policy
 
 Item = dict[str, Any]  # an item of a layer, as the API answers it
@@ -25,6 +26,7 @@ _MOST_NAMES = 1000  # levels, and buildings
 _KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
+@use_lane(Lane.COSTLY)
 @require_safe
 def show_rooms(request: HttpRequest) -> HttpResponse:
     """Answer a list of rooms: ``?q=`` searches, ``?after=`` goes on."""
@@ -74,6 +76,7 @@ def group_rooms(rooms: list[Item], levels: list[Item], buildings: list[Item]) ->
     return [{"title": find_title(*key), "rooms": groups[key]} for key in sorted(groups, key=find_place)]
 
 
+@use_lane(Lane.COSTLY)
 @require_safe
 def show_route(request: HttpRequest) -> HttpResponse:
     """Answer the way ``?from=&to=`` as a list of steps."""

@@ -12,11 +12,14 @@ from interactive_maps.mapdata.search.descriptions import describe_search
 from interactive_maps.mapdata.search.parameters import read_search_request
 from interactive_maps.mapdata.search.queries import search_map
 from interactive_maps.mapdata.views.tags import make_headers, read_known_versions
+from interactive_maps.ops.limits.lanes import Lane
 
 
 @describe_search
 class SearchAPIView(APIView):
     """Things of the map by what people call them."""
+
+    lane = Lane.COSTLY
 
     def get(self, request: Request) -> HttpResponse:
         """Answer the best results, best first, each with a sentence why."""

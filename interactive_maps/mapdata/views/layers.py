@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from asgiref.sync import async_to_sync
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
@@ -20,6 +20,7 @@ from interactive_maps.mapdata.layer import Layer
 from interactive_maps.mapdata.parameters import Filter, MapRequest, Page, read_map_request
 from interactive_maps.mapdata.queries import PageOfItems
 from interactive_maps.mapdata.views.tags import make_headers, read_known_versions, vary_with_language
+from interactive_maps.ops.limits.lanes import Lane
 from interactive_maps.ops.limits.visits import take_stream_place
 from interactive_maps.streaming.channels import Position
 from interactive_maps.streaming.encodings import Encoding, choose_encoding
@@ -43,6 +44,11 @@ class LayerAPIView(APIView):
 
     layer: ClassVar[Layer]
     content_negotiation_class = LayerNegotiation
+
+    @staticmethod
+    def lane(request: HttpRequest) -> Lane:
+        """Return the lane of a request: what is searched or counted through depends on the size of the layer."""
+        return Lane.COSTLY if request.GET.keys() & {"q", "offset"} else Lane.LIGHT
 
     def get(self, request: Request) -> HttpResponseBase:
         """Stream the layer, or with ``limit`` answer one page of it."""
