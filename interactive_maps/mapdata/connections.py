@@ -4,6 +4,9 @@ The ORM's own connections belong to threads and would be held for as long as a s
 anything is sent. They are synchronous, used in threads: PostgreSQL 15 sends 8 kB at a time, and waking an event loop
 for each piece of a batch takes longer than making the batch (see docs/decisions/0003). Everything works through
 PgBouncer in transaction mode.
+
+Costly questions have a pool of their own, a connection for each thread that asks them, so that what takes a moment
+never waits for one of them to end.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from interactive_maps.mapdata.hosts import Host, Watch, choose_hosts
 from interactive_maps.ops.errors import DatabaseAway, NotPrepared, Unavailable
 
+COSTLY_SECONDS = 5  # that one statement of a costly question may take, unless PG_OPTIONS says otherwise
 ANSWER_TIMEOUT = 30.0  # seconds that an answer may take; what is locked that long is asked for again
 QUESTION_TIMEOUT = 3.0  # the same for what takes a millisecond
 GET_TIMEOUT = 3.0  # seconds that a request waits for a connection before it is told to come back
@@ -67,7 +71,7 @@ class PatientConnection(Connection[Any]):
 Pool = ConnectionPool[PatientConnection]
 _opening = threading.Lock()
 _hosts: list[Host] = []
-_pools: dict[Host, Pool] = {}
+_pools: dict[tuple[Host, bool], Pool] = {}  # by host, and whether it is for costly questions
 _watches: list[Watch] = []
 _in_use: set[PatientConnection] = set()
 
@@ -87,9 +91,9 @@ def list_all_hosts() -> list[Host]:
 
 
 def list_pools() -> list[tuple[Host, Pool]]:
-    """Return the pools that have been opened."""
+    """Return the pools that have been opened: one or two for a host."""
     with _opening:
-        return list(_pools.items())
+        return [(host, pool) for (host, _), pool in _pools.items()]
 
 
 def _set_up() -> None:
@@ -100,11 +104,12 @@ def _set_up() -> None:
         _watches.append(Watch(_hosts, _list_arguments(), settings.REPLICA_LAG_SECONDS))
 
 
-def _get_pool(host: Host) -> Pool:
+def _get_pool(host: Host, *, costly: bool) -> Pool:
     with _opening:
-        if host not in _pools:
-            _pools[host] = _make_pool(host)
-        return _pools[host]
+        if (host, costly) not in _pools:
+            size = settings.COSTLY_THREADS if costly else settings.PG_POOL_SIZE
+            _pools[host, costly] = _make_pool(host, size)
+        return _pools[host, costly]
 
 
 def _list_arguments() -> dict[str, Any]:
@@ -121,12 +126,12 @@ def _list_arguments() -> dict[str, Any]:
     }
 
 
-def _make_pool(host: Host) -> Pool:
+def _make_pool(host: Host, size: int) -> Pool:
     return Pool(
         connection_class=PatientConnection,
         kwargs=_list_arguments() | {"host": host.name, "port": host.port},
         min_size=0,
-        max_size=settings.PG_POOL_SIZE,
+        max_size=size,
         timeout=GET_TIMEOUT if host.is_primary else REPLICA_TIMEOUT,
         reconnect_timeout=RECONNECT_TIMEOUT,
         check=_check,
@@ -161,14 +166,14 @@ def connect_aside(application: str) -> Connection[Any]:
 
 
 @contextmanager
-def open_connection(host: Host) -> Iterator[PatientConnection]:
-    """Give a connection to ``host`` in autocommit, for a question that takes a moment.
+def open_connection(host: Host, *, costly: bool = False) -> Iterator[PatientConnection]:
+    """Give a connection to ``host`` in autocommit, for a question that takes a moment, or a ``costly`` one.
 
     Raises DatabaseAway when the database cannot be reached or ends the connection on the way, NotPrepared and
     Unavailable when it refuses what it is asked.
     """
     try:
-        with _get_pool(host).connection() as connection:
+        with _get_pool(host, costly=costly).connection() as connection:
             connection.patience = QUESTION_TIMEOUT
             _in_use.add(connection)
             try:
@@ -188,14 +193,16 @@ def open_connection(host: Host) -> Iterator[PatientConnection]:
 
 
 @contextmanager
-def open_transaction(host: Host, locked: tuple[str, ...] = ()) -> Iterator[Connection[Any]]:
+def open_transaction(
+    host: Host, locked: tuple[str, ...] = (), *, costly: bool = False
+) -> Iterator[Connection[Any]]:
     """Give a connection inside a read-only transaction that sees one state of the data; raises as above.
 
     Nobody replaces the tables in ``locked`` between its snapshot and its end.
     """
-    with open_connection(host) as connection:
+    with open_connection(host, costly=costly) as connection:
         connection.patience = ANSWER_TIMEOUT
-        connection.execute(write_begin(locked))
+        connection.execute(write_begin(locked, costly=costly))
         try:
             yield connection
         finally:
@@ -216,9 +223,14 @@ def _check(connection: Connection[Any]) -> None:
         raise psycopg.OperationalError("the server has ended the connection")
 
 
-def write_begin(locked: tuple[str, ...] = ()) -> bytes:
-    """Return the statements that begin a read-only transaction that sees one state of the data."""
-    return _write_begin(tuple(settings.PG_OPTIONS.items()), locked)
+def write_begin(locked: tuple[str, ...] = (), *, costly: bool = False) -> bytes:
+    """Return the statements that begin a read-only transaction that sees one state of the data.
+
+    A ``costly`` one is bounded in time, and has one processor: compiled and divided among several, what it costs would
+    be more, and others would have less.
+    """
+    bounds = {"statement_timeout": f"{COSTLY_SECONDS}s", "jit": "off", "max_parallel_workers_per_gather": "0"}
+    return _write_begin(tuple(((bounds if costly else {}) | settings.PG_OPTIONS).items()), locked)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,13 +50,14 @@ _RUNS = "SELECT result, runs, last_seconds, extract(epoch FROM last_at)::float F
 
 def sample_connections() -> None:
     """Set the gauges that tell of this process's pools and of the hosts as it sees them."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for host, pool in connections.list_pools():
-        stats = pool.get_stats()
-        size, name = stats.get("pool_size", 0), str(host)
-        POOL_LIMIT.labels(name).set(stats.get("pool_max", 0))
-        POOL_SIZE.labels(name).set(size)
-        POOL_USED.labels(name).set(max(0, size - stats.get("pool_available", 0)))
-        POOL_WAITING.labels(name).set(stats.get("requests_waiting", 0))
+        found[str(host)].update(pool.get_stats())
+    for name, stats in found.items():
+        POOL_LIMIT.labels(name).set(stats["pool_max"])
+        POOL_SIZE.labels(name).set(stats["pool_size"])
+        POOL_USED.labels(name).set(max(0, stats["pool_size"] - stats["pool_available"]))
+        POOL_WAITING.labels(name).set(stats["requests_waiting"])
     for host in connections.list_all_hosts():
         HOST_USABLE.labels(str(host), "primary" if host.is_primary else "replica").set(host.usable)
 

@@ -50,6 +50,11 @@ class Filter:
     languages: tuple[str, ...] = ()
     key: int | None = None
 
+    @property
+    def asks_only_for_words(self) -> bool:
+        """Whether ``q`` alone says which items are wanted."""
+        return (self.level, self.bbox, self.building, self.category, self.key) == (None,) * 5
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

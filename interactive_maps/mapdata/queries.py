@@ -81,7 +81,7 @@ def fetch_page(
 def _fetch_page(
     layer: Layer, chosen: Filter, page: Page, known_versions: Container[int], locked: Tables
 ) -> tuple[int, PageOfItems | None]:
-    with _open_source(layer, locked=locked) as (connection, source):
+    with _open_source(layer, locked=locked, costly=chosen.q is not None) as (connection, source):
         if source.version in known_versions:
             return source.version, None
         walk = Walk(connection, _select(connection, layer, source, chosen), chosen)
@@ -158,7 +158,7 @@ def _select(connection: Connection[Any], layer: Layer, source: LayerSource, chos
 
 @contextmanager
 def _open_source(
-    layer: Layer, at_least: int = 0, locked: Tables = ()
+    layer: Layer, at_least: int = 0, locked: Tables = (), *, costly: bool = False
 ) -> Iterator[tuple[Connection[Any], LayerSource]]:
     """Give a connection in a snapshot that has what this process has answered before, and what is in it.
 
@@ -167,7 +167,7 @@ def _open_source(
     with contextlib.ExitStack() as stack:
         for host in list_hosts():
             try:
-                connection = stack.enter_context(open_transaction(host, locked))
+                connection = stack.enter_context(open_transaction(host, locked, costly=costly))
                 source = fetch_source(connection.cursor(), layer)
             except DatabaseAway:
                 if host.is_primary:

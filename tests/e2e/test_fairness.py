@@ -115,13 +115,16 @@ async def test_what_is_quick_does_not_wait_for_what_is_costly(server, filled):
             for number in range(PER_ADDRESS):
                 flooding.send(f"flood {number}")
             await wait_for_lane(server, 2, PER_ADDRESS - 2)
+            assert (await asking.get("/api/route/?from=room:1&to=room:2")).status_code == 404, "no network"
+            for number in range(3):
+                asking.send(f"another flood {number}")
+            await wait_for_lane(server, 4, PER_ADDRESS - 1)
             for path in LIGHT:
                 assert (await asking.get(path)).status_code == 200, path
                 assert (await flooding.get(path)).status_code == 200, path
-            assert (await asking.get("/api/route/?from=room:1&to=room:2")).status_code == 404, "no network"
-            assert answered == [], "the flood is still there"
-        await asyncio.gather(*flooding.tasks)
-        assert [status for _, status in answered] == [200] * PER_ADDRESS
+            assert answered == [], "the floods are still there"
+        await asyncio.gather(*flooding.tasks, *asking.tasks)
+        assert [status for _, status in answered] == [200] * (PER_ADDRESS + 3)
 
 
 async def test_the_fortieth_request_of_one_client_waits_behind_the_first_of_another(slow, filled):

@@ -12,10 +12,11 @@ from interactive_maps.mapdata.search.matching import Matcher
 from interactive_maps.mapdata.search.plain import contains
 from interactive_maps.mapdata.search.sources import fetch_search_source
 from interactive_maps.mapdata.search.understanding import read_query
+from interactive_maps.mapdata.selection import Found
 
 
-def write_filter(connection: Connection[Any], layer: Layer, q: str) -> sql.Composable:
-    """Return the condition on ``t``, a row of ``layer``, that ``q`` finds it.
+def write_filter(connection: Connection[Any], layer: Layer, q: str) -> Found:
+    """Return the condition on ``t``, a row of ``layer``, that ``q`` finds it, and where they are known the keys.
 
     Pages and streams are in the order of their keys: ``q`` says which items are in them, by the words and beginnings
     of words of their names, or, if there are none such, by words that are nearly the same.
@@ -25,11 +26,12 @@ def write_filter(connection: Connection[Any], layer: Layer, q: str) -> sql.Compo
     if layer.name in source.indexed and query.pieces:
         found = Matcher(connection, query, has_trigrams=source.has_trigrams).find_condition(layer.name)
         if found is None:
-            return sql.SQL("false")
-        return sql.SQL(
-            "t.ogc_fid IN (SELECT feature_id FROM search_entries WHERE layer = {} AND words @@ {}::tsquery)"
+            return Found(sql.SQL("false"))
+        keys = sql.SQL(
+            "SELECT feature_id AS ogc_fid FROM search_entries WHERE layer = {} AND words @@ {}::tsquery"
         ).format(layer.name, found)
+        return Found(sql.SQL("t.ogc_fid IN ({})").format(keys), keys)
     # Signs alone are in no index.
     columns = ("text",) if layer.name == "rooms" else ("names", "ref", "aliases")
     texts = [contains(sql.SQL("t.{}::text").format(sql.Identifier(column)), q) for column in columns]
-    return sql.SQL("({})").format(sql.SQL(" OR ").join(texts))
+    return Found(sql.SQL("({})").format(sql.SQL(" OR ").join(texts)))

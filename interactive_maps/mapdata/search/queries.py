@@ -58,7 +58,7 @@ def _open_source(locked: Tables) -> Iterator[tuple[Connection[Any], SearchSource
     with contextlib.ExitStack() as stack:
         for host in list_hosts():
             try:
-                connection = stack.enter_context(open_transaction(host, locked))
+                connection = stack.enter_context(open_transaction(host, locked, costly=True))
                 source = fetch_search_source(connection)
             except DatabaseAway:
                 if host.is_primary:
