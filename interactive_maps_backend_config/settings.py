@@ -1,9 +1,11 @@
 """Settings, every one from the environment; docs/reference/settings.md lists them all."""
 
+import re
 from typing import Any
 
 from psycopg import IsolationLevel
 
+from interactive_maps.ops.requests import ROUTINE
 from interactive_maps_backend_config import administration
 from interactive_maps_backend_config.environment import (
     ROOT,
@@ -47,6 +49,7 @@ MIDDLEWARE = [
     "interactive_maps.ops.sharing.share_with_origins",
     "interactive_maps.ops.browsers.restrict_browsers",
     "interactive_maps.ops.middleware.refuse_unknown_hosts",
+    "interactive_maps.ops.sharing.answer_preflights",
     "interactive_maps.ops.middleware.Security",
     "interactive_maps.ops.static_files.StaticFiles",
     "interactive_maps.ops.middleware.Framing",
@@ -72,6 +75,9 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_AGE = 12 * 3600
+# Where Django sends people who have logged in, unless the address that they came with is one of ours.
+LOGIN_REDIRECT_URL = ADMIN_PATH
+LOGIN_URL = f"{ADMIN_PATH}login/"
 
 # --- database -------------------------------------------------------------------------------------
 PG_CONNECT_TIMEOUT = read_int("PG_CONNECT_TIMEOUT", 5, 1)
@@ -129,7 +135,7 @@ CORS_ALLOWED_ORIGINS = read_origins("CORS_ALLOWED_ORIGINS")
 SECURE_HSTS_SECONDS = read_int("HSTS_SECONDS", 0 if DEBUG else 365 * 24 * 3600, 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = read_flag("HSTS_SUBDOMAINS", default=False)
 SECURE_SSL_REDIRECT = read_flag("SSL_REDIRECT", default=False)
-SECURE_REDIRECT_EXEMPT = ["^api/health/", "^metrics"]
+SECURE_REDIRECT_EXEMPT = [rf"^{re.escape(path.lstrip('/'))}\Z" for path in sorted(ROUTINE)]
 SILENCED_SYSTEM_CHECKS = [
     "security.W001",  # Django's middleware for this and the next is there under a name of ours
     "security.W002",

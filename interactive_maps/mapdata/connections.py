@@ -226,8 +226,8 @@ def _check(connection: Connection[Any]) -> None:
 def write_begin(locked: tuple[str, ...] = (), *, costly: bool = False) -> bytes:
     """Return the statements that begin a read-only transaction that sees one state of the data.
 
-    A ``costly`` one is bounded in time, and has one processor: compiled and divided among several, what it costs would
-    be more, and others would have less.
+    A ``costly`` one is bounded in time, and has one processor: compiled and divided among several it would cost more,
+    and leave less to others.
     """
     bounds = {"statement_timeout": f"{COSTLY_SECONDS}s", "jit": "off", "max_parallel_workers_per_gather": "0"}
     return _write_begin(tuple(((bounds if costly else {}) | settings.PG_OPTIONS).items()), locked)

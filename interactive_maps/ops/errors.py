@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, JsonResponse
+from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 
 if TYPE_CHECKING:
     from rest_framework.response import Response
+
+_HOST_LENGTH = 100  # characters of a Host header that are repeated
 
 logger = logging.getLogger(__name__)
 
@@ -176,10 +178,25 @@ def answer_not_found(request: HttpRequest, exception: Exception) -> JsonResponse
     return JsonResponse({"detail": detail, "code": "not_found"}, status=404)
 
 
-def answer_bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+def answer_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400: hosts, encodings and sizes that Django itself refuses."""
+    if isinstance(exception, DisallowedHost):
+        return _answer_unknown_host(request)
     detail = f"The request was refused: {type(exception).__name__}."
     return JsonResponse({"detail": detail, "code": "bad_request"}, status=400)
+
+
+def _answer_unknown_host(request: HttpRequest) -> HttpResponse:
+    """Name the host, which is a client's own text: printable ASCII is kept, and no browser takes it for a page."""
+    name = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
+    shown = "".join(
+        sign if " " <= sign <= "~" and sign not in "<>&'\"\\" else "?" for sign in name[:_HOST_LENGTH]
+    )
+    detail = f"Host '{shown}' is not in ALLOWED_HOSTS."
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"detail": detail, "code": "unknown_host"}, status=400, headers=headers)
+    return HttpResponse(f"{detail}\n", status=400, headers=headers, content_type="text/plain; charset=utf-8")
 
 
 def answer_failure(request: HttpRequest) -> JsonResponse:

@@ -13,6 +13,7 @@ from django.middleware.security import SecurityMiddleware
 from django.utils.decorators import async_only_middleware
 
 from interactive_maps.ops.errors import answer_bad_request
+from interactive_maps.ops.requests import get_current
 
 Answer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
@@ -40,13 +41,17 @@ class Framing(_InCoroutine, XFrameOptionsMiddleware):
 
 @async_only_middleware
 def refuse_unknown_hosts(get_response: Answer) -> Answer:
-    """Answer 400 where the Host header is none of ALLOWED_HOSTS; Django itself looks only when it needs the name."""
+    """Answer 400 where the Host header is none of ALLOWED_HOSTS; Django itself looks only when it needs the name.
+
+    Load balancers and Prometheus ask by address: what they ask for is answered under any name.
+    """
 
     async def answer(request: HttpRequest) -> HttpResponseBase:
-        try:
-            request.get_host()
-        except DisallowedHost as error:
-            return answer_bad_request(request, error)
+        if not get_current().is_routine:
+            try:
+                request.get_host()
+            except DisallowedHost as error:
+                return answer_bad_request(request, error)
         return await get_response(request)
 
     return answer

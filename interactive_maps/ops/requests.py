@@ -16,7 +16,9 @@ from typing import Any
 
 REQUEST_ID_HEADER = b"x-request-id"
 PATH_LENGTH, QUERY_LENGTH, AGENT_LENGTH = 200, 300, 200  # characters that are kept
-ROUTINE = ("/api/health/", "/metrics")  # asked by machines every few seconds: never refused
+# Asked by machines every few seconds, by whatever name they know the server: never refused. Paths that only begin so
+# are nothing of the kind.
+ROUTINE = frozenset({"/api/health/", "/api/health/live/", "/api/health/ready/", "/metrics"})
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SANE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _SECRET = re.compile(r"(?i)((?:^|&)[^&=]*(?:token|secret|passw|key|auth|signature|session)[^&=]*=)[^&]*")
@@ -26,8 +28,8 @@ _SECRET = re.compile(r"(?i)((?:^|&)[^&=]*(?:token|secret|passw|key|auth|signatur
 class RequestRecord:
     """One request. Times are in seconds; ``first_event`` counts from ``started``, ``sent_bytes`` is the body as sent.
 
-    ``ended`` says why it is over, once it is: ``complete``, ``client_left``, ``stopped_reading``, ``drained``,
-    ``source_lost``, ``refused`` or ``failed``.
+    ``is_routine`` says whether a machine asks this, every few seconds; ``ended`` why it is over, once it is:
+    ``complete``, ``client_left``, ``stopped_reading``, ``drained``, ``source_lost``, ``refused`` or ``failed``.
     """
 
     id: str
@@ -36,6 +38,7 @@ class RequestRecord:
     query: str = ""
     client: str = ""
     agent: str = ""
+    is_routine: bool = False
     started: float = field(default_factory=time.perf_counter)
     route: str = "unmatched"
     status: int = 0
@@ -45,11 +48,6 @@ class RequestRecord:
     first_event: float | None = None
     is_answered: bool = False
     ended: str = ""
-
-    @property
-    def is_routine(self) -> bool:
-        """Whether a machine asks this, every few seconds."""
-        return self.path.startswith(ROUTINE)
 
     def note_start(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
         """Take down what the answer's head says."""
@@ -107,9 +105,17 @@ def begin_request(scope: Mapping[str, Any]) -> RequestRecord:
         query=_SECRET.sub(r"\1***", _clean(scope.get("query_string", b""), QUERY_LENGTH)),
         client=str((scope.get("client") or ("",))[0]),
         agent=_clean(headers.get(b"user-agent", b""), AGENT_LENGTH),
+        is_routine=find_path(scope) in ROUTINE,
     )
     _current.set(record)
     return record
+
+
+def find_path(scope: Mapping[str, Any]) -> str:
+    """Return the path that the request is routed by: decoded, and below the one at which the server is mounted."""
+    path: str = scope["path"]
+    root = str(scope.get("root_path") or "").rstrip("/")
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
 
 def _choose_id(asked: bytes) -> str:

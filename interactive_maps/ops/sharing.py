@@ -1,6 +1,7 @@
 """Which other sites' pages may read our answers (CORS): those that CORS_ALLOWED_ORIGINS names, none by default.
 
-Reading is all there is to allow: no answer of the API depends on cookies, and credentials are never allowed.
+Reading the API and static files is all there is to allow: none of that depends on cookies, and credentials are never
+allowed. The administration and the pages are nobody else's to read.
 """
 
 from __future__ import annotations
@@ -16,12 +17,23 @@ from django.utils.decorators import async_only_middleware
 
 Answer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
+_API, _FILES = "/api/", "/static/"
 _EXPOSED = "ETag, Link, Retry-After, X-Request-ID"
+# Besides our own: what EventSource's stand-ins and fetch's wrappers add to every request.
+_ASKED_WITH = (
+    *("Accept", "Accept-Language", "Cache-Control", "Content-Type", "If-None-Match", "Last-Event-ID"),
+    *("Pragma", "X-Request-ID", "X-Requested-With"),
+)
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Content-Type, If-None-Match, Last-Event-ID, X-Request-ID",
+    "Access-Control-Allow-Headers": ", ".join(_ASKED_WITH),
     "Access-Control-Max-Age": "86400",
 }
+
+
+def is_shared(path: str) -> bool:
+    """Return whether other sites may read what is at ``path``, below the one at which the server is mounted."""
+    return path.startswith((_API, _FILES))
 
 
 def describe_sharing(origin: str) -> dict[str, str]:
@@ -35,20 +47,34 @@ def describe_sharing(origin: str) -> dict[str, str]:
 
 @async_only_middleware
 def share_with_origins(get_response: Answer) -> Answer:
-    """Let the pages of allowed origins read answers, and tell their browsers beforehand what they may ask."""
+    """Let the pages of allowed origins read answers, refusals among them."""
     if not settings.CORS_ALLOWED_ORIGINS:
         raise MiddlewareNotUsed
 
     async def answer(request: HttpRequest) -> HttpResponseBase:
-        headers = describe_sharing(request.headers.get("Origin", ""))
-        asks_first = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
-        response = HttpResponse(status=204) if headers and asks_first else await get_response(request)
-        if headers and asks_first:
-            headers |= _PREFLIGHT
-        for name, value in headers.items():
-            response.headers[name] = value
-        if "*" not in settings.CORS_ALLOWED_ORIGINS:
-            patch_vary_headers(response, ["Origin"])
+        response = await get_response(request)
+        if is_shared(request.path_info):
+            for name, value in describe_sharing(request.headers.get("Origin", "")).items():
+                response.headers[name] = value
+            if "*" not in settings.CORS_ALLOWED_ORIGINS:
+                patch_vary_headers(response, ["Origin"])
         return response
+
+    return answer
+
+
+@async_only_middleware
+def answer_preflights(get_response: Answer) -> Answer:
+    """Tell browsers what pages of other sites may ask: with 204, and nothing more for those that may ask nothing.
+
+    By the lack of headers a browser knows that; a failure would look as if the address were broken.
+    """
+
+    async def answer(request: HttpRequest) -> HttpResponseBase:
+        asks_first = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+        if not asks_first or not is_shared(request.path_info):
+            return await get_response(request)
+        is_allowed = bool(describe_sharing(request.headers.get("Origin", "")))
+        return HttpResponse(status=204, headers=_PREFLIGHT if is_allowed else None)
 
     return answer

@@ -31,8 +31,8 @@ from interactive_maps.ops.limits.limiter import Limiter
 from interactive_maps.ops.limits.visits import admit
 from interactive_maps.ops.metrics import REFUSALS
 from interactive_maps.ops.recording import recorded
-from interactive_maps.ops.requests import RequestRecord, get_current
-from interactive_maps.ops.sharing import describe_sharing
+from interactive_maps.ops.requests import RequestRecord, find_path, get_current
+from interactive_maps.ops.sharing import describe_sharing, is_shared
 from interactive_maps.streaming.responses import CHUNK
 from interactive_maps.streaming.sending import Message, Send, Sender
 from interactive_maps.streaming.threads import NoThread, ViewThreads
@@ -153,7 +153,7 @@ class StreamingASGIHandler(ASGIHandler):
         try:
             found = super().resolve_request(request)
         except Resolver404:  # the view, if that is what is to answer, says so once more
-            if request.path_info.startswith(settings.STATIC_URL):
+            if request.path.startswith(settings.STATIC_URL):
                 get_current().route = "static"
             return Lane.LIGHT
         get_current().route = found.view_name or "unnamed"
@@ -165,7 +165,8 @@ async def _refuse(error: MapError, scope: Scope, send: Sender) -> None:
     answer = describe_error(error)
     assert answer is not None, "it is one of our own errors"
     status, body, extra = answer
-    extra |= describe_sharing(dict(scope["headers"]).get(b"origin", b"").decode("latin-1"))
+    origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
+    extra |= describe_sharing(origin) if is_shared(find_path(scope)) else {}
     headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in extra.items()]
     headers += [(b"content-type", b"application/json"), (b"x-content-type-options", b"nosniff")]
     if status != 429:  # there may be a body under way that nobody wants to read, or too many connections

@@ -140,6 +140,20 @@ async def test_whoever_watches_the_server_is_never_limited(workers):
     assert statuses == {200: 1}
 
 
+async def test_what_only_looks_like_health_is_limited_logged_and_sent_to_https(filled):
+    settings = {"RATE_LIMIT": "2/hour", "SSL_REDIRECT": "1"}
+    with run_server(filled, settings=settings) as server:
+        for path in ("/api/health/zzz", "/metricsfoo", "/api/health/live/x/", "/api/health//"):
+            async with make_client("127.0.0.4") as session:
+                answer = await session.get(server.address + path)
+            assert answer.status_code in {301, 429}, path
+            assert f'"path": "{path}"' in server.log.read_text()
+        assert answer.status_code == 429
+        async with make_client("127.0.0.4") as session:
+            for path in ("/api/health/", "/api/health/live/", "/api/health/ready/", "/metrics"):
+                assert (await session.get(server.address + path)).status_code == 200
+
+
 def test_streams_are_limited_exactly_over_all_workers(workers, redis):
     for _ in range(3):
         streams = [SlowStream(workers.port) for _ in range(STREAMS)]

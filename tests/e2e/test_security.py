@@ -156,7 +156,8 @@ def test_pages_of_an_allowed_origin_may_read_every_answer(sharing):
         answer = client.options("/api/rooms/", headers=PREFLIGHT)
         assert answer.status_code == 204
         assert "GET" in answer.headers["access-control-allow-methods"]
-        assert "Last-Event-ID" in answer.headers["access-control-allow-headers"]
+        asked_with = answer.headers["access-control-allow-headers"].split(", ")
+        assert {"Last-Event-ID", "Cache-Control", "Content-Type", "If-None-Match"} <= set(asked_with)
         assert client.options("/api/rooms/").status_code == 405, "no preflight, just a method"
         refused = next(
             answer for _ in range(30) if (answer := client.get("/api/rooms/?limit=1")).status_code == 429
@@ -174,8 +175,33 @@ def test_pages_of_any_other_origin_may_not(sharing, origin):
     with httpx.Client(base_url=sharing.address, transport=transport, headers={"Origin": origin}) as client:
         assert "access-control-allow-origin" not in client.get("/api/rooms/?limit=1").headers
         answer = client.options("/api/rooms/", headers=PREFLIGHT | {"Origin": origin})
-        assert answer.status_code == 405
-        assert "access-control-allow-origin" not in answer.headers
+        assert answer.status_code == 204
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+def test_without_cors_a_preflight_is_answered_and_allows_nothing(server):
+    with httpx.Client(base_url=server.address) as client:
+        for path in ("/api/rooms/", "/api/route/", STYLES):
+            answer = client.options(path, headers=PREFLIGHT)
+            assert (answer.status_code, answer.content) == (204, b"")
+            assert not [name for name in answer.headers if name.startswith("access-control-")]
+        assert client.options("/api/rooms/").status_code == 405, "no preflight, just a method"
+        assert client.options("/", headers=PREFLIGHT).status_code == 405
+        evil = PREFLIGHT | {"Host": "evil.example"}
+        assert client.options("/api/rooms/", headers=evil).status_code == 400
+
+
+def test_pages_and_metrics_are_shared_with_nobody(filled):
+    with (
+        run_server(filled, settings={"CORS_ALLOWED_ORIGINS": "*", "ADMIN": "1"}) as server,
+        httpx.Client(base_url=server.address, headers={"Origin": ORIGIN}) as client,
+    ):
+        for path in ("/", "/rooms/", "/admin/login/", "/admin/", "/metrics", "/apix/", "//api/rooms/"):
+            answer = client.get(path)
+            assert not [name for name in answer.headers if name.startswith("access-control-")], path
+            assert client.options(path, headers=PREFLIGHT).status_code != 204, path
+        for path in (STYLES, "/api/health/", "/api/nothing/"):
+            assert client.get(path).headers["access-control-allow-origin"] == "*"
 
 
 def test_all_origins_may_where_that_is_said(filled):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -33,6 +34,15 @@ def test_login_leads_in_and_logout_out(administration, person):
         "/admin/logout/", data={"csrfmiddlewaretoken": token[1]}, headers={"Origin": administration.address}
     )
     assert person.get(LIST).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "following", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "http://["]
+)
+def test_who_came_with_an_address_elsewhere_ends_in_the_administration(person, following):
+    values = {"username": NAME, "password": PASSWORD, "next": following}
+    answer = person.post_form(f"/admin/login/?{urlencode({'next': following})}", values)
+    assert (answer.status_code, answer.headers["location"]) == (302, "/admin/")
 
 
 @pytest.fixture

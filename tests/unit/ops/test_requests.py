@@ -5,13 +5,14 @@ import pytest
 from interactive_maps.ops.requests import RequestRecord, begin_request
 
 
-def begin(path=b"/api/rooms/", query=b"", method="GET", client=("192.0.2.7", 1234), **headers):
+def begin(path=b"/api/rooms/", query=b"", method="GET", client=("192.0.2.7", 1234), root_path="", **headers):
     pairs = [(name.replace("_", "-").encode(), value) for name, value in headers.items()]
     return begin_request(
         {
             "method": method,
             "path": path.decode("latin-1"),
             "raw_path": path,
+            "root_path": root_path,
             "query_string": query,
             "client": client,
             "headers": pairs,
@@ -60,6 +61,42 @@ def test_secrets_are_not_logged(query, logged):
 def test_methods_are_a_bounded_set():
     assert begin(method="GET").method == "GET"
     assert begin(method="X" * 50).method == "other"
+
+
+ROUTINE = ("/api/health/", "/api/health/live/", "/api/health/ready/", "/metrics")
+
+
+@pytest.mark.parametrize("path", ROUTINE)
+def test_what_machines_ask_is_known_by_its_whole_path(path):
+    assert begin(path=path.encode()).is_routine
+    assert begin(path=f"/maps{path}".encode(), root_path="/maps").is_routine
+    assert not begin(path=f"/maps{path}".encode()).is_routine
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/api/health/zzz",
+            "/api/health",
+            "/api/health//",
+            "/api//health/",
+            "//api/health/",
+            "/api/health/live",
+        ),
+        *(
+            "/api/health/live/x/",
+            "/api/health/../rooms/",
+            "/api/health/%2e%2e/rooms/",
+            "/API/health/",
+            "/api/health/ ",
+        ),
+        *("/metricsfoo", "/metrics/", "//metrics", "/metrics/x", "/metrics;x", "/metrics\n", "/x/metrics"),
+    ],
+)
+def test_what_looks_like_it_is_not(path):
+    assert not begin(path=path.encode()).is_routine
+    assert not begin(path=path.encode(), root_path="/").is_routine
 
 
 def test_without_an_address_there_is_none():
