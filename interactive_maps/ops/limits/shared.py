@@ -20,12 +20,12 @@ if newest and newest - now > 1 then
 end
 local oldest = redis.call('LINDEX', KEYS[1], count - 1)
 if oldest and oldest + window > now then
-  return tostring(oldest + window - now)
+  return math.ceil(math.min(oldest + window - now, window) * 1000)
 end
 redis.call('LPUSH', KEYS[1], string.format('%.6f', now))
 redis.call('LTRIM', KEYS[1], 0, count - 1)
 redis.call('EXPIRE', KEYS[1], window)
-return '0'
+return 0
 """
 # A place is a member whose score is the time at which its lease runs out. One that runs out later than any lease that
 # is given now is of before the clock was set back: who still holds the place renews it.
@@ -64,28 +64,30 @@ class SharedCounts:
 
     async def count_request(self, client: str, rate: Rate) -> float | None:
         """Count a request and return 0.0; or return how many seconds too early it is, and do not count it."""
-        wait = await self._line.ask(
-            "EVAL", _COUNT_REQUEST, 1, _name_requests(client), rate.count, rate.seconds
-        )
-        return None if wait is None else float(wait)
+        question = ("EVAL", _COUNT_REQUEST, 1, _name_requests(client), rate.count, rate.seconds)
+        wait = await self._line.ask(*question, most=rate.seconds * 1000)
+        return None if wait is None else wait / 1000
 
     async def take_place(self, client: str, place: str, most: int) -> bool | None:
         """Let ``client`` hold ``place`` unless it holds ``most`` already; return whether it does."""
-        taken = await self._line.ask("EVAL", _TAKE_PLACE, 1, _name_places(client), place, most, self._lease)
+        question = ("EVAL", _TAKE_PLACE, 1, _name_places(client), place, most, self._lease)
+        taken = await self._line.ask(*question, most=1)
         return None if taken is None else bool(taken)
 
     async def give_back(self, client: str, place: str) -> None:
         """Give up a place; while Redis is away its lease will run out."""
-        await self._line.ask("ZREM", _name_places(client), place)
+        await self._line.ask("ZREM", _name_places(client), place, most=1)
 
     async def renew(self, places: Mapping[str, Collection[str]]) -> None:
-        """Renew the leases of all that each client holds; if Redis was away, find out whether it is back."""
+        """Renew the leases of all that each client holds; if Redis was away, find out whether it is back.
+
+        That is asked by a script too, of nobody's places: a server may know PING, and nothing else of what we need.
+        """
         await asyncio.gather(
-            self._line.knock("PING"),
             *(
-                self._line.knock("EVAL", _RENEW_PLACES, 1, _name_places(client), self._lease, *held)
-                for client, held in places.items()
-            ),
+                self._line.knock("EVAL", _RENEW_PLACES, 1, _name_places(client), self._lease, *held, most=1)
+                for client, held in {"": (), **places}.items()
+            )
         )
 
     async def close(self) -> None:
