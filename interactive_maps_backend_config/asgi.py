@@ -30,7 +30,7 @@ from django.conf import settings
 
 from interactive_maps.ops.banner import hide_banner
 from interactive_maps.ops.lifespan import register, run_lifespan
-from interactive_maps.ops.limits.lanes import make_limits
+from interactive_maps.ops.limits.lanes import Lane, make_limits
 from interactive_maps.ops.limits.limiter import Limiter
 from interactive_maps.ops.logs import take_over_uvicorn
 from interactive_maps.ops.metrics import register_sampler
@@ -44,8 +44,8 @@ _answer = StreamingASGIHandler(
     HandlerLimits(
         requests=settings.WORKER_CONCURRENCY,
         lanes=make_limits(
-            settings.VIEW_THREADS,
-            settings.COSTLY_THREADS,
+            {Lane.LIGHT: settings.VIEW_THREADS, Lane.COSTLY: settings.COSTLY_THREADS},
+            settings.PG_POOL_SIZE,
             waiting=settings.QUEUE_LENGTH,
             waiting_each=settings.QUEUE_PER_ADDRESS,
             seconds=settings.QUEUE_SECONDS,

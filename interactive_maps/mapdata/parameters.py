@@ -23,6 +23,7 @@ MAX_QUERY_LENGTH = 200
 MAX_ZOOM = 24
 DIGEST_BYTES = 6
 _BARE = frozenset({"rooms", "base-floor"})  # whose whole streams have ids without a digest
+WIDE_ZOOM = 12  # from which on a tile is less than ten kilometres wide
 _OWN_FILTERS = ("q", "building", "category", "lang")
 _INTEGER = re.compile(r"[0-9]{1,19}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", re.ASCII)
@@ -72,6 +73,11 @@ class Tile:
     zoom: int
     x: int
     y: int
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether whole towns are on it, a building is a dot, and all rows of a layer may have to be looked at."""
+        return self.zoom < WIDE_ZOOM
 
 
 @dataclass(frozen=True, slots=True)

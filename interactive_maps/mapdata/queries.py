@@ -102,7 +102,7 @@ def fetch_tile(
 def _fetch_tile(
     layer: Layer, chosen: Filter, tile: Tile, known_versions: Container[int], locked: Tables
 ) -> tuple[int, bytes | None]:
-    with _open_source(layer, locked=locked) as (connection, source):
+    with _open_source(layer, locked=locked, costly=tile.is_wide) as (connection, source):
         if source.version in known_versions:
             return source.version, None
         selection = Selection(layer, source, settings.SRID_OF_ZERO)

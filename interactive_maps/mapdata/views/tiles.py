@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -12,9 +12,12 @@ from rest_framework.views import APIView
 from interactive_maps.mapdata import queries
 from interactive_maps.mapdata.descriptions import TILE_LAYERS, TILE_TYPE, describe_tile
 from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.parameters import read_tile_request
+from interactive_maps.mapdata.parameters import WIDE_ZOOM, read_tile_request
 from interactive_maps.mapdata.views.tags import make_headers, read_known_versions
 from interactive_maps.ops.errors import NotFound
+from interactive_maps.ops.limits.lanes import Lane
+
+_WIDE = frozenset(map(str, range(WIDE_ZOOM)))
 
 
 class TileNegotiation(BaseContentNegotiation):
@@ -34,6 +37,13 @@ class TileAPIView(APIView):
     """A layer as Mapbox Vector Tiles."""
 
     content_negotiation_class = TileNegotiation
+
+    @staticmethod
+    def lane(request: HttpRequest) -> Lane:
+        """Return the lane of a request: a tile that many buildings are on may take long."""
+        found = request.resolver_match
+        zoom = found.kwargs.get("z", "") if found else ""
+        return Lane.COSTLY if zoom in _WIDE else Lane.LIGHT
 
     def get(self, request: Request, layer: str, **address: str) -> HttpResponse:
         """Answer one tile; where there is nothing to draw, it is empty."""

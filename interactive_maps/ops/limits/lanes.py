@@ -5,7 +5,7 @@ A view says by its attribute ``lane`` where its requests belong: a lane, or a fu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -30,13 +30,17 @@ class Lane(StrEnum):
 
 
 def make_limits(
-    light: int, costly: int, *, waiting: int, waiting_each: int, seconds: float
+    threads: Mapping[Lane, int], connections: int, *, waiting: int, waiting_each: int, seconds: float
 ) -> dict[Lane, QueueLimits]:
-    """Return the limits of all lanes: ``light`` and ``costly`` are threads, of which one client may have half."""
-    slots = {Lane.LIVE: WATCHERS, Lane.WATCH: WATCHERS, Lane.LIGHT: light, Lane.COSTLY: costly}
+    """Return the limits of all lanes, of whose ``threads`` one client may have half.
+
+    What is light shares ``connections`` to the database: one client leaves the others one of them.
+    """
+    most = dict.fromkeys(Lane, WATCHERS) | dict(threads)
+    each = {lane: max(1, count // 2) for lane, count in most.items()}
+    each[Lane.LIGHT] = max(1, min(each[Lane.LIGHT], connections - 1))
     return {
-        lane: QueueLimits(count, max(1, count // 2), waiting, waiting_each, seconds)
-        for lane, count in slots.items()
+        lane: QueueLimits(count, each[lane], waiting, waiting_each, seconds) for lane, count in most.items()
     }
 
 

@@ -13,7 +13,9 @@ from interactive_maps.streaming.threads import ViewThreads
 
 
 def make_threads(count: int) -> ViewThreads:
-    return ViewThreads(make_limits(count, count, waiting=100, waiting_each=100, seconds=60.0))
+    return ViewThreads(
+        make_limits(dict.fromkeys(Lane, count), count, waiting=100, waiting_each=100, seconds=60.0)
+    )
 
 
 async def run(threads: ViewThreads, lane: Lane = Lane.LIGHT, client: str | None = None) -> int:
