@@ -87,7 +87,9 @@ def read_arguments() -> argparse.Namespace:
 def main() -> None:
     """Measure, print what came out, and exit with 1 if a target is missed."""
     arguments = read_arguments()
-    floods = [one for one in (*LISTS_AND_SEARCHES, *COSTLY_REQUESTS) if arguments.only in f"{one.name} {one.path}"]
+    floods = [
+        one for one in (*LISTS_AND_SEARCHES, *COSTLY_REQUESTS) if arguments.only in f"{one.name} {one.path}"
+    ]
     load = describe_machine()["load_average"]
     with Workbench(Plan(rows=arguments.rooms, sizes=(), streams=0, repeats=1)) as bench:
         database = bench.make_database("fairness")

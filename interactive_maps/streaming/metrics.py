@@ -28,7 +28,7 @@ LANE_WAITING = Gauge(
 )
 QUEUE_SECONDS = Histogram(
     "interactive_maps_queue_seconds",
-    "How long requests waited for their turn, those that had it at once included.",
+    "How long requests waited for their turn, of those that had to.",
     ["lane"],
     buckets=SECONDS,
     registry=REGISTRY,

@@ -18,8 +18,10 @@ from asgiref.sync import ThreadSensitiveContext
 from django.db import connections
 
 from interactive_maps.ops.limits.fair_queue import FairQueue, QueueLimits
-from interactive_maps.ops.limits.lanes import Lane, current_lane
+from interactive_maps.ops.limits.lanes import Lane
 from interactive_maps.streaming.metrics import LANE_RUNNING, LANE_WAITING, QUEUE_SECONDS
+
+AT_ONCE = 0.001  # seconds within which a turn has not been waited for
 
 
 class NoThread(Executor):
@@ -86,14 +88,13 @@ class ViewThreads:
         """
         queue, asked = self.queues[lane], time.perf_counter()
         await queue.enter(client)
-        self._seconds[lane].observe(time.perf_counter() - asked)
+        if (waited := time.perf_counter() - asked) > AT_ONCE:
+            self._seconds[lane].observe(waited)
         thread = self._idle.pop() if self._idle else ViewThread()
-        token = current_lane.set(lane)
         try:
             async with ThreadSensitiveContext(executor=thread):
                 yield
         finally:
-            current_lane.reset(token)
             thread.when_idle(partial(self._take_back, thread, queue, client))
 
     def _take_back(self, thread: ViewThread, queue: FairQueue, client: str | None) -> None:

@@ -7,6 +7,7 @@ names; nothing here reads a header, so that there is one place to get trust wron
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -20,10 +21,13 @@ def find_client(scope: Mapping[str, Any]) -> str | None:
     where the server knows no address, as behind a Unix socket: everybody would be one client there.
     """
     client = scope.get("client")
-    if not client or not client[0]:
-        return None
+    return _name(client[0]) if client and client[0] else None
+
+
+@lru_cache(maxsize=4096)
+def _name(text: str) -> str:
     try:
-        address = ip_address(client[0])
+        address = ip_address(text)
     except ValueError:
         return UNREADABLE
     if not isinstance(address, IPv6Address):

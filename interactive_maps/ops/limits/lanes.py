@@ -6,7 +6,6 @@ A view says by its attribute ``lane`` where its requests belong: a lane, or a fu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -42,9 +41,6 @@ def make_limits(
     return {
         lane: QueueLimits(count, each[lane], waiting, waiting_each, seconds) for lane, count in most.items()
     }
-
-
-current_lane: ContextVar[Lane] = ContextVar("lane", default=Lane.LIGHT)
 
 
 def use_lane(lane: Lane) -> Callable[[View], View]:

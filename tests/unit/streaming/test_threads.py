@@ -8,7 +8,7 @@ import threading
 import pytest
 from asgiref.sync import sync_to_async
 
-from interactive_maps.ops.limits.lanes import Lane, current_lane, make_limits
+from interactive_maps.ops.limits.lanes import Lane, make_limits
 from interactive_maps.streaming.threads import ViewThreads
 
 
@@ -22,7 +22,6 @@ async def run(threads: ViewThreads, lane: Lane = Lane.LIGHT, client: str | None 
     async with threads.borrow(lane, client):
         first = await sync_to_async(threading.get_ident)()
         assert await sync_to_async(threading.get_ident)() == first
-        assert await sync_to_async(current_lane.get)() is lane
         return first
 
 
