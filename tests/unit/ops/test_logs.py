@@ -59,9 +59,9 @@ def test_a_requests_line_says_all_of_it(caplog, formatter):
         ({"ended": "source_lost"}, logging.WARNING),
         ({"ended": "failed", "status": 500}, logging.WARNING),
         ({"ended": "refused", "status": 503}, logging.WARNING),
-        ({"ended": "complete", "path": "/api/health/live/"}, logging.DEBUG),
-        ({"ended": "complete", "path": "/metrics"}, logging.DEBUG),
-        ({"ended": "failed", "path": "/metrics", "status": 500}, logging.WARNING),
+        ({"ended": "complete", "path": "/api/health/live/", "is_routine": True}, logging.DEBUG),
+        ({"ended": "complete", "path": "/metrics", "is_routine": True}, logging.DEBUG),
+        ({"ended": "failed", "path": "/metrics", "is_routine": True, "status": 500}, logging.WARNING),
     ],
 )
 def test_levels(caplog, values, level):
