@@ -7,17 +7,32 @@ from dataclasses import dataclass, field
 from interactive_maps.importing.placement import PlacementRule
 from interactive_maps.importing.rules import Rules, load_rules
 
+_VERTICES_PER_ENTITY, _CHARACTERS_PER_ENTITY = 6, 100
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of a file is taken on; beyond, it is refused before it fills the memory.
 
-    ``entities`` bounds the records of the file and, separately, what its blocks unfold to.
+    ``entities`` bounds the records of the file and, separately, what its blocks unfold to; ``seconds`` of CPU time
+    and ``megabytes`` of memory bound the reading as a whole, None in proportion to the file.
     """
 
     bytes: int = 512 * 1024 * 1024
     entities: int = 500_000
     nesting: int = 16
+    seconds: int | None = None
+    megabytes: int | None = None
+
+    @property
+    def vertices(self) -> int:
+        """How many vertices the entities may have together, curves flattened."""
+        return _VERTICES_PER_ENTITY * self.entities
+
+    @property
+    def characters(self) -> int:
+        """How long the texts of the entities may be together."""
+        return _CHARACTERS_PER_ENTITY * self.entities
 
 
 @dataclass(frozen=True, slots=True)

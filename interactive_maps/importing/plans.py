@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Sequence
 from pathlib import Path
 
 from interactive_maps.importing.draft import MapDraft
@@ -13,25 +11,49 @@ from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.progress import Progress, silent
+from interactive_maps.importing.supervision import Job, allow, run_jobs
 
 BYTES_FOR_POOL = 5_000_000  # less is read before other processes have started
 
+Plan = tuple[Path, ReadOptions]
 
-def read_plans(plans: Sequence[tuple[Path, ReadOptions]], progress: Progress) -> list[MapDraft]:
-    """Read every plan, and make the network to walk on in it.
+
+def read_plans(plans: Sequence[Plan], progress: Progress) -> list[MapDraft]:
+    """Read every plan, and make the network to walk on in it, each in a process of its own under a budget.
 
     The first that is refused, in their order, ends it all with its ImportRefused.
     """
-    cores = min(len(os.sched_getaffinity(0)), len(plans))
-    if cores < 2 or sum(map(_measure, (path for path, _ in plans))) < BYTES_FOR_POOL:
-        return [_read(path, options, progress) for path, options in plans]
-    return list(_read_side_by_side(plans, progress, cores))
+    sizes = [_measure(path) for path, _ in plans]
+    jobs = [
+        Job(plan[0].name, _read_apart, plan, allow(size, plan[1].limits))
+        for plan, size in zip(plans, sizes, strict=True)
+    ]
+    if len(plans) > 1:
+        _load_libraries()
+    cores = len(os.sched_getaffinity(0)) if sum(sizes) >= BYTES_FOR_POOL else 1
+    return run_jobs(jobs, cores, progress)
 
 
-def _read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+def read_plan_with_network(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+    """Read one plan and make the network to walk on in it, in this process and without a budget.
+
+    Raises ImportRefused.
+    """
     draft = read_plan(path, options, progress)
+    progress(f"making the network of {path.name}", 0, None)
     make_network(draft, options.rules)
     return draft
+
+
+def _read_apart(plan: Plan, progress: Progress) -> MapDraft:
+    return read_plan_with_network(*plan, progress)
+
+
+def _load_libraries() -> None:
+    """Load what drawings are read with: a forked process has what its parent has, and need not do so plan by plan."""
+    import ezdxf.filemanagement
+    import ezdxf.path
+    import ezdxf.recover  # noqa: F401
 
 
 def _measure(path: Path) -> int:
@@ -39,17 +61,3 @@ def _measure(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError):  # said better where it is read
         return 0
-
-
-def _read_side_by_side(
-    plans: Sequence[tuple[Path, ReadOptions]], progress: Progress, cores: int
-) -> Iterator[MapDraft]:
-    # Plans do not know each other, and the drawing library is pure Python: threads would not help.
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(_read, path, options) for path, options in plans]
-        try:
-            for number, future in enumerate(futures):
-                progress("reading the plans", number, len(plans))
-                yield future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)

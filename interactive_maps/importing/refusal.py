@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from interactive_maps.importing.texts import make_visible
+
+_MOST_CHARACTERS = 1000
+
 
 class ImportRefused(Exception):
     """Input that cannot be imported: which file, where in it, and why with what to do about it.
@@ -10,6 +14,7 @@ class ImportRefused(Exception):
     """
 
     def __init__(self, file: str, place: str, reason: str) -> None:
+        file, place, reason = (make_visible(said[:_MOST_CHARACTERS]) for said in (file, place, reason))
         super().__init__(f"{file}: {place}: {reason}")
         self.file = file
         self.place = place

@@ -8,13 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from interactive_maps.importing.texts import make_visible
+
+_MOST_ID_CHARACTERS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing that a person may want to look at: ``id`` is the source's own (``"2F/1A"``, ``"layer A-WALL"``)."""
+    """One thing that a person may want to look at: ``id`` is the source's own (``"2F/1A"``, ``"layer A-WALL"``).
+
+    Both are as the source writes them; :meth:`shown` is what can be written and shown.
+    """
 
     id: str
     reason: str
+
+    def shown(self) -> Remark:
+        """Return the remark without what no encoding can write or nobody sees."""
+        return Remark(make_visible(self.id[:_MOST_ID_CHARACTERS]), make_visible(self.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,9 @@ class Report:
             "counts": dict(sorted(self.counts.items())),
             "level": self.level,
             "metres_per_unit": self.metres_per_unit,
-            "layers": {name: {"kind": use.kind, "entities": use.entities} for name, use in layers},
+            "layers": {
+                make_visible(name): {"kind": use.kind, "entities": use.entities} for name, use in layers
+            },
             **{name: _list_remarks(getattr(self, name)) for name in ("skipped", "mended", "guessed")},
         }
 
@@ -72,7 +85,7 @@ def combine_reports(reports: Sequence[tuple[str, Report]]) -> str:
 
 
 def _list_remarks(remarks: Sequence[Remark]) -> list[dict[str, str]]:
-    return [{"id": remark.id, "reason": remark.reason} for remark in remarks]
+    return [{"id": shown.id, "reason": shown.reason} for shown in (remark.shown() for remark in remarks)]
 
 
 def _dump(values: dict[str, Any]) -> str:

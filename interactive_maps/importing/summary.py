@@ -39,7 +39,7 @@ def _list_remarks(title: str, remarks: Sequence[Remark]) -> Iterator[str]:
     if not remarks:
         return
     yield f"  {title}: {len(remarks):,}"
-    for remark in remarks[:_MOST_REMARKS]:
+    for remark in (known.shown() for known in remarks[:_MOST_REMARKS]):
         line = f"    {remark.id}: {remark.reason}"
         yield line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
     if len(remarks) > _MOST_REMARKS:

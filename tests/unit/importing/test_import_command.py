@@ -124,3 +124,49 @@ def test_a_rule_file_decides(plan, tmp_path):
     rules.write_text('level = 5\nunits = "ft"\n[layers]\nignore = ["A-WALL"]\n', encoding="utf-8")
     said = run(plan, "--rules", rules)
     assert "level 5, 1 rooms, 0 lines, 0.3048 m" in said
+
+
+@pytest.mark.parametrize(
+    "layer", ["A\\U+D83D-WALL", "A\ud83d-WALL", "\u202eLLAW", "\x1b[31mWALL", "W" * 3000]
+)
+def test_a_report_of_signs_that_nobody_can_write(layer, tmp_path):
+    path, report = tmp_path / "plan.dxf", tmp_path / "report.json"
+    entity = f"  0\nLINE\n  8\n{layer}\n 10\n0\n 20\n0\n 11\n9\n 21\n9\n"
+    empty = f"  0\nTEXT\n  8\n{layer}\n 10\n0\n 20\n0\n 40\n1\n  1\n\n"
+    text = f"  0\nSECTION\n  2\nENTITIES\n{entity}{empty}  0\nENDSEC\n  0\nEOF\n"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    said = run(path, "--report", report)
+    said.encode()
+    written = json.loads(report.read_text("utf-8"))
+    names = [*written["plans"][0]["layers"], *(remark["id"] for remark in written["skipped"])]
+    assert all(name.isprintable() and len(name) < 4000 for name in names)
+
+
+def test_a_file_name_that_is_no_text(plan, tmp_path):
+    path = tmp_path / "level-02-\udcff.dxf"
+    path.write_bytes(plan.read_bytes())
+    run(path).encode()
+    path.write_bytes(b"AC1027")
+    refuse(path).encode()
+
+
+@pytest.mark.parametrize("option", ["--source", "--building", "--level-name"])
+@pytest.mark.parametrize("name", ["\udcff", "a\x1bb", "\u202e", " "])
+def test_names_are_of_signs_that_can_be_shown(plan, option, name):
+    with pytest.raises(CommandError, match=r"signs that can be shown|needs a name"):
+        run(plan, f"{option}={name}")
+
+
+def test_a_budget_is_part_of_the_command(plan):
+    assert "making the network" in (said := refuse_apart(plan, "--max-memory", "1")) or "opening" in said
+    assert "raise --max-memory" in said
+    assert "nothing was imported" in said
+
+
+def refuse_apart(plan: Path, *options: str) -> str:
+    """Refuse a plan that is large enough to be looked at while it is read."""
+    drawing = ezdxf.new()
+    for number in range(4000):
+        drawing.modelspace().add_line((0, number), (10, number))
+    drawing.saveas(plan)
+    return refuse(plan, *options)

@@ -25,6 +25,7 @@ from interactive_maps.importing.refusal import ImportRefused
 from interactive_maps.importing.report import combine_reports
 from interactive_maps.importing.rules import Rules, load_rules
 from interactive_maps.importing.summary import summarise
+from interactive_maps.importing.texts import make_visible
 from interactive_maps.mapdata.rows import Mode, SourceRows
 from interactive_maps.ops.errors import MapError
 
@@ -50,11 +51,13 @@ class Command(BaseCommand):
         add(
             "--level-name",
             action="append",
+            type=_name,
             metavar="NAME",
             help="what people call the level; once per PLAN",
         )
         add(
             "--building",
+            type=_name,
             metavar="NAME",
             help="of drawings: the building that they show; of a file with buildings: take only this one",
         )
@@ -84,6 +87,18 @@ class Command(BaseCommand):
             default=_DEFAULT.entities,
             metavar="N",
             help="refuse larger drawings",
+        )
+        add(
+            "--max-seconds",
+            type=_count,
+            metavar="N",
+            help="CPU time to read one PLAN; 60, more for large files",
+        )
+        add(
+            "--max-memory",
+            type=_count,
+            metavar="MB",
+            help="memory to read one PLAN; 800 MB, more for large files",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -142,8 +157,14 @@ def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
     plans: list[Path] = options["plans"]
     levels = _one_each("--level", options["level"], plans)
     sources = _one_each("--source", options["source"], plans)
-    _require_distinct([source or plan.name for plan, source in zip(plans, sources, strict=True)])
-    limits = Limits(bytes=options["max_bytes"], entities=options["max_entities"])
+    sources = [source or make_visible(plan.name) for plan, source in zip(plans, sources, strict=True)]
+    _require_distinct(sources)
+    limits = Limits(
+        bytes=options["max_bytes"],
+        entities=options["max_entities"],
+        seconds=options["max_seconds"],
+        megabytes=options["max_memory"],
+    )
     placement = _read_placement(options, rules.placement)
     read_options = [
         ReadOptions(rules, limits, options["units"], level, placement, source, recover=options["recover"])
@@ -203,11 +224,17 @@ def _one_each(option: str, values: list[Any] | None, plans: Sequence[Path]) -> l
 
 def _require_distinct(sources: Sequence[str]) -> None:
     for source in sources:
-        if not source.strip() or "\x00" in source:
-            raise ImportRefused("the options", "--source", "a source needs a name")
+        if not source.strip() or source != make_visible(source):
+            raise ImportRefused("the options", "--source", "a source needs a name of signs that can be shown")
         if sources.count(source) > 1:
             reason = "two plans have this name, and one would replace the other: name them with --source"
             raise ImportRefused(source, "the options", reason)
+
+
+def _name(text: str) -> str:
+    if not text.strip() or text != make_visible(text):
+        raise argparse.ArgumentTypeError("a name of signs that can be shown is needed")
+    return text
 
 
 def _number(text: str) -> float:
