@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -203,7 +204,9 @@ def _listed(value: object) -> Sequence[Any]:
 def _read_positions(positions: Sequence[Any]) -> Positions:
     """Return (n, 2) numbers; positions of mixed dimension, or of texts and nulls, take the careful way."""
     try:
-        array = np.asarray(positions)
+        # A boolean among numbers becomes one, and says nothing of where a thing is.
+        plain = set(map(type, chain.from_iterable(positions))) <= {int, float}
+        array: NDArray[Any] = np.asarray(positions) if plain else np.empty(0)
     except (ValueError, OverflowError, TypeError, RecursionError):
         array = np.empty(0)
     if array.ndim == 2 and array.shape[1] >= 2 and array.dtype.kind in "fiu":

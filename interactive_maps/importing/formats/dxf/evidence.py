@@ -39,7 +39,7 @@ def gather_evidence(drawing: Drawing, parts: Sequence[Part], rules: Rules) -> Ev
 def _read_header(drawing: Drawing, name: str) -> int:
     try:
         return int(drawing.header.get(name, -1))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return -1
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from interactive_maps.importing.formats.osm.levels import parse_levels
 from interactive_maps.importing.json_text import dump_json
 from interactive_maps.importing.levels import guess_level
+from interactive_maps.importing.numbers import read_number
 from interactive_maps.importing.property_rules import PropertyRules
 from interactive_maps.importing.texts import clean_text
 from interactive_maps.importing.verbatim import Verbatim
@@ -117,7 +118,8 @@ def _find_levels(properties: Mapping[str, Any], names: tuple[str, ...]) -> tuple
     if isinstance(value, str):
         guessed = guess_level(value[:100])
         return parse_levels(value) or ((guessed,) if guessed is not None else None)
-    return (float(value),) if abs(value) <= _FURTHEST_LEVEL else None  # false for NaN as well
+    level = read_number(value, _FURTHEST_LEVEL)
+    return None if level is None else (level,)
 
 
 def _find_direction(properties: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

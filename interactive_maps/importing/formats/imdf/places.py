@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,9 +13,11 @@ from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.labels import Labels
 from interactive_maps.importing.formats.imdf.records import Record
 from interactive_maps.importing.ledger import Ledger
+from interactive_maps.importing.numbers import parse_number, read_number
 from interactive_maps.mapdata.features import Building, Level, Venue
 
 _GROUND = "ground"
+_FURTHEST_ORDINAL = 999.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,9 @@ def build_levels(records: Iterable[Record], buildings: Iterable[str], ledger: Le
 
 def _read_ordinal(labels: Labels, record: Record) -> float | None:
     value = record.properties.get("ordinal")
-    if isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            return None
+    if not isinstance(value, str):
+        return read_number(value, _FURTHEST_ORDINAL)
+    ordinal = parse_number(value, _FURTHEST_ORDINAL)
+    if ordinal is not None:
         labels.note(rules.TEXT_ORDINAL, record)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return float(value) if abs(value) < 1000 else None
+    return ordinal

@@ -1,0 +1,28 @@
+"""Numbers from strangers' files: finite, no booleans, and within what they can mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def read_number(value: Any, most: float) -> float | None:
+    """Return the number that a JSON value is, or None unless it is one between ``-most`` and ``most``."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    # Compared before it is converted: an integer may have thousands of digits. False for NaN as well.
+    return (
+        float(value) + 0.0 if abs(value) <= most else None
+    )  # no minus zero: it would be a second ground floor
+
+
+def parse_number(text: str, most: float) -> float | None:
+    """Return the number that a text says in ASCII, or None unless it is one between ``-most`` and ``most``."""
+    if len(text) > _MOST_CHARACTERS or not text.isascii() or "_" in text:
+        return None
+    try:
+        return read_number(float(text), most)
+    except ValueError:
+        return None
+
+
+_MOST_CHARACTERS = 100
