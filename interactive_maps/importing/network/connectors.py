@@ -16,11 +16,15 @@ from interactive_maps.importing.ledger import Ledger, Rule
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.graph import Edge, Graph, Node, Place
 from interactive_maps.importing.network.grounds import Ground
+from interactive_maps.importing.network.neighbours import Crowded
 from interactive_maps.importing.network.plane import flatten_points
+from interactive_maps.importing.numbers import parse_number
 from interactive_maps.mapdata.features import Connector
 
 _KINDS = {"elevator": "lift", "movingwalkway": "walkway", "steps": "stairs"}
 _SHAFTS = frozenset({"stairs", "steps", "escalator", "elevator", "ramp", "movingwalkway"})
+_MOST_NEAR = 1_000_000  # spaces at the ends of connectors, all together
+_MOST_INCLINE = 1000.0  # per cent, or degrees
 _REACH = 1.0  # metres from a connector's end to a space that it leads to
 _LEAST_FLIGHT, _MOST_FLIGHT = 1.5, 4.0  # metres: half of a storey's stairs, there and back
 
@@ -39,6 +43,8 @@ class Connectors:
     elevations: Mapping[float, float]
     ledger: Ledger
     homes: set[str] = field(default_factory=set)
+    _trees: dict[float, tuple[list[Ground], shapely.STRtree]] = field(default_factory=dict)
+    _left: int = _MOST_NEAR
 
     def add(self, connector: Connector, geometry: BaseGeometry) -> None:
         """Add one connector; ``geometry`` is its, in metres."""
@@ -89,9 +95,19 @@ class Connectors:
         return upwards >= downwards
 
     def _stands(self, ordinal: float, place: Point) -> bool:
-        return any(
-            shapely.dwithin(ground.area, place, 0.1) for ground in self.grounds.get(ordinal, {}).values()
-        )
+        return bool(self._list_near(ordinal, place, 0.1))
+
+    def _list_near(self, ordinal: float, place: Point, distance: float) -> list[Ground]:
+        """Return the grounds of a level within ``distance`` metres."""
+        if ordinal not in self._trees:
+            listed = list(self.grounds.get(ordinal, {}).values())
+            self._trees[ordinal] = listed, shapely.STRtree([ground.area for ground in listed])
+        listed, tree = self._trees[ordinal]
+        hits = np.sort(tree.query(place, predicate="dwithin", distance=distance)).tolist()
+        self._left -= len(hits)
+        if self._left < 0:
+            raise Crowded
+        return [listed[hit] for hit in hits]
 
     def _get_on(self, connector: Connector, ordinal: float, place: Point) -> str:
         """Add the node where one gets on or off at a level, and return its key."""
@@ -119,8 +135,7 @@ class Connectors:
         grounds = self.grounds.get(ordinal, {})
         told = [grounds[key] for key in connector.spaces if key in grounds]
         shafts = [ground for ground in told if ground.space.category in _SHAFTS]
-        near = [ground for ground in grounds.values() if shapely.dwithin(ground.area, place, 0.05)]
-        near = near or [ground for ground in grounds.values() if shapely.dwithin(ground.area, place, _REACH)]
+        near = self._list_near(ordinal, place, 0.05) or self._list_near(ordinal, place, _REACH)
         for choice in (shafts, near, told):
             if choice:
                 return min(choice, key=lambda ground: (ground.area.area, ground.space.key))
@@ -196,13 +211,8 @@ def _find_turn(ground: Ground, place: Place) -> Place:
 def _read_slope(incline: str | None) -> float | None:
     """Return rise over run for ``8%`` or ``5°``; None where it is no number."""
     text = (incline or "").strip().lstrip("+-")
-    try:
-        if text.endswith("%"):
-            value = float(text[:-1]) / 100
-        elif text.endswith("°"):
-            value = float(np.tan(np.radians(float(text[:-1]))))
-        else:
-            return None
-    except ValueError:
+    number = parse_number(text[:-1], _MOST_INCLINE)
+    if number is None or text[-1] not in "%°":
         return None
+    value = number / 100 if text[-1] == "%" else float(np.tan(np.radians(number)))
     return round(value, 4) if 0 < value < 10 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
@@ -32,14 +32,19 @@ class Doors:
     graph: Graph
     grounds: Mapping[str, Ground]
     ledger: Ledger
+    _keys: list[str] = field(init=False)
+    _tree: shapely.STRtree = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._keys = sorted(self.grounds)
+        self._tree = shapely.STRtree([self.grounds[key].area for key in self._keys])
 
     def add(self, openings: Sequence[Opening], geometries: Sequence[BaseGeometry]) -> None:
         """Add openings; ``geometries`` are theirs, in metres."""
-        keys = sorted(self.grounds)
         middles = [_find_middle(geometry) for geometry in geometries]
         near: dict[int, list[str]] = {}
-        for index, hit in find_neighbours(middles, [self.grounds[key].area for key in keys], _REACH):
-            near.setdefault(index, []).append(keys[hit])
+        for index, hit in find_neighbours(middles, [self.grounds[key].area for key in self._keys], _REACH):
+            near.setdefault(index, []).append(self._keys[hit])
         for index in sorted(range(len(openings)), key=lambda index: openings[index].key):
             keys = self._choose(openings[index], middles[index], near.get(index, []))
             self._add_one(openings[index], middles[index], keys)
@@ -103,9 +108,8 @@ class Doors:
 
     def _is_indoors(self, place: Place, but: str | None) -> bool:
         point = Point(place)
-        return any(
-            key != but and shapely.intersects(ground.area, point) for key, ground in self.grounds.items()
-        )
+        hits = self._tree.query(point, predicate="intersects").tolist()
+        return any(self._keys[hit] != but for hit in hits)
 
 
 def _find_middle(geometry: BaseGeometry) -> Point:

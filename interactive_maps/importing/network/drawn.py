@@ -17,7 +17,7 @@ from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.islands import find_islands
 from interactive_maps.importing.network.lines import Kinds, Path, read_paths
-from interactive_maps.importing.network.neighbours import find_neighbours
+from interactive_maps.importing.network.neighbours import Crowded, find_neighbours
 from interactive_maps.importing.network.noding import SNAP, Piece, TooManyCrossings, split_paths
 from interactive_maps.importing.network.plane import (
     Places,
@@ -30,6 +30,7 @@ from interactive_maps.importing.network.spokes import add_spokes
 from interactive_maps.mapdata.rows import LineRow
 
 _BETWEEN_LEVELS = frozenset({"stairs", "lift", "escalator", "ramp", "walkway"})
+_MOST_PARALLEL = 100  # lines between two nodes, each another way
 _NEAR = 2.0  # metres from a line's end to the room or door that it leads to
 
 
@@ -105,6 +106,8 @@ def _drop_doubles(pieces: Iterable[Piece], ledger: Ledger) -> list[Piece]:
             index = next((index for index, other in enumerate(own) if _lie_together(piece, other)), None)
             if index is None:
                 own.append(piece)
+                if len(own) > _MOST_PARALLEL:
+                    raise Crowded
                 continue
             ledger.note(rules.DUPLICATE, "line", piece.path.key)
             if own[index].path.one_way and own[index].source != piece.source:

@@ -15,6 +15,10 @@ from interactive_maps.mapdata.rows import EdgeRow, NodeRow
 
 Place = tuple[float, float]
 
+# Lines of sight in all spaces of one map together: a minute of work. A station has a tenth.
+_MOST_SIGHTS = 3_000_000
+_FEW_SIGHTS = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -53,6 +57,14 @@ class Graph:
     plane: Plane
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
+    _sights: int = _MOST_SIGHTS
+
+    def afford_sights(self, count: int) -> bool:
+        """Return whether so many more straight lines can be tested; small spaces always can."""
+        if count > _FEW_SIGHTS and count > self._sights:
+            return False
+        self._sights -= count
+        return True
 
     def add_node(self, node: Node) -> str:
         """Add a node unless its key is known, and return the key."""

@@ -18,6 +18,7 @@ from interactive_maps.mapdata.features import Space
 
 # Metres that ways keep off walls; the next smaller one where a passage would be closed by it.
 _CLEARANCES = (0.15, 0.05, 0.01)
+_GAP = 0.5  # metres around an opening where no wall stands
 _WALL = 0.02  # half the thickness of a wall that is drawn as a line
 _LEAST_AREA = 0.05  # square metres
 _MOST_CORNERS = 2000
@@ -93,12 +94,15 @@ def _subtract_walls(
     if not len(walls):
         return areas
     thick = shapely.buffer(np.asarray(walls, dtype=object), _WALL, cap_style="flat", join_style="mitre")
-    holes = shapely.union_all(shapely.buffer(np.asarray(gaps, dtype=object), 0.5))
+    holes = np.asarray(shapely.buffer(np.asarray(gaps, dtype=object), _GAP), dtype=object).reshape(-1)
+    tree = shapely.STRtree(holes)
     found: dict[int, list[int]] = {}
     for area, wall in find_neighbours(areas, list(thick), 0.0):
         found.setdefault(area, []).append(wall)
     for index, hits in found.items():
-        standing = shapely.difference(shapely.union_all(thick[sorted(hits)]), holes)
+        # Only those near: the openings of a whole level, taken from each of its spaces, are n squared.
+        near = shapely.union_all(holes[np.sort(tree.query(areas[index], predicate="intersects"))])
+        standing = shapely.difference(shapely.union_all(thick[sorted(hits)]), near)
         areas[index] = shapely.difference(areas[index], standing)
     return areas
 

@@ -13,6 +13,7 @@ from shapely import LineString, Point
 
 from interactive_maps.geo.plane import Plane
 from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.network.neighbours import Crowded, find_neighbours
 from interactive_maps.importing.network.plane import (
     choose_plane_around,
     flatten,
@@ -20,6 +21,8 @@ from interactive_maps.importing.network.plane import (
     measure_lengths,
     place_on_earth,
 )
+from interactive_maps.importing.network.rules import CROWDED_MARKERS
+from interactive_maps.importing.report import Remark
 from interactive_maps.mapdata.rows import EdgeRow, NodeRow
 
 REACH = 1.0  # metres between markers that are one stairs or lift
@@ -54,6 +57,7 @@ def join_levels(drafts: Sequence[MapDraft]) -> int:
     )
     spots = _list_spots(drafts, plane)
     ordinals = sorted(spots)
+    known = {id(draft): {edge.key for edge in draft.edges} for draft in drafts}
     added = 0
     for kind in _KINDS:
         markers = {level: [spot for spot in listed if spot.ends == kind] for level, listed in spots.items()}
@@ -64,8 +68,8 @@ def join_levels(drafts: Sequence[MapDraft]) -> int:
         for pairs, goals, reach in steps:
             for start, goal in pairs:
                 loose = [spot for spot in markers[start] if spot.node.key not in joined]
-                for one, other in _match(loose, goals[goal], reach):
-                    _add(plane, one, other, kind, flight=goals is markers)
+                for one, other in _match_if_few(loose, goals[goal], reach):
+                    _add(plane, (one, other), kind, known[id(one.draft)], flight=goals is markers)
                     added += 1
                     joined.add(one.node.key)
     for draft in drafts:
@@ -101,18 +105,30 @@ def _list_headings(edges: Sequence[EdgeRow], plane: Plane) -> dict[str, tuple[fl
     return headings
 
 
+def _match_if_few(
+    lower: Sequence[_Spot], upper: Sequence[_Spot], reach: float
+) -> Sequence[tuple[_Spot, _Spot]]:
+    """Return pairs, none where markers lie in heaps: the report of their plan says so."""
+    try:
+        return list(_match(lower, upper, reach))
+    except Crowded:
+        draft, level = lower[0].draft, lower[0].node.level
+        draft.report.skipped.append(Remark(f"level {level:g}", CROWDED_MARKERS.says))
+        return []
+
+
 def _match(lower: Sequence[_Spot], upper: Sequence[_Spot], reach: float) -> Iterator[tuple[_Spot, _Spot]]:
     """Yield pairs within ``reach`` metres, the nearest first, each once."""
     if not lower or not upper:
         return
-    tree = shapely.STRtree([spot.place for spot in upper])
-    below, above = tree.query([spot.place for spot in lower], predicate="dwithin", distance=reach)
     pairs = sorted(
         (
             round(lower[one].place.distance(upper[other].place), 6),
             *(lower[one].node.key, upper[other].node.key, one, other),
         )
-        for one, other in zip(below.tolist(), above.tolist(), strict=True)
+        for one, other in find_neighbours(
+            [spot.place for spot in lower], [spot.place for spot in upper], reach
+        )
     )
     used: set[tuple[str, int]] = set()
     for _, _, _, one, other in pairs:
@@ -121,15 +137,23 @@ def _match(lower: Sequence[_Spot], upper: Sequence[_Spot], reach: float) -> Iter
             yield lower[one], upper[other]
 
 
-def _add(plane: Plane, one: _Spot, other: _Spot, kind: str, *, flight: bool) -> None:
-    """Add the edge; with a ``flight``, stairs go on from their marker as their line arrives there, and come back."""
+def _add(plane: Plane, pair: tuple[_Spot, _Spot], kind: str, known: set[str], *, flight: bool) -> None:
+    """Add the edge, unless it is ``known``.
+
+    With a ``flight``, stairs go on from their marker as their line arrives there, and come back.
+    """
+    one, other = pair
     draft = one.draft
     places = np.array([[node.longitude, node.latitude] for node in (one.node, other.node)])
     if flight and kind == "stairs":
         turn = (one.place.x + _FLIGHT * one.heading[0], one.place.y + _FLIGHT * one.heading[1])
         places = np.insert(places, 1, place_on_earth(plane, np.array([turn])), axis=0)
+    key = f"{one.node.key}>{other.node.key}"
+    if key in known:
+        return
+    known.add(key)
     edge = EdgeRow(
-        key=f"{one.node.key}>{other.node.key}",
+        key=key,
         source=one.node.key,
         target=other.node.key,
         geometry=LineString(places),
@@ -138,5 +162,4 @@ def _add(plane: Plane, one: _Spot, other: _Spot, kind: str, *, flight: bool) -> 
         target_level=other.node.level,
         kind=kind,
     )
-    if all(known.key != edge.key for known in draft.edges):
-        draft.edges.append(edge)
+    draft.edges.append(edge)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.ledger import Ledger
+from interactive_maps.importing.network import rules as network_rules
 from interactive_maps.importing.network.derived import derive_network
 from interactive_maps.importing.network.drawn import trace_network
 from interactive_maps.importing.network.graph import Graph
 from interactive_maps.importing.network.lines import Kinds
+from interactive_maps.importing.network.neighbours import Crowded
 from interactive_maps.importing.rules import Rules
 
 
@@ -18,7 +20,11 @@ def make_network(draft: MapDraft, rules: Rules | None = None) -> None:
     or cannot be reached. What the draft had of nodes and edges is replaced.
     """
     ledger = Ledger()
-    graph = _build(draft, rules, ledger)
+    try:
+        graph = _build(draft, rules, ledger)
+    except Crowded:
+        graph = None
+        ledger.note(network_rules.CROWDED_LEVEL, "network", draft.source)
     draft.nodes.clear()
     draft.edges.clear()
     if graph is not None:

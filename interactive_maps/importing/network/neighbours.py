@@ -1,4 +1,7 @@
-"""Which things lie at each other, within bounds: everything above everything would be n squared."""
+"""Which things lie at each other, within bounds: everything above everything would be n squared.
+
+What is done with a pair takes time by its vertices, so these are bounded, too.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,40 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-_AT_ONCE = 200
-_MOST_PAIRS = 500_000  # no real level has a tenth
+from interactive_maps.importing.bounds import bound_pairs
+
+_PAIRS_AT_ONCE = 500_000
+_MOST_VERTICES = 10_000_000  # of all pairs: seconds of work
+
+
+class Crowded(Exception):
+    """More things lie on one another than on a level of any building."""
 
 
 def find_neighbours(
     geometries: Sequence[BaseGeometry], others: Sequence[BaseGeometry], distance: float
 ) -> Iterator[tuple[int, int]]:
-    """Yield the indices of geometries and of others that come within ``distance``; stops after half a million."""
+    """Yield the indices of geometries and of others that come within ``distance``.
+
+    Raises Crowded, before any of them is lost on the way, where there are dozens for each.
+    """
     if not len(geometries) or not len(others):
         return
     tree = shapely.STRtree(others)
     array = np.empty(len(geometries), dtype=object)
     array[:] = geometries
-    left = _MOST_PAIRS
-    for start in range(0, len(array), _AT_ONCE):
-        batch = array[start : start + _AT_ONCE]
+    sizes, other_sizes = shapely.get_num_coordinates(array), shapely.get_num_coordinates(others)
+    pairs, vertices = bound_pairs(len(array) + len(others)), _MOST_VERTICES
+    batch = max(_PAIRS_AT_ONCE // len(others), 1)
+    for start in range(0, len(array), batch):
+        part = array[start : start + batch]
         if distance > 0:
-            found, hits = tree.query(batch, predicate="dwithin", distance=distance)
+            found, hits = tree.query(part, predicate="dwithin", distance=distance)
         else:
-            found, hits = tree.query(batch, predicate="intersects")
-        left -= len(found)
-        if left < 0:
-            return
-        yield from sorted(zip((found + start).tolist(), hits.tolist(), strict=True))
+            found, hits = tree.query(part, predicate="intersects")
+        found = found + start
+        pairs -= len(found)
+        vertices -= int(sizes[found].sum() + other_sizes[hits].sum())
+        if pairs < 0 or vertices < 0:
+            raise Crowded
+        yield from sorted(zip(found.tolist(), hits.tolist(), strict=True))

@@ -10,12 +10,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString
 
+from interactive_maps.importing.bounds import bound_pairs
 from interactive_maps.importing.network.lines import Path
 from interactive_maps.importing.network.plane import Places, draw_lines
 
 SNAP = 0.05  # metres
 STOP_REACH = 0.3
-_MOST_PAIRS = 1_000_000
+_PAIRS_AT_ONCE = 500_000
 
 Numbers = NDArray[np.float64]
 
@@ -49,8 +50,8 @@ def split_paths(paths: Sequence[Path], stops: Places | None = None) -> tuple[Pla
     """Return the places of the nodes in metres, and the paths' pieces between them.
 
     Paths are split where they cross or touch, and beside ``stops`` that come within 30 cm. What is less than 5 cm
-    apart is one node; a piece that would begin and end in one, and is no longer, goes. Raises TooManyCrossings beyond
-    a million neighbouring segments.
+    apart is one node; a piece that would begin and end in one, and is no longer, goes. Raises TooManyCrossings where
+    each segment meets dozens of others.
     """
     segments = _cut_segments(paths)
     cuts = _find_cuts(segments, len(paths))
@@ -120,13 +121,14 @@ def _find_neighbours(segments: _Segments) -> Iterator[tuple[int, int]]:
         return
     lines = draw_lines(np.stack([segments.starts, segments.ends], axis=1))
     tree = shapely.STRtree(lines)
-    total = 0
-    for first in range(0, len(lines), 1000):
-        found, hits = tree.query(lines[first : first + 1000], predicate="dwithin", distance=SNAP)
+    total, most = 0, bound_pairs(len(lines))
+    batch = max(_PAIRS_AT_ONCE // len(lines), 1)
+    for first in range(0, len(lines), batch):
+        found, hits = tree.query(lines[first : first + batch], predicate="dwithin", distance=SNAP)
         found = found + first
         later = (hits > found) & ~((hits == found + 1) & (segments.owners[hits] == segments.owners[found]))
         total += int(later.sum())
-        if total > _MOST_PAIRS:
+        if total > most:
             raise TooManyCrossings
         yield from zip(found[later].tolist(), hits[later].tolist(), strict=True)
 

@@ -14,7 +14,7 @@ from interactive_maps.importing.ledger import Ledger
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.grounds import Ground
-from interactive_maps.importing.network.neighbours import find_neighbours
+from interactive_maps.importing.network.neighbours import Crowded, find_neighbours
 from interactive_maps.importing.network.plane import place_on_earth
 from interactive_maps.mapdata.features import Opening, Space
 
@@ -35,9 +35,12 @@ _OPEN = frozenset(
 )
 _SHAFTS = frozenset({"stairs", "steps", "escalator", "elevator", "ramp", "movingwalkway"})
 _OPEN_LAYERS = frozenset({"indoor=area", "indoor=corridor", "indoor=yes"})
+# Pairs of spaces open to each other: on a level at least, and for each of its spaces.
+_FEW_PASSAGES, _MOST_PASSAGES = 2_000, 10
 _TOUCH = 0.05  # metres between areas that share an edge
 _LEAST_WIDTH = 0.6
 _MARGIN = 0.3  # from the ends of a passage to where one walks
+_MOST_CROSSINGS = 200
 _PITCH = 2.5  # metres between the places where a wide passage is crossed
 
 
@@ -49,6 +52,7 @@ class Passages:
     grounds: Mapping[str, Ground]
     layers: Mapping[str, str]
     ledger: Ledger
+    left: int = 0
 
     def add(self, openings: Iterable[Opening], doors: Sequence[BaseGeometry]) -> None:
         """Add the passages between spaces that are not joined by doors at that place."""
@@ -57,6 +61,7 @@ class Passages:
             return
         with_doors = {key for opening in openings for key in opening.spaces}
         areas = [self.grounds[key].area for key in keys]
+        self.left = max(_FEW_PASSAGES, _MOST_PASSAGES * len(keys))
         barred = shapely.STRtree([door.buffer(2 * _TOUCH) for door in doors])
         for one, other in find_neighbours(areas, areas, _TOUCH):
             if one < other:
@@ -65,6 +70,9 @@ class Passages:
     def _add_between(self, one: str, other: str, with_doors: set[str], barred: shapely.STRtree) -> None:
         if not self._goes_over(one, other, with_doors) and not self._goes_over(other, one, with_doors):
             return
+        self.left -= 1
+        if self.left < 0:
+            raise Crowded
         for sill in _find_sills(self.grounds[one].area, self.grounds[other].area):
             if not len(barred.query(sill, predicate="intersects")):
                 for middle in _space_crossings(sill):
@@ -132,6 +140,7 @@ def _space_crossings(sill: LineString) -> Iterator[Point]:
     if length < 4 * _MARGIN:
         yield sill.interpolate(length / 2)
         return
-    count = max(2, round((length - 2 * _MARGIN) / _PITCH))
+    # Coordinates from anywhere: a passage may be as long as the equator, and is crossed no oftener for that.
+    count = min(max(2, round((length - 2 * _MARGIN) / _PITCH)), _MOST_CROSSINGS)
     for index in range(count + 1):
         yield sill.interpolate(_MARGIN + (length - 2 * _MARGIN) * index / count)

@@ -18,11 +18,17 @@ BLIND_OPENING = Rule(_SKIPPED, "at no space: not part of the network")
 SNAPPED = Rule(_MENDED, "not on the space's outline: moved there")
 LEADS_NOWHERE = Rule(_GUESSED, "one space only, and no way outside: not part of the network")
 OPEN_PASSAGE = Rule(_GUESSED, "taken for open to its neighbour: they share an edge and no door is drawn")
+CROWDED_LEVEL = Rule(
+    _SKIPPED, "more things lie on one another than on a level of any building: no network to walk on was made"
+)
 # Of connectors.
 UNKNOWN_LEVELS = Rule(_SKIPPED, "serves fewer than two known levels: leads nowhere")
 LOOSE_CONNECTOR = Rule(_GUESSED, "ends in no space of a level that it serves")
 UNKNOWN_DIRECTION = Rule(_GUESSED, "its direction is not known, or changes: taken for both")
 UNKNOWN_INCLINE = Rule(_GUESSED, "which end is up is not said: taken for its last point")
+CROWDED_MARKERS = Rule(
+    _SKIPPED, "more stairs and lifts at one place than in any building: not joined with other levels"
+)
 # Of drawn lines.
 DANGLING = Rule(_GUESSED, "ends where there is no room, door, stair or lift")
 ISLAND = Rule(_GUESSED, "lines not joined to the rest of the network")

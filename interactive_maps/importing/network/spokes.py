@@ -9,10 +9,12 @@ from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.plane import Plane
+from interactive_maps.importing.bounds import bound_pairs
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.ledger import Ledger
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.lines import Path
+from interactive_maps.importing.network.neighbours import Crowded
 from interactive_maps.importing.network.plane import flatten, flatten_points
 from interactive_maps.mapdata.rows import RoomRow
 
@@ -32,11 +34,15 @@ def add_spokes(
     ends = [Point(place) for path in paths for place in (path.places[0], path.places[-1])]
     end_tree, line_tree = shapely.STRtree(ends), shapely.STRtree(targets)
     walls = _stand_walls(draft, plane, level)
+    left = bound_pairs(len(rooms) + len(ends) + len(targets))
     for room, place in zip(rooms, places, strict=True):
         near_ends: list[BaseGeometry] = [
             ends[index] for index in end_tree.query(place, predicate="dwithin", distance=_REACH)
         ]
         near = [targets[index] for index in line_tree.query(place, predicate="dwithin", distance=_REACH)]
+        left -= len(near_ends) + len(near)
+        if left < 0:
+            raise Crowded
         goals = [*sorted(near_ends, key=place.distance)[:8], *sorted(near, key=place.distance)[:8]]
         spoke = _reach(room, place, goals, walls)
         if spoke is None:

@@ -28,7 +28,7 @@ def add_walks(graph: Graph, ground: Ground, middle: Point | None, ledger: Ledger
     stops = np.array([ground.stops[key] for key in keys])
     corners = find_corners(ground.core)
     size = len(keys) + len(corners.places)
-    if size > _MOST_POINTS:
+    if size > _MOST_POINTS or not graph.afford_sights(size * (size - 1) // 2):
         ledger.note(rules.CROWDED, "space", ground.space.key, f"{size:,} points")
         sights = find_near_sights(ground.sight, stops, corners, _NEAR_POINTS)
         links = list(zip(sights.one.tolist(), sights.other.tolist(), strict=True))

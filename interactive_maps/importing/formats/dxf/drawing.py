@@ -80,7 +80,7 @@ def _load(path: Path, report: Report) -> Drawing:
 
     logging.getLogger("ezdxf").setLevel(logging.CRITICAL)  # its complaints are in the report, in our words
     try:
-        return filemanagement.readfile(path)
+        return _require_model(filemanagement.readfile(path))
     except (DXFError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         if _is_binary(path):
             raise
@@ -109,6 +109,13 @@ def _recover(stream: BinaryIO, report: Report) -> Drawing:
         report.mended.append(Remark(str(handle or "the file"), entry.message))
     if len(entries) > _MOST_REPAIRS:
         report.mended.append(Remark("the file", f"{len(entries) - _MOST_REPAIRS:,} more repairs like these"))
+    return _require_model(drawing)
+
+
+def _require_model(drawing: Drawing) -> Drawing:
+    """Return the drawing; raises LookupError for one that has no model space."""
+    if "Model" not in drawing.layouts:
+        raise LookupError("it has no model space")
     return drawing
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from interactive_maps.importing.formats.dxf.lettering import read_lettering
 from interactive_maps.importing.formats.dxf.parts import Origin, Part, Spot, Stroke
+from interactive_maps.importing.formats.dxf.texts import clean_name
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # Beyond this, a double no longer tells millimetres apart; no drawing in any unit is that far from its origin.
 _FARTHEST = 1e12
+_MOST_HANDLE = 32  # characters; AutoCAD's own have 16
+_MOST_SPLINE_POINTS, _MOST_FIT_POINTS = 10_000, 1_000
 _DOOR_SWING = (math.radians(45), math.radians(135))
 
 _LINEWORK = frozenset({"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "HELIX"})
@@ -115,7 +118,8 @@ def describe_origin(entity: Any, drawing: Drawing) -> Origin:
         if kind == "POLYLINE" and entity.is_3d_polyline:
             own = "AcDb3dPolyline"
         subclasses = f"AcDbEntity:{own}" if own else "AcDbEntity"
-    return Origin(str(entity.dxf.handle), kind, layer, linetype, subclasses)
+    handle = clean_name(str(entity.dxf.handle))[:_MOST_HANDLE]
+    return Origin(handle, kind, layer, linetype, subclasses)
 
 
 def layer_of(entity: Any) -> str:
@@ -135,11 +139,22 @@ def _read_linework(entity: Any, origin: Origin) -> Stroke:
 
     if origin.dxftype == "POLYLINE" and (entity.is_polygon_mesh or entity.is_poly_face_mesh):
         raise Skipped(SKIPPED["MESH"])
+    if origin.dxftype in {"SPLINE", "HELIX"}:
+        _require_small(entity)
     path = make_path(entity)
     _require_sane(path)
     return Stroke(
         origin, path, filled=False, swing=_measure_swing(entity) if origin.dxftype == "ARC" else 0.0
     )
+
+
+def _require_small(spline: Any) -> None:
+    """Raise ValueError for a spline of more points than any is drawn with: what is done with them is not linear."""
+    counts = (len(spline.knots), len(spline.control_points), len(spline.weights))
+    if max(counts) > _MOST_SPLINE_POINTS or len(spline.fit_points) > _MOST_FIT_POINTS:
+        raise ValueError(
+            f"it has more points than the {_MOST_SPLINE_POINTS:,} (to fit: {_MOST_FIT_POINTS:,}) of a spline"
+        )
 
 
 def _read_area(entity: Any, origin: Origin) -> Stroke:

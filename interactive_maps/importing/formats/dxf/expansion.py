@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from interactive_maps.importing.formats.dxf.unfolding import TooMuch
+from interactive_maps.importing.formats.dxf.unfolding import too_much
 from interactive_maps.importing.options import Limits
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def require_bounded(drawing: Drawing, limits: Limits) -> int:
     """Return how many entities the model space unfolds to; raises TooMuch if they or their nesting pass a limit."""
     size, _ = _Measure(drawing, limits).measure(drawing.modelspace(), depth=0)
     if size > limits.entities:
-        raise TooMuch(f"they unfold to {size:,} entities, and {limits.entities:,} are allowed")
+        raise too_much(f"they unfold to {size:,} entities, and {limits.entities:,} are allowed")
     return size
 
 
@@ -50,12 +50,12 @@ class _Measure:
         if key in self.open or self.drawing.blocks.get(name) is None:
             return 0, 0  # a block that holds itself, or is missing: unfolding says so
         if depth > self.limits.nesting:
-            raise TooMuch(f"they are nested more than {self.limits.nesting} deep")
+            raise too_much(f"they are nested more than {self.limits.nesting} deep")
         if key not in self.known:
             self.open.add(key)
             self.known[key] = self.measure(self.drawing.blocks.get(name), depth)
             self.open.remove(key)
         size, height = self.known[key]
         if depth + height > self.limits.nesting:
-            raise TooMuch(f"they are nested more than {self.limits.nesting} deep")
+            raise too_much(f"they are nested more than {self.limits.nesting} deep")
         return size, height

@@ -49,11 +49,11 @@ def divide_strays(parts: Sequence[Part]) -> tuple[list[Part], list[tuple[Part, f
 
 def measure_extent(parts: Sequence[Part]) -> Extent:
     """Return the extent of parts that lie together; zero for none."""
-    corners = [corner for part in parts for corner in _corners(part)]
-    if not corners:
+    boxes = [box for part in parts if (box := _measure_box(part))]
+    if not boxes:
         return Extent((0.0, 0.0), 0.0)
-    points: NDArray[np.float64] = np.array(corners, dtype=float)
-    low, high = points.min(axis=0), points.max(axis=0)
+    sides: NDArray[np.float64] = np.array(boxes, dtype=float)
+    low, high = sides[:, :2].min(axis=0), sides[:, 2:].max(axis=0)
     middle = (low + high) / 2
     return Extent((float(middle[0]), float(middle[1])), float(np.hypot(*(high - low))))
 
@@ -66,7 +66,13 @@ def locate_part(part: Part) -> tuple[float, float]:
     return (part.x, part.y) if isinstance(part, Spot) else part.insertion
 
 
-def _corners(part: Part) -> list[tuple[float, float]]:
+def _measure_box(part: Part) -> tuple[float, float, float, float] | None:
+    """Return a part's west, south, east and north: a list of all corners of a large drawing fills the memory."""
     if isinstance(part, Stroke):
-        return [(vertex.x, vertex.y) for vertex in part.path.control_vertices()]
-    return [locate_part(part)]
+        vertices = part.path.control_vertices()
+        if not vertices:
+            return None
+        x, y = [vertex.x for vertex in vertices], [vertex.y for vertex in vertices]
+        return min(x), min(y), max(x), max(y)
+    x_at, y_at = locate_part(part)
+    return x_at, y_at, x_at, y_at

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-import numpy as np
 from shapely import Polygon, STRtree, box
 
+from interactive_maps.importing.bounds import Allowance, bound_pairs
 from interactive_maps.importing.formats.dxf.labels import Label, LabelKind
 from interactive_maps.importing.formats.dxf.parts import Lettering
 from interactive_maps.importing.formats.dxf.texts import clean_name
@@ -25,6 +26,10 @@ _SAME_LINE = 0.7
 _REACH = 4.0
 _SAME_HEIGHT = 1.15
 _SAME_ANGLE = math.radians(5)
+
+_MOST_IN_HEAP = 64  # texts within their own height of each other
+_PAIRS_AT_ONCE = 500_000
+_TOO_CLOSE = "more than {most} pairs of them lie on one another: move or purge them, or freeze their layer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +73,64 @@ class Group:
 
 
 def join_labels(labelled: Sequence[Member], rules: LabelRules, walls: Walls) -> list[Group]:
-    """Return the labels grouped by room, in the drawing's order."""
+    """Return the labels grouped by room, in the drawing's order. Raises TooMuch where they lie in heaps."""
     union = _Union(len(labelled))
     for first, second in _pair_attributes(labelled):
         union.join(first, second)
-    closeness = sorted(_measure_pairs(labelled, rules, walls))
-    numbered = {index for index, (_, label) in enumerate(labelled) if label.number and label.name}
-    spare: set[int] = set()
+    crowded = _find_heaps(labelled)
+    for heap in crowded:
+        for index in heap:
+            union.join(heap[0], index)
+    closeness = sorted(_measure_pairs(labelled, {index for heap in crowded for index in heap}, rules, walls))
+    numbered = _Numbered(union, labelled)
     for _, first, second in closeness:
-        _join_pair(first, second, labelled, union, numbered, spare)
+        numbered.join(first, second)
     return [
         Group(
             tuple(_in_reading_order([labelled[index] for index in indices])),
-            spare=len(indices) == 1 and indices[0] in spare,
+            spare=len(indices) == 1 and indices[0] in numbered.spare,
         )
         for indices in union.groups()
     ]
 
 
-def _join_pair(
-    first: int, second: int, labelled: Sequence[Member], union: _Union, numbered: set[int], spare: set[int]
-) -> None:
-    """Join two close labels, unless that would give a room two numbers; the second number is then spare."""
-    bare = [index for index in (first, second) if labelled[index][1].kind is LabelKind.NUMBER]
-    if not bare:
-        union.join(first, second)
-        return
-    name = second if bare[0] == first else first
-    taken = any(index in numbered for index in union.members(name))
-    if bare[0] in numbered:
-        return
-    if taken:
-        spare.add(bare[0])
-        return
-    spare.discard(bare[0])
-    union.join(first, second)
-    numbered.update({bare[0], name})
+class _Numbered:
+    """Joins close labels so that no room gets two numbers; a second number is ``spare``."""
+
+    def __init__(self, union: _Union, labelled: Sequence[Member]) -> None:
+        self.spare: set[int] = set()
+        self._union, self._labelled = union, labelled
+        self._taken = {index for index, (_, label) in enumerate(labelled) if label.number and label.name}
+        for index in self._taken:
+            union.mark(index)
+
+    def join(self, first: int, second: int) -> None:
+        """Join two labels, unless one is a bare number and the other's room has one."""
+        bare = [index for index in (first, second) if self._labelled[index][1].kind is LabelKind.NUMBER]
+        if not bare:
+            self._union.join(first, second)
+            return
+        name = second if bare[0] == first else first
+        if bare[0] in self._taken:
+            return
+        if self._union.is_marked(name):
+            self.spare.add(bare[0])
+            return
+        self.spare.discard(bare[0])
+        self._union.join(first, second)
+        self._taken.add(bare[0])
+        self._union.mark(name)
+
+
+def _find_heaps(labelled: Sequence[Member]) -> list[list[int]]:
+    """Return the labels that lie on one another by the dozen, heap by heap: no plan names rooms like that."""
+    cells: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for index, (lettering, _) in enumerate(labelled):
+        if 1e-9 < lettering.height < 1e12:
+            size = math.floor(math.log2(lettering.height))
+            x, y = (math.floor(place / 2.0**size) for place in lettering.centre)
+            cells[size, x, y].append(index)
+    return [heap for heap in cells.values() if len(heap) > _MOST_IN_HEAP]
 
 
 def _pair_attributes(labelled: Sequence[Member]) -> Iterator[tuple[int, int]]:
@@ -116,19 +143,28 @@ def _pair_attributes(labelled: Sequence[Member]) -> Iterator[tuple[int, int]]:
 
 
 def _measure_pairs(
-    labelled: Sequence[Member], rules: LabelRules, walls: Walls
+    labelled: Sequence[Member], crowded: AbstractSet[int], rules: LabelRules, walls: Walls
 ) -> Iterator[tuple[float, int, int]]:
     """Yield (distance in heights, index, index) of labels that may belong to one room."""
-    if not labelled:
-        return
-    boxes = [_surround(lettering) for lettering, _ in labelled]
-    ones, others = STRtree(boxes).query(boxes, predicate="intersects")
-    for one, other in zip(*np.sort([ones, others], axis=0).tolist(), strict=True):
-        if one == other:
-            continue
+    free = [index for index in range(len(labelled)) if index not in crowded]
+    for first, second in _list_neighbours([_surround(labelled[index][0]) for index in free]):
+        one, other = free[first], free[second]
         distance = _measure_pair(labelled[one], labelled[other], rules)
         if distance is not None and not walls.divide(labelled[one][0].centre, labelled[other][0].centre):
             yield distance, one, other
+
+
+def _list_neighbours(boxes: Sequence[Polygon]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of boxes that meet, each once."""
+    if not boxes:
+        return
+    allowance = Allowance(bound_pairs(len(boxes)), "its texts", _TOO_CLOSE)
+    tree, batch = STRtree(boxes), max(_PAIRS_AT_ONCE // len(boxes), 1)
+    for start in range(0, len(boxes), batch):
+        ones, others = tree.query(boxes[start : start + batch], predicate="intersects")
+        later = others > ones + start
+        allowance.take(int(later.sum()))
+        yield from zip((ones[later] + start).tolist(), others[later].tolist(), strict=True)
 
 
 def _surround(lettering: Lettering) -> Polygon:
@@ -202,25 +238,32 @@ def _in_reading_order(members: list[Member]) -> list[Member]:
 
 
 class _Union:
-    """Disjoint sets of indices, kept as lists because rooms have few texts."""
+    """Disjoint sets of indices, some of them marked; kept as lists because rooms have few texts."""
 
     def __init__(self, count: int) -> None:
         self._sets = {index: [index] for index in range(count)}
+        self._marked: set[int] = set()
 
     def join(self, one: int, other: int) -> None:
-        first, second = self._sets[one], self._sets[other]
-        if first is second:
+        """Make one set of two, marked if either was."""
+        smaller, larger = sorted((self._sets[one], self._sets[other]), key=len)
+        if smaller is larger:
             return
-        first.extend(second)
-        for index in second:
-            self._sets[index] = first
+        if id(smaller) in self._marked:
+            self._marked.add(id(larger))
+        larger.extend(smaller)
+        for index in smaller:
+            self._sets[index] = larger
 
-    def members(self, index: int) -> list[int]:
-        return self._sets[index]
+    def mark(self, index: int) -> None:
+        """Mark the set that ``index`` is in."""
+        self._marked.add(id(self._sets[index]))
+
+    def is_marked(self, index: int) -> bool:
+        """Return whether the set that ``index`` is in is marked."""
+        return id(self._sets[index]) in self._marked
 
     def groups(self) -> list[list[int]]:
         """Return the sets, each sorted, in the order of their first members."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for members in self._sets.values():
-            found[id(members)] = members
+        found = {id(members): members for members in self._sets.values()}
         return sorted(sorted(members) for members in found.values())

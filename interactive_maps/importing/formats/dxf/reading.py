@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.formats.dxf.drawing import open_drawing
 from interactive_maps.importing.formats.dxf.expansion import require_bounded
@@ -14,8 +15,8 @@ from interactive_maps.importing.formats.dxf.extent import divide_strays
 from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
 from interactive_maps.importing.formats.dxf.placing import place_drawing
 from interactive_maps.importing.formats.dxf.rooms import Found, find_rooms
-from interactive_maps.importing.formats.dxf.rows import build_lines, build_network, build_rooms
-from interactive_maps.importing.formats.dxf.unfolding import TooMuch, Unfolding
+from interactive_maps.importing.formats.dxf.rows import LineBuilder, build_rooms
+from interactive_maps.importing.formats.dxf.unfolding import Unfolding
 from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
 from interactive_maps.importing.formats.dxf.walls import Walls
 from interactive_maps.importing.levels import guess_level
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _PROGRESS_EVERY = 1000
 
 
+@bounded
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the DXF drawing at ``path`` into a draft; nothing is published.
 
@@ -45,11 +47,13 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     level = report.level = _decide_level(path, options, report)
     placed = place_drawing(path, drawing, parts, options, report)
     parts = _drop_strays(parts, placed.metres_per_unit, report)
+    progress("finding the rooms", 0, None)
     found = _find_rooms(parts, options.rules, report)
     draft.rooms = build_rooms(found.rooms, placed.georeference, level)
     named = {key for room in found.rooms for key in room.keys}
-    draft.lines = build_lines(parts, placed, options.rules, named, level, report, progress)
-    draft.network = build_network(parts, placed, options.rules, level, report)
+    builder = LineBuilder(placed, options.rules, level, report, options.limits)
+    draft.lines = builder.build_lines(parts, named, progress)
+    draft.network = builder.build_network(parts)
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
     if not draft.rooms and not draft.lines:
         reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
@@ -64,15 +68,11 @@ def _unfold(
     hidden = HiddenLayers.of(drawing)
     unfolding = Unfolding(drawing, options.limits, hidden)
     parts: list[Part] = []
-    try:
-        total = require_bounded(drawing, options.limits)
-        for part in unfolding.run():
-            parts.append(part)
-            if len(parts) % _PROGRESS_EVERY == 0:
-                progress(f"unfolding {path.name}", len(parts), total)
-    except TooMuch as error:
-        advice = "purge the drawing, or explode its blocks in the CAD program"
-        raise ImportRefused(path.name, "its blocks", f"{error}; {advice}") from None
+    total = require_bounded(drawing, options.limits)
+    for part in unfolding.run():
+        parts.append(part)
+        if len(parts) % _PROGRESS_EVERY == 0:
+            progress(f"unfolding {path.name}", len(parts), total)
     for (layer, kind, reason), count in sorted(unfolding.skipped.items()):
         report.skipped.append(Remark(f"layer {layer}", f"{count:,} {kind}: {reason}"))
     for layer, count in sorted(hidden.left_out.items()):
@@ -89,10 +89,11 @@ def _list_layers(parts: Sequence[Part], rules: Rules, report: Report) -> None:
 
 
 def _note_paper_space(drawing: Drawing, report: Report) -> None:
-    for name in drawing.layout_names():
-        if name.casefold() == "model":
+    for layout in drawing.layouts:
+        if not layout.is_any_paperspace:
             continue
-        count = sum(1 for entity in drawing.layout(name) if entity.dxftype() != "VIEWPORT")
+        name = layout.name
+        count = sum(1 for entity in layout if entity.dxftype() != "VIEWPORT")
         if count:
             report.skipped.append(
                 Remark(f"paper space {name}", f"{count:,} entities: paper space is left out")

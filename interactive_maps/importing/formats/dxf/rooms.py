@@ -158,17 +158,49 @@ def _refuse(group: Group, reason: str, found: Found) -> None:
 def _drop_repeated(found: Found, groups: Sequence[Group]) -> None:
     """Drop a name that is written twice at one place, as drawings do that were pasted over themselves."""
     heights = {group.members[0][0].origin.key: group.members[0][0].height for group in groups}
-    seen: dict[str, list[FoundRoom]] = {}
+    seen: dict[str, _Twins] = {}
     kept = []
     for room in found.rooms:
-        near = heights[room.key] / 2
-        twins = seen.setdefault(room.name, [])
-        twin = next((it for it in twins if math.hypot(it.x - room.x, it.y - room.y) <= near), None)
+        twins = seen.setdefault(room.name, _Twins())
+        twin = twins.find(room, heights[room.key] / 2)
         if twin is None:
-            twins.append(room)
+            twins.add(room)
             kept.append(room)
         else:
             found.mended.append(
                 Remark(room.key, f"{room.name!r} is written twice at one place, also by {twin.key}")
             )
     found.rooms = kept
+
+
+class _Twins:
+    """Rooms of one name, found by their place."""
+
+    def __init__(self) -> None:
+        self._rooms: list[FoundRoom] = []
+        self._cells: dict[float, dict[tuple[int, int], list[int]]] = {}  # by their size
+
+    def add(self, room: FoundRoom) -> None:
+        """Add a room."""
+        self._rooms.append(room)
+        for size, cells in self._cells.items():
+            self._put(len(self._rooms) - 1, size, cells)
+
+    def find(self, room: FoundRoom, near: float) -> FoundRoom | None:
+        """Return the first room that is within ``near`` drawing units of this one."""
+        if not 0 < near < math.inf:
+            return None
+        size = 2.0 ** math.ceil(math.log2(max(near, 1e-9)))
+        if size not in self._cells:
+            cells = self._cells[size] = {}
+            for index in range(len(self._rooms)):
+                self._put(index, size, cells)
+        column, row = math.floor(room.x / size), math.floor(room.y / size)
+        around = ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        hits = sorted(index for cell in around for index in self._cells[size].get(cell, ()))
+        twins = (self._rooms[index] for index in hits)
+        return next((one for one in twins if math.hypot(one.x - room.x, one.y - room.y) <= near), None)
+
+    def _put(self, index: int, size: float, cells: dict[tuple[int, int], list[int]]) -> None:
+        room = self._rooms[index]
+        cells.setdefault((math.floor(room.x / size), math.floor(room.y / size)), []).append(index)

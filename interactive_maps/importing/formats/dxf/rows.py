@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.georeference import Georeference
-from interactive_maps.importing.formats.dxf.geometries import build_geometry, flatten_part
+from interactive_maps.importing.bounds import Allowance
+from interactive_maps.importing.formats.dxf.geometries import Points, build_geometry, flatten_part
 from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
 from interactive_maps.importing.formats.dxf.placing import Placed
 from interactive_maps.importing.formats.dxf.rooms import FoundRoom
 from interactive_maps.importing.formats.dxf.texts import clean_name
+from interactive_maps.importing.options import Limits
 from interactive_maps.importing.progress import Progress, silent
 from interactive_maps.importing.report import Remark, Report
 from interactive_maps.importing.rules import Rules
@@ -34,72 +37,79 @@ def build_rooms(rooms: Sequence[FoundRoom], georeference: Georeference, level: f
     ]
 
 
-def build_lines(
-    parts: Sequence[Part],
-    placed: Placed,
-    rules: Rules,
-    named: AbstractSet[str],
-    level: float | None,
-    report: Report,
-    progress: Progress,
-) -> list[LineRow]:
-    """Return the kept parts as rows; texts with a key in ``named`` became rooms, and are told as such alone.
+@dataclass(slots=True)
+class LineBuilder:
+    """Makes rows of parts: at their place on the earth, on a level, with as many vertices as ``limits`` allow."""
 
-    A room is one row then: another name for it changes neither the linework nor its version.
-    """
-    kept, left_out = [], Counter[tuple[str, str]]()
-    for part in parts:
-        if part.origin.key in named:
-            continue
-        kind = rules.kind_of(part.origin.layer)
-        if kind in rules.leave_out:
-            left_out[part.origin.layer, kind] += 1
-        else:
-            kept.append(part)
-    for (layer, kind), count in sorted(left_out.items()):
-        reason = _WALKED if kind == NETWORK else f"not kept, as the layer is {kind}"
-        report.skipped.append(Remark(f"layer {layer}", f"{count:,} entities: {reason}"))
-    return _place(kept, placed, level, report, progress)
+    placed: Placed
+    rules: Rules
+    level: float | None
+    report: Report
+    limits: Limits
+    _vertices: Allowance = field(init=False)
 
+    def __post_init__(self) -> None:
+        advice = "simplify its curves, or raise --max-entities"
+        says = f"lines and curves have more than {{most}} vertices: {advice}"
+        self._vertices = Allowance(self.limits.vertices, "the linework", says)
 
-def build_network(
-    parts: Sequence[Part], placed: Placed, rules: Rules, level: float | None, report: Report
-) -> list[LineRow]:
-    """Return the linework of layers of kind ``network``: lines to walk on."""
-    drawn = [
-        part for part in parts if isinstance(part, Stroke) and rules.kind_of(part.origin.layer) == NETWORK
-    ]
-    return _place(drawn, placed, level, report, silent)
+    def build_lines(
+        self, parts: Sequence[Part], named: AbstractSet[str], progress: Progress
+    ) -> list[LineRow]:
+        """Return the kept parts as rows; texts with a key in ``named`` became rooms, and are told as such alone.
 
-
-def _place(
-    kept: Sequence[Part], placed: Placed, level: float | None, report: Report, progress: Progress
-) -> list[LineRow]:
-    rows: list[LineRow] = []
-    for start in range(0, len(kept), _BATCH):
-        batch = kept[start : start + _BATCH]
-        geometries = _place_batch(batch, placed)
-        for part, geometry in zip(batch, geometries, strict=True):
-            if geometry is None:
-                report.skipped.append(Remark(part.origin.key, f"{part.origin.dxftype} has no length"))
+        A room is one row then: another name for it changes neither the linework nor its version.
+        """
+        kept, left_out = [], Counter[tuple[str, str]]()
+        for part in parts:
+            if part.origin.key in named:
+                continue
+            kind = self.rules.kind_of(part.origin.layer)
+            if kind in self.rules.leave_out:
+                left_out[part.origin.layer, kind] += 1
             else:
-                rows.append(_build_row(part, geometry, level))
-        progress("placing", min(start + _BATCH, len(kept)), len(kept))
-    return rows
+                kept.append(part)
+        for (layer, kind), count in sorted(left_out.items()):
+            reason = _WALKED if kind == NETWORK else f"not kept, as the layer is {kind}"
+            self.report.skipped.append(Remark(f"layer {layer}", f"{count:,} entities: {reason}"))
+        return self._place(kept, progress)
 
+    def build_network(self, parts: Sequence[Part]) -> list[LineRow]:
+        """Return the linework of layers of kind ``network``: lines to walk on."""
+        strokes = (part for part in parts if isinstance(part, Stroke))
+        drawn = [part for part in strokes if self.rules.kind_of(part.origin.layer) == NETWORK]
+        return self._place(drawn, silent)
 
-def _place_batch(parts: Sequence[Part], placed: Placed) -> list[BaseGeometry | None]:
-    """Return the parts' geometries; a batch is projected at once, which is most of the cost."""
-    flattened = [flatten_part(part, placed.metres_per_unit) for part in parts]
-    flat = [line for lines in flattened for line in lines]
-    if not flat:
-        return [None] * len(parts)
-    ends = np.cumsum([len(line) for line in flat])[:-1]
-    degrees = iter(np.split(placed.georeference.place(np.concatenate(flat)), ends))
-    return [
-        build_geometry([next(degrees) for _ in lines], filled=isinstance(part, Stroke) and part.filled)
-        for part, lines in zip(parts, flattened, strict=True)
-    ]
+    def _place(self, kept: Sequence[Part], progress: Progress) -> list[LineRow]:
+        rows: list[LineRow] = []
+        for start in range(0, len(kept), _BATCH):
+            progress("placing", start, len(kept))
+            batch = kept[start : start + _BATCH]
+            for part, geometry in zip(batch, self._place_batch(batch), strict=True):
+                if geometry is None:
+                    reason = f"{part.origin.dxftype} has no length"
+                    self.report.skipped.append(Remark(part.origin.key, reason))
+                else:
+                    rows.append(_build_row(part, geometry, self.level))
+        return rows
+
+    def _place_batch(self, parts: Sequence[Part]) -> list[BaseGeometry | None]:
+        """Return the parts' geometries; a batch is projected at once, which is most of the cost."""
+        flattened = [self._flatten(part) for part in parts]
+        flat = [line for lines in flattened for line in lines]
+        if not flat:
+            return [None] * len(parts)
+        ends = np.cumsum([len(line) for line in flat])[:-1]
+        degrees = iter(np.split(self.placed.georeference.place(np.concatenate(flat)), ends))
+        return [
+            build_geometry([next(degrees) for _ in lines], filled=isinstance(part, Stroke) and part.filled)
+            for part, lines in zip(parts, flattened, strict=True)
+        ]
+
+    def _flatten(self, part: Part) -> list[Points]:
+        lines = flatten_part(part, self.placed.metres_per_unit)
+        self._vertices.take(sum(map(len, lines)))
+        return lines
 
 
 def _build_row(part: Part, geometry: BaseGeometry, level: float | None) -> LineRow:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from interactive_maps.importing.bounds import Allowance, TooMuch
 from interactive_maps.importing.formats.dxf.entities import (
     Skipped,
     describe_origin,
@@ -20,7 +21,7 @@ from interactive_maps.importing.formats.dxf.entities import (
     require_number,
 )
 from interactive_maps.importing.formats.dxf.lettering import read_lettering
-from interactive_maps.importing.formats.dxf.parts import Origin, Part
+from interactive_maps.importing.formats.dxf.parts import Lettering, Origin, Part, Stroke
 from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.report import Remark
@@ -31,8 +32,12 @@ if TYPE_CHECKING:
     from ezdxf.math import Matrix44
 
 
-class TooMuch(Exception):
-    """The drawing unfolds to more than the limits allow; ``str()`` says what and how far."""
+_ADVICE = "purge the drawing, or explode its blocks in the CAD program"
+
+
+def too_much(reason: str) -> TooMuch:
+    """Return the error of a drawing whose blocks are more than the limits allow."""
+    return TooMuch("its blocks", f"{reason}; {_ADVICE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,15 @@ class Unfolding:
     skipped: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     broken: dict[str, Remark] = field(default_factory=dict)
     count: int = 0
+    _vertices: Allowance = field(init=False)
+    _characters: Allowance = field(init=False)
+    _keys: Counter[str] = field(default_factory=Counter)
     _blocks: dict[str, list[Part | Reference]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        says = f"they unfold to more than {{most}} %s; {_ADVICE}"
+        self._vertices = Allowance(self.limits.vertices, "its blocks", says % "vertices")
+        self._characters = Allowance(self.limits.characters, "its blocks", says % "characters of text")
 
     def run(self) -> Iterator[Part]:
         """Yield the parts of the model space, in drawing units.
@@ -78,15 +91,32 @@ class Unfolding:
         for part in parts:
             self.count += 1
             if self.count > self.limits.entities:
-                raise TooMuch(f"they unfold to more than {self.limits.entities:,} entities")
+                raise too_much(f"they unfold to more than {self.limits.entities:,} entities")
             origin = self._settle(part.origin, place)
             if isinstance(part, Reference):
                 if not self.hidden.is_frozen(origin.layer):
                     yield from self._unfold(part, origin, place)
             elif not self.hidden.hide(origin):
+                self._count(part)
+                origin = self._number(origin)
                 yield (
                     replace(part, origin=origin) if place.matrix is None else part.moved(place.matrix, origin)
                 )
+
+    def _number(self, origin: Origin) -> Origin:
+        """Return an origin whose key no other part has: in a broken file, handles are not unique."""
+        self._keys[origin.key] += 1
+        uses = self._keys[origin.key]
+        if uses == 1:
+            return origin
+        self._note(origin.key, "the handle is used more than once: numbered")
+        return self._number(replace(origin, key=f"{origin.key}#{uses}"))
+
+    def _count(self, part: Part) -> None:
+        if isinstance(part, Stroke):
+            self._vertices.take(len(part.path) + 1)
+        elif isinstance(part, Lettering):
+            self._characters.take(len(part.text))
 
     def _settle(self, origin: Origin, place: _Place) -> Origin:
         """Return the part's own key and layer; what lies on layer 0 of a block takes the reference's layer."""
@@ -103,7 +133,7 @@ class Unfolding:
             )
             return
         if len(place.blocks) >= self.limits.nesting:
-            raise TooMuch(f"they are nested more than {self.limits.nesting} deep")
+            raise too_much(f"they are nested more than {self.limits.nesting} deep")
         parts = self._read_block(block)
         for number, matrix in enumerate(reference.matrices):
             key = origin.key if len(reference.matrices) == 1 else f"{origin.key}[{number}]"
@@ -144,7 +174,7 @@ class Unfolding:
             raise ValueError(f"the block {block!r} is not in the file")
         copies = max(1, insert.dxf.row_count) * max(1, insert.dxf.column_count)
         if copies > self.limits.entities:
-            raise TooMuch(f"the block {block!r} is repeated {copies:,} times")
+            raise too_much(f"the block {block!r} is repeated {copies:,} times")
         return Reference(
             describe_origin(insert, self.drawing),
             block,

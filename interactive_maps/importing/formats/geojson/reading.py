@@ -8,6 +8,7 @@ from pathlib import Path
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.geojson import GeometryError, read_geometry
+from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.formats.geojson import rules
 from interactive_maps.importing.formats.geojson.collection import Collection
@@ -34,6 +35,7 @@ class Feature:
     geometry: BaseGeometry
 
 
+@bounded
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the GeoJSON file at ``path`` into a draft; nothing is published.
 

@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from interactive_maps.importing.bounds import Allowance
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.formats.geojson import rules
 from interactive_maps.importing.formats.geojson.properties import Said
@@ -37,12 +38,19 @@ class Floor:
         self._only = options.level
         self._level = level
         self._ledger = ledger
+        limits, advice = options.limits, "divide the file, or raise --max-entities"
+        features = f"become more than {{most}} features on all their levels: {advice}"
+        self._rows = Allowance(limits.entities, "its features", features)
+        vertices = f"have more than {{most}} vertices on all their levels: {advice}"
+        self._vertices = Allowance(limits.vertices, "its features", vertices)
 
     def add(self, key: str, said: Said, geometry: BaseGeometry) -> None:
         """Add one feature, in WGS84; one that is on several levels becomes one feature a level."""
         if said.levels is None:
             self._note(rules.UNREADABLE_LEVEL, key)
         levels = said.levels or (None if said.levels is None else self._level,)
+        self._rows.take(len(levels))
+        self._vertices.take(len(levels) * int(shapely.get_num_coordinates(geometry)))
         wanted = [level for level in levels if self._only in {None, level}]
         if not wanted:
             self._note(rules.OTHER_LEVEL, key)

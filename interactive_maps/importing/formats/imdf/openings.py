@@ -15,6 +15,7 @@ from interactive_maps.importing.formats.imdf.places import Places
 from interactive_maps.importing.formats.imdf.plans import Plan, Plans
 from interactive_maps.importing.formats.imdf.records import Record
 from interactive_maps.importing.ledger import Ledger
+from interactive_maps.importing.texts import clean_text
 from interactive_maps.mapdata.features import Opening
 
 # How far a unit may be from its door, in metres. Widened only where the next smaller one finds fewer than two
@@ -111,4 +112,4 @@ def _build(
 
 
 def _text_of(value: Any) -> str | None:
-    return value[:100] if isinstance(value, str) else None
+    return clean_text(value)[:100] or None if isinstance(value, str) else None

@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.georeference import Georeference, from_anchor
+from interactive_maps.importing.bounds import Allowance, bound_pairs
 from interactive_maps.mapdata.features import Space
 
-# Everything above everything is n squared: pairs looked at in one go, and in all.
-_PAIRS_AT_ONCE = 2_000_000
-_MOST_PAIRS = 2_000_000
+# Everything above everything is n squared: pairs looked at in one go, and the vertices of all of them, which is what
+# it takes to measure them.
+_PAIRS_AT_ONCE = 500_000
+_MOST_VERTICES = 10_000_000
+_CROWDED = "has more units and openings on one another than any building: simplify it, and export it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,23 @@ class Plan:
     ) -> Iterator[tuple[int, NDArray[np.intp]]]:
         """Yield (index of a geometry, indices of the areas that it meets or is ``within`` metres of).
 
-        ``geometries`` are in metres. Stops after two million pairs, which no real level has.
+        ``geometries`` are in metres. Raises TooMuch where each meets dozens of others, as on no real level.
         """
         batch = max(_PAIRS_AT_ONCE // max(len(self.areas), 1), 1)
-        left = _MOST_PAIRS
+        pairs = Allowance(bound_pairs(len(self.areas) + len(geometries)), "a level", _CROWDED)
+        vertices = Allowance(_MOST_VERTICES, "a level", _CROWDED)
+        sizes, own = (
+            shapely.get_num_coordinates(list(geometries)),
+            shapely.get_num_coordinates(list(self.areas)),
+        )
         for start in range(0, len(geometries), batch):
             part = geometries[start : start + batch]
             if within is None:
                 found, areas = self.tree.query(part, predicate="intersects")
             else:
                 found, areas = self.tree.query(part, predicate="dwithin", distance=within)
-            left -= len(found)
-            if left < 0:
-                return
+            pairs.take(len(found))
+            vertices.take(int(sizes[found + start].sum() + own[areas].sum()))
             order = np.argsort(found, kind="stable")
             for index, hits in _group(found[order], areas[order]):
                 yield start + index, hits

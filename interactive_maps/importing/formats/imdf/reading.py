@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive import Archive
@@ -41,6 +42,7 @@ from interactive_maps.importing.refusal import ImportRefused
 from interactive_maps.mapdata.features import Extra
 
 
+@bounded
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the IMDF archive at ``path`` into a draft; nothing is published.
 

@@ -139,10 +139,11 @@ def _read_any_geometry(value: Any) -> BaseGeometry | None:
     """Return a geometry in degrees; None where it is none."""
     try:
         read = read_geometry(value)
-        require_degrees(read.geometry)
+        shown = read.drawn or read.geometry
+        require_degrees(shown)
     except GeometryError:
         return None
-    return read.drawn or read.geometry
+    return shown
 
 
 def read_again(collection: str, key: str, properties: Any) -> Record:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import shapely
+
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.formats.osm.buildings import Buildings, build_building
 from interactive_maps.importing.formats.osm.connectors import build_connectors, name_connector
 from interactive_maps.importing.formats.osm.elements import Element, Elements
+from interactive_maps.importing.formats.osm.expansion import Expansion
 from interactive_maps.importing.formats.osm.floors import Floors, read_floors
 from interactive_maps.importing.formats.osm.leftovers import Leftovers
 from interactive_maps.importing.formats.osm.openings import Openings
@@ -25,6 +28,7 @@ from interactive_maps.importing.formats.osm.spaces import (
 )
 from interactive_maps.importing.formats.osm.storeys import Storeys
 from interactive_maps.importing.formats.osm.surroundings import Surroundings
+from interactive_maps.importing.options import Limits
 from interactive_maps.importing.progress import Progress
 from interactive_maps.mapdata.features import Space
 
@@ -34,8 +38,10 @@ _PROGRESS_EVERY = 1000
 class Assembly:
     """Fills a draft from a file's elements."""
 
-    def __init__(self, elements: Elements, draft: MapDraft, progress: Progress) -> None:
+    def __init__(self, elements: Elements, draft: MapDraft, limits: Limits, progress: Progress) -> None:
+        """Fill ``draft``; what ``elements`` become is bounded by ``limits``."""
         self._elements, self._draft, self._progress = elements, draft, progress
+        self._expansion = Expansion(limits)
         self._report = draft.report
         self._leftovers = Leftovers()
         self._sites: list[Site] = []
@@ -64,7 +70,7 @@ class Assembly:
 
     def _place(self) -> None:
         """Draw every element, buildings apart: most of them are a city's."""
-        shapes = Shapes(self._elements, self._report)
+        shapes = Shapes(self._elements, self._report, self._expansion)
         buildings: list[Site] = []
         total = len(self._elements.kept)
         for count, element in enumerate(self._elements.kept.values()):
@@ -76,7 +82,9 @@ class Assembly:
             if is_building(element.tags) and shape.is_area:
                 buildings.append(Site(element, shape, Floors()))
             else:
-                self._sites.append(Site(element, shape, read_floors(element, self._report)))
+                floors = read_floors(element, self._report)
+                self._expansion.add_levels(floors, int(shapely.get_num_coordinates(shape.geometry)))
+                self._sites.append(Site(element, shape, floors))
         self._buildings = Buildings(buildings)
 
     def _assemble_spaces(self) -> None:

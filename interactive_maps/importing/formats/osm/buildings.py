@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 
 import shapely
 from shapely.geometry import Point
@@ -20,20 +20,20 @@ class Buildings:
     """Outlines of buildings, found by what lies inside them."""
 
     def __init__(self, sites: Sequence[Site]) -> None:
-        self._sites = [site for site in sites if site.shape.is_area]
+        areas = (site for site in sites if site.shape.is_area)
+        # By their size, so that the first of those at a place is the smallest.
+        self._sites = sorted(areas, key=lambda site: (site.shape.geometry.area, site.key))
         self._tree = shapely.STRtree([site.shape.geometry for site in self._sites])
 
     def find(self, point: Point) -> Site | None:
         """Return the building that the point lies in, the smallest of several."""
-        hits = [self._sites[index] for index in self._tree.query(point, predicate="intersects")]
-        return min(hits, key=lambda site: (site.shape.geometry.area, site.key), default=None)
+        hits = self._tree.query(point, predicate="intersects")
+        return self._sites[int(hits.min())] if len(hits) else None
 
-    def hold(self, geometry: BaseGeometry, kept: Iterable[str]) -> bool:
+    def hold(self, geometry: BaseGeometry, kept: Container[str]) -> bool:
         """Return whether the geometry touches any of the kept buildings."""
-        keys = set(kept)
-        return any(
-            self._sites[index].key in keys for index in self._tree.query(geometry, predicate="intersects")
-        )
+        hits = self._tree.query(geometry, predicate="intersects").tolist()
+        return any(self._sites[index].key in kept for index in hits)
 
 
 def build_building(site: Site) -> Building:

@@ -120,7 +120,7 @@ class Collecting:
             if ids and found.id not in ids:
                 continue
             if found.visible:
-                yield _copy(found, kind)
+                yield self._copy(found, kind)
             else:
                 self._report.skipped.append(Remark(f"{kind}/{found.id}", "is deleted"))
 
@@ -144,6 +144,12 @@ class Collecting:
             yield from processor
         except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
             raise self._refuse(str(error)) from None
+
+    def _copy(self, found: Any, kind: Kind) -> Element:
+        try:
+            return _copy(found, kind)
+        except UnicodeDecodeError as error:
+            raise self._refuse(f"{kind}/{found.id} has a text that is no UTF-8 ({error.reason})") from None
 
     def _refuse(self, error: str) -> ImportRefused:
         if match := _XML_PLACE.match(error):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from interactive_maps.importing.formats.osm.elements import Element, Tags
 from interactive_maps.importing.formats.osm.levels import format_ordinal, parse_levels
 from interactive_maps.importing.report import Remark, Report
+from interactive_maps.importing.texts import clean_text
 
+_MOST_SHOWN = 100  # characters of a value, in a remark
 Ordinals = tuple[float, ...]
 
 
@@ -45,7 +47,7 @@ def make_key(element: Element, ordinal: float | None) -> str:
 
 def read_floor_name(tags: Tags) -> str | None:
     """Return what the floor is called on site, as ``level:ref`` says it, unless it names several."""
-    name = tags.get("level:ref", "").strip()
+    name = clean_text(tags.get("level:ref", ""))
     return name if name and ";" not in name else None
 
 
@@ -55,6 +57,8 @@ def _read_value(element: Element, key: str, report: Report) -> Ordinals:
         return ()
     levels = parse_levels(text)
     if levels is None:
-        report.skipped.append(Remark(element.key, f"{key}={text!r} cannot be read: its level is unknown"))
+        report.skipped.append(
+            Remark(element.key, f"{key}={text[:_MOST_SHOWN]!r} cannot be read: its level is unknown")
+        )
         return ()
     return levels

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from interactive_maps.importing.formats.osm.elements import Tags
+from interactive_maps.importing.texts import clean_text
 
 # "name:de", "name:zh-Hans", but no "name:etymology" or "name:pronunciation".
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_MOST_CHARACTERS = 2000  # OpenStreetMap itself allows 255
 _ALIAS_KEYS = ("alt_name", "old_name", "short_name", "loc_name", "official_name", "reg_name", "nat_name")
 
 
@@ -15,18 +17,18 @@ def read_names(tags: Tags) -> dict[str, str]:
     """Return the names by BCP 47 language, ``""`` for the one without; a shop without a name has its brand's."""
     names = {}
     for key, value in tags.items():
-        if key == "name" and value.strip():
-            names[""] = value.strip()
-        elif key.startswith("name:") and _LANGUAGE.fullmatch(key[5:]) and value.strip():
-            names[key[5:]] = value.strip()
-    if not names and tags.get("brand", "").strip():
-        names[""] = tags["brand"].strip()
+        if key == "name" and (name := clean_text(value)):
+            names[""] = name
+        elif key.startswith("name:") and _LANGUAGE.fullmatch(key[5:]) and (name := clean_text(value)):
+            names[key[5:]] = name
+    if not names and (brand := clean_text(tags.get("brand", ""))):
+        names[""] = brand
     return names
 
 
 def read_ref(tags: Tags) -> str | None:
     """Return the number on the door."""
-    return tags.get("ref", "").strip() or None
+    return clean_text(tags.get("ref", "")) or None
 
 
 def read_aliases(tags: Tags) -> tuple[str, ...]:
@@ -37,7 +39,7 @@ def read_aliases(tags: Tags) -> tuple[str, ...]:
         stem, _, language = key.partition(":")
         in_a_language = not language or _LANGUAGE.fullmatch(language)
         if key == "brand" or (stem in _ALIAS_KEYS and in_a_language):
-            aliases.update(dict.fromkeys(part.strip() for part in value.split(";")))
+            aliases.update(dict.fromkeys(map(clean_text, value[:_MOST_CHARACTERS].split(";"))))
     return tuple(alias for alias in aliases if alias and alias not in known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.formats.osm.assembly import Assembly
 from interactive_maps.importing.formats.osm.collection import Collecting
@@ -20,6 +21,7 @@ from interactive_maps.importing.report import LayerUse
 _HEAD_BYTES = 65536
 
 
+@bounded
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the insides of buildings from the OpenStreetMap file at ``path``; nothing is published.
 
@@ -35,7 +37,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     draft = MapDraft(source=options.source or path.name)
     form = "pbf" if is_pbf(head) else "osm"
     elements = Collecting(path, form, options.limits, draft.report, progress).run()
-    Assembly(elements, draft, progress).run()
+    Assembly(elements, draft, options.limits, progress).run()
     if not (draft.spaces or draft.openings or draft.connectors or draft.points or draft.lines):
         reason = "holds nothing inside a building: no element has indoor=*, level=* or room=*"
         raise ImportRefused(path.name, "its elements", reason)

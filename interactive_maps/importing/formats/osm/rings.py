@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 Chain = tuple[int, ...]
 
@@ -12,30 +12,38 @@ def join_rings(chains: Iterable[Chain]) -> tuple[list[Chain], list[Chain]]:
 
     Where more than two chains meet in a node, any two of them are joined: the rings may differ, their union does not.
     """
-    rings: list[Chain] = []
-    by_end: dict[int, list[Chain]] = {}
-    for chain in chains:
-        if len(chain) < 2:
-            continue
-        if chain[0] == chain[-1]:
-            rings.append(chain)
-        else:
-            by_end.setdefault(chain[0], []).append(chain)
-            by_end.setdefault(chain[-1], []).append(chain)
+    drawn = [chain for chain in chains if len(chain) > 1]
+    rings = [chain for chain in drawn if chain[0] == chain[-1]]
+    ends = _Ends([chain for chain in drawn if chain[0] != chain[-1]])
     left_over: list[Chain] = []
-    for start in list(by_end):
-        while by_end[start]:
-            chain = _take(by_end, start)
-            while chain[0] != chain[-1] and by_end[chain[-1]]:
-                chain += _take(by_end, chain[-1])[1:]
-            (rings if chain[0] == chain[-1] else left_over).append(chain)
+    for start in ends.nodes:
+        while part := ends.take(start):
+            joined = list(part)
+            while joined[0] != joined[-1] and (part := ends.take(joined[-1])):
+                joined += part[1:]
+            (rings if joined[0] == joined[-1] else left_over).append(tuple(joined))
     return rings, left_over
 
 
-def _take(by_end: dict[int, list[Chain]], node: int) -> Chain:
-    """Remove one chain that ends in ``node``, and return it beginning there."""
-    chain = by_end[node].pop()
-    if chain[0] != node:
-        chain = chain[::-1]
-    by_end[chain[-1]].remove(chain if chain in by_end[chain[-1]] else chain[::-1])
-    return chain
+class _Ends:
+    """Open chains by the nodes that they end in; each is taken once."""
+
+    def __init__(self, chains: Sequence[Chain]) -> None:
+        self._chains = chains
+        self._used = [False] * len(chains)
+        self._at: dict[int, list[int]] = {}
+        for index, chain in enumerate(chains):
+            self._at.setdefault(chain[0], []).append(index)
+            self._at.setdefault(chain[-1], []).append(index)
+        self.nodes = list(self._at)
+
+    def take(self, node: int) -> Chain:
+        """Return a chain that ends in ``node``, beginning there; an empty one where none is left."""
+        waiting = self._at.get(node, [])
+        while waiting:
+            index = waiting.pop()
+            if not self._used[index]:
+                self._used[index] = True
+                chain = self._chains[index]
+                return chain if chain[0] == node else chain[::-1]
+        return ()

@@ -10,6 +10,7 @@ from interactive_maps.importing.formats.osm.elements import Tags
 from interactive_maps.importing.formats.osm.floors import make_key
 from interactive_maps.importing.formats.osm.names import compose_label
 from interactive_maps.importing.formats.osm.sites import Site
+from interactive_maps.importing.texts import clean_text
 from interactive_maps.mapdata.features import Space
 from interactive_maps.mapdata.rows import LineRow, RoomRow
 
@@ -54,7 +55,7 @@ def name_layer(tags: Tags) -> str:
         return f"highway={tags['highway']}"
     for key in _LAYER_KEYS:
         if tags.get(key, "no") != "no" and (key, tags[key]) != ("indoor", "yes"):
-            return f"{key}={tags[key]}"
+            return f"{key}={clean_text(tags[key])}"
     return "indoor=yes"
 
 

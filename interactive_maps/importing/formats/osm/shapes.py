@@ -13,7 +13,9 @@ import shapely
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from interactive_maps.geo.crossings import MOST_CROSSINGS, crosses_too_often
 from interactive_maps.importing.formats.osm.elements import Element, Elements
+from interactive_maps.importing.formats.osm.expansion import Expansion
 from interactive_maps.importing.formats.osm.rings import Chain, join_rings
 from interactive_maps.importing.report import Remark, Report
 
@@ -36,8 +38,8 @@ class Shape:
 class Shapes:
     """Shapes of a file's elements; what is wrong with one is said in the report, once."""
 
-    def __init__(self, elements: Elements, report: Report) -> None:
-        self._elements, self._report = elements, report
+    def __init__(self, elements: Elements, report: Report, expansion: Expansion) -> None:
+        self._elements, self._report, self._expansion = elements, report, expansion
         self._said: set[Remark] = set()
 
     def build(self, element: Element, *, area: bool) -> Shape | None:
@@ -92,6 +94,7 @@ class Shapes:
                 self._mend(relation, f"its member {member.key} is listed twice and taken once")
             else:
                 seen.add(member.key)
+                self._expansion.add_member(len(way.nodes))
                 yield self._place_chain(way)
 
     def _place_chain(self, way: Element) -> Chain:
@@ -107,15 +110,18 @@ class Shapes:
 
     def _enclose(self, element: Element, rings: Sequence[Chain]) -> Shape | None:
         """Return what the rings enclose: a ring inside another is a hole, whatever its role says."""
-        area: BaseGeometry | None = None
-        crossing = False
-        for ring in rings:
-            polygon: BaseGeometry = Polygon([self._elements.places[node] for node in ring])
-            if not polygon.is_valid:
-                crossing = True
-                polygon = _keep_areas(shapely.make_valid(polygon))
-            area = polygon if area is None else _keep_areas(area.symmetric_difference(polygon))
-        if area is None or area.is_empty:
+        places = self._elements.places
+        polygons = [Polygon([places[node] for node in ring]) for ring in rings]
+        crossing = not all(polygon.is_valid for polygon in polygons)
+        area: BaseGeometry = polygons[0]
+        if crossing or len(rings) > 1:
+            outline = Polygon(polygons[0].exterior, [polygon.exterior for polygon in polygons[1:]])
+            if crosses_too_often(outline, MOST_CROSSINGS):
+                self._skip(element, f"its outline crosses itself more than {MOST_CROSSINGS:,} times")
+                return None
+            # Of all rings at once, by even and odd: ring by ring, each would cost as much as all before it.
+            area = _keep_areas(shapely.make_valid(outline, method="linework"))
+        if area.is_empty:
             self._skip(element, "encloses no area")
             return None
         if crossing:

@@ -24,6 +24,7 @@ class Storeys:
     """Levels in the making: what is said of each ordinal, building by building."""
 
     drawn: list[Level] = field(default_factory=list)
+    _trees: dict[float | None, tuple[list[Level], shapely.STRtree]] = field(default_factory=dict)
     _said: dict[float, dict[str | None, Counter[str]]] = field(default_factory=dict)
 
     def add_drawn(self, site: Site, building: str | None) -> None:
@@ -68,12 +69,15 @@ class Storeys:
         return levels, keys
 
     def find_drawn(self, space: Space) -> str | None:
-        """Return the key of the drawn level that a space is on."""
-        for level in self.drawn:
-            on_it = level.ordinal == space.ordinal and level.geometry is not None
-            if on_it and shapely.intersects(level.geometry, space.display_point):
-                return level.key
-        return None
+        """Return the key of the drawn level that a space is on; ask once all levels are added."""
+        if space.ordinal not in self._trees:
+            here = [one for one in self.drawn if one.ordinal == space.ordinal]
+            found = [(one, one.geometry) for one in here if one.geometry is not None]
+            tree = shapely.STRtree([geometry for _, geometry in found])
+            self._trees[space.ordinal] = [one for one, _ in found], tree
+        drawn, tree = self._trees[space.ordinal]
+        hits = tree.query(space.display_point, predicate="intersects")
+        return drawn[int(hits.min())].key if len(hits) else None
 
 
 def _group_by_name(buildings: dict[str | None, Counter[str]]) -> dict[str | None, list[str | None]]:

@@ -28,6 +28,7 @@ class Surroundings:
 
     def find_around(self, point: Point, ordinals: Collection[float | None]) -> list[Space]:
         """Return the spaces on the levels that the point lies in or on the outline of, the smallest first."""
+        ordinals = frozenset(ordinals)
         hits = (self._spaces[index] for index in self._tree.query(point, predicate="intersects"))
         return sorted(
             (space for space in hits if space.ordinal in ordinals),

@@ -1,0 +1,61 @@
+"""Bounds on what a file becomes while it is read: pairs, rows, vertices, characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Protocol
+
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.progress import Progress, silent
+from interactive_maps.importing.refusal import ImportRefused
+
+
+class Reader(Protocol):
+    """Reads the plan at ``path``; raises ImportRefused."""
+
+    def __call__(self, path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft: ...
+
+
+class TooMuch(Exception):
+    """A file becomes more than is taken on; ``str()`` goes on after "FILE: PLACE: " and says what to do about it."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(reason)
+        self.place = place
+
+
+@dataclass(slots=True)
+class Allowance:
+    """So many things may become of a file; ``says`` is what they are, with ``{most}`` for their number."""
+
+    most: int
+    place: str
+    says: str
+    taken: int = 0
+
+    def take(self, count: int = 1) -> None:
+        """Count things; raises TooMuch beyond the most."""
+        self.taken += count
+        if self.taken > self.most:
+            raise TooMuch(self.place, self.says.format(most=f"{self.most:,}"))
+
+
+def bound_pairs(things: int) -> int:
+    """Return how many pairs of ``things`` may lie at each other: dozens for each, as nowhere in a building."""
+    return max(100_000, 40 * things)
+
+
+def bounded(read: Reader) -> Reader:
+    """Make a reader refuse a file that becomes too much."""
+
+    @wraps(read)
+    def read_bounded(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+        try:
+            return read(path, options, progress)
+        except TooMuch as error:
+            raise ImportRefused(path.name, error.place, str(error)) from None
+
+    return read_bounded
