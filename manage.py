@@ -7,6 +7,7 @@ import sys
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db.utils import OperationalError
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interactive_maps_backend_config.settings")
@@ -14,4 +15,9 @@ if __name__ == "__main__":
         settings.DEBUG  # noqa: B018  -- read first, so that what is wrong with a setting is one sentence
     except ImproperlyConfigured as error:
         sys.exit(f"Not started: {error}")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:  # of Django's own commands; ours say it with what it means for them
+        from interactive_maps.mapdata.database_errors import explain_connection_error
+
+        sys.exit(str(explain_connection_error(error)))

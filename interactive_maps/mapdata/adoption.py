@@ -7,9 +7,11 @@ a step that the role may not take costs only what the step was for.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from psycopg import sql
 
+from interactive_maps.mapdata.database_errors import FORBIDDEN, find_cause
 from interactive_maps.mapdata.layer import CHANGE_TRIGGERS, SHARED_COLUMNS, Layer
 from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.search.preparation import list_search_steps
@@ -60,9 +62,21 @@ END $$"""
 _TRIGGER = "interactive_maps_tell"
 
 
-def adopt_tables(cursor: Cursor) -> list[str]:
-    """Take every step that is not done yet, and return a sentence for each that could not be taken."""
-    problems: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A step that could not be taken: what is lost by it, and the database's reason; ``str()`` is a sentence."""
+
+    lost: str
+    reason: str
+    is_forbidden: bool  # to this role, or on this server
+
+    def __str__(self) -> str:
+        return f"{self.lost} ({self.reason})"
+
+
+def adopt_tables(cursor: Cursor) -> list[Problem]:
+    """Take every step that is not done yet, and return what could not be done."""
+    problems: list[Problem] = []
     for step in _list_steps():
         cursor.execute("SAVEPOINT adoption")
         try:
@@ -71,7 +85,8 @@ def adopt_tables(cursor: Cursor) -> list[str]:
                 cursor.execute(step.statement)
         except Exception as error:  # by any client's name for it: the next steps still count
             cursor.execute("ROLLBACK TO SAVEPOINT adoption")
-            problems.append(f"{step.lost} ({str(error).splitlines()[0]})")
+            cause = find_cause(error)
+            problems.append(Problem(step.lost, str(error).splitlines()[0], isinstance(cause, FORBIDDEN)))
         cursor.execute("RELEASE SAVEPOINT adoption")
     return problems
 

@@ -14,15 +14,20 @@ class MapdataConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell health and the worker's life of the database and the frame store."""
-        from interactive_maps.mapdata import connections, metrics, queries
+        from interactive_maps.mapdata import connections, metrics, migration_state, queries
         from interactive_maps.ops.metrics import register_collector, register_sampler
         from interactive_maps.streaming import worker
 
         health.register_check("map", queries.check_map)
+        # Code and database meet halfway: columns that are missing read as null. And in an upgrade all workers would
+        # turn away their clients as soon as the database is ahead of them.
+        health.register_check("migrations", migration_state.check_migrations, is_required=False)
         lifespan.register(start=queries.report_map)
+        lifespan.register(start=migration_state.report_migrations)
         lifespan.register(drain=worker.drain_store, close=worker.close_store)
         lifespan.register(close=connections.close_pool_of_worker)
         register_sampler(worker.sample_store)
         register_sampler(metrics.sample_connections)
         register_collector(metrics.collect_versions)
         register_collector(metrics.collect_runs)
+        register_collector(metrics.collect_migrations)

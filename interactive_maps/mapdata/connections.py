@@ -21,7 +21,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 from django.conf import settings
@@ -29,8 +29,9 @@ from psycopg import Connection, sql
 from psycopg.errors import _WaitTimeout
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from interactive_maps.mapdata.database_errors import explain_connection_error, is_refusal
 from interactive_maps.mapdata.hosts import Host, Watch, choose_hosts
-from interactive_maps.ops.errors import DatabaseAway, NotPrepared, Unavailable
+from interactive_maps.ops.errors import DatabaseAway, DatabaseRefused, NotPrepared, Unavailable
 
 COSTLY_SECONDS = 5  # that one statement of a costly question may take, unless PG_OPTIONS says otherwise
 ANSWER_TIMEOUT = 30.0  # seconds that an answer may take; what is locked that long is asked for again
@@ -40,6 +41,8 @@ REPLICA_TIMEOUT = 1.0  # there are others to ask
 # A pool that fails to connect backs off further and further: a short limit makes it start afresh.
 RECONNECT_TIMEOUT = 2.0
 _AWAY = "The database cannot be reached at the moment: the same request will work when it is back."
+# The role's name and the server's words are for the log, not for everybody who asks.
+_REFUSED = "The database refuses this server's login: its log has the reason."
 
 CANCEL_TIMEOUT = 0.5  # seconds that a server gets to hear that an answer is not wanted any more
 
@@ -50,6 +53,18 @@ class PatientConnection(Connection[Any]):
     """A connection that waits ``patience`` seconds for an answer: a cable that is cut behind a proxy tells nobody."""
 
     patience = ANSWER_TIMEOUT
+
+    @classmethod
+    def connect(cls, conninfo: str = "", **arguments: Any) -> Self:
+        """Return a new connection; a pool tells no reason, so it is remembered here whether the login was refused."""
+        server = (arguments.get("host"), arguments.get("port"))
+        try:
+            connection = super().connect(conninfo, **arguments)
+        except psycopg.OperationalError as error:
+            (_refusing.add if is_refusal(str(error)) else _refusing.discard)(server)
+            raise
+        _refusing.discard(server)
+        return connection
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Run one exchange with the server; OperationalError, with the connection closed, if it takes too long."""
@@ -74,6 +89,7 @@ _hosts: list[Host] = []
 _pools: dict[tuple[Host, bool], Pool] = {}  # by host, and whether it is for costly questions
 _watches: list[Watch] = []
 _in_use: set[PatientConnection] = set()
+_refusing: set[tuple[Any, Any]] = set()  # (host, port) of the servers that refused the last login
 
 
 def list_hosts() -> list[Host]:
@@ -165,12 +181,20 @@ def connect_aside(application: str) -> Connection[Any]:
     return psycopg.connect(**address | {"application_name": application})
 
 
+def require_login() -> None:
+    """Raise DatabaseRefused or DatabaseAway, in words for whoever runs a command, if the primary lets nobody in."""
+    try:
+        connect_aside("interactive-maps").close()
+    except psycopg.Error as error:
+        raise explain_connection_error(error) from error
+
+
 @contextmanager
 def open_connection(host: Host, *, costly: bool = False) -> Iterator[PatientConnection]:
     """Give a connection to ``host`` in autocommit, for a question that takes a moment, or a ``costly`` one.
 
-    Raises DatabaseAway when the database cannot be reached or ends the connection on the way, NotPrepared and
-    Unavailable when it refuses what it is asked.
+    Raises DatabaseAway when the database cannot be reached or ends the connection on the way, DatabaseRefused when it
+    does not let us in, NotPrepared and Unavailable when it refuses what it is asked.
     """
     try:
         with _get_pool(host, costly=costly).connection() as connection:
@@ -184,6 +208,8 @@ def open_connection(host: Host, *, costly: bool = False) -> Iterator[PatientConn
         raise DatabaseAway("The database took longer than its statement_timeout allows.") from error
     except (psycopg.OperationalError, PoolTimeout) as error:
         host.leave_out(str(error).splitlines()[0])
+        if isinstance(error, PoolTimeout) and (host.name, host.port) in _refusing:
+            raise DatabaseRefused(_REFUSED) from error
         raise DatabaseAway(_AWAY) from error
     except psycopg.errors.UndefinedFunction as error:
         raise NotPrepared("PostGIS is not set up in this database: run `manage.py migrate`.") from error

@@ -17,13 +17,14 @@ from psycopg import Connection, IsolationLevel, sql
 from psycopg.types.json import JsonbLoader
 from shapely.geometry.base import BaseGeometry
 
+from interactive_maps.mapdata.database_errors import explain_connection_error
 from interactive_maps.mapdata.geometries import GeometryColumn
 from interactive_maps.mapdata.layer import Layer, LayerSource
 from interactive_maps.mapdata.layers import LAYERS
 from interactive_maps.mapdata.origins import fetch_sources
 from interactive_maps.mapdata.parts import BuildingName, Part, choose
 from interactive_maps.mapdata.sources import fetch_source
-from interactive_maps.ops.errors import DatabaseAway, Unavailable
+from interactive_maps.ops.errors import Unavailable
 
 # So many rows are on their way at once.
 _BATCH = 2000
@@ -96,7 +97,7 @@ def open_map() -> Iterator[MapSnapshot]:
                 connection.execute(_SESSION)
                 yield MapSnapshot(connection)
     except psycopg.OperationalError as error:
-        raise DatabaseAway(f"The database is away, or gave up: {str(error).strip()}") from error
+        raise explain_connection_error(error) from error
     except psycopg.Error as error:
         raise Unavailable(f"The database refuses: {str(error).splitlines()[0]}.") from error
 

@@ -12,6 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
 from interactive_maps.mapdata import connections
+from interactive_maps.mapdata.migration_state import fetch_migration_state
 from interactive_maps.ops.errors import Unavailable
 from interactive_maps.ops.metrics import REGISTRY, SECONDS
 
@@ -90,6 +91,21 @@ def collect_runs() -> Iterator[Metric]:
         last.add_metric([result], seconds)
         when.add_metric([result], ended)
     yield from (runs, last, when)
+
+
+def collect_migrations() -> Iterator[Metric]:
+    """Yield how many migrations the database lacks, and how many only newer code knows."""
+    state = fetch_migration_state()
+    if state is None:
+        return
+    differing = GaugeMetricFamily(
+        "interactive_maps_migrations",
+        "Migrations that the database lacks (unapplied), and that only newer code knows (unknown).",
+        labels=["state"],
+    )
+    differing.add_metric(["unapplied"], len(state.unapplied))
+    differing.add_metric(["unknown"], len(state.unknown))
+    yield differing
 
 
 def _ask(question: str) -> list[tuple[Any, ...]]:

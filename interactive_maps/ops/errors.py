@@ -108,6 +108,13 @@ class ChangesCollided(Unavailable):
     code = "changes_collided"
 
 
+class DatabaseRefused(DatabaseAway):
+    """The database is there and does not let us in: a wrong password, no such database, no right to it."""
+
+    code = "database_refused"
+    retry_after = 30
+
+
 class NotPrepared(Unavailable):
     """The database is there, but holds no map tables that we know."""
 

@@ -26,7 +26,7 @@ def answer_metrics(request: HttpRequest) -> HttpResponseBase:
     for finding in findings:
         metrics.CHECK_OK.labels(finding.name).set(not finding.problem)
     # What has just not been answered in time is not asked once more: Prometheus does not wait for ever either.
-    is_well = not any(finding.problem for finding in findings)
+    is_well = not any(finding.blocks for finding in findings)
     return HttpResponse(metrics.scrape(asking=is_well), content_type=metrics.CONTENT_TYPE)
 
 

@@ -56,7 +56,7 @@ class ReadyView(APIView):
     def get(self, request: Request) -> Response:
         """Say whether the database and its tables are there; 503 with the reasons if not, or when about to stop."""
         findings = async_to_sync(run_checks)()
-        ok = not any(finding.problem for finding in findings)
+        ok = not any(finding.blocks for finding in findings)
         checks = {finding.name: finding.problem or "ok" for finding in findings}
         headers = {} if ok else {"Retry-After": "2"}
         return Response({"ok": ok, "checks": checks}, status=200 if ok else 503, headers=headers)

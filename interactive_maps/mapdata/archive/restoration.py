@@ -95,7 +95,7 @@ class Restoration:
                 self._run_section(VERSION_TABLE, "post-data")
         adopt_tables(self._connection.cursor())  # first, because triggers are made of its function
         crowded = self._fill_tables(filled)
-        self._problems += adopt_tables(self._connection.cursor())
+        self._problems += map(str, adopt_tables(self._connection.cursor()))
         for table, record in self._records.items():
             self._compare(table, record)
             self._advance_key(table)

@@ -12,6 +12,7 @@ from django.db import connection as django_connection
 from psycopg import Connection
 
 from interactive_maps.mapdata.archive.refusal import ArchiveRefused
+from interactive_maps.mapdata.database_errors import explain_connection_error
 from interactive_maps.ops.errors import DatabaseAway, NotWritable
 
 # A role's limits are for requests. And what is hashed as text has to be written the same way everywhere.
@@ -38,7 +39,7 @@ def open_connection() -> Iterator[Connection[Any]]:
             "Somebody has kept the map's tables locked for 30 s: see pg_stat_activity, and try again."
         ) from error
     except psycopg.OperationalError as error:
-        raise DatabaseAway(f"The database is away, or gave up: {str(error).strip()}") from error
+        raise explain_connection_error(error) from error
     except psycopg.Error as error:
         raise NotWritable(f"The database refuses: {str(error).splitlines()[0]}.") from error
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import psycopg
 from django.db.utils import DatabaseError, OperationalError
 
+from interactive_maps.mapdata.database_errors import explain_connection_error
 from interactive_maps.ops.errors import ChangesCollided, DatabaseAway, DatabaseFull, MapError, NotWritable
 
 _COLLISIONS = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
@@ -18,7 +19,8 @@ _WAITED = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
 def explain_errors(outcome: str) -> Iterator[None]:
     """Turn errors of the database into those of ours; ``outcome`` says what did not happen.
 
-    DatabaseAway, DatabaseFull, ChangesCollided: the same may work later. NotWritable: not before something changes.
+    DatabaseAway, DatabaseFull, ChangesCollided: the same may work later. NotWritable, DatabaseRefused: not before
+    something changes.
     """
     try:
         yield
@@ -41,5 +43,5 @@ def _explain(outcome: str, error: Exception) -> MapError:
     if isinstance(cause, psycopg.errors.ReadOnlySqlTransaction):
         return NotWritable(f"{outcome}: the database is read-only, as a replica is ({reason}).")
     if isinstance(error, OperationalError | psycopg.OperationalError):
-        return DatabaseAway(f"{outcome}: the database cannot be reached, or gave up: {str(error).strip()}")
+        return explain_connection_error(error)
     return NotWritable(f"{outcome}, because the tables refuse it: {reason}.")

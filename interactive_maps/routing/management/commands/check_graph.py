@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
+from interactive_maps.mapdata.connections import require_login
 from interactive_maps.ops.errors import MapError
 from interactive_maps.routing.checking import Report, check
 from interactive_maps.routing.places import Place
@@ -32,9 +33,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, and print what was found."""
         try:
+            require_login()
             state = service.get_state()
         except MapError as error:
-            raise CommandError(str(error), returncode=2) from None
+            raise CommandError(str(error), returncode=1) from None
         report = check(state.snapshot.graph, state.walls, list_places(state), state.problems)
         if options["json"]:
             self.stdout.write(orjson.dumps(asdict(report), option=orjson.OPT_INDENT_2).decode())

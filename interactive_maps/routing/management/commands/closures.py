@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
+from interactive_maps.mapdata.connections import require_login
 from interactive_maps.ops.errors import MapError
 from interactive_maps.routing.answers import list_closures
 from interactive_maps.routing.service import service
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print them."""
         try:
+            require_login()
             closures = list_closures(service.get_state(), datetime.now(UTC))
         except MapError as error:
             raise CommandError(str(error), returncode=1) from None

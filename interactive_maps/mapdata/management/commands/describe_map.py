@@ -1,0 +1,37 @@
+"""``manage.py describe_map``: what is on the map, in a line, and what it was imported from, in another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from interactive_maps.mapdata.connections import require_login
+from interactive_maps.mapdata.summary import MapSummary, fetch_summary
+from interactive_maps.ops.errors import MapError
+from interactive_maps.ops.sentences import list_some
+
+EMPTY = "nothing yet: scripts/manage import_map PLAN brings a drawing, IMDF, OpenStreetMap or GeoJSON"
+
+
+class Command(BaseCommand):
+    """Describe the map; exit code 1 where it cannot be read."""
+
+    help = "Say in a line what is on the map, and in another what it was imported from."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Count, and print the lines."""
+        try:
+            require_login()
+            summary = fetch_summary()
+        except MapError as error:
+            raise CommandError(str(error), returncode=1) from None
+        self.stdout.write(_describe(summary))
+        if summary.sources:
+            self.stdout.write(f"Imported: {list_some(summary.sources)}")
+
+
+def _describe(summary: MapSummary) -> str:
+    counts = ", ".join(f"{count:,} {name}" for name, count in summary.rows.items() if count)
+    return counts or EMPTY
