@@ -8,13 +8,13 @@ are not understood by browsers.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import zstandard
 
+from interactive_maps.ops.content_coding import choose_coding
 from interactive_maps.streaming.checksums import Checksum
 
 GZIP_LEVEL = 5
@@ -57,35 +57,10 @@ class Encoding:
 IDENTITY = Encoding("identity", Piece)
 GZIP = Encoding("gzip", _deflate, b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", _end_gzip)
 ZSTD = Encoding("zstd", _compress_zstd)
-_WEIGHT = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
 # Several Python clients lose their way where a zstd frame ends with the piece that was received: gzip comes first.
-_PREFERRED = (GZIP, ZSTD, IDENTITY)
+_PREFERRED = {encoding.name: encoding for encoding in (GZIP, ZSTD, IDENTITY)}
 
 
 def choose_encoding(accept_encoding: str) -> Encoding:
-    """Return the encoding that an Accept-Encoding header likes best; ours breaks ties (RFC 9110, section 12.5.3).
-
-    A header that forbids everything we have is answered plainly, as the standard allows.
-    """
-    weights: dict[str, float] = {}
-    for part in accept_encoding.lower().split(","):
-        name, _, parameters = part.partition(";")
-        weights[name.strip()] = _read_weight(parameters)
-
-    def weigh(encoding: Encoding) -> float:
-        if encoding is IDENTITY:
-            # Acceptable unless refused, but a compressed form that is named is always preferred.
-            return weights.get("identity", 0.001 if weights.get("*", 1.0) else 0.0)
-        # "anything" is read as gzip: a client that says no more has hardly zstd in mind.
-        aliases = ("gzip", "x-gzip", "*") if encoding is GZIP else (encoding.name,)
-        return next((weights[alias] for alias in aliases if alias in weights), 0.0)
-
-    best = max(_PREFERRED, key=weigh)
-    return best if weigh(best) > 0 else IDENTITY
-
-
-def _read_weight(parameters: str) -> float:
-    name, _, value = parameters.strip().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    return min(float(value), 1.0) if _WEIGHT.fullmatch(value.strip()) else 0.0
+    """Return the encoding that an Accept-Encoding header likes best."""
+    return _PREFERRED[choose_coding(accept_encoding, tuple(_PREFERRED))]

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import httpx
 import pytest
 
 from tests.databases import ROOT
@@ -44,3 +45,40 @@ def test_every_file_of_the_page_is_immutable(open_page, collected):
     assert len([url for url in files if url.endswith(".js")]) > 25
     assert {url for url in files if not HASHED.search(url)} == set()
     assert {url for url, said in files.items() if "immutable" not in said} == set()
+
+
+SIZES = """() => performance.getEntriesByType("resource")
+  .filter(entry => entry.name.includes("/static/"))
+  .map(entry => [entry.name.split("/").pop(), entry.encodedBodySize, entry.decodedBodySize])"""
+
+
+@pytest.mark.parametrize("is_collected", [True, False], ids=["collected", "as they lie"])
+def test_20_a_first_map_comes_packed_without_a_proxy(open_page, collected, demo, is_collected):
+    watched = open_page("/", server=collected if is_collected else demo)
+    sizes = watched.page.evaluate(SIZES)
+    sent, plain = (sum(size[at] for size in sizes) for at in (1, 2))
+    print(f"first map: {plain:,} bytes of static files, {sent:,} sent")
+    assert plain > 1_200_000
+    assert sent < 0.3 * plain
+    # What gains nothing has no packed form; a picture of some lines is as small as it gets.
+    assert [name for name, packed, whole in sizes if packed >= whole > 1000] == []
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_20_only_clients_that_can_unpack_get_a_packed_form(collected, coding):
+    page = httpx.get(f"{collected.address}/").text
+    (library,) = re.findall(r'<script defer src="([^"]*maplibre[^"]*)"', page)
+    plain = httpx.get(f"{collected.address}{library}", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    packed = httpx.get(
+        f"{collected.address}{library}", headers={"Accept-Encoding": f"{coding}, identity;q=0.5"}
+    )
+    assert packed.headers["content-encoding"] == coding
+    assert int(packed.headers["content-length"]) < 0.35 * len(plain.content)
+    assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+    assert packed.headers["etag"] != plain.headers["etag"]
+    if coding == "gzip":
+        assert packed.content == plain.content
+    refused = httpx.get(f"{collected.address}{library}", headers={"Accept-Encoding": f"{coding};q=0"})
+    assert refused.content == plain.content
+    assert "content-encoding" not in refused.headers
