@@ -21,7 +21,8 @@ from django.core.exceptions import ImproperlyConfigured
 from interactive_maps.ops.limits.rates import Rate, parse_rate
 
 ROOT = Path(__file__).resolve().parent.parent
-PRIVATE_DATABASE = ROOT / "var" / "database.env"  # written by scripts/database
+# Written by scripts/database, in the folder that the same variable gives to it.
+PRIVATE_DATABASE = ROOT / (os.environ.get("DATABASE_HOME") or "var") / "database.env"
 EXAMPLE_KEY = "your-secret-key-change-in-production"  # the deployment guide's
 
 Number = TypeVar("Number", int, float)
@@ -189,6 +190,11 @@ def read_postgres_options() -> dict[str, str]:
             )
         options[name] = value
     return options
+
+
+def read_folder(name: str, default: Path) -> Path:
+    """Return the variable as a folder; a relative one lies in the project's."""
+    return ROOT / (read_text(name).strip() or default)
 
 
 def find_library(variable: str, name: str, wheel: str) -> str | None:

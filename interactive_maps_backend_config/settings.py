@@ -13,6 +13,7 @@ from interactive_maps_backend_config.environment import (
     read_addresses,
     read_flag,
     read_float,
+    read_folder,
     read_hosts,
     read_int,
     read_networks,
@@ -184,7 +185,7 @@ METRICS_ALLOWED = read_networks(
     ["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
 )
 STATIC_URL = "static/"
-STATIC_ROOT = ROOT / "static"
+STATIC_ROOT = read_folder("STATIC_ROOT", ROOT / "static")  # what `collectstatic` fills
 STORAGES = {"staticfiles": {"BACKEND": "interactive_maps.ops.static_files.CollectedFiles"}}
 SERVESTATIC_ALLOW_ALL_ORIGINS = False  # CORS_ALLOWED_ORIGINS says who may
 SERVESTATIC_USE_FINDERS = True  # works before `collectstatic` too
