@@ -30,6 +30,18 @@ _IN_BUILDING = {
         " OR (t.origin_part IS NULL AND t.origin = {origin} AND {lies_inside})"
         " OR ({origin} = {named} AND t.origin IN (SELECT origin FROM room_points WHERE building_id = {id})))",
     ),
+    # A closure has no place of its own: it is where what it closes is.
+    "closures": "CASE t.kind"
+    " WHEN 'space' THEN EXISTS (SELECT FROM spaces s WHERE s.ogc_fid = t.target_id AND s.building_id = {id})"
+    " WHEN 'opening' THEN EXISTS (SELECT FROM openings o JOIN spaces s ON s.ogc_fid = ANY(o.space_ids)"
+    " WHERE o.ogc_fid = t.target_id AND s.building_id = {id})"
+    " WHEN 'connector' THEN EXISTS (SELECT FROM connectors c JOIN spaces s ON s.ogc_fid = ANY(c.space_ids)"
+    " WHERE c.ogc_fid = t.target_id AND s.building_id = {id})"
+    " WHEN 'level' THEN EXISTS (SELECT FROM spaces s"
+    " WHERE s.level = coalesce(t.level, t.target_id) AND s.building_id = {id})"
+    " WHEN 'edge' THEN EXISTS (SELECT FROM nav_edges_final e WHERE e.ogc_fid = t.target_id AND e.origin = {origin})"
+    " WHEN 'node' THEN EXISTS (SELECT FROM nav_nodes n WHERE n.ogc_fid = t.target_id AND n.origin = {origin})"
+    " ELSE false END",
 }
 _LIES_INSIDE = "ST_Intersects({geometry}, (SELECT wkb_geometry FROM buildings WHERE ogc_fid = {id}))"
 

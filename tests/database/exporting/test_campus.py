@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
+
 import pytest
 from django.core.management import CommandError
 from django.db import connection
@@ -49,6 +52,26 @@ def test_what_goes_in_comes_out_equal(campus, tmp_path):
     again = import_plan(exported, "campus")
     assert (again.inserted, again.updated, again.deleted) == (0, 0, 0)
     assert again.unchanged > 7000
+
+
+def test_one_building_as_geojson_has_its_closures(campus, tmp_path):
+    campus.execute(
+        "SELECT ogc_fid, building_id FROM spaces WHERE building_id IS NOT NULL ORDER BY ogc_fid LIMIT 1"
+    )
+    space, building = campus.fetchone()
+    campus.execute("SELECT ogc_fid FROM spaces WHERE building_id <> %s ORDER BY ogc_fid LIMIT 1", [building])
+    other = campus.fetchone()[0]
+    campus.execute("SELECT origin_key FROM buildings WHERE ogc_fid = %s", [building])
+    key = campus.fetchone()[0]
+    closed = "INSERT INTO closures (kind, target_id) VALUES ('space', %s), ('space', %s)"
+    campus.execute(closed, [space, other])
+    try:
+        export(tmp_path / "layers.zip", "--building", key, form="geojson")
+    finally:
+        campus.execute("TRUNCATE closures")
+    with zipfile.ZipFile(tmp_path / "layers.zip") as archive:
+        closures = json.loads(archive.read("closures.geojson"))["features"]
+    assert [feature["properties"]["target_id"] for feature in closures] == [space]
 
 
 def test_one_building(campus, tmp_path):
