@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from interactive_maps.ops.errors import MapError
 
@@ -36,5 +36,7 @@ def _count(result: str, seconds: float) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(_COUNT, [result, seconds])
+    except OperationalError as error:  # whoever runs the import has just been told
+        logger.debug("the import was not counted: %s", error)
     except DatabaseError as error:  # the map is published or not, whether or not it is counted
         logger.warning("the import was not counted: %s", str(error).splitlines()[0])
