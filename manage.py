@@ -18,6 +18,6 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
     except OperationalError as error:  # of Django's own commands; ours say it with what it means for them
-        from interactive_maps.mapdata.database_errors import explain_connection_error
+        from interactive_maps.mapdata.database.connection_errors import explain_connection_error
 
         sys.exit(str(explain_connection_error(error)))

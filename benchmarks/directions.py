@@ -26,9 +26,9 @@ from benchmarks.replay.buildings import Building, read_demo, read_map
 from benchmarks.replay.streets import Streets
 from benchmarks.replay.walker import Walker
 from interactive_maps.routing.directions import describe
-from interactive_maps.routing.places import Place
 from interactive_maps.routing.profiles import PROFILES, Profile
-from interactive_maps.routing.wayfinding import Question, Wayfinder
+from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.wayfinding import Question, Wayfinder
 
 SHARE = 97.0  # percent of the pairs
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

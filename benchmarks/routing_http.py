@@ -24,8 +24,8 @@ from benchmarks.graphs.floors import FLOORS, make_floors
 from benchmarks.measuring.report import Measure, conclude, describe_machine
 from benchmarks.measuring.workbench import Plan, Workbench
 from interactive_maps.routing.engines.choice import choose_shape
-from interactive_maps.routing.graph import build_graph
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.graph import build_graph
 from interactive_maps.routing.profiles import WALK, weigh
 from tests.databases import Database
 from tests.e2e.servers import Server, run_server
@@ -226,11 +226,11 @@ def measure_renewal(database: Database, rooms: int, tries: int) -> Measure:
     import django
 
     django.setup()
-    from interactive_maps.mapdata.connections import close_pool
-    from interactive_maps.routing.finding import find_ways
-    from interactive_maps.routing.requests import Manner, RouteRequest
-    from interactive_maps.routing.resolution import Thing
-    from interactive_maps.routing.service import RoutingService
+    from interactive_maps.mapdata.database.connections import close_pool
+    from interactive_maps.routing.http.route_requests import Manner, RouteRequest
+    from interactive_maps.routing.http.route_service import find_ways
+    from interactive_maps.routing.live.snapshot_service import RoutingService
+    from interactive_maps.routing.waypoints.waypoint_resolver import Thing
 
     service = RoutingService()
     service.start()

@@ -115,7 +115,7 @@ def prepare_search(database: Database, town: Town) -> Answer:
     django.setup()
     from django.test import RequestFactory
 
-    from interactive_maps.mapdata.search.views import SearchAPIView
+    from interactive_maps.mapdata.http.search_views import SearchAPIView
 
     view, requests = SearchAPIView.as_view(), RequestFactory()
 

@@ -59,10 +59,10 @@ def _measure(database: Database, repeats: int) -> Iterator[Measure]:
     import django
 
     django.setup()
-    from interactive_maps.mapdata import queries
-    from interactive_maps.mapdata.connections import close_pool
-    from interactive_maps.mapdata.layers import LAYERS
-    from interactive_maps.mapdata.parameters import Filter, Tile
+    from interactive_maps.mapdata.database.connections import close_pool
+    from interactive_maps.mapdata.http.parameters import Filter, Tile
+    from interactive_maps.mapdata.reading import queries
+    from interactive_maps.mapdata.schema.layers import LAYERS
 
     with database.connect() as connection:
         for zoom in ZOOMS:

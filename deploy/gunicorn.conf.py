@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 chdir = str(ROOT)
 sys.path.insert(0, chdir)  # the worker class is looked for before gunicorn changes directory
 
-from interactive_maps.ops.metrics_folder import forget_gauges, remove_own, share_metrics  # noqa: E402
+from interactive_maps.ops.metrics.worker_files import forget_gauges, remove_own, share_metrics  # noqa: E402
 from interactive_maps_backend_config.json_lines import JSON_FORMATTER  # noqa: E402
 
 worker_class = "interactive_maps_backend_config.worker.MapWorker"

@@ -9,7 +9,7 @@ from typing import Any
 import django
 from django.core.exceptions import ImproperlyConfigured
 
-from interactive_maps.ops.metrics_folder import share_metrics
+from interactive_maps.ops.metrics.worker_files import share_metrics
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interactive_maps_backend_config.settings")
 try:
@@ -28,12 +28,12 @@ except ImproperlyConfigured as error:
 
 from django.conf import settings
 
-from interactive_maps.ops.banner import hide_banner
+from interactive_maps.ops.http.server_header import hide_banner
 from interactive_maps.ops.lifespan import register, run_lifespan
 from interactive_maps.ops.limits.lanes import Lane, make_limits
 from interactive_maps.ops.limits.limiter import Limiter
 from interactive_maps.ops.logs import take_over_uvicorn
-from interactive_maps.ops.metrics import register_sampler
+from interactive_maps.ops.metrics.registry import register_sampler
 from interactive_maps.streaming.handler import HandlerLimits, StreamingASGIHandler
 
 if "gunicorn.arbiter" not in sys.modules:

@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg import IsolationLevel
 
-from interactive_maps.ops.requests import ROUTINE
+from interactive_maps.ops.request_record import ROUTINE
 from interactive_maps_backend_config import administration
 from interactive_maps_backend_config.environment import (
     ROOT,
@@ -41,19 +41,20 @@ INSTALLED_APPS = [
     "interactive_maps.ops",
     "interactive_maps.mapdata",
     "interactive_maps.importing",
+    "interactive_maps.demo",
     "interactive_maps.exporting",
     "interactive_maps.routing",
     "interactive_maps.viewer",
 ]
 # Each synchronous middleware costs a thread hop a request: the list stays short.
 MIDDLEWARE = [
-    "interactive_maps.ops.sharing.share_with_origins",
-    "interactive_maps.ops.browsers.restrict_browsers",
-    "interactive_maps.ops.middleware.refuse_unknown_hosts",
-    "interactive_maps.ops.sharing.answer_preflights",
-    "interactive_maps.ops.middleware.Security",
-    "interactive_maps.ops.static_files.StaticFiles",
-    "interactive_maps.ops.middleware.Framing",
+    "interactive_maps.ops.http.cors.share_with_origins",
+    "interactive_maps.ops.http.csp.restrict_browsers",
+    "interactive_maps.ops.http.middleware.refuse_unknown_hosts",
+    "interactive_maps.ops.http.cors.answer_preflights",
+    "interactive_maps.ops.http.middleware.Security",
+    "interactive_maps.ops.http.static_files.StaticFiles",
+    "interactive_maps.ops.http.middleware.Framing",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
@@ -186,7 +187,7 @@ METRICS_ALLOWED = read_networks(
 )
 STATIC_URL = "static/"
 STATIC_ROOT = read_folder("STATIC_ROOT", ROOT / "static")  # what `collectstatic` fills
-STORAGES = {"staticfiles": {"BACKEND": "interactive_maps.ops.static_files.CollectedFiles"}}
+STORAGES = {"staticfiles": {"BACKEND": "interactive_maps.ops.http.static_files.CollectedFiles"}}
 SERVESTATIC_ALLOW_ALL_ORIGINS = False  # CORS_ALLOWED_ORIGINS says who may
 SERVESTATIC_USE_FINDERS = True  # works before `collectstatic` too
 

@@ -5,12 +5,12 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from interactive_maps.ops.limits.lanes import Lane, use_lane
-from interactive_maps.ops.scraping import answer_metrics
+from interactive_maps.ops.metrics.metrics_endpoint import answer_metrics
 
 urlpatterns = [
     path("metrics", answer_metrics, name="metrics"),
-    path("api/", include("interactive_maps.mapdata.urls")),
-    path("api/", include("interactive_maps.routing.urls")),
+    path("api/", include("interactive_maps.mapdata.http.urls")),
+    path("api/", include("interactive_maps.routing.http.urls")),
     path("api/", include("interactive_maps.ops.urls")),
     path("api/schema/", use_lane(Lane.COSTLY)(SpectacularAPIView.as_view()), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

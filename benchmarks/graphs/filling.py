@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shapely
 
-from interactive_maps.routing.edges import EdgeTable
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import EdgeTable
 from tests.databases import Database
 
 _EDGES = (

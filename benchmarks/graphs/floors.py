@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interactive_maps.geo.plane import Plane
-from interactive_maps.routing.edges import NO_NUMBER, NOTHING, EdgeTable
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import NO_NUMBER, NOTHING, EdgeTable
 
 FLOORS = 40
 _STEP = 4.0  # metres between doors

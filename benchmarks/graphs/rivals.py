@@ -9,7 +9,7 @@ import numpy as np
 import psycopg
 
 from interactive_maps.routing.engines.engine import INFINITE, Weights
-from interactive_maps.routing.graph import Graph
+from interactive_maps.routing.network.graph import Graph
 from tests.databases import Database
 
 

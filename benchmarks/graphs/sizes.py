@@ -17,7 +17,7 @@ from benchmarks.measuring.report import Measure
 from interactive_maps.routing.engines.choice import Shape, choose_shape
 from interactive_maps.routing.engines.dijkstra import DijkstraEngine
 from interactive_maps.routing.engines.engine import INFINITE, Engine, Search
-from interactive_maps.routing.graph import Graph, build_graph
+from interactive_maps.routing.network.graph import Graph, build_graph
 from interactive_maps.routing.profiles import STEP_FREE, WALK, weigh
 from tests.databases import Database
 

@@ -12,18 +12,18 @@ import numpy as np
 import shapely
 from shapely import Point
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import join_levels, make_network
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.rules import load_rules
-from interactive_maps.mapdata.rows import EdgeRow
+from interactive_maps.importing.rules.rule_file import load_rules
+from interactive_maps.mapdata.edits.rows import EdgeRow
 from interactive_maps.routing.directions import NearbyRoom, Opening, Stop, Surroundings
-from interactive_maps.routing.edges import read_rows
 from interactive_maps.routing.engines.choice import choose_shape
-from interactive_maps.routing.graph import Graph, build_graph
-from interactive_maps.routing.kinds import Kind
-from interactive_maps.routing.snapshots import Snapshot
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import read_rows
+from interactive_maps.routing.network.graph import Graph, build_graph
+from interactive_maps.routing.search.network_snapshots import Snapshot
 
 # What edges are called by the same name in a draft and in the table.
 _SAME = ("level", "target_level", "kind", "one_way", "width", "slope", "name")

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.replay.streets import Move, Streets, tell_side
-from interactive_maps.routing.edges import NOTHING
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import NOTHING
 
 Heading = float | None
 

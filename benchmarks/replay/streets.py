@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 
 from benchmarks.replay.buildings import Building
-from interactive_maps.routing.edges import NOTHING
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import NOTHING
 
 FLAT = frozenset({Kind.WALK, Kind.DOOR, Kind.ROOM})
 

@@ -19,7 +19,7 @@ from benchmarks.replay.paths import Heading, Path, Tree, View
 from benchmarks.replay.streets import Streets
 from interactive_maps.routing.directions import Angle, Step, StepKind
 from interactive_maps.routing.directions.texts import round_metres
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.network.edge_kinds import Kind
 
 _DEEP = 20.0  # metres from a door into a room
 _HOPELESS = 12.0  # nobody takes that for what was told

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 
-from interactive_maps.mapdata.edits.closing import NewClosure, require_target
+from interactive_maps.mapdata.edits.closures import NewClosure, require_target
 from interactive_maps.mapdata.models import Closure
 from interactive_maps.ops.errors import InvalidParameter, MapError, NotFound
-from interactive_maps.routing.closing import make_closure
+from interactive_maps.routing.live.closure_requests import make_closure
 from interactive_maps.routing.profiles import PROFILES
 
 KINDS = {

@@ -19,9 +19,9 @@ from django.shortcuts import redirect
 from interactive_maps.administration.closure_form import KINDS, ClosureForm
 from interactive_maps.administration.target_names import find_name, find_state
 from interactive_maps.administration.time_filter import TimeFilter
-from interactive_maps.mapdata.closures import add_times, is_in_force
-from interactive_maps.mapdata.edits.closing import close, reopen
+from interactive_maps.mapdata.edits.closures import close, reopen
 from interactive_maps.mapdata.models import Closure
+from interactive_maps.mapdata.reading.closure_list import add_times, is_in_force
 from interactive_maps.ops.errors import MapError, NotFound
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from django.utils.decorators import async_only_middleware
 
 from interactive_maps.ops import lifespan
 from interactive_maps.ops.errors import TooManyRequests, describe_error
-from interactive_maps.ops.limits.addresses import find_client
+from interactive_maps.ops.limits.client_address import find_client
 from interactive_maps.ops.limits.limiter import Limiter
 
 Answer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]

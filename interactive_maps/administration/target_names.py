@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from interactive_maps.mapdata.models import Closure
 from interactive_maps.ops.errors import MapError
-from interactive_maps.routing.service import service
-from interactive_maps.routing.state import State
+from interactive_maps.routing.live.routing_snapshot import State
+from interactive_maps.routing.live.snapshot_service import service
 
 _LANGUAGES = ("en",)
 _LAYERS = {"opening": "openings", "connector": "connectors", "space": "spaces"}

@@ -9,8 +9,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from interactive_maps.mapdata.closures import When, choose
 from interactive_maps.mapdata.models import Closure
+from interactive_maps.mapdata.reading.closure_list import When, choose
 
 _NAMES = {"now": "In force now", "coming": "Still to come", "over": "Over"}
 

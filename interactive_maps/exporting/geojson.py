@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 from interactive_maps.exporting.collections import Feature, as_number, draw, write_collection
-from interactive_maps.exporting.findings import Findings
-from interactive_maps.exporting.members import describe_member
-from interactive_maps.importing.formats.imdf.writing import MARK
-from interactive_maps.mapdata.exports import MapSnapshot, Row
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.parts import Part
+from interactive_maps.exporting.export_issues import Findings
+from interactive_maps.exporting.zip_members import describe_member
+from interactive_maps.importing.formats.imdf.archive.source_records import MARK
+from interactive_maps.mapdata.bulk.export_scope import Part
+from interactive_maps.mapdata.bulk.map_export import MapSnapshot, Row
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 # Nodes are what edges say; what has no table is what only its own format can say.
 _LEFT_OUT = frozenset({"nav-nodes", "source-features"})

@@ -7,10 +7,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Protocol
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.progress import Progress, silent
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.reporting.progress import Progress, silent
 
 
 class Reader(Protocol):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from interactive_maps.importing.placement import PlacementRule
-from interactive_maps.importing.rules import Rules, load_rules
+from interactive_maps.importing.rules.placement_rule import PlacementRule
+from interactive_maps.importing.rules.rule_file import Rules, load_rules
 
 _VERTICES_PER_ENTITY, _CHARACTERS_PER_ENTITY = 6, 100
 

@@ -6,11 +6,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.progress import Progress, silent
+from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.supervision import Job, allow, run_jobs
 
 BYTES_FOR_POOL = 5_000_000  # less is read before other processes have started

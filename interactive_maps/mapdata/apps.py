@@ -14,8 +14,9 @@ class MapdataConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell health and the worker's life of the database and the frame store."""
-        from interactive_maps.mapdata import connections, metrics, migration_state, queries
-        from interactive_maps.ops.metrics import register_collector, register_sampler
+        from interactive_maps.mapdata.database import connections, database_metrics, migration_state
+        from interactive_maps.mapdata.reading import queries
+        from interactive_maps.ops.metrics.registry import register_collector, register_sampler
         from interactive_maps.streaming import worker
 
         health.register_check("map", queries.check_map)
@@ -27,7 +28,7 @@ class MapdataConfig(AppConfig):
         lifespan.register(drain=worker.drain_store, close=worker.close_store)
         lifespan.register(close=connections.close_pool_of_worker)
         register_sampler(worker.sample_store)
-        register_sampler(metrics.sample_connections)
-        register_collector(metrics.collect_versions)
-        register_collector(metrics.collect_runs)
-        register_collector(metrics.collect_migrations)
+        register_sampler(database_metrics.sample_connections)
+        register_collector(database_metrics.collect_versions)
+        register_collector(database_metrics.collect_runs)
+        register_collector(database_metrics.collect_migrations)

@@ -9,7 +9,8 @@ import logging
 from django.apps import AppConfig
 from django.conf import settings
 
-from interactive_maps.ops import lifespan, metrics
+from interactive_maps.ops import lifespan
+from interactive_maps.ops.metrics import registry
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ _sampling: set[asyncio.Task[None]] = set()
 
 
 async def _start_sampling() -> None:
-    _sampling.add(asyncio.create_task(metrics.keep_sampling()))
+    _sampling.add(asyncio.create_task(registry.keep_sampling()))
 
 
 async def _stop_sampling() -> None:

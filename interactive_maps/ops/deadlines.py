@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from interactive_maps.ops.errors import MapError, Unavailable
-from interactive_maps.ops.metrics import REFUSALS
-from interactive_maps.ops.requests import get_current as get_record
+from interactive_maps.ops.metrics.registry import REFUSALS
+from interactive_maps.ops.request_record import get_current as get_record
 
 _LIMIT = "request_seconds"  # among the limits that refusals are counted by
 REFUSALS.labels(limit=_LIMIT)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import time
 
-from interactive_maps.ops import requests
-from interactive_maps.ops.requests import RequestRecord
+from interactive_maps.ops import request_record
+from interactive_maps.ops.request_record import RequestRecord
 
 logger = logging.getLogger("interactive_maps.requests")
 _BROKEN = frozenset({"failed", "source_lost"})
@@ -17,7 +17,7 @@ class RequestIdFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return True."""
-        current = requests.find_current()
+        current = request_record.find_current()
         if current is not None and not hasattr(record, "request_id"):
             record.request_id = current.id
         return True

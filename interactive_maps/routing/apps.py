@@ -13,7 +13,7 @@ class RoutingConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every worker listen for changes of the network, and readiness depend on it."""
-        from interactive_maps.routing import service
+        from interactive_maps.routing.live import snapshot_service
 
-        health.register_check("routing", service.check)
-        lifespan.register(start=service.start, close=service.stop)
+        health.register_check("routing", snapshot_service.check)
+        lifespan.register(start=snapshot_service.start, close=snapshot_service.stop)

@@ -13,13 +13,13 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from interactive_maps.routing.edges import NO_NUMBER, NOTHING
-from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.kinds import Kind
-from interactive_maps.routing.places import Place
-from interactive_maps.routing.problems import RowProblem
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import NO_NUMBER, NOTHING
+from interactive_maps.routing.network.graph import Graph
+from interactive_maps.routing.network.unusable_rows import RowProblem
+from interactive_maps.routing.network.walls import Walls
 from interactive_maps.routing.profiles import INFINITE, PROFILES, Profile, weigh
-from interactive_maps.routing.walls import Walls
+from interactive_maps.routing.search.access_links import Place
 
 MOST_SHOWN = 20  # of each kind
 _HOME = 1.5  # metres from an end to the room in which a line may end

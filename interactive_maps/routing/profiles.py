@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.graph import Graph
 
 Weights = NDArray[np.int32]
 Flags = NDArray[np.bool_]

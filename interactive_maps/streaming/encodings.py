@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import zstandard
 
-from interactive_maps.ops.content_coding import choose_coding
+from interactive_maps.ops.http.content_coding import choose_coding
 from interactive_maps.streaming.checksums import Checksum
 
 GZIP_LEVEL = 5

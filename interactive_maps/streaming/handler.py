@@ -24,15 +24,15 @@ from django.urls import Resolver404, ResolverMatch
 
 from interactive_maps.ops.deadlines import Deadline, open_deadline
 from interactive_maps.ops.errors import BodyTooLarge, Busy, MapError, TooManyRequests, describe_error
-from interactive_maps.ops.limits.addresses import find_client
+from interactive_maps.ops.http.cors import describe_sharing, is_shared
+from interactive_maps.ops.http.request_recorder import recorded
+from interactive_maps.ops.limits.admission import admit
+from interactive_maps.ops.limits.client_address import find_client
 from interactive_maps.ops.limits.fair_queue import QueueLimits
 from interactive_maps.ops.limits.lanes import Lane, find_lane
 from interactive_maps.ops.limits.limiter import Limiter
-from interactive_maps.ops.limits.visits import admit
-from interactive_maps.ops.metrics import REFUSALS
-from interactive_maps.ops.recording import recorded
-from interactive_maps.ops.requests import RequestRecord, find_path, get_current
-from interactive_maps.ops.sharing import describe_sharing, is_shared
+from interactive_maps.ops.metrics.registry import REFUSALS
+from interactive_maps.ops.request_record import RequestRecord, find_path, get_current
 from interactive_maps.streaming.responses import CHUNK
 from interactive_maps.streaming.sending import Message, Send, Sender
 from interactive_maps.streaming.threads import NoThread, ViewThreads

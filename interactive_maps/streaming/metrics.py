@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from interactive_maps.ops.metrics import REGISTRY, SECONDS
+from interactive_maps.ops.metrics.registry import REGISTRY, SECONDS
 
 OPEN_STREAMS = Gauge(
     "interactive_maps_open_streams",

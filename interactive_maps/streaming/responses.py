@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.http import StreamingHttpResponse
 
-from interactive_maps.ops import requests
+from interactive_maps.ops import request_record
 from interactive_maps.ops.errors import Busy, Unavailable
 from interactive_maps.streaming.channels import Position
 from interactive_maps.streaming.checksums import Checksum
@@ -108,7 +108,7 @@ class Playback:
         self._index = 0
         self._is_lost = False
         self._recovery = Recovery(pace)
-        self._record = requests.get_current()
+        self._record = request_record.get_current()
         self._notice = b""
         if after is not None and after.version == frames.version and after.batch is not None:
             self._index = after.batch

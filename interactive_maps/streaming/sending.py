@@ -13,7 +13,7 @@ import struct
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from interactive_maps.ops.requests import REQUEST_ID_HEADER, RequestRecord
+from interactive_maps.ops.request_record import REQUEST_ID_HEADER, RequestRecord
 
 PIECE = 32 * 1024  # what is sent at a time where the server copies it: a client that does not read holds one
 UNSENT_HERE = 64 * 1024

@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
-from interactive_maps.mapdata import queries
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.parameters import MAX_QUERY_LENGTH, Filter, Page
+from interactive_maps.mapdata.http.parameters import MAX_QUERY_LENGTH, Filter, Page
+from interactive_maps.mapdata.reading import queries
+from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import MapError
 from interactive_maps.ops.limits.lanes import Lane, use_lane
 from interactive_maps.viewer.policy import make_policy

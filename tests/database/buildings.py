@@ -5,7 +5,7 @@ from __future__ import annotations
 import shapely
 from shapely.geometry import LineString, Point
 
-from interactive_maps.mapdata.features import (
+from interactive_maps.mapdata.edits.features import (
     Building,
     Connector,
     Extra,
@@ -16,8 +16,8 @@ from interactive_maps.mapdata.features import (
     Space,
     Venue,
 )
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.rows import EdgeRow, LineRow, Mode, NodeRow, RoomRow, SourceRows
+from interactive_maps.mapdata.edits.rows import EdgeRow, LineRow, Mode, NodeRow, RoomRow, SourceRows
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 WEST, SOUTH = 13.0, 51.0
 STEP = 1e-4  # degrees: 7 m by 11 m

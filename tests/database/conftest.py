@@ -21,7 +21,7 @@ def empty_database():
 @pytest.fixture
 def map_tables(transactional_db):
     """The project's own tables, empty, in Django's test database; the pool of the requests reads them."""
-    from interactive_maps.mapdata.connections import close_pool
+    from interactive_maps.mapdata.database.connections import close_pool
 
     with empty_tables() as cursor:
         yield cursor
@@ -32,7 +32,7 @@ def map_tables(transactional_db):
 @pytest.fixture(scope="module")
 def published_once(django_db_setup, django_db_blocker):
     """Something of every kind, for all tests of a module."""
-    from interactive_maps.mapdata.connections import close_pool
+    from interactive_maps.mapdata.database.connections import close_pool
     from interactive_maps.mapdata.edits import publish
     from tests.database.buildings import make_campus
 
@@ -58,7 +58,7 @@ def empty_tables():
     """Give a cursor on the project's own tables, which are empty."""
     from django.db import connection
 
-    from interactive_maps.mapdata.layers import LAYERS
+    from interactive_maps.mapdata.schema.layers import LAYERS
 
     assert connection.settings_dict["NAME"].startswith("test_"), "that is somebody's map"
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.schema.layers import LAYERS
 from tests.databases import ROOT
 from tests.e2e.servers import run_server
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from interactive_maps.mapdata.edits import publish, remove
-from interactive_maps.mapdata.edits.closing import NewClosure, close
+from interactive_maps.mapdata.edits.closures import NewClosure, close
 from interactive_maps.ops.errors import ChangesCollided, DatabaseFull, NotWritable
 from tests.database.buildings import make_campus
 

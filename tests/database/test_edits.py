@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from interactive_maps.mapdata.edits import publish
-from interactive_maps.mapdata.rows import Changes, LineRow, RoomRow, SourceRows
+from interactive_maps.mapdata.edits.rows import Changes, LineRow, RoomRow, SourceRows
 from interactive_maps.ops.errors import NotWritable
 
 

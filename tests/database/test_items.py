@@ -111,11 +111,11 @@ def test_a_hostile_space_hides_no_other(campus, srid):
 
 
 def test_a_place_is_looked_up_by_the_index(campus):
-    from interactive_maps.mapdata.layers import LAYERS as DECLARED
-    from interactive_maps.mapdata.parameters import Place
-    from interactive_maps.mapdata.places import PlaceQuestion
-    from interactive_maps.mapdata.selection import Selection
-    from interactive_maps.mapdata.sources import fetch_source
+    from interactive_maps.mapdata.database.table_info import fetch_source
+    from interactive_maps.mapdata.http.parameters import Place
+    from interactive_maps.mapdata.reading.item_select import Selection
+    from interactive_maps.mapdata.reading.space_lookup import PlaceQuestion
+    from interactive_maps.mapdata.schema.layers import LAYERS as DECLARED
 
     layer = DECLARED["spaces"]
     question = PlaceQuestion(Selection(layer, fetch_source(campus, layer), 4326), Place(WEST, SOUTH, 0.0))

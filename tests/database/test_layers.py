@@ -6,7 +6,7 @@ import pytest
 from django.test import AsyncClient, Client
 from shapely.geometry import shape
 
-from interactive_maps.mapdata import serializers
+from interactive_maps.mapdata.http import serializers
 from tests.database.buildings import fetch_keys, list_features, make_box
 
 COUNTS = {name: len(rows) for name, rows in list_features().items()}

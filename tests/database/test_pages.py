@@ -5,9 +5,9 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interactive_maps.mapdata import queries
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.parameters import Bbox, Filter, Page
+from interactive_maps.mapdata.http.parameters import Bbox, Filter, Page
+from interactive_maps.mapdata.reading import queries
+from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.folding import list_lexemes, make_key
 
 KEYS = st.integers(-(2**31), 2**31 - 1)

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from interactive_maps.mapdata.edits import publish
-from interactive_maps.mapdata.features import Space
-from interactive_maps.mapdata.rows import Changes, Mode
+from interactive_maps.mapdata.edits.features import Space
+from interactive_maps.mapdata.edits.rows import Changes, Mode
 from tests.database.buildings import fetch_keys, list_features, list_spaces, make_box, make_campus, make_space
 
 COUNTS = {name: len(rows) for name, rows in list_features().items()}

@@ -8,7 +8,7 @@ import sys
 import httpx
 import pytest
 
-from interactive_maps.mapdata.database_errors import explain_connection_error, is_refusal
+from interactive_maps.mapdata.database.connection_errors import explain_connection_error, is_refusal
 from interactive_maps.ops.errors import DatabaseRefused
 from tests.databases import ROOT
 from tests.e2e.servers import run_server

@@ -7,7 +7,7 @@ import ezdxf
 import pytest
 from django.core.management import CommandError, call_command
 
-from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 TABLES = [layer.table for layer in LAYERS.values()]
 

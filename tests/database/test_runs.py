@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from interactive_maps.mapdata.metrics import collect_runs, collect_versions
-from interactive_maps.mapdata.runs import counted_run
+from interactive_maps.mapdata.database.database_metrics import collect_runs, collect_versions
+from interactive_maps.mapdata.edits.import_statistics import counted_run
 from interactive_maps.ops.errors import NotWritable
 
 

@@ -9,8 +9,8 @@ import shapely
 from django.test import Client
 from shapely.geometry import shape
 
-from interactive_maps.mapdata.descriptions import TILE_LAYERS
 from interactive_maps.mapdata.edits import publish
+from interactive_maps.mapdata.http.openapi import TILE_LAYERS
 from tests.database.buildings import SOUTH, WEST, make_box, make_campus
 
 ZOOM, X, Y = 17, 70269, 43879  # the tile that holds the campus
@@ -179,7 +179,7 @@ def test_points_among_lines_are_drawn_when_a_metre_can_be_seen(campus, tmp_path)
 
 
 def test_a_tile_of_more_than_it_holds_has_the_largest(campus, tmp_path, monkeypatch):
-    monkeypatch.setattr("interactive_maps.mapdata.tiles.MOST", 2)
+    monkeypatch.setattr("interactive_maps.mapdata.reading.tile_select.MOST", 2)
     larger = "ST_Scale(wkb_geometry, ST_MakePoint(2, 2), ST_Centroid(wkb_geometry))"
     campus.execute(f"UPDATE spaces SET wkb_geometry = {larger} WHERE ref IN ('103', 'B1')")
     found = read(tmp_path, "spaces")

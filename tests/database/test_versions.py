@@ -5,7 +5,7 @@ import time
 import pytest
 from django.db import transaction
 
-from interactive_maps.mapdata.adoption import adopt_tables
+from interactive_maps.mapdata.provisioning import adopt_tables
 
 ROOM = "INSERT INTO room_points (text, wkb_geometry) VALUES ('a', ST_SetSRID(ST_MakePoint(1, 2), 4326))"
 

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from interactive_maps.mapdata.layer import CHANGE_TRIGGERS
+from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS
 from tests.databases import Database, fill_rooms
 from tests.e2e.events import read_all
 from tests.e2e.servers import run_server

@@ -16,19 +16,19 @@ from typing import Any
 import numpy as np
 import shapely
 
-from interactive_maps.importing.buildings import add_level
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.building_selection import add_level
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.publishing import to_rows
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.network import join_levels
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.plans import read_plan_with_network
-from interactive_maps.importing.publication import to_rows
-from interactive_maps.importing.refusal import ImportRefused
-from interactive_maps.importing.report import combine_reports
-from interactive_maps.importing.rules import Rules, load_rules
-from interactive_maps.importing.summary import summarise
-from interactive_maps.mapdata.edits.records import list_records
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.rows import Mode
+from interactive_maps.importing.reporting.report import combine_reports
+from interactive_maps.importing.reporting.summary import summarise
+from interactive_maps.importing.rules.rule_file import Rules, load_rules
+from interactive_maps.mapdata.edits.row_encoding import list_records
+from interactive_maps.mapdata.edits.rows import Mode
+from interactive_maps.mapdata.schema.layers import LAYERS
 from tests.fuzzing.mutations import mutate
 from tests.fuzzing.samples import Sample
 

@@ -10,19 +10,24 @@ from typing import IO, Any
 
 from interactive_maps import VERSION
 from interactive_maps.exporting.collections import write_collection
-from interactive_maps.exporting.findings import Findings
+from interactive_maps.exporting.export_issues import Findings
+from interactive_maps.exporting.imdf.archive_context import Frame
 from interactive_maps.exporting.imdf.features import restore
-from interactive_maps.exporting.imdf.frame import Frame
 from interactive_maps.exporting.imdf.links import list_details, list_relationships
-from interactive_maps.exporting.imdf.people import list_amenities, list_anchors, list_kiosks, list_occupants
+from interactive_maps.exporting.imdf.occupants import (
+    list_amenities,
+    list_anchors,
+    list_kiosks,
+    list_occupants,
+)
 from interactive_maps.exporting.imdf.places import list_buildings, list_footprints, list_levels, list_venues
 from interactive_maps.exporting.imdf.units import list_openings, list_units
-from interactive_maps.exporting.members import describe_member
-from interactive_maps.importing.formats.imdf.schemas import SCHEMAS
-from interactive_maps.importing.json_text import dump_json
-from interactive_maps.importing.related import MANIFEST
-from interactive_maps.mapdata.exports import MapSnapshot
-from interactive_maps.mapdata.parts import Part
+from interactive_maps.exporting.zip_members import describe_member
+from interactive_maps.importing.draft.related_features import MANIFEST
+from interactive_maps.importing.formats.imdf.archive.schemas import SCHEMAS
+from interactive_maps.importing.values.json_text import dump_json
+from interactive_maps.mapdata.bulk.export_scope import Part
+from interactive_maps.mapdata.bulk.map_export import MapSnapshot
 
 Lister = Callable[[Frame], Iterator[dict[str, Any]]]
 # Levels and the venue come last: only then is it known which of them have to be made.

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from interactive_maps.exporting.collections import draw
-from interactive_maps.importing.formats.imdf.writing import MARK, print_shape, to_geojson
-from interactive_maps.mapdata.exports import Reference, Row
+from interactive_maps.importing.formats.imdf.archive.source_records import MARK, print_shape, to_geojson
+from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
 _OURS = uuid.UUID("8f0f6a5e-2f0b-5d0c-9a51-0c1f3c6d6a44")
 _UNDETERMINED = "und"  # BCP 47 for a language that nobody tells

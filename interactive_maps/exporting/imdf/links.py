@@ -9,10 +9,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.exporting.collections import draw
+from interactive_maps.exporting.imdf.archive_context import Frame
 from interactive_maps.exporting.imdf.features import identify, is_marked, make_feature, restore
-from interactive_maps.exporting.imdf.frame import Frame
-from interactive_maps.importing.formats.imdf.writing import MARK
-from interactive_maps.mapdata.exports import Row
+from interactive_maps.importing.formats.imdf.archive.source_records import MARK
+from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
 _DIRECTED = frozenset({"forward", "backward"})

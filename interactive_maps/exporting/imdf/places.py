@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.exporting.collections import as_number, draw
+from interactive_maps.exporting.imdf.archive_context import Frame
 from interactive_maps.exporting.imdf.features import (
     identify,
     is_marked,
@@ -17,10 +18,9 @@ from interactive_maps.exporting.imdf.features import (
     make_label,
     restore,
 )
-from interactive_maps.exporting.imdf.frame import Frame
-from interactive_maps.exporting.imdf.overlay import restore_building, restore_level, restore_venue
-from interactive_maps.importing.formats.imdf.writing import MARK, print_shape, to_geojson
-from interactive_maps.mapdata.exports import Row
+from interactive_maps.exporting.imdf.source_overlay import restore_building, restore_level, restore_venue
+from interactive_maps.importing.formats.imdf.archive.source_records import MARK, print_shape, to_geojson
+from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
 # IMDF has no word for a venue of which nothing is known.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interactive_maps.exporting.collections import draw
+from interactive_maps.exporting.imdf.archive_context import Frame
 from interactive_maps.exporting.imdf.features import (
     identify,
     is_marked,
@@ -13,12 +14,11 @@ from interactive_maps.exporting.imdf.features import (
     make_feature,
     make_label,
 )
-from interactive_maps.exporting.imdf.frame import Frame
-from interactive_maps.exporting.imdf.overlay import restore_opening, restore_unit
-from interactive_maps.exporting.imdf.sills import draw_sill
-from interactive_maps.importing.formats.imdf.schemas import RESTRICTIONS, UNIT_CATEGORIES
-from interactive_maps.importing.related import list_texts
-from interactive_maps.mapdata.exports import Row
+from interactive_maps.exporting.imdf.opening_lines import draw_sill
+from interactive_maps.exporting.imdf.source_overlay import restore_opening, restore_unit
+from interactive_maps.importing.draft.related_features import list_texts
+from interactive_maps.importing.formats.imdf.archive.schemas import RESTRICTIONS, UNIT_CATEGORIES
+from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
 # OpenStreetMap's words for who may enter, in IMDF's.

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import dxf, geojson, imdf, osm
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.progress import Progress, silent
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.reporting.progress import Progress, silent
 
 _HEAD_BYTES = 65536
 

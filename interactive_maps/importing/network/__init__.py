@@ -1,6 +1,6 @@
 """The network to walk on: made of lines that were drawn for it, or of spaces and the openings between them."""
 
-from interactive_maps.importing.network.joining import join_levels
-from interactive_maps.importing.network.making import make_network
+from interactive_maps.importing.network.level_joining import join_levels
+from interactive_maps.importing.network.network_step import make_network
 
 __all__ = ["join_levels", "make_network"]

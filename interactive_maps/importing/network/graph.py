@@ -9,9 +9,9 @@ import numpy as np
 from shapely import LineString
 
 from interactive_maps.geo.plane import Plane
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network.plane import Places, measure_lengths, place_on_earth
-from interactive_maps.mapdata.rows import EdgeRow, NodeRow
+from interactive_maps.mapdata.edits.rows import EdgeRow, NodeRow
 
 Place = tuple[float, float]
 

@@ -17,8 +17,8 @@ from multiprocessing import connection, get_context
 from multiprocessing.context import ForkContext, SpawnContext
 from typing import Any
 
-from interactive_maps.importing.progress import Progress
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.reporting.progress import Progress
 from interactive_maps.importing.supervision.budget import Budget, measure_memory
 
 logger = logging.getLogger(__name__)

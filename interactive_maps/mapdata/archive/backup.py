@@ -10,15 +10,15 @@ from typing import Any
 
 from psycopg import Connection, IsolationLevel, sql
 
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
 from interactive_maps.mapdata.archive.container import create_container
 from interactive_maps.mapdata.archive.fingerprints import fetch_columns, take_fingerprint
 from interactive_maps.mapdata.archive.manifest import VERSION_TABLE, LayerRecord, Manifest
-from interactive_maps.mapdata.archive.programs import dump_table, find_program
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
+from interactive_maps.mapdata.archive.pg_programs import dump_table, find_program
 from interactive_maps.mapdata.archive.server import make_environment, open_connection
-from interactive_maps.mapdata.layer import Layer
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.sources import fetch_source, fetch_version
+from interactive_maps.mapdata.database.table_info import fetch_source, fetch_version
+from interactive_maps.mapdata.schema.layer import Layer
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 # A view, a foreign or a partitioned table has no rows of its own for pg_dump to write.
 _TABLE = """

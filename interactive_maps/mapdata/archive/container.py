@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
 from interactive_maps.mapdata.archive.manifest import Checksum, Manifest, read_json
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
-from interactive_maps.ops.whole_files import replace_whole
+from interactive_maps.ops.atomic_files import replace_whole
 
 _MANIFEST = "manifest.json"
 _CHUNK = 256 * 1024

@@ -12,7 +12,7 @@ from typing import Any
 from psycopg import Connection, sql
 
 from interactive_maps.mapdata.archive.manifest import Fingerprint
-from interactive_maps.mapdata.sources import KEY
+from interactive_maps.mapdata.database.table_info import KEY
 
 # As COPY lists them: what is generated is not copied.
 _COLUMNS = """

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
-from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 FORMAT = 1  # to be raised when an older restore would misunderstand what a newer backup writes
 VERSION_TABLE = "layer_version"  # kept for the privileges on it: the versions themselves are in the manifest

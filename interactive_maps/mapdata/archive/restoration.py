@@ -15,17 +15,17 @@ from typing import Any
 import psycopg
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.adoption import adopt_tables
 from interactive_maps.mapdata.archive import versions
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
 from interactive_maps.mapdata.archive.container import find_dump, unpack
 from interactive_maps.mapdata.archive.fingerprints import fetch_columns, list_columns, take_fingerprint
 from interactive_maps.mapdata.archive.manifest import VERSION_TABLE, LayerRecord, Manifest
-from interactive_maps.mapdata.archive.programs import Dump, find_program
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
+from interactive_maps.mapdata.archive.pg_programs import Dump, find_program
 from interactive_maps.mapdata.archive.server import open_connection
+from interactive_maps.mapdata.database.table_info import KEY
 from interactive_maps.mapdata.edits.transactions import lock_publication
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.sources import KEY
+from interactive_maps.mapdata.provisioning import adopt_tables
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import psycopg
 from django.db import connection as django_connection
 from psycopg import Connection
 
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
-from interactive_maps.mapdata.database_errors import explain_connection_error
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.database.connection_errors import explain_connection_error
 from interactive_maps.ops.errors import DatabaseAway, NotWritable
 
 # A role's limits are for requests. And what is hashed as text has to be written the same way everywhere.

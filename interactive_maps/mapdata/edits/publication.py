@@ -7,12 +7,12 @@ from typing import Any
 
 from psycopg import sql
 
-from interactive_maps.mapdata.edits.records import list_columns, list_records
+from interactive_maps.mapdata.edits.row_encoding import list_columns, list_records
+from interactive_maps.mapdata.edits.rows import Changes, Mode, SourceRows
 from interactive_maps.mapdata.edits.staging import stage
 from interactive_maps.mapdata.edits.transactions import lock_publication, run_transaction
-from interactive_maps.mapdata.layer import Layer
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.rows import Changes, Mode, SourceRows
+from interactive_maps.mapdata.schema.layer import Layer
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 _SAME = sql.SQL("t.origin = n.origin AND t.origin_key = n.origin_key")
 

@@ -8,14 +8,14 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
+from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.edits.import_sources import MapSource, fetch_sources
 from interactive_maps.mapdata.edits.publication import replace_rows
-from interactive_maps.mapdata.edits.refusals import explain_errors
+from interactive_maps.mapdata.edits.rows import NAMED, SourceRows
 from interactive_maps.mapdata.edits.transactions import run_transaction
-from interactive_maps.mapdata.layer import Layer
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.origins import MapSource, fetch_sources
-from interactive_maps.mapdata.rows import NAMED, SourceRows
-from interactive_maps.mapdata.sources import fetch_source
+from interactive_maps.mapdata.edits.write_errors import explain_errors
+from interactive_maps.mapdata.schema.layer import Layer
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 
 def list_sources() -> list[MapSource]:

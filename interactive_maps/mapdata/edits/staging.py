@@ -8,12 +8,12 @@ from typing import Any
 from django.conf import settings
 from psycopg import sql
 
-from interactive_maps.mapdata.edits.records import list_columns
-from interactive_maps.mapdata.geometries import WGS84
-from interactive_maps.mapdata.layer import Layer
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.rows import NAMED
-from interactive_maps.mapdata.sources import fetch_source
+from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.edits.row_encoding import list_columns
+from interactive_maps.mapdata.edits.rows import NAMED
+from interactive_maps.mapdata.schema.geometry_column import WGS84
+from interactive_maps.mapdata.schema.layer import Layer
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 
 def stage(cursor: Any, layer: Layer, rows: Iterable[tuple[Any, ...]]) -> None:

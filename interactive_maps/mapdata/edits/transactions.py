@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-from interactive_maps.mapdata.edits.refusals import explain_errors
+from interactive_maps.mapdata.edits.write_errors import explain_errors
 from interactive_maps.ops.errors import ChangesCollided
 
 T = TypeVar("T")

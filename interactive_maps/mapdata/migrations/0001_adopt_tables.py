@@ -2,7 +2,7 @@ from django.contrib.gis.db import models
 from django.contrib.gis.db.models import GeometryField
 from django.db import migrations
 
-from interactive_maps.mapdata.adoption import adopt_tables
+from interactive_maps.mapdata.provisioning import adopt_tables
 
 
 def adopt(apps, schema_editor):

@@ -10,12 +10,12 @@ from typing import Any
 import psycopg
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.columns import choose_name
-from interactive_maps.mapdata.geometries import GeometryColumn
-from interactive_maps.mapdata.layer import SHARED_COLUMNS
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.search.sources import SearchSource
-from interactive_maps.mapdata.sources import fetch_source
+from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.schema.columns import choose_name
+from interactive_maps.mapdata.schema.geometry_column import GeometryColumn
+from interactive_maps.mapdata.schema.layer import SHARED_COLUMNS
+from interactive_maps.mapdata.schema.layers import LAYERS
+from interactive_maps.mapdata.search.index.search_source import SearchSource
 
 # PostGIS's complaints about a geometry, as psycopg names them.
 _UNFIT = (psycopg.errors.InternalError_, psycopg.DataError)

@@ -6,13 +6,13 @@ from typing import Any
 
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.layer import Layer
+from interactive_maps.mapdata.reading.item_select import Found
+from interactive_maps.mapdata.schema.layer import Layer
 from interactive_maps.mapdata.search.concepts import load_words
+from interactive_maps.mapdata.search.index.search_source import fetch_search_source
 from interactive_maps.mapdata.search.matching import Matcher
-from interactive_maps.mapdata.search.plain import contains
-from interactive_maps.mapdata.search.sources import fetch_search_source
+from interactive_maps.mapdata.search.table_scan import contains
 from interactive_maps.mapdata.search.understanding import read_query
-from interactive_maps.mapdata.selection import Found
 
 
 def write_filter(connection: Connection[Any], layer: Layer, q: str) -> Found:

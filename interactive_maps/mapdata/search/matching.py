@@ -11,8 +11,8 @@ from psycopg import Connection, sql
 
 from interactive_maps.mapdata.search.conditions import Context, Stage, quote, write_condition
 from interactive_maps.mapdata.search.folding import list_deletions, measure_distance
+from interactive_maps.mapdata.search.index.tables import LONGEST, SHORTEST
 from interactive_maps.mapdata.search.ranking import Candidate
-from interactive_maps.mapdata.search.tables import LONGEST, SHORTEST
 from interactive_maps.mapdata.search.understanding import Query
 
 MOST_CANDIDATES = 150  # of one stage, that are ranked

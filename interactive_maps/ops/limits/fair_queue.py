@@ -13,7 +13,7 @@ from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
 
 from interactive_maps.ops.errors import Busy, TooManyRequests
-from interactive_maps.ops.metrics import REFUSALS
+from interactive_maps.ops.metrics.registry import REFUSALS
 
 RETRY_SECONDS = 5  # nobody knows when the work will be done
 

@@ -11,8 +11,8 @@ from collections import defaultdict
 
 from interactive_maps.ops.errors import TooManyRequests
 from interactive_maps.ops.limits.rates import Rate, Windows
-from interactive_maps.ops.limits.shared import SharedCounts
-from interactive_maps.ops.metrics import REFUSALS
+from interactive_maps.ops.limits.shared_counts import SharedCounts
+from interactive_maps.ops.metrics.registry import REFUSALS
 
 LEASE_SECONDS = 6.0
 BEATS = 4  # renewals in the time of a lease: two may fail

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from interactive_maps.routing.directions.describing import describe
+from interactive_maps.routing.directions.description import describe
+from interactive_maps.routing.directions.route_context import NearbyRoom, Opening, Stop, Surroundings
 from interactive_maps.routing.directions.steps import Angle, Landmark, Step, StepKind
-from interactive_maps.routing.directions.surroundings import NearbyRoom, Opening, Stop, Surroundings
 from interactive_maps.routing.directions.texts import LANGUAGES, choose_language, write
 
 __all__ = [

@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from interactive_maps.routing.edges import NOTHING
-from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import NOTHING
+from interactive_maps.routing.network.graph import Graph
 
 _FLAT = (Kind.WALK, Kind.DOOR, Kind.ROOM)
 _LONGEST = 15.0  # metres from a corridor's middle into a room

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interactive_maps.routing.directions.branches import find_branches
-from interactive_maps.routing.directions.surroundings import Opening
-from interactive_maps.routing.directions.track import Floats, Track
-from interactive_maps.routing.edges import NOTHING
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.directions.polyline import Floats, Track
+from interactive_maps.routing.directions.route_context import Opening
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import NOTHING
 
 _ASIDE = 3.0  # metres from a way to a door that is passed
 _BESIDE = 0.5  # metres before and behind a place that still belong to it

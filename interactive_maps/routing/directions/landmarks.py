@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interactive_maps.routing.directions.doors import Branching, PassedDoor, pass_openings
+from interactive_maps.routing.directions.maneuvers import list_headings, simplify
+from interactive_maps.routing.directions.polyline import Place, Track
+from interactive_maps.routing.directions.route_context import NearbyRoom, Opening, Surroundings
 from interactive_maps.routing.directions.steps import Landmark
-from interactive_maps.routing.directions.surroundings import NearbyRoom, Opening, Surroundings
-from interactive_maps.routing.directions.track import Place, Track
-from interactive_maps.routing.directions.turns import list_headings, simplify
 
 Floats = NDArray[np.float64]
 Feature = TypeVar("Feature", Opening, NearbyRoom)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from interactive_maps.routing.engines.dijkstra import DijkstraEngine
 from interactive_maps.routing.engines.engine import Engine
-from interactive_maps.routing.graph import Graph
+from interactive_maps.routing.network.graph import Graph
 
 
 class Shape(Protocol):

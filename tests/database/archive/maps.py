@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from interactive_maps.mapdata.adoption import adopt_tables
 from interactive_maps.mapdata.archive.backup import write_backup
 from interactive_maps.mapdata.archive.manifest import Manifest
 from interactive_maps.mapdata.archive.restoration import Restored, check_archive, restore_archive
+from interactive_maps.mapdata.provisioning import adopt_tables
 from tests.databases import Database
 
 TABLES = ("room_points", "base_floor", "nav_edges_final")

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
 from interactive_maps.mapdata.archive.container import find_dump, unpack
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
 from tests.database.archive.maps import check, restore
 
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from interactive_maps.mapdata.archive import versions
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
 from interactive_maps.ops.errors import NotWritable
 from tests.database.archive.maps import VERSIONS, adopt, restore
 from tests.database.test_adoption import dump_schema

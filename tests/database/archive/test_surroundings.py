@@ -9,7 +9,7 @@ import time
 import psycopg
 import pytest
 
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
 from interactive_maps.ops.errors import DatabaseAway, Unavailable
 from tests.database.archive.maps import backup, check, restore
 from tests.databases import ROOT

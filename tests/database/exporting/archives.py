@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 
 from django.core.management import call_command
 
+from interactive_maps.importing.draft.publishing import to_rows
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.publication import to_rows
 from interactive_maps.mapdata.edits import publish
-from interactive_maps.mapdata.rows import Mode
+from interactive_maps.mapdata.edits.rows import Mode
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 POLYTECH = DATA / "imdf" / "spbstu-polytech" / "IMDFData.zip"

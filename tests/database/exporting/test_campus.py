@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection
 
-from interactive_maps.mapdata.connections import close_pool
-from interactive_maps.mapdata.layers import LAYERS
+from interactive_maps.mapdata.database.connections import close_pool
+from interactive_maps.mapdata.schema.layers import LAYERS
 from tests.database.conftest import empty_tables
 from tests.database.exporting.archives import POLYTECH, export, import_plan, read_collections
 

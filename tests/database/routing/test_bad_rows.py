@@ -9,13 +9,13 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 
-from interactive_maps.ops.metrics import REGISTRY
-from interactive_maps.routing import service as routing
-from interactive_maps.routing.answers import list_closures, make_route
-from interactive_maps.routing.finding import find_ways
-from interactive_maps.routing.requests import Manner, RouteRequest
-from interactive_maps.routing.resolution import Point, Thing
-from interactive_maps.routing.service import RoutingService
+from interactive_maps.ops.metrics.registry import REGISTRY
+from interactive_maps.routing.http.responses import list_closures, make_route
+from interactive_maps.routing.http.route_requests import Manner, RouteRequest
+from interactive_maps.routing.http.route_service import find_ways
+from interactive_maps.routing.live import snapshot_service as routing
+from interactive_maps.routing.live.snapshot_service import RoutingService
+from interactive_maps.routing.waypoints.waypoint_resolver import Point, Thing
 
 ASKED = RouteRequest((Point(13.0, 51.0, 0.0), Thing("space", 2)), Manner())
 _LINE = "'SRID=4326;LINESTRING(13.001 51,13.0012 51)'"

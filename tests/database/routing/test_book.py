@@ -12,12 +12,12 @@ import pytest
 from django.core.management import call_command
 from pyproj import Geod
 
-from interactive_maps.routing.answers import make_route
-from interactive_maps.routing.finding import find_ways
-from interactive_maps.routing.requests import Manner, RouteRequest
-from interactive_maps.routing.resolution import Point
-from interactive_maps.routing.service import RoutingService
-from interactive_maps.routing.state import State
+from interactive_maps.routing.http.responses import make_route
+from interactive_maps.routing.http.route_requests import Manner, RouteRequest
+from interactive_maps.routing.http.route_service import find_ways
+from interactive_maps.routing.live.routing_snapshot import State
+from interactive_maps.routing.live.snapshot_service import RoutingService
+from interactive_maps.routing.waypoints.waypoint_resolver import Point
 from tests.database.conftest import empty_tables
 from tests.unit.importing.network.test_klagenfurt import FLOORS, FOLDER, RULES, export
 
@@ -36,7 +36,7 @@ Node = tuple[float, float, float]  # level, longitude, latitude
 @pytest.fixture(scope="module")
 def imported_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[State, nx.Graph]]:
     """The state after the import, and the network that the table's own lines make."""
-    from interactive_maps.mapdata.connections import close_pool
+    from interactive_maps.mapdata.database.connections import close_pool
 
     folder = tmp_path_factory.mktemp("book")
     (folder / "rules.toml").write_text(RULES)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from interactive_maps.routing.service import service
+from interactive_maps.routing.live.snapshot_service import service
 
 CASES = Path(__file__).resolve().parents[4] / "shared" / "data" / "cases"
 NO_EDGE = "networks without an edge: there is nothing to walk on"

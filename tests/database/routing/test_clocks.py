@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from interactive_maps.routing.finding import NoRoute, find_ways
-from interactive_maps.routing.requests import Manner, RouteRequest
-from interactive_maps.routing.resolution import Thing
-from interactive_maps.routing.service import RoutingService
+from interactive_maps.routing.http.route_requests import Manner, RouteRequest
+from interactive_maps.routing.http.route_service import NoRoute, find_ways
+from interactive_maps.routing.live.snapshot_service import RoutingService
+from interactive_maps.routing.waypoints.waypoint_resolver import Thing
 
 
 class Clock:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import shapely
 
-from interactive_maps.mapdata.connections import list_hosts, open_connection
-from interactive_maps.mapdata.network import _fetch_versions, fetch_versions, open_network
-from interactive_maps.routing.edge_columns import read_columns
-from interactive_maps.routing.edges import NO_NUMBER, NOTHING
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.mapdata.bulk.network_reader import _fetch_versions, fetch_versions, open_network
+from interactive_maps.mapdata.database.connections import list_hosts, open_connection
+from interactive_maps.routing.network.edge_columns import read_columns
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import NO_NUMBER, NOTHING
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_columns_of_other_types(remade_edges):
 
 
 def test_everything_is_read_over_chunks(map_tables, monkeypatch):
-    monkeypatch.setattr("interactive_maps.mapdata.extracts.CHUNK", 7)
+    monkeypatch.setattr("interactive_maps.mapdata.bulk.columnar_read.CHUNK", 7)
     map_tables.execute(
         "INSERT INTO nav_edges_final (ogc_fid, source, target, name, wkb_geometry) SELECT i * 3, i, i + 1, 'n' || i,"
         " ST_SetSRID(ST_MakeLine(ST_MakePoint(i, 0), ST_MakePoint(i + 1, 0)), 4326) FROM generate_series(1, 50) i"

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from benchmarks.graphs.rivals import ask_pgrouting, fill_pgrouting
-from interactive_maps.routing.closures import Closure
-from interactive_maps.routing.edges import read_rows
 from interactive_maps.routing.engines.choice import choose_shape
-from interactive_maps.routing.graph import build_graph
+from interactive_maps.routing.network.closures import Closure
+from interactive_maps.routing.network.edges import read_rows
+from interactive_maps.routing.network.graph import build_graph
 from interactive_maps.routing.profiles import STEP_FREE, WALK
-from interactive_maps.routing.snapshots import Snapshot
+from interactive_maps.routing.search.network_snapshots import Snapshot
 from tests.unit.routing.networks import random_rows
 
 

@@ -6,9 +6,9 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from interactive_maps.routing.service import RoutingService
-from interactive_maps.routing.snapshots import Snapshot
-from interactive_maps.routing.state import State, choose_window, list_turns, read_closures
+from interactive_maps.routing.live.routing_snapshot import State, choose_window, list_turns, read_closures
+from interactive_maps.routing.live.snapshot_service import RoutingService
+from interactive_maps.routing.search.network_snapshots import Snapshot
 
 MONDAY = datetime(2030, 1, 7, tzinfo=UTC)
 HOURS = timedelta(hours=1)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from interactive_maps.mapdata.connections import list_hosts, open_connection, open_transaction
-from interactive_maps.mapdata.layers import LAYERS
-from interactive_maps.mapdata.parameters import Filter, Page
-from interactive_maps.mapdata.queries import _select
-from interactive_maps.mapdata.sources import fetch_source
-from interactive_maps.mapdata.walks import Walk
+from interactive_maps.mapdata.database.connections import list_hosts, open_connection, open_transaction
+from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.http.parameters import Filter, Page
+from interactive_maps.mapdata.reading.keyset_cursor import Walk
+from interactive_maps.mapdata.reading.queries import _select
+from interactive_maps.mapdata.schema.layers import LAYERS
 
 ROOMS = 10_000
 LAYER = LAYERS["rooms"]

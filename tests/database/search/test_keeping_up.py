@@ -4,9 +4,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interactive_maps.mapdata.adoption import adopt_tables
+from interactive_maps.mapdata.http.search_parameters import SearchRequest
+from interactive_maps.mapdata.provisioning import adopt_tables
 from interactive_maps.mapdata.search.folding import list_deletions, list_lexemes, make_key
-from interactive_maps.mapdata.search.parameters import SearchRequest
 from interactive_maps.mapdata.search.queries import search_map
 
 POINT = "ST_SetSRID(ST_MakePoint(13.7, 51), 4326)"

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from interactive_maps.routing.parameters import MANNER, MATRIX, REACH, ROUTE
+from interactive_maps.routing.http.parameters import MANNER, MATRIX, REACH, ROUTE
 from tests.e2e.servers import Server
 
 ADDRESSES = {

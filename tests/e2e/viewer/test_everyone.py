@@ -7,7 +7,7 @@ from typing import get_args
 import httpx
 import pytest
 
-from interactive_maps.routing.absence import Reason
+from interactive_maps.routing.search.no_route import Reason
 from tests.databases import ROOT
 from tests.e2e.viewer.watching import watch_page
 

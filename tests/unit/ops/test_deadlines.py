@@ -99,6 +99,6 @@ async def test_it_is_current_in_the_threads_that_a_request_starts_and_nowhere_el
 
 
 def test_routes_can_be_looked_for_where_django_is_not_set_up():
-    code = "import interactive_maps.routing.isochrones, interactive_maps.routing.engines.hierarchy"
+    code = "import interactive_maps.routing.search.isochrones, interactive_maps.routing.engines.hierarchy"
     environment = {"PATH": os.environ["PATH"]}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment, timeout=60)

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from interactive_maps.ops.logs import RequestIdFilter, TraceFilter, log_request
-from interactive_maps.ops.requests import RequestRecord, begin_request
+from interactive_maps.ops.request_record import RequestRecord, begin_request
 
 GUIDE = {"json": {"()": "pythonjsonlogger.jsonlogger.JsonFormatter"}}  # the deployment guide's formatter
 

@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 
 from interactive_maps.geo.plane import Plane
-from interactive_maps.routing.edges import read_rows
-from interactive_maps.routing.graph import Graph, build_graph
+from interactive_maps.routing.network.edges import read_rows
+from interactive_maps.routing.network.graph import Graph, build_graph
 
 HERE = Plane(13.72, 51.03)
 

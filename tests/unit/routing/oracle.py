@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 
-from interactive_maps.routing.edges import read_rows
 from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.engines.engine import Engine, Search
-from interactive_maps.routing.graph import Graph, build_graph
+from interactive_maps.routing.network.edges import read_rows
+from interactive_maps.routing.network.graph import Graph, build_graph
 from interactive_maps.routing.profiles import INFINITE, WALK, weigh
 from tests.unit.routing.networks import random_rows
 

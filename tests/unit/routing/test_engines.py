@@ -5,11 +5,11 @@ import threading
 import numpy as np
 import pytest
 
-from interactive_maps.routing.edges import read_rows
 from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.engines.dijkstra import DijkstraEngine
 from interactive_maps.routing.engines.hierarchy import Hierarchy
-from interactive_maps.routing.graph import Graph, build_graph
+from interactive_maps.routing.network.edges import read_rows
+from interactive_maps.routing.network.graph import Graph, build_graph
 from interactive_maps.routing.profiles import INFINITE, WALK, weigh
 from tests.unit.routing.networks import network, random_rows, row
 from tests.unit.routing.oracle import QUESTIONS, ask_hierarchy, ask_many, change_some, measure_all

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interactive_maps.routing.edges import read_rows
 from interactive_maps.routing.engines.choice import choose_shape
-from interactive_maps.routing.graph import Graph, build_graph
-from interactive_maps.routing.kinds import Kind
-from interactive_maps.routing.places import Place
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import read_rows
+from interactive_maps.routing.network.graph import Graph, build_graph
 from interactive_maps.routing.profiles import EVACUATION, INFINITE, STEP_FREE, WALK, weigh
-from interactive_maps.routing.snapshots import Snapshot
-from interactive_maps.routing.wayfinding import Question, Wayfinder
+from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.search.wayfinding import Question, Wayfinder
 from tests.unit.routing.networks import place, row
 
 PLACES, FLOORS = 4, 4

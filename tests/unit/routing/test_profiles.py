@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from interactive_maps.routing.kinds import Kind
+from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.profiles import (
     CART,
     EVACUATION,

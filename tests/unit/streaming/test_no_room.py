@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from interactive_maps.ops.errors import Busy
-from interactive_maps.ops.requests import begin_request
+from interactive_maps.ops.request_record import begin_request
 from interactive_maps.streaming.channels import FrameChannel, Position
 from interactive_maps.streaming.encodings import GZIP, IDENTITY
 from interactive_maps.streaming.events import EventId

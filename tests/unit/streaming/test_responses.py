@@ -4,7 +4,7 @@ import asyncio
 import zlib
 
 from interactive_maps.ops.errors import Busy, Unavailable
-from interactive_maps.ops.requests import begin_request
+from interactive_maps.ops.request_record import begin_request
 from interactive_maps.streaming.encodings import GZIP, IDENTITY
 from interactive_maps.streaming.events import HEARTBEAT, EventId
 from interactive_maps.streaming.responses import CHUNK, Pace, Playback, Recovery, encode_events

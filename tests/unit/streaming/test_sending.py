@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import uvloop
 
-from interactive_maps.ops.requests import RequestRecord
+from interactive_maps.ops.request_record import RequestRecord
 from interactive_maps.streaming.sending import Message, Sender
 
 

@@ -10,14 +10,14 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interactive_maps.exporting import geojson, imdf
-from interactive_maps.exporting.choice import choose_part
-from interactive_maps.exporting.findings import Findings
-from interactive_maps.exporting.refusal import ExportRefused
-from interactive_maps.importing.progress import shown_progress
-from interactive_maps.mapdata.exports import MapSnapshot, open_map
-from interactive_maps.mapdata.parts import Part
+from interactive_maps.exporting.export_error import ExportRefused
+from interactive_maps.exporting.export_issues import Findings
+from interactive_maps.exporting.scope_selection import choose_part
+from interactive_maps.importing.reporting.progress import shown_progress
+from interactive_maps.mapdata.bulk.export_scope import Part
+from interactive_maps.mapdata.bulk.map_export import MapSnapshot, open_map
+from interactive_maps.ops.atomic_files import replace_whole, share_file
 from interactive_maps.ops.errors import MapError
-from interactive_maps.ops.whole_files import replace_whole, share_file
 
 REFUSED = 2
 _PROGRESS_EVERY = 500

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from interactive_maps.importing.formats.dxf.structure import BINARY_MARK, Structure, survey_structure
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.refusal import ImportRefused
-from interactive_maps.importing.report import Remark, Report
+from interactive_maps.importing.reporting.report import Remark, Report
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing

@@ -10,7 +10,7 @@ from interactive_maps.importing.formats.dxf.extent import measure_extent
 from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
 from interactive_maps.importing.formats.dxf.texts import decode_mtext
 from interactive_maps.importing.formats.dxf.units import Evidence, parse_length
-from interactive_maps.importing.rules import Rules
+from interactive_maps.importing.rules.rule_file import Rules
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing

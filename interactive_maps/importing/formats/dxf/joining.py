@@ -15,7 +15,7 @@ from interactive_maps.importing.formats.dxf.labels import Label, LabelKind
 from interactive_maps.importing.formats.dxf.parts import Lettering
 from interactive_maps.importing.formats.dxf.texts import clean_name
 from interactive_maps.importing.formats.dxf.walls import Walls
-from interactive_maps.importing.rules import LabelRules
+from interactive_maps.importing.rules.rule_file import LabelRules
 
 Member = tuple[Lettering, Label]
 

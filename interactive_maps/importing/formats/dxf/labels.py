@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from interactive_maps.importing.formats.dxf.texts import clean_name
-from interactive_maps.importing.rules import LabelRules
-from interactive_maps.importing.words import split_words
+from interactive_maps.importing.rules.rule_file import LabelRules
+from interactive_maps.importing.rules.word_patterns import split_words
 
 
 class LabelKind(StrEnum):

@@ -13,10 +13,10 @@ from interactive_maps.importing.formats.dxf.evidence import gather_evidence
 from interactive_maps.importing.formats.dxf.extent import divide_strays, measure_extent
 from interactive_maps.importing.formats.dxf.parts import Part
 from interactive_maps.importing.formats.dxf.units import Evidence, check_scale, infer_scale
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.placement import METRES_PER_UNIT, PlacementRule
-from interactive_maps.importing.refusal import ImportRefused
-from interactive_maps.importing.report import Remark, Report
+from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT, PlacementRule
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interactive_maps.importing.bounds import bounded
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.dxf.drawing import open_drawing
 from interactive_maps.importing.formats.dxf.expansion import require_bounded
 from interactive_maps.importing.formats.dxf.extent import divide_strays
@@ -19,12 +19,12 @@ from interactive_maps.importing.formats.dxf.rows import LineBuilder, build_rooms
 from interactive_maps.importing.formats.dxf.unfolding import Unfolding
 from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
 from interactive_maps.importing.formats.dxf.walls import Walls
-from interactive_maps.importing.levels import guess_level
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.progress import Progress, silent
-from interactive_maps.importing.refusal import ImportRefused
-from interactive_maps.importing.report import LayerUse, Remark, Report
-from interactive_maps.importing.rules import Rules
+from interactive_maps.importing.reporting.progress import Progress, silent
+from interactive_maps.importing.reporting.report import LayerUse, Remark, Report
+from interactive_maps.importing.rules.rule_file import Rules
+from interactive_maps.importing.values.level_names import guess_level
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing

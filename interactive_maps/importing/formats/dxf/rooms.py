@@ -15,8 +15,8 @@ from interactive_maps.importing.formats.dxf.joining import Group, join_labels
 from interactive_maps.importing.formats.dxf.labels import Label, LabelKind, is_door_size, read_label
 from interactive_maps.importing.formats.dxf.parts import Lettering
 from interactive_maps.importing.formats.dxf.walls import Walls
-from interactive_maps.importing.report import Remark
-from interactive_maps.importing.rules import Rules
+from interactive_maps.importing.reporting.report import Remark
+from interactive_maps.importing.rules.rule_file import Rules
 
 # In a style where one name in three holds a room word, the others are names too.
 _STYLE_SHARE = 1 / 3

@@ -18,10 +18,10 @@ from interactive_maps.importing.formats.dxf.placing import Placed
 from interactive_maps.importing.formats.dxf.rooms import FoundRoom
 from interactive_maps.importing.formats.dxf.texts import clean_name
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.progress import Progress, silent
-from interactive_maps.importing.report import Remark, Report
-from interactive_maps.importing.rules import Rules
-from interactive_maps.mapdata.rows import LineRow, RoomRow
+from interactive_maps.importing.reporting.progress import Progress, silent
+from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.rules.rule_file import Rules
+from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 
 NETWORK = "network"
 _WALKED = "lines to walk on, no part of the base floor"

@@ -24,7 +24,7 @@ from interactive_maps.importing.formats.dxf.lettering import read_lettering
 from interactive_maps.importing.formats.dxf.parts import Lettering, Origin, Part, Stroke
 from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.report import Remark
+from interactive_maps.importing.reporting.report import Remark
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from interactive_maps.importing.placement import METRES_PER_UNIT
+from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT
 
 # $INSUNITS codes of the DXF reference.
 INSUNITS = {1: "in", 2: "ft", 4: "mm", 5: "cm", 6: "m"}

@@ -9,11 +9,11 @@ from typing import Any
 
 from interactive_maps.geo.feature_stream import Piece, StreamError, cut_features
 from interactive_maps.importing.formats.geojson import rules
-from interactive_maps.importing.json_text import parse_json
-from interactive_maps.importing.ledger import Ledger
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.progress import Progress
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.progress import Progress
+from interactive_maps.importing.values.json_text import parse_json
 
 _GEOMETRIES = frozenset(
     {

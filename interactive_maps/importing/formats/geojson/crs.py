@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pyproj.exceptions import CRSError, ProjError
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.input_error import ImportRefused
 
 Geometries = NDArray[np.object_]
 _WGS84 = "OGC:CRS84"

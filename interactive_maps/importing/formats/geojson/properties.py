@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from sys import intern
 from typing import Any
 
-from interactive_maps.importing.formats.osm.levels import parse_levels
-from interactive_maps.importing.json_text import dump_json
-from interactive_maps.importing.levels import guess_level
-from interactive_maps.importing.numbers import read_number
-from interactive_maps.importing.property_rules import PropertyRules
-from interactive_maps.importing.texts import clean_text
-from interactive_maps.importing.verbatim import Verbatim
-from interactive_maps.mapdata.features import Names
+from interactive_maps.importing.draft.source_record import Verbatim
+from interactive_maps.importing.rules.property_rules import PropertyRules
+from interactive_maps.importing.values.json_text import dump_json
+from interactive_maps.importing.values.level_names import guess_level
+from interactive_maps.importing.values.level_values import parse_levels
+from interactive_maps.importing.values.numbers import read_number
+from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.mapdata.edits.features import Names
 
 _MOST_PROPERTIES = 500
 _MOST_LANGUAGES = 100

@@ -9,19 +9,19 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.geojson import GeometryError, read_geometry
 from interactive_maps.importing.bounds import bounded
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.level_selection import count_features, refuse_placement
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.geojson import rules
 from interactive_maps.importing.formats.geojson.collection import Collection
 from interactive_maps.importing.formats.geojson.crs import choose_crs, project
 from interactive_maps.importing.formats.geojson.properties import Said, read_properties
 from interactive_maps.importing.formats.geojson.rows import Floor
-from interactive_maps.importing.ledger import Ledger
-from interactive_maps.importing.level_selection import count_features, refuse_placement
-from interactive_maps.importing.levels import guess_level
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.progress import Progress, silent
-from interactive_maps.importing.refusal import ImportRefused
-from interactive_maps.importing.report import LayerUse, Remark
+from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.progress import Progress, silent
+from interactive_maps.importing.reporting.report import LayerUse, Remark
+from interactive_maps.importing.values.level_names import guess_level
 
 _PROGRESS_EVERY = 5000
 

@@ -9,14 +9,14 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.bounds import Allowance
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.geojson import rules
 from interactive_maps.importing.formats.geojson.properties import Said
-from interactive_maps.importing.formats.osm.levels import format_ordinal
-from interactive_maps.importing.ledger import Ledger, Rule
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.mapdata.features import Space
-from interactive_maps.mapdata.rows import LineRow, RoomRow
+from interactive_maps.importing.reporting.issue_collector import Ledger, Rule
+from interactive_maps.importing.values.level_values import format_ordinal
+from interactive_maps.mapdata.edits.features import Space
+from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 
 _LAYER = "geojson"
 _NETWORK = "network"

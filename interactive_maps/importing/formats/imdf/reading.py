@@ -7,39 +7,43 @@ from itertools import chain
 from pathlib import Path
 
 from interactive_maps.importing.bounds import bounded
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.level_selection import count_features, keep_level, refuse_placement
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.imdf import rules
-from interactive_maps.importing.formats.imdf.archive import Archive
-from interactive_maps.importing.formats.imdf.extras import build_extra, build_located, build_manifest
-from interactive_maps.importing.formats.imdf.floor import DRAWN, build_drawn, build_rooms, outline_places
-from interactive_maps.importing.formats.imdf.manifest import Manifest, read_manifest
-from interactive_maps.importing.formats.imdf.occupants import (
+from interactive_maps.importing.formats.imdf.archive.manifest import Manifest, read_manifest
+from interactive_maps.importing.formats.imdf.archive.records import Record, RecordReader
+from interactive_maps.importing.formats.imdf.archive.schemas import SCHEMAS
+from interactive_maps.importing.formats.imdf.archive.zip_archive import Archive
+from interactive_maps.importing.formats.imdf.features.level_geometry import Plans
+from interactive_maps.importing.formats.imdf.features.occupants import (
     build_amenities,
     build_kiosks,
     build_occupants,
     name_units,
     require_units,
 )
-from interactive_maps.importing.formats.imdf.openings import build_openings
-from interactive_maps.importing.formats.imdf.places import (
+from interactive_maps.importing.formats.imdf.features.openings import build_openings
+from interactive_maps.importing.formats.imdf.features.places import (
     Places,
     build_buildings,
     build_levels,
     build_venues,
 )
-from interactive_maps.importing.formats.imdf.plans import Plans
-from interactive_maps.importing.formats.imdf.records import Record, RecordReader
-from interactive_maps.importing.formats.imdf.relationships import build_related
-from interactive_maps.importing.formats.imdf.schemas import SCHEMAS
-from interactive_maps.importing.formats.imdf.stacks import build_stacked
-from interactive_maps.importing.formats.imdf.units import build_spaces
+from interactive_maps.importing.formats.imdf.features.relationships import build_related
+from interactive_maps.importing.formats.imdf.features.units import build_spaces
+from interactive_maps.importing.formats.imdf.features.unmapped_features import (
+    build_extra,
+    build_located,
+    build_manifest,
+)
+from interactive_maps.importing.formats.imdf.features.vertical_alignment import build_stacked
+from interactive_maps.importing.formats.imdf.rows import DRAWN, build_drawn, build_rooms, outline_places
 from interactive_maps.importing.formats.imdf.validation import check_plans
-from interactive_maps.importing.ledger import Ledger
-from interactive_maps.importing.level_selection import count_features, keep_level, refuse_placement
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.progress import Progress, silent
-from interactive_maps.importing.refusal import ImportRefused
-from interactive_maps.mapdata.features import Extra
+from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.progress import Progress, silent
+from interactive_maps.mapdata.edits.features import Extra
 
 
 @bounded

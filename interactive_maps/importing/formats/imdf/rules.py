@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interactive_maps.importing.ledger import Rule, Severity
+from interactive_maps.importing.reporting.issue_collector import Rule, Severity
 
 _SKIPPED, _MENDED, _GUESSED = Severity.SKIPPED, Severity.MENDED, Severity.GUESSED
 

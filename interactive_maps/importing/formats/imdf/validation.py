@@ -9,9 +9,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.formats.imdf import rules
-from interactive_maps.importing.formats.imdf.places import Places
-from interactive_maps.importing.formats.imdf.plans import Plan, Plans
-from interactive_maps.importing.ledger import Ledger
+from interactive_maps.importing.formats.imdf.features.level_geometry import Plan, Plans
+from interactive_maps.importing.formats.imdf.features.places import Places
+from interactive_maps.importing.reporting.issue_collector import Ledger
 
 # Coordinates are rounded to about this many metres: less is no fault of the map.
 _TOLERANCE = 0.001

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from interactive_maps.importing.bounds import bounded
-from interactive_maps.importing.draft import MapDraft
-from interactive_maps.importing.formats.osm.assembly import Assembly
-from interactive_maps.importing.formats.osm.collection import Collecting
-from interactive_maps.importing.formats.osm.levels import format_ordinal
-from interactive_maps.importing.formats.osm.recognition import is_change, is_pbf
-from interactive_maps.importing.formats.osm.restriction import keep_level, list_ordinals
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.formats.osm.detection import is_change, is_pbf
+from interactive_maps.importing.formats.osm.elements.collection import Collecting
+from interactive_maps.importing.formats.osm.features.assembly import Assembly
+from interactive_maps.importing.formats.osm.level_restriction import keep_level, list_ordinals
 from interactive_maps.importing.formats.osm.rows import is_network, name_kind
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.placement import PlacementRule
-from interactive_maps.importing.progress import Progress, silent
-from interactive_maps.importing.refusal import ImportRefused
-from interactive_maps.importing.report import LayerUse
+from interactive_maps.importing.reporting.progress import Progress, silent
+from interactive_maps.importing.reporting.report import LayerUse
+from interactive_maps.importing.rules.placement_rule import PlacementRule
+from interactive_maps.importing.values.level_values import format_ordinal
 
 _HEAD_BYTES = 65536
 

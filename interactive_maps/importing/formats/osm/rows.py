@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from shapely.geometry import LineString
 
-from interactive_maps.importing.formats.osm.elements import Tags
-from interactive_maps.importing.formats.osm.floors import make_key
-from interactive_maps.importing.formats.osm.names import compose_label
-from interactive_maps.importing.formats.osm.sites import Site
-from interactive_maps.importing.texts import clean_text
-from interactive_maps.mapdata.features import Space
-from interactive_maps.mapdata.rows import LineRow, RoomRow
+from interactive_maps.importing.formats.osm.elements.element import Tags
+from interactive_maps.importing.formats.osm.elements.located_element import Site
+from interactive_maps.importing.formats.osm.tags.element_levels import make_key
+from interactive_maps.importing.formats.osm.tags.names import compose_label
+from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.mapdata.edits.features import Space
+from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 
 _LAYER_KEYS = (
     *("indoor", "highway", "building", "room", "building:part", "barrier", "railway", "public_transport"),

@@ -12,21 +12,21 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interactive_maps.geo.georeference import ControlPoint, GeoreferenceError
-from interactive_maps.importing.buildings import add_level, keep_building, name_building
-from interactive_maps.importing.draft import MapDraft
-from interactive_maps.importing.hints import list_hints
+from interactive_maps.importing.draft.building_selection import add_level, keep_building, name_building
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.publishing import to_rows
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.network import join_levels
+from interactive_maps.importing.next_steps import list_hints
 from interactive_maps.importing.options import Limits, ReadOptions
-from interactive_maps.importing.placement import METRES_PER_UNIT, PlacementRule
 from interactive_maps.importing.plans import read_plans
-from interactive_maps.importing.progress import shown_progress
-from interactive_maps.importing.publication import to_rows
-from interactive_maps.importing.refusal import ImportRefused
-from interactive_maps.importing.report import combine_reports
-from interactive_maps.importing.rules import Rules, load_rules
-from interactive_maps.importing.summary import summarise
-from interactive_maps.importing.texts import make_visible
-from interactive_maps.mapdata.rows import Mode, SourceRows
+from interactive_maps.importing.reporting.progress import shown_progress
+from interactive_maps.importing.reporting.report import combine_reports
+from interactive_maps.importing.reporting.summary import summarise
+from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT, PlacementRule
+from interactive_maps.importing.rules.rule_file import Rules, load_rules
+from interactive_maps.importing.values.texts import make_visible
+from interactive_maps.mapdata.edits.rows import Mode, SourceRows
 from interactive_maps.ops.errors import MapError
 
 BAD_INPUT = 2
@@ -131,7 +131,7 @@ class Command(BaseCommand):
 
     def _publish(self, rows: Sequence[SourceRows]) -> None:
         from interactive_maps.mapdata.edits import publish
-        from interactive_maps.mapdata.runs import counted_run
+        from interactive_maps.mapdata.edits.import_statistics import counted_run
 
         try:
             with counted_run():

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
 from interactive_maps.mapdata.archive.backup import write_backup
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
 from interactive_maps.ops.errors import MapError
 
 REFUSED = 2

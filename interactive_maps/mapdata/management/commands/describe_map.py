@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from interactive_maps.mapdata.connections import require_login
-from interactive_maps.mapdata.summary import MapSummary, fetch_summary
+from interactive_maps.mapdata.database.connections import require_login
+from interactive_maps.mapdata.reading.map_summary import MapSummary, fetch_summary
 from interactive_maps.ops.errors import MapError
 from interactive_maps.ops.sentences import list_some
 

@@ -23,10 +23,14 @@ from django.db.migrations.exceptions import (
 )
 from django.db.utils import DatabaseError, NotSupportedError, OperationalError
 
-from interactive_maps.mapdata.adoption import Problem, adopt_tables
-from interactive_maps.mapdata.database_errors import FORBIDDEN, explain_connection_error, find_cause
-from interactive_maps.mapdata.migration_state import compare_migrations, list_known_migrations
-from interactive_maps.mapdata.sources import Cursor
+from interactive_maps.mapdata.database.connection_errors import (
+    FORBIDDEN,
+    explain_connection_error,
+    find_cause,
+)
+from interactive_maps.mapdata.database.migration_state import compare_migrations, list_known_migrations
+from interactive_maps.mapdata.database.table_info import Cursor
+from interactive_maps.mapdata.provisioning import Problem, adopt_tables
 
 POSTGIS = (3, 1)  # GeoDjango 5.2 is tested with no older one
 _MOST_PROBLEMS = 10

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
 from interactive_maps.mapdata.archive.manifest import Manifest
-from interactive_maps.mapdata.archive.refusal import ArchiveRefused
 from interactive_maps.mapdata.archive.restoration import check_archive, restore_archive
 from interactive_maps.ops.errors import MapError
 

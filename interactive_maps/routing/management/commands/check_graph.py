@@ -11,13 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from interactive_maps.mapdata.connections import require_login
+from interactive_maps.mapdata.database.connections import require_login
 from interactive_maps.ops.errors import MapError
 from interactive_maps.routing.checking import Report, check
-from interactive_maps.routing.places import Place
-from interactive_maps.routing.resolution import Thing
-from interactive_maps.routing.service import service
-from interactive_maps.routing.state import State
+from interactive_maps.routing.live.routing_snapshot import State
+from interactive_maps.routing.live.snapshot_service import service
+from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.waypoints.waypoint_resolver import Thing
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interactive_maps.mapdata.edits.closing import close
+from interactive_maps.mapdata.edits.closures import close
 from interactive_maps.ops.errors import InvalidParameter, MapError, NotFound
-from interactive_maps.routing.closing import KINDS, make_closure
+from interactive_maps.routing.live.closure_requests import KINDS, make_closure
 from interactive_maps.routing.profiles import PROFILES
 
 REFUSED = 2

@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from interactive_maps.mapdata.connections import require_login
+from interactive_maps.mapdata.database.connections import require_login
 from interactive_maps.ops.errors import MapError
-from interactive_maps.routing.answers import list_closures
-from interactive_maps.routing.service import service
+from interactive_maps.routing.http.responses import list_closures
+from interactive_maps.routing.live.snapshot_service import service
 
 _COLUMNS = ("id", "kind", "target_id", "level", "reason", "from", "until", "profiles")
 

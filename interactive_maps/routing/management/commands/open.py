@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interactive_maps.mapdata.edits.closing import reopen
+from interactive_maps.mapdata.edits.closures import reopen
 from interactive_maps.ops.errors import MapError, NotFound
 
 REFUSED = 2

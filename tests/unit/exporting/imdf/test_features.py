@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from interactive_maps.exporting.collections import as_number, draw
 from interactive_maps.exporting.imdf.features import identify, make_label, restore
-from interactive_maps.exporting.imdf.overlay import restore_venue
-from interactive_maps.importing.formats.imdf.writing import MARK, take_down, to_geojson
-from interactive_maps.mapdata.exports import Reference, Row
+from interactive_maps.exporting.imdf.source_overlay import restore_venue
+from interactive_maps.importing.formats.imdf.archive.source_records import MARK, take_down, to_geojson
+from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
 AREA = shapely.box(8, 47, 9, 48)
 

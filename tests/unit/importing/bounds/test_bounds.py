@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from interactive_maps.importing.formats.imdf import read as read_imdf
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.network.graph import Graph
 from interactive_maps.importing.network.plane import choose_plane_around
 from interactive_maps.importing.options import Limits, ReadOptions
-from interactive_maps.importing.refusal import ImportRefused
 from tests.unit.importing.bounds import plans
 from tests.unit.importing.bounds.work import import_text, list_reasons
 from tests.unit.importing.formats.imdf.archives import building, pack, unit

@@ -8,11 +8,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.options import Limits, ReadOptions
-from interactive_maps.importing.report import Report
+from interactive_maps.importing.reporting.report import Report
 
 
 def count_calls(action: Callable[[], Any]) -> int:

@@ -14,13 +14,13 @@ from shapely import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.georeference import from_anchor
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.rules import load_rules
-from interactive_maps.mapdata.features import Connector, Opening, Space
-from interactive_maps.mapdata.rows import EdgeRow, LineRow
+from interactive_maps.importing.rules.rule_file import load_rules
+from interactive_maps.mapdata.edits.features import Connector, Opening, Space
+from interactive_maps.mapdata.edits.rows import EdgeRow, LineRow
 
 DATA = Path(__file__).resolve().parents[5] / "shared" / "data"
 PLANE = from_anchor(13.4, 52.5, metres_per_unit=1.0)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point
 
-from interactive_maps.mapdata.features import Connector
+from interactive_maps.mapdata.edits.features import Connector
 from tests.unit.importing.network.maps import build, connect, door, earth, room
 
 FLOORS = 4

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 import shapely
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from tests.unit.importing.network.maps import DATA, connect, read_real, says
 
 FILE = "osm/berlin-hbf/berlin_hbf.osm"

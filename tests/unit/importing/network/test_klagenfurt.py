@@ -13,11 +13,11 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import join_levels, make_network
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.rules import load_rules
+from interactive_maps.importing.rules.rule_file import load_rules
 from tests.unit.importing.network.maps import DATA, connect, says
 
 FOLDER = DATA / "navgraph" / "aau-indrz-book"

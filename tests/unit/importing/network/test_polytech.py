@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import shapely
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from tests.unit.importing.network.maps import (
     DATA,
     connect,

@@ -9,9 +9,9 @@ import time
 
 import pytest
 
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.progress import silent
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.reporting.progress import silent
 from interactive_maps.importing.supervision import Budget, Job, allow, run_jobs
 
 AMPLE = Budget(seconds=60, megabytes=800)

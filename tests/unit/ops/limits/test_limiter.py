@@ -9,8 +9,8 @@ import pytest
 
 from interactive_maps.ops.errors import TooManyRequests
 from interactive_maps.ops.limits.limiter import Limiter
-from interactive_maps.ops.limits.line import PATIENCE_SECONDS
 from interactive_maps.ops.limits.rates import Rate
+from interactive_maps.ops.limits.redis_client import PATIENCE_SECONDS
 from tests.redis_servers import run_redis
 
 LEASE = 0.4

@@ -13,9 +13,9 @@ from django.core.management import call_command
 from benchmarks.directions import SHARE, make_walker, replay
 from benchmarks.replay.buildings import Building, read_demo, read_map
 from interactive_maps.routing.directions import Angle, Step, describe
-from interactive_maps.routing.places import Place
 from interactive_maps.routing.profiles import STEP_FREE, WALK, Profile
-from interactive_maps.routing.wayfinding import Question, Wayfinder
+from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.wayfinding import Question, Wayfinder
 
 PAIRS = 35
 DRESDEN = (

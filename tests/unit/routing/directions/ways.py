@@ -9,11 +9,11 @@ import numpy as np
 
 from interactive_maps.routing.directions import Step, Stop, Surroundings, describe
 from interactive_maps.routing.engines.choice import choose_shape
-from interactive_maps.routing.graph import Graph
-from interactive_maps.routing.places import Place
-from interactive_maps.routing.routes import Route
-from interactive_maps.routing.snapshots import Snapshot
-from interactive_maps.routing.wayfinding import Question, Wayfinder
+from interactive_maps.routing.network.graph import Graph
+from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.search.routes import Route
+from interactive_maps.routing.search.wayfinding import Question, Wayfinder
 from tests.unit.routing.networks import network, place
 
 

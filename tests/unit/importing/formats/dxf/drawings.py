@@ -9,7 +9,7 @@ from typing import Any
 import ezdxf
 from ezdxf.document import Drawing
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.options import ReadOptions
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.formats.dxf.structure import survey_structure
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import Limits, ReadOptions
-from interactive_maps.importing.refusal import ImportRefused
 
 from .drawings import PLAN, names, new_drawing, read_drawing, reasons, write_text
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyproj import Geod
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.options import ReadOptions
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.placement import PlacementRule
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.rules.placement_rule import PlacementRule
 
 from .drawings import names, new_drawing, read_drawing, reasons, write_text
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.formats.geojson import recognise
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import Limits, ReadOptions
-from interactive_maps.importing.placement import PlacementRule
-from interactive_maps.importing.refusal import ImportRefused
-from interactive_maps.importing.rules import load_rules
+from interactive_maps.importing.rules.placement_rule import PlacementRule
+from interactive_maps.importing.rules.rule_file import load_rules
 
 SQUARE = {"type": "Polygon", "coordinates": [[[8, 47], [8.1, 47], [8.1, 47.1], [8, 47.1], [8, 47]]]}
 POINT = {"type": "Point", "coordinates": [8, 47]}

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interactive_maps.importing.formats.imdf.labels import Labels
-from interactive_maps.importing.formats.imdf.records import Record
-from interactive_maps.importing.ledger import Ledger
+from interactive_maps.importing.formats.imdf.archive.labels import Labels
+from interactive_maps.importing.formats.imdf.archive.records import Record
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.placement import PlacementRule
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.rules.placement_rule import PlacementRule
 
 from .archives import STEP, area, building, feature, line, point, read_archive, reasons, unit
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from interactive_maps.importing.formats import osm, read_plan
+from interactive_maps.importing.input_error import ImportRefused
 from interactive_maps.importing.options import Limits, ReadOptions
-from interactive_maps.importing.placement import PlacementRule
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.rules.placement_rule import PlacementRule
 
 from .files import OsmFile, read_osm, reasons
 

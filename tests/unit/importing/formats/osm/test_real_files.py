@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import osm
-from interactive_maps.importing.formats.osm.levels import parse_levels
 from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.values.level_values import parse_levels
 
 from .files import reasons
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interactive_maps.importing.formats.osm.categories import (
+from interactive_maps.importing.formats.osm.tags.categories import (
     classify_occupant,
     classify_place,
     classify_space,
 )
-from interactive_maps.importing.formats.osm.lengths import parse_length
-from interactive_maps.importing.formats.osm.names import compose_label, read_aliases, read_names
+from interactive_maps.importing.formats.osm.tags.names import compose_label, read_aliases, read_names
+from interactive_maps.importing.values.lengths import parse_length
 
 
 @pytest.mark.parametrize(

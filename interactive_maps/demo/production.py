@@ -1,0 +1,48 @@
+"""Drawings of a whole building: one level in memory at a time and, where it pays, on every core."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+
+from interactive_maps.demo.drawing import draw_level, write_drawing
+from interactive_maps.demo.folder import DemoFolder
+from interactive_maps.demo.layout import Building, lay_out_level
+from interactive_maps.demo.names import name_level_file
+from interactive_maps.demo.sizing import Storey
+
+ROOMS_FOR_POOL = 2000  # fewer are drawn before other processes have started
+
+
+def draw_building(building: Building, folder: DemoFolder) -> Iterator[int]:
+    """Write all drawings, from the lowest up; yields the size in bytes of each that is done."""
+    draw = partial(_draw_storey, building, folder)
+    if building.brief.rooms < ROOMS_FOR_POOL:
+        yield from map(draw, building.storeys)
+        return
+    cores = len(os.sched_getaffinity(0))
+    # Levels do not know each other, and the drawing library is pure Python: threads would not help.
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(draw, building.storeys)
+
+
+def _draw_storey(building: Building, folder: DemoFolder, storey: Storey) -> int:
+    with _without_collection():
+        document = draw_level(lay_out_level(building, storey), building.name)
+        return folder.write(name_level_file(storey.ordinal), partial(write_drawing, document))
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Collect garbage once a level: while a drawing grows all of it is in use; looking costs a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()

@@ -1,0 +1,35 @@
+"""A level while it is being built: what rooms and cores are added to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from interactive_maps.demo.building import Door, Level, Opening
+from interactive_maps.demo.names import number_room
+from interactive_maps.demo.network import Network
+
+
+@dataclass(slots=True)
+class Site:
+    """A level and the lines walked on it; hands out room numbers in the order of building."""
+
+    level: Level
+    network: Network = field(init=False)
+    _numbered: int = 0
+
+    def __post_init__(self) -> None:
+        self.network = Network(self.level.corridors)
+
+    @property
+    def has_windows(self) -> bool:
+        return self.level.ordinal >= 0
+
+    def next_number(self) -> str:
+        """Return a room number that nobody else has."""
+        self._numbered += 1
+        return number_room(self.level.ordinal, self._numbered)
+
+    def add_door(self, door: Door, *, along_x: bool, thickness: int) -> None:
+        """Hang a door in a wall that runs ``along_x`` or along y, and cut the wall open for it."""
+        self.level.doors.append(door)
+        self.level.openings.append(Opening(door.middle, along_x, door.style.width, thickness))

@@ -1,0 +1,1 @@
+"""The map draft: what a format is read into before it is published."""

@@ -1,0 +1,99 @@
+"""Which building things belong to, what remains when one building is asked for, and buildings that people name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.related_features import keep_related
+from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.mapdata.edits.features import Building, Connector, Level, Opening, PointOfInterest
+from interactive_maps.mapdata.edits.rows import NAMED, EdgeRow, LineRow, NodeRow
+from interactive_maps.ops.sentences import list_some
+
+
+def find_parts(draft: MapDraft) -> dict[str, str]:
+    """Return the key of the building that each thing is in, by the thing's key; what is in none is left out."""
+    parts = {building.key: building.key for building in draft.buildings}
+    parts |= {level.key: level.buildings[0] for level in draft.levels if len(level.buildings) == 1}
+    parts |= {space.key: space.building for space in draft.spaces if space.building}
+    joins: list[Opening | Connector | PointOfInterest] = [*draft.openings, *draft.connectors, *draft.points]
+    for joined in joins:
+        homes = [parts[space] for space in joined.spaces if space in parts]
+        if homes:
+            parts[joined.key] = homes[0]
+    parts |= {o.key: parts[o.space] for o in draft.occupants if o.space in parts}
+    walks: list[NodeRow | EdgeRow] = [*draft.nodes, *draft.edges]
+    for row in walks:
+        places = (row.space, row.opening, row.connector)
+        if home := next((parts[place] for place in places if place in parts), None):
+            parts[row.key] = home
+    return parts
+
+
+def keep_building(draft: MapDraft, wanted: str) -> str:
+    """Drop all that is not in the building whose key, or one of whose names, is ``wanted``; return its key.
+
+    Raises ImportRefused where there is no such building, or several of one name.
+    """
+    building = _choose(draft, wanted)
+    parts = find_parts(draft)
+    inside = {key for key, part in parts.items() if part == building.key}
+    draft.buildings = [building]
+    draft.venues = [venue for venue in draft.venues if venue.key == building.venue]
+    draft.levels = [level for level in draft.levels if not level.buildings or building.key in level.buildings]
+    for name in ("spaces", "openings", "connectors", "points", "occupants", "rooms", "nodes", "edges"):
+        setattr(draft, name, [thing for thing in getattr(draft, name) if thing.key in inside])
+    draft.lines = list(_keep_lines(draft.lines, inside, building))
+    draft.network = list(_keep_lines(draft.network, inside, building))
+    kept = (draft.venues, draft.buildings, draft.levels, draft.spaces, draft.openings)
+    others = (draft.connectors, draft.points, draft.occupants)
+    draft.extras = keep_related(draft.extras, chain(*kept, *others))
+    return building.key
+
+
+def _choose(draft: MapDraft, wanted: str) -> Building:
+    folded = wanted.strip().casefold()
+    found = [b for b in draft.buildings if b.key == wanted]
+    found = found or [b for b in draft.buildings if folded in {name.casefold() for name in b.names.values()}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        keys = list_some([building.key for building in found])
+        raise ImportRefused(
+            draft.source, "--building", f"{len(found)} are called {wanted!r}: name one by its id: {keys}"
+        )
+    known = [next(iter(b.names.values()), b.key) for b in draft.buildings]
+    reason = f"there is no building {wanted!r}; there are: {list_some(known)}"
+    raise ImportRefused(draft.source, "--building", reason)
+
+
+def _keep_lines(lines: Iterable[LineRow], inside: Collection[str], building: Building) -> Iterable[LineRow]:
+    for line in lines:
+        if (
+            line.key in inside
+            or line.key.rpartition("/")[2] in inside
+            or (building.geometry is not None and building.geometry.intersects(line.geometry))
+        ):
+            yield line
+
+
+def name_building(drafts: Sequence[MapDraft], name: str) -> MapDraft:
+    """Say that drawings, which know of no buildings, are the levels of the one called ``name``.
+
+    Returns the building as a draft of its own, because the drawings share it.
+    """
+    building = Building(key=f"building:{name.strip().casefold()}", names={"": name.strip()})
+    for draft in drafts:
+        draft.levels = [replace(level, buildings=(building.key,)) for level in draft.levels]
+        draft.spaces = [replace(space, building=building.key) for space in draft.spaces]
+        draft.rooms = [replace(room, building=building.key) for room in draft.rooms]
+    return MapDraft(source=NAMED, buildings=[building])
+
+
+def add_level(draft: MapDraft, name: str | None) -> None:
+    """Give a drawing's one level a record of its own, called ``name`` if that is known."""
+    if draft.report.level is not None and not draft.levels:
+        draft.levels = [Level("level", draft.report.level, {"": name} if name else {})]

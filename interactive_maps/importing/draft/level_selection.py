@@ -1,0 +1,63 @@
+"""What remains of a whole building's map when one level is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.rules.placement_rule import PlacementRule
+
+
+def keep_level(draft: MapDraft, ordinal: float | None, path: Path) -> None:
+    """Drop all that is not on the level ``ordinal``; None keeps everything.
+
+    Venues and buildings remain, and of the connectors those that serve the level. Raises ImportRefused where the
+    map has no such level.
+    """
+    if ordinal is None:
+        return
+    if not any(level.ordinal == ordinal for level in draft.levels):
+        there = ", ".join(f"{number:g}" for number in sorted({level.ordinal for level in draft.levels}))
+        raise ImportRefused(
+            path.name, "--level", f"there is no level {ordinal:g}; there are: {there or 'none'}"
+        )
+    draft.levels = [level for level in draft.levels if level.ordinal == ordinal]
+    draft.spaces = [space for space in draft.spaces if space.ordinal == ordinal]
+    draft.openings = [opening for opening in draft.openings if opening.ordinal == ordinal]
+    draft.connectors = [connector for connector in draft.connectors if ordinal in connector.ordinals]
+    draft.points = [point for point in draft.points if point.ordinal == ordinal]
+    kept = {space.key for space in draft.spaces}
+    draft.occupants = [occupant for occupant in draft.occupants if occupant.space in kept]
+    draft.rooms = [room for room in draft.rooms if room.level == ordinal]
+    draft.lines = [line for line in draft.lines if line.level == ordinal]
+    draft.network = [line for line in draft.network if line.level == ordinal]
+    draft.extras = [extra for extra in draft.extras if extra.ordinal in {None, ordinal}]
+    draft.report.level = ordinal
+
+
+def count_features(draft: MapDraft) -> None:
+    """Put the number of things of each kind into the draft's report."""
+    lists: dict[str, Sequence[object]] = {
+        "venue": draft.venues,
+        "building": draft.buildings,
+        "level": draft.levels,
+        "space": draft.spaces,
+        "opening": draft.openings,
+        "connector": draft.connectors,
+        "poi": draft.points,
+        "occupant": draft.occupants,
+        "room": draft.rooms,
+        "line": draft.lines,
+    }
+    draft.report.counts.update({kind: len(listed) for kind, listed in lists.items() if listed})
+
+
+def refuse_placement(path: Path, options: ReadOptions, reason: str) -> None:
+    """Raise ImportRefused if a unit or a georeference is given for a format that has its place in it."""
+    if options.units is not None:
+        raise ImportRefused(path.name, "--units", f"{reason}: leave it out")
+    if options.placement not in {None, PlacementRule()}:
+        raise ImportRefused(path.name, "the georeference", f"{reason}: leave it out")

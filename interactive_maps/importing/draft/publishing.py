@@ -1,0 +1,30 @@
+"""From drafts to what the map's only writer takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from interactive_maps.importing.draft.building_selection import find_parts
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.mapdata.edits.rows import Mode, SourceRows
+
+
+def to_rows(draft: MapDraft, mode: Mode, part: str | None = None) -> SourceRows:
+    """Return all that ``draft`` says, by layer; ``part`` is the building whose rows may go, with Mode.PART."""
+    features: dict[str, Sequence[Any]] = {
+        "venues": draft.venues,
+        "buildings": draft.buildings,
+        "levels": draft.levels,
+        "spaces": draft.spaces,
+        "openings": draft.openings,
+        "connectors": draft.connectors,
+        "points": draft.points,
+        "occupants": draft.occupants,
+        "source-features": draft.extras,
+        "rooms": draft.rooms,
+        "base-floor": draft.lines,
+        "nav-nodes": draft.nodes,
+        "nav-edges": draft.edges,
+    }
+    return SourceRows(draft.source, features, find_parts(draft), mode, part)

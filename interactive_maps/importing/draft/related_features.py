@@ -1,0 +1,50 @@
+"""Which of the features that a map has no use for belong to a part of it: those that name something in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from interactive_maps.mapdata.edits.features import Extra, Properties
+
+# What the source says of itself, and what others refer to.
+MANIFEST, ADDRESS = "manifest", "address"
+
+
+def list_texts(value: Any) -> Iterator[str]:
+    """Yield all texts in a JSON value: ids are among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for content in value.values():
+            yield from list_texts(content)
+    elif isinstance(value, list):
+        for content in value:
+            yield from list_texts(content)
+
+
+def list_addresses(properties: Properties) -> Iterator[str]:
+    """Yield the id of the address that a feature has, if it has one."""
+    address = properties.get("address_id")
+    if isinstance(address, str):
+        yield address
+
+
+def is_related(kind: str, key: str, properties: Properties, keys: Collection[str]) -> bool:
+    """Return whether a feature of no use belongs to features with ``keys``, addresses among them."""
+    if kind == MANIFEST:
+        return True
+    if kind == ADDRESS:
+        return key.removeprefix(f"{ADDRESS}/") in keys
+    return any(text in keys for text in list_texts(properties))
+
+
+def keep_related(extras: Sequence[Extra], features: Iterable[Any]) -> list[Extra]:
+    """Return those of ``extras`` that belong to any of ``features``."""
+    keys: set[str] = set()
+    for feature in features:
+        keys |= {feature.key, *list_addresses(feature.properties)}
+    for extra in extras:
+        if extra.kind != ADDRESS and is_related(extra.kind, extra.key, extra.properties, keys):
+            keys.update(list_addresses(extra.properties))
+    return [extra for extra in extras if is_related(extra.kind, extra.key, extra.properties, keys)]

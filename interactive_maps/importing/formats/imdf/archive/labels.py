@@ -1,0 +1,120 @@
+"""IMDF values that say something in words: labels in several languages, categories, references, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from sys import intern
+from typing import Any
+
+from shapely.geometry import Point
+
+from interactive_maps.geo.geojson import GeometryError, read_geometry, require_degrees
+from interactive_maps.importing.formats.imdf import rules
+from interactive_maps.importing.formats.imdf.archive.records import Record
+from interactive_maps.importing.reporting.issue_collector import Ledger, Rule
+from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.mapdata.edits.features import Names
+
+# BCP 47 in outline: a language and subtags; or private use.
+_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xX])(?:-[A-Za-z0-9]{1,8})*")
+_MOST_LANGUAGES = 100
+_MOST_LANGUAGE_CHARACTERS = 35
+_MOST_REFERENCES = 1000
+_UNSPECIFIED = "unspecified"
+
+
+class Labels:
+    """Reads the properties of one collection; what is wrong with them goes into the ledger."""
+
+    def __init__(self, kind: str, ledger: Ledger) -> None:
+        """``kind`` names the collection in remarks."""
+        self._kind = kind
+        self._ledger = ledger
+
+    def note(self, rule: Rule, record: Record, detail: str = "") -> None:
+        """Write down that ``record`` broke ``rule``."""
+        self._ledger.note(rule, self._kind, record.key, detail)
+
+    def names(self, record: Record, name: str = "name") -> Names:
+        """Return a label by language; ``{}`` where there is none."""
+        value = record.properties.get(name)
+        if isinstance(value, str) and (text := clean_text(value)):
+            self.note(rules.LABEL_OF_ONE_TEXT, record)
+            return {"": text}
+        if not isinstance(value, dict):
+            if value is not None:
+                self.note(rules.WRONG_TYPE, record, name)
+            return {}
+        return self._texts(record, name, value)
+
+    def _texts(self, record: Record, name: str, value: Mapping[str, Any]) -> Names:
+        names = {}
+        for language, text in list(value.items())[:_MOST_LANGUAGES]:
+            if text is None:
+                continue
+            if not isinstance(text, str):
+                self.note(rules.WRONG_TYPE, record, name)
+                continue
+            tag = clean_text(language)[:_MOST_LANGUAGE_CHARACTERS]
+            if not _LANGUAGE.fullmatch(tag):
+                self.note(rules.NO_LANGUAGE, record, tag)
+            if cleaned := clean_text(text):
+                names[intern(tag)] = cleaned
+        return names
+
+    def text(self, record: Record, name: str) -> str | None:
+        """Return a text property, None where there is none."""
+        value = record.properties.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.note(rules.WRONG_TYPE, record, name)
+            return None
+        return intern(clean_text(value)) or None
+
+    def category(self, record: Record) -> str:
+        """Return the category, ``unspecified`` where there is none."""
+        category = self.text(record, "category")
+        if category is None:
+            self.note(rules.NO_CATEGORY, record)
+        return category or _UNSPECIFIED
+
+    def references(self, record: Record, name: str) -> tuple[str, ...]:
+        """Return the ids that a property refers to: a list of texts, or one text."""
+        value = record.properties.get(name)
+        listed = value if isinstance(value, list) else [] if value is None else [value]
+        ids = [
+            intern(clean_text(str(item)))
+            for item in listed[:_MOST_REFERENCES]
+            if isinstance(item, str | int) and not isinstance(item, bool)
+        ]
+        if len(ids) != len(listed):
+            self.note(rules.WRONG_TYPE, record, name)
+        return tuple(dict.fromkeys(ids))
+
+    def reference(self, record: Record, name: str) -> str | None:
+        """Return the one id that a property refers to."""
+        ids = self.references(record, name)
+        return ids[0] if ids else None
+
+    def words(self, record: Record, name: str) -> tuple[str, ...]:
+        """Return a list of terms, such as ``accessibility``."""
+        return self.references(record, name)
+
+    def point(self, record: Record, name: str = "display_point") -> Point | None:
+        """Return a point property, None where there is none or it is none."""
+        value = record.properties.get(name)
+        if value is None:
+            return None
+        try:
+            geometry = read_geometry(value).geometry
+            require_degrees(geometry)
+        except GeometryError:
+            return None
+        return geometry if isinstance(geometry, Point) else None
+
+
+def step_free(accessibility: tuple[str, ...]) -> bool | None:
+    """Return True where a wheelchair is provided for; IMDF has no way to say that it is not."""
+    return True if "wheelchair" in accessibility else None

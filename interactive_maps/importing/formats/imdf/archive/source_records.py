@@ -1,0 +1,90 @@
+"""What a feature's own JSON says, kept word for word so that an export can give it back. Pure.
+
+Stored properties are the source's own, and one of ours, :data:`MARK`, an object that says what they alone do not:
+
+- ``id``, where the feature's is no text, or missing (null);
+- ``collection``, where the table does not tell it;
+- ``members`` of the feature besides id, properties and geometry;
+- ``properties``, where they are no object;
+- ``geometry`` as written, where the map's is another, and ``shape``, the print of the map's;
+- ``names`` that a unit got from its occupant, ``point``, the print of a display point that the importer placed;
+- ``unit``, the id of the one that an occupant's anchor is in;
+- ``lost``, the ids that the feature refers to and that are not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.draft.source_record import Verbatim
+from interactive_maps.importing.values.json_text import dump_json, parse_json
+
+MARK = "@imdf"
+_MEMBERS = frozenset({"type", "id", "geometry", "properties"})
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A feature as it was written: its properties as JSON text, and ``notes`` for the mark.
+
+    ``geometry`` is JSON, too; None where the geometry that was read says the same.
+    """
+
+    properties: bytes = b"{}"
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    geometry: bytes | None = None
+
+    def keep(
+        self, read: BaseGeometry | None, shown: BaseGeometry | None, notes: Mapping[str, Any]
+    ) -> Verbatim:
+        """Return what is stored with a feature of which ``read`` was read, and the map shows ``shown``."""
+        said = {**self.notes, **notes}
+        if shown is not read or self.geometry is not None:
+            written = parse_json(self.geometry) if self.geometry is not None else to_geojson(read)
+            said |= {"geometry": written, "shape": print_shape(shown)}
+        joint = b"," if len(self.properties) > 2 else b""
+        return Verbatim(b'{"%s":%s%s' % (MARK.encode(), dump_json(said), joint) + self.properties[1:])
+
+
+def take_down(value: Mapping[str, Any], collection: str, key: str, read: BaseGeometry | None) -> Writing:
+    """Return the feature ``value`` as it is written; ``key`` and ``read`` are what was made of id and geometry."""
+    notes: dict[str, Any] = {}
+    if value.get("id") != key:
+        notes["id"] = value.get("id")
+    properties = value.get("properties")
+    if not isinstance(properties, dict) or MARK in properties:
+        notes["properties"], properties = properties, {}
+    members = {name: said for name, said in value.items() if name not in _MEMBERS}
+    if members.get("feature_type") == collection:
+        del members["feature_type"]
+    if members:
+        notes["members"] = members
+    geometry = dump_json(value.get("geometry"))
+    same = geometry == dump_json(_order(to_geojson(read), value.get("geometry")))
+    return Writing(dump_json(properties), notes, None if same else geometry)
+
+
+def _order(geometry: dict[str, Any] | None, like: Any) -> dict[str, Any] | None:
+    """Return ``geometry`` with its members in the order of ``like``: as text, the order counts."""
+    if geometry is None or not isinstance(like, dict) or set(like) != set(geometry):
+        return geometry
+    return {name: geometry[name] for name in like}
+
+
+def print_shape(geometry: BaseGeometry | None) -> str | None:
+    """Return what tells a geometry from every other, to the last bit of its coordinates."""
+    if geometry is None:
+        return None
+    return hashlib.blake2b(shapely.to_wkb(geometry, byte_order=1), digest_size=8).hexdigest()
+
+
+def to_geojson(geometry: BaseGeometry | None) -> dict[str, Any] | None:
+    """Return a GeoJSON geometry object; its coordinates may be tuples."""
+    return None if geometry is None else dict(mapping(geometry))

@@ -1,0 +1,188 @@
+"""The ZIP around an IMDF map: what is in it, read in memory under a budget and never unpacked to disk."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Generator
+from pathlib import Path, PurePosixPath
+
+from interactive_maps.importing.formats.imdf import rules
+from interactive_maps.importing.formats.imdf.archive.schemas import SCHEMAS
+from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.options import Limits
+from interactive_maps.importing.reporting.issue_collector import Ledger
+
+_MOST_ENTRIES = 1000
+_MOST_DIRECTORY_BYTES = 2_000_000
+_CHUNK = 1 << 20
+# Coordinates compress to a tenth; a bomb to a thousandth. Small entries may be as regular as they like.
+_MOST_RATIO = 200
+_RATIO_COUNTS_FROM = 16 * 1024 * 1024
+
+_END = struct.Struct("<4s4H2LH")
+_MEMBER = re.compile(rb"manifest\.json|[a-z]+\.geojson", re.IGNORECASE)
+_LINK = 0o120000
+_NOISE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_ENCRYPTED = 0x1
+
+
+def recognise(head: bytes, path: Path) -> bool:
+    """Return whether the file is a ZIP with a manifest or GeoJSON in it, even one that is damaged."""
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        _require_small_directory(path)
+        with zipfile.ZipFile(path) as archive:
+            return any(_MEMBER.search(name.encode("utf-8", "replace")) for name in archive.namelist())
+    except (ImportRefused, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return _MEMBER.search(head) is not None
+
+
+class Archive:
+    """An opened archive: its collections by name. Use it as a context manager."""
+
+    def __init__(self, path: Path, limits: Limits, ledger: Ledger) -> None:
+        """List the archive at ``path``; what is no part of the map goes into the ledger.
+
+        Raises ImportRefused for an archive that is damaged, encrypted, or made to harm.
+        """
+        self._path = path
+        self._limits = limits
+        self._expanded = 0
+        _require_small_directory(path)
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            reason = f"is no whole ZIP archive ({error}): copy or export it again"
+            raise ImportRefused(path.name, "the archive", reason) from None
+        try:
+            _require_disjoint(path, self._zip.infolist())
+            self._entries = _list_entries(self._zip.infolist(), ledger)
+        except ImportRefused:
+            self._zip.close()
+            raise
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._zip.close()
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """The names of the collections (``unit``), the known ones and others, without ``manifest``."""
+        return tuple(name for name in self._entries if name != "manifest")
+
+    def size_of(self, collection: str) -> int:
+        """Return how many bytes a collection says that it has."""
+        return self._entries[collection].file_size
+
+    def place_of(self, collection: str) -> str:
+        """Return the path of a collection inside the archive, for a person to read."""
+        return self._entries[collection].filename
+
+    def read(self, collection: str) -> Generator[bytes, None, None]:
+        """Yield the bytes of a collection (or ``manifest``; nothing where it is missing), bounded.
+
+        Raises ImportRefused for an entry that is damaged, encrypted, or expands beyond measure.
+        """
+        entry = self._entries.get(collection)
+        if entry is None:
+            return
+        if entry.flag_bits & _ENCRYPTED:
+            raise self._refuse(entry, "is encrypted: export it without a password")
+        size = 0
+        try:
+            with self._zip.open(entry) as stream:
+                while chunk := stream.read(_CHUNK):
+                    size += len(chunk)
+                    self._require_affordable(entry, size, len(chunk))
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+            reason = f"is damaged ({error}): copy or export the archive again"
+            raise self._refuse(entry, reason) from None
+
+    def _require_affordable(self, entry: zipfile.ZipInfo, size: int, added: int) -> None:
+        self._expanded += added
+        if self._expanded > self._limits.bytes:
+            reason = f"the archive expands to more than {self._limits.bytes:,} bytes: raise --max-bytes"
+            raise self._refuse(entry, reason)
+        if size > _RATIO_COUNTS_FROM and size > _MOST_RATIO * max(entry.compress_size, 1):
+            raise self._refuse(entry, f"expands more than {_MOST_RATIO} times: a ZIP bomb")
+
+    def _refuse(self, entry: zipfile.ZipInfo, reason: str) -> ImportRefused:
+        return ImportRefused(self._path.name, entry.filename, reason)
+
+
+def _require_small_directory(path: Path) -> None:
+    """Refuse a directory of millions of entries before a library lists them all."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(size - 65536 - _END.size - 20, 0))
+        tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + _END.size:
+        return  # no archive, as the library will say
+    *_, entries, directory_bytes, _, _ = _END.unpack_from(tail, at)
+    if b"PK\x06\x07" in tail[max(at - 20, 0) : at]:
+        raise ImportRefused(path.name, "the archive", "is of the ZIP64 kind: an IMDF map is not that large")
+    if entries > _MOST_ENTRIES or directory_bytes > _MOST_DIRECTORY_BYTES:
+        reason = f"lists {entries:,} files, and {_MOST_ENTRIES:,} are allowed"
+        raise ImportRefused(path.name, "the archive", reason)
+
+
+def _require_disjoint(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse entries that share bytes: that is how a small bomb becomes a large one."""
+    if len(entries) > _MOST_ENTRIES:
+        raise ImportRefused(path.name, "the archive", f"lists more than {_MOST_ENTRIES:,} files")
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise ImportRefused(path.name, entry.filename, "shares its bytes with another entry: a ZIP bomb")
+        end = entry.header_offset + 30 + entry.compress_size
+
+
+def _list_entries(entries: list[zipfile.ZipInfo], ledger: Ledger) -> dict[str, zipfile.ZipInfo]:
+    """Return the collections by name: those beside the manifest, whatever folder that is in."""
+    candidates = [entry for entry in entries if not entry.is_dir() and _is_candidate(entry, ledger)]
+    root = _find_root(candidates)
+    listed: dict[str, zipfile.ZipInfo] = {}
+    for entry in candidates:
+        path = PurePosixPath(entry.filename)
+        name = path.stem if path.stem.lower() not in {*SCHEMAS, "manifest"} else path.stem.lower()
+        if path.parent != root:
+            ledger.note(rules.OTHER_FOLDER, "archive", entry.filename)
+        elif name in listed:
+            ledger.note(rules.REPEATED_ENTRY, "archive", entry.filename)
+        else:
+            listed[name] = entry
+    return listed
+
+
+def _is_candidate(entry: zipfile.ZipInfo, ledger: Ledger) -> bool:
+    path = PurePosixPath(entry.filename.replace("\\", "/"))
+    name = path.name.lower()
+    if "__MACOSX" in path.parts or name.startswith("._") or name in _NOISE:
+        ledger.note(rules.NOISE, "archive", entry.filename)
+        return False
+    is_link = (entry.external_attr >> 16) & 0o170000 == _LINK
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or is_link:
+        ledger.note(rules.UNSAFE_PATH, "archive", entry.filename)
+        return False
+    if name == "manifest.json" or path.suffix.lower() == ".geojson":
+        return True
+    ledger.note(rules.FOREIGN_FILE, "archive", entry.filename)
+    return False
+
+
+def _find_root(entries: list[zipfile.ZipInfo]) -> PurePosixPath:
+    """Return the folder with the manifest, the least deep one, or else with the most known collections."""
+    paths = [PurePosixPath(entry.filename) for entry in entries]
+    manifests = [path.parent for path in paths if path.name.lower() == "manifest.json"]
+    if manifests:
+        return min(manifests, key=lambda folder: len(folder.parts))
+    folders = [path.parent for path in paths if path.stem.lower() in SCHEMAS]
+    return max(folders, key=folders.count, default=PurePosixPath())

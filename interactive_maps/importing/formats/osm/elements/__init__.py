@@ -1,0 +1,1 @@
+"""Elements kept from a file, and their geometry."""

@@ -1,0 +1,173 @@
+"""What is kept of an OpenStreetMap file, gathered in passes so that a city's file needs the memory of its insides.
+
+The first pass keeps the elements whose tags matter, the second the ways that their relations are made of, the third
+the places of the nodes that both need.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from interactive_maps.importing.formats.osm.elements.element import Element, Elements, Kind, Member
+from interactive_maps.importing.formats.osm.tags.selection import KEYS, matters
+from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.options import Limits
+from interactive_maps.importing.reporting.progress import Progress
+from interactive_maps.importing.reporting.report import Remark, Report
+
+_NODES_PER_ENTITY = 2
+_MOST_NODES_OF_A_WAY = 100_000  # OpenStreetMap itself allows 2,000
+_PROGRESS_EVERY = 20_000
+_KINDS: dict[str, Kind] = {"n": "node", "w": "way", "r": "relation"}
+_XML_PLACE = re.compile(r"XML parsing error at (line \d+, column \d+): (.*)", re.DOTALL)
+_ADVICE = "cut out the buildings first: osmium extract --bbox, or a smaller export"
+
+
+class Collecting:
+    """The passes over one file; ``form`` is ``osm`` for XML and ``pbf``.
+
+    Raises ImportRefused for a file that is cut off or broken, or keeps more than the limits allow.
+    """
+
+    def __init__(self, path: Path, form: str, limits: Limits, report: Report, progress: Progress) -> None:
+        self._path, self._form = path, form
+        self._limits, self._report, self._progress = limits, report, progress
+        self._elements = Elements()
+        self._nodes = 0
+
+    def run(self) -> Elements:
+        """Return the elements that matter with the places of their nodes."""
+        for element in self._scan("reading", {"node", "way", "relation"}, keys=KEYS):
+            self._keep(element)
+        wanted = self._list_parts()
+        if wanted:
+            for element in self._scan("reading parts of relations", {"way"}, ids=wanted):
+                self._keep_part(element)
+        self._locate()
+        return self._elements
+
+    def _keep(self, element: Element) -> None:
+        if matters(element.kind, element.tags):
+            self._store(self._elements.kept, element)
+
+    def _keep_part(self, element: Element) -> None:
+        self._store(self._elements.parts, element)
+
+    def _store(self, shelf: dict[str, Element], element: Element) -> None:
+        known = shelf.get(element.key)
+        if known is not None:
+            newest = max(known, element, key=lambda one: one.version)
+            reason = f"is in the file more than once: version {newest.version} is taken"
+            self._report.mended.append(Remark(element.key, reason))
+            shelf[element.key] = newest
+            return
+        if len(element.nodes) > _MOST_NODES_OF_A_WAY:
+            reason = f"has {len(element.nodes):,} nodes, and {_MOST_NODES_OF_A_WAY:,} are allowed"
+            self._report.skipped.append(Remark(element.key, reason))
+            return
+        shelf[element.key] = element
+        self._nodes += len(element.nodes)
+        self._require_bounded()
+
+    def _require_bounded(self) -> None:
+        kept = len(self._elements.kept) + len(self._elements.parts)
+        most_nodes = self._limits.entities * _NODES_PER_ENTITY
+        if kept > self._limits.entities:
+            reason = f"holds more than {self._limits.entities:,} buildings and things inside them"
+        elif self._nodes > most_nodes:
+            reason = f"its buildings and things inside them have more than {most_nodes:,} nodes"
+        else:
+            return
+        raise ImportRefused(
+            self._path.name, "the whole file", f"{reason}: {_ADVICE}, or raise --max-entities"
+        )
+
+    def _list_parts(self) -> set[int]:
+        """Return the ids of the ways that kept relations are made of and that were not kept for themselves."""
+        wanted: set[int] = set()
+        for element in self._elements.kept.values():
+            for member in element.members:
+                kind, _, number = member.key.partition("/")
+                if kind == "way" and member.key not in self._elements.kept:
+                    wanted.add(int(number))
+        return wanted
+
+    def _locate(self) -> None:
+        elements = self._elements
+        needed = {
+            node for shelf in (elements.kept, elements.parts) for one in shelf.values() for node in one.nodes
+        }
+        needed |= {one.id for one in elements.kept.values() if one.kind == "node"}
+        if not needed:
+            return
+        places = elements.places
+        for node in self._open({"node"}, ids=needed):
+            if node.id in needed and node.visible and node.location.valid():
+                places[node.id] = (node.lon, node.lat)
+            if len(places) % _PROGRESS_EVERY == 0:
+                self._progress("placing nodes", len(places), len(needed))
+
+    def _scan(
+        self, step: str, kinds: Collection[Kind], keys: tuple[str, ...] = (), ids: Collection[int] = ()
+    ) -> Iterator[Element]:
+        for count, found in enumerate(self._open(kinds, keys, ids)):
+            if count % _PROGRESS_EVERY == 0:
+                self._progress(f"{step} of {self._path.name}", count, None)
+            kind = _KINDS[found.type_str()]
+            if ids and found.id not in ids:
+                continue
+            if found.visible:
+                yield self._copy(found, kind)
+            else:
+                self._report.skipped.append(Remark(f"{kind}/{found.id}", "is deleted"))
+
+    def _open(
+        self, kinds: Collection[Kind], keys: tuple[str, ...] = (), ids: Collection[int] = ()
+    ) -> Iterator[Any]:
+        """Yield the file's objects; each lives only until the next one is asked for."""
+        import osmium
+
+        flags = {"node": osmium.osm.NODE, "way": osmium.osm.WAY, "relation": osmium.osm.RELATION}
+        wanted = osmium.osm.NOTHING
+        for kind in kinds:
+            wanted |= flags[kind]
+        try:
+            processor = osmium.FileProcessor(osmium.io.File(str(self._path), self._form), wanted)
+            if keys:
+                processor.with_filter(osmium.filter.KeyFilter(*keys))
+            # JOSM gives negative ids to what is not uploaded yet, and the filter knows none.
+            if ids and min(ids) >= 0:
+                processor.with_filter(osmium.filter.IdFilter(ids))
+            yield from processor
+        except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
+            raise self._refuse(str(error)) from None
+
+    def _copy(self, found: Any, kind: Kind) -> Element:
+        try:
+            return _copy(found, kind)
+        except UnicodeDecodeError as error:
+            raise self._refuse(f"{kind}/{found.id} has a text that is no UTF-8 ({error.reason})") from None
+
+    def _refuse(self, error: str) -> ImportRefused:
+        if match := _XML_PLACE.match(error):
+            cut_off = match[2] in {"no element found", "unclosed token"}
+            reason = "the file is cut off: copy or save it again" if cut_off else f"is no XML: {match[2]}"
+            return ImportRefused(self._path.name, match[1], reason)
+        if "unexpected EOF" in error or "truncated" in error:
+            return ImportRefused(self._path.name, "its end", "the file is cut off: copy or save it again")
+        return ImportRefused(self._path.name, "its data", f"is broken: {error}")
+
+
+def _copy(found: Any, kind: Kind) -> Element:
+    """Return an element of our own: the reader's objects end with the pass."""
+    tags = {tag.k: tag.v for tag in found.tags}
+    nodes: tuple[int, ...] = ()
+    members: tuple[Member, ...] = ()
+    if kind == "way":
+        nodes = tuple(node.ref for node in found.nodes)
+    elif kind == "relation":
+        members = tuple(Member(f"{_KINDS[one.type]}/{one.ref}", one.role) for one in found.members)
+    return Element(kind, found.id, found.version, tags, nodes, members)

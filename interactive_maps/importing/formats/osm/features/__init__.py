@@ -1,0 +1,1 @@
+"""Map features made of elements."""

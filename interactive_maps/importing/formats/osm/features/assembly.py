@@ -1,0 +1,176 @@
+"""The parts of the map put together from kept elements: first spaces, then what is known by lying at or in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import shapely
+
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.formats.osm.elements.element import Element, Elements
+from interactive_maps.importing.formats.osm.elements.located_element import Site
+from interactive_maps.importing.formats.osm.elements.shapes import Shapes, choose_display_point
+from interactive_maps.importing.formats.osm.expansion import Expansion
+from interactive_maps.importing.formats.osm.features.adjacent_spaces import Surroundings
+from interactive_maps.importing.formats.osm.features.buildings import Buildings, build_building
+from interactive_maps.importing.formats.osm.features.connectors import build_connectors, name_connector
+from interactive_maps.importing.formats.osm.features.levels import Storeys
+from interactive_maps.importing.formats.osm.features.openings import Openings
+from interactive_maps.importing.formats.osm.features.points import build_points, is_point_of_interest
+from interactive_maps.importing.formats.osm.features.spaces import (
+    build_occupant,
+    build_spaces,
+    encloses_space,
+    is_drawn_as_area,
+    is_meant_closed,
+)
+from interactive_maps.importing.formats.osm.features.unused_elements import Leftovers
+from interactive_maps.importing.formats.osm.rows import build_lines, build_rooms
+from interactive_maps.importing.formats.osm.tags.element_levels import Floors, read_floors
+from interactive_maps.importing.formats.osm.tags.selection import is_building, is_door, is_inside
+from interactive_maps.importing.options import Limits
+from interactive_maps.importing.reporting.progress import Progress
+from interactive_maps.mapdata.edits.features import Space
+
+_PROGRESS_EVERY = 1000
+
+
+class Assembly:
+    """Fills a draft from a file's elements."""
+
+    def __init__(self, elements: Elements, draft: MapDraft, limits: Limits, progress: Progress) -> None:
+        """Fill ``draft``; what ``elements`` become is bounded by ``limits``."""
+        self._elements, self._draft, self._progress = elements, draft, progress
+        self._expansion = Expansion(limits)
+        self._report = draft.report
+        self._leftovers = Leftovers()
+        self._sites: list[Site] = []
+        self._buildings = Buildings(())
+        self._kept: dict[str, Site] = {}
+        self._spaces: list[tuple[Space, Site]] = []
+        self._surroundings = Surroundings(())
+
+    def run(self) -> None:
+        """Fill the draft; what becomes of nothing is said in its report."""
+        self._place()
+        self._assemble_spaces()
+        self._keep_buildings()
+        self._assemble_storeys()
+        self._surroundings = Surroundings(
+            [
+                (space, site.shape.nodes)
+                for space, (_, site) in zip(self._draft.spaces, self._spaces, strict=True)
+            ]
+        )
+        self._assemble_things()
+        self._draft.rooms.extend(build_rooms((space, site.tags) for space, site in self._spaces))
+        for site in (*self._kept.values(), *self._sites):
+            self._draft.lines.extend(build_lines(site))
+        self._leftovers.report_to(self._report)
+
+    def _place(self) -> None:
+        """Draw every element, buildings apart: most of them are a city's."""
+        shapes = Shapes(self._elements, self._report, self._expansion)
+        buildings: list[Site] = []
+        total = len(self._elements.kept)
+        for count, element in enumerate(self._elements.kept.values()):
+            if count % _PROGRESS_EVERY == 0:
+                self._progress("drawing", count, total)
+            shape = shapes.build(element, area=is_drawn_as_area(element))
+            if shape is None:
+                continue
+            if is_building(element.tags) and shape.is_area:
+                buildings.append(Site(element, shape, Floors()))
+            else:
+                floors = read_floors(element, self._report)
+                self._expansion.add_levels(floors, int(shapely.get_num_coordinates(shape.geometry)))
+                self._sites.append(Site(element, shape, floors))
+        self._buildings = Buildings(buildings)
+
+    def _assemble_spaces(self) -> None:
+        for site in self._sites:
+            if site.shape.is_area and encloses_space(site.tags):
+                self._spaces.extend((space, site) for space in build_spaces(site))
+            elif is_meant_closed(site.element):
+                self._leftovers.add(site.key, "its outline is not closed: it is kept as a line")
+
+    def _keep_buildings(self) -> None:
+        """Keep the buildings that something inside lies in."""
+        points = [space.display_point for space, _ in self._spaces]
+        points += [choose_display_point(site.shape.geometry) for site in self._sites if is_inside(site.tags)]
+        for point in points:
+            building = self._buildings.find(point)
+            if building is not None:
+                self._kept[building.key] = building
+        self._draft.buildings.extend(map(build_building, self._kept.values()))
+        outlines = frozenset(node for _, site in self._spaces for node in site.shape.nodes)
+        self._sites = [site for site in self._sites if self._belongs(site, outlines)]
+
+    def _belongs(self, site: Site, outlines: frozenset[int]) -> bool:
+        """Return whether a site is part of an inside: by its own word, or by touching a space or a kept building.
+
+        Doors are judged later, by the outline that they are on.
+        """
+        if is_inside(site.tags) or is_door(site.tags) or not outlines.isdisjoint(site.shape.nodes):
+            return True
+        if self._buildings.hold(site.shape.geometry, self._kept):
+            return True
+        self._leftovers.add(site.key, "tells no level and is outside of every building that is kept")
+        return False
+
+    def _assemble_storeys(self) -> None:
+        """Settle the levels, and the building and level of each space."""
+        storeys = Storeys()
+        for site in self._sites:
+            if site.tags.get("indoor") == "level":
+                storeys.add_drawn(site, self._find_home(site))
+            elif name_connector(site) or is_point_of_interest(site):
+                storeys.add(site.floors.ordinals, self._find_home(site), site.tags)
+        homes = {site.key: self._find_home(site) for _, site in self._spaces}
+        for space, site in self._spaces:
+            if space.ordinal is not None and storeys.find_drawn(space) is None:
+                tags = site.tags if len(site.floors.ordinals) == 1 else {}
+                storeys.add((space.ordinal,), homes[site.key], tags)
+        levels, keys = storeys.build()
+        self._draft.levels.extend((*storeys.drawn, *levels))
+        for space, site in self._spaces:
+            home = homes[site.key]
+            level = storeys.find_drawn(space)
+            if level is None and space.ordinal is not None:
+                level = keys[space.ordinal, home]
+            self._add_space(replace(space, building=home, level=level), site)
+
+    def _add_space(self, space: Space, site: Site) -> None:
+        self._draft.spaces.append(space)
+        if occupant := build_occupant(site.element, space):
+            self._draft.occupants.append(occupant)
+
+    def _assemble_things(self) -> None:
+        """Build what is no space; a lift's door may be a point of interest as well, a wall is only a line."""
+        draft = self._draft
+        openings = Openings(self._surroundings, self._list_outlines(), self._report, self._leftovers)
+        own = {site.key for _, site in self._spaces}
+        for site in self._sites:
+            kind = name_connector(site)
+            if kind is not None:
+                draft.connectors.extend(build_connectors(site, kind, self._surroundings))
+            elif is_door(site.tags) and site.key not in own:
+                draft.openings.extend(openings.build(site))
+            elif site.key not in own and is_point_of_interest(site):
+                draft.points.extend(build_points(site, self._surroundings))
+            elif site.element.kind == "node":
+                self._leftovers.add(site.key, _explain(site.element))
+
+    def _list_outlines(self) -> frozenset[int]:
+        walls = (site for site in self._sites if site.tags.get("indoor") == "wall")
+        return frozenset(node for site in (*self._kept.values(), *walls) for node in site.shape.nodes)
+
+    def _find_home(self, site: Site) -> str | None:
+        home = self._buildings.find(choose_display_point(site.shape.geometry))
+        return home.key if home else None
+
+
+def _explain(element: Element) -> str:
+    if element.tags.get("indoor") in {"wall", "room", "area", "corridor"}:
+        return f"indoor={element.tags['indoor']} on a single node: there is nothing to draw"
+    return "has a level and says nothing that a map shows"

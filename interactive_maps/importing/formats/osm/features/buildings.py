@@ -1,0 +1,48 @@
+"""The buildings that have an inside in the file; the others are a city's, and stay out."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.formats.osm.elements.located_element import Site
+from interactive_maps.importing.formats.osm.tags.names import read_names
+from interactive_maps.mapdata.edits.features import Building
+
+# IMDF knows these; every other building is one without a category.
+_CATEGORIES = {"parking": "parking", "train_station": "transit.train", "transportation": "transit"}
+
+
+class Buildings:
+    """Outlines of buildings, found by what lies inside them."""
+
+    def __init__(self, sites: Sequence[Site]) -> None:
+        areas = (site for site in sites if site.shape.is_area)
+        # By their size, so that the first of those at a place is the smallest.
+        self._sites = sorted(areas, key=lambda site: (site.shape.geometry.area, site.key))
+        self._tree = shapely.STRtree([site.shape.geometry for site in self._sites])
+
+    def find(self, point: Point) -> Site | None:
+        """Return the building that the point lies in, the smallest of several."""
+        hits = self._tree.query(point, predicate="intersects")
+        return self._sites[int(hits.min())] if len(hits) else None
+
+    def hold(self, geometry: BaseGeometry, kept: Container[str]) -> bool:
+        """Return whether the geometry touches any of the kept buildings."""
+        hits = self._tree.query(geometry, predicate="intersects").tolist()
+        return any(self._sites[index].key in kept for index in hits)
+
+
+def build_building(site: Site) -> Building:
+    """Return the building that a site is."""
+    category = _CATEGORIES.get(site.tags["building"])
+    return Building(
+        site.key,
+        read_names(site.tags),
+        category=category,
+        geometry=site.shape.geometry,
+        properties=site.tags,
+    )

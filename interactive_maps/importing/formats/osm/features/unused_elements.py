@@ -1,0 +1,26 @@
+"""What becomes of no feature, gathered by reason: a thousand wall vertices are one remark, not a thousand."""
+
+from __future__ import annotations
+
+from interactive_maps.importing.reporting.report import Remark, Report
+
+_MOST_APART = 20
+
+
+class Leftovers:
+    """Keys of elements by the reason why they were left out."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, list[str]] = {}
+
+    def add(self, key: str, reason: str) -> None:
+        """Note that an element is left out."""
+        self._keys.setdefault(reason, []).append(key)
+
+    def report_to(self, report: Report) -> None:
+        """Add a remark for each element, or one for all of a reason that has many."""
+        for reason, keys in self._keys.items():
+            if len(keys) <= _MOST_APART:
+                report.skipped.extend(Remark(key, reason) for key in keys)
+            else:
+                report.skipped.append(Remark(keys[0], f"{reason} (and {len(keys) - 1:,} more)"))

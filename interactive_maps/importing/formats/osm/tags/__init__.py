@@ -1,0 +1,1 @@
+"""What tags say: access, categories, levels, names, and whether an element matters indoors."""

@@ -1,0 +1,17 @@
+"""Who may pass, and on wheels or not."""
+
+from __future__ import annotations
+
+from interactive_maps.importing.formats.osm.elements.element import Tags
+
+_STEP_FREE = {"yes": True, "designated": True, "no": False}
+
+
+def read_access(tags: Tags) -> str | None:
+    """Return OpenStreetMap's word for who may enter (``private``, ``customers``)."""
+    return tags.get("access") or None
+
+
+def read_step_free(tags: Tags) -> bool | None:
+    """Return whether a wheelchair gets in; None where the tags do not tell, or say ``limited``."""
+    return _STEP_FREE.get(tags.get("wheelchair", ""))

@@ -1,0 +1,52 @@
+"""What an element is called: its names by language, its number, and what else people may look for."""
+
+from __future__ import annotations
+
+import re
+
+from interactive_maps.importing.formats.osm.elements.element import Tags
+from interactive_maps.importing.values.texts import clean_text
+
+# "name:de", "name:zh-Hans", but no "name:etymology" or "name:pronunciation".
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_MOST_CHARACTERS = 2000  # OpenStreetMap itself allows 255
+_ALIAS_KEYS = ("alt_name", "old_name", "short_name", "loc_name", "official_name", "reg_name", "nat_name")
+
+
+def read_names(tags: Tags) -> dict[str, str]:
+    """Return the names by BCP 47 language, ``""`` for the one without; a shop without a name has its brand's."""
+    names = {}
+    for key, value in tags.items():
+        if key == "name" and (name := clean_text(value)):
+            names[""] = name
+        elif key.startswith("name:") and _LANGUAGE.fullmatch(key[5:]) and (name := clean_text(value)):
+            names[key[5:]] = name
+    if not names and (brand := clean_text(tags.get("brand", ""))):
+        names[""] = brand
+    return names
+
+
+def read_ref(tags: Tags) -> str | None:
+    """Return the number on the door."""
+    return clean_text(tags.get("ref", "")) or None
+
+
+def read_aliases(tags: Tags) -> tuple[str, ...]:
+    """Return other, old and short names in any language, and the brand; a semicolon separates several."""
+    known = set(read_names(tags).values())
+    aliases: dict[str, None] = {}
+    for key, value in tags.items():
+        stem, _, language = key.partition(":")
+        in_a_language = not language or _LANGUAGE.fullmatch(language)
+        if key == "brand" or (stem in _ALIAS_KEYS and in_a_language):
+            aliases.update(dict.fromkeys(map(clean_text, value[:_MOST_CHARACTERS].split(";"))))
+    return tuple(alias for alias in aliases if alias and alias not in known)
+
+
+def compose_label(tags: Tags) -> str | None:
+    """Return what stands in a room on a plan: number and name, the number alone, or None if it has neither."""
+    ref, names = read_ref(tags), read_names(tags)
+    name = names.get("") or next(iter(names.values()), None)
+    if ref and name:
+        return name if ref.casefold() in name.casefold().split() else f"{ref} {name}"
+    return ref or name

@@ -1,0 +1,25 @@
+"""The one way in which an importer says no."""
+
+from __future__ import annotations
+
+from interactive_maps.importing.values.texts import make_visible
+
+_MOST_CHARACTERS = 1000
+
+
+class ImportRefused(Exception):
+    """Input that cannot be imported: which file, where in it, and why with what to do about it.
+
+    The command turns it into exit code 2; the map stays as it was.
+    """
+
+    def __init__(self, file: str, place: str, reason: str) -> None:
+        file, place, reason = (make_visible(said[:_MOST_CHARACTERS]) for said in (file, place, reason))
+        super().__init__(f"{file}: {place}: {reason}")
+        self.file = file
+        self.place = place
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[ImportRefused], tuple[str, str, str]]:
+        """Return how it is made anew where it was raised in another process."""
+        return type(self), (self.file, self.place, self.reason)

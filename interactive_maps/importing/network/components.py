@@ -1,0 +1,44 @@
+"""Parts of a network that do not hang together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.graph import Graph
+from interactive_maps.importing.reporting.issue_collector import Ledger
+
+
+def find_islands(links: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return, for each node, one node that stands for all that hang together with it; directions do not count."""
+    parents: dict[str, str] = {}
+
+    def find(node: str) -> str:
+        root = node
+        while (parent := parents.setdefault(root, root)) != root:
+            root = parent
+        while parents[node] != root:
+            parents[node], node = root, parents[node]
+        return root
+
+    for one, other in links:
+        first, second = sorted((find(one), find(other)))
+        parents[second] = first
+    return {node: find(node) for node in list(parents)}
+
+
+def note_unreachable(graph: Graph, buildings: Mapping[str, str | None], ledger: Ledger) -> None:
+    """Note the spaces that are not part of their building's main island, the one with most of its spaces.
+
+    ``buildings`` tells the building of each space.
+    """
+    islands = find_islands((edge.source, edge.target) for edge in graph.edges)
+    places = {(space, island) for key, island in islands.items() if (space := graph.nodes[key].space)}
+    sizes = Counter((buildings.get(space), island) for space, island in places)
+    main: dict[str | None, str] = {}
+    for building, island in sorted(sizes, key=lambda one: (-sizes[one], one[1])):
+        main.setdefault(building, island)
+    reached = {space for space, island in places if main[buildings.get(space)] == island}
+    for space in sorted({space for space, _ in places} - reached):
+        ledger.note(rules.UNREACHABLE, "space", space)

@@ -1,0 +1,1 @@
+"""The network derived from spaces and the openings between them."""

@@ -1,0 +1,218 @@
+"""Stairs, lifts, escalators and ramps as edges from level to level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from shapely import LineString, Point
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
+
+from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.graph import Edge, Graph, Node, Place
+from interactive_maps.importing.network.neighbour_search import Crowded
+from interactive_maps.importing.network.plane import flatten_points
+from interactive_maps.importing.reporting.issue_collector import Ledger, Rule
+from interactive_maps.importing.values.numbers import parse_number
+from interactive_maps.mapdata.edits.features import Connector
+
+_KINDS = {"elevator": "lift", "movingwalkway": "walkway", "steps": "stairs"}
+_SHAFTS = frozenset({"stairs", "steps", "escalator", "elevator", "ramp", "movingwalkway"})
+_MOST_NEAR = 1_000_000  # spaces at the ends of connectors, all together
+_MOST_INCLINE = 1000.0  # per cent, or degrees
+_REACH = 1.0  # metres from a connector's end to a space that it leads to
+_LEAST_FLIGHT, _MOST_FLIGHT = 1.5, 4.0  # metres: half of a storey's stairs, there and back
+
+Grounds = Mapping[float, Mapping[str, Ground]]
+
+
+@dataclass(slots=True)
+class Connectors:
+    """Adds connectors to a graph, and where one gets on them to the grounds, by ordinal.
+
+    ``elevations`` are those of levels, in metres; ``homes`` collects the spaces that are a connector's own.
+    """
+
+    graph: Graph
+    grounds: Grounds
+    elevations: Mapping[float, float]
+    ledger: Ledger
+    homes: set[str] = field(default_factory=set)
+    _trees: dict[float, tuple[list[Ground], shapely.STRtree]] = field(default_factory=dict)
+    _left: int = _MOST_NEAR
+
+    def add(self, connector: Connector, geometry: BaseGeometry) -> None:
+        """Add one connector; ``geometry`` is its, in metres."""
+        ordinals = connector.ordinals
+        if len(ordinals) < 2:
+            self._note(rules.UNKNOWN_LEVELS, connector)
+            for ordinal in ordinals:
+                self._mark_steps(connector, ordinal)
+            return
+        places = self._find_places(connector, geometry)
+        keys = [self._get_on(connector, ordinal, places[index]) for index, ordinal in enumerate(ordinals)]
+        for index, (lower, upper) in enumerate(pairwise(keys)):
+            self._climb(connector, geometry, (lower, upper), (ordinals[index], ordinals[index + 1]))
+
+    def _note(self, rule: Rule, connector: Connector, detail: str = "") -> None:
+        self.ledger.note(rule, connector.kind, connector.key, detail)
+
+    def _mark_steps(self, connector: Connector, ordinal: float) -> None:
+        """A stairs' space on one level only holds a few steps: its walks are stairs."""
+        ground = self.grounds.get(ordinal, {})
+        for key in connector.spaces:
+            if key in ground and connector.kind == "stairs" and ground[key].space.category in _SHAFTS:
+                ground[key].on_steps = True
+
+    def _find_places(self, connector: Connector, geometry: BaseGeometry) -> list[Point]:
+        """Return where a connector is on each of its levels: along a line from one end to the other."""
+        ordinals = connector.ordinals
+        if not isinstance(geometry, LineString):
+            return [geometry.representative_point()] * len(ordinals)
+        shares = np.linspace(0.0, 1.0, len(ordinals))
+        if not self._rises_along(connector, geometry):
+            shares = 1.0 - shares
+        return [geometry.interpolate(share, normalized=True) for share in shares.tolist()]
+
+    def _rises_along(self, connector: Connector, line: LineString) -> bool:
+        """Return whether the last point is on the last of the ordinals."""
+        said = (connector.incline or "").strip()
+        if said == "up" or (said[:1].isdigit() and said[0] != "0"):
+            return True
+        if said == "down" or said.startswith("-"):
+            return False
+        first, last = Point(line.coords[0]), Point(line.coords[-1])
+        bottom, top = connector.ordinals[0], connector.ordinals[-1]
+        upwards = self._stands(bottom, first) + self._stands(top, last)
+        downwards = self._stands(bottom, last) + self._stands(top, first)
+        if upwards == downwards and connector.direction != "forward":
+            self._note(rules.UNKNOWN_INCLINE, connector)
+        return upwards >= downwards
+
+    def _stands(self, ordinal: float, place: Point) -> bool:
+        return bool(self._list_near(ordinal, place, 0.1))
+
+    def _list_near(self, ordinal: float, place: Point, distance: float) -> list[Ground]:
+        """Return the grounds of a level within ``distance`` metres."""
+        if ordinal not in self._trees:
+            listed = list(self.grounds.get(ordinal, {}).values())
+            self._trees[ordinal] = listed, shapely.STRtree([ground.area for ground in listed])
+        listed, tree = self._trees[ordinal]
+        hits = np.sort(tree.query(place, predicate="dwithin", distance=distance)).tolist()
+        self._left -= len(hits)
+        if self._left < 0:
+            raise Crowded
+        return [listed[hit] for hit in hits]
+
+    def _get_on(self, connector: Connector, ordinal: float, place: Point) -> str:
+        """Add the node where one gets on or off at a level, and return its key."""
+        key = f"connector:{connector.key}@{ordinal:g}"
+        ground = self._find_ground(connector, ordinal, place)
+        if ground is None:
+            self._note(rules.LOOSE_CONNECTOR, connector, f"level {ordinal:g}")
+            return self.graph.add_node(Node(key, ordinal, (place.x, place.y), connector=connector.key))
+        own = ground.space.category in _SHAFTS and ground.space.key in connector.spaces
+        if own:
+            place = self._find_middle(ground)
+            self.homes.add(ground.space.key)
+        where = ground.step_in(place)
+        ground.stops[key] = where
+        node = Node(key, ordinal, where, space=ground.space.key, connector=connector.key)
+        return self.graph.add_node(node)
+
+    def _find_middle(self, ground: Ground) -> Point:
+        """Return a space's display point in metres, stepped into its core."""
+        (point,) = flatten_points(self.graph.plane, [ground.space.display_point])
+        return Point(ground.step_in(point))
+
+    def _find_ground(self, connector: Connector, ordinal: float, place: Point) -> Ground | None:
+        """Return the space that a connector ends in: its own, else the smallest of those it tells, else one near."""
+        grounds = self.grounds.get(ordinal, {})
+        told = [grounds[key] for key in connector.spaces if key in grounds]
+        shafts = [ground for ground in told if ground.space.category in _SHAFTS]
+        near = self._list_near(ordinal, place, 0.05) or self._list_near(ordinal, place, _REACH)
+        for choice in (shafts, near, told):
+            if choice:
+                return min(choice, key=lambda ground: (ground.area.area, ground.space.key))
+        return None
+
+    def _climb(
+        self, connector: Connector, geometry: BaseGeometry, keys: tuple[str, str], levels: tuple[float, float]
+    ) -> None:
+        one, other = (self.graph.nodes[key] for key in keys)
+        between = self._trace(connector, geometry, one, other)
+        direction = connector.direction
+        if direction in {"reversible", "unknown"}:
+            self._note(rules.UNKNOWN_DIRECTION, connector)
+        # Along a line that is drawn downhill, "forward" leads from the upper node to the lower.
+        backwards = direction == "backward"
+        if direction in {"forward", "backward"} and isinstance(geometry, LineString):
+            backwards ^= not self._rises_along(connector, geometry)
+        if backwards:
+            one, other, between = other, one, between[::-1]
+        self.graph.edges.append(
+            Edge(
+                one.key,
+                other.key,
+                kind=_KINDS.get(connector.kind, connector.kind),
+                between=between,
+                one_way=direction in {"forward", "backward"},
+                slope=self._measure_slope(connector, [one.place, *between, other.place], levels),
+                name=next(iter(connector.names.values()), None),
+                connector=connector.key,
+            )
+        )
+
+    def _trace(
+        self, connector: Connector, geometry: BaseGeometry, one: Node, other: Node
+    ) -> tuple[Place, ...]:
+        """Return the places between two nodes: along a line, or up a flight and back down the next in a stairwell."""
+        if isinstance(geometry, LineString):
+            start, end = (geometry.project(Point(node.place)) for node in (one, other))
+            line = substring(geometry, start, end)
+            places = shapely.get_coordinates(line)
+            return tuple((x, y) for x, y in places[1:-1].tolist())
+        if connector.kind not in {"stairs", "escalator", "ramp"} or one.space is None:
+            return ()
+        if np.hypot(one.place[0] - other.place[0], one.place[1] - other.place[1]) > _LEAST_FLIGHT:
+            return ()
+        ground = self.grounds[one.level or 0.0][one.space]
+        return (_find_turn(ground, one.place),)
+
+    def _measure_slope(
+        self, connector: Connector, places: list[Place], levels: tuple[float, float]
+    ) -> float | None:
+        said = _read_slope(connector.incline)
+        if said is not None:
+            return said
+        heights = [self.elevations.get(level) for level in levels]
+        if connector.kind == "elevator" or heights[0] is None or heights[1] is None:
+            return None
+        run = LineString(places).length
+        return round(abs(heights[1] - heights[0]) / run, 4) if run > 0.1 else None
+
+
+def _find_turn(ground: Ground, place: Place) -> Place:
+    """Return where stairs turn: towards the farthest corner of their well, as far as a flight goes."""
+    corners = shapely.get_coordinates(ground.core)
+    distances = np.hypot(*(corners - place).T).round(6)
+    farthest = corners[int(np.lexsort((corners[:, 1], corners[:, 0], -distances))[0])]
+    length = max(float(np.max(distances)), 1e-6)
+    share = min(max(length, _LEAST_FLIGHT), _MOST_FLIGHT) / length
+    x, y = place + (farthest - place) * share
+    return float(x), float(y)
+
+
+def _read_slope(incline: str | None) -> float | None:
+    """Return rise over run for ``8%`` or ``5°``; None where it is no number."""
+    text = (incline or "").strip().lstrip("+-")
+    number = parse_number(text[:-1], _MOST_INCLINE)
+    if number is None or text[-1] not in "%°":
+        return None
+    value = number / 100 if text[-1] == "%" else float(np.tan(np.radians(number)))
+    return round(value, 4) if 0 < value < 10 else None

@@ -1,0 +1,105 @@
+"""Walks inside one space: between its doors by the shortest ways, and from its middle to them."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from shapely import Point
+
+from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.derived.spanner import STRETCH, Distances, Spanner
+from interactive_maps.importing.network.derived.visibility_graph import (
+    Corners,
+    find_corners,
+    find_near_sights,
+    find_sights,
+)
+from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.graph import Edge, Graph, Node
+from interactive_maps.importing.network.plane import Places, draw_lines, place_on_earth
+from interactive_maps.importing.reporting.issue_collector import Ledger
+
+_MOST_POINTS = 1500  # above, ways are looked for among near points only
+_NEAR_POINTS = 24
+_FEW_DOORS = 8
+_HALL_STRETCH = 1.1  # of the way from a hall's middle to its many doors
+
+
+def add_walks(graph: Graph, ground: Ground, middle: Point | None, ledger: Ledger) -> None:
+    """Add the ways between the stops of a ground, and to ``middle`` (metres) from them; None for no such place."""
+    keys = sorted(ground.stops)
+    if not keys:
+        return
+    stops = np.array([ground.stops[key] for key in keys])
+    corners = find_corners(ground.core)
+    size = len(keys) + len(corners.places)
+    if size > _MOST_POINTS or not graph.afford_sights(size * (size - 1) // 2):
+        ledger.note(rules.CROWDED, "space", ground.space.key, f"{size:,} points")
+        sights = find_near_sights(ground.sight, stops, corners, _NEAR_POINTS)
+        links = list(zip(sights.one.tolist(), sights.other.tolist(), strict=True))
+        names = _name_points(graph, ground, keys, corners)
+        _add_links(graph, ground, names, links)
+        if middle is not None:
+            _hang_nearest(graph, ground, middle, names)
+        return
+    spanner = Spanner(size, find_sights(ground.sight, stops, corners))
+    rows = spanner.distances[: len(keys)]
+    spokes: list[int] = []
+    if middle is not None:
+        spokes, reach = _hang_middle(spanner, ground, middle, stops, corners)
+        if spokes:
+            own = np.min(reach[spokes, None] + spanner.distances[spokes], axis=0)
+            rows = np.vstack([rows, own])
+    names = _name_points(graph, ground, keys, corners)
+    _add_links(graph, ground, names, spanner.select(rows))
+    if middle is not None:
+        _add_spokes(graph, ground, middle, [names[spoke] for spoke in spokes])
+
+
+def _hang_middle(
+    spanner: Spanner, ground: Ground, middle: Point, stops: Places, corners: Corners
+) -> tuple[list[int], Distances]:
+    """Return the points that the middle is joined with, and how far it is from each that it sees."""
+    places = np.concatenate([stops, corners.places])
+    start = np.broadcast_to((middle.x, middle.y), places.shape)
+    lines = draw_lines(np.stack([start, places], axis=1))
+    reach = np.hypot(*(places - (middle.x, middle.y)).T)
+    reach[~shapely.covers(ground.sight, lines)] = np.inf
+    stretch = STRETCH if len(stops) <= _FEW_DOORS else _HALL_STRETCH
+    return spanner.hang(reach, range(len(stops)), stretch), reach
+
+
+def _hang_nearest(graph: Graph, ground: Ground, middle: Point, names: list[str]) -> None:
+    near = sorted(names, key=lambda name: (middle.distance(Point(graph.nodes[name].place)), name))
+    for name in near[:_NEAR_POINTS]:
+        place = graph.nodes[name].place
+        if shapely.covers(ground.sight, shapely.linestrings([(middle.x, middle.y), place])):
+            _add_spokes(graph, ground, middle, [name])
+            return
+
+
+def _add_spokes(graph: Graph, ground: Ground, middle: Point, names: list[str]) -> None:
+    space = ground.space
+    key = f"space:{space.key}"
+    if names:
+        graph.add_node(Node(key, space.ordinal, (middle.x, middle.y), space=space.key))
+    for name in names:
+        graph.edges.append(Edge(key, name, kind="room", space=space.key))
+
+
+def _add_links(graph: Graph, ground: Ground, names: list[str], links: list[tuple[int, int]]) -> None:
+    kind = "stairs" if ground.on_steps else "walk"
+    for one, other in links:
+        source, target = sorted((names[one], names[other]))
+        graph.edges.append(Edge(source, target, kind=kind, space=ground.space.key))
+
+
+def _name_points(graph: Graph, ground: Ground, keys: list[str], corners: Corners) -> list[str]:
+    """Return the keys of all points, stops first; corners become nodes."""
+    names = list(keys)
+    space = ground.space
+    degrees = place_on_earth(graph.plane, corners.places)
+    for place, (longitude, latitude) in zip(corners.places.tolist(), degrees.tolist(), strict=True):
+        key = f"corner:{space.key}:{longitude:.7f},{latitude:.7f}"
+        names.append(graph.add_node(Node(key, space.ordinal, (place[0], place[1]), space=space.key)))
+    return names

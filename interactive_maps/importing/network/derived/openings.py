@@ -1,0 +1,127 @@
+"""Openings as nodes and edges: a node on each side, and between them an edge through the opening."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+import shapely
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.graph import Edge, Graph, Node, Place
+from interactive_maps.importing.network.neighbour_search import find_neighbours
+from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.mapdata.edits.features import Opening
+
+_REACH = 0.3  # metres that a door may be off the outline of its space
+_STEP_OUT = 0.5  # metres from an outer door to where one stands before it
+_MOST_DOORS = 1000  # of one space
+_TOUCH = 0.05
+_MOST_SIDES = 6  # where more spaces than that touch a door, they are drawn on top of each other
+
+
+@dataclass(slots=True)
+class Doors:
+    """Adds the openings of one level to a graph, and their sides to the grounds."""
+
+    graph: Graph
+    grounds: Mapping[str, Ground]
+    ledger: Ledger
+    _keys: list[str] = field(init=False)
+    _tree: shapely.STRtree = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._keys = sorted(self.grounds)
+        self._tree = shapely.STRtree([self.grounds[key].area for key in self._keys])
+
+    def add(self, openings: Sequence[Opening], geometries: Sequence[BaseGeometry]) -> None:
+        """Add openings; ``geometries`` are theirs, in metres."""
+        middles = [_find_middle(geometry) for geometry in geometries]
+        near: dict[int, list[str]] = {}
+        for index, hit in find_neighbours(middles, [self.grounds[key].area for key in self._keys], _REACH):
+            near.setdefault(index, []).append(self._keys[hit])
+        for index in sorted(range(len(openings)), key=lambda index: openings[index].key):
+            keys = self._choose(openings[index], middles[index], near.get(index, []))
+            self._add_one(openings[index], middles[index], keys)
+
+    def _choose(self, opening: Opening, middle: Point, near: list[str]) -> list[str]:
+        """Return the keys of the grounds that an opening joins: of those it tells and those near, the nearest two.
+
+        More than two count only where they touch it all.
+        """
+        told = [key for key in opening.spaces if key in self.grounds]
+        keys = told if len(told) >= 2 else [*told, *(key for key in near if key not in told)]
+        distances = {key: self.grounds[key].area.distance(middle) for key in keys}
+        ranked = sorted(keys, key=lambda key: (round(distances[key], 3), key))
+        touching = [key for key in ranked if distances[key] <= _TOUCH]
+        if len(touching) < len(told) or len(touching) < 2 <= len(ranked):
+            self.ledger.note(rules.SNAPPED, "opening", opening.key)
+        return touching[:_MOST_SIDES] if len(touching) >= 2 else ranked[:2]
+
+    def _add_one(self, opening: Opening, middle: Point, keys: list[str]) -> None:
+        if not keys:
+            self.ledger.note(rules.BLIND_OPENING, "opening", opening.key)
+            return
+        sides = [side for key in keys if (side := self._stand(opening, middle, self.grounds[key]))]
+        if len(sides) == 1 and (outside := self._step_out(opening, middle, sides[0])):
+            sides.append(outside)
+        if len(sides) < 2:
+            self.ledger.note(rules.LEADS_NOWHERE, "opening", opening.key)
+        for one, other in combinations(sorted(sides), 2):
+            self.graph.edges.append(
+                Edge(
+                    one,
+                    other,
+                    kind="door",
+                    between=((middle.x, middle.y),),
+                    width=opening.width,
+                    name=next(iter(opening.names.values()), None),
+                    opening=opening.key,
+                )
+            )
+
+    def _stand(self, opening: Opening, middle: Point, ground: Ground) -> str | None:
+        """Add the node on the side of a ground, and return its key."""
+        if len(ground.stops) >= _MOST_DOORS:
+            self.ledger.note(rules.TOO_MANY_DOORS, "space", ground.space.key)
+            return None
+        place = ground.step_in(middle)
+        key = f"door:{opening.key}/{ground.space.key}"
+        ground.stops[key] = place
+        ground.has_way_in = True
+        node = Node(key, ground.space.ordinal, place, space=ground.space.key, opening=opening.key)
+        return self.graph.add_node(node)
+
+    def _step_out(self, opening: Opening, middle: Point, side: str) -> str | None:
+        """Add the node before an outer door, and return its key; None where no outside is."""
+        inner = self.graph.nodes[side]
+        place = _continue(inner.place, (middle.x, middle.y), _STEP_OUT)
+        if place is None or self._is_indoors(place, inner.space):
+            return None
+        key = f"door:{opening.key}/outside"
+        return self.graph.add_node(Node(key, inner.level, place, opening=opening.key))
+
+    def _is_indoors(self, place: Place, but: str | None) -> bool:
+        point = Point(place)
+        hits = self._tree.query(point, predicate="intersects").tolist()
+        return any(self._keys[hit] != but for hit in hits)
+
+
+def _find_middle(geometry: BaseGeometry) -> Point:
+    if geometry.geom_type == "LineString":
+        return geometry.interpolate(0.5, normalized=True)
+    return geometry if isinstance(geometry, Point) else geometry.centroid
+
+
+def _continue(start: Place, through: Place, further: float) -> Place | None:
+    """Return the place ``further`` metres behind ``through`` on the line from ``start``."""
+    dx, dy = through[0] - start[0], through[1] - start[1]
+    length = float(np.hypot(dx, dy))
+    if length < 1e-6:
+        return None
+    return through[0] + dx / length * further, through[1] + dy / length * further

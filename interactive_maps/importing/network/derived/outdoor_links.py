@@ -1,0 +1,104 @@
+"""Lines to walk on that lead beyond the spaces: footways to the doors, platforms, what is between stairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import shapely
+from shapely import LineString, Point
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.derived.virtual_openings import is_open
+from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.drawn.drawn_lines import Kinds, Path, read_paths
+from interactive_maps.importing.network.drawn.noding import STOP_REACH, TooManyCrossings, split_paths
+from interactive_maps.importing.network.graph import Edge, Graph, Node
+from interactive_maps.importing.network.plane import Places, place_on_earth
+from interactive_maps.importing.reporting.issue_collector import Ledger
+
+_SHORTEST = 0.1  # metres of a line beyond all spaces
+_AT = 0.02  # metres from a line's end to the space that it was cut off at
+_AT_DOOR = 0.6  # from the end of a footway in a door to where one stands before it
+
+
+def add_lines_beyond(
+    draft: MapDraft, graph: Graph, level: float, grounds: Mapping[str, Ground], ledger: Ledger
+) -> None:
+    """Add a level's lines as far as they are in no space: to doors and stairs, and into what has no walls or doors.
+
+    What is inside of spaces is left out: there the ways are made.
+    """
+    layers = draft.report.layers
+    rows = [
+        line
+        for line in draft.lines
+        if line.level == level and line.layer in layers and layers[line.layer].kind == "network"
+    ]
+    paths = list(_cut_off(list(read_paths(rows, graph.plane, Kinds())), grounds))
+    if not paths:
+        return
+    stops = {node.key: node for node in graph.nodes.values() if node.level == level and node.space is None}
+    try:
+        places, pieces = split_paths(paths, np.array([node.place for node in stops.values()]).reshape(-1, 2))
+    except TooManyCrossings:
+        ledger.note(rules.TOO_MANY_CROSSINGS, "level", f"{level:g}")
+        return
+    names = _name(graph, level, places)
+    for piece in pieces:
+        between = tuple((x, y) for x, y in piece.places[1:-1].tolist())
+        edge = Edge(names[piece.source], names[piece.target], between=between, label=piece.path.key)
+        graph.edges.append(edge)
+    used = [names[number] for number in sorted({n for piece in pieces for n in (piece.source, piece.target)})]
+    _join_stops(graph, stops, used)
+    drawn = {line.key: line.layer for line in draft.lines if line.level == level}
+    # A line into a space without any opening tells that there is one.
+    entered = [one for one in grounds.values() if is_open(one.space, drawn) or not one.has_way_in]
+    _lead_in(graph, used, entered)
+
+
+def _cut_off(paths: Sequence[Path], grounds: Mapping[str, Ground]) -> Iterator[Path]:
+    """Yield the parts of paths that are in no space."""
+    areas = [ground.area for ground in grounds.values()]
+    tree = shapely.STRtree(areas)
+    for path in paths:
+        line: BaseGeometry = LineString(path.places)
+        for hit in tree.query(line, predicate="intersects").tolist():
+            line = shapely.difference(line, areas[hit])
+        parts = [part for part in shapely.get_parts(line) if part.length > _SHORTEST]
+        for index, part in enumerate(parts):
+            key = path.key if len(parts) == 1 else f"{path.key}/{index}"
+            yield Path(key, path.level, path.kind, shapely.get_coordinates(part), path.one_way, path.name)
+
+
+def _name(graph: Graph, level: float, places: Places) -> list[str]:
+    degrees = place_on_earth(graph.plane, places).tolist()
+    return [
+        graph.add_node(Node(f"node:{longitude:.7f},{latitude:.7f}@{level:g}", level, (x, y)))
+        for (longitude, latitude), (x, y) in zip(degrees, places.tolist(), strict=True)
+    ]
+
+
+def _join_stops(graph: Graph, stops: Mapping[str, Node], names: Sequence[str]) -> None:
+    """Join the ends of connectors, and the places before outer doors, with the nearest node of a line."""
+    tree = shapely.STRtree([Point(graph.nodes[name].place) for name in names])
+    for key, node in sorted(stops.items()):
+        reach = _AT_DOOR if node.opening else STOP_REACH + _AT
+        for hit in tree.query_nearest(Point(node.place), max_distance=reach, all_matches=False).tolist():
+            graph.edges.append(Edge(key, names[hit]))
+
+
+def _lead_in(graph: Graph, names: Sequence[str], grounds: Sequence[Ground]) -> None:
+    """Lead the lines that end at the outline of a space into it."""
+    points = [Point(graph.nodes[name].place) for name in names]
+    tree = shapely.STRtree(points)
+    for ground in grounds:
+        for hit in sorted(tree.query(ground.area, predicate="dwithin", distance=_AT).tolist()):
+            inside = ground.step_in(points[hit])
+            key = f"{names[hit]}/{ground.space.key}"
+            ground.stops[key] = inside
+            ground.has_way_in = True
+            graph.add_node(Node(key, ground.space.ordinal, inside, space=ground.space.key))
+            graph.edges.append(Edge(names[hit], key))

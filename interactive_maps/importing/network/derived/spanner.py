@@ -1,0 +1,80 @@
+"""Which sights are needed: a few lines whose shortest ways are hardly longer than those of all lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.importing.network.derived.visibility_graph import Sights
+
+Distances = NDArray[np.float64]
+Link = tuple[int, int]
+
+# How much longer a way over kept lines may be than a line that is left out, and where there are many points.
+STRETCH, _STRETCH_OF_MANY = 1.01, 1.03
+_MANY = 200
+_MOST_TESTS = 200_000_000
+
+
+class Spanner:
+    """The kept lines among ``size`` points, and all their distances.
+
+    Greedy (Althöfer et al. 1993): from the shortest line on, one is kept where no way over kept lines is almost as
+    short. So a hall with a hundred doors keeps some hundreds of lines, not five thousand.
+    """
+
+    def __init__(self, size: int, sights: Sights) -> None:
+        self.distances: Distances = np.full((size, size), np.inf)
+        np.fill_diagonal(self.distances, 0.0)
+        self.links: list[Link] = []
+        order = np.lexsort((sights.other, sights.one, sights.lengths.round(6)))
+        lengths = sights.lengths[order].tolist()
+        stretch = STRETCH if size <= _MANY else _STRETCH_OF_MANY
+        pairs = zip(sights.one[order].tolist(), sights.other[order].tolist(), lengths, strict=True)
+        for one, other, length in pairs:
+            if self.distances[one, other] > stretch * length:
+                self._keep(one, other, length)
+
+    def _keep(self, one: int, other: int, length: float) -> None:
+        self.links.append((one, other))
+        distances = self.distances
+        from_one, from_other = distances[one].copy(), distances[other].copy()
+        # Only ways from those nearer to one end to those nearer to the other can have become shorter.
+        before = np.flatnonzero(from_one + length < from_other)
+        behind = np.flatnonzero(from_other + length < from_one)
+        ways = from_one[before, None] + (length + from_other[None, behind])
+        shorter = np.minimum(distances[np.ix_(before, behind)], ways)
+        distances[np.ix_(before, behind)] = shorter
+        distances[np.ix_(behind, before)] = shorter.T
+
+    def hang(self, reach: Distances, wanted: Sequence[int], stretch: float) -> list[int]:
+        """Return to which points one beside them is best joined, so that each of ``wanted`` is near.
+
+        ``reach`` is its distance to every point that it sees, infinite for others.
+        """
+        best = np.min(reach[:, None] + self.distances, axis=0)
+        kept: list[int] = []
+        ways = np.full(len(reach), np.inf)
+        for point in sorted(wanted, key=lambda point: (round(best[point], 6), point)):
+            if np.isfinite(best[point]) and ways[point] > stretch * best[point]:
+                first = int(np.argmin(reach + self.distances[:, point]))
+                kept.append(first)
+                ways = np.minimum(ways, reach[first] + self.distances[first])
+        return kept
+
+    def select(self, rows: Distances) -> list[Link]:
+        """Return the links that lie on a shortest way between two of ``rows``.
+
+        A row holds the distances of one place, a door or what hangs beside, to every point.
+        """
+        if not len(rows) or len(rows) ** 2 * len(self.links) > _MOST_TESTS:
+            return self.links
+        between = np.array([np.min(row + rows, axis=1) for row in rows]) + 1e-6
+        between[~np.isfinite(between)] = -1.0
+        return [link for link in self.links if self._is_used(rows, between, *link)]
+
+    def _is_used(self, rows: Distances, between: Distances, one: int, other: int) -> bool:
+        ways = rows[:, one, None] + (self.distances[one, other] + rows[None, :, other])
+        return bool(np.any(ways <= between))

@@ -1,0 +1,146 @@
+"""Open passages: where a corridor or area goes over into the next one, with no wall and no door between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import shapely
+from shapely import LineString, Point
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.graph import Edge, Graph, Node
+from interactive_maps.importing.network.neighbour_search import Crowded, find_neighbours
+from interactive_maps.importing.network.plane import place_on_earth
+from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.mapdata.edits.features import Opening, Space
+
+# IMDF's unit categories that have no walls of their own.
+_OPEN = frozenset(
+    {
+        *("walkway", "walkway.island", "lobby", "foyer", "ramp", "road", "footbridge", "movingwalkway"),
+        *(
+            "unenclosedarea",
+            "openarea",
+            "platform",
+            "terrace",
+            "vegetation",
+            "parking",
+            "opentobelow.walkway",
+        ),
+    }
+)
+_SHAFTS = frozenset({"stairs", "steps", "escalator", "elevator", "ramp", "movingwalkway"})
+_OPEN_LAYERS = frozenset({"indoor=area", "indoor=corridor", "indoor=yes"})
+# Pairs of spaces open to each other: on a level at least, and for each of its spaces.
+_FEW_PASSAGES, _MOST_PASSAGES = 2_000, 10
+_TOUCH = 0.05  # metres between areas that share an edge
+_LEAST_WIDTH = 0.6
+_MARGIN = 0.3  # from the ends of a passage to where one walks
+_MOST_CROSSINGS = 200
+_PITCH = 2.5  # metres between the places where a wide passage is crossed
+
+
+@dataclass(slots=True)
+class Passages:
+    """Adds the open passages of one level to a graph; ``layers`` tells by key how a space was drawn."""
+
+    graph: Graph
+    grounds: Mapping[str, Ground]
+    layers: Mapping[str, str]
+    ledger: Ledger
+    left: int = 0
+
+    def add(self, openings: Iterable[Opening], doors: Sequence[BaseGeometry]) -> None:
+        """Add the passages between spaces that are not joined by doors at that place."""
+        keys = sorted(self.grounds)
+        if not keys:
+            return
+        with_doors = {key for opening in openings for key in opening.spaces}
+        areas = [self.grounds[key].area for key in keys]
+        self.left = max(_FEW_PASSAGES, _MOST_PASSAGES * len(keys))
+        barred = shapely.STRtree([door.buffer(2 * _TOUCH) for door in doors])
+        for one, other in find_neighbours(areas, areas, _TOUCH):
+            if one < other:
+                self._add_between(keys[one], keys[other], with_doors, barred)
+
+    def _add_between(self, one: str, other: str, with_doors: set[str], barred: shapely.STRtree) -> None:
+        if not self._goes_over(one, other, with_doors) and not self._goes_over(other, one, with_doors):
+            return
+        self.left -= 1
+        if self.left < 0:
+            raise Crowded
+        for sill in _find_sills(self.grounds[one].area, self.grounds[other].area):
+            if not len(barred.query(sill, predicate="intersects")):
+                for middle in _space_crossings(sill):
+                    self._cross(one, other, middle)
+
+    def _goes_over(self, one: str, other: str, with_doors: set[str]) -> bool:
+        """Return whether ``one`` is open, and ``other`` too, or a shaft or area in it to which no door leads."""
+        if not self._is_open(one):
+            return False
+        if self._is_open(other):
+            return True
+        if self.grounds[other].space.category in _SHAFTS and other not in with_doors:
+            self.ledger.note(rules.OPEN_PASSAGE, "space", other)
+            return True
+        return False
+
+    def _is_open(self, key: str) -> bool:
+        return is_open(self.grounds[key].space, self.layers)
+
+    def _cross(self, one: str, other: str, middle: Point) -> None:
+        degrees = place_on_earth(self.graph.plane, shapely.get_coordinates(middle))[0]
+        name = f"passage:{one}/{other}:{degrees[0]:.6f},{degrees[1]:.6f}"
+        sides = []
+        for key in (one, other):
+            ground = self.grounds[key]
+            place = ground.step_in(middle)
+            node = Node(f"{name}/{key}", ground.space.ordinal, place, space=key)
+            ground.stops[node.key] = place
+            ground.has_way_in = True
+            sides.append(self.graph.add_node(node))
+        self.graph.edges.append(Edge(sides[0], sides[1], between=((middle.x, middle.y),)))
+
+
+def is_open(space: Space, layers: Mapping[str, str]) -> bool:
+    """Return whether a space has no walls of its own; ``layers`` tells by key how spaces were drawn."""
+    layer = layers.get(space.key, "")
+    if layer.startswith("indoor="):
+        return layer in _OPEN_LAYERS
+    return space.category in _OPEN
+
+
+def _find_sills(one: BaseGeometry, other: BaseGeometry) -> Iterator[LineString]:
+    """Yield the lines that two areas share, wide enough to pass."""
+    near = shapely.intersection(other.boundary, one.buffer(_TOUCH, join_style="mitre"))
+    lines = [part for part in shapely.get_parts(near) if part.geom_type == "LineString"]
+    if not lines:
+        return
+    merged = shapely.line_merge(shapely.multilinestrings(lines))
+    for part in shapely.get_parts(shapely.normalize(merged)):
+        for straight in _split_at_corners(part):
+            if straight.length > _LEAST_WIDTH:
+                yield straight
+
+
+def _split_at_corners(line: LineString) -> Iterator[LineString]:
+    """Yield the straight runs of a line: each gets crossings of its own."""
+    places = shapely.get_coordinates(line.simplify(_TOUCH))
+    for start, end in pairwise(places):
+        yield LineString([start, end])
+
+
+def _space_crossings(sill: LineString) -> Iterator[Point]:
+    """Yield where a sill is crossed: in its middle, and on a wide one near its ends and every few metres."""
+    length = sill.length
+    if length < 4 * _MARGIN:
+        yield sill.interpolate(length / 2)
+        return
+    # Coordinates from anywhere: a passage may be as long as the equator, and is crossed no oftener for that.
+    count = min(max(2, round((length - 2 * _MARGIN) / _PITCH)), _MOST_CROSSINGS)
+    for index in range(count + 1):
+        yield sill.interpolate(_MARGIN + (length - 2 * _MARGIN) * index / count)

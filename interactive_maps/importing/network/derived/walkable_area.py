@@ -1,0 +1,139 @@
+"""Where one can walk in each space: its area without what stands in it, and a hand's breadth off its walls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.graph import Place
+from interactive_maps.importing.network.neighbour_search import find_neighbours
+from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.mapdata.edits.features import Space
+
+# Metres that ways keep off walls; the next smaller one where a passage would be closed by it.
+_CLEARANCES = (0.15, 0.05, 0.01)
+_GAP = 0.5  # metres around an opening where no wall stands
+_WALL = 0.02  # half the thickness of a wall that is drawn as a line
+_LEAST_AREA = 0.05  # square metres
+_MOST_CORNERS = 2000
+_INSIDE = 0.5  # share of a space that lies in a larger one, from which it is a part cut out of that
+
+
+@dataclass(slots=True)
+class Ground:
+    """A space's floor in metres. ``core`` keeps off the walls, ``sight`` half as far: what sees lies within.
+
+    ``stops`` are nodes that must be walked to, by key.
+    """
+
+    space: Space
+    area: BaseGeometry
+    core: BaseGeometry
+    sight: BaseGeometry
+    stops: dict[str, Place] = field(default_factory=dict)
+    has_way_in: bool = False
+    on_steps: bool = False
+
+    def step_in(self, place: Point) -> Place:
+        """Return the place of the core that is nearest to ``place``."""
+        if shapely.intersects(self.core, place):
+            return place.x, place.y
+        near = shapely.get_coordinates(shapely.shortest_line(self.core, place))[0]
+        return float(near[0]), float(near[1])
+
+
+def lay_grounds(
+    spaces: Sequence[Space],
+    areas: Sequence[BaseGeometry],
+    walls: Sequence[BaseGeometry],
+    gaps: Sequence[BaseGeometry],
+    ledger: Ledger,
+) -> dict[str, Ground]:
+    """Return the grounds of one level's spaces by key; ``walls`` are lines in them, open at the points ``gaps``."""
+    if not spaces:
+        return {}
+    carved = _carve(_keep_valid(areas))
+    carved = _subtract_walls(carved, walls, gaps)
+    grounds = {}
+    for space, area in zip(spaces, carved, strict=True):
+        ground = _lay(space, area, ledger)
+        if ground is None:
+            ledger.note(rules.NO_ROOM_TO_WALK, "space", space.key)
+        else:
+            grounds[space.key] = ground
+    return grounds
+
+
+def _keep_valid(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    return [area if area.is_valid else shapely.make_valid(area) for area in areas]
+
+
+def _carve(areas: list[BaseGeometry]) -> list[BaseGeometry]:
+    """Return each area without the smaller ones that lie in it, for the most part."""
+    sizes = shapely.area(np.asarray(areas, dtype=object))
+    inner: dict[int, list[BaseGeometry]] = {}
+    for outer, part in find_neighbours(areas, areas, 0.0):
+        is_larger = sizes[outer] > sizes[part] * 1.05 and sizes[part] > 0
+        if is_larger and areas[outer].intersection(areas[part]).area >= _INSIDE * sizes[part]:
+            inner.setdefault(outer, []).append(areas[part])
+    return [
+        shapely.difference(area, shapely.union_all(inner[index])) if index in inner else area
+        for index, area in enumerate(areas)
+    ]
+
+
+def _subtract_walls(
+    areas: list[BaseGeometry], walls: Sequence[BaseGeometry], gaps: Sequence[BaseGeometry]
+) -> list[BaseGeometry]:
+    if not len(walls):
+        return areas
+    thick = shapely.buffer(np.asarray(walls, dtype=object), _WALL, cap_style="flat", join_style="mitre")
+    holes = np.asarray(shapely.buffer(np.asarray(gaps, dtype=object), _GAP), dtype=object).reshape(-1)
+    tree = shapely.STRtree(holes)
+    found: dict[int, list[int]] = {}
+    for area, wall in find_neighbours(areas, list(thick), 0.0):
+        found.setdefault(area, []).append(wall)
+    for index, hits in found.items():
+        # Only those near: the openings of a whole level, taken from each of its spaces, are n squared.
+        near = shapely.union_all(holes[np.sort(tree.query(areas[index], predicate="intersects"))])
+        standing = shapely.difference(shapely.union_all(thick[sorted(hits)]), near)
+        areas[index] = shapely.difference(areas[index], standing)
+    return areas
+
+
+def _lay(space: Space, area: BaseGeometry, ledger: Ledger) -> Ground | None:
+    area = _keep_areas(area)
+    tolerance = 0.05
+    while shapely.get_num_coordinates(area) > _MOST_CORNERS and tolerance < 10.0:
+        area = _keep_areas(area.simplify(tolerance))
+        if tolerance == 0.05:
+            ledger.note(rules.SIMPLIFIED, "space", space.key)
+        tolerance *= 2
+    if area.area < _LEAST_AREA:
+        return None
+    parts = shapely.get_num_geometries(area)
+    for clearance in _CLEARANCES:
+        core = _keep_areas(_shrink(area, clearance))
+        if not core.is_empty and shapely.get_num_geometries(core) <= parts:
+            break
+    if core.is_empty:
+        return None
+    core = _keep_areas(core.simplify(clearance / 10))
+    return Ground(space, area, core, _shrink(area, clearance / 2))
+
+
+def _shrink(area: BaseGeometry, clearance: float) -> BaseGeometry:
+    return area.buffer(-clearance, join_style="mitre", mitre_limit=5.0)
+
+
+def _keep_areas(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a geometry, without slivers, in an order that only they decide."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    parts = parts[(shapely.get_dimensions(parts) == 2) & (shapely.area(parts) > 1e-3)]
+    return shapely.normalize(shapely.union_all(parts))

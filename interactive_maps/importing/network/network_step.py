@@ -1,0 +1,42 @@
+"""The step of an import that makes the network to walk on."""
+
+from __future__ import annotations
+
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.network import rules as network_rules
+from interactive_maps.importing.network.derived.derivation import derive_network
+from interactive_maps.importing.network.drawn.drawn_lines import Kinds
+from interactive_maps.importing.network.drawn.tracing import trace_network
+from interactive_maps.importing.network.graph import Graph
+from interactive_maps.importing.network.neighbour_search import Crowded
+from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.rules.rule_file import Rules
+
+
+def make_network(draft: MapDraft, rules: Rules | None = None) -> None:
+    """Fill the draft's nodes and edges, from its drawn lines if it has any, else from its spaces and openings.
+
+    ``rules`` tell which layers are stairs and lifts. Counts go into the report, and remarks: what was split, guessed,
+    or cannot be reached. What the draft had of nodes and edges is replaced.
+    """
+    ledger = Ledger()
+    try:
+        graph = _build(draft, rules, ledger)
+    except Crowded:
+        graph = None
+        ledger.note(network_rules.CROWDED_LEVEL, "network", draft.source)
+    draft.nodes.clear()
+    draft.edges.clear()
+    if graph is not None:
+        graph.write(draft)
+    if draft.edges:
+        draft.report.counts["edge"] = len(draft.edges)
+    ledger.settle(draft.report)
+
+
+def _build(draft: MapDraft, rules: Rules | None, ledger: Ledger) -> Graph | None:
+    if draft.network:
+        return trace_network(draft, draft.network, Kinds(rules), ledger)
+    if draft.spaces:
+        return derive_network(draft, ledger)
+    return None

@@ -1,0 +1,34 @@
+"""What is said after an import to whoever ran it: what else is on the map, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.mapdata.edits.import_sources import MapSource
+from interactive_maps.ops.sentences import list_some
+
+
+def list_hints(drafts: Sequence[MapDraft], others: Sequence[MapSource]) -> Iterator[str]:
+    """Yield sentences on ``drafts``, which are on the map now beside the ``others``; the last is what to do."""
+    if others:
+        names = list_some([source.name for source in others], most=3)
+        yield f"Also on the map: {names}. `remove_map SOURCE` takes off what is not wanted."
+    if any(draft.rooms for draft in drafts) and not any(draft.edges for draft in drafts):
+        yield (
+            "No lines to walk on were found, so nobody can be led there yet: "
+            "docs/how-to/import-a-drawing.md says how to draw them."
+        )
+    lost = next((draft.source for draft in drafts if _is_on_no_level(draft)), None)
+    if lost and any(source.levels for source in others):
+        yield (
+            f"Next: say which level {lost} is, --level 0 for the ground floor, and import it again: "
+            "beside plans that have levels, one of none is not shown."
+        )
+    else:
+        yield "Next: look at the map; correct layers and labels with --rules and import again."
+
+
+def _is_on_no_level(draft: MapDraft) -> bool:
+    levels = {room.level for room in draft.rooms} | {line.level for line in draft.lines}
+    return not draft.levels and levels == {None}

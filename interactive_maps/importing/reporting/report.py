@@ -1,0 +1,92 @@
+"""The account that an import gives: what was taken, left out, mended and guessed, by the source's own ids."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from interactive_maps.importing.values.texts import make_visible
+
+_MOST_ID_CHARACTERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing that a person may want to look at: ``id`` is the source's own (``"2F/1A"``, ``"layer A-WALL"``).
+
+    Both are as the source writes them; :meth:`shown` is what can be written and shown.
+    """
+
+    id: str
+    reason: str
+
+    def shown(self) -> Remark:
+        """Return the remark without what no encoding can write or nobody sees."""
+        return Remark(make_visible(self.id[:_MOST_ID_CHARACTERS]), make_visible(self.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class LayerUse:
+    """What a layer of the source became: its kind by the rules, and how many of its entities were met."""
+
+    kind: str
+    entities: int
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts by kind (``room``, ``line``), three lists of remarks, and what each layer became."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    skipped: list[Remark] = field(default_factory=list)
+    mended: list[Remark] = field(default_factory=list)
+    guessed: list[Remark] = field(default_factory=list)
+    layers: dict[str, LayerUse] = field(default_factory=dict)
+    level: float | None = None
+    metres_per_unit: float | None = None
+
+    def to_json(self) -> str:
+        """Return the report as indented JSON: ``{"counts": {...}, "skipped": [{"id", "reason"}], ...}``."""
+        return _dump(self.to_dict())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON values; counts by name, layers by entities, the most used first."""
+        layers = sorted(self.layers.items(), key=lambda item: (-item[1].entities, item[0]))
+        return {
+            "counts": dict(sorted(self.counts.items())),
+            "level": self.level,
+            "metres_per_unit": self.metres_per_unit,
+            "layers": {
+                make_visible(name): {"kind": use.kind, "entities": use.entities} for name, use in layers
+            },
+            **{name: _list_remarks(getattr(self, name)) for name in ("skipped", "mended", "guessed")},
+        }
+
+
+def combine_reports(reports: Sequence[tuple[str, Report]]) -> str:
+    """Return the reports of several (source, report) as one JSON text.
+
+    The top level has the shape of one report, every remark with its ``source``; ``plans`` holds each plan's
+    own counts, level, scale and layers.
+    """
+    counts: Counter[str] = Counter()
+    plans = []
+    lists: dict[str, list[dict[str, str]]] = {"skipped": [], "mended": [], "guessed": []}
+    for source, report in reports:
+        plan = report.to_dict()
+        counts.update(report.counts)
+        for name, remarks in lists.items():
+            remarks.extend({"source": source, **remark} for remark in plan.pop(name))
+        plans.append({"source": source, **plan})
+    return _dump({"counts": dict(sorted(counts.items())), **lists, "plans": plans})
+
+
+def _list_remarks(remarks: Sequence[Remark]) -> list[dict[str, str]]:
+    return [{"id": shown.id, "reason": shown.reason} for shown in (remark.shown() for remark in remarks)]
+
+
+def _dump(values: dict[str, Any]) -> str:
+    return json.dumps(values, indent=2, ensure_ascii=False)

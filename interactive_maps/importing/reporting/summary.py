@@ -1,0 +1,46 @@
+"""An import's report as a person reads it: a screenful, the rest is in the report file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from interactive_maps.importing.reporting.report import Remark, Report
+
+_MOST_REMARKS = 8
+_WIDTH = 160
+_FEATURES = ("venue", "building", "space", "opening", "connector", "poi", "edge")
+
+
+def summarise(source: str, report: Report) -> Iterator[str]:
+    """Yield the lines of one plan's summary."""
+    level = "no level" if report.level is None else f"level {report.level:g}"
+    scale = "" if report.metres_per_unit is None else f", {report.metres_per_unit:.6g} m per drawing unit"
+    if report.level is None and report.counts["level"]:
+        level = f"levels {report.counts['level']:,}"
+    yield f"{source}: {level}, {report.counts['room']:,} rooms, {report.counts['line']:,} lines{scale}"
+    found = [f"{kind} {report.counts[kind]:,}" for kind in _FEATURES if report.counts[kind]]
+    if found:
+        yield f"  features: {', '.join(found)}"
+    kinds: dict[str, int] = {}
+    for use in report.layers.values():
+        kinds[use.kind] = kinds.get(use.kind, 0) + use.entities
+    if kinds:
+        ranked = sorted(kinds.items(), key=lambda item: -item[1])
+        yield f"  entities by kind: {', '.join(f'{kind} {count:,}' for kind, count in ranked)}"
+    for title, remarks in (
+        ("guessed", report.guessed),
+        ("mended", report.mended),
+        ("skipped", report.skipped),
+    ):
+        yield from _list_remarks(title, remarks)
+
+
+def _list_remarks(title: str, remarks: Sequence[Remark]) -> Iterator[str]:
+    if not remarks:
+        return
+    yield f"  {title}: {len(remarks):,}"
+    for remark in (known.shown() for known in remarks[:_MOST_REMARKS]):
+        line = f"    {remark.id}: {remark.reason}"
+        yield line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
+    if len(remarks) > _MOST_REMARKS:
+        yield f"    and {len(remarks) - _MOST_REMARKS:,} more"

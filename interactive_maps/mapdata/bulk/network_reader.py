@@ -1,0 +1,257 @@
+"""All that routes are made of, from one snapshot: edges, where rooms and doors are, walls, what is closed.
+
+The primary is asked first: a closure has to be in force with the commit, not when a replica has heard of it. Where
+the primary is away nothing can be committed, and replicas answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from psycopg import Connection, sql
+
+from interactive_maps.mapdata.bulk.columnar_read import Extract, Take, fetch_extract, make_empty
+from interactive_maps.mapdata.database.connections import (
+    list_hosts,
+    open_connection,
+    open_transaction,
+    write_begin,
+)
+from interactive_maps.mapdata.database.hosts import Host
+from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.database.table_replacements import Tables, require_unreplaced, write_check
+from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS
+from interactive_maps.mapdata.schema.layers import LAYERS
+from interactive_maps.ops.errors import DatabaseAway, NotPrepared
+
+MOST_WALLS = 200_000  # pieces of linework
+MOST_CLOSURES = 100_000
+
+# What of each layer is taken.
+_NAMED = {"names": Take.TEXT, "level": Take.NUMBER, "wkb_geometry": Take.POINT}
+_REFERENCES = {"space_id": Take.KEY, "opening_id": Take.KEY, "connector_id": Take.KEY}
+_EDGES = {
+    **dict.fromkeys(("source", "target"), Take.KEY),
+    **dict.fromkeys(("level", "target_level", "cost", "reverse_cost", "width", "slope"), Take.NUMBER),
+    "kind": Take.TEXT,
+    "one_way": Take.FLAG,
+    "name": Take.TEXT,
+    **_REFERENCES,
+    "wkb_geometry": Take.SHAPE,
+}
+_TAKEN: dict[str, dict[str, Take]] = {
+    "nav-edges": _EDGES,
+    "nav-nodes": {"space_id": Take.KEY},
+    "rooms": {"text": Take.TEXT, "level": Take.NUMBER, "space_id": Take.KEY, "wkb_geometry": Take.POINT},
+    "spaces": {
+        **_NAMED,
+        "ref": Take.TEXT,
+        "category": Take.TEXT,
+        "opening_hours": Take.TEXT,
+        "display_point": Take.POINT,
+    },
+    "points": {**_NAMED, "category": Take.TEXT, "opening_hours": Take.TEXT, "space_ids": Take.KEYS},
+    "occupants": {**_NAMED, "category": Take.TEXT, "opening_hours": Take.TEXT, "space_id": Take.KEY},
+    "openings": {**_NAMED, "kind": Take.TEXT, "properties": Take.TEXT, "space_ids": Take.KEYS},
+    "connectors": {**_NAMED, "kind": Take.TEXT, "properties": Take.TEXT},
+    "levels": {"names": Take.TEXT, "level": Take.NUMBER},
+}
+ROUTED = (*_TAKEN, "base-floor", "closures")
+# Whole words, in the languages of drawings: A-WALL-EXTR and Innenwand, not wallpaper's colour.
+_WALLS = (
+    r"(wall|walls|w[aä]nde?|waende|mauern?|murs?|muros?|paredes|pared|parete|pareti|muur|muren)([^a-zäöü]|$)"
+)
+
+# Without parameters: to adapt them would take longer than the answer. And without joins: to plan them would, too.
+_VERSIONS = (
+    sql.SQL(
+        "SELECT layer, version, NULL FROM layer_version UNION ALL"
+        " SELECT NULL, count(*), tgrelid::regclass::text FROM pg_trigger"
+        " WHERE tgname IN ({}) AND tgenabled IN ('O', 'A') GROUP BY tgrelid"
+    )
+    .format(sql.SQL(", ").join(map(sql.Literal, CHANGE_TRIGGERS)))
+    .as_bytes(None)
+)
+# PostgreSQL's times begin 4713 BC and end in the year 294276, or never: Python reads what lies in between these. Of
+# NULL and a time both functions take the time: what has no beginning comes out as the first, no end as the last.
+FIRST_TIME, LAST_TIME = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
+_CLOSURES = (
+    b"""
+SELECT ogc_fid, kind, target_id, level,
+  nullif(least(greatest(starts_at, '0002-01-01 00:00Z'), '9998-01-01 00:00Z'), '0002-01-01 00:00Z'),
+  nullif(greatest(least(ends_at, '9998-01-01 00:00Z'), '0002-01-01 00:00Z'), '9998-01-01 00:00Z'), profiles, reason
+FROM closures ORDER BY ogc_fid LIMIT %d"""
+    % MOST_CLOSURES
+)
+
+_REPLACED = write_check(["closures"]).as_bytes(None)
+
+Versions = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureRow:
+    """A row of ``closures``; of a level ``level`` is the target, of everything else ``target_id``.
+
+    ``starts_at`` is None for what began before FIRST_TIME, ``ends_at`` for what ends after LAST_TIME or never.
+    """
+
+    key: int
+    kind: str | None
+    target_id: int | None
+    level: float | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    profiles: list[Any] | None  # in a column of arrays: of any depth
+    reason: str | None
+
+
+def fetch_versions() -> Versions:
+    """Return the versions of all layers that routes hang on, by one short question; raises as connections do."""
+    *others, last = _list_hosts()
+    for host in others:
+        with contextlib.suppress(DatabaseAway), open_connection(host) as connection:
+            return _fetch_versions(connection)
+    with open_connection(last) as connection:
+        return _fetch_versions(connection)
+
+
+def fetch_closures() -> tuple[Versions, tuple[ClosureRow, ...]] | None:
+    """Return versions and closures, from one snapshot by one round trip; None where more is needed to find out."""
+    answers = []
+    with contextlib.suppress(DatabaseAway), open_connection(_list_hosts()[0]) as connection:
+        try:
+            cursor = connection.execute(
+                b"%b %b; %b; %b; COMMIT" % (write_begin(), _VERSIONS, _CLOSURES, _REPLACED)
+            )
+            answers = [cursor.fetchall() for _ in cursor.results() if cursor.description]
+        except psycopg.errors.UndefinedTable:
+            connection.execute("ROLLBACK")
+    if not answers:
+        return None
+    rows, closures, ((replaced,),) = answers
+    versions = _read_versions(rows)
+    if replaced or len(versions) < len(ROUTED):
+        return None
+    return versions, tuple(ClosureRow(*row) for row in closures)
+
+
+class NetworkReader:
+    """Reads in one snapshot; ``versions`` are those of what is read."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+        row = connection.execute("SELECT to_regclass('layer_version')").fetchone()
+        if row is None or row[0] is None:
+            self.versions = {name: _stamp(connection, name) for name in ROUTED}
+        else:
+            self.versions = _fetch_versions(connection)
+
+    def fetch(self, name: str) -> Extract:
+        """Return the rows of layer ``name`` as columns; none where there is no table."""
+        return self._extract(name, _TAKEN[name])
+
+    def fetch_areas(self, name: str) -> Extract:
+        """Return levels and geometries of ``spaces`` or ``openings``."""
+        return self._extract(name, {"level": Take.NUMBER, "wkb_geometry": Take.SHAPE})
+
+    def fetch_walls(self, besides: Iterable[float]) -> Extract:
+        """Return the linework that layers' names say is walls, on levels other than ``besides``."""
+        layer = LAYERS["base-floor"]
+        columns = fetch_source(self._connection.cursor(), layer).columns if self._has(layer.name) else {}
+        where: sql.Composable = sql.SQL("false")
+        if "layer" in columns:
+            where = sql.SQL("t.layer::text ~* {}").format(_WALLS)
+        if "layer" in columns and columns.get("level") == "double precision":
+            where += sql.SQL(" AND coalesce(t.level <> ALL({}::float8[]), true)").format(list(besides))
+        wanted = {"level": Take.NUMBER, "wkb_geometry": Take.SHAPE}
+        return self._extract(layer.name, wanted, where, MOST_WALLS)
+
+    def fetch_closures(self) -> list[ClosureRow]:
+        """Return what is, was and will be closed."""
+        if not self._has("closures"):
+            return []
+        return [ClosureRow(*row) for row in self._connection.execute(_CLOSURES)]
+
+    def require_unreplaced(self) -> None:
+        """Raise TableReplaced if what was read is no state that the map ever had; to be called last."""
+        require_unreplaced(self._connection, [LAYERS[name].table for name in ROUTED])
+
+    def _has(self, name: str) -> bool:
+        return bool(self.versions[name])
+
+    def _extract(
+        self,
+        name: str,
+        wanted: dict[str, Take],
+        where: sql.Composable | None = None,
+        most: int | None = None,
+    ) -> Extract:
+        if not self._has(name):
+            return make_empty(wanted)
+        layer = LAYERS[name]
+        source = fetch_source(self._connection.cursor(), layer)
+        return fetch_extract(self._connection, layer, source, wanted, where, most)
+
+
+@contextmanager
+def open_network(locked: Tables = ()) -> Iterator[NetworkReader]:
+    """Give a reader; NotPrepared where there is no network to read, and as connections raise.
+
+    Nobody replaces the tables in ``locked`` meanwhile.
+    """
+    hosts = _list_hosts()
+    with contextlib.ExitStack() as stack:
+        for host in hosts:
+            try:
+                connection = stack.enter_context(open_transaction(host, locked))
+                reader = NetworkReader(connection)
+            except DatabaseAway:
+                if host is hosts[-1]:
+                    raise
+                continue
+            break
+        yield reader
+
+
+def _list_hosts() -> list[Host]:
+    """Return whom to ask, in turn: the primary, then the replicas."""
+    return list_hosts()[::-1]
+
+
+def _fetch_versions(connection: Connection[Any]) -> Versions:
+    """Return the version of each routed layer; 0 for one that there is no table of."""
+    versions: Versions = {}
+    with contextlib.suppress(psycopg.errors.UndefinedTable):
+        versions = _read_versions(connection.execute(_VERSIONS).fetchall())
+    for name in ROUTED:
+        if name not in versions:  # nobody counts its changes, or it is not there
+            versions[name] = _stamp(connection, name)
+    return versions
+
+
+def _read_versions(rows: Iterable[tuple[str | None, int, str | None]]) -> Versions:
+    """Return the versions of the routed layers whose every change is counted; a table's row counts its triggers."""
+    versions: Versions = {}
+    counted: set[str] = set()
+    for layer, number, table in rows:
+        if layer is not None:
+            versions[layer] = number
+        elif table is not None and number == len(CHANGE_TRIGGERS):
+            counted.add(table)
+    return {name: versions[name] for name in ROUTED if name in versions and LAYERS[name].table in counted}
+
+
+def _stamp(connection: Connection[Any], name: str) -> int:
+    try:
+        return fetch_source(connection.cursor(), LAYERS[name]).version
+    except NotPrepared:
+        if name == "nav-edges":
+            raise
+        return 0

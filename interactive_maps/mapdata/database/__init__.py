@@ -1,0 +1,1 @@
+"""Connections to the database: pools, hosts, change notifications, and what the tables look like."""

@@ -1,0 +1,116 @@
+"""What a layer's table is like at this moment: its version, its columns, its reference system.
+
+Read from the catalogue each time, in the reader's own transaction: tables are dropped and made anew by tools that
+tell nobody, so nothing that is remembered about them would last.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from typing import Any, Protocol
+
+import psycopg
+
+from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS, Layer, LayerSource
+from interactive_maps.ops.errors import NotPrepared
+
+UNTRACKED_SECONDS = 30.0  # how old an answer may be where no trigger tells of changes
+KEY, GEOMETRY = "ogc_fid", "wkb_geometry"
+
+_untracked: dict[str, tuple[float, int]] = {}  # layer -> when its made-up version was given out, and which
+_made = deque([0], maxlen=1)  # the version that was made up last
+_making = threading.Lock()
+
+_VERSION = """
+SELECT version FROM layer_version WHERE layer = %s AND (
+  SELECT count(*) FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgname = ANY(%s) AND tgenabled IN ('O', 'A')
+) = %s"""
+_DESCRIPTION = """
+SELECT to_regclass('layer_version') IS NOT NULL AND (
+    SELECT count(*) FROM pg_trigger
+    WHERE tgrelid = c.oid AND tgname = ANY(%s) AND tgenabled IN ('O', 'A')
+  ) = %s AS tracked,
+  json_object_agg(a.attname, format_type(a.atttypid, NULL)) AS columns,
+  max(postgis_typmod_srid(a.atttypmod)) FILTER (WHERE a.attname = %s) AS srid,
+  max(postgis_typmod_type(a.atttypmod)) FILTER (WHERE a.attname = %s) AS geometry_type,
+  has_table_privilege(c.oid, 'SELECT') AS readable
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.oid = to_regclass(%s) GROUP BY c.oid"""
+
+
+class Cursor(Protocol):
+    """What Django's cursors and psycopg's have in common."""
+
+    def execute(self, query: Any, params: Any = None) -> Any:
+        """Run one statement."""
+
+    def fetchone(self) -> Any:
+        """Return the next row."""
+
+    def fetchall(self) -> Any:
+        """Return all rows that are left."""
+
+
+def fetch_source(cursor: Cursor, layer: Layer) -> LayerSource:
+    """Return what ``layer`` is read from; NotPrepared, in a sentence, where it cannot be read."""
+    triggers = list(CHANGE_TRIGGERS)
+    cursor.execute(_DESCRIPTION, [triggers, len(triggers), GEOMETRY, GEOMETRY, layer.table])
+    row = cursor.fetchone()
+    if row is None:
+        raise NotPrepared(f"There is no table {layer.table}: run `manage.py migrate`.")
+    tracked, columns, srid, geometry_type, readable = row
+    _check_readable(layer, columns, readable)
+    version = fetch_version(cursor, layer) if tracked else None
+    return LayerSource(
+        version=version or _stamp(layer),
+        is_tracked=version is not None,
+        srid=srid,
+        geometry_type=geometry_type,
+        columns=columns,
+    )
+
+
+def fetch_version(cursor: Cursor, layer: Layer) -> int | None:
+    """Return the version of ``layer``, by one short question; None where its changes are not counted."""
+    triggers = list(CHANGE_TRIGGERS)
+    try:
+        cursor.execute(_VERSION, [layer.name, layer.table, triggers, len(triggers)])
+    except psycopg.errors.UndefinedTable:
+        return None
+    row = cursor.fetchone()
+    return None if row is None else int(row[0])
+
+
+def _check_readable(layer: Layer, columns: dict[str, str], readable: bool) -> None:
+    if not readable:
+        raise NotPrepared(f"The role of POSTGRES_USER may not read {layer.table}: GRANT SELECT on it.")
+    for name in (KEY, GEOMETRY):
+        if name not in columns:
+            detail = f"{layer.table} has no column {name}: ogr2ogr makes it with its default options."
+            raise NotPrepared(detail)
+    if columns[GEOMETRY] != "geometry":
+        raise NotPrepared(f"{layer.table}.{GEOMETRY} is {columns[GEOMETRY]}, not a PostGIS geometry.")
+
+
+def _stamp(layer: Layer) -> int:
+    """Return a version for data whose changes nobody counts: a new one, of this process alone, now and then."""
+    now = time.monotonic()
+    given, version = _untracked.get(layer.name, (-math.inf, 0))
+    if now - given > UNTRACKED_SECONDS:
+        version = make_version()
+        _untracked[layer.name] = now, version
+    return version
+
+
+def make_version() -> int:
+    """Return a version newer than all that this process has made up.
+
+    A stream of data whose changes nobody counts has one of its own: what is produced a second time under the same
+    version may hold other rows, and nobody could go on in it where he has left off in the first.
+    """
+    with _making:
+        _made.append(max(time.time_ns() // 1000, _made.popleft() + 1))
+        return _made[0]

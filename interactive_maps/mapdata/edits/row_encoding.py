@@ -1,0 +1,140 @@
+"""How each kind of feature is written: from its dataclass to the columns of its layer's table. Pure.
+
+A column that refers to another layer gets the keys of what is meant; the numbers are found in the database.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.mapdata.edits.features import (
+    Connector,
+    Level,
+    Occupant,
+    Opening,
+    PointOfInterest,
+    Space,
+)
+from interactive_maps.mapdata.edits.rows import EdgeRow, LineRow, NodeRow, RoomRow, SourceRows
+from interactive_maps.mapdata.schema.layer import SHARED_COLUMNS, Layer
+
+Columns = dict[str, Any]
+Spaces = Mapping[str, Space]
+_WGS84 = 4326
+# Not the six characters themselves, whose backslash is written twice.
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+# Of the same name in feature and table.
+_SAME = (
+    *("category", "ref", "access", "step_free", "opening_hours", "kind", "width", "automatic", "direction"),
+    *("incline", "elevation", "aliases"),
+)
+
+
+def list_records(layer: Layer, rows: SourceRows) -> Iterator[tuple[Any, ...]]:
+    """Yield (origin, key, the values of :func:`list_columns`, WKB or None) of what ``rows`` has for ``layer``."""
+    features = rows.features.get(layer.name, ())
+    needs_spaces = features and layer.name in {"rooms", "occupants"}
+    spaces = {space.key: space for space in rows.features.get("spaces", ())} if needs_spaces else {}
+    columns = list_columns(layer)
+    for feature in features:
+        values, geometry = _WRITERS.get(layer.name, _write_feature)(feature, spaces)
+        values["origin_part"] = _find_part(feature.key, rows.parts)
+        wkb = None if geometry is None else shapely.to_wkb(geometry)
+        yield rows.source, feature.key, *(values.get(column) for column in columns), wkb
+
+
+def list_columns(layer: Layer) -> dict[str, str]:
+    """Return the columns that are written, besides origin, key and geometry, with their types."""
+    shared = {name: kind for name, kind in SHARED_COLUMNS.items() if name not in {"origin", "origin_key"}}
+    return {**layer.columns, **shared}
+
+
+def _find_part(key: str, parts: Mapping[str, str]) -> str | None:
+    # Linework of a unit is called unit/KEY.
+    return parts.get(key) or parts.get(key.rpartition("/")[2])
+
+
+def _write_room(row: RoomRow, spaces: Spaces) -> tuple[Columns, BaseGeometry]:
+    building = row.building or (spaces[row.key].building if row.key in spaces else None)
+    return (
+        {"text": row.name, "level": row.level, "space_id": row.key, "building_id": building},
+        Point(row.longitude, row.latitude),
+    )
+
+
+def _write_line(row: LineRow, _: Spaces) -> tuple[Columns, BaseGeometry]:
+    names = ("layer", "paperspace", "subclasses", "linetype", "text", "level")
+    values = {name: getattr(row, name) for name in names}
+    return {**values, "entityhandle": row.key.rpartition("/")[2]}, row.geometry
+
+
+def _write_node(row: NodeRow, _: Spaces) -> tuple[Columns, BaseGeometry]:
+    values = {"level": row.level, **_refer_to_places(row)}
+    return values, Point(row.longitude, row.latitude)
+
+
+def _write_edge(row: EdgeRow, _: Spaces) -> tuple[Columns, BaseGeometry]:
+    names = ("source", "target", "level", "target_level", "kind", "one_way", "width", "slope", "name")
+    values = {name: getattr(row, name) for name in names}
+    return {**values, "cost": row.length, **_refer_to_places(row)}, row.geometry
+
+
+def _refer_to_places(row: NodeRow | EdgeRow) -> Columns:
+    return {"space_id": row.space, "opening_id": row.opening, "connector_id": row.connector}
+
+
+def _write_feature(feature: Any, spaces: Spaces) -> tuple[Columns, BaseGeometry | None]:
+    """Write what the kinds of features have in common, and by their types what they have not."""
+    values: Columns = {name: getattr(feature, name) for name in _SAME if hasattr(feature, name)}
+    values["properties"] = _dump(feature.properties) if feature.properties else None
+    if hasattr(feature, "names"):
+        values["names"] = _dump(feature.names)
+    if "aliases" in values:
+        values["aliases"] = list(values["aliases"])
+    values["level"] = getattr(feature, "ordinal", None)
+    geometry: BaseGeometry | None = getattr(feature, "geometry", None)
+    match feature:
+        case Level():
+            values |= {"short_names": _dump(feature.short_names), "building_ids": list(feature.buildings)}
+        case Space():
+            point = shapely.set_srid(feature.display_point, _WGS84)
+            values |= {
+                "display_point": shapely.to_wkb(point, hex=True, include_srid=True),
+                "level_id": feature.level,
+                "building_id": feature.building,
+            }
+        case Opening():
+            values["space_ids"] = list(feature.spaces)
+        case Connector():
+            levels = list(feature.ordinals)
+            level = levels[0] if levels else None
+            values |= {"space_ids": list(feature.spaces), "levels": levels, "level": level}
+        case PointOfInterest():
+            values["space_ids"], geometry = list(feature.spaces), feature.location
+        case Occupant():
+            space = spaces.get(feature.space or "")
+            values |= {"space_id": feature.space, "level": space.ordinal if space else None}
+            geometry = feature.location or (space.display_point if space else None)
+        case _ if hasattr(feature, "venue"):
+            values["venue_id"] = feature.venue
+    return values, geometry
+
+
+def _dump(values: Mapping[str, Any]) -> str:
+    # PostgreSQL has no NUL in text, and nobody wants one.
+    return _NUL.sub(r"\1", json.dumps(dict(values), ensure_ascii=False))
+
+
+_WRITERS: dict[str, Callable[[Any, Spaces], tuple[Columns, BaseGeometry | None]]] = {
+    "rooms": _write_room,
+    "base-floor": _write_line,
+    "nav-nodes": _write_node,
+    "nav-edges": _write_edge,
+}

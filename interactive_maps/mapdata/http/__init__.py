@@ -1,0 +1,1 @@
+"""The map over HTTP: parameters, views, ETags and the description of the API."""

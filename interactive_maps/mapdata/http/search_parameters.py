@@ -1,0 +1,71 @@
+"""From a request to a search that is typed and validated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from interactive_maps.mapdata.http.languages import choose_languages
+from interactive_maps.mapdata.http.parameters import (
+    MAX_ID,
+    MAX_QUERY_LENGTH,
+    read_integer,
+    read_level,
+    read_once,
+    read_text,
+)
+from interactive_maps.ops.errors import InvalidParameter
+
+MAX_RESULTS = 50
+USUAL_RESULTS = 10
+KINDS = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants", "category": ""}
+_ACCEPTED = ["q", "level", "near", "building", "kinds", "limit", "lang"]
+_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is asked for; ``near`` is longitude and latitude in degrees, ``kinds`` are those of KINDS."""
+
+    q: str
+    kinds: frozenset[str] = frozenset(KINDS)
+    limit: int = USUAL_RESULTS
+    level: float | None = None
+    near: tuple[float, float] | None = None
+    building: int | None = None
+    languages: tuple[str, ...] = ()
+
+
+def read_search_request(query: QueryDict, query_string: str, headers: Mapping[str, str]) -> SearchRequest:
+    """Return what is asked for; InvalidParameter for anything that is not understood, never a guess."""
+    values = read_once(query, query_string, _ACCEPTED)
+    return SearchRequest(
+        q=read_text("q", values.get("q", ""), MAX_QUERY_LENGTH),
+        kinds=_read_kinds(values["kinds"]) if "kinds" in values else frozenset(KINDS),
+        limit=read_integer("limit", values["limit"], 1, MAX_RESULTS) if "limit" in values else USUAL_RESULTS,
+        level=read_level(values["level"]) if "level" in values else None,
+        near=_read_near(values["near"]) if "near" in values else None,
+        building=read_integer("building", values["building"], 0, MAX_ID) if "building" in values else None,
+        languages=choose_languages(values.get("lang"), headers),
+    )
+
+
+def _read_kinds(text: str) -> frozenset[str]:
+    kinds = text.split(",")
+    if not set(kinds) <= set(KINDS):
+        detail = f"kinds is {text[:60]!r}; accepted are some of {','.join(KINDS)}, with commas between."
+        raise InvalidParameter("kinds", detail)
+    return frozenset(kinds)
+
+
+def _read_near(text: str) -> tuple[float, float]:
+    parts = text.split(",")
+    if len(parts) == 2 and all(_NUMBER.fullmatch(part) for part in parts):
+        longitude, latitude = float(parts[0]), float(parts[1])
+        if abs(longitude) <= 180 and abs(latitude) <= 90:
+            return longitude, latitude
+    detail = f"near is {text[:60]!r}; accepted is longitude,latitude in degrees, for instance 13.72,51.02."
+    raise InvalidParameter("near", detail)

@@ -1,0 +1,95 @@
+"""One item of a layer, by its id or by where it is."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from interactive_maps.mapdata.http.etags import make_headers, read_known_versions
+from interactive_maps.mapdata.http.openapi import describe_item, describe_place
+from interactive_maps.mapdata.http.parameters import MAX_KEY, Filter, read_item_request, read_place_request
+from interactive_maps.mapdata.http.serializers import (
+    BuildingSerializer,
+    ConnectorSerializer,
+    LevelSerializer,
+    OccupantSerializer,
+    OpeningSerializer,
+    PointSerializer,
+    RoomSerializer,
+    SpaceSerializer,
+    VenueSerializer,
+)
+from interactive_maps.mapdata.reading import queries
+from interactive_maps.mapdata.schema.layer import Layer
+from interactive_maps.mapdata.schema.layers import LAYERS
+from interactive_maps.ops.errors import NotFound
+
+
+class ItemAPIView(APIView):
+    """One item of a layer, by its id."""
+
+    layer: ClassVar[Layer]
+
+    def get(self, request: Request, **address: int) -> HttpResponse:
+        """Answer the item."""
+        chosen = read_item_request(
+            request.query_params, request.META["QUERY_STRING"], request.headers, self.layer.filters
+        )
+        key = address["id"]
+        absent = f"There is nothing of this id: /api/{self.layer.name}/ lists what there is."
+        if key > MAX_KEY:
+            raise NotFound(absent)
+        version, item = queries.fetch_item(self.layer, chosen, key)
+        if item is None:
+            raise NotFound(absent)
+        return _answer_item(request, self.layer, chosen, version, item)
+
+
+@describe_place(SpaceSerializer)
+class SpaceAtAPIView(APIView):
+    """Which space is at a place."""
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer the smallest space of the level that contains the point."""
+        layer = LAYERS["spaces"]
+        place, chosen = read_place_request(
+            request.query_params, request.META["QUERY_STRING"], request.headers
+        )
+        version, item = queries.fetch_at(layer, chosen, place)
+        if item is None:
+            raise NotFound("There is no space at this point of this level.")
+        return _answer_item(request, layer, chosen, version, item)
+
+
+def _answer_item(request: Request, layer: Layer, chosen: Filter, version: int, item: bytes) -> HttpResponse:
+    headers = make_headers(layer.name, version, chosen.languages, by_language="lang" in layer.filters)
+    if version in read_known_versions(request.headers.get("If-None-Match", ""), layer.name, chosen.languages):
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(item, content_type="application/json", headers=headers)
+
+
+def _make_view(layer: Layer, serializer: type[Serializer[Any]]) -> type[ItemAPIView]:
+    name = serializer.__name__.replace("Serializer", "APIView")
+    view = type(name, (ItemAPIView,), {"layer": layer, "__doc__": serializer.__doc__})
+    return describe_item(serializer, layer)(view)
+
+
+# By the names of their layers.
+ITEM_VIEWS = {
+    name: _make_view(LAYERS[name], serializer)
+    for name, serializer in {
+        "rooms": RoomSerializer,
+        "venues": VenueSerializer,
+        "buildings": BuildingSerializer,
+        "levels": LevelSerializer,
+        "spaces": SpaceSerializer,
+        "openings": OpeningSerializer,
+        "connectors": ConnectorSerializer,
+        "points": PointSerializer,
+        "occupants": OccupantSerializer,
+    }.items()
+}

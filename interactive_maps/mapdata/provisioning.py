@@ -1,0 +1,214 @@
+"""Makes whatever map tables are there fit to be served: none, empty ones, or ones that ``ogr2ogr`` filled.
+
+Nothing is dropped or rewritten. Each step looks first, so that a second run changes nothing and locks nothing, and
+a step that the role may not take costs only what the step was for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from interactive_maps.mapdata.database.connection_errors import FORBIDDEN, find_cause
+from interactive_maps.mapdata.database.table_info import Cursor
+from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS, SHARED_COLUMNS, Layer
+from interactive_maps.mapdata.schema.layers import LAYERS
+from interactive_maps.mapdata.schema.schema_migrations import Step, has_relation
+from interactive_maps.mapdata.search.index.provisioning import list_search_steps
+
+# Every table is looked up by where things are, and by what they were imported from.
+_OWN_INDEXES = {"idx_{0}_geom": "USING GIST (wkb_geometry)", "idx_{0}_origin": "(origin, origin_key)"}
+# People number the nodes of their own networks from one: ours begin where theirs do not reach.
+_FIRST_NODE = 1_000_000_000
+
+# Versions are the clock's, in milliseconds, or the last one's successor where the clock is not ahead of it. So what
+# is counted after changes were lost (a promoted replica that was behind, a machine's snapshot that was taken back, a
+# map that is dropped and made anew) never repeats a version that somebody has cached; nor does a clock set back.
+_VERSION_TABLE = """
+CREATE TABLE layer_version (
+  layer text PRIMARY KEY,
+  version bigint NOT NULL DEFAULT (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+  changed_at timestamptz NOT NULL DEFAULT now()
+)"""
+# Once a transaction: the row's xmin tells whether this one has counted already. The row stays locked until the
+# commit, so versions become visible in the order of their commits, each with its data.
+_COUNTER = """
+CREATE OR REPLACE FUNCTION count_layer_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
+BEGIN
+  IF TG_OP <> 'TRUNCATE' THEN
+    IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
+  END IF;
+  INSERT INTO layer_version (layer) VALUES (TG_ARGV[0])
+  ON CONFLICT (layer) DO UPDATE
+  SET version = greatest(layer_version.version + 1, excluded.version), changed_at = now()
+  WHERE layer_version.xmin <> pg_current_xact_id()::xid;
+  RETURN NULL;
+END $$"""
+
+
+# What routes hang on is told to those who listen, at the commit and once for each transaction; not every layer's
+# changes, because writers who notify wait for one another's commits.
+CHANNEL = "interactive_maps_routing"
+_TOLD = ("nav-edges", "closures")
+_TELLER = f"""
+CREATE OR REPLACE FUNCTION tell_layer_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_temp AS $$
+BEGIN
+  PERFORM pg_catalog.pg_notify('{CHANNEL}', TG_ARGV[0]);
+  RETURN NULL;
+END $$"""
+_TRIGGER = "interactive_maps_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A step that could not be taken: what is lost by it, and the database's reason; ``str()`` is a sentence."""
+
+    lost: str
+    reason: str
+    is_forbidden: bool  # to this role, or on this server
+
+    def __str__(self) -> str:
+        return f"{self.lost} ({self.reason})"
+
+
+def adopt_tables(cursor: Cursor) -> list[Problem]:
+    """Take every step that is not done yet, and return what could not be done."""
+    problems: list[Problem] = []
+    for step in _list_steps():
+        cursor.execute("SAVEPOINT adoption")
+        try:
+            cursor.execute(step.is_done)
+            if not cursor.fetchone()[0]:
+                cursor.execute(step.statement)
+        except Exception as error:  # by any client's name for it: the next steps still count
+            cursor.execute("ROLLBACK TO SAVEPOINT adoption")
+            cause = find_cause(error)
+            problems.append(Problem(step.lost, str(error).splitlines()[0], isinstance(cause, FORBIDDEN)))
+        cursor.execute("RELEASE SAVEPOINT adoption")
+    return problems
+
+
+def _list_steps() -> Iterator[Step]:
+    uncounted = (
+        "changes of the map are noticed only every 30 s, and streams cannot be resumed on other workers"
+    )
+    yield Step(
+        has_relation("layer_version"), sql.SQL(_VERSION_TABLE), f"No table layer_version: {uncounted}."
+    )
+    # With the schema's name in it: under the caller's search_path the function would see other tables.
+    yield Step(
+        sql.SQL(
+            "SELECT count(*) > 0 FROM pg_proc"
+            " WHERE oid = to_regproc('count_layer_change') AND prosrc LIKE '%excluded.version%'"
+        ),
+        sql.SQL("DO $do$ BEGIN EXECUTE replace({}, {}, quote_ident(current_schema())); END $do$").format(
+            sql.Literal(_COUNTER), sql.Literal("{schema}")
+        ),
+        f"No function count_layer_change of this release: where there is none at all, {uncounted}.",
+    )
+    unheard = "routes learn of changes by the next question, not ahead of it"
+    yield Step(
+        sql.SQL("SELECT to_regproc('tell_layer_change') IS NOT NULL"),
+        sql.SQL(_TELLER),
+        f"No function tell_layer_change: {unheard}.",
+    )
+    for layer in LAYERS.values():
+        yield from _list_table_steps(layer)
+        yield from _list_index_steps(layer)
+        yield from _list_trigger_steps(layer, uncounted)
+        if layer.name in _TOLD:
+            yield _tell_of_changes(layer, unheard)
+    yield from list_search_steps()
+
+
+def _list_table_steps(layer: Layer) -> Iterator[Step]:
+    table = sql.Identifier(layer.table)
+    made = sql.SQL("CREATE TABLE {} (ogc_fid serial PRIMARY KEY)").format(table)
+    if layer.name == "nav-nodes":
+        made += sql.SQL("; ALTER SEQUENCE nav_nodes_ogc_fid_seq START {} RESTART").format(_FIRST_NODE)
+    yield Step(
+        has_relation(layer.table),
+        made,
+        f"No table {layer.table}: the layer {layer.name} answers 503 until it is there.",
+    )
+    geometry = {"wkb_geometry": f"geometry({layer.geometry}, 4326)"}
+    for column, kind in {**layer.columns, **geometry, **SHARED_COLUMNS}.items():
+        yield Step(
+            sql.SQL(
+                "SELECT count(*) > 0 FROM pg_attribute"
+                " WHERE attrelid = to_regclass({}) AND attname = {} AND NOT attisdropped"
+            ).format(layer.table, column),
+            sql.SQL("ALTER TABLE {} ADD COLUMN {} {}").format(table, sql.Identifier(column), sql.SQL(kind)),
+            f"{layer.table} has no column {column}: it reads as null, and import_map cannot write to the table.",
+        )
+
+
+def _list_index_steps(layer: Layer) -> Iterator[Step]:
+    table = layer.table
+    yield Step(
+        sql.SQL(
+            "SELECT count(*) > 0 FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]"
+            " WHERE indrelid = to_regclass({}) AND attname = 'ogc_fid' AND indnkeyatts = 1"
+            " AND indisunique AND indisvalid AND indpred IS NULL"
+        ).format(table),
+        sql.SQL("CREATE UNIQUE INDEX ON {} (ogc_fid)").format(sql.Identifier(table)),
+        f"{table}.ogc_fid is not unique: rows that share a value may be left out, and reading is slow.",
+    )
+    own = {name.format(table): definition for name, definition in _OWN_INDEXES.items()}
+    for name, definition in {**layer.indexes, **own}.items():
+        yield Step(
+            has_relation(name),
+            sql.SQL("CREATE INDEX {} ON {} {}").format(
+                sql.Identifier(name), sql.Identifier(table), sql.SQL(definition)
+            ),
+            f"No index {name}: searching {table} is slow.",
+        )
+
+
+def _list_trigger_steps(layer: Layer, uncounted: str) -> Iterator[Step]:
+    # The new triggers start a new version: who knows what was written while there were none.
+    statements = [
+        sql.SQL(
+            "INSERT INTO layer_version (layer) VALUES ({}) ON CONFLICT (layer) DO UPDATE"
+            " SET version = greatest(layer_version.version + 1, excluded.version), changed_at = now()"
+        ).format(layer.name)
+    ]
+    for trigger, event in CHANGE_TRIGGERS.items():
+        kept = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}.get(event)
+        statements.append(
+            sql.SQL(
+                "CREATE OR REPLACE TRIGGER {} AFTER {} ON {} {} FOR EACH STATEMENT"
+                " EXECUTE FUNCTION count_layer_change({})"
+            ).format(
+                sql.Identifier(trigger),
+                sql.SQL(event),
+                sql.Identifier(layer.table),
+                sql.SQL(f"REFERENCING {kept} TABLE AS changed" if kept else ""),
+                layer.name,
+            )
+        )
+    yield Step(
+        sql.SQL(
+            "SELECT count(*) = {} AND count(v.layer) > 0 FROM pg_trigger LEFT JOIN layer_version v ON v.layer = {}"
+            " WHERE tgrelid = to_regclass({}) AND tgname = ANY({}) AND tgenabled IN ('O', 'A')"
+        ).format(len(CHANGE_TRIGGERS), layer.name, layer.table, list(CHANGE_TRIGGERS)),
+        sql.SQL("; ").join(statements),
+        f"No triggers on {layer.table}: {uncounted}.",
+    )
+
+
+def _tell_of_changes(layer: Layer, unheard: str) -> Step:
+    return Step(
+        sql.SQL(
+            "SELECT count(*) > 0 FROM pg_trigger WHERE tgrelid = to_regclass({}) AND tgname = {}"
+            " AND tgenabled IN ('O', 'A')"
+        ).format(layer.table, _TRIGGER),
+        sql.SQL(
+            "CREATE OR REPLACE TRIGGER {} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION tell_layer_change({})"
+        ).format(sql.Identifier(_TRIGGER), sql.Identifier(layer.table), layer.name),
+        f"No trigger {_TRIGGER} on {layer.table}: {unheard}.",
+    )

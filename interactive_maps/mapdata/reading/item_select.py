@@ -1,0 +1,190 @@
+"""The SELECT of a layer's items as JSON text, made by PostGIS and never parsed in Python.
+
+Per 500 rooms: this way 1.3 ms, a row at a time through a serializer 16 ms. Pure: builds SQL, runs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from interactive_maps.mapdata.http.parameters import Filter
+from interactive_maps.mapdata.schema.columns import Columns
+from interactive_maps.mapdata.schema.geometry_column import DECIMALS, GeometryColumn
+from interactive_maps.mapdata.schema.layer import Layer, LayerSource, Member, Shows
+
+_PLACES = {Shows.POINT, Shows.SHAPE, Shows.PLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What search has made of a query: the ``condition`` on ``t`` and, where search knows them all, a query of the
+    ``keys`` (as ``ogc_fid``) that meet it.
+    """
+
+    condition: sql.Composable
+    keys: sql.Composable | None = None
+
+
+class Selection:
+    """What to select from one layer's table as it is: column types and reference systems differ between tables."""
+
+    def __init__(
+        self,
+        layer: Layer,
+        source: LayerSource,
+        srid_of_zero: int,
+        *,
+        has_geometry: bool = True,
+        found: Found | None = None,
+    ) -> None:
+        self.layer = layer
+        self.geometry = GeometryColumn(source.srid, source.geometry_type, srid_of_zero)
+        self.columns = Columns(source.columns)
+        self._source = source
+        self._has_geometry = has_geometry
+        self._found = found
+
+    def leave_out_geometry(self) -> Selection:
+        """Return the same selection with null for every geometry."""
+        return Selection(
+            self.layer, self._source, self.geometry.srid_of_zero, has_geometry=False, found=self._found
+        )
+
+    def select_items(self, chosen: Filter, after: int | None = None, offset: int = 0) -> sql.Composed:
+        """Return a query of all items and their keys, in key order."""
+        conditions = [*self.list_conditions(chosen), self._start(chosen, after, offset)]
+        return sql.SQL("SELECT {}, t.ogc_fid FROM {} t WHERE {} ORDER BY t.ogc_fid").format(
+            self._item(chosen), sql.Identifier(self.layer.table), sql.SQL(" AND ").join(conditions)
+        )
+
+    def select_batch(
+        self, chosen: Filter, count: int, after: int | None = None, offset: int = 0
+    ) -> sql.Composed:
+        """Return a query of one row: the first ``count`` items joined by commas, how many they are, the key of the
+        last one, and whether others follow.
+        """
+        if self._found is not None:
+            return self._select_found(self._found, chosen, count, after, offset)
+        table = sql.Identifier(self.layer.table)
+        where = sql.SQL(" AND ").join(self.list_conditions(chosen))
+        start = self._start(chosen, after, offset)
+        # Not EXISTS: its order would be dropped, and the whole table be read up to the first key behind the last.
+        return sql.SQL(
+            "SELECT items, seen, last, seen = {count} AND (SELECT t.ogc_fid FROM {table} t"
+            " WHERE {where} AND t.ogc_fid > last ORDER BY t.ogc_fid LIMIT 1) IS NOT NULL"
+            " FROM (SELECT string_agg(item, ',') AS items, count(*) AS seen, max(ogc_fid) AS last"
+            " FROM (SELECT t.ogc_fid, {item} AS item FROM {table} t WHERE {where} AND {start}"
+            " ORDER BY t.ogc_fid LIMIT {count}) AS rows) AS batch"
+        ).format(count=count, item=self._item(chosen), table=table, where=where, start=start)
+
+    def _start(self, chosen: Filter, after: int | None, offset: int) -> sql.Composable:
+        """Return what the first row has to fulfil."""
+        if after is not None:
+            return sql.SQL("t.ogc_fid > {}").format(after)
+        if not offset:
+            return sql.SQL("true")
+        # Steps over keys alone: no item is made to be thrown away.
+        return sql.SQL(
+            "t.ogc_fid >= (SELECT t.ogc_fid FROM {} t WHERE {} ORDER BY t.ogc_fid LIMIT 1 OFFSET {})"
+        ).format(
+            sql.Identifier(self.layer.table), sql.SQL(" AND ").join(self.list_conditions(chosen)), offset
+        )
+
+    def _select_found(
+        self, found: Found, chosen: Filter, count: int, after: int | None, offset: int
+    ) -> sql.Composed:
+        """Return the same for what is found by a query.
+
+        The keys come first, one more than is wanted, and of search's own table where nothing else is asked for: a
+        word may be in every row, and to look up all of them, twice, took a second for 200,000.
+        """
+        table = sql.Identifier(self.layer.table)
+        start: sql.Composable = table
+        conditions = self.list_conditions(chosen)
+        if found.keys is not None and chosen.asks_only_for_words:
+            start, conditions = sql.SQL("({})").format(found.keys), [sql.SQL("true")]
+        if after is not None:
+            conditions.append(sql.SQL("t.ogc_fid > {}").format(after))
+        keys = sql.SQL(
+            "SELECT t.ogc_fid::bigint AS key FROM {} t WHERE {} ORDER BY t.ogc_fid LIMIT {} OFFSET {}"
+        ).format(start, sql.SQL(" AND ").join(conditions), count + 1, offset)
+        return sql.SQL(
+            "WITH k AS MATERIALIZED (SELECT array_agg(key ORDER BY key) AS keys FROM ({keys}) AS first)"
+            " SELECT string_agg(item, ',' ORDER BY ogc_fid), count(*),"
+            " (SELECT keys[least({count}, cardinality(keys))] FROM k),"
+            " (SELECT coalesce(cardinality(keys), 0) > {count} FROM k)"
+            " FROM (SELECT t.ogc_fid, {item} AS item FROM {table} t"
+            " WHERE t.ogc_fid = ANY((SELECT keys[:{count}] FROM k)::bigint[])) AS batch"
+        ).format(count=count, item=self._item(chosen), keys=keys, table=table)
+
+    # --- items ------------------------------------------------------------------------------------
+
+    def _item(self, chosen: Filter) -> sql.Composed:
+        members = [
+            ("id", sql.SQL("t.ogc_fid")),
+            *((m.name, self._member(m, chosen)) for m in self.layer.members),
+        ]
+        parts = [
+            sql.SQL("{}, {}").format(f'{"," if index else "{"}"{name}":', value)
+            for index, (name, value) in enumerate(members)
+        ]
+        return sql.SQL("concat({}, '}}')").format(sql.SQL(", ").join(parts))
+
+    def _member(self, member: Member, chosen: Filter) -> sql.Composable:
+        if member.shows in _PLACES:
+            return self._place(member) if self._has_geometry else sql.SQL("'null'")
+        value = self.columns.select(member, chosen.languages)
+        if value is None:
+            return sql.SQL("'null'")
+        is_plain = member.shows in {Shows.LEVEL, Shows.FLAG}
+        is_plain |= member.shows is Shows.VALUE and self.columns.has_plain(member.column)
+        text = sql.SQL("({})::text" if is_plain else "to_json({})::text").format(value)
+        return sql.SQL("coalesce({}, 'null')").format(text)
+
+    def _place(self, member: Member) -> sql.Composable:
+        if member.shows is Shows.POINT:
+            return self.geometry.select_point()
+        if member.shows is Shows.SHAPE:
+            return self.geometry.select_geojson()
+        if not self.columns.has(member.column, "geometry"):
+            return sql.SQL("'null'")
+        column = sql.Identifier(member.column)
+        return sql.SQL("coalesce(ST_AsGeoJSON(t.{}, {}, 0), 'null')").format(column, DECIMALS)
+
+    # --- conditions -------------------------------------------------------------------------------
+
+    def list_conditions(self, chosen: Filter) -> list[sql.Composable]:
+        """Return what rows have to fulfil that are asked for."""
+        conditions: list[sql.Composable] = [sql.SQL("true")]
+        if chosen.key is not None:
+            conditions.append(sql.SQL("t.ogc_fid = {}").format(chosen.key))
+        if chosen.level is not None:
+            conditions.append(self._is_on(chosen.level))
+        if chosen.bbox is not None:
+            conditions.append(self.geometry.meets(chosen.bbox))
+        if self._found is not None:
+            conditions.append(self._found.condition)
+        if chosen.category is not None:
+            conditions.append(self._equals("category", chosen.category))
+        if chosen.building is not None:
+            conditions.append(self._is_in(chosen.building))
+        return conditions
+
+    def _is_on(self, ordinal: float) -> sql.Composable:
+        level = self.columns.level()
+        condition = sql.SQL("{} = {}").format(level, ordinal) if level else sql.SQL("false")
+        if self.columns.has("levels", "double precision[]"):  # a lift is on all levels that it serves
+            return sql.SQL("({} OR {} = ANY(t.levels))").format(condition, ordinal)
+        return condition
+
+    def _equals(self, column: str, value: object) -> sql.Composable:
+        if not self.columns.has(column):
+            return sql.SQL("false")
+        return sql.SQL("t.{} = {}").format(sql.Identifier(column), value)
+
+    def _is_in(self, building: int) -> sql.Composable:
+        if self.columns.has("building_ids"):
+            return sql.SQL("{} = ANY(t.building_ids)").format(building)
+        return self._equals("building_id", building)

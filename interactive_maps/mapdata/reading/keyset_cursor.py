@@ -1,0 +1,135 @@
+"""A layer's items in batches, from one snapshot: step by step for pages, by a cursor for streams."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import psycopg
+from psycopg import Connection, sql
+
+from interactive_maps.mapdata.http.parameters import Filter
+from interactive_maps.mapdata.reading.item_select import Selection
+from interactive_maps.streaming.events import Batch
+
+BATCH_SIZE = 500
+# PostGIS's complaints about a geometry, as psycopg names them.
+UNFIT = (psycopg.errors.InternalError_, psycopg.DataError)
+
+
+class Walk:
+    """Batches of one selection on one connection, in key order."""
+
+    def __init__(self, connection: Connection[Any], selection: Selection, chosen: Filter) -> None:
+        self.last: int | None = None
+        self._connection = connection
+        self._selection = selection
+        self._chosen = chosen
+
+    def fetch_batch(self, count: int, after: int | None = None, offset: int = 0) -> Batch:
+        """Return the next ``count`` items; ``last`` becomes the key of the last of them."""
+        try:
+            with self._connection.transaction():  # a savepoint: what fails must not end the snapshot
+                return self._run(self._selection.select_batch(self._chosen, count, after, offset))
+        except UNFIT:
+            if count > 1:
+                return self._fetch_halves(count, after, offset)
+        # One geometry that PostGIS cannot bring to WGS84 is sent without it: the others are not to suffer.
+        return self._run(self._selection.leave_out_geometry().select_batch(self._chosen, 1, after, offset))
+
+    def _fetch_halves(self, count: int, after: int | None, offset: int) -> Batch:
+        first = self.fetch_batch(count // 2, after, offset)
+        if not first.more_pending:
+            return first
+        second = self.fetch_batch(count - first.count, self.last)
+        return Batch(first.items + b"," + second.items, first.count + second.count, second.more_pending)
+
+    def _run(self, query: sql.Composed) -> Batch:
+        result = self._connection.execute(query).pgresult
+        assert result is not None, "a SELECT has a result"
+        # The text goes from the socket to the frame as it is: no str is made of it.
+        items, seen, last, more = (result.get_value(0, column) for column in range(4))
+        self.last = int(last) if last else None
+        return Batch(_keep_finite(items or b""), int(seen or 0), more == b"t")
+
+
+class Scan:
+    """All batches of one selection behind the first ``offset`` items, by one cursor: a query that is planned once
+    instead of for each batch.
+    """
+
+    def __init__(
+        self, connection: Connection[Any], selection: Selection, chosen: Filter, offset: int = 0
+    ) -> None:
+        self._connection = connection
+        self._selection = selection
+        self._chosen = chosen
+        self._walk = Walk(connection, selection, chosen)
+        self._offset = offset
+        # The item, if any, that was fetched only to know whether another follows; None before the cursor is there.
+        self._ahead: list[bytes] | None = None
+
+    def fetch(self, batches: int) -> list[Batch]:
+        """Return the next batches: at least one, at most as many as asked for."""
+        try:
+            if self._ahead is None:
+                self._open()
+            return self._take(batches * BATCH_SIZE)
+        except UNFIT:
+            # Among the next rows is one that PostGIS makes nothing of: the walk finds a way around it.
+            self._connection.execute("ROLLBACK TO SAVEPOINT scan; RELEASE SAVEPOINT scan")
+            self._ahead = None
+            return [self._walk.fetch_batch(BATCH_SIZE, *self._place)]
+
+    @property
+    def _place(self) -> tuple[int | None, int]:
+        """The key to go on behind, and how many items to leave out, which the first key makes needless."""
+        return self._walk.last, 0 if self._walk.last is not None else self._offset
+
+    def _open(self) -> None:
+        # The first rows are wanted soon, not the last ones soonest. And PostgreSQL would compile a query of so many
+        # functions to machine code where the table is large: that takes longer than running it.
+        settings = sql.SQL("SET LOCAL cursor_tuple_fraction = 0.0001; SET LOCAL jit = off")
+        query = self._selection.select_items(self._chosen, *self._place)
+        self._connection.execute(
+            sql.SQL("SAVEPOINT scan; {}; DECLARE scan NO SCROLL CURSOR FOR {}").format(settings, query)
+        )
+        self._ahead = []
+
+    def _take(self, count: int) -> list[Batch]:
+        ahead = self._ahead or []
+        fetch = sql.SQL("FETCH {} FROM scan").format(count + 1 - len(ahead))
+        result = self._connection.execute(fetch).pgresult
+        assert result is not None, "a FETCH has a result"
+        # The text goes from the socket to the frame as it is: no str is made of it.
+        items = ahead + [result.get_value(row, 0) or b"" for row in range(result.ntuples)]
+        items, self._ahead = items[:count], items[count:]
+        if self._ahead:
+            self._walk.last = int(result.get_value(result.ntuples - 2, 1) or 0)
+        parts = [items[start : start + BATCH_SIZE] for start in range(0, len(items), BATCH_SIZE)] or [[]]
+        more = [True] * (len(parts) - 1) + [bool(self._ahead)]
+        return [
+            Batch(_keep_finite(b",".join(part)), len(part), follows)
+            for part, follows in zip(parts, more, strict=True)
+        ]
+
+
+def _keep_finite(items: bytes) -> bytes:
+    """Return ``items`` with null for geometries that hold NaN or infinity, which PostGIS writes and JSON lacks."""
+    if b"NaN" not in items and b"Infinity" not in items:
+        return items
+    mended = json.loads(b"[" + items + b"]")
+    for item in mended:
+        for name in ("location", "geometry", "display_point"):
+            if name in item and not _is_finite(item[name]):
+                item[name] = None
+    return json.dumps(mended, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict | list):
+        return all(map(_is_finite, value.values() if isinstance(value, dict) else value))
+    return True

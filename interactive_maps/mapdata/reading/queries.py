@@ -1,0 +1,229 @@
+"""Questions to the map tables. SQL over map data is read here, in :mod:`walks`, :mod:`selection`, :mod:`archive`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Container, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from prometheus_client import Histogram
+from psycopg import Connection
+
+from interactive_maps.mapdata.database import table_info
+from interactive_maps.mapdata.database.connections import list_hosts, open_connection, open_transaction
+from interactive_maps.mapdata.database.database_metrics import BATCH_SECONDS
+from interactive_maps.mapdata.database.hosts import Host
+from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.database.table_replacements import Tables, read_again, require_unreplaced
+from interactive_maps.mapdata.http.parameters import Filter, Page, Place, Tile, digest_stream
+from interactive_maps.mapdata.reading.fault_tolerant_query import answer_question
+from interactive_maps.mapdata.reading.item_select import Selection
+from interactive_maps.mapdata.reading.keyset_cursor import BATCH_SIZE, Scan, Walk
+from interactive_maps.mapdata.reading.space_lookup import PlaceQuestion
+from interactive_maps.mapdata.reading.tile_select import TileQuestion
+from interactive_maps.mapdata.schema.layer import Layer, LayerSource
+from interactive_maps.mapdata.schema.layers import LAYERS
+from interactive_maps.mapdata.search.filtering import write_filter
+from interactive_maps.ops.errors import DatabaseAway, Unavailable
+from interactive_maps.streaming.events import Batch, Snapshot
+
+BATCHES_AHEAD = 4  # asked for at once after the first: the database waits less often for us
+
+logger = logging.getLogger(__name__)
+_newest: dict[str, int] = {}  # layer -> the version last answered
+_reports: set[asyncio.Task[None]] = set()  # the event loop itself keeps no task alive
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfItems:
+    """``items`` is the inside of a JSON array; ``next_after`` the key to go on behind, if anything follows."""
+
+    items: bytes
+    count: int
+    next_after: int | None
+
+
+def fetch_version(layer: Layer, at_least: int = 0) -> int:
+    """Return the version of ``layer``'s data that a new request must see; ``at_least`` is known to exist."""
+    version = _ask_version(list_hosts()[0], layer)
+    if version is not None and version >= max(at_least, _newest.get(layer.name, 0)):
+        _newest[layer.name] = version
+        return version
+    with _open_source(layer, at_least) as (_, source):
+        return source.version
+
+
+def _ask_version(host: Host, layer: Layer) -> int | None:
+    """Return what one host says, without a transaction around the question; None if it has to be looked into."""
+    try:
+        with open_connection(host) as connection:
+            return table_info.fetch_version(connection.cursor(), layer)
+    except DatabaseAway:
+        if host.is_primary:
+            raise
+        return None
+
+
+def fetch_page(
+    layer: Layer, chosen: Filter, page: Page, known_versions: Container[int]
+) -> tuple[int, PageOfItems | None]:
+    """Return the version and the page, from one snapshot; no page if its version is one of ``known_versions``."""
+    return read_again(partial(_fetch_page, layer, chosen, page, known_versions))
+
+
+def _fetch_page(
+    layer: Layer, chosen: Filter, page: Page, known_versions: Container[int], locked: Tables
+) -> tuple[int, PageOfItems | None]:
+    with _open_source(layer, locked=locked, costly=chosen.q is not None) as (connection, source):
+        if source.version in known_versions:
+            return source.version, None
+        walk = Walk(connection, _select(connection, layer, source, chosen), chosen)
+        batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
+        require_unreplaced(connection, [layer.table])
+        return source.version, PageOfItems(
+            batch.items, batch.count, walk.last if batch.more_pending else None
+        )
+
+
+def fetch_tile(
+    layer: Layer, chosen: Filter, tile: Tile, known_versions: Container[int]
+) -> tuple[int, bytes | None]:
+    """Return the version and the tile, as Mapbox Vector Tile; no tile if the version is one of ``known_versions``."""
+    return read_again(partial(_fetch_tile, layer, chosen, tile, known_versions))
+
+
+def _fetch_tile(
+    layer: Layer, chosen: Filter, tile: Tile, known_versions: Container[int], locked: Tables
+) -> tuple[int, bytes | None]:
+    with _open_source(layer, locked=locked, costly=tile.is_wide) as (connection, source):
+        if source.version in known_versions:
+            return source.version, None
+        selection = Selection(layer, source, settings.SRID_OF_ZERO)
+        body = bytes(answer_question(connection, TileQuestion(selection, chosen, tile)))
+        require_unreplaced(connection, [layer.table])
+        return source.version, body
+
+
+def fetch_at(layer: Layer, chosen: Filter, place: Place) -> tuple[int, bytes | None]:
+    """Return the version, and of the layer's areas that contain ``place`` the smallest, as JSON; None without one."""
+    return read_again(partial(_fetch_at, layer, chosen, place))
+
+
+def _fetch_at(layer: Layer, chosen: Filter, place: Place, locked: Tables) -> tuple[int, bytes | None]:
+    with _open_source(layer, locked=locked) as (connection, source):
+        selection = Selection(layer, source, settings.SRID_OF_ZERO)
+        key = answer_question(connection, PlaceQuestion(selection, place))
+        require_unreplaced(connection, [layer.table])
+        if key is None:
+            return source.version, None
+        return source.version, Walk(connection, selection, replace(chosen, key=key)).fetch_batch(1).items
+
+
+def fetch_item(layer: Layer, chosen: Filter, key: int) -> tuple[int, bytes | None]:
+    """Return the version, and the item of that key, as JSON; None if there is none."""
+    version, page = fetch_page(layer, replace(chosen, key=key), Page(1), ())
+    return version, (page and page.items) or None
+
+
+@asynccontextmanager
+async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]:
+    """Give all batches of ``layer``, in key order, from one snapshot; its transaction is held until the exit."""
+    with contextlib.ExitStack() as stack:
+        connection, source = await asyncio.to_thread(stack.enter_context, _open_source(layer))
+        try:
+            selection = await asyncio.to_thread(_select, connection, layer, source, chosen)
+            seconds = BATCH_SECONDS.labels(layer.name)
+            check = partial(require_unreplaced, connection, [layer.table])
+
+            def read(skipped: int) -> AsyncIterator[Batch]:
+                return _run_ahead(Scan(connection, selection, chosen, skipped * BATCH_SIZE), seconds, check)
+
+            version = source.version if source.is_tracked else table_info.make_version()
+            yield Snapshot(version, read, BATCH_SIZE, digest_stream(layer.name, chosen))
+        finally:
+            await asyncio.to_thread(stack.close)
+
+
+def _select(connection: Connection[Any], layer: Layer, source: LayerSource, chosen: Filter) -> Selection:
+    found = None if chosen.q is None else write_filter(connection, layer, chosen.q)
+    return Selection(layer, source, settings.SRID_OF_ZERO, found=found)
+
+
+@contextmanager
+def _open_source(
+    layer: Layer, at_least: int = 0, locked: Tables = (), *, costly: bool = False
+) -> Iterator[tuple[Connection[Any], LayerSource]]:
+    """Give a connection in a snapshot that has what this process has answered before, and what is in it.
+
+    A replica that is away or older is passed over; the primary, asked last, is believed whatever it says.
+    """
+    with contextlib.ExitStack() as stack:
+        for host in list_hosts():
+            try:
+                connection = stack.enter_context(open_transaction(host, locked, costly=costly))
+                source = fetch_source(connection.cursor(), layer)
+            except DatabaseAway:
+                if host.is_primary:
+                    raise
+                continue
+            if host.is_primary or source.version >= max(at_least, _newest.get(layer.name, 0)):
+                break
+            stack.close()
+        _newest[layer.name] = source.version
+        yield connection, source
+
+
+async def _run_ahead(scan: Scan, seconds: Histogram, check: Callable[[], None]) -> AsyncIterator[Batch]:
+    """Yield all batches; the database makes the next ones while the last ones are being sent.
+
+    ``check`` raises where the first one is of a table that the snapshot knows nothing of.
+    """
+    batches = await asyncio.to_thread(_fetch, scan, 1, seconds)
+    await asyncio.to_thread(check)
+    while batches[-1].more_pending:
+        following = asyncio.create_task(asyncio.to_thread(_fetch, scan, BATCHES_AHEAD, seconds))
+        try:
+            for batch in batches:
+                yield batch
+        finally:
+            batches = await following
+    for batch in batches:
+        yield batch
+
+
+def _fetch(scan: Scan, count: int, seconds: Histogram) -> list[Batch]:
+    start = time.perf_counter()
+    batches = scan.fetch(count)
+    mean = (time.perf_counter() - start) / len(batches)
+    for _ in batches:
+        seconds.observe(mean)
+    return batches
+
+
+async def check_map() -> str:
+    """Return "" if the map can be read, else a sentence that says why not."""
+    try:
+        for name in ("rooms", "base-floor"):
+            await asyncio.to_thread(fetch_version, LAYERS[name])
+    except Unavailable as error:
+        return str(error)
+    return ""
+
+
+async def report_map() -> None:
+    """Say in the log of a starting worker, which does not wait for it, why the map cannot be read."""
+
+    async def report() -> None:
+        if problem := await check_map():
+            hint = " Start it with scripts/database start." if settings.USES_PRIVATE_DATABASE else ""
+            logger.warning("%s%s", problem, hint)
+
+    _reports.add(task := asyncio.create_task(report()))
+    task.add_done_callback(_reports.discard)

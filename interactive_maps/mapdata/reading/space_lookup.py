@@ -1,0 +1,42 @@
+"""The SELECT of the space that is at a place. Pure: builds SQL, runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psycopg import sql
+
+from interactive_maps.mapdata.http.parameters import Bbox, Filter, Place
+from interactive_maps.mapdata.reading.item_select import Selection
+from interactive_maps.mapdata.schema.geometry_column import WGS84
+
+
+class PlaceQuestion:
+    """Which of a selection's areas, the smallest first, contains a place."""
+
+    def __init__(self, selection: Selection, place: Place) -> None:
+        box = Bbox(place.longitude, place.latitude, place.longitude, place.latitude)
+        self._selection = selection
+        self._conditions = selection.list_conditions(Filter(level=place.level, bbox=box))
+        self._point = sql.SQL("ST_SetSRID(ST_MakePoint({}, {}), {})").format(
+            place.longitude, place.latitude, WGS84
+        )
+
+    def select(self, keys: Sequence[int] | None = None) -> sql.Composed:
+        """Return the query of the area's key; it is one of ``keys`` if they are given."""
+        shape = self._selection.geometry.select_flat()
+        conditions = [*self._conditions, sql.SQL("ST_Intersects({}, {})").format(shape, self._point)]
+        if keys is not None:
+            conditions.append(sql.SQL("t.ogc_fid = ANY({})").format(list(keys)))
+        return sql.SQL("SELECT t.ogc_fid {} ORDER BY ST_Area({}), t.ogc_fid LIMIT 1").format(
+            self._rows(conditions), shape
+        )
+
+    def select_keys(self) -> sql.Composed:
+        """Return the query of the keys of all areas whose bounding boxes contain the place."""
+        return sql.SQL("SELECT t.ogc_fid {}").format(self._rows(self._conditions))
+
+    def _rows(self, conditions: Sequence[sql.Composable]) -> sql.Composed:
+        return sql.SQL("FROM {} t WHERE {}").format(
+            sql.Identifier(self._selection.layer.table), sql.SQL(" AND ").join(conditions)
+        )

@@ -1,0 +1,82 @@
+"""SQL for the columns of a table as it is found: some are missing, some are of another type than ours. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from psycopg import sql
+
+from interactive_maps.mapdata.schema.layer import Member, Shows
+
+_NUMBERS = {"double precision", "real", "smallint", "integer", "bigint"}
+
+
+def choose_name(names: sql.Composable, languages: tuple[str, ...]) -> sql.Composable:
+    """Return of ``names``, a jsonb object by language, the first of ``languages`` that it has, else its main one."""
+    wanted = [sql.SQL("{}->>{}").format(names, language) for language in (*languages, "", "en")]
+    rest = sql.SQL(
+        "(SELECT value FROM jsonb_each_text(CASE jsonb_typeof({0}) WHEN 'object' THEN {0} END)"
+        " WHERE value IS NOT NULL ORDER BY key LIMIT 1)"
+    ).format(names)
+    return sql.SQL("coalesce({})").format(sql.SQL(", ").join([*wanted, rest]))
+
+
+class Columns:
+    """The columns of the table ``t``, by name with their types."""
+
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        self._kinds = kinds
+
+    def has(self, name: str, kind: str | None = None) -> bool:
+        """Say whether the column is there, and of that type."""
+        return name in self._kinds and kind in {None, self._kinds[name]}
+
+    def has_plain(self, name: str) -> bool:
+        """Say whether the column's values, as text, are JSON as they are."""
+        return self._kinds[name] in _NUMBERS | {"boolean"}
+
+    def select(self, member: Member, languages: tuple[str, ...]) -> sql.Composable | None:
+        """Return the value of a member that is no geometry; None where the table has no column for it."""
+        makers: dict[Shows, Callable[[], sql.Composable]] = {
+            Shows.VALUE: lambda: self._value(member.column),
+            Shows.TEXT: lambda: sql.SQL("t.{}::text").format(sql.Identifier(member.column)),
+            Shows.FLAG: lambda: self._flag(member.column),
+            Shows.NAME: lambda: choose_name(sql.SQL("t.{}").format(sql.Identifier(member.column)), languages),
+        }
+        if member.shows is Shows.LEVEL:
+            return self.finite_level()
+        if not self.has(member.column, "jsonb" if member.shows is Shows.NAME else None):
+            return None
+        return makers[member.shows]()
+
+    def level(self) -> sql.Composable | None:
+        """Return the ordinal, as a number; None where the table has none."""
+        kind = self._kinds.get("level", "")
+        if kind in _NUMBERS or kind.startswith("numeric"):
+            return sql.SQL("t.level")
+        if kind.startswith(("character", "text")):
+            # A level column of another maker: what is not an ordinal is unknown, never 0.
+            return sql.SQL(
+                r"CASE WHEN t.level ~ '^\s*[+-]?\d{1,4}(\.\d{1,9})?\s*$' THEN t.level::double precision END"
+            )
+        return None
+
+    def finite_level(self) -> sql.Composable | None:
+        """Return the ordinal as float8, NULL where it is none that a building has; None without a column."""
+        level = self.level()
+        # NaN sorts above every number, and neither it nor infinity is JSON.
+        finite = sql.SQL("CASE WHEN abs({0}) < 1e6 THEN ({0})::double precision END")
+        return None if level is None else finite.format(level)
+
+    def _value(self, column: str) -> sql.Composable:
+        name = sql.Identifier(column)
+        if self._kinds[column] in {"double precision", "real"}:
+            return sql.SQL("CASE WHEN abs(t.{0}) < 'Infinity' THEN t.{0} END").format(name)
+        return sql.SQL("t.{}").format(name)
+
+    def _flag(self, column: str) -> sql.Composable:
+        name = sql.Identifier(column)
+        if self._kinds[column] == "boolean":
+            return sql.SQL("t.{}").format(name)
+        # ogr2ogr has written this as integer and as text too.
+        return sql.SQL("lower(t.{}::text) IN ('1', 't', 'true', 'y', 'yes')").format(name)

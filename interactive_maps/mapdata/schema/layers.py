@@ -1,0 +1,277 @@
+"""The map's layers by name: the table that each is read from, and what its items say.
+
+One declaration serves all: adoption makes the tables of it, selection the items, edits the rows, the archive the
+dumps. The first three tables are the deployment guide's, as ``ogr2ogr`` makes them; the others are made alike.
+"""
+
+from __future__ import annotations
+
+from interactive_maps.mapdata.schema.layer import SIZE, Layer, Member, Shows
+
+_LEVEL = Member("level", Shows.LEVEL, "level")
+_LOCATION = Member("location", Shows.POINT, "wkb_geometry")
+_GEOMETRY = Member("geometry", Shows.SHAPE, "wkb_geometry")
+_NAMES = (Member("name", Shows.NAME, "names"), Member("names", Shows.VALUE, "names"))
+
+
+def _values(*columns: str) -> tuple[Member, ...]:
+    return tuple(Member(column, Shows.VALUE, column) for column in columns)
+
+
+_ROOMS = Layer(
+    "rooms",
+    "room_points",
+    "Point",
+    {"text": "varchar", "building_id": "integer", "space_id": "integer"},
+    (Member("name", Shows.TEXT, "text"), _LEVEL, _LOCATION, *_values("building_id", "space_id")),
+    references={"building_id": "buildings", "space_id": "spaces"},
+    filters=frozenset({"q", "building"}),
+    indexes={"idx_room_points_text": "(text)"},
+)
+_BASE_FLOOR = Layer(
+    "base-floor",
+    "base_floor",
+    "Geometry",
+    {
+        "layer": "varchar",
+        "paperspace": "boolean",
+        "subclasses": "varchar",
+        "linetype": "varchar",
+        "entityhandle": "varchar",
+        "text": "varchar",
+    },
+    (
+        Member("layer", Shows.TEXT, "layer"),
+        _LEVEL,
+        Member("paperspace", Shows.FLAG, "paperspace"),
+        Member("text", Shows.TEXT, "text"),
+        _GEOMETRY,
+    ),
+    indexes={
+        "idx_base_floor_size": f"(({SIZE.format('wkb_geometry')}))",
+        "idx_base_floor_level_size": f"(level, ({SIZE.format('wkb_geometry')}))",
+    },
+)
+_NAV_EDGES = Layer(
+    "nav-edges",
+    "nav_edges_final",
+    "LineString",
+    {
+        "source": "integer",
+        "target": "integer",
+        "cost": "double precision",
+        "target_level": "double precision",
+        "kind": "text",
+        "one_way": "boolean",
+        "width": "double precision",
+        "slope": "double precision",
+        "name": "text",
+        "space_id": "integer",
+        "opening_id": "integer",
+        "connector_id": "integer",
+    },
+    (
+        *_values("source", "target", "cost"),
+        _LEVEL,
+        *_values("target_level", "kind", "one_way", "width", "slope", "name"),
+        *_values("space_id", "opening_id", "connector_id"),
+        _GEOMETRY,
+    ),
+    references={
+        "source": "nav-nodes",
+        "target": "nav-nodes",
+        "space_id": "spaces",
+        "opening_id": "openings",
+        "connector_id": "connectors",
+    },
+)
+_VENUES = Layer(
+    "venues",
+    "venues",
+    "Geometry",
+    {"names": "jsonb", "category": "text", "properties": "jsonb"},
+    (*_NAMES, *_values("category"), _GEOMETRY),
+    filters=frozenset({"category", "lang"}),
+)
+_BUILDINGS = Layer(
+    "buildings",
+    "buildings",
+    "Geometry",
+    {"names": "jsonb", "category": "text", "venue_id": "integer", "properties": "jsonb"},
+    (*_NAMES, *_values("category", "venue_id"), _GEOMETRY),
+    references={"venue_id": "venues"},
+    filters=frozenset({"category", "lang"}),
+)
+_LEVELS = Layer(
+    "levels",
+    "levels",
+    "Geometry",
+    {
+        "names": "jsonb",
+        "short_names": "jsonb",
+        "elevation": "double precision",
+        "building_ids": "integer[]",
+        "properties": "jsonb",
+    },
+    (
+        *_NAMES,
+        Member("short_name", Shows.NAME, "short_names"),
+        _LEVEL,
+        *_values("building_ids", "elevation"),
+        _GEOMETRY,
+    ),
+    references={"building_ids": "buildings"},
+    filters=frozenset({"building", "lang"}),
+)
+_SPACES = Layer(
+    "spaces",
+    "spaces",
+    "Geometry",
+    {
+        "names": "jsonb",
+        "category": "text",
+        "ref": "text",
+        "aliases": "text[]",
+        "access": "text",
+        "step_free": "boolean",
+        "opening_hours": "text",
+        "display_point": "geometry(Point, 4326)",
+        "level_id": "integer",
+        "building_id": "integer",
+        "properties": "jsonb",
+    },
+    (
+        *_NAMES,
+        *_values("ref", "aliases", "category"),
+        _LEVEL,
+        *_values("level_id", "building_id", "access", "step_free", "opening_hours"),
+        Member("display_point", Shows.PLACE, "display_point"),
+        _GEOMETRY,
+    ),
+    references={"level_id": "levels", "building_id": "buildings"},
+    filters=frozenset({"q", "building", "category", "lang"}),
+)
+_OPENINGS = Layer(
+    "openings",
+    "openings",
+    "Geometry",
+    {
+        "names": "jsonb",
+        "kind": "text",
+        "category": "text",
+        "width": "double precision",
+        "automatic": "boolean",
+        "access": "text",
+        "step_free": "boolean",
+        "space_ids": "integer[]",
+        "properties": "jsonb",
+    },
+    (
+        *_NAMES[:1],
+        *_values("kind", "category"),
+        _LEVEL,
+        *_values("width", "automatic", "access", "step_free", "space_ids"),
+        _GEOMETRY,
+    ),
+    references={"space_ids": "spaces"},
+    filters=frozenset({"category", "lang"}),
+)
+_CONNECTORS = Layer(
+    "connectors",
+    "connectors",
+    "Geometry",
+    {
+        "names": "jsonb",
+        "kind": "text",
+        "levels": "double precision[]",
+        "direction": "text",
+        "incline": "text",
+        "step_free": "boolean",
+        "access": "text",
+        "space_ids": "integer[]",
+        "properties": "jsonb",
+    },
+    (
+        *_NAMES[:1],
+        *_values("kind"),
+        _LEVEL,
+        *_values("levels", "direction", "incline", "step_free", "access", "space_ids"),
+        _GEOMETRY,
+    ),
+    references={"space_ids": "spaces"},
+    filters=frozenset({"lang"}),
+)
+_POINTS = Layer(
+    "points",
+    "points_of_interest",
+    "Point",
+    {
+        "names": "jsonb",
+        "category": "text",
+        "access": "text",
+        "step_free": "boolean",
+        "opening_hours": "text",
+        "space_ids": "integer[]",
+        "properties": "jsonb",
+    },
+    (
+        *_NAMES,
+        *_values("category"),
+        _LEVEL,
+        *_values("access", "step_free", "opening_hours", "space_ids"),
+        _LOCATION,
+    ),
+    references={"space_ids": "spaces"},
+    filters=frozenset({"category", "lang"}),
+)
+_OCCUPANTS = Layer(
+    "occupants",
+    "occupants",
+    "Point",
+    {
+        "names": "jsonb",
+        "category": "text",
+        "opening_hours": "text",
+        "space_id": "integer",
+        "properties": "jsonb",
+    },
+    (*_NAMES, *_values("category"), _LEVEL, *_values("opening_hours", "space_id"), _LOCATION),
+    references={"space_id": "spaces"},
+    filters=frozenset({"category", "lang"}),
+)
+# Not for readers: where walks may turn, so that edges know each other, and what formats have and we do not know.
+_NAV_NODES = Layer(
+    "nav-nodes",
+    "nav_nodes",
+    "Point",
+    {"space_id": "integer", "opening_id": "integer", "connector_id": "integer"},
+    (),
+    references={"space_id": "spaces", "opening_id": "openings", "connector_id": "connectors"},
+)
+# What is shut for a time. The target is the key of a row in the table of its kind, of a level its ordinal, of a node
+# its number in the network; the geometry is nobody's to fill in.
+_CLOSURES = Layer(
+    "closures",
+    "closures",
+    "Geometry",
+    {
+        "kind": "text",
+        "target_id": "bigint",
+        "starts_at": "timestamptz",
+        "ends_at": "timestamptz",
+        "profiles": "text[]",
+        "reason": "text",
+        "created_at": "timestamptz DEFAULT now()",
+    },
+    (),
+)
+_EXTRAS = Layer("source-features", "source_features", "Geometry", {"kind": "text", "properties": "jsonb"}, ())
+
+# In the order in which they are written: what is referred to comes before what refers to it.
+LAYERS = {
+    layer.name: layer
+    for layer in (
+        *(_VENUES, _BUILDINGS, _LEVELS, _SPACES, _OPENINGS, _CONNECTORS, _POINTS, _OCCUPANTS, _EXTRAS),
+        *(_ROOMS, _BASE_FLOOR, _NAV_NODES, _NAV_EDGES, _CLOSURES),
+    )
+}

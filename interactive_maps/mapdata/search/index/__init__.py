@@ -1,0 +1,1 @@
+"""The tables that search reads, and the triggers that keep them current."""

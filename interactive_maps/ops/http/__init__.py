@@ -1,0 +1,1 @@
+"""What happens to every request: security headers, CORS, records, static files."""

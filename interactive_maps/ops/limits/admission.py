@@ -1,0 +1,71 @@
+"""One request and what it may take: counted at the door, and at its end, whatever that is, all given back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from interactive_maps.ops.limits.client_address import find_client
+from interactive_maps.ops.limits.limiter import Limiter
+from interactive_maps.ops.request_record import get_current
+
+_KEY = "interactive_maps.visit"
+
+Scope = MutableMapping[str, Any]
+Message = Mapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class Visit:
+    """A request of ``client`` that is being answered."""
+
+    def __init__(self, limiter: Limiter, client: str) -> None:
+        self._limiter = limiter
+        self._client = client
+        self._places: list[str] = []
+        self._is_over = False
+
+    async def take_place(self) -> None:
+        """Take a place for a stream."""
+        self._places.append(await self._limiter.take_place(self._client))
+        if self._is_over:  # a view in its thread goes on for a while after its client has left
+            await self.end()
+
+    async def end(self) -> None:
+        """Give back what was taken, and what is taken from now on."""
+        self._is_over = True
+        while self._places:
+            await self._limiter.give_back(self._client, self._places.pop())
+
+
+@asynccontextmanager
+async def admit(limiter: Limiter, scope: Scope, send: Send) -> AsyncIterator[Send]:
+    """Count the ASGI request, and give what it is to be answered with; raises TooManyRequests at the door.
+
+    Machines that watch the server are always let in.
+    """
+    client = find_client(scope)
+    if client is None or get_current().is_routine:
+        yield send
+        return
+    await limiter.count_request(client)
+    visit = scope[_KEY] = Visit(limiter, client)
+
+    async def send_and_leave(message: Message) -> None:
+        # Before the last word, not after it: who hears that a stream has ended may begin the next, on any worker.
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            await visit.end()
+        await send(message)
+
+    try:
+        yield send_and_leave
+    finally:
+        await visit.end()
+
+
+async def take_stream_place(request: object) -> None:
+    """Let ``request`` (Django's or DRF's) be one of its client's streams until it ends; raises TooManyRequests."""
+    visit: Visit | None = getattr(request, "scope", {}).get(_KEY)
+    if visit is not None:
+        await visit.take_place()

@@ -1,0 +1,132 @@
+"""A line to Redis that nobody is kept waiting by.
+
+What is asked while an answer is under way goes out together, as one packet on one connection: a burst of requests
+opens no burst of connections. When there is no answer in time, or none that makes sense, Redis is *away*, which is
+said once; from then on questions return None at once, and only ``knock`` asks, so that no request pays for finding
+out that it is back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from interactive_maps.ops.limits.redis_replies import ShortAnswers
+
+PATIENCE_SECONDS = 0.1  # for what a request waits for
+KNOCK_SECONDS = 1.0  # for what nobody waits for
+LOOKS = 50
+TOGETHER = 200
+REASON_LENGTH = 200  # characters of an error that are logged: they are the server's own
+
+logger = logging.getLogger(__name__)
+
+Command = tuple[str | int | float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A command whose answer is an integer from 0 to ``most``."""
+
+    command: Command
+    most: int
+    answer: asyncio.Future[int | None]
+
+
+class Line:
+    """The line to the Redis at ``address``, a redis://, rediss:// or unix:// URL."""
+
+    def __init__(self, address: str) -> None:
+        self._redis = Redis.from_url(
+            address,
+            socket_timeout=KNOCK_SECONDS,
+            socket_connect_timeout=KNOCK_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+            parser_class=ShortAnswers,
+            protocol=2,
+            driver_info=None,
+        )
+        self._questions: list[Question] = []
+        self._asking: asyncio.Task[None] | None = None
+        self._is_away = False
+
+    async def ask(self, *command: str | int | float, most: int) -> int | None:
+        """Return the answer to a command, from 0 to ``most``; None if there is nobody to give such a one in time."""
+        return None if self._is_away else await self._ask(command, most, PATIENCE_SECONDS)
+
+    async def knock(self, *command: str | int | float, most: int) -> int | None:
+        """Ask even if Redis was away; an answer brings it back."""
+        answer = await self._ask(command, most, KNOCK_SECONDS)
+        if answer is not None and self._is_away:
+            self._is_away = False
+            logger.warning("Redis is back: limits are shared between workers again.")
+        return answer
+
+    async def close(self) -> None:
+        """Hang up, after what was asked is answered."""
+        if self._asking is not None:
+            await self._asking
+        await self._redis.aclose()
+
+    async def _ask(self, command: Command, most: int, patience: float) -> int | None:
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[int | None] = loop.create_future()
+        self._questions.append(Question(command, most, answer))
+        if self._asking is None or self._asking.done():
+            self._asking = loop.create_task(self._ask_all())
+        await asyncio.wait([answer], timeout=patience)
+        for _ in range(LOOKS):
+            # A busy loop has let the time go by without looking at its sockets: the answer may lie there.
+            if answer.done():
+                return answer.result()
+            await asyncio.sleep(0)
+        self._note_away("no answer in time")
+        return None
+
+    async def _ask_all(self) -> None:
+        while self._questions:
+            asked, self._questions = self._questions[:TOGETHER], self._questions[TOGETHER:]
+            answers = await self._send(asked)
+            for question, answer in zip(asked, answers, strict=True):
+                if not question.answer.done():
+                    question.answer.set_result(answer)
+
+    async def _send(self, asked: list[Question]) -> Sequence[int | None]:
+        pipeline = self._redis.pipeline(transaction=False)
+        for question in asked:
+            pipeline.execute_command(*question.command)
+        try:
+            async with asyncio.timeout(
+                KNOCK_SECONDS
+            ):  # all of it: who sends a byte now and then is no faster
+                answers = await pipeline.execute()
+            _check(asked, answers)
+        except (
+            Exception
+        ) as error:  # whatever a library makes of what a server sends: no request is to fail of it
+            self._note_away(str(error) or type(error).__name__)
+            await self._redis.connection_pool.disconnect()
+            return [None] * len(asked)
+        return answers
+
+    def _note_away(self, reason: str) -> None:
+        if not self._is_away:
+            self._is_away = True
+            logger.warning(
+                "Redis is away (%s): until it is back, limits are kept in each worker's own memory.",
+                reason[:REASON_LENGTH],
+            )
+
+
+def _check(asked: list[Question], answers: list[Any]) -> None:
+    """Raise ValueError if an answer is none to its question."""
+    for question, answer in zip(asked, answers, strict=True):
+        if type(answer) is not int or not 0 <= answer <= question.most:
+            raise ValueError(f"{str(answer)[:40]!r} is not from 0 to {question.most}")

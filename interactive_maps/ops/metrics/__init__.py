@@ -1,0 +1,1 @@
+"""Prometheus metrics: the registry, files shared by workers, and the endpoint."""

@@ -1,0 +1,207 @@
+"""What is to be done along a way, and where: starts, turns, doors, rides, arrivals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from interactive_maps.routing.directions.doors import PassedDoor, count_doors
+from interactive_maps.routing.directions.landmarks import Sights, find_point, tell_doors
+from interactive_maps.routing.directions.level_changes import (
+    Gate,
+    Part,
+    enter_ride,
+    find_way_in,
+    find_way_out,
+    leave_ride,
+    list_gates,
+    list_parts,
+)
+from interactive_maps.routing.directions.maneuvers import STRAIGHT, TOGETHER, Bend, read_shape
+from interactive_maps.routing.directions.polyline import Place, Track, head_out
+from interactive_maps.routing.directions.route_context import Stop, Surroundings
+from interactive_maps.routing.directions.steps import Landmark, StepKind, classify
+
+_ASIDE = 0.5  # metres from the end of a way to a goal that lies to one side
+
+
+@dataclass(slots=True)
+class Event:
+    """Something to do ``at`` metres along the way, and over at ``until``; ``angle`` in degrees, None if unknown.
+
+    What tells its place is found last.
+    """
+
+    kind: StepKind
+    at: float
+    until: float
+    angle: float | None
+    level: float | None
+    to_level: float | None = None
+    name: str | None = None
+    indoors: bool = False
+    landmark: Landmark | None = None
+    doors: int = 0
+    part: Part | None = None  # in which its time is told: a ride may take time and have no length
+
+
+@dataclass(slots=True)
+class Itinerary:
+    """Collects the events of one way between two ``stops``."""
+
+    track: Track
+    surroundings: Surroundings
+    stops: tuple[Stop, Stop]
+    events: list[Event] = field(default_factory=list)
+    sights: Sights = field(init=False)
+    parts: list[Part] = field(init=False)
+    out: Gate | None = field(init=False)
+    into: Gate | None = field(init=False)
+    _pending: tuple[Sequence[PassedDoor], float] = ((), 0.0)  # doors before a ride, counted from there
+
+    def __post_init__(self) -> None:
+        """Find the doors of the rooms at both ends."""
+        self.sights = Sights(
+            self.track, self.surroundings, [one for stop in self.stops for one in (stop.space, stop.room)]
+        )
+        self.parts = list_parts(self.track)
+        start, goal = self.stops
+        self.out = None if self.parts[0].ride else find_way_out(self.track, self.parts[0], start)
+        self.into = None if self.parts[-1].ride else find_way_in(self.track, self.parts[-1], goal)
+        if self.out is not None and self.into is not None and self.out.at > self.into.at:
+            self.out = self.into = None  # a way inside one room
+
+    def plan(self) -> list[Event]:
+        """Return the events in order, the start first and the arrival last."""
+        heading = self.out.heading if self.out else None
+        angle: float | None = None
+        if self.parts[0].ride:
+            self._add(StepKind.START, 0.0, None, self.parts[0], name=self.stops[0].name)
+        for index, part in enumerate(self.parts):
+            if part.ride is None:
+                heading, angle = self._walk(index, heading)
+            else:
+                self._ride(part, angle)
+                heading, angle = leave_ride(self.track, part, heading), None
+        if self.parts[-1].ride:
+            level = self.track.levels(self.parts[-1].last - 1)[1]
+            end = self.track.length
+            self.events.append(Event(StepKind.ARRIVE, end, end, None, level, name=self.stops[1].name))
+        return self.events
+
+    def _walk(self, index: int, before: float | None) -> tuple[float | None, float | None]:
+        """Add what is done on one walk; return the heading at its end, and the turn into what follows."""
+        track, part = self.track, self.parts[index]
+        start, end = track.reached[part.first], track.reached[part.last]
+        following = self.parts[index + 1] if index + 1 < len(self.parts) else None
+        if self.out and not index:
+            start = self.out.at
+        if self.into and following is None:
+            end = self.into.at
+        line = track.cut(start, end)
+        after = enter_ride(track, following) if following else self._face_goal()
+        shape = read_shape(line, before, after)
+        doors = self.sights.pass_doors(part.first, part.last)
+        if not index:
+            self._start(part, line, start, shape.start)
+        elif shape.start is not None and abs(shape.start) >= STRAIGHT:
+            self._add(StepKind.TURN, start, shape.start, part)
+        for event in self._list_middle(part, shape.bends, start, end):
+            self._place(event, doors, start)
+        if following is None:
+            level, _ = track.levels(part.last - 1)
+            name, indoors = self.stops[1].name, self.into is not None
+            arrival = Event(
+                StepKind.ARRIVE, end, end, shape.end, level, name=name, indoors=indoors, part=part
+            )
+            self._place(arrival, doors, start)
+        else:
+            self._pending = doors, start
+        return head_out(line) or before, shape.end
+
+    def _start(self, part: Part, line: Sequence[Place], at: float, angle: float | None) -> None:
+        """Add the start; who leaves by no door is told the point of the compass."""
+        name, level = self.stops[0].name, self.track.levels(part.first)[0]
+        landmark = None if self.out else find_point(line)
+        angle = angle if self.out else None
+        indoors = self.out is not None
+        self.events.append(
+            Event(StepKind.START, at, at, angle, level, None, name, indoors, landmark, part=part)
+        )
+
+    def _ride(self, part: Part, angle: float | None) -> None:
+        track = self.track
+        start, end = track.reached[part.first], track.reached[part.last]
+        level, _ = track.levels(part.first)
+        _, to_level = track.levels(part.last - 1)
+        assert part.ride is not None
+        name = self.surroundings.connectors.get(part.connector) or self._name_edge(part.first)
+        event = Event(part.ride, start, end, angle, level, to_level, name, part=part)
+        doors, since = self._pending
+        self._place(event, doors, since)
+        self._pending = [], end
+
+    def _list_middle(self, part: Part, bends: Sequence[Bend], start: float, end: float) -> Iterator[Event]:
+        """Yield turns and doors between the ends of a walk, a turn at a door as one."""
+        level, _ = self.track.levels(part.first)
+        gates = [
+            (at, edge)
+            for at, edge in list_gates(self.track, part)
+            if start + TOGETHER <= at <= end - TOGETHER
+        ]
+        events = []
+        for bend in bends:
+            kind = StepKind.STRAIGHT if bend.curve else StepKind.TURN
+            events.append(Event(kind, start + bend.at, start + bend.until, bend.angle, level, part=part))
+        for at, edge in gates:
+            near = [one for one in events if one.at - TOGETHER < at < one.until + TOGETHER]
+            name = self._name_door(edge)
+            if not near:
+                events.append(Event(StepKind.DOOR, at, at, 0.0, level, name=name, part=part))
+            elif near[0].kind is StepKind.TURN:
+                turn = near[0]
+                turn.kind, turn.at, turn.until, turn.name = StepKind.DOOR, at, at, name
+        return iter(sorted(events, key=lambda event: event.at))
+
+    def _place(self, event: Event, doors: Sequence[PassedDoor], since: float) -> None:
+        """Add ``event`` with what tells its place; doors are counted from the event before or from ``since``."""
+        before = self.events[-1]  # the start at least
+        side = None if event.angle is None else classify(event.angle).side
+        told: int | None
+        count = told = count_doors(doors, max(before.until, since), event.at, side)
+        if before.at < before.until and count != count_doors(doors, max(before.at, since), event.at, side):
+            told = None  # where a bend ends is not clear to everybody
+        if event.kind is StepKind.ARRIVE:
+            event.landmark = tell_doors(told, side, first=event.indoors)
+        else:
+            event.landmark = self.sights.choose(told, event.at, side, event.level, event.name)
+        event.doors = count
+        self.events.append(event)
+
+    def _add(
+        self, kind: StepKind, at: float, angle: float | None, part: Part, name: str | None = None,
+        *, indoors: bool = False,
+    ) -> None:  # fmt: skip
+        level, _ = self.track.levels(part.first)
+        self.events.append(Event(kind, at, at, angle, level, name=name, indoors=indoors, part=part))
+
+    def _face_goal(self) -> float | None:
+        """Return the heading from the end of the way into the goal."""
+        if self.into is not None:
+            return self.into.heading
+        goal = self.stops[1].place
+        if goal is None:
+            return None
+        (x0, y0), (x1, y1) = self.track.points[-1], goal
+        x, y = x1 - x0, y1 - y0
+        return math.degrees(math.atan2(y, x)) if math.hypot(x, y) > _ASIDE else None
+
+    def _name_edge(self, stretch: int) -> str | None:
+        name = self.track.graph.name[self.track.arcs[stretch] // 2]
+        return str(name) if name else None
+
+    def _name_door(self, edge: int) -> str | None:
+        opening, name = int(self.track.graph.opening[edge]), self.track.graph.name[edge]
+        known = next((one.name for one in self.surroundings.openings if one.id == opening), None)
+        return known or (str(name) if name else None)

@@ -1,0 +1,1 @@
+"""The HTTP edge of routing: parameters in, JSON responses out."""

@@ -1,0 +1,141 @@
+"""From a request to a question about ways; InvalidParameter for anything that is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+
+from interactive_maps.mapdata.http.languages import choose_languages
+from interactive_maps.mapdata.http.parameters import read_once
+from interactive_maps.ops.errors import InvalidBody, InvalidParameter
+from interactive_maps.routing.http.request_parameters import Members
+from interactive_maps.routing.http.route_requests import Manner, MatrixRequest, ReachRequest, RouteRequest
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.profiles import PROFILES, Profile
+from interactive_maps.routing.search.stop_order import MOST_STOPS
+from interactive_maps.routing.waypoints.waypoint_resolver import Named, Thing
+
+MOST_BODY = 64 * 1024  # bytes
+MOST_SIDE = 50  # sources, and targets, of a matrix
+MOST_SECONDS = 3600
+MOST_ALTERNATIVES = 3
+MOST_TOLERANCE = 100.0  # metres
+AVOIDABLE = ("stairs", "lift", "escalator", "ramp", "walkway")
+SPEEDS, WIDTHS, SLOPES = (0.1, 10.0), (0.1, 10.0), (0.0, 1.0)
+
+MANNER = ("profile", "speed", "avoid", "min_width", "max_slope", "departure", "allow_violations")
+ROUTE = (
+    *("from", "to", "start_room_id", "end_room_id", "via", "best_order", *MANNER),
+    *("alternatives", "simplify_tolerance", "lang"),
+)
+MATRIX = ("sources", "targets", *MANNER)
+REACH = ("from", "seconds", *MANNER, "lang")
+
+
+def read_route_request(request: HttpRequest) -> RouteRequest:
+    """Return the way that is asked for."""
+    members = read_members(request, ROUTE)
+    via = members.read_places("via", MOST_STOPS) or ()
+    alternatives = members.read_integer("alternatives", 0, MOST_ALTERNATIVES) or 0
+    if via and alternatives:
+        raise InvalidParameter(
+            "alternatives", "alternatives are there between two places only: leave out via."
+        )
+    return RouteRequest(
+        stops=(_read_end(members, "from", "start_room_id"), *via, _read_end(members, "to", "end_room_id")),
+        manner=_read_manner(members),
+        best_order=members.read_flag("best_order"),
+        alternatives=alternatives,
+        simplify=members.read_number("simplify_tolerance", 0.0, MOST_TOLERANCE) or 0.0,
+        languages=_read_languages(members, request),
+    )
+
+
+def read_matrix_request(request: HttpRequest) -> MatrixRequest:
+    """Return the places whose distances are asked for."""
+    members = read_members(request, MATRIX)
+    sides: list[tuple[Named, ...]] = []
+    for name in ("sources", "targets"):
+        places = members.read_places(name, MOST_SIDE)
+        if places is None:
+            raise InvalidParameter(name, f"{name} is missing: accepted are 1..{MOST_SIDE} places.")
+        sides.append(places)
+    return MatrixRequest(sides[0], sides[1], _read_manner(members))
+
+
+def read_reach_request(request: HttpRequest) -> ReachRequest:
+    """Return from where, and within which time, is asked for."""
+    members = read_members(request, REACH)
+    start, seconds = members.read_place("from"), members.read_number("seconds", 1, MOST_SECONDS)
+    if start is None:
+        raise InvalidParameter("from", "from is missing: it is the place from which to go.")
+    if seconds is None:
+        raise InvalidParameter("seconds", f"seconds is missing: accepted is a number 1..{MOST_SECONDS}.")
+    return ReachRequest(start, seconds, _read_manner(members), _read_languages(members, request))
+
+
+def read_members(request: HttpRequest, accepted: Sequence[str]) -> Members:
+    """Return the members of the query, or of the body of a POST; they are not mixed."""
+    query = read_once(
+        request.GET, request.META["QUERY_STRING"], [] if request.method == "POST" else list(accepted)
+    )
+    if request.method != "POST":
+        return Members(query, is_text=True)
+    return Members(_read_body(request, accepted), is_text=False)
+
+
+def _read_body(request: HttpRequest, accepted: Sequence[str]) -> Mapping[str, Any]:
+    body = request.body
+    if len(body) > MOST_BODY:
+        raise InvalidBody(f"The body is larger than the {MOST_BODY} bytes that are accepted.")
+    try:
+        values = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise InvalidBody(f"The body is not JSON: {error}.") from None
+    if not isinstance(values, dict):
+        raise InvalidBody("The body is not a JSON object.")
+    for name in values:
+        if name not in accepted:
+            detail = f"There is no member {name[:60]!r} here; accepted are {', '.join(accepted)}."
+            raise InvalidParameter(name[:60], detail)
+    return values
+
+
+def _read_end(members: Members, name: str, room: str) -> Named:
+    if name in members and room in members:
+        raise InvalidParameter(room, f"{name} and {room} exclude each other: give one of them.")
+    key = members.read_key(room)
+    if key is not None:
+        return Thing("room", key)
+    place = members.read_place(name)
+    if place is None:
+        raise InvalidParameter(name, f"{name} is missing: accepted is {name}, or {room} with a room's id.")
+    return place
+
+
+def _read_manner(members: Members) -> Manner:
+    named = members.read_word("profile", list(PROFILES)) or "walk"
+    speed = members.read_number("speed", *SPEEDS)
+    width = members.read_number("min_width", *WIDTHS)
+    slope = members.read_number("max_slope", *SLOPES)
+    avoid = members.read_words("avoid", AVOIDABLE)
+    profile: Profile = PROFILES[named]
+    if speed is not None:
+        profile = replace(profile, speed=round(speed, 2))
+    if width is not None:
+        profile = replace(profile, width=round(max(width, profile.width or 0.0), 3))
+    if slope is not None:
+        profile = replace(
+            profile, slope=round(slope if profile.slope is None else min(slope, profile.slope), 4)
+        )
+    if avoid is not None:
+        profile = replace(profile, avoid=profile.avoid | {Kind[word.upper()] for word in avoid})
+    return Manner(profile, members.read_time("departure"), members.read_flag("allow_violations"))
+
+
+def _read_languages(members: Members, request: HttpRequest) -> tuple[str, ...]:
+    return choose_languages(members.read_text("lang"), request.headers)

@@ -1,0 +1,178 @@
+"""Typed members of a request, whether they came as text in a query or as JSON in a body; never a guess."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from interactive_maps.mapdata.http.parameters import MAX_ID, MAX_LEVEL
+from interactive_maps.ops.errors import InvalidParameter
+from interactive_maps.routing.waypoints.feature_index import LAYERS
+from interactive_maps.routing.waypoints.waypoint_resolver import Category, Named, Point, Thing
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", re.ASCII)
+_INTEGER = re.compile(r"[0-9]{1,10}", re.ASCII)
+_PLACES = (
+    "room:ID, space:ID, point:ID, occupant:ID, category:NAME or longitude,latitude[,level]",
+    '{"room": 12}, {"space": 5}, {"point": 7}, {"occupant": 3}, {"category": "restroom"} or {"lon", "lat", "level"?}',
+)
+
+
+class Members:
+    """The members of one request by name; ``is_text`` says that they came in a query."""
+
+    def __init__(self, values: Mapping[str, Any], *, is_text: bool) -> None:
+        self._values = values
+        self._is_text = is_text
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def read_number(self, name: str, least: float, most: float) -> float | None:
+        """Return a number of the range; None where it is not given."""
+        if name not in self._values:
+            return None
+        return self._number(name, self._values[name], least, most, f"a number {least:g}..{most:g}")
+
+    def read_integer(self, name: str, least: int, most: int) -> int | None:
+        """Return a whole number of the range; None where it is not given."""
+        return self._integer(name, self._values[name], least, most) if name in self._values else None
+
+    def read_flag(self, name: str) -> bool:
+        """Return a flag; false where it is not given."""
+        value = self._values.get(name, False)
+        if self._is_text and value in {"true", "false"}:
+            return bool(value == "true")
+        if isinstance(value, bool):
+            return value
+        raise self._refuse(name, value, "true or false")
+
+    def read_word(self, name: str, accepted: Collection[str]) -> str | None:
+        """Return one of the ``accepted`` words; None where none is given."""
+        if name not in self._values:
+            return None
+        value = self._values[name]
+        if isinstance(value, str) and value in accepted:
+            return value
+        raise self._refuse(name, value, f"one of {', '.join(accepted)}")
+
+    def read_words(self, name: str, accepted: Collection[str]) -> frozenset[str] | None:
+        """Return some of the ``accepted`` words; None where there is no such member."""
+        if name not in self._values:
+            return None
+        value = self._values[name]
+        words = value.split(",") if self._is_text else value
+        if isinstance(words, list) and all(isinstance(word, str) and word in accepted for word in words):
+            return frozenset(words)
+        form = "with commas between" if self._is_text else "as an array"
+        raise self._refuse(name, value, f"some of {', '.join(accepted)}, {form}")
+
+    def read_text(self, name: str) -> str | None:
+        """Return text as it is; None where it is not given."""
+        value = self._values.get(name)
+        if value is None and name not in self._values:
+            return None
+        if isinstance(value, str):
+            return value
+        raise self._refuse(name, value, "text")
+
+    def read_time(self, name: str) -> datetime | None:
+        """Return a time with its zone; None where it is not given."""
+        if name not in self._values:
+            return None
+        value = self._values[name]
+        try:
+            time = datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= 40 else None
+        except ValueError:
+            time = None
+        if time is not None and time.tzinfo is not None and 2000 <= time.year <= 2100:
+            return time
+        raise self._refuse(
+            name, value, "a time of ISO 8601 with its zone, for instance 2030-05-17T08:30:00+02:00"
+        )
+
+    def read_place(self, name: str) -> Named | None:
+        """Return a place; None where it is not given."""
+        return self._place(name, self._values[name]) if name in self._values else None
+
+    def read_places(self, name: str, most: int) -> tuple[Named, ...] | None:
+        """Return places; None where there is no such member."""
+        if name not in self._values:
+            return None
+        value = self._values[name]
+        listed = value.split(";") if self._is_text else value
+        if not isinstance(listed, list) or not 1 <= len(listed) <= most:
+            form = "with semicolons between" if self._is_text else "in an array"
+            raise self._refuse(name, value, f"1..{most} places {form}, each {_PLACES[not self._is_text]}")
+        return tuple(self._place(name, one) for one in listed)
+
+    def read_key(self, name: str) -> int | None:
+        """Return an id; None where it is not given."""
+        return self.read_integer(name, 0, MAX_ID)
+
+    # --- values -----------------------------------------------------------------------------------
+
+    def _number(self, name: str, value: Any, least: float, most: float, accepted: str) -> float:
+        if self._is_text and isinstance(value, str) and _NUMBER.fullmatch(value):
+            value = float(value)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and least <= value <= most and math.isfinite(value):
+            return float(value) + 0.0  # -0 is 0
+        raise self._refuse(name, value, accepted)
+
+    def _integer(self, name: str, value: Any, least: int, most: int) -> int:
+        if self._is_text and isinstance(value, str) and _INTEGER.fullmatch(value):
+            value = int(value)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        raise self._refuse(name, value, f"a whole number {least}..{most}")
+
+    def _place(self, name: str, value: Any) -> Named:
+        if isinstance(value, str):
+            return self._written_place(name, value)
+        if not isinstance(value, dict) or self._is_text:
+            raise self._refuse_place(name, value)
+        members = set(value)
+        if len(value) == 1 and members <= set(LAYERS):
+            ((kind, key),) = value.items()
+            return Thing(kind, self._integer(name, key, 0, MAX_ID))
+        if members == {"category"}:
+            return self._category(name, value["category"])
+        if members in ({"lon", "lat"}, {"lon", "lat", "level"}):
+            return self._point(name, value["lon"], value["lat"], value.get("level"), value)
+        raise self._refuse_place(name, value)
+
+    def _written_place(self, name: str, text: str) -> Named:
+        kind, colon, rest = text.partition(":")
+        if kind in LAYERS and _INTEGER.fullmatch(rest) and int(rest) <= MAX_ID:
+            return Thing(kind, int(rest))
+        if kind == "category" and colon:
+            return self._category(name, rest)
+        parts = text.split(",")
+        if len(parts) in {2, 3} and all(_NUMBER.fullmatch(part) for part in parts):
+            level = float(parts[2]) if len(parts) == 3 else None
+            return self._point(name, float(parts[0]), float(parts[1]), level, text)
+        raise self._refuse_place(name, text)
+
+    def _category(self, name: str, value: Any) -> Category:
+        if isinstance(value, str) and 0 < len(value.strip()) <= 100 and "\0" not in value:
+            return Category(value.strip().casefold())
+        raise self._refuse_place(name, value)
+
+    def _point(self, name: str, longitude: Any, latitude: Any, level: Any, value: Any) -> Point:
+        for number, most in ((longitude, 180), (latitude, 90), (0 if level is None else level, MAX_LEVEL)):
+            is_number = isinstance(number, int | float) and not isinstance(number, bool)
+            if not is_number or not abs(number) <= most:
+                raise self._refuse_place(name, value)
+        return Point(float(longitude), float(latitude), None if level is None else float(level) + 0.0)
+
+    def _refuse_place(self, name: str, value: Any) -> InvalidParameter:
+        return self._refuse(name, value, f"a place: {_PLACES[not self._is_text]}")
+
+    def _refuse(self, name: str, value: Any, accepted: str) -> InvalidParameter:
+        shown = repr(value)
+        shown = shown if len(shown) <= 60 else f"{shown[:60]}…"
+        return InvalidParameter(name, f"{name} is {shown}; accepted is {accepted}.")

@@ -1,0 +1,205 @@
+"""Answers about ways, as the API gives them: plain values that make JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+from numpy.typing import NDArray
+
+from interactive_maps.geo.plane import Plane
+from interactive_maps.mapdata.bulk.network_reader import ClosureRow
+from interactive_maps.ops import deadlines
+from interactive_maps.routing.directions import Landmark, describe
+from interactive_maps.routing.directions.texts import choose_language, write
+from interactive_maps.routing.http.route_requests import ReachRequest, RouteRequest
+from interactive_maps.routing.http.route_service import Ways
+from interactive_maps.routing.live.routing_snapshot import State
+from interactive_maps.routing.network.closures import write_time
+from interactive_maps.routing.network.graph import Graph
+from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.isochrones import draw_areas, find_reached
+from interactive_maps.routing.search.routes import Route
+from interactive_maps.routing.search.wayfinding import Wayfinder
+
+_DECIMALS = 8  # of a degree: a millimetre
+Answer = dict[str, Any]
+Floats = NDArray[np.float64]
+
+
+def make_route(state: State, asked: RouteRequest, ways: Ways) -> Answer:
+    """Return the answer to a question for a way."""
+    route, plane = ways.route, state.snapshot.graph.plane
+    start, end = route.snapped
+    return {
+        **_make_way(route, plane, asked.simplify),
+        "version": state.snapshot.version,
+        "profile": asked.manner.profile.name,
+        "snapped": {"from": round(start, 2), "to": round(end, 2)},
+        "stops": list(route.stops),
+        "legs": list(_make_legs(state, asked, route)),
+        "steps": list(_make_steps(state, asked, ways)),
+        "violations": [
+            {"reason": one.reason, "edge": one.edge, "location": one.location} for one in route.violations
+        ],
+        "alternatives": [_make_way(other, plane, asked.simplify) for other in ways.others],
+    }
+
+
+def _make_steps(state: State, asked: RouteRequest, ways: Ways) -> Iterator[Answer]:
+    deadlines.check()
+    surroundings = state.neighbourhood.survey(ways.route, ways.stops, asked.languages)
+    steps = describe(ways.route, state.snapshot.graph, surroundings)
+    deadlines.check()
+    texts = write(steps, choose_language(asked.languages))
+    for step, text in zip(steps, texts, strict=True):
+        longitude, latitude = step.location
+        yield {
+            "kind": step.kind,
+            "angle": step.angle,
+            "level": step.level,
+            "to_level": step.to_level,
+            "distance_meters": round(step.distance, 3),
+            "duration_seconds": round(step.duration, 3),
+            "location": [round(longitude, _DECIMALS), round(latitude, _DECIMALS)],
+            "name": step.name,
+            "landmark": _make_landmark(step.landmark),
+            "text": text,
+        }
+
+
+def _make_landmark(landmark: Landmark | None) -> Answer | None:
+    if landmark is None:
+        return None
+    return {
+        "kind": landmark.kind,
+        "name": landmark.name,
+        "id": landmark.id,
+        "count": landmark.count,
+        "side": landmark.side,
+    }
+
+
+def make_areas(state: State, asked: ReachRequest, start: Place, wayfinder: Wayfinder) -> Answer:
+    """Return the areas, by level, that are within reach, as GeoJSON."""
+    areas = draw_areas(wayfinder, find_reached(wayfinder, start, round(asked.seconds * 1000)))
+    return {
+        "type": "FeatureCollection",
+        "version": state.snapshot.version,
+        "profile": asked.manner.profile.name,
+        "seconds": asked.seconds,
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"level": level, "level_name": _name_level(state, level, asked.languages)},
+                "geometry": _make_area(area),
+            }
+            for level, area in sorted(areas.items(), key=lambda one: (one[0] is None, one[0] or 0.0))
+        ],
+    }
+
+
+def list_closures(state: State, now: datetime) -> list[Answer]:
+    """Return the closures that are in force or still to come, as they stand in the table."""
+    return [_make_closure(state, row) for row in state.rows if row.ends_at is None or row.ends_at > now]
+
+
+def _make_way(route: Route, plane: Plane, tolerance: float) -> Answer:
+    return {
+        "distance_meters": round(route.length, 3),
+        "duration_seconds": route.time / 1000,
+        "route": _make_line(route.coordinates, plane, tolerance),
+    }
+
+
+def _make_legs(state: State, asked: RouteRequest, route: Route) -> Iterator[Answer]:
+    plane = state.snapshot.graph.plane
+    lines = [_simplify(leg.coordinates, plane, asked.simplify) for leg in route.legs]
+    # All at once: a way over many floors has many short legs.
+    places = np.round(np.concatenate(lines), _DECIMALS).tolist() if lines else []
+    first = 0
+    for leg, line in zip(route.legs, lines, strict=True):
+        yield {
+            "level": leg.level,
+            "level_name": _name_level(state, leg.level, asked.languages),
+            "geometry": {"type": "LineString", "coordinates": places[first : first + len(line)]},
+            "distance_meters": round(leg.length, 3),
+            "duration_seconds": leg.time / 1000,
+        }
+        first += len(line)
+
+
+def _make_line(coordinates: Floats, plane: Plane, tolerance: float) -> Answer:
+    line = np.round(_simplify(coordinates, plane, tolerance), _DECIMALS)
+    return {"type": "LineString", "coordinates": line.tolist()}
+
+
+def _simplify(coordinates: Floats, plane: Plane, tolerance: float) -> Floats:
+    if tolerance <= 0 or len(coordinates) <= 2:
+        return coordinates
+    flat = shapely.simplify(shapely.LineString(plane.to_metres(coordinates)), tolerance)
+    return plane.to_degrees(shapely.get_coordinates(flat))
+
+
+def _make_area(area: shapely.Geometry) -> Mapping[str, Any]:
+    rounded = shapely.transform(area, lambda places: np.round(places, 7))
+    area_as_json: Mapping[str, Any] = orjson.loads(shapely.to_geojson(rounded))
+    return area_as_json
+
+
+def _name_level(state: State, level: float | None, languages: Sequence[str]) -> str | None:
+    return None if level is None else state.directory.find_level_name(level, languages)
+
+
+def _make_closure(state: State, row: ClosureRow) -> Answer:
+    level, location = _locate(state, row)
+    return {
+        "id": row.key,
+        "kind": row.kind,
+        "target_id": row.target_id if row.kind != "level" else None,
+        "level": row.level if row.kind == "level" else level,
+        "location": location,
+        "reason": row.reason,
+        "from": write_time(row.starts_at),
+        "until": write_time(row.ends_at),
+        "profiles": [name for name in row.profiles or () if name],
+    }
+
+
+def _locate(state: State, row: ClosureRow) -> tuple[float | None, list[float] | None]:
+    """Return on which level the target is, and where."""
+    if row.target_id is None or row.kind == "level":
+        return None, None
+    graph = state.snapshot.graph
+    if row.kind == "edge":
+        return _locate_edge(graph, row.target_id)
+    if row.kind == "node":
+        (nodes,) = np.nonzero(graph.node_number == row.target_id)
+        if len(nodes) == 0:
+            return None, None
+        return _finite(graph.node_level[nodes[0]]), _round(graph.node_coordinates[nodes[0]])
+    found = state.directory.find_target(str(row.kind), row.target_id)
+    if found is None or found.point is None:
+        return None, None
+    return found.level, _round(np.array(found.point))
+
+
+def _locate_edge(graph: Graph, key: int) -> tuple[float | None, list[float] | None]:
+    edge = graph.edge_of_id.get(key)
+    if edge is None:
+        return None, None
+    middle = shapely.line_interpolate_point(shapely.LineString(graph.line(2 * edge)), 0.5, normalized=True)
+    return _finite(graph.node_level[graph.tail[edge]]), _round(shapely.get_coordinates(middle)[0])
+
+
+def _finite(level: float) -> float | None:
+    return float(level) if np.isfinite(level) else None
+
+
+def _round(place: NDArray[np.float64]) -> list[float]:
+    rounded: list[float] = np.round(place, _DECIMALS).tolist()
+    return rounded

@@ -1,0 +1,163 @@
+"""From a request to ways on a state of the map, or to the reason why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from interactive_maps.ops import deadlines
+from interactive_maps.ops.errors import MapError, NotFound
+from interactive_maps.routing.engines.engine import INFINITE
+from interactive_maps.routing.http import request_bounds
+from interactive_maps.routing.http.route_requests import Manner, MatrixRequest, RouteRequest
+from interactive_maps.routing.live.routing_snapshot import State
+from interactive_maps.routing.network.closures import Closure, write_time
+from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.search.no_route import Absence, explain_absence
+from interactive_maps.routing.search.routes import Route
+from interactive_maps.routing.search.wayfinding import Question, Wayfinder
+from interactive_maps.routing.waypoints.waypoint_resolver import Category, Named, Thing, Unknown
+
+_WHERE = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
+_SENTENCES = {
+    "no_network": "The map has no network to walk on: there are no rows in nav_edges_final.",
+    "off_network": "There is nothing to walk on within 20 m of this place, on its level and not behind a wall.",
+    "island": "The network is in pieces: no way at all leads from the one place to the other.",
+    "closed": "What leads there is closed.",
+    "profile": "No way is fit for this profile: allow_violations=true answers the least bad one.",
+    "one_way": "What leads there goes only the other way.",
+}
+
+
+class NoRoute(MapError):
+    """There is no way; ``more`` says why."""
+
+    code = "no_route"
+    status = 404
+
+    def __init__(self, reason: str, more: dict[str, Any] | None = None) -> None:
+        super().__init__(_SENTENCES[reason])
+        self.more = {"reason": reason, **(more or {})}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ways:
+    """The best ``route``, others, and the named places in the order in which they are visited."""
+
+    route: Route
+    others: Sequence[Route]
+    stops: tuple[Named | None, ...]
+    snapshot: Snapshot
+
+
+def find_ways(state: State, asked: RouteRequest) -> Ways:
+    """Return the ways that are asked for; raises NotFound and NoRoute."""
+    _require_network(state)
+    request_bounds.require_few_things(state.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to")
+    stops = resolve(state, asked.stops)
+    if asked.best_order:
+        request_bounds.require_few_pairs(stops, stops, "via")
+    question = _ask(asked.manner, stops, best_order=asked.best_order)
+    snapshot = state.snapshot_at(asked.manner.departure)
+    wayfinder = Wayfinder(snapshot, question)
+    route = None if _is_off(question.stops) else wayfinder.find_route()
+    if route is None:
+        raise _refuse(explain_absence(snapshot, question))
+    others = wayfinder.find_alternatives(route, asked.alternatives) if asked.alternatives else ()
+    visited = (
+        state.resolver.choose(asked.stops[stop], choice)
+        for stop, choice in zip(route.stops, route.choices, strict=True)
+    )
+    return Ways(route, others, tuple(visited), snapshot)
+
+
+def measure_ways(state: State, asked: MatrixRequest) -> list[list[float | None]]:
+    """Return the seconds from each source to each target, None where there is no way; raises as :func:`find_ways`."""
+    _require_network(state)
+    request_bounds.require_few_things(state.resolver, (*asked.sources, *asked.targets), "targets")
+    sources, targets = resolve(state, asked.sources), resolve(state, asked.targets)
+    request_bounds.require_few_pairs(sources, targets, "targets")
+    wayfinder = open_wayfinder(state, asked.manner, sources[:1])
+    times = np.full((len(sources), len(targets)), INFINITE, dtype=np.int64)
+    rows = [index for index, place in enumerate(sources) if not _is_off([place])]
+    columns = [index for index, place in enumerate(targets) if not _is_off([place])]
+    if rows and columns:
+        times[np.ix_(rows, columns)] = wayfinder.measure(
+            [sources[row] for row in rows], [targets[column] for column in columns]
+        )
+    return [[None if time >= INFINITE else time / 1000 for time in row] for row in times.tolist()]
+
+
+def open_wayfinder(state: State, manner: Manner, stops: tuple[Place, ...]) -> Wayfinder:
+    """Return a wayfinder for somebody who goes in that ``manner``."""
+    return Wayfinder(state.snapshot_at(manner.departure), _ask(manner, stops))
+
+
+def resolve(state: State, stops: Sequence[Named]) -> tuple[Place, ...]:
+    """Return the places of ``stops``; NotFound for what is not on the map."""
+    found: dict[Named, Place] = {}  # each once: what is measured once is one place
+    try:
+        for stop in dict.fromkeys(stops):
+            deadlines.check()
+            found[stop] = state.resolver.resolve(stop)
+    except Unknown as error:
+        raise _miss(error.args[0]) from None
+    return tuple(found[stop] for stop in stops)
+
+
+def find_start(state: State, start: Named) -> Place:
+    """Return a place on the network; raises NotFound and NoRoute."""
+    _require_network(state)
+    (place,) = resolve(state, [start])
+    if _is_off([place]):
+        raise NoRoute("off_network", {"stop": 0})
+    return place
+
+
+def _ask(manner: Manner, stops: tuple[Place, ...], *, best_order: bool = False) -> Question:
+    return Question(stops, manner.profile, manner.departure, manner.allow_violations, best_order)
+
+
+def _require_network(state: State) -> None:
+    if state.snapshot.graph.edge_count == 0:
+        raise NoRoute("no_network")
+
+
+def _is_off(stops: Sequence[Place]) -> bool:
+    return any(not stop.nodes and not stop.spots for stop in stops)
+
+
+def _refuse(absence: Absence) -> NoRoute:
+    more: dict[str, Any] = {"stop": absence.stop}
+    if absence.closures:
+        more["closures"] = [_show_closure(closure) for closure in absence.closures]
+    if absence.violations:
+        more["violations"] = [
+            {"reason": one.reason, "edge": one.edge, "location": one.location} for one in absence.violations
+        ]
+    return NoRoute(absence.reason, more)
+
+
+def _show_closure(closure: Closure) -> dict[str, Any]:
+    return {
+        "id": closure.key or None,
+        "kind": closure.kind,
+        "target_id": None if closure.kind == "level" else int(closure.target),
+        "level": closure.target if closure.kind == "level" else None,
+        "reason": closure.reason or None,
+        "from": write_time(closure.start),
+        "until": write_time(closure.end),
+        "profiles": sorted(closure.profiles),
+    }
+
+
+def _miss(named: Any) -> NotFound:
+    if isinstance(named, Thing):
+        address = f"/api/{_WHERE[named.kind]}/?limit=1000"
+        return NotFound(f"There is no {named.kind} {named.key} on the map: {address} lists what there is.")
+    name = named.name if isinstance(named, Category) else str(named)
+    return NotFound(f"There is nothing of the category {name[:60]!r} on the map.")

@@ -1,0 +1,12 @@
+"""Addresses of ways."""
+
+from django.urls import path
+
+from interactive_maps.routing.http import views
+
+urlpatterns = [
+    path("route/", views.RouteAPIView.as_view(), name="route"),
+    path("route/matrix/", views.MatrixAPIView.as_view(), name="route-matrix"),
+    path("reachable/", views.ReachableAPIView.as_view(), name="reachable"),
+    path("closures/", views.ClosuresAPIView.as_view(), name="closures"),
+]

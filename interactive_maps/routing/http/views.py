@@ -1,0 +1,135 @@
+"""Ways over HTTP."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_etags
+from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from interactive_maps.ops import deadlines
+from interactive_maps.ops.limits.lanes import Lane
+from interactive_maps.routing.http.openapi import (
+    describe_closures,
+    describe_matrix,
+    describe_reachable,
+    describe_route,
+)
+from interactive_maps.routing.http.parameters import (
+    read_matrix_request,
+    read_members,
+    read_reach_request,
+    read_route_request,
+)
+from interactive_maps.routing.http.responses import list_closures, make_areas, make_route
+from interactive_maps.routing.http.route_service import find_start, find_ways, measure_ways, open_wayfinder
+from interactive_maps.routing.live.routing_snapshot import State
+from interactive_maps.routing.live.snapshot_service import service
+
+_JSON = "application/json"
+
+
+class _WayAPIView(APIView):
+    """Answers one kind of question from the state of the map at this moment, by GET and by POST."""
+
+    lane = Lane.COSTLY
+
+    def read(self, request: HttpRequest) -> Any:
+        """Return what is asked for; InvalidParameter."""
+        raise NotImplementedError
+
+    def answer(self, state: State, asked: Any) -> Any:
+        """Return the answer, as plain values."""
+        raise NotImplementedError
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer the question in the query."""
+        return self._answer(request._request)
+
+    def post(self, request: Request) -> HttpResponse:
+        """Answer the question in the body."""
+        kind = request.content_type.partition(";")[0].strip().lower()
+        if kind not in {_JSON, ""}:
+            raise UnsupportedMediaType(kind)
+        return self._answer(request._request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        asked = self.read(request)
+        state = service.get_state()
+        deadlines.check()
+        tag = state.make_tag(datetime.now(UTC), getattr(asked, "languages", ()))
+        headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+        headers["Vary"] = "Accept-Language"
+        if request.method != "POST" and _knows(request, headers["ETag"]):
+            return HttpResponse(status=304, headers=headers)
+        body = orjson.dumps(self.answer(state, asked))
+        return HttpResponse(body, content_type=_JSON, headers=headers)
+
+
+@describe_route
+class RouteAPIView(_WayAPIView):
+    """The best way between places, floor by floor."""
+
+    def read(self, request: HttpRequest) -> Any:
+        """Return what is asked for."""
+        return read_route_request(request)
+
+    def answer(self, state: State, asked: Any) -> Any:
+        """Return the way with its legs and steps."""
+        return make_route(state, asked, find_ways(state, asked))
+
+
+@describe_matrix
+class MatrixAPIView(_WayAPIView):
+    """How long it takes from each of some places to each of others."""
+
+    def read(self, request: HttpRequest) -> Any:
+        """Return what is asked for."""
+        return read_matrix_request(request)
+
+    def answer(self, state: State, asked: Any) -> Any:
+        """Return the seconds, row by row."""
+        return {
+            "version": state.snapshot.version,
+            "profile": asked.manner.profile.name,
+            "durations_seconds": measure_ways(state, asked),
+        }
+
+
+@describe_reachable
+class ReachableAPIView(_WayAPIView):
+    """Where somebody can be within a time."""
+
+    def read(self, request: HttpRequest) -> Any:
+        """Return what is asked for."""
+        return read_reach_request(request)
+
+    def answer(self, state: State, asked: Any) -> Any:
+        """Return areas by level, as GeoJSON."""
+        start = find_start(state, asked.start)
+        return make_areas(state, asked, start, open_wayfinder(state, asked.manner, (start,)))
+
+
+@describe_closures
+class ClosuresAPIView(_WayAPIView):
+    """What is closed, and will be."""
+
+    http_method_names = ("get", "head", "options")
+
+    def read(self, request: HttpRequest) -> Any:
+        """Refuse parameters."""
+        return read_members(request, ())
+
+    def answer(self, state: State, asked: Any) -> Any:
+        """Return the closures that have not ended."""
+        return list_closures(state, datetime.now(UTC))
+
+
+def _knows(request: HttpRequest, tag: str) -> bool:
+    known = request.headers.get("If-None-Match", "").strip()
+    return known == "*" or tag in {one.removeprefix("W/") for one in parse_etags(known)}

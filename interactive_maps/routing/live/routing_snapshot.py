@@ -1,0 +1,102 @@
+"""One state of the map for routes: everything a question needs, immutable, with the versions that it is made of."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from hashlib import blake2s
+from typing import Any
+
+from interactive_maps.mapdata.bulk.network_reader import ClosureRow, Versions
+from interactive_maps.routing.network.closures import KINDS, Closure
+from interactive_maps.routing.network.opening_hours import DAYS_AHEAD, DAYS_BEFORE, Timetable
+from interactive_maps.routing.network.unusable_rows import RowProblem
+from interactive_maps.routing.network.walls import Walls
+from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.waypoints.context_lookup import Neighbourhood
+from interactive_maps.routing.waypoints.feature_index import Directory
+from interactive_maps.routing.waypoints.waypoint_resolver import Resolver
+
+Columns = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What is known at some versions; ``layers`` are the columns that the directory is made of.
+
+    ``rows`` are the closures as they stand in the table, without those that are among the ``problems``; ``turns`` the
+    times, in order, at which something closes or opens; opening hours are known from ``since`` until ``until``.
+    """
+
+    versions: Versions
+    snapshot: Snapshot
+    resolver: Resolver
+    neighbourhood: Neighbourhood
+    directory: Directory
+    walls: Walls
+    timetable: Timetable
+    layers: Mapping[str, Columns]
+    rows: tuple[ClosureRow, ...]
+    problems: tuple[RowProblem, ...]
+    turns: tuple[datetime, ...]
+    since: datetime
+    until: datetime
+
+    def is_current(self, versions: Versions) -> bool:
+        """Return whether it is what the database has that is at ``versions``."""
+        return self.versions == versions and not self.is_outdated
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether opening hours have to be looked up anew."""
+        soon = self.until - timedelta(days=DAYS_BEFORE)
+        # Before ``since`` where the clock was set back.
+        return bool(self.timetable.entries) and not self.since <= datetime.now(UTC) <= soon
+
+    def make_tag(self, now: datetime, languages: tuple[str, ...] = ()) -> str:
+        """Return what stays the same as long as the same question has the same answer."""
+        stamp = "-".join(format(version, "x") for version in self.versions.values())
+        turn = bisect.bisect_right(self.turns, now)
+        if turn not in self._marks:
+            self._marks[turn] = self._mark(now)
+        return ".".join(["route", stamp, self._marks[turn], *languages])
+
+    @cached_property
+    def _marks(self) -> dict[int, str]:
+        return {}
+
+    def _mark(self, now: datetime) -> str:
+        """Return a word for what is closed and what is over: every worker's, whatever hours it has looked up."""
+        closed = sorted((one.kind, one.target, one.key) for one in self.snapshot.closures if one.is_on(now))
+        over = sorted(row.key for row in self.rows if row.ends_at is not None and row.ends_at <= now)
+        return blake2s(repr((closed, over)).encode(), digest_size=6).hexdigest()
+
+    def snapshot_at(self, departure: datetime | None) -> Snapshot:
+        """Return the snapshot that knows what is closed at that time."""
+        if departure is None or not self.timetable.entries or self.since <= departure < self.until:
+            return self.snapshot
+        now = self.snapshot
+        closures = (*read_closures(self.rows), *self.timetable.list_closures(departure))
+        return Snapshot(now.graph, now.shape, now.version, closures, now.revision, now)
+
+
+def read_closures(rows: Iterable[ClosureRow]) -> Iterator[Closure]:
+    """Yield the closures that are written in ``rows``, as :func:`problems.sort_closures` leaves them."""
+    for row in rows:
+        target = row.level if row.kind == "level" else row.target_id
+        if row.kind in KINDS and target is not None:
+            profiles = frozenset(name for name in row.profiles or () if name)
+            yield Closure(row.kind, target, row.starts_at, row.ends_at, profiles, row.reason or "", row.key)
+
+
+def list_turns(closures: Iterable[Closure]) -> tuple[datetime, ...]:
+    """Return when something closes or opens, in order."""
+    return tuple(sorted({time for one in closures for time in (one.start, one.end) if time is not None}))
+
+
+def choose_window(now: datetime) -> tuple[datetime, datetime]:
+    """Return from when until when the opening hours are known that were looked up now."""
+    return now - timedelta(days=DAYS_BEFORE), now + timedelta(days=DAYS_AHEAD)

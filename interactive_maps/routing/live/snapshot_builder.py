@@ -1,0 +1,152 @@
+"""The next state: what has changed is read from one snapshot of the database, the rest is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from interactive_maps.mapdata.bulk.network_reader import ClosureRow, NetworkReader, Versions
+from interactive_maps.routing.live.routing_snapshot import (
+    Columns,
+    State,
+    choose_window,
+    list_turns,
+    read_closures,
+)
+from interactive_maps.routing.network.edge_columns import read_columns
+from interactive_maps.routing.network.graph import Graph, build_graph
+from interactive_maps.routing.network.opening_hours import Timetable, read_hours
+from interactive_maps.routing.network.unusable_rows import RowProblem, report_problems, sort_closures
+from interactive_maps.routing.network.wall_index import build_walls, list_levels
+from interactive_maps.routing.network.walls import Walls
+from interactive_maps.routing.search.network_snapshots import Snapshots
+from interactive_maps.routing.waypoints.context_lookup import Neighbourhood
+from interactive_maps.routing.waypoints.feature_index import Directory
+from interactive_maps.routing.waypoints.waypoint_resolver import Resolver
+
+_LISTED = ("nav-nodes", "rooms", "spaces", "points", "occupants", "openings", "connectors", "levels")
+_WALLED = frozenset({"nav-edges", "spaces", "openings", "base-floor"})
+_TIMED = frozenset({"spaces", "openings", "connectors"})
+
+
+class Renewal:
+    """Reads when it is made, within the reader's transaction; :meth:`build` needs no database any more."""
+
+    def __init__(self, reader: NetworkReader, before: State | None) -> None:
+        self._before = before
+        self._versions = reader.versions
+        self._changed = {
+            name
+            for name, version in reader.versions.items()
+            if not before or before.versions[name] != version
+        }
+        self._edges: Columns | None = None
+        if before is None or "nav-edges" in self._changed:
+            self._edges = reader.fetch("nav-edges").columns
+        self._layers: dict[str, Columns] = {
+            name: reader.fetch(name).columns
+            if before is None or name in self._changed
+            else before.layers[name]
+            for name in _LISTED
+        }
+        self._areas: Mapping[str, Columns] | None = None
+        if before is None or self._changed & _WALLED:
+            self._areas = _read_areas(reader)
+        self._rows, self._row_problems = self._read_rows(reader)
+
+    def build(self, snapshots: Snapshots, revision: int) -> State:
+        """Put the next snapshot in force in ``snapshots`` and return all of the next state."""
+        before, now = self._before, datetime.now(UTC)
+        graph = self._build_graph()
+        is_listed = not before or bool(self._changed & set(_LISTED))
+        directory = Directory(self._layers) if is_listed or not before else before.directory
+        walls = self._build_walls(graph)
+        is_timed = not before or bool(self._changed & _TIMED)
+        timetable = read_hours(directory.list_hours()) if is_timed or not before else before.timetable
+        closures = (*read_closures(self._rows), *timetable.list_closures(now))
+        if self._edges is not None:
+            snapshot = snapshots.load(graph, self._versions["nav-edges"], closures, revision)
+        else:
+            snapshot = snapshots.close(closures, revision)
+        problems = (*_list_problems(graph, timetable), *self._row_problems)
+        report_problems(problems, before.problems if before else ())
+        same = before if not is_listed and self._areas is None else None
+        since, until = choose_window(now)
+        return State(
+            versions=self._versions,
+            snapshot=snapshot,
+            resolver=same.resolver if same else Resolver(graph, directory, walls),
+            neighbourhood=same.neighbourhood if same else Neighbourhood(graph, directory),
+            directory=directory,
+            walls=walls,
+            timetable=timetable,
+            layers=self._layers,
+            rows=self._rows,
+            problems=problems,
+            turns=list_turns(closures),
+            since=since,
+            until=until,
+        )
+
+    def _read_rows(self, reader: NetworkReader) -> tuple[tuple[ClosureRow, ...], tuple[RowProblem, ...]]:
+        if self._before is not None and "closures" not in self._changed:
+            kept = tuple(one for one in self._before.problems if one.layer == "closures")
+            return self._before.rows, kept
+        return sort_closures(reader.fetch_closures())
+
+    def _build_graph(self) -> Graph:
+        if self._edges is None:
+            assert self._before is not None, "what was not read is known"
+            return self._before.snapshot.graph
+        return build_graph(read_columns(self._edges))
+
+    def _build_walls(self, graph: Graph) -> Walls:
+        if self._areas is None:
+            assert self._before is not None, "what was not read is known"
+            return self._before.walls
+        return build_walls(graph.plane, **self._areas)
+
+
+def differs_by_closures(state: State, versions: Versions) -> bool:
+    """Return whether what is closed is all that has changed between ``state`` and ``versions``."""
+    return not state.is_outdated and state.versions | {"closures": versions["closures"]} == versions
+
+
+def close(
+    state: State, versions: Versions, rows: tuple[ClosureRow, ...], snapshots: Snapshots, revision: int
+) -> State:
+    """Put other closures in force, and return the state that has them and is else the same."""
+    now = datetime.now(UTC)
+    good, new = sort_closures(rows)
+    closures = (*read_closures(good), *state.timetable.list_closures(now))
+    problems = (*(one for one in state.problems if one.layer != "closures"), *new)
+    report_problems(problems, state.problems)
+    since, until = choose_window(now)
+    return replace(
+        state,
+        versions=versions,
+        snapshot=snapshots.close(closures, revision),
+        rows=good,
+        problems=problems,
+        turns=list_turns(closures),
+        since=since,
+        until=until,
+    )
+
+
+def _list_problems(graph: Graph, timetable: Timetable) -> Iterator[RowProblem]:
+    """Yield what is wrong with rows besides closures."""
+    for problem in graph.problems:
+        yield RowProblem("nav-edges", problem.edge, problem.what)
+    for hours in timetable.unread:
+        yield RowProblem(f"{hours.kind}s", hours.target, "its opening hours cannot be read")
+
+
+def _read_areas(reader: NetworkReader) -> dict[str, Columns]:
+    spaces = reader.fetch_areas("spaces").columns
+    return {
+        "spaces": spaces,
+        "openings": reader.fetch_areas("openings").columns,
+        "linework": reader.fetch_walls(besides=list_levels(spaces)).columns,
+    }

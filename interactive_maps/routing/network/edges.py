@@ -1,0 +1,176 @@
+"""A network's edges as its table has them, read into columns: what is missing or unreadable is said, not guessed.
+
+Rows come as mappings with the column names of ``nav_edges_final``. Only a geometry is needed; everything else may
+be absent, NULL or text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from interactive_maps.routing.network.edge_kinds import read_kind
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+NOTHING = -1  # in columns of ids: no space, no opening, no connector
+_MOST_LEVEL = 1e6
+NO_NUMBER = np.iinfo(np.int64).min  # a node without a number
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about the network that its owner should know: ``what`` is one of a few words, ``edge`` its key."""
+
+    what: str
+    edge: int
+
+
+@dataclass(frozen=True, eq=False)
+class EdgeTable:
+    """``count`` edges as columns; lengths and widths in metres, coordinates WGS84 (longitude, latitude).
+
+    ``forward`` and ``backward`` tell in which directions an edge may be used. Unknown numbers are NaN, unknown
+    node numbers ``NO_NUMBER``, unknown ids ``NOTHING``. Edge i's line is ``coordinates[offsets[i]:offsets[i + 1]]``.
+    """
+
+    ids: Integers
+    source: Integers
+    target: Integers
+    level: Floats
+    target_level: Floats
+    kind: NDArray[np.int8]
+    forward: Flags
+    backward: Flags
+    width: Floats
+    slope: Floats
+    cost: Floats
+    space: Integers
+    opening: Integers
+    connector: Integers
+    name: NDArray[np.object_]
+    coordinates: Floats
+    offsets: Integers
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def count(self) -> int:
+        """Return the number of edges."""
+        return len(self.ids)
+
+
+def read_rows(rows: Iterable[Mapping[str, Any]]) -> EdgeTable:
+    """Return the edges in ``rows``; those without a usable line are left out and listed in ``problems``.
+
+    ``wkb_geometry`` is WKB (bytes or hexadecimal) or a shapely geometry, in WGS84. As in pgRouting, a negative
+    ``cost`` or ``reverse_cost`` shuts that direction.
+    """
+    listed = list(rows)
+    ids = _read_ids(listed, "ogc_fid" if listed and "ogc_fid" in listed[0] else "id", NOTHING)
+    lines, problems = _read_lines([row.get("wkb_geometry") for row in listed], ids)
+    kept = np.array([line is not None for line in lines], dtype=bool)
+    listed = [row for row, keep in zip(listed, kept, strict=True) if keep]
+    coordinates, index = shapely.get_coordinates(
+        [line for line in lines if line is not None], return_index=True
+    )
+    cost, reverse = _read_numbers(listed, "cost"), _read_numbers(listed, "reverse_cost")
+    one_way = np.array([_is_true(row.get("one_way")) for row in listed], dtype=bool)
+    return EdgeTable(
+        ids=ids[kept],
+        source=_read_ids(listed, "source", NO_NUMBER),
+        target=_read_ids(listed, "target", NO_NUMBER),
+        level=keep_levels(_read_numbers(listed, "level")),
+        target_level=keep_levels(_read_numbers(listed, "target_level")),
+        kind=np.array([read_kind(row.get("kind")) for row in listed], dtype=np.int8),
+        forward=~(cost < 0),
+        backward=~one_way & ~(reverse < 0),
+        width=_read_numbers(listed, "width"),
+        slope=np.abs(_read_numbers(listed, "slope")),
+        cost=np.abs(cost),
+        space=_read_ids(listed, "space_id", NOTHING),
+        opening=_read_ids(listed, "opening_id", NOTHING),
+        connector=_read_ids(listed, "connector_id", NOTHING),
+        name=_read_names(listed),
+        coordinates=coordinates,
+        offsets=np.searchsorted(index, np.arange(len(listed) + 1)).astype(np.int64),
+        problems=tuple(problems),
+    )
+
+
+def read_line(value: Any) -> tuple[Any, str | None]:
+    """Return the line that ``value`` (WKB or a geometry) is, and what is wrong with it: one of both is None."""
+    try:
+        shape: Any = value if isinstance(value, shapely.Geometry) else shapely.from_wkb(value)
+    except (shapely.errors.ShapelyError, TypeError, ValueError):
+        return None, "unreadable geometry"
+    if shape is not None and shape.geom_type == "MultiLineString":
+        parts = shapely.get_parts(shape)
+        shape = parts[0] if len(parts) == 1 else shapely.line_merge(shape)
+    if shape is None or shape.is_empty:
+        return None, "no geometry"
+    if shape.geom_type not in {"LineString", "LinearRing"}:
+        return None, "not one line"
+    places = shapely.get_coordinates(shape)
+    if not (np.abs(places) <= (180.0, 90.0)).all():  # also false for NaN
+        return None, "not in degrees"
+    return shape, None
+
+
+def keep_levels(levels: Floats) -> Floats:
+    """Return ``levels`` with NaN for what is no floor of any building: nodes are told apart by multiples of them."""
+    return np.where(np.abs(levels) < _MOST_LEVEL, levels, np.nan)
+
+
+def _read_lines(values: list[Any], ids: Integers) -> tuple[list[Any], list[Problem]]:
+    lines: list[Any] = []
+    problems: list[Problem] = []
+    for value, key in zip(values, ids.tolist(), strict=True):
+        with np.errstate(invalid="ignore"):  # coordinates that are NaN
+            line, problem = read_line(value)
+        lines.append(line)
+        if problem:
+            problems.append(Problem(problem, key))
+    return lines, problems
+
+
+def _read_numbers(rows: list[Mapping[str, Any]], column: str) -> Floats:
+    return np.array([_read_number(row.get(column)) for row in rows], dtype=np.float64)
+
+
+def _read_number(value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return math.nan
+    return number if math.isfinite(number) else math.nan
+
+
+def _read_ids(rows: list[Mapping[str, Any]], column: str, missing: int) -> Integers:
+    return np.array([_read_id(row.get(column), missing) for row in rows], dtype=np.int64)
+
+
+def _read_id(value: Any, missing: int) -> int:
+    if type(value) is int:
+        return value if abs(value) < 2**62 else missing
+    number = _read_number(value)
+    return int(number) if number.is_integer() and abs(number) < 2**53 else missing  # NaN is no integer
+
+
+def _read_names(rows: list[Mapping[str, Any]]) -> NDArray[np.object_]:
+    names = np.full(len(rows), None, dtype=object)
+    names[:] = [str(row["name"]) if row.get("name") else None for row in rows]
+    return names
+
+
+def _is_true(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.strip().lower() in {"t", "true", "yes", "y", "1", "ft"}
+    return bool(value) and not (isinstance(value, float) and math.isnan(value))

@@ -1,0 +1,93 @@
+"""Rows of the map that routes do without: one that cannot be made sense of must not take away all others."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from prometheus_client import Gauge
+
+from interactive_maps.mapdata.bulk.network_reader import FIRST_TIME, LAST_TIME, ClosureRow
+from interactive_maps.ops.metrics.registry import REGISTRY
+from interactive_maps.routing.network.closures import KINDS
+
+LAYERS = ("nav-edges", "closures", "spaces", "openings", "connectors")
+_MOST_LOGGED = 5  # of a layer
+
+logger = logging.getLogger(__name__)
+
+ROWS_LEFT_OUT = Gauge(
+    "interactive_maps_routing_rows_left_out",
+    "Rows, or of spaces and doors their opening hours, that routes do without; check_graph lists them.",
+    ["layer"],
+    multiprocess_mode="livemax",
+    registry=REGISTRY,
+)
+for _layer in LAYERS:
+    ROWS_LEFT_OUT.labels(_layer)
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """``what`` is wrong, in a few words, with the row ``key`` of a layer."""
+
+    layer: str
+    key: int
+    what: str
+
+
+def sort_closures(
+    rows: Iterable[ClosureRow],
+) -> tuple[tuple[ClosureRow, ...], tuple[RowProblem, ...]]:
+    """Return the rows that close something at some time, and what is wrong with the others."""
+    good: list[ClosureRow] = []
+    problems: list[RowProblem] = []
+    for row in rows:
+        what = _find_problem(row)
+        if what is None:
+            good.append(row)
+        else:
+            problems.append(RowProblem("closures", row.key, what))
+    return tuple(good), tuple(problems)
+
+
+def _find_problem(row: ClosureRow) -> str | None:
+    if row.kind not in KINDS:
+        return "nothing of this kind can be closed"
+    target = row.level if row.kind == "level" else row.target_id
+    if target is None or not abs(target) < 2**63:  # false for NaN as well
+        return "it does not say what is closed"
+    if row.starts_at == LAST_TIME or row.ends_at == FIRST_TIME:
+        return "it begins or has ended beyond all calendars"
+    if row.starts_at is not None and row.ends_at is not None and row.ends_at <= row.starts_at:
+        return "it ends before it begins"
+    if not all(name is None or isinstance(name, str) for name in row.profiles or ()):
+        return "its profiles are no list of names"
+    return None
+
+
+def report_problems(problems: Iterable[RowProblem], before: Iterable[RowProblem]) -> None:
+    """Count ``problems`` in the metrics, and log those that were not there ``before``."""
+    counts = Counter(one.layer for one in problems)
+    for layer in LAYERS:
+        ROWS_LEFT_OUT.labels(layer).set(counts[layer])
+    known = frozenset(before)
+    new = [one for one in problems if one not in known]
+    for layer in LAYERS:
+        some = [one for one in new if one.layer == layer]
+        if some:
+            logger.warning(
+                "routes do without %d rows of %s: %s; `manage.py check_graph` lists them",
+                len(some),
+                layer,
+                ", ".join(_list_examples(some)),
+            )
+
+
+def _list_examples(problems: list[RowProblem]) -> Iterator[str]:
+    for one in problems[:_MOST_LOGGED]:
+        yield f"{one.key} ({one.what})"
+    if len(problems) > _MOST_LOGGED:
+        yield "..."

@@ -1,0 +1,1 @@
+"""Route search on one network snapshot: snapping, shortest paths, stop order, isochrones."""

@@ -1,0 +1,147 @@
+"""Where somebody starts or arrives: nodes, or places on edges; one place, or any of many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.routing.engines.engine import INFINITE, MOST_OFFSET, Weights
+from interactive_maps.routing.network.graph import Graph
+from interactive_maps.routing.search.snapping import Snap, Spot, keep_nearest
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Any of ``spots`` or ``nodes`` will do. A spot is one point's candidates on edges, the nearest first.
+
+    ``widen`` finds the same place with all that is near enough; None if that is all there is. A category is a place
+    of up to a thousand spots: what is made of them is made once.
+    """
+
+    spots: tuple[Spot, ...] = ()
+    nodes: tuple[int, ...] = ()
+    widen: Callable[[], Place] | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def snaps(self) -> tuple[tuple[int, Snap], ...]:
+        """Return the candidates of all spots, each with the index of its spot."""
+        return tuple((index, snap) for index, spot in enumerate(self.spots) for snap in spot)
+
+    @cached_property
+    def snaps_by_edge(self) -> dict[int, list[tuple[int, Snap]]]:
+        """Return ``snaps`` by their edges."""
+        found: dict[int, list[tuple[int, Snap]]] = {}
+        for choice, snap in self.snaps:
+            found.setdefault(snap.edge, []).append((choice, snap))
+        return found
+
+    @cached_property
+    def columns(self) -> tuple[Integers, Floats, Floats]:
+        """Return of ``snaps`` the edges, the fractions along them, and the metres to them."""
+        snaps = [snap for _, snap in self.snaps]
+        return (
+            np.array([snap.edge for snap in snaps], dtype=np.int64),
+            np.array([snap.fraction for snap in snaps], dtype=np.float64),
+            np.array([snap.metres for snap in snaps], dtype=np.float64),
+        )
+
+    @cached_property
+    def nearest(self) -> Place:
+        """Return the place without the candidates that are clearly further away than their spot's nearest."""
+        return Place(tuple(keep_nearest(spot) for spot in self.spots), self.nodes)
+
+    @cached_property
+    def widest(self) -> Place:
+        """Return the place with all candidates that are near enough."""
+        return self.widen() if self.widen is not None else self
+
+    @property
+    def size(self) -> int:
+        """Return how many candidates and nodes there are: what a search begins or ends with."""
+        return len(self.snaps) + len(self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A way between a place and a ``node``: ``time`` milliseconds, and what is walked of ``arc`` (None: nothing).
+
+    From a place somebody walks the arc from ``fraction`` on to its head; to a place from its tail up to ``fraction``.
+    ``off`` is the time to the network or from it, which is in ``time``. ``choice`` counts the place's spots and then
+    its nodes: which of them this is.
+    """
+
+    node: int
+    time: int
+    off: int = 0
+    arc: int | None = None
+    fraction: float = 0.0
+    snap: Snap | None = None
+    choice: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What accesses are made of: the ends of the arcs, their milliseconds, and the speed off the network in m/s."""
+
+    tail: NDArray[np.int32]
+    head: NDArray[np.int32]
+    weights: Weights
+    speed: float
+
+
+def leave(network: Network, place: Place) -> list[Access]:
+    """Return how to get from ``place`` to nodes."""
+    return _list_accesses(network, place, leaving=True)
+
+
+def arrive(network: Network, place: Place) -> list[Access]:
+    """Return how to get from nodes to ``place``."""
+    return _list_accesses(network, place, leaving=False)
+
+
+def to_ends(accesses: Iterable[Access]) -> list[tuple[int, int]]:
+    """Return what an engine is asked with."""
+    return [(access.node, access.time) for access in accesses]
+
+
+def walk_off(network: Network, snap: Snap) -> int:
+    """Return the milliseconds between where somebody is and the network."""
+    return min(round(snap.metres / network.speed * 1000), MOST_OFFSET - 1)
+
+
+def _list_accesses(network: Network, place: Place, *, leaving: bool) -> list[Access]:
+    accesses = [Access(node, 0, choice=len(place.spots) + index) for index, node in enumerate(place.nodes)]
+    for choice, snap in place.snaps:
+        off = walk_off(network, snap)
+        for arc in (2 * snap.edge, 2 * snap.edge + 1):
+            weight = network.weights.item(arc)
+            if weight == INFINITE:
+                continue
+            fraction = along(arc, snap.fraction)
+            share = 1 - fraction if leaving else fraction
+            node = (network.head if leaving else network.tail).item(arc)
+            time = min(off + round(share * weight), MOST_OFFSET - 1)
+            accesses.append(Access(node, time, off, arc, fraction, snap, choice))
+    return accesses
+
+
+def _find_islands(graph: Graph, place: Place) -> set[int]:
+    nodes = [*place.nodes, *(int(graph.tail[snap.edge]) for _, snap in place.snaps)]
+    return set(graph.island[np.array(nodes, dtype=np.int64)].tolist())
+
+
+def are_apart(graph: Graph, one: Place, other: Place) -> bool:
+    """Return whether no way at all leads from the one place to the other."""
+    return _find_islands(graph, one).isdisjoint(_find_islands(graph, other))
+
+
+def along(arc: int, fraction: float) -> float:
+    """Return where on ``arc`` the ``fraction`` along its edge's line is."""
+    return 1 - fraction if arc % 2 else fraction

@@ -1,0 +1,143 @@
+"""Ways along a single edge, which pass no node: between any two of many candidates, in time near-linear in them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.ops import deadlines
+from interactive_maps.routing.engines.engine import INFINITE, MOST_OFFSET, Costs
+from interactive_maps.routing.search.access_links import Access, Network, Place, along, walk_off
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A way on one arc from ``start`` to ``end``, whose ``arc`` is the same; ``cost`` in milliseconds.
+
+    Who is already there goes from one fraction to the same.
+    """
+
+    cost: int
+    start: Access
+    end: Access
+
+
+def find_direct(network: Network, start: Place, end: Place) -> Direct | None:
+    """Return the cheapest way; None where no candidates of both are on one edge that is open that way."""
+    best: Direct | None = None
+    for edge in sorted(start.snaps_by_edge.keys() & end.snaps_by_edge.keys()):
+        deadlines.check()
+        for arc in (2 * edge, 2 * edge + 1):
+            weight = network.weights.item(arc)
+            if weight < INFINITE:
+                found = _sweep(weight, _lay_out(network, start, arc), _lay_out(network, end, arc))
+                if found is not None and (best is None or found.cost < best.cost):
+                    best = found
+    return best
+
+
+def _lay_out(network: Network, place: Place, arc: int) -> list[Access]:
+    """Return where the candidates of ``place`` are on ``arc``, in the order of the walk."""
+    accesses = [
+        Access(-1, 0, walk_off(network, snap), arc, along(arc, snap.fraction), snap, choice)
+        for choice, snap in place.snaps_by_edge[arc // 2]
+    ]
+    return sorted(accesses, key=lambda access: access.fraction)
+
+
+def _sweep(weight: int, starts: Sequence[Access], ends: Sequence[Access]) -> Direct | None:
+    """Return the cheapest way on an arc: to each end, as one walks, from the best of the starts passed by then."""
+    passed, best_start, before = 0, starts[0], math.inf
+    best: tuple[int, Access, Access] | None = None
+    for end in ends:
+        while passed < len(starts) and starts[passed].fraction <= end.fraction:
+            start = starts[passed]
+            passed += 1
+            # As if it had begun at the arc's tail, so that starts compare whatever the end is.
+            if (handicap := start.off - start.fraction * weight) < before:
+                best_start, before = start, handicap
+        if passed == 0:
+            continue
+        cost = best_start.off + end.off + round((end.fraction - best_start.fraction) * weight)
+        if best is None or cost < best[0]:
+            best = cost, best_start, end
+    return Direct(*best) if best is not None else None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _OnEdges:
+    """Candidates of several places: of which ``place``, on which edge, where along it, how long to get there."""
+
+    place: Integers
+    edge: Integers
+    fraction: Floats
+    off: Floats
+
+
+def measure_direct(network: Network, starts: Sequence[Place], ends: Sequence[Place]) -> Costs:
+    """Return the cost [starts, ends] of what :func:`find_direct` finds; INFINITE where that is nothing.
+
+    All pairs are swept at once: what is sorted are the starts, and each end once for every start on its edge.
+    """
+    costs = np.full((len(starts), len(ends)), INFINITE, dtype=np.int64)
+    edges = {edge for one in starts for edge in one.snaps_by_edge}
+    if edges.isdisjoint(edge for one in ends for edge in one.snaps_by_edge):
+        return costs
+    sources, targets = _gather(network, starts), _gather(network, ends)
+    shared = np.intersect1d(sources.edge, targets.edge)
+    sources, targets = _keep(sources, shared), _keep(targets, shared)
+    lanes, lane_of_source = np.unique(np.stack([sources.edge, sources.place]), axis=1, return_inverse=True)
+    low, high = (np.searchsorted(lanes[0], targets.edge, side) for side in ("left", "right"))
+    counts = high - low
+    target = np.repeat(np.arange(len(counts)), counts)
+    lane_of_target = np.arange(len(target)) - np.repeat(np.cumsum(counts) - counts, counts) + low[target]
+    for against in (0, 1):
+        deadlines.check()
+        weight = network.weights[2 * lanes[0] + against].astype(np.float64)
+        start, end = (abs(against - one.fraction) for one in (sources, targets))
+        ahead = sources.off - start * weight[lane_of_source]
+        passed = _sweep_lanes((lane_of_source, start, ahead), (lane_of_target, end[target]))
+        met = np.flatnonzero((passed >= 0) & (weight[lane_of_target] < INFINITE))
+        source, to = passed[met], target[met]
+        walked = np.rint((end[to] - start[source]) * weight[lane_of_target[met]])
+        cost = (sources.off[source] + targets.off[to] + walked).astype(np.int64)
+        np.minimum.at(costs, (sources.place[source], targets.place[to]), cost)
+    return costs
+
+
+def _gather(network: Network, places: Sequence[Place]) -> _OnEdges:
+    columns = [place.columns for place in places]
+    edge, fraction, metres = (np.concatenate([one[column] for one in columns]) for column in range(3))
+    off = np.minimum(np.rint(metres / network.speed * 1000), MOST_OFFSET - 1)
+    return _OnEdges(np.repeat(np.arange(len(places)), [len(one[0]) for one in columns]), edge, fraction, off)
+
+
+def _keep(found: _OnEdges, edges: Integers) -> _OnEdges:
+    kept = np.isin(found.edge, edges)
+    return _OnEdges(found.place[kept], found.edge[kept], found.fraction[kept], found.off[kept])
+
+
+def _sweep_lanes(sources: tuple[Integers, Floats, Floats], targets: tuple[Integers, Floats]) -> Integers:
+    """Return for each target the source, of those in its lane at its place or before it, that is least ahead; or -1.
+
+    ``sources`` are lanes, places and what is to be least; ``targets`` are lanes and places.
+    """
+    lane, place = np.concatenate([sources[0], targets[0]]), np.concatenate([sources[1], targets[1]])
+    count = len(sources[0])
+    by_ahead = np.argsort(sources[2], kind="stable")
+    rank = np.full(len(lane), count)
+    rank[by_ahead] = np.arange(count)
+    # Each lane counts from lower down than all that are before it: one running minimum serves them all.
+    floor = -lane * (count + 1)
+    order = np.lexsort([np.arange(len(lane)) >= count, place, lane])
+    least = np.empty(len(lane), dtype=np.int64)
+    least[order] = np.minimum.accumulate((rank + floor)[order])
+    best = (least - floor)[count:]
+    return np.where(best < count, np.append(by_ahead, -1)[best], -1)

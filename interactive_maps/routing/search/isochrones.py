@@ -1,0 +1,113 @@
+"""Where somebody can be within a time: the reached parts of the network, and areas around them, by level."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from interactive_maps.ops import deadlines
+from interactive_maps.routing.engines.engine import INFINITE
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.graph import Graph
+from interactive_maps.routing.search.access_links import Place, along
+from interactive_maps.routing.search.routes import cut_line
+from interactive_maps.routing.search.wayfinding import Wayfinder
+
+Floats = NDArray[np.float64]
+
+WIDTH = 1.5  # metres to each side of what is reached
+_AT_ONCE = 100  # areas united between two looks at the deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What is reached of edge ``edge``: between two fractions of its line, on ``level`` (None unknown)."""
+
+    edge: int
+    start: float
+    end: float
+    level: float | None
+
+
+def find_reached(wayfinder: Wayfinder, start: Place, limit: int) -> list[Reached]:
+    """Return the parts of edges that are within ``limit`` milliseconds of ``start``, lifts left out."""
+    graph, weights = wayfinder.graph, wayfinder.engine.weights
+    costs = wayfinder.reach(start, limit)
+    left = limit - costs[graph.arc_tail]
+    usable = (costs[graph.arc_tail] < INFINITE) & (weights < INFINITE)
+    share = np.where(usable, np.clip(left / weights, 0.0, 1.0), 0.0)
+    reached: list[Reached] = []
+    walked = ~np.isin(graph.kind, [int(Kind.LIFT), int(Kind.BOARDING)])
+    deadlines.check()
+    for edge in np.flatnonzero(walked & ((share[0::2] > 0) | (share[1::2] > 0))).tolist():
+        forward, backward = float(share[2 * edge]), float(share[2 * edge + 1])
+        level = float(graph.node_level[graph.tail[edge]])
+        known = None if math.isnan(level) else level
+        if forward + backward >= 1:
+            reached.append(Reached(edge, 0.0, 1.0, known))
+            continue
+        if forward > 0:
+            reached.append(Reached(edge, 0.0, forward, known))
+        if backward > 0:
+            reached.append(Reached(edge, 1.0 - backward, 1.0, known))
+    return reached + _find_start(wayfinder, start, limit)
+
+
+def draw_areas(wayfinder: Wayfinder, reached: list[Reached]) -> dict[float | None, shapely.Geometry]:
+    """Return an area (polygons in WGS84) around what is reached on each level."""
+    graph = wayfinder.graph
+    by_level: dict[float | None, list[Reached]] = {}
+    for piece in reached:
+        by_level.setdefault(piece.level, []).append(piece)
+    return {
+        level: shapely.transform(_unite(_draw_lines(graph, pieces)), graph.plane.to_degrees)
+        for level, pieces in by_level.items()
+    }
+
+
+def _draw_lines(graph: Graph, pieces: list[Reached]) -> NDArray[np.object_]:
+    """Return the lines of ``pieces`` in the graph's plane."""
+    lines = graph.draw_lines(np.array([piece.edge for piece in pieces], dtype=np.int64))
+    for index, piece in enumerate(pieces):
+        if (piece.start, piece.end) != (0.0, 1.0):
+            line = cut_line(graph.line(2 * piece.edge), piece.start, piece.end)
+            lines[index] = shapely.LineString(graph.plane.to_metres(line))
+    return lines
+
+
+def _unite(lines: NDArray[np.object_]) -> shapely.Geometry:
+    """Return the area around ``lines``, made of neighbours first: as fast as all at once, and with pauses."""
+    places = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
+    strips = max(1, math.isqrt(len(lines) // _AT_ONCE))
+    strip = np.argsort(np.argsort(places[:, 0])) * strips // len(lines)
+    parts = lines[np.lexsort([places[:, 1], strip])]
+    is_drawn = False
+    while not is_drawn or len(parts) > 1:
+        united: list[shapely.Geometry] = []
+        for first in range(0, len(parts), _AT_ONCE):
+            deadlines.check()
+            some = parts[first : first + _AT_ONCE]
+            united.append(shapely.union_all(some if is_drawn else shapely.buffer(some, WIDTH, quad_segs=4)))
+        parts, is_drawn = np.array(united, dtype=object), True
+    area: shapely.Geometry = parts[0]
+    return area
+
+
+def _find_start(wayfinder: Wayfinder, start: Place, limit: int) -> list[Reached]:
+    """Return what is reached of the edges on which somebody starts, before any node."""
+    pieces = []
+    for _, snap in start.nearest.snaps:
+        off = round(snap.metres / wayfinder.question.profile.speed * 1000)
+        for arc in (2 * snap.edge, 2 * snap.edge + 1):
+            weight = int(wayfinder.engine.weights[arc])
+            if weight == INFINITE or off > limit:
+                continue
+            end = along(arc, min(1.0, along(arc, snap.fraction) + (limit - off) / weight))
+            low, high = sorted((snap.fraction, end))
+            if high > low:
+                pieces.append(Reached(snap.edge, low, high, snap.level))
+    return pieces

@@ -1,0 +1,191 @@
+"""A way that was found, as people need it: pieces of edges, legs by level, lengths, times and what it violates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.geo.plane import measure_steps
+from interactive_maps.routing.engines.engine import Weights
+from interactive_maps.routing.network.graph import Graph
+from interactive_maps.routing.profiles import Profile, explain
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is walked of ``arc``: from ``start`` to ``end`` (0 to 1 along it); metres and milliseconds."""
+
+    arc: int
+    start: float
+    end: float
+    length: float
+    time: int
+
+    @property
+    def edge(self) -> int:
+        """Return the edge's index in the graph."""
+        return self.arc // 2
+
+    @property
+    def whole(self) -> bool:
+        """Return whether all of the edge is walked."""
+        return self.start == 0.0 and self.end == 1.0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Leg:
+    """A part of the way on one ``level`` (None unknown), with what leads to the next: ``stretches[first:last]``."""
+
+    level: float | None
+    first: int
+    last: int
+    coordinates: Floats
+    length: float
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """An edge (its id) that the profile would not use, why (stairs, narrow, steep ...), and where it begins."""
+
+    reason: str
+    edge: int
+    location: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Route:
+    """A way on the network: ``length`` metres, ``time`` milliseconds, ``coordinates`` [n >= 2, 2] in WGS84.
+
+    ``cost`` is what was minimised: ``time``, the walks to the network and from it, and penalties. ``snapped`` are
+    the metres from the asked start and end to the network, ``stops`` the order in which places were visited,
+    ``halts`` the index in ``stretches`` at which each stop in between is reached, ``choices`` which of the spots and
+    nodes of each stop, as visited, it was. Where nothing is walked there are no legs.
+    """
+
+    stretches: tuple[Stretch, ...]
+    legs: tuple[Leg, ...]
+    coordinates: Floats
+    length: float
+    time: int
+    cost: int
+    snapped: tuple[float, float]
+    violations: tuple[Violation, ...]
+    stops: tuple[int, ...] = (0, 1)
+    halts: tuple[int, ...] = ()
+    choices: tuple[int, ...] = (0, 0)
+
+
+def stretch(graph: Graph, times: Weights, arc: int, start: float, end: float) -> Stretch:
+    """Return the piece of ``arc`` between two fractions."""
+    share = end - start
+    return Stretch(arc, start, end, float(graph.length[arc // 2]) * share, round(int(times[arc]) * share))
+
+
+def stretch_all(graph: Graph, times: Weights, arcs: Sequence[int]) -> list[Stretch]:
+    """Return all of each of ``arcs``."""
+    indices = np.array(arcs, dtype=np.int64)
+    lengths, milliseconds = graph.length[indices // 2].tolist(), times[indices].tolist()
+    return [
+        Stretch(arc, 0.0, 1.0, length, time)
+        for arc, length, time in zip(arcs, lengths, milliseconds, strict=True)
+    ]
+
+
+def list_legs(graph: Graph, stretches: Sequence[Stretch]) -> tuple[Leg, ...]:
+    """Return the legs of a way: a new one begins on every new level."""
+    if not stretches:
+        return ()
+    points, starts = draw_all(graph, stretches)
+    kept = ~find_repeats(points)
+    levels = graph.node_level[graph.arc_tail[[piece.arc for piece in stretches]]]
+    changes = (levels[1:] != levels[:-1]) & ~(np.isnan(levels[1:]) & np.isnan(levels[:-1]))
+    bounds = [0, *(np.flatnonzero(changes) + 1).tolist(), len(stretches)]
+    kept[starts[bounds[:-1]]] = True
+    places, names = starts[bounds].tolist(), levels[bounds[:-1]].tolist()
+    lengths = np.add.reduceat([piece.length for piece in stretches], bounds[:-1]).tolist()
+    times = np.add.reduceat([piece.time for piece in stretches], bounds[:-1]).tolist()
+    legs = []
+    for index, level in enumerate(names):
+        known = None if math.isnan(level) else level
+        low, high = places[index], places[index + 1]
+        line = _lengthen(points[low:high][kept[low:high]])
+        legs.append(Leg(known, bounds[index], bounds[index + 1], line, lengths[index], times[index]))
+    return tuple(legs)
+
+
+def list_violations(graph: Graph, profile: Profile, stretches: Iterable[Stretch]) -> tuple[Violation, ...]:
+    """Return each edge of a way once that ``profile`` would not use."""
+    found: dict[int, Violation] = {}
+    for piece in stretches:
+        key = int(graph.edge_id[piece.edge])
+        reason = explain(graph, profile, piece.edge)
+        if reason and key >= 0 and key not in found:
+            longitude, latitude = draw(graph, piece)[0]
+            found[key] = Violation(reason, key, (float(longitude), float(latitude)))
+    return tuple(found.values())
+
+
+def draw_all(graph: Graph, stretches: Sequence[Stretch], *, flat: bool = False) -> tuple[Floats, Indices]:
+    """Return the coordinates [n, 2] of stretches, one behind the other: i is ``[starts[i]:starts[i + 1]]``.
+
+    If ``flat``, they are metres on the graph's plane.
+    """
+    arcs = np.array([piece.arc for piece in stretches], dtype=np.int64)
+    low, high = graph.offsets[arcs // 2], graph.offsets[arcs // 2 + 1]
+    counts = high - low
+    parts = {index: draw(graph, piece) for index, piece in enumerate(stretches) if not piece.whole}
+    counts[list(parts)] = [len(line) for line in parts.values()]
+    starts = np.append(0, np.cumsum(counts))
+    step = 1 - 2 * (arcs % 2)
+    begin = np.where(step > 0, low, high - 1) - step * starts[:-1]
+    which = np.repeat(begin, counts) + np.repeat(step, counts) * np.arange(starts[-1])
+    known = graph.metres if flat else graph.coordinates
+    points = known[which.clip(0, len(known) - 1)]
+    for index, line in parts.items():
+        points[starts[index] : starts[index + 1]] = graph.plane.to_metres(line) if flat else line
+    return points, starts
+
+
+def draw(graph: Graph, piece: Stretch) -> Floats:
+    """Return the coordinates [n >= 2, 2] of a stretch."""
+    line = graph.line(piece.arc)
+    return line if piece.whole else cut_line(line, piece.start, piece.end)
+
+
+def cut_line(line: Floats, start: float, end: float) -> Floats:
+    """Return what of ``line`` lies between two fractions of its length."""
+    reached = np.concatenate([[0.0], np.cumsum(measure_steps(line))])
+    whole = reached[-1]
+    if whole <= 0:
+        return np.vstack([line[0], line[-1]])
+    where = np.array([start, end]) * whole
+    ends = np.column_stack([np.interp(where, reached, line[:, 0]), np.interp(where, reached, line[:, 1])])
+    inside = line[(reached > where[0]) & (reached < where[1])]
+    return np.vstack([ends[:1], inside, ends[1:]])
+
+
+def join_lines(lines: Iterable[Floats]) -> Floats:
+    """Return ``lines`` as one, without points that repeat the one before; at least two points if there is any."""
+    listed = list(lines)
+    points = np.concatenate(listed) if len(listed) > 1 else listed[0]
+    return _lengthen(points[~find_repeats(points)])
+
+
+def find_repeats(points: Floats) -> NDArray[np.bool_]:
+    """Return which of ``points`` [n, 2] are where the one before is."""
+    repeats = np.zeros(len(points), dtype=bool)
+    apart = np.abs(points[1:] - points[:-1])
+    repeats[1:] = (apart[:, 0] <= 1e-9) & (apart[:, 1] <= 1e-9)
+    return repeats
+
+
+def _lengthen(line: Floats) -> Floats:
+    return line if len(line) > 1 else np.repeat(line, 2, axis=0)

@@ -1,0 +1,260 @@
+"""Questions for ways: from place to place, over stops, with alternatives, many to many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.ops import deadlines
+from interactive_maps.routing.engines.engine import INFINITE, Engine, Search
+from interactive_maps.routing.profiles import WALK, Profile
+from interactive_maps.routing.search.access_links import (
+    Access,
+    Network,
+    Place,
+    are_apart,
+    arrive,
+    leave,
+    to_ends,
+)
+from interactive_maps.routing.search.direct_paths import find_direct, measure_direct
+from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.search.routes import (
+    Route,
+    Stretch,
+    Violation,
+    join_lines,
+    list_legs,
+    list_violations,
+    stretch,
+    stretch_all,
+)
+from interactive_maps.routing.search.stop_order import order_stops
+
+Costs = NDArray[np.int64]
+
+_MOST_OVERLAP = 0.7  # of an alternative's length that others have as well
+_MOST_DETOUR = 1.5
+_PENALTY = 1.6  # times the weight of what has been walked already
+_TRIES = 3  # for each alternative
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """From the first of ``stops`` to the last, through the others in their order, or in the best one."""
+
+    stops: tuple[Place, ...]
+    profile: Profile = WALK
+    departure: datetime | None = None
+    allow_violations: bool = False
+    best_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    cost: int
+    stretches: tuple[Stretch, ...]
+    start: Access
+    end: Access
+
+
+class Wayfinder:
+    """Answers one question's profile and time on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, question: Question) -> None:
+        self.snapshot, self.question, self.graph = snapshot, question, snapshot.graph
+        self.engine = snapshot.find_engine(
+            question.profile, question.departure, allow_violations=question.allow_violations
+        )
+        self.times = snapshot.find_times(question.profile)
+
+    def find_route(self) -> Route | None:
+        """Return the shortest way over all stops, None if there is none."""
+        stops = self.question.stops
+        if len(stops) < 2:
+            raise ValueError("a way needs a start and an end")
+        order = (
+            self._order_stops() if self.question.best_order and len(stops) > 3 else list(range(len(stops)))
+        )
+        if order is None:
+            return None
+        ways: list[_Way] = []
+        with self.engine.open() as search:
+            start = stops[order[0]]
+            for index in order[1:]:
+                deadlines.check()
+                way = self._find_way(search, self.engine, start, stops[index])
+                if way is None:
+                    return None
+                ways.append(way)
+                start = _stay(way.end)
+        return self._make_route(ways, tuple(order))
+
+    def find_alternatives(self, best: Route, count: int) -> list[Route]:
+        """Return up to ``count`` other ways between the same two places, at most half as long again as ``best``."""
+        if len(self.question.stops) != 2 or count < 1:
+            return []
+        found = [best]
+        weights = self.engine.weights.astype(np.int64)
+        engine: Engine | None = None
+        changed: set[int] = set()
+        walked = best
+        for _ in range(_TRIES * count):
+            deadlines.check()
+            changed |= _penalise(weights, walked)
+            arcs = np.array(sorted(changed), dtype=np.int64)
+            engine = None  # its metric serves the next one
+            engine = self.engine.update(arcs, weights[arcs].astype(np.int32))
+            with engine.open() as search:
+                way = self._find_way(search, engine, *self.question.stops)
+            if way is None:
+                break
+            walked = self._make_route([self._price(way)], (0, 1))
+            if walked.cost <= _MOST_DETOUR * best.cost and all(_differ(walked, other) for other in found):
+                found.append(walked)
+            if len(found) > count:
+                break
+        return found[1:]
+
+    def measure(self, sources: Sequence[Place], targets: Sequence[Place]) -> Costs:
+        """Return the milliseconds [sources, targets] between places; INFINITE where there is no way.
+
+        A place that is there several times is measured once.
+        """
+        starts, rows = _list_distinct(sources)
+        ends, columns = _list_distinct(targets)
+        return self._measure_distinct(starts, ends)[np.ix_(rows, columns)]
+
+    def _measure_distinct(self, starts: Sequence[Place], ends: Sequence[Place]) -> Costs:
+        network = self._describe(self.engine)
+        with self.engine.open() as search:
+            costs = search.measure(
+                [to_ends(leave(network, one.nearest)) for one in starts],
+                [to_ends(arrive(network, one.nearest)) for one in ends],
+            )
+        direct = measure_direct(network, [one.nearest for one in starts], [one.nearest for one in ends])
+        return np.minimum(costs, direct)
+
+    def reach(self, sources: Place, limit: int) -> Costs:
+        """Return the milliseconds to every node from ``sources``; INFINITE beyond ``limit``."""
+        network = self._describe(self.engine)
+        with self.engine.open() as search:
+            return search.reach(to_ends(leave(network, sources.nearest)), limit)
+
+    def _order_stops(self) -> list[int] | None:
+        return order_stops(self.measure(self.question.stops, self.question.stops), INFINITE)
+
+    def _describe(self, engine: Engine) -> Network:
+        graph = self.graph
+        return Network(graph.arc_tail, graph.arc_head, engine.weights, self.question.profile.speed)
+
+    def _find_way(self, search: Search, engine: Engine, start: Place, end: Place) -> _Way | None:
+        """Return the way between the nearest edges; if they are on different islands, between any near enough.
+
+        Who stands on something closed, or not for this profile, is not put elsewhere.
+        """
+        network = self._describe(engine)
+        nearest = start.nearest, end.nearest
+        way = self._search(search, network, *nearest)
+        if way is None and are_apart(self.graph, *nearest):
+            way = self._search(search, network, start.widest, end.widest)
+        return way
+
+    def _search(self, search: Search, network: Network, start: Place, end: Place) -> _Way | None:
+        sources, targets = leave(network, start), arrive(network, end)
+        path = search.query(to_ends(sources), to_ends(targets))
+        direct = find_direct(network, start, end)
+        if direct is not None and (path is None or direct.cost <= path.cost):
+            source, target = direct.start, direct.end
+            assert source.arc is not None
+            walked = self._stretch(source.arc, source.fraction, target.fraction)
+            return _Way(direct.cost, (walked,), source, target)
+        if path is None:
+            return None
+        source, target = sources[path.source], targets[path.target]
+        stretches = stretch_all(self.graph, self.times, path.arcs)
+        if source.arc is not None and source.fraction < 1:
+            stretches.insert(0, self._stretch(source.arc, source.fraction, 1.0))
+        if target.arc is not None and target.fraction > 0:
+            stretches.append(self._stretch(target.arc, 0.0, target.fraction))
+        return _Way(path.cost, tuple(stretches), source, target)
+
+    def _stretch(self, arc: int, start: float, end: float) -> Stretch:
+        return stretch(self.graph, self.times, arc, start, end)
+
+    def _price(self, way: _Way) -> _Way:
+        """Return ``way`` with what it costs without the penalties of the search for alternatives."""
+        weights = self.engine.weights
+        walked = sum(round(int(weights[one.arc]) * (one.end - one.start)) for one in way.stretches)
+        return replace(way, cost=walked + way.start.off + way.end.off)
+
+    def _make_route(self, ways: list[_Way], stops: tuple[int, ...]) -> Route:
+        stretches = tuple(one for way in ways for one in way.stretches)
+        halts = np.cumsum([len(way.stretches) for way in ways])[:-1]
+        legs = list_legs(self.graph, stretches)
+        lines = [leg.coordinates for leg in legs] or [_locate(self.snapshot, ways[0].start)]
+        return Route(
+            stretches=stretches,
+            legs=legs,
+            coordinates=join_lines(lines),
+            length=sum(one.length for one in stretches),
+            time=sum(one.time for one in stretches),
+            cost=sum(way.cost for way in ways),
+            snapped=(_metres(ways[0].start), _metres(ways[-1].end)),
+            violations=self._list_violations(stretches),
+            stops=stops,
+            halts=tuple(halts.tolist()),
+            choices=(ways[0].start.choice, *(way.end.choice for way in ways)),
+        )
+
+    def _list_violations(self, stretches: tuple[Stretch, ...]) -> tuple[Violation, ...]:
+        if not self.question.allow_violations:
+            return ()  # such edges were infinite
+        return list_violations(self.graph, self.question.profile, stretches)
+
+
+def _list_distinct(places: Sequence[Place]) -> tuple[list[Place], list[int]]:
+    """Return each of ``places`` once, and for each of them which of those it is."""
+    numbers: dict[
+        int, int
+    ] = {}  # by identity: to compare a thousand candidates would cost more than it saves
+    distinct: list[Place] = []
+    for one in places:
+        if id(one) not in numbers:
+            numbers[id(one)] = len(distinct)
+            distinct.append(one)
+    return distinct, [numbers[id(one)] for one in places]
+
+
+def _stay(access: Access) -> Place:
+    """Return the place that was arrived at, as the next start: the network need not be left."""
+    if access.snap is None:
+        return Place(nodes=(access.node,))
+    return Place(((replace(access.snap, metres=0.0),),))
+
+
+def _metres(access: Access) -> float:
+    return access.snap.metres if access.snap is not None else 0.0
+
+
+def _locate(snapshot: Snapshot, access: Access) -> NDArray[np.float64]:
+    if access.snap is not None:
+        return np.array([[access.snap.longitude, access.snap.latitude]])
+    return snapshot.graph.node_coordinates[[access.node]]
+
+
+def _penalise(weights: NDArray[np.int64], route: Route) -> set[int]:
+    arcs = {arc for one in route.stretches for arc in (one.arc, one.arc ^ 1) if weights[arc] < INFINITE}
+    for arc in arcs:
+        weights[arc] = min(int(weights[arc] * _PENALTY), 2**30)
+    return arcs
+
+
+def _differ(route: Route, other: Route) -> bool:
+    taken = {one.edge for one in other.stretches}
+    shared = sum(one.length for one in route.stretches if one.edge in taken)
+    return shared <= _MOST_OVERLAP * route.length

@@ -1,0 +1,133 @@
+"""What is beside a way: of all doors and rooms of a map those that somebody on it sees."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.routing.directions import NearbyRoom, Opening, Stop, Surroundings
+from interactive_maps.routing.network.edges import NOTHING
+from interactive_maps.routing.network.graph import Graph
+from interactive_maps.routing.search.routes import Route
+from interactive_maps.routing.waypoints.adjacent_features import Roadside
+from interactive_maps.routing.waypoints.feature_index import LAYERS, Directory, Whereabouts
+from interactive_maps.routing.waypoints.waypoint_resolver import Named, Point, Thing
+
+_DOORS_WITHIN, _ROOMS_WITHIN = 4.0, 6.0  # metres from the way
+_MOST_LANGUAGES = 12  # lists of languages for which rooms are kept
+
+Integers = NDArray[np.int64]
+
+
+class Neighbourhood:
+    """Finds surroundings of ways on one network. Safe to share between threads."""
+
+    def __init__(self, graph: Graph, directory: Directory) -> None:
+        self._graph = graph
+        self._directory = directory
+        self._known: dict[tuple[str, ...], dict[int, NearbyRoom | None]] = {}
+
+    def survey(self, route: Route, stops: Sequence[Named | None], languages: Sequence[str]) -> Surroundings:
+        """Return what is known along ``route``; ``stops`` are what was asked for, in the order of the visits."""
+        directory = self._directory
+        levels = {leg.level for leg in route.legs if leg.level is not None}
+        edges = np.array([one.arc for one in route.stretches], dtype=np.int64) // 2
+        connectors = set(self._graph.connector[edges].tolist()) - {NOTHING}
+        return Surroundings(
+            levels=_name({level: directory.find_level_name(level, languages) for level in levels}),
+            connectors=_name({key: directory.find_name("connectors", key, languages) for key in connectors}),
+            openings=tuple(self._list_openings(edges, languages)),
+            rooms=tuple(self._list_rooms(edges, languages)),
+            stops=tuple(self._describe_stops(stops, languages)),
+        )
+
+    def warm(self) -> None:
+        """Look up what lies beside all edges now, so that no question waits for it."""
+        for roadside in (self._openings, self._rooms):
+            roadside.prepare()
+
+    def _describe_stops(self, stops: Sequence[Named | None], languages: Sequence[str]) -> Iterator[Stop]:
+        found = [self._find_stop(stop) for stop in stops]
+        # All together: one projection costs as much as many.
+        points = np.array([one.point or (math.nan, math.nan) for one in found])
+        places = self._graph.plane.to_metres(points).tolist()
+        for stop, one, (x, y) in zip(stops, found, places, strict=True):
+            name = None
+            if isinstance(stop, Thing):
+                name = self._directory.find_name(LAYERS[stop.kind], stop.key, languages)
+            yield Stop(name, (x, y) if one.point else None, one.space)
+
+    def _find_stop(self, stop: Named | None) -> Whereabouts:
+        if isinstance(stop, Point):
+            return Whereabouts((stop.longitude, stop.latitude), None, None)
+        found = self._directory.find(stop.kind, stop.key) if isinstance(stop, Thing) else None
+        return found or Whereabouts(None, None, None)
+
+    def _list_openings(self, edges: Integers, languages: Sequence[str]) -> Iterator[Opening]:
+        columns = self._directory.list_columns("openings")
+        for row in self._openings.list_rows(edges).tolist():
+            yield Opening(
+                id=int(columns["ogc_fid"][row]),
+                level=float(columns["level"][row]),
+                place=self._openings.place(row),
+                kind=columns["kind"][row],
+                name=self._directory.read_name("openings", row, languages),
+                spaces=tuple(columns["space_ids"][row] or ()),
+            )
+
+    def _list_rooms(self, edges: Integers, languages: Sequence[str]) -> Iterator[NearbyRoom]:
+        """Yield spaces with names; where the map has none, the rooms. They are kept, for the questions to come."""
+        known = self._known.get(tuple(languages))
+        if known is None:
+            if len(self._known) >= _MOST_LANGUAGES:
+                self._known.clear()
+            known = self._known[tuple(languages)] = {}
+        for row in self._rooms.list_rows(edges).tolist():
+            if row not in known:
+                known[row] = self._read_room(row, languages)
+            if (room := known[row]) is not None:
+                yield room
+
+    def _read_room(self, row: int, languages: Sequence[str]) -> NearbyRoom | None:
+        layer, _ = self._rooms_layer
+        columns = self._directory.list_columns(layer)
+        name = self._directory.read_name(layer, row, languages)
+        if not name:
+            return None
+        return NearbyRoom(
+            id=int(columns["ogc_fid"][row]),
+            level=float(columns["level"][row]),
+            place=self._rooms.place(row),
+            name=name,
+            category=columns["category"][row] if layer == "spaces" else None,
+        )
+
+    @cached_property
+    def _openings(self) -> Roadside:
+        return self._line_up("openings", "wkb_geometry", _DOORS_WITHIN)
+
+    @cached_property
+    def _rooms(self) -> Roadside:
+        return self._line_up(*self._rooms_layer, _ROOMS_WITHIN)
+
+    @property
+    def _rooms_layer(self) -> tuple[str, str]:
+        has_spaces = len(self._directory.list_columns("spaces")["ogc_fid"]) > 0
+        return ("spaces", "display_point") if has_spaces else ("rooms", "wkb_geometry")
+
+    def _line_up(self, layer: str, place: str, metres: float) -> Roadside:
+        columns = self._directory.list_columns(layer)
+        places, levels = columns[place], columns["level"]
+        usable = (np.abs(places) <= (180.0, 90.0)).all(axis=1)
+        return Roadside(
+            self._graph, self._graph.plane.to_metres(places), np.where(usable, levels, np.nan), metres
+        )
+
+
+def _name(names: Mapping[Any, str | None]) -> dict[Any, str]:
+    return {key: name for key, name in names.items() if name}

@@ -1,0 +1,172 @@
+"""Where everything is that people ask for: rooms, spaces, points, occupants, and what belongs to a category."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from interactive_maps.routing.network.closures import ClosureKind
+from interactive_maps.routing.network.opening_hours import Hours
+
+NO_KEY = np.iinfo(np.int64).min
+Columns = Mapping[str, Any]
+
+# Kind of a place -> the layer that it is in.
+LAYERS = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
+_CATEGORISED = ("space", "point", "occupant")
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a thing is: a point (longitude, latitude) on a level, the space that it is in; None what nobody knows."""
+
+    point: tuple[float, float] | None
+    level: float | None
+    space: int | None
+
+
+class Directory:
+    """Finds things by kind and id; made of the layers' columns, by the layers' names."""
+
+    def __init__(self, layers: Mapping[str, Columns]) -> None:
+        self._layers = layers
+
+    def find(self, kind: str, key: int) -> Whereabouts | None:
+        """Return where the thing is, None if there is none."""
+        layer = LAYERS[kind]
+        row = self._find_row(layer, key)
+        return None if row is None else self._locate(kind, self._layers[layer], row)
+
+    def find_category(self, category: str) -> list[tuple[str, int]]:
+        """Return kind and id of everything of that category."""
+        return self._categories.get(category.casefold(), [])
+
+    def find_level_name(self, level: float, languages: Sequence[str]) -> str | None:
+        """Return what the level is called."""
+        names = self._level_names.get(level)
+        return _choose_name(names, languages) if names else None
+
+    def find_name(self, layer: str, key: int, languages: Sequence[str]) -> str | None:
+        """Return the name of a row of a layer."""
+        row = self._find_row(layer, key)
+        return None if row is None else self.read_name(layer, row, languages)
+
+    def read_name(self, layer: str, row: int, languages: Sequence[str]) -> str | None:
+        """Return the name in a row, which is counted from 0, of a layer."""
+        columns = self._layers[layer]
+        if layer == "rooms":
+            text: str | None = columns["text"][row]
+            return text
+        name = _choose_name(_read_names(columns["names"][row]), languages)
+        return name or (columns["ref"][row] if "ref" in columns else None)
+
+    def list_columns(self, layer: str) -> Columns:
+        """Return the columns of a layer."""
+        return self._layers[layer]
+
+    def find_target(self, kind: str, key: int) -> Whereabouts | None:
+        """Return where the target of a closure is, for spaces, openings and connectors."""
+        layer = f"{kind}s"
+        row = self._find_row(layer, key)
+        if row is None:
+            return None
+        return self._locate(kind, self._layers[layer], row)
+
+    def list_hours(self) -> Iterator[Hours]:
+        """Yield the opening hours of spaces, and of openings and connectors whose source had any."""
+        spaces = self._layers["spaces"]
+        yield from self._read_hours("space", spaces, spaces["opening_hours"])
+        kinds: tuple[ClosureKind, ...] = ("opening", "connector")
+        for kind in kinds:
+            columns = self._layers[f"{kind}s"]
+            texts = [
+                _read_names(text).get("opening_hours") if text else None for text in columns["properties"]
+            ]
+            yield from self._read_hours(kind, columns, texts)
+
+    def _read_hours(
+        self, kind: ClosureKind, columns: Columns, texts: Sequence[str | None]
+    ) -> Iterator[Hours]:
+        for row, text in enumerate(texts):
+            if text:
+                yield Hours(kind, int(columns["ogc_fid"][row]), text, self._place(kind, columns, row))
+
+    @cached_property
+    def nodes_by_space(self) -> dict[int, list[int]]:
+        """Return the numbers of the nodes in each space."""
+        nodes = self._layers["nav-nodes"]
+        found: dict[int, list[int]] = {}
+        for number, space in zip(nodes["ogc_fid"].tolist(), nodes["space_id"].tolist(), strict=True):
+            if space != NO_KEY:
+                found.setdefault(space, []).append(number)
+        return found
+
+    @cached_property
+    def _categories(self) -> dict[str, list[tuple[str, int]]]:
+        found: dict[str, list[tuple[str, int]]] = {}
+        for kind in _CATEGORISED:
+            columns = self._layers[LAYERS[kind]]
+            for key, category in zip(columns["ogc_fid"].tolist(), columns["category"], strict=True):
+                if category:
+                    found.setdefault(category.casefold(), []).append((kind, key))
+        return found
+
+    @cached_property
+    def _level_names(self) -> dict[float, dict[str, str]]:
+        levels = self._layers["levels"]
+        found: dict[float, dict[str, str]] = {}
+        for level, names in zip(levels["level"].tolist(), levels["names"], strict=True):
+            if not math.isnan(level) and level not in found and (read := _read_names(names)):
+                found[level] = read
+        return found
+
+    def _find_row(self, layer: str, key: int) -> int | None:
+        keys = self._layers[layer]["ogc_fid"]
+        row = int(np.searchsorted(keys, key))
+        return row if row < len(keys) and keys[row] == key else None
+
+    def _locate(self, kind: str, columns: Columns, row: int) -> Whereabouts:
+        level = float(columns["level"][row])
+        return Whereabouts(
+            self._place(kind, columns, row),
+            level if math.isfinite(level) else None,
+            self._find_space(kind, columns, row),
+        )
+
+    def _place(self, kind: str, columns: Columns, row: int) -> tuple[float, float] | None:
+        point = columns["display_point" if kind == "space" else "wkb_geometry"][row]
+        longitude, latitude = float(point[0]), float(point[1])
+        return (longitude, latitude) if abs(longitude) <= 180 and abs(latitude) <= 90 else None
+
+    def _find_space(self, kind: str, columns: Columns, row: int) -> int | None:
+        if kind == "space":
+            return int(columns["ogc_fid"][row])
+        if "space_id" in columns:
+            space = int(columns["space_id"][row])
+            return None if space == NO_KEY else space
+        spaces = columns["space_ids"][row] if "space_ids" in columns else None
+        return spaces[0] if spaces else None
+
+
+def _read_names(text: str | None) -> dict[str, str]:
+    """Return the members of a JSON object that are text."""
+    try:
+        read = json.loads(text) if text else None
+    except (ValueError, RecursionError):  # the database nests as deep as it likes
+        return {}
+    if not isinstance(read, dict):
+        return {}
+    return {name: value for name, value in read.items() if isinstance(value, str) and value}
+
+
+def _choose_name(names: Mapping[str, str], languages: Sequence[str]) -> str | None:
+    for language in (*languages, "", "en"):
+        if language in names:
+            return names[language]
+    return names[min(names)] if names else None

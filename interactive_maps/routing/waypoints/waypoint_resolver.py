@@ -1,0 +1,194 @@
+"""From what people name to places on the network: a node of the space, or edges near the point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from interactive_maps.routing.network.graph import Graph
+from interactive_maps.routing.network.walls import Walls
+from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.snapping import Snapper, Spot
+from interactive_maps.routing.waypoints.feature_index import Directory, Whereabouts
+
+MOST_KEPT = 5_000  # places remembered
+MOST_OF_CATEGORY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point in degrees; ``level`` None: any."""
+
+    longitude: float
+    latitude: float
+    level: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A room, space, point or occupant by its id."""
+
+    kind: str
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Whatever is nearest of a category."""
+
+    name: str
+
+
+Named = Point | Thing | Category
+
+
+class Unknown(LookupError):
+    """There is no such thing on the map."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Members:
+    """What a category is: the place of all its things, and which of them each of the place's choices is."""
+
+    place: Place
+    things: tuple[Thing, ...]
+
+
+class Resolver:
+    """Finds the places of one network; what was found is remembered. Safe to share between threads."""
+
+    def __init__(self, graph: Graph, directory: Directory, walls: Walls) -> None:
+        self.directory = directory
+        self._graph = graph
+        self._snapper = Snapper(graph, walls.block)
+        self._through_walls = Snapper(graph)
+        self._kept: dict[Named, Place] = {}
+        self._categories: dict[str, _Members] = {}  # of the map: no client makes more of them
+
+    def resolve(self, named: Named) -> Place:
+        """Return the place; an empty one where the network is out of reach. Raises Unknown."""
+        place = self._kept.get(named)
+        if place is None:
+            place = self._resolve(named)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[named] = place
+        return place
+
+    def count_things(self, named: Named) -> int:
+        """Return for how many things ``named`` stands, as far as they are looked up."""
+        if not isinstance(named, Category):
+            return 1
+        return min(len(self.directory.find_category(named.name)), MOST_OF_CATEGORY)
+
+    def choose(self, named: Named, choice: int) -> Thing | None:
+        """Return which thing of a category it is that the place's ``choice`` stands for."""
+        if not isinstance(named, Category):
+            return named if isinstance(named, Thing) else None
+        things = self._find_category(named.name).things
+        return things[choice] if choice < len(things) else None
+
+    def _resolve(self, named: Named) -> Place:
+        if isinstance(named, Category):
+            return self._find_category(named.name).place
+        return replace(self._look_up(named), widen=lambda: self._look_up(named, wide=True))
+
+    def _look_up(self, named: Point | Thing, *, wide: bool = False) -> Place:
+        """Return the place with what is nearest to it, or (``wide``) with all that is near enough."""
+        if isinstance(named, Point):
+            spot = _snap(self._snapper, (named.longitude, named.latitude, named.level), wide=wide)
+            return Place((spot,)) if spot else Place()
+        found = self.directory.find(named.kind, named.key)
+        if found is None:
+            raise Unknown(named)
+        node, spot = self._reach(named.kind, found, wide=wide)
+        if node is not None:
+            return Place(nodes=(node,))
+        return Place((spot,)) if spot else Place()
+
+    def _find_category(self, name: str) -> _Members:
+        """Return all that is of the category, looked up once; raises Unknown."""
+        members = self._categories.get(name)
+        if members is None:
+            listed = self.directory.find_category(name)[:MOST_OF_CATEGORY]
+            if not listed:
+                raise Unknown(name)
+            place, things = self._look_up_all(listed)
+            place = replace(place, widen=lambda: self._look_up_all(listed, wide=True)[0])
+            members = self._categories[name] = _Members(place, things)
+        return members
+
+    def _look_up_all(
+        self, listed: Sequence[tuple[str, int]], *, wide: bool = False
+    ) -> tuple[Place, tuple[Thing, ...]]:
+        """Return the places of all that is ``listed`` by kinds and keys, and what they are, by their choices.
+
+        What is on an edge is so whether it is looked up ``wide`` or not: choices have one order.
+        """
+        found = [
+            where for one in listed if (where := self.directory.find(*one)) is not None
+        ]  # all: it is listed
+        nodes = [self._find_node(where) for where in found]
+        spots: list[Spot] = [()] * len(found)
+        waiting = [
+            (index, (*where.point, where.level))
+            for index, where in enumerate(found)
+            if where.point is not None and (listed[index][0] == "point" or nodes[index] is None)
+        ]
+        for snapper in (self._snapper, self._through_walls):
+            put = snapper.snap_all([location for _, location in waiting], wide=wide)
+            for (index, _), spot in zip(waiting, put, strict=True):
+                spots[index] = spot
+            waiting = [one for one in waiting if not spots[one[0]] and nodes[one[0]] is None]
+        things = [Thing(*one) for one in listed]
+        on_edges = [(spot, things[index]) for index, spot in enumerate(spots) if spot]
+        on_nodes = [
+            (node, things[index]) for index, node in enumerate(nodes) if node is not None and not spots[index]
+        ]
+        place = Place(tuple(spot for spot, _ in on_edges), tuple(node for node, _ in on_nodes))
+        return place, tuple(thing for _, thing in (*on_edges, *on_nodes))
+
+    def _reach(self, kind: str, found: Whereabouts, *, wide: bool) -> tuple[int | None, Spot]:
+        """Return the node of the thing's space, or else the edges near its point.
+
+        A thing is known to be reached somehow: where the network has no way into its room, the way ends at the
+        nearest edge outside.
+        """
+        node = self._find_node(found)
+        if found.point is None:
+            return node, ()
+        if kind != "point" and node is not None:
+            return node, ()
+        place = *found.point, found.level
+        if not wide and (met := self._snapper.nodes.find(*place)) is not None:
+            return met, ()
+        spot = _snap(self._snapper, place, wide=wide)
+        if spot or node is not None:
+            return (None, spot) if spot else (node, ())
+        return None, _snap(self._through_walls, place, wide=wide)
+
+    def _find_node(self, found: Whereabouts) -> int | None:
+        """Return the node of the thing's space that is the nearest to it; None where there is none."""
+        if found.space is None:
+            return None
+        numbers = self.directory.nodes_by_space.get(found.space, ())
+        nodes = [self._nodes[number] for number in numbers if number in self._nodes]
+        if not nodes:
+            return None
+        if found.point is None or len(nodes) == 1:
+            return nodes[0]
+        apart = self._graph.node_coordinates[nodes] - np.array([found.point])
+        apart[:, 0] *= np.cos(np.radians(found.point[1]))
+        return nodes[int(np.argmin(np.hypot(*apart.T)))]
+
+    @cached_property
+    def _nodes(self) -> dict[int, int]:
+        """Return the node of each number; of a number on several levels, any."""
+        return {number: node for node, number in enumerate(self._graph.node_number.tolist())}
+
+
+def _snap(snapper: Snapper, place: tuple[float, float, float | None], *, wide: bool) -> Spot:
+    return snapper.snap(*place) if wide else snapper.snap_nearest(*place)

@@ -1,0 +1,100 @@
+"""Tracks of ways over random networks, and the doors beside them, against what loops over stretches give."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from interactive_maps.routing.directions.branches import find_branches
+from interactive_maps.routing.directions.polyline import lay_track
+from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.network.edges import NOTHING
+from interactive_maps.routing.network.graph import Graph
+from interactive_maps.routing.search.routes import Stretch, draw
+from tests.unit.routing.networks import network, random_rows, row
+
+
+def draw_stretches(rng: np.random.Generator, graph: Graph) -> list[Stretch]:
+    """Return pieces of random arcs, some of them whole."""
+    found = []
+    for arc in rng.integers(0, graph.arc_count, 12).tolist():
+        start, end = (0.0, 1.0) if rng.random() < 0.6 else np.sort(rng.uniform(0, 1, 2)).tolist()
+        length = float(graph.length[arc // 2]) * (end - start)
+        found.append(Stretch(arc, start, end, length, round(1000 * length)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_track_is_its_stretches_one_after_the_other(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    graph = network(*random_rows(rng, 20, 60))
+    stretches = draw_stretches(rng, graph)
+    track = lay_track(graph, stretches)
+    assert track.length == pytest.approx(sum(one.length for one in stretches))
+    for index, one in enumerate(stretches):
+        line = graph.plane.to_metres(draw(graph, one))
+        np.testing.assert_allclose(track.line(index), line, atol=1e-6)
+        assert track.kinds[index] == graph.kind[one.edge]
+        assert track.spaces[index] == graph.space[one.edge]
+        assert track.at[track.first[index]] == pytest.approx(track.reached[index])
+        assert track.clock[track.first[index + 1] - 1] == pytest.approx(
+            sum(other.time for other in stretches[: index + 1]) / 1000
+        )
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_places_between_are_on_the_line(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    graph = network(*random_rows(rng, 20, 60))
+    track = lay_track(graph, draw_stretches(rng, graph))
+    ats = [0.0, *np.sort(rng.uniform(0, track.length, 8)).tolist(), track.length]
+    for at in ats:
+        expected = [np.interp(at, track.at, track.places[:, axis]) for axis in (0, 1)]
+        np.testing.assert_allclose(track.find(at), expected, atol=1e-6)
+    np.testing.assert_allclose(
+        graph.plane.to_metres(np.array(track.locate(ats))), [track.find(at) for at in ats], atol=1e-6
+    )
+    inside = [
+        point for at, point in zip(track.at, track.points, strict=True) if ats[2] + 1e-9 < at < ats[5] - 1e-9
+    ]
+    assert track.cut(ats[2], ats[5])[1:-1] == inside
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_doors_leave_the_space_that_somebody_is_in(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows = random_rows(rng, 12, 40)
+    for one in rows:
+        if one["kind"] == "walk" and rng.random() < 0.4:
+            one["kind"] = "room"
+    graph = network(*rows)
+    nodes = rng.integers(0, graph.node_count, 6).astype(np.int32)
+    spaces = rng.integers(-1, 9, 6).tolist()
+    doors = find_branches(graph).list_doors(nodes, np.array(spaces))
+    expected = [
+        (arc, index)
+        for index, (node, space) in enumerate(zip(nodes.tolist(), spaces, strict=True))
+        for arc in range(graph.arc_count)
+        if graph.arc_tail[arc] == node and _is_door(graph, arc, space)
+    ]
+    assert sorted(zip(doors.arcs.tolist(), doors.of.tolist(), strict=True)) == sorted(expected)
+
+
+def test_a_node_without_doors_has_none() -> None:
+    graph = network(row(1, (0, 0), (20, 0), source=1, target=2), row(2, (20, 0), (40, 0), source=2, target=3))
+    doors = find_branches(graph).list_doors(np.array([0, 1], dtype=np.int32), np.full(2, NOTHING))
+    assert len(doors.arcs) == 0
+
+
+def _is_door(graph: Graph, arc: int, space: int) -> bool:
+    flat = {Kind.WALK, Kind.DOOR, Kind.ROOM}
+    kind, its = graph.kind[arc // 2], graph.space[arc // 2]
+    if kind == Kind.ROOM:
+        return bool(its == NOTHING or its != space)
+    onwards = [
+        other
+        for other in range(graph.arc_count)
+        if graph.arc_tail[other] == graph.arc_head[arc] and graph.kind[other // 2] in flat
+    ]
+    short = kind == Kind.WALK and its == NOTHING and graph.length[arc // 2] <= 15
+    return bool(kind == Kind.DOOR or (short and len(onwards) == 1))

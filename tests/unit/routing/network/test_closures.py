@@ -1,0 +1,32 @@
+"""What shuts an edge, asked from the edge, is what finds it when it is shut."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from interactive_maps.routing.network.closures import KINDS, find_edges, list_targets
+from interactive_maps.routing.network.edges import NO_NUMBER
+from tests.unit.routing.networks import network, row
+
+GRAPH = network(
+    row(1, (0, 0), (20, 0), level=0, source=1, target=2, space_id=5),
+    row(2, (20, 0), (40, 0), level=0, source=2, target=3, opening_id=6),
+    row(3, (40, 0), (44, 0), level=0, target_level=1, source=3, target=4, kind="stairs", connector_id=7),
+    row(4, (0, 0), (0, 0), level=0, target_level=1, source=1, target=5, kind="lift", connector_id=8),
+    row(5, (0, 0), (0, 0), level=1, target_level=2, source=5, target=9, kind="lift", connector_id=8),
+    row(6, (0, 30), (10, 30)),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_edge_is_shut_by_its_targets_and_no_others(kind):
+    for edge in range(GRAPH.edge_count):
+        targets = list_targets(GRAPH, np.array([edge]))[kind]
+        for target in range(-2, 12):
+            assert (target in targets) == bool(find_edges(GRAPH, kind, [target])[edge])
+
+
+def test_nodes_without_a_number_are_not_shut_by_one():
+    assert (GRAPH.node_number == NO_NUMBER).any()
+    assert not find_edges(GRAPH, "node", [NO_NUMBER]).any()

@@ -1,0 +1,143 @@
+"""Which ends meet: by number and by place, on one level, and never by what lies above each other."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interactive_maps.routing.network.edges import NO_NUMBER
+from tests.unit.routing.networks import network, row
+
+
+def islands(graph) -> int:
+    return int(graph.island.max()) + 1
+
+
+def test_numbers_join_and_places_do_not_where_there_are_numbers():
+    graph = network(
+        row(1, (0, 0), (9, 0), source=1, target=2),
+        row(2, (9, 0), (9, 9), source=2, target=3),
+        row(3, (9, 9), (0, 9), source=4, target=5),  # begins where number 3 lies, but is not it
+    )
+    assert graph.node_count == 5
+    assert islands(graph) == 2
+
+
+def test_without_numbers_ends_within_five_centimetres_meet():
+    graph = network(row(1, (0, 0), (9, 0)), row(2, (9.03, 0.02), (9, 9)), row(3, (9.2, 0), (20, 0)))
+    assert (graph.node_count, islands(graph)) == (5, 2)
+    assert (graph.node_number == NO_NUMBER).all()
+
+
+def test_an_end_without_a_number_meets_the_number_it_lies_on():
+    graph = network(row(1, (0, 0), (9, 0), source=1, target=2), row(2, (9, 0), (9, 9)))
+    assert (graph.node_count, islands(graph)) == (3, 1)
+
+
+def test_the_same_place_on_another_level_is_another_node():
+    graph = network(row(1, (0, 0), (9, 0), level=0), row(2, (0, 0), (9, 0), level=1))
+    assert (graph.node_count, islands(graph)) == (4, 2)
+
+
+def test_the_same_number_on_another_level_is_another_node_and_said_so():
+    floors = [
+        row(n, (n, 0), (n + 1, 0), level=level, source=n, target=n + 1) for level in (0, 1) for n in (1, 2)
+    ]
+    graph = network(*floors)
+    assert (graph.node_count, islands(graph)) == (6, 2)
+    assert graph.split_numbers.tolist() == [1, 2, 3]
+
+
+def test_numbers_join_levels_where_the_numbering_knows_floors():
+    above = [row(n, (10 * n, 0), (10 * n, 9), level=0, source=n, target=n + 10) for n in (1, 2, 3)]
+    below = [row(9 + n, (10 * n, 0), (10 * n, 9), level=1, source=n + 20, target=n + 30) for n in (1, 2, 3)]
+    # Stairs without a kind: from number 11 on level 0 to number 50, where level 1 goes on to number 31.
+    stairs = row(20, (10, 9), (15, 20), level=0, source=11, target=50)
+    landing = row(21, (15, 20), (10, 9), level=1, source=50, target=31)
+    graph = network(*above, *below, stairs, landing)
+    assert graph.split_numbers.tolist() == []
+    assert islands(graph) == 5  # of six lines two are joined
+
+
+def test_stairs_join_the_levels_of_both_numbers():
+    graph = network(
+        row(1, (0, 0), (9, 0), level=0, source=1, target=2),
+        row(2, (9, 0), (12, 0), level=0, source=2, target=3, kind="Steps"),
+        row(3, (12, 0), (20, 0), level=1, source=3, target=4),
+    )
+    assert islands(graph) == 1
+    assert graph.rise.tolist() == [0, 1, 0]
+
+
+def test_stairs_without_numbers_find_the_floor_above():
+    graph = network(
+        row(1, (0, 0), (9, 0), level=0),
+        row(2, (9, 0), (12, 0), level=0, kind="stairs"),
+        row(3, (12, 0), (20, 0), level=1),
+        row(4, (12, 0), (20, 0), level=2),
+    )
+    assert graph.rise.tolist() == [0, 1, 0, 0]
+    assert islands(graph) == 2
+
+
+def test_stairs_do_not_reach_what_lies_two_floors_above():
+    graph = network(
+        row(1, (0, 0), (9, 0), level=0),
+        row(2, (9, 0), (12, 0), level=0, kind="stairs"),
+        row(3, (12, 0), (20, 0), level=2),
+        row(4, (50, 0), (60, 0), level=1),
+    )
+    assert islands(graph) == 3
+
+
+def test_a_target_level_is_believed():
+    graph = network(
+        row(1, (0, 0), (9, 0), level=0),
+        row(2, (9, 0), (9, 0), level=0, target_level=3, kind="lift"),
+        row(3, (9, 0), (20, 0), level=3),
+        row(4, (9, 0), (20, 0), level=1),
+    )
+    assert islands(graph) == 2
+    assert graph.rise.tolist() == [0, 3, 0, 0]
+
+
+def test_an_edge_without_a_level_takes_that_of_its_numbers():
+    graph = network(
+        row(1, (0, 0), (9, 0), level=0, source=1, target=2),
+        row(2, (9, 0), (12, 0), source=2, target=3),
+        row(3, (12, 0), (20, 0), level=1, source=3, target=4),
+    )
+    assert islands(graph) == 1
+
+
+def test_a_number_in_two_places_of_a_level_is_one_node_and_said_so():
+    graph = network(row(1, (0, 0), (9, 0), source=1, target=2), row(2, (30, 0), (40, 0), source=2, target=3))
+    assert islands(graph) == 1
+    assert graph.loose_numbers.tolist() == [2]
+
+
+lines = st.tuples(*[st.tuples(st.integers(0, 6), st.integers(0, 6)) for _ in range(2)])
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(lines, st.integers(0, 2)), min_size=2, max_size=20), st.booleans())
+def test_floors_that_cross_in_plan_are_never_joined(edges, numbered):
+    """Walked edges on a small lattice, numbered as a topology over all floors at once would do."""
+    rows = []
+    for key, ((start, end), level) in enumerate(edges):
+        numbers = {"source": 10 * start[0] + start[1], "target": 10 * end[0] + end[1]} if numbered else {}
+        rows.append(row(key, start, end, level=float(level), **numbers))
+    graph = network(*rows)
+    for one, other in combinations(range(len(edges)), 2):
+        if edges[one][1] != edges[other][1]:
+            assert graph.island[graph.tail[one]] != graph.island[graph.tail[other]]
+        elif set(edges[one][0]) & set(edges[other][0]):
+            assert graph.island[graph.tail[one]] == graph.island[graph.tail[other]]
+    assert (graph.rise == 0).all()
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_an_empty_network_is_a_graph(numbered):
+    graph = network()
+    assert (graph.node_count, graph.edge_count, graph.levels.tolist()) == (0, 0, [])

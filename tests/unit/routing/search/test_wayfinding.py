@@ -1,0 +1,294 @@
+"""Whole ways: partial first and last edges, stops, alternatives, violations, and why there is none."""
+
+from datetime import UTC, datetime
+from itertools import pairwise, permutations
+
+import numpy as np
+import pytest
+from pyproj import Geod
+
+from interactive_maps.routing.engines.choice import choose_shape
+from interactive_maps.routing.network.closures import Closure
+from interactive_maps.routing.network.edges import read_rows
+from interactive_maps.routing.network.graph import build_graph
+from interactive_maps.routing.profiles import INFINITE, STEP_FREE, WALK
+from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.isochrones import draw_areas, find_reached
+from interactive_maps.routing.search.network_snapshots import Snapshot, Snapshots
+from interactive_maps.routing.search.no_route import explain_absence
+from interactive_maps.routing.search.snapping import Snapper
+from interactive_maps.routing.search.stop_order import order_stops
+from interactive_maps.routing.search.wayfinding import Question, Wayfinder
+from tests.unit.routing.networks import network, place, random_rows, row
+
+GEOD = Geod(ellps="WGS84")
+# Two floors of a corridor, 0 to 40 m east; stairs at its east end, a lift at its west end.
+HOUSE = (
+    row(1, (0, 0), (20, 0), level=0, source=1, target=2, space_id=5),
+    row(2, (20, 0), (40, 0), level=0, source=2, target=3),
+    row(3, (40, 0), (44, 0), level=0, target_level=1, source=3, target=4, kind="stairs", connector_id=7),
+    row(4, (0, 0), (0, 0), level=0, target_level=1, source=1, target=5, kind="lift", connector_id=8),
+    row(5, (0, 0), (44, 0), level=1, source=5, target=4),
+    row(6, (0, 30), (10, 30), level=0, source=8, target=9),
+)
+
+
+def freeze(graph, *closures: Closure) -> Snapshot:
+    return Snapshot(graph, choose_shape(graph), 1, closures)
+
+
+@pytest.fixture(scope="module")
+def house() -> Snapshot:
+    return freeze(network(*HOUSE))
+
+
+def at(snapshot: Snapshot, x: float, y: float, level: float | None = 0.0) -> Place:
+    return Place((Snapper(snapshot.graph).snap(*place(x, y), level),))
+
+
+def ask(snapshot: Snapshot, *places: Place, **options):
+    return Wayfinder(snapshot, Question(places, **options)).find_route()
+
+
+def test_a_way_starts_and_ends_within_edges(house):
+    route = ask(house, at(house, 5, 3), at(house, 30, -2))
+    assert route.length == pytest.approx(25, abs=0.01)
+    assert route.time == pytest.approx(25_000 / 1.33, abs=3)
+    assert route.cost == pytest.approx(30_000 / 1.33, abs=5)  # with the walks to the network and from it
+    assert route.snapped == pytest.approx((3, 2), abs=0.01)
+    assert route.coordinates[[0, -1]] == pytest.approx(np.array([place(5, 0), place(30, 0)]), abs=1e-7)
+    assert GEOD.line_length(*route.coordinates.T) == pytest.approx(route.length, abs=0.01)
+    assert [leg.level for leg in route.legs] == [0]
+
+
+@pytest.mark.parametrize(("start", "end"), [(5, 15), (15, 5)])
+def test_a_way_within_one_edge_passes_no_node(house, start, end):
+    route = ask(house, at(house, start, 0), at(house, end, 0))
+    assert route.length == pytest.approx(10, abs=0.01)
+    assert [piece.edge for piece in route.stretches] == [0]
+    assert route.coordinates == pytest.approx(np.array([place(start, 0), place(end, 0)]), abs=1e-7)
+
+
+def test_start_that_is_the_end_is_a_way_of_no_length(house):
+    here = at(house, 5, 3)
+    for one in (here, Place(nodes=(2,))):
+        route = ask(house, one, one)
+        assert (route.length, route.time) == (0, 0)
+        assert route.coordinates.shape == (2, 2)
+        assert (route.coordinates[0] == route.coordinates[1]).all()
+
+
+def test_legs_change_with_the_level(house):
+    route = ask(house, at(house, 35, 0), at(house, 40, 0, 1.0))
+    assert [leg.level for leg in route.legs] == [0, 1]
+    assert route.legs[0].length == pytest.approx(5 + 4, abs=0.01)  # with the stairs
+    assert sum(leg.time for leg in route.legs) == route.time
+    assert (route.legs[0].coordinates[-1] == route.legs[1].coordinates[0]).all()
+
+
+def test_step_free_takes_the_lift_and_violations_only_where_it_must(house):
+    start, end = at(house, 35, 0), at(house, 40, 0, 1.0)
+    lift = ask(house, start, end, profile=STEP_FREE)
+    assert lift.length == pytest.approx(35 + 40, abs=0.01)
+    assert lift.violations == ()
+    assert ask(house, start, end, profile=STEP_FREE, allow_violations=True).length == lift.length
+
+    broken = freeze(house.graph, Closure("connector", 8, reason="out of order"))
+    assert ask(broken, start, end, profile=STEP_FREE) is None
+    stairs = ask(broken, start, end, profile=STEP_FREE, allow_violations=True)
+    assert [(one.reason, one.edge) for one in stairs.violations] == [("stairs", 3)]
+    assert stairs.violations[0].location == pytest.approx(place(40, 0), abs=1e-7)
+    assert stairs.time < 100_000 < stairs.cost
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "closures", "profile", "reason", "stop"),
+    [
+        ((5, 0, 0.0), (5, 30, 0.0), (), WALK, "island", 1),
+        ((5, 0, 0.0), (5, 90, 0.0), (), WALK, "off_network", 1),
+        ((5, 0, 0.0), (5, 0, 7.0), (), WALK, "off_network", 1),
+        ((5, 0, 0.0), (35, 0, 0.0), (Closure("edge", 2), Closure("edge", 6)), WALK, "closed", 1),
+        ((5, 0, 0.0), (40, 0, 1.0), (Closure("connector", 7), Closure("connector", 8)), WALK, "closed", 1),
+    ],
+)
+def test_why_there_is_no_way(house, start, end, closures, profile, reason, stop):
+    snapshot = freeze(house.graph, *closures)
+    question = Question((at(snapshot, *start), at(snapshot, *end)), profile)
+    assert Wayfinder(snapshot, question).find_route() is None
+    absence = explain_absence(snapshot, question)
+    assert (absence.reason, absence.stop) == (reason, stop)
+    if reason == "closed":
+        assert absence.closures == tuple(one for one in closures if one.target in (2, 7, 8))[:1]
+
+
+def test_a_profile_or_a_direction_may_be_why():
+    graph = network(
+        row(1, (0, 0), (10, 0), source=1, target=2, kind="stairs"),
+        row(2, (10, 0), (20, 0), source=2, target=3, one_way=True),
+    )
+    snapshot = freeze(graph)
+    up, down = (
+        Question((Place(nodes=(0,)), Place(nodes=(2,))), STEP_FREE),
+        (Place(nodes=(2,)), Place(nodes=(1,))),
+    )
+    absence = explain_absence(snapshot, up)
+    assert absence.reason == "profile"
+    assert [one.reason for one in absence.violations] == ["stairs"]
+    assert explain_absence(snapshot, Question(down)).reason == "one_way"
+
+
+def test_one_way_edges_are_left_and_reached_in_their_direction_only():
+    snapshot = freeze(
+        network(
+            row(1, (0, 0), (20, 0), source=1, target=2, one_way=True),
+            row(2, (20, 0), (20, 20), (0, 0), source=2, target=1),
+        )
+    )
+    back = ask(snapshot, at(snapshot, 15, 0, None), at(snapshot, 5, 0, None))
+    assert back.length == pytest.approx(5 + 20 + np.hypot(20, 20) + 5, abs=0.02)
+    assert [(piece.arc, piece.start > 0) for piece in back.stretches] == [(0, True), (2, False), (0, False)]
+
+
+def test_the_nearest_of_many_targets_is_found(house):
+    toilets = Place((*at(house, 20, 0, 1.0).spots, *at(house, 38, 1).spots), nodes=(3,))
+    route = ask(house, at(house, 5, 0), toilets)
+    assert route.coordinates[-1] == pytest.approx(place(38, 0), abs=1e-7)
+    assert route.choices == (0, 1)
+    assert ask(house, Place(nodes=(3, 1)), Place(nodes=(3,))).choices == (0, 0)
+
+
+def test_stops_are_visited_in_their_order_or_the_best(house):
+    stops = [at(house, x, 0) for x in (2, 30, 10, 35, 39)]
+    given = ask(house, *stops)
+    best = ask(house, *stops, best_order=True)
+    assert (given.stops, best.stops) == ((0, 1, 2, 3, 4), (0, 2, 1, 3, 4))
+    assert best.length == pytest.approx(37, abs=0.02)
+    assert given.length == pytest.approx(28 + 20 + 25 + 4, abs=0.02)
+    walked = [sum(piece.length for piece in best.stretches[:halt]) for halt in best.halts]
+    assert walked == pytest.approx([8, 28, 33], abs=0.02)
+
+
+def test_a_way_without_an_end_is_no_question(house):
+    with pytest.raises(ValueError, match="start and an end"):
+        ask(house, at(house, 5, 0))
+
+
+def test_the_best_order_is_the_best_of_all():
+    rng = np.random.default_rng(4)
+    for size in (2, 3, 5, 6, 7):
+        costs = rng.integers(1, 100, (size, size))
+        costs[rng.random((size, size)) < 0.25] = INFINITE
+        orders = [(0, *middle, size - 1) for middle in permutations(range(1, size - 1))]
+        totals = [sum(costs[a, b] for a, b in pairwise(order)) for order in orders]
+        found = order_stops(costs, INFINITE)
+        if min(totals) >= INFINITE:
+            assert found is None
+        else:
+            assert sum(costs[a, b] for a, b in pairwise(found)) == min(totals)
+            assert sorted(found) == list(range(size))
+    with pytest.raises(ValueError, match="at most 8"):
+        order_stops(np.ones((11, 11), np.int64), INFINITE)
+
+
+def test_alternatives_differ_and_are_not_much_longer():
+    """Three bridges over a river, 10 m apart, and one far away."""
+    rows = [row(0, (0, 0), (0, 5), source=0, target=1), row(1, (50, 5), (50, 0), source=2, target=3)]
+    for number, y in enumerate((5, 15, 25, 300), 4):
+        rows.append(row(number, (0, 5), (0, y), (50, y), (50, 5), source=1, target=2))
+    snapshot = freeze(network(*rows))
+    wayfinder = Wayfinder(snapshot, Question((at(snapshot, 0, 0, None), at(snapshot, 50, 0, None))))
+    best = wayfinder.find_route()
+    others = wayfinder.find_alternatives(best, 3)
+    assert best.length == pytest.approx(60, abs=0.05)
+    assert [round(other.length) for other in others] == [80]  # 100 m would be more than half as long again
+    assert others[0].cost == pytest.approx(80_000 / 1.33, abs=10)
+    assert wayfinder.find_route().cost == best.cost  # the engine is as it was
+
+
+def test_ways_between_random_places_cost_what_their_pieces_do():
+    rng = np.random.default_rng(5)
+    snapshot = freeze(build_graph(read_rows(random_rows(rng, 60, 140))))
+    snapper = Snapper(snapshot.graph)
+    places = [
+        Place((snapper.snap(*place(*rng.uniform((0, 0), (80, 40))), float(rng.integers(0, 3))),))
+        for _ in range(40)
+    ]
+    wayfinder = Wayfinder(snapshot, Question((places[0], places[1])))
+    table = wayfinder.measure(places, places)
+    found = 0
+    for a, start in enumerate(places):
+        for b, end in enumerate(places):
+            route = ask(snapshot, start, end)
+            if table[a, b] == INFINITE:
+                continue
+            found += 1
+            assert route.cost == table[a, b]
+            off = sum(route.snapped) / WALK.speed * 1000
+            assert route.time + off == pytest.approx(route.cost, abs=3 + len(route.stretches))
+            assert sum(leg.length for leg in route.legs) == pytest.approx(route.length)
+            for one, other in pairwise(route.stretches):
+                assert snapshot.graph.arc_head[one.arc] == snapshot.graph.arc_tail[other.arc]
+    assert found > 500
+
+
+def test_what_is_reached_within_a_time(house):
+    wayfinder = Wayfinder(house, Question((at(house, 10, 0), at(house, 10, 0))))
+    limit = round(15 / 1.33 * 1000)
+    areas = draw_areas(wayfinder, find_reached(wayfinder, wayfinder.question.stops[0], limit))
+    assert list(areas) == [0]
+    west, _, east, _ = areas[0].bounds
+    assert (west, east) == pytest.approx((place(-1.5, 0)[0], place(26.5, 0)[0]), abs=1e-6)
+    upstairs = find_reached(wayfinder, wayfinder.question.stops[0], 60_000)
+    assert {piece.level for piece in upstairs} == {0, 1}
+
+
+def test_closures_come_into_force_and_end_by_themselves():
+    noon, one = datetime(2026, 6, 1, 12, tzinfo=UTC), datetime(2026, 6, 1, 13, tzinfo=UTC)
+    holder = Snapshots()
+    with pytest.raises(RuntimeError, match="no network"):
+        holder.close([], 1)
+    first = holder.load(network(*HOUSE), 1)
+    second = holder.close([Closure("space", 5, noon, one, frozenset({"walk"}))], 2)
+    assert holder.close([], 1) is second is holder.current
+    places = (at(first, 5, 0), at(first, 35, 0))
+    walks = {
+        hour: ask(second, *places, departure=datetime(2026, 6, 1, hour, tzinfo=UTC)) is not None
+        for hour in (11, 12, 13, 11, 12)
+    }
+    assert walks == {11: True, 12: False, 13: True}
+    assert ask(second, *places, profile=STEP_FREE, departure=noon) is not None
+    assert ask(first, *places, departure=noon) is not None
+    assert ask(holder.close([Closure("node", 2)], 3), *places) is None
+    assert ask(holder.close([], 4), *places) is not None
+
+
+@pytest.mark.parametrize(
+    ("closure", "shut"),
+    [
+        (Closure("edge", 2), {2}),
+        (Closure("edge", -1), set()),
+        (Closure("space", -1), set()),
+        (Closure("space", 5), {1}),
+        (Closure("connector", 7), {3}),
+        (Closure("opening", 5), set()),
+        (Closure("level", 1), {3, 4, 5}),
+        (Closure("node", 3), {2, 3}),
+    ],
+)
+def test_what_a_closure_shuts(house, closure, shut):
+    from interactive_maps.routing.network.closures import close
+
+    arcs = close(house.graph, [closure], datetime.now(UTC), "walk")
+    assert set(house.graph.edge_id[arcs // 2].tolist()) == shut
+    assert len(arcs) == 2 * len(shut)
+
+
+def test_a_lift_rides_past_a_closed_level():
+    rows = [
+        row(n, (0, 0), (0, 0), level=n, target_level=n + 1, kind="lift", connector_id=1) for n in range(2)
+    ]
+    rows += [row(10 + n, (0, 0), (9, 0), level=n) for n in range(3)]
+    graph = network(*rows)
+    snapshot = freeze(graph, Closure("level", 1))
+    assert ask(snapshot, at(snapshot, 9, 0, 0.0), at(snapshot, 9, 0, 2.0)) is not None
+    assert ask(snapshot, at(snapshot, 9, 0, 0.0), at(snapshot, 9, 0, 1.0)) is None
