@@ -27,8 +27,8 @@ from benchmarks.replay.streets import Streets
 from benchmarks.replay.walker import Walker
 from interactive_maps.routing.directions import describe
 from interactive_maps.routing.profiles import PROFILES, Profile
-from interactive_maps.routing.search.access_links import Place
-from interactive_maps.routing.search.wayfinding import Question, Wayfinder
+from interactive_maps.routing.search.access_links import SnappedWaypoint
+from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
 
 SHARE = 97.0  # percent of the pairs
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -101,9 +101,9 @@ def replay(building: Building, profile: Profile, pairs: int, seed: Sequence[int]
             break
         start, goal = (rooms[index] for index in rng.choice(len(rooms), 2, replace=False))
         first, last = building.nodes[start.id], building.nodes[goal.id]
-        question = Question((Place(nodes=(first,)), Place(nodes=(last,))), profile)
+        question = RouteQuery((SnappedWaypoint(nodes=(first,)), SnappedWaypoint(nodes=(last,))), profile)
         route = Wayfinder(building.snapshot, question).find_route()
-        if route is None or not route.stretches:
+        if route is None or not route.segments:
             continue
         steps = describe(route, building.graph, building.surround(start, goal))
         guesses = walker.approach(first, steps)

@@ -227,22 +227,22 @@ def measure_renewal(database: Database, rooms: int, tries: int) -> Measure:
 
     django.setup()
     from interactive_maps.mapdata.database.connections import close_pool
-    from interactive_maps.routing.http.route_requests import Manner, RouteRequest
-    from interactive_maps.routing.http.route_service import find_ways
-    from interactive_maps.routing.live.snapshot_service import RoutingService
-    from interactive_maps.routing.waypoints.waypoint_resolver import Thing
+    from interactive_maps.routing.http.route_requests import RouteRequest, TravelOptions
+    from interactive_maps.routing.http.route_service import find_routes
+    from interactive_maps.routing.live.snapshot_service import SnapshotService
+    from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef
 
-    service = RoutingService()
+    service = SnapshotService()
     service.start()
-    asked = RouteRequest((Thing("room", 1), Thing("room", rooms // FLOORS - 1)), Manner())
+    asked = RouteRequest((FeatureRef("room", 1), FeatureRef("room", rooms // FLOORS - 1)), TravelOptions())
     taken = []
     with database.connect() as connection:
-        way = find_ways(service.get_state(), asked).route
-        edge = int(service.get_state().snapshot.graph.edge_id[way.stretches[len(way.stretches) // 2].edge])
+        way = find_routes(service.get_state(), asked).route
+        edge = int(service.get_state().snapshot.graph.edge_id[way.segments[len(way.segments) // 2].edge])
         for turn in range(tries):
             toggle(connection, edge, turn)
             begin = time.perf_counter()
-            found = find_ways(service.get_state(), asked).route
+            found = find_routes(service.get_state(), asked).route
             taken.append(time.perf_counter() - begin)
             if (found.length == way.length) != (turn % 2 == 1):
                 raise AssertionError("a stale way")

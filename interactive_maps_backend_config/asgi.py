@@ -28,7 +28,7 @@ except ImproperlyConfigured as error:
 
 from django.conf import settings
 
-from interactive_maps.ops.http.server_header import hide_banner
+from interactive_maps.ops.http.server_header import omit_server_header
 from interactive_maps.ops.lifespan import register, run_lifespan
 from interactive_maps.ops.limits.lanes import Lane, make_limits
 from interactive_maps.ops.limits.limiter import Limiter
@@ -68,7 +68,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] == "lifespan":
         await run_lifespan(receive, send)
     elif scope["type"] == "http":
-        hide_banner(send)
+        omit_server_header(send)
         await _answer(scope, receive, send)
     else:
         await send({"type": "websocket.close"})

@@ -48,8 +48,8 @@ INSTALLED_APPS = [
 ]
 # Each synchronous middleware costs a thread hop a request: the list stays short.
 MIDDLEWARE = [
-    "interactive_maps.ops.http.cors.share_with_origins",
-    "interactive_maps.ops.http.csp.restrict_browsers",
+    "interactive_maps.ops.http.cors.add_cors_headers",
+    "interactive_maps.ops.http.csp.add_security_policy",
     "interactive_maps.ops.http.middleware.refuse_unknown_hosts",
     "interactive_maps.ops.http.cors.answer_preflights",
     "interactive_maps.ops.http.middleware.Security",

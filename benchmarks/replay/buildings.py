@@ -18,12 +18,12 @@ from interactive_maps.importing.network import join_levels, make_network
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.rules.rule_file import load_rules
 from interactive_maps.mapdata.edits.rows import EdgeRow
-from interactive_maps.routing.directions import NearbyRoom, Opening, Stop, Surroundings
+from interactive_maps.routing.directions import NearbyRoom, Opening, RouteContext, Stop
 from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.edges import read_rows
 from interactive_maps.routing.network.graph import Graph, build_graph
-from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 
 # What edges are called by the same name in a draft and in the table.
 _SAME = ("level", "target_level", "kind", "one_way", "width", "slope", "name")
@@ -41,9 +41,9 @@ class Building:
     has_spaces: bool
 
     @cached_property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> NetworkSnapshot:
         """Return the network ready to be asked."""
-        return Snapshot(self.graph, choose_shape(self.graph), 1)
+        return NetworkSnapshot(self.graph, choose_shape(self.graph), 1)
 
     @cached_property
     def nodes(self) -> dict[int, int]:
@@ -63,13 +63,13 @@ class Building:
                     found[room.id] = int(nodes[near[0]])
         return found
 
-    def surround(self, start: NearbyRoom, goal: NearbyRoom) -> Surroundings:
+    def surround(self, start: NearbyRoom, goal: NearbyRoom) -> RouteContext:
         """Return what is known along a way from one room to another."""
         stops = tuple(
             Stop(room.name, room.place, room.id if self.has_spaces else None, room.id)
             for room in (start, goal)
         )
-        return Surroundings(levels=self.levels, openings=self.openings, rooms=self.rooms, stops=stops)
+        return RouteContext(levels=self.levels, openings=self.openings, rooms=self.rooms, stops=stops)
 
 
 def read_demo(folder: Path) -> Building:

@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from interactive_maps.administration.closure_form import KINDS, ClosureForm
 from interactive_maps.administration.target_names import find_name, find_state
 from interactive_maps.administration.time_filter import TimeFilter
-from interactive_maps.mapdata.edits.closures import close, reopen
+from interactive_maps.mapdata.edits.closures import end_closure, insert_closure
 from interactive_maps.mapdata.models import Closure
 from interactive_maps.mapdata.reading.closure_list import add_times, is_in_force
 from interactive_maps.ops.errors import MapError, NotFound
@@ -162,7 +162,7 @@ class ClosureAdmin(_Admin):
     def save_model(self, request: HttpRequest, obj: Closure, form: Any, change: bool) -> None:
         """Close it; routes lead around it from the commit on."""
         closure = form.closure
-        obj.pk = close(closure)
+        obj.pk = insert_closure(closure)
         obj.level = closure.target if closure.kind == "level" else None
         obj.target_id = None if closure.kind == "level" else int(closure.target)
 
@@ -183,7 +183,7 @@ class ClosureAdmin(_Admin):
         ended = []
         for closure in queryset:
             try:
-                reopen(closure.pk)
+                end_closure(closure.pk)
             except NotFound:  # somebody else was quicker
                 continue
             except MapError as error:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from interactive_maps.mapdata.models import Closure
 from interactive_maps.ops.errors import MapError
-from interactive_maps.routing.live.routing_snapshot import State
+from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.live.snapshot_service import service
 
 _LANGUAGES = ("en",)
 _LAYERS = {"opening": "openings", "connector": "connectors", "space": "spaces"}
 
 
-def find_state() -> State | None:
+def find_state() -> RoutingSnapshot | None:
     """Return what is known of the map now, None where there is no network."""
     try:
         return service.get_state()
@@ -19,12 +19,14 @@ def find_state() -> State | None:
         return None
 
 
-def find_name(state: State | None, closure: Closure) -> str:
+def find_name(state: RoutingSnapshot | None, closure: Closure) -> str:
     """Return the name of what is closed, empty where it has none or is no longer on the map."""
     if state is None:
         return ""
     if closure.kind == "level":
-        name = None if closure.level is None else state.directory.find_level_name(closure.level, _LANGUAGES)
+        name = (
+            None if closure.level is None else state.feature_index.find_level_name(closure.level, _LANGUAGES)
+        )
     elif closure.target_id is None:
         name = None
     elif closure.kind == "edge":
@@ -33,5 +35,5 @@ def find_name(state: State | None, closure: Closure) -> str:
         name = None if edge is None else graph.name[edge]
     else:
         layer = _LAYERS.get(closure.kind or "")
-        name = state.directory.find_name(layer, closure.target_id, _LANGUAGES) if layer else None
+        name = state.feature_index.find_name(layer, closure.target_id, _LANGUAGES) if layer else None
     return name or ""

@@ -9,7 +9,7 @@ _MOST_KEYS = 3
 
 
 @dataclass(slots=True)
-class Findings:
+class ExportIssues:
     """Counts of features written, by collection, and the features with a fault, by fault."""
 
     written: dict[str, int] = field(default_factory=dict)

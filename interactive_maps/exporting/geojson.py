@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 from interactive_maps.exporting.collections import Feature, as_number, draw, write_collection
-from interactive_maps.exporting.export_issues import Findings
+from interactive_maps.exporting.export_issues import ExportIssues
 from interactive_maps.exporting.zip_members import describe_member
-from interactive_maps.importing.formats.imdf.archive.source_records import MARK
-from interactive_maps.mapdata.bulk.export_scope import Part
+from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY
+from interactive_maps.mapdata.bulk.export_scope import ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot, Row
 from interactive_maps.mapdata.schema.layers import LAYERS
 
@@ -25,7 +25,7 @@ Advance = Callable[[str, int], None]
 
 
 def write_single(
-    output: IO[bytes], snapshot: MapSnapshot, part: Part, findings: Findings, advance: Advance
+    output: IO[bytes], snapshot: MapSnapshot, part: ExportScope, findings: ExportIssues, advance: Advance
 ) -> None:
     """Write one collection of all layers; a room that is a space is the space alone."""
 
@@ -42,7 +42,7 @@ def write_single(
 
 
 def write_archive(
-    output: IO[bytes], snapshot: MapSnapshot, part: Part, findings: Findings, advance: Advance
+    output: IO[bytes], snapshot: MapSnapshot, part: ExportScope, findings: ExportIssues, advance: Advance
 ) -> None:
     """Write a ZIP with a collection a layer; layers without features are left out."""
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -53,7 +53,7 @@ def write_archive(
                     findings.written[layer] = write_collection(member, layer, features)
 
 
-def list_layer(snapshot: MapSnapshot, part: Part, layer: str, advance: Advance) -> Iterator[Feature]:
+def list_layer(snapshot: MapSnapshot, part: ExportScope, layer: str, advance: Advance) -> Iterator[Feature]:
     """Yield the features of a layer."""
     for number, row in enumerate(snapshot.read(layer, part)):
         advance(layer, number)
@@ -76,7 +76,7 @@ def make_feature(row: Row) -> Feature:
         properties |= {"layer": row.layer, "drawn_on": values["layer"], "text": values["text"]}
     if (point := values.get("display_point")) is not None:
         properties["display_point"] = draw(point)
-    said = {name: value for name, value in row.properties.items() if name != MARK}
+    said = {name: value for name, value in row.properties.items() if name != RECORD_KEY}
     properties |= {"source": row.origin, "source_key": row.key}
     if said:
         properties["source_properties"] = said

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interactive_maps.exporting.export_error import ExportRefused
-from interactive_maps.mapdata.bulk.export_scope import BuildingName, Part
+from interactive_maps.exporting.export_error import ExportError
+from interactive_maps.mapdata.bulk.export_scope import BuildingName, ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot
 from interactive_maps.ops.sentences import list_some
 
 
-def choose_part(snapshot: MapSnapshot, source: str | None, building: str | None) -> Part:
+def choose_part(snapshot: MapSnapshot, source: str | None, building: str | None) -> ExportScope:
     """Return the part of the map that was imported as ``source``, and of it the building of that name or key.
 
     Raises ExportRefused, saying what there is, where there is no such source or building, or several of one name.
     """
     if source is not None and source not in (there := snapshot.list_sources()):
-        raise ExportRefused(f"there is no source {source!r}; there are: {list_some(there)}")
+        raise ExportError(f"there is no source {source!r}; there are: {list_some(there)}")
     if building is None:
-        return Part(source)
+        return ExportScope(source)
     buildings = [one for one in snapshot.list_buildings() if source in {None, one.origin}]
-    return Part(source, _find(buildings, building))
+    return ExportScope(source, _find(buildings, building))
 
 
 def _find(buildings: Sequence[BuildingName], wanted: str) -> BuildingName:
@@ -31,8 +31,8 @@ def _find(buildings: Sequence[BuildingName], wanted: str) -> BuildingName:
         return found[0]
     if found:
         keys = list_some([f"{one.key} (of {one.origin})" for one in found])
-        raise ExportRefused(
+        raise ExportError(
             f"{len(found)} buildings are called {wanted!r}: choose by --source, or by its key: {keys}"
         )
     there = [next(iter(one.names.values()), one.key or str(one.id)) for one in buildings]
-    raise ExportRefused(f"there is no building {wanted!r}; there are: {list_some(there)}")
+    raise ExportError(f"there is no building {wanted!r}; there are: {list_some(there)}")

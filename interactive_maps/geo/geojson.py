@@ -1,4 +1,4 @@
-"""GeoJSON geometries (RFC 7946) from strangers: bounded before they are built, mended where that is safe.
+"""GeoJSON geometries (RFC 7946) from strangers: bounded before they are built, repaired where that is safe.
 
 Whatever the value, reading it returns a valid two-dimensional geometry or raises GeometryError, and nothing else.
 """
@@ -50,10 +50,10 @@ class GeometryLimits:
 
 @dataclass(frozen=True, slots=True)
 class ReadGeometry:
-    """A valid geometry, and what had to be mended; ``drawn`` is it before, if its areas were invalid."""
+    """A valid geometry, and what had to be repaired; ``drawn`` is it before, if its areas were invalid."""
 
     geometry: BaseGeometry
-    mended: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
     drawn: BaseGeometry | None = None
 
 
@@ -63,18 +63,18 @@ _LIMITS = GeometryLimits()
 def read_geometry(value: object, limits: GeometryLimits = _LIMITS) -> ReadGeometry:
     """Return the GeoJSON geometry object ``value`` as shapely, in its own units.
 
-    Rings are closed, third coordinates dropped, self-crossing areas mended. Raises GeometryError for all else
+    Rings are closed, third coordinates dropped, self-crossing areas repaired. Raises GeometryError for all else
     that is wrong: another type, NaN, nothing to see, more than ``limits`` allow.
     """
-    mended: list[str] = []
+    repaired: list[str] = []
     try:
-        built = _Builder(limits, mended).build(value, 0)
+        built = _Builder(limits, repaired).build(value, 0)
         if not built.is_valid and shapely.get_dimensions(built) == 2:
-            mended.append(_reason_of(built))
-            return ReadGeometry(_mend_areas(built), tuple(mended), built)
+            repaired.append(_reason_of(built))
+            return ReadGeometry(_mend_areas(built), tuple(repaired), built)
     except (GEOSException, RecursionError, MemoryError, OverflowError) as error:
         raise GeometryError(f"cannot be built: {error or type(error).__name__}") from None
-    return ReadGeometry(built, tuple(dict.fromkeys(mended)))
+    return ReadGeometry(built, tuple(dict.fromkeys(repaired)))
 
 
 def require_degrees(geometry: BaseGeometry) -> None:
@@ -99,24 +99,24 @@ def _mend_areas(geometry: BaseGeometry) -> BaseGeometry:
     if crosses_too_often(geometry, MOST_CROSSINGS):
         raise GeometryError(f"crosses itself more than {MOST_CROSSINGS:,} times")
     if crosses_too_often(geometry, _FEW_CROSSINGS):
-        mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+        repaired = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
     else:
-        mended = shapely.make_valid(geometry)
-    areas = [part for part in shapely.get_parts(mended) if part.geom_type in {"Polygon", "MultiPolygon"}]
-    if geometry.geom_type != "GeometryCollection" and len(areas) != shapely.get_num_geometries(mended):
-        mended = shapely.union_all(areas)  # without the dangling lines that mending leaves
-    if mended.is_empty:
+        repaired = shapely.make_valid(geometry)
+    areas = [part for part in shapely.get_parts(repaired) if part.geom_type in {"Polygon", "MultiPolygon"}]
+    if geometry.geom_type != "GeometryCollection" and len(areas) != shapely.get_num_geometries(repaired):
+        repaired = shapely.union_all(areas)  # without the dangling lines that mending leaves
+    if repaired.is_empty:
         raise GeometryError("has no area")
-    return mended
+    return repaired
 
 
 class _Builder:
     """Builds one geometry; counts its positions, so that nothing is built beyond the limit."""
 
-    def __init__(self, limits: GeometryLimits, mended: list[str]) -> None:
+    def __init__(self, limits: GeometryLimits, repaired: list[str]) -> None:
         self._limits = limits
         self._left = limits.positions
-        self._mended = mended
+        self._mended = repaired
         self._builders: dict[str, Callable[[Any], BaseGeometry]] = {
             "Point": self._point,
             "MultiPoint": lambda value: MultiPoint(self._positions(value, 1)),

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
 
 
 class Reader(Protocol):
-    """Reads the plan at ``path``; raises ImportRefused."""
+    """Reads the plan at ``path``; raises InputError."""
 
     def __call__(self, path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft: ...
 
@@ -56,6 +56,6 @@ def bounded(read: Reader) -> Reader:
         try:
             return read(path, options, progress)
         except TooMuch as error:
-            raise ImportRefused(path.name, error.place, str(error)) from None
+            raise InputError(path.name, error.place, str(error)) from None
 
     return read_bounded

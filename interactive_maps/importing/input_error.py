@@ -7,7 +7,7 @@ from interactive_maps.importing.values.texts import make_visible
 _MOST_CHARACTERS = 1000
 
 
-class ImportRefused(Exception):
+class InputError(Exception):
     """Input that cannot be imported: which file, where in it, and why with what to do about it.
 
     The command turns it into exit code 2; the map stays as it was.
@@ -20,6 +20,6 @@ class ImportRefused(Exception):
         self.place = place
         self.reason = reason
 
-    def __reduce__(self) -> tuple[type[ImportRefused], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
         """Return how it is made anew where it was raised in another process."""
         return type(self), (self.file, self.place, self.reason)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.mapdata.edits.import_sources import MapSource
+from interactive_maps.mapdata.edits.import_sources import ImportSource
 from interactive_maps.ops.sentences import list_some
 
 
-def list_hints(drafts: Sequence[MapDraft], others: Sequence[MapSource]) -> Iterator[str]:
+def list_next_steps(drafts: Sequence[MapDraft], others: Sequence[ImportSource]) -> Iterator[str]:
     """Yield sentences on ``drafts``, which are on the map now beside the ``others``; the last is what to do."""
     if others:
         names = list_some([source.name for source in others], most=3)

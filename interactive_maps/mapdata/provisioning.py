@@ -15,7 +15,7 @@ from interactive_maps.mapdata.database.connection_errors import FORBIDDEN, find_
 from interactive_maps.mapdata.database.table_info import Cursor
 from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS, SHARED_COLUMNS, Layer
 from interactive_maps.mapdata.schema.layers import LAYERS
-from interactive_maps.mapdata.schema.schema_migrations import Step, has_relation
+from interactive_maps.mapdata.schema.schema_migrations import SchemaMigration, has_relation
 from interactive_maps.mapdata.search.index.provisioning import list_search_steps
 
 # Every table is looked up by where things are, and by what they were imported from.
@@ -74,7 +74,7 @@ class Problem:
         return f"{self.lost} ({self.reason})"
 
 
-def adopt_tables(cursor: Cursor) -> list[Problem]:
+def provision_tables(cursor: Cursor) -> list[Problem]:
     """Take every step that is not done yet, and return what could not be done."""
     problems: list[Problem] = []
     for step in _list_steps():
@@ -91,15 +91,15 @@ def adopt_tables(cursor: Cursor) -> list[Problem]:
     return problems
 
 
-def _list_steps() -> Iterator[Step]:
+def _list_steps() -> Iterator[SchemaMigration]:
     uncounted = (
         "changes of the map are noticed only every 30 s, and streams cannot be resumed on other workers"
     )
-    yield Step(
+    yield SchemaMigration(
         has_relation("layer_version"), sql.SQL(_VERSION_TABLE), f"No table layer_version: {uncounted}."
     )
     # With the schema's name in it: under the caller's search_path the function would see other tables.
-    yield Step(
+    yield SchemaMigration(
         sql.SQL(
             "SELECT count(*) > 0 FROM pg_proc"
             " WHERE oid = to_regproc('count_layer_change') AND prosrc LIKE '%excluded.version%'"
@@ -110,7 +110,7 @@ def _list_steps() -> Iterator[Step]:
         f"No function count_layer_change of this release: where there is none at all, {uncounted}.",
     )
     unheard = "routes learn of changes by the next question, not ahead of it"
-    yield Step(
+    yield SchemaMigration(
         sql.SQL("SELECT to_regproc('tell_layer_change') IS NOT NULL"),
         sql.SQL(_TELLER),
         f"No function tell_layer_change: {unheard}.",
@@ -124,19 +124,19 @@ def _list_steps() -> Iterator[Step]:
     yield from list_search_steps()
 
 
-def _list_table_steps(layer: Layer) -> Iterator[Step]:
+def _list_table_steps(layer: Layer) -> Iterator[SchemaMigration]:
     table = sql.Identifier(layer.table)
     made = sql.SQL("CREATE TABLE {} (ogc_fid serial PRIMARY KEY)").format(table)
     if layer.name == "nav-nodes":
         made += sql.SQL("; ALTER SEQUENCE nav_nodes_ogc_fid_seq START {} RESTART").format(_FIRST_NODE)
-    yield Step(
+    yield SchemaMigration(
         has_relation(layer.table),
         made,
         f"No table {layer.table}: the layer {layer.name} answers 503 until it is there.",
     )
     geometry = {"wkb_geometry": f"geometry({layer.geometry}, 4326)"}
     for column, kind in {**layer.columns, **geometry, **SHARED_COLUMNS}.items():
-        yield Step(
+        yield SchemaMigration(
             sql.SQL(
                 "SELECT count(*) > 0 FROM pg_attribute"
                 " WHERE attrelid = to_regclass({}) AND attname = {} AND NOT attisdropped"
@@ -146,9 +146,9 @@ def _list_table_steps(layer: Layer) -> Iterator[Step]:
         )
 
 
-def _list_index_steps(layer: Layer) -> Iterator[Step]:
+def _list_index_steps(layer: Layer) -> Iterator[SchemaMigration]:
     table = layer.table
-    yield Step(
+    yield SchemaMigration(
         sql.SQL(
             "SELECT count(*) > 0 FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]"
             " WHERE indrelid = to_regclass({}) AND attname = 'ogc_fid' AND indnkeyatts = 1"
@@ -159,7 +159,7 @@ def _list_index_steps(layer: Layer) -> Iterator[Step]:
     )
     own = {name.format(table): definition for name, definition in _OWN_INDEXES.items()}
     for name, definition in {**layer.indexes, **own}.items():
-        yield Step(
+        yield SchemaMigration(
             has_relation(name),
             sql.SQL("CREATE INDEX {} ON {} {}").format(
                 sql.Identifier(name), sql.Identifier(table), sql.SQL(definition)
@@ -168,7 +168,7 @@ def _list_index_steps(layer: Layer) -> Iterator[Step]:
         )
 
 
-def _list_trigger_steps(layer: Layer, uncounted: str) -> Iterator[Step]:
+def _list_trigger_steps(layer: Layer, uncounted: str) -> Iterator[SchemaMigration]:
     # The new triggers start a new version: who knows what was written while there were none.
     statements = [
         sql.SQL(
@@ -190,7 +190,7 @@ def _list_trigger_steps(layer: Layer, uncounted: str) -> Iterator[Step]:
                 layer.name,
             )
         )
-    yield Step(
+    yield SchemaMigration(
         sql.SQL(
             "SELECT count(*) = {} AND count(v.layer) > 0 FROM pg_trigger LEFT JOIN layer_version v ON v.layer = {}"
             " WHERE tgrelid = to_regclass({}) AND tgname = ANY({}) AND tgenabled IN ('O', 'A')"
@@ -200,8 +200,8 @@ def _list_trigger_steps(layer: Layer, uncounted: str) -> Iterator[Step]:
     )
 
 
-def _tell_of_changes(layer: Layer, unheard: str) -> Step:
-    return Step(
+def _tell_of_changes(layer: Layer, unheard: str) -> SchemaMigration:
+    return SchemaMigration(
         sql.SQL(
             "SELECT count(*) > 0 FROM pg_trigger WHERE tgrelid = to_regclass({}) AND tgname = {}"
             " AND tgenabled IN ('O', 'A')"

@@ -12,7 +12,7 @@ from typing import IO
 
 
 @contextmanager
-def replace_whole(target: Path) -> Iterator[IO[bytes]]:
+def write_atomically(target: Path) -> Iterator[IO[bytes]]:
     """Give a file, for the owner's eyes only, that becomes ``target`` at the end, if nothing went wrong; OSError."""
     handle, partial = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     try:

@@ -16,10 +16,10 @@ from scipy.spatial import cKDTree
 from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.edges import NO_NUMBER, NOTHING
 from interactive_maps.routing.network.graph import Graph
-from interactive_maps.routing.network.unusable_rows import RowProblem
+from interactive_maps.routing.network.unusable_rows import UnusableRow
 from interactive_maps.routing.network.walls import Walls
 from interactive_maps.routing.profiles import INFINITE, PROFILES, Profile, weigh
-from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.access_links import SnappedWaypoint
 
 MOST_SHOWN = 20  # of each kind
 _HOME = 1.5  # metres from an end to the room in which a line may end
@@ -57,8 +57,8 @@ class Report:
 def check(
     graph: Graph,
     walls: Walls,
-    places: Sequence[tuple[str, Place]],
-    problems: Sequence[RowProblem] = (),
+    places: Sequence[tuple[str, SnappedWaypoint]],
+    problems: Sequence[UnusableRow] = (),
 ) -> Report:
     """Return the report; ``places`` are the rooms and spaces by what they are called, and where they are.
 
@@ -93,7 +93,7 @@ def _find_nothing(graph: Graph) -> Iterator[Finding]:
         yield Finding("networks without an edge: there is nothing to walk on", 1)
 
 
-def _find_problems(problems: Iterable[RowProblem]) -> Iterator[Finding]:
+def _find_problems(problems: Iterable[UnusableRow]) -> Iterator[Finding]:
     """Yield what could not be read."""
     keys: dict[tuple[str, str], list[int]] = {}
     for problem in problems:
@@ -126,7 +126,7 @@ def _find_islands(graph: Graph) -> Iterator[Finding]:
     yield _make("islands besides the largest part", examples, len(sizes) - 1)
 
 
-def _find_dangling_ends(graph: Graph, places: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+def _find_dangling_ends(graph: Graph, places: Sequence[tuple[str, SnappedWaypoint]]) -> Iterator[Finding]:
     """Yield ends of lines that lead nowhere: to no room, or past a line that they nearly meet."""
     degree = np.bincount(np.concatenate([graph.tail, graph.head]), minlength=graph.node_count)
     walked = np.isin(graph.kind, [int(Kind.WALK), int(Kind.WALKWAY)])
@@ -166,7 +166,7 @@ def _find_crossings(graph: Graph, walls: Walls) -> Iterator[Finding]:
         yield _make("edges that cross a wall", examples, len(edges))
 
 
-def _find_unreachable(graph: Graph, places: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+def _find_unreachable(graph: Graph, places: Sequence[tuple[str, SnappedWaypoint]]) -> Iterator[Finding]:
     """Yield the places that are off the network, and by profile those from which not all of it can be walked."""
     off = [name for name, place in places if not place.nodes and not place.spots]
     if off:
@@ -199,7 +199,7 @@ def _find_main_part(graph: Graph, profile: Profile) -> Flags:
     return np.asarray(label == np.bincount(label).argmax())
 
 
-def _touches(graph: Graph, place: Place, inside: Flags) -> bool:
+def _touches(graph: Graph, place: SnappedWaypoint, inside: Flags) -> bool:
     ends = [*place.nodes]
     for _, snap in place.nearest.snaps:
         ends += [int(graph.tail[snap.edge]), int(graph.head[snap.edge])]

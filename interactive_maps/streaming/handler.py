@@ -24,7 +24,7 @@ from django.urls import Resolver404, ResolverMatch
 
 from interactive_maps.ops.deadlines import Deadline, open_deadline
 from interactive_maps.ops.errors import BodyTooLarge, Busy, MapError, TooManyRequests, describe_error
-from interactive_maps.ops.http.cors import describe_sharing, is_shared
+from interactive_maps.ops.http.cors import describe_cors, is_shared
 from interactive_maps.ops.http.request_recorder import recorded
 from interactive_maps.ops.limits.admission import admit
 from interactive_maps.ops.limits.client_address import find_client
@@ -166,7 +166,7 @@ async def _refuse(error: MapError, scope: Scope, send: Sender) -> None:
     assert answer is not None, "it is one of our own errors"
     status, body, extra = answer
     origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
-    extra |= describe_sharing(origin) if is_shared(find_path(scope)) else {}
+    extra |= describe_cors(origin) if is_shared(find_path(scope)) else {}
     headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in extra.items()]
     headers += [(b"content-type", b"application/json"), (b"x-content-type-options", b"nosniff")]
     if status != 429:  # there may be a body under way that nobody wants to read, or too many connections

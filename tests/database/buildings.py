@@ -8,12 +8,12 @@ from shapely.geometry import LineString, Point
 from interactive_maps.mapdata.edits.features import (
     Building,
     Connector,
-    Extra,
     Level,
     Occupant,
     Opening,
     PointOfInterest,
     Space,
+    UnmappedFeature,
     Venue,
 )
 from interactive_maps.mapdata.edits.rows import EdgeRow, LineRow, Mode, NodeRow, RoomRow, SourceRows
@@ -77,7 +77,7 @@ def list_features(spaces=None):
         "connectors": [stairs],
         "points": [PointOfInterest("p1", "atm", {"en": "Cash"}, 0.0, spaces[0].display_point, ("101",))],
         "occupants": [Occupant("o1", "clinic", {"de": "Augenklinik"}, "201")],
-        "source-features": [Extra("x1", "fixture", {"a": 1}, 0.0, make_box(0, 0))],
+        "source-features": [UnmappedFeature("x1", "fixture", {"a": 1}, 0.0, make_box(0, 0))],
         "rooms": [
             RoomRow(space.key, f"Room {space.key}", space.ordinal, *space.display_point.coords[0])
             for space in spaces

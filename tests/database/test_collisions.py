@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from interactive_maps.mapdata.edits import publish, remove
-from interactive_maps.mapdata.edits.closures import NewClosure, close
+from interactive_maps.mapdata.edits.closures import NewClosure, insert_closure
 from interactive_maps.ops.errors import ChangesCollided, DatabaseFull, NotWritable
 from tests.database.buildings import make_campus
 
@@ -81,7 +81,7 @@ def sabotage(map_tables):
 WRITES = {
     "publish": lambda: publish([make_campus()]),
     "remove": lambda: remove([make_campus().source]),
-    "close": lambda: close(NewClosure("level", 0.0)),
+    "insert_closure": lambda: insert_closure(NewClosure("level", 0.0)),
 }
 
 
@@ -124,7 +124,7 @@ def close_strictly(level):
     try:
         with connection.cursor() as cursor:
             cursor.execute("SET default_transaction_isolation = 'serializable'")
-        return close(NewClosure("level", level))
+        return insert_closure(NewClosure("level", level))
     finally:
         connection.close()
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from interactive_maps.mapdata.database.database_metrics import collect_runs, collect_versions
-from interactive_maps.mapdata.edits.import_statistics import counted_run
+from interactive_maps.mapdata.edits.import_statistics import count_import
 from interactive_maps.ops.errors import NotWritable
 
 
@@ -19,9 +19,9 @@ def read(collect):
 
 def test_imports_are_counted_by_how_they_went(map_tables):
     for _ in range(2):
-        with counted_run():
+        with count_import():
             time.sleep(0.02)
-    with pytest.raises(NotWritable), counted_run():
+    with pytest.raises(NotWritable), count_import():
         raise NotWritable("the table takes no rows")
     samples = read(collect_runs)
     assert samples["interactive_maps_import_runs_total", "published"] == 2
@@ -33,7 +33,7 @@ def test_imports_are_counted_by_how_they_went(map_tables):
 def test_where_they_cannot_be_counted_the_import_goes_on(map_tables):
     map_tables.execute("ALTER TABLE import_tally RENAME TO elsewhere")
     try:
-        with counted_run():
+        with count_import():
             pass
         assert read(collect_runs) == {}
     finally:

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.db import transaction
 
-from interactive_maps.mapdata.provisioning import adopt_tables
+from interactive_maps.mapdata.provisioning import provision_tables
 
 ROOM = "INSERT INTO room_points (text, wkb_geometry) VALUES ('a', ST_SetSRID(ST_MakePoint(1, 2), 4326))"
 
@@ -116,5 +116,5 @@ def test_a_function_of_another_release_is_replaced(map_tables):
         " UPDATE layer_version SET version = version + 1 WHERE layer = TG_ARGV[0]; RETURN NULL; END $$"
     )
     with transaction.atomic():
-        assert adopt_tables(map_tables) == []
+        assert provision_tables(map_tables) == []
     test_versions_that_were_lost_are_leapt_over(map_tables)

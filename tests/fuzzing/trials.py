@@ -19,7 +19,7 @@ import shapely
 from interactive_maps.importing.draft.building_selection import add_level
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.publishing import to_rows
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.network import join_levels
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.plans import read_plan_with_network
@@ -63,7 +63,7 @@ class Trials:
         try:
             draft = read_plan_with_network(path, options)
             require_writable(draft)
-        except ImportRefused as refusal:
+        except InputError as refusal:
             self.outcomes[f"{path.suffix} {REFUSED}"] += 1
             str(refusal).encode("utf-8", "replace")
         except Exception as error:

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from interactive_maps import VERSION
 from interactive_maps.exporting.collections import write_collection
-from interactive_maps.exporting.export_issues import Findings
+from interactive_maps.exporting.export_issues import ExportIssues
 from interactive_maps.exporting.imdf.archive_context import Frame
 from interactive_maps.exporting.imdf.features import restore
 from interactive_maps.exporting.imdf.links import list_details, list_relationships
@@ -26,7 +26,7 @@ from interactive_maps.exporting.zip_members import describe_member
 from interactive_maps.importing.draft.related_features import MANIFEST
 from interactive_maps.importing.formats.imdf.archive.schemas import SCHEMAS
 from interactive_maps.importing.values.json_text import dump_json
-from interactive_maps.mapdata.bulk.export_scope import Part
+from interactive_maps.mapdata.bulk.export_scope import ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot
 
 Lister = Callable[[Frame], Iterator[dict[str, Any]]]
@@ -53,8 +53,8 @@ _NAME = re.compile(r"\w[\w. -]{0,99}")
 def write_archive(
     output: IO[bytes],
     snapshot: MapSnapshot,
-    part: Part,
-    findings: Findings,
+    part: ExportScope,
+    findings: ExportIssues,
     advance: Callable[[str, int], None],
 ) -> None:
     """Write the part of the map as an IMDF archive; what IMDF requires and the map lacks goes into ``findings``."""

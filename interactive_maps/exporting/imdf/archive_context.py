@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from interactive_maps.exporting.export_issues import Findings
+from interactive_maps.exporting.export_issues import ExportIssues
 from interactive_maps.exporting.imdf.features import identify, is_marked, make_id
 from interactive_maps.importing.draft.related_features import ADDRESS, MANIFEST, is_related, list_addresses
-from interactive_maps.mapdata.bulk.export_scope import Part
+from interactive_maps.mapdata.bulk.export_scope import ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot, Row
 
 Place = tuple[str | None, float]
@@ -19,7 +19,11 @@ class Frame:
     """The part of a map that is written, and what all of its collections need to know."""
 
     def __init__(
-        self, snapshot: MapSnapshot, part: Part, findings: Findings, advance: Callable[[str, int], None]
+        self,
+        snapshot: MapSnapshot,
+        part: ExportScope,
+        findings: ExportIssues,
+        advance: Callable[[str, int], None],
     ) -> None:
         """Levels are held in memory, everything else is read as it is written."""
         self.snapshot = snapshot

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from interactive_maps.exporting.collections import draw
-from interactive_maps.importing.formats.imdf.archive.source_records import MARK, print_shape, to_geojson
+from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, print_shape, to_geojson
 from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
 _OURS = uuid.UUID("8f0f6a5e-2f0b-5d0c-9a51-0c1f3c6d6a44")
@@ -30,7 +30,7 @@ def identify(layer: str, thing: Row | Reference) -> str:
 
 def is_marked(row: Row) -> bool:
     """Return whether a row came from an IMDF archive."""
-    return MARK in row.properties
+    return RECORD_KEY in row.properties
 
 
 def make_feature(
@@ -48,8 +48,8 @@ def make_feature(
 
 def restore(row: Row, collection: str, *, keep_geometry: bool = False) -> dict[str, Any]:
     """Return a feature as it was written; with the map's geometry, if that is not what was read any more."""
-    said = row.properties[MARK]
-    own = {name: value for name, value in row.properties.items() if name != MARK}
+    said = row.properties[RECORD_KEY]
+    own = {name: value for name, value in row.properties.items() if name != RECORD_KEY}
     properties = said.get("properties", own)
     key = (row.key or "").removeprefix(f"{collection}/") if row.layer == "source-features" else row.key
     geometry = to_geojson(row.geometry)

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.exporting.collections import draw
 from interactive_maps.exporting.imdf.archive_context import Frame
 from interactive_maps.exporting.imdf.features import identify, is_marked, make_feature, restore
-from interactive_maps.importing.formats.imdf.archive.source_records import MARK
+from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY
 from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
@@ -25,7 +25,7 @@ def list_relationships(frame: Frame) -> Iterator[Feature]:
     for row in frame.read("connectors", "relationship"):
         if not is_marked(row):
             yield from _make_relationship(row, frame)
-        elif row.properties[MARK].get("collection") != "unit":  # stacked units say it themselves
+        elif row.properties[RECORD_KEY].get("collection") != "unit":  # stacked units say it themselves
             yield restore(row, "relationship")
     for row in frame.read("source-features", "relationship", kind="relationship"):
         yield restore(row, "relationship")

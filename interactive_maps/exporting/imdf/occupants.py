@@ -17,7 +17,7 @@ from interactive_maps.exporting.imdf.features import (
     restore,
 )
 from interactive_maps.exporting.imdf.source_overlay import restore_occupant, restore_point
-from interactive_maps.importing.formats.imdf.archive.source_records import MARK, print_shape
+from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, print_shape
 from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
@@ -53,7 +53,7 @@ def _name_anchor(row: Row) -> str:
 
 def _has_moved(row: Row) -> bool:
     """Return whether an occupant is in another room, or elsewhere, than its archive's anchor."""
-    said = row.properties[MARK]
+    said = row.properties[RECORD_KEY]
     spaces = row.references.get("space_id", ())
     if spaces and identify("spaces", spaces[0]) != said.get("unit"):
         return True
@@ -89,7 +89,7 @@ def list_amenities(frame: Frame) -> Iterator[Feature]:
     for row in frame.read("points", "amenity"):
         if not is_marked(row):
             yield _make_amenity(row, row.values["names"], row.values["category"], frame)
-        elif row.properties[MARK].get("collection", "amenity") == "amenity":
+        elif row.properties[RECORD_KEY].get("collection", "amenity") == "amenity":
             yield restore_point(row, "amenity")
     for row in frame.read("rooms", "amenity"):
         if row.values["space_id"] is None:
@@ -99,7 +99,7 @@ def list_amenities(frame: Frame) -> Iterator[Feature]:
 def list_kiosks(frame: Frame) -> Iterator[Feature]:
     """Yield the kiosks, which are points on the map."""
     for row in frame.read("points", "kiosk"):
-        if is_marked(row) and row.properties[MARK].get("collection") == "kiosk":
+        if is_marked(row) and row.properties[RECORD_KEY].get("collection") == "kiosk":
             yield restore_point(row, "kiosk")
 
 

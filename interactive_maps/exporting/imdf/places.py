@@ -19,7 +19,7 @@ from interactive_maps.exporting.imdf.features import (
     restore,
 )
 from interactive_maps.exporting.imdf.source_overlay import restore_building, restore_level, restore_venue
-from interactive_maps.importing.formats.imdf.archive.source_records import MARK, print_shape, to_geojson
+from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, print_shape, to_geojson
 from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
@@ -105,13 +105,13 @@ def list_footprints(frame: Frame) -> Iterator[Feature]:
 
 
 def _is_redrawn(row: Row) -> bool:
-    said = row.properties[MARK]
+    said = row.properties[RECORD_KEY]
     return "shape" in said and said["shape"] != print_shape(row.geometry)
 
 
 def _had_footprint(row: Row) -> bool:
     """Return whether a building that has an outline did not bring it itself."""
-    return row.geometry is not None and "geometry" in row.properties[MARK]
+    return row.geometry is not None and "geometry" in row.properties[RECORD_KEY]
 
 
 def _list_buildings(footprint: Feature) -> list[str]:

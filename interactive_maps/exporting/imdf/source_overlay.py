@@ -18,13 +18,13 @@ from interactive_maps.exporting.imdf.features import (
 )
 from interactive_maps.importing.formats.imdf.archive.labels import Labels, step_free
 from interactive_maps.importing.formats.imdf.archive.records import Record, read_again
-from interactive_maps.importing.formats.imdf.archive.source_records import MARK, print_shape, to_geojson
+from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, print_shape, to_geojson
 from interactive_maps.importing.formats.imdf.rows import choose_name
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
 Feature = dict[str, Any]
-_LABELS = Labels("feature", Ledger())
+_LABELS = Labels("feature", IssueCollector())
 
 
 class Overlay:
@@ -33,7 +33,7 @@ class Overlay:
     def __init__(self, row: Row, collection: str, *, keep_geometry: bool = False) -> None:
         self.feature: Feature = restore(row, collection, keep_geometry=keep_geometry)
         self.row = row
-        self.said: Mapping[str, Any] = row.properties[MARK]
+        self.said: Mapping[str, Any] = row.properties[RECORD_KEY]
         properties = self.feature["properties"]
         self.record: Record = read_again(collection, row.key or "", properties)
         self._properties: dict[str, Any] = dict(properties) if isinstance(properties, dict) else {}

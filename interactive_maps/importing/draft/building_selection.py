@@ -8,7 +8,7 @@ from itertools import chain
 
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.related_features import keep_related
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.mapdata.edits.features import Building, Connector, Level, Opening, PointOfInterest
 from interactive_maps.mapdata.edits.rows import NAMED, EdgeRow, LineRow, NodeRow
 from interactive_maps.ops.sentences import list_some
@@ -62,12 +62,12 @@ def _choose(draft: MapDraft, wanted: str) -> Building:
         return found[0]
     if found:
         keys = list_some([building.key for building in found])
-        raise ImportRefused(
+        raise InputError(
             draft.source, "--building", f"{len(found)} are called {wanted!r}: name one by its id: {keys}"
         )
     known = [next(iter(b.names.values()), b.key) for b in draft.buildings]
     reason = f"there is no building {wanted!r}; there are: {list_some(known)}"
-    raise ImportRefused(draft.source, "--building", reason)
+    raise InputError(draft.source, "--building", reason)
 
 
 def _keep_lines(lines: Iterable[LineRow], inside: Collection[str], building: Building) -> Iterable[LineRow]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 
@@ -21,9 +21,7 @@ def keep_level(draft: MapDraft, ordinal: float | None, path: Path) -> None:
         return
     if not any(level.ordinal == ordinal for level in draft.levels):
         there = ", ".join(f"{number:g}" for number in sorted({level.ordinal for level in draft.levels}))
-        raise ImportRefused(
-            path.name, "--level", f"there is no level {ordinal:g}; there are: {there or 'none'}"
-        )
+        raise InputError(path.name, "--level", f"there is no level {ordinal:g}; there are: {there or 'none'}")
     draft.levels = [level for level in draft.levels if level.ordinal == ordinal]
     draft.spaces = [space for space in draft.spaces if space.ordinal == ordinal]
     draft.openings = [opening for opening in draft.openings if opening.ordinal == ordinal]
@@ -58,6 +56,6 @@ def count_features(draft: MapDraft) -> None:
 def refuse_placement(path: Path, options: ReadOptions, reason: str) -> None:
     """Raise ImportRefused if a unit or a georeference is given for a format that has its place in it."""
     if options.units is not None:
-        raise ImportRefused(path.name, "--units", f"{reason}: leave it out")
+        raise InputError(path.name, "--units", f"{reason}: leave it out")
     if options.placement not in {None, PlacementRule()}:
-        raise ImportRefused(path.name, "the georeference", f"{reason}: leave it out")
+        raise InputError(path.name, "the georeference", f"{reason}: leave it out")

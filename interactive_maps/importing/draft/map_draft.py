@@ -8,12 +8,12 @@ from interactive_maps.importing.reporting.report import Report
 from interactive_maps.mapdata.edits.features import (
     Building,
     Connector,
-    Extra,
     Level,
     Occupant,
     Opening,
     PointOfInterest,
     Space,
+    UnmappedFeature,
     Venue,
 )
 from interactive_maps.mapdata.edits.rows import EdgeRow, LineRow, NodeRow, RoomRow
@@ -41,7 +41,7 @@ class MapDraft:
     connectors: list[Connector] = field(default_factory=list)
     points: list[PointOfInterest] = field(default_factory=list)
     occupants: list[Occupant] = field(default_factory=list)
-    extras: list[Extra] = field(default_factory=list)
+    extras: list[UnmappedFeature] = field(default_factory=list)
     network: list[LineRow] = field(default_factory=list)
     nodes: list[NodeRow] = field(default_factory=list)
     edges: list[EdgeRow] = field(default_factory=list)

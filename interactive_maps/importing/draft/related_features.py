@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from interactive_maps.mapdata.edits.features import Extra, Properties
+from interactive_maps.mapdata.edits.features import Properties, UnmappedFeature
 
 # What the source says of itself, and what others refer to.
 MANIFEST, ADDRESS = "manifest", "address"
@@ -39,7 +39,7 @@ def is_related(kind: str, key: str, properties: Properties, keys: Collection[str
     return any(text in keys for text in list_texts(properties))
 
 
-def keep_related(extras: Sequence[Extra], features: Iterable[Any]) -> list[Extra]:
+def keep_related(extras: Sequence[UnmappedFeature], features: Iterable[Any]) -> list[UnmappedFeature]:
     """Return those of ``extras`` that belong to any of ``features``."""
     keys: set[str] = set()
     for feature in features:

@@ -8,7 +8,7 @@ from typing import Any
 from interactive_maps.importing.values.json_text import parse_json
 
 
-class Verbatim(Mapping[str, Any]):
+class SourceRecord(Mapping[str, Any]):
     """Properties as JSON text until somebody asks: half a million objects would not fit into memory."""
 
     __slots__ = ("_text",)
@@ -30,7 +30,7 @@ class Verbatim(Mapping[str, Any]):
         return self._text != b"{}"
 
     def __repr__(self) -> str:
-        return f"Verbatim({self._text!r})"
+        return f"SourceRecord({self._text!r})"
 
     def keys(self) -> Any:
         """Return the names; a dict that is made of this parses it once."""

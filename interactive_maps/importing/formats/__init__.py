@@ -9,7 +9,7 @@ from pathlib import Path
 
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import dxf, geojson, imdf, osm
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
 
@@ -70,27 +70,27 @@ def read_plan(path: Path, options: ReadOptions, progress: Progress = silent) -> 
         if known.recognise(head, path):
             _require_package(path, known)
             return known.read(path, options, progress)
-    raise ImportRefused(path.name, "its first bytes", _describe_foreign(head))
+    raise InputError(path.name, "its first bytes", _describe_foreign(head))
 
 
 def _read_head(path: Path, most_bytes: int) -> bytes:
     try:
         if not path.is_file():
             reason = "is a folder, not a drawing" if path.is_dir() else "there is no such file"
-            raise ImportRefused(path.name, str(path), reason)
+            raise InputError(path.name, str(path), reason)
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ImportRefused(path.name, str(path), f"cannot be read: {reason}") from None
+        raise InputError(path.name, str(path), f"cannot be read: {reason}") from None
     if not head:
-        raise ImportRefused(path.name, "the whole file", "is empty: save the drawing again as DXF")
+        raise InputError(path.name, "the whole file", "is empty: save the drawing again as DXF")
     if size > most_bytes:
         reason = (
             f"holds {size:,} bytes, and {most_bytes:,} are allowed: purge the drawing, or raise --max-bytes"
         )
-        raise ImportRefused(path.name, "the whole file", reason)
+        raise InputError(path.name, "the whole file", reason)
     return head
 
 
@@ -100,7 +100,7 @@ def _require_package(path: Path, known: Format) -> None:
             f"reading {known.name} needs the Python package {known.package}, which is not installed here: "
             "pip install -r requirements.txt, or use the image interactive-maps-tools"
         )
-        raise ImportRefused(path.name, "the whole file", reason)
+        raise InputError(path.name, "the whole file", reason)
 
 
 def _describe_foreign(head: bytes) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.graph import Graph
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 
 
-def find_islands(links: Iterable[tuple[str, str]]) -> dict[str, str]:
+def find_components(links: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return, for each node, one node that stands for all that hang together with it; directions do not count."""
     parents: dict[str, str] = {}
 
@@ -28,12 +28,12 @@ def find_islands(links: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {node: find(node) for node in list(parents)}
 
 
-def note_unreachable(graph: Graph, buildings: Mapping[str, str | None], ledger: Ledger) -> None:
+def note_unreachable(graph: Graph, buildings: Mapping[str, str | None], issues: IssueCollector) -> None:
     """Note the spaces that are not part of their building's main island, the one with most of its spaces.
 
     ``buildings`` tells the building of each space.
     """
-    islands = find_islands((edge.source, edge.target) for edge in graph.edges)
+    islands = find_components((edge.source, edge.target) for edge in graph.edges)
     places = {(space, island) for key, island in islands.items() if (space := graph.nodes[key].space)}
     sizes = Counter((buildings.get(space), island) for space, island in places)
     main: dict[str | None, str] = {}
@@ -41,4 +41,4 @@ def note_unreachable(graph: Graph, buildings: Mapping[str, str | None], ledger: 
         main.setdefault(building, island)
     reached = {space for space, island in places if main[buildings.get(space)] == island}
     for space in sorted({space for space, _ in places} - reached):
-        ledger.note(rules.UNREACHABLE, "space", space)
+        issues.note(rules.UNREACHABLE, "space", space)

@@ -22,7 +22,7 @@ from interactive_maps.importing.network.plane import (
     place_on_earth,
 )
 from interactive_maps.importing.network.rules import CROWDED_MARKERS
-from interactive_maps.importing.reporting.report import Remark
+from interactive_maps.importing.reporting.report import Issue
 from interactive_maps.mapdata.edits.rows import EdgeRow, NodeRow
 
 REACH = 1.0  # metres between markers that are one stairs or lift
@@ -113,7 +113,7 @@ def _match_if_few(
         return list(_match(lower, upper, reach))
     except Crowded:
         draft, level = lower[0].draft, lower[0].node.level
-        draft.report.skipped.append(Remark(f"level {level:g}", CROWDED_MARKERS.says))
+        draft.report.skipped.append(Issue(f"level {level:g}", CROWDED_MARKERS.says))
         return []
 
 

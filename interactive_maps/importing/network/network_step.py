@@ -9,7 +9,7 @@ from interactive_maps.importing.network.drawn.drawn_lines import Kinds
 from interactive_maps.importing.network.drawn.tracing import trace_network
 from interactive_maps.importing.network.graph import Graph
 from interactive_maps.importing.network.neighbour_search import Crowded
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.rules.rule_file import Rules
 
 
@@ -19,24 +19,24 @@ def make_network(draft: MapDraft, rules: Rules | None = None) -> None:
     ``rules`` tell which layers are stairs and lifts. Counts go into the report, and remarks: what was split, guessed,
     or cannot be reached. What the draft had of nodes and edges is replaced.
     """
-    ledger = Ledger()
+    issues = IssueCollector()
     try:
-        graph = _build(draft, rules, ledger)
+        graph = _build(draft, rules, issues)
     except Crowded:
         graph = None
-        ledger.note(network_rules.CROWDED_LEVEL, "network", draft.source)
+        issues.note(network_rules.CROWDED_LEVEL, "network", draft.source)
     draft.nodes.clear()
     draft.edges.clear()
     if graph is not None:
         graph.write(draft)
     if draft.edges:
         draft.report.counts["edge"] = len(draft.edges)
-    ledger.settle(draft.report)
+    issues.flush_to(draft.report)
 
 
-def _build(draft: MapDraft, rules: Rules | None, ledger: Ledger) -> Graph | None:
+def _build(draft: MapDraft, rules: Rules | None, issues: IssueCollector) -> Graph | None:
     if draft.network:
-        return trace_network(draft, draft.network, Kinds(rules), ledger)
+        return trace_network(draft, draft.network, Kinds(rules), issues)
     if draft.spaces:
-        return derive_network(draft, ledger)
+        return derive_network(draft, issues)
     return None

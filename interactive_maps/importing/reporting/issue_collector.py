@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.reporting.report import Issue, Report
 
 # Up to so many, each gets a remark of its own.
 _SINGLE = 3
@@ -16,12 +16,12 @@ class Severity(StrEnum):
     """What a fault costs, by the list of the report that it appears in."""
 
     SKIPPED = "skipped"  # not taken
-    MENDED = "mended"  # taken, and put right
+    REPAIRED = "repaired"  # taken, and put right
     GUESSED = "guessed"  # taken as it is; a person should look at it
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class IssueRule:
     """One thing that may be wrong with a feature; ``says`` fits one feature and many."""
 
     severity: Severity
@@ -34,33 +34,33 @@ class _Cases:
     told: list[tuple[str, str]] = field(default_factory=list)
 
 
-class Ledger:
+class IssueCollector:
     """Which features broke which rule."""
 
     def __init__(self) -> None:
-        self._cases: dict[tuple[Rule, str], _Cases] = {}
+        self._cases: dict[tuple[IssueRule, str], _Cases] = {}
 
-    def note(self, rule: Rule, kind: str, key: str, detail: str = "") -> None:
+    def note(self, rule: IssueRule, kind: str, key: str, detail: str = "") -> None:
         """Write down that the feature ``key`` of a kind (``unit``) broke ``rule``, with what is special about it."""
         cases = self._cases.setdefault((rule, kind), _Cases())
         cases.count += 1
         if len(cases.told) < _MOST_IDS:
             cases.told.append((key, f" ({detail})" if detail else ""))
 
-    def count(self, rule: Rule, kind: str | None = None) -> int:
+    def count(self, rule: IssueRule, kind: str | None = None) -> int:
         """Return how many features, of a kind or of all, broke ``rule``."""
         return sum(
             cases.count for (known, of), cases in self._cases.items() if known == rule and kind in {None, of}
         )
 
-    def settle(self, report: Report) -> None:
+    def flush_to(self, report: Report) -> None:
         """Put all that was noted into the report's lists, and forget it."""
         for (rule, kind), cases in self._cases.items():
-            remarks: list[Remark] = getattr(report, rule.severity)
+            remarks: list[Issue] = getattr(report, rule.severity)
             if cases.count <= _SINGLE:
-                remarks.extend(Remark(key, f"{kind}: {rule.says}{detail}") for key, detail in cases.told)
+                remarks.extend(Issue(key, f"{kind}: {rule.says}{detail}") for key, detail in cases.told)
             else:
-                remarks.append(Remark(kind, f"{cases.count:,}: {rule.says}: {_enumerate(cases)}"))
+                remarks.append(Issue(kind, f"{cases.count:,}: {rule.says}: {_enumerate(cases)}"))
         self._cases.clear()
 
 

@@ -1,4 +1,4 @@
-"""The account that an import gives: what was taken, left out, mended and guessed, by the source's own ids."""
+"""The account that an import gives: what was taken, left out, repaired and guessed, by the source's own ids."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_ID_CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Issue:
     """One thing that a person may want to look at: ``id`` is the source's own (``"2F/1A"``, ``"layer A-WALL"``).
 
     Both are as the source writes them; :meth:`shown` is what can be written and shown.
@@ -23,9 +23,9 @@ class Remark:
     id: str
     reason: str
 
-    def shown(self) -> Remark:
+    def shown(self) -> Issue:
         """Return the remark without what no encoding can write or nobody sees."""
-        return Remark(make_visible(self.id[:_MOST_ID_CHARACTERS]), make_visible(self.reason))
+        return Issue(make_visible(self.id[:_MOST_ID_CHARACTERS]), make_visible(self.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class Report:
     """Counts by kind (``room``, ``line``), three lists of remarks, and what each layer became."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    skipped: list[Remark] = field(default_factory=list)
-    mended: list[Remark] = field(default_factory=list)
-    guessed: list[Remark] = field(default_factory=list)
+    skipped: list[Issue] = field(default_factory=list)
+    repaired: list[Issue] = field(default_factory=list)
+    guessed: list[Issue] = field(default_factory=list)
     layers: dict[str, LayerUse] = field(default_factory=dict)
     level: float | None = None
     metres_per_unit: float | None = None
@@ -62,7 +62,7 @@ class Report:
             "layers": {
                 make_visible(name): {"kind": use.kind, "entities": use.entities} for name, use in layers
             },
-            **{name: _list_remarks(getattr(self, name)) for name in ("skipped", "mended", "guessed")},
+            **{name: _list_remarks(getattr(self, name)) for name in ("skipped", "repaired", "guessed")},
         }
 
 
@@ -74,7 +74,7 @@ def combine_reports(reports: Sequence[tuple[str, Report]]) -> str:
     """
     counts: Counter[str] = Counter()
     plans = []
-    lists: dict[str, list[dict[str, str]]] = {"skipped": [], "mended": [], "guessed": []}
+    lists: dict[str, list[dict[str, str]]] = {"skipped": [], "repaired": [], "guessed": []}
     for source, report in reports:
         plan = report.to_dict()
         counts.update(report.counts)
@@ -84,7 +84,7 @@ def combine_reports(reports: Sequence[tuple[str, Report]]) -> str:
     return _dump({"counts": dict(sorted(counts.items())), **lists, "plans": plans})
 
 
-def _list_remarks(remarks: Sequence[Remark]) -> list[dict[str, str]]:
+def _list_remarks(remarks: Sequence[Issue]) -> list[dict[str, str]]:
     return [{"id": shown.id, "reason": shown.reason} for shown in (remark.shown() for remark in remarks)]
 
 

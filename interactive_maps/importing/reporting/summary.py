@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.reporting.report import Issue, Report
 
 _MOST_REMARKS = 8
 _WIDTH = 160
@@ -29,13 +29,13 @@ def summarise(source: str, report: Report) -> Iterator[str]:
         yield f"  entities by kind: {', '.join(f'{kind} {count:,}' for kind, count in ranked)}"
     for title, remarks in (
         ("guessed", report.guessed),
-        ("mended", report.mended),
+        ("repaired", report.repaired),
         ("skipped", report.skipped),
     ):
         yield from _list_remarks(title, remarks)
 
 
-def _list_remarks(title: str, remarks: Sequence[Remark]) -> Iterator[str]:
+def _list_remarks(title: str, remarks: Sequence[Issue]) -> Iterator[str]:
     if not remarks:
         return
     yield f"  {title}: {len(remarks):,}"

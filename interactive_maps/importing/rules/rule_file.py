@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from interactive_maps.geo.georeference import ControlPoint
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT, PlacementRule
 from interactive_maps.importing.rules.property_rules import (
     PropertyRuleError,
@@ -86,9 +86,7 @@ def load_rules(path: Path | None = None) -> Rules:
     try:
         return _override(defaults, document)
     except _Misfit as misfit:
-        raise ImportRefused(
-            path.name, misfit.place, f"{misfit}; see docs/reference/import-rules.md"
-        ) from None
+        raise InputError(path.name, misfit.place, f"{misfit}; see docs/reference/import-rules.md") from None
 
 
 class _Misfit(Exception):
@@ -104,14 +102,14 @@ def _read_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
-            raise ImportRefused(path.name, "the whole file", "a rule file holds at most 1 MB")
+            raise InputError(path.name, "the whole file", "a rule file holds at most 1 MB")
         return tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
-        raise ImportRefused(path.name, "the whole file", f"cannot be read: {error.strerror}") from None
+        raise InputError(path.name, "the whole file", f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise ImportRefused(path.name, f"byte {error.start}", "a rule file is UTF-8 text") from None
+        raise InputError(path.name, f"byte {error.start}", "a rule file is UTF-8 text") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ImportRefused(path.name, "the rules", f"no valid TOML: {error}") from None
+        raise InputError(path.name, "the rules", f"no valid TOML: {error}") from None
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from multiprocessing import connection, get_context
 from multiprocessing.context import ForkContext, SpawnContext
 from typing import Any
 
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.reporting.progress import Progress
 from interactive_maps.importing.supervision.budget import Budget, measure_memory
 
@@ -73,7 +73,7 @@ def _await_any(running: dict[int, _Worker]) -> Iterator[int]:
 
 
 def _raise_first(outcomes: dict[int, Any], running: dict[int, _Worker]) -> None:
-    refused = min((n for n, outcome in outcomes.items() if isinstance(outcome, ImportRefused)), default=None)
+    refused = min((n for n, outcome in outcomes.items() if isinstance(outcome, InputError)), default=None)
     if refused is not None and not any(number < refused for number in running):
         raise outcomes[refused]
 
@@ -152,8 +152,8 @@ class _Worker:
         most = f"{self.job.budget.megabytes:,} MB of memory"
         return f"this step went beyond the {most} that a file of this size has: {_ADVICE} --max-memory"
 
-    def _refuse(self, reason: str) -> ImportRefused:
-        return ImportRefused(self.job.name, self.step, reason)
+    def _refuse(self, reason: str) -> InputError:
+        return InputError(self.job.name, self.step, reason)
 
 
 def _choose_context() -> ForkContext | SpawnContext:
@@ -168,16 +168,16 @@ def _work(job: Job, sender: connection.Connection, step: Any) -> None:
     job.budget.limit_time()
     try:
         outcome = job.work(job.argument, _write_to(step))
-    except ImportRefused as refusal:
+    except InputError as refusal:
         outcome = refusal
     except MemoryError:
-        outcome = ImportRefused(job.name, _read(step), f"does not fit into memory: {_ADVICE} the memory")
+        outcome = InputError(job.name, _read(step), f"does not fit into memory: {_ADVICE} the memory")
     except Exception as error:  # a fault of ours, and no reason to end in a traceback
         logger.debug("reading %s failed", job.name, exc_info=True)
         reason = (
             f"this step failed ({type(error).__name__}: {str(error)[:200]}): please report it with the file"
         )
-        outcome = ImportRefused(job.name, _read(step), reason)
+        outcome = InputError(job.name, _read(step), reason)
     sender.send(outcome)
     sender.close()
 

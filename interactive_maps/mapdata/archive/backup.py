@@ -10,13 +10,13 @@ from typing import Any
 
 from psycopg import Connection, IsolationLevel, sql
 
-from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.mapdata.archive.container import create_container
 from interactive_maps.mapdata.archive.fingerprints import fetch_columns, take_fingerprint
 from interactive_maps.mapdata.archive.manifest import VERSION_TABLE, LayerRecord, Manifest
 from interactive_maps.mapdata.archive.pg_programs import dump_table, find_program
 from interactive_maps.mapdata.archive.server import make_environment, open_connection
-from interactive_maps.mapdata.database.table_info import fetch_source, fetch_version
+from interactive_maps.mapdata.database.table_info import fetch_table_info, fetch_version
 from interactive_maps.mapdata.schema.layer import Layer
 from interactive_maps.mapdata.schema.layers import LAYERS
 
@@ -38,7 +38,7 @@ def write_backup(target: Path | None, *, force: bool) -> Manifest:
         patterns = _find_tables(connection)
         layers = [layer for layer in LAYERS.values() if layer.table in patterns]
         if not layers:
-            raise ArchiveRefused("there are no map tables in this database: is it the right one?")
+            raise ArchiveError("there are no map tables in this database: is it the right one?")
         with create_container(target, force=force) as container, _open_snapshot(connection, list(patterns)):
             snapshot, made_at, postgresql, postgis = _fetch_facts(connection)
             environment = make_environment(connection)
@@ -63,7 +63,7 @@ def _find_tables(connection: Connection[Any]) -> dict[str, str]:
         if row := connection.execute(_TABLE, [table]).fetchone():
             patterns[table], is_plain = row
             if not is_plain:
-                raise ArchiveRefused(
+                raise ArchiveError(
                     f"{table} is a view, or is made of other tables: back up the whole database with pg_dump"
                 )
     return patterns
@@ -87,7 +87,9 @@ def _fetch_facts(connection: Connection[Any]) -> tuple[str, datetime, str, str]:
 
 
 def _describe(connection: Connection[Any], layer: Layer, *, counted: bool) -> LayerRecord:
-    fetch_source(connection.cursor(), layer)  # which says what is wrong with a table that cannot be a layer
+    fetch_table_info(
+        connection.cursor(), layer
+    )  # which says what is wrong with a table that cannot be a layer
     columns = fetch_columns(connection, layer.table)
     return LayerRecord(
         columns,

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.mapdata.archive.manifest import Checksum, Manifest, read_json
-from interactive_maps.ops.atomic_files import replace_whole
+from interactive_maps.ops.atomic_files import write_atomically
 
 _MANIFEST = "manifest.json"
 _CHUNK = 256 * 1024
@@ -62,19 +62,19 @@ def create_container(target: Path | None, *, force: bool) -> Iterator[Container]
     """Give a new archive, which gets its name at the end, if nothing went wrong; None stands for stdout."""
     if target is not None and target.exists():
         if not target.is_file():  # a folder, or a device, which would be gone
-            raise ArchiveRefused(f"{target} is no file: name one, or - for the standard output")
+            raise ArchiveError(f"{target} is no file: name one, or - for the standard output")
         if not force:
-            raise ArchiveRefused(f"{target} exists: choose another name, or --force to replace it")
+            raise ArchiveError(f"{target} exists: choose another name, or --force to replace it")
     try:
         with (
-            contextlib.nullcontext(sys.stdout.buffer) if target is None else replace_whole(target) as output,
+            contextlib.nullcontext(sys.stdout.buffer)
+            if target is None
+            else write_atomically(target) as output,
             zipfile.ZipFile(output, "w") as file,
         ):
             yield Container(file)
     except OSError as error:
-        raise ArchiveRefused(
-            f"{target or 'the standard output'} cannot be written: {error.strerror}"
-        ) from None
+        raise ArchiveError(f"{target or 'the standard output'} cannot be written: {error.strerror}") from None
 
 
 @contextmanager
@@ -84,9 +84,9 @@ def unpack(source: Path) -> Iterator[tuple[Manifest, Path]]:
         try:
             manifest = _extract(source, Path(folder))
         except OSError as error:
-            raise ArchiveRefused(f"{source} cannot be unpacked: {error.strerror}") from None
+            raise ArchiveError(f"{source} cannot be unpacked: {error.strerror}") from None
         except _BROKEN as error:
-            raise ArchiveRefused(
+            raise ArchiveError(
                 f"{source} is not an archive of a map, or is damaged or cut off ({error})"
             ) from None
         yield manifest, Path(folder)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.mapdata.schema.layers import LAYERS
 
 FORMAT = 1  # to be raised when an older restore would misunderstand what a newer backup writes
@@ -64,7 +64,7 @@ def read_json(data: bytes) -> Manifest:
             return _read_values(values)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"its manifest is not one: {error}") from None
-    raise ArchiveRefused(
+    raise ArchiveError(
         f"the archive is of format {form}, and this version reads {FORMAT}: take the version that made it"
     )
 

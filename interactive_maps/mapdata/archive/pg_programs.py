@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.ops.errors import Unavailable
 
 _CHUNK = 256 * 1024
@@ -27,12 +27,12 @@ def find_program(name: str, server_version: int) -> str:
     install = f"install PostgreSQL's client programs, version {needed} or newer (postgresql-client-{needed})"
     path = shutil.which(name)
     if path is None:
-        raise ArchiveRefused(f"there is no {name} on the PATH: {install}")
+        raise ArchiveError(f"there is no {name} on the PATH: {install}")
     command = [path, "--version"]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603 -- no shell
     found = re.search(r"\(PostgreSQL\) (\d+)", said)
     if found is None or int(found[1]) < needed:
-        raise ArchiveRefused(f"{path} is {said.strip() or 'broken'}, and the server is {needed}: {install}")
+        raise ArchiveError(f"{path} is {said.strip() or 'broken'}, and the server is {needed}: {install}")
     return path
 
 
@@ -108,7 +108,7 @@ def _explain_dump(reason: str) -> Exception:
 
 
 def _explain_restore(reason: str) -> Exception:
-    return ArchiveRefused(f"holds a dump that pg_restore cannot read: {reason}")
+    return ArchiveError(f"holds a dump that pg_restore cannot read: {reason}")
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import psycopg
 from psycopg import Connection, sql
 
 from interactive_maps.mapdata.archive import versions
-from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.mapdata.archive.container import find_dump, unpack
 from interactive_maps.mapdata.archive.fingerprints import fetch_columns, list_columns, take_fingerprint
 from interactive_maps.mapdata.archive.manifest import VERSION_TABLE, LayerRecord, Manifest
@@ -24,7 +24,7 @@ from interactive_maps.mapdata.archive.pg_programs import Dump, find_program
 from interactive_maps.mapdata.archive.server import open_connection
 from interactive_maps.mapdata.database.table_info import KEY
 from interactive_maps.mapdata.edits.transactions import lock_publication
-from interactive_maps.mapdata.provisioning import adopt_tables
+from interactive_maps.mapdata.provisioning import provision_tables
 from interactive_maps.mapdata.schema.layers import LAYERS
 
 
@@ -87,15 +87,15 @@ class Restoration:
         lock_publication(self._connection)
         filled = self._lock_tables()
         if filled and not overwrite:
-            raise ArchiveRefused(f"{filled[0]} has rows: --overwrite replaces the map that is there")
+            raise ArchiveError(f"{filled[0]} has rows: --overwrite replaces the map that is there")
         known = versions.fetch_versions(self._connection)
         if VERSION_TABLE in self._dumps and not fetch_columns(self._connection, VERSION_TABLE):
             with versions.making_table(self._connection):
                 self._make_anew(VERSION_TABLE)
                 self._run_section(VERSION_TABLE, "post-data")
-        adopt_tables(self._connection.cursor())  # first, because triggers are made of its function
+        provision_tables(self._connection.cursor())  # first, because triggers are made of its function
         crowded = self._fill_tables(filled)
-        self._problems += map(str, adopt_tables(self._connection.cursor()))
+        self._problems += map(str, provision_tables(self._connection.cursor()))
         for table, record in self._records.items():
             self._compare(table, record)
             self._advance_key(table)
@@ -174,7 +174,7 @@ class Restoration:
     def _compare(self, table: str, record: LayerRecord) -> None:
         found = take_fingerprint(self._connection, table, record.columns)
         if found != record.fingerprint:
-            raise ArchiveRefused(
+            raise ArchiveError(
                 f"{table} did not come back as it was backed up: {found.rows:,} rows with digest "
                 f"{found.sha256[:12]}, not {record.fingerprint.rows:,} with {record.fingerprint.sha256[:12]}"
             )

@@ -11,7 +11,7 @@ import psycopg
 from django.db import connection as django_connection
 from psycopg import Connection
 
-from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.mapdata.database.connection_errors import explain_connection_error
 from interactive_maps.ops.errors import DatabaseAway, NotWritable
 
@@ -51,7 +51,7 @@ def _require_direct(connection: Connection[Any]) -> None:
     """
     row = connection.execute("SELECT pg_backend_pid()").fetchone()
     if row is None or row[0] != connection.info.backend_pid:
-        raise ArchiveRefused(
+        raise ArchiveError(
             "POSTGRES_HOST and POSTGRES_PORT lead to a pooler (PgBouncer?), and pg_dump needs the database server "
             "itself: set them to the server's own address for this command"
         )

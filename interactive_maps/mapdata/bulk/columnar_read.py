@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from psycopg import Connection, sql
 
 from interactive_maps.mapdata.database.table_info import GEOMETRY, KEY
-from interactive_maps.mapdata.reading.keyset_cursor import UNFIT
+from interactive_maps.mapdata.reading.keyset_cursor import GEOMETRY_ERRORS
 from interactive_maps.mapdata.schema.columns import Columns
 from interactive_maps.mapdata.schema.geometry_column import GeometryColumn
-from interactive_maps.mapdata.schema.layer import Layer, LayerSource
+from interactive_maps.mapdata.schema.layer import Layer, TableInfo
 
 NO_KEY = np.iinfo(np.int64).min  # where there is no number
 CHUNK = 50_000  # rows at once: each chunk has to stay below a statement_timeout, and in memory
@@ -33,7 +33,7 @@ _NUMBERS = "string_agg(float8send(coalesce({}, 'NaN')), '')"
 _KEYS = f"string_agg(int8send(coalesce({{}}, '{NO_KEY}'::int8)), '')"
 
 
-class Take(Enum):
+class ColumnKind(Enum):
     """What a column is taken as."""
 
     NUMBER = auto()  # float64, NaN where there is none
@@ -46,8 +46,8 @@ class Take(Enum):
 
 
 @dataclass(frozen=True, eq=False)
-class Extract:
-    """``count`` rows in the order of their keys: ``columns`` by name, each as its :class:`Take` says."""
+class ColumnSet:
+    """``count`` rows in the order of their keys: ``columns`` by name, each as its :class:`ColumnKind` says."""
 
     count: int
     columns: Mapping[str, Any]
@@ -56,14 +56,14 @@ class Extract:
         return self.columns[name]
 
 
-def fetch_extract(
+def fetch_columns(
     connection: Connection[Any],
     layer: Layer,
-    source: LayerSource,
-    wanted: Mapping[str, Take],
+    source: TableInfo,
+    wanted: Mapping[str, ColumnKind],
     where: sql.Composable | None = None,
     most: int | None = None,
-) -> Extract:
+) -> ColumnSet:
     """Return the columns ``wanted`` of ``layer``; what its table does not have is nothing in every row.
 
     ``where`` is a condition on the table ``t``; of its rows no more than ``most`` are taken.
@@ -79,15 +79,15 @@ def fetch_extract(
         parts.append(part)
         if taken < size:
             break
-    return Extract(
+    return ColumnSet(
         count, {name: _join([part[name] for part in parts], take) for name, take in extraction.wanted.items()}
     )
 
 
-def make_empty(wanted: Mapping[str, Take]) -> Extract:
+def make_empty(wanted: Mapping[str, ColumnKind]) -> ColumnSet:
     """Return the columns of no rows."""
-    taken = {KEY: Take.KEY, **wanted}
-    return Extract(0, {name: _READERS[take](iter((None, None))) for name, take in taken.items()})
+    taken = {KEY: ColumnKind.KEY, **wanted}
+    return ColumnSet(0, {name: _READERS[take](iter((None, None))) for name, take in taken.items()})
 
 
 class _Extraction:
@@ -95,11 +95,11 @@ class _Extraction:
         self,
         connection: Connection[Any],
         layer: Layer,
-        source: LayerSource,
-        wanted: Mapping[str, Take],
+        source: TableInfo,
+        wanted: Mapping[str, ColumnKind],
         where: sql.Composable | None,
     ) -> None:
-        self.wanted = {KEY: Take.KEY, **wanted}
+        self.wanted = {KEY: ColumnKind.KEY, **wanted}
         self._connection = connection
         self._table = sql.Identifier(layer.table)
         self._where = where or sql.SQL("true")
@@ -114,7 +114,7 @@ class _Extraction:
         try:
             with self._connection.transaction():  # a savepoint: what fails must not end the snapshot
                 return self._run(count, after, shapes=shapes)
-        except UNFIT:
+        except GEOMETRY_ERRORS:
             if count == 1:
                 if not shapes:
                     raise
@@ -149,21 +149,21 @@ class _Extraction:
                 aggregated.append(sql.SQL(aggregate).format(column))
         return sql.SQL(", ").join(selected), sql.SQL(", ").join(aggregated)
 
-    def _list_parts(self, name: str, take: Take, *, shapes: bool) -> list[tuple[sql.Composable, str]]:
+    def _list_parts(self, name: str, take: ColumnKind, *, shapes: bool) -> list[tuple[sql.Composable, str]]:
         """Return what is selected for a column, each with how it is aggregated."""
-        if take is Take.SHAPE:
+        if take is ColumnKind.SHAPE:
             shape = self._geometry.select_flat() if shapes else sql.SQL("NULL::geometry")
             wkb = sql.SQL("coalesce(ST_AsBinary({}, 'NDR'), ''::bytea)").format(shape)
             return [(wkb, "string_agg({}, '')"), (wkb, "string_agg(int4send(length({})), '')")]
-        if take is Take.POINT:
+        if take is ColumnKind.POINT:
             point = self._point(name) if shapes else sql.SQL("NULL::geometry")
             return [(sql.SQL(f"ST_{axis}({{}})").format(point), _NUMBERS) for axis in "XY"]
         select, aggregate = {
-            Take.NUMBER: (self._number, _NUMBERS),
-            Take.KEY: (self._key, _KEYS),
-            Take.FLAG: (self._flag, "string_agg(boolsend(coalesce({}, false)), '')"),
-            Take.TEXT: (self._text, "array_agg({})"),
-            Take.KEYS: (self._keys, "array_agg({})"),
+            ColumnKind.NUMBER: (self._number, _NUMBERS),
+            ColumnKind.KEY: (self._key, _KEYS),
+            ColumnKind.FLAG: (self._flag, "string_agg(boolsend(coalesce({}, false)), '')"),
+            ColumnKind.TEXT: (self._text, "array_agg({})"),
+            ColumnKind.KEYS: (self._keys, "array_agg({})"),
         }[take]
         return [(select(name), aggregate)]
 
@@ -260,18 +260,18 @@ def _read_points(values: Any) -> NDArray[np.float64]:
     return np.column_stack([x, y]).astype(np.float64)
 
 
-_READERS: dict[Take, Callable[[Any], Any]] = {
-    Take.NUMBER: _read_array(">f8", np.float64),
-    Take.KEY: _read_array(">i8", np.int64),
-    Take.FLAG: _read_array("?", np.bool_),
-    Take.TEXT: lambda values: next(values) or [],
-    Take.KEYS: _read_keys,
-    Take.SHAPE: _read_shapes,
-    Take.POINT: _read_points,
+_READERS: dict[ColumnKind, Callable[[Any], Any]] = {
+    ColumnKind.NUMBER: _read_array(">f8", np.float64),
+    ColumnKind.KEY: _read_array(">i8", np.int64),
+    ColumnKind.FLAG: _read_array("?", np.bool_),
+    ColumnKind.TEXT: lambda values: next(values) or [],
+    ColumnKind.KEYS: _read_keys,
+    ColumnKind.SHAPE: _read_shapes,
+    ColumnKind.POINT: _read_points,
 }
 
 
-def _join(parts: list[Any], take: Take) -> Any:
-    if take in {Take.TEXT, Take.KEYS, Take.SHAPE}:
+def _join(parts: list[Any], take: ColumnKind) -> Any:
+    if take in {ColumnKind.TEXT, ColumnKind.KEYS, ColumnKind.SHAPE}:
         return [value for part in parts for value in part]
     return np.concatenate(parts)

@@ -57,14 +57,14 @@ class BuildingName:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ExportScope:
     """What ``source`` brought, of it what is in ``building``; None is everything."""
 
     source: str | None = None
     building: BuildingName | None = None
 
 
-def choose(layer: str, part: Part, geometry: sql.Composable) -> sql.Composable:
+def choose(layer: str, part: ExportScope, geometry: sql.Composable) -> sql.Composable:
     """Return the condition that a row ``t`` of ``layer`` is in ``part``; ``geometry`` is its in WGS84."""
     conditions: list[sql.Composable] = [sql.SQL("true")]
     if part.source is not None:

@@ -17,12 +17,12 @@ from psycopg import Connection, IsolationLevel, sql
 from psycopg.types.json import JsonbLoader
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.mapdata.bulk.export_scope import BuildingName, Part, choose
+from interactive_maps.mapdata.bulk.export_scope import BuildingName, ExportScope, choose
 from interactive_maps.mapdata.database.connection_errors import explain_connection_error
-from interactive_maps.mapdata.database.table_info import fetch_source
-from interactive_maps.mapdata.edits.import_sources import fetch_sources
+from interactive_maps.mapdata.database.table_info import fetch_table_info
+from interactive_maps.mapdata.edits.import_sources import fetch_import_sources
 from interactive_maps.mapdata.schema.geometry_column import GeometryColumn
-from interactive_maps.mapdata.schema.layer import Layer, LayerSource
+from interactive_maps.mapdata.schema.layer import Layer, TableInfo
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import Unavailable
 
@@ -115,11 +115,11 @@ class MapSnapshot:
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
         self._numbers = count()
-        self._sources: dict[str, LayerSource] = {}
+        self._sources: dict[str, TableInfo] = {}
 
     def list_sources(self) -> list[str]:
         """Return the names of what was imported, in order."""
-        return [source.name for source in fetch_sources(self._connection.cursor())]
+        return [source.name for source in fetch_import_sources(self._connection.cursor())]
 
     def list_buildings(self) -> list[BuildingName]:
         """Return all buildings."""
@@ -128,7 +128,7 @@ class MapSnapshot:
         )
         return [BuildingName(row[0], row[1], row[2], row[3] or {}) for row in rows]
 
-    def count(self, layer: str, part: Part) -> int:
+    def count(self, layer: str, part: ExportScope) -> int:
         """Return how many rows of a layer are in ``part``."""
         query = sql.SQL("SELECT count(*) FROM {} t WHERE {}")
         row = self._connection.execute(
@@ -136,14 +136,14 @@ class MapSnapshot:
         ).fetchone()
         return int(row[0]) if row else 0
 
-    def list_kinds(self, part: Part) -> list[str]:
+    def list_kinds(self, part: ExportScope) -> list[str]:
         """Return the kinds of what formats have and the map has no use for."""
         query = sql.SQL(
             "SELECT DISTINCT kind FROM source_features t WHERE kind IS NOT NULL AND {} ORDER BY kind"
         ).format(self._choose("source-features", part))
         return [row[0] for row in self._connection.execute(query)]
 
-    def read(self, layer: str, part: Part, **equal: Any) -> Iterator[Row]:
+    def read(self, layer: str, part: ExportScope, **equal: Any) -> Iterator[Row]:
         """Yield the rows of a layer that are in ``part`` and whose columns are ``equal``, in the order of ids."""
         selected = self._select(LAYERS[layer])
         query = sql.SQL("SELECT {} FROM {} t WHERE {} ORDER BY t.ogc_fid").format(
@@ -202,9 +202,9 @@ class MapSnapshot:
             " JOIN {} r ON r.ogc_fid = u.id)"
         ).format(reference, column, table)
 
-    def _describe(self, layer: Layer) -> LayerSource:
+    def _describe(self, layer: Layer) -> TableInfo:
         if layer.name not in self._sources:
-            self._sources[layer.name] = fetch_source(self._connection.cursor(), layer)
+            self._sources[layer.name] = fetch_table_info(self._connection.cursor(), layer)
         return self._sources[layer.name]
 
     def _flatten(self, layer: Layer) -> sql.Composable:
@@ -212,7 +212,7 @@ class MapSnapshot:
         column = GeometryColumn(source.srid or 0, source.geometry_type, settings.SRID_OF_ZERO)
         return column.select_flat()
 
-    def _choose(self, layer: str, part: Part) -> sql.Composable:
+    def _choose(self, layer: str, part: ExportScope) -> sql.Composable:
         return choose(layer, part, self._flatten(LAYERS[layer]))
 
 

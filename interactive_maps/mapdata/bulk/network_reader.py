@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.bulk.columnar_read import Extract, Take, fetch_extract, make_empty
+from interactive_maps.mapdata.bulk.columnar_read import ColumnKind, ColumnSet, fetch_columns, make_empty
 from interactive_maps.mapdata.database.connections import (
     list_hosts,
     open_connection,
@@ -24,7 +24,7 @@ from interactive_maps.mapdata.database.connections import (
     write_begin,
 )
 from interactive_maps.mapdata.database.hosts import Host
-from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.database.table_replacements import Tables, require_unreplaced, write_check
 from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS
 from interactive_maps.mapdata.schema.layers import LAYERS
@@ -34,33 +34,53 @@ MOST_WALLS = 200_000  # pieces of linework
 MOST_CLOSURES = 100_000
 
 # What of each layer is taken.
-_NAMED = {"names": Take.TEXT, "level": Take.NUMBER, "wkb_geometry": Take.POINT}
-_REFERENCES = {"space_id": Take.KEY, "opening_id": Take.KEY, "connector_id": Take.KEY}
+_NAMED = {"names": ColumnKind.TEXT, "level": ColumnKind.NUMBER, "wkb_geometry": ColumnKind.POINT}
+_REFERENCES = {"space_id": ColumnKind.KEY, "opening_id": ColumnKind.KEY, "connector_id": ColumnKind.KEY}
 _EDGES = {
-    **dict.fromkeys(("source", "target"), Take.KEY),
-    **dict.fromkeys(("level", "target_level", "cost", "reverse_cost", "width", "slope"), Take.NUMBER),
-    "kind": Take.TEXT,
-    "one_way": Take.FLAG,
-    "name": Take.TEXT,
+    **dict.fromkeys(("source", "target"), ColumnKind.KEY),
+    **dict.fromkeys(("level", "target_level", "cost", "reverse_cost", "width", "slope"), ColumnKind.NUMBER),
+    "kind": ColumnKind.TEXT,
+    "one_way": ColumnKind.FLAG,
+    "name": ColumnKind.TEXT,
     **_REFERENCES,
-    "wkb_geometry": Take.SHAPE,
+    "wkb_geometry": ColumnKind.SHAPE,
 }
-_TAKEN: dict[str, dict[str, Take]] = {
+_TAKEN: dict[str, dict[str, ColumnKind]] = {
     "nav-edges": _EDGES,
-    "nav-nodes": {"space_id": Take.KEY},
-    "rooms": {"text": Take.TEXT, "level": Take.NUMBER, "space_id": Take.KEY, "wkb_geometry": Take.POINT},
+    "nav-nodes": {"space_id": ColumnKind.KEY},
+    "rooms": {
+        "text": ColumnKind.TEXT,
+        "level": ColumnKind.NUMBER,
+        "space_id": ColumnKind.KEY,
+        "wkb_geometry": ColumnKind.POINT,
+    },
     "spaces": {
         **_NAMED,
-        "ref": Take.TEXT,
-        "category": Take.TEXT,
-        "opening_hours": Take.TEXT,
-        "display_point": Take.POINT,
+        "ref": ColumnKind.TEXT,
+        "category": ColumnKind.TEXT,
+        "opening_hours": ColumnKind.TEXT,
+        "display_point": ColumnKind.POINT,
     },
-    "points": {**_NAMED, "category": Take.TEXT, "opening_hours": Take.TEXT, "space_ids": Take.KEYS},
-    "occupants": {**_NAMED, "category": Take.TEXT, "opening_hours": Take.TEXT, "space_id": Take.KEY},
-    "openings": {**_NAMED, "kind": Take.TEXT, "properties": Take.TEXT, "space_ids": Take.KEYS},
-    "connectors": {**_NAMED, "kind": Take.TEXT, "properties": Take.TEXT},
-    "levels": {"names": Take.TEXT, "level": Take.NUMBER},
+    "points": {
+        **_NAMED,
+        "category": ColumnKind.TEXT,
+        "opening_hours": ColumnKind.TEXT,
+        "space_ids": ColumnKind.KEYS,
+    },
+    "occupants": {
+        **_NAMED,
+        "category": ColumnKind.TEXT,
+        "opening_hours": ColumnKind.TEXT,
+        "space_id": ColumnKind.KEY,
+    },
+    "openings": {
+        **_NAMED,
+        "kind": ColumnKind.TEXT,
+        "properties": ColumnKind.TEXT,
+        "space_ids": ColumnKind.KEYS,
+    },
+    "connectors": {**_NAMED, "kind": ColumnKind.TEXT, "properties": ColumnKind.TEXT},
+    "levels": {"names": ColumnKind.TEXT, "level": ColumnKind.NUMBER},
 }
 ROUTED = (*_TAKEN, "base-floor", "closures")
 # Whole words, in the languages of drawings: A-WALL-EXTR and Innenwand, not wallpaper's colour.
@@ -153,24 +173,24 @@ class NetworkReader:
         else:
             self.versions = _fetch_versions(connection)
 
-    def fetch(self, name: str) -> Extract:
+    def fetch(self, name: str) -> ColumnSet:
         """Return the rows of layer ``name`` as columns; none where there is no table."""
         return self._extract(name, _TAKEN[name])
 
-    def fetch_areas(self, name: str) -> Extract:
+    def fetch_areas(self, name: str) -> ColumnSet:
         """Return levels and geometries of ``spaces`` or ``openings``."""
-        return self._extract(name, {"level": Take.NUMBER, "wkb_geometry": Take.SHAPE})
+        return self._extract(name, {"level": ColumnKind.NUMBER, "wkb_geometry": ColumnKind.SHAPE})
 
-    def fetch_walls(self, besides: Iterable[float]) -> Extract:
+    def fetch_walls(self, besides: Iterable[float]) -> ColumnSet:
         """Return the linework that layers' names say is walls, on levels other than ``besides``."""
         layer = LAYERS["base-floor"]
-        columns = fetch_source(self._connection.cursor(), layer).columns if self._has(layer.name) else {}
+        columns = fetch_table_info(self._connection.cursor(), layer).columns if self._has(layer.name) else {}
         where: sql.Composable = sql.SQL("false")
         if "layer" in columns:
             where = sql.SQL("t.layer::text ~* {}").format(_WALLS)
         if "layer" in columns and columns.get("level") == "double precision":
             where += sql.SQL(" AND coalesce(t.level <> ALL({}::float8[]), true)").format(list(besides))
-        wanted = {"level": Take.NUMBER, "wkb_geometry": Take.SHAPE}
+        wanted = {"level": ColumnKind.NUMBER, "wkb_geometry": ColumnKind.SHAPE}
         return self._extract(layer.name, wanted, where, MOST_WALLS)
 
     def fetch_closures(self) -> list[ClosureRow]:
@@ -189,15 +209,15 @@ class NetworkReader:
     def _extract(
         self,
         name: str,
-        wanted: dict[str, Take],
+        wanted: dict[str, ColumnKind],
         where: sql.Composable | None = None,
         most: int | None = None,
-    ) -> Extract:
+    ) -> ColumnSet:
         if not self._has(name):
             return make_empty(wanted)
         layer = LAYERS[name]
-        source = fetch_source(self._connection.cursor(), layer)
-        return fetch_extract(self._connection, layer, source, wanted, where, most)
+        source = fetch_table_info(self._connection.cursor(), layer)
+        return fetch_columns(self._connection, layer, source, wanted, where, most)
 
 
 @contextmanager
@@ -250,7 +270,7 @@ def _read_versions(rows: Iterable[tuple[str | None, int, str | None]]) -> Versio
 
 def _stamp(connection: Connection[Any], name: str) -> int:
     try:
-        return fetch_source(connection.cursor(), LAYERS[name]).version
+        return fetch_table_info(connection.cursor(), LAYERS[name]).version
     except NotPrepared:
         if name == "nav-edges":
             raise

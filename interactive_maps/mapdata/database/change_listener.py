@@ -22,7 +22,7 @@ _PATIENCE = 5.0  # seconds between attempts to connect
 logger = logging.getLogger(__name__)
 
 
-class Listener:
+class ChangeListener:
     """A thread that calls ``tell`` after each change, and once it listens: before that it may have missed some."""
 
     def __init__(self, tell: Callable[[], None]) -> None:

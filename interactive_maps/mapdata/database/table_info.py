@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import psycopg
 
-from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS, Layer, LayerSource
+from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS, Layer, TableInfo
 from interactive_maps.ops.errors import NotPrepared
 
 UNTRACKED_SECONDS = 30.0  # how old an answer may be where no trigger tells of changes
@@ -54,7 +54,7 @@ class Cursor(Protocol):
         """Return all rows that are left."""
 
 
-def fetch_source(cursor: Cursor, layer: Layer) -> LayerSource:
+def fetch_table_info(cursor: Cursor, layer: Layer) -> TableInfo:
     """Return what ``layer`` is read from; NotPrepared, in a sentence, where it cannot be read."""
     triggers = list(CHANGE_TRIGGERS)
     cursor.execute(_DESCRIPTION, [triggers, len(triggers), GEOMETRY, GEOMETRY, layer.table])
@@ -64,7 +64,7 @@ def fetch_source(cursor: Cursor, layer: Layer) -> LayerSource:
     tracked, columns, srid, geometry_type, readable = row
     _check_readable(layer, columns, readable)
     version = fetch_version(cursor, layer) if tracked else None
-    return LayerSource(
+    return TableInfo(
         version=version or _stamp(layer),
         is_tracked=version is not None,
         srid=srid,

@@ -37,7 +37,7 @@ class NewClosure:
     profiles: Sequence[str] = ()
 
 
-def close(closure: NewClosure) -> int:
+def insert_closure(closure: NewClosure) -> int:
     """Write the closure and return its id. Raises NotFound for a target that is not on the map, and MapError."""
     level = closure.target if closure.kind == "level" else None
     target = None if closure.kind == "level" else int(closure.target)
@@ -62,7 +62,7 @@ def require_target(closure: NewClosure) -> None:
     run_transaction("Nothing was closed", lambda cursor: _require_target(cursor, closure))
 
 
-def reopen(key: int) -> None:
+def end_closure(key: int) -> None:
     """End the closure of that id. Raises NotFound where there is none, and MapError."""
 
     def write(cursor: Any) -> None:

@@ -152,7 +152,7 @@ class Occupant:
 
 
 @dataclass(frozen=True, slots=True)
-class Extra:
+class UnmappedFeature:
     """What its format has and a map has no use for, kept so that it can be given back; ``kind`` is the format's."""
 
     key: str

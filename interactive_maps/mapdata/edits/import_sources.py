@@ -12,7 +12,7 @@ from interactive_maps.mapdata.schema.layers import LAYERS
 
 
 @dataclass(frozen=True, slots=True)
-class MapSource:
+class ImportSource:
     """What an import is known by, its rows on the map by layer, and the ordinals of their levels, lowest first."""
 
     name: str
@@ -20,7 +20,7 @@ class MapSource:
     levels: tuple[float, ...]
 
 
-def fetch_sources(cursor: Cursor) -> list[MapSource]:
+def fetch_import_sources(cursor: Cursor) -> list[ImportSource]:
     """Return the sources that have something on the map, by name."""
     rows: dict[str, dict[str, int]] = {}
     levels: dict[str, set[float]] = {}
@@ -31,4 +31,4 @@ def fetch_sources(cursor: Cursor) -> list[MapSource]:
             counts = rows.setdefault(name, {})
             counts[layer.name] = counts.get(layer.name, 0) + count
             levels.setdefault(name, set()).update(() if level is None else (level,))
-    return [MapSource(name, rows[name], tuple(sorted(levels[name]))) for name in sorted(rows)]
+    return [ImportSource(name, rows[name], tuple(sorted(levels[name]))) for name in sorted(rows)]

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def counted_run() -> Iterator[None]:
+def count_import() -> Iterator[None]:
     """Count what the block publishes, or fails to; what is refused before a publication begins is not counted."""
     start = time.monotonic()
     try:

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-from interactive_maps.mapdata.database.table_info import fetch_source
-from interactive_maps.mapdata.edits.import_sources import MapSource, fetch_sources
+from interactive_maps.mapdata.database.table_info import fetch_table_info
+from interactive_maps.mapdata.edits.import_sources import ImportSource, fetch_import_sources
 from interactive_maps.mapdata.edits.publication import replace_rows
 from interactive_maps.mapdata.edits.rows import NAMED, SourceRows
 from interactive_maps.mapdata.edits.transactions import run_transaction
@@ -18,12 +18,12 @@ from interactive_maps.mapdata.schema.layer import Layer
 from interactive_maps.mapdata.schema.layers import LAYERS
 
 
-def list_sources() -> list[MapSource]:
+def list_sources() -> list[ImportSource]:
     """Return what was imported and is on the map, by name. Raises DatabaseAway, NotPrepared."""
     with explain_errors("The map cannot be read"), connection.cursor() as cursor:
         for layer in LAYERS.values():
-            fetch_source(cursor, layer)  # which says what a table lacks
-        return [source for source in fetch_sources(cursor) if source.name != NAMED]
+            fetch_table_info(cursor, layer)  # which says what a table lacks
+        return [source for source in fetch_import_sources(cursor) if source.name != NAMED]
 
 
 def remove(sources: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from psycopg import sql
 
-from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.edits.row_encoding import list_columns
 from interactive_maps.mapdata.edits.rows import NAMED
 from interactive_maps.mapdata.schema.geometry_column import WGS84
@@ -74,7 +74,7 @@ def _list_resolutions(layer: Layer, columns: dict[str, str]) -> Iterator[sql.Com
 
 def _convert_geometries(cursor: Any, layer: Layer) -> None:
     """Bring WGS84 to the system and dimensions that the table's own column declares."""
-    source = fetch_source(cursor, layer)
+    source = fetch_table_info(cursor, layer)
     srid = source.srid or 0
     geometry = sql.SQL("ST_SetSRID(wkb_geometry, {})").format(WGS84)
     meant = srid or settings.SRID_OF_ZERO

@@ -58,7 +58,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LevelPosition:
     """A point in degrees on the level of an ordinal."""
 
     longitude: float
@@ -144,13 +144,13 @@ def read_item_request(
 
 def read_place_request(
     query: QueryDict, query_string: str, headers: Mapping[str, str]
-) -> tuple[Place, Filter]:
+) -> tuple[LevelPosition, Filter]:
     """Return the place, and in which languages what is there is asked for."""
     values = read_once(query, query_string, ["lon", "lat", "level", "lang"])
     for name in ("lon", "lat", "level"):
         if name not in values:
             raise InvalidParameter(name, f"{name} is missing: accepted are lon, lat and level together.")
-    place = Place(
+    place = LevelPosition(
         read_degrees("lon", values["lon"], 180),
         read_degrees("lat", values["lat"], 90),
         read_level(values["level"]),

@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from interactive_maps.mapdata.schema.layer import Layer, Member, Shows
+from interactive_maps.mapdata.schema.layer import Encoding, Field, Layer
 from interactive_maps.mapdata.schema.layers import LAYERS
 
 _POSITION = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
@@ -59,19 +59,19 @@ def make_serializer(layer: Layer, name: str, doc: str) -> type[serializers.Seria
     return type(name, (serializers.Serializer,), fields)
 
 
-def _make_field(layer: Layer, member: Member) -> serializers.Field[Any, Any, Any, Any]:
-    match member.shows:
-        case Shows.LEVEL:
+def _make_field(layer: Layer, member: Field) -> serializers.Field[Any, Any, Any, Any]:
+    match member.encoding:
+        case Encoding.LEVEL:
             return serializers.FloatField(allow_null=True, help_text=_ORDINAL)
-        case Shows.POINT | Shows.PLACE:
+        case Encoding.POINT | Encoding.PLACE:
             return PointField(allow_null=True)
-        case Shows.SHAPE:
+        case Encoding.SHAPE:
             return GeometryField(allow_null=True)
-        case Shows.FLAG:
+        case Encoding.FLAG:
             return serializers.BooleanField(allow_null=True)
-        case Shows.TEXT | Shows.NAME:
+        case Encoding.TEXT | Encoding.NAME:
             return serializers.CharField(allow_null=True)
-        case Shows.VALUE:
+        case Encoding.VALUE:
             return _FIELDS[layer.columns[member.column]]()
 
 

@@ -2,13 +2,13 @@ from django.contrib.gis.db import models
 from django.contrib.gis.db.models import GeometryField
 from django.db import migrations
 
-from interactive_maps.mapdata.provisioning import adopt_tables
+from interactive_maps.mapdata.provisioning import provision_tables
 
 
 def adopt(apps, schema_editor):
     # What could not be done is said by the migrate command, which looks again at its end.
     with schema_editor.connection.cursor() as cursor:
-        adopt_tables(cursor)
+        provision_tables(cursor)
 
 
 ORIGIN = [

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.reading.keyset_cursor import UNFIT
+from interactive_maps.mapdata.reading.keyset_cursor import GEOMETRY_ERRORS
 
 _MOST_TRIALS = 300  # a table of nothing but such geometries takes no longer than that
 # Compiling so many functions, or starting helpers, takes longer than most answers. And all in one round trip; the
@@ -16,7 +16,7 @@ _BEGIN = "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SA
 _BACK = "ROLLBACK TO SAVEPOINT question"
 
 
-class Question(Protocol):
+class FaultTolerantQuery(Protocol):
     """A question that can be asked of fewer rows, too."""
 
     def select(self, keys: Sequence[int] | None = None) -> sql.Composed:
@@ -26,12 +26,12 @@ class Question(Protocol):
         """Return the query of the keys of all rows that count."""
 
 
-def answer_question(connection: Connection[Any], question: Question) -> Any:
+def run_fault_tolerant(connection: Connection[Any], question: FaultTolerantQuery) -> Any:
     """Return the answer, None if there is no row; what PostGIS makes nothing of is as if it were not there."""
     connection.execute(_BEGIN)
     try:
         return _ask(connection, question.select())
-    except UNFIT:
+    except GEOMETRY_ERRORS:
         keys = [row[0] for row in connection.execute(question.select_keys()).fetchall()]
         return _ask(connection, question.select(_Sieve(connection, question).keep_fit(keys)))
 
@@ -39,14 +39,14 @@ def answer_question(connection: Connection[Any], question: Question) -> Any:
 def _ask(connection: Connection[Any], query: sql.Composed) -> Any:
     try:
         row = connection.execute(query, binary=True).fetchone()
-    except UNFIT:
+    except GEOMETRY_ERRORS:
         connection.execute(_BACK)
         raise
     return row and row[0]
 
 
 class _Sieve:
-    def __init__(self, connection: Connection[Any], question: Question) -> None:
+    def __init__(self, connection: Connection[Any], question: FaultTolerantQuery) -> None:
         self._connection = connection
         self._question = question
         self._trials = _MOST_TRIALS
@@ -58,7 +58,7 @@ class _Sieve:
         self._trials -= 1
         try:
             _ask(self._connection, self._question.select(keys))
-        except UNFIT:
+        except GEOMETRY_ERRORS:
             middle = len(keys) // 2
             return [*self.keep_fit(keys[:middle]), *self.keep_fit(keys[middle:])] if middle else []
         return list(keys)

@@ -12,9 +12,9 @@ from psycopg import sql
 from interactive_maps.mapdata.http.parameters import Filter
 from interactive_maps.mapdata.schema.columns import Columns
 from interactive_maps.mapdata.schema.geometry_column import DECIMALS, GeometryColumn
-from interactive_maps.mapdata.schema.layer import Layer, LayerSource, Member, Shows
+from interactive_maps.mapdata.schema.layer import Encoding, Field, Layer, TableInfo
 
-_PLACES = {Shows.POINT, Shows.SHAPE, Shows.PLACE}
+_PLACES = {Encoding.POINT, Encoding.SHAPE, Encoding.PLACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Selection:
     def __init__(
         self,
         layer: Layer,
-        source: LayerSource,
+        source: TableInfo,
         srid_of_zero: int,
         *,
         has_geometry: bool = True,
@@ -132,21 +132,21 @@ class Selection:
         ]
         return sql.SQL("concat({}, '}}')").format(sql.SQL(", ").join(parts))
 
-    def _member(self, member: Member, chosen: Filter) -> sql.Composable:
-        if member.shows in _PLACES:
+    def _member(self, member: Field, chosen: Filter) -> sql.Composable:
+        if member.encoding in _PLACES:
             return self._place(member) if self._has_geometry else sql.SQL("'null'")
         value = self.columns.select(member, chosen.languages)
         if value is None:
             return sql.SQL("'null'")
-        is_plain = member.shows in {Shows.LEVEL, Shows.FLAG}
-        is_plain |= member.shows is Shows.VALUE and self.columns.has_plain(member.column)
+        is_plain = member.encoding in {Encoding.LEVEL, Encoding.FLAG}
+        is_plain |= member.encoding is Encoding.VALUE and self.columns.has_plain(member.column)
         text = sql.SQL("({})::text" if is_plain else "to_json({})::text").format(value)
         return sql.SQL("coalesce({}, 'null')").format(text)
 
-    def _place(self, member: Member) -> sql.Composable:
-        if member.shows is Shows.POINT:
+    def _place(self, member: Field) -> sql.Composable:
+        if member.encoding is Encoding.POINT:
             return self.geometry.select_point()
-        if member.shows is Shows.SHAPE:
+        if member.encoding is Encoding.SHAPE:
             return self.geometry.select_geojson()
         if not self.columns.has(member.column, "geometry"):
             return sql.SQL("'null'")

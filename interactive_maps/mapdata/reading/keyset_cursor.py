@@ -15,10 +15,10 @@ from interactive_maps.streaming.events import Batch
 
 BATCH_SIZE = 500
 # PostGIS's complaints about a geometry, as psycopg names them.
-UNFIT = (psycopg.errors.InternalError_, psycopg.DataError)
+GEOMETRY_ERRORS = (psycopg.errors.InternalError_, psycopg.DataError)
 
 
-class Walk:
+class KeysetCursor:
     """Batches of one selection on one connection, in key order."""
 
     def __init__(self, connection: Connection[Any], selection: Selection, chosen: Filter) -> None:
@@ -32,7 +32,7 @@ class Walk:
         try:
             with self._connection.transaction():  # a savepoint: what fails must not end the snapshot
                 return self._run(self._selection.select_batch(self._chosen, count, after, offset))
-        except UNFIT:
+        except GEOMETRY_ERRORS:
             if count > 1:
                 return self._fetch_halves(count, after, offset)
         # One geometry that PostGIS cannot bring to WGS84 is sent without it: the others are not to suffer.
@@ -54,7 +54,7 @@ class Walk:
         return Batch(_keep_finite(items or b""), int(seen or 0), more == b"t")
 
 
-class Scan:
+class ServerCursor:
     """All batches of one selection behind the first ``offset`` items, by one cursor: a query that is planned once
     instead of for each batch.
     """
@@ -65,7 +65,7 @@ class Scan:
         self._connection = connection
         self._selection = selection
         self._chosen = chosen
-        self._walk = Walk(connection, selection, chosen)
+        self._walk = KeysetCursor(connection, selection, chosen)
         self._offset = offset
         # The item, if any, that was fetched only to know whether another follows; None before the cursor is there.
         self._ahead: list[bytes] | None = None
@@ -76,7 +76,7 @@ class Scan:
             if self._ahead is None:
                 self._open()
             return self._take(batches * BATCH_SIZE)
-        except UNFIT:
+        except GEOMETRY_ERRORS:
             # Among the next rows is one that PostGIS makes nothing of: the walk finds a way around it.
             self._connection.execute("ROLLBACK TO SAVEPOINT scan; RELEASE SAVEPOINT scan")
             self._ahead = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from interactive_maps.mapdata.database.connections import list_hosts, open_transaction
-from interactive_maps.mapdata.database.table_info import Cursor, fetch_source
+from interactive_maps.mapdata.database.table_info import Cursor, fetch_table_info
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import NotPrepared
 
@@ -35,7 +35,7 @@ def fetch_summary() -> MapSummary:
         for layer, name in _COUNTED.items():
             table = sql.Identifier(LAYERS[layer].table)
             try:
-                source = fetch_source(cursor, LAYERS[layer])
+                source = fetch_table_info(cursor, LAYERS[layer])
             except NotPrepared:
                 if layer in _REQUIRED:
                     raise

@@ -20,15 +20,15 @@ from interactive_maps.mapdata.database import table_info
 from interactive_maps.mapdata.database.connections import list_hosts, open_connection, open_transaction
 from interactive_maps.mapdata.database.database_metrics import BATCH_SECONDS
 from interactive_maps.mapdata.database.hosts import Host
-from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.database.table_replacements import Tables, read_again, require_unreplaced
-from interactive_maps.mapdata.http.parameters import Filter, Page, Place, Tile, digest_stream
-from interactive_maps.mapdata.reading.fault_tolerant_query import answer_question
+from interactive_maps.mapdata.http.parameters import Filter, LevelPosition, Page, Tile, digest_stream
+from interactive_maps.mapdata.reading.fault_tolerant_query import run_fault_tolerant
 from interactive_maps.mapdata.reading.item_select import Selection
-from interactive_maps.mapdata.reading.keyset_cursor import BATCH_SIZE, Scan, Walk
-from interactive_maps.mapdata.reading.space_lookup import PlaceQuestion
-from interactive_maps.mapdata.reading.tile_select import TileQuestion
-from interactive_maps.mapdata.schema.layer import Layer, LayerSource
+from interactive_maps.mapdata.reading.keyset_cursor import BATCH_SIZE, KeysetCursor, ServerCursor
+from interactive_maps.mapdata.reading.space_lookup import SpaceQuery
+from interactive_maps.mapdata.reading.tile_select import TileQuery
+from interactive_maps.mapdata.schema.layer import Layer, TableInfo
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.filtering import write_filter
 from interactive_maps.ops.errors import DatabaseAway, Unavailable
@@ -84,7 +84,7 @@ def _fetch_page(
     with _open_source(layer, locked=locked, costly=chosen.q is not None) as (connection, source):
         if source.version in known_versions:
             return source.version, None
-        walk = Walk(connection, _select(connection, layer, source, chosen), chosen)
+        walk = KeysetCursor(connection, _select(connection, layer, source, chosen), chosen)
         batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
         require_unreplaced(connection, [layer.table])
         return source.version, PageOfItems(
@@ -106,24 +106,26 @@ def _fetch_tile(
         if source.version in known_versions:
             return source.version, None
         selection = Selection(layer, source, settings.SRID_OF_ZERO)
-        body = bytes(answer_question(connection, TileQuestion(selection, chosen, tile)))
+        body = bytes(run_fault_tolerant(connection, TileQuery(selection, chosen, tile)))
         require_unreplaced(connection, [layer.table])
         return source.version, body
 
 
-def fetch_at(layer: Layer, chosen: Filter, place: Place) -> tuple[int, bytes | None]:
+def fetch_at(layer: Layer, chosen: Filter, place: LevelPosition) -> tuple[int, bytes | None]:
     """Return the version, and of the layer's areas that contain ``place`` the smallest, as JSON; None without one."""
     return read_again(partial(_fetch_at, layer, chosen, place))
 
 
-def _fetch_at(layer: Layer, chosen: Filter, place: Place, locked: Tables) -> tuple[int, bytes | None]:
+def _fetch_at(layer: Layer, chosen: Filter, place: LevelPosition, locked: Tables) -> tuple[int, bytes | None]:
     with _open_source(layer, locked=locked) as (connection, source):
         selection = Selection(layer, source, settings.SRID_OF_ZERO)
-        key = answer_question(connection, PlaceQuestion(selection, place))
+        key = run_fault_tolerant(connection, SpaceQuery(selection, place))
         require_unreplaced(connection, [layer.table])
         if key is None:
             return source.version, None
-        return source.version, Walk(connection, selection, replace(chosen, key=key)).fetch_batch(1).items
+        return source.version, KeysetCursor(connection, selection, replace(chosen, key=key)).fetch_batch(
+            1
+        ).items
 
 
 def fetch_item(layer: Layer, chosen: Filter, key: int) -> tuple[int, bytes | None]:
@@ -143,7 +145,9 @@ async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]
             check = partial(require_unreplaced, connection, [layer.table])
 
             def read(skipped: int) -> AsyncIterator[Batch]:
-                return _run_ahead(Scan(connection, selection, chosen, skipped * BATCH_SIZE), seconds, check)
+                return _run_ahead(
+                    ServerCursor(connection, selection, chosen, skipped * BATCH_SIZE), seconds, check
+                )
 
             version = source.version if source.is_tracked else table_info.make_version()
             yield Snapshot(version, read, BATCH_SIZE, digest_stream(layer.name, chosen))
@@ -151,7 +155,7 @@ async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]
             await asyncio.to_thread(stack.close)
 
 
-def _select(connection: Connection[Any], layer: Layer, source: LayerSource, chosen: Filter) -> Selection:
+def _select(connection: Connection[Any], layer: Layer, source: TableInfo, chosen: Filter) -> Selection:
     found = None if chosen.q is None else write_filter(connection, layer, chosen.q)
     return Selection(layer, source, settings.SRID_OF_ZERO, found=found)
 
@@ -159,7 +163,7 @@ def _select(connection: Connection[Any], layer: Layer, source: LayerSource, chos
 @contextmanager
 def _open_source(
     layer: Layer, at_least: int = 0, locked: Tables = (), *, costly: bool = False
-) -> Iterator[tuple[Connection[Any], LayerSource]]:
+) -> Iterator[tuple[Connection[Any], TableInfo]]:
     """Give a connection in a snapshot that has what this process has answered before, and what is in it.
 
     A replica that is away or older is passed over; the primary, asked last, is believed whatever it says.
@@ -168,7 +172,7 @@ def _open_source(
         for host in list_hosts():
             try:
                 connection = stack.enter_context(open_transaction(host, locked, costly=costly))
-                source = fetch_source(connection.cursor(), layer)
+                source = fetch_table_info(connection.cursor(), layer)
             except DatabaseAway:
                 if host.is_primary:
                     raise
@@ -180,7 +184,9 @@ def _open_source(
         yield connection, source
 
 
-async def _run_ahead(scan: Scan, seconds: Histogram, check: Callable[[], None]) -> AsyncIterator[Batch]:
+async def _run_ahead(
+    scan: ServerCursor, seconds: Histogram, check: Callable[[], None]
+) -> AsyncIterator[Batch]:
     """Yield all batches; the database makes the next ones while the last ones are being sent.
 
     ``check`` raises where the first one is of a table that the snapshot knows nothing of.
@@ -198,7 +204,7 @@ async def _run_ahead(scan: Scan, seconds: Histogram, check: Callable[[], None]) 
         yield batch
 
 
-def _fetch(scan: Scan, count: int, seconds: Histogram) -> list[Batch]:
+def _fetch(scan: ServerCursor, count: int, seconds: Histogram) -> list[Batch]:
     start = time.perf_counter()
     batches = scan.fetch(count)
     mean = (time.perf_counter() - start) / len(batches)

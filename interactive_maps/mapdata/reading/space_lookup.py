@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from interactive_maps.mapdata.http.parameters import Bbox, Filter, Place
+from interactive_maps.mapdata.http.parameters import Bbox, Filter, LevelPosition
 from interactive_maps.mapdata.reading.item_select import Selection
 from interactive_maps.mapdata.schema.geometry_column import WGS84
 
 
-class PlaceQuestion:
+class SpaceQuery:
     """Which of a selection's areas, the smallest first, contains a place."""
 
-    def __init__(self, selection: Selection, place: Place) -> None:
+    def __init__(self, selection: Selection, place: LevelPosition) -> None:
         box = Bbox(place.longitude, place.latitude, place.longitude, place.latitude)
         self._selection = selection
         self._conditions = selection.list_conditions(Filter(level=place.level, bbox=box))

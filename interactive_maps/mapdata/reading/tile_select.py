@@ -14,7 +14,7 @@ from psycopg import sql
 
 from interactive_maps.mapdata.http.parameters import Bbox, Filter, Tile
 from interactive_maps.mapdata.reading.item_select import Selection
-from interactive_maps.mapdata.schema.layer import Shows
+from interactive_maps.mapdata.schema.layer import Encoding
 
 EXTENT = 4096  # units of a tile's side
 BUFFER = 64  # of those, drawn beyond each side, so that lines do not end in sight
@@ -53,7 +53,7 @@ def measure_pixel(tile: Tile) -> float:
     return _EARTH / 2.0**tile.zoom / _PIXELS * math.cos(math.radians(farthest))
 
 
-class TileQuestion:
+class TileQuery:
     """One tile of one selection."""
 
     def __init__(self, selection: Selection, chosen: Filter, tile: Tile) -> None:
@@ -95,9 +95,9 @@ class TileQuestion:
         yield sql.SQL("t.ogc_fid::bigint AS ogc_fid, t.ogc_fid::bigint AS id")
         layer = self._selection.layer
         for member in layer.members:
-            if member.shows is Shows.VALUE and layer.columns[member.column] not in _SCALARS:
+            if member.encoding is Encoding.VALUE and layer.columns[member.column] not in _SCALARS:
                 continue
-            if member.shows in {Shows.POINT, Shows.SHAPE, Shows.PLACE}:
+            if member.encoding in {Encoding.POINT, Encoding.SHAPE, Encoding.PLACE}:
                 continue
             value = self._selection.columns.select(member, self._chosen.languages)
             if value is not None:

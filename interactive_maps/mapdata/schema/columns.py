@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from psycopg import sql
 
-from interactive_maps.mapdata.schema.layer import Member, Shows
+from interactive_maps.mapdata.schema.layer import Encoding, Field
 
 _NUMBERS = {"double precision", "real", "smallint", "integer", "bigint"}
 
@@ -35,19 +35,21 @@ class Columns:
         """Say whether the column's values, as text, are JSON as they are."""
         return self._kinds[name] in _NUMBERS | {"boolean"}
 
-    def select(self, member: Member, languages: tuple[str, ...]) -> sql.Composable | None:
+    def select(self, member: Field, languages: tuple[str, ...]) -> sql.Composable | None:
         """Return the value of a member that is no geometry; None where the table has no column for it."""
-        makers: dict[Shows, Callable[[], sql.Composable]] = {
-            Shows.VALUE: lambda: self._value(member.column),
-            Shows.TEXT: lambda: sql.SQL("t.{}::text").format(sql.Identifier(member.column)),
-            Shows.FLAG: lambda: self._flag(member.column),
-            Shows.NAME: lambda: choose_name(sql.SQL("t.{}").format(sql.Identifier(member.column)), languages),
+        makers: dict[Encoding, Callable[[], sql.Composable]] = {
+            Encoding.VALUE: lambda: self._value(member.column),
+            Encoding.TEXT: lambda: sql.SQL("t.{}::text").format(sql.Identifier(member.column)),
+            Encoding.FLAG: lambda: self._flag(member.column),
+            Encoding.NAME: lambda: choose_name(
+                sql.SQL("t.{}").format(sql.Identifier(member.column)), languages
+            ),
         }
-        if member.shows is Shows.LEVEL:
+        if member.encoding is Encoding.LEVEL:
             return self.finite_level()
-        if not self.has(member.column, "jsonb" if member.shows is Shows.NAME else None):
+        if not self.has(member.column, "jsonb" if member.encoding is Encoding.NAME else None):
             return None
-        return makers[member.shows]()
+        return makers[member.encoding]()
 
     def level(self) -> sql.Composable | None:
         """Return the ordinal, as a number; None where the table has none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 
-class Shows(Enum):
+class Encoding(Enum):
     """How a member of an item is made of its column."""
 
     VALUE = auto()  # as it is: a number, a flag, a list, an object
@@ -21,11 +21,11 @@ class Shows(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Field:
     """A member of an item, and the column that it is made of."""
 
     name: str
-    shows: Shows
+    encoding: Encoding
     column: str
 
 
@@ -42,14 +42,14 @@ class Layer:
     table: str
     geometry: str
     columns: Mapping[str, str]
-    members: tuple[Member, ...]
+    members: tuple[Field, ...]
     references: Mapping[str, str] = field(default_factory=dict)
     filters: frozenset[str] = frozenset()
     indexes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class LayerSource:
+class TableInfo:
     """A layer's table as it is at this moment, and the ``version`` of its data.
 
     Where ``is_tracked`` is false nobody counts the changes, and ``version`` only says how old an answer may be.

@@ -6,16 +6,16 @@ dumps. The first three tables are the deployment guide's, as ``ogr2ogr`` makes t
 
 from __future__ import annotations
 
-from interactive_maps.mapdata.schema.layer import SIZE, Layer, Member, Shows
+from interactive_maps.mapdata.schema.layer import SIZE, Encoding, Field, Layer
 
-_LEVEL = Member("level", Shows.LEVEL, "level")
-_LOCATION = Member("location", Shows.POINT, "wkb_geometry")
-_GEOMETRY = Member("geometry", Shows.SHAPE, "wkb_geometry")
-_NAMES = (Member("name", Shows.NAME, "names"), Member("names", Shows.VALUE, "names"))
+_LEVEL = Field("level", Encoding.LEVEL, "level")
+_LOCATION = Field("location", Encoding.POINT, "wkb_geometry")
+_GEOMETRY = Field("geometry", Encoding.SHAPE, "wkb_geometry")
+_NAMES = (Field("name", Encoding.NAME, "names"), Field("names", Encoding.VALUE, "names"))
 
 
-def _values(*columns: str) -> tuple[Member, ...]:
-    return tuple(Member(column, Shows.VALUE, column) for column in columns)
+def _values(*columns: str) -> tuple[Field, ...]:
+    return tuple(Field(column, Encoding.VALUE, column) for column in columns)
 
 
 _ROOMS = Layer(
@@ -23,7 +23,7 @@ _ROOMS = Layer(
     "room_points",
     "Point",
     {"text": "varchar", "building_id": "integer", "space_id": "integer"},
-    (Member("name", Shows.TEXT, "text"), _LEVEL, _LOCATION, *_values("building_id", "space_id")),
+    (Field("name", Encoding.TEXT, "text"), _LEVEL, _LOCATION, *_values("building_id", "space_id")),
     references={"building_id": "buildings", "space_id": "spaces"},
     filters=frozenset({"q", "building"}),
     indexes={"idx_room_points_text": "(text)"},
@@ -41,10 +41,10 @@ _BASE_FLOOR = Layer(
         "text": "varchar",
     },
     (
-        Member("layer", Shows.TEXT, "layer"),
+        Field("layer", Encoding.TEXT, "layer"),
         _LEVEL,
-        Member("paperspace", Shows.FLAG, "paperspace"),
-        Member("text", Shows.TEXT, "text"),
+        Field("paperspace", Encoding.FLAG, "paperspace"),
+        Field("text", Encoding.TEXT, "text"),
         _GEOMETRY,
     ),
     indexes={
@@ -115,7 +115,7 @@ _LEVELS = Layer(
     },
     (
         *_NAMES,
-        Member("short_name", Shows.NAME, "short_names"),
+        Field("short_name", Encoding.NAME, "short_names"),
         _LEVEL,
         *_values("building_ids", "elevation"),
         _GEOMETRY,
@@ -145,7 +145,7 @@ _SPACES = Layer(
         *_values("ref", "aliases", "category"),
         _LEVEL,
         *_values("level_id", "building_id", "access", "step_free", "opening_hours"),
-        Member("display_point", Shows.PLACE, "display_point"),
+        Field("display_point", Encoding.PLACE, "display_point"),
         _GEOMETRY,
     ),
     references={"level_id": "levels", "building_id": "buildings"},

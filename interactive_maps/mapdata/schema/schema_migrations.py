@@ -8,7 +8,7 @@ from psycopg import sql
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SchemaMigration:
     """``statement`` is run where ``is_done`` (a SELECT of one boolean) says no; ``lost`` is what a failure costs."""
 
     is_done: sql.Composable

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.schema.columns import choose_name
 from interactive_maps.mapdata.schema.geometry_column import GeometryColumn
 from interactive_maps.mapdata.schema.layer import SHARED_COLUMNS
@@ -105,7 +105,7 @@ class Details:
     def _list_columns(self, layer: str) -> Mapping[str, str]:
         if layer in self._source.indexed:  # then it has all of its columns
             return {**LAYERS[layer].columns, **SHARED_COLUMNS}
-        return fetch_source(self._connection.cursor(), LAYERS[layer]).columns
+        return fetch_table_info(self._connection.cursor(), LAYERS[layer]).columns
 
     def _name_building(self) -> sql.Composable:
         if not self._source.has("buildings"):

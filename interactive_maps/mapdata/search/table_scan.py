@@ -10,7 +10,7 @@ from typing import Any
 
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.folding import make_key
 from interactive_maps.mapdata.search.matching import MOST_CANDIDATES, Wish
@@ -36,7 +36,7 @@ def contains(text: sql.Composable, part: str) -> sql.Composable:
 
 
 def _find_in(connection: Connection[Any], query: Query, wish: Wish, layer: str) -> list[Candidate]:
-    columns = fetch_source(connection.cursor(), LAYERS[layer]).columns
+    columns = fetch_table_info(connection.cursor(), LAYERS[layer]).columns
     names = [column for column in ("text", "names", "ref", "aliases") if column in columns]
     if not names:
         return []

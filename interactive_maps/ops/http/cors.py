@@ -36,7 +36,7 @@ def is_shared(path: str) -> bool:
     return path.startswith((_API, _FILES))
 
 
-def describe_sharing(origin: str) -> dict[str, str]:
+def describe_cors(origin: str) -> dict[str, str]:
     """Return the headers that let pages of ``origin`` read an answer; none if they may not, or if it is empty."""
     allowed = settings.CORS_ALLOWED_ORIGINS
     if not origin or not ("*" in allowed or origin in allowed):
@@ -46,7 +46,7 @@ def describe_sharing(origin: str) -> dict[str, str]:
 
 
 @async_only_middleware
-def share_with_origins(get_response: Answer) -> Answer:
+def add_cors_headers(get_response: Answer) -> Answer:
     """Let the pages of allowed origins read answers, refusals among them."""
     if not settings.CORS_ALLOWED_ORIGINS:
         raise MiddlewareNotUsed
@@ -54,7 +54,7 @@ def share_with_origins(get_response: Answer) -> Answer:
     async def answer(request: HttpRequest) -> HttpResponseBase:
         response = await get_response(request)
         if is_shared(request.path_info):
-            for name, value in describe_sharing(request.headers.get("Origin", "")).items():
+            for name, value in describe_cors(request.headers.get("Origin", "")).items():
                 response.headers[name] = value
             if "*" not in settings.CORS_ALLOWED_ORIGINS:
                 patch_vary_headers(response, ["Origin"])
@@ -74,7 +74,7 @@ def answer_preflights(get_response: Answer) -> Answer:
         asks_first = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
         if not asks_first or not is_shared(request.path_info):
             return await get_response(request)
-        is_allowed = bool(describe_sharing(request.headers.get("Origin", "")))
+        is_allowed = bool(describe_cors(request.headers.get("Origin", "")))
         return HttpResponse(status=204, headers=_PREFLIGHT if is_allowed else None)
 
     return answer

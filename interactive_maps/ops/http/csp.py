@@ -32,7 +32,7 @@ _HEADERS = {
 
 
 @async_only_middleware
-def restrict_browsers(get_response: Answer) -> Answer:
+def add_security_policy(get_response: Answer) -> Answer:
     """Add the policies to every answer: which of them a browser will show as a page is for the browser to say."""
 
     async def answer(request: HttpRequest) -> HttpResponseBase:

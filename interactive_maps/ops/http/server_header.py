@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def hide_banner(send: Any) -> None:
+def omit_server_header(send: Any) -> None:
     """Take the server's name out of the headers that uvicorn adds to the one answer behind ``send``."""
     answer = getattr(send, "__self__", None)
     headers = getattr(answer, "default_headers", None)

@@ -17,7 +17,7 @@ Message = Mapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 
 
-class Visit:
+class Admission:
     """A request of ``client`` that is being answered."""
 
     def __init__(self, limiter: Limiter, client: str) -> None:
@@ -50,7 +50,7 @@ async def admit(limiter: Limiter, scope: Scope, send: Send) -> AsyncIterator[Sen
         yield send
         return
     await limiter.count_request(client)
-    visit = scope[_KEY] = Visit(limiter, client)
+    visit = scope[_KEY] = Admission(limiter, client)
 
     async def send_and_leave(message: Message) -> None:
         # Before the last word, not after it: who hears that a stream has ended may begin the next, on any worker.
@@ -66,6 +66,6 @@ async def admit(limiter: Limiter, scope: Scope, send: Send) -> AsyncIterator[Sen
 
 async def take_stream_place(request: object) -> None:
     """Let ``request`` (Django's or DRF's) be one of its client's streams until it ends; raises TooManyRequests."""
-    visit: Visit | None = getattr(request, "scope", {}).get(_KEY)
+    visit: Admission | None = getattr(request, "scope", {}).get(_KEY)
     if visit is not None:
         await visit.take_place()

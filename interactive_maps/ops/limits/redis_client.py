@@ -40,7 +40,7 @@ class Question:
     answer: asyncio.Future[int | None]
 
 
-class Line:
+class RedisClient:
     """The line to the Redis at ``address``, a redis://, rediss:// or unix:// URL."""
 
     def __init__(self, address: str) -> None:

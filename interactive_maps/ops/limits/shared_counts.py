@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Collection, Mapping
 
 from interactive_maps.ops.limits.rates import Rate
-from interactive_maps.ops.limits.redis_client import Line
+from interactive_maps.ops.limits.redis_client import RedisClient
 
 # The newest first, never more than the rate's count: the last one tells whether there is room. Redis counts by the
 # wall clock, which may be set back: then what was counted lies in the future, and would hold for as long.
@@ -59,7 +59,7 @@ class SharedCounts:
     """
 
     def __init__(self, address: str, lease: float) -> None:
-        self._line = Line(address)
+        self._line = RedisClient(address)
         self._lease = lease
 
     async def count_request(self, client: str, rate: Rate) -> float | None:

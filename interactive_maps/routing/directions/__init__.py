@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interactive_maps.routing.directions.description import describe
-from interactive_maps.routing.directions.route_context import NearbyRoom, Opening, Stop, Surroundings
+from interactive_maps.routing.directions.route_context import NearbyRoom, Opening, RouteContext, Stop
 from interactive_maps.routing.directions.steps import Angle, Landmark, Step, StepKind
 from interactive_maps.routing.directions.texts import LANGUAGES, choose_language, write
 
@@ -13,10 +13,10 @@ __all__ = [
     "Landmark",
     "NearbyRoom",
     "Opening",
+    "RouteContext",
     "Step",
     "StepKind",
     "Stop",
-    "Surroundings",
     "choose_language",
     "describe",
     "write",

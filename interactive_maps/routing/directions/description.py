@@ -5,54 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from interactive_maps.routing.directions.itinerary import Event, Itinerary
-from interactive_maps.routing.directions.polyline import Track, lay_track
-from interactive_maps.routing.directions.route_context import Stop, Surroundings
+from interactive_maps.routing.directions.itinerary import Itinerary, Maneuver
+from interactive_maps.routing.directions.polyline import Polyline, make_polyline
+from interactive_maps.routing.directions.route_context import RouteContext, Stop
 from interactive_maps.routing.directions.steps import Step, classify
 from interactive_maps.routing.network.graph import Graph
-from interactive_maps.routing.search.routes import Route, Stretch
+from interactive_maps.routing.search.routes import PathSegment, Route
 
 
-def describe(route: Route, graph: Graph, surroundings: Surroundings) -> tuple[Step, ...]:
+def describe(route: Route, graph: Graph, context: RouteContext) -> tuple[Step, ...]:
     """Return the steps of ``route`` on ``graph``; none where nothing is walked.
 
     Each stop in between is arrived at and started from. Distances and durations add up to those of the route.
     """
     steps: list[Step] = []
-    bounds = [0, *route.halts, len(route.stretches)]
+    bounds = [0, *route.stop_segments, len(route.segments)]
     for index, (first, last) in enumerate(pairwise(bounds)):
-        stops = surroundings.find_stop(index), surroundings.find_stop(index + 1)
-        steps += _describe_way(route.stretches[first:last], graph, surroundings, stops)
+        stops = context.find_stop(index), context.find_stop(index + 1)
+        steps += _describe_way(route.segments[first:last], graph, context, stops)
     return tuple(steps)
 
 
 def _describe_way(
-    stretches: Sequence[Stretch], graph: Graph, surroundings: Surroundings, stops: tuple[Stop, Stop]
+    segments: Sequence[PathSegment], graph: Graph, context: RouteContext, stops: tuple[Stop, Stop]
 ) -> Iterator[Step]:
-    if not stretches:
+    if not segments:
         return
-    track = lay_track(graph, stretches)
-    events = Itinerary(track, surroundings, stops).plan()
+    track = make_polyline(graph, segments)
+    events = Itinerary(track, context, stops).plan()
     times = [_tell_time(track, event) for event in events]
     bounds = [0.0, *(event.at for event in events[1:]), track.length]
     clock = [0.0, *times[1:], track.clock[-1]]
     places = track.locate([event.at for event in events])
-    before: Event | None = None
+    before: Maneuver | None = None
     for index, event in enumerate(events):
         takes = bounds[index + 1] - bounds[index], clock[index + 1] - clock[index]
-        yield _make_step(event, before, surroundings, places[index], takes)
+        yield _make_step(event, before, context, places[index], takes)
         before = event
 
 
-def _tell_time(track: Track, event: Event) -> float:
+def _tell_time(track: Polyline, event: Maneuver) -> float:
     part = event.part
     return track.tell_time(event.at, part.first, part.last) if part else track.clock[-1]
 
 
 def _make_step(
-    event: Event,
-    before: Event | None,
-    surroundings: Surroundings,
+    event: Maneuver,
+    before: Maneuver | None,
+    context: RouteContext,
     location: tuple[float, float],
     takes: tuple[float, float],
 ) -> Step:
@@ -70,10 +70,10 @@ def _make_step(
         approach=max(event.at - before.until, 0.0) if before else 0.0,
         indoors=event.indoors,
         doors=event.doors,
-        level_name=_name_level(surroundings, event.level),
-        to_level_name=_name_level(surroundings, to_level),
+        level_name=_name_level(context, event.level),
+        to_level_name=_name_level(context, to_level),
     )
 
 
-def _name_level(surroundings: Surroundings, level: float | None) -> str | None:
-    return None if level is None else surroundings.levels.get(level)
+def _name_level(context: RouteContext, level: float | None) -> str | None:
+    return None if level is None else context.levels.get(level)

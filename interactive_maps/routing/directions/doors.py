@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interactive_maps.routing.directions.branches import find_branches
-from interactive_maps.routing.directions.polyline import Floats, Track
+from interactive_maps.routing.directions.polyline import Floats, Polyline
 from interactive_maps.routing.directions.route_context import Opening
 from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.edges import NOTHING
@@ -32,15 +32,15 @@ class PassedDoor(NamedTuple):
 
 
 def pass_openings(
-    track: Track, openings: Sequence[Opening], places: Floats, first: int, last: int
+    track: Polyline, openings: Sequence[Opening], places: Floats, first: int, last: int
 ) -> list[PassedDoor]:
-    """Return those of ``openings`` that stretches ``first`` to ``last`` pass without going through, in order.
+    """Return those of ``openings`` that segments ``first`` to ``last`` pass without going through, in order.
 
     ``places`` [n, 2] are theirs in metres. Each opens to the space that is walked through where it is nearest.
     """
     gone = set(track.graph.opening[np.array(track.arcs[first:last]) // 2].tolist())
-    stretches = zip(track.spaces[first:last], track.kinds[first:last], strict=True)
-    walked = [_IN_DOOR if kind == _DOOR else space for space, kind in stretches]
+    segments = zip(track.spaces[first:last], track.kinds[first:last], strict=True)
+    walked = [_IN_DOOR if kind == _DOOR else space for space, kind in segments]
     spaces = set(walked)
     some = [
         row
@@ -55,7 +55,7 @@ def pass_openings(
     off = places[some][:, None] - start
     share = np.clip((off * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-12), 0.0, 1.0)
     metres = np.hypot(*np.moveaxis(off - along * share[:, :, None], 2, 0))
-    of = np.repeat(walked, np.diff(track.first[first : last + 1]))[:-1]  # between stretches is nothing
+    of = np.repeat(walked, np.diff(track.first[first : last + 1]))[:-1]  # between segments is nothing
     metres[~_see([openings[row] for row in some], of)] = np.inf
     pieces = metres.argmin(axis=1)
     rows = np.flatnonzero(metres[np.arange(len(some)), pieces] <= _ASIDE)
@@ -71,7 +71,7 @@ def pass_openings(
 class Branching:
     """The doors of the network that leave the nodes of one way; found all at once, as each part of it asks."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Polyline) -> None:
         self._track = track
         graph = track.graph
         inner = np.flatnonzero(np.array(track.kinds[:-1], dtype=np.int64) != _DOOR)
@@ -87,7 +87,7 @@ class Branching:
         self._sides = _tell_sides(along, np.where(doors.arcs[:, None] % 2, -ends, ends))
 
     def pass_doors(self, first: int, last: int) -> list[PassedDoor]:
-        """Return those that leave the nodes inside stretches ``first`` to ``last``, in order."""
+        """Return those that leave the nodes inside segments ``first`` to ``last``, in order."""
         track = self._track
         on_way = {arc // 2 for arc in track.arcs[first:last]}
         rows = range(bisect_left(self._of, first), bisect_left(self._of, last - 1))

@@ -9,25 +9,25 @@ from dataclasses import dataclass, field
 from interactive_maps.routing.directions.doors import PassedDoor, count_doors
 from interactive_maps.routing.directions.landmarks import Sights, find_point, tell_doors
 from interactive_maps.routing.directions.level_changes import (
-    Gate,
-    Part,
-    enter_ride,
-    find_way_in,
-    find_way_out,
-    leave_ride,
-    list_gates,
-    list_parts,
+    RoutePart,
+    SpaceEntry,
+    find_entry,
+    find_exit,
+    heading_after_ride,
+    heading_into_ride,
+    list_entries,
+    split_at_level_changes,
 )
-from interactive_maps.routing.directions.maneuvers import STRAIGHT, TOGETHER, Bend, read_shape
-from interactive_maps.routing.directions.polyline import Place, Track, head_out
-from interactive_maps.routing.directions.route_context import Stop, Surroundings
+from interactive_maps.routing.directions.maneuvers import STRAIGHT, TOGETHER, Turn, read_shape
+from interactive_maps.routing.directions.polyline import XY, Polyline, head_out
+from interactive_maps.routing.directions.route_context import RouteContext, Stop
 from interactive_maps.routing.directions.steps import Landmark, StepKind, classify
 
 _ASIDE = 0.5  # metres from the end of a way to a goal that lies to one side
 
 
 @dataclass(slots=True)
-class Event:
+class Maneuver:
     """Something to do ``at`` metres along the way, and over at ``until``; ``angle`` in degrees, None if unknown.
 
     What tells its place is found last.
@@ -43,36 +43,36 @@ class Event:
     indoors: bool = False
     landmark: Landmark | None = None
     doors: int = 0
-    part: Part | None = None  # in which its time is told: a ride may take time and have no length
+    part: RoutePart | None = None  # in which its time is told: a ride may take time and have no length
 
 
 @dataclass(slots=True)
 class Itinerary:
     """Collects the events of one way between two ``stops``."""
 
-    track: Track
-    surroundings: Surroundings
+    track: Polyline
+    context: RouteContext
     stops: tuple[Stop, Stop]
-    events: list[Event] = field(default_factory=list)
+    events: list[Maneuver] = field(default_factory=list)
     sights: Sights = field(init=False)
-    parts: list[Part] = field(init=False)
-    out: Gate | None = field(init=False)
-    into: Gate | None = field(init=False)
+    parts: list[RoutePart] = field(init=False)
+    out: SpaceEntry | None = field(init=False)
+    into: SpaceEntry | None = field(init=False)
     _pending: tuple[Sequence[PassedDoor], float] = ((), 0.0)  # doors before a ride, counted from there
 
     def __post_init__(self) -> None:
         """Find the doors of the rooms at both ends."""
         self.sights = Sights(
-            self.track, self.surroundings, [one for stop in self.stops for one in (stop.space, stop.room)]
+            self.track, self.context, [one for stop in self.stops for one in (stop.space, stop.room)]
         )
-        self.parts = list_parts(self.track)
+        self.parts = split_at_level_changes(self.track)
         start, goal = self.stops
-        self.out = None if self.parts[0].ride else find_way_out(self.track, self.parts[0], start)
-        self.into = None if self.parts[-1].ride else find_way_in(self.track, self.parts[-1], goal)
+        self.out = None if self.parts[0].ride else find_exit(self.track, self.parts[0], start)
+        self.into = None if self.parts[-1].ride else find_entry(self.track, self.parts[-1], goal)
         if self.out is not None and self.into is not None and self.out.at > self.into.at:
             self.out = self.into = None  # a way inside one room
 
-    def plan(self) -> list[Event]:
+    def plan(self) -> list[Maneuver]:
         """Return the events in order, the start first and the arrival last."""
         heading = self.out.heading if self.out else None
         angle: float | None = None
@@ -83,11 +83,11 @@ class Itinerary:
                 heading, angle = self._walk(index, heading)
             else:
                 self._ride(part, angle)
-                heading, angle = leave_ride(self.track, part, heading), None
+                heading, angle = heading_after_ride(self.track, part, heading), None
         if self.parts[-1].ride:
             level = self.track.levels(self.parts[-1].last - 1)[1]
             end = self.track.length
-            self.events.append(Event(StepKind.ARRIVE, end, end, None, level, name=self.stops[1].name))
+            self.events.append(Maneuver(StepKind.ARRIVE, end, end, None, level, name=self.stops[1].name))
         return self.events
 
     def _walk(self, index: int, before: float | None) -> tuple[float | None, float | None]:
@@ -100,7 +100,7 @@ class Itinerary:
         if self.into and following is None:
             end = self.into.at
         line = track.cut(start, end)
-        after = enter_ride(track, following) if following else self._face_goal()
+        after = heading_into_ride(track, following) if following else self._face_goal()
         shape = read_shape(line, before, after)
         doors = self.sights.pass_doors(part.first, part.last)
         if not index:
@@ -112,7 +112,7 @@ class Itinerary:
         if following is None:
             level, _ = track.levels(part.last - 1)
             name, indoors = self.stops[1].name, self.into is not None
-            arrival = Event(
+            arrival = Maneuver(
                 StepKind.ARRIVE, end, end, shape.end, level, name=name, indoors=indoors, part=part
             )
             self._place(arrival, doors, start)
@@ -120,51 +120,53 @@ class Itinerary:
             self._pending = doors, start
         return head_out(line) or before, shape.end
 
-    def _start(self, part: Part, line: Sequence[Place], at: float, angle: float | None) -> None:
+    def _start(self, part: RoutePart, line: Sequence[XY], at: float, angle: float | None) -> None:
         """Add the start; who leaves by no door is told the point of the compass."""
         name, level = self.stops[0].name, self.track.levels(part.first)[0]
         landmark = None if self.out else find_point(line)
         angle = angle if self.out else None
         indoors = self.out is not None
         self.events.append(
-            Event(StepKind.START, at, at, angle, level, None, name, indoors, landmark, part=part)
+            Maneuver(StepKind.START, at, at, angle, level, None, name, indoors, landmark, part=part)
         )
 
-    def _ride(self, part: Part, angle: float | None) -> None:
+    def _ride(self, part: RoutePart, angle: float | None) -> None:
         track = self.track
         start, end = track.reached[part.first], track.reached[part.last]
         level, _ = track.levels(part.first)
         _, to_level = track.levels(part.last - 1)
         assert part.ride is not None
-        name = self.surroundings.connectors.get(part.connector) or self._name_edge(part.first)
-        event = Event(part.ride, start, end, angle, level, to_level, name, part=part)
+        name = self.context.connectors.get(part.connector) or self._name_edge(part.first)
+        event = Maneuver(part.ride, start, end, angle, level, to_level, name, part=part)
         doors, since = self._pending
         self._place(event, doors, since)
         self._pending = [], end
 
-    def _list_middle(self, part: Part, bends: Sequence[Bend], start: float, end: float) -> Iterator[Event]:
+    def _list_middle(
+        self, part: RoutePart, bends: Sequence[Turn], start: float, end: float
+    ) -> Iterator[Maneuver]:
         """Yield turns and doors between the ends of a walk, a turn at a door as one."""
         level, _ = self.track.levels(part.first)
         gates = [
             (at, edge)
-            for at, edge in list_gates(self.track, part)
+            for at, edge in list_entries(self.track, part)
             if start + TOGETHER <= at <= end - TOGETHER
         ]
         events = []
         for bend in bends:
             kind = StepKind.STRAIGHT if bend.curve else StepKind.TURN
-            events.append(Event(kind, start + bend.at, start + bend.until, bend.angle, level, part=part))
+            events.append(Maneuver(kind, start + bend.at, start + bend.until, bend.angle, level, part=part))
         for at, edge in gates:
             near = [one for one in events if one.at - TOGETHER < at < one.until + TOGETHER]
             name = self._name_door(edge)
             if not near:
-                events.append(Event(StepKind.DOOR, at, at, 0.0, level, name=name, part=part))
+                events.append(Maneuver(StepKind.DOOR, at, at, 0.0, level, name=name, part=part))
             elif near[0].kind is StepKind.TURN:
                 turn = near[0]
                 turn.kind, turn.at, turn.until, turn.name = StepKind.DOOR, at, at, name
         return iter(sorted(events, key=lambda event: event.at))
 
-    def _place(self, event: Event, doors: Sequence[PassedDoor], since: float) -> None:
+    def _place(self, event: Maneuver, doors: Sequence[PassedDoor], since: float) -> None:
         """Add ``event`` with what tells its place; doors are counted from the event before or from ``since``."""
         before = self.events[-1]  # the start at least
         side = None if event.angle is None else classify(event.angle).side
@@ -180,11 +182,11 @@ class Itinerary:
         self.events.append(event)
 
     def _add(
-        self, kind: StepKind, at: float, angle: float | None, part: Part, name: str | None = None,
+        self, kind: StepKind, at: float, angle: float | None, part: RoutePart, name: str | None = None,
         *, indoors: bool = False,
     ) -> None:  # fmt: skip
         level, _ = self.track.levels(part.first)
-        self.events.append(Event(kind, at, at, angle, level, name=name, indoors=indoors, part=part))
+        self.events.append(Maneuver(kind, at, at, angle, level, name=name, indoors=indoors, part=part))
 
     def _face_goal(self) -> float | None:
         """Return the heading from the end of the way into the goal."""
@@ -203,5 +205,5 @@ class Itinerary:
 
     def _name_door(self, edge: int) -> str | None:
         opening, name = int(self.track.graph.opening[edge]), self.track.graph.name[edge]
-        known = next((one.name for one in self.surroundings.openings if one.id == opening), None)
+        known = next((one.name for one in self.context.openings if one.id == opening), None)
         return known or (str(name) if name else None)

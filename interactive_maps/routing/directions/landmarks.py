@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from interactive_maps.routing.directions.doors import Branching, PassedDoor, pass_openings
 from interactive_maps.routing.directions.maneuvers import list_headings, simplify
-from interactive_maps.routing.directions.polyline import Place, Track
-from interactive_maps.routing.directions.route_context import NearbyRoom, Opening, Surroundings
+from interactive_maps.routing.directions.polyline import XY, Polyline
+from interactive_maps.routing.directions.route_context import NearbyRoom, Opening, RouteContext
 from interactive_maps.routing.directions.steps import Landmark
 
 Floats = NDArray[np.float64]
@@ -29,9 +29,9 @@ _POINTS = ("east", "north_east", "north", "north_west", "west", "south_west", "s
 class Sights:
     """What is seen along one track."""
 
-    def __init__(self, track: Track, surroundings: Surroundings, avoid: Sequence[int | None]) -> None:
+    def __init__(self, track: Polyline, context: RouteContext, avoid: Sequence[int | None]) -> None:
         self._track = track
-        self._surroundings = surroundings
+        self._surroundings = context
         self._avoid = frozenset(avoid)
 
     @cached_property
@@ -49,7 +49,7 @@ class Sights:
         return Branching(self._track)
 
     def pass_doors(self, first: int, last: int) -> list[PassedDoor]:
-        """Return the doors that stretches ``first`` to ``last`` pass without going through, in order."""
+        """Return the doors that segments ``first`` to ``last`` pass without going through, in order."""
         level, _ = self._track.levels(first)
         known = self._openings.get(level)
         if known:
@@ -91,7 +91,7 @@ def tell_doors(count: int | None, side: str | None, *, first: bool = False) -> L
     return Landmark("doors", count=count, side=side) if few else None
 
 
-def find_point(line: Sequence[Place]) -> Landmark | None:
+def find_point(line: Sequence[XY]) -> Landmark | None:
     """Return the point of the compass to which ``line`` leads at first; None if it has no length."""
     places, _ = simplify(line)
     if len(places) < 2:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from interactive_maps.routing.directions.branches import find_branches
-from interactive_maps.routing.directions.polyline import Track, head_in, head_out
+from interactive_maps.routing.directions.polyline import Polyline, head_in, head_out
 from interactive_maps.routing.directions.route_context import Stop
 from interactive_maps.routing.directions.steps import StepKind
 from interactive_maps.routing.network.edge_kinds import Kind
@@ -25,7 +25,7 @@ _MOST_INSIDE = 15.0  # metres in the first room that nobody needs to be led thro
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RoutePart:
     """Stretches ``first`` to ``last``, exclusive. ``ride`` is None where people walk by themselves."""
 
     first: int
@@ -35,28 +35,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class SpaceEntry:
     """A room's door, ``at`` metres along the way, which leads through it in direction ``heading`` (degrees)."""
 
     at: float
     heading: float | None
 
 
-def list_parts(track: Track) -> list[Part]:
+def split_at_level_changes(track: Polyline) -> list[RoutePart]:
     """Return the parts of a way, in order."""
-    parts: list[Part] = []
+    parts: list[RoutePart] = []
     first, before, known = 0, _RIDES.get(track.kinds[0]), NOTHING
     for index, kind in enumerate(track.kinds):
         ride = _RIDES.get(kind)
         connector = int(track.graph.connector[track.arcs[index] // 2]) if ride else NOTHING
         if ride is not before or not _is_same(known, connector):
-            parts.append(Part(first, index, before, known))
+            parts.append(RoutePart(first, index, before, known))
             first, before, known = index, ride, NOTHING
         known = known if connector == NOTHING else connector
-    return [*parts, Part(first, len(track.kinds), before, known)]
+    return [*parts, RoutePart(first, len(track.kinds), before, known)]
 
 
-def leave_ride(track: Track, part: Part, entered: float | None) -> float | None:
+def heading_after_ride(track: Polyline, part: RoutePart, entered: float | None) -> float | None:
     """Return the heading with which people come out of a ride that they ``entered`` with that heading.
 
     A lift is left by the door by which it was entered.
@@ -70,12 +70,12 @@ def leave_ride(track: Track, part: Part, entered: float | None) -> float | None:
     return None
 
 
-def enter_ride(track: Track, part: Part) -> float | None:
+def heading_into_ride(track: Polyline, part: RoutePart) -> float | None:
     """Return the heading with which people step on stairs and the like; None for a lift."""
     return None if part.ride is StepKind.LIFT else head_in(track.line(part.first))
 
 
-def find_way_out(track: Track, part: Part, stop: Stop) -> Gate | None:
+def find_exit(track: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
     """Return the door by which the first part leaves its room; None if it starts in no small room."""
     inside, gate = _go_inside(track, list(range(part.first, part.last)), stop, backwards=True)
     if gate is None or gate.at - track.reached[part.first] > _MOST_INSIDE:
@@ -83,20 +83,22 @@ def find_way_out(track: Track, part: Part, stop: Stop) -> Gate | None:
     return gate if inside else None
 
 
-def find_way_in(track: Track, part: Part, stop: Stop) -> Gate | None:
+def find_entry(track: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
     """Return the door by which the last part enters its room; None if it ends in no room."""
     inside, gate = _go_inside(track, list(reversed(range(part.first, part.last))), stop, backwards=False)
     return gate if inside else None
 
 
-def list_gates(track: Track, part: Part) -> Iterator[tuple[float, int]]:
+def list_entries(track: Polyline, part: RoutePart) -> Iterator[tuple[float, int]]:
     """Yield where a part goes through doors, and the edge of each."""
     for index in range(part.first, part.last):
         if track.kinds[index] == _DOOR:
             yield track.middle(index), track.arcs[index] // 2
 
 
-def _go_inside(track: Track, indices: list[int], stop: Stop, *, backwards: bool) -> tuple[bool, Gate | None]:
+def _go_inside(
+    track: Polyline, indices: list[int], stop: Stop, *, backwards: bool
+) -> tuple[bool, SpaceEntry | None]:
     """Return whether the first of ``indices``, from the room outwards, are inside it, and its door.
 
     ``backwards``: they are walked from the room outwards, else into it.
@@ -106,7 +108,7 @@ def _go_inside(track: Track, indices: list[int], stop: Stop, *, backwards: bool)
     for index in indices:
         kind, space = track.kinds[index], track.spaces[index]
         if kind == _DOOR:
-            return True, Gate(track.middle(index), head_out(track.line(index)))
+            return True, SpaceEntry(track.middle(index), head_out(track.line(index)))
         if kind != _ROOM and (space == NOTHING or space != home):
             break
         inside += 1
@@ -121,10 +123,10 @@ def _go_inside(track: Track, indices: list[int], stop: Stop, *, backwards: bool)
     index = indices[inside - 1]
     outer = track.reached[index + 1 if backwards else index]
     line = track.line(index)
-    return True, Gate(outer, head_out(line) if backwards else head_in(line))
+    return True, SpaceEntry(outer, head_out(line) if backwards else head_in(line))
 
 
-def _ends_in_spur(track: Track, indices: list[int], *, backwards: bool) -> bool:
+def _ends_in_spur(track: Polyline, indices: list[int], *, backwards: bool) -> bool:
     """Return whether the outermost stretch leads from a room that is drawn as the end of a line."""
     arc = track.arcs[indices[0]]
     outwards = arc if backwards else arc ^ 1

@@ -25,7 +25,7 @@ STRAIGHT, SLIGHT = 25.0, 45.0
 
 
 @dataclass(frozen=True, slots=True)
-class Bend:
+class Turn:
     """A turn by ``angle``, ``at`` metres along a line, over at ``until``; ``curve``: of several slight ones."""
 
     at: float
@@ -39,7 +39,7 @@ class Shape:
     """How a line leads on from the heading before it, its bends, and how what comes after it leads on."""
 
     start: float | None
-    bends: tuple[Bend, ...]
+    bends: tuple[Turn, ...]
     end: float | None
 
 
@@ -150,7 +150,7 @@ def _unite(group: Sequence[int], at: Sequence[float], angles: Sequence[float]) -
     return _Cluster(at[group[0] + 1], at[largest + 1], at[group[-1] + 1], angle)
 
 
-def _join_curves(clusters: Sequence[_Cluster]) -> Iterator[Bend]:
+def _join_curves(clusters: Sequence[_Cluster]) -> Iterator[Turn]:
     """Yield the turns that are felt; slight ones to one side, one behind the other, are a curve."""
     row: list[_Cluster] = []
     for cluster in [one for one in clusters if abs(one.angle) >= _LEAST]:
@@ -167,7 +167,7 @@ def _join_curves(clusters: Sequence[_Cluster]) -> Iterator[Bend]:
     yield from _bend(row)
 
 
-def _bend(row: Sequence[_Cluster]) -> Iterator[Bend]:
+def _bend(row: Sequence[_Cluster]) -> Iterator[Turn]:
     total = sum(cluster.angle for cluster in row)
     if row and abs(total) >= STRAIGHT:
-        yield Bend(row[0].at, _limit(total), row[-1].at, curve=len(row) > 1)
+        yield Turn(row[0].at, _limit(total), row[-1].at, curve=len(row) > 1)

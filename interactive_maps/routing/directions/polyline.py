@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from interactive_maps.geo.plane import Plane
 from interactive_maps.routing.network.graph import Graph
-from interactive_maps.routing.search.routes import Stretch, draw_all
+from interactive_maps.routing.search.routes import PathSegment, trace_segments
 
 Floats = NDArray[np.float64]
-Place = tuple[float, float]
+XY = tuple[float, float]
 
 _LEAST = 0.05  # metres: shorter pieces have no direction
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Track:
+class Polyline:
     """``places`` [n, 2] in ``plane``, of which ``points`` is a list; ``at`` metres and ``clock`` seconds at each.
 
     Stretch i is ``points[first[i]:first[i + 1]]`` and lies between ``reached[i]`` and ``reached[i + 1]`` metres. It
@@ -35,7 +35,7 @@ class Track:
     kinds: list[int]
     spaces: list[int]
     places: Floats
-    points: list[Place]
+    points: list[XY]
     at: list[float]
     clock: list[float]
     first: list[int]
@@ -46,12 +46,12 @@ class Track:
         """Return the metres of the whole."""
         return self.reached[-1]
 
-    def cut(self, start: float, end: float) -> list[Place]:
+    def cut(self, start: float, end: float) -> list[XY]:
         """Return the points between two distances."""
         low, high = bisect_right(self.at, start + 1e-9), bisect_left(self.at, end - 1e-9)
         return [self.find(start), *self.points[low:high], self.find(end)]
 
-    def find(self, at: float) -> Place:
+    def find(self, at: float) -> XY:
         """Return the point at a distance."""
         index = bisect_right(self.at, at)
         if index == 0 or index == len(self.at):
@@ -61,13 +61,13 @@ class Track:
         (x0, y0), (x1, y1) = self.points[index - 1], self.points[index]
         return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
 
-    def locate(self, ats: Sequence[float]) -> list[Place]:
+    def locate(self, ats: Sequence[float]) -> list[XY]:
         """Return the longitude and latitude at each of some distances; together, since a projection costs."""
         degrees = self.plane.to_degrees(np.array([self.find(at) for at in ats])).tolist()
         return [(longitude, latitude) for longitude, latitude in degrees]
 
     def tell_time(self, at: float, first: int, last: int) -> float:
-        """Return the seconds until a distance is reached that lies in stretches ``first`` to ``last``, exclusive."""
+        """Return the seconds until a distance is reached that lies in segments ``first`` to ``last``, exclusive."""
         low, high = self.first[first], self.first[last]
         index = bisect_right(self.at, at, low, high)
         if index == low or at <= self.at[low]:
@@ -77,7 +77,7 @@ class Track:
         share = (at - self.at[index - 1]) / (self.at[index] - self.at[index - 1])
         return self.clock[index - 1] + share * (self.clock[index] - self.clock[index - 1])
 
-    def line(self, index: int) -> list[Place]:
+    def line(self, index: int) -> list[XY]:
         """Return the points of one stretch."""
         return self.points[self.first[index] : self.first[index + 1]]
 
@@ -93,16 +93,16 @@ class Track:
         return tail, head
 
 
-def lay_track(graph: Graph, stretches: Sequence[Stretch]) -> Track:
-    """Return the track of ``stretches``, of which there is at least one."""
-    arcs = np.array([one.arc for one in stretches])
+def make_polyline(graph: Graph, segments: Sequence[PathSegment]) -> Polyline:
+    """Return the track of ``segments``, of which there is at least one."""
+    arcs = np.array([one.arc for one in segments])
     edges = arcs // 2
-    places, first = draw_all(graph, stretches, flat=True)
-    reached = np.cumsum([0.0, *(one.length for one in stretches)])
-    seconds = np.cumsum([0.0, *(one.time / 1000 for one in stretches)])
+    places, first = trace_segments(graph, segments, flat=True)
+    reached = np.cumsum([0.0, *(one.length for one in segments)])
+    seconds = np.cumsum([0.0, *(one.time / 1000 for one in segments)])
     of = np.repeat(np.arange(len(arcs)), np.diff(first))  # the stretch of each place
     share = _share(places, first, of)
-    return Track(
+    return Polyline(
         graph=graph,
         plane=graph.plane,  # to make one for each way takes longer than all of this
         arcs=arcs.tolist(),
@@ -117,7 +117,7 @@ def lay_track(graph: Graph, stretches: Sequence[Stretch]) -> Track:
     )
 
 
-def head_out(line: Sequence[Place]) -> float | None:
+def head_out(line: Sequence[XY]) -> float | None:
     """Return the heading in degrees with which ``line`` ends; None if it has no length."""
     x1, y1 = line[-1]
     for x0, y0 in line[-2::-1]:
@@ -127,7 +127,7 @@ def head_out(line: Sequence[Place]) -> float | None:
     return None
 
 
-def head_in(line: Sequence[Place]) -> float | None:
+def head_in(line: Sequence[XY]) -> float | None:
     """Return the heading in degrees with which ``line`` begins; None if it has no length."""
     heading = head_out(line[::-1])
     return None if heading is None else heading + 180

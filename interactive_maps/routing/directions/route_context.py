@@ -46,7 +46,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class RouteContext:
     """All that is known near a way.
 
     ``levels`` are their names by ordinal, ``connectors`` names by id. ``stops`` are the places in the order in which

@@ -12,12 +12,17 @@ from django.http import HttpRequest
 from interactive_maps.mapdata.http.languages import choose_languages
 from interactive_maps.mapdata.http.parameters import read_once
 from interactive_maps.ops.errors import InvalidBody, InvalidParameter
-from interactive_maps.routing.http.request_parameters import Members
-from interactive_maps.routing.http.route_requests import Manner, MatrixRequest, ReachRequest, RouteRequest
+from interactive_maps.routing.http.request_parameters import RequestParameters
+from interactive_maps.routing.http.route_requests import (
+    MatrixRequest,
+    ReachRequest,
+    RouteRequest,
+    TravelOptions,
+)
 from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.profiles import PROFILES, Profile
 from interactive_maps.routing.search.stop_order import MOST_STOPS
-from interactive_maps.routing.waypoints.waypoint_resolver import Named, Thing
+from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef, Waypoint
 
 MOST_BODY = 64 * 1024  # bytes
 MOST_SIDE = 50  # sources, and targets, of a matrix
@@ -47,7 +52,7 @@ def read_route_request(request: HttpRequest) -> RouteRequest:
         )
     return RouteRequest(
         stops=(_read_end(members, "from", "start_room_id"), *via, _read_end(members, "to", "end_room_id")),
-        manner=_read_manner(members),
+        options=_read_manner(members),
         best_order=members.read_flag("best_order"),
         alternatives=alternatives,
         simplify=members.read_number("simplify_tolerance", 0.0, MOST_TOLERANCE) or 0.0,
@@ -58,7 +63,7 @@ def read_route_request(request: HttpRequest) -> RouteRequest:
 def read_matrix_request(request: HttpRequest) -> MatrixRequest:
     """Return the places whose distances are asked for."""
     members = read_members(request, MATRIX)
-    sides: list[tuple[Named, ...]] = []
+    sides: list[tuple[Waypoint, ...]] = []
     for name in ("sources", "targets"):
         places = members.read_places(name, MOST_SIDE)
         if places is None:
@@ -78,14 +83,14 @@ def read_reach_request(request: HttpRequest) -> ReachRequest:
     return ReachRequest(start, seconds, _read_manner(members), _read_languages(members, request))
 
 
-def read_members(request: HttpRequest, accepted: Sequence[str]) -> Members:
+def read_members(request: HttpRequest, accepted: Sequence[str]) -> RequestParameters:
     """Return the members of the query, or of the body of a POST; they are not mixed."""
     query = read_once(
         request.GET, request.META["QUERY_STRING"], [] if request.method == "POST" else list(accepted)
     )
     if request.method != "POST":
-        return Members(query, is_text=True)
-    return Members(_read_body(request, accepted), is_text=False)
+        return RequestParameters(query, is_text=True)
+    return RequestParameters(_read_body(request, accepted), is_text=False)
 
 
 def _read_body(request: HttpRequest, accepted: Sequence[str]) -> Mapping[str, Any]:
@@ -105,19 +110,19 @@ def _read_body(request: HttpRequest, accepted: Sequence[str]) -> Mapping[str, An
     return values
 
 
-def _read_end(members: Members, name: str, room: str) -> Named:
+def _read_end(members: RequestParameters, name: str, room: str) -> Waypoint:
     if name in members and room in members:
         raise InvalidParameter(room, f"{name} and {room} exclude each other: give one of them.")
     key = members.read_key(room)
     if key is not None:
-        return Thing("room", key)
+        return FeatureRef("room", key)
     place = members.read_place(name)
     if place is None:
         raise InvalidParameter(name, f"{name} is missing: accepted is {name}, or {room} with a room's id.")
     return place
 
 
-def _read_manner(members: Members) -> Manner:
+def _read_manner(members: RequestParameters) -> TravelOptions:
     named = members.read_word("profile", list(PROFILES)) or "walk"
     speed = members.read_number("speed", *SPEEDS)
     width = members.read_number("min_width", *WIDTHS)
@@ -134,8 +139,8 @@ def _read_manner(members: Members) -> Manner:
         )
     if avoid is not None:
         profile = replace(profile, avoid=profile.avoid | {Kind[word.upper()] for word in avoid})
-    return Manner(profile, members.read_time("departure"), members.read_flag("allow_violations"))
+    return TravelOptions(profile, members.read_time("departure"), members.read_flag("allow_violations"))
 
 
-def _read_languages(members: Members, request: HttpRequest) -> tuple[str, ...]:
+def _read_languages(members: RequestParameters, request: HttpRequest) -> tuple[str, ...]:
     return choose_languages(members.read_text("lang"), request.headers)

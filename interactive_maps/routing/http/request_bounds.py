@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from interactive_maps.ops.errors import InvalidParameter
-from interactive_maps.routing.search.access_links import Place
-from interactive_maps.routing.waypoints.waypoint_resolver import MOST_OF_CATEGORY, Named, Resolver
+from interactive_maps.routing.search.access_links import SnappedWaypoint
+from interactive_maps.routing.waypoints.waypoint_resolver import MOST_OF_CATEGORY, Waypoint, WaypointResolver
 
 MOST_THINGS = 5_000  # that are looked up for one question
 MOST_COMPARED = 500_000  # sources times targets times where each of them meets the network
 
 
-def require_few_things(resolver: Resolver, named: Iterable[Named], parameter: str) -> None:
+def require_few_features(resolver: WaypointResolver, named: Iterable[Waypoint], parameter: str) -> None:
     """Raise InvalidParameter, about ``parameter``, where what is ``named`` is too much; what recurs counts once."""
     count = sum(resolver.count_things(one) for one in set(named))
     if count > MOST_THINGS:
@@ -24,7 +24,9 @@ def require_few_things(resolver: Resolver, named: Iterable[Named], parameter: st
         )
 
 
-def require_few_pairs(sources: Sequence[Place], targets: Sequence[Place], parameter: str) -> None:
+def require_few_pairs(
+    sources: Sequence[SnappedWaypoint], targets: Sequence[SnappedWaypoint], parameter: str
+) -> None:
     """Raise InvalidParameter, about ``parameter``, where too much is to be compared; what recurs counts once."""
     starts, ends = ({id(one): one for one in some}.values() for some in (sources, targets))
     candidates = len(ends) * sum(one.nearest.size for one in starts) + len(starts) * sum(

@@ -11,7 +11,7 @@ from typing import Any
 from interactive_maps.mapdata.http.parameters import MAX_ID, MAX_LEVEL
 from interactive_maps.ops.errors import InvalidParameter
 from interactive_maps.routing.waypoints.feature_index import LAYERS
-from interactive_maps.routing.waypoints.waypoint_resolver import Category, Named, Point, Thing
+from interactive_maps.routing.waypoints.waypoint_resolver import Category, FeatureRef, Point, Waypoint
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", re.ASCII)
 _INTEGER = re.compile(r"[0-9]{1,10}", re.ASCII)
@@ -21,7 +21,7 @@ _PLACES = (
 )
 
 
-class Members:
+class RequestParameters:
     """The members of one request by name; ``is_text`` says that they came in a query."""
 
     def __init__(self, values: Mapping[str, Any], *, is_text: bool) -> None:
@@ -94,11 +94,11 @@ class Members:
             name, value, "a time of ISO 8601 with its zone, for instance 2030-05-17T08:30:00+02:00"
         )
 
-    def read_place(self, name: str) -> Named | None:
+    def read_place(self, name: str) -> Waypoint | None:
         """Return a place; None where it is not given."""
         return self._place(name, self._values[name]) if name in self._values else None
 
-    def read_places(self, name: str, most: int) -> tuple[Named, ...] | None:
+    def read_places(self, name: str, most: int) -> tuple[Waypoint, ...] | None:
         """Return places; None where there is no such member."""
         if name not in self._values:
             return None
@@ -130,7 +130,7 @@ class Members:
             return value
         raise self._refuse(name, value, f"a whole number {least}..{most}")
 
-    def _place(self, name: str, value: Any) -> Named:
+    def _place(self, name: str, value: Any) -> Waypoint:
         if isinstance(value, str):
             return self._written_place(name, value)
         if not isinstance(value, dict) or self._is_text:
@@ -138,17 +138,17 @@ class Members:
         members = set(value)
         if len(value) == 1 and members <= set(LAYERS):
             ((kind, key),) = value.items()
-            return Thing(kind, self._integer(name, key, 0, MAX_ID))
+            return FeatureRef(kind, self._integer(name, key, 0, MAX_ID))
         if members == {"category"}:
             return self._category(name, value["category"])
         if members in ({"lon", "lat"}, {"lon", "lat", "level"}):
             return self._point(name, value["lon"], value["lat"], value.get("level"), value)
         raise self._refuse_place(name, value)
 
-    def _written_place(self, name: str, text: str) -> Named:
+    def _written_place(self, name: str, text: str) -> Waypoint:
         kind, colon, rest = text.partition(":")
         if kind in LAYERS and _INTEGER.fullmatch(rest) and int(rest) <= MAX_ID:
-            return Thing(kind, int(rest))
+            return FeatureRef(kind, int(rest))
         if kind == "category" and colon:
             return self._category(name, rest)
         parts = text.split(",")

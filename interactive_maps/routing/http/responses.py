@@ -17,11 +17,11 @@ from interactive_maps.ops import deadlines
 from interactive_maps.routing.directions import Landmark, describe
 from interactive_maps.routing.directions.texts import choose_language, write
 from interactive_maps.routing.http.route_requests import ReachRequest, RouteRequest
-from interactive_maps.routing.http.route_service import Ways
-from interactive_maps.routing.live.routing_snapshot import State
-from interactive_maps.routing.network.closures import write_time
+from interactive_maps.routing.http.route_service import RouteResult
+from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
+from interactive_maps.routing.network.closures import format_time
 from interactive_maps.routing.network.graph import Graph
-from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.access_links import SnappedWaypoint
 from interactive_maps.routing.search.isochrones import draw_areas, find_reached
 from interactive_maps.routing.search.routes import Route
 from interactive_maps.routing.search.wayfinding import Wayfinder
@@ -31,14 +31,14 @@ Answer = dict[str, Any]
 Floats = NDArray[np.float64]
 
 
-def make_route(state: State, asked: RouteRequest, ways: Ways) -> Answer:
+def make_route(state: RoutingSnapshot, asked: RouteRequest, ways: RouteResult) -> Answer:
     """Return the answer to a question for a way."""
     route, plane = ways.route, state.snapshot.graph.plane
     start, end = route.snapped
     return {
         **_make_way(route, plane, asked.simplify),
         "version": state.snapshot.version,
-        "profile": asked.manner.profile.name,
+        "profile": asked.options.profile.name,
         "snapped": {"from": round(start, 2), "to": round(end, 2)},
         "stops": list(route.stops),
         "legs": list(_make_legs(state, asked, route)),
@@ -50,10 +50,10 @@ def make_route(state: State, asked: RouteRequest, ways: Ways) -> Answer:
     }
 
 
-def _make_steps(state: State, asked: RouteRequest, ways: Ways) -> Iterator[Answer]:
+def _make_steps(state: RoutingSnapshot, asked: RouteRequest, ways: RouteResult) -> Iterator[Answer]:
     deadlines.check()
-    surroundings = state.neighbourhood.survey(ways.route, ways.stops, asked.languages)
-    steps = describe(ways.route, state.snapshot.graph, surroundings)
+    context = state.context_lookup.survey(ways.route, ways.stops, asked.languages)
+    steps = describe(ways.route, state.snapshot.graph, context)
     deadlines.check()
     texts = write(steps, choose_language(asked.languages))
     for step, text in zip(steps, texts, strict=True):
@@ -84,13 +84,15 @@ def _make_landmark(landmark: Landmark | None) -> Answer | None:
     }
 
 
-def make_areas(state: State, asked: ReachRequest, start: Place, wayfinder: Wayfinder) -> Answer:
+def make_areas(
+    state: RoutingSnapshot, asked: ReachRequest, start: SnappedWaypoint, wayfinder: Wayfinder
+) -> Answer:
     """Return the areas, by level, that are within reach, as GeoJSON."""
     areas = draw_areas(wayfinder, find_reached(wayfinder, start, round(asked.seconds * 1000)))
     return {
         "type": "FeatureCollection",
         "version": state.snapshot.version,
-        "profile": asked.manner.profile.name,
+        "profile": asked.options.profile.name,
         "seconds": asked.seconds,
         "features": [
             {
@@ -103,7 +105,7 @@ def make_areas(state: State, asked: ReachRequest, start: Place, wayfinder: Wayfi
     }
 
 
-def list_closures(state: State, now: datetime) -> list[Answer]:
+def list_closures(state: RoutingSnapshot, now: datetime) -> list[Answer]:
     """Return the closures that are in force or still to come, as they stand in the table."""
     return [_make_closure(state, row) for row in state.rows if row.ends_at is None or row.ends_at > now]
 
@@ -116,7 +118,7 @@ def _make_way(route: Route, plane: Plane, tolerance: float) -> Answer:
     }
 
 
-def _make_legs(state: State, asked: RouteRequest, route: Route) -> Iterator[Answer]:
+def _make_legs(state: RoutingSnapshot, asked: RouteRequest, route: Route) -> Iterator[Answer]:
     plane = state.snapshot.graph.plane
     lines = [_simplify(leg.coordinates, plane, asked.simplify) for leg in route.legs]
     # All at once: a way over many floors has many short legs.
@@ -151,11 +153,11 @@ def _make_area(area: shapely.Geometry) -> Mapping[str, Any]:
     return area_as_json
 
 
-def _name_level(state: State, level: float | None, languages: Sequence[str]) -> str | None:
-    return None if level is None else state.directory.find_level_name(level, languages)
+def _name_level(state: RoutingSnapshot, level: float | None, languages: Sequence[str]) -> str | None:
+    return None if level is None else state.feature_index.find_level_name(level, languages)
 
 
-def _make_closure(state: State, row: ClosureRow) -> Answer:
+def _make_closure(state: RoutingSnapshot, row: ClosureRow) -> Answer:
     level, location = _locate(state, row)
     return {
         "id": row.key,
@@ -164,13 +166,13 @@ def _make_closure(state: State, row: ClosureRow) -> Answer:
         "level": row.level if row.kind == "level" else level,
         "location": location,
         "reason": row.reason,
-        "from": write_time(row.starts_at),
-        "until": write_time(row.ends_at),
+        "from": format_time(row.starts_at),
+        "until": format_time(row.ends_at),
         "profiles": [name for name in row.profiles or () if name],
     }
 
 
-def _locate(state: State, row: ClosureRow) -> tuple[float | None, list[float] | None]:
+def _locate(state: RoutingSnapshot, row: ClosureRow) -> tuple[float | None, list[float] | None]:
     """Return on which level the target is, and where."""
     if row.target_id is None or row.kind == "level":
         return None, None
@@ -182,7 +184,7 @@ def _locate(state: State, row: ClosureRow) -> tuple[float | None, list[float] | 
         if len(nodes) == 0:
             return None, None
         return _finite(graph.node_level[nodes[0]]), _round(graph.node_coordinates[nodes[0]])
-    found = state.directory.find_target(str(row.kind), row.target_id)
+    found = state.feature_index.find_target(str(row.kind), row.target_id)
     if found is None or found.point is None:
         return None, None
     return found.level, _round(np.array(found.point))

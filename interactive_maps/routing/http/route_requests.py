@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interactive_maps.routing.profiles import PROFILES, Profile
-from interactive_maps.routing.waypoints.waypoint_resolver import Named
+from interactive_maps.routing.waypoints.waypoint_resolver import Waypoint
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class TravelOptions:
     """How somebody goes, and when; ``departure`` None: now."""
 
     profile: Profile = PROFILES["walk"]
@@ -22,8 +22,8 @@ class Manner:
 class RouteRequest:
     """A way over ``stops``; ``simplify`` is how far, in metres, the drawn line may be off."""
 
-    stops: tuple[Named, ...]
-    manner: Manner
+    stops: tuple[Waypoint, ...]
+    options: TravelOptions
     best_order: bool = False
     alternatives: int = 0
     simplify: float = 0.0
@@ -34,16 +34,16 @@ class RouteRequest:
 class MatrixRequest:
     """The times from each of ``sources`` to each of ``targets``."""
 
-    sources: tuple[Named, ...]
-    targets: tuple[Named, ...]
-    manner: Manner
+    sources: tuple[Waypoint, ...]
+    targets: tuple[Waypoint, ...]
+    options: TravelOptions
 
 
 @dataclass(frozen=True, slots=True)
 class ReachRequest:
     """Where somebody can be within ``seconds``."""
 
-    start: Named
+    start: Waypoint
     seconds: float
-    manner: Manner
+    options: TravelOptions
     languages: tuple[str, ...] = ()

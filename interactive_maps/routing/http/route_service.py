@@ -12,15 +12,20 @@ from interactive_maps.ops import deadlines
 from interactive_maps.ops.errors import MapError, NotFound
 from interactive_maps.routing.engines.engine import INFINITE
 from interactive_maps.routing.http import request_bounds
-from interactive_maps.routing.http.route_requests import Manner, MatrixRequest, RouteRequest
-from interactive_maps.routing.live.routing_snapshot import State
-from interactive_maps.routing.network.closures import Closure, write_time
-from interactive_maps.routing.search.access_links import Place
-from interactive_maps.routing.search.network_snapshots import Snapshot
-from interactive_maps.routing.search.no_route import Absence, explain_absence
+from interactive_maps.routing.http.route_requests import MatrixRequest, RouteRequest, TravelOptions
+from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
+from interactive_maps.routing.network.closures import Closure, format_time
+from interactive_maps.routing.search.access_links import SnappedWaypoint
+from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
+from interactive_maps.routing.search.no_route import NoRouteReason, explain_no_route
 from interactive_maps.routing.search.routes import Route
-from interactive_maps.routing.search.wayfinding import Question, Wayfinder
-from interactive_maps.routing.waypoints.waypoint_resolver import Category, Named, Thing, Unknown
+from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
+from interactive_maps.routing.waypoints.waypoint_resolver import (
+    Category,
+    FeatureRef,
+    UnknownWaypoint,
+    Waypoint,
+)
 
 _WHERE = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
 _SENTENCES = {
@@ -45,43 +50,43 @@ class NoRoute(MapError):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Ways:
+class RouteResult:
     """The best ``route``, others, and the named places in the order in which they are visited."""
 
     route: Route
     others: Sequence[Route]
-    stops: tuple[Named | None, ...]
-    snapshot: Snapshot
+    stops: tuple[Waypoint | None, ...]
+    snapshot: NetworkSnapshot
 
 
-def find_ways(state: State, asked: RouteRequest) -> Ways:
+def find_routes(state: RoutingSnapshot, asked: RouteRequest) -> RouteResult:
     """Return the ways that are asked for; raises NotFound and NoRoute."""
     _require_network(state)
-    request_bounds.require_few_things(state.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to")
+    request_bounds.require_few_features(state.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to")
     stops = resolve(state, asked.stops)
     if asked.best_order:
         request_bounds.require_few_pairs(stops, stops, "via")
-    question = _ask(asked.manner, stops, best_order=asked.best_order)
-    snapshot = state.snapshot_at(asked.manner.departure)
+    question = _ask(asked.options, stops, best_order=asked.best_order)
+    snapshot = state.snapshot_at(asked.options.departure)
     wayfinder = Wayfinder(snapshot, question)
     route = None if _is_off(question.stops) else wayfinder.find_route()
     if route is None:
-        raise _refuse(explain_absence(snapshot, question))
+        raise _refuse(explain_no_route(snapshot, question))
     others = wayfinder.find_alternatives(route, asked.alternatives) if asked.alternatives else ()
     visited = (
         state.resolver.choose(asked.stops[stop], choice)
         for stop, choice in zip(route.stops, route.choices, strict=True)
     )
-    return Ways(route, others, tuple(visited), snapshot)
+    return RouteResult(route, others, tuple(visited), snapshot)
 
 
-def measure_ways(state: State, asked: MatrixRequest) -> list[list[float | None]]:
-    """Return the seconds from each source to each target, None where there is no way; raises as :func:`find_ways`."""
+def measure_matrix(state: RoutingSnapshot, asked: MatrixRequest) -> list[list[float | None]]:
+    """Return the seconds from each source to each target, None where there is no way; raises as :func:`find_routes`."""
     _require_network(state)
-    request_bounds.require_few_things(state.resolver, (*asked.sources, *asked.targets), "targets")
+    request_bounds.require_few_features(state.resolver, (*asked.sources, *asked.targets), "targets")
     sources, targets = resolve(state, asked.sources), resolve(state, asked.targets)
     request_bounds.require_few_pairs(sources, targets, "targets")
-    wayfinder = open_wayfinder(state, asked.manner, sources[:1])
+    wayfinder = open_wayfinder(state, asked.options, sources[:1])
     times = np.full((len(sources), len(targets)), INFINITE, dtype=np.int64)
     rows = [index for index, place in enumerate(sources) if not _is_off([place])]
     columns = [index for index, place in enumerate(targets) if not _is_off([place])]
@@ -92,24 +97,26 @@ def measure_ways(state: State, asked: MatrixRequest) -> list[list[float | None]]
     return [[None if time >= INFINITE else time / 1000 for time in row] for row in times.tolist()]
 
 
-def open_wayfinder(state: State, manner: Manner, stops: tuple[Place, ...]) -> Wayfinder:
-    """Return a wayfinder for somebody who goes in that ``manner``."""
-    return Wayfinder(state.snapshot_at(manner.departure), _ask(manner, stops))
+def open_wayfinder(
+    state: RoutingSnapshot, options: TravelOptions, stops: tuple[SnappedWaypoint, ...]
+) -> Wayfinder:
+    """Return a wayfinder for somebody who goes in that ``options``."""
+    return Wayfinder(state.snapshot_at(options.departure), _ask(options, stops))
 
 
-def resolve(state: State, stops: Sequence[Named]) -> tuple[Place, ...]:
+def resolve(state: RoutingSnapshot, stops: Sequence[Waypoint]) -> tuple[SnappedWaypoint, ...]:
     """Return the places of ``stops``; NotFound for what is not on the map."""
-    found: dict[Named, Place] = {}  # each once: what is measured once is one place
+    found: dict[Waypoint, SnappedWaypoint] = {}  # each once: what is measured once is one place
     try:
         for stop in dict.fromkeys(stops):
             deadlines.check()
             found[stop] = state.resolver.resolve(stop)
-    except Unknown as error:
+    except UnknownWaypoint as error:
         raise _miss(error.args[0]) from None
     return tuple(found[stop] for stop in stops)
 
 
-def find_start(state: State, start: Named) -> Place:
+def find_start(state: RoutingSnapshot, start: Waypoint) -> SnappedWaypoint:
     """Return a place on the network; raises NotFound and NoRoute."""
     _require_network(state)
     (place,) = resolve(state, [start])
@@ -118,20 +125,22 @@ def find_start(state: State, start: Named) -> Place:
     return place
 
 
-def _ask(manner: Manner, stops: tuple[Place, ...], *, best_order: bool = False) -> Question:
-    return Question(stops, manner.profile, manner.departure, manner.allow_violations, best_order)
+def _ask(
+    options: TravelOptions, stops: tuple[SnappedWaypoint, ...], *, best_order: bool = False
+) -> RouteQuery:
+    return RouteQuery(stops, options.profile, options.departure, options.allow_violations, best_order)
 
 
-def _require_network(state: State) -> None:
+def _require_network(state: RoutingSnapshot) -> None:
     if state.snapshot.graph.edge_count == 0:
         raise NoRoute("no_network")
 
 
-def _is_off(stops: Sequence[Place]) -> bool:
+def _is_off(stops: Sequence[SnappedWaypoint]) -> bool:
     return any(not stop.nodes and not stop.spots for stop in stops)
 
 
-def _refuse(absence: Absence) -> NoRoute:
+def _refuse(absence: NoRouteReason) -> NoRoute:
     more: dict[str, Any] = {"stop": absence.stop}
     if absence.closures:
         more["closures"] = [_show_closure(closure) for closure in absence.closures]
@@ -149,14 +158,14 @@ def _show_closure(closure: Closure) -> dict[str, Any]:
         "target_id": None if closure.kind == "level" else int(closure.target),
         "level": closure.target if closure.kind == "level" else None,
         "reason": closure.reason or None,
-        "from": write_time(closure.start),
-        "until": write_time(closure.end),
+        "from": format_time(closure.start),
+        "until": format_time(closure.end),
         "profiles": sorted(closure.profiles),
     }
 
 
 def _miss(named: Any) -> NotFound:
-    if isinstance(named, Thing):
+    if isinstance(named, FeatureRef):
         address = f"/api/{_WHERE[named.kind]}/?limit=1000"
         return NotFound(f"There is no {named.kind} {named.key} on the map: {address} lists what there is.")
     name = named.name if isinstance(named, Category) else str(named)

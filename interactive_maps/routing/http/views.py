@@ -27,14 +27,19 @@ from interactive_maps.routing.http.parameters import (
     read_route_request,
 )
 from interactive_maps.routing.http.responses import list_closures, make_areas, make_route
-from interactive_maps.routing.http.route_service import find_start, find_ways, measure_ways, open_wayfinder
-from interactive_maps.routing.live.routing_snapshot import State
+from interactive_maps.routing.http.route_service import (
+    find_routes,
+    find_start,
+    measure_matrix,
+    open_wayfinder,
+)
+from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.live.snapshot_service import service
 
 _JSON = "application/json"
 
 
-class _WayAPIView(APIView):
+class _RoutingAPIView(APIView):
     """Answers one kind of question from the state of the map at this moment, by GET and by POST."""
 
     lane = Lane.COSTLY
@@ -43,7 +48,7 @@ class _WayAPIView(APIView):
         """Return what is asked for; InvalidParameter."""
         raise NotImplementedError
 
-    def answer(self, state: State, asked: Any) -> Any:
+    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
         """Return the answer, as plain values."""
         raise NotImplementedError
 
@@ -72,51 +77,51 @@ class _WayAPIView(APIView):
 
 
 @describe_route
-class RouteAPIView(_WayAPIView):
+class RouteAPIView(_RoutingAPIView):
     """The best way between places, floor by floor."""
 
     def read(self, request: HttpRequest) -> Any:
         """Return what is asked for."""
         return read_route_request(request)
 
-    def answer(self, state: State, asked: Any) -> Any:
+    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
         """Return the way with its legs and steps."""
-        return make_route(state, asked, find_ways(state, asked))
+        return make_route(state, asked, find_routes(state, asked))
 
 
 @describe_matrix
-class MatrixAPIView(_WayAPIView):
+class MatrixAPIView(_RoutingAPIView):
     """How long it takes from each of some places to each of others."""
 
     def read(self, request: HttpRequest) -> Any:
         """Return what is asked for."""
         return read_matrix_request(request)
 
-    def answer(self, state: State, asked: Any) -> Any:
+    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
         """Return the seconds, row by row."""
         return {
             "version": state.snapshot.version,
-            "profile": asked.manner.profile.name,
-            "durations_seconds": measure_ways(state, asked),
+            "profile": asked.options.profile.name,
+            "durations_seconds": measure_matrix(state, asked),
         }
 
 
 @describe_reachable
-class ReachableAPIView(_WayAPIView):
+class ReachableAPIView(_RoutingAPIView):
     """Where somebody can be within a time."""
 
     def read(self, request: HttpRequest) -> Any:
         """Return what is asked for."""
         return read_reach_request(request)
 
-    def answer(self, state: State, asked: Any) -> Any:
+    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
         """Return areas by level, as GeoJSON."""
         start = find_start(state, asked.start)
-        return make_areas(state, asked, start, open_wayfinder(state, asked.manner, (start,)))
+        return make_areas(state, asked, start, open_wayfinder(state, asked.options, (start,)))
 
 
 @describe_closures
-class ClosuresAPIView(_WayAPIView):
+class ClosuresAPIView(_RoutingAPIView):
     """What is closed, and will be."""
 
     http_method_names = ("get", "head", "options")
@@ -125,7 +130,7 @@ class ClosuresAPIView(_WayAPIView):
         """Refuse parameters."""
         return read_members(request, ())
 
-    def answer(self, state: State, asked: Any) -> Any:
+    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
         """Return the closures that have not ended."""
         return list_closures(state, datetime.now(UTC))
 

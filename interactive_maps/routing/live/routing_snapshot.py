@@ -13,34 +13,34 @@ from typing import Any
 from interactive_maps.mapdata.bulk.network_reader import ClosureRow, Versions
 from interactive_maps.routing.network.closures import KINDS, Closure
 from interactive_maps.routing.network.opening_hours import DAYS_AHEAD, DAYS_BEFORE, Timetable
-from interactive_maps.routing.network.unusable_rows import RowProblem
+from interactive_maps.routing.network.unusable_rows import UnusableRow
 from interactive_maps.routing.network.walls import Walls
-from interactive_maps.routing.search.network_snapshots import Snapshot
-from interactive_maps.routing.waypoints.context_lookup import Neighbourhood
-from interactive_maps.routing.waypoints.feature_index import Directory
-from interactive_maps.routing.waypoints.waypoint_resolver import Resolver
+from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
+from interactive_maps.routing.waypoints.context_lookup import ContextLookup
+from interactive_maps.routing.waypoints.feature_index import FeatureIndex
+from interactive_maps.routing.waypoints.waypoint_resolver import WaypointResolver
 
 Columns = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class State:
-    """What is known at some versions; ``layers`` are the columns that the directory is made of.
+class RoutingSnapshot:
+    """What is known at some versions; ``layers`` are the columns that the feature_index is made of.
 
     ``rows`` are the closures as they stand in the table, without those that are among the ``problems``; ``turns`` the
     times, in order, at which something closes or opens; opening hours are known from ``since`` until ``until``.
     """
 
     versions: Versions
-    snapshot: Snapshot
-    resolver: Resolver
-    neighbourhood: Neighbourhood
-    directory: Directory
+    snapshot: NetworkSnapshot
+    resolver: WaypointResolver
+    context_lookup: ContextLookup
+    feature_index: FeatureIndex
     walls: Walls
     timetable: Timetable
     layers: Mapping[str, Columns]
     rows: tuple[ClosureRow, ...]
-    problems: tuple[RowProblem, ...]
+    problems: tuple[UnusableRow, ...]
     turns: tuple[datetime, ...]
     since: datetime
     until: datetime
@@ -74,13 +74,13 @@ class State:
         over = sorted(row.key for row in self.rows if row.ends_at is not None and row.ends_at <= now)
         return blake2s(repr((closed, over)).encode(), digest_size=6).hexdigest()
 
-    def snapshot_at(self, departure: datetime | None) -> Snapshot:
+    def snapshot_at(self, departure: datetime | None) -> NetworkSnapshot:
         """Return the snapshot that knows what is closed at that time."""
         if departure is None or not self.timetable.entries or self.since <= departure < self.until:
             return self.snapshot
         now = self.snapshot
         closures = (*read_closures(self.rows), *self.timetable.list_closures(departure))
-        return Snapshot(now.graph, now.shape, now.version, closures, now.revision, now)
+        return NetworkSnapshot(now.graph, now.shape, now.version, closures, now.revision, now)
 
 
 def read_closures(rows: Iterable[ClosureRow]) -> Iterator[Closure]:
@@ -92,7 +92,7 @@ def read_closures(rows: Iterable[ClosureRow]) -> Iterator[Closure]:
             yield Closure(row.kind, target, row.starts_at, row.ends_at, profiles, row.reason or "", row.key)
 
 
-def list_turns(closures: Iterable[Closure]) -> tuple[datetime, ...]:
+def list_change_times(closures: Iterable[Closure]) -> tuple[datetime, ...]:
     """Return when something closes or opens, in order."""
     return tuple(sorted({time for one in closures for time in (one.start, one.end) if time is not None}))
 

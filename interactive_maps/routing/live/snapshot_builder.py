@@ -9,31 +9,31 @@ from datetime import UTC, datetime
 from interactive_maps.mapdata.bulk.network_reader import ClosureRow, NetworkReader, Versions
 from interactive_maps.routing.live.routing_snapshot import (
     Columns,
-    State,
+    RoutingSnapshot,
     choose_window,
-    list_turns,
+    list_change_times,
     read_closures,
 )
 from interactive_maps.routing.network.edge_columns import read_columns
 from interactive_maps.routing.network.graph import Graph, build_graph
 from interactive_maps.routing.network.opening_hours import Timetable, read_hours
-from interactive_maps.routing.network.unusable_rows import RowProblem, report_problems, sort_closures
+from interactive_maps.routing.network.unusable_rows import UnusableRow, report_problems, sort_closures
 from interactive_maps.routing.network.wall_index import build_walls, list_levels
 from interactive_maps.routing.network.walls import Walls
-from interactive_maps.routing.search.network_snapshots import Snapshots
-from interactive_maps.routing.waypoints.context_lookup import Neighbourhood
-from interactive_maps.routing.waypoints.feature_index import Directory
-from interactive_maps.routing.waypoints.waypoint_resolver import Resolver
+from interactive_maps.routing.search.network_snapshots import SnapshotCache
+from interactive_maps.routing.waypoints.context_lookup import ContextLookup
+from interactive_maps.routing.waypoints.feature_index import FeatureIndex
+from interactive_maps.routing.waypoints.waypoint_resolver import WaypointResolver
 
 _LISTED = ("nav-nodes", "rooms", "spaces", "points", "occupants", "openings", "connectors", "levels")
 _WALLED = frozenset({"nav-edges", "spaces", "openings", "base-floor"})
 _TIMED = frozenset({"spaces", "openings", "connectors"})
 
 
-class Renewal:
+class SnapshotBuilder:
     """Reads when it is made, within the reader's transaction; :meth:`build` needs no database any more."""
 
-    def __init__(self, reader: NetworkReader, before: State | None) -> None:
+    def __init__(self, reader: NetworkReader, before: RoutingSnapshot | None) -> None:
         self._before = before
         self._versions = reader.versions
         self._changed = {
@@ -55,41 +55,41 @@ class Renewal:
             self._areas = _read_areas(reader)
         self._rows, self._row_problems = self._read_rows(reader)
 
-    def build(self, snapshots: Snapshots, revision: int) -> State:
+    def build(self, snapshots: SnapshotCache, revision: int) -> RoutingSnapshot:
         """Put the next snapshot in force in ``snapshots`` and return all of the next state."""
         before, now = self._before, datetime.now(UTC)
         graph = self._build_graph()
         is_listed = not before or bool(self._changed & set(_LISTED))
-        directory = Directory(self._layers) if is_listed or not before else before.directory
+        feature_index = FeatureIndex(self._layers) if is_listed or not before else before.feature_index
         walls = self._build_walls(graph)
         is_timed = not before or bool(self._changed & _TIMED)
-        timetable = read_hours(directory.list_hours()) if is_timed or not before else before.timetable
+        timetable = read_hours(feature_index.list_hours()) if is_timed or not before else before.timetable
         closures = (*read_closures(self._rows), *timetable.list_closures(now))
         if self._edges is not None:
             snapshot = snapshots.load(graph, self._versions["nav-edges"], closures, revision)
         else:
-            snapshot = snapshots.close(closures, revision)
+            snapshot = snapshots.with_closures(closures, revision)
         problems = (*_list_problems(graph, timetable), *self._row_problems)
         report_problems(problems, before.problems if before else ())
         same = before if not is_listed and self._areas is None else None
         since, until = choose_window(now)
-        return State(
+        return RoutingSnapshot(
             versions=self._versions,
             snapshot=snapshot,
-            resolver=same.resolver if same else Resolver(graph, directory, walls),
-            neighbourhood=same.neighbourhood if same else Neighbourhood(graph, directory),
-            directory=directory,
+            resolver=same.resolver if same else WaypointResolver(graph, feature_index, walls),
+            context_lookup=same.context_lookup if same else ContextLookup(graph, feature_index),
+            feature_index=feature_index,
             walls=walls,
             timetable=timetable,
             layers=self._layers,
             rows=self._rows,
             problems=problems,
-            turns=list_turns(closures),
+            turns=list_change_times(closures),
             since=since,
             until=until,
         )
 
-    def _read_rows(self, reader: NetworkReader) -> tuple[tuple[ClosureRow, ...], tuple[RowProblem, ...]]:
+    def _read_rows(self, reader: NetworkReader) -> tuple[tuple[ClosureRow, ...], tuple[UnusableRow, ...]]:
         if self._before is not None and "closures" not in self._changed:
             kept = tuple(one for one in self._before.problems if one.layer == "closures")
             return self._before.rows, kept
@@ -108,14 +108,18 @@ class Renewal:
         return build_walls(graph.plane, **self._areas)
 
 
-def differs_by_closures(state: State, versions: Versions) -> bool:
+def differs_by_closures(state: RoutingSnapshot, versions: Versions) -> bool:
     """Return whether what is closed is all that has changed between ``state`` and ``versions``."""
     return not state.is_outdated and state.versions | {"closures": versions["closures"]} == versions
 
 
-def close(
-    state: State, versions: Versions, rows: tuple[ClosureRow, ...], snapshots: Snapshots, revision: int
-) -> State:
+def with_closures(
+    state: RoutingSnapshot,
+    versions: Versions,
+    rows: tuple[ClosureRow, ...],
+    snapshots: SnapshotCache,
+    revision: int,
+) -> RoutingSnapshot:
     """Put other closures in force, and return the state that has them and is else the same."""
     now = datetime.now(UTC)
     good, new = sort_closures(rows)
@@ -126,21 +130,21 @@ def close(
     return replace(
         state,
         versions=versions,
-        snapshot=snapshots.close(closures, revision),
+        snapshot=snapshots.with_closures(closures, revision),
         rows=good,
         problems=problems,
-        turns=list_turns(closures),
+        turns=list_change_times(closures),
         since=since,
         until=until,
     )
 
 
-def _list_problems(graph: Graph, timetable: Timetable) -> Iterator[RowProblem]:
+def _list_problems(graph: Graph, timetable: Timetable) -> Iterator[UnusableRow]:
     """Yield what is wrong with rows besides closures."""
     for problem in graph.problems:
-        yield RowProblem("nav-edges", problem.edge, problem.what)
+        yield UnusableRow("nav-edges", problem.edge, problem.what)
     for hours in timetable.unread:
-        yield RowProblem(f"{hours.kind}s", hours.target, "its opening hours cannot be read")
+        yield UnusableRow(f"{hours.kind}s", hours.target, "its opening hours cannot be read")
 
 
 def _read_areas(reader: NetworkReader) -> dict[str, Columns]:

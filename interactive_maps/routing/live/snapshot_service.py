@@ -20,30 +20,30 @@ from interactive_maps.mapdata.bulk.network_reader import (
     fetch_versions,
     open_network,
 )
-from interactive_maps.mapdata.database.change_listener import Listener
+from interactive_maps.mapdata.database.change_listener import ChangeListener
 from interactive_maps.mapdata.database.table_replacements import Tables, read_again
 from interactive_maps.ops import deadlines
 from interactive_maps.ops.errors import MapError
-from interactive_maps.routing.live.routing_snapshot import State
-from interactive_maps.routing.live.snapshot_builder import Renewal, close, differs_by_closures
-from interactive_maps.routing.search.network_snapshots import Snapshots
+from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
+from interactive_maps.routing.live.snapshot_builder import SnapshotBuilder, differs_by_closures, with_closures
+from interactive_maps.routing.search.network_snapshots import SnapshotCache
 
 _PAUSE = 0.02  # seconds in which whoever asks right after a change has the processor
 
 logger = logging.getLogger(__name__)
 
 
-class RoutingService:
+class SnapshotService:
     """Holds the state in force. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._snapshots = Snapshots()
+        self._snapshots = SnapshotCache()
         self._revisions = itertools.count(1)
-        self._state: State | None = None
-        self._listener: Listener | None = None
+        self._state: RoutingSnapshot | None = None
+        self._listener: ChangeListener | None = None
 
-    def get_state(self) -> State:
+    def get_state(self) -> RoutingSnapshot:
         """Return the state as the database has it now; raises as :func:`mapdata.network.open_network` does."""
         state, versions = self._state, fetch_versions()
         if state is not None and state.is_current(versions):
@@ -58,7 +58,7 @@ class RoutingService:
 
     def start(self) -> None:
         """Begin to listen for changes; as soon as that is done the network is read, in the same thread."""
-        self._listener = Listener(self._hear)
+        self._listener = ChangeListener(self._hear)
         self._listener.start()
 
     def stop(self) -> None:
@@ -72,23 +72,23 @@ class RoutingService:
         with self._lock:
             self._state = None
 
-    def _close(self, state: State | None, versions: Versions) -> State | None:
+    def _close(self, state: RoutingSnapshot | None, versions: Versions) -> RoutingSnapshot | None:
         """Return the state with what is closed now; None if more than that has changed."""
         if state is None or not differs_by_closures(state, versions):
             return None
         found = fetch_closures()
         if found is None or not differs_by_closures(state, found[0]):
             return None
-        return close(state, *found, self._snapshots, next(self._revisions))
+        return with_closures(state, *found, self._snapshots, next(self._revisions))
 
-    def _renew(self, state: State | None) -> State:
+    def _renew(self, state: RoutingSnapshot | None) -> RoutingSnapshot:
         return read_again(partial(self._read, state))
 
-    def _read(self, state: State | None, locked: Tables) -> State:
+    def _read(self, state: RoutingSnapshot | None, locked: Tables) -> RoutingSnapshot:
         with open_network(locked) as reader:
             if state is not None and state.is_current(reader.versions):
                 return state
-            renewal = Renewal(reader, state)
+            renewal = SnapshotBuilder(reader, state)
             reader.require_unreplaced()
         return renewal.build(self._snapshots, next(self._revisions))
 
@@ -97,17 +97,17 @@ class RoutingService:
             self.get_state()
             time.sleep(_PAUSE)  # without the state: what it weighs is what the next one is made of
             if (state := self._state) is not None:
-                neighbourhood = state.neighbourhood
+                context_lookup = state.context_lookup
                 state.snapshot.warm()
                 del state  # the next takes some seconds, the first time
-                neighbourhood.warm()
+                context_lookup.warm()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
         except Exception:  # or the thread that listens would end
             logger.exception("the network was not read ahead")
 
 
-service = RoutingService()
+service = SnapshotService()
 
 
 async def check() -> str:

@@ -43,7 +43,7 @@ class Closure:
         return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
 
 
-def close(graph: Graph, closures: Iterable[Closure], at: datetime, profile: str) -> Indices:
+def closed_arcs(graph: Graph, closures: Iterable[Closure], at: datetime, profile: str) -> Indices:
     """Return the arcs, in order, that ``closures`` shut at ``at`` for ``profile``."""
     targets: dict[ClosureKind, list[float]] = {}
     for closure in closures:
@@ -101,6 +101,6 @@ def find_next_change(closures: Sequence[Closure], after: datetime) -> datetime |
     return min(times, default=None)
 
 
-def write_time(time: datetime | None) -> str | None:
+def format_time(time: datetime | None) -> str | None:
     """Return a time as answers give it."""
     return None if time is None else time.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -30,7 +30,7 @@ for _layer in LAYERS:
 
 
 @dataclass(frozen=True, slots=True)
-class RowProblem:
+class UnusableRow:
     """``what`` is wrong, in a few words, with the row ``key`` of a layer."""
 
     layer: str
@@ -40,16 +40,16 @@ class RowProblem:
 
 def sort_closures(
     rows: Iterable[ClosureRow],
-) -> tuple[tuple[ClosureRow, ...], tuple[RowProblem, ...]]:
+) -> tuple[tuple[ClosureRow, ...], tuple[UnusableRow, ...]]:
     """Return the rows that close something at some time, and what is wrong with the others."""
     good: list[ClosureRow] = []
-    problems: list[RowProblem] = []
+    problems: list[UnusableRow] = []
     for row in rows:
         what = _find_problem(row)
         if what is None:
             good.append(row)
         else:
-            problems.append(RowProblem("closures", row.key, what))
+            problems.append(UnusableRow("closures", row.key, what))
     return tuple(good), tuple(problems)
 
 
@@ -68,7 +68,7 @@ def _find_problem(row: ClosureRow) -> str | None:
     return None
 
 
-def report_problems(problems: Iterable[RowProblem], before: Iterable[RowProblem]) -> None:
+def report_problems(problems: Iterable[UnusableRow], before: Iterable[UnusableRow]) -> None:
     """Count ``problems`` in the metrics, and log those that were not there ``before``."""
     counts = Counter(one.layer for one in problems)
     for layer in LAYERS:
@@ -86,7 +86,7 @@ def report_problems(problems: Iterable[RowProblem], before: Iterable[RowProblem]
             )
 
 
-def _list_examples(problems: list[RowProblem]) -> Iterator[str]:
+def _list_examples(problems: list[UnusableRow]) -> Iterator[str]:
     for one in problems[:_MOST_LOGGED]:
         yield f"{one.key} ({one.what})"
     if len(problems) > _MOST_LOGGED:

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Shapes = NDArray[np.object_]
 
-_PIECE = 16  # stretches of a line that are looked at together
+_PIECE = 16  # segments of a line that are looked at together
 _TOUCH = 0.05  # metres at both ends in which a wall may be touched
 
 

@@ -11,33 +11,33 @@ from numpy.typing import NDArray
 
 from interactive_maps.routing.engines.engine import INFINITE, MOST_OFFSET, Weights
 from interactive_maps.routing.network.graph import Graph
-from interactive_maps.routing.search.snapping import Snap, Spot, keep_nearest
+from interactive_maps.routing.search.snapping import SnapCandidate, SnapCandidates, keep_nearest
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Place:
+class SnappedWaypoint:
     """Any of ``spots`` or ``nodes`` will do. A spot is one point's candidates on edges, the nearest first.
 
     ``widen`` finds the same place with all that is near enough; None if that is all there is. A category is a place
     of up to a thousand spots: what is made of them is made once.
     """
 
-    spots: tuple[Spot, ...] = ()
+    spots: tuple[SnapCandidates, ...] = ()
     nodes: tuple[int, ...] = ()
-    widen: Callable[[], Place] | None = field(default=None, compare=False, repr=False)
+    widen: Callable[[], SnappedWaypoint] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
-    def snaps(self) -> tuple[tuple[int, Snap], ...]:
+    def snaps(self) -> tuple[tuple[int, SnapCandidate], ...]:
         """Return the candidates of all spots, each with the index of its spot."""
         return tuple((index, snap) for index, spot in enumerate(self.spots) for snap in spot)
 
     @cached_property
-    def snaps_by_edge(self) -> dict[int, list[tuple[int, Snap]]]:
+    def snaps_by_edge(self) -> dict[int, list[tuple[int, SnapCandidate]]]:
         """Return ``snaps`` by their edges."""
-        found: dict[int, list[tuple[int, Snap]]] = {}
+        found: dict[int, list[tuple[int, SnapCandidate]]] = {}
         for choice, snap in self.snaps:
             found.setdefault(snap.edge, []).append((choice, snap))
         return found
@@ -53,12 +53,12 @@ class Place:
         )
 
     @cached_property
-    def nearest(self) -> Place:
+    def nearest(self) -> SnappedWaypoint:
         """Return the place without the candidates that are clearly further away than their spot's nearest."""
-        return Place(tuple(keep_nearest(spot) for spot in self.spots), self.nodes)
+        return SnappedWaypoint(tuple(keep_nearest(spot) for spot in self.spots), self.nodes)
 
     @cached_property
-    def widest(self) -> Place:
+    def widest(self) -> SnappedWaypoint:
         """Return the place with all candidates that are near enough."""
         return self.widen() if self.widen is not None else self
 
@@ -69,7 +69,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class AccessLink:
     """A way between a place and a ``node``: ``time`` milliseconds, and what is walked of ``arc`` (None: nothing).
 
     From a place somebody walks the arc from ``fraction`` on to its head; to a place from its tail up to ``fraction``.
@@ -82,7 +82,7 @@ class Access:
     off: int = 0
     arc: int | None = None
     fraction: float = 0.0
-    snap: Snap | None = None
+    snap: SnapCandidate | None = None
     choice: int = 0
 
 
@@ -96,52 +96,54 @@ class Network:
     speed: float
 
 
-def leave(network: Network, place: Place) -> list[Access]:
+def list_departures(network: Network, place: SnappedWaypoint) -> list[AccessLink]:
     """Return how to get from ``place`` to nodes."""
     return _list_accesses(network, place, leaving=True)
 
 
-def arrive(network: Network, place: Place) -> list[Access]:
+def list_arrivals(network: Network, place: SnappedWaypoint) -> list[AccessLink]:
     """Return how to get from nodes to ``place``."""
     return _list_accesses(network, place, leaving=False)
 
 
-def to_ends(accesses: Iterable[Access]) -> list[tuple[int, int]]:
+def to_ends(accesses: Iterable[AccessLink]) -> list[tuple[int, int]]:
     """Return what an engine is asked with."""
     return [(access.node, access.time) for access in accesses]
 
 
-def walk_off(network: Network, snap: Snap) -> int:
+def time_off_network(network: Network, snap: SnapCandidate) -> int:
     """Return the milliseconds between where somebody is and the network."""
     return min(round(snap.metres / network.speed * 1000), MOST_OFFSET - 1)
 
 
-def _list_accesses(network: Network, place: Place, *, leaving: bool) -> list[Access]:
-    accesses = [Access(node, 0, choice=len(place.spots) + index) for index, node in enumerate(place.nodes)]
+def _list_accesses(network: Network, place: SnappedWaypoint, *, leaving: bool) -> list[AccessLink]:
+    accesses = [
+        AccessLink(node, 0, choice=len(place.spots) + index) for index, node in enumerate(place.nodes)
+    ]
     for choice, snap in place.snaps:
-        off = walk_off(network, snap)
+        off = time_off_network(network, snap)
         for arc in (2 * snap.edge, 2 * snap.edge + 1):
             weight = network.weights.item(arc)
             if weight == INFINITE:
                 continue
-            fraction = along(arc, snap.fraction)
+            fraction = fraction_along(arc, snap.fraction)
             share = 1 - fraction if leaving else fraction
             node = (network.head if leaving else network.tail).item(arc)
             time = min(off + round(share * weight), MOST_OFFSET - 1)
-            accesses.append(Access(node, time, off, arc, fraction, snap, choice))
+            accesses.append(AccessLink(node, time, off, arc, fraction, snap, choice))
     return accesses
 
 
-def _find_islands(graph: Graph, place: Place) -> set[int]:
+def _find_islands(graph: Graph, place: SnappedWaypoint) -> set[int]:
     nodes = [*place.nodes, *(int(graph.tail[snap.edge]) for _, snap in place.snaps)]
     return set(graph.island[np.array(nodes, dtype=np.int64)].tolist())
 
 
-def are_apart(graph: Graph, one: Place, other: Place) -> bool:
+def are_disconnected(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> bool:
     """Return whether no way at all leads from the one place to the other."""
     return _find_islands(graph, one).isdisjoint(_find_islands(graph, other))
 
 
-def along(arc: int, fraction: float) -> float:
+def fraction_along(arc: int, fraction: float) -> float:
     """Return where on ``arc`` the ``fraction`` along its edge's line is."""
     return 1 - fraction if arc % 2 else fraction

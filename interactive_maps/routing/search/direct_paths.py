@@ -11,27 +11,33 @@ from numpy.typing import NDArray
 
 from interactive_maps.ops import deadlines
 from interactive_maps.routing.engines.engine import INFINITE, MOST_OFFSET, Costs
-from interactive_maps.routing.search.access_links import Access, Network, Place, along, walk_off
+from interactive_maps.routing.search.access_links import (
+    AccessLink,
+    Network,
+    SnappedWaypoint,
+    fraction_along,
+    time_off_network,
+)
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Direct:
+class DirectPath:
     """A way on one arc from ``start`` to ``end``, whose ``arc`` is the same; ``cost`` in milliseconds.
 
     Who is already there goes from one fraction to the same.
     """
 
     cost: int
-    start: Access
-    end: Access
+    start: AccessLink
+    end: AccessLink
 
 
-def find_direct(network: Network, start: Place, end: Place) -> Direct | None:
+def find_direct_path(network: Network, start: SnappedWaypoint, end: SnappedWaypoint) -> DirectPath | None:
     """Return the cheapest way; None where no candidates of both are on one edge that is open that way."""
-    best: Direct | None = None
+    best: DirectPath | None = None
     for edge in sorted(start.snaps_by_edge.keys() & end.snaps_by_edge.keys()):
         deadlines.check()
         for arc in (2 * edge, 2 * edge + 1):
@@ -43,19 +49,21 @@ def find_direct(network: Network, start: Place, end: Place) -> Direct | None:
     return best
 
 
-def _lay_out(network: Network, place: Place, arc: int) -> list[Access]:
+def _lay_out(network: Network, place: SnappedWaypoint, arc: int) -> list[AccessLink]:
     """Return where the candidates of ``place`` are on ``arc``, in the order of the walk."""
     accesses = [
-        Access(-1, 0, walk_off(network, snap), arc, along(arc, snap.fraction), snap, choice)
+        AccessLink(
+            -1, 0, time_off_network(network, snap), arc, fraction_along(arc, snap.fraction), snap, choice
+        )
         for choice, snap in place.snaps_by_edge[arc // 2]
     ]
     return sorted(accesses, key=lambda access: access.fraction)
 
 
-def _sweep(weight: int, starts: Sequence[Access], ends: Sequence[Access]) -> Direct | None:
+def _sweep(weight: int, starts: Sequence[AccessLink], ends: Sequence[AccessLink]) -> DirectPath | None:
     """Return the cheapest way on an arc: to each end, as one walks, from the best of the starts passed by then."""
     passed, best_start, before = 0, starts[0], math.inf
-    best: tuple[int, Access, Access] | None = None
+    best: tuple[int, AccessLink, AccessLink] | None = None
     for end in ends:
         while passed < len(starts) and starts[passed].fraction <= end.fraction:
             start = starts[passed]
@@ -68,7 +76,7 @@ def _sweep(weight: int, starts: Sequence[Access], ends: Sequence[Access]) -> Dir
         cost = best_start.off + end.off + round((end.fraction - best_start.fraction) * weight)
         if best is None or cost < best[0]:
             best = cost, best_start, end
-    return Direct(*best) if best is not None else None
+    return DirectPath(*best) if best is not None else None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -81,8 +89,10 @@ class _OnEdges:
     off: Floats
 
 
-def measure_direct(network: Network, starts: Sequence[Place], ends: Sequence[Place]) -> Costs:
-    """Return the cost [starts, ends] of what :func:`find_direct` finds; INFINITE where that is nothing.
+def measure_direct_paths(
+    network: Network, starts: Sequence[SnappedWaypoint], ends: Sequence[SnappedWaypoint]
+) -> Costs:
+    """Return the cost [starts, ends] of what :func:`find_direct_path` finds; INFINITE where that is nothing.
 
     All pairs are swept at once: what is sorted are the starts, and each end once for every start on its edge.
     """
@@ -112,7 +122,7 @@ def measure_direct(network: Network, starts: Sequence[Place], ends: Sequence[Pla
     return costs
 
 
-def _gather(network: Network, places: Sequence[Place]) -> _OnEdges:
+def _gather(network: Network, places: Sequence[SnappedWaypoint]) -> _OnEdges:
     columns = [place.columns for place in places]
     edge, fraction, metres = (np.concatenate([one[column] for one in columns]) for column in range(3))
     off = np.minimum(np.rint(metres / network.speed * 1000), MOST_OFFSET - 1)

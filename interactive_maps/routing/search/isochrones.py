@@ -13,7 +13,7 @@ from interactive_maps.ops import deadlines
 from interactive_maps.routing.engines.engine import INFINITE
 from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.graph import Graph
-from interactive_maps.routing.search.access_links import Place, along
+from interactive_maps.routing.search.access_links import SnappedWaypoint, fraction_along
 from interactive_maps.routing.search.routes import cut_line
 from interactive_maps.routing.search.wayfinding import Wayfinder
 
@@ -33,7 +33,7 @@ class Reached:
     level: float | None
 
 
-def find_reached(wayfinder: Wayfinder, start: Place, limit: int) -> list[Reached]:
+def find_reached(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> list[Reached]:
     """Return the parts of edges that are within ``limit`` milliseconds of ``start``, lifts left out."""
     graph, weights = wayfinder.graph, wayfinder.engine.weights
     costs = wayfinder.reach(start, limit)
@@ -97,7 +97,7 @@ def _unite(lines: NDArray[np.object_]) -> shapely.Geometry:
     return area
 
 
-def _find_start(wayfinder: Wayfinder, start: Place, limit: int) -> list[Reached]:
+def _find_start(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> list[Reached]:
     """Return what is reached of the edges on which somebody starts, before any node."""
     pieces = []
     for _, snap in start.nearest.snaps:
@@ -106,7 +106,7 @@ def _find_start(wayfinder: Wayfinder, start: Place, limit: int) -> list[Reached]
             weight = int(wayfinder.engine.weights[arc])
             if weight == INFINITE or off > limit:
                 continue
-            end = along(arc, min(1.0, along(arc, snap.fraction) + (limit - off) / weight))
+            end = fraction_along(arc, min(1.0, fraction_along(arc, snap.fraction) + (limit - off) / weight))
             low, high = sorted((snap.fraction, end))
             if high > low:
                 pieces.append(Reached(snap.edge, low, high, snap.level))

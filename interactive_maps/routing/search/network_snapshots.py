@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from interactive_maps.routing.engines.choice import Shape, choose_shape
 from interactive_maps.routing.engines.engine import Engine
-from interactive_maps.routing.network.closures import Closure, close, find_next_change
+from interactive_maps.routing.network.closures import Closure, closed_arcs, find_next_change
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.profiles import INFINITE, PROFILES, Profile, weigh
 
@@ -30,7 +30,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, eq=False)
-class Weighted:
+class WeightedEngine:
     """A profile's engine: ``open_weights`` are those without closures, ``closed`` the arcs that are shut.
 
     What is shut holds from ``since`` until just before ``until`` (None: until the closures change).
@@ -43,7 +43,7 @@ class Weighted:
     until: datetime | None
 
 
-class Snapshot:
+class NetworkSnapshot:
     """One state of the map: ``version`` of the network, ``revision`` of the ``closures``. Safe to share."""
 
     def __init__(
@@ -53,18 +53,18 @@ class Snapshot:
         version: int,
         closures: tuple[Closure, ...] = (),
         revision: int = 0,
-        before: Snapshot | None = None,
+        before: NetworkSnapshot | None = None,
     ) -> None:
         self.graph, self.version, self.closures, self.revision = graph, version, closures, revision
         self.shape = shape
         self._lock = threading.RLock()
-        self._engines: OrderedDict[Key, Weighted] = OrderedDict()
+        self._engines: OrderedDict[Key, WeightedEngine] = OrderedDict()
         self._times: dict[float, Weights] = dict(before._times) if before else {}
         if before is not None:
             with before._lock:
                 kept = list(before._engines.items())
             for key, weighted in kept:
-                self._engines[key] = Weighted(
+                self._engines[key] = WeightedEngine(
                     weighted.engine, weighted.open_weights, weighted.closed, _NEVER, _NEVER
                 )
 
@@ -99,16 +99,16 @@ class Snapshot:
         for profile in profiles:
             self.find_engine(profile).prepare()
 
-    def _weigh(self, profile: Profile, moment: datetime, allow_violations: bool) -> Weighted:
+    def _weigh(self, profile: Profile, moment: datetime, allow_violations: bool) -> WeightedEngine:
         weights = weigh(self.graph, profile, allow_violations=allow_violations)
-        closed = close(self.graph, self.closures, moment, profile.name)
+        closed = closed_arcs(self.graph, self.closures, moment, profile.name)
         shut = weights.copy()
         shut[closed] = INFINITE
         until = find_next_change(self.closures, moment)
-        return Weighted(self.shape.weigh(shut), weights, closed, moment, until)
+        return WeightedEngine(self.shape.weigh(shut), weights, closed, moment, until)
 
-    def _change(self, weighted: Weighted, profile: Profile, moment: datetime) -> Weighted:
-        closed = close(self.graph, self.closures, moment, profile.name)
+    def _change(self, weighted: WeightedEngine, profile: Profile, moment: datetime) -> WeightedEngine:
+        closed = closed_arcs(self.graph, self.closures, moment, profile.name)
         until = find_next_change(self.closures, moment)
         engine = weighted.engine
         if not np.array_equal(closed, weighted.closed):
@@ -116,15 +116,15 @@ class Snapshot:
             values = weighted.open_weights[arcs]
             values[np.isin(arcs, closed)] = INFINITE
             engine = engine.update(arcs, values)
-        return Weighted(engine, weighted.open_weights, closed, moment, until)
+        return WeightedEngine(engine, weighted.open_weights, closed, moment, until)
 
 
-class Snapshots:
+class SnapshotCache:
     """The snapshot in force. Readers take ``current`` and keep it for one question; writers take turns."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self.current: Snapshot | None = None
+        self.current: NetworkSnapshot | None = None
 
     def load(
         self,
@@ -133,15 +133,15 @@ class Snapshots:
         closures: Iterable[Closure] = (),
         revision: int = 0,
         profiles: Iterable[Profile] = tuple(PROFILES.values()),
-    ) -> Snapshot:
+    ) -> NetworkSnapshot:
         """Put a new network in force, with the closures of ``revision`` and engines for ``profiles``."""
         with self._lock:
-            snapshot = Snapshot(graph, choose_shape(graph), version, tuple(closures), revision)
+            snapshot = NetworkSnapshot(graph, choose_shape(graph), version, tuple(closures), revision)
             snapshot.warm(profiles)
             self.current = snapshot
             return snapshot
 
-    def close(self, closures: Iterable[Closure], revision: int) -> Snapshot:
+    def with_closures(self, closures: Iterable[Closure], revision: int) -> NetworkSnapshot:
         """Put other closures in force on the same network; an older ``revision`` than the present changes nothing."""
         with self._lock:
             before = self.current
@@ -149,7 +149,7 @@ class Snapshots:
                 raise RuntimeError("there is no network to close anything in")
             if revision <= before.revision:
                 return before
-            self.current = Snapshot(
+            self.current = NetworkSnapshot(
                 before.graph, before.shape, before.version, tuple(closures), revision, before
             )
             return self.current

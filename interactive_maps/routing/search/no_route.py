@@ -9,57 +9,57 @@ from typing import Literal
 import numpy as np
 
 from interactive_maps.routing.network.closures import Closure, list_targets
-from interactive_maps.routing.search.access_links import are_apart
-from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.search.access_links import are_disconnected
+from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 from interactive_maps.routing.search.routes import Route, Violation
-from interactive_maps.routing.search.wayfinding import Question, Wayfinder
+from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
 
-Reason = Literal["off_network", "island", "closed", "profile", "one_way"]
+ReasonCode = Literal["off_network", "island", "closed", "profile", "one_way"]
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
+class NoRouteReason:
     """Why no way was found. ``stop`` is the index of the stop that cannot be reached, or that is off the network.
 
     For "closed", ``closures`` are those in the way; for "profile", ``violations`` what the least bad way would break.
     """
 
-    reason: Reason
+    reason: ReasonCode
     stop: int
     closures: tuple[Closure, ...] = ()
     violations: tuple[Violation, ...] = ()
 
 
-def explain_absence(snapshot: Snapshot, question: Question) -> Absence:
+def explain_no_route(snapshot: NetworkSnapshot, question: RouteQuery) -> NoRouteReason:
     """Return why ``question`` has no answer on ``snapshot``; ask only when it has none."""
     for index, place in enumerate(question.stops):
         if not place.snaps and not place.nodes:
-            return Absence("off_network", index)
+            return NoRouteReason("off_network", index)
     order = range(len(question.stops) - 1)
     for index in order:
         pair = replace(question, stops=question.stops[index : index + 2], best_order=False)
         if Wayfinder(snapshot, pair).find_route() is None:
             return _explain_pair(snapshot, pair, index + 1)
-    return Absence("one_way", len(order))
+    return NoRouteReason("one_way", len(order))
 
 
-def _explain_pair(snapshot: Snapshot, pair: Question, stop: int) -> Absence:
-    if are_apart(snapshot.graph, *(place.widest for place in pair.stops)):
-        return Absence("island", stop)
-    opened = Snapshot(snapshot.graph, snapshot.shape, snapshot.version)
+def _explain_pair(snapshot: NetworkSnapshot, pair: RouteQuery, stop: int) -> NoRouteReason:
+    if are_disconnected(snapshot.graph, *(place.widest for place in pair.stops)):
+        return NoRouteReason("island", stop)
+    opened = NetworkSnapshot(snapshot.graph, snapshot.shape, snapshot.version)
     route = Wayfinder(opened, pair).find_route()
     if route is not None:
-        return Absence("closed", stop, closures=_find_closures(snapshot, pair, route))
+        return NoRouteReason("closed", stop, closures=_find_closures(snapshot, pair, route))
     route = Wayfinder(opened, replace(pair, allow_violations=True)).find_route()
     if route is not None:
-        return Absence("profile", stop, violations=route.violations)
-    return Absence("one_way", stop)
+        return NoRouteReason("profile", stop, violations=route.violations)
+    return NoRouteReason("one_way", stop)
 
 
-def _find_closures(snapshot: Snapshot, pair: Question, route: Route) -> tuple[Closure, ...]:
+def _find_closures(snapshot: NetworkSnapshot, pair: RouteQuery, route: Route) -> tuple[Closure, ...]:
     """Return the closures that shut something on ``route``."""
     moment, profile = pair.departure or datetime.now(UTC), pair.profile.name
-    edges = np.unique(np.array([one.arc for one in route.stretches], dtype=np.int64) // 2)
+    edges = np.unique(np.array([one.arc for one in route.segments], dtype=np.int64) // 2)
     targets = list_targets(snapshot.graph, edges)
     return tuple(
         closure

@@ -19,7 +19,7 @@ Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class PathSegment:
     """What is walked of ``arc``: from ``start`` to ``end`` (0 to 1 along it); metres and milliseconds."""
 
     arc: int
@@ -41,7 +41,7 @@ class Stretch:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Leg:
-    """A part of the way on one ``level`` (None unknown), with what leads to the next: ``stretches[first:last]``."""
+    """A part of the way on one ``level`` (None unknown), with what leads to the next: ``segments[first:last]``."""
 
     level: float | None
     first: int
@@ -66,11 +66,11 @@ class Route:
 
     ``cost`` is what was minimised: ``time``, the walks to the network and from it, and penalties. ``snapped`` are
     the metres from the asked start and end to the network, ``stops`` the order in which places were visited,
-    ``halts`` the index in ``stretches`` at which each stop in between is reached, ``choices`` which of the spots and
+    ``stop_segments`` the index in ``segments`` at which each stop in between is reached, ``choices`` which of the spots and
     nodes of each stop, as visited, it was. Where nothing is walked there are no legs.
     """
 
-    stretches: tuple[Stretch, ...]
+    segments: tuple[PathSegment, ...]
     legs: tuple[Leg, ...]
     coordinates: Floats
     length: float
@@ -79,39 +79,39 @@ class Route:
     snapped: tuple[float, float]
     violations: tuple[Violation, ...]
     stops: tuple[int, ...] = (0, 1)
-    halts: tuple[int, ...] = ()
+    stop_segments: tuple[int, ...] = ()
     choices: tuple[int, ...] = (0, 0)
 
 
-def stretch(graph: Graph, times: Weights, arc: int, start: float, end: float) -> Stretch:
+def cut_segment(graph: Graph, times: Weights, arc: int, start: float, end: float) -> PathSegment:
     """Return the piece of ``arc`` between two fractions."""
     share = end - start
-    return Stretch(arc, start, end, float(graph.length[arc // 2]) * share, round(int(times[arc]) * share))
+    return PathSegment(arc, start, end, float(graph.length[arc // 2]) * share, round(int(times[arc]) * share))
 
 
-def stretch_all(graph: Graph, times: Weights, arcs: Sequence[int]) -> list[Stretch]:
+def make_segments(graph: Graph, times: Weights, arcs: Sequence[int]) -> list[PathSegment]:
     """Return all of each of ``arcs``."""
     indices = np.array(arcs, dtype=np.int64)
     lengths, milliseconds = graph.length[indices // 2].tolist(), times[indices].tolist()
     return [
-        Stretch(arc, 0.0, 1.0, length, time)
+        PathSegment(arc, 0.0, 1.0, length, time)
         for arc, length, time in zip(arcs, lengths, milliseconds, strict=True)
     ]
 
 
-def list_legs(graph: Graph, stretches: Sequence[Stretch]) -> tuple[Leg, ...]:
+def list_legs(graph: Graph, segments: Sequence[PathSegment]) -> tuple[Leg, ...]:
     """Return the legs of a way: a new one begins on every new level."""
-    if not stretches:
+    if not segments:
         return ()
-    points, starts = draw_all(graph, stretches)
+    points, starts = trace_segments(graph, segments)
     kept = ~find_repeats(points)
-    levels = graph.node_level[graph.arc_tail[[piece.arc for piece in stretches]]]
+    levels = graph.node_level[graph.arc_tail[[piece.arc for piece in segments]]]
     changes = (levels[1:] != levels[:-1]) & ~(np.isnan(levels[1:]) & np.isnan(levels[:-1]))
-    bounds = [0, *(np.flatnonzero(changes) + 1).tolist(), len(stretches)]
+    bounds = [0, *(np.flatnonzero(changes) + 1).tolist(), len(segments)]
     kept[starts[bounds[:-1]]] = True
     places, names = starts[bounds].tolist(), levels[bounds[:-1]].tolist()
-    lengths = np.add.reduceat([piece.length for piece in stretches], bounds[:-1]).tolist()
-    times = np.add.reduceat([piece.time for piece in stretches], bounds[:-1]).tolist()
+    lengths = np.add.reduceat([piece.length for piece in segments], bounds[:-1]).tolist()
+    times = np.add.reduceat([piece.time for piece in segments], bounds[:-1]).tolist()
     legs = []
     for index, level in enumerate(names):
         known = None if math.isnan(level) else level
@@ -121,27 +121,29 @@ def list_legs(graph: Graph, stretches: Sequence[Stretch]) -> tuple[Leg, ...]:
     return tuple(legs)
 
 
-def list_violations(graph: Graph, profile: Profile, stretches: Iterable[Stretch]) -> tuple[Violation, ...]:
+def list_violations(graph: Graph, profile: Profile, segments: Iterable[PathSegment]) -> tuple[Violation, ...]:
     """Return each edge of a way once that ``profile`` would not use."""
     found: dict[int, Violation] = {}
-    for piece in stretches:
+    for piece in segments:
         key = int(graph.edge_id[piece.edge])
         reason = explain(graph, profile, piece.edge)
         if reason and key >= 0 and key not in found:
-            longitude, latitude = draw(graph, piece)[0]
+            longitude, latitude = trace_segment(graph, piece)[0]
             found[key] = Violation(reason, key, (float(longitude), float(latitude)))
     return tuple(found.values())
 
 
-def draw_all(graph: Graph, stretches: Sequence[Stretch], *, flat: bool = False) -> tuple[Floats, Indices]:
-    """Return the coordinates [n, 2] of stretches, one behind the other: i is ``[starts[i]:starts[i + 1]]``.
+def trace_segments(
+    graph: Graph, segments: Sequence[PathSegment], *, flat: bool = False
+) -> tuple[Floats, Indices]:
+    """Return the coordinates [n, 2] of segments, one behind the other: i is ``[starts[i]:starts[i + 1]]``.
 
     If ``flat``, they are metres on the graph's plane.
     """
-    arcs = np.array([piece.arc for piece in stretches], dtype=np.int64)
+    arcs = np.array([piece.arc for piece in segments], dtype=np.int64)
     low, high = graph.offsets[arcs // 2], graph.offsets[arcs // 2 + 1]
     counts = high - low
-    parts = {index: draw(graph, piece) for index, piece in enumerate(stretches) if not piece.whole}
+    parts = {index: trace_segment(graph, piece) for index, piece in enumerate(segments) if not piece.whole}
     counts[list(parts)] = [len(line) for line in parts.values()]
     starts = np.append(0, np.cumsum(counts))
     step = 1 - 2 * (arcs % 2)
@@ -154,7 +156,7 @@ def draw_all(graph: Graph, stretches: Sequence[Stretch], *, flat: bool = False) 
     return points, starts
 
 
-def draw(graph: Graph, piece: Stretch) -> Floats:
+def trace_segment(graph: Graph, piece: PathSegment) -> Floats:
     """Return the coordinates [n >= 2, 2] of a stretch."""
     line = graph.line(piece.arc)
     return line if piece.whole else cut_line(line, piece.start, piece.end)

@@ -32,7 +32,7 @@ _AT_HAND = 3.0  # metres: most places are so near to the network, and a floor ha
 
 
 @dataclass(frozen=True, slots=True)
-class Snap:
+class SnapCandidate:
     """A place on the network: ``fraction`` (0 to 1) along ``edge``'s line, ``metres`` from where somebody is."""
 
     edge: int
@@ -43,7 +43,7 @@ class Snap:
     level: float | None
 
 
-Spot = tuple[Snap, ...]  # one place's candidates, the nearest first
+SnapCandidates = tuple[SnapCandidate, ...]  # one place's candidates, the nearest first
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,7 @@ class Snapper:
         self._blocked = blocked
         self._floors: dict[float | None, _Floor] = {}
 
-    def snap_nearest(self, longitude: float, latitude: float, level: float | None) -> Spot:
+    def snap_nearest(self, longitude: float, latitude: float, level: float | None) -> SnapCandidates:
         """Return what :func:`keep_nearest` leaves of what :meth:`snap` returns, with less to look at."""
         snaps = self.snap(longitude, latitude, level, _AT_HAND)
         if _is_unsure(snaps):
@@ -84,7 +84,7 @@ class Snapper:
 
     def snap(
         self, longitude: float, latitude: float, level: float | None, most_metres: float = MOST_METRES
-    ) -> Spot:
+    ) -> SnapCandidates:
         """Return the places on edges within ``most_metres``, the nearest first; empty if there are none.
 
         Edges whose level nobody knows fit any level; where ``level`` is None, every edge does. Stairs, lifts and
@@ -92,12 +92,12 @@ class Snapper:
         """
         return self._snap_level([(longitude, latitude)], level, most_metres, wide=True)[0]
 
-    def snap_all(self, locations: Sequence[Location], *, wide: bool = False) -> list[Spot]:
+    def snap_all(self, locations: Sequence[Location], *, wide: bool = False) -> list[SnapCandidates]:
         """Return what :meth:`snap_nearest` (``wide``: :meth:`snap`) returns for each of ``locations``, in bulk."""
         by_level: dict[float | None, list[int]] = {}
         for index, (_, _, level) in enumerate(locations):
             by_level.setdefault(level, []).append(index)
-        spots: list[Spot] = [()] * len(locations)
+        spots: list[SnapCandidates] = [()] * len(locations)
         for level, indices in by_level.items():
             for first in range(0, len(indices), _AT_ONCE):
                 deadlines.check()
@@ -109,7 +109,7 @@ class Snapper:
 
     def _snap_some(
         self, degrees: Sequence[tuple[float, float]], level: float | None, *, wide: bool
-    ) -> list[Spot]:
+    ) -> list[SnapCandidates]:
         if wide:
             return self._snap_level(degrees, level, MOST_METRES, wide=True)
         spots = self._snap_level(degrees, level, _AT_HAND, wide=False)
@@ -121,9 +121,9 @@ class Snapper:
 
     def _snap_level(
         self, degrees: Sequence[tuple[float, float]], level: float | None, most_metres: float, *, wide: bool
-    ) -> list[Spot]:
+    ) -> list[SnapCandidates]:
         places = self.graph.plane.to_metres(np.array(degrees).reshape(-1, 2))
-        snaps: list[list[Snap]] = [[] for _ in degrees]
+        snaps: list[list[SnapCandidate]] = [[] for _ in degrees]
         left = self._find_candidates(places, level, most_metres)
         while len(left.edges):
             # A few at a time: of what lies behind walls there may be hundreds before anything that does not.
@@ -185,7 +185,7 @@ class Snapper:
             self._floors[level] = floor  # what else people ask for is not kept
         return floor
 
-    def _place(self, places: Floats, found: _Candidates) -> Iterator[tuple[int, Snap]]:
+    def _place(self, places: Floats, found: _Candidates) -> Iterator[tuple[int, SnapCandidate]]:
         """Yield the places on the edges that were ``found``, those behind walls left out, each with whose it is."""
         lines, starts = found.lines, places[found.place]
         points: Any = shapely.points(starts)
@@ -206,22 +206,22 @@ class Snapper:
         )
         for place, edge, fraction, metres, (longitude, latitude), level in rows:
             known = None if math.isnan(level) else level
-            yield place, Snap(edge, fraction, metres, longitude, latitude, known)
+            yield place, SnapCandidate(edge, fraction, metres, longitude, latitude, known)
 
 
-def _is_unsure(snaps: Spot) -> bool:
+def _is_unsure(snaps: SnapCandidates) -> bool:
     """Whether edges that are not at hand may be as near as the ``snaps`` that are."""
     return not snaps or snaps[0].metres + _SLACK > _AT_HAND
 
 
-def _limit(found: Sequence[Snap], *, wide: bool) -> float:
+def _limit(found: Sequence[SnapCandidate], *, wide: bool) -> float:
     """Return up to how many metres further candidates are of use, where some are ``found``."""
     if len(found) >= MOST_CANDIDATES:
         return -math.inf
     return found[0].metres + _SLACK if found and not wide else math.inf
 
 
-def keep_nearest(snaps: Spot) -> Spot:
+def keep_nearest(snaps: SnapCandidates) -> SnapCandidates:
     """Return those of ``snaps`` that are not clearly further away than the nearest."""
     limit = min((snap.metres for snap in snaps), default=0.0) + _SLACK
     return tuple(snap for snap in snaps if snap.metres <= limit)

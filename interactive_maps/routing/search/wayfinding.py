@@ -13,25 +13,25 @@ from interactive_maps.ops import deadlines
 from interactive_maps.routing.engines.engine import INFINITE, Engine, Search
 from interactive_maps.routing.profiles import WALK, Profile
 from interactive_maps.routing.search.access_links import (
-    Access,
+    AccessLink,
     Network,
-    Place,
-    are_apart,
-    arrive,
-    leave,
+    SnappedWaypoint,
+    are_disconnected,
+    list_arrivals,
+    list_departures,
     to_ends,
 )
-from interactive_maps.routing.search.direct_paths import find_direct, measure_direct
-from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.search.direct_paths import find_direct_path, measure_direct_paths
+from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 from interactive_maps.routing.search.routes import (
+    PathSegment,
     Route,
-    Stretch,
     Violation,
+    cut_segment,
     join_lines,
     list_legs,
     list_violations,
-    stretch,
-    stretch_all,
+    make_segments,
 )
 from interactive_maps.routing.search.stop_order import order_stops
 
@@ -44,10 +44,10 @@ _TRIES = 3  # for each alternative
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RouteQuery:
     """From the first of ``stops`` to the last, through the others in their order, or in the best one."""
 
-    stops: tuple[Place, ...]
+    stops: tuple[SnappedWaypoint, ...]
     profile: Profile = WALK
     departure: datetime | None = None
     allow_violations: bool = False
@@ -55,17 +55,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _Path:
     cost: int
-    stretches: tuple[Stretch, ...]
-    start: Access
-    end: Access
+    segments: tuple[PathSegment, ...]
+    start: AccessLink
+    end: AccessLink
 
 
 class Wayfinder:
     """Answers one question's profile and time on one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, question: Question) -> None:
+    def __init__(self, snapshot: NetworkSnapshot, question: RouteQuery) -> None:
         self.snapshot, self.question, self.graph = snapshot, question, snapshot.graph
         self.engine = snapshot.find_engine(
             question.profile, question.departure, allow_violations=question.allow_violations
@@ -82,7 +82,7 @@ class Wayfinder:
         )
         if order is None:
             return None
-        ways: list[_Way] = []
+        ways: list[_Path] = []
         with self.engine.open() as search:
             start = stops[order[0]]
             for index in order[1:]:
@@ -120,7 +120,7 @@ class Wayfinder:
                 break
         return found[1:]
 
-    def measure(self, sources: Sequence[Place], targets: Sequence[Place]) -> Costs:
+    def measure(self, sources: Sequence[SnappedWaypoint], targets: Sequence[SnappedWaypoint]) -> Costs:
         """Return the milliseconds [sources, targets] between places; INFINITE where there is no way.
 
         A place that is there several times is measured once.
@@ -129,21 +129,21 @@ class Wayfinder:
         ends, columns = _list_distinct(targets)
         return self._measure_distinct(starts, ends)[np.ix_(rows, columns)]
 
-    def _measure_distinct(self, starts: Sequence[Place], ends: Sequence[Place]) -> Costs:
+    def _measure_distinct(self, starts: Sequence[SnappedWaypoint], ends: Sequence[SnappedWaypoint]) -> Costs:
         network = self._describe(self.engine)
         with self.engine.open() as search:
             costs = search.measure(
-                [to_ends(leave(network, one.nearest)) for one in starts],
-                [to_ends(arrive(network, one.nearest)) for one in ends],
+                [to_ends(list_departures(network, one.nearest)) for one in starts],
+                [to_ends(list_arrivals(network, one.nearest)) for one in ends],
             )
-        direct = measure_direct(network, [one.nearest for one in starts], [one.nearest for one in ends])
+        direct = measure_direct_paths(network, [one.nearest for one in starts], [one.nearest for one in ends])
         return np.minimum(costs, direct)
 
-    def reach(self, sources: Place, limit: int) -> Costs:
+    def reach(self, sources: SnappedWaypoint, limit: int) -> Costs:
         """Return the milliseconds to every node from ``sources``; INFINITE beyond ``limit``."""
         network = self._describe(self.engine)
         with self.engine.open() as search:
-            return search.reach(to_ends(leave(network, sources.nearest)), limit)
+            return search.reach(to_ends(list_departures(network, sources.nearest)), limit)
 
     def _order_stops(self) -> list[int] | None:
         return order_stops(self.measure(self.question.stops, self.question.stops), INFINITE)
@@ -152,7 +152,9 @@ class Wayfinder:
         graph = self.graph
         return Network(graph.arc_tail, graph.arc_head, engine.weights, self.question.profile.speed)
 
-    def _find_way(self, search: Search, engine: Engine, start: Place, end: Place) -> _Way | None:
+    def _find_way(
+        self, search: Search, engine: Engine, start: SnappedWaypoint, end: SnappedWaypoint
+    ) -> _Path | None:
         """Return the way between the nearest edges; if they are on different islands, between any near enough.
 
         Who stands on something closed, or not for this profile, is not put elsewhere.
@@ -160,69 +162,71 @@ class Wayfinder:
         network = self._describe(engine)
         nearest = start.nearest, end.nearest
         way = self._search(search, network, *nearest)
-        if way is None and are_apart(self.graph, *nearest):
+        if way is None and are_disconnected(self.graph, *nearest):
             way = self._search(search, network, start.widest, end.widest)
         return way
 
-    def _search(self, search: Search, network: Network, start: Place, end: Place) -> _Way | None:
-        sources, targets = leave(network, start), arrive(network, end)
+    def _search(
+        self, search: Search, network: Network, start: SnappedWaypoint, end: SnappedWaypoint
+    ) -> _Path | None:
+        sources, targets = list_departures(network, start), list_arrivals(network, end)
         path = search.query(to_ends(sources), to_ends(targets))
-        direct = find_direct(network, start, end)
+        direct = find_direct_path(network, start, end)
         if direct is not None and (path is None or direct.cost <= path.cost):
             source, target = direct.start, direct.end
             assert source.arc is not None
             walked = self._stretch(source.arc, source.fraction, target.fraction)
-            return _Way(direct.cost, (walked,), source, target)
+            return _Path(direct.cost, (walked,), source, target)
         if path is None:
             return None
         source, target = sources[path.source], targets[path.target]
-        stretches = stretch_all(self.graph, self.times, path.arcs)
+        segments = make_segments(self.graph, self.times, path.arcs)
         if source.arc is not None and source.fraction < 1:
-            stretches.insert(0, self._stretch(source.arc, source.fraction, 1.0))
+            segments.insert(0, self._stretch(source.arc, source.fraction, 1.0))
         if target.arc is not None and target.fraction > 0:
-            stretches.append(self._stretch(target.arc, 0.0, target.fraction))
-        return _Way(path.cost, tuple(stretches), source, target)
+            segments.append(self._stretch(target.arc, 0.0, target.fraction))
+        return _Path(path.cost, tuple(segments), source, target)
 
-    def _stretch(self, arc: int, start: float, end: float) -> Stretch:
-        return stretch(self.graph, self.times, arc, start, end)
+    def _stretch(self, arc: int, start: float, end: float) -> PathSegment:
+        return cut_segment(self.graph, self.times, arc, start, end)
 
-    def _price(self, way: _Way) -> _Way:
+    def _price(self, way: _Path) -> _Path:
         """Return ``way`` with what it costs without the penalties of the search for alternatives."""
         weights = self.engine.weights
-        walked = sum(round(int(weights[one.arc]) * (one.end - one.start)) for one in way.stretches)
+        walked = sum(round(int(weights[one.arc]) * (one.end - one.start)) for one in way.segments)
         return replace(way, cost=walked + way.start.off + way.end.off)
 
-    def _make_route(self, ways: list[_Way], stops: tuple[int, ...]) -> Route:
-        stretches = tuple(one for way in ways for one in way.stretches)
-        halts = np.cumsum([len(way.stretches) for way in ways])[:-1]
-        legs = list_legs(self.graph, stretches)
+    def _make_route(self, ways: list[_Path], stops: tuple[int, ...]) -> Route:
+        segments = tuple(one for way in ways for one in way.segments)
+        stop_segments = np.cumsum([len(way.segments) for way in ways])[:-1]
+        legs = list_legs(self.graph, segments)
         lines = [leg.coordinates for leg in legs] or [_locate(self.snapshot, ways[0].start)]
         return Route(
-            stretches=stretches,
+            segments=segments,
             legs=legs,
             coordinates=join_lines(lines),
-            length=sum(one.length for one in stretches),
-            time=sum(one.time for one in stretches),
+            length=sum(one.length for one in segments),
+            time=sum(one.time for one in segments),
             cost=sum(way.cost for way in ways),
             snapped=(_metres(ways[0].start), _metres(ways[-1].end)),
-            violations=self._list_violations(stretches),
+            violations=self._list_violations(segments),
             stops=stops,
-            halts=tuple(halts.tolist()),
+            stop_segments=tuple(stop_segments.tolist()),
             choices=(ways[0].start.choice, *(way.end.choice for way in ways)),
         )
 
-    def _list_violations(self, stretches: tuple[Stretch, ...]) -> tuple[Violation, ...]:
+    def _list_violations(self, segments: tuple[PathSegment, ...]) -> tuple[Violation, ...]:
         if not self.question.allow_violations:
             return ()  # such edges were infinite
-        return list_violations(self.graph, self.question.profile, stretches)
+        return list_violations(self.graph, self.question.profile, segments)
 
 
-def _list_distinct(places: Sequence[Place]) -> tuple[list[Place], list[int]]:
+def _list_distinct(places: Sequence[SnappedWaypoint]) -> tuple[list[SnappedWaypoint], list[int]]:
     """Return each of ``places`` once, and for each of them which of those it is."""
     numbers: dict[
         int, int
     ] = {}  # by identity: to compare a thousand candidates would cost more than it saves
-    distinct: list[Place] = []
+    distinct: list[SnappedWaypoint] = []
     for one in places:
         if id(one) not in numbers:
             numbers[id(one)] = len(distinct)
@@ -230,31 +234,31 @@ def _list_distinct(places: Sequence[Place]) -> tuple[list[Place], list[int]]:
     return distinct, [numbers[id(one)] for one in places]
 
 
-def _stay(access: Access) -> Place:
+def _stay(access: AccessLink) -> SnappedWaypoint:
     """Return the place that was arrived at, as the next start: the network need not be left."""
     if access.snap is None:
-        return Place(nodes=(access.node,))
-    return Place(((replace(access.snap, metres=0.0),),))
+        return SnappedWaypoint(nodes=(access.node,))
+    return SnappedWaypoint(((replace(access.snap, metres=0.0),),))
 
 
-def _metres(access: Access) -> float:
+def _metres(access: AccessLink) -> float:
     return access.snap.metres if access.snap is not None else 0.0
 
 
-def _locate(snapshot: Snapshot, access: Access) -> NDArray[np.float64]:
+def _locate(snapshot: NetworkSnapshot, access: AccessLink) -> NDArray[np.float64]:
     if access.snap is not None:
         return np.array([[access.snap.longitude, access.snap.latitude]])
     return snapshot.graph.node_coordinates[[access.node]]
 
 
 def _penalise(weights: NDArray[np.int64], route: Route) -> set[int]:
-    arcs = {arc for one in route.stretches for arc in (one.arc, one.arc ^ 1) if weights[arc] < INFINITE}
+    arcs = {arc for one in route.segments for arc in (one.arc, one.arc ^ 1) if weights[arc] < INFINITE}
     for arc in arcs:
         weights[arc] = min(int(weights[arc] * _PENALTY), 2**30)
     return arcs
 
 
 def _differ(route: Route, other: Route) -> bool:
-    taken = {one.edge for one in other.stretches}
-    shared = sum(one.length for one in route.stretches if one.edge in taken)
+    taken = {one.edge for one in other.segments}
+    shared = sum(one.length for one in route.segments if one.edge in taken)
     return shared <= _MOST_OVERLAP * route.length

@@ -18,7 +18,7 @@ Integers = NDArray[np.int64]
 _RIDDEN = (Kind.LIFT, Kind.BOARDING)  # out of which nobody sees anything
 
 
-class Roadside:
+class AdjacentFeatures:
     """Which of some ``places`` [n, 2], in metres of the graph's plane, are within ``metres`` of each edge.
 
     ``levels`` [n] are theirs: they are seen from edges that begin or end there. The table is made when it is first

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from interactive_maps.routing.directions import NearbyRoom, Opening, Stop, Surroundings
+from interactive_maps.routing.directions import NearbyRoom, Opening, RouteContext, Stop
 from interactive_maps.routing.network.edges import NOTHING
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.search.routes import Route
-from interactive_maps.routing.waypoints.adjacent_features import Roadside
-from interactive_maps.routing.waypoints.feature_index import LAYERS, Directory, Whereabouts
-from interactive_maps.routing.waypoints.waypoint_resolver import Named, Point, Thing
+from interactive_maps.routing.waypoints.adjacent_features import AdjacentFeatures
+from interactive_maps.routing.waypoints.feature_index import LAYERS, FeatureIndex, FeatureLocation
+from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef, Point, Waypoint
 
 _DOORS_WITHIN, _ROOMS_WITHIN = 4.0, 6.0  # metres from the way
 _MOST_LANGUAGES = 12  # lists of languages for which rooms are kept
@@ -24,23 +24,27 @@ _MOST_LANGUAGES = 12  # lists of languages for which rooms are kept
 Integers = NDArray[np.int64]
 
 
-class Neighbourhood:
-    """Finds surroundings of ways on one network. Safe to share between threads."""
+class ContextLookup:
+    """Finds context of ways on one network. Safe to share between threads."""
 
-    def __init__(self, graph: Graph, directory: Directory) -> None:
+    def __init__(self, graph: Graph, feature_index: FeatureIndex) -> None:
         self._graph = graph
-        self._directory = directory
+        self._directory = feature_index
         self._known: dict[tuple[str, ...], dict[int, NearbyRoom | None]] = {}
 
-    def survey(self, route: Route, stops: Sequence[Named | None], languages: Sequence[str]) -> Surroundings:
+    def survey(
+        self, route: Route, stops: Sequence[Waypoint | None], languages: Sequence[str]
+    ) -> RouteContext:
         """Return what is known along ``route``; ``stops`` are what was asked for, in the order of the visits."""
-        directory = self._directory
+        feature_index = self._directory
         levels = {leg.level for leg in route.legs if leg.level is not None}
-        edges = np.array([one.arc for one in route.stretches], dtype=np.int64) // 2
+        edges = np.array([one.arc for one in route.segments], dtype=np.int64) // 2
         connectors = set(self._graph.connector[edges].tolist()) - {NOTHING}
-        return Surroundings(
-            levels=_name({level: directory.find_level_name(level, languages) for level in levels}),
-            connectors=_name({key: directory.find_name("connectors", key, languages) for key in connectors}),
+        return RouteContext(
+            levels=_name({level: feature_index.find_level_name(level, languages) for level in levels}),
+            connectors=_name(
+                {key: feature_index.find_name("connectors", key, languages) for key in connectors}
+            ),
             openings=tuple(self._list_openings(edges, languages)),
             rooms=tuple(self._list_rooms(edges, languages)),
             stops=tuple(self._describe_stops(stops, languages)),
@@ -51,22 +55,22 @@ class Neighbourhood:
         for roadside in (self._openings, self._rooms):
             roadside.prepare()
 
-    def _describe_stops(self, stops: Sequence[Named | None], languages: Sequence[str]) -> Iterator[Stop]:
+    def _describe_stops(self, stops: Sequence[Waypoint | None], languages: Sequence[str]) -> Iterator[Stop]:
         found = [self._find_stop(stop) for stop in stops]
         # All together: one projection costs as much as many.
         points = np.array([one.point or (math.nan, math.nan) for one in found])
         places = self._graph.plane.to_metres(points).tolist()
         for stop, one, (x, y) in zip(stops, found, places, strict=True):
             name = None
-            if isinstance(stop, Thing):
+            if isinstance(stop, FeatureRef):
                 name = self._directory.find_name(LAYERS[stop.kind], stop.key, languages)
             yield Stop(name, (x, y) if one.point else None, one.space)
 
-    def _find_stop(self, stop: Named | None) -> Whereabouts:
+    def _find_stop(self, stop: Waypoint | None) -> FeatureLocation:
         if isinstance(stop, Point):
-            return Whereabouts((stop.longitude, stop.latitude), None, None)
-        found = self._directory.find(stop.kind, stop.key) if isinstance(stop, Thing) else None
-        return found or Whereabouts(None, None, None)
+            return FeatureLocation((stop.longitude, stop.latitude), None, None)
+        found = self._directory.find(stop.kind, stop.key) if isinstance(stop, FeatureRef) else None
+        return found or FeatureLocation(None, None, None)
 
     def _list_openings(self, edges: Integers, languages: Sequence[str]) -> Iterator[Opening]:
         columns = self._directory.list_columns("openings")
@@ -108,11 +112,11 @@ class Neighbourhood:
         )
 
     @cached_property
-    def _openings(self) -> Roadside:
+    def _openings(self) -> AdjacentFeatures:
         return self._line_up("openings", "wkb_geometry", _DOORS_WITHIN)
 
     @cached_property
-    def _rooms(self) -> Roadside:
+    def _rooms(self) -> AdjacentFeatures:
         return self._line_up(*self._rooms_layer, _ROOMS_WITHIN)
 
     @property
@@ -120,11 +124,11 @@ class Neighbourhood:
         has_spaces = len(self._directory.list_columns("spaces")["ogc_fid"]) > 0
         return ("spaces", "display_point") if has_spaces else ("rooms", "wkb_geometry")
 
-    def _line_up(self, layer: str, place: str, metres: float) -> Roadside:
+    def _line_up(self, layer: str, place: str, metres: float) -> AdjacentFeatures:
         columns = self._directory.list_columns(layer)
         places, levels = columns[place], columns["level"]
         usable = (np.abs(places) <= (180.0, 90.0)).all(axis=1)
-        return Roadside(
+        return AdjacentFeatures(
             self._graph, self._graph.plane.to_metres(places), np.where(usable, levels, np.nan), metres
         )
 

@@ -23,7 +23,7 @@ _CATEGORISED = ("space", "point", "occupant")
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class FeatureLocation:
     """Where a thing is: a point (longitude, latitude) on a level, the space that it is in; None what nobody knows."""
 
     point: tuple[float, float] | None
@@ -31,13 +31,13 @@ class Whereabouts:
     space: int | None
 
 
-class Directory:
+class FeatureIndex:
     """Finds things by kind and id; made of the layers' columns, by the layers' names."""
 
     def __init__(self, layers: Mapping[str, Columns]) -> None:
         self._layers = layers
 
-    def find(self, kind: str, key: int) -> Whereabouts | None:
+    def find(self, kind: str, key: int) -> FeatureLocation | None:
         """Return where the thing is, None if there is none."""
         layer = LAYERS[kind]
         row = self._find_row(layer, key)
@@ -70,7 +70,7 @@ class Directory:
         """Return the columns of a layer."""
         return self._layers[layer]
 
-    def find_target(self, kind: str, key: int) -> Whereabouts | None:
+    def find_target(self, kind: str, key: int) -> FeatureLocation | None:
         """Return where the target of a closure is, for spaces, openings and connectors."""
         layer = f"{kind}s"
         row = self._find_row(layer, key)
@@ -131,9 +131,9 @@ class Directory:
         row = int(np.searchsorted(keys, key))
         return row if row < len(keys) and keys[row] == key else None
 
-    def _locate(self, kind: str, columns: Columns, row: int) -> Whereabouts:
+    def _locate(self, kind: str, columns: Columns, row: int) -> FeatureLocation:
         level = float(columns["level"][row])
-        return Whereabouts(
+        return FeatureLocation(
             self._place(kind, columns, row),
             level if math.isfinite(level) else None,
             self._find_space(kind, columns, row),

@@ -10,9 +10,9 @@ import numpy as np
 
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.network.walls import Walls
-from interactive_maps.routing.search.access_links import Place
-from interactive_maps.routing.search.snapping import Snapper, Spot
-from interactive_maps.routing.waypoints.feature_index import Directory, Whereabouts
+from interactive_maps.routing.search.access_links import SnappedWaypoint
+from interactive_maps.routing.search.snapping import SnapCandidates, Snapper
+from interactive_maps.routing.waypoints.feature_index import FeatureIndex, FeatureLocation
 
 MOST_KEPT = 5_000  # places remembered
 MOST_OF_CATEGORY = 1_000
@@ -28,7 +28,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class FeatureRef:
     """A room, space, point or occupant by its id."""
 
     kind: str
@@ -42,10 +42,10 @@ class Category:
     name: str
 
 
-Named = Point | Thing | Category
+Waypoint = Point | FeatureRef | Category
 
 
-class Unknown(LookupError):
+class UnknownWaypoint(LookupError):
     """There is no such thing on the map."""
 
 
@@ -53,23 +53,23 @@ class Unknown(LookupError):
 class _Members:
     """What a category is: the place of all its things, and which of them each of the place's choices is."""
 
-    place: Place
-    things: tuple[Thing, ...]
+    place: SnappedWaypoint
+    things: tuple[FeatureRef, ...]
 
 
-class Resolver:
+class WaypointResolver:
     """Finds the places of one network; what was found is remembered. Safe to share between threads."""
 
-    def __init__(self, graph: Graph, directory: Directory, walls: Walls) -> None:
-        self.directory = directory
+    def __init__(self, graph: Graph, feature_index: FeatureIndex, walls: Walls) -> None:
+        self.feature_index = feature_index
         self._graph = graph
         self._snapper = Snapper(graph, walls.block)
         self._through_walls = Snapper(graph)
-        self._kept: dict[Named, Place] = {}
+        self._kept: dict[Waypoint, SnappedWaypoint] = {}
         self._categories: dict[str, _Members] = {}  # of the map: no client makes more of them
 
-    def resolve(self, named: Named) -> Place:
-        """Return the place; an empty one where the network is out of reach. Raises Unknown."""
+    def resolve(self, named: Waypoint) -> SnappedWaypoint:
+        """Return the place; an empty one where the network is out of reach. Raises UnknownWaypoint."""
         place = self._kept.get(named)
         if place is None:
             place = self._resolve(named)
@@ -78,44 +78,44 @@ class Resolver:
             self._kept[named] = place
         return place
 
-    def count_things(self, named: Named) -> int:
+    def count_things(self, named: Waypoint) -> int:
         """Return for how many things ``named`` stands, as far as they are looked up."""
         if not isinstance(named, Category):
             return 1
-        return min(len(self.directory.find_category(named.name)), MOST_OF_CATEGORY)
+        return min(len(self.feature_index.find_category(named.name)), MOST_OF_CATEGORY)
 
-    def choose(self, named: Named, choice: int) -> Thing | None:
+    def choose(self, named: Waypoint, choice: int) -> FeatureRef | None:
         """Return which thing of a category it is that the place's ``choice`` stands for."""
         if not isinstance(named, Category):
-            return named if isinstance(named, Thing) else None
+            return named if isinstance(named, FeatureRef) else None
         things = self._find_category(named.name).things
         return things[choice] if choice < len(things) else None
 
-    def _resolve(self, named: Named) -> Place:
+    def _resolve(self, named: Waypoint) -> SnappedWaypoint:
         if isinstance(named, Category):
             return self._find_category(named.name).place
         return replace(self._look_up(named), widen=lambda: self._look_up(named, wide=True))
 
-    def _look_up(self, named: Point | Thing, *, wide: bool = False) -> Place:
+    def _look_up(self, named: Point | FeatureRef, *, wide: bool = False) -> SnappedWaypoint:
         """Return the place with what is nearest to it, or (``wide``) with all that is near enough."""
         if isinstance(named, Point):
             spot = _snap(self._snapper, (named.longitude, named.latitude, named.level), wide=wide)
-            return Place((spot,)) if spot else Place()
-        found = self.directory.find(named.kind, named.key)
+            return SnappedWaypoint((spot,)) if spot else SnappedWaypoint()
+        found = self.feature_index.find(named.kind, named.key)
         if found is None:
-            raise Unknown(named)
+            raise UnknownWaypoint(named)
         node, spot = self._reach(named.kind, found, wide=wide)
         if node is not None:
-            return Place(nodes=(node,))
-        return Place((spot,)) if spot else Place()
+            return SnappedWaypoint(nodes=(node,))
+        return SnappedWaypoint((spot,)) if spot else SnappedWaypoint()
 
     def _find_category(self, name: str) -> _Members:
-        """Return all that is of the category, looked up once; raises Unknown."""
+        """Return all that is of the category, looked up once; raises UnknownWaypoint."""
         members = self._categories.get(name)
         if members is None:
-            listed = self.directory.find_category(name)[:MOST_OF_CATEGORY]
+            listed = self.feature_index.find_category(name)[:MOST_OF_CATEGORY]
             if not listed:
-                raise Unknown(name)
+                raise UnknownWaypoint(name)
             place, things = self._look_up_all(listed)
             place = replace(place, widen=lambda: self._look_up_all(listed, wide=True)[0])
             members = self._categories[name] = _Members(place, things)
@@ -123,16 +123,16 @@ class Resolver:
 
     def _look_up_all(
         self, listed: Sequence[tuple[str, int]], *, wide: bool = False
-    ) -> tuple[Place, tuple[Thing, ...]]:
+    ) -> tuple[SnappedWaypoint, tuple[FeatureRef, ...]]:
         """Return the places of all that is ``listed`` by kinds and keys, and what they are, by their choices.
 
         What is on an edge is so whether it is looked up ``wide`` or not: choices have one order.
         """
         found = [
-            where for one in listed if (where := self.directory.find(*one)) is not None
+            where for one in listed if (where := self.feature_index.find(*one)) is not None
         ]  # all: it is listed
         nodes = [self._find_node(where) for where in found]
-        spots: list[Spot] = [()] * len(found)
+        spots: list[SnapCandidates] = [()] * len(found)
         waiting = [
             (index, (*where.point, where.level))
             for index, where in enumerate(found)
@@ -143,15 +143,15 @@ class Resolver:
             for (index, _), spot in zip(waiting, put, strict=True):
                 spots[index] = spot
             waiting = [one for one in waiting if not spots[one[0]] and nodes[one[0]] is None]
-        things = [Thing(*one) for one in listed]
+        things = [FeatureRef(*one) for one in listed]
         on_edges = [(spot, things[index]) for index, spot in enumerate(spots) if spot]
         on_nodes = [
             (node, things[index]) for index, node in enumerate(nodes) if node is not None and not spots[index]
         ]
-        place = Place(tuple(spot for spot, _ in on_edges), tuple(node for node, _ in on_nodes))
+        place = SnappedWaypoint(tuple(spot for spot, _ in on_edges), tuple(node for node, _ in on_nodes))
         return place, tuple(thing for _, thing in (*on_edges, *on_nodes))
 
-    def _reach(self, kind: str, found: Whereabouts, *, wide: bool) -> tuple[int | None, Spot]:
+    def _reach(self, kind: str, found: FeatureLocation, *, wide: bool) -> tuple[int | None, SnapCandidates]:
         """Return the node of the thing's space, or else the edges near its point.
 
         A thing is known to be reached somehow: where the network has no way into its room, the way ends at the
@@ -170,11 +170,11 @@ class Resolver:
             return (None, spot) if spot else (node, ())
         return None, _snap(self._through_walls, place, wide=wide)
 
-    def _find_node(self, found: Whereabouts) -> int | None:
+    def _find_node(self, found: FeatureLocation) -> int | None:
         """Return the node of the thing's space that is the nearest to it; None where there is none."""
         if found.space is None:
             return None
-        numbers = self.directory.nodes_by_space.get(found.space, ())
+        numbers = self.feature_index.nodes_by_space.get(found.space, ())
         nodes = [self._nodes[number] for number in numbers if number in self._nodes]
         if not nodes:
             return None
@@ -190,5 +190,5 @@ class Resolver:
         return {number: node for node, number in enumerate(self._graph.node_number.tolist())}
 
 
-def _snap(snapper: Snapper, place: tuple[float, float, float | None], *, wide: bool) -> Spot:
+def _snap(snapper: Snapper, place: tuple[float, float, float | None], *, wide: bool) -> SnapCandidates:
     return snapper.snap(*place) if wide else snapper.snap_nearest(*place)

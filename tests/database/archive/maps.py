@@ -10,7 +10,7 @@ from unittest import mock
 from interactive_maps.mapdata.archive.backup import write_backup
 from interactive_maps.mapdata.archive.manifest import Manifest
 from interactive_maps.mapdata.archive.restoration import Restored, check_archive, restore_archive
-from interactive_maps.mapdata.provisioning import adopt_tables
+from interactive_maps.mapdata.provisioning import provision_tables
 from tests.databases import Database
 
 TABLES = ("room_points", "base_floor", "nav_edges_final")
@@ -21,7 +21,7 @@ def adopt(database: Database) -> None:
     """Do what `migrate` does to the map tables, and start no process for it."""
     with database.connect() as connection, connection.transaction():
         connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
-        adopt_tables(connection.cursor())
+        provision_tables(connection.cursor())
 
 
 def backup(database: Database, file: Path, *, force: bool = False) -> Manifest:

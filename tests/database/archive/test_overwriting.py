@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from interactive_maps.mapdata.archive import versions
-from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.ops.errors import NotWritable
 from tests.database.archive.maps import VERSIONS, adopt, restore
 from tests.database.test_adoption import dump_schema
@@ -21,7 +21,7 @@ def test_a_map_is_replaced_only_when_told_and_readers_see_one_or_the_other(archi
     adopt(other)
     fill_rooms(other, 2000)
     known = dict(other.fetch(VERSIONS))
-    with pytest.raises(ArchiveRefused, match="room_points has rows: --overwrite"):
+    with pytest.raises(ArchiveError, match="room_points has rows: --overwrite"):
         restore(other, archive)
     assert dict(other.fetch(VERSIONS)) == known
     done, pages, streams = threading.Event(), set(), set()

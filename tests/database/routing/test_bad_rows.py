@@ -11,13 +11,13 @@ from django.core.management import call_command
 
 from interactive_maps.ops.metrics.registry import REGISTRY
 from interactive_maps.routing.http.responses import list_closures, make_route
-from interactive_maps.routing.http.route_requests import Manner, RouteRequest
-from interactive_maps.routing.http.route_service import find_ways
+from interactive_maps.routing.http.route_requests import RouteRequest, TravelOptions
+from interactive_maps.routing.http.route_service import find_routes
 from interactive_maps.routing.live import snapshot_service as routing
-from interactive_maps.routing.live.snapshot_service import RoutingService
-from interactive_maps.routing.waypoints.waypoint_resolver import Point, Thing
+from interactive_maps.routing.live.snapshot_service import SnapshotService
+from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef, Point
 
-ASKED = RouteRequest((Point(13.0, 51.0, 0.0), Thing("space", 2)), Manner())
+ASKED = RouteRequest((Point(13.0, 51.0, 0.0), FeatureRef("space", 2)), TravelOptions())
 _LINE = "'SRID=4326;LINESTRING(13.001 51,13.0012 51)'"
 _DEEP = "(repeat('[', 3000) || repeat(']', 3000))::jsonb"
 
@@ -124,17 +124,17 @@ def spoil(house, statements) -> list[int]:
     return keys
 
 
-def ask(service: RoutingService):
+def ask(service: SnapshotService):
     state = service.get_state()
-    answer = make_route(state, ASKED, find_ways(state, ASKED))
+    answer = make_route(state, ASKED, find_routes(state, ASKED))
     return {name: answer[name] for name in ("distance_meters", "duration_seconds", "route")}
 
 
 def check_that_they_are_left_out(house, statements, caplog, capsys) -> None:
-    right = ask(RoutingService())
+    right = ask(SnapshotService())
     keys = spoil(house, statements)
     with caplog.at_level(logging.WARNING):
-        service = RoutingService()
+        service = SnapshotService()
         assert ask(service) == right
     state = service.get_state()
     assert sorted(problem.key for problem in state.problems) == keys
@@ -161,9 +161,9 @@ def check_that_they_are_left_out(house, statements, caplog, capsys) -> None:
 
 
 def check_that_nothing_changes(house, statements) -> None:
-    right = ask(RoutingService())
+    right = ask(SnapshotService())
     spoil(house, statements)
-    found = ask(RoutingService())
+    found = ask(SnapshotService())
     assert found["distance_meters"] == pytest.approx(right["distance_meters"], abs=0.01)
     assert found["route"]["coordinates"][-1] == pytest.approx(right["route"]["coordinates"][-1], abs=1e-6)
 
@@ -189,7 +189,7 @@ def test_an_odd_row_changes_nothing_for_others(street, statement):
 
 
 def test_a_bad_closure_is_told_once_and_forgotten_when_it_is_mended(house, caplog):
-    service = RoutingService()
+    service = SnapshotService()
     ask(service)
     spoil(house, [closure(starts_at="'294276-01-01'")])
     with caplog.at_level(logging.WARNING):

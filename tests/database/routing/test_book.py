@@ -13,10 +13,10 @@ from django.core.management import call_command
 from pyproj import Geod
 
 from interactive_maps.routing.http.responses import make_route
-from interactive_maps.routing.http.route_requests import Manner, RouteRequest
-from interactive_maps.routing.http.route_service import find_ways
-from interactive_maps.routing.live.routing_snapshot import State
-from interactive_maps.routing.live.snapshot_service import RoutingService
+from interactive_maps.routing.http.route_requests import RouteRequest, TravelOptions
+from interactive_maps.routing.http.route_service import find_routes
+from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
+from interactive_maps.routing.live.snapshot_service import SnapshotService
 from interactive_maps.routing.waypoints.waypoint_resolver import Point
 from tests.database.conftest import empty_tables
 from tests.unit.importing.network.test_klagenfurt import FLOORS, FOLDER, RULES, export
@@ -34,7 +34,9 @@ Node = tuple[float, float, float]  # level, longitude, latitude
 
 
 @pytest.fixture(scope="module")
-def imported_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[State, nx.Graph]]:
+def imported_once(
+    django_db_setup, django_db_blocker, tmp_path_factory
+) -> Iterator[tuple[RoutingSnapshot, nx.Graph]]:
     """The state after the import, and the network that the table's own lines make."""
     from interactive_maps.mapdata.database.connections import close_pool
 
@@ -46,7 +48,7 @@ def imported_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Itera
         with empty_tables() as cursor:
             call_command("import_map", *plans, *levels, "--rules", str(folder / "rules.toml"))
             cursor.execute(_EDGES)
-            yield RoutingService().get_state(), connect(cursor.fetchall())
+            yield SnapshotService().get_state(), connect(cursor.fetchall())
         with empty_tables():
             close_pool()
 
@@ -67,11 +69,11 @@ def book(transactional_db, imported_once):
     return imported_once
 
 
-def ask(state: State, start: Node, end: Node) -> dict[str, Any]:
+def ask(state: RoutingSnapshot, start: Node, end: Node) -> dict[str, Any]:
     """Return the answer for a way between two nodes."""
     stops = tuple(Point(x, y, level) for level, x, y in (start, end))
-    asked = RouteRequest(stops, Manner())
-    return make_route(state, asked, find_ways(state, asked))
+    asked = RouteRequest(stops, TravelOptions())
+    return make_route(state, asked, find_routes(state, asked))
 
 
 def measure(line: dict[str, Any]) -> float:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from interactive_maps.routing.http.route_requests import Manner, RouteRequest
-from interactive_maps.routing.http.route_service import NoRoute, find_ways
-from interactive_maps.routing.live.snapshot_service import RoutingService
-from interactive_maps.routing.waypoints.waypoint_resolver import Thing
+from interactive_maps.routing.http.route_requests import RouteRequest, TravelOptions
+from interactive_maps.routing.http.route_service import NoRoute, find_routes
+from interactive_maps.routing.live.snapshot_service import SnapshotService
+from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef
 
 
 class Clock:
@@ -36,7 +36,10 @@ def clock(monkeypatch):
 
 def is_open(service):
     try:
-        find_ways(service.get_state(), RouteRequest((Thing("space", 1), Thing("space", 2)), Manner()))
+        find_routes(
+            service.get_state(),
+            RouteRequest((FeatureRef("space", 1), FeatureRef("space", 2)), TravelOptions()),
+        )
     except NoRoute:
         return False
     return True
@@ -48,7 +51,7 @@ def test_a_closure_follows_the_clock_in_both_directions(house, clock):
         "INSERT INTO closures (kind, target_id, starts_at, ends_at) VALUES ('opening', 7, %s, %s)",
         [begins, begins + timedelta(hours=1)],
     )
-    service, seen, tags = RoutingService(), [], []
+    service, seen, tags = SnapshotService(), [], []
     hours = (0, 2.5, 0, 2.5, 4, 2.5, -48, 0)
     for ahead in hours:
         clock.ahead = timedelta(hours=ahead)
@@ -61,7 +64,7 @@ def test_a_closure_follows_the_clock_in_both_directions(house, clock):
 
 def test_opening_hours_are_looked_up_anew_when_the_clock_is_set_back(house, clock):
     house.execute("UPDATE spaces SET opening_hours = 'off' WHERE ogc_fid = 2")
-    service = RoutingService()
+    service = SnapshotService()
     for days in (0, 40, 0, 40, 20, -400, 0):
         clock.ahead = timedelta(days=days)
         assert not is_open(service), f"{days} days ahead"

@@ -9,7 +9,7 @@ from interactive_maps.routing.network.closures import Closure
 from interactive_maps.routing.network.edges import read_rows
 from interactive_maps.routing.network.graph import build_graph
 from interactive_maps.routing.profiles import STEP_FREE, WALK
-from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 from tests.unit.routing.networks import random_rows
 
 
@@ -18,7 +18,7 @@ def test_pgrouting_agrees(empty_database, profile):
     rng = np.random.default_rng(7)
     graph = build_graph(read_rows(random_rows(rng, 200, 420)))
     closures = tuple(Closure("edge", int(edge)) for edge in rng.integers(1, 420, 20))
-    engine = Snapshot(graph, choose_shape(graph), 1, closures).find_engine(profile)
+    engine = NetworkSnapshot(graph, choose_shape(graph), 1, closures).find_engine(profile)
     fill_pgrouting(empty_database, graph, engine.weights)
     answers = 0
     with empty_database.connect() as connection, engine.open() as search:

@@ -6,24 +6,29 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from interactive_maps.routing.live.routing_snapshot import State, choose_window, list_turns, read_closures
-from interactive_maps.routing.live.snapshot_service import RoutingService
-from interactive_maps.routing.search.network_snapshots import Snapshot
+from interactive_maps.routing.live.routing_snapshot import (
+    RoutingSnapshot,
+    choose_window,
+    list_change_times,
+    read_closures,
+)
+from interactive_maps.routing.live.snapshot_service import SnapshotService
+from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 
 MONDAY = datetime(2030, 1, 7, tzinfo=UTC)
 HOURS = timedelta(hours=1)
 
 
-def start_at(state: State, moment: datetime) -> State:
+def start_at(state: RoutingSnapshot, moment: datetime) -> RoutingSnapshot:
     """Return the state of a worker that looks up the opening hours at that moment."""
     closures = (*read_closures(state.rows), *state.timetable.list_closures(moment))
     now = state.snapshot
     since, until = choose_window(moment)
-    snapshot = Snapshot(now.graph, now.shape, now.version, closures)
-    return replace(state, snapshot=snapshot, turns=list_turns(closures), since=since, until=until)
+    snapshot = NetworkSnapshot(now.graph, now.shape, now.version, closures)
+    return replace(state, snapshot=snapshot, turns=list_change_times(closures), since=since, until=until)
 
 
-def list_closed(state: State, at: datetime) -> frozenset[tuple[str, float, int]]:
+def list_closed(state: RoutingSnapshot, at: datetime) -> frozenset[tuple[str, float, int]]:
     return frozenset(
         (one.kind, one.target, one.key) for one in state.snapshot.closures if one.holds(at, "walk")
     )
@@ -39,7 +44,7 @@ def test_one_tag_means_one_state_of_things(house):
         "INSERT INTO closures (kind, target_id, starts_at, ends_at) VALUES"
         " ('edge', 1, '2030-01-09T09:30Z', '2030-01-10T17:30Z'), ('edge', 2, NULL, '2030-01-11T00:30Z')"
     )
-    first = RoutingService().get_state()
+    first = SnapshotService().get_state()
     workers = [start_at(first, MONDAY + 13 * number * HOURS) for number in range(12)]
     meanings: dict[str, set[tuple[object, ...]]] = {}
     for hour in range(24 * 7):

@@ -3,9 +3,9 @@
 import pytest
 
 from interactive_maps.mapdata.database.connections import list_hosts, open_connection, open_transaction
-from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.http.parameters import Filter, Page
-from interactive_maps.mapdata.reading.keyset_cursor import Walk
+from interactive_maps.mapdata.reading.keyset_cursor import KeysetCursor
 from interactive_maps.mapdata.reading.queries import _select
 from interactive_maps.mapdata.schema.layers import LAYERS
 
@@ -26,8 +26,8 @@ def many_rooms(map_tables):
 def count_rows(chosen, page):
     """Return the batch, and how many rows of the layer were looked at for it."""
     with open_transaction(list_hosts()[0], costly=True) as connection:
-        source = fetch_source(connection.cursor(), LAYER)
-        walk = Walk(connection, _select(connection, LAYER, source, chosen), chosen)
+        source = fetch_table_info(connection.cursor(), LAYER)
+        walk = KeysetCursor(connection, _select(connection, LAYER, source, chosen), chosen)
         before = read_counter(connection)
         batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
         return batch, read_counter(connection) - before

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interactive_maps.mapdata.http.search_parameters import SearchRequest
-from interactive_maps.mapdata.provisioning import adopt_tables
+from interactive_maps.mapdata.provisioning import provision_tables
 from interactive_maps.mapdata.search.folding import list_deletions, list_lexemes, make_key
 from interactive_maps.mapdata.search.queries import search_map
 
@@ -105,11 +105,11 @@ def test_migrate_mends_what_is_missing(map_tables):
         f"INSERT INTO room_points (text, wkb_geometry) VALUES ('Bibliothek', {POINT})"
     )
     with transaction.atomic():
-        assert adopt_tables(map_tables) == []
+        assert provision_tables(map_tables) == []
     assert search("biblithoek") == [("room", 1)]
     map_tables.execute("COMMENT ON TABLE search_entries IS 'of another release'")
     with transaction.atomic():
-        assert adopt_tables(map_tables) == []
+        assert provision_tables(map_tables) == []
     assert search("biblithoek") == [("room", 1)]
 
 

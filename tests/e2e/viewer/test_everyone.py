@@ -7,7 +7,7 @@ from typing import get_args
 import httpx
 import pytest
 
-from interactive_maps.routing.search.no_route import Reason
+from interactive_maps.routing.search.no_route import ReasonCode
 from tests.databases import ROOT
 from tests.e2e.viewer.watching import watch_page
 
@@ -136,4 +136,4 @@ def test_every_language_says_everything():
     for language, said in texts.items():
         assert said.keys() == texts["en"].keys(), language
         assert said["families"].keys() == texts["en"]["families"].keys(), language
-        assert {f"why_{reason}" for reason in ("no_network", *get_args(Reason))} <= said.keys(), language
+        assert {f"why_{reason}" for reason in ("no_network", *get_args(ReasonCode))} <= said.keys(), language

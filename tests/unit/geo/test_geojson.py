@@ -1,4 +1,4 @@
-"""Geometries from strangers: valid, mended, or refused in our own words."""
+"""Geometries from strangers: valid, repaired, or refused in our own words."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def star(edges):
 )
 def test_what_is_good_stays_as_it_is(value, kind):
     read = read_geometry(value)
-    assert (read.geometry.geom_type, read.geometry.has_z, read.mended) == (kind, False, ())
+    assert (read.geometry.geom_type, read.geometry.has_z, read.repaired) == (kind, False, ())
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_can_be_mended_is(value, area, said):
     read = read_geometry(value)
     assert read.geometry.is_valid
     assert read.geometry.area == pytest.approx(area)
-    assert said in " ".join(read.mended)
+    assert said in " ".join(read.repaired)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_bounds_hold_before_anything_is_built():
 def test_a_star_that_crosses_itself_everywhere_is_not_mended():
     with pytest.raises(GeometryError, match="crosses itself more than"):
         read_geometry(star(3001))
-    assert read_geometry(star(101)).mended == ("crosses itself",)
+    assert read_geometry(star(101)).repaired == ("crosses itself",)
 
 
 def test_a_long_outline_that_crosses_itself_once_is():

@@ -16,9 +16,9 @@ from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.edges import read_rows
 from interactive_maps.routing.network.graph import Graph, build_graph
 from interactive_maps.routing.profiles import EVACUATION, INFINITE, STEP_FREE, WALK, weigh
-from interactive_maps.routing.search.access_links import Place
-from interactive_maps.routing.search.network_snapshots import Snapshot
-from interactive_maps.routing.search.wayfinding import Question, Wayfinder
+from interactive_maps.routing.search.access_links import SnappedWaypoint
+from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
+from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
 from tests.unit.routing.networks import place, row
 
 PLACES, FLOORS = 4, 4
@@ -136,10 +136,10 @@ def test_ways_change_floors_only_where_something_stops(walks, listed, numbering,
     nodes = [find_node(graph, spot) for spot in ends]
     if None in nodes:
         return
-    question = Question(tuple(Place(nodes=(node,)) for node in nodes))
-    route = Wayfinder(Snapshot(graph, choose_shape(graph), 1, ()), question).find_route()
+    question = RouteQuery(tuple(SnappedWaypoint(nodes=(node,)) for node in nodes))
+    route = Wayfinder(NetworkSnapshot(graph, choose_shape(graph), 1, ()), question).find_route()
     assert (route is not None) == (ends[1] in reach_all(list_moves(walks, listed), ends[0]))
-    for stretch in route.stretches if route is not None else ():
+    for stretch in route.segments if route is not None else ():
         tail, head = int(graph.arc_tail[stretch.arc]), int(graph.arc_head[stretch.arc])
         levels = (int(graph.node_level[tail]), int(graph.node_level[head]))
         kind = Kind(int(graph.kind[stretch.arc // 2]))

@@ -10,19 +10,19 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interactive_maps.exporting import geojson, imdf
-from interactive_maps.exporting.export_error import ExportRefused
-from interactive_maps.exporting.export_issues import Findings
+from interactive_maps.exporting.export_error import ExportError
+from interactive_maps.exporting.export_issues import ExportIssues
 from interactive_maps.exporting.scope_selection import choose_part
 from interactive_maps.importing.reporting.progress import shown_progress
-from interactive_maps.mapdata.bulk.export_scope import Part
+from interactive_maps.mapdata.bulk.export_scope import ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot, open_map
-from interactive_maps.ops.atomic_files import replace_whole, share_file
+from interactive_maps.ops.atomic_files import share_file, write_atomically
 from interactive_maps.ops.errors import MapError
 
 REFUSED = 2
 _PROGRESS_EVERY = 500
 _MOST_FAULTS = 12
-Writer = Callable[[IO[bytes], MapSnapshot, Part, Findings, Callable[[str, int], None]], None]
+Writer = Callable[[IO[bytes], MapSnapshot, ExportScope, ExportIssues, Callable[[str, int], None]], None]
 
 
 class Command(BaseCommand):
@@ -41,18 +41,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, and say what was written."""
-        findings = Findings()
+        findings = ExportIssues()
         try:
             with open_map() as snapshot:
                 part = choose_part(snapshot, options["source"], options["building"])
                 _write(options["file"], options, snapshot, part, findings)
-        except ExportRefused as refusal:
+        except ExportError as refusal:
             raise CommandError(f"Nothing was exported: {refusal}.", returncode=REFUSED) from None
         except MapError as error:
             raise CommandError(f"Nothing was exported: {error}", returncode=1) from None
         self._tell(options["file"], options["format"], findings)
 
-    def _tell(self, target: Path, form: str, findings: Findings) -> None:
+    def _tell(self, target: Path, form: str, findings: ExportIssues) -> None:
         counts = ", ".join(f"{name} {count:,}" for name, count in findings.written.items() if count)
         self.stdout.write(f"{target}: {target.stat().st_size:,} bytes: {counts or 'no features'}.")
         faults = list(findings.describe())
@@ -67,7 +67,7 @@ class Command(BaseCommand):
 
 
 def _write(
-    target: Path, options: dict[str, Any], snapshot: MapSnapshot, part: Part, findings: Findings
+    target: Path, options: dict[str, Any], snapshot: MapSnapshot, part: ExportScope, findings: ExportIssues
 ) -> None:
     writer: Writer = imdf.write_archive
     if options["format"] == "geojson":
@@ -81,7 +81,7 @@ def _write(
 
         writer(output, snapshot, part, findings, advance)
         if not any(findings.written.values()):
-            raise ExportRefused("there is nothing on the map, or in the part of it that was asked for")
+            raise ExportError("there is nothing on the map, or in the part of it that was asked for")
 
 
 @contextmanager
@@ -89,16 +89,16 @@ def _create(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """Give a file that becomes ``target`` at the end, if nothing went wrong."""
     if target.exists():
         if not target.is_file():
-            raise ExportRefused(f"{target} is no file: name one")
+            raise ExportError(f"{target} is no file: name one")
         if not force:
-            raise ExportRefused(f"{target} exists: choose another name, or --force to replace it")
+            raise ExportError(f"{target} exists: choose another name, or --force to replace it")
     try:
-        with replace_whole(target) as output:
+        with write_atomically(target) as output:
             share_file(output)
             yield output
     except OSError as error:
-        raise ExportRefused(f"{target} cannot be written: {error.strerror or error}") from None
+        raise ExportError(f"{target} cannot be written: {error.strerror or error}") from None
     except RuntimeError as error:
         if "force_zip64" not in str(error):
             raise
-        raise ExportRefused(f"{target} would hold a collection of more than 2 GB: export a part") from None
+        raise ExportError(f"{target} would hold a collection of more than 2 GB: export a part") from None

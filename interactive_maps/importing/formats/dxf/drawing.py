@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from interactive_maps.importing.formats.dxf.structure import BINARY_MARK, Structure, survey_structure
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.reporting.report import Issue, Report
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
@@ -38,14 +38,12 @@ def open_drawing(path: Path, limits: Limits, report: Report, *, recover: bool) -
     _require_whole(path, structure, limits, report, recover=recover)
     try:
         return _load(path, report) if structure.is_whole else _load_rest(path, structure, report)
-    except ImportRefused:
+    except InputError:
         raise
     except MemoryError:
-        raise ImportRefused(
-            path.name, "the whole file", "does not fit into memory: purge the drawing"
-        ) from None
+        raise InputError(path.name, "the whole file", "does not fit into memory: purge the drawing") from None
     except Exception as error:  # whatever a parser raises on bytes that nobody foresaw
-        raise ImportRefused(path.name, _place_of(error), f"is broken: {error}; {_ADVICE}") from None
+        raise InputError(path.name, _place_of(error), f"is broken: {error}; {_ADVICE}") from None
 
 
 _ADVICE = "open it in the CAD program, run AUDIT and PURGE, and save it as DXF again"
@@ -62,15 +60,15 @@ def _require_whole(
     place = f"line {structure.last_line:,}" if structure.last_line else "its records"
     if structure.records > limits.entities:
         reason = f"holds more than {limits.entities:,} records: purge the drawing, or raise --max-entities"
-        raise ImportRefused(path.name, place, reason)
+        raise InputError(path.name, place, reason)
     if structure.is_whole:
         return
     missing = "the EOF mark" if not structure.ended else "the end of a section"
     reason = f"the file is cut off: {missing} is missing after the last record, {structure.last_record}"
     if not recover:
         advice = "copy or save it again, or take what is there with --recover"
-        raise ImportRefused(path.name, place, f"{reason}; {advice}")
-    report.mended.append(Remark(place, f"{reason}; what is there was taken"))
+        raise InputError(path.name, place, f"{reason}; {advice}")
+    report.repaired.append(Issue(place, f"{reason}; what is there was taken"))
 
 
 def _load(path: Path, report: Report) -> Drawing:
@@ -84,7 +82,7 @@ def _load(path: Path, report: Report) -> Drawing:
     except (DXFError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         if _is_binary(path):
             raise
-        report.mended.append(Remark(_place_of(error), f"recovered after: {error}"))
+        report.repaired.append(Issue(_place_of(error), f"recovered after: {error}"))
     with path.open("rb") as file:
         return _recover(file, report)
 
@@ -106,9 +104,9 @@ def _recover(stream: BinaryIO, report: Report) -> Drawing:
     entries = [*auditor.errors, *auditor.fixes]
     for entry in entries[:_MOST_REPAIRS]:
         handle = entry.entity.dxf.handle if entry.entity is not None and entry.entity.is_alive else None
-        report.mended.append(Remark(str(handle or "the file"), entry.message))
+        report.repaired.append(Issue(str(handle or "the file"), entry.message))
     if len(entries) > _MOST_REPAIRS:
-        report.mended.append(Remark("the file", f"{len(entries) - _MOST_REPAIRS:,} more repairs like these"))
+        report.repaired.append(Issue("the file", f"{len(entries) - _MOST_REPAIRS:,} more repairs like these"))
     return _require_model(drawing)
 
 

@@ -13,9 +13,9 @@ from interactive_maps.importing.formats.dxf.evidence import gather_evidence
 from interactive_maps.importing.formats.dxf.extent import divide_strays, measure_extent
 from interactive_maps.importing.formats.dxf.parts import Part
 from interactive_maps.importing.formats.dxf.units import Evidence, check_scale, infer_scale
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.reporting.report import Issue, Report
 from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT, PlacementRule
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def place_drawing(
     try:
         georeference = rule.resolve(metres, _choose_origin(kept, metres))
     except GeoreferenceError as error:
-        raise ImportRefused(path.name, "its georeference", str(error)) from None
+        raise InputError(path.name, "its georeference", str(error)) from None
     report.metres_per_unit = float(f"{georeference.metres_per_unit:.10g}")  # without the last digits' noise
     _judge_georeference(path, georeference, rule, evidence, report)
     return Placed(georeference, georeference.metres_per_unit)
@@ -65,13 +65,13 @@ def _decide_unit(evidence: Evidence, rule: PlacementRule, options: ReadOptions, 
     if unit is not None:
         metres = METRES_PER_UNIT[unit]
         if doubt := check_scale(evidence, metres):
-            report.guessed.append(Remark("units", f"{unit} as you said, though {doubt}"))
+            report.guessed.append(Issue("units", f"{unit} as you said, though {doubt}"))
         return metres
     scale = infer_scale(evidence)
     if not rule.control:
         doubt = f" ({scale.doubt})" if scale.doubt else ""
         reason = f"{scale.unit}, {scale.metres_per_unit:g} m per unit: {scale.because}{doubt}"
-        report.guessed.append(Remark("units", reason))
+        report.guessed.append(Issue("units", reason))
     return scale.metres_per_unit
 
 
@@ -90,19 +90,19 @@ def _judge_georeference(
     metres = georeference.metres_per_unit
     if not _PLAUSIBLE_UNIT[0] <= metres <= _PLAUSIBLE_UNIT[1]:
         reason = f"a drawing unit would be {metres:g} m long: check the control points or the scale"
-        raise ImportRefused(path.name, "its georeference", reason)
+        raise InputError(path.name, "its georeference", reason)
     if not rule.fixes_place:
         x, y = georeference.origin
         reason = (
             f"none given: a local plan, true in metres, the drawing's {x:g},{y:g} at longitude 0, latitude 0"
         )
-        report.guessed.append(Remark("georeference", reason))
+        report.guessed.append(Issue("georeference", reason))
         return
     if (rule.control or rule.scale is not None) and (doubt := check_scale(evidence, metres)):
-        report.guessed.append(Remark("georeference", f"{metres:g} m per unit as you said, though {doubt}"))
+        report.guessed.append(Issue("georeference", f"{metres:g} m per unit as you said, though {doubt}"))
     if georeference.mirrored:
         reason = "the control points mirror the drawing: are two of them swapped?"
-        report.guessed.append(Remark("georeference", reason))
+        report.guessed.append(Issue("georeference", reason))
     if georeference.distortion > _DISTORTED:
         reason = f"the control points stretch one direction by {georeference.distortion:.1%} against another"
-        report.guessed.append(Remark("georeference", reason))
+        report.guessed.append(Issue("georeference", reason))

@@ -19,10 +19,10 @@ from interactive_maps.importing.formats.dxf.rows import LineBuilder, build_rooms
 from interactive_maps.importing.formats.dxf.unfolding import Unfolding
 from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
 from interactive_maps.importing.formats.dxf.walls import Walls
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
-from interactive_maps.importing.reporting.report import LayerUse, Remark, Report
+from interactive_maps.importing.reporting.report import Issue, LayerUse, Report
 from interactive_maps.importing.rules.rule_file import Rules
 from interactive_maps.importing.values.level_names import guess_level
 
@@ -57,7 +57,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
     if not draft.rooms and not draft.lines:
         reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
-        raise ImportRefused(path.name, "the model space", reason)
+        raise InputError(path.name, "the model space", reason)
     return draft
 
 
@@ -74,10 +74,10 @@ def _unfold(
         if len(parts) % _PROGRESS_EVERY == 0:
             progress(f"unfolding {path.name}", len(parts), total)
     for (layer, kind, reason), count in sorted(unfolding.skipped.items()):
-        report.skipped.append(Remark(f"layer {layer}", f"{count:,} {kind}: {reason}"))
+        report.skipped.append(Issue(f"layer {layer}", f"{count:,} {kind}: {reason}"))
     for layer, count in sorted(hidden.left_out.items()):
         reason = f"{count:,} entities: the layer is frozen or off in the drawing"
-        report.skipped.append(Remark(f"layer {layer}", reason))
+        report.skipped.append(Issue(f"layer {layer}", reason))
     report.skipped.extend(unfolding.broken.values())
     _list_layers(parts, options.rules, report)
     return parts
@@ -96,7 +96,7 @@ def _note_paper_space(drawing: Drawing, report: Report) -> None:
         count = sum(1 for entity in layout if entity.dxftype() != "VIEWPORT")
         if count:
             report.skipped.append(
-                Remark(f"paper space {name}", f"{count:,} entities: paper space is left out")
+                Issue(f"paper space {name}", f"{count:,} entities: paper space is left out")
             )
 
 
@@ -107,7 +107,7 @@ def _decide_level(path: Path, options: ReadOptions, report: Report) -> float | N
         return options.rules.level
     level = guess_level(path.stem)
     said = "no level: --level says which" if level is None else f"level {level:g}, by the file's name"
-    report.guessed.append(Remark("level", said))
+    report.guessed.append(Issue("level", said))
     return level
 
 
@@ -115,7 +115,7 @@ def _drop_strays(parts: Sequence[Part], metres_per_unit: float, report: Report) 
     kept, strays = divide_strays(parts)
     for part, distance in strays:
         away = f"lies {distance * metres_per_unit / 1000:,.1f} km from the rest of the drawing"
-        report.skipped.append(Remark(part.origin.key, f"{part.origin.dxftype} {away}"))
+        report.skipped.append(Issue(part.origin.key, f"{part.origin.dxftype} {away}"))
     return kept
 
 
@@ -125,7 +125,7 @@ def _find_rooms(parts: Sequence[Part], rules: Rules, report: Report) -> Found:
     )
     found = find_rooms([part for part in parts if isinstance(part, Lettering)], rules, Walls(walls))
     for (layer, reason), count in sorted(found.refused.items()):
-        report.skipped.append(Remark(f"layer {layer}", f"no room names: {reason} ({count:,} texts)"))
-    report.mended.extend(found.mended)
+        report.skipped.append(Issue(f"layer {layer}", f"no room names: {reason} ({count:,} texts)"))
+    report.repaired.extend(found.repaired)
     report.guessed.extend(found.guessed)
     return found

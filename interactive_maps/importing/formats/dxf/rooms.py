@@ -15,7 +15,7 @@ from interactive_maps.importing.formats.dxf.joining import Group, join_labels
 from interactive_maps.importing.formats.dxf.labels import Label, LabelKind, is_door_size, read_label
 from interactive_maps.importing.formats.dxf.parts import Lettering
 from interactive_maps.importing.formats.dxf.walls import Walls
-from interactive_maps.importing.reporting.report import Remark
+from interactive_maps.importing.reporting.report import Issue
 from interactive_maps.importing.rules.rule_file import Rules
 
 # In a style where one name in three holds a room word, the others are names too.
@@ -42,8 +42,8 @@ class Found:
 
     rooms: list[FoundRoom] = field(default_factory=list)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
-    mended: list[Remark] = field(default_factory=list)
-    guessed: list[Remark] = field(default_factory=list)
+    repaired: list[Issue] = field(default_factory=list)
+    guessed: list[Issue] = field(default_factory=list)
 
 
 def find_rooms(letterings: Sequence[Lettering], rules: Rules, walls: Walls) -> Found:
@@ -108,7 +108,7 @@ def _choose(groups: Sequence[Group], found: Found) -> list[Group]:
         chosen, reason = candidates, ""
         for group in chosen:
             said = f"{group.name!r} was taken for a room, for want of better"
-            found.guessed.append(Remark(group.members[0][0].origin.key, said))
+            found.guessed.append(Issue(group.members[0][0].origin.key, said))
     kept = {id(group) for group in chosen}
     for group in candidates:
         if id(group) not in kept:
@@ -144,10 +144,10 @@ def _note_joined(groups: Sequence[Group], found: Found) -> None:
             numbered[group.members[0][0].origin.layer] += len(keys) > 1
         elif len(keys) > 1:
             said = f"the texts {', '.join(keys)} were joined to {group.name!r}"
-            found.mended.append(Remark(keys[0], said))
+            found.repaired.append(Issue(keys[0], said))
     for layer, count in sorted(numbered.items()):
         if count:
-            found.mended.append(Remark(f"layer {layer}", f"{count:,} rooms: number and name were joined"))
+            found.repaired.append(Issue(f"layer {layer}", f"{count:,} rooms: number and name were joined"))
 
 
 def _refuse(group: Group, reason: str, found: Found) -> None:
@@ -167,8 +167,8 @@ def _drop_repeated(found: Found, groups: Sequence[Group]) -> None:
             twins.add(room)
             kept.append(room)
         else:
-            found.mended.append(
-                Remark(room.key, f"{room.name!r} is written twice at one place, also by {twin.key}")
+            found.repaired.append(
+                Issue(room.key, f"{room.name!r} is written twice at one place, also by {twin.key}")
             )
     found.rooms = kept
 

@@ -19,7 +19,7 @@ from interactive_maps.importing.formats.dxf.rooms import FoundRoom
 from interactive_maps.importing.formats.dxf.texts import clean_name
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.progress import Progress, silent
-from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.reporting.report import Issue, Report
 from interactive_maps.importing.rules.rule_file import Rules
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 
@@ -71,7 +71,7 @@ class LineBuilder:
                 kept.append(part)
         for (layer, kind), count in sorted(left_out.items()):
             reason = _WALKED if kind == NETWORK else f"not kept, as the layer is {kind}"
-            self.report.skipped.append(Remark(f"layer {layer}", f"{count:,} entities: {reason}"))
+            self.report.skipped.append(Issue(f"layer {layer}", f"{count:,} entities: {reason}"))
         return self._place(kept, progress)
 
     def build_network(self, parts: Sequence[Part]) -> list[LineRow]:
@@ -88,7 +88,7 @@ class LineBuilder:
             for part, geometry in zip(batch, self._place_batch(batch), strict=True):
                 if geometry is None:
                     reason = f"{part.origin.dxftype} has no length"
-                    self.report.skipped.append(Remark(part.origin.key, reason))
+                    self.report.skipped.append(Issue(part.origin.key, reason))
                 else:
                     rows.append(_build_row(part, geometry, self.level))
         return rows

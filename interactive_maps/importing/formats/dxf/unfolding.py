@@ -24,7 +24,7 @@ from interactive_maps.importing.formats.dxf.lettering import read_lettering
 from interactive_maps.importing.formats.dxf.parts import Lettering, Origin, Part, Stroke
 from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.reporting.report import Remark
+from interactive_maps.importing.reporting.report import Issue
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
@@ -68,7 +68,7 @@ class Unfolding:
     limits: Limits
     hidden: HiddenLayers
     skipped: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    broken: dict[str, Remark] = field(default_factory=dict)
+    broken: dict[str, Issue] = field(default_factory=dict)
     count: int = 0
     _vertices: Allowance = field(init=False)
     _characters: Allowance = field(init=False)
@@ -192,7 +192,7 @@ class Unfolding:
                 yield replace(lettering, reference=str(insert.dxf.handle))
 
     def _note(self, handle: str, reason: str) -> None:
-        self.broken.setdefault(handle, Remark(handle, reason))
+        self.broken.setdefault(handle, Issue(handle, reason))
 
 
 def _matrices(insert: Any) -> Iterator[Matrix44]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from interactive_maps.geo.feature_stream import Piece, StreamError, cut_features
 from interactive_maps.importing.formats.geojson import rules
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.reporting.progress import Progress
 from interactive_maps.importing.values.json_text import parse_json
 
@@ -38,13 +38,13 @@ class Collection:
     """The file's features; ``crs`` is its old-style member of that name, known once all features are read."""
 
     def __init__(
-        self, path: Path, limits: Limits, ledger: Ledger, progress: Progress, *, recover: bool
+        self, path: Path, limits: Limits, issues: IssueCollector, progress: Progress, *, recover: bool
     ) -> None:
         """Read the file at ``path``; ``recover`` takes what is there of one that is cut off."""
         self.crs: Any = None
         self._path = path
         self._limits = limits
-        self._ledger = ledger
+        self._ledger = issues
         self._progress = progress
         self._recover = recover
 
@@ -61,7 +61,7 @@ class Collection:
             count += 1
             if count > self._limits.entities:
                 reason = f"holds more than {self._limits.entities:,} features: raise --max-entities"
-                raise ImportRefused(self._path.name, f"byte {piece.offset:,}", reason)
+                raise InputError(self._path.name, f"byte {piece.offset:,}", reason)
             if count % _PROGRESS_EVERY == 0:
                 self._progress(f"reading {self._path.name}", piece.offset, self._path.stat().st_size)
             yield feature
@@ -102,5 +102,5 @@ class Collection:
             raise self._refuse(piece.offset, "is JSON, but no GeoJSON object")
         return None
 
-    def _refuse(self, offset: int, reason: str) -> ImportRefused:
-        return ImportRefused(self._path.name, f"byte {offset:,}", reason)
+    def _refuse(self, offset: int, reason: str) -> InputError:
+        return InputError(self._path.name, f"byte {offset:,}", reason)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pyproj.exceptions import CRSError, ProjError
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 
 Geometries = NDArray[np.object_]
 _WGS84 = "OGC:CRS84"
@@ -33,9 +33,9 @@ def choose_crs(path: Path, rule: str | None, member: Any) -> pyproj.CRS | None:
         crs = pyproj.CRS.from_user_input(name[:200])
     except CRSError:
         reason = f"{name[:60]!r} is no coordinate system that is known: {_ADVICE}"
-        raise ImportRefused(path.name, "crs", reason) from None
+        raise InputError(path.name, "crs", reason) from None
     if not (crs.is_geographic or crs.is_projected or crs.is_compound):
-        raise ImportRefused(path.name, "crs", f"{name[:60]!r} has no place on the earth: {_ADVICE}")
+        raise InputError(path.name, "crs", f"{name[:60]!r} has no place on the earth: {_ADVICE}")
     return crs
 
 
@@ -45,7 +45,7 @@ def _name_of(path: Path, member: Any) -> str | None:
     properties = member.get("properties") if isinstance(member, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
     if not isinstance(name, str):
-        raise ImportRefused(path.name, "crs", f"the member names no coordinate system: {_ADVICE}")
+        raise InputError(path.name, "crs", f"the member names no coordinate system: {_ADVICE}")
     return name
 
 
@@ -65,7 +65,7 @@ def project(path: Path, geometries: Sequence[BaseGeometry], crs: pyproj.CRS | No
     if len(outside) * 2 > len(array):
         x, y = shapely.get_coordinates(geometries[int(outside[0])])[0]
         said = f"not of {crs.name}" if crs is not None else "no longitude and latitude"
-        raise ImportRefused(path.name, "the coordinates", f"{x:g}, {y:g} is {said}: {_ADVICE}")
+        raise InputError(path.name, "the coordinates", f"{x:g}, {y:g} is {said}: {_ADVICE}")
     array[outside] = None
     return array
 
@@ -78,4 +78,4 @@ def _reproject(path: Path, array: Geometries, transformer: pyproj.Transformer) -
         for start in range(0, len(array), _BATCH):
             array[start : start + _BATCH] = shapely.transform(array[start : start + _BATCH], transform)
     except ProjError as error:
-        raise ImportRefused(path.name, "crs", f"cannot be projected: {error}; {_ADVICE}") from None
+        raise InputError(path.name, "crs", f"cannot be projected: {error}; {_ADVICE}") from None

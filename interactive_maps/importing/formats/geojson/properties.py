@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sys import intern
 from typing import Any
 
-from interactive_maps.importing.draft.source_record import Verbatim
+from interactive_maps.importing.draft.source_record import SourceRecord
 from interactive_maps.importing.rules.property_rules import PropertyRules
 from interactive_maps.importing.values.json_text import dump_json
 from interactive_maps.importing.values.level_names import guess_level
@@ -66,7 +66,7 @@ def read_properties(feature: Mapping[str, Any], rules: PropertyRules) -> Said:
         layer=intern(layer) if layer else None,
         category=intern(category) if category else None,
         one_way=_find_direction(folded, rules.one_way),
-        properties=Verbatim(dump_json(properties)),
+        properties=SourceRecord(dump_json(properties)),
     )
 
 

@@ -16,11 +16,11 @@ from interactive_maps.importing.formats.geojson.collection import Collection
 from interactive_maps.importing.formats.geojson.crs import choose_crs, project
 from interactive_maps.importing.formats.geojson.properties import Said, read_properties
 from interactive_maps.importing.formats.geojson.rows import Floor
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.reporting.progress import Progress, silent
-from interactive_maps.importing.reporting.report import LayerUse, Remark
+from interactive_maps.importing.reporting.report import Issue, LayerUse
 from interactive_maps.importing.values.level_names import guess_level
 
 _PROGRESS_EVERY = 5000
@@ -43,40 +43,40 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     """
     refuse_placement(path, options, "GeoJSON has its place: another system is said by crs under [geojson]")
     draft = MapDraft(source=options.source or path.name)
-    ledger = Ledger()
-    collection = Collection(path, options.limits, ledger, progress, recover=options.recover)
-    features = _read_features(collection, options, ledger)
+    issues = IssueCollector()
+    collection = Collection(path, options.limits, issues, progress, recover=options.recover)
+    features = _read_features(collection, options, issues)
     crs = choose_crs(path, options.rules.properties.crs, collection.crs)
     places = project(path, [feature.geometry for feature in features], crs)
-    floor = Floor(draft, options, ledger, _decide_level(path, features, options, draft))
+    floor = Floor(draft, options, issues, _decide_level(path, features, options, draft))
     for number, (feature, place) in enumerate(zip(features, places, strict=True)):
         if place is None:
-            ledger.note(rules.OUT_OF_RANGE, "feature", feature.key)
+            issues.note(rules.OUT_OF_RANGE, "feature", feature.key)
         else:
             floor.add(feature.key, feature.said, place)
         if number % _PROGRESS_EVERY == 0:
             progress("placing", number, len(features))
-    ledger.settle(draft.report)
+    issues.flush_to(draft.report)
     draft.report.layers.update({name: LayerUse(kind, used) for (name, kind), used in floor.layers.items()})
     count_features(draft)
     if not (draft.rooms or draft.lines or draft.network):
-        raise ImportRefused(path.name, "its features", _explain_nothing(draft))
+        raise InputError(path.name, "its features", _explain_nothing(draft))
     return draft
 
 
-def _read_features(collection: Collection, options: ReadOptions, ledger: Ledger) -> list[Feature]:
+def _read_features(collection: Collection, options: ReadOptions, issues: IssueCollector) -> list[Feature]:
     features = []
-    keys = _Keys(ledger)
+    keys = _Keys(issues)
     for number, feature in enumerate(collection.read(), 1):
         said = read_properties(feature, options.rules.properties)
         key = keys.choose(said.id, number)
         try:
             read = read_geometry(feature.get("geometry"))
         except GeometryError as error:
-            ledger.note(rules.BAD_GEOMETRY, "feature", key, f"it {error}")
+            issues.note(rules.BAD_GEOMETRY, "feature", key, f"it {error}")
             continue
-        if read.mended:
-            ledger.note(rules.MENDED_GEOMETRY, "feature", key, ", ".join(read.mended))
+        if read.repaired:
+            issues.note(rules.MENDED_GEOMETRY, "feature", key, ", ".join(read.repaired))
         features.append(Feature(key, said, read.geometry))
     return features
 
@@ -84,8 +84,8 @@ def _read_features(collection: Collection, options: ReadOptions, ledger: Ledger)
 class _Keys:
     """Gives every feature a key of its own: its id, numbered where others have the same."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, issues: IssueCollector) -> None:
+        self._ledger = issues
         self._used: dict[str, int] = {}
 
     def choose(self, given: str | None, number: int) -> str:
@@ -108,7 +108,7 @@ def _decide_level(path: Path, features: list[Feature], options: ReadOptions, dra
         return said
     level = draft.report.level = guess_level(path.stem)
     reason = "no level: --level says which" if level is None else f"level {level:g}, by the file's name"
-    draft.report.guessed.append(Remark("level", reason))
+    draft.report.guessed.append(Issue("level", reason))
     return level
 
 

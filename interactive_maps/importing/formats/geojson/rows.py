@@ -13,7 +13,7 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.geojson import rules
 from interactive_maps.importing.formats.geojson.properties import Said
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.reporting.issue_collector import Ledger, Rule
+from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
 from interactive_maps.importing.values.level_values import format_ordinal
 from interactive_maps.mapdata.edits.features import Space
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
@@ -29,7 +29,9 @@ _NAMED = frozenset(
 class Floor:
     """Adds features to a draft; ``layers`` counts them by (layer, what it holds)."""
 
-    def __init__(self, draft: MapDraft, options: ReadOptions, ledger: Ledger, level: float | None) -> None:
+    def __init__(
+        self, draft: MapDraft, options: ReadOptions, issues: IssueCollector, level: float | None
+    ) -> None:
         """``level`` is that of features that say none."""
         self.layers: Counter[tuple[str, str]] = Counter()
         self._draft = draft
@@ -37,7 +39,7 @@ class Floor:
         self._kind = options.rules.properties.kind
         self._only = options.level
         self._level = level
-        self._ledger = ledger
+        self._ledger = issues
         limits, advice = options.limits, "divide the file, or raise --max-entities"
         features = f"become more than {{most}} features on all their levels: {advice}"
         self._rows = Allowance(limits.entities, "its features", features)
@@ -58,7 +60,7 @@ class Floor:
             own = key if len(levels) == 1 else f"{key}@{format_ordinal(level or 0.0)}"
             self._add_on(level, own, said, geometry)
 
-    def _note(self, rule: Rule, key: str, detail: str = "") -> None:
+    def _note(self, rule: IssueRule, key: str, detail: str = "") -> None:
         self._ledger.note(rule, "feature", key, detail)
 
     def _add_on(self, level: float | None, key: str, said: Said, geometry: BaseGeometry) -> None:

@@ -39,11 +39,11 @@ from interactive_maps.importing.formats.imdf.features.unmapped_features import (
 from interactive_maps.importing.formats.imdf.features.vertical_alignment import build_stacked
 from interactive_maps.importing.formats.imdf.rows import DRAWN, build_drawn, build_rooms, outline_places
 from interactive_maps.importing.formats.imdf.validation import check_plans
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.reporting.progress import Progress, silent
-from interactive_maps.mapdata.edits.features import Extra
+from interactive_maps.mapdata.edits.features import UnmappedFeature
 
 
 @bounded
@@ -54,96 +54,98 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     """
     refuse_placement(path, options, "IMDF is always in longitude and latitude")
     draft = MapDraft(source=options.source or path.name)
-    ledger = Ledger()
-    with Archive(path, options.limits, ledger) as archive:
-        manifest = read_manifest(archive, ledger)
-        reader = RecordReader(path, archive, options.limits.entities, ledger, progress)
-        _fill(draft, reader, manifest, ledger, progress)
+    issues = IssueCollector()
+    with Archive(path, options.limits, issues) as archive:
+        manifest = read_manifest(archive, issues)
+        reader = RecordReader(path, archive, options.limits.entities, issues, progress)
+        _fill(draft, reader, manifest, issues, progress)
         draft.extras.append(build_manifest(manifest))
-        draft.extras.extend(_read_rest(archive.collections, reader, ledger))
+        draft.extras.extend(_read_rest(archive.collections, reader, issues))
     if not draft.spaces and not draft.levels and not draft.buildings:
-        raise ImportRefused(path.name, "the archive", "holds no building, no level and no unit")
-    ledger.settle(draft.report)
+        raise InputError(path.name, "the archive", "holds no building, no level and no unit")
+    issues.flush_to(draft.report)
     keep_level(draft, options.level, path)
     count_features(draft)
     return draft
 
 
 def _fill(
-    draft: MapDraft, reader: RecordReader, manifest: Manifest, ledger: Ledger, progress: Progress
+    draft: MapDraft, reader: RecordReader, manifest: Manifest, issues: IssueCollector, progress: Progress
 ) -> None:
-    places = _read_places(draft, reader, ledger)
-    _read_spaces(draft, reader, places, ledger)
+    places = _read_places(draft, reader, issues)
+    _read_spaces(draft, reader, places, issues)
     progress("measuring the levels", 0, None)
     plans = Plans(draft.spaces)
-    check_plans(plans, places, ledger)
-    draft.openings = build_openings(reader.read("opening"), places, plans, ledger)
-    _read_connectors(draft, reader, plans, ledger)
+    check_plans(plans, places, issues)
+    draft.openings = build_openings(reader.read("opening"), places, plans, issues)
+    _read_connectors(draft, reader, plans, issues)
     spaces = {space.key: space for space in draft.spaces}
-    draft.points = build_amenities(reader.read("amenity"), spaces, ledger)
+    draft.points = build_amenities(reader.read("amenity"), spaces, issues)
     drawn: dict[str, Sequence[Record]] = {name: list(reader.read(name)) for name in DRAWN}
-    _take_drawn(draft, drawn, places, ledger)
+    _take_drawn(draft, drawn, places, issues)
     draft.rooms = build_rooms(draft.spaces, manifest.language)
     draft.lines = [
         *outline_places(draft.buildings, draft.spaces, draft.openings),
-        *chain.from_iterable(build_drawn(name, drawn[name], places, ledger) for name in DRAWN),
+        *chain.from_iterable(build_drawn(name, drawn[name], places, issues) for name in DRAWN),
     ]
 
 
-def _read_connectors(draft: MapDraft, reader: RecordReader, plans: Plans, ledger: Ledger) -> None:
+def _read_connectors(draft: MapDraft, reader: RecordReader, plans: Plans, issues: IssueCollector) -> None:
     spaces = {space.key: space for space in draft.spaces}
     relationships = list(reader.read("relationship"))
-    draft.connectors = list(build_related(relationships, spaces, ledger))
+    draft.connectors = list(build_related(relationships, spaces, issues))
     related = {connector.key for connector in draft.connectors}
     draft.extras.extend(build_extra("relationship", one) for one in relationships if one.key not in related)
     connected = {key for connector in draft.connectors for key in connector.spaces}
-    draft.connectors.extend(build_stacked(plans, connected, ledger))
+    draft.connectors.extend(build_stacked(plans, connected, issues))
 
 
 def _take_drawn(
-    draft: MapDraft, drawn: Mapping[str, Sequence[Record]], places: Places, ledger: Ledger
+    draft: MapDraft, drawn: Mapping[str, Sequence[Record]], places: Places, issues: IssueCollector
 ) -> None:
     """Take kiosks as points of interest, unless an amenity has the id, and keep the rest for export."""
     amenities = {point.key for point in draft.points}
     kiosks = []
     for record in drawn["kiosk"]:
         if record.key in amenities:
-            ledger.note(rules.REPEATED_ID, "kiosk", record.key)
+            issues.note(rules.REPEATED_ID, "kiosk", record.key)
             draft.extras.append(build_extra("kiosk", record))
         else:
             kiosks.append(record)
-    draft.points.extend(build_kiosks(kiosks, places, ledger))
+    draft.points.extend(build_kiosks(kiosks, places, issues))
     for name, records in drawn.items():
         if name != "kiosk":
             draft.extras.extend(build_located(name, records, places))
 
 
-def _read_places(draft: MapDraft, reader: RecordReader, ledger: Ledger) -> Places:
-    draft.venues = build_venues(reader.read("venue"), ledger)
+def _read_places(draft: MapDraft, reader: RecordReader, issues: IssueCollector) -> Places:
+    draft.venues = build_venues(reader.read("venue"), issues)
     venue = draft.venues[0].key if draft.venues else None
     footprints = list(reader.read("footprint"))
-    draft.buildings = build_buildings(reader.read("building"), footprints, venue, ledger)
+    draft.buildings = build_buildings(reader.read("building"), footprints, venue, issues)
     draft.extras.extend(build_extra("footprint", record) for record in footprints)
     buildings = {building.key: building for building in draft.buildings}
     records = list(reader.read("level"))
-    draft.levels = build_levels(records, buildings, ledger)
+    draft.levels = build_levels(records, buildings, issues)
     usable = {level.key for level in draft.levels}
     draft.extras.extend(build_extra("level", record) for record in records if record.key not in usable)
     drawn = {record.key: record.drawn for record in records if record.drawn is not None}
     return Places(buildings, {level.key: level for level in draft.levels}, drawn)
 
 
-def _read_spaces(draft: MapDraft, reader: RecordReader, places: Places, ledger: Ledger) -> None:
+def _read_spaces(draft: MapDraft, reader: RecordReader, places: Places, issues: IssueCollector) -> None:
     """Fill in spaces and occupants; these come first, as a unit may be named by its occupant only."""
     anchors = list(reader.read("anchor"))
-    occupants = build_occupants(reader.read("occupant"), anchors, ledger)
+    occupants = build_occupants(reader.read("occupant"), anchors, issues)
     draft.extras.extend(build_extra("anchor", record) for record in anchors)
-    draft.spaces = build_spaces(reader.read("unit"), places, name_units(occupants), ledger)
+    draft.spaces = build_spaces(reader.read("unit"), places, name_units(occupants), issues)
     units = {space.key for space in draft.spaces}
-    draft.occupants = list(require_units(occupants, units, ledger))
+    draft.occupants = list(require_units(occupants, units, issues))
 
 
-def _read_rest(collections: Sequence[str], reader: RecordReader, ledger: Ledger) -> Iterator[Extra]:
+def _read_rest(
+    collections: Sequence[str], reader: RecordReader, issues: IssueCollector
+) -> Iterator[UnmappedFeature]:
     """Yield the collections that nothing on the map is made of, and all that could not be used of the others."""
     for name in collections:
         if name in SCHEMAS and name != "address":
@@ -153,8 +155,8 @@ def _read_rest(collections: Sequence[str], reader: RecordReader, ledger: Ledger)
             count += 1
             yield build_extra(name, record)
         if name != "address":
-            ledger.note(rules.UNKNOWN_COLLECTION, "archive", name, f"{count:,} features")
+            issues.note(rules.UNKNOWN_COLLECTION, "archive", name, f"{count:,} features")
         elif count:
-            ledger.note(rules.NO_ADDRESS, "archive", name, f"{count:,} features")
+            issues.note(rules.NO_ADDRESS, "archive", name, f"{count:,} features")
     for name, record in reader.aside:
         yield build_extra(name, record)

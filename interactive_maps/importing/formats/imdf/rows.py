@@ -8,7 +8,7 @@ from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.labels import Labels
 from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.formats.imdf.features.places import Places
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Building, Names, Opening, Space
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 
@@ -51,10 +51,10 @@ def outline_places(
 
 
 def build_drawn(
-    collection: str, records: Iterable[Record], places: Places, ledger: Ledger
+    collection: str, records: Iterable[Record], places: Places, issues: IssueCollector
 ) -> Iterator[LineRow]:
     """Yield the features of a collection of :data:`DRAWN`; one without a level is on none, as outdoor ones are."""
-    labels = Labels(collection, ledger)
+    labels = Labels(collection, issues)
     for record in records:
         assert record.geometry is not None, "the schema requires one"
         keys = labels.references(record, "level_ids" if collection == "geofence" else "level_id")

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.features.level_geometry import Plan, Plans
 from interactive_maps.importing.formats.imdf.features.places import Places
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 
 # Coordinates are rounded to about this many metres: less is no fault of the map.
 _TOLERANCE = 0.001
@@ -19,17 +19,19 @@ _TOLERANCE = 0.001
 _LEAST_OVERLAP = 0.02
 
 
-def check_plans(plans: Plans, places: Places, ledger: Ledger) -> None:
+def check_plans(plans: Plans, places: Places, issues: IssueCollector) -> None:
     """Note the units that stick out of their level, and those that overlap."""
     for level, plan in plans.by_level.items():
-        for key in _list_outside(plan, plans, level, places, ledger):
-            ledger.note(rules.OUTSIDE_LEVEL, "unit", key)
+        for key in _list_outside(plan, plans, level, places, issues):
+            issues.note(rules.OUTSIDE_LEVEL, "unit", key)
         for first, second in _list_overlapping(plan):
-            ledger.note(rules.OVERLAPPING, "unit", first, f"with {second}")
+            issues.note(rules.OVERLAPPING, "unit", first, f"with {second}")
 
 
-def _list_outside(plan: Plan, plans: Plans, level: str, places: Places, ledger: Ledger) -> Iterator[str]:
-    """Yield the units outside the level, which may have been mended; note those outside of it as drawn."""
+def _list_outside(
+    plan: Plan, plans: Plans, level: str, places: Places, issues: IssueCollector
+) -> Iterator[str]:
+    """Yield the units outside the level, which may have been repaired; note those outside of it as drawn."""
     outline = places.levels[level].geometry
     if outline is None:
         return
@@ -38,7 +40,7 @@ def _list_outside(plan: Plan, plans: Plans, level: str, places: Places, ledger: 
     if drawn is not None:
         for key in _list_uncovered(plan, plans, drawn.buffer(0)):
             if key not in outside:
-                ledger.note(rules.OUTSIDE_DRAWN_LEVEL, "unit", key)
+                issues.note(rules.OUTSIDE_DRAWN_LEVEL, "unit", key)
     yield from outside
 
 

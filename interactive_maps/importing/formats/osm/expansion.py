@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interactive_maps.importing.bounds import Allowance
-from interactive_maps.importing.formats.osm.tags.element_levels import Floors
+from interactive_maps.importing.formats.osm.tags.element_levels import ElementLevels
 from interactive_maps.importing.options import Limits
 
 _ADVICE = "cut out the buildings first, or raise --max-entities"
@@ -20,7 +20,7 @@ class Expansion:
         self._features = Allowance(limits.entities, "its elements", features)
         self._vertices = Allowance(limits.vertices, "its elements", vertices)
 
-    def add_levels(self, floors: Floors, vertices: int) -> None:
+    def add_levels(self, floors: ElementLevels, vertices: int) -> None:
         """Count an element of so many vertices on each of its levels, and again where it is repeated."""
         levels = sum(map(len, floors.copies)) or 1
         self._features.take(levels)

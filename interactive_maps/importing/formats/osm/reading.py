@@ -7,11 +7,11 @@ from pathlib import Path
 from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.osm.detection import is_change, is_pbf
-from interactive_maps.importing.formats.osm.elements.collection import Collecting
+from interactive_maps.importing.formats.osm.elements.collection import Collector
 from interactive_maps.importing.formats.osm.features.assembly import Assembly
 from interactive_maps.importing.formats.osm.level_restriction import keep_level, list_ordinals
 from interactive_maps.importing.formats.osm.rows import is_network, name_kind
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import LayerUse
@@ -33,14 +33,14 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
         head = file.read(_HEAD_BYTES)
     if is_change(head):
         reason = "lists edits (osmChange), not what there is: export the area as .osm or .osm.pbf"
-        raise ImportRefused(path.name, "its first bytes", reason)
+        raise InputError(path.name, "its first bytes", reason)
     draft = MapDraft(source=options.source or path.name)
     form = "pbf" if is_pbf(head) else "osm"
-    elements = Collecting(path, form, options.limits, draft.report, progress).run()
+    elements = Collector(path, form, options.limits, draft.report, progress).run()
     Assembly(elements, draft, options.limits, progress).run()
     if not (draft.spaces or draft.openings or draft.connectors or draft.points or draft.lines):
         reason = "holds nothing inside a building: no element has indoor=*, level=* or room=*"
-        raise ImportRefused(path.name, "its elements", reason)
+        raise InputError(path.name, "its elements", reason)
     if options.level is not None:
         _keep_level(path, draft, options.level)
     _count(draft)
@@ -49,10 +49,10 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
 
 def _require_no_placement(path: Path, options: ReadOptions) -> None:
     if options.units is not None:
-        raise ImportRefused(path.name, "--units", "OpenStreetMap is in degrees: leave the option out")
+        raise InputError(path.name, "--units", "OpenStreetMap is in degrees: leave the option out")
     if options.placement is not None and options.placement != PlacementRule():
         reason = "OpenStreetMap knows where it lies: leave control points, anchor, rotation and scale out"
-        raise ImportRefused(path.name, "the georeference", reason)
+        raise InputError(path.name, "the georeference", reason)
 
 
 def _keep_level(path: Path, draft: MapDraft, level: float) -> None:
@@ -60,7 +60,7 @@ def _keep_level(path: Path, draft: MapDraft, level: float) -> None:
     keep_level(draft, level)
     if not (draft.spaces or draft.openings or draft.points or draft.lines):
         reason = f"nothing is on level {format_ordinal(level)}; the file's levels are {there}"
-        raise ImportRefused(path.name, "--level", reason)
+        raise InputError(path.name, "--level", reason)
     draft.report.level = level
 
 

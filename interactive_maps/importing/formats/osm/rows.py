@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from shapely.geometry import LineString
 
 from interactive_maps.importing.formats.osm.elements.element import Tags
-from interactive_maps.importing.formats.osm.elements.located_element import Site
+from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.tags.element_levels import make_key
 from interactive_maps.importing.formats.osm.tags.names import compose_label
 from interactive_maps.importing.values.texts import clean_text
@@ -40,7 +40,7 @@ def build_rooms(spaces: Iterable[tuple[Space, Tags]]) -> Iterator[RoomRow]:
             yield RoomRow(space.key, label, space.ordinal, space.display_point.x, space.display_point.y)
 
 
-def build_lines(site: Site) -> Iterator[LineRow]:
+def build_lines(site: LocatedElement) -> Iterator[LineRow]:
     """Yield the site's line, or the outline of its area, on each of its levels; nothing for a point."""
     if site.element.kind == "node":
         return

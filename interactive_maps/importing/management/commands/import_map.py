@@ -15,9 +15,9 @@ from interactive_maps.geo.georeference import ControlPoint, GeoreferenceError
 from interactive_maps.importing.draft.building_selection import add_level, keep_building, name_building
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.publishing import to_rows
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.network import join_levels
-from interactive_maps.importing.next_steps import list_hints
+from interactive_maps.importing.next_steps import list_next_steps
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.plans import read_plans
 from interactive_maps.importing.reporting.progress import shown_progress
@@ -108,7 +108,7 @@ class Command(BaseCommand):
             drafts = _read_plans(options, rules)
             rows = _prepare(drafts, options, rules)
             self._tell(drafts, options["report"])
-        except ImportRefused as refusal:
+        except InputError as refusal:
             raise CommandError(f"{refusal} (nothing was imported)", returncode=BAD_INPUT) from None
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was published.")
@@ -126,15 +126,15 @@ class Command(BaseCommand):
         try:
             file.write_text(combine_reports([(draft.source, draft.report) for draft in drafts]), "utf-8")
         except OSError as error:
-            raise ImportRefused(str(file), "the report", f"cannot be written: {error.strerror}") from None
+            raise InputError(str(file), "the report", f"cannot be written: {error.strerror}") from None
         self.stdout.write(f"The whole report: {file}")
 
     def _publish(self, rows: Sequence[SourceRows]) -> None:
         from interactive_maps.mapdata.edits import publish
-        from interactive_maps.mapdata.edits.import_statistics import counted_run
+        from interactive_maps.mapdata.edits.import_statistics import count_import
 
         try:
-            with counted_run():
+            with count_import():
                 changes = publish(rows)
         except MapError as error:
             raise CommandError(f"{error} (nothing was imported)", returncode=1) from None
@@ -150,7 +150,7 @@ class Command(BaseCommand):
         others = []
         with contextlib.suppress(MapError):  # what was published is on the map all the same
             others = [source for source in list_sources() if source.name not in brought]
-        self.stdout.write("\n".join(list_hints(drafts, others)))
+        self.stdout.write("\n".join(list_next_steps(drafts, others)))
 
 
 def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
@@ -205,11 +205,11 @@ def _read_placement(options: dict[str, Any], default: PlacementRule) -> Placemen
     if said == PlacementRule():
         return default
     if options["units"] and said.scale is not None:
-        raise ImportRefused("the options", "--units", "--scale says how long a unit is: give one of them")
+        raise InputError("the options", "--units", "--scale says how long a unit is: give one of them")
     try:
         said.check()
     except GeoreferenceError as error:
-        raise ImportRefused("the options", "the georeference", str(error)) from None
+        raise InputError("the options", "the georeference", str(error)) from None
     return said
 
 
@@ -218,17 +218,17 @@ def _one_each(option: str, values: list[Any] | None, plans: Sequence[Path]) -> l
         return [None] * len(plans)
     if len(values) != len(plans):
         reason = f"given {len(values)} times for {len(plans)} plans: give it once for each, in their order"
-        raise ImportRefused("the options", option, reason)
+        raise InputError("the options", option, reason)
     return values
 
 
 def _require_distinct(sources: Sequence[str]) -> None:
     for source in sources:
         if not source.strip() or source != make_visible(source):
-            raise ImportRefused("the options", "--source", "a source needs a name of signs that can be shown")
+            raise InputError("the options", "--source", "a source needs a name of signs that can be shown")
         if sources.count(source) > 1:
             reason = "two plans have this name, and one would replace the other: name them with --source"
-            raise ImportRefused(source, "the options", reason)
+            raise InputError(source, "the options", reason)
 
 
 def _name(text: str) -> str:

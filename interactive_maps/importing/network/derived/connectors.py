@@ -13,11 +13,11 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from interactive_maps.importing.network import rules
-from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.derived.walkable_area import WalkableArea
 from interactive_maps.importing.network.graph import Edge, Graph, Node, Place
 from interactive_maps.importing.network.neighbour_search import Crowded
 from interactive_maps.importing.network.plane import flatten_points
-from interactive_maps.importing.reporting.issue_collector import Ledger, Rule
+from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
 from interactive_maps.importing.values.numbers import parse_number
 from interactive_maps.mapdata.edits.features import Connector
 
@@ -28,7 +28,7 @@ _MOST_INCLINE = 1000.0  # per cent, or degrees
 _REACH = 1.0  # metres from a connector's end to a space that it leads to
 _LEAST_FLIGHT, _MOST_FLIGHT = 1.5, 4.0  # metres: half of a storey's stairs, there and back
 
-Grounds = Mapping[float, Mapping[str, Ground]]
+Grounds = Mapping[float, Mapping[str, WalkableArea]]
 
 
 @dataclass(slots=True)
@@ -41,9 +41,9 @@ class Connectors:
     graph: Graph
     grounds: Grounds
     elevations: Mapping[float, float]
-    ledger: Ledger
+    issues: IssueCollector
     homes: set[str] = field(default_factory=set)
-    _trees: dict[float, tuple[list[Ground], shapely.STRtree]] = field(default_factory=dict)
+    _trees: dict[float, tuple[list[WalkableArea], shapely.STRtree]] = field(default_factory=dict)
     _left: int = _MOST_NEAR
 
     def add(self, connector: Connector, geometry: BaseGeometry) -> None:
@@ -59,8 +59,8 @@ class Connectors:
         for index, (lower, upper) in enumerate(pairwise(keys)):
             self._climb(connector, geometry, (lower, upper), (ordinals[index], ordinals[index + 1]))
 
-    def _note(self, rule: Rule, connector: Connector, detail: str = "") -> None:
-        self.ledger.note(rule, connector.kind, connector.key, detail)
+    def _note(self, rule: IssueRule, connector: Connector, detail: str = "") -> None:
+        self.issues.note(rule, connector.kind, connector.key, detail)
 
     def _mark_steps(self, connector: Connector, ordinal: float) -> None:
         """A stairs' space on one level only holds a few steps: its walks are stairs."""
@@ -97,7 +97,7 @@ class Connectors:
     def _stands(self, ordinal: float, place: Point) -> bool:
         return bool(self._list_near(ordinal, place, 0.1))
 
-    def _list_near(self, ordinal: float, place: Point, distance: float) -> list[Ground]:
+    def _list_near(self, ordinal: float, place: Point, distance: float) -> list[WalkableArea]:
         """Return the grounds of a level within ``distance`` metres."""
         if ordinal not in self._trees:
             listed = list(self.grounds.get(ordinal, {}).values())
@@ -125,12 +125,12 @@ class Connectors:
         node = Node(key, ordinal, where, space=ground.space.key, connector=connector.key)
         return self.graph.add_node(node)
 
-    def _find_middle(self, ground: Ground) -> Point:
+    def _find_middle(self, ground: WalkableArea) -> Point:
         """Return a space's display point in metres, stepped into its core."""
         (point,) = flatten_points(self.graph.plane, [ground.space.display_point])
         return Point(ground.step_in(point))
 
-    def _find_ground(self, connector: Connector, ordinal: float, place: Point) -> Ground | None:
+    def _find_ground(self, connector: Connector, ordinal: float, place: Point) -> WalkableArea | None:
         """Return the space that a connector ends in: its own, else the smallest of those it tells, else one near."""
         grounds = self.grounds.get(ordinal, {})
         told = [grounds[key] for key in connector.spaces if key in grounds]
@@ -197,7 +197,7 @@ class Connectors:
         return round(abs(heights[1] - heights[0]) / run, 4) if run > 0.1 else None
 
 
-def _find_turn(ground: Ground, place: Place) -> Place:
+def _find_turn(ground: WalkableArea, place: Place) -> Place:
     """Return where stairs turn: towards the farthest corner of their well, as far as a flight goes."""
     corners = shapely.get_coordinates(ground.core)
     distances = np.hypot(*(corners - place).T).round(6)

@@ -12,55 +12,55 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.components import note_unreachable
 from interactive_maps.importing.network.derived.connectors import Connectors
-from interactive_maps.importing.network.derived.indoor_paths import add_walks
-from interactive_maps.importing.network.derived.openings import Doors
-from interactive_maps.importing.network.derived.outdoor_links import add_lines_beyond
-from interactive_maps.importing.network.derived.virtual_openings import Passages
-from interactive_maps.importing.network.derived.walkable_area import Ground, lay_grounds
+from interactive_maps.importing.network.derived.indoor_paths import add_indoor_paths
+from interactive_maps.importing.network.derived.openings import Openings
+from interactive_maps.importing.network.derived.outdoor_links import add_outdoor_links
+from interactive_maps.importing.network.derived.virtual_openings import VirtualOpenings
+from interactive_maps.importing.network.derived.walkable_area import WalkableArea, make_walkable_areas
 from interactive_maps.importing.network.graph import Graph
 from interactive_maps.importing.network.plane import choose_plane_around, flatten, flatten_points
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Space
 
-Levels = dict[float, dict[str, Ground]]
+Levels = dict[float, dict[str, WalkableArea]]
 
 
-def derive_network(draft: MapDraft, ledger: Ledger) -> Graph:
+def derive_network(draft: MapDraft, issues: IssueCollector) -> Graph:
     """Return the network of a draft's spaces, openings and connectors."""
     spaces = sorted((space for space in draft.spaces if space.ordinal is not None), key=lambda one: one.key)
-    _note_unknown_levels(draft, ledger)
+    _note_unknown_levels(draft, issues)
     plane = choose_plane_around([space.display_point for space in spaces])
     graph = Graph(plane)
-    levels = _lay_levels(draft, plane, spaces, ledger)
+    levels = _lay_levels(draft, plane, spaces, issues)
     for ordinal, grounds in levels.items():
-        _join_spaces(draft, graph, ordinal, grounds, ledger)
+        _join_spaces(draft, graph, ordinal, grounds, issues)
     elevations = {one.ordinal: one.elevation for one in draft.levels if one.elevation is not None}
-    connectors = Connectors(graph, levels, elevations, ledger)
+    connectors = Connectors(graph, levels, elevations, issues)
     listed = sorted(draft.connectors, key=lambda connector: connector.key)
     geometries = flatten(plane, [connector.geometry for connector in listed])
     for connector, geometry in zip(listed, geometries, strict=True):
         connectors.add(connector, geometry)
     for ordinal, grounds in levels.items():
-        add_lines_beyond(draft, graph, ordinal, grounds, ledger)
+        add_outdoor_links(draft, graph, ordinal, grounds, issues)
         for key, ground in grounds.items():
             if not ground.has_way_in and draft.openings:  # else nobody said anything of ways in
-                ledger.note(rules.NO_WAY_IN, "space", key)
+                issues.note(rules.NO_WAY_IN, "space", key)
             middle = None if key in connectors.homes else _find_middle(plane, ground)
-            add_walks(graph, ground, middle, ledger)
-    note_unreachable(graph, {space.key: space.building for space in spaces}, ledger)
+            add_indoor_paths(graph, ground, middle, issues)
+    note_unreachable(graph, {space.key: space.building for space in spaces}, issues)
     return graph
 
 
-def _note_unknown_levels(draft: MapDraft, ledger: Ledger) -> None:
+def _note_unknown_levels(draft: MapDraft, issues: IssueCollector) -> None:
     if not draft.openings and not draft.connectors:  # then nobody wanted a network
         return
     for kind, features in (("space", draft.spaces), ("opening", draft.openings)):
         for feature in features:
             if feature.ordinal is None:
-                ledger.note(rules.ON_NO_LEVEL, kind, feature.key)
+                issues.note(rules.ON_NO_LEVEL, kind, feature.key)
 
 
-def _lay_levels(draft: MapDraft, plane: Plane, spaces: Sequence[Space], ledger: Ledger) -> Levels:
+def _lay_levels(draft: MapDraft, plane: Plane, spaces: Sequence[Space], issues: IssueCollector) -> Levels:
     areas = flatten(plane, [space.geometry for space in spaces])
     drawn = [line for line in draft.lines if _holds(draft, line.layer) in {"wall", "column"}]
     walls = list(zip(drawn, flatten(plane, [line.geometry for line in drawn]), strict=True))
@@ -70,12 +70,12 @@ def _lay_levels(draft: MapDraft, plane: Plane, spaces: Sequence[Space], ledger: 
     known |= {ordinal for connector in draft.connectors for ordinal in connector.ordinals}
     for ordinal in sorted(ordinal for ordinal in known if ordinal is not None):
         here = [index for index, space in enumerate(spaces) if space.ordinal == ordinal]
-        levels[ordinal] = lay_grounds(
+        levels[ordinal] = make_walkable_areas(
             [spaces[index] for index in here],
             [areas[index] for index in here],
             [wall for line, wall in walls if line.level == ordinal],
             [door for opening, door in doors if opening.ordinal == ordinal],
-            ledger,
+            issues,
         )
     return levels
 
@@ -86,16 +86,16 @@ def _holds(draft: MapDraft, layer: str) -> str:
 
 
 def _join_spaces(
-    draft: MapDraft, graph: Graph, ordinal: float, grounds: dict[str, Ground], ledger: Ledger
+    draft: MapDraft, graph: Graph, ordinal: float, grounds: dict[str, WalkableArea], issues: IssueCollector
 ) -> None:
     """Join the spaces of one level by their openings, and where they are open to each other."""
     openings = [opening for opening in draft.openings if opening.ordinal == ordinal]
     geometries: list[BaseGeometry] = flatten(graph.plane, [opening.geometry for opening in openings])
-    Doors(graph, grounds, ledger).add(openings, geometries)
+    Openings(graph, grounds, issues).add(openings, geometries)
     layers = {line.key: line.layer for line in draft.lines if line.level == ordinal}
-    Passages(graph, grounds, layers, ledger).add(openings, geometries)
+    VirtualOpenings(graph, grounds, layers, issues).add(openings, geometries)
 
 
-def _find_middle(plane: Plane, ground: Ground) -> Point:
+def _find_middle(plane: Plane, ground: WalkableArea) -> Point:
     (point,) = flatten_points(plane, [ground.space.display_point])
     return Point(ground.step_in(point))

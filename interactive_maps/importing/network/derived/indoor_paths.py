@@ -11,13 +11,13 @@ from interactive_maps.importing.network.derived.spanner import STRETCH, Distance
 from interactive_maps.importing.network.derived.visibility_graph import (
     Corners,
     find_corners,
-    find_near_sights,
-    find_sights,
+    find_near_sight_lines,
+    find_sight_lines,
 )
-from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.derived.walkable_area import WalkableArea
 from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.plane import Places, draw_lines, place_on_earth
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 
 _MOST_POINTS = 1500  # above, ways are looked for among near points only
 _NEAR_POINTS = 24
@@ -25,7 +25,9 @@ _FEW_DOORS = 8
 _HALL_STRETCH = 1.1  # of the way from a hall's middle to its many doors
 
 
-def add_walks(graph: Graph, ground: Ground, middle: Point | None, ledger: Ledger) -> None:
+def add_indoor_paths(
+    graph: Graph, ground: WalkableArea, middle: Point | None, issues: IssueCollector
+) -> None:
     """Add the ways between the stops of a ground, and to ``middle`` (metres) from them; None for no such place."""
     keys = sorted(ground.stops)
     if not keys:
@@ -34,15 +36,15 @@ def add_walks(graph: Graph, ground: Ground, middle: Point | None, ledger: Ledger
     corners = find_corners(ground.core)
     size = len(keys) + len(corners.places)
     if size > _MOST_POINTS or not graph.afford_sights(size * (size - 1) // 2):
-        ledger.note(rules.CROWDED, "space", ground.space.key, f"{size:,} points")
-        sights = find_near_sights(ground.sight, stops, corners, _NEAR_POINTS)
+        issues.note(rules.CROWDED, "space", ground.space.key, f"{size:,} points")
+        sights = find_near_sight_lines(ground.sight, stops, corners, _NEAR_POINTS)
         links = list(zip(sights.one.tolist(), sights.other.tolist(), strict=True))
         names = _name_points(graph, ground, keys, corners)
         _add_links(graph, ground, names, links)
         if middle is not None:
             _hang_nearest(graph, ground, middle, names)
         return
-    spanner = Spanner(size, find_sights(ground.sight, stops, corners))
+    spanner = Spanner(size, find_sight_lines(ground.sight, stops, corners))
     rows = spanner.distances[: len(keys)]
     spokes: list[int] = []
     if middle is not None:
@@ -57,7 +59,7 @@ def add_walks(graph: Graph, ground: Ground, middle: Point | None, ledger: Ledger
 
 
 def _hang_middle(
-    spanner: Spanner, ground: Ground, middle: Point, stops: Places, corners: Corners
+    spanner: Spanner, ground: WalkableArea, middle: Point, stops: Places, corners: Corners
 ) -> tuple[list[int], Distances]:
     """Return the points that the middle is joined with, and how far it is from each that it sees."""
     places = np.concatenate([stops, corners.places])
@@ -69,7 +71,7 @@ def _hang_middle(
     return spanner.hang(reach, range(len(stops)), stretch), reach
 
 
-def _hang_nearest(graph: Graph, ground: Ground, middle: Point, names: list[str]) -> None:
+def _hang_nearest(graph: Graph, ground: WalkableArea, middle: Point, names: list[str]) -> None:
     near = sorted(names, key=lambda name: (middle.distance(Point(graph.nodes[name].place)), name))
     for name in near[:_NEAR_POINTS]:
         place = graph.nodes[name].place
@@ -78,7 +80,7 @@ def _hang_nearest(graph: Graph, ground: Ground, middle: Point, names: list[str])
             return
 
 
-def _add_spokes(graph: Graph, ground: Ground, middle: Point, names: list[str]) -> None:
+def _add_spokes(graph: Graph, ground: WalkableArea, middle: Point, names: list[str]) -> None:
     space = ground.space
     key = f"space:{space.key}"
     if names:
@@ -87,14 +89,14 @@ def _add_spokes(graph: Graph, ground: Ground, middle: Point, names: list[str]) -
         graph.edges.append(Edge(key, name, kind="room", space=space.key))
 
 
-def _add_links(graph: Graph, ground: Ground, names: list[str], links: list[tuple[int, int]]) -> None:
+def _add_links(graph: Graph, ground: WalkableArea, names: list[str], links: list[tuple[int, int]]) -> None:
     kind = "stairs" if ground.on_steps else "walk"
     for one, other in links:
         source, target = sorted((names[one], names[other]))
         graph.edges.append(Edge(source, target, kind=kind, space=ground.space.key))
 
 
-def _name_points(graph: Graph, ground: Ground, keys: list[str], corners: Corners) -> list[str]:
+def _name_points(graph: Graph, ground: WalkableArea, keys: list[str], corners: Corners) -> list[str]:
     """Return the keys of all points, stops first; corners become nodes."""
     names = list(keys)
     space = ground.space

@@ -12,10 +12,10 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.network import rules
-from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.derived.walkable_area import WalkableArea
 from interactive_maps.importing.network.graph import Edge, Graph, Node, Place
 from interactive_maps.importing.network.neighbour_search import find_neighbours
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Opening
 
 _REACH = 0.3  # metres that a door may be off the outline of its space
@@ -26,12 +26,12 @@ _MOST_SIDES = 6  # where more spaces than that touch a door, they are drawn on t
 
 
 @dataclass(slots=True)
-class Doors:
+class Openings:
     """Adds the openings of one level to a graph, and their sides to the grounds."""
 
     graph: Graph
-    grounds: Mapping[str, Ground]
-    ledger: Ledger
+    grounds: Mapping[str, WalkableArea]
+    issues: IssueCollector
     _keys: list[str] = field(init=False)
     _tree: shapely.STRtree = field(init=False)
 
@@ -60,18 +60,18 @@ class Doors:
         ranked = sorted(keys, key=lambda key: (round(distances[key], 3), key))
         touching = [key for key in ranked if distances[key] <= _TOUCH]
         if len(touching) < len(told) or len(touching) < 2 <= len(ranked):
-            self.ledger.note(rules.SNAPPED, "opening", opening.key)
+            self.issues.note(rules.SNAPPED, "opening", opening.key)
         return touching[:_MOST_SIDES] if len(touching) >= 2 else ranked[:2]
 
     def _add_one(self, opening: Opening, middle: Point, keys: list[str]) -> None:
         if not keys:
-            self.ledger.note(rules.BLIND_OPENING, "opening", opening.key)
+            self.issues.note(rules.BLIND_OPENING, "opening", opening.key)
             return
         sides = [side for key in keys if (side := self._stand(opening, middle, self.grounds[key]))]
         if len(sides) == 1 and (outside := self._step_out(opening, middle, sides[0])):
             sides.append(outside)
         if len(sides) < 2:
-            self.ledger.note(rules.LEADS_NOWHERE, "opening", opening.key)
+            self.issues.note(rules.LEADS_NOWHERE, "opening", opening.key)
         for one, other in combinations(sorted(sides), 2):
             self.graph.edges.append(
                 Edge(
@@ -85,10 +85,10 @@ class Doors:
                 )
             )
 
-    def _stand(self, opening: Opening, middle: Point, ground: Ground) -> str | None:
+    def _stand(self, opening: Opening, middle: Point, ground: WalkableArea) -> str | None:
         """Add the node on the side of a ground, and return its key."""
         if len(ground.stops) >= _MOST_DOORS:
-            self.ledger.note(rules.TOO_MANY_DOORS, "space", ground.space.key)
+            self.issues.note(rules.TOO_MANY_DOORS, "space", ground.space.key)
             return None
         place = ground.step_in(middle)
         key = f"door:{opening.key}/{ground.space.key}"

@@ -12,20 +12,20 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.derived.virtual_openings import is_open
-from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.derived.walkable_area import WalkableArea
 from interactive_maps.importing.network.drawn.drawn_lines import Kinds, Path, read_paths
 from interactive_maps.importing.network.drawn.noding import STOP_REACH, TooManyCrossings, split_paths
 from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.plane import Places, place_on_earth
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 
 _SHORTEST = 0.1  # metres of a line beyond all spaces
 _AT = 0.02  # metres from a line's end to the space that it was cut off at
 _AT_DOOR = 0.6  # from the end of a footway in a door to where one stands before it
 
 
-def add_lines_beyond(
-    draft: MapDraft, graph: Graph, level: float, grounds: Mapping[str, Ground], ledger: Ledger
+def add_outdoor_links(
+    draft: MapDraft, graph: Graph, level: float, grounds: Mapping[str, WalkableArea], issues: IssueCollector
 ) -> None:
     """Add a level's lines as far as they are in no space: to doors and stairs, and into what has no walls or doors.
 
@@ -44,7 +44,7 @@ def add_lines_beyond(
     try:
         places, pieces = split_paths(paths, np.array([node.place for node in stops.values()]).reshape(-1, 2))
     except TooManyCrossings:
-        ledger.note(rules.TOO_MANY_CROSSINGS, "level", f"{level:g}")
+        issues.note(rules.TOO_MANY_CROSSINGS, "level", f"{level:g}")
         return
     names = _name(graph, level, places)
     for piece in pieces:
@@ -59,7 +59,7 @@ def add_lines_beyond(
     _lead_in(graph, used, entered)
 
 
-def _cut_off(paths: Sequence[Path], grounds: Mapping[str, Ground]) -> Iterator[Path]:
+def _cut_off(paths: Sequence[Path], grounds: Mapping[str, WalkableArea]) -> Iterator[Path]:
     """Yield the parts of paths that are in no space."""
     areas = [ground.area for ground in grounds.values()]
     tree = shapely.STRtree(areas)
@@ -90,7 +90,7 @@ def _join_stops(graph: Graph, stops: Mapping[str, Node], names: Sequence[str]) -
             graph.edges.append(Edge(key, names[hit]))
 
 
-def _lead_in(graph: Graph, names: Sequence[str], grounds: Sequence[Ground]) -> None:
+def _lead_in(graph: Graph, names: Sequence[str], grounds: Sequence[WalkableArea]) -> None:
     """Lead the lines that end at the outline of a space into it."""
     points = [Point(graph.nodes[name].place) for name in names]
     tree = shapely.STRtree(points)

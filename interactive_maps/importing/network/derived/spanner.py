@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from interactive_maps.importing.network.derived.visibility_graph import Sights
+from interactive_maps.importing.network.derived.visibility_graph import SightLines
 
 Distances = NDArray[np.float64]
 Link = tuple[int, int]
@@ -25,7 +25,7 @@ class Spanner:
     short. So a hall with a hundred doors keeps some hundreds of lines, not five thousand.
     """
 
-    def __init__(self, size: int, sights: Sights) -> None:
+    def __init__(self, size: int, sights: SightLines) -> None:
         self.distances: Distances = np.full((size, size), np.inf)
         np.fill_diagonal(self.distances, 0.0)
         self.links: list[Link] = []

@@ -11,11 +11,11 @@ from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.network import rules
-from interactive_maps.importing.network.derived.walkable_area import Ground
+from interactive_maps.importing.network.derived.walkable_area import WalkableArea
 from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.neighbour_search import Crowded, find_neighbours
 from interactive_maps.importing.network.plane import place_on_earth
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Opening, Space
 
 # IMDF's unit categories that have no walls of their own.
@@ -45,13 +45,13 @@ _PITCH = 2.5  # metres between the places where a wide passage is crossed
 
 
 @dataclass(slots=True)
-class Passages:
+class VirtualOpenings:
     """Adds the open passages of one level to a graph; ``layers`` tells by key how a space was drawn."""
 
     graph: Graph
-    grounds: Mapping[str, Ground]
+    grounds: Mapping[str, WalkableArea]
     layers: Mapping[str, str]
-    ledger: Ledger
+    issues: IssueCollector
     left: int = 0
 
     def add(self, openings: Iterable[Opening], doors: Sequence[BaseGeometry]) -> None:
@@ -85,7 +85,7 @@ class Passages:
         if self._is_open(other):
             return True
         if self.grounds[other].space.category in _SHAFTS and other not in with_doors:
-            self.ledger.note(rules.OPEN_PASSAGE, "space", other)
+            self.issues.note(rules.OPEN_PASSAGE, "space", other)
             return True
         return False
 

@@ -29,7 +29,7 @@ class Corners:
 
 
 @dataclass(frozen=True, slots=True)
-class Sights:
+class SightLines:
     """Pairs of points that see each other: two arrays of indices, and the distances."""
 
     one: Indices
@@ -56,7 +56,7 @@ def find_corners(area: BaseGeometry) -> Corners:
     return Corners(places[reflex], before[reflex], after[reflex])
 
 
-def find_sights(sight: BaseGeometry, points: Places, corners: Corners) -> Sights:
+def find_sight_lines(sight: BaseGeometry, points: Places, corners: Corners) -> SightLines:
     """Return which points see each other within ``sight``: of ``points`` first, then of the corners.
 
     Of lines to a corner only those that touch it like a taut string are looked at: no shortest way uses others.
@@ -66,18 +66,18 @@ def find_sights(sight: BaseGeometry, points: Places, corners: Corners) -> Sights
     taut = _is_taut(one, other, len(points), places, corners) & _is_taut(
         other, one, len(points), places, corners
     )
-    return test_sights(sight, places, one[taut], other[taut])
+    return test_sight_lines(sight, places, one[taut], other[taut])
 
 
-def test_sights(sight: BaseGeometry, places: Places, one: Indices, other: Indices) -> Sights:
+def test_sight_lines(sight: BaseGeometry, places: Places, one: Indices, other: Indices) -> SightLines:
     """Return the pairs of ``places`` whose straight line lies in ``sight``."""
     shapely.prepare(sight)
     seen = np.concatenate([np.zeros(0, dtype=bool), *_cover(sight, places, one, other)])
     one, other = one[seen], other[seen]
-    return Sights(one, other, np.hypot(*(places[one] - places[other]).T))
+    return SightLines(one, other, np.hypot(*(places[one] - places[other]).T))
 
 
-def find_near_sights(sight: BaseGeometry, points: Places, corners: Corners, most: int) -> Sights:
+def find_near_sight_lines(sight: BaseGeometry, points: Places, corners: Corners, most: int) -> SightLines:
     """Return sights of each point to about ``most`` near ones, and along the outline: for crowded areas."""
     places = np.concatenate([points, corners.places])
     pairs: set[tuple[int, int]] = set()
@@ -86,7 +86,7 @@ def find_near_sights(sight: BaseGeometry, points: Places, corners: Corners, most
         near = np.argpartition(distances, min(most, len(places) - 1))[: most + 1]
         pairs.update((min(index, hit), max(index, hit)) for hit in near.tolist() if hit != index)
     one, other = np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2).T
-    return test_sights(sight, places, one, other)
+    return test_sight_lines(sight, places, one, other)
 
 
 def _cover(sight: BaseGeometry, places: Places, one: Indices, other: Indices) -> Iterator[Flags]:

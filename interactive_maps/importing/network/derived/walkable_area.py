@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.graph import Place
 from interactive_maps.importing.network.neighbour_search import find_neighbours
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Space
 
 # Metres that ways keep off walls; the next smaller one where a passage would be closed by it.
@@ -26,7 +26,7 @@ _INSIDE = 0.5  # share of a space that lies in a larger one, from which it is a 
 
 
 @dataclass(slots=True)
-class Ground:
+class WalkableArea:
     """A space's floor in metres. ``core`` keeps off the walls, ``sight`` half as far: what sees lies within.
 
     ``stops`` are nodes that must be walked to, by key.
@@ -48,13 +48,13 @@ class Ground:
         return float(near[0]), float(near[1])
 
 
-def lay_grounds(
+def make_walkable_areas(
     spaces: Sequence[Space],
     areas: Sequence[BaseGeometry],
     walls: Sequence[BaseGeometry],
     gaps: Sequence[BaseGeometry],
-    ledger: Ledger,
-) -> dict[str, Ground]:
+    issues: IssueCollector,
+) -> dict[str, WalkableArea]:
     """Return the grounds of one level's spaces by key; ``walls`` are lines in them, open at the points ``gaps``."""
     if not spaces:
         return {}
@@ -62,9 +62,9 @@ def lay_grounds(
     carved = _subtract_walls(carved, walls, gaps)
     grounds = {}
     for space, area in zip(spaces, carved, strict=True):
-        ground = _lay(space, area, ledger)
+        ground = _lay(space, area, issues)
         if ground is None:
-            ledger.note(rules.NO_ROOM_TO_WALK, "space", space.key)
+            issues.note(rules.NO_ROOM_TO_WALK, "space", space.key)
         else:
             grounds[space.key] = ground
     return grounds
@@ -107,13 +107,13 @@ def _subtract_walls(
     return areas
 
 
-def _lay(space: Space, area: BaseGeometry, ledger: Ledger) -> Ground | None:
+def _lay(space: Space, area: BaseGeometry, issues: IssueCollector) -> WalkableArea | None:
     area = _keep_areas(area)
     tolerance = 0.05
     while shapely.get_num_coordinates(area) > _MOST_CORNERS and tolerance < 10.0:
         area = _keep_areas(area.simplify(tolerance))
         if tolerance == 0.05:
-            ledger.note(rules.SIMPLIFIED, "space", space.key)
+            issues.note(rules.SIMPLIFIED, "space", space.key)
         tolerance *= 2
     if area.area < _LEAST_AREA:
         return None
@@ -125,7 +125,7 @@ def _lay(space: Space, area: BaseGeometry, ledger: Ledger) -> Ground | None:
     if core.is_empty:
         return None
     core = _keep_areas(core.simplify(clearance / 10))
-    return Ground(space, area, core, _shrink(area, clearance / 2))
+    return WalkableArea(space, area, core, _shrink(area, clearance / 2))
 
 
 def _shrink(area: BaseGeometry, clearance: float) -> BaseGeometry:

@@ -15,15 +15,15 @@ from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.drawn.drawn_lines import Path
 from interactive_maps.importing.network.neighbour_search import Crowded
 from interactive_maps.importing.network.plane import flatten, flatten_points
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.rows import RoomRow
 
 _AT = 0.05  # metres from a line's end to a room's place that are the same
 _REACH = 5.0
 
 
-def add_spokes(
-    draft: MapDraft, plane: Plane, level: float | None, paths: Sequence[Path], ledger: Ledger
+def add_connector_stubs(
+    draft: MapDraft, plane: Plane, level: float | None, paths: Sequence[Path], issues: IssueCollector
 ) -> Iterator[Path]:
     """Yield a line of kind ``room`` for each room of a level: to a line's end if one is near, else to a line."""
     rooms = sorted((room for room in draft.rooms if room.level == level), key=lambda room: room.key)
@@ -46,7 +46,7 @@ def add_spokes(
         goals = [*sorted(near_ends, key=place.distance)[:8], *sorted(near, key=place.distance)[:8]]
         spoke = _reach(room, place, goals, walls)
         if spoke is None:
-            ledger.note(rules.ROOM_APART, "room", room.key)
+            issues.note(rules.ROOM_APART, "room", room.key)
         elif spoke.length > _AT:
             yield Path(f"room:{room.key}", level, "room", shapely.get_coordinates(spoke))
 

@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.geo.plane import Plane
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network import rules
-from interactive_maps.importing.network.components import find_islands
-from interactive_maps.importing.network.drawn.connector_stubs import add_spokes
+from interactive_maps.importing.network.components import find_components
+from interactive_maps.importing.network.drawn.connector_stubs import add_connector_stubs
 from interactive_maps.importing.network.drawn.drawn_lines import Kinds, Path, read_paths
 from interactive_maps.importing.network.drawn.noding import SNAP, Piece, TooManyCrossings, split_paths
 from interactive_maps.importing.network.graph import Edge, Graph, Node
@@ -26,7 +26,7 @@ from interactive_maps.importing.network.plane import (
     flatten_points,
     place_on_earth,
 )
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.rows import LineRow
 
 _BETWEEN_LEVELS = frozenset({"stairs", "lift", "escalator", "ramp", "walkway"})
@@ -34,7 +34,7 @@ _MOST_PARALLEL = 100  # lines between two nodes, each another way
 _NEAR = 2.0  # metres from a line's end to the room or door that it leads to
 
 
-def trace_network(draft: MapDraft, rows: Sequence[LineRow], kinds: Kinds, ledger: Ledger) -> Graph:
+def trace_network(draft: MapDraft, rows: Sequence[LineRow], kinds: Kinds, issues: IssueCollector) -> Graph:
     """Return the network of drawn lines; those of different levels never meet."""
     plane = choose_plane_around([row.geometry for row in rows])
     graph = Graph(plane)
@@ -44,20 +44,20 @@ def trace_network(draft: MapDraft, rows: Sequence[LineRow], kinds: Kinds, ledger
     for level, paths in by_level.items():
         if level is None:
             for path in paths:
-                ledger.note(rules.NO_LEVEL, "line", path.key)
-        spokes = add_spokes(draft, plane, level, paths, ledger)
-        _trace_level(draft, graph, level, [*paths, *spokes], ledger)
-    _note_islands(graph, ledger)
+                issues.note(rules.NO_LEVEL, "line", path.key)
+        spokes = add_connector_stubs(draft, plane, level, paths, issues)
+        _trace_level(draft, graph, level, [*paths, *spokes], issues)
+    _note_islands(graph, issues)
     return graph
 
 
 def _trace_level(
-    draft: MapDraft, graph: Graph, level: float | None, paths: Sequence[Path], ledger: Ledger
+    draft: MapDraft, graph: Graph, level: float | None, paths: Sequence[Path], issues: IssueCollector
 ) -> None:
     try:
         places, pieces = split_paths(paths)
     except TooManyCrossings:
-        ledger.note(rules.TOO_MANY_CROSSINGS, "level", "unknown" if level is None else f"{level:g}")
+        issues.note(rules.TOO_MANY_CROSSINGS, "level", "unknown" if level is None else f"{level:g}")
         return
     degrees = place_on_earth(graph.plane, places)
     floor = "" if level is None else f"@{level:g}"
@@ -65,9 +65,9 @@ def _trace_level(
     homes = _find_homes(draft, graph.plane, level, places)
     for number, (name, (x, y)) in enumerate(zip(names, places.tolist(), strict=True)):
         graph.add_node(Node(name, level, (x, y), space=homes.get(number)))
-    kept = _drop_doubles(pieces, ledger)
+    kept = _drop_doubles(pieces, issues)
     graph.edges.extend(_make_edge(piece, names) for piece in kept)
-    _note_loose_ends(draft, graph.plane, level, places, kept, ledger)
+    _note_loose_ends(draft, graph.plane, level, places, kept, issues)
 
 
 def _find_homes(draft: MapDraft, plane: Plane, level: float | None, places: Places) -> dict[int, str]:
@@ -93,7 +93,7 @@ def _make_edge(piece: Piece, names: Sequence[str]) -> Edge:
     )
 
 
-def _drop_doubles(pieces: Iterable[Piece], ledger: Ledger) -> list[Piece]:
+def _drop_doubles(pieces: Iterable[Piece], issues: IssueCollector) -> list[Piece]:
     """Drop pieces that lie on another one of their kind; one that leads both ways stays of those that differ."""
     groups: dict[tuple[int, int, str], list[Piece]] = {}
     for piece in pieces:
@@ -109,7 +109,7 @@ def _drop_doubles(pieces: Iterable[Piece], ledger: Ledger) -> list[Piece]:
                 if len(own) > _MOST_PARALLEL:
                     raise Crowded
                 continue
-            ledger.note(rules.DUPLICATE, "line", piece.path.key)
+            issues.note(rules.DUPLICATE, "line", piece.path.key)
             if own[index].path.one_way and own[index].source != piece.source:
                 own[index] = replace(own[index], path=replace(own[index].path, one_way=False))
         kept.extend(own)
@@ -126,7 +126,7 @@ def _note_loose_ends(
     level: float | None,
     places: Places,
     pieces: Sequence[Piece],
-    ledger: Ledger,
+    issues: IssueCollector,
 ) -> None:
     degree = Counter(node for piece in pieces for node in (piece.source, piece.target))
     listed = _list_goals(draft, plane, level)
@@ -140,7 +140,7 @@ def _note_loose_ends(
             if degree[node] == 1:
                 spot = Point(places[node])
                 if not len(goals.query(spot, predicate="dwithin", distance=_NEAR)):
-                    ledger.note(rules.DANGLING, "line", piece.path.key)
+                    issues.note(rules.DANGLING, "line", piece.path.key)
 
 
 def _list_goals(draft: MapDraft, plane: Plane, level: float | None) -> list[BaseGeometry]:
@@ -157,9 +157,9 @@ def _list_goals(draft: MapDraft, plane: Plane, level: float | None) -> list[Base
     return flatten(plane, goals)
 
 
-def _note_islands(graph: Graph, ledger: Ledger) -> None:
+def _note_islands(graph: Graph, issues: IssueCollector) -> None:
     """Note parts apart, level by level: plans of several levels are joined later."""
-    islands = find_islands((edge.source, edge.target) for edge in graph.edges)
+    islands = find_components((edge.source, edge.target) for edge in graph.edges)
     sizes = Counter(islands.values())
     main: dict[float | None, str] = {}
     for island in sorted(sizes, key=lambda one: (-sizes[one], one)):
@@ -170,4 +170,4 @@ def _note_islands(graph: Graph, ledger: Ledger) -> None:
         if main[graph.nodes[island].level] != island:
             lines.setdefault(island, set()).add(edge.label)
     for keys in lines.values():
-        ledger.note(rules.ISLAND, "line", min(keys), f"{len(keys):,} lines")
+        issues.note(rules.ISLAND, "line", min(keys), f"{len(keys):,} lines")

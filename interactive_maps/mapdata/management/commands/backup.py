@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.mapdata.archive.backup import write_backup
 from interactive_maps.ops.errors import MapError
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         target = None if options["file"] == "-" else Path(options["file"])
         try:
             manifest = write_backup(target, force=options["force"])
-        except ArchiveRefused as refusal:
+        except ArchiveError as refusal:
             raise CommandError(f"Nothing was backed up: {refusal}.", returncode=REFUSED) from None
         except MapError as error:
             raise CommandError(f"Nothing was backed up: {error}", returncode=1) from None

@@ -30,7 +30,7 @@ from interactive_maps.mapdata.database.connection_errors import (
 )
 from interactive_maps.mapdata.database.migration_state import compare_migrations, list_known_migrations
 from interactive_maps.mapdata.database.table_info import Cursor
-from interactive_maps.mapdata.provisioning import Problem, adopt_tables
+from interactive_maps.mapdata.provisioning import Problem, provision_tables
 
 POSTGIS = (3, 1)  # GeoDjango 5.2 is tested with no older one
 _MOST_PROBLEMS = 10
@@ -51,7 +51,7 @@ class Command(migrate.Command):
             if options["plan"] or options["check_unapplied"]:
                 return
             with transaction.atomic(), connection.cursor() as cursor:
-                problems = adopt_tables(cursor)
+                problems = provision_tables(cursor)
                 state = compare_migrations(cursor, list_known_migrations())
         if state.unknown:
             self.stdout.write(self.style.WARNING(state.describe_unknown()))

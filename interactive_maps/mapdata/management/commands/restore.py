@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interactive_maps.mapdata.archive.archive_error import ArchiveRefused
+from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.mapdata.archive.manifest import Manifest
 from interactive_maps.mapdata.archive.restoration import check_archive, restore_archive
 from interactive_maps.ops.errors import MapError
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 self.stdout.write("The archive is whole. The map was left as it is.")
                 return
             restored = restore_archive(options["file"], overwrite=options["overwrite"])
-        except ArchiveRefused as refusal:
+        except ArchiveError as refusal:
             raise CommandError(f"Nothing was restored: {refusal}.", returncode=REFUSED) from None
         except MapError as error:
             raise CommandError(f"Nothing was restored: {error}", returncode=1) from None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from psycopg import sql
 
 from interactive_maps.mapdata.schema.layers import LAYERS
-from interactive_maps.mapdata.schema.schema_migrations import Step, has_relation
+from interactive_maps.mapdata.schema.schema_migrations import SchemaMigration, has_relation
 from interactive_maps.mapdata.search.index.tables import (
     SEARCHED,
     make_all,
@@ -30,7 +30,7 @@ SEARCH_TRIGGERS = {
 _SLOW = "search reads every row, and finds only what names contain letter by letter"
 
 
-def list_search_steps() -> Iterator[Step]:
+def list_search_steps() -> Iterator[SchemaMigration]:
     """Yield what is to be done after the layers' tables have been."""
     # The collation of ICU knows the letters of all scripts even where the database's own locale is C.
     made = sql.SQL(
@@ -40,7 +40,7 @@ def list_search_steps() -> Iterator[Step]:
         " WHEN EXISTS (SELECT FROM pg_collation WHERE collname = 'und-x-icu') THEN 'COLLATE \"und-x-icu\"'"
         " ELSE '' END); END $do$; COMMENT ON TABLE search_entries IS {}"
     ).format(make_all(), sign())
-    yield Step(
+    yield SchemaMigration(
         sql.SQL(
             "SELECT coalesce(obj_description(to_regclass('search_entries'), 'pg_class') = {}, false)"
             " AND to_regclass('search_words') IS NOT NULL"
@@ -51,19 +51,19 @@ def list_search_steps() -> Iterator[Step]:
     for layer in SEARCHED:
         yield _fill_layer(layer)
     no_trigrams = "words with more than one wrong letter are not found"
-    yield Step(
+    yield SchemaMigration(
         sql.SQL("SELECT to_regproc('similarity') IS NOT NULL"),
         sql.SQL("CREATE EXTENSION IF NOT EXISTS pg_trgm"),
         f"No extension pg_trgm: {no_trigrams}.",
     )
-    yield Step(
+    yield SchemaMigration(
         has_relation("idx_search_words_trigrams"),
         sql.SQL("CREATE INDEX idx_search_words_trigrams ON search_words USING GIN (word gin_trgm_ops)"),
         f"No index idx_search_words_trigrams: {no_trigrams}.",
     )
 
 
-def _fill_layer(name: str) -> Step:
+def _fill_layer(name: str) -> SchemaMigration:
     table = LAYERS[name].table
     # The triggers first: their lock keeps writers out until what is there has been read.
     statements: list[sql.Composable] = [
@@ -83,7 +83,7 @@ def _fill_layer(name: str) -> Step:
         sql.SQL(make_filling(name, f"{table} c").strip().rstrip(";")),
         sql.SQL("ANALYZE search_entries"),
     ]
-    return Step(
+    return SchemaMigration(
         sql.SQL(
             "SELECT count(*) = {} AND to_regclass('search_entries') IS NOT NULL FROM pg_trigger"
             " WHERE tgrelid = to_regclass({}) AND tgname = ANY({}) AND tgenabled IN ('O', 'A')"

@@ -10,7 +10,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from interactive_maps.mapdata.database.table_info import fetch_source
+from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.index.provisioning import SEARCH_TRIGGERS
 from interactive_maps.mapdata.search.index.tables import SEARCHED
@@ -58,7 +58,7 @@ def fetch_search_source(connection: Connection[Any]) -> SearchSource:
     for name in SEARCHED:
         # Whatever has no counter has a version of this process alone; without a table for rooms there is no map.
         if name not in counted and (name in counts or name == "rooms"):
-            version += fetch_source(connection.cursor(), LAYERS[name]).version
+            version += fetch_table_info(connection.cursor(), LAYERS[name]).version
     indexed = [name for name, (search, _) in counts.items() if has_tables and search == len(SEARCH_TRIGGERS)]
     plain = [name for name in counts if name not in indexed]
     return SearchSource(version, tuple(sorted(indexed)), tuple(sorted(plain)), has_trigrams)

@@ -14,10 +14,10 @@ from rich.table import Table
 from interactive_maps.mapdata.database.connections import require_login
 from interactive_maps.ops.errors import MapError
 from interactive_maps.routing.checking import Report, check
-from interactive_maps.routing.live.routing_snapshot import State
+from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.live.snapshot_service import service
-from interactive_maps.routing.search.access_links import Place
-from interactive_maps.routing.waypoints.waypoint_resolver import Thing
+from interactive_maps.routing.search.access_links import SnappedWaypoint
+from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef
 
 
 class Command(BaseCommand):
@@ -46,14 +46,17 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def list_places(state: State) -> list[tuple[str, Place]]:
+def list_places(state: RoutingSnapshot) -> list[tuple[str, SnappedWaypoint]]:
     """Return all rooms and spaces, each with its place on the network."""
     places = []
     for kind, layer in (("room", "rooms"), ("space", "spaces")):
         for key in state.layers[layer]["ogc_fid"].tolist():
-            name = state.directory.find_name(layer, key, ())
+            name = state.feature_index.find_name(layer, key, ())
             places.append(
-                (f"{kind} {key}" + (f" ({name})" if name else ""), state.resolver.resolve(Thing(kind, key)))
+                (
+                    f"{kind} {key}" + (f" ({name})" if name else ""),
+                    state.resolver.resolve(FeatureRef(kind, key)),
+                )
             )
     return places
 

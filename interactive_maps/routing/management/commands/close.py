@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interactive_maps.mapdata.edits.closures import close
+from interactive_maps.mapdata.edits.closures import insert_closure
 from interactive_maps.ops.errors import InvalidParameter, MapError, NotFound
 from interactive_maps.routing.live.closure_requests import KINDS, make_closure
 from interactive_maps.routing.profiles import PROFILES
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 end=options["until_time"],
                 profiles=options["profiles"],
             )
-            key = close(closure)
+            key = insert_closure(closure)
         except (InvalidParameter, NotFound) as error:
             raise CommandError(f"Nothing was closed: {error}", returncode=REFUSED) from None
         except MapError as error:

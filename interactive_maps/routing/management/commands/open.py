@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interactive_maps.mapdata.edits.closures import reopen
+from interactive_maps.mapdata.edits.closures import end_closure
 from interactive_maps.ops.errors import MapError, NotFound
 
 REFUSED = 2
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Open it."""
         try:
-            reopen(options["id"])
+            end_closure(options["id"])
         except NotFound as error:
             raise CommandError(f"Nothing was opened: {error}", returncode=REFUSED) from None
         except MapError as error:

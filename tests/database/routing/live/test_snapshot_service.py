@@ -7,28 +7,28 @@ import json
 import pytest
 
 from interactive_maps.ops.errors import NotFound
-from interactive_maps.routing.http.route_requests import Manner, RouteRequest
-from interactive_maps.routing.http.route_service import NoRoute, find_ways
-from interactive_maps.routing.live.snapshot_service import RoutingService
-from interactive_maps.routing.waypoints.waypoint_resolver import Category, Point, Thing
+from interactive_maps.routing.http.route_requests import RouteRequest, TravelOptions
+from interactive_maps.routing.http.route_service import NoRoute, find_routes
+from interactive_maps.routing.live.snapshot_service import SnapshotService
+from interactive_maps.routing.waypoints.waypoint_resolver import Category, FeatureRef, Point
 
 
 def find(service, start, end):
-    asked = RouteRequest((start, end), Manner())
-    return find_ways(service.get_state(), asked)
+    asked = RouteRequest((start, end), TravelOptions())
+    return find_routes(service.get_state(), asked)
 
 
 def test_space_is_reached_at_its_node(house):
-    ways = find(RoutingService(), Point(13.0, 51.0, 0.0), Thing("space", 2))
+    ways = find(SnapshotService(), Point(13.0, 51.0, 0.0), FeatureRef("space", 2))
     assert ways.route.snapped == pytest.approx((0, 0), abs=0.01)
     assert ways.route.coordinates[-1] == pytest.approx([13.0002, 51.0001])
 
 
 def test_point_is_not_snapped_through_a_wall(house):
-    service = RoutingService()
+    service = SnapshotService()
     # Two metres north of the corridor's wall, in the office: its own line is further, but the wall is between.
     inside = Point(13.00005, 51.00007, 0.0)
-    ways = find(service, inside, Thing("space", 1))
+    ways = find(service, inside, FeatureRef("space", 1))
     assert ways.route.coordinates[0][1] > 51.00005
     house.execute("DELETE FROM spaces; DELETE FROM openings")
     ways = find(service, inside, Point(13.0004, 51.0, 0.0))
@@ -42,10 +42,10 @@ def test_whoever_is_on_an_island_takes_an_edge_beside_it(house):
         " INSERT INTO room_points (ogc_fid, text, level, wkb_geometry) VALUES"
         " (1, 'Kiosk', 0, 'SRID=4326;POINT(13.0003 50.99998)')"
     )
-    service = RoutingService()
-    way = find(service, Thing("room", 1), Thing("space", 2)).route
+    service = SnapshotService()
+    way = find(service, FeatureRef("room", 1), FeatureRef("space", 2)).route
     assert way.snapped[0] > 2
-    assert find(service, Thing("room", 1), Point(13.0004, 50.99998, 0.0)).route.snapped[0] == 0.0
+    assert find(service, FeatureRef("room", 1), Point(13.0004, 50.99998, 0.0)).route.snapped[0] == 0.0
 
 
 def test_category_means_the_nearest(house):
@@ -53,18 +53,18 @@ def test_category_means_the_nearest(house):
         "INSERT INTO points_of_interest (ogc_fid, category, level, wkb_geometry) VALUES"
         " (1, 'restroom', 0, 'SRID=4326;POINT(13.0004 51)'), (2, 'restroom', 0, 'SRID=4326;POINT(13.00015 51)')"
     )
-    service = RoutingService()
+    service = SnapshotService()
     ways = find(service, Point(13.0, 51.0, 0.0), Category("restroom"))
-    assert ways.stops[1] == Thing("point", 2)
+    assert ways.stops[1] == FeatureRef("point", 2)
     house.execute("DELETE FROM points_of_interest WHERE ogc_fid = 2")
-    assert find(service, Point(13.0, 51.0, 0.0), Category("restroom")).stops[1] == Thing("point", 1)
+    assert find(service, Point(13.0, 51.0, 0.0), Category("restroom")).stops[1] == FeatureRef("point", 1)
     house.execute("DELETE FROM points_of_interest")
     with pytest.raises(NotFound):
         find(service, Point(13.0, 51.0, 0.0), Category("restroom"))
 
 
 def test_only_what_has_changed_is_made_anew(house):
-    service = RoutingService()
+    service = SnapshotService()
     before = service.get_state()
     assert service.get_state() is before
     house.execute("INSERT INTO closures (kind, target_id) VALUES ('opening', 7)")
@@ -72,26 +72,28 @@ def test_only_what_has_changed_is_made_anew(house):
     assert closed.snapshot.graph is before.snapshot.graph
     assert closed.resolver is before.resolver
     with pytest.raises(NoRoute) as refusal:
-        find(service, Thing("space", 1), Thing("space", 2))
+        find(service, FeatureRef("space", 1), FeatureRef("space", 2))
     assert refusal.value.more["reason"] == "closed"
     house.execute("DELETE FROM closures; UPDATE nav_edges_final SET width = 2")
     opened = service.get_state()
     assert opened.snapshot.graph is not before.snapshot.graph
-    assert find(service, Thing("space", 1), Thing("space", 2)).route.length == pytest.approx(11.1, abs=0.1)
+    assert find(service, FeatureRef("space", 1), FeatureRef("space", 2)).route.length == pytest.approx(
+        11.1, abs=0.1
+    )
 
 
 def test_opening_hours_close_spaces(house):
-    service = RoutingService()
+    service = SnapshotService()
     tag = service.get_state().make_tag
     house.execute("UPDATE spaces SET opening_hours = 'off' WHERE ogc_fid = 2")
     with pytest.raises(NoRoute) as refusal:
-        find(service, Thing("space", 1), Thing("space", 2))
+        find(service, FeatureRef("space", 1), FeatureRef("space", 2))
     assert refusal.value.more["closures"][0]["reason"] == "opening_hours"
     house.execute("UPDATE spaces SET opening_hours = '24/7' WHERE ogc_fid = 2")
-    assert find(service, Thing("space", 1), Thing("space", 2)).route.length > 0
+    assert find(service, FeatureRef("space", 1), FeatureRef("space", 2)).route.length > 0
     house.execute("UPDATE spaces SET opening_hours = 'when it suits' WHERE ogc_fid = 2")
     state = service.get_state()
-    assert find(service, Thing("space", 1), Thing("space", 2)).route.length > 0
+    assert find(service, FeatureRef("space", 1), FeatureRef("space", 2)).route.length > 0
     assert state.make_tag != tag
 
 
@@ -99,17 +101,17 @@ def test_departure_far_ahead_has_its_opening_hours(house):
     from datetime import UTC, datetime
 
     house.execute("UPDATE openings SET properties = %s", [json.dumps({"opening_hours": "Mo-Fr 08:00-18:00"})])
-    state = RoutingService().get_state()
-    stops = (Thing("space", 1), Thing("space", 2))
+    state = SnapshotService().get_state()
+    stops = (FeatureRef("space", 1), FeatureRef("space", 2))
     monday = datetime(2050, 1, 3, 11, tzinfo=UTC)
-    assert find_ways(state, RouteRequest(stops, Manner(departure=monday))).route.length > 0
+    assert find_routes(state, RouteRequest(stops, TravelOptions(departure=monday))).route.length > 0
     with pytest.raises(NoRoute):
-        find_ways(state, RouteRequest(stops, Manner(departure=monday.replace(day=2))))
+        find_routes(state, RouteRequest(stops, TravelOptions(departure=monday.replace(day=2))))
 
 
 def test_map_without_a_network_says_so(map_tables):
     with pytest.raises(NoRoute) as refusal:
-        find(RoutingService(), Point(13.0, 51.0, 0.0), Thing("space", 2))
+        find(SnapshotService(), Point(13.0, 51.0, 0.0), FeatureRef("space", 2))
     assert refusal.value.more["reason"] == "no_network"
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from interactive_maps.exporting.collections import as_number, draw
 from interactive_maps.exporting.imdf.features import identify, make_label, restore
 from interactive_maps.exporting.imdf.source_overlay import restore_venue
-from interactive_maps.importing.formats.imdf.archive.source_records import MARK, take_down, to_geojson
+from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, record_text, to_geojson
 from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
 AREA = shapely.box(8, 47, 9, 48)
@@ -26,7 +26,7 @@ def make_row(properties, geometry=AREA, **values):
 
 def test_an_id_is_the_archives_own_or_made_of_source_and_key():
     row = make_row({})
-    assert identify("venues", make_row({MARK: {}})) == "A"
+    assert identify("venues", make_row({RECORD_KEY: {}})) == "A"
     made = identify("venues", row)
     assert uuid.UUID(made).version == 5
     assert made == identify("venues", Reference(99, "map.zip", "A"))
@@ -49,7 +49,7 @@ def test_labels(names, label):
 
 def take(value):
     geometry = shapely.from_geojson(shapely.to_geojson(AREA)) if value["geometry"] else None
-    return take_down(value, "venue", "A", geometry).keep(geometry, geometry, {})
+    return record_text(value, "venue", "A", geometry).keep(geometry, geometry, {})
 
 
 # Which PostgreSQL has no NUL for.

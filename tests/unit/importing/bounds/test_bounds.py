@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from interactive_maps.importing.formats.imdf import read as read_imdf
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.network.graph import Graph
 from interactive_maps.importing.network.plane import choose_plane_around
 from interactive_maps.importing.options import Limits, ReadOptions
@@ -71,13 +71,13 @@ def repeat_geojson() -> str:
     ],
 )
 def test_what_a_file_becomes_is_bounded(text, name, said, tmp_path):
-    with pytest.raises(ImportRefused, match=said):
+    with pytest.raises(InputError, match=said):
         import_text(text, tmp_path / name, FEW)
 
 
 def test_long_texts_over_one_another_are_refused(tmp_path):
     texts = (plans.write_text(0, 0.3 * number, "OFFICE " * 16) for number in range(2000))
-    with pytest.raises(ImportRefused, match="more than 100,000 pairs of them lie on one another: move"):
+    with pytest.raises(InputError, match="more than 100,000 pairs of them lie on one another: move"):
         import_text(plans.write_dxf(texts), tmp_path / "p.dxf")
 
 
@@ -97,7 +97,7 @@ def test_units_on_one_another_are_refused(tmp_path):
     collections = building()
     collections["unit"] = [unit(f"u{number}", "l0", 0, 0) for number in range(400)]
     with pytest.raises(
-        ImportRefused, match="more units and openings on one another than any building: simplify"
+        InputError, match="more units and openings on one another than any building: simplify"
     ):
         read_imdf(pack(collections, tmp_path / "map.zip"), ReadOptions())
 

@@ -41,5 +41,5 @@ def import_text(text: str, path: Path, limits: Limits | None = None) -> MapDraft
 
 def list_reasons(report: Report) -> str:
     """Return all remarks, a line each."""
-    listed = (*report.skipped, *report.mended, *report.guessed)
+    listed = (*report.skipped, *report.repaired, *report.guessed)
     return "\n".join(f"{remark.id}: {remark.reason}" for remark in listed)

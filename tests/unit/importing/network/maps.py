@@ -94,7 +94,7 @@ def find_spaces(draft: MapDraft, nodes: set[str]) -> set[str]:
 def says(draft: MapDraft, words: str) -> list[str]:
     """Return the ids and reasons of the remarks that hold the words."""
     report = draft.report
-    remarks = [*report.skipped, *report.mended, *report.guessed]
+    remarks = [*report.skipped, *report.repaired, *report.guessed]
     return [f"{remark.id} {remark.reason}" for remark in remarks if words in remark.reason]
 
 

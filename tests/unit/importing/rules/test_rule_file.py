@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.rules.rule_file import load_rules
 from interactive_maps.importing.rules.word_patterns import WordPatterns, split_words
 
@@ -113,19 +113,19 @@ def test_a_files_rules_come_first(tmp_path):
 def test_a_file_that_means_nothing_is_refused_with_its_place(tmp_path, text, place):
     file = tmp_path / "rules.toml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(ImportRefused) as refusal:
+    with pytest.raises(InputError) as refusal:
         load_rules(file)
     assert (refusal.value.file, refusal.value.place) == ("rules.toml", place)
 
 
 def test_files_that_are_no_rules_are_refused(tmp_path):
-    with pytest.raises(ImportRefused, match="cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         load_rules(tmp_path / "none.toml")
     (tmp_path / "latin.toml").write_bytes(b"# \xfc")
-    with pytest.raises(ImportRefused, match="UTF-8"):
+    with pytest.raises(InputError, match="UTF-8"):
         load_rules(tmp_path / "latin.toml")
     (tmp_path / "long.toml").write_bytes(b"#" * 1_000_001)
-    with pytest.raises(ImportRefused, match="1 MB"):
+    with pytest.raises(InputError, match="1 MB"):
         load_rules(tmp_path / "long.toml")
 
 

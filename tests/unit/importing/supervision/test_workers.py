@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.progress import silent
 from interactive_maps.importing.supervision import Budget, Job, allow, run_jobs
@@ -51,12 +51,12 @@ def fail(argument, progress):
 
 
 def refuse(argument, progress):
-    raise ImportRefused("plan.dxf", argument, "is bad")
+    raise InputError("plan.dxf", argument, "is bad")
 
 
 def wait_and_refuse(argument, progress):
     time.sleep(0.3)
-    raise ImportRefused("plan.dxf", argument, "is bad")
+    raise InputError("plan.dxf", argument, "is bad")
 
 
 def run(*works, budget=AMPLE, processes=1):
@@ -71,35 +71,33 @@ def test_results_come_in_order():
 
 @pytest.mark.parametrize("work", [loop, loop_in_c])
 def test_a_job_without_end_is_ended(work):
-    with pytest.raises(ImportRefused, match=r"1 seconds of CPU time .* raise --max-seconds") as refusal:
+    with pytest.raises(InputError, match=r"1 seconds of CPU time .* raise --max-seconds") as refusal:
         run(work, budget=Budget(seconds=1, megabytes=800))
     assert refusal.value.place in {"counting sheep (1 of 2)", "matching"}
 
 
 def test_a_job_that_fills_the_memory_is_ended():
-    with pytest.raises(
-        ImportRefused, match=r"plan.dxf: collecting: .* 100 MB of memory .* raise --max-memory"
-    ):
+    with pytest.raises(InputError, match=r"plan.dxf: collecting: .* 100 MB of memory .* raise --max-memory"):
         run(fill_memory, budget=Budget(seconds=60, megabytes=100))
 
 
 def test_a_crash_is_a_refusal():
-    with pytest.raises(ImportRefused, match=r"plan.dxf: crashing: this step broke down \(SIGABRT\)"):
+    with pytest.raises(InputError, match=r"plan.dxf: crashing: this step broke down \(SIGABRT\)"):
         run(abort)
 
 
 def test_a_fault_of_ours_is_a_refusal():
-    with pytest.raises(ImportRefused, match=r"plan.dxf: failing: this step failed \(KeyError"):
+    with pytest.raises(InputError, match=r"plan.dxf: failing: this step failed \(KeyError"):
         run(fail)
 
 
 def test_the_first_refusal_in_order_counts():
-    with pytest.raises(ImportRefused, match="place 0"):
+    with pytest.raises(InputError, match="place 0"):
         run(wait_and_refuse, refuse, processes=2)
 
 
 def test_no_process_remains():
-    with pytest.raises(ImportRefused):
+    with pytest.raises(InputError):
         run(refuse, loop, processes=2)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

@@ -109,13 +109,13 @@ share_metrics({server})
 import django
 from django.conf import settings
 settings.configure()
-from interactive_maps.ops import metrics
-metrics.REFUSALS.labels("worker_concurrency").inc({count})
-metrics.OPEN_REQUESTS.set({count})
-metrics.REQUEST_SECONDS.labels("rooms").observe(0.2)
+from interactive_maps.ops.metrics import registry
+registry.REFUSALS.labels("worker_concurrency").inc({count})
+registry.OPEN_REQUESTS.set({count})
+registry.REQUEST_SECONDS.labels("rooms").observe(0.2)
 print("ready", flush=True)
 sys.stdin.readline()
-print(metrics.scrape().decode())
+print(registry.scrape().decode())
 """
 
 

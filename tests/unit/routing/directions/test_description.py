@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from interactive_maps.routing.directions import NearbyRoom, Opening, StepKind, Stop, Surroundings, describe
+from interactive_maps.routing.directions import NearbyRoom, Opening, RouteContext, StepKind, Stop, describe
 from tests.unit.routing.directions.ways import find_way, lead, tell
 from tests.unit.routing.networks import network, random_rows, row
 
@@ -190,16 +190,16 @@ def test_steps_add_up_to_the_way(seed: int) -> None:
     found = 0
     for start, goal in pairwise(rng.permutation(nodes)[:8].tolist()):
         from interactive_maps.routing.engines.choice import choose_shape
-        from interactive_maps.routing.search.access_links import Place
-        from interactive_maps.routing.search.network_snapshots import Snapshot
-        from interactive_maps.routing.search.wayfinding import Question, Wayfinder
+        from interactive_maps.routing.search.access_links import SnappedWaypoint
+        from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
+        from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
 
-        question = Question((Place(nodes=(start,)), Place(nodes=(goal,))))
-        route = Wayfinder(Snapshot(graph, choose_shape(graph), 1), question).find_route()
-        if route is None or not route.stretches:
+        question = RouteQuery((SnappedWaypoint(nodes=(start,)), SnappedWaypoint(nodes=(goal,))))
+        route = Wayfinder(NetworkSnapshot(graph, choose_shape(graph), 1), question).find_route()
+        if route is None or not route.segments:
             continue
         found += 1
-        steps = describe(route, graph, Surroundings())
+        steps = describe(route, graph, RouteContext())
         assert steps[0].kind is StepKind.START
         assert steps[-1].kind is StepKind.ARRIVE
         assert sum(step.distance for step in steps) == pytest.approx(route.length)
@@ -210,4 +210,4 @@ def test_steps_add_up_to_the_way(seed: int) -> None:
 
 def test_nothing_walked_is_nothing_told() -> None:
     graph = network(*corridor())
-    assert describe(find_way(graph, 8, 8), graph, Surroundings()) == ()
+    assert describe(find_way(graph, 8, 8), graph, RouteContext()) == ()

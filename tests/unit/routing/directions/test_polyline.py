@@ -1,4 +1,4 @@
-"""Tracks of ways over random networks, and the doors beside them, against what loops over stretches give."""
+"""Tracks of ways over random networks, and the doors beside them, against what loops over segments give."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import numpy as np
 import pytest
 
 from interactive_maps.routing.directions.branches import find_branches
-from interactive_maps.routing.directions.polyline import lay_track
+from interactive_maps.routing.directions.polyline import make_polyline
 from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.edges import NOTHING
 from interactive_maps.routing.network.graph import Graph
-from interactive_maps.routing.search.routes import Stretch, draw
+from interactive_maps.routing.search.routes import PathSegment, trace_segment
 from tests.unit.routing.networks import network, random_rows, row
 
 
-def draw_stretches(rng: np.random.Generator, graph: Graph) -> list[Stretch]:
+def draw_stretches(rng: np.random.Generator, graph: Graph) -> list[PathSegment]:
     """Return pieces of random arcs, some of them whole."""
     found = []
     for arc in rng.integers(0, graph.arc_count, 12).tolist():
         start, end = (0.0, 1.0) if rng.random() < 0.6 else np.sort(rng.uniform(0, 1, 2)).tolist()
         length = float(graph.length[arc // 2]) * (end - start)
-        found.append(Stretch(arc, start, end, length, round(1000 * length)))
+        found.append(PathSegment(arc, start, end, length, round(1000 * length)))
     return found
 
 
@@ -28,17 +28,17 @@ def draw_stretches(rng: np.random.Generator, graph: Graph) -> list[Stretch]:
 def test_a_track_is_its_stretches_one_after_the_other(seed: int) -> None:
     rng = np.random.default_rng(seed)
     graph = network(*random_rows(rng, 20, 60))
-    stretches = draw_stretches(rng, graph)
-    track = lay_track(graph, stretches)
-    assert track.length == pytest.approx(sum(one.length for one in stretches))
-    for index, one in enumerate(stretches):
-        line = graph.plane.to_metres(draw(graph, one))
+    segments = draw_stretches(rng, graph)
+    track = make_polyline(graph, segments)
+    assert track.length == pytest.approx(sum(one.length for one in segments))
+    for index, one in enumerate(segments):
+        line = graph.plane.to_metres(trace_segment(graph, one))
         np.testing.assert_allclose(track.line(index), line, atol=1e-6)
         assert track.kinds[index] == graph.kind[one.edge]
         assert track.spaces[index] == graph.space[one.edge]
         assert track.at[track.first[index]] == pytest.approx(track.reached[index])
         assert track.clock[track.first[index + 1] - 1] == pytest.approx(
-            sum(other.time for other in stretches[: index + 1]) / 1000
+            sum(other.time for other in segments[: index + 1]) / 1000
         )
 
 
@@ -46,7 +46,7 @@ def test_a_track_is_its_stretches_one_after_the_other(seed: int) -> None:
 def test_places_between_are_on_the_line(seed: int) -> None:
     rng = np.random.default_rng(seed)
     graph = network(*random_rows(rng, 20, 60))
-    track = lay_track(graph, draw_stretches(rng, graph))
+    track = make_polyline(graph, draw_stretches(rng, graph))
     ats = [0.0, *np.sort(rng.uniform(0, track.length, 8)).tolist(), track.length]
     for at in ats:
         expected = [np.interp(at, track.at, track.places[:, axis]) for axis in (0, 1)]

@@ -14,8 +14,8 @@ from benchmarks.directions import SHARE, make_walker, replay
 from benchmarks.replay.buildings import Building, read_demo, read_map
 from interactive_maps.routing.directions import Angle, Step, describe
 from interactive_maps.routing.profiles import STEP_FREE, WALK, Profile
-from interactive_maps.routing.search.access_links import Place
-from interactive_maps.routing.search.wayfinding import Question, Wayfinder
+from interactive_maps.routing.search.access_links import SnappedWaypoint
+from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
 
 PAIRS = 35
 DRESDEN = (
@@ -82,7 +82,7 @@ def ask(building: Building, pairs: int) -> Iterator[tuple[int, Sequence[Step], i
     for _ in range(pairs):
         start, goal = (rooms[index] for index in rng.choice(len(rooms), 2, replace=False))
         first, last = building.nodes[start.id], building.nodes[goal.id]
-        question = Question((Place(nodes=(first,)), Place(nodes=(last,))), WALK)
+        question = RouteQuery((SnappedWaypoint(nodes=(first,)), SnappedWaypoint(nodes=(last,))), WALK)
         route = Wayfinder(building.snapshot, question).find_route()
         assert route is not None
         yield first, describe(route, building.graph, building.surround(start, goal)), last

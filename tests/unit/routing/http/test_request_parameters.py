@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interactive_maps.ops.errors import InvalidParameter
-from interactive_maps.routing.http.request_parameters import Members
-from interactive_maps.routing.waypoints.waypoint_resolver import Category, Point, Thing
+from interactive_maps.routing.http.request_parameters import RequestParameters
+from interactive_maps.routing.waypoints.waypoint_resolver import Category, FeatureRef, Point
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -22,21 +22,21 @@ ANYTHING = st.recursive(
 @pytest.mark.parametrize(
     ("text", "value", "place"),
     [
-        ("room:12", {"room": 12}, Thing("room", 12)),
+        ("room:12", {"room": 12}, FeatureRef("room", 12)),
         ("category:Restroom ", {"category": " restroom"}, Category("restroom")),
         ("13.5,-51", {"lon": 13.5, "lat": -51}, Point(13.5, -51.0)),
         ("13.5,51,-0.5", {"lon": 13.5, "lat": 51, "level": -0.5}, Point(13.5, 51.0, -0.5)),
     ],
 )
 def test_places_are_read_from_queries_and_bodies(text, value, place):
-    assert Members({"from": text}, is_text=True).read_place("from") == place
-    assert Members({"from": value}, is_text=False).read_place("from") == place
-    assert Members({"from": text}, is_text=False).read_place("from") == place
+    assert RequestParameters({"from": text}, is_text=True).read_place("from") == place
+    assert RequestParameters({"from": value}, is_text=False).read_place("from") == place
+    assert RequestParameters({"from": text}, is_text=False).read_place("from") == place
 
 
 @given(value=ANYTHING, is_text=st.booleans())
 def test_whatever_comes_is_read_or_refused(value, is_text):
-    members = Members({"x": str(value) if is_text else value}, is_text=is_text)
+    members = RequestParameters({"x": str(value) if is_text else value}, is_text=is_text)
     readers = [
         lambda: members.read_number("x", 0, 10),
         lambda: members.read_integer("x", 0, 10),
@@ -53,7 +53,9 @@ def test_whatever_comes_is_read_or_refused(value, is_text):
 
 
 def test_numbers_keep_their_range_and_type():
-    body = Members({"a": 1, "b": True, "c": "1", "d": 10.5, "e": float("nan"), "f": -0.0}, is_text=False)
+    body = RequestParameters(
+        {"a": 1, "b": True, "c": "1", "d": 10.5, "e": float("nan"), "f": -0.0}, is_text=False
+    )
     assert body.read_number("a", 0, 10) == 1
     assert str(body.read_number("f", -1, 1)) == "0.0"
     assert body.read_number("missing", 0, 1) is None

@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 
 from interactive_maps.routing.profiles import INFINITE
 from interactive_maps.routing.search import direct_paths
-from interactive_maps.routing.search.access_links import Access, Network, Place, along, walk_off
-from interactive_maps.routing.search.direct_paths import find_direct, measure_direct
-from interactive_maps.routing.search.snapping import Snap
+from interactive_maps.routing.search.access_links import (
+    AccessLink,
+    Network,
+    SnappedWaypoint,
+    fraction_along,
+    time_off_network,
+)
+from interactive_maps.routing.search.direct_paths import find_direct_path, measure_direct_paths
+from interactive_maps.routing.search.snapping import SnapCandidate
 
 EDGES = 4
 ARCS = np.arange(2 * EDGES, dtype=np.int32)
@@ -21,22 +27,22 @@ def make_network(weights: list[int]) -> Network:
     return Network(ARCS, ARCS, np.array(weights, dtype=np.int32), 1.33)
 
 
-def compare_all(network: Network, start: Place, end: Place) -> int:
+def compare_all(network: Network, start: SnappedWaypoint, end: SnappedWaypoint) -> int:
     """Return the least cost of all pairs of candidates on one edge, each way along it."""
     costs = [INFINITE]
     for _, source in start.snaps:
         for _, target in end.snaps:
             for arc in (2 * source.edge, 2 * source.edge + 1):
-                first, last = along(arc, source.fraction), along(arc, target.fraction)
+                first, last = fraction_along(arc, source.fraction), fraction_along(arc, target.fraction)
                 weight = int(network.weights[arc])
                 if source.edge == target.edge and first <= last and weight < INFINITE:
-                    off = walk_off(network, source) + walk_off(network, target)
+                    off = time_off_network(network, source) + time_off_network(network, target)
                     costs.append(off + round((last - first) * weight))
     return min(costs)
 
 
 snaps = st.builds(
-    Snap,
+    SnapCandidate,
     edge=st.integers(0, EDGES - 1),
     fraction=st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0, 1)),
     metres=st.one_of(st.just(0.0), st.floats(0, 20)),
@@ -45,7 +51,7 @@ snaps = st.builds(
     level=st.none(),
 )
 places = st.lists(st.lists(snaps, min_size=1, max_size=3), max_size=12).map(
-    lambda spots: Place(tuple(tuple(spot) for spot in spots))
+    lambda spots: SnappedWaypoint(tuple(tuple(spot) for spot in spots))
 )
 weights = st.lists(
     st.one_of(st.just(INFINITE), st.integers(1, 100_000)), min_size=2 * EDGES, max_size=2 * EDGES
@@ -57,10 +63,10 @@ weights = st.lists(
 def test_the_cheapest_of_all_pairs_is_found(starts, ends, weights):
     network = make_network(weights)
     expected = [[compare_all(network, start, end) for end in ends] for start in starts]
-    assert measure_direct(network, starts, ends).tolist() == expected
+    assert measure_direct_paths(network, starts, ends).tolist() == expected
     for start, row in zip(starts, expected, strict=True):
         for end, cost in zip(ends, row, strict=True):
-            found = find_direct(network, start, end)
+            found = find_direct_path(network, start, end)
             if found is None:
                 assert cost == INFINITE
                 continue
@@ -68,24 +74,28 @@ def test_the_cheapest_of_all_pairs_is_found(starts, ends, weights):
             assert found.cost == cost
 
 
-def check(network: Network, start: Place, end: Place, found: direct_paths.Direct) -> None:
+def check(
+    network: Network, start: SnappedWaypoint, end: SnappedWaypoint, found: direct_paths.DirectPath
+) -> None:
     """Check that what was found can be walked, and costs what it says."""
     source, target = found.start, found.end
     assert (source.choice, source.snap) in start.snaps
     assert (target.choice, target.snap) in end.snaps
     assert source.arc == target.arc is not None
     assert source.snap.edge == target.snap.edge == source.arc // 2
-    assert source.fraction == along(source.arc, source.snap.fraction) <= target.fraction
-    assert target.fraction == along(target.arc, target.snap.fraction)
+    assert source.fraction == fraction_along(source.arc, source.snap.fraction) <= target.fraction
+    assert target.fraction == fraction_along(target.arc, target.snap.fraction)
     walked = round((target.fraction - source.fraction) * int(network.weights[source.arc]))
     assert found.cost == source.off + target.off + walked
 
 
 def test_an_edge_that_is_open_one_way_is_walked_that_way_alone():
-    here, there = (Place(((Snap(0, fraction, 0.0, 13, 51, None),),)) for fraction in (0.25, 0.75))
+    here, there = (
+        SnappedWaypoint(((SnapCandidate(0, fraction, 0.0, 13, 51, None),),)) for fraction in (0.25, 0.75)
+    )
     network = make_network([1000, INFINITE] + [INFINITE] * 6)
-    assert measure_direct(network, [here, there], [here, there]).tolist() == [[0, 500], [INFINITE, 0]]
-    assert find_direct(network, there, here) is None
+    assert measure_direct_paths(network, [here, there], [here, there]).tolist() == [[0, 500], [INFINITE, 0]]
+    assert find_direct_path(network, there, here) is None
 
 
 @pytest.mark.parametrize("count", [200, 2000])
@@ -95,15 +105,15 @@ def test_a_crowd_on_one_edge_is_laid_out_once(monkeypatch, count):
     def make_access(*values):
         nonlocal made
         made += 1
-        return Access(*values)
+        return AccessLink(*values)
 
-    monkeypatch.setattr(direct_paths, "Access", make_access)
+    monkeypatch.setattr(direct_paths, "AccessLink", make_access)
     rng = np.random.default_rng(0)
-    crowd = Place(
-        tuple((Snap(0, *rng.uniform((0, 0), (1, 9)).tolist(), 13, 51, None),) for _ in range(count))
+    crowd = SnappedWaypoint(
+        tuple((SnapCandidate(0, *rng.uniform((0, 0), (1, 9)).tolist(), 13, 51, None),) for _ in range(count))
     )
-    found = find_direct(make_network([60_000] * 8), crowd, crowd)
+    found = find_direct_path(make_network([60_000] * 8), crowd, crowd)
     assert found is not None
-    nearest = min(walk_off(make_network([60_000] * 8), snap) for _, snap in crowd.snaps)
+    nearest = min(time_off_network(make_network([60_000] * 8), snap) for _, snap in crowd.snaps)
     assert found.cost == 2 * nearest  # who is already there
     assert made == 4 * count  # both ends on both arcs, not each with each

@@ -8,7 +8,7 @@ import pytest
 
 from interactive_maps.routing.network.closures import Closure, find_next_change
 from interactive_maps.routing.profiles import INFINITE, PROFILES, STEP_FREE, WALK, Profile, weigh
-from interactive_maps.routing.search.network_snapshots import MOST_PROFILES, Snapshots
+from interactive_maps.routing.search.network_snapshots import MOST_PROFILES, SnapshotCache
 from tests.unit.routing.networks import network, row
 
 # Two ways from 1 to 2, the second longer.
@@ -17,8 +17,8 @@ SHUT = Closure("edge", 1)
 
 
 @pytest.fixture
-def holder() -> Snapshots:
-    holder = Snapshots()
+def holder() -> SnapshotCache:
+    holder = SnapshotCache()
     holder.load(network(*FORK), 1)
     return holder
 
@@ -49,7 +49,7 @@ def test_no_answer_is_stale_and_no_snapshot_changes(holder):
     for thread in threads:
         thread.start()
     for revision in range(1, 401):
-        holder.close([SHUT] if revision % 2 else [], revision)
+        holder.with_closures([SHUT] if revision % 2 else [], revision)
         for profile in PROFILES.values():
             assert walk(holder.current, profile) == (2 if revision % 2 else 1)
     ended.set()
@@ -61,19 +61,19 @@ def test_no_answer_is_stale_and_no_snapshot_changes(holder):
 
 def test_an_older_snapshot_stays_as_it_was(holder):
     before = holder.current
-    after = holder.close([SHUT], 1)
-    again = holder.close([], 2)
+    after = holder.with_closures([SHUT], 1)
+    again = holder.with_closures([], 2)
     assert [walk(one) for one in (before, after, again, after, before)] == [1, 2, 1, 2, 1]
 
 
 def test_closures_for_some_profiles_leave_others_alone(holder):
-    snapshot = holder.close([Closure("edge", 1, profiles=frozenset({"step_free"}))], 1)
+    snapshot = holder.with_closures([Closure("edge", 1, profiles=frozenset({"step_free"}))], 1)
     assert (walk(snapshot), walk(snapshot, STEP_FREE)) == (1, 2)
 
 
 def test_a_closure_of_the_moment_ends_by_itself(holder):
     now = datetime.now(UTC)
-    snapshot = holder.close(
+    snapshot = holder.with_closures(
         [Closure("edge", 1, now - timedelta(hours=1), now + timedelta(milliseconds=150))], 1
     )
     assert walk(snapshot) == 2
@@ -93,7 +93,7 @@ def test_many_custom_profiles_do_not_pile_up(holder):
 
 
 def test_times_are_those_of_nothing_avoided(holder):
-    snapshot = holder.close([SHUT], 1)
+    snapshot = holder.with_closures([SHUT], 1)
     assert (snapshot.find_times(STEP_FREE) == weigh(snapshot.graph, WALK)).all()
     assert (snapshot.find_times(STEP_FREE) < INFINITE).all()
 

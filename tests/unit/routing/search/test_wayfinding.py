@@ -12,13 +12,13 @@ from interactive_maps.routing.network.closures import Closure
 from interactive_maps.routing.network.edges import read_rows
 from interactive_maps.routing.network.graph import build_graph
 from interactive_maps.routing.profiles import INFINITE, STEP_FREE, WALK
-from interactive_maps.routing.search.access_links import Place
+from interactive_maps.routing.search.access_links import SnappedWaypoint
 from interactive_maps.routing.search.isochrones import draw_areas, find_reached
-from interactive_maps.routing.search.network_snapshots import Snapshot, Snapshots
-from interactive_maps.routing.search.no_route import explain_absence
+from interactive_maps.routing.search.network_snapshots import NetworkSnapshot, SnapshotCache
+from interactive_maps.routing.search.no_route import explain_no_route
 from interactive_maps.routing.search.snapping import Snapper
 from interactive_maps.routing.search.stop_order import order_stops
-from interactive_maps.routing.search.wayfinding import Question, Wayfinder
+from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
 from tests.unit.routing.networks import network, place, random_rows, row
 
 GEOD = Geod(ellps="WGS84")
@@ -33,21 +33,21 @@ HOUSE = (
 )
 
 
-def freeze(graph, *closures: Closure) -> Snapshot:
-    return Snapshot(graph, choose_shape(graph), 1, closures)
+def freeze(graph, *closures: Closure) -> NetworkSnapshot:
+    return NetworkSnapshot(graph, choose_shape(graph), 1, closures)
 
 
 @pytest.fixture(scope="module")
-def house() -> Snapshot:
+def house() -> NetworkSnapshot:
     return freeze(network(*HOUSE))
 
 
-def at(snapshot: Snapshot, x: float, y: float, level: float | None = 0.0) -> Place:
-    return Place((Snapper(snapshot.graph).snap(*place(x, y), level),))
+def at(snapshot: NetworkSnapshot, x: float, y: float, level: float | None = 0.0) -> SnappedWaypoint:
+    return SnappedWaypoint((Snapper(snapshot.graph).snap(*place(x, y), level),))
 
 
-def ask(snapshot: Snapshot, *places: Place, **options):
-    return Wayfinder(snapshot, Question(places, **options)).find_route()
+def ask(snapshot: NetworkSnapshot, *places: SnappedWaypoint, **options):
+    return Wayfinder(snapshot, RouteQuery(places, **options)).find_route()
 
 
 def test_a_way_starts_and_ends_within_edges(house):
@@ -65,13 +65,13 @@ def test_a_way_starts_and_ends_within_edges(house):
 def test_a_way_within_one_edge_passes_no_node(house, start, end):
     route = ask(house, at(house, start, 0), at(house, end, 0))
     assert route.length == pytest.approx(10, abs=0.01)
-    assert [piece.edge for piece in route.stretches] == [0]
+    assert [piece.edge for piece in route.segments] == [0]
     assert route.coordinates == pytest.approx(np.array([place(start, 0), place(end, 0)]), abs=1e-7)
 
 
 def test_start_that_is_the_end_is_a_way_of_no_length(house):
     here = at(house, 5, 3)
-    for one in (here, Place(nodes=(2,))):
+    for one in (here, SnappedWaypoint(nodes=(2,))):
         route = ask(house, one, one)
         assert (route.length, route.time) == (0, 0)
         assert route.coordinates.shape == (2, 2)
@@ -113,9 +113,9 @@ def test_step_free_takes_the_lift_and_violations_only_where_it_must(house):
 )
 def test_why_there_is_no_way(house, start, end, closures, profile, reason, stop):
     snapshot = freeze(house.graph, *closures)
-    question = Question((at(snapshot, *start), at(snapshot, *end)), profile)
+    question = RouteQuery((at(snapshot, *start), at(snapshot, *end)), profile)
     assert Wayfinder(snapshot, question).find_route() is None
-    absence = explain_absence(snapshot, question)
+    absence = explain_no_route(snapshot, question)
     assert (absence.reason, absence.stop) == (reason, stop)
     if reason == "closed":
         assert absence.closures == tuple(one for one in closures if one.target in (2, 7, 8))[:1]
@@ -128,13 +128,13 @@ def test_a_profile_or_a_direction_may_be_why():
     )
     snapshot = freeze(graph)
     up, down = (
-        Question((Place(nodes=(0,)), Place(nodes=(2,))), STEP_FREE),
-        (Place(nodes=(2,)), Place(nodes=(1,))),
+        RouteQuery((SnappedWaypoint(nodes=(0,)), SnappedWaypoint(nodes=(2,))), STEP_FREE),
+        (SnappedWaypoint(nodes=(2,)), SnappedWaypoint(nodes=(1,))),
     )
-    absence = explain_absence(snapshot, up)
+    absence = explain_no_route(snapshot, up)
     assert absence.reason == "profile"
     assert [one.reason for one in absence.violations] == ["stairs"]
-    assert explain_absence(snapshot, Question(down)).reason == "one_way"
+    assert explain_no_route(snapshot, RouteQuery(down)).reason == "one_way"
 
 
 def test_one_way_edges_are_left_and_reached_in_their_direction_only():
@@ -146,15 +146,15 @@ def test_one_way_edges_are_left_and_reached_in_their_direction_only():
     )
     back = ask(snapshot, at(snapshot, 15, 0, None), at(snapshot, 5, 0, None))
     assert back.length == pytest.approx(5 + 20 + np.hypot(20, 20) + 5, abs=0.02)
-    assert [(piece.arc, piece.start > 0) for piece in back.stretches] == [(0, True), (2, False), (0, False)]
+    assert [(piece.arc, piece.start > 0) for piece in back.segments] == [(0, True), (2, False), (0, False)]
 
 
 def test_the_nearest_of_many_targets_is_found(house):
-    toilets = Place((*at(house, 20, 0, 1.0).spots, *at(house, 38, 1).spots), nodes=(3,))
+    toilets = SnappedWaypoint((*at(house, 20, 0, 1.0).spots, *at(house, 38, 1).spots), nodes=(3,))
     route = ask(house, at(house, 5, 0), toilets)
     assert route.coordinates[-1] == pytest.approx(place(38, 0), abs=1e-7)
     assert route.choices == (0, 1)
-    assert ask(house, Place(nodes=(3, 1)), Place(nodes=(3,))).choices == (0, 0)
+    assert ask(house, SnappedWaypoint(nodes=(3, 1)), SnappedWaypoint(nodes=(3,))).choices == (0, 0)
 
 
 def test_stops_are_visited_in_their_order_or_the_best(house):
@@ -164,7 +164,7 @@ def test_stops_are_visited_in_their_order_or_the_best(house):
     assert (given.stops, best.stops) == ((0, 1, 2, 3, 4), (0, 2, 1, 3, 4))
     assert best.length == pytest.approx(37, abs=0.02)
     assert given.length == pytest.approx(28 + 20 + 25 + 4, abs=0.02)
-    walked = [sum(piece.length for piece in best.stretches[:halt]) for halt in best.halts]
+    walked = [sum(piece.length for piece in best.segments[:halt]) for halt in best.stop_segments]
     assert walked == pytest.approx([8, 28, 33], abs=0.02)
 
 
@@ -196,7 +196,7 @@ def test_alternatives_differ_and_are_not_much_longer():
     for number, y in enumerate((5, 15, 25, 300), 4):
         rows.append(row(number, (0, 5), (0, y), (50, y), (50, 5), source=1, target=2))
     snapshot = freeze(network(*rows))
-    wayfinder = Wayfinder(snapshot, Question((at(snapshot, 0, 0, None), at(snapshot, 50, 0, None))))
+    wayfinder = Wayfinder(snapshot, RouteQuery((at(snapshot, 0, 0, None), at(snapshot, 50, 0, None))))
     best = wayfinder.find_route()
     others = wayfinder.find_alternatives(best, 3)
     assert best.length == pytest.approx(60, abs=0.05)
@@ -210,10 +210,10 @@ def test_ways_between_random_places_cost_what_their_pieces_do():
     snapshot = freeze(build_graph(read_rows(random_rows(rng, 60, 140))))
     snapper = Snapper(snapshot.graph)
     places = [
-        Place((snapper.snap(*place(*rng.uniform((0, 0), (80, 40))), float(rng.integers(0, 3))),))
+        SnappedWaypoint((snapper.snap(*place(*rng.uniform((0, 0), (80, 40))), float(rng.integers(0, 3))),))
         for _ in range(40)
     ]
-    wayfinder = Wayfinder(snapshot, Question((places[0], places[1])))
+    wayfinder = Wayfinder(snapshot, RouteQuery((places[0], places[1])))
     table = wayfinder.measure(places, places)
     found = 0
     for a, start in enumerate(places):
@@ -224,15 +224,15 @@ def test_ways_between_random_places_cost_what_their_pieces_do():
             found += 1
             assert route.cost == table[a, b]
             off = sum(route.snapped) / WALK.speed * 1000
-            assert route.time + off == pytest.approx(route.cost, abs=3 + len(route.stretches))
+            assert route.time + off == pytest.approx(route.cost, abs=3 + len(route.segments))
             assert sum(leg.length for leg in route.legs) == pytest.approx(route.length)
-            for one, other in pairwise(route.stretches):
+            for one, other in pairwise(route.segments):
                 assert snapshot.graph.arc_head[one.arc] == snapshot.graph.arc_tail[other.arc]
     assert found > 500
 
 
 def test_what_is_reached_within_a_time(house):
-    wayfinder = Wayfinder(house, Question((at(house, 10, 0), at(house, 10, 0))))
+    wayfinder = Wayfinder(house, RouteQuery((at(house, 10, 0), at(house, 10, 0))))
     limit = round(15 / 1.33 * 1000)
     areas = draw_areas(wayfinder, find_reached(wayfinder, wayfinder.question.stops[0], limit))
     assert list(areas) == [0]
@@ -244,12 +244,12 @@ def test_what_is_reached_within_a_time(house):
 
 def test_closures_come_into_force_and_end_by_themselves():
     noon, one = datetime(2026, 6, 1, 12, tzinfo=UTC), datetime(2026, 6, 1, 13, tzinfo=UTC)
-    holder = Snapshots()
+    holder = SnapshotCache()
     with pytest.raises(RuntimeError, match="no network"):
-        holder.close([], 1)
+        holder.with_closures([], 1)
     first = holder.load(network(*HOUSE), 1)
-    second = holder.close([Closure("space", 5, noon, one, frozenset({"walk"}))], 2)
-    assert holder.close([], 1) is second is holder.current
+    second = holder.with_closures([Closure("space", 5, noon, one, frozenset({"walk"}))], 2)
+    assert holder.with_closures([], 1) is second is holder.current
     places = (at(first, 5, 0), at(first, 35, 0))
     walks = {
         hour: ask(second, *places, departure=datetime(2026, 6, 1, hour, tzinfo=UTC)) is not None
@@ -258,8 +258,8 @@ def test_closures_come_into_force_and_end_by_themselves():
     assert walks == {11: True, 12: False, 13: True}
     assert ask(second, *places, profile=STEP_FREE, departure=noon) is not None
     assert ask(first, *places, departure=noon) is not None
-    assert ask(holder.close([Closure("node", 2)], 3), *places) is None
-    assert ask(holder.close([], 4), *places) is not None
+    assert ask(holder.with_closures([Closure("node", 2)], 3), *places) is None
+    assert ask(holder.with_closures([], 4), *places) is not None
 
 
 @pytest.mark.parametrize(
@@ -276,9 +276,9 @@ def test_closures_come_into_force_and_end_by_themselves():
     ],
 )
 def test_what_a_closure_shuts(house, closure, shut):
-    from interactive_maps.routing.network.closures import close
+    from interactive_maps.routing.network.closures import closed_arcs
 
-    arcs = close(house.graph, [closure], datetime.now(UTC), "walk")
+    arcs = closed_arcs(house.graph, [closure], datetime.now(UTC), "walk")
     assert set(house.graph.edge_id[arcs // 2].tolist()) == shut
     assert len(arcs) == 2 * len(shut)
 

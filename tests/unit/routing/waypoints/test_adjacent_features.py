@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from interactive_maps.routing.network.edge_kinds import Kind
-from interactive_maps.routing.waypoints.adjacent_features import Roadside
+from interactive_maps.routing.waypoints.adjacent_features import AdjacentFeatures
 from tests.unit.routing.networks import network, random_rows, row
 
 METRES = 6.0
@@ -19,7 +19,7 @@ def test_rows_beside_edges(seed):
     graph = network(*random_rows(rng, 40, 80))
     places = rng.uniform(graph.metres.min(axis=0) - 10, graph.metres.max(axis=0) + 10, (200, 2))
     levels = rng.choice([*graph.levels.tolist(), 77.0, np.nan], 200)
-    roadside = Roadside(graph, places, levels, METRES)
+    roadside = AdjacentFeatures(graph, places, levels, METRES)
     for _ in range(20):
         edges = rng.integers(0, graph.edge_count, rng.integers(0, 9))
         expected = {
@@ -35,7 +35,7 @@ def test_rows_beside_edges(seed):
 
 def test_without_places_nothing_is_beside():
     graph = network(row(1, (0, 0), (5, 0), level=0))
-    roadside = Roadside(graph, np.empty((0, 2)), np.empty(0), METRES)
+    roadside = AdjacentFeatures(graph, np.empty((0, 2)), np.empty(0), METRES)
     assert roadside.list_rows(np.array([0, 0])).tolist() == []
 
 

@@ -12,7 +12,7 @@ from shapely.geometry import Point
 from interactive_maps.geo.geojson import GeometryError, read_geometry, require_degrees
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.records import Record
-from interactive_maps.importing.reporting.issue_collector import Ledger, Rule
+from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
 from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Names
 
@@ -25,14 +25,14 @@ _UNSPECIFIED = "unspecified"
 
 
 class Labels:
-    """Reads the properties of one collection; what is wrong with them goes into the ledger."""
+    """Reads the properties of one collection; what is wrong with them goes into the issues."""
 
-    def __init__(self, kind: str, ledger: Ledger) -> None:
+    def __init__(self, kind: str, issues: IssueCollector) -> None:
         """``kind`` names the collection in remarks."""
         self._kind = kind
-        self._ledger = ledger
+        self._ledger = issues
 
-    def note(self, rule: Rule, record: Record, detail: str = "") -> None:
+    def note(self, rule: IssueRule, record: Record, detail: str = "") -> None:
         """Write down that ``record`` broke ``rule``."""
         self._ledger.note(rule, self._kind, record.key, detail)
 

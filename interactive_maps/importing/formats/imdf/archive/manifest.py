@@ -10,7 +10,7 @@ from typing import Any
 from interactive_maps.geo.feature_stream import StreamError, cut_features
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.zip_archive import Archive
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.values.json_text import parse_json
 from interactive_maps.importing.values.texts import clean_text
 
@@ -26,7 +26,7 @@ class Manifest:
     members: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_manifest(archive: Archive, ledger: Ledger) -> Manifest:
+def read_manifest(archive: Archive, issues: IssueCollector) -> Manifest:
     """Return the archive's manifest, or what is assumed without one that can be read."""
     value = None
     try:
@@ -36,9 +36,9 @@ def read_manifest(archive: Archive, ledger: Ledger) -> Manifest:
     except (StreamError, ValueError):
         pass
     if not isinstance(value, dict):
-        ledger.note(rules.NO_MANIFEST, "archive", "manifest.json")
+        issues.note(rules.NO_MANIFEST, "archive", "manifest.json")
         return Manifest()
     version, language = (clean_text(str(value.get(name) or "")) for name in ("version", "language"))
     if version != _VERSION:
-        ledger.note(rules.UNKNOWN_VERSION, "archive", "manifest.json", f"version {version[:20] or 'unknown'}")
+        issues.note(rules.UNKNOWN_VERSION, "archive", "manifest.json", f"version {version[:20] or 'unknown'}")
     return Manifest(version or _VERSION, language or "en", value)

@@ -16,13 +16,13 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.feature_stream import Piece, StreamError, cut_features
 from interactive_maps.geo.geojson import GeometryError, ReadGeometry, read_geometry, require_degrees
-from interactive_maps.importing.draft.source_record import Verbatim
+from interactive_maps.importing.draft.source_record import SourceRecord
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.schemas import SCHEMAS, Schema, Shape
-from interactive_maps.importing.formats.imdf.archive.source_records import Writing, take_down
+from interactive_maps.importing.formats.imdf.archive.source_records import RecordText, record_text
 from interactive_maps.importing.formats.imdf.archive.zip_archive import Archive
-from interactive_maps.importing.input_error import ImportRefused
-from interactive_maps.importing.reporting.issue_collector import Ledger, Rule
+from interactive_maps.importing.input_error import InputError
+from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
 from interactive_maps.importing.reporting.progress import Progress
 from interactive_maps.importing.values.json_text import parse_json
 from interactive_maps.importing.values.texts import clean_text
@@ -36,7 +36,7 @@ _LIKENESS = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One feature; ``properties`` holds what is kept of them and not null. ``drawn``: before it was mended.
+    """One feature; ``properties`` holds what is kept of them and not null. ``drawn``: before it was repaired.
 
     ``writing`` is the feature as it was written.
     """
@@ -45,9 +45,9 @@ class Record:
     properties: dict[str, Any]
     geometry: BaseGeometry | None
     drawn: BaseGeometry | None = None
-    writing: Writing = field(default_factory=Writing)
+    writing: RecordText = field(default_factory=RecordText)
 
-    def keep(self, shown: BaseGeometry | None, **notes: Any) -> Verbatim:
+    def keep(self, shown: BaseGeometry | None, **notes: Any) -> SourceRecord:
         """Return what is stored of the writing; the map shows the geometry ``shown``. Notes that are None go."""
         said = {name: value for name, value in notes.items() if value is not None}
         return self.writing.keep(self.geometry, shown, said)
@@ -57,14 +57,14 @@ class RecordReader:
     """Reads the collections of one archive; all features together are bounded."""
 
     def __init__(
-        self, path: Path, archive: Archive, most_features: int, ledger: Ledger, progress: Progress
+        self, path: Path, archive: Archive, most_features: int, issues: IssueCollector, progress: Progress
     ) -> None:
-        """Read from ``archive``, the file at ``path``; remarks go to ``ledger``."""
+        """Read from ``archive``, the file at ``path``; remarks go to ``issues``."""
         self._path = path
         self._archive = archive
         self._most = most_features
         self._left = most_features
-        self._ledger = ledger
+        self._ledger = issues
         self._progress = progress
         self.aside: list[tuple[str, Record]] = []  # collections, and what cannot be used of them
 
@@ -93,7 +93,7 @@ class RecordReader:
                 keys[key] += 1
                 own = key if keys[key] == 1 else f"{key}#{keys[key]}"
                 geometry = _read_any_geometry(value.get("geometry"))
-                yield Record(own, {}, geometry, writing=take_down(value, collection, own, geometry))
+                yield Record(own, {}, geometry, writing=record_text(value, collection, own, geometry))
 
     def _values(self, collection: str) -> Iterator[tuple[Piece, Any]]:
         for piece in self._pieces(collection):
@@ -110,7 +110,7 @@ class RecordReader:
                 yield piece, value
             if self._left < 0:
                 reason = f"holds more than {self._most:,} features: raise --max-entities"
-                raise ImportRefused(self._path.name, "the archive", reason)
+                raise InputError(self._path.name, "the archive", reason)
 
     def _pieces(self, collection: str) -> Iterator[Piece]:
         try:
@@ -119,9 +119,9 @@ class RecordReader:
         except StreamError as error:
             raise self._refuse(collection, error.offset, str(error)) from None
 
-    def _refuse(self, collection: str, offset: int, reason: str) -> ImportRefused:
+    def _refuse(self, collection: str, offset: int, reason: str) -> InputError:
         place = f"{self._archive.place_of(collection)}, byte {offset:,}"
-        return ImportRefused(self._path.name, place, f"{reason}; export the archive again")
+        return InputError(self._path.name, place, f"{reason}; export the archive again")
 
 
 def _is_feature(value: Any) -> bool:
@@ -148,7 +148,7 @@ def _read_any_geometry(value: Any) -> BaseGeometry | None:
 
 def read_again(collection: str, key: str, properties: Any) -> Record:
     """Return a feature's properties as they were read when it was imported, without its geometry."""
-    parser = _Parser(collection, SCHEMAS[collection], Ledger(), [])
+    parser = _Parser(collection, SCHEMAS[collection], IssueCollector(), [])
     return Record(key, parser.read_properties(properties, key), None)
 
 
@@ -156,13 +156,13 @@ class _Parser:
     """Turns the JSON values of one collection into records; those that cannot be used are set ``aside``."""
 
     def __init__(
-        self, collection: str, schema: Schema, ledger: Ledger, aside: list[tuple[str, Record]]
+        self, collection: str, schema: Schema, issues: IssueCollector, aside: list[tuple[str, Record]]
     ) -> None:
         self._aside = aside
         self._repeated: Counter[str] = Counter()
         self._collection = collection
         self._schema = schema
-        self._ledger = ledger
+        self._ledger = issues
         self._known: set[str] = set()
         self._lost: Counter[str] = Counter()
 
@@ -183,16 +183,16 @@ class _Parser:
         self._known.add(key)
         properties = self.read_properties(value.get("properties"), key)
         geometry, drawn = (read.geometry, read.drawn) if read else (None, None)
-        writing = take_down(value, self._collection, key, geometry)
+        writing = record_text(value, self._collection, key, geometry)
         return Record(key, properties, geometry, drawn, writing)
 
     def _set_aside(self, key: str, value: dict[str, Any]) -> None:
         self._repeated[key] += 1
         own = f"{key}#{self._repeated[key]}"
-        writing = take_down(value, self._collection, own, None)
+        writing = record_text(value, self._collection, own, None)
         self._aside.append((self._collection, Record(own, {}, None, writing=writing)))
 
-    def _note(self, rule: Rule, key: str, detail: str = "") -> None:
+    def _note(self, rule: IssueRule, key: str, detail: str = "") -> None:
         self._ledger.note(rule, self._collection, key, detail)
 
     def _read_id(self, value: Any, number: int) -> str:
@@ -217,8 +217,8 @@ class _Parser:
         if not _shape_of(read.geometry) & self._schema.shapes:
             self._note(rules.WRONG_GEOMETRY, key, read.geometry.geom_type)
             return None
-        if read.mended:
-            self._note(rules.MENDED_GEOMETRY, key, ", ".join(read.mended))
+        if read.repaired:
+            self._note(rules.MENDED_GEOMETRY, key, ", ".join(read.repaired))
         return read
 
     def read_properties(self, value: Any, key: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a feature's own JSON says, kept word for word so that an export can give it back. Pure.
 
-Stored properties are the source's own, and one of ours, :data:`MARK`, an object that says what they alone do not:
+Stored properties are the source's own, and one of ours, :data:`RECORD_KEY`, an object that says what they alone do not:
 
 - ``id``, where the feature's is no text, or missing (null);
 - ``collection``, where the table does not tell it;
@@ -23,15 +23,15 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.draft.source_record import Verbatim
+from interactive_maps.importing.draft.source_record import SourceRecord
 from interactive_maps.importing.values.json_text import dump_json, parse_json
 
-MARK = "@imdf"
+RECORD_KEY = "@imdf"
 _MEMBERS = frozenset({"type", "id", "geometry", "properties"})
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class RecordText:
     """A feature as it was written: its properties as JSON text, and ``notes`` for the mark.
 
     ``geometry`` is JSON, too; None where the geometry that was read says the same.
@@ -43,23 +43,25 @@ class Writing:
 
     def keep(
         self, read: BaseGeometry | None, shown: BaseGeometry | None, notes: Mapping[str, Any]
-    ) -> Verbatim:
+    ) -> SourceRecord:
         """Return what is stored with a feature of which ``read`` was read, and the map shows ``shown``."""
         said = {**self.notes, **notes}
         if shown is not read or self.geometry is not None:
             written = parse_json(self.geometry) if self.geometry is not None else to_geojson(read)
             said |= {"geometry": written, "shape": print_shape(shown)}
         joint = b"," if len(self.properties) > 2 else b""
-        return Verbatim(b'{"%s":%s%s' % (MARK.encode(), dump_json(said), joint) + self.properties[1:])
+        return SourceRecord(
+            b'{"%s":%s%s' % (RECORD_KEY.encode(), dump_json(said), joint) + self.properties[1:]
+        )
 
 
-def take_down(value: Mapping[str, Any], collection: str, key: str, read: BaseGeometry | None) -> Writing:
+def record_text(value: Mapping[str, Any], collection: str, key: str, read: BaseGeometry | None) -> RecordText:
     """Return the feature ``value`` as it is written; ``key`` and ``read`` are what was made of id and geometry."""
     notes: dict[str, Any] = {}
     if value.get("id") != key:
         notes["id"] = value.get("id")
     properties = value.get("properties")
-    if not isinstance(properties, dict) or MARK in properties:
+    if not isinstance(properties, dict) or RECORD_KEY in properties:
         notes["properties"], properties = properties, {}
     members = {name: said for name, said in value.items() if name not in _MEMBERS}
     if members.get("feature_type") == collection:
@@ -68,7 +70,7 @@ def take_down(value: Mapping[str, Any], collection: str, key: str, read: BaseGeo
         notes["members"] = members
     geometry = dump_json(value.get("geometry"))
     same = geometry == dump_json(_order(to_geojson(read), value.get("geometry")))
-    return Writing(dump_json(properties), notes, None if same else geometry)
+    return RecordText(dump_json(properties), notes, None if same else geometry)
 
 
 def _order(geometry: dict[str, Any] | None, like: Any) -> dict[str, Any] | None:

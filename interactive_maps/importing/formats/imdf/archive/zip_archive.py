@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.schemas import SCHEMAS
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 
 _MOST_ENTRIES = 1000
 _MOST_DIRECTORY_BYTES = 2_000_000
@@ -37,15 +37,15 @@ def recognise(head: bytes, path: Path) -> bool:
         _require_small_directory(path)
         with zipfile.ZipFile(path) as archive:
             return any(_MEMBER.search(name.encode("utf-8", "replace")) for name in archive.namelist())
-    except (ImportRefused, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (InputError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return _MEMBER.search(head) is not None
 
 
 class Archive:
     """An opened archive: its collections by name. Use it as a context manager."""
 
-    def __init__(self, path: Path, limits: Limits, ledger: Ledger) -> None:
-        """List the archive at ``path``; what is no part of the map goes into the ledger.
+    def __init__(self, path: Path, limits: Limits, issues: IssueCollector) -> None:
+        """List the archive at ``path``; what is no part of the map goes into the issues.
 
         Raises ImportRefused for an archive that is damaged, encrypted, or made to harm.
         """
@@ -57,11 +57,11 @@ class Archive:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             reason = f"is no whole ZIP archive ({error}): copy or export it again"
-            raise ImportRefused(path.name, "the archive", reason) from None
+            raise InputError(path.name, "the archive", reason) from None
         try:
             _require_disjoint(path, self._zip.infolist())
-            self._entries = _list_entries(self._zip.infolist(), ledger)
-        except ImportRefused:
+            self._entries = _list_entries(self._zip.infolist(), issues)
+        except InputError:
             self._zip.close()
             raise
 
@@ -113,8 +113,8 @@ class Archive:
         if size > _RATIO_COUNTS_FROM and size > _MOST_RATIO * max(entry.compress_size, 1):
             raise self._refuse(entry, f"expands more than {_MOST_RATIO} times: a ZIP bomb")
 
-    def _refuse(self, entry: zipfile.ZipInfo, reason: str) -> ImportRefused:
-        return ImportRefused(self._path.name, entry.filename, reason)
+    def _refuse(self, entry: zipfile.ZipInfo, reason: str) -> InputError:
+        return InputError(self._path.name, entry.filename, reason)
 
 
 def _require_small_directory(path: Path) -> None:
@@ -128,53 +128,53 @@ def _require_small_directory(path: Path) -> None:
         return  # no archive, as the library will say
     *_, entries, directory_bytes, _, _ = _END.unpack_from(tail, at)
     if b"PK\x06\x07" in tail[max(at - 20, 0) : at]:
-        raise ImportRefused(path.name, "the archive", "is of the ZIP64 kind: an IMDF map is not that large")
+        raise InputError(path.name, "the archive", "is of the ZIP64 kind: an IMDF map is not that large")
     if entries > _MOST_ENTRIES or directory_bytes > _MOST_DIRECTORY_BYTES:
         reason = f"lists {entries:,} files, and {_MOST_ENTRIES:,} are allowed"
-        raise ImportRefused(path.name, "the archive", reason)
+        raise InputError(path.name, "the archive", reason)
 
 
 def _require_disjoint(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     """Refuse entries that share bytes: that is how a small bomb becomes a large one."""
     if len(entries) > _MOST_ENTRIES:
-        raise ImportRefused(path.name, "the archive", f"lists more than {_MOST_ENTRIES:,} files")
+        raise InputError(path.name, "the archive", f"lists more than {_MOST_ENTRIES:,} files")
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
-            raise ImportRefused(path.name, entry.filename, "shares its bytes with another entry: a ZIP bomb")
+            raise InputError(path.name, entry.filename, "shares its bytes with another entry: a ZIP bomb")
         end = entry.header_offset + 30 + entry.compress_size
 
 
-def _list_entries(entries: list[zipfile.ZipInfo], ledger: Ledger) -> dict[str, zipfile.ZipInfo]:
+def _list_entries(entries: list[zipfile.ZipInfo], issues: IssueCollector) -> dict[str, zipfile.ZipInfo]:
     """Return the collections by name: those beside the manifest, whatever folder that is in."""
-    candidates = [entry for entry in entries if not entry.is_dir() and _is_candidate(entry, ledger)]
+    candidates = [entry for entry in entries if not entry.is_dir() and _is_candidate(entry, issues)]
     root = _find_root(candidates)
     listed: dict[str, zipfile.ZipInfo] = {}
     for entry in candidates:
         path = PurePosixPath(entry.filename)
         name = path.stem if path.stem.lower() not in {*SCHEMAS, "manifest"} else path.stem.lower()
         if path.parent != root:
-            ledger.note(rules.OTHER_FOLDER, "archive", entry.filename)
+            issues.note(rules.OTHER_FOLDER, "archive", entry.filename)
         elif name in listed:
-            ledger.note(rules.REPEATED_ENTRY, "archive", entry.filename)
+            issues.note(rules.REPEATED_ENTRY, "archive", entry.filename)
         else:
             listed[name] = entry
     return listed
 
 
-def _is_candidate(entry: zipfile.ZipInfo, ledger: Ledger) -> bool:
+def _is_candidate(entry: zipfile.ZipInfo, issues: IssueCollector) -> bool:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     name = path.name.lower()
     if "__MACOSX" in path.parts or name.startswith("._") or name in _NOISE:
-        ledger.note(rules.NOISE, "archive", entry.filename)
+        issues.note(rules.NOISE, "archive", entry.filename)
         return False
     is_link = (entry.external_attr >> 16) & 0o170000 == _LINK
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or is_link:
-        ledger.note(rules.UNSAFE_PATH, "archive", entry.filename)
+        issues.note(rules.UNSAFE_PATH, "archive", entry.filename)
         return False
     if name == "manifest.json" or path.suffix.lower() == ".geojson":
         return True
-    ledger.note(rules.FOREIGN_FILE, "archive", entry.filename)
+    issues.note(rules.FOREIGN_FILE, "archive", entry.filename)
     return False
 
 

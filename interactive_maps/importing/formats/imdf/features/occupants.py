@@ -12,14 +12,16 @@ from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.labels import Labels, step_free
 from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.formats.imdf.features.places import Places
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Names, Occupant, PointOfInterest, Space
 
 
-def build_occupants(records: Iterable[Record], anchors: Sequence[Record], ledger: Ledger) -> list[Occupant]:
+def build_occupants(
+    records: Iterable[Record], anchors: Sequence[Record], issues: IssueCollector
+) -> list[Occupant]:
     """Return the occupants, each in the unit that its anchor names, be there such a unit or not."""
-    labels = Labels("occupant", ledger)
-    anchor_labels = Labels("anchor", ledger)
+    labels = Labels("occupant", issues)
+    anchor_labels = Labels("anchor", issues)
     by_key = {anchor.key: anchor for anchor in anchors}
     used = set()
     occupants = []
@@ -55,13 +57,15 @@ def _build_occupant(record: Record, labels: Labels, space: str | None, anchor: R
     )
 
 
-def require_units(occupants: Iterable[Occupant], units: Container[str], ledger: Ledger) -> Iterator[Occupant]:
+def require_units(
+    occupants: Iterable[Occupant], units: Container[str], issues: IssueCollector
+) -> Iterator[Occupant]:
     """Yield the occupants; one whose unit is not of ``units`` is in none."""
     for occupant in occupants:
         if occupant.space is None or occupant.space in units:
             yield occupant
         else:
-            ledger.note(rules.DANGLING, "occupant", occupant.key, f"unit {occupant.space}")
+            issues.note(rules.DANGLING, "occupant", occupant.key, f"unit {occupant.space}")
             yield replace(occupant, space=None)
 
 
@@ -75,10 +79,10 @@ def name_units(occupants: Iterable[Occupant]) -> dict[str, Names]:
 
 
 def build_amenities(
-    records: Iterable[Record], spaces: Mapping[str, Space], ledger: Ledger
+    records: Iterable[Record], spaces: Mapping[str, Space], issues: IssueCollector
 ) -> list[PointOfInterest]:
     """Return the amenities, on the level of the first unit that each is in."""
-    labels = Labels("amenity", ledger)
+    labels = Labels("amenity", issues)
     points = []
     for record in records:
         mentioned = labels.references(record, "unit_ids")
@@ -104,9 +108,9 @@ def build_amenities(
     return points
 
 
-def build_kiosks(records: Iterable[Record], places: Places, ledger: Ledger) -> list[PointOfInterest]:
+def build_kiosks(records: Iterable[Record], places: Places, issues: IssueCollector) -> list[PointOfInterest]:
     """Return the kiosks as points of interest."""
-    labels = Labels("kiosk", ledger)
+    labels = Labels("kiosk", issues)
     points = []
     for record in records:
         level = places.levels.get(labels.reference(record, "level_id") or "")

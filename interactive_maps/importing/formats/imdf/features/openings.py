@@ -14,7 +14,7 @@ from interactive_maps.importing.formats.imdf.archive.labels import Labels, step_
 from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.formats.imdf.features.level_geometry import Plan, Plans
 from interactive_maps.importing.formats.imdf.features.places import Places
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Opening
 
@@ -25,9 +25,11 @@ REACHES = (0.01, 0.05, 0.3)
 _BATCH = 20_000
 
 
-def build_openings(records: Iterable[Record], places: Places, plans: Plans, ledger: Ledger) -> list[Opening]:
+def build_openings(
+    records: Iterable[Record], places: Places, plans: Plans, issues: IssueCollector
+) -> list[Opening]:
     """Return the openings, each with the keys of the spaces it joins, those nearest to its middle first."""
-    labels = Labels("opening", ledger)
+    labels = Labels("opening", issues)
     rest = iter(records)
     openings: list[Opening] = []
     while batch := list(islice(rest, _BATCH)):

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.labels import Labels
 from interactive_maps.importing.formats.imdf.archive.records import Record
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.values.numbers import parse_number, read_number
 from interactive_maps.mapdata.edits.features import Building, Level, Venue
 
@@ -39,9 +39,9 @@ class Places:
         return level.buildings[0], True
 
 
-def build_venues(records: Iterable[Record], ledger: Ledger) -> list[Venue]:
+def build_venues(records: Iterable[Record], issues: IssueCollector) -> list[Venue]:
     """Return the venues, mostly one."""
-    labels = Labels("venue", ledger)
+    labels = Labels("venue", issues)
     return [
         Venue(
             record.key,
@@ -55,12 +55,12 @@ def build_venues(records: Iterable[Record], ledger: Ledger) -> list[Venue]:
 
 
 def build_buildings(
-    records: Iterable[Record], footprints: Iterable[Record], venue: str | None, ledger: Ledger
+    records: Iterable[Record], footprints: Iterable[Record], venue: str | None, issues: IssueCollector
 ) -> list[Building]:
     """Return the buildings; the outline of each is its footprint at ground level."""
-    labels = Labels("building", ledger)
+    labels = Labels("building", issues)
     listed = list(records)
-    outlines = _gather_outlines(footprints, {record.key for record in listed}, ledger)
+    outlines = _gather_outlines(footprints, {record.key for record in listed}, issues)
     buildings = []
     for record in listed:
         if record.geometry is not None:
@@ -73,10 +73,10 @@ def build_buildings(
 
 
 def _gather_outlines(
-    footprints: Iterable[Record], buildings: set[str], ledger: Ledger
+    footprints: Iterable[Record], buildings: set[str], issues: IssueCollector
 ) -> dict[str, BaseGeometry]:
     """Return the buildings' ground footprints, or whatever footprints there are where none is of the ground."""
-    labels = Labels("footprint", ledger)
+    labels = Labels("footprint", issues)
     found: dict[str, dict[str, list[BaseGeometry]]] = {}
     for record in footprints:
         category = labels.category(record)
@@ -99,9 +99,9 @@ def _require(geometry: BaseGeometry | None) -> BaseGeometry:
     return geometry
 
 
-def build_levels(records: Iterable[Record], buildings: Iterable[str], ledger: Ledger) -> list[Level]:
+def build_levels(records: Iterable[Record], buildings: Iterable[str], issues: IssueCollector) -> list[Level]:
     """Return the levels; one without an ordinal is left out, and what lies on it has no level."""
-    labels = Labels("level", ledger)
+    labels = Labels("level", issues)
     known = set(buildings)
     levels = []
     for record in records:

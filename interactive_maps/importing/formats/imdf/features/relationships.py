@@ -10,7 +10,7 @@ import shapely
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.labels import Labels
 from interactive_maps.importing.formats.imdf.archive.records import Record
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Connector, Space
 
@@ -29,13 +29,13 @@ STEP_FREE = {"elevator": True, "escalator": False, "stairs": False}
 
 
 def build_related(
-    records: Iterable[Record], spaces: Mapping[str, Space], ledger: Ledger
+    records: Iterable[Record], spaces: Mapping[str, Space], issues: IssueCollector
 ) -> Iterator[Connector]:
     """Yield a connector for each relationship between units of different levels.
 
     A relationship is looked at by itself: chains and rings of them are as many connectors, and followed by nobody.
     """
-    labels = Labels("relationship", ledger)
+    labels = Labels("relationship", issues)
     for record in records:
         category = labels.category(record)
         if category not in CONNECTING and category not in _TRAVERSAL:

@@ -12,23 +12,23 @@ from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.formats.imdf.archive.schemas import RESTRICTIONS, UNIT_CATEGORIES
 from interactive_maps.importing.formats.imdf.archive.source_records import print_shape
 from interactive_maps.importing.formats.imdf.features.places import Places
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Level, Names, Space
 
 
 def build_spaces(
-    records: Iterable[Record], places: Places, occupants: Mapping[str, Names], ledger: Ledger
+    records: Iterable[Record], places: Places, occupants: Mapping[str, Names], issues: IssueCollector
 ) -> list[Space]:
     """Return the units as spaces; one without a name takes that of its occupant, of ``occupants`` by unit."""
-    builder = _Builder(places, occupants, ledger)
+    builder = _Builder(places, occupants, issues)
     return [builder.build(record) for record in records]
 
 
 class _Builder:
-    def __init__(self, places: Places, occupants: Mapping[str, Names], ledger: Ledger) -> None:
+    def __init__(self, places: Places, occupants: Mapping[str, Names], issues: IssueCollector) -> None:
         self._places = places
         self._occupants = occupants
-        self._labels = Labels("unit", ledger)
+        self._labels = Labels("unit", issues)
 
     def build(self, record: Record) -> Space:
         assert record.geometry is not None, "the schema requires one"

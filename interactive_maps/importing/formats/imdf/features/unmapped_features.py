@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from interactive_maps.importing.draft.related_features import MANIFEST
-from interactive_maps.importing.draft.source_record import Verbatim
+from interactive_maps.importing.draft.source_record import SourceRecord
 from interactive_maps.importing.formats.imdf.archive.manifest import Manifest
 from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.formats.imdf.features.places import Places
 from interactive_maps.importing.values.json_text import dump_json
-from interactive_maps.mapdata.edits.features import Extra
+from interactive_maps.mapdata.edits.features import UnmappedFeature
 
 # They say when and by whom one file was written.
 _OF_THE_FILE = frozenset({"created", "generated_by"})
 
 
-def build_extra(collection: str, record: Record, ordinal: float | None = None) -> Extra:
+def build_extra(collection: str, record: Record, ordinal: float | None = None) -> UnmappedFeature:
     """Return a record as it was read."""
     key = f"{collection}/{record.key}"
-    return Extra(key, collection, record.keep(record.geometry), ordinal, record.geometry)
+    return UnmappedFeature(key, collection, record.keep(record.geometry), ordinal, record.geometry)
 
 
-def build_located(collection: str, records: Iterable[Record], places: Places) -> Iterator[Extra]:
+def build_located(collection: str, records: Iterable[Record], places: Places) -> Iterator[UnmappedFeature]:
     """Yield records that are on levels, those of several on the first."""
     for record in records:
         said = record.properties.get("level_ids" if collection == "geofence" else "level_id")
@@ -31,8 +31,8 @@ def build_located(collection: str, records: Iterable[Record], places: Places) ->
         yield build_extra(collection, record, level.ordinal if level else None)
 
 
-def build_manifest(manifest: Manifest) -> Extra:
+def build_manifest(manifest: Manifest) -> UnmappedFeature:
     """Return what the manifest says of the map."""
     said = {name: value for name, value in manifest.members.items() if name not in _OF_THE_FILE}
     said |= {"version": manifest.version, "language": manifest.language}
-    return Extra(MANIFEST, MANIFEST, Verbatim(dump_json(said)))
+    return UnmappedFeature(MANIFEST, MANIFEST, SourceRecord(dump_json(said)))

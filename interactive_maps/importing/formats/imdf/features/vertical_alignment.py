@@ -8,10 +8,10 @@ from itertools import pairwise
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.formats.imdf import rules
-from interactive_maps.importing.formats.imdf.archive.source_records import MARK
+from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY
 from interactive_maps.importing.formats.imdf.features.level_geometry import Plan, Plans
 from interactive_maps.importing.formats.imdf.features.relationships import CONNECTING, STEP_FREE
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Connector, Space
 
 # Units are one above the other if they share this much of the smaller one: a flight of stairs may turn.
@@ -19,7 +19,7 @@ _LEAST_SHARE = 0.2
 Node = tuple[str, int]  # a level, and a space's index on its plan
 
 
-def build_stacked(plans: Plans, known: Collection[str], ledger: Ledger) -> Iterator[Connector]:
+def build_stacked(plans: Plans, known: Collection[str], issues: IssueCollector) -> Iterator[Connector]:
     """Yield a connector for each stack of units, except those (``known``) that a relationship connects.
 
     A unit is joined with those of its kind above it on the building's next level; a lift also with those further
@@ -36,7 +36,7 @@ def build_stacked(plans: Plans, known: Collection[str], ledger: Ledger) -> Itera
         links = _link(plans, nodes, served[building], skipping=kind == "elevator")
         for stack in _gather(nodes, links):
             spaces = [plans.by_level[level].spaces[index] for level, index in stack]
-            yield from _build(kind, spaces, ledger)
+            yield from _build(kind, spaces, issues)
 
 
 def _list_ordinals(plans: Plans) -> Mapping[str | None, Sequence[float]]:
@@ -93,15 +93,15 @@ def _gather(nodes: Sequence[Node], links: Iterable[tuple[Node, Node]]) -> list[l
     return list({id(members): members for members in group.values()}.values())
 
 
-def _build(kind: str, spaces: Sequence[Space], ledger: Ledger) -> Iterator[Connector]:
+def _build(kind: str, spaces: Sequence[Space], issues: IssueCollector) -> Iterator[Connector]:
     stack = sorted(spaces, key=lambda space: (space.ordinal or 0.0, space.key))
     ordinals = tuple(dict.fromkeys(space.ordinal for space in stack if space.ordinal is not None))
     if len(ordinals) < 2:
         for space in stack:
-            ledger.note(rules.UNCONNECTED, "unit", space.key)
+            issues.note(rules.UNCONNECTED, "unit", space.key)
         return
     lowest = stack[0]
-    ledger.note(rules.STACKED, kind, lowest.key, f"{ordinals[0]:g} to {ordinals[-1]:g}")
+    issues.note(rules.STACKED, kind, lowest.key, f"{ordinals[0]:g} to {ordinals[-1]:g}")
     yield Connector(
         key=f"stack/{lowest.key}",
         kind=kind,
@@ -111,5 +111,5 @@ def _build(kind: str, spaces: Sequence[Space], ledger: Ledger) -> Iterator[Conne
         step_free=STEP_FREE.get(kind),
         access=lowest.access,
         spaces=tuple(space.key for space in stack),
-        properties={MARK: {"collection": "unit"}},
+        properties={RECORD_KEY: {"collection": "unit"}},
     )

@@ -13,10 +13,10 @@ from typing import Any
 
 from interactive_maps.importing.formats.osm.elements.element import Element, Elements, Kind, Member
 from interactive_maps.importing.formats.osm.tags.selection import KEYS, matters
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.progress import Progress
-from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.reporting.report import Issue, Report
 
 _NODES_PER_ENTITY = 2
 _MOST_NODES_OF_A_WAY = 100_000  # OpenStreetMap itself allows 2,000
@@ -26,7 +26,7 @@ _XML_PLACE = re.compile(r"XML parsing error at (line \d+, column \d+): (.*)", re
 _ADVICE = "cut out the buildings first: osmium extract --bbox, or a smaller export"
 
 
-class Collecting:
+class Collector:
     """The passes over one file; ``form`` is ``osm`` for XML and ``pbf``.
 
     Raises ImportRefused for a file that is cut off or broken, or keeps more than the limits allow.
@@ -61,12 +61,12 @@ class Collecting:
         if known is not None:
             newest = max(known, element, key=lambda one: one.version)
             reason = f"is in the file more than once: version {newest.version} is taken"
-            self._report.mended.append(Remark(element.key, reason))
+            self._report.repaired.append(Issue(element.key, reason))
             shelf[element.key] = newest
             return
         if len(element.nodes) > _MOST_NODES_OF_A_WAY:
             reason = f"has {len(element.nodes):,} nodes, and {_MOST_NODES_OF_A_WAY:,} are allowed"
-            self._report.skipped.append(Remark(element.key, reason))
+            self._report.skipped.append(Issue(element.key, reason))
             return
         shelf[element.key] = element
         self._nodes += len(element.nodes)
@@ -81,9 +81,7 @@ class Collecting:
             reason = f"its buildings and things inside them have more than {most_nodes:,} nodes"
         else:
             return
-        raise ImportRefused(
-            self._path.name, "the whole file", f"{reason}: {_ADVICE}, or raise --max-entities"
-        )
+        raise InputError(self._path.name, "the whole file", f"{reason}: {_ADVICE}, or raise --max-entities")
 
     def _list_parts(self) -> set[int]:
         """Return the ids of the ways that kept relations are made of and that were not kept for themselves."""
@@ -122,7 +120,7 @@ class Collecting:
             if found.visible:
                 yield self._copy(found, kind)
             else:
-                self._report.skipped.append(Remark(f"{kind}/{found.id}", "is deleted"))
+                self._report.skipped.append(Issue(f"{kind}/{found.id}", "is deleted"))
 
     def _open(
         self, kinds: Collection[Kind], keys: tuple[str, ...] = (), ids: Collection[int] = ()
@@ -151,14 +149,14 @@ class Collecting:
         except UnicodeDecodeError as error:
             raise self._refuse(f"{kind}/{found.id} has a text that is no UTF-8 ({error.reason})") from None
 
-    def _refuse(self, error: str) -> ImportRefused:
+    def _refuse(self, error: str) -> InputError:
         if match := _XML_PLACE.match(error):
             cut_off = match[2] in {"no element found", "unclosed token"}
             reason = "the file is cut off: copy or save it again" if cut_off else f"is no XML: {match[2]}"
-            return ImportRefused(self._path.name, match[1], reason)
+            return InputError(self._path.name, match[1], reason)
         if "unexpected EOF" in error or "truncated" in error:
-            return ImportRefused(self._path.name, "its end", "the file is cut off: copy or save it again")
-        return ImportRefused(self._path.name, "its data", f"is broken: {error}")
+            return InputError(self._path.name, "its end", "the file is cut off: copy or save it again")
+        return InputError(self._path.name, "its data", f"is broken: {error}")
 
 
 def _copy(found: Any, kind: Kind) -> Element:

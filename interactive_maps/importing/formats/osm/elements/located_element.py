@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from interactive_maps.importing.formats.osm.elements.element import Element, Tags
 from interactive_maps.importing.formats.osm.elements.shapes import Shape
-from interactive_maps.importing.formats.osm.tags.element_levels import Floors
+from interactive_maps.importing.formats.osm.tags.element_levels import ElementLevels
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class LocatedElement:
     """An element with its shape and its levels."""
 
     element: Element
     shape: Shape
-    floors: Floors
+    floors: ElementLevels
 
     @property
     def tags(self) -> Tags:

@@ -1,6 +1,6 @@
 """Where elements are: a point, a line, or the area that ways enclose, with the nodes on its outline.
 
-Nothing is guessed of a broken shape: it is mended where the result is certain to be what was drawn, and left out with
+Nothing is guessed of a broken shape: it is repaired where the result is certain to be what was drawn, and left out with
 the reason where it is not.
 """
 
@@ -17,7 +17,7 @@ from interactive_maps.geo.crossings import MOST_CROSSINGS, crosses_too_often
 from interactive_maps.importing.formats.osm.elements.element import Element, Elements
 from interactive_maps.importing.formats.osm.elements.rings import Chain, join_rings
 from interactive_maps.importing.formats.osm.expansion import Expansion
-from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.reporting.report import Issue, Report
 
 _OUTLINE_ROLES = frozenset({"", "outer", "inner", "outline", "exclave", "enclave"})
 
@@ -40,7 +40,7 @@ class Shapes:
 
     def __init__(self, elements: Elements, report: Report, expansion: Expansion) -> None:
         self._elements, self._report, self._expansion = elements, report, expansion
-        self._said: set[Remark] = set()
+        self._said: set[Issue] = set()
 
     def build(self, element: Element, *, area: bool) -> Shape | None:
         """Return the element's shape; ``area`` makes a closed way an area. None where nothing can be drawn."""
@@ -129,13 +129,13 @@ class Shapes:
         return Shape(area, frozenset(node for ring in rings for node in ring))
 
     def _skip(self, element: Element, reason: str) -> None:
-        self._report.skipped.append(Remark(element.key, reason))
+        self._report.skipped.append(Issue(element.key, reason))
 
     def _mend(self, element: Element, reason: str) -> None:
-        remark = Remark(element.key, reason)
+        remark = Issue(element.key, reason)
         if remark not in self._said:  # a way that is drawn for itself and for a relation would say it twice
             self._said.add(remark)
-            self._report.mended.append(remark)
+            self._report.repaired.append(remark)
 
 
 def choose_display_point(area: BaseGeometry) -> Point:

@@ -10,7 +10,7 @@ from shapely.geometry import Point
 from interactive_maps.mapdata.edits.features import Space
 
 
-class Surroundings:
+class AdjacentSpaces:
     """Spaces, found by the nodes of their outlines and by places inside them."""
 
     def __init__(self, spaces: Sequence[tuple[Space, Collection[int]]]) -> None:

@@ -8,13 +8,13 @@ import shapely
 
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.osm.elements.element import Element, Elements
-from interactive_maps.importing.formats.osm.elements.located_element import Site
+from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.elements.shapes import Shapes, choose_display_point
 from interactive_maps.importing.formats.osm.expansion import Expansion
-from interactive_maps.importing.formats.osm.features.adjacent_spaces import Surroundings
+from interactive_maps.importing.formats.osm.features.adjacent_spaces import AdjacentSpaces
 from interactive_maps.importing.formats.osm.features.buildings import Buildings, build_building
 from interactive_maps.importing.formats.osm.features.connectors import build_connectors, name_connector
-from interactive_maps.importing.formats.osm.features.levels import Storeys
+from interactive_maps.importing.formats.osm.features.levels import Levels
 from interactive_maps.importing.formats.osm.features.openings import Openings
 from interactive_maps.importing.formats.osm.features.points import build_points, is_point_of_interest
 from interactive_maps.importing.formats.osm.features.spaces import (
@@ -24,9 +24,9 @@ from interactive_maps.importing.formats.osm.features.spaces import (
     is_drawn_as_area,
     is_meant_closed,
 )
-from interactive_maps.importing.formats.osm.features.unused_elements import Leftovers
+from interactive_maps.importing.formats.osm.features.unused_elements import UnusedElements
 from interactive_maps.importing.formats.osm.rows import build_lines, build_rooms
-from interactive_maps.importing.formats.osm.tags.element_levels import Floors, read_floors
+from interactive_maps.importing.formats.osm.tags.element_levels import ElementLevels, read_element_levels
 from interactive_maps.importing.formats.osm.tags.selection import is_building, is_door, is_inside
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.progress import Progress
@@ -43,12 +43,12 @@ class Assembly:
         self._elements, self._draft, self._progress = elements, draft, progress
         self._expansion = Expansion(limits)
         self._report = draft.report
-        self._leftovers = Leftovers()
-        self._sites: list[Site] = []
+        self._leftovers = UnusedElements()
+        self._sites: list[LocatedElement] = []
         self._buildings = Buildings(())
-        self._kept: dict[str, Site] = {}
-        self._spaces: list[tuple[Space, Site]] = []
-        self._surroundings = Surroundings(())
+        self._kept: dict[str, LocatedElement] = {}
+        self._spaces: list[tuple[Space, LocatedElement]] = []
+        self._surroundings = AdjacentSpaces(())
 
     def run(self) -> None:
         """Fill the draft; what becomes of nothing is said in its report."""
@@ -56,7 +56,7 @@ class Assembly:
         self._assemble_spaces()
         self._keep_buildings()
         self._assemble_storeys()
-        self._surroundings = Surroundings(
+        self._surroundings = AdjacentSpaces(
             [
                 (space, site.shape.nodes)
                 for space, (_, site) in zip(self._draft.spaces, self._spaces, strict=True)
@@ -71,7 +71,7 @@ class Assembly:
     def _place(self) -> None:
         """Draw every element, buildings apart: most of them are a city's."""
         shapes = Shapes(self._elements, self._report, self._expansion)
-        buildings: list[Site] = []
+        buildings: list[LocatedElement] = []
         total = len(self._elements.kept)
         for count, element in enumerate(self._elements.kept.values()):
             if count % _PROGRESS_EVERY == 0:
@@ -80,11 +80,11 @@ class Assembly:
             if shape is None:
                 continue
             if is_building(element.tags) and shape.is_area:
-                buildings.append(Site(element, shape, Floors()))
+                buildings.append(LocatedElement(element, shape, ElementLevels()))
             else:
-                floors = read_floors(element, self._report)
+                floors = read_element_levels(element, self._report)
                 self._expansion.add_levels(floors, int(shapely.get_num_coordinates(shape.geometry)))
-                self._sites.append(Site(element, shape, floors))
+                self._sites.append(LocatedElement(element, shape, floors))
         self._buildings = Buildings(buildings)
 
     def _assemble_spaces(self) -> None:
@@ -106,7 +106,7 @@ class Assembly:
         outlines = frozenset(node for _, site in self._spaces for node in site.shape.nodes)
         self._sites = [site for site in self._sites if self._belongs(site, outlines)]
 
-    def _belongs(self, site: Site, outlines: frozenset[int]) -> bool:
+    def _belongs(self, site: LocatedElement, outlines: frozenset[int]) -> bool:
         """Return whether a site is part of an inside: by its own word, or by touching a space or a kept building.
 
         Doors are judged later, by the outline that they are on.
@@ -120,7 +120,7 @@ class Assembly:
 
     def _assemble_storeys(self) -> None:
         """Settle the levels, and the building and level of each space."""
-        storeys = Storeys()
+        storeys = Levels()
         for site in self._sites:
             if site.tags.get("indoor") == "level":
                 storeys.add_drawn(site, self._find_home(site))
@@ -140,7 +140,7 @@ class Assembly:
                 level = keys[space.ordinal, home]
             self._add_space(replace(space, building=home, level=level), site)
 
-    def _add_space(self, space: Space, site: Site) -> None:
+    def _add_space(self, space: Space, site: LocatedElement) -> None:
         self._draft.spaces.append(space)
         if occupant := build_occupant(site.element, space):
             self._draft.occupants.append(occupant)
@@ -165,7 +165,7 @@ class Assembly:
         walls = (site for site in self._sites if site.tags.get("indoor") == "wall")
         return frozenset(node for site in (*self._kept.values(), *walls) for node in site.shape.nodes)
 
-    def _find_home(self, site: Site) -> str | None:
+    def _find_home(self, site: LocatedElement) -> str | None:
         home = self._buildings.find(choose_display_point(site.shape.geometry))
         return home.key if home else None
 

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.formats.osm.elements.located_element import Site
+from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.tags.names import read_names
 from interactive_maps.mapdata.edits.features import Building
 
@@ -19,13 +19,13 @@ _CATEGORIES = {"parking": "parking", "train_station": "transit.train", "transpor
 class Buildings:
     """Outlines of buildings, found by what lies inside them."""
 
-    def __init__(self, sites: Sequence[Site]) -> None:
+    def __init__(self, sites: Sequence[LocatedElement]) -> None:
         areas = (site for site in sites if site.shape.is_area)
         # By their size, so that the first of those at a place is the smallest.
         self._sites = sorted(areas, key=lambda site: (site.shape.geometry.area, site.key))
         self._tree = shapely.STRtree([site.shape.geometry for site in self._sites])
 
-    def find(self, point: Point) -> Site | None:
+    def find(self, point: Point) -> LocatedElement | None:
         """Return the building that the point lies in, the smallest of several."""
         hits = self._tree.query(point, predicate="intersects")
         return self._sites[int(hits.min())] if len(hits) else None
@@ -36,7 +36,7 @@ class Buildings:
         return any(self._sites[index].key in kept for index in hits)
 
 
-def build_building(site: Site) -> Building:
+def build_building(site: LocatedElement) -> Building:
     """Return the building that a site is."""
     category = _CATEGORIES.get(site.tags["building"])
     return Building(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from shapely.geometry import LineString, Point
 
 from interactive_maps.importing.formats.osm.elements.element import Tags
-from interactive_maps.importing.formats.osm.elements.located_element import Site
-from interactive_maps.importing.formats.osm.features.adjacent_spaces import Surroundings
+from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
+from interactive_maps.importing.formats.osm.features.adjacent_spaces import AdjacentSpaces
 from interactive_maps.importing.formats.osm.tags.access import read_access, read_step_free
 from interactive_maps.importing.formats.osm.tags.categories import classify_space
 from interactive_maps.importing.formats.osm.tags.element_levels import Ordinals, make_key
@@ -21,7 +21,7 @@ _LEVEL = frozenset({"0", "0%", "0°", "no"})
 _STEP_FREE = {"elevator": True, "ramp": True, "movingwalkway": True, "stairs": False, "escalator": False}
 
 
-def name_connector(site: Site) -> str | None:
+def name_connector(site: LocatedElement) -> str | None:
     """Return ``stairs``, ``elevator``, ``escalator``, ``ramp`` or ``movingwalkway``; None for anything else."""
     tags = site.tags
     highway = tags.get("highway")
@@ -37,7 +37,7 @@ def name_connector(site: Site) -> str | None:
     return "ramp" if sloping and highway in _WALKED and len(site.floors.ordinals) > 1 else None
 
 
-def build_connectors(site: Site, kind: str, surroundings: Surroundings) -> Iterator[Connector]:
+def build_connectors(site: LocatedElement, kind: str, surroundings: AdjacentSpaces) -> Iterator[Connector]:
     """Yield the site's connector, and one more for every level that it is repeated on."""
     copies = site.floors.copies or ((),)
     # A shaft that is repeated level by level is one shaft; a flight that is repeated is one flight more.
@@ -79,7 +79,7 @@ def _read_step_free(kind: str, tags: Tags) -> bool | None:
     return _STEP_FREE[kind] if said is None else said
 
 
-def _find_spaces(site: Site, ordinals: Ordinals, surroundings: Surroundings) -> tuple[str, ...]:
+def _find_spaces(site: LocatedElement, ordinals: Ordinals, surroundings: AdjacentSpaces) -> tuple[str, ...]:
     """Return the keys of the connector's own spaces, or of those that it ends in."""
     own = {space.key for space in surroundings.find_joined(site.shape.nodes)}
     own &= {make_key(site.element, ordinal) for ordinal in site.floors.ordinals or (None,)}

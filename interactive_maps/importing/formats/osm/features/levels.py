@@ -12,24 +12,24 @@ from dataclasses import dataclass, field
 import shapely
 
 from interactive_maps.importing.formats.osm.elements.element import Tags
-from interactive_maps.importing.formats.osm.elements.located_element import Site
-from interactive_maps.importing.formats.osm.tags.element_levels import make_key, read_floor_name
+from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
+from interactive_maps.importing.formats.osm.tags.element_levels import make_key, read_level_name
 from interactive_maps.importing.formats.osm.tags.names import read_names
 from interactive_maps.importing.values.level_values import format_ordinal
 from interactive_maps.mapdata.edits.features import Level, Space
 
 
 @dataclass(slots=True)
-class Storeys:
+class Levels:
     """Levels in the making: what is said of each ordinal, building by building."""
 
     drawn: list[Level] = field(default_factory=list)
     _trees: dict[float | None, tuple[list[Level], shapely.STRtree]] = field(default_factory=dict)
     _said: dict[float, dict[str | None, Counter[str]]] = field(default_factory=dict)
 
-    def add_drawn(self, site: Site, building: str | None) -> None:
+    def add_drawn(self, site: LocatedElement, building: str | None) -> None:
         """Add a level that is drawn with its outline."""
-        short = read_floor_name(site.tags) or site.tags.get("ref")
+        short = read_level_name(site.tags) or site.tags.get("ref")
         names = read_names(site.tags) or ({"": short} if short else {})
         short_names = {"": short} if short else {}
         geometry = site.shape.geometry if site.shape.is_area else None
@@ -49,7 +49,7 @@ class Storeys:
 
     def add(self, ordinals: Sequence[float], building: str | None, tags: Tags) -> None:
         """Note that a building has something on these levels; what it calls its floor counts if there is only one."""
-        name = read_floor_name(tags) if len(ordinals) == 1 else None
+        name = read_level_name(tags) if len(ordinals) == 1 else None
         for ordinal in ordinals:
             names = self._said.setdefault(ordinal, {}).setdefault(building, Counter())
             names.update([name] if name else [])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interactive_maps.importing.formats.osm.elements.element import Tags
-from interactive_maps.importing.formats.osm.elements.located_element import Site
-from interactive_maps.importing.formats.osm.features.adjacent_spaces import Surroundings, infer_ordinals
-from interactive_maps.importing.formats.osm.features.unused_elements import Leftovers
+from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
+from interactive_maps.importing.formats.osm.features.adjacent_spaces import AdjacentSpaces, infer_ordinals
+from interactive_maps.importing.formats.osm.features.unused_elements import UnusedElements
 from interactive_maps.importing.formats.osm.tags.access import read_access, read_step_free
 from interactive_maps.importing.formats.osm.tags.element_levels import make_key
 from interactive_maps.importing.formats.osm.tags.names import read_names
-from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.reporting.report import Issue, Report
 from interactive_maps.importing.values.lengths import parse_length
 from interactive_maps.mapdata.edits.features import Opening, Space
 
@@ -46,12 +46,16 @@ class Openings:
     """Makes openings of sites; ``outlines`` are the nodes that building outlines and walls are drawn with."""
 
     def __init__(
-        self, surroundings: Surroundings, outlines: frozenset[int], report: Report, leftovers: Leftovers
+        self,
+        surroundings: AdjacentSpaces,
+        outlines: frozenset[int],
+        report: Report,
+        leftovers: UnusedElements,
     ) -> None:
         self._surroundings, self._outlines = surroundings, outlines
         self._report, self._leftovers = report, leftovers
 
-    def build(self, site: Site) -> Iterator[Opening]:
+    def build(self, site: LocatedElement) -> Iterator[Opening]:
         """Yield the site's opening on each of its levels; nothing for the door of a house that is not kept."""
         joined = self._surroundings.find_joined(site.shape.nodes)
         ordinals = site.floors.ordinals
@@ -64,14 +68,14 @@ class Openings:
             ordinals = infer_ordinals(joined)
         if not ordinals and joined:
             reason = "a door without a level, between spaces on several: its level stays unknown"
-            self._report.guessed.append(Remark(site.key, reason))
+            self._report.guessed.append(Issue(site.key, reason))
         if not ordinals:
             yield _build_opening(site, None, joined)
         for ordinal in ordinals:
             yield _build_opening(site, ordinal, [space for space in joined if space.ordinal == ordinal])
 
 
-def _build_opening(site: Site, ordinal: float | None, spaces: list[Space]) -> Opening:
+def _build_opening(site: LocatedElement, ordinal: float | None, spaces: list[Space]) -> Opening:
     tags = site.tags
     return Opening(
         key=make_key(site.element, ordinal),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interactive_maps.importing.formats.osm.elements.located_element import Site
+from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.elements.shapes import choose_display_point
-from interactive_maps.importing.formats.osm.features.adjacent_spaces import Surroundings, infer_ordinals
+from interactive_maps.importing.formats.osm.features.adjacent_spaces import AdjacentSpaces, infer_ordinals
 from interactive_maps.importing.formats.osm.tags.access import read_access, read_step_free
 from interactive_maps.importing.formats.osm.tags.categories import classify_place
 from interactive_maps.importing.formats.osm.tags.element_levels import make_key
@@ -15,7 +15,7 @@ from interactive_maps.importing.formats.osm.tags.selection import is_inside, is_
 from interactive_maps.mapdata.edits.features import PointOfInterest
 
 
-def is_point_of_interest(site: Site) -> bool:
+def is_point_of_interest(site: LocatedElement) -> bool:
     """Return whether the site is a place, or a point inside that has a name or number."""
     tags = site.tags
     if is_place(tags):
@@ -23,7 +23,7 @@ def is_point_of_interest(site: Site) -> bool:
     return site.element.kind == "node" and is_inside(tags) and bool(read_names(tags) or read_ref(tags))
 
 
-def build_points(site: Site, surroundings: Surroundings) -> Iterator[PointOfInterest]:
+def build_points(site: LocatedElement, surroundings: AdjacentSpaces) -> Iterator[PointOfInterest]:
     """Yield the site's point on each of its levels; one with no ordinal where none is known."""
     joined = surroundings.find_joined(site.shape.nodes)
     ordinals: tuple[float | None, ...] = site.floors.ordinals or infer_ordinals(joined) or (None,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interactive_maps.importing.formats.osm.elements.element import Element, Tags
-from interactive_maps.importing.formats.osm.elements.located_element import Site
+from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.elements.shapes import choose_display_point
 from interactive_maps.importing.formats.osm.tags.access import read_access, read_step_free
 from interactive_maps.importing.formats.osm.tags.categories import classify_occupant, classify_space
@@ -52,7 +52,7 @@ def is_meant_closed(element: Element) -> bool:
     return is_open and tags.get("indoor") in {"room", "area"} and tags.get("highway") not in _WALKED
 
 
-def build_spaces(site: Site) -> Iterator[Space]:
+def build_spaces(site: LocatedElement) -> Iterator[Space]:
     """Yield the site's space on each of its levels, one with no ordinal if it tells none."""
     element, area = site.element, site.shape.geometry
     point = choose_display_point(area)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from interactive_maps.importing.reporting.report import Remark, Report
+from interactive_maps.importing.reporting.report import Issue, Report
 
 _MOST_APART = 20
 
 
-class Leftovers:
+class UnusedElements:
     """Keys of elements by the reason why they were left out."""
 
     def __init__(self) -> None:
@@ -21,6 +21,6 @@ class Leftovers:
         """Add a remark for each element, or one for all of a reason that has many."""
         for reason, keys in self._keys.items():
             if len(keys) <= _MOST_APART:
-                report.skipped.extend(Remark(key, reason) for key in keys)
+                report.skipped.extend(Issue(key, reason) for key in keys)
             else:
-                report.skipped.append(Remark(keys[0], f"{reason} (and {len(keys) - 1:,} more)"))
+                report.skipped.append(Issue(keys[0], f"{reason} (and {len(keys) - 1:,} more)"))

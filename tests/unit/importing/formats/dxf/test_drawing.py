@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.formats.dxf.structure import survey_structure
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits, ReadOptions
 
 from .drawings import PLAN, names, new_drawing, read_drawing, reasons, write_text
 
 
 def refuse(path: Path, **options) -> str:
-    with pytest.raises(ImportRefused) as refusal:
+    with pytest.raises(InputError) as refusal:
         read_plan(path, ReadOptions(**options))
     assert refusal.value.file == path.name
     return str(refusal.value)
@@ -93,7 +93,7 @@ def test_what_is_left_can_be_taken_on_demand(tmp_path):
     assert "cut off" in refuse(path)
     draft = read_plan(path, ReadOptions(recover=True))
     assert 45 <= len(draft.rooms) < 50
-    assert any("cut off" in reason for reason in reasons(draft, "mended").values())
+    assert any("cut off" in reason for reason in reasons(draft, "repaired").values())
 
 
 def test_binary_files_say_the_same_as_text_files(tmp_path):
@@ -162,7 +162,7 @@ def test_a_section_left_open_before_the_end_is_no_whole_file(tmp_path):
 def test_limits_are_the_callers(tmp_path):
     drawing = new_drawing()
     drawing.modelspace().add_line((0, 0), (1, 0))
-    with pytest.raises(ImportRefused, match="records"):
+    with pytest.raises(InputError, match="records"):
         read_drawing(drawing, tmp_path, limits=Limits(entities=10))
-    with pytest.raises(ImportRefused, match="bytes"):
+    with pytest.raises(InputError, match="bytes"):
         read_drawing(drawing, tmp_path, limits=Limits(bytes=100))

@@ -30,7 +30,7 @@ def test_two_lines_of_one_name_are_one_room_with_a_stable_key(tmp_path):
     write_text(drawing, "ROOM", 0.2, 0.0)
     draft = read_drawing(drawing, tmp_path)
     assert [(room.key, room.name) for room in draft.rooms] == [(upper, "MEETING ROOM")]
-    assert "joined" in reasons(draft, "mended")[upper]
+    assert "joined" in reasons(draft, "repaired")[upper]
 
 
 def test_turned_labels_join_in_their_own_direction(tmp_path):
@@ -110,7 +110,7 @@ def test_a_name_pasted_over_itself_is_one_room(tmp_path):
     second = write_text(drawing, "LOBBY", 0, 0)
     draft = read_drawing(drawing, tmp_path)
     assert [room.key for room in draft.rooms] == [first]
-    assert first in reasons(draft, "mended")[second]
+    assert first in reasons(draft, "repaired")[second]
 
 
 def test_without_any_known_word_names_are_taken_and_said(tmp_path):

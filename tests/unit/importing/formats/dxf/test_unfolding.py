@@ -10,7 +10,7 @@ import pytest
 from pyproj import Geod
 
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 
@@ -213,7 +213,7 @@ def test_nesting_without_end_is_refused_before_it_is_unfolded(tmp_path):
         for _ in range(10):
             block.add_blockref(f"B{depth - 1}", (0, 0))
     drawing.modelspace().add_blockref("B11", (0, 0))
-    with pytest.raises(ImportRefused, match="unfold to 211,111,111,111 entities"):
+    with pytest.raises(InputError, match="unfold to 211,111,111,111 entities"):
         read_drawing(drawing, tmp_path)
 
 
@@ -225,7 +225,7 @@ def test_deep_nesting_is_refused(tmp_path):
     drawing.modelspace().add_blockref("B15", (0, 0))
     assert len(read_drawing(drawing, tmp_path).lines) == 1
     drawing.modelspace().add_blockref("B39", (0, 0))
-    with pytest.raises(ImportRefused, match="more than 16 deep"):
+    with pytest.raises(InputError, match="more than 16 deep"):
         read_drawing(drawing, tmp_path)
 
 
@@ -236,14 +236,14 @@ def test_cycles_that_branch_end_at_the_limit(tmp_path):
         for other in blocks:
             block.add_blockref(other.name, (1, 1))
     drawing.modelspace().add_blockref("C0", (0, 0))
-    with pytest.raises(ImportRefused, match="more than 20,000 entities"):
+    with pytest.raises(InputError, match="more than 20,000 entities"):
         read_drawing(drawing, tmp_path, limits=Limits(entities=20_000))
 
 
 def test_an_empty_model_space_is_refused(tmp_path):
     drawing = new_drawing()
     drawing.paperspace().add_line((0, 0), (1, 0))
-    with pytest.raises(ImportRefused, match="model space shows nothing"):
+    with pytest.raises(InputError, match="model space shows nothing"):
         read_drawing(drawing, tmp_path)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.formats.geojson import recognise
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 from interactive_maps.importing.rules.rule_file import load_rules
@@ -36,7 +36,7 @@ def read(document, tmp_path, rules="", name="plan.geojson", **options):
 
 
 def refuse(document, tmp_path, rules="", **options):
-    with pytest.raises(ImportRefused) as refusal:
+    with pytest.raises(InputError) as refusal:
         read(document, tmp_path, rules, **options)
     return str(refusal.value)
 
@@ -244,7 +244,7 @@ def test_a_file_that_is_cut_off(tmp_path):
     assert "--recover" in refuse(text, tmp_path)
     draft = read(text, tmp_path, recover=True)
     assert [room.key for room in draft.rooms] == ["a"]
-    assert "cut off" in reasons(draft, "mended")
+    assert "cut off" in reasons(draft, "repaired")
 
 
 @pytest.mark.parametrize(

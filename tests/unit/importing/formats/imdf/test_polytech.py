@@ -83,9 +83,9 @@ def test_stairs_and_lifts_connect_the_levels(draft):
         ("skipped", "enviroment (680 features)"),
         ("skipped", "opening.unit_categoty"),
         ("skipped", "unit: 142: has no name"),
-        ("mended", "building: 80: a building has no geometry"),
-        ("mended", "unit: 37: sticks out of its level as that is drawn"),
-        ("mended", "hole lies outside shell"),
+        ("repaired", "building: 80: a building has no geometry"),
+        ("repaired", "unit: 37: sticks out of its level as that is drawn"),
+        ("repaired", "hole lies outside shell"),
         ("guessed", "unit: 4: overlaps another unit"),
     ],
 )

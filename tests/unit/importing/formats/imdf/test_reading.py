@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from interactive_maps.importing.formats.imdf.archive.labels import Labels
 from interactive_maps.importing.formats.imdf.archive.records import Record
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.reporting.issue_collector import Ledger
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 
 from .archives import STEP, area, building, feature, line, point, read_archive, reasons, unit
@@ -49,7 +49,7 @@ def test_a_unit_without_a_name_takes_its_occupants(tmp_path):
     assert spaces_of(draft)["B"].names == {"en": "Café"}
     assert [occupant.space for occupant in draft.occupants] == ["B", None, None]
     assert draft.occupants[0].opening_hours == "Mo-Fr 09:00-17:00"
-    assert "took its occupant's" in reasons(draft, "mended")
+    assert "took its occupant's" in reasons(draft, "repaired")
     assert "unit gone" in reasons(draft, "guessed")
     assert "anchor nowhere" in reasons(draft, "guessed")
 
@@ -127,11 +127,11 @@ def test_amenities_kiosks_and_details(tmp_path):
         ({"category": None}, "guessed", "taken as unspecified"),
         ({"category": "dungeon"}, "guessed", "dungeon"),
         ({"restriction": "royal"}, "guessed", "royal"),
-        ({"name": "Plain"}, "mended", "label without a language"),
+        ({"name": "Plain"}, "repaired", "label without a language"),
         ({"name": ["no"]}, "skipped", "taken as missing (name)"),
         ({"name": {"русский": "Да"}}, "guessed", "no BCP 47 language"),
-        ({"display_point": {"type": "Point", "coordinates": [0, 0]}}, "mended", "put inside"),
-        ({"display_point": 7}, "mended", "put inside"),
+        ({"display_point": {"type": "Point", "coordinates": [0, 0]}}, "repaired", "put inside"),
+        ({"display_point": 7}, "repaired", "put inside"),
         ({"colour": "red"}, "skipped", "unit.colour"),
     ],
 )
@@ -149,7 +149,7 @@ def test_misspelt_properties_are_understood(tmp_path):
     properties["levle_id"] = properties.pop("level_id")
     draft = read_archive(collections, tmp_path)
     assert spaces_of(draft)["A"].level == "l0"
-    assert "levle_id, read as level_id" in reasons(draft, "mended")
+    assert "levle_id, read as level_id" in reasons(draft, "repaired")
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_ids_and_geometries_that_cannot_be_used(tmp_path):
     assert set(spaces_of(draft)) == {"A", "B", "S", "T", "7", "unit-7", "bow"}
     skipped = reasons(draft, "skipped")
     assert all(key in skipped for key in ("nan", "far", "dot", "none", "the id is used twice"))
-    assert "crosses itself" in reasons(draft, "mended")
+    assert "crosses itself" in reasons(draft, "repaired")
 
 
 def test_two_buildings_on_one_level(tmp_path):
@@ -204,7 +204,7 @@ def test_two_buildings_on_one_level(tmp_path):
     ],
 )
 def test_options_that_do_not_fit(tmp_path, options, said):
-    with pytest.raises(ImportRefused, match=said):
+    with pytest.raises(InputError, match=said):
         read_archive(building(), tmp_path, options)
 
 
@@ -212,7 +212,7 @@ def test_options_that_do_not_fit(tmp_path, options, said):
        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=4)))  # fmt: skip
 def test_any_label_is_read_as_texts_by_language(value):
     record = Record("key", {"name": value}, None)
-    names = Labels("unit", Ledger()).names(record)
+    names = Labels("unit", IssueCollector()).names(record)
     assert all(isinstance(text, str) and text.strip() == text != "" for text in names.values())
     if isinstance(value, dict):
         assert len(names) <= len(value)

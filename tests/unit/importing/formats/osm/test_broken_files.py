@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interactive_maps.importing.formats import osm, read_plan
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 
@@ -48,7 +48,7 @@ def room(**tags: str) -> OsmFile:
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place(tmp_path, text, place, reason):
-    with pytest.raises(ImportRefused) as refusal:
+    with pytest.raises(InputError) as refusal:
         read_osm(text, tmp_path)
     assert refusal.value.file == "plan.osm"
     assert refusal.value.place.startswith(place)
@@ -59,7 +59,7 @@ def test_a_city_without_insides_is_refused(tmp_path):
     file = OsmFile()
     file.square(0, 0, building="yes")
     file.node(3, 3, amenity="bench")
-    with pytest.raises(ImportRefused, match="nothing inside a building"):
+    with pytest.raises(InputError, match="nothing inside a building"):
         read_osm(file, tmp_path)
 
 
@@ -68,7 +68,7 @@ def test_a_city_without_insides_is_refused(tmp_path):
 def test_a_pbf_that_is_cut_off_is_refused(tmp_path, keep):
     path = tmp_path / "cut.pbf"
     path.write_bytes(PBF.read_bytes()[:keep])
-    with pytest.raises(ImportRefused, match="cut off"):
+    with pytest.raises(InputError, match="cut off"):
         read_plan(path, ReadOptions())
 
 
@@ -77,7 +77,7 @@ def test_a_pbf_with_a_flipped_bit_is_refused(tmp_path):
     data = bytearray(PBF.read_bytes())
     data[5000] ^= 0xFF
     (tmp_path / "flipped.pbf").write_bytes(data)
-    with pytest.raises(ImportRefused, match="is broken"):
+    with pytest.raises(InputError, match="is broken"):
         read_plan(tmp_path / "flipped.pbf", ReadOptions())
 
 
@@ -93,7 +93,7 @@ def test_files_are_known_by_their_content():
 def test_a_packed_file_is_named_and_other_xml_too(tmp_path):
     for content, what in ((b"\x1f\x8b\x08", "gzip"), (b"BZh91", "bzip2"), (b"<svg/>", "no OpenStreetMap")):
         (tmp_path / "plan.osm").write_bytes(content)
-        with pytest.raises(ImportRefused, match=what):
+        with pytest.raises(InputError, match=what):
             read_plan(tmp_path / "plan.osm", ReadOptions())
 
 
@@ -101,11 +101,11 @@ def test_too_much_is_refused_before_it_fills_the_memory(tmp_path):
     file = OsmFile()
     for number in range(4):
         file.node(number, 9, amenity="atm", level="0")
-    with pytest.raises(ImportRefused, match=r"more than 3 buildings .* osmium extract"):
+    with pytest.raises(InputError, match=r"more than 3 buildings .* osmium extract"):
         read_osm(file, tmp_path, limits=Limits(entities=3))
     for number in range(4):
         file.square(number, 0, indoor="room", level="0")
-    with pytest.raises(ImportRefused, match="more than 18 nodes"):
+    with pytest.raises(InputError, match="more than 18 nodes"):
         read_osm(file, tmp_path, limits=Limits(entities=9))
     assert len(read_osm(file, tmp_path, limits=Limits(entities=10)).spaces) == 4
 
@@ -127,12 +127,12 @@ def test_a_way_beyond_all_measure_is_left_out(tmp_path):
     ],
 )
 def test_options_of_drawings_are_refused(tmp_path, options):
-    with pytest.raises(ImportRefused, match="leave"):
+    with pytest.raises(InputError, match="leave"):
         read_osm(room(), tmp_path, **options)
 
 
 def test_a_level_that_is_not_there_is_refused_with_those_that_are(tmp_path):
-    with pytest.raises(ImportRefused, match=r"nothing is on level 7; the file's levels are 0, 0\.5"):
+    with pytest.raises(InputError, match=r"nothing is on level 7; the file's levels are 0, 0\.5"):
         read_osm(room(level="0;0.5"), tmp_path, level=7.0)
 
 
@@ -143,7 +143,7 @@ def test_an_outline_that_crosses_itself_is_mended(tmp_path):
     draft = read_osm(file, tmp_path)
     assert draft.spaces[0].geometry.is_valid
     assert draft.spaces[0].geometry.geom_type == "MultiPolygon"
-    assert "crosses or touches itself" in reasons(draft, "mended")["way/1"]
+    assert "crosses or touches itself" in reasons(draft, "repaired")["way/1"]
 
 
 def test_an_outline_without_area_or_length_is_left_out(tmp_path):
@@ -170,7 +170,9 @@ def test_missing_nodes_are_left_out_and_said(tmp_path):
     file.way([888, 889], indoor="wall", level="0")
     draft = read_osm(file, tmp_path)
     assert len(draft.spaces) == 1
-    assert reasons(draft, "mended")["way/1"] == "1 of its 6 nodes have no place in the file and are left out"
+    assert (
+        reasons(draft, "repaired")["way/1"] == "1 of its 6 nodes have no place in the file and are left out"
+    )
     assert reasons(draft)["way/2"] == "too few of its nodes are in the file to draw it"
 
 
@@ -188,7 +190,7 @@ def test_an_element_that_is_there_twice_is_taken_once(tmp_path):
     file.elements.append(file.elements[-1].replace('version="3"', 'version="2"').replace("new", "middle"))
     draft = read_osm(file, tmp_path)
     assert [space.names for space in draft.spaces] == [{"": "new"}]
-    assert "version 3 is taken" in reasons(draft, "mended")["way/1"]
+    assert "version 3 is taken" in reasons(draft, "repaired")["way/1"]
 
 
 def test_deleted_elements_are_left_out(tmp_path):
@@ -217,7 +219,7 @@ def test_relations_that_point_nowhere_or_at_themselves_are_mended(tmp_path):
     file.relation([("relation", 1, "outer")], type="multipolygon", indoor="area", level="0")
     draft = read_osm(file, tmp_path)
     assert [space.key for space in draft.spaces] == ["relation/1@0"]
-    assert {remark.reason for remark in draft.report.mended if remark.id == "relation/1"} == {
+    assert {remark.reason for remark in draft.report.repaired if remark.id == "relation/1"} == {
         "its member way/1 is listed twice and taken once",
         "its member way/555 is not in the file",
         "is a member of itself: that is left out",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interactive_maps.importing.draft.building_selection import keep_building
-from interactive_maps.importing.formats.imdf.archive.source_records import MARK, take_down
+from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, record_text
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.values.json_text import dump_json, parse_json
 from tests.unit.importing.formats.imdf.archives import area, building, feature, line, point, read_archive
@@ -30,9 +30,9 @@ def test_all_that_json_can_say_is_text_that_postgresql_takes(value):
 @given(st.dictionaries(st.text(max_size=9), _VALUES, max_size=4))
 def test_properties_come_back(properties):
     clean = parse_json(dump_json(properties))
-    writing = take_down({"id": "A", "properties": clean, "geometry": None}, "unit", "A", None)
+    writing = record_text({"id": "A", "properties": clean, "geometry": None}, "unit", "A", None)
     stored = dict(writing.keep(None, None, {}))
-    mark = stored.pop(MARK)
+    mark = stored.pop(RECORD_KEY)
     assert mark.get("properties", stored) == clean
 
 
@@ -42,7 +42,7 @@ def test_properties_come_back(properties):
         ({"id": 5}, {"id": 5, "properties": None}),
         ({"properties": {}}, {"id": None}),
         ({"id": "5", "properties": [1]}, {"properties": [1]}),
-        ({"id": "5", "properties": {MARK: 1}}, {"properties": {MARK: 1}}),
+        ({"id": "5", "properties": {RECORD_KEY: 1}}, {"properties": {RECORD_KEY: 1}}),
         ({"id": "5", "properties": {}, "feature_type": "unit"}, {}),
         (
             {"id": "5", "properties": {}, "feature_type": "room", "bbox": []},
@@ -51,7 +51,7 @@ def test_properties_come_back(properties):
     ],
 )
 def test_what_properties_alone_do_not_say_is_marked(value, notes):
-    assert take_down(value, "unit", "5", None).notes == notes
+    assert record_text(value, "unit", "5", None).notes == notes
 
 
 def test_an_outline_that_the_map_shows_otherwise_is_kept(tmp_path):
@@ -63,9 +63,9 @@ def test_an_outline_that_the_map_shows_otherwise_is_kept(tmp_path):
     collections["unit"][0]["geometry"], collections["unit"][1]["geometry"] = high, open_ring
     draft = read_archive(collections, tmp_path)
     first, second, third, _ = draft.spaces
-    assert first.properties[MARK]["geometry"] == high
-    assert second.properties[MARK]["geometry"] == open_ring
-    assert "geometry" not in third.properties[MARK]
+    assert first.properties[RECORD_KEY]["geometry"] == high
+    assert second.properties[RECORD_KEY]["geometry"] == open_ring
+    assert "geometry" not in third.properties[RECORD_KEY]
 
 
 def test_what_nobody_uses_is_kept(tmp_path):
@@ -88,8 +88,8 @@ def test_what_nobody_uses_is_kept(tmp_path):
         "relationship/r", "wayPoints/w", "wayPoints/wayPoints-2", "level/lost", "unit/flat#1", "footprint/f",
     }  # fmt: skip
     assert (extras["detail/d"].ordinal, extras["geofence/g"].ordinal) == (1, 0)
-    assert extras["anchor/a#1"].properties[MARK]["id"] == "a"
-    assert extras["wayPoints/wayPoints-2"].properties[MARK]["geometry"] == 7
+    assert extras["anchor/a#1"].properties[RECORD_KEY]["id"] == "a"
+    assert extras["wayPoints/wayPoints-2"].properties[RECORD_KEY]["geometry"] == 7
     assert extras["manifest"].properties == {"version": "1.0.0", "language": "en"}
     assert [point.key for point in draft.points] == ["m", "k"]
     keep_building(draft, "b")

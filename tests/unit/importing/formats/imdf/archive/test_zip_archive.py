@@ -9,13 +9,13 @@ import pytest
 
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.formats.imdf import read, recognise
-from interactive_maps.importing.input_error import ImportRefused
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits, ReadOptions
 from tests.unit.importing.formats.imdf.archives import SMALL, building, feature, pack, read_archive, reasons
 
 
 def refuse(path, options=SMALL):
-    with pytest.raises(ImportRefused) as refusal:
+    with pytest.raises(InputError) as refusal:
         read(path, options)
     return str(refusal.value)
 
@@ -25,7 +25,7 @@ def test_an_archive_is_known_by_what_is_in_it(tmp_path):
     assert recognise(path.read_bytes()[:100], path)
     assert read_plan(path, SMALL).spaces
     other = pack({}, tmp_path / "other.zip", manifest=False, extra=[("plan.dxf", "0\nSECTION\n")])
-    with pytest.raises(ImportRefused, match=r"no IMDF.*import the DXF"):
+    with pytest.raises(InputError, match=r"no IMDF.*import the DXF"):
         read_plan(other, SMALL)
 
 
@@ -98,7 +98,7 @@ def test_damage(tmp_path):
     data = path.read_bytes()
     cut = tmp_path / "cut.zip"
     cut.write_bytes(data[: len(data) // 2])
-    with pytest.raises(ImportRefused, match="no whole ZIP archive"):
+    with pytest.raises(InputError, match="no whole ZIP archive"):
         read_plan(cut, SMALL)
     encrypted = bytearray(data)
     at = encrypted.find(b"unit.geojson", encrypted.find(b"PK\x01\x02")) - 46
