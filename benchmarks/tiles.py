@@ -60,8 +60,8 @@ def _measure(database: Database, repeats: int) -> Iterator[Measure]:
 
     django.setup()
     from interactive_maps.mapdata.database.connections import close_pool
-    from interactive_maps.mapdata.http.parameters import Filter, Tile
     from interactive_maps.mapdata.reading import queries
+    from interactive_maps.mapdata.reading.layer_query import Filter, Tile
     from interactive_maps.mapdata.schema.layers import LAYERS
 
     with database.connect() as connection:

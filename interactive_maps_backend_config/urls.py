@@ -5,7 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from interactive_maps.ops.limits.lanes import Lane, use_lane
-from interactive_maps.ops.metrics.metrics_endpoint import answer_metrics
+from interactive_maps.ops.metrics_endpoint import answer_metrics
 
 urlpatterns = [
     path("metrics", answer_metrics, name="metrics"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
+from interactive_maps.mapdata.database.channel import CHANNEL
 from interactive_maps.mapdata.database.connection_errors import FORBIDDEN, find_cause
 from interactive_maps.mapdata.database.table_info import Cursor
 from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS, SHARED_COLUMNS, Layer
@@ -49,9 +50,6 @@ BEGIN
 END $$"""
 
 
-# What routes hang on is told to those who listen, at the commit and once for each transaction; not every layer's
-# changes, because writers who notify wait for one another's commits.
-CHANNEL = "interactive_maps_routing"
 _TOLD = ("nav-edges", "closures")
 _TELLER = f"""
 CREATE OR REPLACE FUNCTION tell_layer_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_temp AS $$

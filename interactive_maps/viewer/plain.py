@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
-from interactive_maps.mapdata.http.parameters import MAX_QUERY_LENGTH, Filter, Page
+from interactive_maps.mapdata.http.parameters import MAX_QUERY_LENGTH
 from interactive_maps.mapdata.reading import queries
+from interactive_maps.mapdata.reading.layer_query import Filter, Page
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import MapError
 from interactive_maps.ops.limits.lanes import Lane, use_lane

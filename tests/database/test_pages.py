@@ -5,8 +5,9 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interactive_maps.mapdata.http.parameters import Bbox, Filter, Page
+from interactive_maps.geo.bbox import Bbox
 from interactive_maps.mapdata.reading import queries
+from interactive_maps.mapdata.reading.layer_query import Filter, Page
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.folding import list_lexemes, make_key
 

@@ -13,8 +13,8 @@ from collections.abc import Callable
 import psycopg
 from psycopg import sql
 
+from interactive_maps.mapdata.database.channel import CHANNEL
 from interactive_maps.mapdata.database.connections import connect_aside
-from interactive_maps.mapdata.provisioning import CHANNEL
 
 _SILENCE = 0.5  # seconds after which the thread looks whether it is to stop
 _PATIENCE = 5.0  # seconds between attempts to connect

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from django.http import QueryDict
 
+from interactive_maps.geo.bbox import Bbox
 from interactive_maps.mapdata.http.languages import choose_languages
+from interactive_maps.mapdata.reading.layer_query import Filter, LevelPosition, Page, Tile, digest_stream
 from interactive_maps.ops.errors import InvalidParameter
 from interactive_maps.streaming.events import FOREIGN_ID, EventId
 
@@ -21,72 +21,9 @@ MAX_ID = 2**31 - 1
 MAX_LEVEL = 1000
 MAX_QUERY_LENGTH = 200
 MAX_ZOOM = 24
-DIGEST_BYTES = 6
-_BARE = frozenset({"rooms", "base-floor"})  # whose whole streams have ids without a digest
-WIDE_ZOOM = 12  # from which on a tile is less than ten kilometres wide
 _OWN_FILTERS = ("q", "building", "category", "lang")
 _INTEGER = re.compile(r"[0-9]{1,19}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Bbox:
-    """Degrees; ``west`` > ``east`` spans the antimeridian (RFC 7946, section 5.2)."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What part of a layer is asked for; hashable, because it is part of the name of a stream."""
-
-    level: float | None = None
-    bbox: Bbox | None = None
-    q: str | None = None
-    building: int | None = None
-    category: str | None = None
-    languages: tuple[str, ...] = ()
-    key: int | None = None
-
-    @property
-    def asks_only_for_words(self) -> bool:
-        """Whether ``q`` alone says which items are wanted."""
-        return (self.level, self.bbox, self.building, self.category, self.key) == (None,) * 5
-
-
-@dataclass(frozen=True, slots=True)
-class LevelPosition:
-    """A point in degrees on the level of an ordinal."""
-
-    longitude: float
-    latitude: float
-    level: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A square of the Web Mercator pyramid: ``x`` counts from the west, ``y`` from the north."""
-
-    zoom: int
-    x: int
-    y: int
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether whole towns are on it, a building is a dot, and all rows of a layer may have to be looked at."""
-        return self.zoom < WIDE_ZOOM
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """At most ``limit`` items whose key is greater than ``after``, or behind the first ``offset`` ones."""
-
-    limit: int
-    after: int | None = None
-    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +36,6 @@ class MapRequest:
     filter: Filter
     page: Page | None
     last_event_id: EventId | None
-
-
-def digest_stream(name: str, chosen: Filter) -> str:
-    """Return what tells the stream of the layer ``name`` from all others of the same version, on every server.
-
-    The ids of the streams that need no filter to be told, whole rooms and base floor, go without: "".
-    """
-    if name in _BARE and chosen == Filter():
-        return ""
-    text = json.dumps([name, astuple(chosen)])
-    return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def read_map_request(

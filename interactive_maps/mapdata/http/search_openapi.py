@@ -12,8 +12,8 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from interactive_maps.mapdata.http.parameters import MAX_ID, MAX_QUERY_LENGTH
-from interactive_maps.mapdata.http.search_parameters import KINDS, MAX_RESULTS, USUAL_RESULTS
 from interactive_maps.mapdata.http.serializers import ErrorSerializer
+from interactive_maps.mapdata.search.search_request import KINDS, MAX_RESULTS, USUAL_RESULTS
 
 _POSITION = {
     "type": "array",

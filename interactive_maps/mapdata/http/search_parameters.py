@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.http import QueryDict
 
@@ -17,26 +16,11 @@ from interactive_maps.mapdata.http.parameters import (
     read_once,
     read_text,
 )
+from interactive_maps.mapdata.search.search_request import KINDS, MAX_RESULTS, USUAL_RESULTS, SearchRequest
 from interactive_maps.ops.errors import InvalidParameter
 
-MAX_RESULTS = 50
-USUAL_RESULTS = 10
-KINDS = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants", "category": ""}
 _ACCEPTED = ["q", "level", "near", "building", "kinds", "limit", "lang"]
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What is asked for; ``near`` is longitude and latitude in degrees, ``kinds`` are those of KINDS."""
-
-    q: str
-    kinds: frozenset[str] = frozenset(KINDS)
-    limit: int = USUAL_RESULTS
-    level: float | None = None
-    near: tuple[float, float] | None = None
-    building: int | None = None
-    languages: tuple[str, ...] = ()
 
 
 def read_search_request(query: QueryDict, query_string: str, headers: Mapping[str, str]) -> SearchRequest:

@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.http.parameters import Filter
 from interactive_maps.mapdata.reading.item_select import Selection
+from interactive_maps.mapdata.reading.layer_query import Filter
 from interactive_maps.streaming.events import Batch
 
 BATCH_SIZE = 500

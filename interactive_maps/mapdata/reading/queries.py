@@ -22,10 +22,10 @@ from interactive_maps.mapdata.database.database_metrics import BATCH_SECONDS
 from interactive_maps.mapdata.database.hosts import Host
 from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.database.table_replacements import Tables, read_again, require_unreplaced
-from interactive_maps.mapdata.http.parameters import Filter, LevelPosition, Page, Tile, digest_stream
 from interactive_maps.mapdata.reading.fault_tolerant_query import run_fault_tolerant
 from interactive_maps.mapdata.reading.item_select import Selection
 from interactive_maps.mapdata.reading.keyset_cursor import BATCH_SIZE, KeysetCursor, ServerCursor
+from interactive_maps.mapdata.reading.layer_query import Filter, LevelPosition, Page, Tile, digest_stream
 from interactive_maps.mapdata.reading.space_lookup import SpaceQuery
 from interactive_maps.mapdata.reading.tile_select import TileQuery
 from interactive_maps.mapdata.schema.layer import Layer, TableInfo

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from interactive_maps.mapdata.http.parameters import Bbox, Filter, LevelPosition
+from interactive_maps.geo.bbox import Bbox
 from interactive_maps.mapdata.reading.item_select import Selection
+from interactive_maps.mapdata.reading.layer_query import Filter, LevelPosition
 from interactive_maps.mapdata.schema.geometry_column import WGS84
 
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from psycopg import sql
 
-from interactive_maps.mapdata.http.parameters import Bbox, Filter, Tile
+from interactive_maps.geo.bbox import Bbox
 from interactive_maps.mapdata.reading.item_select import Selection
+from interactive_maps.mapdata.reading.layer_query import Filter, Tile
 from interactive_maps.mapdata.schema.layer import Encoding
 
 EXTENT = 4096  # units of a tile's side

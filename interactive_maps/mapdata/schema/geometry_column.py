@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyproj
 from psycopg import sql
 
-from interactive_maps.mapdata.http.parameters import Bbox
+from interactive_maps.geo.bbox import Bbox
 from interactive_maps.mapdata.schema.layer import SIZE
 
 WGS84 = 4326

@@ -6,9 +6,9 @@ from typing import Any
 
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.reading.item_select import Found
 from interactive_maps.mapdata.schema.layer import Layer
 from interactive_maps.mapdata.search.concepts import load_words
+from interactive_maps.mapdata.search.found import Found
 from interactive_maps.mapdata.search.index.search_source import fetch_search_source
 from interactive_maps.mapdata.search.matching import Matcher
 from interactive_maps.mapdata.search.table_scan import contains

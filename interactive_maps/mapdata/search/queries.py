@@ -14,7 +14,6 @@ from psycopg import Connection
 
 from interactive_maps.mapdata.database.connections import list_hosts, open_transaction
 from interactive_maps.mapdata.database.table_replacements import Tables, read_again, require_unreplaced
-from interactive_maps.mapdata.http.search_parameters import KINDS, SearchRequest
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.concepts import load_words
 from interactive_maps.mapdata.search.conditions import Context, name_categories
@@ -23,6 +22,7 @@ from interactive_maps.mapdata.search.index.search_source import SearchSource, fe
 from interactive_maps.mapdata.search.index.tables import SEARCHED
 from interactive_maps.mapdata.search.matching import Matcher, Near, Wish
 from interactive_maps.mapdata.search.ranking import Ranker
+from interactive_maps.mapdata.search.search_request import KINDS, SearchRequest
 from interactive_maps.mapdata.search.table_scan import find_plainly
 from interactive_maps.mapdata.search.understanding import Query, Span, read_query
 from interactive_maps.ops.errors import DatabaseAway

@@ -25,7 +25,7 @@ class Polyline:
     """``places`` [n, 2] in ``plane``, of which ``points`` is a list; ``at`` metres and ``clock`` seconds at each.
 
     Stretch i is ``points[first[i]:first[i + 1]]`` and lies between ``reached[i]`` and ``reached[i + 1]`` metres. It
-    is along ``arcs[i]``, of kind ``kinds[i]`` (a :class:`~interactive_maps.routing.network.edge_kinds.Kind`), in ``spaces[i]``
+    is along ``arcs[i]``, of kind ``kinds[i]`` (see ``network.edge_kinds``), in ``spaces[i]``
     (NOTHING if unknown). Lists, because single numbers out of arrays cost ten times as much.
     """
 

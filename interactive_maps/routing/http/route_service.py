@@ -81,7 +81,7 @@ def find_routes(state: RoutingSnapshot, asked: RouteRequest) -> RouteResult:
 
 
 def measure_matrix(state: RoutingSnapshot, asked: MatrixRequest) -> list[list[float | None]]:
-    """Return the seconds from each source to each target, None where there is no way; raises as :func:`find_routes`."""
+    """Return the seconds from each source to each target, None without a route; raises as :func:`find_routes`."""
     _require_network(state)
     request_bounds.require_few_features(state.resolver, (*asked.sources, *asked.targets), "targets")
     sources, targets = resolve(state, asked.sources), resolve(state, asked.targets)

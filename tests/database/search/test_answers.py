@@ -7,12 +7,12 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interactive_maps.mapdata.http.parameters import Filter, Page
-from interactive_maps.mapdata.http.search_parameters import SearchRequest
 from interactive_maps.mapdata.http.search_views import SearchAPIView
 from interactive_maps.mapdata.reading import queries
+from interactive_maps.mapdata.reading.layer_query import Filter, Page
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.queries import search_map
+from interactive_maps.mapdata.search.search_request import SearchRequest
 
 # What people, and those who are up to something, may type.
 ODD = st.text(st.sampled_from("aé1 %_\\'\"|&!:*()<->^$[]{}.?+;-/"), min_size=1, max_size=40)

@@ -4,8 +4,8 @@ import pytest
 
 from interactive_maps.mapdata.database.connections import list_hosts, open_connection, open_transaction
 from interactive_maps.mapdata.database.table_info import fetch_table_info
-from interactive_maps.mapdata.http.parameters import Filter, Page
 from interactive_maps.mapdata.reading.keyset_cursor import KeysetCursor
+from interactive_maps.mapdata.reading.layer_query import Filter, Page
 from interactive_maps.mapdata.reading.queries import _select
 from interactive_maps.mapdata.schema.layers import LAYERS
 

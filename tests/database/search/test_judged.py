@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks.searching.judging import find_rank, read_judged
 from benchmarks.searching.town import fill_tables
-from interactive_maps.mapdata.http.search_parameters import SearchRequest
 from interactive_maps.mapdata.search.queries import search_map
+from interactive_maps.mapdata.search.search_request import SearchRequest
 
 
 @pytest.fixture

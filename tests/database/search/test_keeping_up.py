@@ -4,10 +4,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interactive_maps.mapdata.http.search_parameters import SearchRequest
 from interactive_maps.mapdata.provisioning import provision_tables
 from interactive_maps.mapdata.search.folding import list_deletions, list_lexemes, make_key
 from interactive_maps.mapdata.search.queries import search_map
+from interactive_maps.mapdata.search.search_request import SearchRequest
 
 POINT = "ST_SetSRID(ST_MakePoint(13.7, 51), 4326)"
 LETTERS = st.characters(max_codepoint=0x052F, exclude_characters="\0")

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from interactive_maps.mapdata.http.etags import make_headers, read_known_versions
 from interactive_maps.mapdata.http.openapi import describe_item, describe_place
-from interactive_maps.mapdata.http.parameters import MAX_KEY, Filter, read_item_request, read_place_request
+from interactive_maps.mapdata.http.parameters import MAX_KEY, read_item_request, read_place_request
 from interactive_maps.mapdata.http.serializers import (
     BuildingSerializer,
     ConnectorSerializer,
@@ -24,6 +24,7 @@ from interactive_maps.mapdata.http.serializers import (
     VenueSerializer,
 )
 from interactive_maps.mapdata.reading import queries
+from interactive_maps.mapdata.reading.layer_query import Filter
 from interactive_maps.mapdata.schema.layer import Layer
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import NotFound

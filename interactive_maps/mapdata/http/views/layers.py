@@ -16,8 +16,9 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from interactive_maps.mapdata.http.etags import make_headers, read_known_versions, vary_with_language
-from interactive_maps.mapdata.http.parameters import Filter, MapRequest, Page, read_map_request
+from interactive_maps.mapdata.http.parameters import MapRequest, read_map_request
 from interactive_maps.mapdata.reading import queries
+from interactive_maps.mapdata.reading.layer_query import Filter, Page
 from interactive_maps.mapdata.reading.queries import PageOfItems
 from interactive_maps.mapdata.schema.layer import Layer
 from interactive_maps.ops.limits.admission import take_stream_place

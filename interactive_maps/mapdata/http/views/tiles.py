@@ -11,8 +11,9 @@ from rest_framework.views import APIView
 
 from interactive_maps.mapdata.http.etags import make_headers, read_known_versions
 from interactive_maps.mapdata.http.openapi import TILE_LAYERS, TILE_TYPE, describe_tile
-from interactive_maps.mapdata.http.parameters import WIDE_ZOOM, read_tile_request
+from interactive_maps.mapdata.http.parameters import read_tile_request
 from interactive_maps.mapdata.reading import queries
+from interactive_maps.mapdata.reading.layer_query import WIDE_ZOOM
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import NotFound
 from interactive_maps.ops.limits.lanes import Lane

@@ -1,6 +1,6 @@
 """What search can be read from at this moment: the layers' tables, whether search keeps up with them, their versions.
 
-Read from the catalogue each time, as :mod:`interactive_maps.mapdata.database.table_info` does, but for all layers at once.
+Read from the catalogue each time, as :mod:`~interactive_maps.mapdata.database.table_info` does, for all layers.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interactive_maps.mapdata.http.parameters import MAX_ZOOM, Tile
+from interactive_maps.mapdata.http.parameters import MAX_ZOOM
+from interactive_maps.mapdata.reading.layer_query import Tile
 from interactive_maps.mapdata.reading.tile_select import BUFFER, EXTENT, find_bounds, measure_pixel
 
 TILES = st.integers(0, MAX_ZOOM).flatmap(

@@ -1,6 +1,6 @@
 """What a feature's own JSON says, kept word for word so that an export can give it back. Pure.
 
-Stored properties are the source's own, and one of ours, :data:`RECORD_KEY`, an object that says what they alone do not:
+Stored properties are the source's own, and ours, :data:`RECORD_KEY`, an object that says what they alone do not:
 
 - ``id``, where the feature's is no text, or missing (null);
 - ``collection``, where the table does not tell it;

@@ -1,7 +1,7 @@
 """Where elements are: a point, a line, or the area that ways enclose, with the nodes on its outline.
 
-Nothing is guessed of a broken shape: it is repaired where the result is certain to be what was drawn, and left out with
-the reason where it is not.
+A broken shape is repaired where the result is certain to be what was drawn; otherwise it is left out, with
+the reason.
 """
 
 from __future__ import annotations

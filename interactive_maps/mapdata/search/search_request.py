@@ -1,0 +1,26 @@
+"""A search as one typed value. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_RESULTS = 50
+
+
+USUAL_RESULTS = 10
+
+
+KINDS = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants", "category": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is asked for; ``near`` is longitude and latitude in degrees, ``kinds`` are those of KINDS."""
+
+    q: str
+    kinds: frozenset[str] = frozenset(KINDS)
+    limit: int = USUAL_RESULTS
+    level: float | None = None
+    near: tuple[float, float] | None = None
+    building: int | None = None
+    languages: tuple[str, ...] = ()
