@@ -140,6 +140,15 @@ async def test_whoever_watches_the_server_is_never_limited(workers):
     assert statuses == {200: 1}
 
 
+async def wait_for_line(log, text):
+    """Wait until ``log`` holds ``text``: a request's line is written after its answer has been sent."""
+    for _ in range(200):
+        if text in log.read_text():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{text} is not in the log:\n{log.read_text()}")
+
+
 async def test_what_only_looks_like_health_is_limited_logged_and_sent_to_https(filled):
     settings = {"RATE_LIMIT": "2/hour", "SSL_REDIRECT": "1"}
     with run_server(filled, settings=settings) as server:
@@ -147,7 +156,7 @@ async def test_what_only_looks_like_health_is_limited_logged_and_sent_to_https(f
             async with make_client("127.0.0.4") as session:
                 answer = await session.get(server.address + path)
             assert answer.status_code in {301, 429}, path
-            assert f'"path": "{path}"' in server.log.read_text()
+            await wait_for_line(server.log, f'"path": "{path}"')
         assert answer.status_code == 429
         async with make_client("127.0.0.4") as session:
             for path in ("/api/health/", "/api/health/live/", "/api/health/ready/", "/metrics"):

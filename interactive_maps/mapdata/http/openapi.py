@@ -36,7 +36,7 @@ then `event: complete` with `{"version", "total"}`. `event: reset` says that the
 _EVENT = {
     "type": "object",
     "properties": {
-        "id": {"type": "string", "pattern": r"^[0-9]+\.([0-9]+|end)$"},
+        "id": {"type": "string", "pattern": r"^[0-9]+(-[0-9a-f]{12})?\.([0-9]+|end)$"},
         "event": {"type": "string", "enum": ["message", "complete", "reset", "drain"]},
         "data": {"type": "string", "contentMediaType": "application/json"},
         "retry": {"type": "integer"},

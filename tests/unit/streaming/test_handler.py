@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from interactive_maps.ops import deadlines
 from interactive_maps.ops.deadlines import ClientLeft
+from interactive_maps.ops.limits.lanes import Lane, make_limits
 from interactive_maps.ops.limits.limiter import Limiter
 from interactive_maps.streaming.handler import HandlerLimits, StreamingASGIHandler
 
@@ -51,7 +52,10 @@ async def served(seconds: float) -> AsyncIterator[int]:
         event.clear()
     endings.clear()
     with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[]):
-        limits = HandlerLimits(requests=10, threads=2, send_timeout=5, body_bytes=1000, work_seconds=seconds)
+        lanes = make_limits({Lane.LIGHT: 2}, 4, waiting=10, waiting_each=5, seconds=5)
+        limits = HandlerLimits(
+            requests=10, lanes=lanes, send_timeout=5, body_bytes=1000, work_seconds=seconds
+        )
         handler = StreamingASGIHandler(limits, Limiter(None, 0))
         server = uvicorn.Server(
             uvicorn.Config(handler, host="127.0.0.1", port=0, lifespan="off", log_config=None)
