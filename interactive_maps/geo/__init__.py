@@ -1,0 +1,1 @@
+"""Geometry, projections and GeoJSON: plain numbers. Pure."""

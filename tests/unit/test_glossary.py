@@ -17,17 +17,18 @@ TASKS = re.findall(
 )
 # Private words that this project once used for what the glossary names.
 RETIRED_NAMES = {
-    "Absence", "Access", "Directory", "Extra", "Ledger", "Lettering", "Manner", "Named", "Neighbourhood", "Painter",
-    "Place", "Remark", "Renewal", "Resolver", "Roadside", "Scan", "Scene", "Shaper", "Shows", "Snap", "Snapshots", "Spot",
-    "State", "Stretch", "Stroke", "Surroundings", "Take", "Thing", "UNFIT", "Verbatim", "Visit", "Walk", "Whereabouts",
-    "Writing", "find_ways", "measure_ways", "settle", "take_down",
+    "Absence", "Access", "Directory", "Extra", "Ledger", "Lettering", "Manner", "Named", "Neighbourhood",
+    "Painter", "Place", "Remark", "Renewal", "Resolver", "Roadside", "Scan", "Scene", "Shaper", "Shows",
+    "Snap", "Snapshots", "Spot", "State", "Stretch", "Stroke", "Surroundings", "Take", "Thing", "UNFIT",
+    "Verbatim", "Visit", "Walk", "Whereabouts", "Writing", "find_ways", "measure_ways", "settle",
+    "take_down",
 }  # fmt: skip
 RETIRED_MODULES = {
-    "absence", "adoption", "banner", "barriers", "beyond", "browsers", "directory", "evidence", "extracts", "finding",
-    "grounds", "hints", "islands", "ledger", "lettering", "line", "members", "mended", "neighbourhood", "notices",
-    "origins", "passages", "placing", "questions", "refusal", "renewal", "roadside", "runs", "scraping", "sharing",
-    "sight", "sills", "spokes", "stacks", "steps", "storeys", "strays", "surroundings", "tours", "unfolding", "verbatim",
-    "visits", "walks", "whole_files",
+    "absence", "adoption", "banner", "barriers", "beyond", "browsers", "directory", "evidence", "extracts",
+    "finding", "grounds", "hints", "islands", "ledger", "lettering", "line", "members", "mended",
+    "neighbourhood", "notices", "origins", "passages", "placing", "questions", "refusal", "renewal",
+    "roadside", "runs", "scraping", "sharing", "sight", "sills", "spokes", "stacks", "steps", "storeys",
+    "strays", "surroundings", "tours", "unfolding", "verbatim", "visits", "walks", "whole_files",
 }  # fmt: skip
 
 

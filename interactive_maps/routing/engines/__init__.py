@@ -1,1 +1,1 @@
-"""Shortest ways under one set of weights: one small interface, two engines behind it."""
+"""Shortest paths under one set of weights: one small interface, two engines. Pure."""

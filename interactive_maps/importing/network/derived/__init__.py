@@ -1,1 +1,1 @@
-"""The network derived from spaces and the openings between them."""
+"""The network derived from spaces and the openings between them. Pure."""
