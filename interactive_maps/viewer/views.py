@@ -29,7 +29,7 @@ _SHELL = tuple(
 _MODULES = tuple(
     f"viewer/{path.name}"
     for path in sorted((_FOLDER / "viewer").glob("*.js"))
-    if path.stem not in {"areas", "shaper"}
+    if path.stem not in {"roomareas", "roomareaworker"}
 )
 
 

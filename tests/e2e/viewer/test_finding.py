@@ -104,7 +104,7 @@ def test_another_language_is_another_page_and_another_address(home):
 
 FIT = """
 async () => {
-  const { findZoom, measureAround } = await import("/static/viewer/fitting.js");
+  const { findZoom, measureAround } = await import("/static/viewer/labelfit.js");
   const metre = 360 / 40_075_016.7;
   const room = (width, height) => [[[[0, 0], [width, 0], [width, height], [0, height], [0, 0]].map(
     ([x, y]) => [x * metre, y * metre])]];

@@ -219,7 +219,7 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo,
 def test_the_current_step_is_not_marked_like_where_one_is(home):
     icons = home.page.evaluate(
         """async () => {
-          const { drawWay } = await import(document.querySelector("link[href*='/way.']").href);
+          const { drawWay } = await import(document.querySelector("link[href*='/routeplanner.']").href);
           const route = { route: null, steps: [0, 1].map((level) => ({ level, location: [13, 52] })) };
           const shown = [[0, 0], [0, 1], [1, 1]].map(([level, step]) => drawWay(route, level, step, {}).stops);
           return shown.map((stops) => stops.map((stop) => stop.properties.icon));

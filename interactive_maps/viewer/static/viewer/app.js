@@ -1,24 +1,24 @@
 // The page: it puts the parts together, and lets the state tell each what to do.
 
-import { Changes } from "./changes.js";
+import { Changes } from "./changewatcher.js";
 import { IndoorMap } from "./client.js";
 import { LevelSwitcher, makeControls } from "./controls.js";
 import { Announcer, make, tidyName } from "./dom.js";
 import { findMiddle, makeFeature } from "./drawing.js";
-import { FloorReader } from "./floor.js";
+import { FloorReader } from "./floorreader.js";
 import { watchIdleness } from "./kiosk.js";
-import { chooseLanguage, fetchWords } from "./languages.js";
-import { Painter } from "./painter.js";
-import { Scene } from "./scene.js";
-import { Shapes } from "./shapes.js";
+import { chooseLanguage, fetchWords } from "./i18n.js";
+import { Painter } from "./floorrenderer.js";
+import { Scene } from "./mapview.js";
+import { Shapes } from "./roomareafinder.js";
 import { Selection } from "./selection.js";
 import { openShareDialog } from "./sharedialog.js";
-import { readAddress, writeAddress } from "./sharing.js";
+import { readAddress, writeAddress } from "./urlstate.js";
 import { listPlaces, Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
 import { getColours } from "./style.js";
-import { WayFinder } from "./way.js";
-import { WayView } from "./wayview.js";
+import { WayFinder } from "./routeplanner.js";
+import { WayView } from "./routeview.js";
 
 const LONGEST_QUERY = 200; // characters that the server takes
 const FIRST = {

@@ -1,6 +1,6 @@
 // Icons for the map, drawn here: no picture is fetched.
 
-import { families, getStroke } from "./categories.js";
+import { families, getStroke } from "./categorygroups.js";
 
 const SIZE = 24;
 const RATIO = 3; // pixels a unit: sharp on phones

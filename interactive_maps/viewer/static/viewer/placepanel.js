@@ -1,6 +1,6 @@
 // What is known of the selected place, in words.
 
-import { findFamily, getStroke } from "./categories.js";
+import { findFamily, getStroke } from "./categorygroups.js";
 import { drawIcon, make, tidyName } from "./dom.js";
 
 /** Return the panel of a place. `actions`: goTo(), goFrom(), close(). */

@@ -1,6 +1,6 @@
 // What is selected: how it is chosen, found again, described and shown.
 
-import { findFamily } from "./categories.js";
+import { findFamily } from "./categorygroups.js";
 import { make, tidyName } from "./dom.js";
 import { makeFeature } from "./drawing.js";
 import { isSamePlace, keepRecent, makePlace, makeSpot } from "./places.js";

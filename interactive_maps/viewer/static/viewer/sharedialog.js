@@ -1,7 +1,7 @@
 // The dialog that hands the present view on.
 
 import { make } from "./dom.js";
-import { drawCode } from "./sharing.js";
+import { drawCode } from "./urlstate.js";
 
 /** Open the dialog for the address of this page; `words` says it, `announce` tells screen readers. */
 export async function openShareDialog(words, announce) {

@@ -1,12 +1,12 @@
 // The panel beside (on a phone: below) the map: search, then whatever the state asks for.
 
-import { findFamily } from "./categories.js";
-import { DirectionsPanel } from "./directions.js";
+import { findFamily } from "./categorygroups.js";
+import { DirectionsPanel } from "./directionspanel.js";
 import { drawIcon, make, setAria, tidyName } from "./dom.js";
-import { LANGUAGES } from "./languages.js";
+import { LANGUAGES } from "./i18n.js";
 import { makePlace, writePlace } from "./places.js";
 import { makeChips, makePlaceList, makePlacePanel } from "./placepanel.js";
-import { SearchField } from "./search.js";
+import { SearchField } from "./searchfield.js";
 
 const MOST_CHIPS = 9;
 

@@ -1,8 +1,8 @@
 // What the map library draws, in which order and when, in the colours that the style sheet has for the theme shown.
 
-import { families } from "./categories.js";
+import { families } from "./categorygroups.js";
 import { classifyTiles } from "./drawing.js";
-import { chooseText } from "./fitting.js";
+import { chooseText } from "./labelfit.js";
 
 export const FONT = ["Inter, Segoe UI, Roboto, Helvetica Neue, Noto Sans, Arial Medium"];
 const EMPTY = { type: "FeatureCollection", features: [] };

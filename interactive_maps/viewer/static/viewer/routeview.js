@@ -1,9 +1,9 @@
 // The way on the map: its lines and marks, the current step, what is closed, and where one is.
 
-import { locateDevice } from "./directions.js";
+import { locateDevice } from "./directionspanel.js";
 import { tidyName } from "./dom.js";
 import { extend, makeBounds, makeFeature } from "./drawing.js";
-import { drawWay } from "./way.js";
+import { drawWay } from "./routeplanner.js";
 
 export class WayView {
   #page;

@@ -1,10 +1,10 @@
 // From what is known of a floor to what the scene shows.
 
-import { findFamily } from "./categories.js";
+import { findFamily } from "./categorygroups.js";
 import { tidyName } from "./dom.js";
 import { extend, makeBounds, makeFeature } from "./drawing.js";
-import { findZoom, measureAround } from "./fitting.js";
-import { listPolygons } from "./floor.js";
+import { findZoom, measureAround } from "./labelfit.js";
+import { listPolygons } from "./floorreader.js";
 import { pause } from "./stream.js";
 
 const LONGEST_WAIT = 1000; // milliseconds

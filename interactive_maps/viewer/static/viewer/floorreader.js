@@ -1,6 +1,6 @@
 // One floor at a time, painted while it arrives; floors that were seen are kept.
 
-import { findFamily } from "./categories.js";
+import { findFamily } from "./categorygroups.js";
 import { tidyName } from "./dom.js";
 import { extend, makeBounds, mergeBatch, unite } from "./drawing.js";
 import { pause } from "./stream.js";

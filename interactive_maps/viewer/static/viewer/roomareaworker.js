@@ -1,6 +1,6 @@
 // A worker of its own: finding areas takes longer than a page may stand still.
 
-import { findAreas } from "./areas.js";
+import { findAreas } from "./roomareas.js";
 import { IndoorMap } from "./client.js";
 import { collectSegments, mergeBatch } from "./drawing.js";
 

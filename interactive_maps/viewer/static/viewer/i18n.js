@@ -1,6 +1,6 @@
 // What the page says, in five languages; names and directions come from the server in the same one.
 
-import { findFamily } from "./categories.js";
+import { findFamily } from "./categorygroups.js";
 import { tidyName } from "./dom.js";
 
 export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español", ar: "العربية" };

@@ -1,9 +1,9 @@
 // From, to and between; and the way as a list that can be read, step by step.
 
-import { families, getStroke } from "./categories.js";
+import { families, getStroke } from "./categorygroups.js";
 import { drawIcon, make, setAria, tidyName } from "./dom.js";
 import { makeSpot } from "./places.js";
-import { SearchField } from "./search.js";
+import { SearchField } from "./searchfield.js";
 
 const TURNS = {
   straight: "M12 20V5M6 11l6-6 6 6", left: "M19 19v-6a4 4 0 0 0-4-4H5M10 4 5 9l5 5", slight_left: "M17 20v-5L7 6M7 12V6h6",

@@ -1,6 +1,6 @@
 // Asks the worker for the areas of a floor that is only drawn.
 
-import { findFamily } from "./categories.js";
+import { findFamily } from "./categorygroups.js";
 import { collectSegments, makeFeature } from "./drawing.js";
 
 export class Shapes {

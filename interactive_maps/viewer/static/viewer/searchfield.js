@@ -1,6 +1,6 @@
 // A field that finds places as one types (the ARIA combobox pattern), with recent ones before.
 
-import { findFamily, getStroke } from "./categories.js";
+import { findFamily, getStroke } from "./categorygroups.js";
 import { drawIcon, make, setAria, tidyName } from "./dom.js";
 import { listRecent } from "./places.js";
 
