@@ -216,6 +216,21 @@ _AREAS: Schema = {
     },
     "required": ["type", "features", "version"],
 }
+_PROFILES: Schema = {
+    "type": "array",
+    "description": "The profiles with their defaults for the options of a route; the default profile is first.",
+    "items": {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string", "description": "Value of `profile`.", "examples": ["step_free"]},
+            "speed": {"type": "number", "description": "Metres per second on level ground."},
+            "avoid": _AVOID,
+            "min_width": {"type": ["number", "null"], "description": "Metres; null if any width will do."},
+            "max_slope": {"type": ["number", "null"], "description": "Rise over run; null if any will do."},
+        },
+        "required": ["name", "speed", "avoid", "min_width", "max_slope"],
+    },
+}
 _TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
 _CLOSURES: Schema = {
     "type": "array",
@@ -279,3 +294,4 @@ describe_route = _describe("route", _ROUTE, _ROUTE_ANSWER)
 describe_matrix = _describe("route_matrix", _MATRIX, _MATRIX_ANSWER)
 describe_reachable = _describe("reachable", _REACH, _AREAS)
 describe_closures = _describe("closures", {}, _CLOSURES, posted=False)
+describe_profiles = _describe("profiles", {}, _PROFILES, posted=False)

@@ -8,5 +8,6 @@ urlpatterns = [
     path("route/", views.RouteAPIView.as_view(), name="route"),
     path("route/matrix/", views.MatrixAPIView.as_view(), name="route-matrix"),
     path("reachable/", views.ReachableAPIView.as_view(), name="reachable"),
+    path("profiles/", views.ProfilesAPIView.as_view(), name="profiles"),
     path("closures/", views.ClosuresAPIView.as_view(), name="closures"),
 ]

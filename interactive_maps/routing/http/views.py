@@ -17,6 +17,7 @@ from interactive_maps.ops.limits.lanes import Lane
 from interactive_maps.routing.http.openapi import (
     describe_closures,
     describe_matrix,
+    describe_profiles,
     describe_reachable,
     describe_route,
 )
@@ -35,6 +36,7 @@ from interactive_maps.routing.http.route_service import (
 )
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.live.snapshot_service import service
+from interactive_maps.routing.profiles import PROFILES
 
 _JSON = "application/json"
 
@@ -118,6 +120,30 @@ class ReachableAPIView(_RoutingAPIView):
         """Return areas by level, as GeoJSON."""
         start = find_start(state, asked.start)
         return make_areas(state, asked, start, open_wayfinder(state, asked.options, (start,)))
+
+
+@describe_profiles
+class ProfilesAPIView(_RoutingAPIView):
+    """Travel profiles that routes can be requested for."""
+
+    http_method_names = ("get", "head", "options")
+
+    def read(self, request: HttpRequest) -> Any:
+        """Refuse parameters."""
+        return read_members(request, ())
+
+    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
+        """Return each profile with its defaults for the options of a route, the default profile first."""
+        return [
+            {
+                "name": profile.name,
+                "speed": profile.speed,
+                "avoid": [kind.name.lower() for kind in sorted(profile.avoid)],
+                "min_width": profile.width,
+                "max_slope": profile.slope,
+            }
+            for profile in PROFILES.values()
+        ]
 
 
 @describe_closures

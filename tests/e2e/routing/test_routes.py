@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from interactive_maps.routing.profiles import PROFILES
 from tests.e2e.servers import Server
 
 
@@ -221,3 +222,18 @@ def test_bad_bodies_are_refused_with_a_reason(client, body):
 
 def test_other_bodies_than_json_are_415(client):
     assert client.post("/api/route/", data={"start_room_id": 2}).status_code == 415
+
+
+def test_every_profile_is_listed_with_what_it_avoids(client):
+    profiles = {profile["name"]: profile for profile in client.get("/api/profiles/").json()}
+    assert next(iter(profiles)) == "walk"
+    assert set(profiles) == set(PROFILES)
+    assert profiles["step_free"] == {
+        "name": "step_free",
+        "speed": 1.33,
+        "avoid": ["stairs", "escalator"],
+        "min_width": 0.815,
+        "max_slope": 1 / 12,
+    }
+    refused = client.get("/api/profiles/?lang=de")
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid_parameter")

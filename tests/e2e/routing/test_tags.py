@@ -17,6 +17,7 @@ QUESTIONS = [
     "/api/route/matrix/?sources=room:1&targets=room:101;room:2",
     "/api/reachable/?from=room:1&seconds=60",
     "/api/closures/",
+    "/api/profiles/",
 ]
 _POINT = "'SRID=4326;POINT(13.7001 51.00001)'"
 _AREA = "'SRID=4326;POLYGON((13.8 51,13.81 51,13.81 51.01,13.8 51))'"
