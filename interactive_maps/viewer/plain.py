@@ -1,4 +1,4 @@
-"""The map as text, for browsers that run no scripts: a list of rooms, and a way from one to another."""
+"""Text pages for browsers without scripts: a list of rooms, and a route from one to another."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def show_rooms(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip().replace("\0", "")[:MAX_QUERY_LENGTH]
     after = request.GET.get("after", "")
     if after and not _KEY.fullmatch(after):
-        problem = "after is the number of a room, such as 500."
+        problem = "The parameter after must be the number of a room, such as 500."
         return _answer(request, "viewer/rooms.html", {"q": q, "problem": problem}, status=400)
     page = Page(limit=_ROOMS_A_PAGE, after=int(after) if after else None)
     try:
@@ -80,41 +80,46 @@ def group_rooms(rooms: list[Item], levels: list[Item], buildings: list[Item]) ->
 @use_lane(Lane.COSTLY)
 @require_safe
 def show_route(request: HttpRequest) -> HttpResponse:
-    """Answer the way ``?from=&to=`` as a list of steps."""
+    """Answer the route ``?from=&to=&profile=`` as a list of steps."""
     context: dict[str, Any] = {"start": request.GET.get("from", ""), "end": request.GET.get("to", "")}
-    context["step_free"] = request.GET.get("step_free") == "1"
+    profile = request.GET.get("profile") or ("step_free" if request.GET.get("step_free") == "1" else "")
+    status, profiles = _call_api(request, "/api/profiles/", {})
+    names = [profile["name"] for profile in profiles] if status == 200 else []
+    context["profiles"] = [(name, name.replace("_", " ").capitalize()) for name in names]
+    context["profile"] = profile
     status = 200
     if context["start"] and context["end"]:
-        status, answer = _ask_route(request)
+        query = {
+            "from": context["start"],
+            "to": context["end"],
+            "profile": profile,
+            "lang": request.GET.get("lang"),
+        }
+        status, answer = _call_api(request, "/api/route/", query)
         context["route" if status == 200 else "problem"] = answer if status == 200 else answer.get("detail")
     return _answer(request, "viewer/route.html", context, status=status)
 
 
-def _ask_route(request: HttpRequest) -> tuple[int, dict[str, Any]]:
-    """Ask the API inside this process, by its address: what finds ways is no part of this app."""
+def _call_api(request: HttpRequest, path: str, parameters: dict[str, str | None]) -> tuple[int, Any]:
+    """Return status and body of an API response, by its path: this app does not import the one that answers."""
     try:
-        view, arguments, keywords = resolve("/api/route/")
+        view, arguments, keywords = resolve(path)
     except Resolver404:
-        return 404, {"detail": "This map has no routes."}
-    query = QueryDict(mutable=True)
-    query["from"], query["to"] = request.GET["from"], request.GET["to"]
-    if request.GET.get("step_free") == "1":
-        query["profile"] = "step_free"
-    if lang := request.GET.get("lang"):
-        query["lang"] = lang
-    asked = HttpRequest()
-    asked.method = "GET"
-    asked.path = asked.path_info = "/api/route/"
-    asked.META = {**request.META, "QUERY_STRING": query.urlencode(), "HTTP_ACCEPT": "application/json"}
-    asked.META.pop("HTTP_IF_NONE_MATCH", None)
-    asked.GET = QueryDict(query.urlencode())
-    response = view(asked, *arguments, **keywords)
+        return 404, {"detail": "This server does not calculate routes."}
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    api_request = HttpRequest()
+    api_request.method = "GET"
+    api_request.path = api_request.path_info = path
+    api_request.META = {**request.META, "QUERY_STRING": query, "HTTP_ACCEPT": "application/json"}
+    api_request.META.pop("HTTP_IF_NONE_MATCH", None)
+    api_request.GET = QueryDict(query)
+    response = view(api_request, *arguments, **keywords)
     if hasattr(response, "render"):
         response.render()
     try:
         return response.status_code, json.loads(response.content)
     except ValueError:
-        return 502, {"detail": "The answer cannot be read."}
+        return 502, {"detail": "The response of the API could not be read."}
 
 
 def _answer(

@@ -1,4 +1,4 @@
-"""The pages that hold the map."""
+"""Pages that show the map, and the service worker that keeps them usable offline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from interactive_maps.viewer.policy import make_policy
 
 _LANGUAGES = ("en", "de", "fr", "es", "ar")
-# All that the page may need without a connection.
+# Files that the service worker caches.
 _FOLDER = Path(__file__).parent / "static"
 _SHELL = tuple(
     sorted(
@@ -25,11 +25,12 @@ _SHELL = tuple(
         if path.suffix in {".js", ".css", ".svg", ".json"}
     )
 )
-# What the page's script is made of, told at once: else a browser finds out module by module. Workers load their own.
+# Modules that the page preloads, because a browser would discover them one after the other. Those of the room area
+# worker are not among them.
 _MODULES = tuple(
     f"viewer/{path.name}"
     for path in sorted((_FOLDER / "viewer").glob("*.js"))
-    if path.stem not in {"roomareas", "roomareaworker"}
+    if path.stem not in {"polygontracing", "roomareas", "roomareaworker"}
 )
 
 
@@ -42,16 +43,16 @@ def show_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @xframe_options_exempt
 def show_embedded_map(request: HttpRequest) -> HttpResponse:
-    """Answer the page for frames in other pages."""
+    """Answer the page that other pages may frame."""
     return _answer_page(request, embedded=True)
 
 
 @require_safe
 def serve_offline_worker(request: HttpRequest) -> HttpResponse:
-    """Answer the script that keeps the map usable offline; from the root: it may serve only what is below it."""
-    shell = [staticfiles_storage.url(name) for name in _SHELL]
-    context = {"shell": shell, "static_address": settings.STATIC_URL}
-    text = render_to_string("viewer/offline.js", context, request)
+    """Answer the service worker, from the root because it controls only what is below its own path."""
+    files = [staticfiles_storage.url(name) for name in _SHELL]
+    worker_settings = json.dumps({"files": files, "staticUrl": settings.STATIC_URL})
+    text = render_to_string("viewer/offline.js", {"settings": worker_settings}, request)
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": make_policy(may_be_framed=False)}
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers=headers)
 

@@ -2,11 +2,15 @@
 
 import gzip
 import json
+import re
 from typing import get_args
 
 import httpx
 import pytest
 
+from benchmarks.viewer import BYTES
+from interactive_maps.routing.http.parameters import AVOIDABLE
+from interactive_maps.routing.profiles import PROFILES
 from interactive_maps.routing.search.no_route import ReasonCode
 from tests.databases import ROOT
 from tests.e2e.viewer.watching import watch_page
@@ -112,7 +116,7 @@ def test_a_way_is_told_in_words_without_javascript(browser, demo, demo_database)
     page.goto(f"{demo.address}/rooms/")
     page.locator(f"a[href$='to=room:{end}']").click()
     page.get_by_label("From", exact=True).fill(f"room:{start}")
-    page.get_by_role("button", name="Show the way").click()
+    page.get_by_role("button", name="Show the route").click()
     asked = httpx.get(f"{demo.address}/api/route/", params={"from": f"room:{start}", "to": f"room:{end}"})
     told = [step["text"] for step in asked.json()["steps"]]
     assert len(told) >= 3
@@ -121,19 +125,40 @@ def test_a_way_is_told_in_words_without_javascript(browser, demo, demo_database)
     context.close()
 
 
-def test_our_scripts_stay_small():
+def test_our_scripts_stay_small(capsys):
     scripts = [*VIEWER.glob("static/viewer/*.js"), VIEWER / "templates/viewer/offline.js"]
     assert len(scripts) > 20
     size = sum(len(gzip.compress(script.read_bytes())) for script in scripts)
-    assert size < 60_000
+    with capsys.disabled():
+        print(f"\n    {len(scripts)} scripts of the viewer, gzipped: {size:,} bytes")
+    assert size < BYTES
 
 
-def test_every_language_says_everything():
-    texts = {
-        path.stem: json.loads(path.read_text()) for path in VIEWER.glob("static/viewer/languages/*.json")
-    }
-    assert set(texts) == {"en", "de", "fr", "es", "ar"}
-    for language, said in texts.items():
-        assert said.keys() == texts["en"].keys(), language
-        assert said["families"].keys() == texts["en"]["families"].keys(), language
-        assert {f"why_{reason}" for reason in ("no_network", *get_args(ReasonCode))} <= said.keys(), language
+TEXTS = {path.stem: json.loads(path.read_text()) for path in VIEWER.glob("static/viewer/languages/*.json")}
+TABLES = ("categoryGroups", "profiles", "edgeKinds")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ar"])
+def test_every_language_says_everything(language):
+    texts = TEXTS[language]
+    assert texts.keys() == TEXTS["en"].keys()
+    for table in TABLES:
+        assert texts[table].keys() == TEXTS["en"][table].keys()
+    for key in texts.keys() - set(TABLES):
+        assert find_placeholders(texts[key]) == find_placeholders(TEXTS["en"][key]), key
+    assert {f"why_{reason}" for reason in ("no_network", *get_args(ReasonCode))} <= texts.keys()
+    assert texts["profiles"].keys() == PROFILES.keys()
+    assert texts["edgeKinds"].keys() == set(AVOIDABLE)
+
+
+def find_placeholders(text):
+    return sorted(re.findall(r"\{\w+\}", text))
+
+
+def test_every_text_is_used_and_every_text_that_is_used_exists():
+    script = "".join(path.read_text() for path in VIEWER.glob("static/viewer/*.js"))
+    used = set(re.findall(r'\bt\(\s*"(\w+)"', script))
+    assert len(used) > 30
+    assert used <= TEXTS["en"].keys()
+    keys = {key for key in TEXTS["en"].keys() - set(TABLES) if not key.startswith("why_")}
+    assert {key for key in keys if not re.search(rf'"{key}"|\b{key}:', script)} == set()

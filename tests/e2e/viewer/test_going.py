@@ -29,8 +29,8 @@ def tab_to(watched, selector, most=40):
 
 
 def read_steps(watched):
-    watched.page.locator(".step, .way .warning").first.wait_for()
-    assert watched.page.locator(".way .warning").all_inner_texts() == []
+    watched.page.locator(".step, .route .warning").first.wait_for()
+    assert watched.page.locator(".route .warning").all_inner_texts() == []
     return watched.page.locator(".step").all_inner_texts()
 
 
@@ -74,8 +74,9 @@ def test_step_free_takes_the_lift_and_what_breaks_the_promise_is_said(open_page,
     watched = open_page(f"/?from=room:{start}&to=room:{end}")
     short = read_steps(watched)
     assert any("stairs" in step for step in short)
-    watched.page.get_by_role("switch", name="Step-free").check()
-    watched.wait_for_address("step_free=1")
+    watched.page.get_by_label("Travel profile").select_option("Step-free")
+    assert watched.page.get_by_text("Avoids stairs, escalators").is_visible()
+    watched.wait_for_address("profile=step_free")
     watched.page.locator(".step", has_text="lift").wait_for()
     assert not any("stairs" in step for step in read_steps(watched))
     watched.page.get_by_role("button", name="Swap start and destination").click()
@@ -84,23 +85,42 @@ def test_step_free_takes_the_lift_and_what_breaks_the_promise_is_said(open_page,
     read_steps(watched)
     watched.page.emulate_media(media="print")
     assert watched.page.locator(".step").first.is_visible()
-    assert not watched.page.locator(".way-form").is_visible()
+    assert not watched.page.locator(".route-form").is_visible()
     watched.page.emulate_media(media="screen")
     demo_database.run(
         "INSERT INTO closures (kind, target_id, reason) "
         "SELECT 'edge', ogc_fid, 'Lift inspection' FROM nav_edges_final WHERE kind = 'lift'"
     )
     try:
-        problem = "There is no way between these places. What leads there is closed."
-        watched.page.locator(".way .warning", has_text=problem).wait_for()
-        watched.page.get_by_role("button", name="Show a way with stairs").click()
+        problem = "There is no route between these places. All routes are closed at the moment."
+        watched.page.locator(".route .warning", has_text=problem).wait_for()
+        watched.page.get_by_role("button", name="Show the closest route").click()
         watched.page.locator(".step", has_text="stairs").first.wait_for()
-        assert watched.page.locator(".way .warning li").count() >= 1
+        assert watched.page.locator(".route .warning li").count() >= 1
         assert watched.find_barriers() == []
         assert all("404" in problem and "/api/route/" in problem for problem in watched.problems)
         watched.problems.clear()
     finally:
         demo_database.run("DELETE FROM closures")
+
+
+def test_profiles_are_those_of_the_api_and_one_without_a_translation_has_its_name(open_page, demo, ends):
+    (start, _), (end, _) = ends
+    watched = open_page(f"/?from=room:{start}&to=room:{end}&step_free=1")  # as links of older versions say it
+    menu = watched.page.get_by_label("Travel profile")
+    menu.wait_for()
+    listed = [profile["name"] for profile in httpx.get(f"{demo.address}/api/profiles/").json()]
+    assert menu.locator("option").evaluate_all("options => options.map(({ value }) => value)") == listed
+    assert menu.input_value() == "step_free"
+    assert not any("stairs" in step for step in read_steps(watched))
+    menu.select_option(listed[0])
+    watched.page.locator(".step", has_text="stairs").first.wait_for()
+    watched.page.wait_for_function("() => !location.search.includes('profile=')")
+    label = """async () => {
+      const { I18n } = await import(document.querySelector("link[href*='/i18n.']").href);
+      return new I18n("en", { profiles: {} }).profile("hospital_bed");
+    }"""
+    assert watched.page.evaluate(label) == "hospital bed"
 
 
 def test_from_here_over_a_stop_to_a_room(home, demo, ends):
@@ -207,7 +227,7 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo,
     )
     demo_database.manage("close", "edge", str(edge), "--reason", "Wet paint")
     try:
-        watched.page.locator(".notice", has_text="The way is new").wait_for(timeout=10_000)
+        watched.page.locator(".notice", has_text="The route has been updated").wait_for(timeout=10_000)
         assert read_steps(watched) != before
         watched.page.locator(".closures summary").click()
         assert watched.page.get_by_text("Wet paint").is_visible()
@@ -219,9 +239,9 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo,
 def test_the_current_step_is_not_marked_like_where_one_is(home):
     icons = home.page.evaluate(
         """async () => {
-          const { drawWay } = await import(document.querySelector("link[href*='/routeplanner.']").href);
+          const { makeRouteFeatures } = await import(document.querySelector("link[href*='/routeview.']").href);
           const route = { route: null, steps: [0, 1].map((level) => ({ level, location: [13, 52] })) };
-          const shown = [[0, 0], [0, 1], [1, 1]].map(([level, step]) => drawWay(route, level, step, {}).stops);
+          const shown = [[0, 0], [0, 1], [1, 1]].map(([level, step]) => makeRouteFeatures(route, level, step).stops);
           return shown.map((stops) => stops.map((stop) => stop.properties.icon));
         }"""
     )

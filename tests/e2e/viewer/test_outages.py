@@ -88,19 +88,19 @@ def test_a_map_that_changes_is_read_again_without_being_asked(open_page, demo_da
 STALE = """
 async () => {
   await (await caches.open("answers-1")).put("/api/rooms/", new Response("of another version"));
-  await (await caches.open("files-2")).put("/static/viewer/gone.0123456789ab.js", new Response("of another version"));
+  await (await caches.open("files-3")).put("/static/viewer/gone.0123456789ab.js", new Response("of another version"));
 }
 """
 # The worker's own functions, in a page, with bounds that can be reached.
 KEEP = """
 async () => {
   %s
-  BOUNDS[FLOORS] = { answers: 3, bytes: 100, each: 60 };
+  LIMITS[FLOORS] = { responses: 3, bytes: 100, each: 60 };
   const list = async () => (await (await caches.open(FLOORS)).keys()).map(({ url }) => url.split("/api/")[1]).join();
   const seen = [];
   for (const answer of ["a 10", "b 10", "c 10", "d 10", "b 20", "e 60", "f 60", "g 61", "b 61"]) {
     const [name, size] = answer.split(" ");
-    await keep(FLOORS, `${location.origin}/api/${name}`, new Response("x".repeat(size)));
+    await store(FLOORS, `${location.origin}/api/${name}`, new Response("x".repeat(size)));
     seen.push(await list());
   }
   await caches.delete(FLOORS);
@@ -137,7 +137,7 @@ def test_what_an_older_version_kept_is_dropped(browser, demo):
     page.wait_for_function("() => navigator.serviceWorker.controller")
     names = page.evaluate("caches.keys()")
     files = page.evaluate(
-        "caches.open('files-2').then(cache => cache.keys()).then(kept => kept.map(one => one.url))"
+        "caches.open('files-3').then(cache => cache.keys()).then(kept => kept.map(one => one.url))"
     )
     context.close()
     assert "answers-1" not in names

@@ -59,7 +59,7 @@ def test_the_building_is_drawn_and_its_levels_can_be_chosen_by_name(open_page):
     page.get_by_role("radio", name="Ground Floor").focus()
     page.keyboard.press("ArrowUp")
     watched.wait_for_address("level=1")
-    page.locator("[role=status]", has_text="Level 1 is shown").wait_for()
+    page.locator("[role=status]", has_text="Showing Level 1").wait_for()
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ class Watched:
         """Bring the page back to what it showed first, without loading it anew."""
         self.page.keyboard.press("Escape")
         while self.page.locator(".sidebar:not([data-mode=home])").count():
-            if self.page.locator(".sidebar[data-mode=family]").count():
+            if self.page.locator(".sidebar[data-mode=category]").count():
                 self.page.locator(".chip[aria-pressed=true]").click()
             else:
                 self.page.locator(".panel").get_by_role("button", name="Close").click()

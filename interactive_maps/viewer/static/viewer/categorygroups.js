@@ -1,7 +1,10 @@
-// What kinds of rooms look like: a tint, an icon. The words of the data come first; a drawing has only names.
+// Category groups: kinds of rooms that share a tint and an icon. A room's category decides; without one, its name.
 
-const STROKES = {
-  restroom: "M7 4.5a1.5 1.5 0 1 0 .01 0M5 9h4l-.6 5.5L8 20H6l-.4-5.5zM17 4.5a1.5 1.5 0 1 0 .01 0M17 8.5 14.5 15h1.3l.4 5h1.6l.4-5h1.3z",
+/** @type {Record<string, string>} paths of 24 by 24 units */
+const ICONS = {
+  restroom:
+    "M7 4.5a1.5 1.5 0 1 0 .01 0M5 9h4l-.6 5.5L8 20H6l-.4-5.5z" +
+    "M17 4.5a1.5 1.5 0 1 0 .01 0M17 8.5 14.5 15h1.3l.4 5h1.6l.4-5h1.3z",
   stairs: "M4 19h4v-4h4v-4h4V7h4",
   lift: "M5 3.5h14v17H5zM9.5 10 12 7l2.5 3M9.5 14l2.5 3 2.5-3",
   escalator: "M3.5 18.5H8L17 7h3.5",
@@ -22,17 +25,28 @@ const STROKES = {
   place: "M12 20.5s6.5-6 6.5-11a6.5 6.5 0 1 0-13 0c0 5 6.5 11 6.5 11zM12 7.5a2 2 0 1 0 .01 0",
 };
 
-// Family: the words that mean it, in data (IMDF's and OpenStreetMap's categories) and in the names of rooms.
-const FAMILIES = [
+/**
+ * Each group with the words for it: IMDF's and OpenStreetMap's categories, and names of rooms.
+ * @type {[string, ...RegExp[]][]}
+ */
+const GROUPS = [
   ["restroom", /restroom|toilet|\bwc\b|lavator|washroom|bath|shower|sanit|dusche|aseo|baño|مرحاض|دورة/i],
   ["lift", /elevator|\blifts?\b|aufzug|fahrstuhl|ascens|مصعد/i],
   ["escalator", /escalator|rolltreppe|mécanique|mecánica/i],
   ["stairs", /stair|steps|treppe|escalier|escalera|درج|سلم/i],
   ["ramp", /\bramp/i],
   ["entrance", /entrance|entry|lobby|eingang|foyer|entrée|entrada|مدخل/i],
-  ["food", /restaurant|food|baker|caf[eé]|canteen|cafeteria|mensa|kitchen|küche|cuisine|cocina|dining|pantry|مطعم/i],
+  [
+    "food",
+    /restaurant|food|baker|caf[eé]|canteen|cafeteria|mensa|dining|مطعم/i,
+    /kitchen|küche|cuisine|cocina|pantry/i,
+  ],
   ["shop", /retail|\bshop|kiosk|\bladen\b|boutique|tienda/i],
-  ["medical", /medical|consult|treatment|exam|surgery|operating|clinic|x-?ray|radiolog|nurse|pharmac|first.?aid|\blabs?\b|laborator/i],
+  [
+    "medical",
+    /medical|consult|treatment|exam|surgery|operating|clinic/i,
+    /x-?ray|radiolog|nurse|pharmac|first.?aid|\blabs?\b|laborator/i,
+  ],
   ["sleep", /patient room|ward|bed|hotel|schlaf/i],
   ["meeting", /meeting|conference|auditorium|lecture|seminar|besprech|hörsaal|réunion|reunión|قاعة/i],
   ["study", /classroom|library|study|reading|bibliothek|lesesaal|salle|aula|مكتبة/i],
@@ -43,16 +57,23 @@ const FAMILIES = [
   ["office", /office|büro|bureau|oficina|staff|admin|مكتب/i],
 ];
 
-/** Return the family of a category (or, where there is none, of a name); null when it is of no known one. */
-export function findFamily(category, name = null) {
+/**
+ * Return the group of a category (or, without one, of a name); null if it belongs to none.
+ * @param {string | null | undefined} category
+ * @param {string | null} [name]
+ */
+export function findCategoryGroup(category, name = null) {
   const text = (category || name || "").slice(0, 200);
-  if (STROKES[category]) return category;
-  return FAMILIES.find(([, words]) => words.test(text))?.[0] ?? null;
+  if (category && ICONS[category]) return category;
+  return GROUPS.find(([, ...words]) => words.some((pattern) => pattern.test(text)))?.[0] ?? null;
 }
 
-/** Return the icon of a family as a path of 24 by 24 units, to be stroked. */
-export function getStroke(family) {
-  return STROKES[family] ?? STROKES.place;
+/**
+ * Return the icon of a group as a path of 24 by 24 units, to be stroked.
+ * @param {string} group
+ */
+export function getGroupIcon(group) {
+  return ICONS[group] ?? ICONS.place;
 }
 
-export const families = Object.keys(STROKES);
+export const categoryGroups = Object.keys(ICONS);

@@ -1,46 +1,54 @@
-// Looks whether the map has changed since it was read.
+// A watcher that polls the map's version while the page is visible.
 
 import { pause } from "./stream.js";
 
-const EVERY = 30_000; // milliseconds
+/** @import { IndoorMap } from "./client.js" */
 
-export class Changes {
+const INTERVAL = 30_000; // milliseconds
+
+export class ChangeWatcher {
   #client;
   #layers;
-  #tell;
-  #seen = new Map(); // layer -> its version
+  #onChange;
+  /** @type {Map<string, string>} the last known version of each layer */
+  #versions = new Map();
   #wake = new AbortController();
 
-  /** Call `tell()` whenever one of `layers` has changed. */
-  constructor(client, layers, tell) {
+  /**
+   * Call `onChange()` whenever one of `layers` has changed.
+   * @param {IndoorMap} client
+   * @param {string[]} layers
+   * @param {() => Promise<void>} onChange
+   */
+  constructor(client, layers, onChange) {
     this.#client = client;
     this.#layers = layers;
-    this.#tell = tell;
-    addEventListener("online", () => this.look());
-    document.addEventListener("visibilitychange", () => this.look());
-    this.#watch();
+    this.#onChange = onChange;
+    addEventListener("online", () => this.checkNow());
+    document.addEventListener("visibilitychange", () => this.checkNow());
+    this.#poll();
   }
 
-  /** Look at once. */
-  look() {
+  /** Check for changes without waiting for the next interval. */
+  checkNow() {
     this.#wake.abort();
   }
 
-  async #watch() {
+  async #poll() {
     for (;;) {
-      if (!document.hidden && (await this.#compare())) await this.#tell();
+      if (!document.hidden && (await this.#hasChanged())) await this.#onChange();
       this.#wake = new AbortController();
-      await pause(EVERY, this.#wake.signal).catch(() => {});
+      await pause(INTERVAL, this.#wake.signal).catch(() => {});
     }
   }
 
-  async #compare() {
+  async #hasChanged() {
     let isChanged = false;
     for (const layer of this.#layers) {
-      const version = await this.#client.readVersion(layer).catch(() => null); // away for a moment: the next look tells
+      const version = await this.#client.readVersion(layer).catch(() => null); // offline: the next poll finds out
       if (!version) continue;
-      isChanged ||= this.#seen.has(layer) && this.#seen.get(layer) !== version;
-      this.#seen.set(layer, version);
+      isChanged ||= this.#versions.has(layer) && this.#versions.get(layer) !== version;
+      this.#versions.set(layer, version);
     }
     return isChanged;
   }

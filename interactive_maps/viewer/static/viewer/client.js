@@ -1,11 +1,18 @@
-// The map's HTTP API for programs in a browser: nothing here draws, or knows the page.
+// A client of the map's HTTP API. It runs in any page: it neither draws nor depends on the viewer.
 
 import { readStream } from "./stream.js";
 
-const NAMELESS = new Set(["rooms", "base-floor"]); // layers that have one name in whatever language
+/** @import { Closure, Item, LayerFilter, Profile, Route } from "../../types" */
+/** @import { SearchFilter, SearchResult, StreamOptions, Waypoint } from "../../types" */
 
-/** A question that the server has answered with a reason why not. */
+const UNTRANSLATED = new Set(["rooms", "base-floor"]); // layers whose names exist in one language only
+
+/** An error response of the API: `status`, the error `code`, and the `reason` for a missing route. */
 export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {{detail?: string, code?: string, reason?: string}} body
+   */
   constructor(status, body) {
     super(body.detail || `HTTP ${status}`);
     this.status = status;
@@ -16,87 +23,150 @@ export class Refused extends Error {
 
 /** The map of one server. */
 export class IndoorMap {
-  /** `language` is what names and directions are asked in. */
-  constructor(address = location.origin, { language = null } = {}) {
-    this.address = address.replace(/\/$/, "");
+  /**
+   * @param {string} url the server's origin; by default that of the page
+   * @param {{language?: string | null}} options the language of names and directions
+   */
+  constructor(url = location.origin, { language = null } = {}) {
+    this.url = url.replace(/\/$/, "");
     this.language = language;
   }
 
-  /** Read a layer as it comes: see `readStream`. Options: level, bbox, building, category, signal, lastEventId. */
+  /**
+   * Read a layer as it arrives: see `readStream`. Options: level, bbox, building, category, signal, lastEventId.
+   * @param {string} layer
+   * @param {StreamOptions & LayerFilter} options
+   */
   stream(layer, { signal, lastEventId, ...filter } = {}) {
-    return readStream(this.#locate(layer, filter), { signal, lastEventId });
+    return readStream(this.#layerUrl(layer, filter), { signal, lastEventId });
   }
 
-  /** Return all items of a small layer, such as "levels". */
+  /**
+   * Return all items of a small layer such as "levels".
+   * @param {string} layer
+   * @param {LayerFilter} filter
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Item[]>}
+   */
   async list(layer, filter = {}, signal) {
     const items = [];
-    let address = this.#locate(layer, { ...filter, limit: 1000 });
-    while (address) {
-      const response = await this.#ask(address, { signal });
+    /** @type {string | undefined} */
+    let url = this.#layerUrl(layer, { ...filter, limit: 1000 });
+    while (url) {
+      const response = await this.#fetch(url, { signal });
       items.push(...(await response.json()));
-      address = /<([^>]*)>;\s*rel="next"/.exec(response.headers.get("Link") ?? "")?.[1];
-      // Behind a proxy the server may not know by which name it is called.
-      if (address) address = this.address + new URL(address).pathname + new URL(address).search;
+      const next = /<([^>]*)>;\s*rel="next"/.exec(response.headers.get("Link") ?? "")?.[1];
+      // Behind a proxy the server may not know its public host name: only path and query are taken from the link.
+      url = next && this.url + new URL(next).pathname + new URL(next).search;
     }
     return items;
   }
 
-  /** Return the item of a layer with this id, null if there is none. */
+  /**
+   * Return the item of a layer with this id, or null.
+   * @param {string} layer
+   * @param {number} id
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Item | null>}
+   */
   async find(layer, id, signal) {
-    const [item] = await (await this.#ask(this.#locate(layer, { limit: 1, after: id - 1 }), { signal })).json();
+    const [item] = await (await this.#fetch(this.#layerUrl(layer, { limit: 1, after: id - 1 }), { signal })).json();
     return item?.id === id ? item : null;
   }
 
-  /** Return `{results: [{kind, id, name, level, location, ...}]}`, best first. Options: level, near, building, limit. */
+  /**
+   * Return `{results: [{kind, id, name, level, location, ...}]}`, best first. Options: level, near, building, limit.
+   * @param {string} q
+   * @param {{signal?: AbortSignal} & SearchFilter} options
+   * @returns {Promise<{results: SearchResult[]}>}
+   */
   async search(q, { signal, ...filter } = {}) {
-    const asked = { q, limit: 10, lang: this.language, ...filter };
-    return (await this.#ask(this.#makeAddress("search/", asked), { signal })).json();
+    const query = { q, limit: 10, lang: this.language, ...filter };
+    return (await this.#fetch(this.#makeUrl("search/", query), { signal })).json();
   }
 
   /**
-   * Return the way between places; throw Refused when there is none (`reason` says why).
-   * A place is `{room}`, `{space}`, `{point}`, `{category}` or `{lon, lat, level}`.
+   * Return the route between waypoints. Throws Refused if there is none (`reason` says why).
+   * A waypoint is `{room}`, `{space}`, `{point}`, `{category}` or `{lon, lat, level}`. `profile` is the name of one
+   * of `profiles()`; `stepFree: true` is short for "step_free".
+   * @param {{from: Waypoint, to: Waypoint, via?: Waypoint[], profile?: string | null, stepFree?: boolean,
+   *   allowViolations?: boolean, signal?: AbortSignal}} options
+   * @returns {Promise<Route>}
    */
-  async route({ from, to, via = [], stepFree = false, allowViolations = false, signal }) {
-    const body = { from, to, profile: stepFree ? "step_free" : "walk" };
+  async route({ from, to, via = [], profile = null, stepFree = false, allowViolations = false, signal }) {
+    /** @type {Record<string, unknown>} */
+    const body = { from, to, profile: profile ?? (stepFree ? "step_free" : "walk") };
     if (via.length) body.via = via;
     if (allowViolations) body.allow_violations = true;
     if (this.language) body.lang = this.language;
-    const response = await this.#ask(this.#makeAddress("route/"), {
-      method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" }, signal,
-    });
-    return response.json();
+    const headers = { "Content-Type": "application/json" };
+    const options = { method: "POST", body: JSON.stringify(body), headers, signal };
+    return (await this.#fetch(this.#makeUrl("route/"), options)).json();
   }
 
-  /** Return what is closed now. */
+  /**
+   * Return the travel profiles that `route` accepts, the default one first.
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Profile[]>}
+   */
+  async profiles(signal) {
+    return (await this.#fetch(this.#makeUrl("profiles/"), { signal })).json();
+  }
+
+  /**
+   * Return the closures in effect.
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Closure[]>}
+   */
   async closures(signal) {
-    return (await this.#ask(this.#makeAddress("closures/"), { signal })).json();
+    return (await this.#fetch(this.#makeUrl("closures/"), { signal })).json();
   }
 
-  /** Return what changes whenever a layer does. */
+  /**
+   * Return the ETag of a layer: it differs once the layer has changed.
+   * @param {string} layer
+   * @param {AbortSignal} [signal]
+   */
   async readVersion(layer, signal) {
-    return (await this.#ask(this.#makeAddress(`${layer}/`, { limit: 1 }), { signal, cache: "no-cache" })).headers.get("ETag");
+    const url = this.#makeUrl(`${layer}/`, { limit: 1 });
+    return (await this.#fetch(url, { signal, cache: "no-cache" })).headers.get("ETag");
   }
 
-  /** Return the address of a layer's vector tiles, with {z}, {x} and {y}. Options: level. */
+  /**
+   * Return the URL template of a layer's vector tiles, with {z}, {x} and {y}. Options: level.
+   * @param {string} layer
+   * @param {LayerFilter} filter
+   */
   locateTiles(layer, filter = {}) {
-    return this.#makeAddress(`tiles/${layer}/{z}/{x}/{y}.mvt`, filter);
+    return this.#makeUrl(`tiles/${layer}/{z}/{x}/{y}.mvt`, filter);
   }
 
-  #locate(layer, filter) {
-    return this.#makeAddress(`${layer}/`, NAMELESS.has(layer) ? filter : { lang: this.language, ...filter });
+  /**
+   * @param {string} layer
+   * @param {LayerFilter} filter
+   */
+  #layerUrl(layer, filter) {
+    return this.#makeUrl(`${layer}/`, UNTRANSLATED.has(layer) ? filter : { lang: this.language, ...filter });
   }
 
-  #makeAddress(path, parameters = {}) {
+  /**
+   * @param {string} path
+   * @param {Record<string, string | number | null | undefined>} parameters
+   */
+  #makeUrl(path, parameters = {}) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(parameters)) {
-      if (value !== null && value !== undefined && value !== "") query.set(name, value);
+      if (value !== null && value !== undefined && value !== "") query.set(name, String(value));
     }
-    return `${this.address}/api/${path}${query.size ? `?${query}` : ""}`;
+    return `${this.url}/api/${path}${query.size ? `?${query}` : ""}`;
   }
 
-  async #ask(address, options) {
-    const response = await fetch(address, options);
+  /**
+   * @param {string} url
+   * @param {RequestInit} options
+   */
+  async #fetch(url, options) {
+    const response = await fetch(url, options);
     if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
     return response;
   }

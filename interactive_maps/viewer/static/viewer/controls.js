@@ -1,70 +1,99 @@
-// What stands at the map's edge: the level switcher and the buttons.
+// The controls at the edge of the map: the level switcher and the buttons.
 
-import { drawIcon, make } from "./dom.js";
+import { make, makeIconButton } from "./dom.js";
 
-/** The level switcher: a group of radio buttons, so that arrow keys and screen readers know it; it scrolls when tall. */
+/** @import { I18n } from "./i18n.js" */
+/** @import { Store } from "./store.js" */
+/** @import { Level } from "../../types" */
+
+/** The level switcher: a scrollable group of radio buttons, for arrow keys and screen readers. */
 export class LevelSwitcher {
-  #group = make("fieldset", { className: "levels", hidden: true });
   #store;
-  #words;
+  #i18n;
 
-  constructor(store, words) {
+  /**
+   * @param {Store} store
+   * @param {I18n} i18n
+   */
+  constructor(store, i18n) {
     this.#store = store;
-    this.#words = words;
-    store.watch(["levels"], () => this.#fill());
-    store.watch(["level", "route"], () => this.#mark());
-    this.element = this.#group;
+    this.#i18n = i18n;
+    this.element = make("fieldset", { className: "levels", hidden: true });
+    store.subscribe(["levels"], () => this.#fill());
+    store.subscribe(["level", "route"], () => this.#update());
     this.#fill();
   }
 
-  setWords(words) {
-    this.#words = words;
+  /** @param {I18n} i18n */
+  setLanguage(i18n) {
+    this.#i18n = i18n;
     this.#fill();
   }
 
   #fill() {
     const { levels } = this.#store.state;
-    this.#group.hidden = levels.length < 2;
-    this.#group.replaceChildren(
-      make("legend", { className: "unseen", textContent: this.#words.say("levels") }),
-      make("div", { className: "levels-list" }, ...levels.map((level) => this.#makeChoice(level))));
-    this.#mark();
+    this.element.hidden = levels.length < 2;
+    this.element.replaceChildren(
+      make("legend", { className: "unseen", textContent: this.#i18n.t("levels") }),
+      make("div", { className: "levels-list" }, ...levels.map((level) => this.#makeOption(level))),
+    );
+    this.#update();
   }
 
-  #makeChoice(level) {
-    const input = make("input", { type: "radio", name: "level", value: level.level, className: "unseen", aria: { label: this.#words.sayLevel(level) } });
-    input.addEventListener("change", () => this.#store.set({ level: level.level }));
-    return make("label", { className: "level", title: this.#words.sayLevel(level) }, input,
-      make("span", { textContent: level.short ?? this.#words.number(level.level), aria: { hidden: "true" } }));
+  /** @param {Level} level */
+  #makeOption(level) {
+    const name = this.#i18n.levelName(level);
+    const change = () => this.#store.set({ level: level.level });
+    const value = String(level.level);
+    const input = make("input", { type: "radio", name: "level", value, className: "unseen", on: { change } });
+    input.setAttribute("aria-label", name);
+    const short = level.short ?? this.#i18n.number(level.level);
+    const text = make("span", { textContent: short, aria: { hidden: "true" } });
+    return make("label", { className: "level", title: name }, input, text);
   }
 
-  #mark() {
+  #update() {
     const { level, route } = this.#store.state;
-    const onRoute = new Set((route?.legs ?? []).map((leg) => leg.level));
-    for (const input of this.#group.querySelectorAll("input")) {
-      const isShown = Number(input.value) === level;
-      input.checked = isShown;
-      input.parentElement.classList.toggle("on-route", onRoute.has(Number(input.value)));
-      if (isShown) keepInView(input.parentElement);
+    const routeLevels = new Set((route?.legs ?? []).map((leg) => leg.level));
+    for (const input of this.element.querySelectorAll("input")) {
+      const label = /** @type {HTMLElement} */ (input.parentElement);
+      input.checked = Number(input.value) === level;
+      label.classList.toggle("on-route", routeLevels.has(Number(input.value)));
+      if (input.checked) scrollIntoList(label);
     }
   }
 }
 
-// By hand: scrollIntoView would scroll the page too.
-function keepInView(label) {
-  const list = label.parentElement;
-  const middle = label.offsetTop - (list.clientHeight - label.offsetHeight) / 2;
-  list.scrollTo({ top: middle });
+/**
+ * Center a label in its list. `scrollIntoView` would scroll the page, too.
+ * @param {HTMLElement} label
+ */
+function scrollIntoList(label) {
+  const list = /** @type {HTMLElement} */ (label.parentElement);
+  list.scrollTo({ top: label.offsetTop - (list.clientHeight - label.offsetHeight) / 2 });
 }
 
 const ICONS = {
-  zoomIn: "M12 5v14M5 12h14", zoomOut: "M5 12h14", wholeMap: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
-  locate: "M12 8a4 4 0 1 0 .01 0M12 2v3M12 19v3M2 12h3M19 12h3", share: "M12 15V4M8 8l4-4 4 4M5 12v8h14v-8",
+  zoomIn: "M12 5v14M5 12h14",
+  zoomOut: "M5 12h14",
+  wholeMap: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  locate: "M12 8a4 4 0 1 0 .01 0M12 2v3M12 19v3M2 12h3M19 12h3",
+  share: "M12 15V4M8 8l4-4 4 4M5 12v8h14v-8",
 };
 
-/** Return the buttons; `actions` has a function for each of zoomIn, zoomOut, wholeMap, locate, share that is wanted. */
-export function makeControls(words, actions) {
-  return make("div", { className: "controls", attributes: { role: "group" }, aria: { label: words.say("map") } },
-    ...Object.keys(ICONS).filter((name) => actions[name]).map((name) =>
-      make("button", { type: "button", className: `round control-${name}`, title: words.say(name), aria: { label: words.say(name) }, on: { click: actions[name] } }, drawIcon(ICONS[name]))));
+/**
+ * Return the buttons. `actions` holds a function for each button to show.
+ * @param {I18n} i18n
+ * @param {{[Name in keyof typeof ICONS]?: (() => unknown) | null}} actions
+ */
+export function makeControls(i18n, actions) {
+  const group = make("div", { className: "controls", attributes: { role: "group" }, aria: { label: i18n.t("map") } });
+  for (const [name, icon] of Object.entries(ICONS)) {
+    const action = actions[/** @type {keyof typeof ICONS} */ (name)];
+    if (!action) continue;
+    const button = makeIconButton(i18n.t(name), icon, action, `round control-${name}`);
+    button.title = i18n.t(name);
+    group.append(button);
+  }
+  return group;
 }

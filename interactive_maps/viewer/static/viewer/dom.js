@@ -1,8 +1,15 @@
-// Elements, made without markup: whatever a name contains, it is text.
+// DOM elements, built without markup: whatever a name contains, it stays text.
+
+/** @import { Child, ElementOptions } from "../../types" */
 
 /**
- * Return a new element. `properties` are set as properties, `on` holds listeners, `aria` and `data` attributes of
- * those families, `attributes` any other.
+ * Return a new element. `properties` are set as properties, `on` holds listeners, `aria` and `data` hold attributes
+ * with these prefixes, `attributes` holds any others.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {ElementOptions<Tag>} options
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function make(tag, { on = {}, aria = {}, data = {}, attributes = {}, ...properties } = {}, ...children) {
   const element = document.createElement(tag);
@@ -10,51 +17,95 @@ export function make(tag, { on = {}, aria = {}, data = {}, attributes = {}, ...p
   Object.assign(element.dataset, data);
   for (const [name, value] of Object.entries(aria)) setAria(element, name, value);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  for (const [name, listener] of Object.entries(on)) element.addEventListener(name, listener);
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  for (const [name, listener] of Object.entries(on)) {
+    element.addEventListener(name, /** @type {EventListener} */ (listener));
+  }
+  for (const child of children) if (child) element.append(child);
   return element;
 }
 
+/**
+ * Set an ARIA attribute, or remove it if `value` is null.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string | boolean | null | undefined} value
+ */
 export function setAria(element, name, value) {
   if (value === null || value === undefined) element.removeAttribute(`aria-${name}`);
-  else element.setAttribute(`aria-${name}`, value);
+  else element.setAttribute(`aria-${name}`, String(value));
 }
+
+/**
+ * Return a round button that shows only an icon.
+ * @param {string} label
+ * @param {string} icon
+ * @param {() => unknown} click
+ * @param {string} [className]
+ */
+export function makeIconButton(label, icon, click, className = "round") {
+  return make("button", { type: "button", className, aria: { label }, on: { click } }, drawIcon(icon));
+}
+
+/** Paths of icons that several panels use. */
+export const CLOSE = "M6 6l12 12M18 6 6 18";
+export const GO = "M4 12l16-8-6 17-2.5-7z";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Return an icon of 24 by 24 units, drawn with the text's colour; screen readers pass it over. */
+/**
+ * Return an icon of 24 by 24 units in the colour of the text around it. Screen readers skip it.
+ * @param {string} path
+ */
 export function drawIcon(path, className = "icon") {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", className);
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
+  const line = makeSvg("path", { d: path });
+  return makeSvg("svg", { viewBox: "0 0 24 24", class: className, "aria-hidden": "true" }, line);
 }
 
-/** What screen readers are told without being asked. */
+/**
+ * @param {"svg" | "path"} tag
+ * @param {Record<string, string>} attributes
+ * @param {...SVGElement} children
+ */
+export function makeSvg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return /** @type {SVGElement} */ (element);
+}
+
+/** A live region: screen readers read its text aloud. */
 export class Announcer {
   element = make("div", { className: "unseen", attributes: { role: "status" }, aria: { live: "polite" } });
   #timer = 0;
 
-  /** Say a sentence; of several at once, the last. */
-  say = (text) => {
+  /**
+   * Announce a sentence; of several in a row, only the last.
+   * @param {string} text
+   */
+  announce = (text) => {
     clearTimeout(this.#timer);
-    // Emptied first: the same sentence twice would not be read again.
+    // Emptied first: otherwise the same sentence would not be read a second time.
     this.element.textContent = "";
-    this.#timer = setTimeout(() => { this.element.textContent = text; }, 60);
+    this.#timer = setTimeout(() => {
+      this.element.textContent = text;
+    }, 60);
   };
 }
 
-const LONGEST = 200;
-// Marks that turn the direction of what follows them, beyond the end of the name that holds them.
-const TURNS = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;
-const CONTROLS = /[\u0000-\u001F\u007F-\u009F]+/g;
+const MAX_LENGTH = 200;
+// Unicode directional formatting characters: they would affect the text after the name.
+const DIRECTIONAL = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;
+const CONTROLS = /\p{Cc}+/gu;
 
-/** Return a name as it can be shown anywhere: on one line, of bearable length, without marks that turn other text. */
+/**
+ * Return a name that is safe to show anywhere: on one line, of limited length, without directional characters.
+ * @param {string | null | undefined} name
+ */
 export function tidyName(name) {
-  const text = String(name ?? "").slice(0, 4 * LONGEST).replace(TURNS, "").replace(CONTROLS, " ").trim();
-  return [...text].length > LONGEST ? `${[...text].slice(0, LONGEST - 1).join("")}…` : text;
+  const text = String(name ?? "")
+    .slice(0, 4 * MAX_LENGTH)
+    .replace(DIRECTIONAL, "")
+    .replace(CONTROLS, " ")
+    .trim();
+  return [...text].length > MAX_LENGTH ? `${[...text].slice(0, MAX_LENGTH - 1).join("")}…` : text;
 }

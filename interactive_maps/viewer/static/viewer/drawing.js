@@ -1,6 +1,11 @@
-// The base floor as few, large features: thousands of small ones would cost the page a copy each.
+// The base floor as a few large features: copying thousands of small ones to the map library would block the page.
 
-// What a drawing's layer holds, by the words that architects use; order decides.
+import { extendBounds, listLines, makeBounds, makeFeature } from "./geometry.js";
+
+/** @import { ExpressionSpecification } from "maplibre-gl" */
+/** @import { Item, MapFeature, Ring, Structure } from "../../types" */
+
+// Words in the names of a drawing's layers, by the class that they mean. The first match decides.
 const CLASSES = Object.entries({
   none: "anno|dim|ttlb|grid|text|iden|note|hatch|defpoints|viewport|network",
   step: "strs|stair|treppe|escal|evtr|elev|lift|aufzug|ascens|ramp",
@@ -8,61 +13,88 @@ const CLASSES = Object.entries({
   window: "glaz|wind|fenster|fenêtre|ventana|curtain",
   detail: "furn|möb|moeb|meub|pfix|fixt|sanit|equip|plumb|casework|appl|mobil",
   wall: "wall|wand|mur|pared|colum|cols|stütze|struct|outl|facade|fassade|found",
-}).map(([kind, words]) => [kind, words.split("|")]);
+}).map(([kind, words]) => /** @type {const} */ ([kind, words.split("|")]));
+/** @type {Map<string, string>} */
 const classByLayer = new Map();
 
-/** Return the class of a drawing's layer: wall, window, door, step, detail, line, or none (not drawn). */
+/**
+ * Return the class of a drawing's layer: wall, window, door, step, detail, line, or none (not drawn).
+ * @param {string | null | undefined} layer
+ */
 export function classify(layer) {
   const name = String(layer ?? "");
-  if (!classByLayer.has(name)) {
+  let kind = classByLayer.get(name);
+  if (kind === undefined) {
     const text = name.slice(0, 200).toLowerCase();
-    classByLayer.set(name, CLASSES.find(([, words]) => words.some((word) => text.includes(word)))?.[0] ?? "line");
+    kind = CLASSES.find(([, words]) => words.some((word) => text.includes(word)))?.[0] ?? "line";
+    classByLayer.set(name, kind);
   }
-  return classByLayer.get(name);
+  return kind;
 }
 
-/** Return what `classify` returns as an expression of the map library, for tiles. */
+/**
+ * Return what `classify` returns as an expression of the map library, for tiles.
+ * @returns {ExpressionSpecification}
+ */
 export function classifyTiles() {
-  const cases = CLASSES.flatMap(([kind, words]) => [["any", ...words.map((word) => ["in", word, ["var", "name"]])], kind]);
-  return ["let", "name", ["downcase", ["coalesce", ["get", "layer"], ""]], ["case", ["to-boolean", ["get", "paperspace"]], "none", ...cases, "line"]];
+  const cases = CLASSES.flatMap(([kind, words]) => [
+    ["any", ...words.map((word) => ["in", word, ["var", "name"]])],
+    kind,
+  ]);
+  const isPaperspace = ["to-boolean", ["get", "paperspace"]];
+  /** @type {unknown[]} */
+  const expression = [
+    "let",
+    "name",
+    ["downcase", ["coalesce", ["get", "layer"], ""]],
+    ["case", isPaperspace, "none", ...cases, "line"],
+  ];
+  return /** @type {ExpressionSpecification} */ (expression);
 }
 
-/** Return `{features, lines, bounds}` of a batch: one MultiLineString for each class that is in it. */
+/**
+ * Return a batch as one MultiLineString for each class, with the number and the bounds of its lines.
+ * @param {Item[]} items
+ */
 export function mergeBatch(items) {
-  const lines = new Map();
+  /** @type {Map<string, Ring[]>} */
+  const linesByClass = new Map();
   const bounds = makeBounds();
   let count = 0;
   for (const { layer, paperspace, geometry } of items) {
     if (paperspace || !geometry) continue;
     const kind = classify(layer);
     if (kind === "none") continue;
-    if (!lines.has(kind)) lines.set(kind, []);
+    const lines = linesByClass.get(kind) ?? [];
+    linesByClass.set(kind, lines);
     for (const line of listLines(geometry)) {
-      lines.get(kind).push(line);
-      for (const position of line) extend(bounds, position);
+      lines.push(line);
+      for (const position of line) extendBounds(bounds, position);
       count += 1;
     }
   }
-  const features = [...lines].filter(([, parts]) => parts.length).map(([kind, coordinates]) => makeFeature("MultiLineString", coordinates, { kind }));
+  const features = [...linesByClass]
+    .filter(([, lines]) => lines.length)
+    .map(([kind, lines]) => makeFeature("MultiLineString", lines, { kind }));
   return { features, count, bounds };
 }
 
-/** Return a GeoJSON feature. */
-export function makeFeature(type, coordinates, properties = {}) {
-  return { type: "Feature", geometry: { type, coordinates }, properties };
-}
-
-const MOST_SEGMENTS = 400_000; // beyond this, finding areas takes longer than anybody waits
+const MOST_SEGMENTS = 400_000; // finding room areas among more segments takes too long
+/** @type {Record<string, number>} */
 const STRUCTURE = { wall: 0, window: 1, door: 0 };
 
-/** Return what stands between rooms as `{segments, windows}`, as `findAreas` takes them; both empty where it is too much. */
+/**
+ * Return the segments that separate rooms, as `findRoomAreas` takes them; none if there are too many.
+ * @param {MapFeature[]} features
+ * @returns {Structure}
+ */
 export function collectSegments(features) {
   const segments = [];
   const windows = [];
   for (const { properties, geometry } of features) {
-    const isWindow = STRUCTURE[properties.kind];
+    const isWindow = STRUCTURE[properties.kind ?? ""];
     if (isWindow === undefined) continue;
-    for (const line of geometry.coordinates) {
+    for (const line of listLines(geometry)) {
       for (let index = 1; index < line.length; index += 1) {
         segments.push(line[index - 1][0], line[index - 1][1], line[index][0], line[index][1]);
         windows.push(isWindow);
@@ -71,45 +103,4 @@ export function collectSegments(features) {
     if (windows.length > MOST_SEGMENTS) return { segments: new Float64Array(), windows: new Uint8Array() };
   }
   return { segments: new Float64Array(segments), windows: new Uint8Array(windows) };
-}
-
-/** Return the lines and rings of any geometry. */
-export function listLines(geometry) {
-  switch (geometry?.type) {
-    case "LineString": return [geometry.coordinates];
-    case "MultiLineString":
-    case "Polygon": return geometry.coordinates;
-    case "MultiPolygon": return geometry.coordinates.flat();
-    case "GeometryCollection": return geometry.geometries.flatMap(listLines);
-    default: return [];
-  }
-}
-
-/** Return bounds that hold nothing: `[west, south, east, north]`. */
-export function makeBounds() {
-  return [Infinity, Infinity, -Infinity, -Infinity];
-}
-
-export function extend(bounds, [longitude, latitude]) {
-  if (longitude < bounds[0]) bounds[0] = longitude;
-  if (latitude < bounds[1]) bounds[1] = latitude;
-  if (longitude > bounds[2]) bounds[2] = longitude;
-  if (latitude > bounds[3]) bounds[3] = latitude;
-}
-
-export function unite(bounds, other) {
-  if (other[0] > other[2]) return;
-  extend(bounds, [other[0], other[1]]);
-  extend(bounds, [other[2], other[3]]);
-}
-
-/** Return the middle of a geometry's bounds. */
-export function findMiddle(geometry) {
-  const bounds = makeBounds();
-  for (const position of geometry.type === "Point" ? [geometry.coordinates] : listLines(geometry).flat()) extend(bounds, position);
-  return [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
-}
-
-export function hasExtent(bounds) {
-  return bounds[0] <= bounds[2];
 }

@@ -1,83 +1,90 @@
-// One floor at a time, painted while it arrives; floors that were seen are kept.
+// A reader of floors: one at a time, rendered while it arrives. Floors seen before stay in memory.
 
-import { findFamily } from "./categorygroups.js";
 import { tidyName } from "./dom.js";
-import { extend, makeBounds, mergeBatch, unite } from "./drawing.js";
+import { Floor } from "./floor.js";
 import { pause } from "./stream.js";
 
-const PART = 5_000; // lines a source of the drawing: what the page copies at once stays small
-const MOST_LINES = 20_000; // more of them come as tiles: a picture needs only those that can be seen
-const PAINT_EVERY = 250; // milliseconds between two paintings of what has arrived
-const BREATH = 12; // milliseconds of work after which the page may do something else
-const KEPT = 6; // floors
+/** @import { IndoorMap } from "./client.js" */
+/** @import { ConnectionEvent, FloorListener, Item, Level } from "../../types" */
 
-/** What is known of one level: filled while its streams are read. */
-class Floor {
-  constructor(level) {
-    this.level = level;
-    this.rooms = new Map();
-    this.spaces = new Map();
-    this.occupants = new Map();
-    this.marks = new Map();
-    this.parts = [[]]; // features of the drawing, by source
-    this.linesOfPart = 0;
-    this.lines = 0;
-    this.isTiled = false;
-    this.bounds = makeBounds();
-    this.isComplete = false;
-    this.areas = [];
-    this.footprint = [];
-  }
-}
+const MOST_LINES = 20_000; // floors with more lines are shown as tiles, which hold only what can be seen
+const RENDER_INTERVAL = 250; // milliseconds between two renderings of what has arrived
+const LONGEST_TASK = 12; // milliseconds of work before the page may respond to input
+const MOST_FLOORS = 6; // kept in memory
+
+/** @typedef {(floor: Floor, items: Item[]) => void} AddItems */
+
+/** @type {[layer: string, add: AddItems][]} layers in the order in which they are read */
+const LAYERS = [
+  ["spaces", (floor, items) => floor.addSpaces(items)],
+  ["rooms", (floor, items) => floor.addRooms(items)],
+  ["occupants", (floor, items) => floor.addOccupants(items)],
+  ["base-floor", (floor, items) => floor.addDrawing(items)],
+  ["connectors", (floor, items) => floor.addMarkers("connector", items)],
+  ["openings", (floor, items) => floor.addMarkers("opening", items)],
+  ["points", (floor, items) => floor.addMarkers("point", items)],
+];
 
 export class FloorReader {
   #client;
+  /** @type {Map<number | null, Floor>} */
   #floors = new Map();
-  #rooms = new Map(); // level -> rooms, when the levels had to be learnt from the rooms
+  /** @type {Map<number | null, Item[]>} rooms by level, if the levels were derived from the rooms */
+  #rooms = new Map();
+  /** @type {AbortController | null} */
   #abort = null;
+  /** @type {Promise<Item[]> | null} */
   #levels = null;
 
+  /** @param {IndoorMap} client */
   constructor(client) {
     this.#client = client;
   }
 
-  /** Ask for the levels' items; asked before, `readLevels` need not wait. */
-  askLevels() {
-    this.#levels ??= this.#client.list("levels");
-    this.#levels.catch(() => { this.#levels = null; });
-    return this.#levels;
+  /** Request the levels; once requested, `readLevels` need not wait as long. */
+  requestLevels() {
+    const levels = (this.#levels ??= this.#client.list("levels"));
+    levels.catch(() => {
+      this.#levels = null;
+    });
+    return levels;
   }
 
-  /** Return the levels as `[{level, name, short}]`, highest first; `tell(rooms, level)` hears of rooms as they come. */
-  async readLevels(signal, tell) {
-    const levels = await this.askLevels();
-    if (levels.length) return uniteLevels(levels);
-    for await (const event of this.#client.stream("rooms", { signal })) {
+  /**
+   * Return the levels, highest first. A map without levels has those of its rooms: `onRooms` is then called with each
+   * batch, `onConnection` when the connection is lost and found.
+   * @param {{onRooms?: (rooms: Item[]) => void, onConnection?: (event: ConnectionEvent) => void}} callbacks
+   * @returns {Promise<Level[]>}
+   */
+  async readLevels({ onRooms, onConnection } = {}) {
+    const levels = await this.requestLevels();
+    if (levels.length) return mergeLevels(levels);
+    for await (const event of this.#client.stream("rooms")) {
       if (event.kind === "reset") this.#rooms.clear();
-      if (event.kind === "batch") {
-        this.#keepRooms(event.items);
-        tell(event.items);
+      if (event.kind === "lost" || event.kind === "found") onConnection?.(event.kind);
+      if (event.kind !== "batch") continue;
+      for (const room of event.items) {
+        const level = room.level ?? null;
+        const rooms = this.#rooms.get(level);
+        if (rooms) rooms.push(room);
+        else this.#rooms.set(level, [room]);
       }
-      if (event.kind === "lost" || event.kind === "found") tell(null, event.kind);
+      onRooms?.(event.items);
     }
-    const known = [...this.#rooms.keys()].filter((level) => level !== null).sort((a, b) => b - a);
-    return known.map((level) => ({ level, name: null, short: null, buildings: [] }));
+    const ordinals = [...this.#rooms.keys()].filter((level) => level !== null);
+    return ordinals.sort((a, b) => b - a).map((level) => ({ level, name: null, short: null }));
   }
 
-  #keepRooms(items) {
-    for (const room of items) {
-      if (!this.#rooms.has(room.level)) this.#rooms.set(room.level, []);
-      this.#rooms.get(room.level).push(room);
-    }
-  }
-
-  /** Return the floor as far as it is known, or null. */
+  /**
+   * Return the floor as far as it is known, or null.
+   * @param {number | null} level
+   */
   get(level) {
     return this.#floors.get(level) ?? null;
   }
 
   /** Forget everything: the map has changed. */
-  forget() {
+  clear() {
     this.stop();
     this.#floors.clear();
     this.#rooms.clear();
@@ -90,152 +97,111 @@ export class FloorReader {
   }
 
   /**
-   * Read a floor, one stream after the other; `painter` is told as it grows, or (`isQuiet`) once it is complete.
-   * Returns it then.
+   * Read a floor, one stream after the other, and return it. `listener` is told as it grows, or (`isQuiet`) once it is
+   * complete.
+   * @param {number | null} level
+   * @param {FloorListener} listener
+   * @param {{isQuiet?: boolean}} options
    */
-  async show(level, painter, { isQuiet = false } = {}) {
+  async show(level, listener, { isQuiet = false } = {}) {
     this.stop();
     const { signal } = (this.#abort = new AbortController());
-    let floor = this.#floors.get(level);
-    if (floor?.isComplete) {
-      painter.start(floor);
-      await painter.end(floor, false, signal);
-      return floor;
+    const known = this.#floors.get(level);
+    if (known?.isComplete) {
+      listener.start(known);
+      await listener.finish(known, false, signal);
+      return known;
     }
-    floor = new Floor(level);
-    takeRooms(floor, this.#rooms.get(level) ?? []);
-    this.#floors.set(level, floor);
-    for (const old of [...this.#floors.keys()].slice(0, -KEPT)) this.#floors.delete(old);
-    if (!isQuiet) painter.start(floor);
-    const shown = isQuiet ? { tell: (kind) => painter.tell(kind), paint() {}, paintTiles() {}, settle() {} } : painter;
-    for (const [layer, take] of this.#listLayers(level)) {
-      await this.#readLayer(layer, take, floor, shown, signal);
+    const floor = this.#addFloor(level);
+    if (!isQuiet) listener.start(floor);
+    for (const [layer, add] of LAYERS) {
+      if (layer === "rooms" && this.#rooms.has(level)) continue;
+      await this.#readLayer(layer, add, floor, isQuiet ? silence(listener) : listener, signal);
     }
     floor.isComplete = true;
-    if (isQuiet) painter.start(floor);
-    await painter.end(floor, !isQuiet, signal);
+    if (isQuiet) listener.start(floor);
+    await listener.finish(floor, !isQuiet, signal);
     return floor;
   }
 
-  #listLayers(level) {
-    return [
-      ["spaces", takeSpaces],
-      ...(this.#rooms.has(level) ? [] : [["rooms", takeRooms]]),
-      ["occupants", takeOccupants],
-      ["base-floor", takeDrawing],
-      ["connectors", takeMarks("connector")],
-      ["openings", takeMarks("opening")],
-      ["points", takeMarks("point")],
-    ];
+  /** @param {number | null} level */
+  #addFloor(level) {
+    const floor = new Floor(level);
+    floor.addRooms(this.#rooms.get(level) ?? []);
+    this.#floors.set(level, floor);
+    for (const oldest of [...this.#floors.keys()].slice(0, -MOST_FLOORS)) this.#floors.delete(oldest);
+    return floor;
   }
 
-  async #readLayer(layer, take, floor, painter, signal) {
-    let painted = 0;
+  /**
+   * @param {string} layer
+   * @param {AddItems} add
+   * @param {Floor} floor
+   * @param {FloorListener} listener
+   * @param {AbortSignal} signal
+   */
+  async #readLayer(layer, add, floor, listener, signal) {
+    let rendered = 0;
     let isNew = false;
     let rested = performance.now();
     for await (const event of this.#client.stream(layer, { level: floor.level, signal })) {
       if (event.kind === "reset") {
-        restart(floor, layer);
-        painter.tell("reset");
+        floor.reset(layer);
+        listener.notify("reset");
       }
-      if (event.kind === "lost" || event.kind === "found") painter.tell(event.kind);
+      if (event.kind === "lost" || event.kind === "found") listener.notify(event.kind);
       if (event.kind !== "batch") continue;
-      take(floor, event.items);
+      add(floor, event.items);
       if (layer === "base-floor" && floor.lines > MOST_LINES) {
         floor.isTiled = true;
         break;
       }
       isNew = event.items.length > 0 || isNew;
       const now = performance.now();
-      if (isNew && (painted === 0 || now - painted > PAINT_EVERY)) {
-        await painter.paint(floor, layer);
-        if (painted === 0) await painter.settle();
-        painted = now;
+      if (isNew && (rendered === 0 || now - rendered > RENDER_INTERVAL)) {
+        await listener.render(floor, layer);
+        if (rendered === 0) await listener.waitForFirstPaint();
+        rendered = now;
         isNew = false;
       }
-      if (now - rested > BREATH) {
+      if (now - rested > LONGEST_TASK) {
         await pause(0, signal);
         rested = performance.now();
       }
     }
-    if (isNew) await painter.paint(floor, layer);
-    if (layer === "base-floor" && floor.isTiled) painter.paintTiles(floor);
+    if (isNew) await listener.render(floor, layer);
+    if (layer === "base-floor" && floor.isTiled) listener.renderTiles(floor);
   }
 }
 
-function uniteLevels(levels) {
-  const byOrdinal = new Map();
-  for (const { level, name, short_name: short, building_ids: buildings } of levels) {
-    const known = byOrdinal.get(level);
-    if (known) known.buildings.push(...(buildings ?? []));
-    else byOrdinal.set(level, { level, name: tidyName(name) || null, short: tidyName(short) || null, buildings: [...(buildings ?? [])] });
-  }
-  return [...byOrdinal.values()].sort((a, b) => b.level - a.level);
-}
-
-function restart(floor, layer) {
-  floor[layer]?.clear(); // rooms, spaces, occupants
-  if (layer === "base-floor") {
-    floor.parts = [[]];
-    floor.linesOfPart = floor.lines = 0;
-  }
-}
-
-function takeRooms(floor, items) {
-  for (const room of items) {
-    if (!room.location) continue;
-    floor.rooms.set(room.id, room);
-    extend(floor.bounds, room.location.coordinates);
-  }
-}
-
-function takeSpaces(floor, items) {
-  for (const space of items) {
-    floor.spaces.set(space.id, space);
-    for (const polygon of listPolygons(space.geometry)) {
-      for (const position of polygon[0]) extend(floor.bounds, position);
-    }
-  }
-}
-
-function takeOccupants(floor, items) {
-  for (const occupant of items) if (occupant.name) floor.occupants.set(occupant.id, occupant);
-}
-
-function takeDrawing(floor, items) {
-  const { features, count, bounds } = mergeBatch(items);
-  unite(floor.bounds, bounds);
-  if (floor.linesOfPart + count > PART && floor.linesOfPart > 0) {
-    floor.parts.push([]);
-    floor.linesOfPart = 0;
-  }
-  floor.parts.at(-1).push(...features);
-  floor.linesOfPart += count;
-  floor.lines += count;
-}
-
-function takeMarks(kind) {
-  return (floor, items) => {
-    for (const item of items) {
-      const location = item.location?.coordinates ?? middleOf(item.geometry);
-      const family = findFamily(item.kind ?? item.category, null) ?? findFamily(item.category, item.name);
-      // Every door as an icon would hide the rooms: the ways in are enough, the rest is drawn as openings.
-      if (!location || !family || (kind === "opening" && family !== "entrance")) continue;
-      floor.marks.set(`${kind}:${item.id}`, { ...item, kind, family, location });
-    }
+/**
+ * Return a listener that hears of events but not of what has arrived.
+ * @param {FloorListener} listener
+ * @returns {FloorListener}
+ */
+function silence(listener) {
+  const nothing = () => {};
+  return {
+    notify: (event) => listener.notify(event),
+    start: nothing,
+    render: nothing,
+    renderTiles: nothing,
+    waitForFirstPaint: nothing,
+    finish: async () => {},
   };
 }
 
-/** Return the polygons of a geometry as arrays of rings. */
-export function listPolygons(geometry) {
-  if (geometry?.type === "Polygon") return [geometry.coordinates];
-  return geometry?.type === "MultiPolygon" ? geometry.coordinates : [];
-}
-
-function middleOf(geometry) {
-  if (!geometry) return null;
-  const bounds = makeBounds();
-  const walk = (part) => (typeof part[0] === "number" ? extend(bounds, part) : part.forEach(walk));
-  walk(geometry.coordinates ?? []);
-  return Number.isFinite(bounds[0]) ? [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2] : null;
+/**
+ * Return one level for each ordinal, highest first: several buildings may each have one.
+ * @param {Item[]} items
+ * @returns {Level[]}
+ */
+function mergeLevels(items) {
+  /** @type {Map<number, Level>} */
+  const byOrdinal = new Map();
+  for (const { level, name, short_name: short } of items) {
+    if (level === null || level === undefined || byOrdinal.has(level)) continue;
+    byOrdinal.set(level, { level, name: tidyName(name) || null, short: tidyName(short) || null });
+  }
+  return [...byOrdinal.values()].sort((a, b) => b.level - a.level);
 }

@@ -1,24 +1,42 @@
-// What the page says, in five languages; names and directions come from the server in the same one.
+// Translations of the page into five languages. The server sends names and directions in the same one.
 
-import { findFamily } from "./categorygroups.js";
+import { findCategoryGroup } from "./categorygroups.js";
 import { tidyName } from "./dom.js";
 
+/** @import { Level, Place } from "../../types" */
+
+/** @type {Record<string, string>} */
 export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español", ar: "العربية" };
 
-/** Return the first of `wanted` ("de-AT") that there is, else "en". */
-export function chooseLanguage(wanted) {
-  return wanted.map((name) => String(name).toLowerCase().split("-")[0]).find((name) => LANGUAGES[name]) ?? "en";
+/**
+ * Return the first of the language tags (such as "de-AT") that the viewer speaks, else "en".
+ * @param {(string | null)[]} tags
+ */
+export function chooseLanguage(tags) {
+  const languages = tags.map((tag) => String(tag).toLowerCase().split("-")[0]);
+  return languages.find((language) => LANGUAGES[language]) ?? "en";
 }
 
-/** Return the Words of a language; `addresses` are those of the texts, by language. */
-export async function fetchWords(language, addresses) {
-  return new Words(language, await (await fetch(addresses[language])).json());
+/**
+ * Return the translations of a language.
+ * @param {string} language
+ * @param {Record<string, string>} urls URL of the texts of each language
+ */
+export async function fetchTranslations(language, urls) {
+  return new I18n(language, await (await fetch(urls[language])).json());
 }
 
-/** The words of one language: `say("results", {n: 3})`. */
-export class Words {
+/** @typedef {Record<"categoryGroups" | "profiles" | "edgeKinds", Record<string, string>>} Tables */
+/** @typedef {Record<string, string | Record<string, string>> & Tables} Texts */
+
+/** Texts, numbers and units of one language: `t("results", {n: 3})`. */
+export class I18n {
   #texts;
 
+  /**
+   * @param {string} language
+   * @param {Texts} texts
+   */
   constructor(language, texts) {
     this.language = language;
     this.#texts = texts;
@@ -27,40 +45,81 @@ export class Words {
     this.locale = language === "ar" ? "ar-u-nu-latn" : language;
   }
 
-  say(key, values = {}) {
-    return (this.#texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  /**
+   * Return a text with its placeholders replaced; a key without a text stands for itself.
+   * @param {string} key
+   * @param {Record<string, string | number>} values
+   */
+  t(key, values = {}) {
+    return String(this.#texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
   }
 
-  sayFamily(family) {
-    return this.#texts.families[family] ?? family;
+  /** @param {string} group */
+  categoryGroup(group) {
+    return this.#texts.categoryGroups[group] ?? group;
   }
 
-  namePlace({ kind, name, category, isHere }) {
-    const family = findFamily(category);
-    if (isHere) return this.say("here");
-    return tidyName(name) || (family ? this.sayFamily(family) : this.say(kind === "spot" ? "spot" : "unnamed"));
+  /**
+   * Return the label of a travel profile; one without a translation is called by its name.
+   * @param {string} name
+   */
+  profile(name) {
+    return this.#texts.profiles[name] ?? name.replaceAll("_", " ");
   }
 
-  count(n) {
-    return n === 1 ? this.say("result") : this.say("results", { n });
+  /**
+   * Return the name of a kind of edges, such as "stairs", that a profile avoids.
+   * @param {string} kind
+   */
+  edgeKind(kind) {
+    return this.#texts.edgeKinds[kind] ?? kind;
   }
 
-  sayLevel({ level, name }) {
+  /** @param {Pick<Place, "kind" | "name" | "category" | "isHere">} place */
+  placeName({ kind, name, category, isHere }) {
+    if (isHere) return this.t("here");
+    const group = findCategoryGroup(category);
+    return tidyName(name) || (group ? this.categoryGroup(group) : this.t(kind === "position" ? "position" : "unnamed"));
+  }
+
+  /** @param {number} n */
+  resultCount(n) {
+    return n === 1 ? this.t("result") : this.t("results", { n });
+  }
+
+  /** @param {Pick<Level, "level" | "name">} level */
+  levelName({ level, name }) {
     if (name) return name;
-    return level === 0 ? this.say("ground") : this.say("level", { level: this.number(level) });
+    return level === 0 ? this.t("ground") : this.t("level", { level: this.number(level) });
   }
 
+  /** @param {number} value */
   number(value) {
     return new Intl.NumberFormat(this.locale, { maximumFractionDigits: 1 }).format(value);
   }
 
-  metres(metres) {
-    const [value, unit] = metres >= 1000 ? [metres / 1000, "kilometer"] : [metres < 10 ? Math.max(1, Math.round(metres)) : Math.round(metres / 5) * 5, "meter"];
-    return new Intl.NumberFormat(this.locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+  /** @param {string[]} items */
+  list(items) {
+    return new Intl.ListFormat(this.locale, { type: "unit", style: "long" }).format(items);
   }
 
-  minutes(seconds) {
-    const [value, unit] = seconds < 57.5 ? [Math.max(5, Math.round(seconds / 5) * 5), "second"] : [Math.round(seconds / 60), "minute"];
-    return new Intl.NumberFormat(this.locale, { style: "unit", unit }).format(value);
+  /** @param {number} metres */
+  distance(metres) {
+    if (metres >= 1000) return this.#unit(metres / 1000, "kilometer");
+    return this.#unit(metres < 10 ? Math.max(1, Math.round(metres)) : Math.round(metres / 5) * 5, "meter");
+  }
+
+  /** @param {number} seconds */
+  duration(seconds) {
+    if (seconds < 57.5) return this.#unit(Math.max(5, Math.round(seconds / 5) * 5), "second");
+    return this.#unit(Math.round(seconds / 60), "minute");
+  }
+
+  /**
+   * @param {number} value
+   * @param {string} unit
+   */
+  #unit(value, unit) {
+    return new Intl.NumberFormat(this.locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
   }
 }

@@ -1,39 +1,47 @@
-// A screen that many people use after each other: whoever leaves it leaves nothing behind.
+// Kiosk mode: a screen that many people use in turn, and that resets itself when nobody does.
 
 import { make } from "./dom.js";
 
+/** @import { I18n } from "./i18n.js" */
+
 const WARNING = 10; // seconds
 
-/** Call `reset()` after `idle` seconds without a touch or a key; before, a bar counts down and can be answered. */
-export function watchIdleness({ idle, getWords, reset, announce }) {
+/**
+ * Call `reset()` after `idleSeconds` without input. A countdown precedes it, which input cancels.
+ * @param {{idleSeconds: number, getI18n: () => I18n, reset: () => void, announce: (text: string) => void}} options
+ */
+export function resetWhenIdle({ idleSeconds, getI18n, reset, announce }) {
   const text = make("span");
   const stay = make("button", { type: "button", className: "primary" });
   const bar = make("div", { className: "idle-bar", hidden: true, attributes: { role: "alertdialog" } }, text, stay);
   document.body.append(bar);
-  let last = performance.now();
-  let isFresh = true; // nobody has touched it since the last reset
-  const wake = (event) => {
-    // A touch on the bar is its button's: were the bar gone before the click, the map below would be clicked.
-    if (bar.contains(event.target) && event.type !== "click") return;
-    last = performance.now();
-    isFresh = false;
+  let lastInput = performance.now();
+  let isReset = true; // no input since the last reset
+  const wake = (/** @type {Event} */ event) => {
+    // A press on the bar belongs to its button: if the bar vanished before the click, the map below would receive it.
+    if (bar.contains(/** @type {Node} */ (event.target)) && event.type !== "click") return;
+    lastInput = performance.now();
+    isReset = false;
     bar.hidden = true;
   };
-  for (const kind of ["click", "pointerdown", "keydown", "wheel"]) addEventListener(kind, wake, { capture: true, passive: true });
+  for (const kind of ["click", "pointerdown", "keydown", "wheel"]) {
+    addEventListener(kind, wake, { capture: true, passive: true });
+  }
   setInterval(() => {
-    if (isFresh) return;
-    const left = Math.ceil(idle - (performance.now() - last) / 1000);
-    const words = getWords();
+    if (isReset) return;
+    const left = Math.ceil(idleSeconds - (performance.now() - lastInput) / 1000);
+    const i18n = getI18n();
     if (left <= 0) {
       bar.hidden = true;
-      isFresh = true;
+      isReset = true;
       reset();
-    } else if (left <= Math.min(WARNING, idle / 2)) {
-      if (bar.hidden) announce(words.say("idle", { n: left }));
+    } else if (left <= Math.min(WARNING, idleSeconds / 2)) {
+      const warning = i18n.t("idle", { n: i18n.number(left) });
+      if (bar.hidden) announce(warning);
       bar.hidden = false;
-      text.textContent = words.say("idle", { n: words.number(left) });
-      bar.setAttribute("aria-label", words.say("idle", { n: left }));
-      stay.textContent = words.say("stay");
+      text.textContent = warning;
+      bar.setAttribute("aria-label", warning);
+      stay.textContent = i18n.t("stay");
     }
   }, 250);
 }

@@ -1,39 +1,66 @@
-// From which zoom on a name fits into its room.
+// The fit of labels: from which zoom a name fits into its room.
+
+/** @import { ExpressionSpecification } from "maplibre-gl" */
+/** @import { Rings } from "../../types" */
 
 const EQUATOR = 40_075_016.7; // metres
-const TILE = 512; // pixels of the world at zoom 0
-const TEXT = 11.5; // height of names in pixels, about
-const LETTER = 0.52; // width of a letter, in heights of the text
-const LINE = 1.15;
-const LONGEST_LINE = 13; // letters
-const [FIRST, LAST] = [16, 22];
-const MIDDLE = 0.25; // texts are chosen for whole zooms, and shown up to the next
+const WORLD = 512; // pixels of the world at zoom 0
+const TEXT_HEIGHT = 11.5; // pixels, approximately
+const LETTER_WIDTH = 0.52; // in heights of the text
+const LINE_HEIGHT = 1.15;
+const LETTERS_PER_LINE = 13;
+const [FIRST_ZOOM, LAST_ZOOM] = [16, 22];
+const HALF_STEP = 0.25; // texts are chosen at whole zooms and shown until the next
 
-/** Return the text of a layer of names: at each zoom the first of `choices` ("name", "short") that fits. */
+/**
+ * Return the text of a label layer: at each zoom the first of `choices` ("name", "short") that fits.
+ * @param {("name" | "short")[]} choices
+ * @returns {ExpressionSpecification}
+ */
 export function chooseText(choices) {
-  const pick = (zoom) => ["case", ...choices.flatMap((name) => [["<=", ["get", `${name}From`], zoom], ["get", name]]), ""];
-  return ["step", ["zoom"], pick(FIRST), ...[17, 18, 19, 20, 21, LAST].flatMap((zoom) => [zoom, pick(zoom)])];
+  const choose = (/** @type {number} */ zoom) => [
+    "case",
+    ...choices.flatMap((name) => [
+      ["<=", ["get", `${name}From`], zoom],
+      ["get", name],
+    ]),
+    "",
+  ];
+  const steps = [17, 18, 19, 20, 21, LAST_ZOOM].flatMap((zoom) => [zoom, choose(zoom)]);
+  return /** @type {ExpressionSpecification} */ (["step", ["zoom"], choose(FIRST_ZOOM), ...steps]);
 }
 
-/** Return the whole zoom from which `text` fits into `free`, LAST if none before. */
+/**
+ * Return the whole zoom from which `text` fits into a free space in metres; LAST_ZOOM if it never does.
+ * @param {string} text
+ * @param {{width: number, height: number}} free
+ * @param {number} latitude
+ */
 export function findZoom(text, { width, height }, latitude) {
   const lines = text.split("\n").flatMap(wrap);
-  const across = (Math.max(...lines.map((line) => line.length)) * LETTER) / width;
-  const down = (lines.length * LINE) / height;
-  const metre = TILE / EQUATOR / Math.cos((latitude * Math.PI) / 180); // in pixels, at zoom 0
-  return Math.min(LAST, Math.max(FIRST, Math.ceil(Math.log2((TEXT * Math.max(across, down)) / metre) - MIDDLE)));
+  const across = (Math.max(...lines.map((line) => line.length)) * LETTER_WIDTH) / width;
+  const down = (lines.length * LINE_HEIGHT) / height;
+  const metre = WORLD / EQUATOR / Math.cos((latitude * Math.PI) / 180); // in pixels, at zoom 0
+  const zoom = Math.ceil(Math.log2((TEXT_HEIGHT * Math.max(across, down)) / metre) - HALF_STEP);
+  return Math.min(LAST_ZOOM, Math.max(FIRST_ZOOM, zoom));
 }
 
+/** @param {string} text */
 function wrap(text) {
+  /** @type {string[]} */
   const lines = [];
   for (const word of text.split(" ")) {
-    if (lines.length && `${lines.at(-1)} ${word}`.length <= LONGEST_LINE) lines.push(`${lines.pop()} ${word}`);
+    if (lines.length && `${lines.at(-1)} ${word}`.length <= LETTERS_PER_LINE) lines.push(`${lines.pop()} ${word}`);
     else lines.push(word);
   }
   return lines;
 }
 
-/** Return how wide and high something may be that has its middle at a position, in metres; null if that is outside. */
+/**
+ * Return the size in metres of the largest box around a position inside the polygons; null if it is outside.
+ * @param {number[]} position
+ * @param {Rings[]} polygons
+ */
 export function measureAround([x, y], polygons) {
   const degree = EQUATOR / 360;
   const width = 2 * findGap(polygons, 0, x, y) * degree * Math.cos((y * Math.PI) / 180);
@@ -41,7 +68,13 @@ export function measureAround([x, y], polygons) {
   return width < Infinity && height < Infinity ? { width, height } : null;
 }
 
-// How far the nearer side is along an axis (0: east and west) from `middle`, at `across` of the other axis.
+/**
+ * Return the distance in degrees to the nearer side along an axis (0: east and west, 1: north and south).
+ * @param {Rings[]} polygons
+ * @param {0 | 1} axis
+ * @param {number} middle the position on this axis
+ * @param {number} across the position on the other axis
+ */
 function findGap(polygons, axis, middle, across) {
   const sides = [Infinity, Infinity];
   for (const ring of polygons.flat()) {

@@ -1,196 +1,181 @@
-// The picture: the map library's map, what is drawn on it, and where it looks.
+// The map on the screen: the map library's map, what it shows, and its view.
 
 import { make } from "./dom.js";
-import { hasExtent, makeFeature } from "./drawing.js";
+import { DrawingLayers } from "./drawinglayers.js";
+import { isEmpty, makeFeature } from "./geometry.js";
 import { addIcons } from "./icons.js";
+import { MapSources, setFeatures } from "./mapsources.js";
 import { pause } from "./stream.js";
-import { makeDrawing, makeStyle, makeTiledDrawing } from "./style.js";
+import { makeStyle } from "./style.js";
+
+/** @import { MapGeoJSONFeature, PointLike } from "maplibre-gl" */
+/** @import { Bounds, Cover, MapFeature, Palette, Position, Tap, View } from "../../types" */
 
 const { maplibregl } = globalThis;
-const TAPPED = ["stops", "closures", "marks", "labels-icon", "labels", "labels-short", "afar", "areas"]; // what a tap may mean, best first
-const LETTERS = { short: "0123456789.- ABC", name: "abcdefghiklmnoprstuvwz", nameFrom: 0, shortFrom: 0 };
-const EDGE = 16; // pixels between what is looked at and the panels
-const NEAREST_ZOOM = 23;
-const TILES = "drawing-tiles";
+/** Layers that a tap may select, in this order. */
+const TAPPABLE = ["stops", "closures", "markers", "labels-icon", "labels", "labels-short", "afar", "areas"];
+const GLYPHS = { short: "0123456789.- ABC", name: "abcdefghiklmnoprstuvwz", nameFrom: 0, shortFrom: 0 };
+const MARGIN = 16; // pixels between what is in view and the panels
+const MAX_ZOOM = 23;
+const LONGEST_WARM_UP = 2000; // milliseconds
 
-export class Scene {
+/**
+ * @typedef {object} MapOptions
+ * @property {HTMLElement} container
+ * @property {string} workerUrl
+ * @property {string} rtlPluginUrl
+ * @property {Palette} palette
+ * @property {View | null} view
+ * @property {() => Cover} getCover pixels of the map that panels cover
+ */
+
+export class MapView {
   #map;
-  #data = new Map(); // source -> its features, kept because a new theme makes all sources anew
-  #drawing = []; // names of the drawing's sources
-  #colours;
-  #isMoved = false;
+  #sources;
+  #palette;
   #getCover;
-  #queue = new Map();
-  #tiles = null; // the address of the drawing's tiles, while they are shown
+  #hasMoved;
 
-  /** `options`: container, worker, rtlPlugin (addresses), colours, view ({center, zoom, bearing} or null),
-   * getCover() -> {left, right, top, bottom} in pixels that panels cover. */
-  constructor(options) {
-    maplibregl.setWorkerUrl(options.worker);
-    maplibregl.setRTLTextPlugin(options.rtlPlugin, true);
-    this.#colours = options.colours;
-    this.#getCover = options.getCover;
-    this.#isMoved = Boolean(options.view);
+  /** @param {MapOptions} options */
+  constructor({ container, workerUrl, rtlPluginUrl, palette, view, getCover }) {
+    maplibregl.setWorkerUrl(workerUrl);
+    maplibregl.setRTLTextPlugin(rtlPluginUrl, true);
+    this.#palette = palette;
+    this.#getCover = getCover;
+    this.#hasMoved = Boolean(view);
     this.#map = new maplibregl.Map({
-      container: options.container, style: makeStyle(options.colours), center: [0, 0], zoom: 20, ...options.view,
-      maxZoom: NEAREST_ZOOM, attributionControl: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, dragRotate: true,
-      fadeDuration: isCalm() ? 0 : 150, canvasContextAttributes: { antialias: false },
-      reduceMotion: isCalm(),
+      container,
+      style: makeStyle(palette),
+      center: [0, 0],
+      zoom: 20,
+      ...view,
+      maxZoom: MAX_ZOOM,
+      attributionControl: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxPitch: 0,
+      dragRotate: true,
+      fadeDuration: prefersReducedMotion() ? 0 : 150,
+      canvasContextAttributes: { antialias: false },
+      reduceMotion: prefersReducedMotion(),
     });
-    this.#map.on("styleimagemissing", ({ id }) => this.#map.addImage(id, { width: 1, height: 1, data: new Uint8Array(4) }));
-    this.ready = this.#prepare();
-    this.#watchPrinter();
-    this.#map.on("movestart", (event) => { if (event.originalEvent) this.#isMoved = true; });
+    this.#sources = new MapSources(this.#map);
+    this.drawing = new DrawingLayers(this.#map, palette);
+    const empty = { width: 1, height: 1, data: new Uint8Array(4) };
+    this.#map.on("styleimagemissing", ({ id }) => this.#map.addImage(id, empty));
+    this.#map.on("movestart", (event) => {
+      if (event.originalEvent) this.#hasMoved = true;
+    });
+    this.ready = this.#warmUp();
+    this.#replaceWhenPrinting();
   }
 
-  // Shaders are compiled and common letters drawn, unseen, before there is anything to show: then that shows at once.
-  async #prepare() {
+  /** Compile shaders and draw common glyphs, invisibly: the first features then appear without delay. */
+  async #warmUp() {
     const { style } = this.#map.getCanvas();
-    style.opacity = 0;
+    style.opacity = "0";
     await this.#map.once("style.load");
-    addIcons(this.#map, this.#colours);
+    addIcons(this.#map, this.#palette);
     const { lng, lat } = this.#map.getCenter();
-    const at = (x, y) => [lng + x * 1e-5, lat + y * 1e-5];
-    const line = [at(0, 0), at(1, 0), at(1, 1), at(0, 0)];
-    this.#showNow("labels", [false, true].map((hasIcon) => makeFeature("Point", at(0, 0), { ...LETTERS, hasIcon, family: "office", rank: 1 })));
-    this.#showNow("dots", [makeFeature("Point", at(0, 0))]);
-    for (const source of ["areas", "footprint"]) this.#showNow(source, [makeFeature("Polygon", [line], { derived: true })]);
-    this.showDrawing(0, ["wall", "door"].map((kind) => makeFeature("LineString", line, { kind })));
-    await Promise.race([this.#catchUp(), pause(2000)]);
-    for (const source of ["labels", "dots", "areas", "footprint"]) this.#showNow(source, []);
-    this.showDrawing(0, []);
-    style.opacity = 1;
+    const line = [
+      [lng, lat],
+      [lng + 1e-5, lat],
+      [lng + 1e-5, lat + 1e-5],
+      [lng, lat],
+    ];
+    const labels = [false, true].map((hasIcon) => ({ ...GLYPHS, hasIcon, group: "office", rank: 1 }));
+    const samples = {
+      labels: labels.map((properties) => makeFeature("Point", [lng, lat], properties)),
+      dots: [makeFeature("Point", [lng, lat])],
+      areas: [makeFeature("Polygon", [line], { derived: true })],
+      footprint: [makeFeature("Polygon", [line], { derived: true })],
+    };
+    for (const [source, features] of Object.entries(samples)) setFeatures(this.#map, source, features);
+    const lines = ["wall", "door"].map((kind) => makeFeature("LineString", line, { kind }));
+    this.drawing.showPart(0, lines);
+    await Promise.race([this.#waitForGpu(), pause(LONGEST_WARM_UP)]);
+    for (const source of Object.keys(samples)) setFeatures(this.#map, source, []);
+    this.drawing.showPart(0, []);
+    style.opacity = "1";
   }
 
-  // Whatever is asked for before the card has drawn all that would wait for it, unseen.
-  async #catchUp() {
+  /** Wait until the GPU has drawn everything: later commands would queue behind it. */
+  async #waitForGpu() {
     await this.#map.once("idle");
     const gl = this.#map.getCanvas().getContext("webgl2");
     const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    while (fence && gl.clientWaitSync(fence, gl.SYNC_FLUSH_COMMANDS_BIT, 0) === gl.TIMEOUT_EXPIRED) await pause(5);
+    if (!gl || !fence) return;
+    while (gl.clientWaitSync(fence, gl.SYNC_FLUSH_COMMANDS_BIT, 0) === gl.TIMEOUT_EXPIRED) await pause(5);
   }
 
-  // What shows nothing is hidden: the library would cut a full screen to its tiles all the same, in every picture.
-  #showNow(source, features) {
-    const visibility = features.length ? "visible" : "none";
-    for (const id of this.#map.getLayersOrder()) {
-      if (this.#map.getLayer(id).source === source) this.#map.setLayoutProperty(id, "visibility", visibility);
-    }
-    this.#map.getSource(source)?.setData({ type: "FeatureCollection", features });
-  }
-
-  // What is drawn by the graphics card is not printed: a picture takes its place.
-  #watchPrinter() {
-    const picture = make("img", { className: "printed", alt: "" });
+  /** Print an image in place of the WebGL canvas, which browsers do not print. */
+  #replaceWhenPrinting() {
+    const image = make("img", { className: "printed", alt: "" });
     addEventListener("beforeprint", () => {
       this.#map.redraw();
-      picture.src = this.#map.getCanvas().toDataURL("image/png"); // at once after drawing, before the buffer is given back
-      this.#map.getContainer().after(picture);
+      image.src = this.#map.getCanvas().toDataURL("image/png"); // in the same task, before the buffer is cleared
+      this.#map.getContainer().after(image);
     });
-    addEventListener("afterprint", () => picture.remove());
+    addEventListener("afterprint", () => image.remove());
   }
 
   get map() {
     return this.#map;
   }
 
-  /** Replace what a source shows; many calls in a row cost one. */
+  /**
+   * Replace what a source shows.
+   * @param {string} source
+   * @param {MapFeature[]} features
+   */
   show(source, features) {
-    const isEmpty = features.length === 0 && !this.#data.get(source)?.length;
-    this.#data.set(source, features);
-    if (isEmpty && !this.#queue.has(source)) return; // every call has the worker make its tiles anew
-    if (!this.#queue.size) queueMicrotask(() => this.#flush());
-    this.#queue.set(source, features);
+    this.#sources.show(source, features);
   }
 
-  #flush() {
-    for (const [source, features] of this.#queue) this.#showNow(source, features);
-    this.#queue.clear();
-  }
-
-  /** Show part `index` of the drawing. */
-  showDrawing(index, features) {
-    const name = `drawing-${index}`;
-    this.#data.set(name, features);
-    if (this.#drawing.includes(name)) {
-      this.#showNow(name, features);
-    } else {
-      this.#drawing.push(name);
-      this.#addDrawing(name, features);
-    }
-  }
-
-  #addDrawing(name, features) {
-    this.#map.addSource(name, { type: "geojson", data: { type: "FeatureCollection", features }, tolerance: 0.3, buffer: 16, maxzoom: 20 });
-    for (const layer of makeDrawing(name, this.#colours)) this.#map.addLayer(layer, "drawing");
-  }
-
-  /** Show tiles from `address` instead of the drawing's parts, which go once the tiles are there. */
-  async showTiles(address) {
-    this.#addTiles(address);
-    do await this.#map.once("idle"); while (this.#tiles === address && !this.#map.isSourceLoaded(TILES));
-    if (this.#tiles === address) this.#clearParts();
-  }
-
-  #addTiles(address) {
-    this.#tiles = address;
-    this.#map.addSource(TILES, { type: "vector", tiles: [address], minzoom: 14, maxzoom: 18 });
-    for (const layer of makeTiledDrawing(TILES, this.#colours)) this.#map.addLayer(layer, "drawing");
-  }
-
-  /** Show nothing of the drawing; its first source stays, because another floor follows. */
-  clearDrawing() {
-    this.#clearParts();
-    if (!this.#tiles) return;
-    this.#tiles = null;
-    for (const layer of makeTiledDrawing(TILES, this.#colours)) this.#map.removeLayer(layer.id);
-    this.#map.removeSource(TILES);
-  }
-
-  #clearParts() {
-    if (this.#data.get("drawing-0")?.length) this.showDrawing(0, []);
-    for (const name of this.#drawing.splice(1)) {
-      for (const layer of makeDrawing(name, this.#colours)) this.#map.removeLayer(layer.id);
-      this.#map.removeSource(name);
-      this.#data.delete(name);
-    }
-  }
-
-  /** Draw everything in other colours. */
-  async recolour(colours) {
-    this.#colours = colours;
-    this.#map.setStyle(makeStyle(colours), { diff: false });
+  /**
+   * Draw everything in other colours.
+   * @param {Palette} palette
+   */
+  async setPalette(palette) {
+    this.#palette = palette;
+    this.#map.setStyle(makeStyle(palette), { diff: false });
     await this.#map.once("style.load");
-    if (this.#colours !== colours) return; // changed again
-    addIcons(this.#map, colours);
-    for (const [source, features] of this.#data) {
-      if (this.#drawing.includes(source)) this.#addDrawing(source, features);
-      else this.show(source, features);
-    }
-    if (this.#tiles) this.#addTiles(this.#tiles);
+    if (this.#palette !== palette) return; // changed again in the meantime
+    addIcons(this.#map, palette);
+    this.drawing.restore(palette);
+    this.#sources.restore();
   }
 
-  /** Look at bounds, unless somebody has moved the map already (or `always`). */
+  /**
+   * Bring bounds into view, unless the map has been moved (or `always`).
+   * @param {Bounds} bounds
+   * @param {{always?: boolean, animate?: boolean}} options
+   */
   fit(bounds, { always = false, animate = false } = {}) {
-    if (!hasExtent(bounds) || (this.#isMoved && !always)) return;
-    this.#isMoved ||= always; // what was asked for stays, whatever else arrives
+    if (isEmpty(bounds) || (this.#hasMoved && !always)) return;
+    this.#hasMoved ||= always; // what was asked for stays in view, whatever arrives later
     const { left, right, top, bottom } = this.#measureCover();
-    const [west, south, east, north] = bounds;
-    this.#map.fitBounds([[west, south], [east, north]], {
-      padding: { left: left + EDGE, right: right + EDGE, top: top + EDGE, bottom: bottom + EDGE }, maxZoom: 20.5, animate: animate && !isCalm(), duration: 600,
-    });
+    const padding = { left: left + MARGIN, right: right + MARGIN, top: top + MARGIN, bottom: bottom + MARGIN };
+    const isAnimated = animate && !prefersReducedMotion();
+    this.#map.fitBounds(bounds, { padding, maxZoom: 20.5, animate: isAnimated, duration: 600 });
   }
 
-  /** Move to a position; from afar also nearer. */
+  /**
+   * Move to a position, and zoom in to at least `zoom`.
+   * @param {Position} location
+   */
   flyTo(location, zoom = 20) {
-    this.#isMoved = true;
+    this.#hasMoved = true;
     const { left, right, top, bottom } = this.#measureCover();
     this.#map.easeTo({
-      center: location, zoom: Math.max(this.#map.getZoom(), zoom), offset: [(left - right) / 2, (top - bottom) / 2], duration: isCalm() ? 0 : 700,
+      center: location,
+      zoom: Math.max(this.#map.getZoom(), zoom),
+      offset: [(left - right) / 2, (top - bottom) / 2],
+      duration: prefersReducedMotion() ? 0 : 700,
     });
   }
 
-  // How much panels cover of each side; never so much that no map is left.
+  /** Return the pixels that panels cover on each side, limited so that some of the map stays visible. */
   #measureCover() {
     const { left = 0, right = 0, top = 0, bottom = 0 } = this.#getCover();
     const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
@@ -199,57 +184,76 @@ export class Scene {
     return { left: left * across, right: right * across, top: top * down, bottom: bottom * down };
   }
 
-  zoomBy(steps) {
-    this.#isMoved = true;
-    this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: isCalm() ? 0 : 250 });
+  /** @param {number} levels */
+  zoomBy(levels) {
+    this.#hasMoved = true;
+    this.#map.easeTo({ zoom: this.#map.getZoom() + levels, duration: prefersReducedMotion() ? 0 : 250 });
   }
 
+  /** @returns {View} */
   getView() {
     const { lng, lat } = this.#map.getCenter();
     return { center: [lng, lat], zoom: this.#map.getZoom(), bearing: this.#map.getBearing() };
   }
 
-  // Between a source being emptied and the next drawing of names, the library looks for features that are gone.
-  #look(where, layers) {
+  /**
+   * Return the features of some layers at a point, in a box or (null) anywhere on the screen.
+   * @param {PointLike | [PointLike, PointLike] | null} where
+   * @param {string[]} layers
+   * @returns {MapGeoJSONFeature[]}
+   */
+  #query(where, layers) {
+    const options = { layers: layers.filter((id) => this.#map.getLayer(id)) };
     try {
-      return this.#map.queryRenderedFeatures(where, { layers: layers.filter((id) => this.#map.getLayer(id)) });
+      return where ? this.#map.queryRenderedFeatures(where, options) : this.#map.queryRenderedFeatures(options);
     } catch {
-      return [];
+      return []; // right after a source was emptied, the library still looks up its removed features
     }
   }
 
-  /** Mark "map:first-paint" when the first features are on the screen; the promise that is returned is kept then. */
-  watchPaint() {
+  /**
+   * Mark "map:first-paint" when the first features are on the screen.
+   * @returns {Promise<unknown>} resolved at that moment
+   */
+  watchFirstPaint() {
     return new Promise((resolve) => {
-      const look = () => {
-        if (!performance.getEntriesByName("map:first-event").length || !this.#look(undefined, ["dots", "drawing-0-far", "areas"]).length) return;
-        this.#map.off("render", look);
+      const check = () => {
+        const hasFeatures = performance.getEntriesByName("map:first-event").length > 0;
+        if (!hasFeatures || !this.#query(null, ["dots", "drawing-0-far", "areas"]).length) return;
+        this.#map.off("render", check);
         requestAnimationFrame(() => resolve(performance.mark("map:first-paint")));
       };
-      this.#map.on("render", look);
+      this.#map.on("render", check);
     });
   }
 
-  /** Call `tell({location, feature})` on a tap; `feature` is `{source, properties}` or null. */
-  onTap(tell) {
+  /**
+   * Call `listener({location, feature})` on a tap; `feature` is `{source, properties}` or null.
+   * @param {(tap: Tap) => void} listener
+   */
+  onTap(listener) {
     this.#map.on("click", (event) => {
       const { x, y } = event.point;
-      const near = [[x - 6, y - 6], [x + 6, y + 6]];
-      const hits = [...this.#look(near, TAPPED), ...this.#look(event.point, ["areas"])];
-      const best = hits.sort((a, b) => TAPPED.indexOf(a.layer.id) - TAPPED.indexOf(b.layer.id))[0];
-      if (best?.layer.id === "afar") return this.flyTo(best.geometry.coordinates, 18);
-      const feature = best ? { source: best.layer.source, properties: best.properties } : null;
-      return tell({ location: [event.lngLat.lng, event.lngLat.lat], feature });
+      const box = /** @type {[PointLike, PointLike]} */ ([
+        [x - 6, y - 6],
+        [x + 6, y + 6],
+      ]);
+      const hits = [...this.#query(box, TAPPABLE), ...this.#query(event.point, ["areas"])];
+      const [best] = hits.sort((a, b) => TAPPABLE.indexOf(a.layer.id) - TAPPABLE.indexOf(b.layer.id));
+      if (best?.layer.id === "afar" && best.geometry.type === "Point") {
+        return this.flyTo(/** @type {Position} */ (best.geometry.coordinates), 18);
+      }
+      const feature = best ? { source: best.source, properties: best.properties } : null;
+      return listener({ location: [event.lngLat.lng, event.lngLat.lat], feature });
     });
     this.#map.on("mousemove", (event) => {
-      const hits = this.#look(event.point, TAPPED);
+      const hits = this.#query(event.point, TAPPABLE);
       const isPlace = hits.some(({ layer, properties }) => layer.id !== "areas" || properties.place);
       this.#map.getCanvas().style.cursor = isPlace ? "pointer" : "";
     });
   }
 }
 
-/** Return whether whoever looks has asked for no motion. */
-export function isCalm() {
+export function prefersReducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

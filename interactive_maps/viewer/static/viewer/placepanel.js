@@ -1,43 +1,133 @@
-// What is known of the selected place, in words.
+// The panel of the selected place, and lists of places.
 
-import { findFamily, getStroke } from "./categorygroups.js";
-import { drawIcon, make, tidyName } from "./dom.js";
+import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
+import { CLOSE, drawIcon, GO, make, makeIconButton, tidyName } from "./dom.js";
 
-/** Return the panel of a place. `actions`: goTo(), goFrom(), close(). */
-export function makePlacePanel(place, words, { sayLevel, sayBuilding, closures, actions }) {
-  const family = findFamily(place.category, place.name);
-  const name = words.namePlace(place);
+/** @import { I18n } from "./i18n.js" */
+/** @import { Closure, PanelContext, Place } from "../../types" */
+
+/** @typedef {Pick<PanelContext, "i18n" | "levelName" | "buildingName">} Context */
+/** @typedef {{close: () => void, routeTo: () => void, routeFrom: () => void}} Actions */
+
+/**
+ * Return the panel of a place.
+ * @param {Place} place
+ * @param {Context} context
+ * @param {{closures: Closure[], actions: Actions}} options
+ */
+export function makePlacePanel(place, context, { closures, actions }) {
+  const { i18n } = context;
+  const reasons = closures.map(({ reason }) => i18n.t("closed", { reason: tidyName(reason) }));
+  return make(
+    "section",
+    { className: "place", aria: { labelledby: "place-name" } },
+    makeHead(place, context, actions.close),
+    ...reasons.map((textContent) => make("p", { className: "warning", textContent })),
+    makeDetails(place, context),
+    make(
+      "div",
+      { className: "row" },
+      make(
+        "button",
+        { type: "button", className: "primary", on: { click: actions.routeTo } },
+        drawIcon(GO),
+        i18n.t("directions"),
+      ),
+      make("button", { type: "button", on: { click: actions.routeFrom }, textContent: i18n.t("from") }),
+    ),
+  );
+}
+
+/**
+ * @param {Place} place
+ * @param {Context} context
+ * @param {() => void} close
+ */
+function makeHead(place, { i18n, levelName }, close) {
+  const group = findCategoryGroup(place.category, place.name) ?? "place";
+  const name = make("bdi", { textContent: i18n.placeName(place) });
+  return make(
+    "div",
+    { className: "place-head" },
+    make("span", { className: `badge group-${group}` }, drawIcon(getGroupIcon(group))),
+    make(
+      "div",
+      {},
+      make("h2", { id: "place-name", tabIndex: -1 }, name),
+      make("p", { className: "quiet-text", textContent: levelName(place.level) }),
+    ),
+    makeIconButton(i18n.t("close"), CLOSE, close),
+  );
+}
+
+/**
+ * Return the known properties of a place as a list, or null.
+ * @param {Place} place
+ * @param {Context} context
+ */
+function makeDetails(place, { i18n, buildingName }) {
+  const group = findCategoryGroup(place.category, place.name);
+  const stepFree = { true: i18n.t("yes"), false: i18n.t("no"), null: "" };
   const rows = [
-    [words.say("category"), family ? words.sayFamily(family) : tidyName(place.category)],
-    [words.say("building"), sayBuilding(place)],
-    [words.say("hours"), tidyName(place.opening_hours)],
-    [words.say("access"), tidyName(place.access)],
-    [words.say("isStepFree"), place.step_free === true ? words.say("yes") : place.step_free === false ? words.say("no") : ""],
+    ["category", group ? i18n.categoryGroup(group) : tidyName(place.category)],
+    ["building", buildingName(place)],
+    ["hours", tidyName(place.opening_hours)],
+    ["access", tidyName(place.access)],
+    ["isStepFree", stepFree[/** @type {"true"} */ (String(place.step_free ?? null))]],
   ].filter(([, value]) => value);
-  return make("section", { className: "place", aria: { labelledby: "place-name" } },
-    make("div", { className: "place-head" },
-      make("span", { className: `badge family-${family ?? "place"}` }, drawIcon(getStroke(family ?? "place"))),
-      make("div", {}, make("h2", { id: "place-name", tabIndex: -1 }, make("bdi", { textContent: name })),
-        make("p", { className: "quiet-text", textContent: place.level === null || place.level === undefined ? "" : sayLevel(place.level) })),
-      make("button", { type: "button", className: "round", aria: { label: words.say("close") }, on: { click: actions.close } }, drawIcon("M6 6l12 12M18 6 6 18"))),
-    ...closures.map((closure) => make("p", { className: "warning", textContent: words.say("closed", { reason: tidyName(closure.reason) }) })),
-    rows.length ? make("dl", {}, ...rows.flatMap(([term, value]) => [make("dt", { textContent: term }), make("dd", {}, make("bdi", { textContent: value }))])) : null,
-    make("div", { className: "row" },
-      make("button", { type: "button", className: "primary", on: { click: actions.goTo } }, drawIcon("M4 12l16-8-6 17-2.5-7z"), words.say("directions")),
-      make("button", { type: "button", on: { click: actions.goFrom }, textContent: words.say("from") })));
+  if (!rows.length) return null;
+  const items = rows.flatMap(([key, value]) => [
+    make("dt", { textContent: i18n.t(key) }),
+    make("dd", {}, make("bdi", { textContent: value })),
+  ]);
+  return make("dl", {}, ...items);
 }
 
-/** Return chips for families of places, the chosen one pressed. */
-export function makeChips(families, chosen, words, choose) {
-  return make("div", { className: "chips", attributes: { role: "group" }, aria: { label: words.say("near") } }, ...families.map((family) =>
-    make("button", { type: "button", className: `chip family-${family}`, aria: { pressed: String(family === chosen) }, on: { click: () => choose(family === chosen ? null : family) } },
-      drawIcon(getStroke(family)), words.sayFamily(family))));
+/**
+ * Return chips for category groups, the selected one pressed.
+ * @param {string[]} groups
+ * @param {string | null} selected
+ * @param {I18n} i18n
+ * @param {(group: string | null) => void} select called with null when the pressed chip is released
+ */
+export function makeChips(groups, selected, i18n, select) {
+  const chips = groups.map((group) => {
+    const isSelected = group === selected;
+    const click = () => select(isSelected ? null : group);
+    return make(
+      "button",
+      { type: "button", className: `chip group-${group}`, aria: { pressed: isSelected }, on: { click } },
+      drawIcon(getGroupIcon(group)),
+      i18n.categoryGroup(group),
+    );
+  });
+  const aria = { label: i18n.t("near") };
+  return make("div", { className: "chips", attributes: { role: "group" }, aria }, ...chips);
 }
 
-/** Return a list of places to choose from. */
-export function makePlaceList(title, places, words, pick) {
-  return make("section", { className: "list", aria: { label: title } }, make("h2", { textContent: title }),
-    make("p", { className: "quiet-text", textContent: words.count(places.length) }),
-    make("ul", {}, ...places.slice(0, 200).map((place) => make("li", {}, make("button", { type: "button", className: "list-item", on: { click: () => pick(place) } },
-      make("bdi", { textContent: words.namePlace(place) }))))));
+const LONGEST_LIST = 200;
+
+/**
+ * Return a list of places to choose from.
+ * @param {string} title
+ * @param {Place[]} places
+ * @param {I18n} i18n
+ * @param {(place: Place) => void} select
+ */
+export function makePlaceList(title, places, i18n, select) {
+  const items = places.slice(0, LONGEST_LIST).map((place) => {
+    const name = make("bdi", { textContent: i18n.placeName(place) });
+    return make(
+      "li",
+      {},
+      make("button", { type: "button", className: "list-item", on: { click: () => select(place) } }, name),
+    );
+  });
+  return make(
+    "section",
+    { className: "list", aria: { label: title } },
+    make("h2", { textContent: title }),
+    make("p", { className: "quiet-text", textContent: i18n.resultCount(places.length) }),
+    make("ul", {}, ...items),
+  );
 }

@@ -1,68 +1,125 @@
-// A place: what can be found, selected, shared and gone to. `{kind, id, name, level, location, ...}`.
+// Places: anything that can be found, selected, shared and routed to. `{kind, id, name, level, location, ...}`.
+
+import { findCategoryGroup } from "./categorygroups.js";
+
+/** @import { Floor } from "./floor.js" */
+/** @import { Item, Place, PlaceKind, Position, Waypoint } from "../../types" */
 
 const RECENT = "indoor-map-recent";
 const MOST_RECENT = 6;
 
-/** Return a place as addresses write it: "room:12", or "lon,lat,level". */
-export function writePlace(place) {
-  if (!place) return null;
-  if (place.kind === "spot") return [...place.location.map((degrees) => degrees.toFixed(7)), place.level ?? 0].join(",");
-  if (place.kind === "category") return `category:${place.category}`;
-  return `${place.kind}:${place.id}`;
+/**
+ * Return a place as the page's URL writes it: "room:12", or "lon,lat,level".
+ * @param {Place} place
+ */
+export function formatPlace(place) {
+  if (place.kind === "position") {
+    return [...(place.location ?? []).map((degrees) => degrees.toFixed(7)), place.level ?? 0].join(",");
+  }
+  return place.kind === "category" ? `category:${place.category}` : `${place.kind}:${place.id}`;
 }
 
-/** Return the place that a text names, without what only the server knows of it; null if it names none. */
-export function readPlace(text) {
-  const named = /^(room|space|point|occupant):(\d{1,18})$/.exec(text ?? "");
-  if (named) return { kind: named[1], id: Number(named[2]), name: null, level: null, location: null };
-  const category = /^category:([\w.-]{1,80})$/.exec(text ?? "");
-  if (category) return { kind: "category", id: null, category: category[1], name: category[1], level: null, location: null };
+/**
+ * Return the place that a text refers to, without what only the server knows; null if it refers to none.
+ * @param {string | null} text
+ * @returns {Place | null}
+ */
+export function parsePlace(text) {
+  const unknown = { name: null, level: null, location: null };
+  const byId = /^(room|space|point|occupant):(\d{1,18})$/.exec(text ?? "");
+  if (byId) return { ...unknown, kind: /** @type {PlaceKind} */ (byId[1]), id: Number(byId[2]) };
+  const category = /^category:([\w.-]{1,80})$/.exec(text ?? "")?.[1];
+  if (category) return { ...unknown, kind: "category", id: null, category, name: category };
   const numbers = (text ?? "").split(",").map(Number);
-  if (numbers.length < 2 || numbers.length > 3 || !numbers.every(Number.isFinite) || !text.trim()) return null;
+  if (!text?.trim() || numbers.length < 2 || numbers.length > 3 || !numbers.every(Number.isFinite)) return null;
   const [longitude, latitude, level = 0] = numbers;
   if (Math.abs(longitude) > 180 || Math.abs(latitude) > 90) return null;
-  return makeSpot([longitude, latitude], level);
+  return makePosition([longitude, latitude], level);
 }
 
-/** Return a place that is nothing but a position. */
-export function makeSpot(location, level) {
-  return { kind: "spot", id: null, name: null, level, location };
+/**
+ * Return a place that is only a position.
+ * @param {Position | null} location
+ * @param {number | null} level
+ * @returns {Place}
+ */
+export function makePosition(location, level) {
+  return { kind: "position", id: null, name: null, level, location };
 }
 
-/** Return a place as the route's API takes it. */
-export function askPlace(place) {
-  if (place.kind === "spot") return { lon: place.location[0], lat: place.location[1], level: place.level ?? 0 };
-  if (place.kind === "category") return { category: place.category };
-  if (place.kind === "occupant") {
-    return { lon: place.location[0], lat: place.location[1], level: place.level ?? 0 };
-  }
-  return { [place.kind]: place.id };
+/**
+ * Return a place as a waypoint of the routing API.
+ * @param {Place} place
+ * @returns {Waypoint}
+ */
+export function makeWaypoint({ kind, id, category, location, level }) {
+  if (kind === "category") return { category: category ?? "" };
+  if (kind !== "position" && kind !== "occupant") return /** @type {Waypoint} */ ({ [kind]: id });
+  const [lon, lat] = location ?? [0, 0];
+  return { lon, lat, level: level ?? 0 };
 }
 
-/** Return an item of a layer as a place; one without a name is called by its number. */
-export function makePlace(kind, item) {
-  const location = (item.location ?? item.display_point)?.coordinates ?? null;
-  return { ...item, name: item.name || item.ref, kind, location, geometry: undefined };
+/**
+ * Return an item of a layer as a place; one without a name is called by its number.
+ * @param {PlaceKind} kind
+ * @param {Item} item
+ * @returns {Place}
+ */
+export function makePlace(kind, { geometry: _, ...item }) {
+  const coordinates = (item.location ?? item.display_point)?.coordinates ?? null;
+  const location = /** @type {Position | null} */ (coordinates);
+  return { ...item, name: item.name || item.ref || null, level: item.level ?? null, kind, location };
 }
 
+/**
+ * @param {Place | null} a
+ * @param {Place | null} b
+ */
 export function isSamePlace(a, b) {
-  return Boolean(a && b) && writePlace(a) === writePlace(b);
+  return Boolean(a && b) && formatPlace(/** @type {Place} */ (a)) === formatPlace(/** @type {Place} */ (b));
 }
 
-/** Return the places that were chosen last; they are kept in this browser only. */
-export function listRecent() {
+/**
+ * Return everything on a floor that has a name or a purpose, as places.
+ * @param {Floor | null} floor
+ * @returns {Place[]}
+ */
+export function listPlaces(floor) {
+  if (!floor) return [];
+  const spaces = [...floor.spaces.values()].filter(
+    ({ name, ref, category }) => name || ref || findCategoryGroup(category),
+  );
+  const rooms = [...floor.rooms.values()].filter((room) => !floor.spaces.has(room.space_id ?? NaN));
+  const markers = [...floor.markers.values()].filter((marker) => marker.kind !== "opening");
+  return [
+    ...spaces.map((space) => makePlace("space", space)),
+    ...[...floor.occupants.values()].map((occupant) => makePlace("occupant", occupant)),
+    ...rooms.map((room) => makePlace("room", room)),
+    ...markers.map((marker) => /** @type {Place} */ (marker)),
+  ];
+}
+
+/**
+ * Return the places that were chosen last. Only this browser keeps them.
+ * @returns {Place[]}
+ */
+export function listRecentPlaces() {
   try {
-    const kept = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((place) => place?.kind && place?.name).slice(0, MOST_RECENT) : [];
-  } catch { // no storage, or not ours
-    return [];
+    const places = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
+    return Array.isArray(places) ? places.filter((place) => place?.kind && place?.name).slice(0, MOST_RECENT) : [];
+  } catch {
+    return []; // no storage, or not written by this page
   }
 }
 
-export function keepRecent({ kind, id, name, level, location, category = null }) {
-  if (!name || kind === "spot") return;
+/** @param {Place} place */
+export function rememberPlace({ kind, id, name, level, location, category = null }) {
+  if (!name || kind === "position") return;
+  const others = listRecentPlaces().filter((place) => place.kind !== kind || place.id !== id);
+  const places = [{ kind, id, name, level, location, category }, ...others].slice(0, MOST_RECENT);
   try {
-    const others = listRecent().filter((place) => place.kind !== kind || place.id !== id);
-    localStorage.setItem(RECENT, JSON.stringify([{ kind, id, name, level, location, category }, ...others].slice(0, MOST_RECENT)));
-  } catch { /* a browser that keeps nothing is still served */ }
+    localStorage.setItem(RECENT, JSON.stringify(places));
+  } catch {
+    // Without storage there are no recent places.
+  }
 }

@@ -1,58 +1,88 @@
-// Asks the worker for the areas of a floor that is only drawn.
+// The page's side of RoomAreaWorker: requests for the room areas of a floor that has only lines.
 
-import { findFamily } from "./categorygroups.js";
-import { collectSegments, makeFeature } from "./drawing.js";
+import { findCategoryGroup } from "./categorygroups.js";
+import { collectSegments } from "./drawing.js";
+import { makeFeature } from "./geometry.js";
 
-export class Shapes {
-  #address;
+/** @import { Floor } from "./floor.js" */
+/** @import { Item, RoomAreaRequest, RoomAreas, Rings } from "../../types" */
+
+/** @typedef {(result: RoomAreas | null) => void} Resolve */
+
+export class RoomAreaFinder {
+  #url;
+  /** @type {Worker | null} */
   #worker = null;
-  #number = 0;
-  #waiting = new Map();
+  #lastNumber = 0;
+  /** @type {Map<number, Resolve>} requests without a response, by number */
+  #pending = new Map();
 
-  constructor(address) {
-    this.#address = address;
+  /** @param {string} url the script of the worker */
+  constructor(url) {
+    this.#url = url;
   }
 
-  /** Give `floor` the areas and the footprint that its lines enclose; the worker reads those of tiles by itself. */
+  /**
+   * Add to `floor` the room areas and the footprint that its lines enclose. The worker itself reads tiled floors.
+   * @param {Floor} floor
+   * @param {AbortSignal} signal
+   */
   async find(floor, signal) {
     const rooms = [...floor.rooms.values()];
-    const labels = new Float64Array(rooms.flatMap(({ location }) => location.coordinates.slice(0, 2)));
-    const found = await this.#ask(floor.isTiled ? { level: floor.level, labels } : { ...collectSegments(floor.parts.flat()), labels }, signal);
-    if (!found) return;
-    floor.areas = found.areas.map(({ label, polygons }) => makeArea(rooms[label] ?? null, polygons));
-    floor.footprint = [makeFeature("MultiPolygon", found.footprint)];
+    const labels = new Float64Array(rooms.flatMap(({ location }) => location?.coordinates.slice(0, 2) ?? []));
+    const request = floor.isTiled ? { level: floor.level, labels } : { ...collectSegments(floor.parts.flat()), labels };
+    const result = await this.#send(request, signal);
+    if (!result) return;
+    floor.roomAreas = result.areas.map(({ label, polygons }) => makeArea(rooms[label] ?? null, polygons));
+    floor.footprint = [makeFeature("MultiPolygon", result.footprint)];
   }
 
-  #ask(question, signal) {
-    this.#worker ??= this.#start();
-    const number = (this.#number += 1);
+  /**
+   * @param {RoomAreaRequest} request
+   * @param {AbortSignal} signal
+   * @returns {Promise<RoomAreas | null>}
+   */
+  #send(request, signal) {
+    const worker = (this.#worker ??= this.#start());
+    const number = (this.#lastNumber += 1);
     signal.addEventListener("abort", () => {
-      if (!this.#waiting.has(number)) return;
-      this.#worker.postMessage({});
-      this.#settle(number, null);
+      if (!this.#pending.has(number)) return;
+      worker.postMessage({});
+      this.#resolve(number, null);
     });
     return new Promise((resolve) => {
-      this.#waiting.set(number, resolve);
-      const copied = [question.segments, question.windows, question.labels].filter(Boolean);
-      this.#worker.postMessage({ number, ...question }, copied.map(({ buffer }) => buffer));
+      this.#pending.set(number, resolve);
+      const arrays = [request.segments, request.windows, request.labels].filter((array) => array !== undefined);
+      worker.postMessage(
+        { number, ...request },
+        arrays.map(({ buffer }) => buffer),
+      );
     });
   }
 
   #start() {
-    const worker = new Worker(this.#address, { type: "module" });
-    worker.onmessage = ({ data: { number, found } }) => this.#settle(number, found);
-    // Without the worker (an old browser) the lines alone are a map too.
-    worker.onerror = () => [...this.#waiting.keys()].forEach((number) => this.#settle(number, null));
+    const worker = new Worker(this.#url, { type: "module" });
+    worker.onmessage = ({ data: { number, result } }) => this.#resolve(number, result);
+    // Without the worker (in an old browser) the map consists of the lines alone.
+    worker.onerror = () => [...this.#pending.keys()].forEach((number) => this.#resolve(number, null));
     return worker;
   }
 
-  #settle(number, found) {
-    this.#waiting.get(number)?.(found);
-    this.#waiting.delete(number);
+  /**
+   * @param {number} number
+   * @param {RoomAreas | null} result
+   */
+  #resolve(number, result) {
+    this.#pending.get(number)?.(result);
+    this.#pending.delete(number);
   }
 }
 
+/**
+ * @param {Item | null} room the only room with a label in the area
+ * @param {Rings[]} polygons
+ */
 function makeArea(room, polygons) {
-  const properties = { derived: true, place: room ? `room:${room.id}` : "", family: room ? findFamily(null, room.name) ?? "" : "hall" };
-  return makeFeature("MultiPolygon", polygons, properties);
+  const group = room ? (findCategoryGroup(null, room.name) ?? "") : "hall";
+  return makeFeature("MultiPolygon", polygons, { derived: true, place: room ? `room:${room.id}` : "", group });
 }

@@ -1,40 +1,74 @@
-// Rooms of a drawing that has only lines: what a walker with paint would cover, door by door.
+// Room areas of a drawing that has only lines: a flood fill between the walls and doors.
 //
-// Lines are drawn into a grid of small cells; cells that touch without crossing a line are one area. What can be reached
-// from outside is outside, and so is a court: an area without a label that mostly windows look into. For the eye alone.
+// Lines are rasterized into a grid of small cells. Cells connected without crossing a line form one area. The area at
+// the grid's edge is outside, and so is a courtyard: an area without a label whose boundary is largely windows. The
+// result serves display only.
+
+import { traceAreas } from "./polygontracing.js";
+
+/** @import { RoomAreas, Structure } from "../../types" */
 
 const MOST_CELLS = 1_500_000;
 const SMALLEST_CELL = 0.08; // metres
-const LARGEST_CELL = 0.4; // beyond this, walls and rooms are no longer told apart
+const LARGEST_CELL = 0.4; // in larger cells, walls and rooms cannot be told apart
 const SMALLEST_AREA = 0.5; // square metres
-const COURT = 0.2; // share of an unlabelled area's edge that is windows
-const METRES_A_DEGREE = 111_320;
+const SMALLEST_COURTYARD = 40; // square metres
+const COURTYARD_WINDOWS = 0.2; // share of windows in the boundary of an area without a label
+const METRES_PER_DEGREE = 111_320;
 const [WALL, WINDOW] = [1, 2];
 const [FREE, OUTSIDE] = [0, 1];
+const [NO_LABEL, SEVERAL_LABELS] = [-1, -2];
 
 /**
- * Return `{areas: [{label, polygons}], footprint: polygons}`, polygons as GeoJSON's coordinates.
- * `segments` holds x1, y1, x2, y2 (degrees) of every line in turn, `windows` 1 where it is a window, `labels` x, y of
- * rooms in turn; `label` is the index of the only room in an area, -1 for none, -2 for several. Null: nothing found.
+ * @typedef {object} Grid cells in rows from south to north; three at each edge are empty
+ * @property {number} west
+ * @property {number} south
+ * @property {number} cell size of a cell in metres
+ * @property {number} width in cells
+ * @property {number} height in cells
+ * @property {number} perX cells in a degree of longitude
+ * @property {number} perY cells in a degree of latitude
+ * @property {Uint8Array} line WALL and WINDOW bits
+ * @property {Int32Array} area number of the area that holds the cell, from 1; FREE for none yet
  */
-export function findAreas(segments, windows, labels) {
+
+/**
+ * @typedef {object} Area
+ * @property {number} cells
+ * @property {number} edge boundary cells
+ * @property {number} windows those of them that are windows
+ * @property {number} label index of its only label, NO_LABEL or SEVERAL_LABELS
+ * @property {boolean} isOutside
+ */
+
+/**
+ * Return the areas with their polygons, and the footprint of the building; null if there are none.
+ * @param {Structure} structure
+ * @param {Float64Array} labels longitude and latitude of each room's label, in turn
+ * @returns {RoomAreas | null} `label` of an area is the index of the only label in it, -1 for none, -2 for several
+ */
+export function findRoomAreas({ segments, windows }, labels) {
   const grid = makeGrid(segments);
   if (!grid) return null;
-  segmentsToCells(grid, segments, windows);
+  rasterize(grid, segments, windows);
   const areas = fillAreas(grid);
   for (let index = 0; index < labels.length; index += 2) {
-    const area = areas[grid.owner[cellAt(grid, labels[index], labels[index + 1])] - 1];
-    if (area) area.label = area.label === -1 ? index / 2 : -2;
+    const area = areas[grid.area[cellAt(grid, labels[index], labels[index + 1])] - 1];
+    if (area) area.label = area.label === NO_LABEL ? index / 2 : SEVERAL_LABELS;
   }
-  dropCourts(grid, areas);
-  growIntoWalls(grid);
+  dropCourtyards(grid, areas);
+  growIntoLines(grid);
   const least = SMALLEST_AREA / grid.cell ** 2;
   const isKept = areas.map((area) => !area.isOutside && (area.cells > least || area.label >= 0));
-  const shapes = traceAll(grid, (owner) => (owner > OUTSIDE && isKept[owner - 1] ? owner : 0));
-  const footprint = traceAll(grid, (owner) => (owner > FREE && areas[owner - 1].isOutside ? 0 : 1)).get(1) ?? [];
-  return { areas: [...shapes].map(([owner, polygons]) => ({ label: areas[owner - 1].label, polygons })), footprint };
+  const traced = traceAreas(grid, (number) => (number > OUTSIDE && isKept[number - 1] ? number : 0));
+  const footprint = traceAreas(grid, (number) => (number > FREE && areas[number - 1].isOutside ? 0 : 1)).get(1) ?? [];
+  return { areas: [...traced].map(([number, polygons]) => ({ label: areas[number - 1].label, polygons })), footprint };
 }
 
+/**
+ * @param {Float64Array} segments
+ * @returns {Grid | null}
+ */
 function makeGrid(segments) {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let index = 0; index < segments.length; index += 2) {
@@ -43,61 +77,82 @@ function makeGrid(segments) {
     south = Math.min(south, segments[index + 1]);
     north = Math.max(north, segments[index + 1]);
   }
-  const down = METRES_A_DEGREE;
-  const across = METRES_A_DEGREE * Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const area = (east - west) * across * (north - south) * down;
-  const cell = Math.max(SMALLEST_CELL, Math.sqrt(area / MOST_CELLS));
-  if (!(area > 1) || cell > LARGEST_CELL) return null;
+  const down = METRES_PER_DEGREE;
+  const across = METRES_PER_DEGREE * Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const size = (east - west) * across * (north - south) * down;
+  const cell = Math.max(SMALLEST_CELL, Math.sqrt(size / MOST_CELLS));
+  if (!(size > 1) || cell > LARGEST_CELL) return null;
   const width = Math.ceil(((east - west) * across) / cell) + 6;
   const height = Math.ceil(((north - south) * down) / cell) + 6;
-  return { west, south, cell, width, height, perX: across / cell, perY: down / cell,
-    line: new Uint8Array(width * height), owner: new Int32Array(width * height) };
+  const [line, area] = [new Uint8Array(width * height), new Int32Array(width * height)];
+  return { west, south, cell, width, height, perX: across / cell, perY: down / cell, line, area };
 }
 
+/** @type {(grid: Grid, longitude: number) => number} */
 const columnOf = (grid, longitude) => Math.floor((longitude - grid.west) * grid.perX) + 3;
+/** @type {(grid: Grid, latitude: number) => number} */
 const rowOf = (grid, latitude) => Math.floor((latitude - grid.south) * grid.perY) + 3;
+/** @type {(grid: Grid, longitude: number, latitude: number) => number} */
 const cellAt = (grid, longitude, latitude) => rowOf(grid, latitude) * grid.width + columnOf(grid, longitude);
 
-function segmentsToCells(grid, segments, windows) {
+/**
+ * Draw each segment into the grid by Bresenham's algorithm.
+ * @param {Grid} grid
+ * @param {Float64Array} segments
+ * @param {Uint8Array} windows
+ */
+function rasterize(grid, segments, windows) {
   for (let index = 0; index < segments.length; index += 4) {
     let [x, y] = [columnOf(grid, segments[index]), rowOf(grid, segments[index + 1])];
     const [endX, endY] = [columnOf(grid, segments[index + 2]), rowOf(grid, segments[index + 3])];
     const [dx, dy] = [Math.abs(endX - x), -Math.abs(endY - y)];
     const kind = windows[index / 4] ? WINDOW : WALL;
     let error = dx + dy;
-    for (;;) { // Bresenham's line
+    for (;;) {
       grid.line[y * grid.width + x] |= kind;
       if (x === endX && y === endY) break;
       const double = 2 * error;
-      if (double >= dy) { error += dy; x += Math.sign(endX - x); }
-      if (double <= dx) { error += dx; y += Math.sign(endY - y); }
+      if (double >= dy) {
+        error += dy;
+        x += Math.sign(endX - x);
+      }
+      if (double <= dx) {
+        error += dx;
+        y += Math.sign(endY - y);
+      }
     }
   }
 }
 
+/**
+ * Number the areas between the lines in `grid.area`, and return them in this order.
+ * @param {Grid} grid
+ * @returns {Area[]}
+ */
 function fillAreas(grid) {
-  const { line, owner, width, height } = grid;
+  const { line, area: areaOf, width, height } = grid;
   const stack = new Int32Array(width * height);
+  /** @type {Area[]} */
   const areas = [];
-  // The first cell is outside, and so is what hangs together with it.
-  for (let start = 0; start < owner.length; start += 1) {
-    if (owner[start] || line[start]) continue;
+  // The first cell is outside: the first area is everything connected with it.
+  for (let start = 0; start < areaOf.length; start += 1) {
+    if (areaOf[start] || line[start]) continue;
     const number = areas.length + 1;
-    const area = { cells: 0, edge: 0, windows: 0, label: -1, isOutside: number === OUTSIDE };
+    const area = { cells: 0, edge: 0, windows: 0, label: NO_LABEL, isOutside: number === OUTSIDE };
     let top = 0;
     stack[top++] = start;
-    owner[start] = number;
+    areaOf[start] = number;
     while (top) {
       const cell = stack[--top];
       const x = cell % width;
       area.cells += 1;
       for (const next of [x > 0 ? cell - 1 : -1, x < width - 1 ? cell + 1 : -1, cell - width, cell + width]) {
-        if (next < 0 || next >= owner.length) continue;
+        if (next < 0 || next >= areaOf.length) continue;
         if (line[next]) {
           area.edge += 1;
           if (line[next] & WINDOW) area.windows += 1;
-        } else if (!owner[next]) {
-          owner[next] = number;
+        } else if (!areaOf[next]) {
+          areaOf[next] = number;
           stack[top++] = next;
         }
       }
@@ -107,128 +162,30 @@ function fillAreas(grid) {
   return areas;
 }
 
-function dropCourts(grid, areas) {
-  const least = 40 / grid.cell ** 2; // square metres: a court has room for a tree
+/**
+ * @param {Grid} grid
+ * @param {Area[]} areas
+ */
+function dropCourtyards(grid, areas) {
+  const least = SMALLEST_COURTYARD / grid.cell ** 2;
   for (const area of areas) {
-    area.isOutside ||= area.label === -1 && area.cells > least && area.windows > area.edge * COURT;
+    const isCourtyard = area.label === NO_LABEL && area.cells > least && area.windows > area.edge * COURTYARD_WINDOWS;
+    area.isOutside ||= isCourtyard;
   }
 }
 
-// Lines are as wide as a cell: each is given to an area beside it, so that no gap shows at a wall.
-function growIntoWalls({ line, owner, width, height }) {
+/**
+ * Give each cell of a line to an area beside it: otherwise gaps would show along the walls.
+ * @param {Grid} grid
+ */
+function growIntoLines({ line, area: areaOf, width, height }) {
   for (let y = 1; y < height - 1; y += 1) {
     for (let x = 1; x < width - 1; x += 1) {
       const cell = y * width + x;
       if (!line[cell]) continue;
-      const near = [owner[cell - 1], owner[cell + 1], owner[cell - width], owner[cell + width]];
-      owner[cell] = -Math.max(0, ...near.filter((number) => number > OUTSIDE));
+      const neighbours = [areaOf[cell - 1], areaOf[cell + 1], areaOf[cell - width], areaOf[cell + width]];
+      areaOf[cell] = -Math.max(0, ...neighbours.filter((number) => number > OUTSIDE));
     }
   }
-  for (let cell = 0; cell < owner.length; cell += 1) if (owner[cell] < 0) owner[cell] = -owner[cell];
-}
-
-/** Return a map from what `choose` makes of the owners of cells (0: none) to polygons around those cells. */
-function traceAll(grid, choose) {
-  const { owner, width, height } = grid;
-  const edges = new Map(); // chosen -> Map(corner -> corners that edges lead to), the area on their left
-  const corners = width + 1;
-  const add = (key, from, to) => {
-    if (!edges.has(key)) edges.set(key, new Map());
-    const leading = edges.get(key).get(from);
-    if (leading) leading.push(to);
-    else edges.get(key).set(from, [to]);
-  };
-  for (let y = 1; y < height - 1; y += 1) {
-    for (let x = 1; x < width - 1; x += 1) {
-      const cell = y * width + x;
-      const key = choose(owner[cell]);
-      if (!key) continue;
-      const corner = y * corners + x;
-      if (choose(owner[cell - width]) !== key) add(key, corner, corner + 1);
-      if (choose(owner[cell + 1]) !== key) add(key, corner + 1, corner + 1 + corners);
-      if (choose(owner[cell + width]) !== key) add(key, corner + 1 + corners, corner + corners);
-      if (choose(owner[cell - 1]) !== key) add(key, corner + corners, corner);
-    }
-  }
-  return new Map([...edges].map(([key, leading]) => [key, makePolygons(grid, linkRings(leading, corners))]));
-}
-
-function linkRings(leading, corners) {
-  const rings = [];
-  for (const start of leading.keys()) {
-    while (leading.get(start)?.length) {
-      const ring = [];
-      let corner = start;
-      do {
-        const next = leading.get(corner)?.pop();
-        if (next === undefined) break;
-        ring.push([corner % corners, Math.floor(corner / corners)]);
-        corner = next;
-      } while (corner !== start);
-      rings.push(ring);
-    }
-  }
-  return rings;
-}
-
-function makePolygons(grid, rings) {
-  const outer = [];
-  const holes = [];
-  for (const ring of rings) {
-    const simple = simplify(ring, 2.4);
-    if (simple.length < 3) continue;
-    (areaOf(ring) > 0 ? outer : holes).push(simple);
-  }
-  outer.sort((a, b) => Math.abs(areaOf(b)) - Math.abs(areaOf(a)));
-  const place = (ring) => [...ring, ring[0]].map(([x, y]) => [grid.west + (x - 3) / grid.perX, grid.south + (y - 3) / grid.perY]);
-  const polygons = outer.map((ring) => [place(ring)]);
-  for (const hole of holes) {
-    const index = outer.findIndex((ring) => contains(ring, hole[0]));
-    polygons[Math.max(0, index)]?.push(place(hole));
-  }
-  return polygons;
-}
-
-function areaOf(ring) {
-  return ring.reduce((sum, [x, y], index) => {
-    const [nextX, nextY] = ring[(index + 1) % ring.length];
-    return sum + x * nextY - nextX * y;
-  }, 0) / 2;
-}
-
-function contains(ring, [x, y]) {
-  let isInside = false;
-  for (let index = 0, last = ring.length - 1; index < ring.length; last = index++) {
-    const [[ax, ay], [bx, by]] = [ring[index], ring[last]];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isInside = !isInside;
-  }
-  return isInside;
-}
-
-/** Return a ring with fewer corners, none of the old ones further than `tolerance` from it (Douglas-Peucker). */
-function simplify(ring, tolerance) {
-  const far = ring.reduce((best, [x, y], index) => {
-    const distance = (x - ring[0][0]) ** 2 + (y - ring[0][1]) ** 2;
-    return distance > best[0] ? [distance, index] : best;
-  }, [0, 0])[1];
-  const closed = [...ring, ring[0]];
-  const kept = new Set([0, far]);
-  const spans = [[0, far], [far, ring.length]];
-  while (spans.length) {
-    const [from, to] = spans.pop();
-    const [ax, ay] = closed[from];
-    const [bx, by] = closed[to];
-    const length = Math.hypot(bx - ax, by - ay) || 1;
-    let [most, at] = [tolerance, -1];
-    for (let index = from + 1; index < to; index += 1) {
-      const [x, y] = closed[index];
-      const distance = Math.abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / length;
-      if (distance > most) [most, at] = [distance, index];
-    }
-    if (at > 0) {
-      kept.add(at);
-      spans.push([from, at], [at, to]);
-    }
-  }
-  return [...kept].sort((a, b) => a - b).map((index) => ring[index]).filter(Boolean);
+  for (let cell = 0; cell < areaOf.length; cell += 1) if (areaOf[cell] < 0) areaOf[cell] = -areaOf[cell];
 }

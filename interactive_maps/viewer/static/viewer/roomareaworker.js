@@ -1,21 +1,27 @@
-// A worker of its own: finding areas takes longer than a page may stand still.
+// RoomAreaWorker: finding room areas takes too long for the thread of the page.
 
-import { findAreas } from "./roomareas.js";
 import { IndoorMap } from "./client.js";
 import { collectSegments, mergeBatch } from "./drawing.js";
+import { findRoomAreas } from "./roomareas.js";
+
+/** @import { RoomAreaRequest } from "../../types" */
 
 const MOST_LINES = 200_000;
 let reading = new AbortController();
 
-self.onmessage = async ({ data: { number, segments, windows, labels, level } }) => {
-  reading.abort(); // a floor that is left needs no areas
-  if (number === undefined) return;
-  const structure = segments ? { segments, windows } : await readStructure(level);
-  const found = structure?.segments.length ? findAreas(structure.segments, structure.windows, labels) : null;
-  self.postMessage({ number, found });
+self.onmessage = async (/** @type {MessageEvent<RoomAreaRequest>} */ { data }) => {
+  const { number, segments, windows, labels, level = null } = data;
+  reading.abort(); // another floor was chosen
+  if (number === undefined || !labels) return;
+  const structure = segments && windows ? { segments, windows } : await readStructure(level);
+  const result = structure?.segments.length ? findRoomAreas(structure, labels) : null;
+  self.postMessage({ number, result });
 };
 
-/** Read what stands between the rooms of a level; null when it is not to be had. */
+/**
+ * Read what separates the rooms of a level; null if that is not available, or too much.
+ * @param {number | null} level
+ */
 async function readStructure(level) {
   const { signal } = (reading = new AbortController());
   let features = [];
@@ -24,9 +30,9 @@ async function readStructure(level) {
     for await (const event of new IndoorMap().stream("base-floor", { level, signal })) {
       if (event.kind === "reset") features = [];
       if (event.kind !== "batch") continue;
-      const part = mergeBatch(event.items);
-      features.push(...part.features);
-      lines += part.count;
+      const batch = mergeBatch(event.items);
+      features.push(...batch.features);
+      lines += batch.count;
       if (lines > MOST_LINES) return null;
     }
     return collectSegments(features);

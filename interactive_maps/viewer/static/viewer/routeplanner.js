@@ -1,102 +1,117 @@
-// Finds the way whenever what it depends on changes, and keeps it true while the page is open.
+// The route planner: it requests the route whenever its waypoints or options change, and after closures.
 
 import { Refused } from "./client.js";
-import { makeFeature } from "./drawing.js";
-import { askPlace } from "./places.js";
+import { makeWaypoint } from "./places.js";
 import { pause } from "./stream.js";
 
-const ASK_EVERY = 5000; // milliseconds between two looks at what is closed, while a way is shown
-const ASK_SELDOM = 60000;
+/** @import { IndoorMap } from "./client.js" */
+/** @import { Store } from "./store.js" */
+/** @import { RouteProblem } from "../../types" */
 
-export class WayFinder {
+const POLL_INTERVAL = 5000; // milliseconds between two requests for closures while a route is shown
+const IDLE_POLL_INTERVAL = 60000;
+
+/**
+ * @typedef {object} PlannerHooks
+ * @property {(key: string) => string} t
+ * @property {() => void} onRerouted called when closures have changed the route
+ */
+
+export class RoutePlanner {
   #client;
   #store;
-  #abort = null;
-  #seen = "";
-  #wake = new AbortController();
   #hooks;
+  /** @type {AbortController | null} */
+  #abort = null;
+  #knownClosures = "";
+  #wake = new AbortController();
 
-  /** `hooks`: say(key) gives words, announce(text) tells, changed() is called for a way that closures have changed. */
+  /**
+   * @param {IndoorMap} client
+   * @param {Store} store
+   * @param {PlannerHooks} hooks
+   */
   constructor(client, store, hooks) {
     this.#client = client;
     this.#store = store;
     this.#hooks = hooks;
-    store.watch(["from", "to", "via", "stepFree", "mode", "lang"], () => {
+    store.subscribe(["from", "to", "via", "profile", "mode", "lang"], () => {
       if (store.state.allowViolations) store.set({ allowViolations: false });
-      this.find();
+      this.update();
       this.#wake.abort();
     });
-    store.watch(["allowViolations"], (state) => { if (state.allowViolations) this.find(); });
-    this.#watchClosures();
+    store.subscribe(["allowViolations"], (state) => {
+      if (state.allowViolations) this.update();
+    });
+    store.subscribe(["mode"], () => this.#fetchProfiles());
+    this.#fetchProfiles();
+    this.#pollClosures();
   }
 
-  /** Ask for the way anew; `isQuiet` keeps the old one in sight until the answer comes. */
-  async find({ isQuiet = false } = {}) {
+  /** Fetch the travel profiles when the directions are opened for the first time. */
+  async #fetchProfiles() {
+    const { mode, profiles: known } = this.#store.state;
+    if (mode !== "directions" || known.length) return;
+    const profiles = await this.#client.profiles().catch(() => []); // offline: the next opening tries again
+    const { profile } = this.#store.state;
+    const isKnown = !profiles.length || profiles.some(({ name }) => name === profile);
+    this.#store.set({ profiles, profile: isKnown ? profile : null });
+  }
+
+  /** Request the route. With `isQuiet` the old one stays on display until the response arrives. */
+  async update({ isQuiet = false } = {}) {
     this.#abort?.abort();
-    const { from, to, via, stepFree, mode, allowViolations } = this.#store.state;
+    const { from, to, via, profile, mode, allowViolations } = this.#store.state;
     if (mode !== "directions" || !from || !to) {
-      this.#store.set({ route: null, routeProblem: null, isFinding: false });
+      this.#store.set({ route: null, routeProblem: null, isRouting: false });
       return;
     }
     const { signal } = (this.#abort = new AbortController());
-    if (!isQuiet) this.#store.set({ route: null, routeProblem: null, isFinding: true });
+    if (!isQuiet) this.#store.set({ route: null, routeProblem: null, isRouting: true });
+    const stops = via.filter((stop) => stop !== null).map(makeWaypoint);
+    const waypoints = { from: makeWaypoint(from), to: makeWaypoint(to), via: stops };
     try {
-      const stops = via.filter(Boolean).map(askPlace);
-      const route = await this.#client.route({ from: askPlace(from), to: askPlace(to), via: stops, stepFree, allowViolations, signal });
-      const { step } = this.#store.state;
-      this.#store.set({ route, routeProblem: null, isFinding: false, step: Math.min(step, Math.max(0, (route.steps?.length ?? 1) - 1)) });
+      const route = await this.#client.route({ ...waypoints, profile, allowViolations, signal });
+      const step = Math.min(this.#store.state.step, Math.max(0, (route.steps?.length ?? 1) - 1));
+      this.#store.set({ route, routeProblem: null, isRouting: false, step });
     } catch (error) {
-      if (!signal.aborted) this.#store.set({ route: null, isFinding: false, routeProblem: this.#explain(error) });
+      if (signal.aborted) return;
+      this.#store.set({ route: null, isRouting: false, routeProblem: this.#explain(error) });
     }
   }
 
+  /**
+   * @param {unknown} error
+   * @returns {RouteProblem}
+   */
   #explain(error) {
-    if (!(error instanceof Refused) || error.status >= 500) return { text: this.#hooks.say("routeFailed"), canRelax: false };
-    const isNone = error.code === "no_route";
-    return { text: isNone ? `${this.#hooks.say("noRoute")} ${this.#hooks.say(`why_${error.reason}`)}` : error.message, canRelax: isNone && this.#store.state.stepFree };
+    const { t } = this.#hooks;
+    if (!(error instanceof Refused) || error.status >= 500) return { text: t("routeFailed"), canRelax: false };
+    if (error.code !== "no_route") return { text: error.message, canRelax: false };
+    const canRelax = this.#store.state.profile !== null;
+    return { text: `${t("noRoute")} ${t(`why_${error.reason}`)}`, canRelax };
   }
 
-  async #watchClosures() {
+  async #pollClosures() {
     for (;;) {
-      await this.#lookAtClosures().catch(() => {}); // away for a moment: the next look will tell
-      const isShown = Boolean(this.#store.state.from && this.#store.state.to && this.#store.state.mode === "directions");
+      await this.#checkClosures().catch(() => {}); // offline: the next poll finds out
+      const { from, to, mode } = this.#store.state;
+      const isRouteShown = mode === "directions" && from && to;
       this.#wake = new AbortController();
-      await pause(isShown ? ASK_EVERY : ASK_SELDOM, this.#wake.signal).catch(() => {});
+      await pause(isRouteShown ? POLL_INTERVAL : IDLE_POLL_INTERVAL, this.#wake.signal).catch(() => {});
     }
   }
 
-  async #lookAtClosures() {
+  async #checkClosures() {
     const closures = await this.#client.closures();
-    const seen = JSON.stringify(closures);
-    const isFirst = this.#seen === "";
-    if (seen === this.#seen) return;
-    this.#seen = seen;
+    const text = JSON.stringify(closures);
+    const isFirst = this.#knownClosures === "";
+    if (text === this.#knownClosures) return;
+    this.#knownClosures = text;
     this.#store.set({ closures });
     const { route, routeProblem } = this.#store.state;
     if (isFirst || (!route && !routeProblem)) return;
-    await this.find({ isQuiet: true });
-    this.#hooks.announce(this.#hooks.say("rerouted"));
-    this.#hooks.changed();
+    await this.update({ isQuiet: true });
+    this.#hooks.onRerouted();
   }
-}
-
-/** Return what the scene shows of a way: `{lines, stops}`, seen from `level`; `sayLevel` names others. */
-export function drawWay(route, level, step, { from, to, sayGoTo }) {
-  if (!route) return { lines: [], stops: [] };
-  const legs = route.legs?.length ? route.legs : [{ level, geometry: route.route }];
-  const lines = legs.filter((leg) => leg.geometry).map((leg) => ({
-    type: "Feature", geometry: leg.geometry, properties: { here: leg.level === level || leg.level === null },
-  }));
-  const stops = (route.steps ?? []).filter((one) => (one.to_level ?? null) !== null && one.location).flatMap((one) => {
-    if (one.level !== level && one.to_level !== level) return [];
-    const other = one.level === level ? one.to_level : one.level;
-    return [makeFeature("Point", one.location, { icon: other > level ? "mark-up" : "mark-down", anchor: "center", size: 1.15, text: sayGoTo(other), to_level: other })];
-  });
-  const ends = [[from, "pin-start", legs[0]?.geometry?.coordinates[0], legs[0]?.level], [to, "pin-end", legs.at(-1)?.geometry?.coordinates.at(-1), legs.at(-1)?.level]];
-  for (const [, icon, location, at] of ends) {
-    if (location && (at === level || at === null)) stops.push(makeFeature("Point", location, { icon, anchor: "bottom", size: 1, text: "" }));
-  }
-  const current = route.steps?.[step];
-  if (current?.location && current.level === level) stops.push(makeFeature("Point", current.location, { icon: "step", anchor: "center", size: 1, text: "" }));
-  return { lines, stops };
 }

@@ -1,77 +1,162 @@
-// The way on the map: its lines and marks, the current step, what is closed, and where one is.
+// The route on the map: lines and marks, the current step, closures, and the location of the device.
 
-import { locateDevice } from "./directionspanel.js";
 import { tidyName } from "./dom.js";
-import { extend, makeBounds, makeFeature } from "./drawing.js";
-import { drawWay } from "./routeplanner.js";
+import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
+import { makePosition } from "./places.js";
 
-export class WayView {
+/** @import { Closure, Leg, PageContext, PageState, Place, Route, Step } from "../../types" */
+
+const NOTICE = 5000; // milliseconds
+const LOCATION_OPTIONS = { enableHighAccuracy: true, timeout: 10000, maximumAge: 15000 };
+
+export class RouteView {
   #page;
 
-  /** `page`: store, scene, asked, words, sayLevel, announce, notify. */
+  /** @param {PageContext} page */
   constructor(page) {
     this.#page = page;
     const { store } = page;
-    store.watch(["route", "level", "step", "lang"], () => this.#showWay());
-    store.watch(["route"], (state) => this.#sayWay(state));
-    store.watch(["step"], () => this.#showStep());
-    store.watch(["closures", "level"], () => this.#showClosures());
-    store.watch(["here", "level"], () => this.#showHereMark());
+    store.subscribe(["route", "level", "step", "lang"], () => this.#showRoute());
+    store.subscribe(["route"], (state) => this.#startRoute(state));
+    store.subscribe(["step"], () => this.#showStep());
+    store.subscribe(["closures", "level"], () => this.#showClosures());
+    store.subscribe(["here", "level"], () => this.#showHereMark());
   }
 
-  #showWay() {
-    const { route, level, step, from, to } = this.#page.store.state;
-    const { lines, stops } = drawWay(route, level, step, { from, to, sayGoTo: (other) => this.#page.words.say("goTo", { level: this.#page.sayLevel(other) }) });
-    this.#page.scene.show("route", lines);
-    this.#page.scene.show("stops", stops);
+  #showRoute() {
+    const { store, mapView, i18n, levelName } = this.#page;
+    const { route, level, step } = store.state;
+    const nameLevelChange = (/** @type {number} */ other) => i18n.t("goTo", { level: levelName(other) });
+    const { lines, stops } = makeRouteFeatures(route, level, step, nameLevelChange);
+    mapView.show("route", lines);
+    mapView.show("stops", stops);
   }
 
-  #sayWay({ route, step }) {
+  /**
+   * Announce a new route, and bring its part on the current step's level into view.
+   * @param {PageState} state
+   */
+  #startRoute({ route, step }) {
     if (!route) return;
-    this.#page.announce(this.#page.words.say("summary", { distance: this.#page.words.metres(route.distance_meters), duration: this.#page.words.minutes(route.duration_seconds ?? 0) }));
+    const { store, mapView, i18n, announce } = this.#page;
+    const distance = i18n.distance(route.distance_meters);
+    announce(i18n.t("summary", { distance, duration: i18n.duration(route.duration_seconds ?? 0) }));
     const level = route.steps?.[step]?.level ?? route.legs?.[0]?.level ?? null;
-    if (level !== null && this.#page.store.state.levels.some((one) => one.level === level)) this.#page.store.set({ level });
-    const leg = route.legs?.find((one) => one.level === level) ?? { geometry: route.route };
+    if (store.state.levels.some((known) => known.level === level)) store.set({ level });
+    const leg = route.legs?.find((candidate) => candidate.level === level);
     const bounds = makeBounds();
-    for (const position of leg.geometry?.coordinates ?? []) extend(bounds, position);
+    for (const position of (leg?.geometry ?? route.route)?.coordinates ?? []) extendBounds(bounds, position);
     // In the next frame the panel has its new size.
-    requestAnimationFrame(() => this.#page.scene.fit(bounds, { always: true, animate: true }));
+    requestAnimationFrame(() => mapView.fit(bounds, { always: true, animate: true }));
   }
 
   #showStep() {
-    const { route, step, level } = this.#page.store.state;
+    const { store, mapView, i18n, announce } = this.#page;
+    const { route, step, level } = store.state;
     const current = route?.steps?.[step];
     if (!current) return;
-    if ((current.level ?? level) !== level) this.#page.store.set({ level: current.level });
-    if (current.location) this.#page.scene.flyTo(current.location);
-    this.#page.announce(`${this.#page.words.say("stepOf", { n: step + 1, total: route.steps.length })}: ${tidyName(current.text)}`);
+    if ((current.level ?? level) !== level) store.set({ level: current.level });
+    if (current.location) mapView.flyTo(current.location);
+    const position = i18n.t("stepOf", { n: step + 1, total: route.steps?.length ?? 0 });
+    announce(`${position}: ${tidyName(current.text)}`);
   }
 
   #showClosures() {
     const { closures, level } = this.#page.store.state;
-    this.#page.scene.show("closures", closures.filter((closure) => closure.location && (closure.level === level || closure.level === null)).map((closure) => ({
-      type: "Feature", properties: {}, geometry: closure.location.type ? closure.location : { type: "Point", coordinates: closure.location },
-    })));
+    const isHere = (/** @type {Closure} */ closure) => closure.level === level || closure.level === null;
+    const features = closures.filter((closure) => closure.location && isHere(closure));
+    const points = features.map(({ location }) => makeFeature("Point", location));
+    this.#page.mapView.show("closures", points);
   }
 
-  /** Return the place of the device (of a kiosk: its own), or null. */
+  /**
+   * Return the location of the device (of a kiosk: the configured one), or null.
+   * @returns {Promise<Place | null>}
+   */
   locate = async () => {
-    const found = this.#page.asked.here ?? (await locateDevice(this.#page.store.state.level));
-    const here = found && { ...found, isHere: true };
-    if (here) this.#page.store.set({ here });
-    else this.#page.notify(this.#page.words.say("noLocation"), 5000);
+    const { store, urlState, notify, i18n } = this.#page;
+    const location = urlState.here ?? (await locateDevice(store.state.level));
+    if (!location) {
+      notify(i18n.t("noLocation"), NOTICE);
+      return null;
+    }
+    const here = { ...location, isHere: true };
+    store.set({ here });
     return here;
   };
 
-  /** Move the map to where the device is. */
-  async showHere() {
+  /** Move the map to the device. */
+  async flyToDevice() {
     const here = await this.locate();
-    if (here) this.#page.scene.flyTo(here.location);
+    if (here?.location) this.#page.mapView.flyTo(here.location);
   }
 
   #showHereMark() {
     const { here, level } = this.#page.store.state;
     const isShown = here && (here.level === level || here.isHere);
-    this.#page.scene.show("here", isShown ? [makeFeature("Point", here.location)] : []);
+    this.#page.mapView.show("here", isShown ? [makeFeature("Point", here.location)] : []);
   }
+}
+
+/**
+ * Return the location of the device, or null if it is unknown or permission is missing.
+ * @param {number | null} level the level that is shown
+ * @returns {Promise<Place | null>}
+ */
+function locateDevice(level) {
+  return new Promise((resolve) => {
+    if (!navigator.geolocation) return resolve(null);
+    return navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve(makePosition([coords.longitude, coords.latitude], level)),
+      () => resolve(null),
+      LOCATION_OPTIONS,
+    );
+  });
+}
+
+/**
+ * Return the features of a route as seen from a level.
+ * @param {Route | null} route
+ * @param {number | null} level
+ * @param {number} step
+ * @param {(level: number) => string} nameLevelChange the label of a change to another level
+ */
+export function makeRouteFeatures(route, level, step, nameLevelChange) {
+  if (!route) return { lines: [], stops: [] };
+  const legs = route.legs?.length ? route.legs : [{ level, geometry: route.route }];
+  const isHere = (/** @type {Leg | undefined} */ leg) => leg && (leg.level === level || leg.level === null);
+  const lines = legs
+    .filter((leg) => leg.geometry)
+    .map((leg) => makeFeature("LineString", leg.geometry?.coordinates, { here: isHere(leg) }));
+  const stops = (route.steps ?? []).flatMap((change) => makeLevelChange(change, level, nameLevelChange));
+  const [first, last] = [legs[0], legs.at(-1)];
+  const start = first?.geometry?.coordinates[0];
+  const end = last?.geometry?.coordinates.at(-1);
+  if (start && isHere(first)) stops.push(makeMark(start, "pin-start", "bottom"));
+  if (end && isHere(last)) stops.push(makeMark(end, "pin-end", "bottom"));
+  const current = route.steps?.[step];
+  if (current?.location && current.level === level) stops.push(makeMark(current.location, "step"));
+  return { lines, stops };
+}
+
+/**
+ * Return the mark of a level change that starts or ends on `level`; a tap on it leads to the other level.
+ * @param {Step} step
+ * @param {number | null} level
+ * @param {(level: number) => string} nameLevelChange
+ */
+function makeLevelChange({ level: fromLevel, to_level: toLevel, location }, level, nameLevelChange) {
+  if ((toLevel ?? null) === null || !location || (fromLevel !== level && toLevel !== level)) return [];
+  const other = Number(fromLevel === level ? toLevel : fromLevel);
+  const icon = other > Number(level) ? "mark-up" : "mark-down";
+  const properties = { icon, anchor: "center", size: 1.15, text: nameLevelChange(other), to_level: other };
+  return [makeFeature("Point", location, properties)];
+}
+
+/**
+ * @param {number[]} location
+ * @param {string} icon
+ */
+function makeMark(location, icon, anchor = "center") {
+  return makeFeature("Point", location, { icon, anchor, size: 1, text: "" });
 }

@@ -1,129 +1,213 @@
-// A field that finds places as one types (the ARIA combobox pattern), with recent ones before.
+// A field that searches places while you type (the ARIA combobox pattern). Empty, it offers recent places.
 
-import { findFamily, getStroke } from "./categorygroups.js";
-import { drawIcon, make, setAria, tidyName } from "./dom.js";
-import { listRecent } from "./places.js";
+import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
+import { CLOSE, drawIcon, make, makeIconButton, setAria, tidyName } from "./dom.js";
+import { listRecentPlaces } from "./places.js";
 
-const PAUSE = 120; // milliseconds of not typing before the server is asked
-const isTouched = () => matchMedia("(pointer: coarse)").matches;
+/** @import { I18n } from "./i18n.js" */
+/** @import { Place, SearchPlaces } from "../../types" */
+
+const DELAY = 120; // milliseconds without typing before the server is asked
+const BLUR_DELAY = 150; // milliseconds that a click on an option has to arrive
+const MAX_QUERY_LENGTH = 200;
+const RECENT_ICON = "M12 7v5l3.5 2M12 3.5a8.5 8.5 0 1 0 .01 0";
+const isTouchScreen = () => matchMedia("(pointer: coarse)").matches;
 let fields = 0;
+
+/** @typedef {{name: string, icon: string, detail?: string, run: () => unknown}} Option */
+
+/**
+ * @typedef {object} SearchFieldOptions
+ * @property {I18n} i18n
+ * @property {string} label
+ * @property {SearchPlaces} search
+ * @property {(place: Place) => void} select
+ * @property {() => void} clear
+ * @property {(level: number | null | undefined) => string} levelName
+ * @property {(text: string) => void} announce
+ * @property {() => Option[]} [extras] options offered before recent places
+ */
 
 export class SearchField {
   #number = (fields += 1);
-  #options = [];
+  #options;
+  /** @type {Option[]} */
+  #choices = [];
   #active = -1;
   #timer = 0;
+  /** @type {AbortController | null} */
   #abort = null;
-  #settings;
 
-  /**
-   * `settings`: words, label, ask(q, signal) -> places, pick(place), sayLevel(level), announce(text), and optionally
-   * extras() -> [{name, icon, pick}] offered first, isRecentShown, clear().
-   */
-  constructor(settings) {
-    this.#settings = settings;
-    const list = `places-${this.#number}`;
-    this.input = make("input", {
-      type: "text", id: `search-${this.#number}`, autocomplete: "off", spellcheck: false, placeholder: settings.label, maxLength: 200, dir: "auto",
-      attributes: { role: "combobox", enterkeyhint: "search" }, aria: { label: settings.label, expanded: "false", controls: list, autocomplete: "list" },
-      on: {
-        input: () => this.#type(), focus: () => this.#open(), keydown: (event) => this.#press(event),
-        blur: () => setTimeout(() => { if (document.activeElement !== this.input) this.#close(); }, 150), click: () => this.#open(true),
-      },
-    });
-    this.list = make("ul", { id: list, className: "options", hidden: true, attributes: { role: "listbox" }, aria: { label: settings.label } });
-    this.clearButton = make("button", { type: "button", className: "clear", hidden: true, aria: { label: settings.words.say("clear") },
-      on: { click: () => { this.setText(""); settings.clear?.(); this.input.focus(); } } }, drawIcon("M6 6l12 12M18 6 6 18"));
+  /** @param {SearchFieldOptions} options */
+  constructor(options) {
+    this.#options = options;
+    this.list = make("ul", { id: `places-${this.#number}`, className: "options", hidden: true });
+    this.list.setAttribute("role", "listbox");
+    setAria(this.list, "label", options.label);
+    this.input = this.#makeInput(options.label);
+    this.clearButton = makeIconButton(options.i18n.t("clear"), CLOSE, () => this.#clear(), "clear");
+    this.clearButton.hidden = true;
     this.element = make("div", { className: "search-field" }, this.input, this.clearButton, this.list);
   }
 
-  setText(text) {
-    this.input.value = text ?? "";
-    this.clearButton.hidden = !this.input.value;
+  /** @param {string} label */
+  #makeInput(label) {
+    const closeUnlessFocused = () => {
+      if (document.activeElement !== this.input) this.#close();
+    };
+    return make("input", {
+      type: "text",
+      id: `search-${this.#number}`,
+      autocomplete: "off",
+      spellcheck: false,
+      placeholder: label,
+      maxLength: MAX_QUERY_LENGTH,
+      dir: "auto",
+      attributes: { role: "combobox", enterkeyhint: "search" },
+      aria: { label, expanded: false, controls: `places-${this.#number}`, autocomplete: "list" },
+      on: {
+        input: () => this.#type(),
+        focus: () => this.#open(),
+        keydown: (event) => this.#press(event),
+        blur: () => setTimeout(closeUnlessFocused, BLUR_DELAY),
+        click: () => this.#open(true),
+      },
+    });
   }
 
-  /** Take the focus back, and offer nothing yet. */
+  /** @param {string} text */
+  setText(text) {
+    this.input.value = text;
+    this.clearButton.hidden = !text;
+  }
+
+  /** Take the focus without opening the list. */
   focus() {
-    if (isTouched()) return;
+    if (isTouchScreen()) return;
     this.input.focus();
     this.#close();
+  }
+
+  #clear() {
+    this.setText("");
+    this.#options.clear();
+    this.input.focus();
   }
 
   #type() {
     this.clearButton.hidden = !this.input.value;
     clearTimeout(this.#timer);
     this.#abort?.abort();
-    if (!this.input.value.trim()) {
-      this.#settings.clear?.();
+    if (this.input.value.trim()) {
+      this.#timer = setTimeout(() => this.#search(this.input.value.trim()), DELAY);
+    } else {
+      this.#options.clear();
       this.#open();
-      return;
     }
-    this.#timer = setTimeout(() => this.#ask(this.input.value.trim()), PAUSE);
   }
 
-  async #ask(q) {
-    this.#abort = new AbortController();
-    const { signal } = this.#abort;
+  /** @param {string} q */
+  async #search(q) {
+    const { signal } = (this.#abort = new AbortController());
+    const { i18n, search, announce } = this.#options;
     try {
-      const places = await this.#settings.ask(q, signal);
+      const places = await search(q, signal);
       if (signal.aborted) return;
-      const { words } = this.#settings;
-      this.#show(places.map((place) => this.#makePlaceOption(place)), places.length ? null : words.say("nothing", { q }));
-      this.#settings.announce(places.length ? words.count(places.length) : words.say("nothing", { q }));
-    } catch (error) {
-      if (!signal.aborted) this.#show([], this.#settings.words.say("lost"));
+      const nothing = i18n.t("nothing", { q });
+      const choices = places.map((place) => this.#makePlaceOption(place));
+      this.#show(choices, places.length ? null : nothing);
+      announce(places.length ? i18n.resultCount(places.length) : nothing);
+    } catch {
+      if (!signal.aborted) this.#show([], i18n.t("lost"));
     }
   }
 
-  // Whoever clicks into a field that is filled may want another place; who comes by with Tab does not.
-  #open(isAsked = false) {
-    if (this.input.value.trim() && this.#options.length) return this.#setOpen(true);
-    if (this.input.value.trim() && !isAsked) return undefined;
-    const extras = (this.#settings.extras?.() ?? []).map((extra) => ({ ...extra, run: extra.pick }));
-    const recent = this.#settings.isRecentShown === false ? [] : listRecent().map((place) => ({ ...this.#makePlaceOption(place), icon: "M12 7v5l3.5 2M12 3.5a8.5 8.5 0 1 0 .01 0" }));
-    return this.#show([...extras, ...recent], null);
+  /**
+   * Offer what was found last or, in an empty field, recent places. A filled field opens on a click (`isClicked`)
+   * because you may want another place, but not when you pass through it with Tab.
+   */
+  #open(isClicked = false) {
+    const isFilled = this.input.value.trim() !== "";
+    if (isFilled && this.#choices.length) return this.#setOpen(true);
+    if (isFilled && !isClicked) return;
+    const recent = listRecentPlaces().map((place) => ({ ...this.#makePlaceOption(place), icon: RECENT_ICON }));
+    this.#show([...(this.#options.extras?.() ?? []), ...recent], null);
   }
 
+  /**
+   * @param {Place} place
+   * @returns {Option}
+   */
   #makePlaceOption(place) {
-    const { sayLevel, words } = this.#settings;
-    const where = [place.kind === "category" ? words.say("category") : null, place.building, place.level_name || (place.level ?? null) !== null ? place.level_name || sayLevel(place.level) : null];
+    const { levelName, i18n, select } = this.#options;
+    const where = [
+      place.kind === "category" ? i18n.t("category") : null,
+      place.building,
+      place.level_name || levelName(place.level),
+    ];
     return {
-      name: words.namePlace(place), detail: where.filter(Boolean).map(tidyName).join(" · "),
-      icon: getStroke(findFamily(place.category, place.name) ?? "place"), run: () => this.#settings.pick(place),
+      name: i18n.placeName(place),
+      detail: where.filter(Boolean).map(tidyName).join(" · "),
+      icon: getGroupIcon(findCategoryGroup(place.category, place.name) ?? "place"),
+      run: () => select(place),
     };
   }
 
-  #show(options, note) {
-    this.#options = options;
+  /**
+   * @param {Option[]} choices
+   * @param {string | null} note
+   */
+  #show(choices, note) {
+    this.#choices = choices;
     this.#active = -1;
-    this.list.replaceChildren(...options.map((option, index) => this.#makeOption(option, index)));
-    // A listbox holds options only; the note is one that cannot be chosen.
-    if (note) this.list.append(make("li", { className: "note", textContent: note, attributes: { role: "option" }, aria: { disabled: "true", selected: "false" } }));
-    this.#setOpen(options.length > 0 || Boolean(note));
+    this.list.replaceChildren(...choices.map((choice, index) => this.#makeOption(choice, index)));
+    if (note) this.list.append(makeNote(note));
+    this.#setOpen(choices.length > 0 || note !== null);
   }
 
+  /**
+   * @param {Option} option
+   * @param {number} index
+   */
   #makeOption({ name, detail, icon }, index) {
-    return make("li", { id: `place-${this.#number}-${index}`, className: "option", attributes: { role: "option" }, aria: { selected: "false" },
-      on: { pointerdown: (event) => event.preventDefault(), click: () => this.#choose(index) } },
-    drawIcon(icon), make("span", { className: "option-text" }, make("bdi", { textContent: name }), detail ? make("small", { textContent: detail }) : null));
+    return make(
+      "li",
+      {
+        id: `place-${this.#number}-${index}`,
+        className: "option",
+        attributes: { role: "option" },
+        aria: { selected: false },
+        on: { pointerdown: (event) => event.preventDefault(), click: () => this.#choose(index) },
+      },
+      drawIcon(icon),
+      make(
+        "span",
+        { className: "option-text" },
+        make("bdi", { textContent: name }),
+        detail && make("small", { textContent: detail }),
+      ),
+    );
   }
 
+  /** @param {KeyboardEvent} event */
   #press(event) {
     const isOpen = !this.list.hidden;
+    const count = this.#choices.length;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!isOpen) this.#open();
-      const count = this.#options.length;
-      if (count) this.#activate(event.key === "ArrowDown" ? (this.#active + 1) % count : (this.#active <= 0 ? count : this.#active) - 1);
+      const previous = (this.#active <= 0 ? count : this.#active) - 1;
+      if (count) this.#activate(event.key === "ArrowDown" ? (this.#active + 1) % count : previous);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (isOpen && this.#options.length) this.#choose(Math.max(0, this.#active));
+      if (isOpen && count) this.#choose(Math.max(0, this.#active));
     } else if (event.key === "Escape" && isOpen) {
       event.stopPropagation();
       this.#close();
     }
   }
 
+  /** @param {number} index */
   #activate(index) {
     this.#active = index;
     [...this.list.children].forEach((option, position) => {
@@ -133,23 +217,34 @@ export class SearchField {
     setAria(this.input, "activedescendant", `place-${this.#number}-${index}`);
   }
 
+  /** @param {number} index */
   #choose(index) {
-    const option = this.#options[index];
+    const option = this.#choices[index];
     this.#close();
-    this.#options = [];
-    if (isTouched()) this.input.blur(); // the keyboard covers what was found
+    this.#choices = [];
+    if (isTouchScreen()) this.input.blur(); // otherwise the keyboard covers the result
     option?.run();
   }
 
   #close() {
-    clearTimeout(this.#timer); // what was typed last is asked no more
+    clearTimeout(this.#timer);
     this.#abort?.abort();
     this.#setOpen(false);
   }
 
+  /** @param {boolean} isOpen */
   #setOpen(isOpen) {
     this.list.hidden = !isOpen;
     setAria(this.input, "expanded", isOpen);
     if (!isOpen) setAria(this.input, "activedescendant", null);
   }
+}
+
+/**
+ * Return a note as an option that cannot be chosen: a listbox may hold only options.
+ * @param {string} textContent
+ */
+function makeNote(textContent) {
+  const aria = { disabled: true, selected: false };
+  return make("li", { className: "note", textContent, attributes: { role: "option" }, aria });
 }

@@ -1,108 +1,162 @@
-// What is selected: how it is chosen, found again, described and shown.
+// The selected place: chosen by search or tap, completed from the API, shown on the map.
 
-import { findFamily } from "./categorygroups.js";
+import { findCategoryGroup } from "./categorygroups.js";
 import { make, tidyName } from "./dom.js";
-import { makeFeature } from "./drawing.js";
-import { isSamePlace, keepRecent, makePlace, makeSpot } from "./places.js";
-import { listPlaces } from "./sidebar.js";
+import { makeFeature } from "./geometry.js";
+import { isSamePlace, listPlaces, makePlace, makePosition, rememberPlace } from "./places.js";
 
-const LAYER_OF = { room: "rooms", space: "spaces", point: "points", occupant: "occupants", connector: "connectors" };
+/** @import { MapFeature, PageContext, PageState, Place, Tap } from "../../types" */
+
+/** @type {Record<string, string>} the layer of each kind of place */
+const LAYERS = { room: "rooms", space: "spaces", point: "points", occupant: "occupants", connector: "connectors" };
 
 export class Selection {
   #page;
-  #described = null;
+  /** @type {Place | null} */
+  #completed = null;
   #picking = make("div", { className: "picking", hidden: true });
 
-  /** `page`: store, scene, reader, client, asked, words, sayLevel, announce. */
+  /** @param {PageContext} page */
   constructor(page) {
     this.#page = page;
     this.element = this.#picking;
-    const { store, scene } = page;
-    store.watch(["selected", "floorVersion", "mode", "level"], () => this.#show());
-    store.watch(["selected"], () => this.#describe());
-    store.watch(["picking"], () => this.#showPicking());
-    scene.onTap((tap) => this.#tap(tap));
-    addEventListener("keydown", (event) => { if (event.key === "Escape" && store.state.picking) store.set({ picking: null }); });
+    const { store, mapView } = page;
+    store.subscribe(["selected", "floorVersion", "mode", "level"], () => this.#show());
+    store.subscribe(["selected"], () => this.#complete());
+    store.subscribe(["picking"], () => this.#showPicking());
+    mapView.onTap((tap) => this.#tap(tap));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && store.state.picking) store.set({ picking: null });
+    });
   }
 
-  /** Select a place; `isChosen` ones, not merely tapped, are flown to and remembered. */
+  /**
+   * Select a place. The map flies to it, and the browser remembers it, if it was chosen by name (not just tapped).
+   * @param {Place} place
+   * @param {{isChosen?: boolean}} options
+   */
   select(place, { isChosen = false } = {}) {
+    const { store, mapView, announce, levelName } = this.#page;
     if (place.kind === "category") {
-      const family = findFamily(place.category, place.name);
-      if (family) this.#page.store.set({ family, mode: "family", selected: null });
-      else this.#page.store.set({ mode: "directions", to: place });
+      const categoryGroup = findCategoryGroup(place.category, place.name);
+      if (categoryGroup) store.set({ categoryGroup, mode: "category", selected: null });
+      else store.set({ mode: "directions", to: place });
       return;
     }
-    if (isChosen) keepRecent(place);
-    const isElsewhere = (place.level ?? null) !== null && place.level !== this.#page.store.state.level && this.#page.store.state.levels.some(({ level }) => level === place.level);
-    this.#page.store.set({ selected: place, mode: "place", family: null, ...(isElsewhere ? { level: place.level } : {}) });
-    if (place.location && isChosen) this.#page.scene.flyTo(place.location);
-    this.#page.announce([tidyName(place.name), this.#page.sayLevel(place.level)].filter(Boolean).join(", "));
+    if (isChosen) rememberPlace(place);
+    /** @type {Partial<PageState>} */
+    const changes = { selected: place, mode: "place", categoryGroup: null };
+    if (store.state.levels.some(({ level }) => level === place.level)) changes.level = place.level;
+    store.set(changes);
+    if (place.location && isChosen) mapView.flyTo(place.location);
+    announce([tidyName(place.name), levelName(place.level)].filter(Boolean).join(", "));
   }
 
-  /** Give the places of an address what it does not say: names and positions. */
+  /** Add to the places of the URL what it does not hold: names and locations. */
   async resolve() {
-    const { selected, from, to, via } = this.#page.store.state;
-    const complete = async (place) => (place && place.id && !place.location ? (await this.#fetchPlace(place)) ?? place : place);
-    const [newSelected, newFrom, newTo, ...newVia] = await Promise.all([selected, from, to, ...via].map(complete));
-    this.#page.store.set({ selected: newSelected?.location || !newSelected ? newSelected : null, from: newFrom, to: newTo, via: newVia, ...(selected && !newSelected?.location ? { mode: "home" } : {}) });
-    if (newSelected?.location && !this.#page.asked.view) this.#page.scene.flyTo(newSelected.location);
+    const { store, mapView, urlState } = this.#page;
+    const { selected, from, to, via } = store.state;
+    const resolve = async (/** @type {Place | null} */ place) =>
+      place?.id && !place.location ? ((await this.#fetch(place)) ?? place) : place;
+    const [newSelected, newFrom, newTo, ...newVia] = await Promise.all([selected, from, to, ...via].map(resolve));
+    store.set({ from: newFrom, to: newTo, via: newVia });
+    if (!selected) return;
+    if (!newSelected?.location) return store.set({ selected: null, mode: "home" });
+    store.set({ selected: newSelected });
+    if (!urlState.view) mapView.flyTo(newSelected.location);
   }
 
-  async #fetchPlace(place) {
-    const item = await this.#page.client.find(LAYER_OF[place.kind], place.id).catch(() => null);
-    return item && makePlace(place.kind, item);
+  /**
+   * @param {Place} place
+   * @returns {Promise<Place | null>}
+   */
+  async #fetch({ kind, id }) {
+    if (!LAYERS[kind] || id === null) return null;
+    const item = await this.#page.client.find(LAYERS[kind], id).catch(() => null);
+    return item && makePlace(kind, item);
   }
 
-  // A result of the search knows less than the map: hours, access, and so on.
-  async #describe() {
-    const { selected } = this.#page.store.state;
-    if (!selected?.id || selected.kind === "room" || selected === this.#described) return;
-    const item = await this.#fetchPlace(selected);
-    if (!item || !isSamePlace(this.#page.store.state.selected, selected)) return;
-    const described = { ...selected, ...item, level: item.level ?? selected.level, location: item.location ?? selected.location };
-    this.#described = described;
-    this.#page.store.set({ selected: described });
+  /** Complete the selected place: a search result lacks opening hours, access, and so on. */
+  async #complete() {
+    const { store } = this.#page;
+    const { selected } = store.state;
+    if (!selected?.id || selected.kind === "room" || selected === this.#completed) return;
+    const item = await this.#fetch(selected);
+    if (!item || !isSamePlace(store.state.selected, selected)) return;
+    const level = item.level ?? selected.level;
+    const location = item.location ?? selected.location;
+    this.#completed = { ...selected, ...item, level, location };
+    store.set({ selected: this.#completed });
   }
 
+  /** @param {Tap} tap */
   #tap({ location, feature }) {
-    const { state } = this.#page.store;
-    if (feature?.source === "stops" && feature.properties.to_level !== undefined) return this.#page.store.set({ level: feature.properties.to_level });
-    const place = this.#findTapped(feature);
-    if (state.picking) return this.#pick(place ?? makeSpot(location, state.level));
-    if (place) return state.mode === "directions" ? undefined : this.select(place);
-    if (state.mode === "place") this.#page.store.set({ mode: "home", selected: null });
+    const { store } = this.#page;
+    const { picking, mode, level } = store.state;
+    const toLevel = feature?.source === "stops" ? feature.properties.to_level : undefined;
+    if (toLevel !== undefined) return store.set({ level: toLevel });
+    const place = this.#findPlace(feature?.properties.place);
+    if (picking) return this.#pick(picking, place ?? makePosition(location, level));
+    if (place) return mode === "directions" ? undefined : this.select(place);
+    if (mode === "place") store.set({ mode: "home", selected: null });
     return undefined;
   }
 
-  #findTapped(feature) {
-    const key = feature?.properties.place;
-    return (key && listPlaces(this.#page.reader.get(this.#page.store.state.level)).find((place) => `${place.kind}:${place.id}` === key)) || null;
+  /** @param {string | undefined} key kind and id */
+  #findPlace(key) {
+    if (!key) return null;
+    const { store, floorReader } = this.#page;
+    const places = listPlaces(floorReader.get(store.state.level));
+    return places.find(({ kind, id }) => `${kind}:${id}` === key) ?? null;
   }
 
-  #pick(place) {
-    const { picking, via } = this.#page.store.state;
-    const usable = ["room", "space", "point", "occupant", "spot"].includes(place.kind) ? place : makeSpot(place.location, place.level);
-    if (picking.startsWith("via-")) this.#page.store.set({ via: via.map((old, index) => (index === Number(picking.slice(4)) ? usable : old)), picking: null });
-    else this.#page.store.set({ [picking]: usable, picking: null });
+  /**
+   * Use a place as an end of the route.
+   * @param {string} end
+   * @param {Place} place
+   */
+  #pick(end, place) {
+    const { store } = this.#page;
+    const isWaypoint = ["room", "space", "point", "occupant", "position"].includes(place.kind);
+    const waypoint = isWaypoint ? place : makePosition(place.location, place.level);
+    if (end.startsWith("via-")) {
+      const position = Number(end.slice(4));
+      store.set({ via: store.state.via.map((stop, index) => (index === position ? waypoint : stop)), picking: null });
+    } else {
+      store.set({ [end]: waypoint, picking: null });
+    }
   }
 
   #showPicking() {
-    const { picking } = this.#page.store.state;
+    const { store, i18n, announce } = this.#page;
+    const { picking } = store.state;
+    const cancel = () => store.set({ picking: null });
     this.#picking.hidden = !picking;
-    this.#picking.replaceChildren(make("span", { textContent: this.#page.words.say("tapMap") }),
-      make("button", { type: "button", textContent: this.#page.words.say("cancel"), on: { click: () => this.#page.store.set({ picking: null }) } }));
-    if (picking) this.#page.announce(this.#page.words.say("tapMap"));
+    this.#picking.replaceChildren(
+      make("span", { textContent: i18n.t("tapMap") }),
+      make("button", { type: "button", textContent: i18n.t("cancel"), on: { click: cancel } }),
+    );
+    if (picking) announce(i18n.t("tapMap"));
   }
 
   #show() {
-    const { selected, level, mode } = this.#page.store.state;
-    const floor = this.#page.reader.get(level);
-    if (!selected?.location || mode !== "place" || (selected.level ?? level) !== level) return this.#page.scene.show("selected", []);
-    const key = `${selected.kind}:${selected.id}`;
-    const area = floor?.areas.find(({ properties }) => properties.place === key)?.geometry ?? (selected.kind === "space" ? floor?.spaces.get(selected.id)?.geometry : null)
-      ?? floor?.spaces.get(selected.space_id)?.geometry;
-    const point = makeFeature("Point", selected.location, { icon: "pin-place", name: tidyName(selected.name) });
-    return this.#page.scene.show("selected", [...(area ? [{ type: "Feature", geometry: area, properties: {} }] : []), point]);
+    const { store, mapView } = this.#page;
+    const { selected, level, mode } = store.state;
+    const isShown = selected?.location && mode === "place" && (selected.level ?? level) === level;
+    if (!isShown) return mapView.show("selected", []);
+    const properties = { icon: "pin-place", name: tidyName(selected.name) };
+    const point = makeFeature("Point", selected.location, properties);
+    const area = this.#findArea(selected);
+    /** @type {MapFeature[]} */
+    const areas = area ? [{ type: "Feature", geometry: area, properties: {} }] : [];
+    return mapView.show("selected", [...areas, point]);
+  }
+
+  /** @param {Place} place */
+  #findArea({ kind, id, space_id: spaceId }) {
+    const floor = this.#page.floorReader.get(this.#page.store.state.level);
+    const roomArea = floor?.roomAreas.find(({ properties }) => properties.place === `${kind}:${id}`);
+    const space = (kind === "space" && floor?.spaces.get(id ?? NaN)) || floor?.spaces.get(spaceId ?? NaN);
+    return roomArea?.geometry ?? (space && space.geometry) ?? null;
   }
 }

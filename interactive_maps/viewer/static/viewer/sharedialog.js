@@ -1,39 +1,91 @@
-// The dialog that hands the present view on.
+// The dialog that shares the current view: a link, a QR code, a frame for other pages, a print-out.
 
-import { make } from "./dom.js";
-import { drawCode } from "./urlstate.js";
+import { make, makeSvg } from "./dom.js";
 
-/** Open the dialog for the address of this page; `words` says it, `announce` tells screen readers. */
-export async function openShareDialog(words, announce) {
-  const address = location.href;
-  const embedded = new URL(address);
-  embedded.pathname = "/embed/";
-  const frame = `<iframe src="${embedded.href.replaceAll("&", "&amp;")}" width="800" height="600" title="${words.say("map")}" allow="geolocation; clipboard-write"></iframe>`;
-  const link = make("input", { type: "text", readOnly: true, value: address, id: "share-link" });
-  const copy = make("button", { type: "button", className: "primary", textContent: words.say("copy") });
+/** @import { I18n } from "./i18n.js" */
+
+/**
+ * Open the dialog for the page's URL.
+ * @param {I18n} i18n
+ * @param {(text: string) => void} announce
+ */
+export async function openShareDialog(i18n, announce) {
+  const url = location.href;
+  const link = make("input", { type: "text", readOnly: true, value: url, id: "share-link" });
+  const copy = make("button", { type: "button", className: "primary", textContent: i18n.t("copy") });
   copy.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(address);
-    } catch { // not over https, or refused
-      link.select();
+      await navigator.clipboard.writeText(url);
+    } catch {
+      link.select(); // without https, or without permission
       document.execCommand("copy");
     }
-    copy.textContent = words.say("copied");
-    announce(words.say("copied"));
+    copy.textContent = i18n.t("copied");
+    announce(i18n.t("copied"));
   });
-  const dialog = make("dialog", { className: "share", aria: { labelledby: "share-title" } },
-    make("form", { method: "dialog", className: "share-head" },
-      make("h2", { id: "share-title", textContent: words.say("share") }),
-      make("button", { className: "quiet", textContent: words.say("close") })),
-    make("label", { htmlFor: "share-link", textContent: words.say("link") }),
+  const printMap = () => {
+    dialog.close();
+    print();
+  };
+  const dialog = make(
+    "dialog",
+    { className: "share", aria: { labelledby: "share-title" } },
+    make(
+      "form",
+      { method: "dialog", className: "share-head" },
+      make("h2", { id: "share-title", textContent: i18n.t("share") }),
+      make("button", { className: "quiet", textContent: i18n.t("close") }),
+    ),
+    make("label", { htmlFor: "share-link", textContent: i18n.t("link") }),
     make("div", { className: "row" }, link, copy),
-    await drawCode(address, words.say("qr")),
-    make("label", { htmlFor: "share-frame", textContent: words.say("embed") }),
-    make("textarea", { id: "share-frame", readOnly: true, rows: 3, value: frame, dir: "ltr" }),
-    make("button", { type: "button", textContent: words.say("print"), on: { click: () => { dialog.close(); print(); } } }));
-  const opener = document.activeElement;
-  dialog.addEventListener("close", () => { dialog.remove(); opener?.focus?.(); });
+    await drawQrCode(url, i18n.t("qr")),
+    make("label", { htmlFor: "share-frame", textContent: i18n.t("embed") }),
+    make("textarea", { id: "share-frame", readOnly: true, rows: 3, value: makeFrame(url, i18n.t("map")), dir: "ltr" }),
+    make("button", { type: "button", textContent: i18n.t("print"), on: { click: printMap } }),
+  );
+  const opener = /** @type {HTMLElement | null} */ (document.activeElement);
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    opener?.focus();
+  });
   document.body.append(dialog);
   dialog.showModal();
   link.select();
+}
+
+/**
+ * Return the markup of a frame that shows the current view in another page.
+ * @param {string} url
+ * @param {string} title
+ */
+function makeFrame(url, title) {
+  const embedded = new URL(url);
+  embedded.pathname = "/embed/";
+  const source = embedded.href.replaceAll("&", "&amp;");
+  const size = 'width="800" height="600"';
+  return `<iframe src="${source}" ${size} title="${title}" allow="geolocation; clipboard-write"></iframe>`;
+}
+
+/**
+ * Return a QR code as an image, dark on white, with the quiet zone that readers need.
+ * @param {string} text
+ * @param {string} label
+ */
+async function drawQrCode(text, label) {
+  const { encode } = await import("./qr.js");
+  const rows = encode(text);
+  const size = rows.length + 8;
+  const dark = rows.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x + 4} ${y + 4}h1v1h-1z` : "")));
+  return makeSvg(
+    "svg",
+    {
+      viewBox: `0 0 ${size} ${size}`,
+      role: "img",
+      "aria-label": label,
+      class: "code",
+      "shape-rendering": "crispEdges",
+    },
+    makeSvg("path", { fill: "#fff", d: `M0 0h${size}v${size}H0z` }),
+    makeSvg("path", { fill: "#000", d: dark.join("") }),
+  );
 }

@@ -1,157 +1,230 @@
-// The panel beside (on a phone: below) the map: search, then whatever the state asks for.
+// The panel beside the map (on a phone: below it): the search field, then what the mode of the page calls for.
 
-import { findFamily } from "./categorygroups.js";
+import { findCategoryGroup } from "./categorygroups.js";
 import { DirectionsPanel } from "./directionspanel.js";
-import { drawIcon, make, setAria, tidyName } from "./dom.js";
+import { drawIcon, GO, make, makeIconButton, setAria, tidyName } from "./dom.js";
 import { LANGUAGES } from "./i18n.js";
-import { makePlace, writePlace } from "./places.js";
 import { makeChips, makePlaceList, makePlacePanel } from "./placepanel.js";
+import { formatPlace, listPlaces } from "./places.js";
 import { SearchField } from "./searchfield.js";
 
+/** @import { I18n } from "./i18n.js" */
+/** @import { PageState, Place, SidebarContext } from "../../types" */
+
 const MOST_CHIPS = 9;
+/** Category groups that get a chip, the most wanted first. */
+const CHIPS = [
+  "restroom",
+  "lift",
+  "stairs",
+  "entrance",
+  "information",
+  "food",
+  "shop",
+  "medical",
+  "meeting",
+  "study",
+  "sleep",
+  "office",
+  "parking",
+];
+const SEARCH_ICON = "M10.5 4.5a6 6 0 1 0 .01 0M15 15l5 5";
+const LANGUAGE_ICON = "M12 3.5a8.5 8.5 0 1 0 .01 0M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17";
 
 export class Sidebar {
   #context;
   #directions;
+  /** @type {string | null} the place whose name the search field shows */
+  #namedPlace = null;
 
-  /** `context`: store, words, ask, sayLevel, announce, locate, getFloor() -> floor or null, getCentre(), select(place), pickFamily(family). */
+  /** @param {SidebarContext} context */
   constructor(context) {
     this.#context = context;
     const { store } = context;
-    this.#directions = new DirectionsPanel({ ...context, close: () => this.#leaveDirections() });
+    this.#directions = new DirectionsPanel(context, () => this.#leaveDirections());
     this.element = make("div", { className: "sidebar" });
-    this.fill();
-    store.watch(["mode", "selected", "family", "floorVersion", "closures", "levels"], (state, old) => {
+    this.panel = make("div", { className: "panel" });
+    this.search = this.#makeSearchField();
+    this.bar = this.#makeSearchBar();
+    this.handle = this.#makeHandle();
+    this.reset();
+    store.subscribe(["mode", "selected", "categoryGroup", "floorVersion", "closures", "levels"], (state, old) => {
       this.#show();
-      if (state.mode !== old.mode) this.#focusPanel();
+      if (state.mode !== old.mode) this.#restoreFocus();
     });
   }
 
-  setWords(words, ask) {
-    Object.assign(this.#context, { words, ask });
-    this.#directions.setWords(words, ask);
-    this.fill();
+  /** @param {I18n} i18n */
+  setLanguage(i18n) {
+    this.#context.i18n = i18n;
+    this.#directions.setLanguage(i18n);
+    this.reset();
   }
 
-  fill() {
-    const { words, ask, sayLevel, announce, select, store } = this.#context;
-    this.search = new SearchField({ words, label: words.say("search"), ask, sayLevel, announce, pick: select, clear: () => this.#clear() });
+  /** Build everything anew: an empty search field, and a panel that is not folded. */
+  reset() {
+    this.search = this.#makeSearchField();
+    this.bar = this.#makeSearchBar();
+    this.handle = this.#makeHandle();
     this.panel = make("div", { className: "panel" });
-    this.handle = make("button", { type: "button", className: "handle", aria: { label: words.say("details") }, on: { click: () => this.#fold(!this.element.classList.contains("folded")) } });
     this.#fold(false);
-    this.bar = make("form", { className: "search-bar", attributes: { role: "search" }, on: { submit: (event) => event.preventDefault() } },
-      drawIcon("M10.5 4.5a6 6 0 1 0 .01 0M15 15l5 5", "icon search-icon"), this.search.element,
-      make("button", { type: "button", className: "round go", aria: { label: words.say("directions") }, on: { click: () => this.#openDirections(store.state.selected && { to: store.state.selected }) } }, drawIcon("M4 12l16-8-6 17-2.5-7z")));
     this.element.replaceChildren(this.bar, this.panel);
-    this.#named = null;
+    this.#namedPlace = null;
     this.#show();
   }
 
+  #makeSearchField() {
+    const { i18n, search, levelName, announce, select } = this.#context;
+    const clear = () => this.#clearSelection();
+    return new SearchField({ i18n, label: i18n.t("search"), search, levelName, announce, select, clear });
+  }
+
+  #makeSearchBar() {
+    const { i18n, store } = this.#context;
+    const openDirections = () => this.#openDirections(store.state.selected ? { to: store.state.selected } : {});
+    return make(
+      "form",
+      {
+        className: "search-bar",
+        attributes: { role: "search" },
+        on: { submit: (event) => event.preventDefault() },
+      },
+      drawIcon(SEARCH_ICON, "icon search-icon"),
+      this.search.element,
+      makeIconButton(i18n.t("directions"), GO, openDirections, "round go"),
+    );
+  }
+
+  #makeHandle() {
+    const click = () => this.#fold(!this.element.classList.contains("folded"));
+    const label = this.#context.i18n.t("details");
+    return make("button", { type: "button", className: "handle", aria: { label }, on: { click } });
+  }
+
   #show() {
-    const { store, words } = this.#context;
-    const { mode, selected, family } = store.state;
+    const { mode, selected } = this.#context.store.state;
     this.element.dataset.mode = mode;
     this.bar.hidden = mode === "directions";
-    const shown = {
-      directions: () => [this.#directions.element],
-      place: () => [this.#makePlace(selected)],
-      family: () => [this.#makeChips(), makePlaceList(words.sayFamily(family), this.#listFamily(family), words, this.#context.select)],
-      home: () => [this.#makeChips(), this.#makeLanguages()],
-    }[mode]();
-    if (this.panel.children.length === 2 && this.panel.lastChild === shown[0]) return;
+    const children = this.#makeChildren();
+    const isShown = this.panel.children.length === 2 && this.panel.lastChild === children[0];
+    if (isShown) return; // the directions keep their state
     if (mode === "home") this.#fold(false);
-    this.panel.replaceChildren(...(mode === "home" ? [] : [this.handle]), ...shown);
+    this.panel.replaceChildren(...(mode === "home" ? [] : [this.handle]), ...children);
     this.#showName(mode === "place" ? selected : null);
   }
 
-  // On a phone the panel is a sheet, of which no more than the head need be seen.
-  #fold(isFolded) {
-    this.element.classList.toggle("folded", isFolded);
-    setAria(this.handle, "expanded", String(!isFolded));
+  /** @returns {HTMLElement[]} what the mode calls for */
+  #makeChildren() {
+    const { store, i18n, select } = this.#context;
+    const { mode, selected, categoryGroup } = store.state;
+    if (mode === "directions") return [this.#directions.element];
+    if (mode === "place" && selected) return [this.#makePlacePanel(selected)];
+    if (mode === "category" && categoryGroup) {
+      const places = this.#listGroup(categoryGroup);
+      return [this.#makeChips(), makePlaceList(i18n.categoryGroup(categoryGroup), places, i18n, select)];
+    }
+    return [this.#makeChips(), this.#makeLanguageMenu()];
   }
 
-  #named = null;
+  /**
+   * Fold the panel: on a phone it is a sheet that may show its head alone.
+   * @param {boolean} isFolded
+   */
+  #fold(isFolded) {
+    this.element.classList.toggle("folded", isFolded);
+    setAria(this.handle, "expanded", !isFolded);
+  }
 
-  // Once for each place: what somebody is typing by then is theirs.
+  /**
+   * Show the name in the search field, once for each place: later the field may hold what the user has typed.
+   * @param {Place | null} place
+   */
   #showName(place) {
-    const key = place && `${writePlace(place)} ${place.name}`;
-    if (key === this.#named) return;
-    this.#named = key;
+    const key = place && `${formatPlace(place)} ${place.name}`;
+    if (key === this.#namedPlace) return;
+    this.#namedPlace = key;
     if (place || document.activeElement !== this.search.input) this.search.setText(tidyName(place?.name));
   }
 
-  #focusPanel() {
-    // Only where the keyboard was in what has gone away: a tap on the map keeps its own focus.
-    if (document.activeElement === document.body || !document.activeElement?.isConnected) this.panel.querySelector("h2")?.focus();
+  /** Move the focus to the panel if the element that had it is gone. */
+  #restoreFocus() {
+    const { activeElement } = document;
+    const isLost = activeElement === document.body || !activeElement?.isConnected;
+    if (isLost) this.panel.querySelector("h2")?.focus();
   }
 
-  #makePlace(place) {
-    const { store, words, sayLevel, sayBuilding } = this.#context;
-    const closures = store.state.closures.filter((closure) => closure.kind === place.kind && closure.target_id === place.id);
-    return makePlacePanel(place, words, {
-      sayLevel, sayBuilding, closures,
-      actions: {
-        close: () => { store.set({ mode: "home", selected: null }); this.search.setText(""); this.search.focus(); },
-        goTo: () => this.#openDirections({ to: place }),
-        goFrom: () => this.#openDirections({ from: place }),
-      },
-    });
+  /** @param {Place} place */
+  #makePlacePanel(place) {
+    const { store } = this.#context;
+    const closures = store.state.closures.filter(({ kind, target_id: id }) => kind === place.kind && id === place.id);
+    const close = () => {
+      store.set({ mode: "home", selected: null });
+      this.search.setText("");
+      this.search.focus();
+    };
+    const routeTo = () => this.#openDirections({ to: place });
+    const routeFrom = () => this.#openDirections({ from: place });
+    return makePlacePanel(place, this.#context, { closures, actions: { close, routeTo, routeFrom } });
   }
 
   #makeChips() {
-    const floor = this.#context.getFloor();
-    const counts = new Map();
-    for (const place of listPlaces(floor)) {
-      const family = findFamily(place.category ?? place.family, place.name);
-      if (family) counts.set(family, (counts.get(family) ?? 0) + 1);
-    }
-    const useful = ["restroom", "lift", "stairs", "entrance", "information", "food", "shop", "medical", "meeting", "study", "sleep", "office", "parking"];
-    const families = useful.filter((family) => counts.has(family)).slice(0, MOST_CHIPS);
-    const { store, words } = this.#context;
-    return families.length ? makeChips(families, store.state.family, words, this.#context.pickFamily) : make("div");
+    const { store, i18n, getFloor } = this.#context;
+    const present = new Set(listPlaces(getFloor()).map(getGroup));
+    const groups = CHIPS.filter((group) => present.has(group)).slice(0, MOST_CHIPS);
+    if (!groups.length) return make("div");
+    return makeChips(groups, store.state.categoryGroup, i18n, (categoryGroup) =>
+      store.set({ categoryGroup, mode: categoryGroup ? "category" : "home" }),
+    );
   }
 
-  #listFamily(family) {
-    const [x, y] = this.#context.getCentre();
-    const far = ({ location }) => (location ? ((location[0] - x) * Math.cos((y * Math.PI) / 180)) ** 2 + (location[1] - y) ** 2 : Infinity);
-    return listPlaces(this.#context.getFloor()).filter((place) => findFamily(place.category ?? place.family, place.name) === family).sort((a, b) => far(a) - far(b));
+  /**
+   * Return the places of a category group on this floor, the nearest to the center of the map first.
+   * @param {string} group
+   */
+  #listGroup(group) {
+    const [longitude, latitude] = this.#context.getCenter();
+    const scale = Math.cos((latitude * Math.PI) / 180);
+    const distance = (/** @type {Place} */ { location }) =>
+      location ? ((location[0] - longitude) * scale) ** 2 + (location[1] - latitude) ** 2 : Infinity;
+    const places = listPlaces(this.#context.getFloor()).filter((place) => getGroup(place) === group);
+    return places.sort((a, b) => distance(a) - distance(b));
   }
 
-  #makeLanguages() {
-    const { words, setLanguage } = this.#context;
-    const select = make("select", { aria: { label: words.say("language") }, on: { change: () => setLanguage(select.value) } },
-      ...Object.entries(LANGUAGES).map(([code, name]) => make("option", { value: code, textContent: name, lang: code, selected: code === words.language })));
-    return make("div", { className: "languages" }, drawIcon("M12 3.5a8.5 8.5 0 1 0 .01 0M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17"), select);
+  #makeLanguageMenu() {
+    const { i18n, setLanguage } = this.#context;
+    const options = Object.entries(LANGUAGES).map(([value, textContent]) =>
+      make("option", { value, textContent, lang: value, selected: value === i18n.language }),
+    );
+    const select = make("select", { aria: { label: i18n.t("language") } }, ...options);
+    select.addEventListener("change", () => setLanguage(select.value));
+    return make("div", { className: "languages" }, drawIcon(LANGUAGE_ICON), select);
   }
 
+  /** @param {Partial<Pick<PageState, "from" | "to">>} ends */
   #openDirections(ends) {
     const { store } = this.#context;
     store.set({ mode: "directions", from: store.state.from ?? store.state.here, ...ends });
-    const missing = ["from", "to"].find((end) => !store.state[end]);
-    queueMicrotask(() => this.panel.querySelector(`[data-end=${missing}]`)?.focus());
+    const { from, to } = store.state;
+    if (from && to) return;
+    const selector = `[data-end=${from ? "to" : "from"}]`;
+    queueMicrotask(() => /** @type {HTMLElement | null} */ (this.panel.querySelector(selector))?.focus());
   }
 
   #leaveDirections() {
     const { store } = this.#context;
     const { to } = store.state;
-    const isPlace = to && to.kind !== "spot" && to.kind !== "category";
-    store.set({ mode: isPlace ? "place" : "home", selected: isPlace ? to : null, from: null, to: null, via: [], route: null, routeProblem: null, step: 0, picking: null });
+    const selected = to && to.kind !== "position" && to.kind !== "category" ? to : null;
+    const nothing = { from: null, to: null, via: [], route: null, routeProblem: null, step: 0, picking: null };
+    store.set({ ...nothing, mode: selected ? "place" : "home", selected });
   }
 
-  #clear() {
+  #clearSelection() {
     const { store } = this.#context;
     if (store.state.mode === "place") store.set({ mode: "home", selected: null });
   }
 }
 
-/** Return everything of a floor that has a name or a use, as places. */
-export function listPlaces(floor) {
-  if (!floor) return [];
-  const inSpaces = new Set(floor.spaces.keys());
-  return [
-    ...[...floor.spaces.values()].filter((space) => space.name || space.ref || findFamily(space.category)).map((space) => makePlace("space", space)),
-    ...[...floor.occupants.values()].map((occupant) => makePlace("occupant", occupant)),
-    ...[...floor.rooms.values()].filter((room) => !inSpaces.has(room.space_id)).map((room) => makePlace("room", room)),
-    ...[...floor.marks.values()].filter((mark) => mark.kind !== "opening"),
-  ];
+/** @param {Place} place */
+function getGroup({ category, categoryGroup, name }) {
+  return findCategoryGroup(category ?? categoryGroup, name);
 }

@@ -1,9 +1,16 @@
-// What the page shows, in one place: parts of the page watch it, and nobody talks to another part directly.
+// The state of the page. Parts of the page subscribe to it instead of calling each other.
+
+/** @import { PageState } from "../../types" */
+
+/** @typedef {(state: Readonly<PageState>, old: Readonly<PageState>) => void} Listener */
 
 export class Store {
+  /** @type {Readonly<PageState>} */
   #state;
-  #watchers = new Set();
+  /** @type {Set<{keys: (keyof PageState)[], listener: Listener}>} */
+  #subscriptions = new Set();
 
+  /** @param {PageState} state */
   constructor(state) {
     this.#state = Object.freeze({ ...state });
   }
@@ -12,23 +19,35 @@ export class Store {
     return this.#state;
   }
 
-  /** Replace some values; those who watch any that differ are told once, with the new and the old state. */
+  /**
+   * Replace some values. Each listener to a value that differs is called once, with the new and the old state.
+   * @param {Partial<PageState>} changes
+   */
   set(changes) {
     const old = this.#state;
-    const changed = new Set(Object.keys(changes).filter((key) => !isSame(old[key], changes[key])));
+    const keys = /** @type {(keyof PageState)[]} */ (Object.keys(changes));
+    const changed = new Set(keys.filter((key) => !isEqual(old[key], changes[key])));
     if (changed.size === 0) return;
     this.#state = Object.freeze({ ...old, ...changes });
-    for (const { keys, tell } of [...this.#watchers]) {
-      if (keys.some((key) => changed.has(key))) tell(this.#state, old);
+    for (const subscription of [...this.#subscriptions]) {
+      if (subscription.keys.some((key) => changed.has(key))) subscription.listener(this.#state, old);
     }
   }
 
-  /** Call `tell(state, old)` whenever one of `keys` changes. */
-  watch(keys, tell) {
-    this.#watchers.add({ keys, tell });
+  /**
+   * Call `listener(state, old)` whenever one of `keys` changes.
+   * @param {(keyof PageState)[]} keys
+   * @param {Listener} listener
+   */
+  subscribe(keys, listener) {
+    this.#subscriptions.add({ keys, listener });
   }
 }
 
-function isSame(a, b) {
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+function isEqual(a, b) {
   return Object.is(a, b) || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
 }

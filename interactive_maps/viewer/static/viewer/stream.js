@@ -1,26 +1,34 @@
-// One stream of the map, read with fetch: it can be cancelled, and it goes on where it was cut.
+// Server-sent events read with fetch: a stream can be cancelled, and resumes after a lost connection.
 
-const FIRST_WAIT = 500; // milliseconds before the first new try, doubled up to LONGEST_WAIT
-const LONGEST_WAIT = 15000;
+/** @import { StreamEvent, StreamOptions } from "../../types" */
+
+const FIRST_DELAY = 500; // milliseconds before the first reconnection, doubled up to LONGEST_DELAY
+const LONGEST_DELAY = 15000;
 
 let isMarked = false;
 
+/** @param {string} data */
 function readItems(data) {
   const { items } = JSON.parse(data);
-  // For those who measure: when the first features of this page had come.
+  // For benchmarks: the moment at which this page received its first features.
   if (!isMarked && items.length) performance.mark("map:first-event");
   isMarked ||= items.length > 0;
   return items;
 }
 
-/** Turns text, as it comes, into events: `{type, id, data, retry}` (HTML standard, section 9.2.6). */
+/** @typedef {{type: string, id: string | null, data: string | null, retry: number | null}} ServerEvent */
+
+/** A parser that turns text into events as it arrives (HTML standard, section 9.2.6). */
 export class EventParser {
   #rest = "";
 
-  /** Yield the events that `text` completes, each made when it is asked for: megabytes at once would be felt. */
+  /**
+   * Yield the events that `text` completes. Each is parsed on demand: parsing megabytes at once would block the page.
+   * @param {string} text
+   */
   *feed(text) {
     const blocks = (this.#rest + text).replaceAll("\r\n", "\n").split("\n\n");
-    this.#rest = blocks.pop();
+    this.#rest = blocks.pop() ?? "";
     for (const block of blocks) {
       const event = parseBlock(block);
       if (event) yield event;
@@ -28,7 +36,12 @@ export class EventParser {
   }
 }
 
+/**
+ * @param {string} block
+ * @returns {ServerEvent | null}
+ */
 function parseBlock(block) {
+  /** @type {ServerEvent} */
   const event = { type: "message", id: null, data: null, retry: null };
   for (const line of block.split("\n")) {
     const colon = line.indexOf(":");
@@ -43,29 +56,39 @@ function parseBlock(block) {
   return event.data === null && event.retry === null ? null : event;
 }
 
-/** What a server says when it will not answer, however often it is asked. */
+/** An error response to a stream request that a retry would not change. */
 export class StreamRefused extends Error {
+  /**
+   * @param {number} status
+   * @param {string} [detail]
+   */
   constructor(status, detail) {
     super(detail || `HTTP ${status}`);
     this.status = status;
   }
 }
 
+/** @typedef {{id: string | null, retry: number | null}} Progress */
+
 /**
- * Read a stream to its end, over as many connections as that takes.
+ * Read a stream to its end, over as many connections as needed.
  *
- * Yields `{kind: "batch", items}`, `{kind: "reset"}` (all before is out of date), `{kind: "lost"}` and
+ * Yields `{kind: "batch", items}`, `{kind: "reset"}` (everything before is out of date), `{kind: "lost"}` and
  * `{kind: "found"}` (the connection), and at the end `{kind: "complete", version, total, id}`.
- * Throws StreamRefused for 4xx other than 429, and the signal's reason when that is aborted.
+ * Throws StreamRefused for 4xx other than 429, and the signal's reason once that is aborted.
+ * @param {string} url
+ * @param {StreamOptions} options
+ * @returns {AsyncGenerator<StreamEvent, void>}
  */
-export async function* readStream(address, { signal, lastEventId = null } = {}) {
-  let wait = FIRST_WAIT;
+export async function* readStream(url, { signal, lastEventId = null } = {}) {
+  let delay = FIRST_DELAY;
   let isLost = false;
+  /** @type {Progress} */
   const progress = { id: lastEventId, retry: null };
   for (;;) {
     try {
-      for await (const event of readConnection(address, progress, signal)) {
-        wait = FIRST_WAIT;
+      for await (const event of readConnection(url, progress, signal)) {
+        delay = FIRST_DELAY;
         if (isLost) yield { kind: "found" };
         isLost = false;
         yield event;
@@ -77,21 +100,30 @@ export async function* readStream(address, { signal, lastEventId = null } = {}) 
     }
     if (!isLost) yield { kind: "lost" };
     isLost = true;
-    await pause(progress.retry ?? wait, signal);
+    await pause(progress.retry ?? delay, signal);
     progress.retry = null;
-    wait = Math.min(LONGEST_WAIT, wait * 2);
+    delay = Math.min(LONGEST_DELAY, delay * 2);
   }
 }
 
-async function* readConnection(address, progress, signal) {
+/**
+ * @param {string} url
+ * @param {Progress} progress
+ * @param {AbortSignal} [signal]
+ * @returns {AsyncGenerator<StreamEvent, void>}
+ */
+async function* readConnection(url, progress, signal) {
+  /** @type {Record<string, string>} */
   const headers = { Accept: "text/event-stream" };
   if (progress.id) headers["Last-Event-ID"] = progress.id;
-  const response = await fetch(address, { headers, signal, cache: "no-store" });
+  const response = await fetch(url, { headers, signal, cache: "no-store" });
   if (response.status === 204) {
-    yield { kind: "complete", version: Number.parseInt(progress.id, 10), total: null, id: progress.id, unchanged: true };
+    const version = Number.parseInt(progress.id ?? "", 10);
+    yield { kind: "complete", version, total: null, id: progress.id, unchanged: true };
     return;
   }
-  if (!response.ok) await refuse(response, progress);
+  if (!response.ok) await throwError(response, progress);
+  if (!response.body) return;
   const parser = new EventParser();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   try {
@@ -101,8 +133,9 @@ async function* readConnection(address, progress, signal) {
       for (const event of parser.feed(value)) {
         if (event.id) progress.id = event.id;
         if (event.retry) progress.retry = event.retry;
-        if (event.type === "drain" || event.type === "error") return; // it goes on from here, on any worker
+        if (event.type === "drain" || event.type === "error") return; // continues from here, on any worker
         if (event.type === "reset") yield { kind: "reset" };
+        if (event.data === null) continue;
         if (event.type === "message") yield { kind: "batch", items: readItems(event.data) };
         if (event.type === "complete") yield { kind: "complete", id: progress.id, ...JSON.parse(event.data) };
       }
@@ -112,7 +145,11 @@ async function* readConnection(address, progress, signal) {
   }
 }
 
-async function refuse(response, progress) {
+/**
+ * @param {Response} response
+ * @param {Progress} progress
+ */
+async function throwError(response, progress) {
   const seconds = Number(response.headers.get("Retry-After"));
   if (seconds > 0) progress.retry = seconds * 1000;
   if (response.status >= 500 || response.status === 429) throw new Error(`HTTP ${response.status}`);
@@ -120,17 +157,22 @@ async function refuse(response, progress) {
   throw new StreamRefused(response.status, body.detail);
 }
 
-/** Return after so many milliseconds; throw when the signal is aborted before. */
+/**
+ * Return after some milliseconds. Throws the signal's reason if that is aborted before.
+ * @param {number} milliseconds
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<void>}
+ */
 export function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(done, milliseconds);
-    function done() {
+    const timer = setTimeout(finish, milliseconds);
+    function finish() {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
+      signal?.removeEventListener("abort", finish);
       if (signal?.aborted) reject(signal.reason);
       else resolve();
     }
-    signal?.addEventListener("abort", done);
-    if (signal?.aborted) done();
+    signal?.addEventListener("abort", finish);
+    if (signal?.aborted) finish();
   });
 }

@@ -1,72 +1,95 @@
-// The state of the page in its address, and ways to hand that address on.
+// The state of the page in the query of its URL.
 
-import { readPlace, writePlace } from "./places.js";
+import { formatPlace, parsePlace } from "./places.js";
+
+/** @import { PageState, UrlState, View } from "../../types" */
 
 const SELECTABLE = ["room", "space", "point", "occupant"];
+const MOST_STOPS = 8;
 
-/** Return what an address says: `{level, selected, from, to, via, stepFree, view, lang, theme, ...}`. */
-export function readAddress(search) {
+/**
+ * Return what a query says.
+ * @param {string} search
+ * @returns {UrlState}
+ */
+export function parseUrlState(search) {
   const query = new URLSearchParams(search);
-  const number = (name) => (query.get(name)?.trim() && Number.isFinite(Number(query.get(name))) ? Number(query.get(name)) : null);
-  const kind = SELECTABLE.find((name) => query.has(name));
-  const here = readPlace(query.get("here"));
+  const selectedKind = SELECTABLE.find((name) => query.has(name));
+  const here = parsePlace(query.get("here"));
+  const profile = /^[a-z0-9_]{1,60}$/.exec(query.get("profile") ?? "")?.[0];
   return {
-    level: number("level"),
-    selected: kind ? readPlace(`${kind}:${query.get(kind)}`) : null,
-    from: readPlace(query.get("from")),
-    to: readPlace(query.get("to")),
-    via: query.getAll("via").map(readPlace).filter(Boolean).slice(0, 8),
-    stepFree: query.get("step_free") === "1",
-    step: Math.max(0, Math.trunc(number("step") ?? 0)),
-    view: readView(query.get("at")),
+    level: readNumber(query, "level"),
+    selected: selectedKind ? parsePlace(`${selectedKind}:${query.get(selectedKind)}`) : null,
+    from: parsePlace(query.get("from")),
+    to: parsePlace(query.get("to")),
+    via: query
+      .getAll("via")
+      .map(parsePlace)
+      .filter((place) => place !== null)
+      .slice(0, MOST_STOPS),
+    profile: profile ?? (query.get("step_free") === "1" ? "step_free" : null),
+    step: Math.max(0, Math.trunc(readNumber(query, "step") ?? 0)),
+    view: parseView(query.get("at")),
     lang: query.get("lang"),
     theme: query.get("theme"),
     isKiosk: query.get("kiosk") === "1",
-    here: here?.kind === "spot" ? here : null,
-    idle: Math.max(10, number("idle") ?? 60),
+    here: here?.kind === "position" ? here : null,
+    idleSeconds: Math.max(10, readNumber(query, "idle") ?? 60),
     hasControls: query.get("controls") !== "0",
     hasSearch: query.get("search") !== "0",
   };
 }
 
-function readView(text) {
+/**
+ * @param {URLSearchParams} query
+ * @param {string} name
+ */
+function readNumber(query, name) {
+  const text = query.get(name)?.trim();
+  return text && Number.isFinite(Number(text)) ? Number(text) : null;
+}
+
+/**
+ * @param {string | null} text
+ * @returns {View | null}
+ */
+function parseView(text) {
   const [longitude, latitude, zoom, bearing = 0] = (text ?? "").split(",").map(Number);
-  if (!text || ![longitude, latitude, zoom, bearing].every(Number.isFinite) || Math.abs(latitude) > 89 || Math.abs(longitude) > 180) return null;
+  if (!text || ![longitude, latitude, zoom, bearing].every(Number.isFinite)) return null;
+  if (Math.abs(latitude) > 89 || Math.abs(longitude) > 180) return null;
   return { center: [longitude, latitude], zoom: Math.min(23, Math.max(0, zoom)), bearing };
 }
 
-// What belongs to the place where the page is shown, and not to what it shows, stays as it was.
-const KEPT = ["lang", "theme", "kiosk", "here", "idle", "controls", "search"];
+// Parameters that configure the page, as opposed to its state, stay as they are.
+const CONFIGURATION = ["lang", "theme", "kiosk", "here", "idle", "controls", "search"];
 
-/** Return the query of the address that shows `state` again; `old` is the present one. */
-export function writeAddress(state, view, old = "") {
-  const before = new URLSearchParams(old);
+/**
+ * Return the query of a URL that shows `state` again.
+ * @param {PageState} state
+ * @param {View} view
+ * @param {string} current the present query
+ */
+export function formatUrlState(state, view, current = "") {
+  const before = new URLSearchParams(current);
   const query = new URLSearchParams();
-  for (const name of KEPT) if (before.has(name)) query.set(name, before.get(name));
-  if (state.level !== null) query.set("level", state.level);
-  if (state.selected && SELECTABLE.includes(state.selected.kind)) query.set(state.selected.kind, state.selected.id);
+  for (const name of CONFIGURATION) if (before.has(name)) query.set(name, before.get(name) ?? "");
+  if (state.level !== null) query.set("level", String(state.level));
+  const { selected, from, to } = state;
+  if (selected && SELECTABLE.includes(selected.kind)) query.set(selected.kind, String(selected.id));
   if (state.mode === "directions") {
-    for (const end of ["from", "to"]) if (state[end]) query.set(end, writePlace(state[end]));
-    for (const stop of state.via) if (stop) query.append("via", writePlace(stop));
-    if (state.stepFree) query.set("step_free", "1");
-    if (state.step) query.set("step", state.step);
+    if (from) query.set("from", formatPlace(from));
+    if (to) query.set("to", formatPlace(to));
+    for (const stop of state.via) if (stop) query.append("via", formatPlace(stop));
+    if (state.profile) query.set("profile", state.profile);
+    if (state.step) query.set("step", String(state.step));
   }
-  if (view) query.set("at", [view.center[0].toFixed(6), view.center[1].toFixed(6), view.zoom.toFixed(2), ...(Math.abs(view.bearing) > 0.05 ? [view.bearing.toFixed(1)] : [])].join(","));
+  query.set("at", formatView(view));
   return query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
-/** Return a QR code as a picture, dark on white with the quiet zone that readers need. */
-export async function drawCode(text, label) {
-  const { encode } = await import("./qr.js");
-  const rows = encode(text);
-  const size = rows.length;
-  const path = rows.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x + 4} ${y + 4}h1v1h-1z` : "")));
-  const draw = (tag, attributes) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    return element;
-  };
-  const svg = draw("svg", { viewBox: `0 0 ${size + 8} ${size + 8}`, role: "img", "aria-label": label, class: "code", "shape-rendering": "crispEdges" });
-  svg.append(draw("path", { fill: "#fff", d: `M0 0h${size + 8}v${size + 8}H0z` }), draw("path", { fill: "#000", d: path.join("") }));
-  return svg;
+/** @param {View} view */
+function formatView({ center: [longitude, latitude], zoom, bearing }) {
+  const numbers = [longitude.toFixed(6), latitude.toFixed(6), zoom.toFixed(2)];
+  if (Math.abs(bearing) > 0.05) numbers.push(bearing.toFixed(1));
+  return numbers.join(",");
 }

@@ -1,118 +1,157 @@
-// Keeps the map usable without a connection: the page's own files, and the last answer to each question.
+// The service worker: it keeps the map usable offline, with the page's own files and the latest API responses.
 
-const SHELL = [{% for address in shell %}"{{ address|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
-const STATIC = "{{ static_address|escapejs }}";
-const FILES = "files-2";
-const PAGES = "pages-2";
-const FLOORS = "floors-2";
-const QUESTIONS = "questions-2";
-const TILES = "tiles-2";
-// What is kept at most, the latest: answers, bytes of all, bytes of one.
+/** @type {import("../../types").OfflineSettings} */
+const { files: SHELL, staticUrl: STATIC_URL } = JSON.parse("{{ settings|escapejs }}");
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+// The version is part of each cache's name: caches of other versions are deleted.
+const FILES = "files-3";
+const PAGES = "pages-3";
+const FLOORS = "floors-3";
+const QUERIES = "queries-3";
+const TILES = "tiles-3";
 const MEGABYTE = 2 ** 20;
-const BOUNDS = {
-  [PAGES]: { answers: 2, bytes: MEGABYTE, each: MEGABYTE },
-  [FLOORS]: { answers: 100, bytes: 64 * MEGABYTE, each: 16 * MEGABYTE },
-  [QUESTIONS]: { answers: 50, bytes: 4 * MEGABYTE, each: MEGABYTE },
-  [TILES]: { answers: 400, bytes: 64 * MEGABYTE, each: 8 * MEGABYTE },
+/**
+ * The limits of each cache: responses, bytes of all, bytes of one. The oldest responses are evicted first.
+ * @type {Record<string, {responses: number, bytes: number, each: number}>}
+ */
+const LIMITS = {
+  [PAGES]: { responses: 2, bytes: MEGABYTE, each: MEGABYTE },
+  [FLOORS]: { responses: 100, bytes: 64 * MEGABYTE, each: 16 * MEGABYTE },
+  [QUERIES]: { responses: 50, bytes: 4 * MEGABYTE, each: MEGABYTE },
+  [TILES]: { responses: 400, bytes: 64 * MEGABYTE, each: 8 * MEGABYTE },
 };
-const SIZE = "X-Kept-Bytes";
-const HASHED = /\.[0-9a-f]{12}\.\w+$/; // a name that always means the same bytes
+const SIZE_HEADER = "X-Cached-Bytes";
+const HASHED = /\.[0-9a-f]{12}\.\w+$/; // a name that changes with the content
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(SHELL)).then(() => self.skipWaiting()));
+worker.addEventListener("install", (event) => {
+  event.waitUntil(cacheShell().then(() => worker.skipWaiting()));
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(dropOld().then(() => self.clients.claim()));
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(deleteOld().then(() => worker.clients.claim()));
 });
 
-async function dropOld() {
-  for (const name of await caches.keys()) if (name !== FILES && !BOUNDS[name]) await caches.delete(name);
+async function cacheShell() {
+  const cache = await caches.open(FILES);
+  await cache.addAll(SHELL);
+}
+
+async function deleteOld() {
+  for (const name of await caches.keys()) if (name !== FILES && !LIMITS[name]) await caches.delete(name);
   const cache = await caches.open(FILES);
   for (const request of await cache.keys()) {
-    if (!SHELL.includes(new URL(request.url).pathname)) await cache.delete(request); // of the version before
+    if (!SHELL.includes(new URL(request.url).pathname)) await cache.delete(request); // of the previous version
   }
 }
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
-  const address = new URL(request.url);
-  if (request.method !== "GET" || address.origin !== location.origin) return;
-  const { pathname } = address;
-  if (pathname.startsWith(STATIC)) {
-    if (SHELL.includes(pathname)) event.respondWith(HASHED.test(pathname) ? preferKept(request, event) : preferNew(request, event, FILES, address.origin + pathname));
+  const { pathname, origin, searchParams } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  const key = origin + pathname;
+  if (pathname.startsWith(STATIC_URL)) {
+    if (!SHELL.includes(pathname)) return;
+    event.respondWith(HASHED.test(pathname) ? preferCache(event) : preferNetwork(event, FILES, key));
   } else if (request.mode === "navigate") {
-    if (pathname === "/" || pathname === "/embed/") event.respondWith(preferNew(request, event, PAGES, address.origin + pathname));
-  // A stream that goes on in its middle is no whole answer.
-  } else if (pathname.startsWith("/api/") && !request.headers.has("Last-Event-ID")) event.respondWith(preferNew(request, event, chooseCache(address)));
+    if (pathname === "/" || pathname === "/embed/") event.respondWith(preferNetwork(event, PAGES, key));
+  } else if (pathname.startsWith("/api/") && !request.headers.has("Last-Event-ID")) {
+    // A resumed stream is incomplete, and is not cached.
+    event.respondWith(preferNetwork(event, chooseCache(pathname, searchParams)));
+  }
 });
 
-function chooseCache({ pathname, searchParams }) {
+/**
+ * @param {string} pathname
+ * @param {URLSearchParams} query
+ */
+function chooseCache(pathname, query) {
   if (pathname.startsWith("/api/tiles/")) return TILES;
-  return searchParams.has("q") || pathname.startsWith("/api/route/") ? QUESTIONS : FLOORS;
+  return query.has("q") || pathname.startsWith("/api/route/") ? QUERIES : FLOORS;
 }
 
-async function preferKept(request, event) {
-  return (await caches.match(request, { ignoreVary: true })) ?? preferNew(request, event, FILES);
+/** @param {FetchEvent} event */
+async function preferCache(event) {
+  return (await caches.match(event.request, { ignoreVary: true })) ?? preferNetwork(event, FILES);
 }
 
-/** Ask the server; keep its answer under `key`, and give the kept one when the server is away. */
-async function preferNew(request, event, name, key = request.url) {
+/**
+ * Fetch from the server and cache the response under `key`; if the server cannot be reached, return the cached one.
+ * @param {FetchEvent} event
+ * @param {string} name
+ */
+async function preferNetwork(event, name, key = event.request.url) {
   try {
-    const response = await fetch(request);
-    if (response.ok && response.status === 200) {
+    const response = await fetch(event.request);
+    if (response.status === 200) {
       const copy = response.clone();
-      // A stream that is cancelled or cut is not kept: put() fails with it.
-      event.waitUntil(keep(name, key, copy).catch(() => {}));
+      // put() fails for a stream that is cancelled or cut: it is not cached.
+      event.waitUntil(store(name, key, copy).catch(() => {}));
     }
     return response;
   } catch (error) {
-    const kept = await caches.match(key, { ignoreVary: true });
-    if (kept) return kept;
+    const cached = await caches.match(key, { ignoreVary: true });
+    if (cached) return cached;
     throw error;
   }
 }
 
-async function keep(name, key, response) {
+/**
+ * Cache a response within the limits of its cache.
+ * @param {string} name
+ * @param {string} key
+ * @param {Response} response
+ */
+async function store(name, key, response) {
   const cache = await caches.open(name);
-  if (!BOUNDS[name]) return cache.put(key, response);
-  const { answers, bytes, each } = BOUNDS[name];
-  const sizes = await (known[name] ??= readSizes(cache));
+  if (!LIMITS[name]) return cache.put(key, response);
+  const { responses, bytes, each } = LIMITS[name];
+  const sizes = await (sizesOf[name] ??= readSizes(cache));
   const body = await readBody(response, each);
   sizes.delete(key);
-  if (!body) return cache.delete(key); // an older answer would be wrong for ever
+  if (!body) return cache.delete(key); // the previous response is out of date
   const headers = new Headers(response.headers);
   headers.delete("Content-Encoding");
-  headers.set(SIZE, body.size);
+  headers.set(SIZE_HEADER, String(body.size));
   await cache.put(key, new Response(body, { headers }));
   sizes.set(key, body.size);
-  let sum = [...sizes.values()].reduce((one, other) => one + other);
-  for (const [old, size] of sizes) {
-    if (sizes.size <= answers && sum <= bytes) return undefined;
-    sizes.delete(old);
-    sum -= size;
-    await cache.delete(old);
+  let total = [...sizes.values()].reduce((sum, size) => sum + size);
+  for (const [oldest, size] of sizes) {
+    if (sizes.size <= responses && total <= bytes) return undefined;
+    sizes.delete(oldest);
+    total -= size;
+    await cache.delete(oldest);
   }
   return undefined;
 }
 
-/** Return a body, or null once it is longer than `most` bytes: the rest is not even read. */
-async function readBody(response, most) {
-  const reader = response.body.getReader();
-  const parts = [];
-  for (let size = 0; size <= most;) {
+/**
+ * Return a body, or null as soon as it exceeds `limit` bytes.
+ * @param {Response} response
+ * @param {number} limit
+ */
+async function readBody(response, limit) {
+  const reader = response.body?.getReader();
+  if (!reader) return new Blob();
+  const chunks = [];
+  for (let size = 0; size <= limit;) {
     const { done, value } = await reader.read();
-    if (done) return new Blob(parts);
-    parts.push(value);
+    if (done) return new Blob(chunks);
+    chunks.push(value);
     size += value.length;
   }
   reader.cancel();
   return null;
 }
 
-const known = {}; // cache -> promise of a Map of addresses -> bytes, the oldest first
+/** @type {Record<string, Promise<Map<string, number>>>} by cache, the bytes of each response, the oldest first */
+const sizesOf = {};
 
+/** @param {Cache} cache */
 async function readSizes(cache) {
-  const kept = (await cache.keys()).map(async ({ url }) => [url, Number((await cache.match(url, { ignoreVary: true })).headers.get(SIZE))]);
-  return new Map(await Promise.all(kept));
+  const sizes = (await cache.keys()).map(async ({ url }) => {
+    const response = await cache.match(url, { ignoreVary: true });
+    return /** @type {[string, number]} */ ([url, Number(response?.headers.get(SIZE_HEADER))]);
+  });
+  return new Map(await Promise.all(sizes));
 }

@@ -1,0 +1,124 @@
+// The form for directions: start, stops, destination and travel profile.
+
+import { getGroupIcon } from "./categorygroups.js";
+import { make, makeIconButton } from "./dom.js";
+import { SearchField } from "./searchfield.js";
+
+/** @import { I18n } from "./i18n.js" */
+/** @import { PanelContext, Place } from "../../types" */
+
+const MOST_STOPS = 8;
+const LOCATION_ICON = "M12 8a4 4 0 1 0 .01 0M12 2v3M12 19v3M2 12h3M19 12h3";
+const SWAP_ICON = "M8 4v15M4.5 15.5 8 19l3.5-3.5M16 20V5M12.5 8.5 16 5l3.5 3.5";
+const ADD_ICON = "M12 5v14M5 12h14";
+const REMOVE_ICON = "M6 12h12";
+
+export class DirectionsForm {
+  #context;
+  #ends = make("div", { className: "ends" });
+  #profile = make("div");
+
+  /** @param {PanelContext} context */
+  constructor(context) {
+    this.#context = context;
+    this.element = make("div", { className: "route-form" }, this.#ends, this.#profile);
+    context.store.subscribe(["from", "to", "via", "mode"], () => this.#fillEnds());
+    // On their own: the profiles arrive late, and must not replace a field that somebody types into.
+    context.store.subscribe(["profiles", "profile"], () => this.#fillProfile());
+    this.#fillEnds();
+  }
+
+  /** @param {I18n} i18n */
+  setLanguage(i18n) {
+    this.#context.i18n = i18n;
+    this.#fillEnds();
+    this.#fillProfile();
+  }
+
+  #fillEnds() {
+    const { store, i18n } = this.#context;
+    const { from, to, via, mode } = store.state;
+    if (mode !== "directions") return;
+    const focused = /** @type {HTMLElement | null} */ (this.#ends.querySelector(":focus"))?.dataset.end;
+    const swap = () => store.set({ from: to, to: from, via: [...via].reverse() });
+    const addStop = () => store.set({ via: [...via, null] });
+    const buttons = [
+      makeIconButton(i18n.t("swap"), SWAP_ICON, swap),
+      via.length < MOST_STOPS && makeIconButton(i18n.t("addStop"), ADD_ICON, addStop),
+    ];
+    const ends = [
+      this.#makeEnd("from", i18n.t("from"), from, (place) => store.set({ from: place })),
+      ...via.map((stop, index) => this.#makeStop(stop, index)),
+      this.#makeEnd("to", i18n.t("to"), to, (place) => store.set({ to: place })),
+    ];
+    this.#ends.replaceChildren(
+      make("div", { className: "end-list" }, ...ends),
+      make("div", { className: "end-buttons" }, ...buttons),
+    );
+    if (!focused) return;
+    /** @type {HTMLElement | null} */ (this.#ends.querySelector(`[data-end="${focused}"]`))?.focus();
+  }
+
+  /**
+   * @param {Place | null} stop
+   * @param {number} index
+   */
+  #makeStop(stop, index) {
+    const { store, i18n } = this.#context;
+    const { via } = store.state;
+    const set = (/** @type {Place | null} */ place) =>
+      store.set({ via: via.map((old, position) => (position === index ? place : old)) });
+    const remove = () => store.set({ via: via.filter((_, position) => position !== index) });
+    const n = index + 1;
+    const button = makeIconButton(i18n.t("removeStop", { n }), REMOVE_ICON, remove);
+    return this.#makeEnd(`via-${index}`, i18n.t("stop", { n }), stop, set, button);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} label
+   * @param {Place | null} place
+   * @param {(place: Place | null) => void} set
+   * @param {HTMLElement | null} button
+   */
+  #makeEnd(name, label, place, set, button = null) {
+    const { i18n, search, levelName, announce, store, locate } = this.#context;
+    const useLocation = async () => {
+      const here = await locate();
+      if (here) set(here);
+    };
+    const extras = () => [
+      { name: i18n.t("here"), icon: LOCATION_ICON, run: useLocation },
+      { name: i18n.t("chooseOnMap"), icon: getGroupIcon("place"), run: () => store.set({ picking: name }) },
+    ];
+    const clear = () => set(null);
+    const field = new SearchField({ i18n, label, search, levelName, announce, select: set, clear, extras });
+    field.input.dataset.end = name;
+    field.setText(place ? i18n.placeName(place) : "");
+    return make("div", { className: `end end-${name.split("-")[0]}` }, field.element, button);
+  }
+
+  /** Show a menu of the API's travel profiles, and what the selected one avoids. */
+  #fillProfile() {
+    const { store, i18n } = this.#context;
+    const { profiles, profile } = store.state;
+    const selected = profiles.find(({ name }) => name === profile) ?? profiles[0];
+    if (!selected) return;
+    const hadFocus = this.#profile.contains(document.activeElement);
+    const options = profiles.map(({ name }) =>
+      make("option", { value: name, textContent: i18n.profile(name), selected: name === selected.name }),
+    );
+    const select = make("select", {}, ...options);
+    // The default profile is not named, neither in the URL nor to the server.
+    const change = () => store.set({ profile: select.selectedIndex === 0 ? null : select.value });
+    select.addEventListener("change", change);
+    const label = make("span", { textContent: i18n.t("profile") });
+    const kinds = i18n.list(selected.avoid.map((kind) => i18n.edgeKind(kind)));
+    const hint = selected.avoid.length ? i18n.t("avoids", { kinds }) : "";
+    this.#profile.replaceChildren(
+      make("label", { className: "travel-profile" }, label, select),
+      make("small", { className: "avoided", textContent: hint, hidden: !hint }),
+    );
+    if (hadFocus) select.focus();
+  }
+}

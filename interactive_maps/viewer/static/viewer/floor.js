@@ -1,0 +1,106 @@
+// A floor: what is known about one level, filled while its streams arrive.
+
+import { findCategoryGroup } from "./categorygroups.js";
+import { mergeBatch } from "./drawing.js";
+import { extendBounds, findCenter, listPolygons, makeBounds, uniteBounds } from "./geometry.js";
+
+/** @import { Item, MapFeature, Marker, PlaceKind } from "../../types" */
+
+const LINES_PER_PART = 5_000; // limits how much the page copies to the map library at once
+
+export class Floor {
+  /** @type {Map<number, Item>} */
+  rooms = new Map();
+  /** @type {Map<number, Item>} */
+  spaces = new Map();
+  /** @type {Map<number, Item>} */
+  occupants = new Map();
+  /** @type {Map<string, Marker>} */
+  markers = new Map();
+  /** @type {MapFeature[][]} features of the drawing, in parts: each is a source of the map */
+  parts = [[]];
+  #linesInPart = 0;
+  lines = 0;
+  isTiled = false;
+  bounds = makeBounds();
+  isComplete = false;
+  /** @type {MapFeature[]} areas of rooms, found between the lines of the drawing */
+  roomAreas = [];
+  /** @type {MapFeature[]} */
+  footprint = [];
+
+  /** @param {number | null} level */
+  constructor(level) {
+    this.level = level;
+  }
+
+  /**
+   * Drop what has arrived of a layer: it is out of date.
+   * @param {string} layer
+   */
+  reset(layer) {
+    if (layer === "rooms" || layer === "spaces" || layer === "occupants") this[layer].clear();
+    if (layer === "base-floor") {
+      this.parts = [[]];
+      this.#linesInPart = this.lines = 0;
+    }
+  }
+
+  /** @param {Item[]} items */
+  addRooms(items) {
+    for (const room of items) {
+      if (!room.location) continue;
+      this.rooms.set(room.id, room);
+      extendBounds(this.bounds, room.location.coordinates);
+    }
+  }
+
+  /** @param {Item[]} items */
+  addSpaces(items) {
+    for (const space of items) {
+      this.spaces.set(space.id, space);
+      for (const [exterior] of listPolygons(space.geometry)) {
+        for (const position of exterior) extendBounds(this.bounds, position);
+      }
+    }
+  }
+
+  /** @param {Item[]} items */
+  addOccupants(items) {
+    for (const occupant of items) if (occupant.name) this.occupants.set(occupant.id, occupant);
+  }
+
+  /** @param {Item[]} items */
+  addDrawing(items) {
+    const { features, count, bounds } = mergeBatch(items);
+    uniteBounds(this.bounds, bounds);
+    if (this.#linesInPart + count > LINES_PER_PART && this.#linesInPart > 0) {
+      this.parts.push([]);
+      this.#linesInPart = 0;
+    }
+    this.parts[this.parts.length - 1].push(...features);
+    this.#linesInPart += count;
+    this.lines += count;
+  }
+
+  /**
+   * @param {PlaceKind} kind
+   * @param {Item[]} items
+   */
+  addMarkers(kind, items) {
+    for (const item of items) {
+      const location = item.location?.coordinates ?? findCenter(item.geometry);
+      const categoryGroup =
+        findCategoryGroup(item.kind ?? item.category) ?? findCategoryGroup(item.category, item.name);
+      if (!location || !categoryGroup) continue;
+      // An icon at every door would hide the rooms: only entrances have one.
+      if (kind === "opening" && categoryGroup !== "entrance") continue;
+      this.markers.set(`${kind}:${item.id}`, { ...item, kind, categoryGroup, location });
+    }
+  }
+
+  /** Return the occupants by space: an occupant names a space without a name of its own. */
+  listOccupantsBySpace() {
+    return new Map([...this.occupants.values()].map((occupant) => [occupant.space_id, occupant]));
+  }
+}

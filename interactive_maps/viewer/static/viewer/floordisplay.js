@@ -1,0 +1,139 @@
+// The floor on display: which level it is, when it is read, and what the page says about it.
+
+import { tidyName } from "./dom.js";
+import { FloorRenderer } from "./floorrenderer.js";
+import { makeBounds } from "./geometry.js";
+import { listPlaces } from "./places.js";
+import { RoomAreaFinder } from "./roomareafinder.js";
+
+/** @import { Item, PageContext, RenderEvent } from "../../types" */
+
+const NOTICE = 3000; // milliseconds
+
+/**
+ * @typedef {object} DisplayHooks
+ * @property {(isBusy: boolean) => void} setBusy
+ * @property {() => void} onOutdated called when the server says that what was read is out of date
+ */
+
+export class FloorDisplay {
+  #page;
+  #hooks;
+  #renderer;
+
+  /**
+   * @param {PageContext} page
+   * @param {string} workerUrl the script of RoomAreaWorker
+   * @param {DisplayHooks} hooks
+   */
+  constructor(page, workerUrl, hooks) {
+    this.#page = page;
+    this.#hooks = hooks;
+    const roomAreaFinder = new RoomAreaFinder(workerUrl);
+    this.#renderer = new FloorRenderer(page.mapView, {
+      firstPaint: page.mapView.watchFirstPaint(),
+      notify: (event) => this.#handle(event),
+      findRoomAreas: (floor, signal) => roomAreaFinder.find(floor, signal),
+      locateTiles: (level) => page.client.locateTiles("base-floor", { level }),
+    });
+    page.store.subscribe(["level"], () => this.show());
+  }
+
+  get floor() {
+    return this.#page.floorReader.get(this.#page.store.state.level);
+  }
+
+  get bounds() {
+    return this.floor?.bounds ?? makeBounds();
+  }
+
+  /**
+   * Read the levels, and show the one of the URL, or that of a place in it, or the ground floor.
+   * @param {() => Promise<void>} resolvePlaces completes the places of the URL
+   */
+  async open(resolvePlaces) {
+    const { store, floorReader, urlState } = this.#page;
+    try {
+      const levels = await floorReader.readLevels({
+        onRooms: (rooms) => this.#preview(rooms),
+        onConnection: (event) => this.#handle(event),
+      });
+      await resolvePlaces();
+      const { level: asked, selected, from } = store.state;
+      const known = levels.map(({ level }) => level);
+      const wanted = [asked, selected?.level, from?.level, urlState.here?.level, 0];
+      const lowest = [...known].reverse().find((level) => level >= 0);
+      const level = wanted.find((candidate) => known.includes(candidate ?? NaN)) ?? lowest ?? known[0] ?? null;
+      store.set({ levels });
+      if (level === store.state.level) await this.show();
+      else store.set({ level });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /**
+   * Show the first rooms of a map without levels while the others arrive.
+   * @param {Item[]} rooms
+   */
+  #preview(rooms) {
+    const ground = rooms.some(({ level }) => level === 0) ? 0 : rooms[0]?.level;
+    const shown = this.#page.urlState.level ?? ground;
+    this.#renderer.preview(rooms.filter(({ level }) => level === shown));
+  }
+
+  /** Read everything again. What is on the screen stays until the new data is complete. */
+  async refresh() {
+    const { store, floorReader } = this.#page;
+    floorReader.clear();
+    try {
+      const levels = await floorReader.readLevels();
+      const { level } = store.state;
+      const isKept = levels.length === 0 || levels.some((known) => known.level === level);
+      store.set(isKept ? { levels } : { levels, level: levels[levels.length - 1].level });
+      if (isKept) await floorReader.show(level, this.#renderer, { isQuiet: true });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async show() {
+    const { store, floorReader, mapView, i18n, announce, levelName } = this.#page;
+    const { level, levels } = store.state;
+    if (levels.length > 1) announce(i18n.t("levelShown", { level: levelName(level) }));
+    mapView.show("selected", []);
+    try {
+      await floorReader.show(level, this.#renderer);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Tell the parts of the page that more is known about the floor. */
+  touch() {
+    const { store } = this.#page;
+    store.set({ floorVersion: store.state.floorVersion + 1 });
+  }
+
+  /** @param {RenderEvent} event */
+  #handle(event) {
+    const { store, i18n, notify } = this.#page;
+    if (event === "start") this.#hooks.setBusy(true);
+    if (event === "end") {
+      this.#hooks.setBusy(false);
+      this.touch();
+      if (store.state.levels.length === 0 && listPlaces(this.floor).length === 0) notify(i18n.t("empty"));
+    }
+    if (event === "reset") this.#hooks.onOutdated();
+    if (event === "lost") notify(i18n.t("lost"));
+    if (event === "found") notify(i18n.t("found"), NOTICE);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const { name, message } = /** @type {Error} */ (error);
+    if (name === "AbortError") return; // another floor was chosen
+    this.#hooks.setBusy(false);
+    this.#page.notify(tidyName(message) || this.#page.i18n.t("lost"));
+  }
+}

@@ -1,0 +1,100 @@
+// Geometry: GeoJSON features, their lines and polygons, and bounds.
+
+/** @import { Bounds, FeatureProperties, Geometry, MapFeature, Position, Ring, Rings } from "../../types" */
+
+/**
+ * Return a GeoJSON feature.
+ * @param {"Point" | "LineString" | "Polygon" | "MultiLineString" | "MultiPolygon"} type
+ * @param {unknown} coordinates
+ * @param {FeatureProperties} properties
+ * @returns {MapFeature}
+ */
+export function makeFeature(type, coordinates, properties = {}) {
+  const geometry = /** @type {Geometry} */ ({ type, coordinates });
+  return { type: "Feature", geometry, properties };
+}
+
+/**
+ * Return the lines and rings of any geometry.
+ * @param {Geometry | null | undefined} geometry
+ * @returns {Ring[]}
+ */
+export function listLines(geometry) {
+  switch (geometry?.type) {
+    case "LineString":
+      return [geometry.coordinates];
+    case "MultiLineString":
+    case "Polygon":
+      return geometry.coordinates;
+    case "MultiPolygon":
+      return geometry.coordinates.flat();
+    case "GeometryCollection":
+      return geometry.geometries.flatMap(listLines);
+    default:
+      return [];
+  }
+}
+
+/**
+ * Return the polygons of a geometry as arrays of rings.
+ * @param {Geometry | null | undefined} geometry
+ * @returns {Rings[]}
+ */
+export function listPolygons(geometry) {
+  if (geometry?.type === "Polygon") return [geometry.coordinates];
+  return geometry?.type === "MultiPolygon" ? geometry.coordinates : [];
+}
+
+/**
+ * Return empty bounds.
+ * @returns {Bounds}
+ */
+export function makeBounds() {
+  return [Infinity, Infinity, -Infinity, -Infinity];
+}
+
+/**
+ * @param {Bounds} bounds
+ * @param {Position | number[]} position
+ */
+export function extendBounds(bounds, [longitude, latitude]) {
+  if (longitude < bounds[0]) bounds[0] = longitude;
+  if (latitude < bounds[1]) bounds[1] = latitude;
+  if (longitude > bounds[2]) bounds[2] = longitude;
+  if (latitude > bounds[3]) bounds[3] = latitude;
+}
+
+/**
+ * @param {Bounds} bounds
+ * @param {Bounds} other
+ */
+export function uniteBounds(bounds, other) {
+  if (isEmpty(other)) return;
+  extendBounds(bounds, [other[0], other[1]]);
+  extendBounds(bounds, [other[2], other[3]]);
+}
+
+/** @param {Bounds} bounds */
+export function isEmpty(bounds) {
+  return bounds[0] > bounds[2];
+}
+
+/**
+ * Return the center of a geometry's bounds, or null if it has no positions.
+ * @param {Geometry | null | undefined} geometry
+ * @returns {Position | null}
+ */
+export function findCenter(geometry) {
+  const bounds = makeBounds();
+  for (const position of listPositions(geometry)) extendBounds(bounds, position);
+  return isEmpty(bounds) ? null : [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
+}
+
+/**
+ * @param {Geometry | null | undefined} geometry
+ * @returns {number[][]}
+ */
+function listPositions(geometry) {
+  if (geometry?.type === "Point") return [geometry.coordinates];
+  return geometry?.type === "MultiPoint" ? geometry.coordinates : listLines(geometry).flat();
+}

@@ -1,0 +1,172 @@
+// The style of everything with text or an icon: labels, markers, the ends of the route.
+
+import { chooseText } from "./labelfit.js";
+import { inkByGroup } from "./palette.js";
+
+/** @import { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from "maplibre-gl" */
+/** @import { Palette } from "../../types" */
+
+const FONT = ["Inter, Segoe UI, Roboto, Helvetica Neue, Noto Sans, Arial Medium"];
+/** @type {ExpressionSpecification} */
+const GROUP_ICON = ["concat", "icon-", ["get", "group"]];
+/** @type {ExpressionSpecification} */
+const HAS_ICON = ["get", "hasIcon"];
+
+/**
+ * Return the layers, from the ground up: the map library places labels of upper layers first.
+ * @param {Palette} palette
+ * @returns {LayerSpecification[]}
+ */
+export function makeLabelLayers(palette) {
+  return [...makeFloorLabels(palette), ...makeOverview(palette), ...makeMarks(palette)];
+}
+
+/**
+ * @param {Palette} palette
+ * @returns {LayerSpecification[]}
+ */
+function makeFloorLabels(palette) {
+  /** @type {SymbolLayerSpecification["layout"]} */
+  const text = {
+    "text-font": FONT,
+    "text-max-width": 7,
+    "text-size": ["interpolate", ["linear"], ["zoom"], 17, 9.5, 20, 12.5, 22, 15],
+    "symbol-sort-key": ["get", "rank"],
+  };
+  const paint = { "text-color": inkByGroup(palette), "text-halo-color": palette.halo, "text-halo-width": 1.4 };
+  /** @type {Omit<SymbolLayerSpecification, "id">} */
+  const layer = { type: "symbol", source: "labels", minzoom: 17.3, paint };
+  return [
+    {
+      id: "markers",
+      type: "symbol",
+      source: "markers",
+      minzoom: 17.5,
+      layout: {
+        "icon-image": GROUP_ICON,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 17.5, 0.6, 20, 0.95],
+        "icon-padding": 2,
+        "symbol-sort-key": 5,
+        "icon-allow-overlap": ["step", ["zoom"], false, 20, true],
+      },
+    },
+    // The number alone, where the whole name above does not fit.
+    {
+      ...layer,
+      id: "labels-short",
+      filter: ["!", HAS_ICON],
+      layout: { ...text, "text-field": chooseText(["short"]), "text-padding": 1 },
+    },
+    {
+      ...layer,
+      id: "labels",
+      filter: ["!", HAS_ICON],
+      layout: { ...text, "text-field": chooseText(["name"]), "text-padding": 1 },
+    },
+    {
+      ...layer,
+      id: "labels-icon",
+      filter: HAS_ICON,
+      layout: {
+        ...text,
+        "text-field": chooseText(["name", "short"]),
+        "icon-image": GROUP_ICON,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 17.3, 0.55, 20.5, 0.9],
+        "text-optional": true,
+        "text-variable-anchor": ["top", "bottom"],
+        "text-radial-offset": 0.95,
+      },
+    },
+  ];
+}
+
+/**
+ * @param {Palette} palette
+ * @returns {LayerSpecification[]}
+ */
+function makeOverview({ accent, halo, label, wall }) {
+  return [
+    {
+      id: "afar",
+      type: "circle",
+      source: "labels",
+      maxzoom: 14,
+      paint: {
+        "circle-radius": 6,
+        "circle-color": accent,
+        "circle-stroke-width": 2,
+        "circle-stroke-color": halo,
+      },
+    },
+    // Until the floor is complete: dots need no glyphs.
+    { id: "dots", type: "circle", source: "dots", paint: { "circle-radius": 2.5, "circle-color": wall } },
+    {
+      id: "building-names",
+      type: "symbol",
+      source: "buildings",
+      maxzoom: 18,
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 14,
+        "text-max-width": 9,
+        "text-offset": ["step", ["zoom"], ["literal", [0, 1.5]], 14, ["literal", [0, 0]]],
+      },
+      paint: { "text-color": label, "text-halo-color": halo, "text-halo-width": 1.8 },
+    },
+  ];
+}
+
+/**
+ * @param {Palette} palette
+ * @returns {LayerSpecification[]}
+ */
+function makeMarks({ accent, halo }) {
+  const paint = { "text-color": accent, "text-halo-color": halo, "text-halo-width": 2 };
+  return [
+    {
+      id: "closures",
+      type: "symbol",
+      source: "closures",
+      layout: { "icon-image": "mark-closed", "icon-allow-overlap": true },
+    },
+    {
+      id: "selected-name",
+      type: "symbol",
+      source: "selected",
+      filter: ["==", ["geometry-type"], "Point"],
+      layout: {
+        "icon-image": ["get", "icon"],
+        "icon-anchor": "bottom",
+        "icon-allow-overlap": true,
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 13.5,
+        "text-anchor": "top",
+        "text-offset": [0, 0.35],
+        "text-max-width": 11,
+        "text-optional": true,
+      },
+      paint,
+    },
+    {
+      id: "stops",
+      type: "symbol",
+      source: "stops",
+      layout: {
+        "icon-image": ["get", "icon"],
+        "icon-anchor": ["get", "anchor"],
+        "icon-size": ["get", "size"],
+        "icon-allow-overlap": true,
+        "text-field": ["get", "text"],
+        "text-font": FONT,
+        "text-size": 12,
+        "text-anchor": "left",
+        "text-offset": [1.2, 0],
+        "text-optional": true,
+      },
+      paint,
+    },
+    { id: "here", type: "symbol", source: "here", layout: { "icon-image": "here", "icon-allow-overlap": true } },
+  ];
+}

@@ -1,0 +1,94 @@
+// The layout of the page: the map's container, progress and notices, the theme and the language of the document.
+
+import { Announcer, make } from "./dom.js";
+import { getPalette } from "./palette.js";
+
+/** @import { I18n } from "./i18n.js" */
+/** @import { Cover, UrlState } from "../../types" */
+
+const NARROW = 700; // pixels: below this width the sidebar is a sheet at the bottom
+
+export class PageLayout {
+  container = make("div", { id: "map", className: "map" });
+  #main = make("main", {}, this.container);
+  #progress = make("div", { className: "progress", attributes: { role: "progressbar" } });
+  #notice = make("div", { className: "notice", hidden: true });
+  #noticeTimer = 0;
+  #announcer = new Announcer();
+
+  constructor() {
+    document.body.append(this.#main);
+  }
+
+  /**
+   * Add elements to the page.
+   * @param {HTMLElement[]} controls
+   * @param {HTMLElement[]} messages
+   */
+  append(controls, messages) {
+    this.#main.append(...controls, this.#progress, this.#notice, ...messages, this.#announcer.element);
+  }
+
+  /** @param {UrlState} urlState */
+  configure({ hasControls, hasSearch, isKiosk }) {
+    const { classList } = document.documentElement;
+    classList.toggle("bare", !hasControls);
+    classList.toggle("no-search", !hasSearch);
+    classList.toggle("kiosk", isKiosk);
+  }
+
+  /** @param {"light" | "dark"} theme */
+  setTheme(theme) {
+    document.documentElement.dataset.theme = theme;
+    document.querySelector("meta[name=theme-color]")?.setAttribute("content", getPalette().outside);
+  }
+
+  /** @param {I18n} i18n */
+  setLanguage(i18n) {
+    const root = document.documentElement;
+    root.lang = i18n.language;
+    root.dir = i18n.direction;
+    document.title = i18n.t("map");
+    this.#progress.setAttribute("aria-label", i18n.t("loading"));
+  }
+
+  /** @param {boolean} isBusy */
+  setBusy(isBusy) {
+    this.#progress.classList.toggle("busy", isBusy);
+  }
+
+  /**
+   * Have screen readers read a text.
+   * @param {string} text
+   */
+  announce = (text) => this.#announcer.announce(text);
+
+  /**
+   * Show a notice, and hide it after some milliseconds unless these are 0.
+   * @param {string} text
+   */
+  notify = (text, milliseconds = 0) => {
+    clearTimeout(this.#noticeTimer);
+    this.#notice.textContent = text;
+    this.#notice.hidden = false;
+    this.#announcer.announce(text);
+    if (milliseconds) this.#noticeTimer = setTimeout(() => this.hideNotice(), milliseconds);
+  };
+
+  hideNotice() {
+    this.#notice.hidden = true;
+  }
+}
+
+/**
+ * Return the pixels of the map that the sidebar covers.
+ * @param {{element: HTMLElement, panel: HTMLElement}} sidebar
+ * @returns {Cover}
+ */
+export function measureCover({ element, panel }) {
+  const { width } = element.getBoundingClientRect();
+  if (width === 0) return {};
+  if (innerWidth < NARROW) return { top: 76, bottom: panel.getBoundingClientRect().height, right: 44 };
+  const isRightToLeft = document.documentElement.dir === "rtl";
+  return isRightToLeft ? { right: width + 24, left: 64 } : { left: width + 24, right: 64 };
+}

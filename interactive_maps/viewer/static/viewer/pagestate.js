@@ -1,0 +1,46 @@
+// The first state of the page.
+
+/** @import { PageState, UrlState } from "../../types" */
+
+/** @type {Omit<PageState, "lang">} */
+const EMPTY = {
+  levels: [],
+  level: null,
+  selected: null,
+  categoryGroup: null,
+  mode: "home",
+  from: null,
+  to: null,
+  via: [],
+  profiles: [],
+  profile: null,
+  step: 0,
+  route: null,
+  routeProblem: null,
+  isRouting: false,
+  allowViolations: false,
+  closures: [],
+  picking: null,
+  here: null,
+  floorVersion: 0,
+};
+
+/**
+ * Return the whole state for a new page.
+ * @param {UrlState} urlState
+ * @param {string} lang
+ * @returns {PageState}
+ */
+export function makeState(urlState, lang) {
+  return { ...EMPTY, ...getRequested(urlState), step: urlState.step, lang };
+}
+
+/**
+ * Return the part of the state that a URL asks for.
+ * @param {UrlState} urlState
+ * @returns {Pick<PageState, "level" | "selected" | "from" | "to" | "via" | "profile" | "here" | "mode">}
+ */
+export function getRequested({ level, selected, from, to, via, profile, here }) {
+  const mode = from || to ? "directions" : selected ? "place" : "home";
+  return { level, selected, from, to, via, profile, here, mode };
+}

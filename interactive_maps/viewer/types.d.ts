@@ -1,0 +1,346 @@
+// Types that several modules of the viewer share. They are read by `tsc --checkJs` alone and never served.
+
+import type { Feature, GeoJSON, Geometry, LineString, MultiPolygon, Point, Polygon } from "geojson";
+import type * as maplibre from "maplibre-gl";
+
+declare global {
+  /** The map library, loaded by a script element before the modules. */
+  var maplibregl: typeof maplibre;
+}
+
+// --- geometry ---------------------------------------------------------------------------------------
+
+/** Longitude and latitude in degrees; further numbers are ignored. */
+export type Position = [longitude: number, latitude: number];
+/** West, south, east, north in degrees. */
+export type Bounds = [west: number, south: number, east: number, north: number];
+export type Ring = number[][];
+export type Rings = Ring[];
+/** Properties of a map feature: `place` is a kind and an id, `group` a category group. */
+export type FeatureProperties = {
+  [name: string]: unknown;
+  kind?: string;
+  place?: string;
+  group?: string | null;
+  to_level?: number;
+};
+export type MapFeature = Feature<Geometry, FeatureProperties>;
+export type { GeoJSON, Geometry, LineString, MultiPolygon, Point, Polygon };
+
+// --- items of the API -------------------------------------------------------------------------------
+
+/** An item of any layer: each layer has some of these fields. */
+export interface Item {
+  id: number;
+  name?: string | null;
+  ref?: string | null;
+  level?: number | null;
+  kind?: string;
+  category?: string | null;
+  building?: string | null;
+  building_id?: number | null;
+  space_id?: number | null;
+  location?: Point | null;
+  display_point?: Point | null;
+  geometry?: Geometry | null;
+  opening_hours?: string | null;
+  access?: string | null;
+  step_free?: boolean | null;
+  capacity?: number | null;
+  /** Of levels. */
+  short_name?: string | null;
+  /** Of polylines: the drawing's layer. */
+  layer?: string | null;
+  paperspace?: boolean | null;
+}
+
+/** A search result: it names its level and building, and its location is a bare position. */
+export interface SearchResult {
+  kind: PlaceKind;
+  id: number | null;
+  name: string | null;
+  level: number | null;
+  location: Position | null;
+  category?: string | null;
+  building?: string | null;
+  level_name?: string | null;
+}
+
+export interface Closure {
+  id: number;
+  kind: string;
+  target_id: number | null;
+  level: number | null;
+  location: Position | null;
+  reason: string | null;
+}
+
+export interface Leg {
+  level: number | null;
+  geometry: LineString | null;
+}
+
+export interface Step {
+  kind: string;
+  text?: string | null;
+  angle?: string | null;
+  level: number | null;
+  to_level?: number | null;
+  distance_meters: number;
+  location: Position | null;
+}
+
+export interface Route {
+  distance_meters: number;
+  duration_seconds: number | null;
+  route: LineString | null;
+  legs?: Leg[];
+  steps?: Step[];
+  violations?: { reason: string }[];
+}
+
+/** A travel profile: what a route must avoid. */
+export interface Profile {
+  name: string;
+  avoid: string[];
+}
+
+/** A waypoint as the routing API accepts it. */
+export type Waypoint =
+  | { room: number }
+  | { space: number }
+  | { point: number }
+  | { category: string }
+  | { lon: number; lat: number; level?: number };
+
+/** Which items of a layer: `bbox` is "west,south,east,north". */
+export type LayerFilter = {
+  level?: number | null;
+  bbox?: string;
+  building?: number;
+  category?: string;
+  limit?: number;
+  after?: number;
+};
+
+/** Where to search: `near` is "longitude,latitude". */
+export type SearchFilter = {
+  level?: number | null;
+  near?: string;
+  building?: number;
+  limit?: number;
+};
+
+export interface StreamOptions {
+  signal?: AbortSignal;
+  lastEventId?: string | null;
+}
+
+/** What `readStream` yields. */
+export type StreamEvent =
+  | { kind: "batch"; items: Item[] }
+  | { kind: "reset" }
+  | { kind: "lost" }
+  | { kind: "found" }
+  | { kind: "complete"; id: string | null; version: number; total: number | null; unchanged?: boolean };
+
+export type ConnectionEvent = "lost" | "found";
+
+// --- the state of the page --------------------------------------------------------------------------
+
+export type PlaceKind =
+  "room" | "space" | "point" | "occupant" | "connector" | "opening" | "building" | "level" | "category" | "position";
+
+/** Anything that can be found, selected, shared or routed to. */
+export interface Place {
+  kind: PlaceKind;
+  id: number | null;
+  name: string | null;
+  level: number | null;
+  location: Position | null;
+  category?: string | null;
+  categoryGroup?: string | null;
+  building?: string | null;
+  building_id?: number | null;
+  level_name?: string | null;
+  space_id?: number | null;
+  opening_hours?: string | null;
+  access?: string | null;
+  step_free?: boolean | null;
+  isHere?: boolean;
+}
+
+/** All buildings' levels of one ordinal. */
+export interface Level {
+  level: number;
+  name: string | null;
+  short: string | null;
+}
+
+export type Mode = "home" | "place" | "category" | "directions";
+/** An end of the route: "from", "to", or "via-" and an index. */
+export type EndName = string;
+
+export interface RouteProblem {
+  text: string;
+  canRelax: boolean;
+}
+
+export interface PageState {
+  levels: Level[];
+  level: number | null;
+  selected: Place | null;
+  categoryGroup: string | null;
+  mode: Mode;
+  from: Place | null;
+  to: Place | null;
+  via: (Place | null)[];
+  profiles: Profile[];
+  profile: string | null;
+  step: number;
+  route: Route | null;
+  routeProblem: RouteProblem | null;
+  isRouting: boolean;
+  allowViolations: boolean;
+  closures: Closure[];
+  picking: EndName | null;
+  here: Place | null;
+  lang: string;
+  /** Increases whenever what is known about the floor on display has changed. */
+  floorVersion: number;
+}
+
+export interface View {
+  center: [number, number];
+  zoom: number;
+  bearing: number;
+}
+
+/** What the query of the page's URL holds. */
+export interface UrlState {
+  level: number | null;
+  selected: Place | null;
+  from: Place | null;
+  to: Place | null;
+  via: Place[];
+  profile: string | null;
+  step: number;
+  view: View | null;
+  lang: string | null;
+  theme: string | null;
+  isKiosk: boolean;
+  here: Place | null;
+  idleSeconds: number;
+  hasControls: boolean;
+  hasSearch: boolean;
+}
+
+// --- what the parts of the page share ---------------------------------------------------------------
+
+export interface Cover {
+  left?: number;
+  right?: number;
+  top?: number;
+  bottom?: number;
+}
+
+/** What the parts of the page that watch the state and the map need. */
+export interface PageContext {
+  store: import("./static/viewer/store.js").Store;
+  mapView: import("./static/viewer/mapview.js").MapView;
+  floorReader: import("./static/viewer/floorreader.js").FloorReader;
+  client: import("./static/viewer/client.js").IndoorMap;
+  urlState: UrlState;
+  readonly i18n: import("./static/viewer/i18n.js").I18n;
+  levelName: (level: number | null | undefined) => string;
+  announce: (text: string) => void;
+  notify: (text: string, milliseconds?: number) => void;
+}
+
+export type SearchPlaces = (text: string, signal: AbortSignal) => Promise<Place[]>;
+
+/** What the panels need. */
+export interface PanelContext {
+  store: import("./static/viewer/store.js").Store;
+  i18n: import("./static/viewer/i18n.js").I18n;
+  search: SearchPlaces;
+  levelName: (level: number | null | undefined) => string;
+  buildingName: (place: Place) => string;
+  announce: (text: string) => void;
+  locate: () => Promise<Place | null>;
+}
+
+export interface SidebarContext extends PanelContext {
+  getFloor: () => import("./static/viewer/floor.js").Floor | null;
+  getCenter: () => [number, number];
+  select: (place: Place) => void;
+  setLanguage: (language: string) => void;
+}
+
+export interface Tap {
+  location: Position;
+  feature: { source: string; properties: FeatureProperties } | null;
+}
+
+/** Colours of the current theme by their name in the style sheet, without the prefix. */
+export type Palette = Record<string, string> & { ink: Record<string, string> };
+
+export type RenderEvent = "start" | "first" | "reset" | "end" | ConnectionEvent;
+
+/** What `FloorReader` tells while a floor arrives. */
+export interface FloorListener {
+  notify(event: RenderEvent): void;
+  start(floor: import("./static/viewer/floor.js").Floor): void;
+  render(floor: import("./static/viewer/floor.js").Floor, layer: string): Promise<void> | void;
+  renderTiles(floor: import("./static/viewer/floor.js").Floor): void;
+  waitForFirstPaint(): Promise<unknown> | void;
+  finish(floor: import("./static/viewer/floor.js").Floor, wasRendered: boolean, signal: AbortSignal): Promise<void>;
+}
+
+/** A connector, entrance or point of interest that the map marks by an icon. */
+export interface Marker extends Omit<Item, "location" | "kind"> {
+  kind: PlaceKind;
+  categoryGroup: string;
+  location: number[];
+}
+
+// --- the worker that finds room areas ---------------------------------------------------------------
+
+/** What separates rooms: x1, y1, x2, y2 in degrees for each segment, and 1 for each that is a window. */
+export interface Structure {
+  segments: Float64Array<ArrayBuffer>;
+  windows: Uint8Array<ArrayBuffer>;
+}
+
+/** A request to the worker; without `number` it only ends the one before. */
+export interface RoomAreaRequest extends Partial<Structure> {
+  number?: number;
+  level?: number | null;
+  labels?: Float64Array<ArrayBuffer>;
+}
+
+export interface RoomAreas {
+  areas: { label: number; polygons: Rings[] }[];
+  footprint: Rings[];
+}
+
+/** What the server tells the service worker: the files to cache. */
+export interface OfflineSettings {
+  files: string[];
+  staticUrl: string;
+}
+
+// --- elements ---------------------------------------------------------------------------------------
+
+export interface ElementHooks {
+  on?: { [Name in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Name]) => unknown };
+  aria?: Record<string, string | boolean | null | undefined>;
+  data?: Record<string, string>;
+  attributes?: Record<string, string>;
+}
+
+/** Properties of an element, and its listeners and attributes. */
+export type ElementOptions<Tag extends keyof HTMLElementTagNameMap> = ElementHooks &
+  Partial<Omit<HTMLElementTagNameMap[Tag], keyof ElementHooks>>;
+
+export type Child = Node | string | null | undefined | false;
