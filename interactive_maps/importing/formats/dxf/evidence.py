@@ -27,23 +27,23 @@ def gather_evidence(drawing: Drawing, parts: Sequence[Part], rules: Rules) -> Ev
             swings[rules.kind_of(part.origin.layer) == "door"].append(part.swing)
     built = [part for part in parts if rules.kind_of(part.origin.layer) == "wall"] or list(parts)
     return Evidence(
-        insunits=_read_header(drawing, "$INSUNITS"),
-        imperial=_read_header(drawing, "$MEASUREMENT") == 0,
+        insunits=read_header(drawing, "$INSUNITS"),
+        imperial=read_header(drawing, "$MEASUREMENT") == 0,
         swings=swings[True] or swings[False],
         letters=[part.height for part in parts if isinstance(part, Lettering) and part.height > 0],
-        dimensions=list(islice(_read_dimensions(drawing), _MOST_DIMENSIONS)),
+        dimensions=list(islice(read_dimensions(drawing), _MOST_DIMENSIONS)),
         size=measure_extent(built).size,
     )
 
 
-def _read_header(drawing: Drawing, name: str) -> int:
+def read_header(drawing: Drawing, name: str) -> int:
     try:
         return int(drawing.header.get(name, -1))
     except (TypeError, ValueError, OverflowError):
         return -1
 
 
-def _read_dimensions(drawing: Drawing) -> Iterator[tuple[float, str]]:
+def read_dimensions(drawing: Drawing) -> Iterator[tuple[float, str]]:
     """Yield (measured length in drawing units, written text) of dimensions that name their unit."""
     entity: Any
     for entity in drawing.modelspace():

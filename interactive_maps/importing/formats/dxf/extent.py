@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from interactive_maps.importing.formats.dxf.parts import Part, Spot, Stroke
+from interactive_maps.importing.formats.dxf.parts import Fill, Part, Spot, Stroke
 
 # A part is a stray beyond this many times the distance within which nine parts in ten lie.
 _STRAY = 20.0
@@ -63,6 +63,9 @@ def locate_part(part: Part) -> tuple[float, float]:
     if isinstance(part, Stroke):
         start, end = part.path.start, part.path.end
         return (start.x + end.x) / 2, (start.y + end.y) / 2
+    if isinstance(part, Fill):
+        start = part.outlines[0].start
+        return start.x, start.y
     return (part.x, part.y) if isinstance(part, Spot) else part.insertion
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely import LineString, MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.formats.dxf.parts import Part, Spot, Stroke
+from interactive_maps.importing.formats.dxf.parts import Fill, Part, Spot, Stroke
 
 # How far a flattened curve may leave the true one, in metres.
 _TOLERANCE = 0.005
@@ -23,6 +23,8 @@ def flatten_part(part: Part, metres_per_unit: float) -> list[Points]:
     """Return a part's coordinates in drawing units, one (n, 2) array for each line; a single row is a point."""
     if isinstance(part, Stroke):
         return [line for line in _flatten_stroke(part, metres_per_unit) if len(line) > 1]
+    if isinstance(part, Fill):
+        return []
     x, y = (part.x, part.y) if isinstance(part, Spot) else part.insertion
     return [np.array([[x, y]])]
 

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which entity a part comes from; ``key`` is its handle, or the handles down to it: ``2F/1A``."""
+    """Which entity a part comes from; ``key`` is its handle, or the handles down to it: ``2F/1A``.
+
+    ``blocks`` are the names of the blocks that it was met in, the outermost first.
+    """
 
     key: str
     dxftype: str
     layer: str
     linetype: str | None
     subclasses: str | None
+    blocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,19 @@ class Lettering:
         )
 
 
-Part = Stroke | Spot | Lettering
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """The outlines of a hatch, in drawing units: what it fills is no linework, but says where walls are solid."""
+
+    origin: Origin
+    outlines: tuple[Path, ...]
+
+    def moved(self, matrix: Matrix44, origin: Origin) -> Fill:
+        """Return the fill as a block reference shows it."""
+        return Fill(origin, tuple(outline.transform(matrix) for outline in self.outlines))
+
+
+Part = Stroke | Spot | Lettering | Fill
 
 
 def _move(matrix: Matrix44, point: tuple[float, float]) -> tuple[float, float]:

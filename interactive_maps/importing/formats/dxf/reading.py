@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.drawing import Drawing as LineworkDrawing
 from interactive_maps.importing.formats.dxf.drawing import open_drawing
 from interactive_maps.importing.formats.dxf.expansion import require_bounded
 from interactive_maps.importing.formats.dxf.extent import divide_strays
+from interactive_maps.importing.formats.dxf.linework import build_drawing
 from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
 from interactive_maps.importing.formats.dxf.placing import place_drawing
 from interactive_maps.importing.formats.dxf.rooms import Found, find_rooms
@@ -59,6 +62,14 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
         reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
         raise InputError(path.name, "the model space", reason)
     return draft
+
+
+def read_linework(path: Path, options: ReadOptions) -> LineworkDrawing:
+    """Return the drawing at ``path`` without any of its meaning; raises ImportRefused as ``read`` does."""
+    report = Report()
+    document = open_drawing(path, options.limits, report, recover=options.recover)
+    parts, _ = divide_strays(_unfold(path, document, options, report, silent))
+    return build_drawing(parts, document)
 
 
 def _unfold(

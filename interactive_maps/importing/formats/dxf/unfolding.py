@@ -123,7 +123,7 @@ class Unfolding:
         if not place.key:
             return origin
         layer = place.layer if origin.layer == "0" else origin.layer
-        return replace(origin, key=f"{place.key}/{origin.key}", layer=layer)
+        return replace(origin, key=f"{place.key}/{origin.key}", layer=layer, blocks=place.blocks)
 
     def _unfold(self, reference: Reference, origin: Origin, place: _Place) -> Iterator[Part]:
         block = reference.block

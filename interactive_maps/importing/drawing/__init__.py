@@ -1,0 +1,13 @@
+"""A drawing as its reader hands it on, whatever its format: linework, texts, blocks, layers and units."""
+
+from interactive_maps.importing.drawing.drawing import (
+    Dimension,
+    Drawing,
+    Entity,
+    Header,
+    Layer,
+    Ring,
+    Text,
+)
+
+__all__ = ["Dimension", "Drawing", "Entity", "Header", "Layer", "Ring", "Text"]

@@ -1,0 +1,139 @@
+"""A drawing's parts as the format-free drawing that rooms are recognised in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from interactive_maps.importing.drawing import Dimension, Drawing, Header, Text
+from interactive_maps.importing.drawing.arcs import fit_arc
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.formats.dxf.evidence import read_dimensions, read_header
+from interactive_maps.importing.formats.dxf.parts import Fill, Lettering, Part, Stroke
+
+if TYPE_CHECKING:
+    from ezdxf.document import Drawing as Document
+    from ezdxf.path import Path
+
+_PIECES = 6  # of a Bézier curve
+_SHARES = np.linspace(0.0, 1.0, _PIECES + 1)[1:, None]
+
+
+def build_drawing(parts: Sequence[Part], document: Document | None = None) -> Drawing:
+    """Return the drawing of unfolded ``parts``, in drawing units; header and dimensions are the ``document``'s."""
+    builder = DrawingBuilder()
+    for part in parts:
+        origin = part.origin
+        entity = builder.add_entity(
+            origin.key, origin.dxftype, origin.layer, origin.blocks, origin.linetype or ""
+        )
+        match part:
+            case Stroke(path=path, filled=filled):
+                _add_stroke(builder, entity, path, filled=filled)
+            case Lettering():
+                builder.texts.append(_read_text(part, entity))
+            case Fill(outlines=outlines):
+                for outline in outlines:
+                    builder.add_fill(entity, _sample(outline))
+    if document is None:
+        return builder.build()
+    header = Header(*(read_header(document, name) for name in ("$INSUNITS", "$MEASUREMENT", "$LUNITS")))
+    return builder.build(header, (Dimension(length, text) for length, text in read_dimensions(document)))
+
+
+def _read_text(part: Lettering, entity: int) -> Text:
+    block = part.origin.key.rsplit("/", 1)[0] if part.reference else ""
+    return Text(
+        part.text,
+        part.insertion,
+        part.centre,
+        part.height,
+        part.width,
+        part.angle,
+        entity,
+        part.tag,
+        block,
+    )
+
+
+def _add_stroke(builder: DrawingBuilder, entity: int, path: Path, *, filled: bool) -> None:
+    paths = list(path.sub_paths()) if path.has_sub_paths else [path]
+    for single in paths:
+        if not single.has_curves:
+            points = _drop_doubles(np.array([(v.x, v.y) for v in single.control_vertices()], dtype=float))
+            closed = len(points) > 3 and bool(np.allclose(points[0], points[-1], rtol=0, atol=1e-9))
+            builder.add_line(entity, points, closed=closed or single.is_closed)
+            if filled and len(points) > 2:
+                builder.add_fill(entity, points)
+            continue
+        runs = list(_split_runs(single))
+        for points, curved in runs:
+            arc = fit_arc(points) if curved else None
+            if arc is not None:
+                builder.add_arc(entity, *arc)
+            else:
+                builder.add_line(entity, _drop_doubles(points))
+        if single.is_closed and len(runs) > 1:
+            builder.add_ring(entity, _drop_doubles(np.concatenate([points for points, _ in runs]))[:-1])
+
+
+def _split_runs(path: Path) -> Iterator[tuple[Floats, bool]]:
+    """Yield the runs of a path as points: straight ones, and curves one arc at a time."""
+    from ezdxf.path import Command
+
+    here = _place(path.start)
+    run: list[Floats] = [here[None]]
+    curved = False
+    for command in path.commands():
+        bends = command.type in {Command.CURVE3_TO, Command.CURVE4_TO}
+        points = _evaluate(here, command) if bends else _place(command.end)[None]
+        if len(run) > 1 and (bends != curved or (bends and not _continues(run[-1], points))):
+            yield np.concatenate(run), curved
+            run = [here[None]]
+        run.append(points)
+        curved, here = bends, points[-1]
+    if len(run) > 1:
+        yield np.concatenate(run), curved
+
+
+def _continues(before: Floats, after: Floats) -> bool:
+    """Return whether two curves in a row may be pieces of one arc: neither a corner, nor another way round."""
+    one, other = before[-1] - before[-2], after[0] - before[-1]
+    cross = one[0] * other[1] - one[1] * other[0]
+    bend = before[-2] - before[-3]
+    turn = bend[0] * one[1] - bend[1] * one[0]
+    return bool(one @ other > 0 and cross * turn >= 0)
+
+
+def _evaluate(start: Floats, command: Any) -> Floats:
+    """Return points of a Bézier curve behind its start."""
+    end = _place(command.end)
+    if command.type.name == "CURVE3_TO":
+        control = _place(command.ctrl)
+        first, second = start + (control - start) * (2 / 3), end + (control - end) * (2 / 3)
+    else:
+        first, second = _place(command.ctrl1), _place(command.ctrl2)
+    back = 1 - _SHARES
+    points: Floats = (
+        back**3 * start + 3 * back**2 * _SHARES * first + 3 * back * _SHARES**2 * second + _SHARES**3 * end
+    )
+    return points
+
+
+def _sample(path: Path) -> Floats:
+    return _drop_doubles(np.concatenate([points for points, _ in _split_runs(path)] or [np.empty((0, 2))]))
+
+
+def _place(vertex: Any) -> Floats:
+    return np.array((vertex.x, vertex.y), dtype=float)
+
+
+def _drop_doubles(points: Floats) -> Floats:
+    if len(points) < 2:
+        return points
+    kept = np.ones(len(points), dtype=bool)
+    kept[1:] = np.any(np.diff(points, axis=0) != 0.0, axis=1)
+    return points[kept]

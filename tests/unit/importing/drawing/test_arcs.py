@@ -1,0 +1,70 @@
+"""Arcs are found in points however they are drawn, and straight or crooked lines are none."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interactive_maps.importing.drawing.arcs import fit_arc, flatten_arc
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+
+
+@given(
+    x=st.floats(-1e6, 1e6),
+    y=st.floats(-1e6, 1e6),
+    radius=st.floats(0.5, 1e3),
+    start=st.floats(-math.pi, math.pi),
+    sweep=st.floats(0.2, 6.0),
+    backwards=st.booleans(),
+)
+def test_an_arc_comes_back_from_its_points(x, y, radius, start, sweep, backwards):
+    angles = start + np.linspace(0, sweep, 12)
+    points = np.column_stack([x + radius * np.cos(angles), y + radius * np.sin(angles)])
+    arc = fit_arc(points[::-1] if backwards else points)
+    assert arc is not None
+    assert arc[:3] == pytest.approx((x, y, radius), rel=1e-3, abs=1e-3)
+    assert arc[4] == pytest.approx(sweep, rel=1e-3)
+    assert math.remainder(arc[3] - start, math.tau) == pytest.approx(0, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [(0, 0), (1, 0), (2, 0), (3, 0)],
+        [(0, 0), (1, 0), (1, 1), (2, 1), (2, 2)],
+        [(0, 0), (1, 1)],
+        [(0, 0), (1, 0.5), (2, 0), (3, 0.5), (4, 0)],
+    ],
+)
+def test_what_is_no_arc(points):
+    assert fit_arc(np.array(points, dtype=float)) is None
+
+
+def test_no_chord_leaves_the_arc_by_more_than_is_allowed():
+    points = flatten_arc((0.0, 0.0, 10.0, 0.0, math.pi), 0.01)
+    middles = (points[:-1] + points[1:]) / 2
+    assert np.all(10.0 - np.hypot(*middles.T) <= 0.01 + 1e-9)
+
+
+def test_a_polyline_of_short_chords_is_taken_for_the_arc_that_it_draws():
+    builder = DrawingBuilder()
+    entity = builder.add_entity("1", "POLYLINE", "door")
+    builder.add_line(entity, flatten_arc((5.0, 5.0, 0.9, 0.0, math.pi / 2), 0.001))
+    builder.add_line(entity, np.array([(0.0, 0.0), (4.0, 0.0), (4.0, 3.0)]))
+    drawing = builder.build()
+    assert len(drawing.arcs) == 1
+    assert drawing.arcs[0, 2] == pytest.approx(0.9, rel=1e-3)
+    assert len(drawing.segments) == 2
+
+
+def test_a_closed_line_is_a_ring_and_its_sides():
+    builder = DrawingBuilder()
+    entity = builder.add_entity("1", "LWPOLYLINE", "room")
+    builder.add_line(entity, np.array([(0, 0), (4, 0), (4, 3), (0, 3), (0, 0)], dtype=float), closed=True)
+    drawing = builder.build()
+    assert [len(ring.points) for ring in drawing.rings] == [4]
+    assert len(drawing.segments) == 4
+    assert not len(drawing.without_layers({"room"}).segments)
+    assert not drawing.without_layers({"room"}).rings
