@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.importing.formats import dxf, geojson, imdf, osm
+from interactive_maps.importing.formats import dwg, dxf, geojson, imdf, osm
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
@@ -31,6 +31,7 @@ class Format:
 
 FORMATS = (
     Format("DXF", lambda head, path: dxf.recognise(head), dxf.read, "ezdxf"),
+    Format("DWG", lambda head, path: dwg.recognise(head), dwg.read, "acadsharp"),
     Format("IMDF", imdf.recognise, imdf.read),
     Format("GeoJSON", lambda head, path: geojson.recognise(head), geojson.read),
     Format("OpenStreetMap", lambda head, path: osm.recognise(head), osm.read, "osmium"),
@@ -104,12 +105,9 @@ def _require_package(path: Path, known: Format) -> None:
 
 
 def _describe_foreign(head: bytes) -> str:
-    if head[:4] == b"AC10" or head[:5] in {b"AC1.2", b"AC2.1"}:
+    if head[:5] in {b"AC1.2", b"AC2.1"} or head[:4] == b"AC10":
         version = head[:6].decode("ascii", "replace")
-        return (
-            f"is a DWG ({version}), whatever its name says: save it as DXF in the CAD program, "
-            "or convert it with the ODA File Converter or LibreDWG's dwg2dxf"
-        )
+        return f"is a DWG of a version that is not read ({version}): save it as DXF in the CAD program"
     if not head.strip(b"\x00"):
         return "holds only zero bytes: copy or save the drawing again"
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()

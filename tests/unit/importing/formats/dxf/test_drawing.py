@@ -27,8 +27,9 @@ def refuse(path: Path, **options) -> str:
     ("content", "said"),
     [
         (b"", "is empty"),
-        (b"AC1027\x00\x00\x01\x02", "DWG (AC1027)"),
-        (b"AC1015" + bytes(100), "ODA File Converter"),
+        (b"AC1027\x00\x00\x01\x02", "cannot be read as DWG"),
+        (b"AC1015" + bytes(100), "cannot be read as DWG"),
+        (b"AC2.10" + bytes(100), "a version that is not read"),
         (b"PK\x03\x04....", "ZIP"),
         (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n", "PNG"),

@@ -1,0 +1,58 @@
+"""A DWG read into a map draft, by way of a DXF that lives as long as the reading."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.drawing import Drawing
+from interactive_maps.importing.formats import dxf
+from interactive_maps.importing.formats.dwg.conversion import ConversionFailed, convert
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.progress import Progress, silent
+from interactive_maps.importing.refusal import ImportRefused
+
+_VERSION = re.compile(rb"AC10\d\d")
+_ADVICE = "open it in the CAD program, run AUDIT and PURGE, and save it again, or save it as DXF"
+
+
+def recognise(head: bytes) -> bool:
+    """Return whether a file's first bytes are those of a DWG of AutoCAD R13 or later."""
+    return _VERSION.match(head) is not None
+
+
+def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+    """Read the DWG drawing at ``path`` into a draft; nothing is published.
+
+    Raises ImportRefused for a drawing that cannot be converted, and for all that a DXF is refused for.
+    """
+    progress(f"converting {path.name}", 0, None)
+    with _converted(path) as converted:
+        return dxf.read(converted, replace(options, source=options.source or path.name), progress)
+
+
+def read_linework(path: Path, options: ReadOptions) -> Drawing:
+    """Return the drawing at ``path`` without any of its meaning; raises ImportRefused as ``read`` does."""
+    with _converted(path) as converted:
+        return dxf.read_linework(converted, options)
+
+
+@contextmanager
+def _converted(path: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="dwg-") as folder:
+        target = Path(folder) / f"{path.stem}.dxf"  # the name may tell the level
+        try:
+            convert(path.resolve(), target)
+        except ConversionFailed as failure:
+            raise ImportRefused(
+                path.name, "the whole file", f"cannot be read as DWG: {failure}; {_ADVICE}"
+            ) from None
+        try:
+            yield target
+        except ImportRefused as refusal:
+            raise ImportRefused(path.name, refusal.place, refusal.reason) from None

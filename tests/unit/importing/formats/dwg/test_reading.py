@@ -1,0 +1,64 @@
+"""A DWG is read like a DXF; what the library cannot read ends in a sentence, never in its crash."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from interactive_maps.importing.formats import dwg, read_plan
+from interactive_maps.importing.formats.dwg import conversion
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.refusal import ImportRefused
+
+DATA = Path(__file__).resolve().parents[6] / "shared" / "data" / "plans"
+GROUND = DATA / "azure-contoso-ground" / "Ground.dwg"
+needs_plan = pytest.mark.skipif(not GROUND.is_file(), reason="needs ../shared/data/plans")
+
+
+@pytest.mark.parametrize(
+    ("head", "known"), [(b"AC1032\x00", True), (b"AC1015", True), (b"AC2.10", False), (b"0\nSECTION", False)]
+)
+def test_known_by_its_first_bytes(head, known):
+    assert dwg.recognise(head) is known
+
+
+@needs_plan
+def test_a_real_drawing_keeps_layers_texts_and_arcs():
+    drawing = dwg.read_linework(GROUND, ReadOptions())
+    assert {"A-WALL-EXST", "A-DOOR-EXST", "RM$"} <= {layer.name for layer in drawing.layers}
+    assert {text.text for text in drawing.texts} >= {"1300", "Restroom"}
+    assert len(drawing.segments) > 20_000
+    assert len(drawing.arcs) > 6_000
+    assert drawing.header.lunits == 4
+
+
+@pytest.mark.parametrize("rest", [b"", bytes(200), b"\xff" * 5000])
+def test_broken_files_are_refused_in_words(tmp_path, rest):
+    path = tmp_path / "broken.dwg"
+    path.write_bytes(b"AC1032" + rest)
+    with pytest.raises(ImportRefused, match=r"broken\.dwg: .*cannot be read as DWG.*save it") as refused:
+        read_plan(path, ReadOptions())
+    assert "Traceback" not in str(refused.value)
+
+
+@needs_plan
+def test_a_file_cut_off_is_refused_in_words(tmp_path):
+    path = tmp_path / "half.dwg"
+    path.write_bytes(GROUND.read_bytes()[:600_000])
+    with pytest.raises(ImportRefused, match=r"half\.dwg"):
+        read_plan(path, ReadOptions())
+
+
+@needs_plan
+def test_a_library_that_hangs_is_ended(monkeypatch, tmp_path):
+    monkeypatch.setattr(conversion, "PATIENCE_SECONDS", 0.01)
+    with pytest.raises(ImportRefused, match="took longer"):
+        dwg.read_linework(GROUND, ReadOptions())
+
+
+@needs_plan
+def test_the_drawing_inside_is_held_to_the_bounds_of_a_dxf():
+    options = ReadOptions()
+    options = replace(options, limits=replace(options.limits, entities=100))
+    with pytest.raises(ImportRefused, match=r"Ground\.dwg: .*100"):
+        dwg.read_linework(GROUND, options)
