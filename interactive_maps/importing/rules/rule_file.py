@@ -27,7 +27,7 @@ from interactive_maps.importing.rules.word_patterns import WordPatterns
 KINDS = frozenset(
     {
         *("wall", "door", "window", "stair", "lift", "column", "fixture", "furniture", "floor"),
-        *("room_label", "network", "dimension", "note", "ignore", "other"),
+        *("room_label", "network", "dimension", "note", "structure", "ignore", "other"),
     }
 )
 _DEFAULTS = Path(__file__).with_name("default_rules.toml")

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from interactive_maps.importing.formats.dxf.texts import clean_name
-from interactive_maps.importing.rules.rule_file import LabelRules
-from interactive_maps.importing.rules.word_patterns import split_words
+from interactive_maps.importing.rules import LabelRules
+from interactive_maps.importing.texts import clean_text
+from interactive_maps.importing.words import split_words
 
 
 class LabelKind(StrEnum):
@@ -120,14 +120,14 @@ def read_label(text: str, rules: LabelRules, *, trusted: bool) -> Label:
 
     Lines are judged one by one, so that number, name and area in one MTEXT come apart.
     """
-    whole = clean_name(text)
+    whole = clean_text(text)
     if not whole:
         return Label(LabelKind.EMPTY)
     if any(expression.fullmatch(whole) for expression in rules.reject):
         return Label(LabelKind.REJECTED)
     if any(expression.fullmatch(whole) for expression in rules.accept):
         return Label(LabelKind.NAME, name=whole, known=True)
-    lines = [line for line in map(clean_name, text.split("\n")) if line]
+    lines = [line for line in map(clean_text, text.split("\n")) if line]
     return _join_lines([(_judge_line(line, rules, trusted), line) for line in lines], rules, trusted)
 
 
@@ -155,7 +155,7 @@ def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: 
     names = [_TRAILING_MEASURE.sub("", line) or line for kind, line in lines if kind is LabelKind.NAME]
     numbers = [line for kind, line in lines if kind is LabelKind.NUMBER]
     if names:
-        name = clean_name(" ".join(names))
+        name = clean_text(" ".join(names))
         refused = _refuse_name(name, len(names), rules, trusted)
         if refused is not None:
             return Label(refused)

@@ -1,0 +1,1 @@
+"""Recognition measured against plans whose rooms and doors are known."""

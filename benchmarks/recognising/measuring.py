@@ -1,0 +1,42 @@
+"""One case measured in a process of its own, so that its memory is its own."""
+
+from __future__ import annotations
+
+import math
+import resource
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from benchmarks.recognising.scores import Scores, score_floor
+from benchmarks.recognising.truth import Truth
+from interactive_maps.importing.drawing import Drawing
+from interactive_maps.importing.recognition import recognise_floor
+from interactive_maps.importing.recognition.labels import LabelReader
+from interactive_maps.importing.recognition.scale import gather_evidence, infer_scale
+from interactive_maps.importing.rules import load_rules
+
+Case = tuple[str, Callable[[], tuple[Drawing, Truth]]]
+
+
+def measure_all(cases: Sequence[Case]) -> dict[str, Scores]:
+    """Return the scores of every case, one after the other."""
+    with ProcessPoolExecutor(1, mp_context=get_context("fork"), max_tasks_per_child=None) as pool:
+        return {name: pool.submit(measure, load).result() for name, load in cases}
+
+
+def measure(load: Callable[[], tuple[Drawing, Truth]]) -> Scores:
+    """Return the scores of one case; a scale that is wrong is told, and the true one used."""
+    drawing, truth = load()
+    rules = load_rules()
+    start = time.monotonic()
+    scale = infer_scale(gather_evidence(drawing))
+    metres = truth.metres_per_unit or scale.best.metres_per_unit
+    floor = recognise_floor(drawing, metres, LabelReader(rules.labels, rules.kind_of))
+    seconds = time.monotonic() - start
+    scores = score_floor(floor, truth)
+    scores.seconds = round(seconds, 2)
+    scores.megabytes = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    scores.scale_right = math.isclose(scale.best.metres_per_unit, metres, rel_tol=0.02)
+    return scores

@@ -1,0 +1,71 @@
+"""Round trips: real floors and an invented one, drawn in every style with every grade of noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from shapely import Point, Polygon
+
+from benchmarks.drafting import NOISES, STYLES, Building, Noise, Style, draw_building
+from benchmarks.drafting.building import read_floor
+from benchmarks.recognising.plans import SHARED
+from benchmarks.recognising.truth import TrueRoom, Truth
+from interactive_maps.importing.demo.brief import Brief
+from interactive_maps.importing.demo.drawing import draw_level
+from interactive_maps.importing.demo.layout import lay_out
+from interactive_maps.importing.demo.sheet import NETWORK
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.drawing import Drawing
+from interactive_maps.importing.formats import dxf, read_plan
+from interactive_maps.importing.options import ReadOptions
+
+# Name, file, level, building: an institute with every room and door, and a campus in another hand.
+_REAL: dict[str, tuple[str, float, str | None]] = {
+    "institute": ("osm/tu-dresden-apb/APBorig.osm", 2.0, None),
+    "campus": ("imdf/spbstu-polytech/IMDFData.zip", 1.0, "5f4874a1-38e7-43ad-b8b0-23e375d9208e"),
+}
+
+
+def list_round_trips(
+    noises: tuple[Noise, ...] = NOISES,
+) -> Iterator[tuple[str, partial[tuple[Drawing, Truth]]]]:
+    """Yield (name, what draws it) for every floor, style and noise."""
+    yield "demo, 100 rooms", partial(_draw_demo, 100)
+    for name in _REAL:
+        for style in STYLES:
+            for noise in noises:
+                yield f"{name}, {style.name}, {noise.name}", partial(_draw, name, style, noise)
+
+
+def _draw(name: str, style: Style, noise: Noise) -> tuple[Drawing, Truth]:
+    return draw_building(find_building(name), style, noise)
+
+
+@lru_cache(maxsize=4)
+def find_building(name: str) -> Building:
+    """Return a real floor by its name."""
+    file, ordinal, building = _REAL[name]
+    return read_floor(_read(file), name, ordinal, building)
+
+
+@lru_cache(maxsize=2)
+def _read(file: str) -> MapDraft:
+    return read_plan(SHARED / file, ReadOptions())
+
+
+def _draw_demo(rooms: int) -> tuple[Drawing, Truth]:
+    """Return the ground floor of the demo as its DXF is read, without the lines to walk on."""
+    level = next(iter(lay_out(Brief(levels=1, rooms=rooms)).levels()))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "demo.dxf"
+        draw_level(level, "Demo").saveas(path)
+        drawing = dxf.read_linework(path, ReadOptions())
+    network = [layer.name for layer in drawing.layers if layer.name.startswith(NETWORK)]
+    found = [
+        TrueRoom(room.number, room.name, Point(room.label), Polygon(room.outline)) for room in level.rooms
+    ]
+    doors = tuple(Point(door.middle) for door in level.doors)
+    return drawing.without_layers(network), Truth(tuple(found), doors, len(doors), 0.001)

@@ -1,0 +1,5 @@
+"""Rooms, doors and ways recognised in the linework of a drawing: pure, no format, no database, no files."""
+
+from interactive_maps.importing.recognition.recognising import recognise_floor
+
+__all__ = ["recognise_floor"]

@@ -1,0 +1,178 @@
+"""Gaps: where a wall stops and goes on, or stops before another wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.geometry.segments import (
+    cast_rays,
+    find_directions,
+    measure_lengths,
+    to_lines,
+    turn_left,
+)
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.walls import Caps
+
+_WIDTH = (0.45, 6.0)  # metres
+_MUTUAL = 1.35  # wider gaps need ends that are each other's nearest
+_SINGLE = 2.6  # widest between single lines, and between walls of unlike thickness
+_FACE = 1.35  # widest from an end to the face of another wall
+_OPPOSITE = -0.97
+_AHEAD = 0.97
+_COVERED = 0.7  # of a gap's width
+_OVERSHOOT = 0.03
+_MOST_PAIRS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What is drawn in gaps: lines that may be glass or leaves."""
+
+    tree: shapely.STRtree
+    segments: Floats
+    glass: NDArray[np.bool_]
+
+
+def find_gaps(plan: Plan, roles: Roles, caps: Caps, walls: Floats, step: Step) -> list[Threshold]:
+    """Return the gaps between the ``caps`` of ``walls``, and between caps and walls."""
+    tree = shapely.STRtree(to_lines(walls))
+    pairs = _pair_caps(caps, tree)
+    filling = _gather_filling(plan, roles)
+    gaps = [_build_between(caps, one, other, filling) for one, other in pairs]
+    used = {cap for pair in pairs for cap in pair}
+    gaps += _find_to_faces(caps, used, walls, tree, filling)
+    step.count(ends=len(caps.left), between_ends=len(pairs), to_faces=len(gaps) - len(pairs))
+    return gaps
+
+
+def _pair_caps(caps: Caps, tree: shapely.STRtree) -> list[tuple[int, int]]:
+    """Return pairs of caps that face each other with no wall between, the nearest first."""
+    if len(caps.left) < 2:
+        return []
+    middles, thickness = caps.middles, caps.thickness
+    pairs = cKDTree(middles).query_pairs(_WIDTH[1], output_type="ndarray")[:_MOST_PAIRS]
+    one, other = pairs[:, 0], pairs[:, 1]
+    step = middles[other] - middles[one]
+    distance = np.hypot(*step.T)
+    ahead = np.einsum("ij,ij->i", step, caps.out[one]) / np.maximum(distance, 1e-9)
+    behind = -np.einsum("ij,ij->i", step, caps.out[other]) / np.maximum(distance, 1e-9)
+    aside = distance * np.sqrt(np.maximum(1 - np.minimum(ahead, behind) ** 2, 0))
+    thin, thick = np.minimum(thickness[one], thickness[other]), np.maximum(thickness[one], thickness[other])
+    fit = (np.einsum("ij,ij->i", caps.out[one], caps.out[other]) < _OPPOSITE) & (distance >= _WIDTH[0])
+    fit &= (ahead > 0.9) & (behind > 0.9) & (aside <= np.maximum(0.06, 0.5 * thick))
+    alike = (thick - thin <= 0.25 * thick + 0.02) & (aside <= 0.05 + 0.1 * thick) & (thin > 0)
+    fit &= (distance <= _SINGLE) | alike
+    one, other, distance = one[fit], other[fit], distance[fit]
+    clear = ~_is_crossed(middles[one], middles[other], tree)
+    one, other, distance = one[clear], other[clear], distance[clear]
+    chosen: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for index in np.argsort(distance, kind="stable").tolist():
+        pair = int(one[index]), int(other[index])
+        if taken.isdisjoint(pair):
+            taken.update(pair)
+            chosen.append(pair)
+    return chosen
+
+
+def _is_crossed(starts: Floats, ends: Floats, tree: shapely.STRtree) -> NDArray[np.bool_]:
+    """Return whether a wall stands between each two places; what they stand on does not count."""
+    crossed = np.zeros(len(starts), dtype=bool)
+    if len(starts) and len(tree.geometries):
+        steps = ends - starts
+        steps *= (0.04 / np.maximum(np.hypot(*steps.T), 0.1))[:, None]
+        ways = to_lines(np.hstack([starts + steps, ends - steps]))
+        crossed[np.unique(tree.query(ways, predicate="intersects")[0])] = True
+    return crossed
+
+
+def _gather_filling(plan: Plan, roles: Roles) -> _Filling:
+    chosen = roles.chosen(Role.DOOR, Role.GLASS, Role.UNKNOWN, Role.MIXED)
+    index = np.flatnonzero(chosen[plan.segment_entities])
+    index = index[measure_lengths(plan.segments[index]) > 0.3]
+    segments = plan.segments[index]
+    glass = roles.chosen(Role.GLASS)[plan.segment_entities[index]]
+    return _Filling(shapely.STRtree(to_lines(segments)), segments, glass)
+
+
+def _build_between(caps: Caps, one: int, other: int, filling: _Filling) -> Threshold:
+    start, end = caps.middles[one], caps.middles[other]
+    left, right = caps.left[one], caps.right[one]
+    far_left, far_right = caps.left[other], caps.right[other]
+    along = (end - start) / max(float(np.hypot(*(end - start))), 1e-9)
+    across = turn_left(along)
+    if (left - start) @ across < (right - start) @ across:
+        left, right = right, left
+    if (far_left - end) @ across < (far_right - end) @ across:
+        far_left, far_right = far_right, far_left
+    lines = np.array([np.concatenate([left, far_left]), np.concatenate([right, far_right])])
+    thickness = float(max(caps.thickness[one], caps.thickness[other]))
+    if thickness < 0.03:
+        lines = lines[:1]
+    return _build(start, end, _lengthen(lines), thickness, filling)
+
+
+def _find_to_faces(
+    caps: Caps, used: set[int], walls: Floats, tree: shapely.STRtree, filling: _Filling
+) -> list[Threshold]:
+    free = np.array([index for index in range(len(caps.left)) if index not in used], dtype=np.int64)
+    if not len(free):
+        return []
+    out = caps.out[free]
+    starts = caps.middles[free] + 0.02 * out
+    distance, hit = cast_rays(starts, out, _FACE, tree)
+    directions = find_directions(walls)
+    found = []
+    for row, cap in enumerate(free.tolist()):
+        if hit[row] < 0 or distance[row] < _WIDTH[0] or abs(directions[hit[row]] @ out[row]) > 0.75:
+            continue
+        end = starts[row] + distance[row] * out[row]
+        reach = (distance[row] + 0.02) * out[row]
+        lines = np.array(
+            [np.concatenate([corner, corner + reach]) for corner in (caps.left[cap], caps.right[cap])]
+        )
+        thickness = float(caps.thickness[cap])
+        lines = lines[:1] if thickness < 0.03 else lines
+        found.append(_build(caps.middles[cap], end, _lengthen(lines), thickness, filling))
+    return found
+
+
+def _build(start: Floats, end: Floats, lines: Floats, thickness: float, filling: _Filling) -> Threshold:
+    evidence = _look_into(start, end, thickness, filling)
+    return Threshold(
+        (float(start[0]), float(start[1])), (float(end[0]), float(end[1])), evidence, lines, thickness
+    )
+
+
+def _look_into(start: Floats, end: Floats, thickness: float, filling: _Filling) -> Evidence:
+    """Return what a gap holds: glass, something else that closes it, or nothing."""
+    way = shapely.LineString([start, end])
+    near = filling.tree.query(way, predicate="dwithin", distance=thickness / 2 + 0.08)
+    if not len(near):
+        return Evidence.GAP
+    segments = filling.segments[near]
+    along = (end - start) / max(way.length, 1e-9)
+    parallel = np.abs(find_directions(segments) @ along) > 0.995
+    places = np.sort(np.stack([(segments[:, :2] - start) @ along, (segments[:, 2:] - start) @ along]), axis=0)
+    inside = np.minimum(places[1], way.length) - np.maximum(places[0], 0)
+    fills = parallel & (inside > 0.3 * way.length)
+    total = float(inside[fills].sum())
+    if total < _COVERED * way.length:
+        return Evidence.GAP
+    glass = float(inside[fills & filling.glass[near]].sum())
+    return Evidence.GLAZED if glass >= _COVERED * way.length else Evidence.FILLED
+
+
+def _lengthen(lines: Floats) -> Floats:
+    along = find_directions(lines) * _OVERSHOOT
+    return np.hstack([lines[:, :2] - along, lines[:, 2:] + along])

@@ -1,0 +1,64 @@
+"""One door of several signs: a swing stands in a gap, and both faces of a wall have the same gap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+
+_REACH = 3.5  # metres between the middles of what may be one door
+_APART = 0.65
+_RANK = {
+    Evidence.SWING: 0,
+    Evidence.SYMBOL: 1,
+    Evidence.GLAZED: 2,
+    Evidence.FILLED: 3,
+    Evidence.GAP: 4,
+    Evidence.OPEN: 5,
+}
+
+
+def merge_thresholds(thresholds: list[Threshold]) -> list[Threshold]:
+    """Return thresholds without those that say again what a stronger one says; their lines are kept with it."""
+    order = sorted(range(len(thresholds)), key=lambda i: (_RANK[thresholds[i].evidence], i))
+    if not order:
+        return []
+    tree = cKDTree(np.array([one.middle for one in thresholds]))
+    gone: set[int] = set()
+    kept: list[Threshold] = []
+    for index in order:
+        if index in gone:
+            continue
+        one = thresholds[index]
+        for other in sorted(tree.query_ball_point(one.middle, _REACH)):
+            if other != index and other not in gone and _is_same(one, thresholds[other]):
+                gone.add(other)
+                one = _absorb(one, thresholds[other])
+        gone.add(index)
+        kept.append(one)
+    return kept
+
+
+def _is_same(one: Threshold, other: Threshold) -> bool:
+    """Return whether two thresholds are parallel, near, and overlap for the most part of the shorter."""
+    along = one.direction
+    if abs(along @ other.direction) < 0.96:
+        return False
+    step = np.array(other.middle) - np.array(one.middle)
+    across = abs(along[0] * step[1] - along[1] * step[0])
+    shift = abs(float(step @ along))
+    overlap = (one.width + other.width) / 2 - shift
+    return bool(across <= _APART and overlap > 0.5 * min(one.width, other.width))
+
+
+def _absorb(one: Threshold, other: Threshold) -> Threshold:
+    """Return the stronger threshold with the lines of the weaker, and the wall's thickness if it knows it."""
+    lines = np.concatenate([one.lines, other.lines])
+    swings_in_gap = one.evidence is Evidence.SWING and other.evidence in {Evidence.GAP, Evidence.FILLED}
+    if swings_in_gap and 0.7 * one.width <= other.width <= 1.5 * one.width:
+        # The gap is measured from jamb to jamb, the swing by the leaf.
+        return replace(one, start=other.start, end=other.end, lines=lines, thickness=other.thickness)
+    return replace(one, lines=lines, thickness=max(one.thickness, other.thickness))

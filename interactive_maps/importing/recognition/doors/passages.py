@@ -1,0 +1,57 @@
+"""Open passages: where regions that were cut from one are open to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.segments import to_lines
+
+_TOUCH = 0.02  # metres between regions that were cut apart
+_APART = 0.30  # between outlines that the drawing holds
+_OFF_WALL = 0.12  # from a wall to where nothing bars the way
+_LEAST_WIDTH = 0.6
+_STRAIGHT = 0.1
+
+Passage = tuple[Threshold, int, int]
+
+
+def find_passages(areas: Sequence[Polygon], open_edges: Sequence[bool], barred: Floats) -> Iterator[Passage]:
+    """Yield the straight borders of areas whose edges may be open, where no line of ``barred`` (n, 4) runs along."""
+    chosen = [index for index, is_open in enumerate(open_edges) if is_open]
+    if len(chosen) < 2:
+        return
+    parts = [areas[index] for index in chosen]
+    walls = shapely.STRtree(to_lines(barred))
+    one, other = shapely.STRtree(parts).query(parts, predicate="dwithin", distance=_APART)
+    for first, second in sorted(zip(one.tolist(), other.tolist(), strict=True)):
+        if first < second:
+            for start, end in _find_borders(parts[first], parts[second], walls):
+                line = np.concatenate([start, end])[None]
+                passage = Threshold(
+                    (float(start[0]), float(start[1])), (float(end[0]), float(end[1])), Evidence.OPEN, line
+                )
+                yield passage, chosen[first], chosen[second]
+
+
+def _find_borders(one: Polygon, other: Polygon, walls: shapely.STRtree) -> Iterator[tuple[Floats, Floats]]:
+    reach = _TOUCH if one.distance(other) <= _TOUCH else _APART
+    border = shapely.intersection(one.boundary, grow(other, reach))
+    near = walls.query(border, predicate="dwithin", distance=_OFF_WALL)
+    if len(near):
+        border = border.difference(shapely.union_all(grow(walls.geometries[near], _OFF_WALL, "round")))
+    lines = [part for part in shapely.get_parts(border) if part.geom_type == "LineString"]
+    if not lines:
+        return
+    for part in shapely.get_parts(shapely.normalize(shapely.line_merge(shapely.multilinestrings(lines)))):
+        points = shapely.get_coordinates(part.simplify(_STRAIGHT))
+        for start, end in pairwise(points):
+            if np.hypot(*(end - start)) >= _LEAST_WIDTH:
+                yield start, end

@@ -1,0 +1,69 @@
+"""The two sides of an opening: which regions it joins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.doors.threshold import Threshold
+from interactive_maps.importing.recognition.geometry.segments import to_points, turn_left
+
+_PROBES = np.array([0.05, 0.12, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.95])  # metres from the threshold
+_SHARES = (0.5, 0.3, 0.7)  # of the threshold's width, where probes start
+
+
+def find_sides(thresholds: Sequence[Threshold], areas: Sequence[Polygon]) -> Integers:
+    """Return (n, 2): for each threshold the areas on its left and right, by index, -1 for none.
+
+    Where both sides lie in one area, as an outline may run on beyond the wall, the next one behind it counts.
+    """
+    sides = np.full((len(thresholds), 2), -1, dtype=np.int64)
+    if not thresholds or not areas:
+        return sides
+    tree = shapely.STRtree(areas)
+    undecided = np.arange(len(thresholds))
+    for share in _SHARES:
+        met = [
+            _probe([thresholds[row] for row in undecided.tolist()], tree, sign, share) for sign in (1.0, -1.0)
+        ]
+        for row, left, right in zip(undecided.tolist(), *met, strict=True):
+            pair = _choose_pair(left, right)
+            sides[row] = [new if old < 0 else old for old, new in zip(sides[row].tolist(), pair, strict=True)]
+        undecided = undecided[(sides[undecided] < 0).any(axis=1)]
+        if not len(undecided):
+            break
+    return sides
+
+
+def _choose_pair(left: Integers, right: Integers) -> tuple[int, int]:
+    """Return the nearest areas on both sides that differ, of those met at each probe."""
+    pairs = [
+        (near + far, int(one), int(other))
+        for near, one in enumerate(left)
+        for far, other in enumerate(right)
+        if one >= 0 and other >= 0 and one != other
+    ]
+    if pairs:
+        return min(pairs)[1:]
+    first = next((int(one) for one in left if one >= 0), -1)
+    second = next((int(one) for one in right if one >= 0), -1)
+    return first, second
+
+
+def _probe(thresholds: Sequence[Threshold], tree: shapely.STRtree, sign: float, share: float) -> Integers:
+    """Return (n, probes): the smallest area at each of a row of points to one side of each threshold, -1 for none."""
+    starts = np.array([one.start for one in thresholds])
+    ends = np.array([one.end for one in thresholds])
+    middles = starts + share * (ends - starts)
+    normals: Floats = sign * turn_left(np.array([one.direction for one in thresholds]))
+    points = middles[:, None] + _PROBES[None, :, None] * normals[:, None]
+    point, area = tree.query(to_points(points.reshape(-1, 2)), predicate="intersects")
+    found = np.full(len(thresholds) * len(_PROBES), -1, dtype=np.int64)
+    sizes = shapely.area(tree.geometries)
+    order = np.lexsort((sizes[area], point))[::-1]  # of areas inside each other, the smaller is meant
+    found[point[order]] = area[order]
+    return found.reshape(len(thresholds), len(_PROBES))

@@ -1,0 +1,186 @@
+"""Door swings: arcs with a leaf from their centre, and the threshold that the leaf closes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_lines, to_points
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
+
+RADIUS = (0.45, 1.4)  # metres
+_SWEEP = (np.radians(50), np.radians(115))
+_LEAST_SWEEP = np.radians(8)  # with a leaf
+_MOST_SWEEP = np.radians(182)
+_AT = 0.13  # of the radius: how far a leaf may start or end beside the hinge and the arc's end
+_LEAF = (0.75, 1.2)  # of the radius
+_WALL_NEAR = 0.14  # metres from the closed end to the wall that it closes against
+_OVERSHOOT = 0.06
+_MEET = 0.12  # metres between the closed ends of a double door's leaves
+_NO_DOORS = (Role.FURNITURE, Role.ANNOTATION, Role.STAIR, Role.LABEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """Thresholds of swings, and the indices of the segments that are leaves."""
+
+    thresholds: list[Threshold]
+    leaves: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Arcs that may be swings: hinge, both ends (n, 2, 2), radius, entity; and whether a leaf reaches each end."""
+
+    hinges: Floats
+    ends: Floats
+    radii: Floats
+    sweeps: Floats
+    entities: Integers
+    leafed: NDArray[np.bool_]
+    said: NDArray[np.bool_]
+
+
+def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
+    """Return the thresholds of the doors that are drawn with a swing; ``walls`` are the segments of barriers."""
+    candidates, leaves = _gather(plan, roles)
+    tree = shapely.STRtree(to_lines(walls))
+    at_wall = _find_walls(candidates, tree)
+    thresholds = []
+    for index in range(len(candidates.radii)):
+        closed = _choose_closed_end(candidates, index, at_wall[index])
+        if closed is not None:
+            thresholds.append(_build(candidates, index, closed))
+    merged = _join_leaves(thresholds)
+    step.count(arcs=len(candidates.radii), swings=len(thresholds), doors=len(merged))
+    return Swings(merged, leaves)
+
+
+def _gather(plan: Plan, roles: Roles) -> tuple[_Candidates, Integers]:
+    sweeps, radii = plan.arcs[:, 4], plan.arcs[:, 2]
+    said = roles.chosen(Role.DOOR)[plan.arc_entities]
+    barred = roles.chosen(*_NO_DOORS)[plan.arc_entities]
+    fit = (
+        (radii >= RADIUS[0])
+        & (radii <= RADIUS[1])
+        & (sweeps >= _LEAST_SWEEP)
+        & (sweeps <= _MOST_SWEEP)
+        & ~barred
+    )
+    chosen = np.flatnonzero(fit)
+    hinges, radii, sweeps = plan.arcs[chosen, :2], radii[chosen], sweeps[chosen]
+    angles = np.stack([plan.arcs[chosen, 3], plan.arcs[chosen, 3] + sweeps], axis=1)
+    ends = hinges[:, None] + radii[:, None, None] * np.stack([np.cos(angles), np.sin(angles)], axis=2)
+    leafed, leaves = _find_leaves(plan, roles, hinges, ends, radii)
+    usual = (sweeps >= _SWEEP[0]) & (sweeps <= _SWEEP[1])
+    kept = np.flatnonzero((usual & (leafed.any(axis=1) | said[chosen])) | (leafed.sum(axis=1) == 1))
+    return (
+        _Candidates(
+            hinges[kept],
+            ends[kept],
+            radii[kept],
+            sweeps[kept],
+            plan.arc_entities[chosen][kept],
+            leafed[kept],
+            said[chosen][kept],
+        ),
+        leaves,
+    )
+
+
+def _find_leaves(
+    plan: Plan, roles: Roles, hinges: Floats, ends: Floats, radii: Floats
+) -> tuple[NDArray[np.bool_], Integers]:
+    """Return whether a segment runs from near the hinge to near each end, and all such segments."""
+    leafed = np.zeros((len(hinges), 2), dtype=bool)
+    usable = np.flatnonzero(~roles.chosen(Role.ANNOTATION, Role.LABEL)[plan.segment_entities])
+    if not len(usable) or not len(hinges):
+        return leafed, np.empty(0, dtype=np.int64)
+    lengths = measure_lengths(plan.segments)
+    usable = usable[(lengths[usable] > _LEAF[0] * RADIUS[0]) & (lengths[usable] < _LEAF[1] * RADIUS[1])]
+    segments = plan.segments[usable]
+    leaves: list[Integers] = []
+    lines = to_lines(segments)
+    tree = shapely.STRtree(lines)
+    arc, line = tree.query(to_points(hinges), predicate="dwithin", distance=_AT * RADIUS[1])
+    fit = (lengths[usable][line] > _LEAF[0] * radii[arc]) & (lengths[usable][line] < _LEAF[1] * radii[arc])
+    arc, line = arc[fit], line[fit]
+    for one, other in (((0, 1), (2, 3)), ((2, 3), (0, 1))):
+        start, tip = segments[line][:, one], segments[line][:, other]
+        near = np.hypot(*(start - hinges[arc]).T) <= _AT * radii[arc]
+        for which in (0, 1):
+            hit = near & (np.hypot(*(tip - ends[arc, which]).T) <= _AT * radii[arc])
+            leafed[arc[hit], which] = True
+            leaves.append(usable[line[hit]])
+    return leafed, np.unique(np.concatenate(leaves))
+
+
+def _find_walls(candidates: _Candidates, tree: shapely.STRtree) -> NDArray[np.bool_]:
+    """Return whether a wall is at each end of each arc, just beyond it as seen from the hinge."""
+    found = np.zeros((len(candidates.radii), 2), dtype=bool)
+    for which in (0, 1):
+        ends = candidates.ends[:, which]
+        point, _ = tree.query(to_points(ends), predicate="dwithin", distance=_WALL_NEAR)
+        found[np.unique(point), which] = True
+    return found
+
+
+def _choose_closed_end(candidates: _Candidates, index: int, at_wall: NDArray[np.bool_]) -> int | None:
+    """Return which end of an arc the leaf closes against, or None where it cannot be told."""
+    leafed = candidates.leafed[index]
+    if leafed[0] != leafed[1]:
+        return int(leafed[0])  # the end that the leaf does not touch
+    if at_wall[0] != at_wall[1]:
+        return 0 if at_wall[0] else 1
+    return 0 if candidates.said[index] or leafed.any() else None
+
+
+def _build(candidates: _Candidates, index: int, closed: int) -> Threshold:
+    hinge, end = candidates.hinges[index], candidates.ends[index, closed]
+    if candidates.leafed[index].sum() == 1 and candidates.sweeps[index] < _SWEEP[0]:
+        end = hinge + (end - hinge)
+    along = (end - hinge) / max(float(np.hypot(*(end - hinge))), 1e-9)
+    line = np.concatenate([hinge - _OVERSHOOT * along, end + _OVERSHOOT * along])[None]
+    return Threshold(
+        (float(hinge[0]), float(hinge[1])),
+        (float(end[0]), float(end[1])),
+        Evidence.SWING,
+        line,
+        entity=int(candidates.entities[index]),
+        leaves=1,
+    )
+
+
+def _join_leaves(thresholds: list[Threshold]) -> list[Threshold]:
+    """Join thresholds whose closed ends meet in line: the leaves of a double door. Drop what is drawn twice."""
+    kept: list[Threshold] = []
+    for one in thresholds:
+        partner = next((other for other in kept if _meets(one, other)), None)
+        if any(
+            np.hypot(one.middle[0] - k.middle[0], one.middle[1] - k.middle[1]) < 0.25 * one.width
+            for k in kept
+        ):
+            continue
+        if partner is None:
+            kept.append(one)
+            continue
+        kept.remove(partner)
+        lines = np.concatenate([partner.lines, one.lines])
+        kept.append(
+            Threshold(partner.start, one.start, Evidence.SWING, lines, entity=partner.entity, leaves=2)
+        )
+    return kept
+
+
+def _meets(one: Threshold, other: Threshold) -> bool:
+    if other.leaves != 1 or abs(one.width - other.width) > 0.6:
+        return False
+    apart = np.hypot(one.end[0] - other.end[0], one.end[1] - other.end[1])
+    return bool(apart <= _MEET and one.direction @ other.direction < -0.97)

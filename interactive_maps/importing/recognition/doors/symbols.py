@@ -1,0 +1,93 @@
+"""Door symbols without a swing: sliding, folding and glass doors, by the blocks and layers that say so."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.doors.swings import Swings
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.geometry.segments import to_lines, to_points
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
+
+_WIDTH = (0.55, 6.0)  # metres
+_DEPTH = 0.5
+_SLENDER = 2.2  # times as wide as deep
+_TOUCH = 0.03
+_AT_WALL = 0.3
+
+
+def find_symbols(plan: Plan, roles: Roles, walls: Floats, swings: Swings, step: Step) -> list[Threshold]:
+    """Return thresholds of slender groups of door lines between walls; those that draw ``swings`` are left out."""
+    known = swings.thresholds
+    index = np.flatnonzero(roles.chosen(Role.DOOR)[plan.segment_entities])
+    index = np.setdiff1d(index, swings.leaves)
+    groups = _group(plan, index)
+    tree = shapely.STRtree(to_lines(walls))
+    places = np.array([one.middle for one in known]).reshape(-1, 2)
+    found = []
+    for group in groups:
+        threshold = _measure(plan, group, tree)
+        if threshold is None:
+            continue
+        near = np.hypot(*(places - threshold.middle).T) if len(places) else np.empty(0)
+        if not (near < 0.5 * threshold.width + 0.2).any():
+            found.append(threshold)
+    step.count(groups=len(groups), doors=len(found))
+    return found
+
+
+def _group(plan: Plan, index: Integers) -> list[Integers]:
+    """Return groups of door segments: those of one block reference, or those that touch."""
+    if not len(index):
+        return []
+    lines = to_lines(plan.segments[index])
+    one, other = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_TOUCH)
+    references: dict[str, int] = {}
+    mates = []
+    for row, segment in enumerate(index.tolist()):
+        entity = plan.drawing.entities[plan.segment_entities[segment]]
+        if entity.blocks:
+            reference = entity.key.rsplit("/", 1)[0]
+            mates.append((references.setdefault(reference, row), row))
+    if mates:
+        more = np.array(mates)
+        one, other = np.concatenate([one, more[:, 0]]), np.concatenate([other, more[:, 1]])
+    links = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(len(index),) * 2)
+    _, labels = connected_components(links, directed=False)
+    order = np.argsort(labels, kind="stable")
+    return np.split(index[order], np.flatnonzero(np.diff(labels[order])) + 1)
+
+
+def _measure(plan: Plan, group: Integers, tree: shapely.STRtree) -> Threshold | None:
+    """Return the threshold along the long middle line of a slender group that ends at walls, or None."""
+    box = shapely.MultiPoint(plan.segments[group].reshape(-1, 2)).minimum_rotated_rectangle
+    if box.geom_type == "LineString":
+        ends = shapely.get_coordinates(box)[[0, -1]]
+        depth = 0.0
+    elif box.geom_type == "Polygon":
+        corners = shapely.get_coordinates(box)[:4]
+        sides = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
+        first = int(sides[1] > sides[0])  # the long side
+        ends = np.array(
+            [(corners[first] + corners[first - 1]) / 2, (corners[first + 1] + corners[(first + 2) % 4]) / 2]
+        )
+        depth = float(min(sides[0], sides[1]))
+    else:
+        return None
+    width = float(np.hypot(*(ends[1] - ends[0])))
+    if not _WIDTH[0] <= width <= _WIDTH[1] or depth > _DEPTH or width < _SLENDER * depth:
+        return None
+    if tree.query(to_points(ends), predicate="dwithin", distance=_AT_WALL)[0].size == 0:
+        return None
+    if len(np.unique(tree.query(to_points(ends), predicate="dwithin", distance=_AT_WALL)[0])) < 2:
+        return None
+    along = (ends[1] - ends[0]) / width
+    line = np.concatenate([ends[0] - 0.1 * along, ends[1] + 0.1 * along])[None]
+    start, end = (tuple(float(number) for number in place) for place in ends)
+    return Threshold(start, end, Evidence.SYMBOL, line, depth, int(plan.segment_entities[group[0]]))  # type: ignore[arg-type]

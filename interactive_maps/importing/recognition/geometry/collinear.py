@@ -1,0 +1,86 @@
+"""Lines drawn in pieces, or twice over each other, made one."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.segments import (
+    find_directions,
+    measure_lengths,
+    to_lines,
+    turn_left,
+)
+
+_PARALLEL = np.sin(np.radians(0.6))
+_TOUCH = 0.003  # metres
+_LEAST = 0.03  # shorter ones lie in line with anything
+
+
+def merge_collinear(segments: Floats, across: float = 0.006) -> tuple[Floats, Integers]:
+    """Return segments of which none continues or covers another in line, and the index of one that each was made of.
+
+    ``across`` is how far (metres) two lines may be beside each other and still be one.
+    """
+    if len(segments) < 2:
+        return segments, np.arange(len(segments))
+    one, other = _find_partners(segments, across)
+    count = len(segments)
+    links = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(count, count))
+    _, group = connected_components(links, directed=False)
+    order = np.argsort(group, kind="stable")
+    sizes = np.bincount(group)
+    single = sizes[group] == 1
+    merged = [segments[single]]
+    sources = [np.flatnonzero(single)]
+    for members in np.split(order, np.cumsum(sizes)[:-1]):
+        if len(members) > 1:
+            pieces, owners = _merge(segments[members], across)
+            merged.append(pieces)
+            sources.append(members[owners])
+    return np.concatenate(merged), np.concatenate(sources)
+
+
+def _find_partners(segments: Floats, across: float) -> tuple[Integers, Integers]:
+    lines = to_lines(segments)
+    one, other = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=max(across, _TOUCH))
+    directions, lengths = find_directions(segments), measure_lengths(segments)
+    keep = (one < other) & (lengths[one] >= _LEAST) & (lengths[other] >= _LEAST)
+    one, other = one[keep], other[keep]
+    swap = lengths[one] < lengths[other]
+    one, other = np.where(swap, other, one), np.where(swap, one, other)
+    cross = np.abs(directions[one, 0] * directions[other, 1] - directions[one, 1] * directions[other, 0])
+    normal = turn_left(directions[one])
+    start = segments[one, :2]
+    off = np.maximum(
+        np.abs(np.einsum("ij,ij->i", segments[other, :2] - start, normal)),
+        np.abs(np.einsum("ij,ij->i", segments[other, 2:] - start, normal)),
+    )
+    fit = (cross < np.maximum(_PARALLEL, across / np.maximum(lengths[other], 1e-9))) & (off <= across)
+    return one[fit], other[fit]
+
+
+def _merge(segments: Floats, across: float) -> tuple[Floats, Integers]:
+    """Return the union of segments in one line along the longest of them, and which segment each piece is of.
+
+    A chain of neighbours may wander off that line: what does is left as it is.
+    """
+    longest = int(np.argmax(measure_lengths(segments)))
+    origin, along = segments[longest, :2], find_directions(segments[longest : longest + 1])[0]
+    ends = segments.reshape(-1, 2, 2) - origin
+    off = np.abs(ends @ turn_left(along)).max(axis=1)
+    strays = np.flatnonzero(off > 1.5 * across)
+    places = np.sort(ends @ along, axis=1)[off <= 1.5 * across]
+    intervals: list[list[float]] = []
+    for low, high in places[np.argsort(places[:, 0], kind="stable")].tolist():
+        if intervals and low <= intervals[-1][1] + _TOUCH:
+            intervals[-1][1] = max(intervals[-1][1], high)
+        else:
+            intervals.append([low, high])
+    joined = np.array(intervals)
+    pieces = np.hstack([origin + joined[:, :1] * along, origin + joined[:, 1:] * along])
+    owners = np.concatenate([np.full(len(pieces), longest), strays])
+    return np.concatenate([pieces, segments[strays]]), owners

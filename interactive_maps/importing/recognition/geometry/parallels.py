@@ -1,0 +1,81 @@
+"""Pairs of segments that run side by side, as the two faces of a wall do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.segments import (
+    find_directions,
+    measure_lengths,
+    to_lines,
+    turn_left,
+)
+
+_PARALLEL = np.sin(np.radians(2.0))
+MOST_PAIRS = 3_000_000
+_BATCH = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Parallels:
+    """Pairs: indices of both segments, their distance, and how long they run side by side."""
+
+    one: Integers
+    other: Integers
+    distance: Floats
+    overlap: Floats
+
+
+def find_parallels(segments: Floats, nearest: float, farthest: float, least_overlap: float) -> Parallels:
+    """Return the pairs (each once in either order) between ``nearest`` and ``farthest`` apart.
+
+    ``least_overlap`` is a share of the shorter of both.
+    """
+    found: list[tuple[Integers, Integers, Floats, Floats]] = []
+    lines = to_lines(segments)
+    tree = shapely.STRtree(lines)
+    directions, lengths = find_directions(segments), measure_lengths(segments)
+    count = 0
+    for start in range(0, len(segments), _BATCH):
+        batch = np.arange(start, min(start + _BATCH, len(segments)))
+        one, other = tree.query(lines[batch], predicate="dwithin", distance=farthest)
+        one = batch[one]
+        cross = directions[one, 0] * directions[other, 1] - directions[one, 1] * directions[other, 0]
+        fit = (np.abs(cross) < _PARALLEL) & (one != other)
+        one, other = one[fit], other[fit]
+        distance, overlap = _measure(segments, directions, lengths, one, other)
+        fit = (distance >= nearest) & (distance <= farthest)
+        fit &= overlap >= least_overlap * np.minimum(lengths[one], lengths[other])
+        fit &= overlap > 0
+        found.append((one[fit], other[fit], distance[fit], overlap[fit]))
+        count += int(fit.sum())
+        if count > MOST_PAIRS:
+            break
+    if not found:
+        empty = np.empty(0, dtype=np.int64)
+        return Parallels(empty, empty, np.empty(0), np.empty(0))
+    return Parallels(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _measure(
+    segments: Floats, directions: Floats, lengths: Floats, one: Integers, other: Integers
+) -> tuple[Floats, Floats]:
+    """Return distance across, and length side by side, along the direction of ``one``."""
+    along = directions[one]
+    start = segments[one, :2]
+    ends = segments[other].reshape(-1, 2, 2) - start[:, None]
+    across = np.abs(np.einsum("ijk,ik->ij", ends, turn_left(along))).mean(axis=1)
+    places = np.sort(np.einsum("ijk,ik->ij", ends, along), axis=1)
+    overlap = np.minimum(places[:, 1], lengths[one]) - np.maximum(places[:, 0], 0.0)
+    return across, overlap
+
+
+def has_partner(segments: Floats, nearest: float, farthest: float, share: float = 0.5) -> np.ndarray:
+    """Return which segments run side by side with others for at least a ``share`` of their length."""
+    pairs = find_parallels(segments, nearest, farthest, least_overlap=0.0)
+    covered = np.bincount(pairs.one, weights=np.maximum(pairs.overlap, 0), minlength=len(segments))
+    return np.asarray(covered >= share * np.maximum(measure_lengths(segments), 1e-9))

@@ -1,0 +1,90 @@
+"""Families of texts: what is written on one layer, in one attribute, means one thing.
+
+A family numbers rooms when most regions that hold any of it hold exactly one number of it; what a single text looks
+like does not decide. A family names rooms when its layer says so, or its words are those of rooms.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.labels.reading import Reading
+from interactive_maps.importing.recognition.labels.texts import LabelKind
+
+_LEAST_REGIONS = 3
+_SINGLE = 0.6  # share of regions with exactly one number
+_DISTINCT = 0.75  # share of numbers that are written once
+_DISTINCT_DOUBTFUL = 0.95  # where most look like lengths or sizes of doors, which repeat
+_KNOWN = 1 / 3  # share of names that hold a room word
+_DOUBTFUL = 0.5
+
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Which families number rooms (by layer and attribute) and which name them (also by height)."""
+
+    numbers: frozenset[Key]
+    names: frozenset[tuple[int, str, str]]
+
+
+def choose_families(readings: Sequence[Reading], regions: Mapping[int, int], step: Step) -> Families:
+    """Return the families; ``regions`` tells in which region each text stands, by the text's index."""
+    numbers = _choose_numbers(readings, regions)
+    names = _choose_names(readings)
+    step.count(number_families=len(numbers), name_families=len(names))
+    return Families(numbers, names)
+
+
+def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> frozenset[Key]:
+    by_key: dict[Key, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.label.number:
+            by_key[reading.family[:2]].append(reading)
+    trusted = {key for key, found in by_key.items() if any(one.label.trusted for one in found)}
+    rated = {
+        key: _rate(found, regions) for key, found in by_key.items() if key in trusted or _may_number(found)
+    }
+    fit = {key: rate for key, rate in rated.items() if rate is not None}
+    chosen = {key for key in fit if key in trusted}
+    chosen |= {key for key, found in by_key.items() if any(one.label.name for one in found)}
+    if fit and not chosen & trusted:
+        chosen.add(max(sorted(fit), key=lambda key: fit[key]))
+    return frozenset(chosen)
+
+
+def _may_number(found: Sequence[Reading]) -> bool:
+    values = [one.label.number for one in found]
+    distinct = len(set(values)) / len(values)
+    doubtful = sum(one.doubtful for one in found) / len(found)
+    return distinct >= (_DISTINCT_DOUBTFUL if doubtful >= _DOUBTFUL else _DISTINCT)
+
+
+def _rate(found: Sequence[Reading], regions: Mapping[int, int]) -> int | None:
+    """Return how many regions have exactly one number, or None where that is not the rule."""
+    values: dict[int, set[str]] = defaultdict(set)
+    for one in found:
+        if one.index in regions:
+            values[regions[one.index]].add(one.label.number)
+    single = sum(len(numbers) == 1 for numbers in values.values())
+    if any(one.label.trusted for one in found):
+        return single
+    return single if single >= _LEAST_REGIONS and single >= _SINGLE * len(values) else None
+
+
+def _choose_names(readings: Sequence[Reading]) -> frozenset[tuple[int, str, str]]:
+    by_family: dict[tuple[int, str, str], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.label.kind is LabelKind.NAME:
+            by_family[reading.family].append(reading)
+    trusted = {family for family, found in by_family.items() if any(one.label.trusted for one in found)}
+    known = {
+        family
+        for family, found in by_family.items()
+        if sum(one.label.known for one in found) >= _KNOWN * len(found)
+    }
+    return frozenset(trusted | known)

@@ -1,0 +1,151 @@
+"""Labels composed of the texts in one region."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from interactive_maps.importing.drawing import Text
+from interactive_maps.importing.recognition.labels.families import Families
+from interactive_maps.importing.recognition.labels.label import RoomLabel
+from interactive_maps.importing.recognition.labels.reading import Reading
+from interactive_maps.importing.recognition.labels.texts import LabelKind
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.texts import clean_text
+
+_LINE_SPACING = 2.4  # heights from one line of a name to the next
+_ASIDE = 2.5  # heights that their middles may differ along the line, beside half their widths
+_LONGEST_NAME = 120
+
+
+def place_labels(
+    plan: Plan, readings: Sequence[Reading], families: Families, regions: Mapping[int, int]
+) -> dict[int, list[RoomLabel]]:
+    """Return the labels of each region, by its index; ``regions`` tells where each text stands."""
+    by_region: dict[int, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.index in regions:
+            by_region[regions[reading.index]].append(reading)
+    return {
+        region: labels
+        for region, found in sorted(by_region.items())
+        if (labels := _compose(plan, found, families))
+    }
+
+
+def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[RoomLabel]:
+    """Return the labels of one region: one for each number, else one for each name."""
+    numbered = [one for one in found if one.label.number and one.family[:2] in families.numbers]
+    named = [one for one in found if one.label.kind is LabelKind.NAME and one.family in families.names]
+    numbered = _drop_repeated(numbered)
+    lines = _join_lines(plan, [one for one in named if one not in numbered])
+    if not numbered:
+        return _label_by_names(plan, lines, found)
+    owned: dict[int, list[list[Reading]]] = defaultdict(list)
+    for group in lines:
+        owned[_find_nearest(plan, group[0], numbered)].append(group)
+    labels = []
+    for rank, one in enumerate(numbered):
+        groups = owned[rank]
+        if any(g.label.known for group in groups for g in group):
+            groups = [group for group in groups if any(g.label.known for g in group)]
+        texts = [one, *(line for group in groups for line in group)]
+        name = clean_text(" ".join(filter(None, [one.label.name, *(_say(group) for group in groups)])))
+        known = any(text.label.known for text in texts)
+        place = plan.texts[one.index].centre
+        labels.append(
+            RoomLabel(
+                one.label.number,
+                name[:_LONGEST_NAME],
+                place,
+                _entities(plan, texts),
+                known,
+                _find_area(found, numbered),
+            )
+        )
+    return labels
+
+
+def _label_by_names(plan: Plan, lines: list[list[Reading]], found: Sequence[Reading]) -> list[RoomLabel]:
+    known = [group for group in lines if any(one.label.known for one in group)]
+    labels: list[RoomLabel] = []
+    for group in known or lines[:1]:
+        name = _say(group)
+        if any(label.name == name for label in labels):
+            continue
+        places = [plan.texts[one.index].centre for one in group]
+        place = (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
+        labels.append(
+            RoomLabel("", name, place, _entities(plan, group), bool(known), _find_area(found, lines))
+        )
+    return labels
+
+
+def _find_area(found: Sequence[Reading], seeds: Sequence[object]) -> float | None:
+    areas = [one.area for one in found if one.area is not None]
+    return areas[0] if len(areas) == 1 and len(seeds) == 1 else None
+
+
+def _drop_repeated(numbered: Sequence[Reading]) -> list[Reading]:
+    seen: set[str] = set()
+    kept = []
+    for one in numbered:
+        if one.label.number not in seen:
+            seen.add(one.label.number)
+            kept.append(one)
+    return kept
+
+
+def _find_nearest(plan: Plan, name: Reading, numbered: Sequence[Reading]) -> int:
+    text = plan.texts[name.index]
+    if text.block:
+        for rank, one in enumerate(numbered):
+            if plan.texts[one.index].block == text.block:
+                return rank
+    places = [plan.texts[one.index].centre for one in numbered]
+    return min(range(len(places)), key=lambda rank: math.dist(places[rank], text.centre))
+
+
+def _say(group: Sequence[Reading]) -> str:
+    return clean_text(" ".join(one.label.name for one in group))
+
+
+def _entities(plan: Plan, group: Sequence[Reading]) -> tuple[int, ...]:
+    return tuple(plan.texts[one.index].entity for one in group)
+
+
+def _join_lines(plan: Plan, named: Sequence[Reading]) -> list[list[Reading]]:
+    """Return names as groups of lines, each in reading order."""
+    groups: list[list[Reading]] = []
+    for one in sorted(named, key=lambda one: _sort_key(plan.texts[one.index])):
+        for group in groups:
+            if (
+                _follows(plan.texts[group[-1].index], plan.texts[one.index])
+                and group[-1].family == one.family
+            ):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    return groups
+
+
+def _sort_key(text: Text) -> tuple[float, float]:
+    cosine, sine = math.cos(text.angle), math.sin(text.angle)
+    x, y = text.centre
+    return round(x * sine - y * cosine, 2), round(x * cosine + y * sine, 2)
+
+
+def _follows(first: Text, second: Text) -> bool:
+    """Return whether a text is the next line below another, or goes on in the same block reference."""
+    if first.block and first.block == second.block:
+        return True
+    if abs(math.remainder(first.angle - second.angle, math.tau)) > 0.1:
+        return False
+    height = max(first.height, second.height, 1e-9)
+    dx, dy = second.centre[0] - first.centre[0], second.centre[1] - first.centre[1]
+    cosine, sine = math.cos(first.angle), math.sin(first.angle)
+    along, down = abs(dx * cosine + dy * sine), dx * sine - dy * cosine
+    beside = along <= abs(first.width - second.width) / 2 + _ASIDE * height
+    return beside and 0.5 * height < down <= _LINE_SPACING * height

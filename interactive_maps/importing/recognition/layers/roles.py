@@ -1,0 +1,163 @@
+"""Roles of entities: words first, geometry where words say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.importing.drawing.drawing import Integers
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.layers.shapes import LayerShape, describe_layers
+from interactive_maps.importing.recognition.plan import Plan
+
+
+class Role(IntEnum):
+    """What linework stands for. MIXED is drawn on one layer with all the rest: geometry decides line by line."""
+
+    UNKNOWN = 0
+    WALL = 1
+    GLASS = 2
+    COLUMN = 3
+    DOOR = 4
+    STAIR = 5
+    LIFT = 6
+    FURNITURE = 7
+    FLOOR = 8
+    ANNOTATION = 9
+    LABEL = 10
+    MIXED = 11
+
+
+# The kinds of rule files, as roles.
+_ROLES = {
+    "wall": Role.WALL,
+    "window": Role.GLASS,
+    "column": Role.COLUMN,
+    "door": Role.DOOR,
+    "stair": Role.STAIR,
+    "lift": Role.LIFT,
+    "fixture": Role.FURNITURE,
+    "furniture": Role.FURNITURE,
+    "floor": Role.FLOOR,
+    "room_label": Role.LABEL,
+    "dimension": Role.ANNOTATION,
+    "note": Role.ANNOTATION,
+    "network": Role.ANNOTATION,
+    "ignore": Role.ANNOTATION,
+    "structure": Role.ANNOTATION,
+}
+# A block's name says more than a layer of these roles.
+_VAGUE = frozenset({Role.UNKNOWN, Role.FLOOR, Role.MIXED, Role.WALL})
+_BLOCK_ROLES = frozenset({Role.DOOR, Role.GLASS, Role.FURNITURE, Role.STAIR, Role.LIFT, Role.COLUMN})
+
+# Shares of a layer's length with a parallel partner as far off as a wall is thick, of the plan's length, and metres.
+_WALL_PAIRED, _WALL_SHARE = 0.8, 0.3
+_SURE_PAIRED, _SURE_SHARE, _SURE_SEGMENT = 0.93, 0.12, 0.4
+_MIXED_SHARE = 0.35
+_DOOR_SWINGS = 3
+_LEAST_WALLS = 0.04  # of the plan's length: words may name a layer of walls that holds two stray lines
+
+Kinds = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRole:
+    """What a layer was taken for, and why."""
+
+    role: Role
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The role of every entity, and of every layer by name."""
+
+    entities: Integers
+    layers: Mapping[str, LayerRole]
+
+    def chosen(self, *roles: Role) -> NDArray[np.bool_]:
+        """Return which entities have one of the roles."""
+        return np.isin(self.entities, [int(role) for role in roles])
+
+
+def assign_roles(plan: Plan, kind_of: Kinds, step: Step) -> Roles:
+    """Return what the entities of ``plan`` are; ``kind_of`` maps names to the kinds of rule files."""
+    names = [layer.name for layer in plan.drawing.layers]
+    layers = {name: _read_name(name, kind_of) for name in names}
+    unnamed = frozenset(name for name, found in layers.items() if found.role is Role.UNKNOWN)
+    shapes = describe_layers(plan, unnamed)
+    _judge_unnamed(layers, shapes, names)
+    by_layer = np.array([int(layers[name].role) for name in names], dtype=np.int64)
+    entities = by_layer[plan.drawing.entity_layers] if len(plan.drawing.entities) else np.empty(0, np.int64)
+    _apply_blocks(plan, entities, kind_of)
+    for name, found in layers.items():
+        if shapes[name].length > 0:
+            step.note(f"layer {name}: {found.role.name.lower()}, {found.because}")
+    return Roles(entities, layers)
+
+
+def _read_name(name: str, kind_of: Kinds) -> LayerRole:
+    kind = kind_of(name)
+    role = _ROLES.get(kind, Role.UNKNOWN)
+    return LayerRole(role, f"its name says {kind}" if role else "its name says nothing")
+
+
+def _judge_unnamed(layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape], names: list[str]) -> None:
+    """Give roles by geometry to layers whose names say nothing."""
+    total = sum(shapes[name].length for name in names if layers[name].role is not Role.ANNOTATION) or 1.0
+    built = sum(shapes[n].length for n in names if layers[n].role in {Role.WALL, Role.GLASS}) / total
+    unnamed = [name for name in names if layers[name].role is Role.UNKNOWN and shapes[name].length > 0]
+    for name in unnamed:
+        shape, share = shapes[name], shapes[name].length / total
+        if built < _LEAST_WALLS and _are_walls(shape, share):
+            layers[name] = LayerRole(
+                Role.WALL, f"{shape.paired:.0%} of its lines run side by side as the faces of walls do"
+            )
+        elif built < _LEAST_WALLS and share >= _MIXED_SHARE:
+            layers[name] = LayerRole(
+                Role.MIXED, f"no layer names walls, and it holds {share:.0%} of all lines"
+            )
+        elif shape.swings >= _DOOR_SWINGS and shape.swings * 40 >= shape.pieces:
+            layers[name] = LayerRole(Role.DOOR, f"it holds {shape.swings} door swings")
+    roles = {layers[name].role for name in names}
+    if not roles & {Role.WALL, Role.MIXED, Role.GLASS} or built < _LEAST_WALLS:
+        _take_largest(layers, shapes, names, total)
+
+
+def _are_walls(shape: LayerShape, share: float) -> bool:
+    usual = shape.paired >= _WALL_PAIRED and share >= _WALL_SHARE
+    sure = shape.paired >= _SURE_PAIRED and share >= _SURE_SHARE and shape.median >= _SURE_SEGMENT
+    return (usual or sure) and shape.swings < _DOOR_SWINGS
+
+
+def _take_largest(
+    layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape], names: list[str], total: float
+) -> None:
+    """Where nothing looks like walls alone, look for them in the unnamed layers that hold most of the lines."""
+    if any(
+        layers[name].role in {Role.WALL, Role.MIXED} and shapes[name].length > _LEAST_WALLS * total
+        for name in names
+    ):
+        return
+    candidates = [name for name in names if layers[name].role in {Role.UNKNOWN, Role.FLOOR}]
+    for name in sorted(candidates, key=lambda name: -shapes[name].length):
+        if shapes[name].length >= 0.1 * total:
+            layers[name] = LayerRole(Role.MIXED, "no layer names walls, and it holds much of the drawing")
+
+
+def _apply_blocks(plan: Plan, entities: Integers, kind_of: Kinds) -> None:
+    """Let the names of blocks correct the roles of what was drawn through them."""
+    known: dict[tuple[str, ...], Role] = {}
+    for index, entity in enumerate(plan.drawing.entities):
+        if not entity.blocks or Role(entities[index]) not in _VAGUE:
+            continue
+        role = known.get(entity.blocks)
+        if role is None:
+            named = [_ROLES.get(kind_of(name), Role.UNKNOWN) for name in reversed(entity.blocks)]
+            role = known[entity.blocks] = next((one for one in named if one in _BLOCK_ROLES), Role.UNKNOWN)
+        if role is not Role.UNKNOWN:
+            entities[index] = int(role)

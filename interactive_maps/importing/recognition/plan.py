@@ -1,0 +1,89 @@
+"""The drawing in metres around a local origin, which the steps from layers to rooms work on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.importing.drawing import Drawing, Text
+from interactive_maps.importing.drawing.drawing import Floats, Integers, Ring
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A drawing's linework in metres. ``drawing`` is what it was made of; entities and layers keep their indices.
+
+    ``origin`` (drawing units) lies at (0, 0).
+    """
+
+    drawing: Drawing
+    metres_per_unit: float
+    origin: tuple[float, float]
+    segments: Floats
+    segment_entities: Integers
+    arcs: Floats
+    arc_entities: Integers
+    rings: tuple[Ring, ...]
+    fills: tuple[Ring, ...]
+    texts: tuple[Text, ...]
+
+    @classmethod
+    def of(cls, drawing: Drawing, metres_per_unit: float) -> Plan:
+        """Return the plan of a drawing whose unit is so many metres long."""
+        origin = _find_origin(drawing)
+        shift = np.array(origin)
+
+        def place(points: Floats) -> Floats:
+            return np.asarray((points - np.tile(shift, points.shape[-1] // 2)) * metres_per_unit)
+
+        arcs = drawing.arcs.copy()
+        arcs[:, :2] = place(arcs[:, :2])
+        arcs[:, 2] *= metres_per_unit
+        return cls(
+            drawing=drawing,
+            metres_per_unit=metres_per_unit,
+            origin=origin,
+            segments=place(drawing.segments),
+            segment_entities=drawing.segment_entities,
+            arcs=arcs,
+            arc_entities=drawing.arc_entities,
+            rings=tuple(Ring(place(ring.points), ring.entity) for ring in drawing.rings),
+            fills=tuple(Ring(place(ring.points), ring.entity) for ring in drawing.fills),
+            texts=tuple(_place_text(text, place, metres_per_unit) for text in drawing.texts),
+        )
+
+    def to_drawing(self, points: Floats) -> Floats:
+        """Return (n, 2) metres as drawing units."""
+        return np.asarray(points / self.metres_per_unit + np.array(self.origin))
+
+    def layer_of(self, entity: int) -> str:
+        """Return the name of an entity's layer."""
+        return self.drawing.layers[self.drawing.entities[entity].layer].name
+
+    def of_entities(self, chosen: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """Return the segments and arcs of the entities where ``chosen`` is true."""
+        return self.segments[chosen[self.segment_entities]], self.arcs[chosen[self.arc_entities]]
+
+
+def _find_origin(drawing: Drawing) -> tuple[float, float]:
+    points = [drawing.segments.reshape(-1, 2), drawing.arcs[:, :2]]
+    points += [np.array([text.centre for text in drawing.texts]).reshape(-1, 2)]
+    together = np.concatenate(points)
+    if not len(together):
+        return 0.0, 0.0
+    low = np.quantile(together, 0.02, axis=0)
+    return float(low[0]), float(low[1])
+
+
+def _place_text(text: Text, place: Callable[[Floats], Floats], metres: float) -> Text:
+    anchor, centre = place(np.array([text.anchor, text.centre]))
+    return replace(
+        text,
+        anchor=(float(anchor[0]), float(anchor[1])),
+        centre=(float(centre[0]), float(centre[1])),
+        height=text.height * metres,
+        width=text.width * metres,
+    )

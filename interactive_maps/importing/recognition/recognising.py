@@ -1,0 +1,223 @@
+"""Recognition from linework to rooms, step by step; every step leaves an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.drawing import Drawing
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.account import Account
+from interactive_maps.importing.recognition.doors import (
+    Evidence,
+    Threshold,
+    find_gaps,
+    find_swings,
+    find_symbols,
+    merge_thresholds,
+)
+from interactive_maps.importing.recognition.doors.passages import find_passages
+from interactive_maps.importing.recognition.doors.sides import find_sides
+from interactive_maps.importing.recognition.floor import Door, Floor, Room
+from interactive_maps.importing.recognition.labels import (
+    LabelReader,
+    Reading,
+    RoomLabel,
+    choose_families,
+    place_labels,
+    read_texts,
+)
+from interactive_maps.importing.recognition.layers import Roles, assign_roles
+from interactive_maps.importing.recognition.limits import Limits
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.rooms import Region, build_faces
+from interactive_maps.importing.recognition.rooms.cabins import absorb_cabins
+from interactive_maps.importing.recognition.rooms.dividing import divide_region
+from interactive_maps.importing.recognition.rooms.faces import order_faces
+from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder
+from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
+from interactive_maps.importing.recognition.rooms.splitting import split_region
+from interactive_maps.importing.recognition.walls import (
+    Barrier,
+    Barriers,
+    close_envelope,
+    find_caps,
+    gather_barriers,
+    snap_ends,
+)
+
+
+def recognise_floor(
+    drawing: Drawing, metres_per_unit: float, reader: LabelReader, limits: Limits | None = None
+) -> Floor:
+    """Return the floor that ``drawing`` shows; raises TooMuch where it becomes more than ``limits`` allow."""
+    limits = limits or Limits()
+    account = Account()
+    plan = Plan.of(drawing, metres_per_unit)
+    roles = assign_roles(plan, reader.kind_of, account.begin("layers"))
+    walls = gather_barriers(plan, roles, limits, account.begin("walls"))
+    thresholds = _find_thresholds(plan, roles, walls, account)
+    barriers, outline = _close(walls, thresholds, account)
+    readings = read_texts(plan, reader, limits)
+    faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
+    labelled = _label(plan, readings, [Region(face) for face in faces], account)
+    labelled = absorb_cabins(labelled, thresholds)
+    whole = absorb_pieces(labelled, thresholds, account.begin("pieces"))
+    drawn = find_outlines(plan, roles, _place_labels_of(whole), account.begin("outlines"))
+    if drawn:
+        rest = find_remainder([one.area for one in drawn], [one.area for one in whole])
+        regions = [*_label(plan, readings, drawn, account), *rest]
+    else:
+        regions = _divide_all(_label(plan, readings, whole, account), limits, account)
+    regions = [region.tidied() for region in regions]
+    rooms = [_to_room(index, region) for index, region in enumerate(regions)]
+    areas = [room.area for room in rooms]
+    doors = _hang_doors(thresholds, areas, account)
+    doors += _open_passages(areas, [region.cut or region.drawn for region in regions], barriers, account)
+    return Floor(plan, tuple(rooms), tuple(doors), outline, account)
+
+
+def _find_thresholds(plan: Plan, roles: Roles, walls: Barriers, account: Account) -> list[Threshold]:
+    swings = find_swings(plan, roles, walls.segments, account.begin("swings"))
+    solid = walls.of(Barrier.WALL, Barrier.GLASS)
+    caps = find_caps(solid)
+    gaps = find_gaps(plan, roles, caps, walls.segments, account.begin("gaps"))
+    symbols = find_symbols(plan, roles, walls.segments, swings, account.begin("symbols"))
+    merged = merge_thresholds([*swings.thresholds, *symbols, *gaps])
+    account.begin("thresholds").count(
+        **{kind.value: sum(t.evidence is kind for t in merged) for kind in Evidence}
+    )
+    return merged
+
+
+def _close(
+    walls: Barriers, thresholds: Sequence[Threshold], account: Account
+) -> tuple[Barriers, BaseGeometry]:
+    """Return the barriers with everything that closes them: jambs, thresholds, joints, envelope."""
+    step = account.begin("closing")
+    caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS))
+    open_caps = np.hstack([caps.left, caps.right])[~caps.drawn]
+    closed = walls.add(open_caps, Barrier.JAMB)
+    if thresholds:
+        closed = closed.add(np.concatenate([one.lines for one in thresholds]), Barrier.THRESHOLD)
+    joints = snap_ends(closed.segments)
+    closed = closed.add(joints, Barrier.JAMB)
+    envelope, outline = close_envelope(closed.segments)
+    closed = closed.add(envelope, Barrier.ENVELOPE)
+    step.count(jambs=len(open_caps), joints=len(joints), envelope=len(envelope))
+    return closed, outline
+
+
+def _assign(places: Floats, areas: Sequence[Polygon]) -> dict[int, int]:
+    """Return in which area each place lies, by index."""
+    if not len(places) or not areas:
+        return {}
+    point, area = shapely.STRtree(areas).query(shapely.points(places), predicate="within")
+    sizes = shapely.area(areas)
+    order = np.argsort(-sizes[area], kind="stable")  # the smallest last, so that it wins
+    return {int(point[index]): int(area[index]) for index in order.tolist()}
+
+
+def _label(
+    plan: Plan, readings: Sequence[Reading], regions: Sequence[Region], account: Account
+) -> list[Region]:
+    """Return regions with the labels that stand in them."""
+    centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
+    homes = {
+        readings[row].index: area for row, area in _assign(centres, [one.area for one in regions]).items()
+    }
+    families = choose_families(readings, homes, account.begin("labels"))
+    labels = place_labels(plan, readings, families, homes)
+    return [replace(one, labels=tuple(labels.get(index, ()))) for index, one in enumerate(regions)]
+
+
+def _divide_all(regions: Sequence[Region], limits: Limits, account: Account) -> list[Region]:
+    """Return regions of which each has one label at most."""
+    step = account.begin("dividing")
+    divided: list[Region] = []
+    for region in regions:
+        divided += [region] if len(region.labels) < 2 else _divide(region.area, region.labels, limits)
+    step.count(regions=len(divided), cut=sum(one.cut for one in divided))
+    return divided
+
+
+def _divide(area: Polygon, labels: Sequence[RoomLabel], limits: Limits) -> list[Region]:
+    """Return the parts of a region with several labels: along dividers where there are any, else by nearness."""
+    regions = []
+    for part, seeds in divide_region(area, np.array([label.place for label in labels])):
+        held = [labels[seed] for seed in seeds]
+        if len(held) < 2:
+            regions.append(Region(part, tuple(held), cut=True))
+            continue
+        cuts = split_region(part, np.array([label.place for label in held]), limits)
+        regions += [
+            Region(cut, (label,), cut=True) for cut, label in zip(cuts, held, strict=True) if cut.area > 0
+        ]
+    return regions
+
+
+def _place_labels_of(regions: Sequence[Region]) -> Floats:
+    return np.array([label.place for region in regions for label in region.labels]).reshape(-1, 2)
+
+
+def _to_room(index: int, region: Region) -> Room:
+    label = region.label
+    return Room(
+        key=str(index),
+        area=region.area,
+        number=label.number if label else "",
+        name=label.name if label else "",
+        labels=tuple((one.number, one.name) for one in region.labels),
+        place=label.place if label else None,
+        texts=label.entities if label else (),
+    )
+
+
+def _hang_doors(thresholds: Sequence[Threshold], areas: Sequence[Polygon], account: Account) -> list[Door]:
+    """Return the thresholds that join two rooms, or a room and the outdoors."""
+    step = account.begin("doors")
+    doors = []
+    sides = find_sides(thresholds, areas)
+    outer = {
+        one.evidence
+        for one, pair in zip(thresholds, sides.tolist(), strict=True)
+        if (min(pair) < 0 <= max(pair))
+    }
+    entrances = next(
+        ({kind} for kind in (Evidence.SWING, Evidence.SYMBOL, Evidence.GAP) if kind in outer), set()
+    )
+    for one, (left, right) in zip(thresholds, sides.tolist(), strict=True):
+        if one.evidence is Evidence.GLAZED or left == right:
+            continue
+        rooms = tuple(side for side in (left, right) if side >= 0)
+        if len(rooms) < 2 and one.evidence not in entrances:  # else every window were a way out
+            continue
+        x, y = one.middle
+        doors.append(Door(f"{x:.2f},{y:.2f}", one.start, one.end, rooms, one.width, one.evidence))
+    step.count(doors=len(doors), without_rooms=len(thresholds) - len(doors))
+    return doors
+
+
+def _open_passages(
+    areas: Sequence[Polygon], open_edges: Sequence[bool], barriers: Barriers, account: Account
+) -> list[Door]:
+    """Return the openings between rooms with nothing but a guessed or drawn edge between them."""
+    step = account.begin("passages")
+    passages = [
+        Door(
+            f"{one.middle[0]:.2f},{one.middle[1]:.2f}",
+            one.start,
+            one.end,
+            (first, second),
+            one.width,
+            one.evidence,
+        )
+        for one, first, second in find_passages(areas, open_edges, barriers.segments)
+    ]
+    step.count(passages=len(passages))
+    return passages

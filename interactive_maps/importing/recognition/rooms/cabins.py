@@ -1,0 +1,71 @@
+"""Cabins: the stalls of a restroom, which are no rooms of their own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from interactive_maps.importing.recognition.doors.sides import find_sides
+from interactive_maps.importing.recognition.doors.threshold import Threshold
+from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.rooms.region import Region
+from interactive_maps.importing.recognition.rooms.words import find_category
+
+_LARGEST = 3.0  # square metres of a cabin
+_PARTITION = 0.12  # metres: half of the thickness that is closed over
+_HOSTS = frozenset({"restroom", "shower"})
+
+
+def absorb_cabins(regions: Sequence[Region], thresholds: Sequence[Threshold]) -> list[Region]:
+    """Return regions where cabins belong to the restroom that they open into, or stand in."""
+    hosts = {i for i, one in enumerate(regions) if one.label and find_category(one.label.name) in _HOSTS}
+    small = {
+        i for i, one in enumerate(regions) if not one.labels and not one.drawn and one.area.area <= _LARGEST
+    }
+    if not hosts or not small:
+        return list(regions)
+    homes = _find_homes(regions, thresholds, hosts, small)
+    guests: dict[int, list[int]] = defaultdict(list)
+    for cabin, host in sorted(homes.items()):
+        guests[host].append(cabin)
+    return [
+        replace(one, area=_join([one.area, *(regions[guest].area for guest in guests[index])]))
+        if guests[index]
+        else one
+        for index, one in enumerate(regions)
+        if index not in homes
+    ]
+
+
+def _find_homes(
+    regions: Sequence[Region], thresholds: Sequence[Threshold], hosts: set[int], small: set[int]
+) -> dict[int, int]:
+    """Return the restroom of each cabin: the only room that it opens into, or the only one beside it."""
+    neighbours: dict[int, set[int]] = defaultdict(set)
+    for left, right in find_sides(thresholds, [one.area for one in regions]).tolist():
+        if left >= 0 and right >= 0 and left != right:
+            neighbours[left].add(right)
+            neighbours[right].add(left)
+    found = {}
+    tree = shapely.STRtree([one.area for one in regions])
+    for cabin in sorted(small):
+        beside = neighbours[cabin] - small
+        if not beside and not neighbours[cabin]:
+            near = tree.query(regions[cabin].area, predicate="dwithin", distance=2 * _PARTITION).tolist()
+            beside = set(near) - small
+        if len(beside) == 1 and beside <= hosts:
+            found[cabin] = next(iter(beside))
+    return found
+
+
+def _join(areas: list[Polygon]) -> Polygon:
+    """Return areas as one, closed over the partitions between them."""
+    grown = shapely.union_all(grow(np.array(areas, dtype=object), _PARTITION))
+    shrunk = grow(grown, -_PARTITION)
+    joined: Polygon = max(shapely.get_parts(shrunk), key=lambda one: one.area)
+    return joined

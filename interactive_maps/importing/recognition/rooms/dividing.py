@@ -1,0 +1,148 @@
+"""Dividers that a draughtsman would draw: an open region is cut along the lines of its walls, where narrowest.
+
+From every corner that stands into the region the two walls are drawn on until they meet another wall. The pieces
+between these lines are put together again across the longest lines first, unless both sides hold a label.
+What is left between labels are the shortest of the lines.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.segments import (
+    explode,
+    measure_lengths,
+    to_lines,
+    to_points,
+)
+
+_REFLEX = np.radians(200)
+_LONGEST = 9.0  # metres of a divider
+_MOST_CORNERS = 400
+_SIMPLIFY = 0.02
+_GRID = 0.001
+
+
+def divide_region(area: Polygon, seeds: Floats) -> list[tuple[Polygon, list[int]]]:
+    """Return parts of ``area`` with the indices of the ``seeds`` (n, 2) in each; several where nothing parts them."""
+    dividers = _find_dividers(area)
+    if not len(dividers):
+        return [(area, list(range(len(seeds))))]
+    lines = np.concatenate([to_lines(dividers), to_lines(explode(np.array([shapely.boundary(area)])))])
+    noded = shapely.union_all(lines, grid_size=_GRID)
+    pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    pieces = pieces[shapely.intersects(shapely.point_on_surface(pieces), area)]
+    homes = _find_homes(pieces, seeds)
+    groups = _join_pieces(pieces, homes, dividers)
+    parts = []
+    for members in groups:
+        joined = shapely.union_all(pieces[members], grid_size=_GRID)
+        joined = max(shapely.get_parts(joined), key=lambda one: one.area)
+        if isinstance(joined, Polygon):
+            parts.append((joined, [seed for member in members for seed in homes.get(member, [])]))
+    return parts
+
+
+def _find_dividers(area: Polygon) -> Floats:
+    """Return lines through the open region, (n, 4), from corners along their walls."""
+    corners, directions = _find_corners(area)
+    if not len(corners):
+        return np.empty((0, 4))
+    far = corners + _LONGEST * directions
+    rays = to_lines(np.hstack([corners + 1e-4 * directions, far]))
+    boundary = shapely.boundary(area)
+    shapely.prepare(boundary)
+    found = []
+    for ray, corner in zip(rays, corners, strict=True):
+        hits = shapely.get_coordinates(shapely.intersection(ray, boundary))
+        away = np.hypot(*(hits - corner).T) if len(hits) else np.empty(0)
+        ahead = away > 0.02
+        if ahead.any():
+            end = hits[ahead][np.argmin(away[ahead])]
+            found.append(np.concatenate([corner, end]))
+    return np.array(found).reshape(-1, 4)
+
+
+def _find_corners(area: Polygon) -> tuple[Floats, Floats]:
+    """Return each corner that stands into the area twice, with the directions in which its two walls go on."""
+    corners: list[Floats] = []
+    directions: list[Floats] = []
+    oriented = shapely.orient_polygons(area.simplify(_SIMPLIFY))
+    assert isinstance(oriented, Polygon)
+    for ring in (oriented.exterior, *oriented.interiors):
+        points = shapely.get_coordinates(ring)[:-1]
+        before = points - np.roll(points, 1, axis=0)
+        after = np.roll(points, -1, axis=0) - points
+        turn = np.arctan2(
+            before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0], (before * after).sum(axis=1)
+        )
+        for index in np.flatnonzero(np.pi - turn > _REFLEX).tolist():
+            corners += [points[index], points[index]]
+            directions += [before[index] / np.hypot(*before[index]), -after[index] / np.hypot(*after[index])]
+    if len(corners) > 2 * _MOST_CORNERS:
+        return np.empty((0, 2)), np.empty((0, 2))
+    return np.array(corners).reshape(-1, 2), np.array(directions).reshape(-1, 2)
+
+
+def _find_homes(pieces: np.ndarray, seeds: Floats) -> dict[int, list[int]]:
+    homes: dict[int, list[int]] = defaultdict(list)
+    tree = shapely.STRtree(pieces)
+    for seed, piece in enumerate(tree.query_nearest(to_points(seeds), all_matches=False)[1].tolist()):
+        homes[piece].append(seed)
+    return dict(homes)
+
+
+def _join_pieces(pieces: np.ndarray, homes: dict[int, list[int]], dividers: Floats) -> list[list[int]]:
+    """Return groups of pieces, joined across the longest dividers first, no two groups with labels together."""
+    parents = list(range(len(pieces)))
+    labelled = [index in homes for index in range(len(pieces))]
+
+    def find(index: int) -> int:
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    for _, one, other in sorted(_measure_borders(pieces, dividers), reverse=True):
+        first, second = find(one), find(other)
+        if first != second and not (labelled[first] and labelled[second]):
+            parents[second] = first
+            labelled[first] = labelled[first] or labelled[second]
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(pieces)):
+        groups[find(index)].append(index)
+    return list(groups.values())
+
+
+def _measure_borders(pieces: np.ndarray, dividers: Floats) -> Iterator[tuple[float, int, int]]:
+    """Yield (length of the shortest divider that runs along it, piece, piece) for pieces with a common border."""
+    tree = shapely.STRtree(pieces)
+    one, other = tree.query(pieces, predicate="touches")
+    fit = one < other
+    one, other = one[fit], other[fit]
+    borders = shapely.intersection(pieces[one], pieces[other])
+    long = shapely.length(borders) > 0.01
+    one, other, borders = one[long], other[long], borders[long]
+    lengths = measure_lengths(dividers)
+    middles = np.array([_find_middle(border) for border in borders]).reshape(-1, 2)
+    border, divider = shapely.STRtree(to_lines(dividers)).query(
+        to_points(middles), predicate="dwithin", distance=0.003
+    )
+    width = np.full(len(borders), np.inf)
+    np.minimum.at(width, border, lengths[divider])
+    width = np.where(np.isfinite(width), width, shapely.length(borders))
+    yield from zip(width.tolist(), one.tolist(), other.tolist(), strict=True)
+
+
+def _find_middle(border: BaseGeometry) -> tuple[float, float]:
+    lines = [part for part in shapely.get_parts(border) if part.length > 0]
+    longest = max(lines, key=lambda part: part.length)
+    middle = longest.interpolate(0.5, normalized=True)
+    return middle.x, middle.y

@@ -1,0 +1,98 @@
+"""Faces: what barriers and thresholds enclose, without the inside of walls."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.segments import to_lines
+from interactive_maps.importing.recognition.limits import Limits, TooMuch
+
+_GRID = 0.001  # metres
+_LEAST_AREA = 0.25  # square metres
+_NARROW = 0.25  # half of the width below which nobody stands
+_NECK = 0.22  # half of the width below which nobody passes
+_LEAST_CORE = 0.1
+_CRACK = 0.45  # half of the width of a hole in the building that is a slip of the hand
+_LEAST_CRACKED = 2.0  # square metres behind such a hole
+_SPECK = 1.3  # metres across a hole that stays floor
+
+
+def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
+    """Return the faces wide enough to stand in, small islands filled; raises TooMuch beyond the limits.
+
+    The outdoors is a face like any other at first, so that what hangs on it by a crack only is indoors after all.
+    """
+    if not len(segments):
+        return []
+    frame = _frame(segments)
+    noded = shapely.union_all(to_lines(np.concatenate([segments, frame])), grid_size=_GRID)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    if len(faces) > limits.faces:
+        raise TooMuch(f"walls enclose {len(faces):,} areas, and {limits.faces:,} are looked at")
+    large = faces[shapely.area(faces) >= _LEAST_AREA]
+    wide = large[~shapely.is_empty(grow(large, -_NARROW))]
+    corner = shapely.Point(frame[0, :2])
+    outdoors = shapely.dwithin(wide, corner, 0.01)
+    filled = _fill_islands(list(wide[~outdoors]))
+    parts = [part for face in filled for part in divide_at_necks(face, _NECK)]
+    cracked = [
+        part
+        for face in _fill_islands(list(wide[outdoors]))
+        for part in divide_at_necks(face, _CRACK)
+        if not shapely.dwithin(part, corner, 0.01) and part.area >= _LEAST_CRACKED
+    ]
+    step.count(faces=len(faces), necks=len(parts) - len(filled), behind_cracks=len(cracked), rooms=len(parts))
+    return parts + cracked
+
+
+def _frame(segments: Floats) -> Floats:
+    """Return a rectangle around everything, with room to walk around it."""
+    points = segments.reshape(-1, 2)
+    (west, south), (east, north) = points.min(axis=0) - 5.0, points.max(axis=0) + 5.0
+    corners = np.array([[west, south], [east, south], [east, north], [west, north]])
+    return np.hstack([corners, np.roll(corners, -1, axis=0)])
+
+
+def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
+    """Return the parts of a face that hang together by nothing wider than twice ``neck``, metres.
+
+    What is narrower than that is left out: recesses, and the inside of walls where a jamb was forgotten.
+    """
+    cores = sorted(shapely.get_parts(grow(face, -neck)), key=lambda core: -core.area)
+    cores = [core for core in cores if core.area > _LEAST_CORE] or cores[:1]
+    parts: list[Polygon] = []
+    rest: BaseGeometry = face
+    for core in cores:
+        part = shapely.intersection(rest, grow(core, 1.05 * neck))
+        part = max(shapely.get_parts(part), key=lambda one: one.area)
+        if isinstance(part, Polygon) and not part.is_empty:
+            parts.append(part)
+            rest = shapely.difference(rest, part) if len(cores) > 1 else rest
+    return parts
+
+
+def _fill_islands(faces: list[Polygon]) -> list[Polygon]:
+    """Return faces without their small holes: columns, and specks of what was taken for a wall."""
+    return [
+        Polygon(face.exterior, [ring for ring in face.interiors if _measure_across(ring) > _SPECK])
+        for face in faces
+    ]
+
+
+def _measure_across(ring: BaseGeometry) -> float:
+    west, south, east, north = ring.bounds
+    return float(np.hypot(east - west, north - south))
+
+
+def order_faces(faces: list[Polygon]) -> list[Polygon]:
+    """Return faces in an order that only their places decide."""
+    points = np.array([shapely.get_coordinates(face.representative_point())[0] for face in faces]).reshape(
+        -1, 2
+    )
+    return [faces[index] for index in np.lexsort((points[:, 1].round(2), points[:, 0].round(2)))]

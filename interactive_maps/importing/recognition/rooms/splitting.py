@@ -1,0 +1,113 @@
+"""Cuts where a divider is missing: a region with the labels of several rooms is divided between them.
+
+Every place goes to the label that is nearest along the floor. Steps cost more near walls, up to a metre off them, so
+that the cut runs where the region is narrow. It is a guess, and marked as one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy import ndimage
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.limits import Limits
+
+_CELL = 0.10  # metres; the same rooms come out at half of it
+_MOST_CELLS = 400_000  # of one region; a larger one gets larger cells
+_OPEN = 1.0  # metres from walls beyond which all places cost the same
+_NARROW_COST = 3.0  # times as much beside a wall
+_SMOOTH = 0.35
+
+
+def split_region(area: Polygon, seeds: Floats, limits: Limits) -> list[Polygon]:
+    """Return the parts of ``area`` (metres), one for each of ``seeds`` (n, 2), in their order; some may be empty."""
+    west, south, east, north = area.bounds
+    cell = max(_CELL, float(np.sqrt((east - west) * (north - south) / min(_MOST_CELLS, limits.cells))))
+    columns, rows = int((east - west) / cell) + 2, int((north - south) / cell) + 2
+    x = west + (np.arange(columns) - 0.5) * cell
+    y = south + (np.arange(rows) - 0.5) * cell
+    grid_x, grid_y = np.meshgrid(x, y)
+    shapely.prepare(area)
+    free = shapely.contains_xy(area, grid_x.ravel(), grid_y.ravel()).reshape(rows, columns)
+    starts = _find_cells(free, seeds, (west - 0.5 * cell, south - 0.5 * cell), cell)
+    owner = _grow(free, starts, cell)
+    return _outline(area, owner, len(seeds), (west - cell, south - cell), cell)
+
+
+def _find_cells(
+    free: NDArray[np.bool_], seeds: Floats, origin: tuple[float, float], cell: float
+) -> list[tuple[int, int]]:
+    """Return the free cell at each seed, or the nearest one."""
+    _, nearest = ndimage.distance_transform_edt(~free, return_indices=True)
+    found = []
+    for x, y in seeds.tolist():
+        column = min(max(round((x - origin[0]) / cell), 0), free.shape[1] - 1)
+        row = min(max(round((y - origin[1]) / cell), 0), free.shape[0] - 1)
+        found.append((int(nearest[0, row, column]), int(nearest[1, row, column])))
+    return found
+
+
+def _grow(free: NDArray[np.bool_], starts: list[tuple[int, int]], cell: float) -> Integers:
+    """Return for each cell the seed that is nearest along the floor, -1 for walls and what no seed reaches."""
+    off_wall = np.minimum(ndimage.distance_transform_edt(free) * cell, _OPEN)
+    cost = 1.0 + (_NARROW_COST - 1.0) * (1.0 - off_wall / _OPEN)
+    number = np.full(free.shape, -1, dtype=np.int64)
+    number[free] = np.arange(int(free.sum()))
+    links = [_link(number, cost, shift) for shift in ((0, 1), (1, 0), (1, 1), (1, -1))]
+    one, other, weight = (np.concatenate(column) for column in zip(*links, strict=True))
+    count = int(free.sum())
+    graph = csr_array((weight, (one, other)), shape=(count, count))
+    seeds = [int(number[start]) for start in starts]
+    _, _, nearest = dijkstra(graph, directed=False, indices=seeds, min_only=True, return_predecessors=True)
+    rank = {cell_number: index for index, cell_number in reversed(list(enumerate(seeds)))}
+    lookup = np.full(count + 1, -1, dtype=np.int64)
+    for cell_number, index in rank.items():
+        lookup[cell_number] = index
+    owner = np.full(free.shape, -1, dtype=np.int64)
+    owner[free] = np.where(nearest >= 0, lookup[nearest], -1)
+    return owner
+
+
+def _link(number: Integers, cost: Floats, shift: tuple[int, int]) -> tuple[Integers, Integers, Floats]:
+    """Return the links between free cells that are neighbours by ``shift``, and what they cost."""
+    down, right = shift
+    rows, columns = number.shape
+    here = (slice(0, rows - down), slice(max(-right, 0), columns - max(right, 0)))
+    there = (slice(down, rows), slice(max(right, 0), columns - max(-right, 0)))
+    both = (number[here] >= 0) & (number[there] >= 0)
+    weight = np.hypot(down, right) * (cost[here][both] + cost[there][both]) / 2
+    return number[here][both], number[there][both], weight
+
+
+def _outline(
+    area: Polygon, owner: Integers, count: int, origin: tuple[float, float], cell: float
+) -> list[Polygon]:
+    """Return each seed's part of ``area``: cut edges are straightened, the area's own edges stay."""
+    _, nearest = ndimage.distance_transform_edt(owner < 0, return_indices=True)
+    spread = owner[nearest[0], nearest[1]]  # so that parts reach over the area's edge
+    cells = np.array([_merge_cells(spread == seed, origin, cell) for seed in range(count)], dtype=object)
+    used = ~shapely.is_empty(cells)
+    cells[used] = shapely.coverage_simplify(cells[used], _SMOOTH)
+    return [_largest(part) for part in shapely.intersection(area, cells)]
+
+
+def _largest(geometry: BaseGeometry) -> Polygon:
+    areas = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
+    return max(areas, key=lambda one: one.area, default=Polygon())
+
+
+def _merge_cells(chosen: NDArray[np.bool_], origin: tuple[float, float], cell: float) -> BaseGeometry:
+    """Return the outline of cells, as boxes of their runs along rows."""
+    padded = np.pad(chosen, ((0, 0), (1, 1))).astype(np.int8)
+    change = np.diff(padded, axis=1)
+    row, first = np.nonzero(change == 1)
+    _, last = np.nonzero(change == -1)
+    west, south = origin[0] + first * cell, origin[1] + row * cell
+    boxes = shapely.box(west, south, origin[0] + last * cell, south + cell)
+    return shapely.union_all(boxes, grid_size=cell / 100)

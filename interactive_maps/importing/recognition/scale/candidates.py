@@ -1,0 +1,129 @@
+"""Candidate units, each with what speaks for and against it.
+
+A reading is compared with what draughtsmen draw all over the world: doors of 0.88 m, letters of 0.2 m, treads of
+0.28 m, walls of 0.15 m, floors of some 45 m from corner to corner. The measures and spreads are from real plans.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, log
+
+from interactive_maps.importing.recognition.scale.evidence import Evidence
+
+METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048}
+_INSUNITS = {1: "in", 2: "ft", 4: "mm", 5: "cm", 6: "m"}
+_LUNITS = {3: "in", 4: "in"}  # engineering and architectural: feet and inches are written of inches
+
+# What is typical in metres, the spread of its logarithm, and how much it can say at most.
+_TYPICAL = {
+    "swing": (0.86, 0.18, 6.0),
+    "tread": (0.28, 0.16, 4.0),
+    "wall": (0.15, 0.55, 3.0),
+    "letter": (0.20, 0.60, 3.0),
+    "extent": (45.0, 1.10, 3.0),
+}
+_LEAST_MARGIN = 1.0
+_LEAST_SCORE = -2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit with its evidence: log-likelihoods by name, 0 for a perfect fit, negative where it does not fit."""
+
+    unit: str
+    metres_per_unit: float
+    evidence: dict[str, float]
+
+    @property
+    def score(self) -> float:
+        """The sum of the evidence."""
+        return sum(self.evidence.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Candidates, the best first. ``certain`` is False where a person has to say: ``reason`` tells why."""
+
+    candidates: tuple[Candidate, ...]
+    certain: bool
+    reason: str
+
+    @property
+    def best(self) -> Candidate:
+        """The candidate that the evidence fits best."""
+        return self.candidates[0]
+
+    @property
+    def margin(self) -> float:
+        """By how much the best beats the second."""
+        if len(self.candidates) < 2:
+            return float("inf")
+        return self.candidates[0].score - self.candidates[1].score
+
+
+def infer_scale(evidence: Evidence, units: dict[str, float] | None = None) -> Scale:
+    """Return the candidates among ``units`` (metres by name), weighed."""
+    stated = evidence.header.metres_per_unit
+    if stated is not None:
+        units = {"stated": stated, **{f"stated x {factor:g}": stated * factor for factor in (0.1, 10.0)}}
+    candidates = [
+        Candidate(unit, metres, _weigh(evidence, unit, metres)) for unit, metres in (units or METRES).items()
+    ]
+    ranked = tuple(sorted(candidates, key=lambda one: -one.score))
+    measured = sum(getattr(evidence, name) is not None for name in _TYPICAL)
+    best = ranked[0]
+    margin = best.score - ranked[1].score if len(ranked) > 1 else float("inf")
+    if evidence.dimension is not None or stated is not None:
+        return Scale(ranked, certain=True, reason=_tell(best, evidence))
+    if not measured:
+        return Scale(ranked, certain=False, reason="the drawing shows nothing that has a known size")
+    if margin < _LEAST_MARGIN:
+        reason = f"{best.unit} and {ranked[1].unit} fit nearly alike"
+        return Scale(ranked, certain=False, reason=reason)
+    if best.score < _LEAST_SCORE * max(measured, 1):
+        return Scale(
+            ranked, certain=False, reason=f"nothing fits, {best.unit} least badly: {_tell(best, evidence)}"
+        )
+    return Scale(ranked, certain=True, reason=_tell(best, evidence))
+
+
+def _weigh(evidence: Evidence, unit: str, metres: float) -> dict[str, float]:
+    weighed = {}
+    for name, (typical, spread, most) in _TYPICAL.items():
+        length = getattr(evidence, name)
+        if length is None:
+            continue
+        # One arc may be anything; ten alike are doors.
+        trust = 1.0 - exp(-evidence.swings / 3.0) if name == "swing" else 1.0
+        deviation = log(length * metres / typical) / spread
+        weighed[name] = -min(deviation * deviation / 2, most * trust)
+    if evidence.dimension is not None:
+        weighed["dimension"] = 0.0 if abs(log(evidence.dimension / metres)) < 0.05 else -8.0
+    if (said := _INSUNITS.get(evidence.header.insunits)) is not None:
+        weighed["$INSUNITS"] = 0.0 if said == unit else -1.0
+    if (said := _LUNITS.get(evidence.header.lunits)) is not None:
+        weighed["$LUNITS"] = 0.0 if said == unit else -2.0
+    elif evidence.header.measurement in {0, 1}:
+        imperial = evidence.header.measurement == 0
+        weighed["$MEASUREMENT"] = 0.0 if imperial == (unit in {"in", "ft"}) else -0.5
+    return weighed
+
+
+def _tell(best: Candidate, evidence: Evidence) -> str:
+    words = {
+        "swing": "door leaves are {:.2f} m wide",
+        "tread": "treads are {:.2f} m deep",
+        "wall": "walls are {:.2f} m thick",
+        "letter": "letters are {:.2f} m high",
+        "extent": "the whole is {:.1f} m from corner to corner",
+    }
+    told = [
+        text.format(getattr(evidence, name) * best.metres_per_unit)
+        for name, text in words.items()
+        if getattr(evidence, name) is not None
+    ]
+    if evidence.dimension is not None:
+        told.insert(0, "written dimensions say so")
+    told += [f"{name} says so" for name in ("$INSUNITS", "$LUNITS") if best.evidence.get(name) == 0.0]
+    return ", ".join(told)

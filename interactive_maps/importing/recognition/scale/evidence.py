@@ -1,0 +1,129 @@
+"""What a drawing shows of its scale, in drawing units: door swings, letters, treads, walls, extent, dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from interactive_maps.importing.drawing import Drawing, Header
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.parallels import find_parallels
+from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_points
+
+_SWING = (np.radians(50), np.radians(115))
+_MOST_LONG = 3000  # segments looked at for walls
+_MOST_TREADS = 20_000
+_BINS_PER_E = 12  # of logarithmic histograms
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Typical lengths in drawing units, None where there are none; ``swings`` counts the doors behind ``swing``.
+
+    ``dimension`` is metres per unit by written dimensions that name their unit.
+    """
+
+    swing: float | None = None
+    swings: int = 0
+    letter: float | None = None
+    tread: float | None = None
+    wall: float | None = None
+    extent: float | None = None
+    dimension: float | None = None
+    header: Header = field(default_factory=Header)
+
+
+def gather_evidence(drawing: Drawing, dimension: float | None = None) -> Evidence:
+    """Return what speaks for the drawing's unit."""
+    swing, swings = _measure_swings(drawing)
+    extent = _measure_extent(drawing)
+    heights = [text.height for text in drawing.texts if text.height > 0]
+    return Evidence(
+        swing=swing,
+        swings=swings,
+        letter=float(np.median(heights)) if heights else None,
+        tread=_measure_treads(drawing, extent),
+        wall=_measure_walls(drawing, extent),
+        extent=extent,
+        dimension=dimension,
+        header=drawing.header,
+    )
+
+
+def _measure_swings(drawing: Drawing) -> tuple[float | None, int]:
+    """Return the most frequent radius of arcs that have a leaf from their centre to one of their ends."""
+    arcs = drawing.arcs
+    arcs = arcs[(arcs[:, 4] >= _SWING[0]) & (arcs[:, 4] <= _SWING[1]) & (arcs[:, 2] > 0)]
+    if not len(arcs):
+        return None, 0
+    ends = drawing.segments.reshape(-1, 2)
+    if len(ends):
+        tree = shapely.STRtree(to_points(ends))
+        near = tree.query(to_points(arcs[:, :2]), predicate="dwithin", distance=0.12 * arcs[:, 2])
+        arcs = arcs[np.unique(near[0])] if len(near[0]) else arcs
+    radius = find_mode(arcs[:, 2])
+    return radius, int((np.abs(np.log(arcs[:, 2] / radius)) < 0.25).sum()) if radius else 0
+
+
+def _measure_extent(drawing: Drawing) -> float | None:
+    """Return the diagonal of where 96 of 100 line ends lie."""
+    if len(drawing.segments) < 3:
+        return None
+    low, high = np.quantile(drawing.segments.reshape(-1, 2), [0.02, 0.98], axis=0)
+    extent = float(np.hypot(*(high - low)))
+    return extent if extent > 0 else None
+
+
+def _measure_treads(drawing: Drawing, extent: float | None) -> float | None:
+    """Return the most frequent distance of equal parallel lines that stand in rows of four or more."""
+    if extent is None:
+        return None
+    lengths = measure_lengths(drawing.segments)
+    fit = np.flatnonzero((lengths > extent * 1e-3) & (lengths < extent * 0.15))[:_MOST_TREADS]
+    segments = drawing.segments[fit]
+    pairs = find_parallels(segments, extent * 5e-4, extent * 0.03, least_overlap=0.9)
+    lengths = measure_lengths(segments)
+    one, other = lengths[pairs.one], lengths[pairs.other]
+    ratio = pairs.distance / np.maximum(one, 1e-12)
+    alike = (np.abs(one - other) < 0.02 * one) & (ratio > 0.12) & (ratio < 0.45)
+    nearest: dict[int, list[float]] = {}
+    for index, distance in zip(pairs.one[alike].tolist(), pairs.distance[alike].tolist(), strict=True):
+        nearest.setdefault(index, []).append(distance)
+    steps = [min(found) for found in nearest.values() if _is_row(found)]
+    return find_mode(np.array(steps)) if len(steps) >= 6 else None
+
+
+def _is_row(distances: Sequence[float]) -> bool:
+    """Return whether neighbours stand once, twice and three times as far, as in a flight of stairs."""
+    first = min(distances)
+    return all(any(abs(d - times * first) < 0.06 * first for d in distances) for times in (2, 3))
+
+
+def _measure_walls(drawing: Drawing, extent: float | None) -> float | None:
+    """Return the most frequent distance between long parallel lines."""
+    if extent is None:
+        return None
+    lengths = measure_lengths(drawing.segments)
+    longest = np.argsort(-lengths, kind="stable")[:_MOST_LONG]
+    longest = longest[lengths[longest] > 0.015 * extent]
+    pairs = find_parallels(drawing.segments[longest], extent * 3e-4, extent * 0.02, least_overlap=0.5)
+    return find_mode(pairs.distance, pairs.overlap) if len(pairs.one) >= 4 else None
+
+
+def find_mode(values: Floats, weights: Floats | None = None) -> float | None:
+    """Return the centre of the fullest bin of a logarithmic histogram, smoothed by its neighbours."""
+    good = values > 0
+    if not good.any():
+        return None
+    logs = np.log(values[good])
+    weights = np.ones(len(logs)) if weights is None else weights[good]
+    bins = np.round(logs * _BINS_PER_E).astype(np.int64)
+    bins_from = bins - bins.min() + 2
+    counts = np.bincount(bins_from, weights=weights, minlength=bins_from.max() + 3)
+    smooth = counts + 0.6 * (np.roll(counts, 1) + np.roll(counts, -1))
+    best = int(np.argmax(smooth))
+    near = np.abs(bins_from - best) <= 1
+    return float(np.exp(np.average(logs[near], weights=weights[near])))

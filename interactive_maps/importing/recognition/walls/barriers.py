@@ -1,0 +1,134 @@
+"""Barriers gathered from what was taken for walls, glass and columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interactive_maps.importing.drawing.arcs import flatten_arc
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.geometry.collinear import merge_collinear
+from interactive_maps.importing.recognition.geometry.segments import drop_doubles, measure_lengths
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.limits import Limits, TooMuch
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.walls.diagonals import find_crosses
+from interactive_maps.importing.recognition.walls.healing import heal_corners
+from interactive_maps.importing.recognition.walls.mixed import choose_walls
+
+_SAGITTA = 0.01  # metres that chords may leave an arc
+_LEAST_LENGTH = 0.002
+
+
+class Barrier(IntEnum):
+    """What kind of line closes a way. The last three are not drawn, and close no way for good."""
+
+    WALL = 1
+    GLASS = 2
+    COLUMN = 3
+    JAMB = 4
+    ENVELOPE = 5
+    THRESHOLD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Barriers:
+    """Segments (n, 4) in metres with their kinds, and the entity that drew each, -1 for none."""
+
+    segments: Floats
+    kinds: Integers
+    entities: Integers
+
+    def add(self, segments: Floats, kind: Barrier) -> Barriers:
+        """Return the barriers with some more that no entity drew."""
+        count = len(segments)
+        return Barriers(
+            np.concatenate([self.segments, segments.reshape(-1, 4)]),
+            np.concatenate([self.kinds, np.full(count, int(kind))]),
+            np.concatenate([self.entities, np.full(count, -1)]),
+        )
+
+    def keep(self, kept: NDArray[np.bool_] | Integers) -> Barriers:
+        """Return some of the barriers."""
+        return Barriers(self.segments[kept], self.kinds[kept], self.entities[kept])
+
+    def of(self, *kinds: Barrier) -> Floats:
+        """Return the segments of some kinds."""
+        return self.segments[np.isin(self.kinds, [int(kind) for kind in kinds])]
+
+
+_KINDS = ((Role.WALL, Barrier.WALL), (Role.GLASS, Barrier.GLASS), (Role.COLUMN, Barrier.COLUMN))
+
+
+def gather_barriers(plan: Plan, roles: Roles, limits: Limits, step: Step) -> Barriers:
+    """Return what is drawn of walls, each line once; raises TooMuch beyond the limits."""
+    parts: list[tuple[Floats, Integers, Barrier]] = []
+    for role, kind in _KINDS:
+        chosen = roles.chosen(role)
+        straight = np.flatnonzero(chosen[plan.segment_entities])
+        parts.append((plan.segments[straight], plan.segment_entities[straight], kind))
+        parts.append((*_flatten_arcs(plan, np.flatnonzero(chosen[plan.arc_entities])), kind))
+        parts.append((*_outline_fills(plan, chosen), kind))
+    if roles.chosen(Role.MIXED).any():
+        straight, curved = choose_walls(plan, roles)
+        parts.append((plan.segments[straight], plan.segment_entities[straight], Barrier.WALL))
+        parts.append((*_flatten_arcs(plan, curved), Barrier.WALL))
+    barriers = Barriers(
+        np.concatenate([part[0] for part in parts]),
+        np.concatenate([np.full(len(part[0]), int(part[2])) for part in parts]),
+        np.concatenate([part[1] for part in parts]),
+    )
+    barriers = barriers.keep(measure_lengths(barriers.segments) >= _LEAST_LENGTH)
+    barriers = barriers.keep(drop_doubles(barriers.segments))
+    drawn = len(barriers.segments)
+    if len(barriers.segments) > limits.barriers:
+        raise TooMuch(f"{len(barriers.segments):,} lines of walls, and {limits.barriers:,} are looked at")
+    crosses = find_crosses(barriers.segments)
+    barriers = _merge_pieces(barriers.keep(~crosses))
+    barriers = replace(barriers, segments=heal_corners(barriers.segments))
+    step.count(
+        lines=drawn,
+        merged=len(barriers.segments),
+        metres=round(float(measure_lengths(barriers.segments).sum()), 1),
+        diagonals_left_out=int(crosses.sum()),
+    )
+    return barriers
+
+
+def _merge_pieces(barriers: Barriers) -> Barriers:
+    """Return barriers with the pieces of one line made one, kind by kind."""
+    parts = []
+    for kind in Barrier:
+        index = np.flatnonzero(barriers.kinds == int(kind))
+        if len(index):
+            segments, source = merge_collinear(barriers.segments[index])
+            parts.append(Barriers(segments, barriers.kinds[index[source]], barriers.entities[index[source]]))
+    if not parts:
+        return barriers
+    return Barriers(
+        np.concatenate([part.segments for part in parts]),
+        np.concatenate([part.kinds for part in parts]),
+        np.concatenate([part.entities for part in parts]),
+    )
+
+
+def _flatten_arcs(plan: Plan, arcs: Integers) -> tuple[Floats, Integers]:
+    pieces, owners = [np.empty((0, 4))], [np.empty(0, dtype=np.int64)]
+    for index in arcs.tolist():
+        points = flatten_arc(plan.arcs[index], _SAGITTA)
+        pieces.append(np.hstack([points[:-1], points[1:]]))
+        owners.append(np.full(len(points) - 1, plan.arc_entities[index]))
+    return np.concatenate(pieces), np.concatenate(owners)
+
+
+def _outline_fills(plan: Plan, chosen: NDArray[np.bool_]) -> tuple[Floats, Integers]:
+    pieces, owners = [np.empty((0, 4))], [np.empty(0, dtype=np.int64)]
+    for fill in plan.fills:
+        if chosen[fill.entity]:
+            pieces.append(np.hstack([fill.points, np.roll(fill.points, -1, axis=0)]))
+            owners.append(np.full(len(fill.points), fill.entity))
+    return np.concatenate(pieces), np.concatenate(owners)

@@ -1,0 +1,188 @@
+"""Ends of walls: where a wall stops, with the direction that it points in. Openings are between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.segments import (
+    find_directions,
+    measure_lengths,
+    to_lines,
+    to_points,
+    turn_left,
+)
+
+THICKNESS = (0.04, 0.65)  # metres
+_TOUCH = 0.025
+_LOOSE = 0.035  # an end with nothing nearer is loose
+_PERPENDICULAR = 0.42  # cosine of some 65 degrees
+_LEAST_FACE = 0.08
+_LEAST_STUB = 0.04
+_SAME_LINE = 0.035  # metres between lines that stand for one
+_TWIN = 0.06  # metres that the other of two lines may run on
+_PARALLEL = 0.995
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Ends of walls: both corners, and the unit vector out of the wall. A single line's corners are one point.
+
+    ``drawn`` is False for an end that was left open.
+    """
+
+    left: Floats
+    right: Floats
+    out: Floats
+    drawn: NDArray[np.bool_]
+
+    @property
+    def middles(self) -> Floats:
+        """The middle of each end."""
+        return (self.left + self.right) / 2
+
+    @property
+    def thickness(self) -> Floats:
+        """How thick the walls are."""
+        thickness: Floats = np.hypot(*(self.left - self.right).T)
+        return thickness
+
+
+def find_caps(segments: Floats) -> Caps:
+    """Return the ends of the walls that ``segments`` draw, by their faces or by single lines."""
+    if not len(segments):
+        empty = np.empty((0, 2))
+        return Caps(empty, empty, empty, np.empty(0, dtype=bool))
+    ends = _Ends.of(segments)
+    jambs = _find_jambs(segments, ends)
+    open_ends, used = _find_open_ends(ends)
+    single = _find_single_ends(segments, ends, used)
+    left, right, out = (np.concatenate(parts) for parts in zip(jambs, open_ends, single, strict=True))
+    drawn = np.ones(len(left), dtype=bool)
+    drawn[len(jambs[0]) : len(jambs[0]) + len(open_ends[0])] = False
+    return Caps(left, right, out, drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Both ends of every segment: place, direction out of the segment, index of the segment, and whether loose."""
+
+    places: Floats
+    out: Floats
+    owner: Integers
+    loose: NDArray[np.bool_]
+    lengths: Floats
+
+    @classmethod
+    def of(cls, segments: Floats) -> _Ends:
+        count = len(segments)
+        directions = find_directions(segments)
+        places = np.concatenate([segments[:, :2], segments[:, 2:]])
+        out = np.concatenate([-directions, directions])
+        owner = np.tile(np.arange(count), 2)
+        return cls(places, out, owner, find_loose(segments), measure_lengths(segments)[owner])
+
+
+def find_loose(segments: Floats, reach: float = _LOOSE) -> NDArray[np.bool_]:
+    """Return for first, then for second ends whether no other segment is within ``reach``.
+
+    A line drawn twice beside itself ends loosely all the same: what runs alike, and no further, does not count.
+    """
+    count = len(segments)
+    directions = find_directions(segments)
+    places = np.concatenate([segments[:, :2], segments[:, 2:]])
+    out = np.concatenate([-directions, directions])
+    owner = np.tile(np.arange(count), 2)
+    tree = shapely.STRtree(to_lines(segments))
+    end, line = tree.query(to_points(places), predicate="dwithin", distance=reach)
+    other = owner[end] != line
+    end, line = end[other], line[other]
+    ahead = np.einsum("ijk,ik->ij", segments[line].reshape(-1, 2, 2) - places[end][:, None], out[end]).max(
+        axis=1
+    )
+    alike = np.abs(np.einsum("ij,ij->i", directions[line], out[end])) > _PARALLEL
+    touched = np.zeros(2 * count, dtype=bool)
+    touched[end[~(alike & (ahead <= _TWIN))]] = True
+    return ~touched
+
+
+_Part = tuple[Floats, Floats, Floats]
+
+
+def _find_jambs(segments: Floats, ends: _Ends) -> _Part:
+    """Return short lines across a wall whose two faces end at them, and lie on one side of them."""
+    lengths = measure_lengths(segments)
+    short = np.flatnonzero((lengths >= THICKNESS[0]) & (lengths <= THICKNESS[1]))
+    directions = find_directions(segments)
+    tree = cKDTree(ends.places)
+    sides = np.zeros((len(short), 2, 2), dtype=bool)  # segment, which end, which side a face lies on
+    plain = np.ones(len(short), dtype=bool)  # nothing goes on straight
+    for which, columns in enumerate(((0, 1), (2, 3))):
+        places = segments[short][:, columns]
+        for row, near in enumerate(np.asarray(tree.query_ball_point(places, _TOUCH), dtype=object)):
+            for end in near:
+                if ends.owner[end] == short[row]:
+                    continue
+                inward, along = -ends.out[end], directions[short[row]]
+                cosine = abs(float(inward @ along))
+                if cosine > 0.9:
+                    plain[row] = False
+                elif cosine < _PERPENDICULAR and ends.lengths[end] >= _LEAST_FACE:
+                    side = int(along[0] * inward[1] - along[1] * inward[0] > 0)
+                    sides[row, which, side] = True
+    left = np.asarray(sides[:, :, 1].all(axis=1) & ~sides[:, :, 0].any(axis=1))
+    right = np.asarray(sides[:, :, 0].all(axis=1) & ~sides[:, :, 1].any(axis=1))
+    fit = np.flatnonzero((left | right) & plain)
+    chosen = short[fit]
+    normal = turn_left(directions[chosen])
+    out = np.where(left[fit, None], -normal, normal)
+    return segments[chosen, :2], segments[chosen, 2:], out
+
+
+def _find_open_ends(ends: _Ends) -> tuple[_Part, Integers]:
+    """Return pairs of loose parallel ends beside each other, and which ends are used."""
+    loose = np.flatnonzero(ends.loose & (ends.lengths >= _LEAST_FACE))
+    empty = np.empty((0, 2))
+    if len(loose) < 2:
+        return (empty, empty, empty), np.empty(0, dtype=np.int64)
+    pairs = cKDTree(ends.places[loose]).query_pairs(THICKNESS[1], output_type="ndarray")
+    one, other = loose[pairs[:, 0]], loose[pairs[:, 1]]
+    step = ends.places[other] - ends.places[one]
+    distance = np.hypot(*step.T)
+    along = np.abs(np.einsum("ij,ij->i", step, ends.out[one]))
+    across = np.sqrt(np.maximum(distance**2 - along**2, 0))
+    fit = np.einsum("ij,ij->i", ends.out[one], ends.out[other]) > _PARALLEL
+    fit &= (across >= THICKNESS[0]) & (along <= np.maximum(0.06, 0.35 * across))
+    one, other, distance = one[fit], other[fit], distance[fit]
+    taken: set[int] = set()
+    kept = []
+    for index in np.argsort(distance, kind="stable").tolist():
+        if one[index] not in taken and other[index] not in taken:
+            taken.update((int(one[index]), int(other[index])))
+            kept.append(index)
+    chosen = np.array(sorted(kept), dtype=np.int64)
+    one, other = one[chosen], other[chosen]
+    return (ends.places[one], ends.places[other], ends.out[one]), np.concatenate([one, other])
+
+
+def _find_single_ends(segments: Floats, ends: _Ends, used: Integers) -> _Part:
+    """Return loose ends of lines that stand alone, with nothing that runs beside them."""
+    free = ends.loose & (ends.lengths >= _LEAST_STUB)
+    free[used] = False
+    chosen = np.flatnonzero(free)
+    if len(chosen):
+        back = ends.places[chosen] - np.minimum(0.15, ends.lengths[chosen] / 2)[:, None] * ends.out[chosen]
+        across = 0.5 * turn_left(ends.out[chosen])
+        feelers = to_lines(np.hstack([back - across, back + across]))
+        feeler, line = shapely.STRtree(to_lines(segments)).query(feelers, predicate="intersects")
+        directions = find_directions(segments)
+        parallel = np.abs(np.einsum("ij,ij->i", directions[line], ends.out[chosen][feeler])) > 0.9
+        off = np.einsum("ij,ij->i", segments[line, :2] - back[feeler], turn_left(directions[line]))
+        beside = parallel & (line != ends.owner[chosen][feeler]) & (np.abs(off) > _SAME_LINE)
+        chosen = np.delete(chosen, np.unique(feeler[beside]))
+    return ends.places[chosen], ends.places[chosen], ends.out[chosen]

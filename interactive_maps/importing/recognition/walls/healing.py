@@ -1,0 +1,65 @@
+"""Corners healed: ends that stop short of the wall they were meant for, or run past it, are brought to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.segments import (
+    find_directions,
+    measure_lengths,
+    to_lines,
+    to_points,
+)
+from interactive_maps.importing.recognition.walls.caps import find_loose
+
+_EXACT = 0.0003  # metres: what meets is left alone
+_REACH = 0.10
+_SHARE = 0.34  # of its own length that an end moves at most
+_CROSSING = 0.35  # sine of the least angle between walls that meet
+
+
+def heal_corners(segments: Floats, reach: float = _REACH) -> Floats:
+    """Return the segments with loose ends moved to where their line meets another's."""
+    if len(segments) < 2:
+        return segments
+    loose = np.flatnonzero(find_loose(segments, reach=_EXACT))
+    count = len(segments)
+    places = np.concatenate([segments[:, :2], segments[:, 2:]])
+    tree = shapely.STRtree(to_lines(segments))
+    row, line = tree.query(to_points(places[loose]), predicate="dwithin", distance=1.5 * reach)
+    end = loose[row]
+    other = (line != end % count) & _is_crossing(segments, end % count, line)
+    end, line = end[other], line[other]
+    target = _intersect(segments, end % count, line)
+    moved = np.hypot(*(target - places[end]).T)
+    limit = np.minimum(reach, _SHARE * measure_lengths(segments)[end % count])
+    fit = (moved <= limit) & (_measure_off(segments[line], target) <= reach)
+    end, target, moved = end[fit], target[fit], moved[fit]
+    healed = places.copy()
+    for index in np.argsort(-moved, kind="stable").tolist():  # the nearest last, so that it counts
+        healed[end[index]] = target[index]
+    return np.hstack([healed[:count], healed[count:]])
+
+
+def _is_crossing(segments: Floats, one: Integers, other: Integers) -> np.ndarray:
+    directions = find_directions(segments)
+    cross = directions[one, 0] * directions[other, 1] - directions[one, 1] * directions[other, 0]
+    return np.asarray(np.abs(cross) >= _CROSSING)
+
+
+def _intersect(segments: Floats, one: Integers, other: Integers) -> Floats:
+    """Return where the lines through pairs of segments meet."""
+    directions = find_directions(segments)
+    along, across = directions[one], directions[other]
+    step = segments[other, :2] - segments[one, :2]
+    cross = along[:, 0] * across[:, 1] - along[:, 1] * across[:, 0]
+    share = (step[:, 0] * across[:, 1] - step[:, 1] * across[:, 0]) / cross
+    return np.asarray(segments[one, :2] + share[:, None] * along)
+
+
+def _measure_off(segments: Floats, places: Floats) -> Floats:
+    """Return how far places on the lines of segments are beyond their ends."""
+    along = np.einsum("ij,ij->i", places - segments[:, :2], find_directions(segments))
+    return np.asarray(np.maximum(np.maximum(-along, along - measure_lengths(segments)), 0.0))

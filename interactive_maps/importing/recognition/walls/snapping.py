@@ -1,0 +1,54 @@
+"""Loose ends brought to the wall that they were meant to reach."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from scipy.spatial import cKDTree
+
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.segments import (
+    cast_rays,
+    find_directions,
+    to_lines,
+    to_points,
+)
+from interactive_maps.importing.recognition.walls.caps import find_loose
+
+_FORWARD = 0.30  # metres that an end is drawn on
+_NEAR = 0.15  # metres to another loose end
+_STEP = 0.001
+_EXACT = 0.0003
+
+
+def snap_ends(segments: Floats, forward: float = _FORWARD, near: float = _NEAR) -> Floats:
+    """Return short segments that join loose ends to what lies straight before them, or to loose ends near them."""
+    if not len(segments):
+        return np.empty((0, 4))
+    loose = find_loose(segments, reach=_EXACT)
+    directions = find_directions(segments)
+    places = np.concatenate([segments[:, :2], segments[:, 2:]])[loose]
+    out = np.concatenate([-directions, directions])[loose]
+    tree = shapely.STRtree(to_lines(segments))
+    distance, hit = cast_rays(places + 5 * _STEP * out, out, forward, tree)
+    reached = hit >= 0
+    joints = [
+        np.hstack([places[reached], places[reached] + (distance[reached] + 0.012)[:, None] * out[reached]])
+    ]
+    rest = places[~reached]
+    if len(rest) > 1:
+        pairs = cKDTree(rest).query_pairs(near, output_type="ndarray")
+        joints.append(np.hstack([rest[pairs[:, 0]], rest[pairs[:, 1]]]))
+    if len(rest):
+        joints.append(_reach_sideways(rest, tree, near / 3))
+    return np.concatenate(joints)
+
+
+def _reach_sideways(places: Floats, tree: shapely.STRtree, reach: float) -> Floats:
+    """Return segments from places to lines that pass near them, a little over."""
+    point, line = tree.query(to_points(places), predicate="dwithin", distance=reach)
+    ways = shapely.shortest_line(to_points(places[point]), tree.geometries[line])
+    ends = shapely.get_coordinates(ways).reshape(-1, 4)
+    ends = ends[np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]) > 0.001]
+    ends[:, 2:] += 0.012 * find_directions(ends)
+    return ends

@@ -1,0 +1,50 @@
+"""Small floors to draw and to recognise again."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from shapely import Point, box
+
+from benchmarks.drafting import NOISES, STYLES, Building, Noise, Room, Style, draw_building
+from benchmarks.recognising.scores import Scores, score_floor
+from interactive_maps.importing.recognition import recognise_floor
+from interactive_maps.importing.recognition.floor import Floor
+from interactive_maps.importing.recognition.labels import LabelReader
+from interactive_maps.importing.rules import load_rules
+
+CLEAN: Noise = NOISES[0]
+STYLE: dict[str, Style] = {style.name: style for style in STYLES}
+
+
+@cache
+def make_reader() -> LabelReader:
+    rules = load_rules()
+    return LabelReader(rules.labels, rules.kind_of)
+
+
+def make_floor() -> Building:
+    """Return eight rooms on both sides of a corridor, with stairs and a lift."""
+    names = ("Office", "Meeting", "Kitchen", "Storage", "Office", "Archive")
+    rooms = [
+        Room(f"1.{index + 1:02}", name, box(4 * index, 8, 4 * index + 4, 13))
+        for index, name in enumerate(names)
+    ]
+    rooms += [
+        Room("1.07", "Lobby Office", box(0, 0, 8, 6)),
+        Room("1.08", "Stair", box(8, 0, 14, 6), "stairs"),
+        Room("1.09", "Lift", box(14, 0, 16, 6), "elevator"),
+        Room("1.10", "Workshop", box(16, 0, 24, 6)),
+        Room("1.00", "Corridor", box(0, 6, 24, 8), "walkway"),
+    ]
+    doors = [(Point(4 * index + 2, 8), 0.9) for index in range(6)]
+    doors += [(Point(x, 6), 0.9) for x in (4.0, 11.0, 15.0, 20.0)] + [(Point(0, 7), 1.2)]
+    return Building.of("small", rooms, doors)
+
+
+def recognise(style: Style, noise: Noise = CLEAN, building: Building | None = None) -> tuple[Floor, Scores]:
+    """Return what is recognised of a floor drawn in a style, and how much of it is right."""
+    drawing, truth = draw_building(building or make_floor(), style, noise)
+    assert truth.metres_per_unit
+    floor = recognise_floor(drawing, truth.metres_per_unit, make_reader())
+    return floor, score_floor(floor, truth)
