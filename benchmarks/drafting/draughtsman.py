@@ -13,13 +13,14 @@ from shapely.geometry.base import BaseGeometry
 
 from benchmarks.drafting.building import Building, Door, Room
 from benchmarks.drafting.furniture import draw_furniture
-from benchmarks.drafting.sheet import Sheet
+from benchmarks.drafting.sheet import Points, Sheet
 from benchmarks.drafting.styles import Noise, Style
 from benchmarks.recognising.truth import TrueRoom, Truth
 from interactive_maps.importing.drawing import Drawing
 
 _LETTER = 0.22
 _FRAME = 0.05
+_WIDEST_LEAF = 1.25  # metres; wider doors have two
 _TREAD = 0.28
 _THIN = 0.02  # metres: the thickness of a wall that is a single line
 
@@ -97,10 +98,36 @@ def _draw_door(sheet: Sheet, door: Door, thickness: float) -> None:
     across = side * np.array([-along[1], along[0]])
     if sheet.dice.random() < 0.5:
         along = -along
-    width = door.width
     face = np.array(door.place) + across * thickness / 2
-    hinge = face - along * width / 2
-    if style.doors == "frame":
+    if door.width <= _WIDEST_LEAF:
+        _draw_leaf(sheet, face - along * door.width / 2, along, across, door.width, thickness)
+        return
+    for way in (along, -along):
+        _draw_leaf(sheet, face - way * door.width / 2, way, across, door.width / 2, thickness, paired=True)
+
+
+def _draw_leaf(
+    sheet: Sheet,
+    hinge: Points,
+    along: Points,
+    across: Points,
+    width: float,
+    thickness: float,
+    *,
+    paired: bool = False,
+) -> None:
+    """Draw a leaf that closes from ``hinge`` along a wall, opened to the side of ``across``."""
+    style = sheet.style
+    if style.doors == "frame" and paired:
+        frame = [
+            hinge,
+            hinge + along * _FRAME,
+            hinge + along * _FRAME - across * thickness,
+            hinge - across * thickness,
+        ]
+        sheet.add_line("door", np.array(frame), closed=True)
+        hinge, width = hinge + along * _FRAME, width - _FRAME
+    elif style.doors == "frame":
         for end in (hinge, hinge + along * width):
             inward = along if end is hinge else -along
             frame = [

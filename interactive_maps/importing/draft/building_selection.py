@@ -97,3 +97,5 @@ def add_level(draft: MapDraft, name: str | None) -> None:
     """Give a drawing's one level a record of its own, called ``name`` if that is known."""
     if draft.report.level is not None and not draft.levels:
         draft.levels = [Level("level", draft.report.level, {"": name} if name else {})]
+    elif name and not draft.buildings:
+        draft.levels = [replace(level, names=level.names or {"": name}) for level in draft.levels]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ from interactive_maps.importing.recognition.doors import (
 from interactive_maps.importing.recognition.doors.passages import find_passages
 from interactive_maps.importing.recognition.doors.sides import find_sides
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
+from interactive_maps.importing.recognition.judging import judge_room, judge_threshold
+from interactive_maps.importing.recognition.keys import KeyMaker
 from interactive_maps.importing.recognition.labels import (
     LabelReader,
     Reading,
@@ -39,6 +42,7 @@ from interactive_maps.importing.recognition.rooms import Region, build_faces
 from interactive_maps.importing.recognition.rooms.cabins import absorb_cabins
 from interactive_maps.importing.recognition.rooms.dividing import divide_region
 from interactive_maps.importing.recognition.rooms.faces import order_faces
+from interactive_maps.importing.recognition.rooms.kinds import find_kinds
 from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder
 from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
 from interactive_maps.importing.recognition.rooms.splitting import split_region
@@ -75,10 +79,12 @@ def recognise_floor(
     else:
         regions = _divide_all(_label(plan, readings, whole, account), limits, account)
     regions = [region.tidied() for region in regions]
-    rooms = [_to_room(index, region) for index, region in enumerate(regions)]
-    areas = [room.area for room in rooms]
-    doors = _hang_doors(thresholds, areas, account)
-    doors += _open_passages(areas, [region.cut or region.drawn for region in regions], barriers, account)
+    areas = [region.area for region in regions]
+    doors = _hang_doors(plan, thresholds, areas, account)
+    doors += _open_passages(
+        plan, areas, [region.cut or region.drawn for region in regions], barriers, account
+    )
+    rooms = _furnish(plan, roles, regions, doors, account)
     return Floor(plan, tuple(rooms), tuple(doors), outline, account)
 
 
@@ -165,22 +171,34 @@ def _place_labels_of(regions: Sequence[Region]) -> Floats:
     return np.array([label.place for region in regions for label in region.labels]).reshape(-1, 2)
 
 
-def _to_room(index: int, region: Region) -> Room:
-    label = region.label
-    return Room(
-        key=str(index),
-        area=region.area,
-        number=label.number if label else "",
-        name=label.name if label else "",
-        labels=tuple((one.number, one.name) for one in region.labels),
-        place=label.place if label else None,
-        texts=label.entities if label else (),
-    )
+def _furnish(
+    plan: Plan, roles: Roles, regions: Sequence[Region], doors: Sequence[Door], account: Account
+) -> list[Room]:
+    """Return regions as rooms, with kinds, keys, and how sure they are."""
+    step = account.begin("kinds")
+    count = Counter(room for door in doors for room in door.rooms)
+    kinds = find_kinds(plan, roles, regions, count)
+    keys = KeyMaker(plan)
+    rooms = []
+    for index, (region, kind) in enumerate(zip(regions, kinds, strict=True)):
+        confidence, issues = judge_room(region, count[index])
+        label = region.label
+        room = Room(keys.for_region(region), region.area, kind=kind, confidence=confidence, issues=issues)
+        if label is not None:
+            room = replace(
+                room, number=label.number, name=label.name, place=label.place, texts=label.entities
+            )
+        rooms.append(room)
+    step.count(**Counter(kinds))
+    return rooms
 
 
-def _hang_doors(thresholds: Sequence[Threshold], areas: Sequence[Polygon], account: Account) -> list[Door]:
+def _hang_doors(
+    plan: Plan, thresholds: Sequence[Threshold], areas: Sequence[Polygon], account: Account
+) -> list[Door]:
     """Return the thresholds that join two rooms, or a room and the outdoors."""
     step = account.begin("doors")
+    keys = KeyMaker(plan)
     doors = []
     sides = find_sides(thresholds, areas)
     outer = {
@@ -197,26 +215,28 @@ def _hang_doors(thresholds: Sequence[Threshold], areas: Sequence[Polygon], accou
         rooms = tuple(side for side in (left, right) if side >= 0)
         if len(rooms) < 2 and one.evidence not in entrances:  # else every window were a way out
             continue
-        x, y = one.middle
-        doors.append(Door(f"{x:.2f},{y:.2f}", one.start, one.end, rooms, one.width, one.evidence))
+        doors.append(_to_door(one, rooms, keys))
     step.count(doors=len(doors), without_rooms=len(thresholds) - len(doors))
     return doors
 
 
+def _to_door(one: Threshold, rooms: tuple[int, ...], keys: KeyMaker) -> Door:
+    key, confidence = keys.for_threshold(one), judge_threshold(one)
+    return Door(key, one.start, one.end, rooms, one.width, one.evidence, confidence)
+
+
 def _open_passages(
-    areas: Sequence[Polygon], open_edges: Sequence[bool], barriers: Barriers, account: Account
+    plan: Plan,
+    areas: Sequence[Polygon],
+    open_edges: Sequence[bool],
+    barriers: Barriers,
+    account: Account,
 ) -> list[Door]:
     """Return the openings between rooms with nothing but a guessed or drawn edge between them."""
     step = account.begin("passages")
+    keys = KeyMaker(plan)
     passages = [
-        Door(
-            f"{one.middle[0]:.2f},{one.middle[1]:.2f}",
-            one.start,
-            one.end,
-            (first, second),
-            one.width,
-            one.evidence,
-        )
+        _to_door(one, (first, second), keys)
         for one, first, second in find_passages(areas, open_edges, barriers.segments)
     ]
     step.count(passages=len(passages))

@@ -41,7 +41,7 @@ def test_a_plan_is_read_and_reported(plan, tmp_path):
     assert "nothing was published" in said
     written = json.loads(report.read_text(encoding="utf-8"))
     assert written["counts"] == {"line": 1, "room": 1}
-    assert {remark["id"] for remark in written["guessed"]} == {"level", "georeference"}
+    assert {remark["id"] for remark in written["guessed"]} == {"level", "georeference", "rooms"}
     assert all({"id", "reason", "source"} == set(remark) for remark in written["guessed"])
     assert written["plans"][0]["layers"]["A-WALL"] == {"kind": "wall", "entities": 1}
 

@@ -11,6 +11,7 @@ from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.drawing import Drawing as LineworkDrawing
+from interactive_maps.importing.floors import recognise_rooms
 from interactive_maps.importing.formats.dxf.drawing import open_drawing
 from interactive_maps.importing.formats.dxf.expansion import require_bounded
 from interactive_maps.importing.formats.dxf.extent import divide_strays
@@ -58,6 +59,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     draft.lines = builder.build_lines(parts, named, progress)
     draft.network = builder.build_network(parts)
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
+    progress(f"recognising rooms in {path.name}", 0, None)
+    recognise_rooms(draft, build_drawing(parts, drawing), placed.georeference, options.rules)
     if not draft.rooms and not draft.lines:
         reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
         raise InputError(path.name, "the model space", reason)

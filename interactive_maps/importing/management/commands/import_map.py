@@ -16,7 +16,7 @@ from interactive_maps.importing.draft.building_selection import add_level, keep_
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.publishing import to_rows
 from interactive_maps.importing.input_error import InputError
-from interactive_maps.importing.network import join_levels
+from interactive_maps.importing.network import join_levels, join_shafts
 from interactive_maps.importing.next_steps import list_next_steps
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.plans import read_plans
@@ -185,6 +185,7 @@ def _prepare(drafts: list[MapDraft], options: dict[str, Any], rules: Rules) -> l
     shared = [draft for draft in drafts if not draft.buildings]
     named = [to_rows(name_building(shared, wanted), Mode.APPEND)] if wanted and shared else []
     join_levels(drafts)
+    join_shafts(drafts)
     mode = Mode.APPEND if options["append"] else Mode.REPLACE
     return named + [_to_rows(draft, mode, parts.get(id(draft))) for draft in drafts]
 

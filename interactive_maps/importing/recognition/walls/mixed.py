@@ -15,7 +15,7 @@ from interactive_maps.importing.recognition.geometry.segments import measure_len
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
-_TOUCH = 0.02  # metres
+_TOUCH = 0.12  # metres, as far as careless ends are apart
 _LEAST_EXTENT = 2.2  # across a group of connected lines, corner to corner
 _ROW = (0.02, 0.45)  # metres between the lines of treads and patterns
 _LEAST_ROW = 5  # lines

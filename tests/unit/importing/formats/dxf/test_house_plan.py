@@ -32,7 +32,6 @@ def test_every_room_of_the_house_is_found_and_nothing_else(floorplan):
     assert names(floorplan) == [
         "2 CAR GARAGE",
         "BATH",
-        "BEDROOM",
         "BEDROOM 2",
         "BEDROOM 3",
         "CLO.",
@@ -44,7 +43,7 @@ def test_every_room_of_the_house_is_found_and_nothing_else(floorplan):
         "GREAT ROOM",
         "HALL",
         "KITCHEN",
-        "MASTER",
+        "MASTER BEDROOM",
         "MSTR. BATH",
         "Pantry",
         "TOIL.",

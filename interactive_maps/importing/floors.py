@@ -1,0 +1,159 @@
+"""A recognised floor as features of a map draft: spaces, openings, the level's outline, named points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import shapely
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.geo.georeference import Georeference
+from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.drawing import Drawing
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.ledger import Ledger, Rule, Severity
+from interactive_maps.importing.recognition import recognise_floor
+from interactive_maps.importing.recognition.doors.threshold import Evidence
+from interactive_maps.importing.recognition.floor import Door, Floor, Room
+from interactive_maps.importing.recognition.judging import GUESSED_EDGE, NO_OPENING
+from interactive_maps.importing.recognition.labels import LabelReader
+from interactive_maps.importing.recognition.limits import TooMuch
+from interactive_maps.importing.report import Remark
+from interactive_maps.importing.rules import Rules
+from interactive_maps.importing.texts import clean_text
+from interactive_maps.mapdata.features import Level, Opening, Space
+from interactive_maps.mapdata.rows import RoomRow
+
+Place = Callable[[Floats], Floats]
+Geometry = TypeVar("Geometry", bound=BaseGeometry)
+
+_SHAFTS = frozenset({"stairs", "elevator", "escalator", "ramp", "opentobelow"})
+_KINDS = {Evidence.SWING: "door", Evidence.SYMBOL: "door", Evidence.FILLED: "door", Evidence.GAP: "door"}
+_NO_STEPS = frozenset({"stairs", "escalator"})
+
+_CUT = Rule(Severity.GUESSED, "an edge of it is guessed: nothing is drawn between it and the next room")
+_CLOSED = Rule(Severity.GUESSED, "no door or opening was found")
+
+
+def recognise_rooms(draft: MapDraft, drawing: Drawing, georeference: Georeference, rules: Rules) -> None:
+    """Add the rooms that a drawing shows to its draft, with the account of how they were recognised.
+
+    A drawing of no known level becomes the ground floor if it shows rooms: a map has no other place for them.
+    """
+    report = draft.report
+    try:
+        floor = recognise_floor(
+            drawing, georeference.metres_per_unit, LabelReader(rules.labels, rules.kind_of)
+        )
+    except TooMuch as error:
+        report.skipped.append(Remark("rooms", f"not recognised: {error}"))
+        return
+    if not floor.rooms:
+        report.guessed.append(Remark("rooms", "none recognised: no walls enclose anything"))
+        return
+    if report.level is None:
+        _move_to_ground(draft)
+    add_floor(draft, floor, georeference, report.level or 0.0)
+
+
+def _move_to_ground(draft: MapDraft) -> None:
+    report = draft.report
+    report.level = 0.0
+    report.guessed[:] = [remark for remark in report.guessed if remark.id != "level"]
+    report.guessed.append(Remark("level", "level 0, for want of better: --level says which"))
+    draft.rooms = [replace(room, level=0.0) for room in draft.rooms]
+    draft.lines = [replace(line, level=0.0) for line in draft.lines]
+    draft.network = [replace(line, level=0.0) for line in draft.network]
+
+
+def add_floor(draft: MapDraft, floor: Floor, georeference: Georeference, level: float) -> None:
+    """Add what was recognised to a draft, and count it in its report.
+
+    Named points of the draft that stand in a recognised room take that room's key, and with it are the room's.
+    """
+
+    def place(points: Floats) -> Floats:
+        return georeference.place(floor.plan.to_drawing(points))
+
+    spaces = [_to_space(room, level, place) for room in floor.rooms]
+    draft.spaces += spaces
+    keys = [space.key for space in spaces]
+    draft.openings += [_to_opening(door, level, keys, place) for door in floor.doors]
+    if not floor.outline.is_empty:
+        draft.levels = [Level("level", level, {}, geometry=_place(floor.outline, place))]
+    draft.rooms = list(_link_rooms(draft.rooms, floor, spaces, level))
+    draft.report.counts.update(space=len(spaces), opening=len(draft.openings), room=len(draft.rooms))
+    ledger = Ledger()
+    for room, space in zip(floor.rooms, spaces, strict=True):
+        for code, rule in ((GUESSED_EDGE, _CUT), (NO_OPENING, _CLOSED)):
+            if code in room.issues:
+                ledger.note(rule, "space", _tell(room) or space.key)
+    ledger.settle(draft.report)
+
+
+def _to_space(room: Room, level: float, place: Place) -> Space:
+    inside = room.place if room.place and room.area.contains(Point(room.place)) else None
+    point = Point(inside) if inside else _find_middle(room)
+    properties: dict[str, object] = {"confidence": room.confidence}
+    if room.issues:
+        properties["issues"] = list(room.issues)
+    return Space(
+        key=room.key,
+        category=room.kind,
+        names={"": room.name} if room.name else {},
+        ordinal=level,
+        geometry=_place(room.area, place),
+        display_point=_place(point, place),
+        ref=room.number or None,
+        step_free=False if room.kind in _NO_STEPS else None,
+        properties=properties,
+    )
+
+
+def _find_middle(room: Room) -> Point:
+    (x, y), _ = shapely.get_coordinates(shapely.maximum_inscribed_circle(room.area, 0.1)).tolist()
+    return Point(x, y)
+
+
+def _to_opening(door: Door, level: float, keys: Sequence[str], place: Place) -> Opening:
+    return Opening(
+        key=door.key,
+        ordinal=level,
+        geometry=_place(shapely.LineString([door.start, door.end]), place),
+        spaces=tuple(keys[room] for room in door.rooms),
+        kind=_KINDS.get(door.evidence, "open"),
+        width=round(door.width, 2),
+        category="pedestrian",
+        properties={"confidence": door.confidence, "evidence": door.evidence.value},
+    )
+
+
+def _link_rooms(
+    named: Sequence[RoomRow], floor: Floor, spaces: Sequence[Space], level: float
+) -> Iterator[RoomRow]:
+    """Yield a named point for each labelled room, and those of ``named`` that stand in none."""
+    labelled = [(room, space) for room, space in zip(floor.rooms, spaces, strict=True) if _tell(room)]
+    tree = shapely.STRtree([space.geometry for _, space in labelled])
+    entities = floor.plan.drawing.entities
+    told = {entities[text].key for room, _ in labelled for text in room.texts}
+    for point in named:
+        is_inside = tree.query(Point(point.longitude, point.latitude), predicate="within").size > 0
+        if point.key not in told and not is_inside:
+            yield point
+    linked = {room.key for room in named} & told
+    for room, space in labelled:
+        if space.category in _SHAFTS and not linked & {entities[text].key for text in room.texts}:
+            continue  # one goes through them, and seldom to them
+        place_of = space.display_point
+        yield RoomRow(space.key, _tell(room), level, place_of.x, place_of.y)
+
+
+def _tell(room: Room) -> str:
+    return clean_text(f"{room.number} {room.name}")
+
+
+def _place(geometry: Geometry, place: Place) -> Geometry:
+    return shapely.transform(geometry, place)
