@@ -10,10 +10,11 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow
-from interactive_maps.importing.recognition.geometry.segments import to_lines
+from interactive_maps.importing.recognition.geometry.segments import find_directions, to_lines
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 
 _GRID = 0.001  # metres
+_OVERSHOOT = 0.0025
 _LEAST_AREA = 0.25  # square metres
 _NARROW = 0.25  # half of the width below which nobody stands
 _NECK = 0.22  # half of the width below which nobody passes
@@ -31,7 +32,7 @@ def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
     if not len(segments):
         return []
     frame = _frame(segments)
-    noded = shapely.union_all(to_lines(np.concatenate([segments, frame])), grid_size=_GRID)
+    noded = shapely.union_all(to_lines(_lengthen(np.concatenate([segments, frame]))), grid_size=_GRID)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     if len(faces) > limits.faces:
         raise TooMuch(f"walls enclose {len(faces):,} areas, and {limits.faces:,} are looked at")
@@ -49,6 +50,12 @@ def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
     ]
     step.count(faces=len(faces), necks=len(parts) - len(filled), behind_cracks=len(cracked), rooms=len(parts))
     return parts + cracked
+
+
+def _lengthen(segments: Floats) -> Floats:
+    """Return segments drawn on a little: on a grid, lines that merely touch may come apart."""
+    along = _OVERSHOOT * find_directions(segments)
+    return np.hstack([segments[:, :2] - along, segments[:, 2:] + along])
 
 
 def _frame(segments: Floats) -> Floats:

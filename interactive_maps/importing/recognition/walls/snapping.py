@@ -39,8 +39,8 @@ def snap_ends(segments: Floats, forward: float = _FORWARD, near: float = _NEAR) 
     if len(rest) > 1:
         pairs = cKDTree(rest).query_pairs(near, output_type="ndarray")
         joints.append(np.hstack([rest[pairs[:, 0]], rest[pairs[:, 1]]]))
-    if len(rest):
-        joints.append(_reach_sideways(rest, tree, near / 3))
+    if len(places):  # also those that reach something straight ahead: a crack beside them is no passage
+        joints.append(_reach_sideways(places, tree, near / 3))
     return np.concatenate(joints)
 
 
@@ -49,6 +49,6 @@ def _reach_sideways(places: Floats, tree: shapely.STRtree, reach: float) -> Floa
     point, line = tree.query(to_points(places), predicate="dwithin", distance=reach)
     ways = shapely.shortest_line(to_points(places[point]), tree.geometries[line])
     ends = shapely.get_coordinates(ways).reshape(-1, 4)
-    ends = ends[np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]) > 0.001]
+    ends = ends[np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]) > 1e-6]
     ends[:, 2:] += 0.012 * find_directions(ends)
     return ends
