@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from interactive_maps.importing.formats.dxf.lettering import read_lettering
-from interactive_maps.importing.formats.dxf.parts import Origin, Part, Spot, Stroke
+from interactive_maps.importing.formats.dxf.parts import Fill, Origin, Part, Spot, Stroke
 from interactive_maps.importing.formats.dxf.texts import clean_name
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ _SUBCLASSES = {
 }
 
 
+_FILLS = frozenset({"HATCH", "MPOLYGON"})
+
+
 class Skipped(Exception):
     """This entity is no part of a map; ``str()`` says why."""
 
@@ -103,6 +106,19 @@ def read_entity(entity: Any, drawing: Drawing) -> Iterator[Part]:
             raise Skipped("the text is empty")
     else:
         raise Skipped("is a kind of entity that is not read")
+
+
+def read_fill(entity: Any, drawing: Drawing) -> Fill | None:
+    """Return the outlines of a hatch, None for any other entity, and for a hatch without a sane outline."""
+    from ezdxf.path import from_hatch
+
+    if entity.dxftype() not in _FILLS or _get(entity, "invisible", 0):
+        return None
+    outlines = [path for path in from_hatch(entity) if len(path.control_vertices()) > 2]
+    for path in outlines:
+        for vertex in path.control_vertices():
+            require_number(vertex.x, vertex.y)
+    return Fill(describe_origin(entity, drawing), tuple(outlines)) if outlines else None
 
 
 def describe_origin(entity: Any, drawing: Drawing) -> Origin:

@@ -16,7 +16,7 @@ from interactive_maps.importing.formats.dxf.drawing import open_drawing
 from interactive_maps.importing.formats.dxf.expansion import require_bounded
 from interactive_maps.importing.formats.dxf.extent import divide_strays
 from interactive_maps.importing.formats.dxf.linework import build_drawing
-from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.parts import Fill, Lettering, Part, Stroke
 from interactive_maps.importing.formats.dxf.placing import place_drawing
 from interactive_maps.importing.formats.dxf.rooms import Found, find_rooms
 from interactive_maps.importing.formats.dxf.rows import LineBuilder, build_rooms
@@ -48,6 +48,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     drawing = open_drawing(path, options.limits, report, recover=options.recover)
     parts = _unfold(path, drawing, options, report, progress)
     _note_paper_space(drawing, report)
+    fills = [part for part in parts if isinstance(part, Fill)]
+    parts = [part for part in parts if not isinstance(part, Fill)]
     level = report.level = _decide_level(path, options, report)
     placed = place_drawing(path, drawing, parts, options, report)
     parts = _drop_strays(parts, placed.metres_per_unit, report)
@@ -60,7 +62,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     draft.network = builder.build_network(parts)
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
     progress(f"recognising rooms in {path.name}", 0, None)
-    recognise_rooms(draft, build_drawing(parts, drawing), placed.georeference, options.rules)
+    recognise_rooms(draft, build_drawing([*parts, *fills], drawing), placed.georeference, options.rules)
     if not draft.rooms and not draft.lines:
         reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
         raise InputError(path.name, "the model space", reason)

@@ -18,6 +18,7 @@ from interactive_maps.importing.formats.dxf.entities import (
     describe_origin,
     layer_of,
     read_entity,
+    read_fill,
     require_number,
 )
 from interactive_maps.importing.formats.dxf.lettering import read_lettering
@@ -162,11 +163,20 @@ class Unfolding:
             return list(read_entity(entity, self.drawing))
         except Skipped as reason:
             self.skipped[layer_of(entity), kind, str(reason)] += 1
+            return self._read_fill(entity)
         except (TooMuch, MemoryError):
             raise
         except Exception as error:  # a hostile entity can make a parser raise anything
             self._note(str(entity.dxf.handle), f"{kind} cannot be read: {error}")
         return []
+
+    def _read_fill(self, entity: Any) -> list[Part | Reference]:
+        """Return what a hatch fills: it is no linework, and still shows where walls are solid."""
+        try:
+            fill = read_fill(entity, self.drawing)
+        except Exception:  # a broken hatch shows nothing, and was told as skipped
+            return []
+        return [fill] if fill is not None else []
 
     def _read_reference(self, insert: Any) -> Reference:
         block = str(insert.dxf.get("name", ""))

@@ -83,3 +83,12 @@ def test_layers_named_in_the_code_page_of_an_old_file(tmp_path):
     document.saveas(path, encoding="gbk")
     drawing = dxf.read_linework(path, ReadOptions())
     assert [layer.name for layer in drawing.layers] == ["墙体"]
+
+
+def test_what_a_hatch_fills_is_known_though_it_is_no_linework(document, tmp_path):
+    hatch = document.modelspace().add_hatch(dxfattribs={"layer": "A-WALL"})
+    hatch.paths.add_polyline_path([(0, 0), (4000, 0), (4000, 200), (0, 200)], is_closed=True)
+    drawing = _read(document, tmp_path)
+    (fill,) = drawing.fills
+    assert len(fill.points) >= 4
+    assert not len(drawing.segments)
