@@ -9,12 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interactive_maps.geo.georeference import Georeference, GeoreferenceError
+from interactive_maps.importing.drawing import Drawing as Linework
 from interactive_maps.importing.formats.dxf.evidence import gather_evidence
 from interactive_maps.importing.formats.dxf.extent import divide_strays, measure_extent
 from interactive_maps.importing.formats.dxf.parts import Part
-from interactive_maps.importing.formats.dxf.units import Evidence, check_scale, infer_scale
+from interactive_maps.importing.formats.dxf.units import (
+    INSUNITS,
+    Evidence,
+    Scale,
+    check_scale,
+    infer_scale,
+)
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.recognition.scale import gather_evidence as gather_shown
+from interactive_maps.importing.recognition.scale import infer_scale as weigh_units
 from interactive_maps.importing.reporting.report import Issue, Report
 from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT, PlacementRule
 
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 _FAR_FROM_ORIGIN = 20_000.0
 _STEP = 10_000.0
 _DISTORTED = 0.005
+_ENOUGH = 3  # measures in a drawing from which its unit should be clear
 _PLAUSIBLE_UNIT = (1e-5, 1e4)
 
 
@@ -38,16 +48,21 @@ class Placed:
 
 
 def place_drawing(
-    path: Path, drawing: Drawing, parts: Sequence[Part], options: ReadOptions, report: Report
+    path: Path,
+    drawing: Drawing,
+    parts: Sequence[Part],
+    linework: Linework,
+    options: ReadOptions,
+    report: Report,
 ) -> Placed:
-    """Decide unit and place, and say in the report on what grounds.
+    """Decide unit and place, and say in the report on what grounds; ``linework`` is what ``parts`` draw.
 
-    Raises ImportRefused for a georeference that fixes no place.
+    Raises InputError for a georeference that fixes no place, and for a drawing whose unit nobody can tell.
     """
     kept, _ = divide_strays(parts)
     evidence = gather_evidence(drawing, kept, options.rules)
     rule = options.placement or options.rules.placement
-    metres = _decide_unit(evidence, rule, options, report)
+    metres = _decide_unit(path, evidence, linework, rule, options, report)
     try:
         georeference = rule.resolve(metres, _choose_origin(kept, metres))
     except GeoreferenceError as error:
@@ -57,7 +72,14 @@ def place_drawing(
     return Placed(georeference, georeference.metres_per_unit)
 
 
-def _decide_unit(evidence: Evidence, rule: PlacementRule, options: ReadOptions, report: Report) -> float:
+def _decide_unit(
+    path: Path,
+    evidence: Evidence,
+    linework: Linework,
+    rule: PlacementRule,
+    options: ReadOptions,
+    report: Report,
+) -> float:
     """Return metres per drawing unit; what control points or --scale say is used later and only checked here."""
     if rule.scale is not None:
         return rule.scale
@@ -69,10 +91,35 @@ def _decide_unit(evidence: Evidence, rule: PlacementRule, options: ReadOptions, 
         return metres
     scale = infer_scale(evidence)
     if not rule.control:
+        scale = _weigh_linework(path, scale, evidence, linework)
         doubt = f" ({scale.doubt})" if scale.doubt else ""
         reason = f"{scale.unit}, {scale.metres_per_unit:g} m per unit: {scale.because}{doubt}"
         report.guessed.append(Issue("units", reason))
     return scale.metres_per_unit
+
+
+def _weigh_linework(path: Path, scale: Scale, evidence: Evidence, linework: Linework) -> Scale:
+    """Return the scale that all that is drawn speaks for: doors, treads, walls and letters weigh more than headers.
+
+    Raises InputError where much is drawn, and two units fit it alike or none does.
+    """
+    if "written dimensions" in scale.because:
+        return scale
+    shown = gather_shown(linework)
+    weighed = weigh_units(shown)
+    if weighed.certain and weighed.best.unit != scale.unit:
+        header = INSUNITS.get(evidence.insunits)
+        doubt = f"$INSUNITS says {header}" if header and header != weighed.best.unit else ""
+        return Scale(weighed.best.unit, weighed.best.metres_per_unit, weighed.reason, doubt)
+    measures = sum(length is not None for length in (shown.swing, shown.tread, shown.wall, shown.letter))
+    if not weighed.certain and measures >= _ENOUGH and shown.extent is not None:
+        candidates = ", ".join(
+            f"{one.unit} ({shown.extent * one.metres_per_unit:.3g} m from corner to corner)"
+            for one in weighed.candidates[:3]
+        )
+        reason = f"cannot be told: {weighed.reason}; say which with --units: {candidates}"
+        raise InputError(path.name, "its unit", reason)
+    return scale
 
 
 def _choose_origin(parts: Sequence[Part], metres_per_unit: float) -> tuple[float, float]:

@@ -51,7 +51,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     fills = [part for part in parts if isinstance(part, Fill)]
     parts = [part for part in parts if not isinstance(part, Fill)]
     level = report.level = _decide_level(path, options, report)
-    placed = place_drawing(path, drawing, parts, options, report)
+    linework = build_drawing([*parts, *fills], drawing)
+    placed = place_drawing(path, drawing, parts, linework, options, report)
     parts = _drop_strays(parts, placed.metres_per_unit, report)
     progress("finding the rooms", 0, None)
     found = _find_rooms(parts, options.rules, report)
@@ -62,7 +63,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     draft.network = builder.build_network(parts)
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
     progress(f"recognising rooms in {path.name}", 0, None)
-    recognise_rooms(draft, build_drawing([*parts, *fills], drawing), placed.georeference, options.rules)
+    recognise_rooms(draft, linework, placed.georeference, options.rules)
     if not draft.rooms and not draft.lines:
         reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
         raise InputError(path.name, "the model space", reason)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
+from pathlib import Path
 
+import ezdxf
 from shapely import Point, box
 
 from benchmarks.drafting import NOISES, STYLES, Building, Noise, Room, Style, draw_building
 from benchmarks.recognising.scores import Scores, score_floor
+from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.recognition import recognise_floor
 from interactive_maps.importing.recognition.floor import Floor
 from interactive_maps.importing.recognition.labels import LabelReader
@@ -48,3 +52,22 @@ def recognise(style: Style, noise: Noise = CLEAN, building: Building | None = No
     assert truth.metres_per_unit
     floor = recognise_floor(drawing, truth.metres_per_unit, make_reader())
     return floor, score_floor(floor, truth)
+
+
+def save_dxf(drawing: Drawing, path: Path, insunits: int = 0, scale: float = 1.0) -> Path:
+    """Write a drawing as DXF and return its path; ``scale`` multiplies all lengths."""
+    document = ezdxf.new("R2010")
+    document.header["$INSUNITS"] = insunits
+    document.header["$MEASUREMENT"] = 1
+    space = document.modelspace()
+    names = [drawing.layers[entity.layer].name for entity in drawing.entities]
+    for segment, entity in zip(drawing.segments * scale, drawing.segment_entities, strict=True):
+        space.add_line(segment[:2], segment[2:], dxfattribs={"layer": names[entity]})
+    for (x, y, radius, start, sweep), entity in zip(drawing.arcs, drawing.arc_entities, strict=True):
+        angles = math.degrees(start), math.degrees(start + sweep)
+        space.add_arc((x * scale, y * scale), radius * scale, *angles, dxfattribs={"layer": names[entity]})
+    for text in drawing.texts:
+        attributes = {"layer": names[text.entity], "insert": (text.anchor[0] * scale, text.anchor[1] * scale)}
+        space.add_text(text.text, height=text.height * scale, dxfattribs=attributes)
+    document.saveas(path)
+    return path
