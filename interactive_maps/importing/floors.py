@@ -16,11 +16,15 @@ from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.ledger import Ledger, Rule, Severity
 from interactive_maps.importing.recognition import recognise_floor
+from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.threshold import Evidence
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
 from interactive_maps.importing.recognition.judging import GUESSED_EDGE, NO_OPENING
 from interactive_maps.importing.recognition.labels import LabelReader
+from interactive_maps.importing.recognition.layers import assign_roles
 from interactive_maps.importing.recognition.limits import TooMuch
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.views import View, find_views
 from interactive_maps.importing.report import Remark
 from interactive_maps.importing.rules import Rules
 from interactive_maps.importing.texts import clean_text
@@ -51,12 +55,26 @@ def recognise_rooms(draft: MapDraft, drawing: Drawing, georeference: Georeferenc
     except TooMuch as error:
         report.skipped.append(Remark("rooms", f"not recognised: {error}"))
         return
-    if not floor.rooms:
-        report.guessed.append(Remark("rooms", "none recognised: no walls enclose anything"))
+    if not any(map(_tell, floor.rooms)) and not any(door.evidence in _KINDS for door in floor.doors):
+        reason = "none recognised: nothing that walls enclose has a name or a door; is it an elevation, or a section?"
+        report.guessed.append(Remark("rooms", reason))
         return
+    if len(floor.views) > 1:
+        report.guessed.append(Remark("views", _list_views(floor.views)))
     if report.level is None:
         _move_to_ground(draft)
     add_floor(draft, floor, georeference, report.level or 0.0)
+
+
+def list_views(drawing: Drawing, metres_per_unit: float, rules: Rules) -> list[View]:
+    """Return the plans that a drawing shows side by side, from the left."""
+    plan = Plan.of(drawing, metres_per_unit)
+    return find_views(plan, assign_roles(plan, rules.kind_of, Step("layers")), Step("views"))
+
+
+def _list_views(views: Sequence[View]) -> str:
+    titles = ", ".join(view.title or f"plan {number}" for number, view in enumerate(views, 1))
+    return f"{len(views)} plans side by side ({titles}), taken as one level: --view N takes one of them"
 
 
 def _move_to_ground(draft: MapDraft) -> None:

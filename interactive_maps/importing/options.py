@@ -46,3 +46,4 @@ class ReadOptions:
     placement: PlacementRule | None = None
     source: str | None = None
     recover: bool = False
+    view: int | None = None  # which of several plans side by side, counted from 1

@@ -46,6 +46,7 @@ from interactive_maps.importing.recognition.rooms.kinds import find_kinds
 from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder
 from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
 from interactive_maps.importing.recognition.rooms.splitting import split_region
+from interactive_maps.importing.recognition.views import find_views
 from interactive_maps.importing.recognition.walls import (
     Barrier,
     Barriers,
@@ -64,6 +65,7 @@ def recognise_floor(
     account = Account()
     plan = Plan.of(drawing, metres_per_unit)
     roles = assign_roles(plan, reader.kind_of, account.begin("layers"))
+    views = find_views(plan, roles, account.begin("views"))
     walls = gather_barriers(plan, roles, limits, account.begin("walls"))
     thresholds = _find_thresholds(plan, roles, walls, account)
     barriers, outline = _close(walls, thresholds, account)
@@ -85,7 +87,7 @@ def recognise_floor(
         plan, areas, [region.cut or region.drawn for region in regions], barriers, account
     )
     rooms = _furnish(plan, roles, regions, doors, account)
-    return Floor(plan, tuple(rooms), tuple(doors), outline, account)
+    return Floor(plan, tuple(rooms), tuple(doors), outline, account, tuple(views))
 
 
 def _find_thresholds(plan: Plan, roles: Roles, walls: Barriers, account: Account) -> list[Threshold]:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.drawing import Drawing as LineworkDrawing
-from interactive_maps.importing.floors import recognise_rooms
+from interactive_maps.importing.floors import list_views, recognise_rooms
 from interactive_maps.importing.formats.dxf.drawing import open_drawing
 from interactive_maps.importing.formats.dxf.expansion import require_bounded
-from interactive_maps.importing.formats.dxf.extent import divide_strays
+from interactive_maps.importing.formats.dxf.extent import divide_strays, locate_part
 from interactive_maps.importing.formats.dxf.linework import build_drawing
 from interactive_maps.importing.formats.dxf.parts import Fill, Lettering, Part, Stroke
 from interactive_maps.importing.formats.dxf.placing import place_drawing
@@ -25,6 +26,7 @@ from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
 from interactive_maps.importing.formats.dxf.walls import Walls
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import Issue, LayerUse, Report
 from interactive_maps.importing.rules.rule_file import Rules
@@ -40,7 +42,7 @@ _PROGRESS_EVERY = 1000
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the DXF drawing at ``path`` into a draft; nothing is published.
 
-    Raises ImportRefused for a drawing that is cut off, broken, too large, or shows nothing.
+    Raises InputError for a drawing that is cut off, broken, too large, or shows nothing.
     """
     draft = MapDraft(source=options.source or path.name)
     report = draft.report
@@ -55,6 +57,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     placed = place_drawing(path, drawing, parts, linework, options, report)
     parts = _drop_strays(parts, placed.metres_per_unit, report)
     progress("finding the rooms", 0, None)
+    if options.view is not None:
+        parts, linework = _keep_view(path, parts, linework, placed.metres_per_unit, options)
     found = _find_rooms(parts, options.rules, report)
     draft.rooms = build_rooms(found.rooms, placed.georeference, level)
     named = {key for room in found.rooms for key in room.keys}
@@ -71,7 +75,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
 
 
 def read_linework(path: Path, options: ReadOptions) -> LineworkDrawing:
-    """Return the drawing at ``path`` without any of its meaning; raises ImportRefused as ``read`` does."""
+    """Return the drawing at ``path`` without any of its meaning; raises InputError as ``read`` does."""
     report = Report()
     document = open_drawing(path, options.limits, report, recover=options.recover)
     parts, _ = divide_strays(_unfold(path, document, options, report, silent))
@@ -134,6 +138,29 @@ def _drop_strays(parts: Sequence[Part], metres_per_unit: float, report: Report) 
         away = f"lies {distance * metres_per_unit / 1000:,.1f} km from the rest of the drawing"
         report.skipped.append(Issue(part.origin.key, f"{part.origin.dxftype} {away}"))
     return kept
+
+
+def _keep_view(
+    path: Path,
+    parts: Sequence[Part],
+    linework: LineworkDrawing,
+    metres_per_unit: float,
+    options: ReadOptions,
+) -> tuple[list[Part], LineworkDrawing]:
+    """Return what one of several plans side by side holds; raises InputError where there is no such plan."""
+    views = list_views(linework, metres_per_unit, options.rules)
+    number = options.view or 1
+    if number > len(views):
+        reason = f"there is no plan {number}: the drawing shows {max(len(views), 1)}"
+        raise InputError(path.name, "--view", reason)
+    view = views[number - 1]
+    plan = Plan.of(linework, metres_per_unit)
+    places = np.array([locate_part(part) for part in parts], dtype=float).reshape(-1, 2)
+    held = view.holds((places - np.array(plan.origin)) * metres_per_unit)
+    kept = [part for part, inside in zip(parts, held.tolist(), strict=True) if inside]
+    keys = {part.origin.key for part in kept}
+    chosen = np.array([entity.key in keys for entity in linework.entities], dtype=bool)
+    return kept, linework.keep(chosen)
 
 
 def _find_rooms(parts: Sequence[Part], rules: Rules, report: Report) -> Found:

@@ -80,6 +80,12 @@ class Command(BaseCommand):
         add("--report", type=Path, metavar="FILE.json", help="write the whole report there")
         add("--dry-run", action="store_true", help="read and report, publish nothing")
         add("--recover", action="store_true", help="take what is left of a file that is cut off")
+        add(
+            "--view",
+            type=_count,
+            metavar="N",
+            help="of several plans in one drawing: take the Nth from the left",
+        )
         add("--max-bytes", type=_count, default=_DEFAULT.bytes, metavar="N", help="refuse larger files")
         add(
             "--max-entities",
@@ -167,7 +173,16 @@ def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
     )
     placement = _read_placement(options, rules.placement)
     read_options = [
-        ReadOptions(rules, limits, options["units"], level, placement, source, recover=options["recover"])
+        ReadOptions(
+            rules,
+            limits,
+            options["units"],
+            level,
+            placement,
+            source,
+            recover=options["recover"],
+            view=options["view"],
+        )
         for level, source in zip(levels, sources, strict=True)
     ]
     with shown_progress() as progress:
