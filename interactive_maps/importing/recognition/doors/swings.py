@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
@@ -160,23 +161,31 @@ def _build(candidates: _Candidates, index: int, closed: int) -> Threshold:
 
 def _join_leaves(thresholds: list[Threshold]) -> list[Threshold]:
     """Join thresholds whose closed ends meet in line: the leaves of a double door. Drop what is drawn twice."""
-    kept: list[Threshold] = []
-    for one in thresholds:
-        partner = next((other for other in kept if _meets(one, other)), None)
-        if any(
-            np.hypot(one.middle[0] - k.middle[0], one.middle[1] - k.middle[1]) < 0.25 * one.width
-            for k in kept
-        ):
+    if not thresholds:
+        return []
+    near = cKDTree(np.array([one.middle for one in thresholds])).query_ball_tree(
+        cKDTree(np.array([one.middle for one in thresholds])), 2 * RADIUS[1]
+    )
+    joined: list[Threshold | None] = []
+    for index, one in enumerate(thresholds):
+        others = [other for other in sorted(near[index]) if other < index and joined[other] is not None]
+        kept = [(other, joined[other]) for other in others]
+        if any(k and _is_drawn_again(one, k) for _, k in kept):
+            joined.append(None)
             continue
-        if partner is None:
-            kept.append(one)
-            continue
-        kept.remove(partner)
-        lines = np.concatenate([partner.lines, one.lines])
-        kept.append(
-            Threshold(partner.start, one.start, Evidence.SWING, lines, entity=partner.entity, leaves=2)
-        )
-    return kept
+        partner = next((other for other, k in kept if k and _meets(one, k)), None)
+        joined.append(one)
+        if partner is not None and (first := joined[partner]):
+            lines = np.concatenate([first.lines, one.lines])
+            joined[partner] = Threshold(
+                first.start, one.start, Evidence.SWING, lines, entity=first.entity, leaves=2
+            )
+            joined[index] = None
+    return [one for one in joined if one is not None]
+
+
+def _is_drawn_again(one: Threshold, other: Threshold) -> bool:
+    return bool(np.hypot(*np.subtract(one.middle, other.middle)) < 0.25 * one.width)
 
 
 def _meets(one: Threshold, other: Threshold) -> bool:

@@ -56,7 +56,7 @@ def drop_doubles(segments: Floats, grid: float = 0.001) -> Integers:
 
 def explode(geometries: Lines) -> Floats:
     """Return every straight piece of lines and rings as a segment."""
-    coordinates, index = shapely.get_coordinates(geometries, return_index=True)
+    coordinates, index = shapely.get_coordinates(shapely.get_parts(geometries), return_index=True)
     follows = index[1:] == index[:-1]
     return np.asarray(np.hstack([coordinates[:-1], coordinates[1:]])[follows])
 

@@ -25,9 +25,12 @@ from interactive_maps.importing.recognition.geometry.segments import (
 
 _REFLEX = np.radians(200)
 _LONGEST = 9.0  # metres of a divider
-_MOST_CORNERS = 400
+_MOST_CORNERS = 600
+_LEAST_EDGE = 0.1  # metres of a wall that is drawn on
+_LEAST_WALL = 0.4  # metres of the longer wall at a corner: mullions and reveals divide no room
 _SIMPLIFY = 0.02
 _GRID = 0.001
+_OVERSHOOT = 0.003  # lines that merely touch come apart on the grid
 
 
 def divide_region(area: Polygon, seeds: Floats) -> list[tuple[Polygon, list[int]]]:
@@ -66,12 +69,13 @@ def _find_dividers(area: Polygon) -> Floats:
         ahead = away > 0.02
         if ahead.any():
             end = hits[ahead][np.argmin(away[ahead])]
-            found.append(np.concatenate([corner, end]))
+            reach = _OVERSHOOT * (end - corner) / np.hypot(*(end - corner))
+            found.append(np.concatenate([corner - reach, end + reach]))
     return np.array(found).reshape(-1, 4)
 
 
 def _find_corners(area: Polygon) -> tuple[Floats, Floats]:
-    """Return each corner that stands into the area twice, with the directions in which its two walls go on."""
+    """Return the corners that stand into the area, once for each wall that goes on from there, with its direction."""
     corners: list[Floats] = []
     directions: list[Floats] = []
     oriented = shapely.orient_polygons(area.simplify(_SIMPLIFY))
@@ -83,9 +87,13 @@ def _find_corners(area: Polygon) -> tuple[Floats, Floats]:
         turn = np.arctan2(
             before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0], (before * after).sum(axis=1)
         )
-        for index in np.flatnonzero(np.pi - turn > _REFLEX).tolist():
-            corners += [points[index], points[index]]
-            directions += [before[index] / np.hypot(*before[index]), -after[index] / np.hypot(*after[index])]
+        walls = np.stack([np.hypot(*before.T), np.hypot(*after.T)], axis=1)
+        chosen = (np.pi - turn > _REFLEX) & (walls.max(axis=1) >= _LEAST_WALL)
+        for index in np.flatnonzero(chosen).tolist():
+            for wall, way in enumerate((before[index], -after[index])):
+                if walls[index, wall] >= _LEAST_EDGE:
+                    corners.append(points[index])
+                    directions.append(way / walls[index, wall])
     if len(corners) > 2 * _MOST_CORNERS:
         return np.empty((0, 2)), np.empty((0, 2))
     return np.array(corners).reshape(-1, 2), np.array(directions).reshape(-1, 2)

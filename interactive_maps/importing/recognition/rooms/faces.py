@@ -21,6 +21,7 @@ _NECK = 0.22  # half of the width below which nobody passes
 _LEAST_CORE = 0.1
 _CRACK = 0.45  # half of the width of a hole in the building that is a slip of the hand
 _LEAST_CRACKED = 2.0  # square metres behind such a hole
+_RECESS = 0.3  # square metres of a narrow part that still belongs to a room
 _SPECK = 1.3  # metres across a hole that stays floor
 
 
@@ -76,12 +77,36 @@ def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
     parts: list[Polygon] = []
     rest: BaseGeometry = face
     for core in cores:
-        part = shapely.intersection(rest, grow(core, 1.05 * neck))
-        part = max(shapely.get_parts(part), key=lambda one: one.area)
-        if isinstance(part, Polygon) and not part.is_empty:
+        part = _largest(shapely.intersection(rest, grow(core, 1.05 * neck)))
+        if not part.is_empty:
             parts.append(part)
-            rest = shapely.difference(rest, part) if len(cores) > 1 else rest
-    return parts
+            rest = shapely.difference(rest, part)
+    return _give_back(parts, rest)
+
+
+def _give_back(parts: list[Polygon], rest: BaseGeometry) -> list[Polygon]:
+    """Return parts with the small recesses that belong to them, and with these the corners as they are drawn."""
+    small = [piece for piece in shapely.get_parts(rest) if 0 < piece.area <= _RECESS]
+    if not small:
+        return parts
+    tree = shapely.STRtree(parts)
+    recesses: dict[int, list[BaseGeometry]] = {}
+    for piece in small:
+        touched = tree.query(piece, predicate="intersects").tolist()
+        if touched:
+            home = max(touched, key=lambda part: (shapely.intersection(parts[part], piece).length, -part))
+            recesses.setdefault(home, []).append(piece)
+    return [
+        _largest(shapely.union_all([part, *recesses[index]], grid_size=_GRID / 10))
+        if index in recesses
+        else part
+        for index, part in enumerate(parts)
+    ]
+
+
+def _largest(geometry: BaseGeometry) -> Polygon:
+    parts = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
+    return max(parts, key=lambda part: part.area, default=Polygon())
 
 
 def _fill_islands(faces: list[Polygon]) -> list[Polygon]:

@@ -15,7 +15,7 @@ from interactive_maps.importing.recognition.geometry.segments import measure_len
 
 _SWING = (np.radians(50), np.radians(115))
 _MOST_LONG = 3000  # segments looked at for walls
-_MOST_TREADS = 20_000
+_MOST_TREADS = 6_000
 _BINS_PER_E = 12  # of logarithmic histograms
 
 

@@ -13,6 +13,7 @@ from interactive_maps.importing.recognition.geometry.segments import explode, me
 _REACH = 1.8  # metres: holes up to twice as wide are closed
 _COVERED = 0.45  # metres from a wall within which nothing is missing
 _LEAST_PIECE = 0.3
+_LEAST_LINE = 0.25  # shorter ones change no outline
 _LEAST_PART = 6.0  # square metres of a building
 
 
@@ -20,7 +21,7 @@ def close_envelope(segments: Floats) -> tuple[Floats, BaseGeometry]:
     """Return the missing pieces of the outline of what ``segments`` enclose, and that outline as an area."""
     if not len(segments):
         return np.empty((0, 4)), shapely.MultiPolygon()
-    lines = to_lines(segments[measure_lengths(segments) > 0.05])
+    lines = to_lines(segments[measure_lengths(segments) > _LEAST_LINE])
     grown = shapely.union_all(grow(lines, _REACH, "round"))
     filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(grown)])
     shrunk = grow(filled, -_REACH)
