@@ -103,7 +103,8 @@ def add_floor(draft: MapDraft, floor: Floor, georeference: Georeference, level: 
     if not floor.outline.is_empty:
         draft.levels = [Level("level", level, {}, geometry=_place(floor.outline, place))]
     draft.rooms = list(_link_rooms(draft.rooms, floor, spaces, level))
-    draft.report.counts.update(space=len(spaces), opening=len(draft.openings), room=len(draft.rooms))
+    counts = draft.report.counts
+    counts["space"], counts["opening"], counts["room"] = len(spaces), len(draft.openings), len(draft.rooms)
     ledger = Ledger()
     for room, space in zip(floor.rooms, spaces, strict=True):
         for code, rule in ((GUESSED_EDGE, _CUT), (NO_OPENING, _CLOSED)):

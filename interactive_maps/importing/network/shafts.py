@@ -51,7 +51,8 @@ def join_shafts(drafts: Sequence[MapDraft]) -> int:
             added += 1
     for draft in open_drafts:
         if draft.edges:
-            draft.report.counts.update(edge=len(draft.edges), connector=len(draft.connectors))
+            counts = draft.report.counts
+            counts["edge"], counts["connector"] = len(draft.edges), len(draft.connectors)
     return added
 
 

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Account
+from interactive_maps.importing.recognition.courts import leave_out_closed
 from interactive_maps.importing.recognition.doors import (
     Evidence,
     Threshold,
@@ -87,6 +88,7 @@ def recognise_floor(
         plan, areas, [region.cut or region.drawn for region in regions], barriers, account
     )
     rooms = _furnish(plan, roles, regions, doors, account)
+    rooms, doors = leave_out_closed(rooms, doors, account.begin("courts"))
     return Floor(plan, tuple(rooms), tuple(doors), outline, account, tuple(views))
 
 

@@ -65,6 +65,8 @@ def _cluster(segments: Floats) -> list[View]:
     lengths = measure_lengths(segments)
     inside = lengths < _FRAME * float(np.max(high - low))
     segments, lengths = segments[inside], lengths[inside]
+    if not len(segments):
+        return []
     cell = max(_CELL, float(np.sqrt(np.prod(high - low + _CELL) / _MOST_CELLS)))
     counts = np.maximum(np.ceil(lengths / cell).astype(np.int64), 1)
     owner = np.repeat(np.arange(len(segments)), counts)

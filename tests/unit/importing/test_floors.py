@@ -52,6 +52,7 @@ def test_every_room_is_a_space_with_number_name_kind_and_point():
     }
     assert all(space.geometry.contains(space.display_point) for space in draft.spaces)
     assert draft.report.counts["space"] == 11
+    assert draft.report.counts["room"] == len(draft.rooms)
 
 
 def test_openings_have_widths_and_the_entrance_one_space():
@@ -72,8 +73,10 @@ def test_a_name_that_stands_in_no_room_stays_a_point():
     drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
     draft = MapDraft("plan.dxf", rooms=[RoomRow("X", "Far away", 0.0, 9.0, 48.0)])
     draft.report.level = 0.0
+    draft.report.counts["room"] = 1  # as a reader counts them before
     recognise_rooms(draft, drawing, MM, load_rules())
     assert [room.name for room in draft.rooms if room.key == "X"] == ["Far away"]
+    assert draft.report.counts["room"] == len(draft.rooms)
 
 
 def test_all_rooms_are_reached_on_foot():

@@ -4,6 +4,8 @@ import pytest
 
 from benchmarks.recognising.measuring import measure
 from benchmarks.recognising.plans import PLANS, find_plans
+from interactive_maps.importing.formats import read_plan
+from interactive_maps.importing.options import ReadOptions
 
 pytestmark = pytest.mark.skipif(not PLANS.is_dir(), reason="needs ../shared/data/plans")
 
@@ -27,3 +29,11 @@ def test_rooms_labels_and_doors(name):
     assert scores.labels_right >= labels * scores.labels, scores.missed
     assert scores.doors_right >= doors * scores.doors, scores.missed
     assert scores.scale_right
+
+
+@pytest.mark.parametrize("view", ["view-1.dxf", "roof.dxf"])
+def test_an_elevation_or_a_roof_has_no_rooms_and_says_so(view):
+    draft = read_plan(PLANS / "barcelona-pavilion" / view, ReadOptions())
+    assert not draft.spaces
+    assert draft.lines
+    assert any("elevation" in remark.reason for remark in draft.report.guessed if remark.id == "rooms")
