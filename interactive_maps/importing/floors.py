@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import shapely
 from shapely import Point
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.georeference import Georeference
@@ -52,7 +53,7 @@ def recognise_rooms(draft: MapDraft, drawing: Drawing, georeference: Georeferenc
         floor = recognise_floor(
             drawing, georeference.metres_per_unit, LabelReader(rules.labels, rules.kind_of)
         )
-    except TooMuch as error:
+    except (TooMuch, GEOSException) as error:  # the linework is worth importing without its rooms
         report.skipped.append(Remark("rooms", f"not recognised: {error}"))
         return
     if not any(map(_tell, floor.rooms)) and not any(door.evidence in _KINDS for door in floor.doors):

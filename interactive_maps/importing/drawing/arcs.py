@@ -46,10 +46,10 @@ def _through(one: Floats, other: Floats, last: Floats) -> tuple[float, float, fl
     (ax, ay), (bx, by) = one, last
     cross = ax * by - ay * bx
     size = max(abs(ax), abs(ay), abs(bx), abs(by))
-    if abs(cross) < 1e-6 * size * size:  # closed, or straight
+    if abs(cross) <= 1e-6 * size * size:  # closed, or straight
         (bx, by) = other
         cross = ax * by - ay * bx
-        if abs(cross) < 1e-6 * size * size:
+        if abs(cross) <= 1e-6 * size * size:
             return None
     a, b = ax * ax + ay * ay, bx * bx + by * by
     x, y = (by * a - ay * b) / (2 * cross), (ax * b - bx * a) / (2 * cross)

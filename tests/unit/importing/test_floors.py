@@ -6,14 +6,17 @@ from dataclasses import replace
 
 import networkx as nx
 import pytest
+from shapely.errors import GEOSException
 
 from benchmarks.drafting import NOISES
 from benchmarks.drafting.draughtsman import draw_building
 from interactive_maps.geo.georeference import from_anchor
+from interactive_maps.importing import floors
 from interactive_maps.importing.draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.floors import recognise_rooms
 from interactive_maps.importing.network import join_shafts, make_network
+from interactive_maps.importing.recognition.limits import TooMuch
 from interactive_maps.importing.rules import load_rules
 from interactive_maps.mapdata.rows import RoomRow
 from tests.unit.importing.recognition.buildings import STYLE, make_floor
@@ -147,3 +150,15 @@ def test_lines_that_were_drawn_to_walk_on_win(drawn):
         draft.network = [LineRow("N1", "X-NETWORK", 0.0, LineString([(8.5, 47.4), (8.5003, 47.4)]))]
     make_network(draft)
     assert any(edge.kind == "door" for edge in draft.edges) is not drawn
+
+
+@pytest.mark.parametrize("error", [TooMuch("too many lines"), GEOSException("side location conflict")])
+def test_what_cannot_be_recognised_is_told_and_nothing_else_is_lost(monkeypatch, error):
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(floors, "recognise_floor", fail)
+    draft = draw(level=2.0)
+    assert not draft.spaces
+    assert draft.report.level == 2.0
+    assert [remark.reason for remark in draft.report.skipped] == [f"not recognised: {error}"]

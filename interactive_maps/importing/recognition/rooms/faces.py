@@ -14,6 +14,7 @@ from interactive_maps.importing.recognition.geometry.segments import find_direct
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 
 _GRID = 0.001  # metres
+_FINE = 0.0001
 _OVERSHOOT = 0.0025
 _LEAST_AREA = 0.25  # square metres
 _NARROW = 0.25  # half of the width below which nobody stands
@@ -77,10 +78,10 @@ def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
     parts: list[Polygon] = []
     rest: BaseGeometry = face
     for core in cores:
-        part = _largest(shapely.intersection(rest, grow(core, 1.05 * neck)))
+        part = _largest(shapely.intersection(_mend(rest), grow(core, 1.05 * neck), grid_size=_FINE))
         if not part.is_empty:
             parts.append(part)
-            rest = shapely.difference(rest, part)
+            rest = shapely.difference(_mend(rest), _mend(part), grid_size=_FINE)
     return _give_back(parts, rest)
 
 
@@ -97,11 +98,14 @@ def _give_back(parts: list[Polygon], rest: BaseGeometry) -> list[Polygon]:
             home = max(touched, key=lambda part: (shapely.intersection(parts[part], piece).length, -part))
             recesses.setdefault(home, []).append(piece)
     return [
-        _largest(shapely.union_all([part, *recesses[index]], grid_size=_GRID / 10))
-        if index in recesses
-        else part
+        _largest(shapely.union_all([part, *recesses[index]], grid_size=_FINE)) if index in recesses else part
         for index, part in enumerate(parts)
     ]
+
+
+def _mend(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a geometry that can be overlaid: on a grid, holes and outlines may come to cross."""
+    return geometry if geometry.is_valid else shapely.make_valid(geometry)
 
 
 def _largest(geometry: BaseGeometry) -> Polygon:

@@ -14,6 +14,7 @@ from interactive_maps.importing.recognition.geometry.parallels import find_paral
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_points
 
 _SWING = (np.radians(50), np.radians(115))
+_LEAST = 1e-6  # drawing units: less is a slip, and has no logarithm to speak of
 _MOST_LONG = 3000  # segments looked at for walls
 _MOST_TREADS = 6_000
 _BINS_PER_E = 12  # of logarithmic histograms
@@ -40,7 +41,7 @@ def gather_evidence(drawing: Drawing, dimension: float | None = None) -> Evidenc
     """Return what speaks for the drawing's unit."""
     swing, swings = _measure_swings(drawing)
     extent = _measure_extent(drawing)
-    heights = [text.height for text in drawing.texts if text.height > 0]
+    heights = [text.height for text in drawing.texts if text.height > _LEAST]
     return Evidence(
         swing=swing,
         swings=swings,
@@ -56,7 +57,7 @@ def gather_evidence(drawing: Drawing, dimension: float | None = None) -> Evidenc
 def _measure_swings(drawing: Drawing) -> tuple[float | None, int]:
     """Return the most frequent radius of arcs that have a leaf from their centre to one of their ends."""
     arcs = drawing.arcs
-    arcs = arcs[(arcs[:, 4] >= _SWING[0]) & (arcs[:, 4] <= _SWING[1]) & (arcs[:, 2] > 0)]
+    arcs = arcs[(arcs[:, 4] >= _SWING[0]) & (arcs[:, 4] <= _SWING[1]) & (arcs[:, 2] > _LEAST)]
     if not len(arcs):
         return None, 0
     ends = drawing.segments.reshape(-1, 2)
@@ -74,7 +75,7 @@ def _measure_extent(drawing: Drawing) -> float | None:
         return None
     low, high = np.quantile(drawing.segments.reshape(-1, 2), [0.02, 0.98], axis=0)
     extent = float(np.hypot(*(high - low)))
-    return extent if extent > 0 else None
+    return extent if extent > _LEAST else None
 
 
 def _measure_treads(drawing: Drawing, extent: float | None) -> float | None:
@@ -115,7 +116,7 @@ def _measure_walls(drawing: Drawing, extent: float | None) -> float | None:
 
 def find_mode(values: Floats, weights: Floats | None = None) -> float | None:
     """Return the centre of the fullest bin of a logarithmic histogram, smoothed by its neighbours."""
-    good = values > 0
+    good = values > _LEAST
     if not good.any():
         return None
     logs = np.log(values[good])
