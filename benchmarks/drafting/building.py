@@ -13,7 +13,7 @@ from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.plane import Plane
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network.plane import choose_plane_around, flatten
 
 _GRID = 0.02  # metres

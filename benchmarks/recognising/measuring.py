@@ -15,7 +15,7 @@ from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.recognition import recognise_floor
 from interactive_maps.importing.recognition.labels import LabelReader
 from interactive_maps.importing.recognition.scale import gather_evidence, infer_scale
-from interactive_maps.importing.rules import load_rules
+from interactive_maps.importing.rules.rule_file import load_rules
 
 Case = tuple[str, Callable[[], tuple[Drawing, Truth]]]
 

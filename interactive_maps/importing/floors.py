@@ -12,10 +12,9 @@ from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.georeference import Georeference
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.ledger import Ledger, Rule, Severity
 from interactive_maps.importing.recognition import recognise_floor
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.threshold import Evidence
@@ -26,11 +25,12 @@ from interactive_maps.importing.recognition.layers import assign_roles
 from interactive_maps.importing.recognition.limits import TooMuch
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.views import View, find_views
-from interactive_maps.importing.report import Remark
-from interactive_maps.importing.rules import Rules
-from interactive_maps.importing.texts import clean_text
-from interactive_maps.mapdata.features import Level, Opening, Space
-from interactive_maps.mapdata.rows import RoomRow
+from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule, Severity
+from interactive_maps.importing.reporting.report import Issue
+from interactive_maps.importing.rules.rule_file import Rules
+from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.mapdata.edits.features import Level, Opening, Space
+from interactive_maps.mapdata.edits.rows import RoomRow
 
 Place = Callable[[Floats], Floats]
 Geometry = TypeVar("Geometry", bound=BaseGeometry)
@@ -39,8 +39,8 @@ _SHAFTS = frozenset({"stairs", "elevator", "escalator", "ramp", "opentobelow"})
 _KINDS = {Evidence.SWING: "door", Evidence.SYMBOL: "door", Evidence.FILLED: "door", Evidence.GAP: "door"}
 _NO_STEPS = frozenset({"stairs", "escalator"})
 
-_CUT = Rule(Severity.GUESSED, "an edge of it is guessed: nothing is drawn between it and the next room")
-_CLOSED = Rule(Severity.GUESSED, "no door or opening was found")
+_CUT = IssueRule(Severity.GUESSED, "an edge of it is guessed: nothing is drawn between it and the next room")
+_CLOSED = IssueRule(Severity.GUESSED, "no door or opening was found")
 
 
 def recognise_rooms(draft: MapDraft, drawing: Drawing, georeference: Georeference, rules: Rules) -> None:
@@ -54,14 +54,14 @@ def recognise_rooms(draft: MapDraft, drawing: Drawing, georeference: Georeferenc
             drawing, georeference.metres_per_unit, LabelReader(rules.labels, rules.kind_of)
         )
     except (TooMuch, GEOSException) as error:  # the linework is worth importing without its rooms
-        report.skipped.append(Remark("rooms", f"not recognised: {error}"))
+        report.skipped.append(Issue("rooms", f"not recognised: {error}"))
         return
     if not any(map(_tell, floor.rooms)) and not any(door.evidence in _KINDS for door in floor.doors):
         reason = "none recognised: nothing that walls enclose has a name or a door; is it an elevation, or a section?"
-        report.guessed.append(Remark("rooms", reason))
+        report.guessed.append(Issue("rooms", reason))
         return
     if len(floor.views) > 1:
-        report.guessed.append(Remark("views", _list_views(floor.views)))
+        report.guessed.append(Issue("views", _list_views(floor.views)))
     if report.level is None:
         _move_to_ground(draft)
     add_floor(draft, floor, georeference, report.level or 0.0)
@@ -82,7 +82,7 @@ def _move_to_ground(draft: MapDraft) -> None:
     report = draft.report
     report.level = 0.0
     report.guessed[:] = [remark for remark in report.guessed if remark.id != "level"]
-    report.guessed.append(Remark("level", "level 0, for want of better: --level says which"))
+    report.guessed.append(Issue("level", "level 0, for want of better: --level says which"))
     draft.rooms = [replace(room, level=0.0) for room in draft.rooms]
     draft.lines = [replace(line, level=0.0) for line in draft.lines]
     draft.network = [replace(line, level=0.0) for line in draft.network]
@@ -106,12 +106,12 @@ def add_floor(draft: MapDraft, floor: Floor, georeference: Georeference, level: 
     draft.rooms = list(_link_rooms(draft.rooms, floor, spaces, level))
     counts = draft.report.counts
     counts["space"], counts["opening"], counts["room"] = len(spaces), len(draft.openings), len(draft.rooms)
-    ledger = Ledger()
+    issues = IssueCollector()
     for room, space in zip(floor.rooms, spaces, strict=True):
         for code, rule in ((GUESSED_EDGE, _CUT), (NO_OPENING, _CLOSED)):
             if code in room.issues:
-                ledger.note(rule, "space", _tell(room) or space.key)
-    ledger.settle(draft.report)
+                issues.note(rule, "space", _tell(room) or space.key)
+    issues.flush_to(draft.report)
 
 
 def _to_space(room: Room, level: float, place: Place) -> Space:

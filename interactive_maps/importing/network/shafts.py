@@ -11,10 +11,10 @@ from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.plane import Plane
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network.plane import choose_plane_around, flatten, measure_lengths
-from interactive_maps.mapdata.features import Connector, Space
-from interactive_maps.mapdata.rows import EdgeRow, NodeRow
+from interactive_maps.mapdata.edits.features import Connector, Space
+from interactive_maps.mapdata.edits.rows import EdgeRow, NodeRow
 
 _KINDS = {"stairs": "stairs", "elevator": "lift", "escalator": "escalator", "ramp": "ramp"}
 _OVERLAP = 0.25  # share of the smaller of two spaces that lies above the other

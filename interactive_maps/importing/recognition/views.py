@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.levels import guess_level
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.values.level_names import guess_level
 
 _CELL = 1.0  # metres
 _MOST_CELLS = 4_000_000

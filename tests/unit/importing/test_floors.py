@@ -12,13 +12,13 @@ from benchmarks.drafting import NOISES
 from benchmarks.drafting.draughtsman import draw_building
 from interactive_maps.geo.georeference import from_anchor
 from interactive_maps.importing import floors
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.floors import recognise_rooms
 from interactive_maps.importing.network import join_shafts, make_network
 from interactive_maps.importing.recognition.limits import TooMuch
-from interactive_maps.importing.rules import load_rules
-from interactive_maps.mapdata.rows import RoomRow
+from interactive_maps.importing.rules.rule_file import load_rules
+from interactive_maps.mapdata.edits.rows import RoomRow
 from tests.unit.importing.recognition.buildings import STYLE, make_floor
 
 MM = from_anchor(8.5, 47.4, metres_per_unit=0.001)
@@ -140,7 +140,7 @@ def test_stairs_elsewhere_are_not_joined():
 def test_lines_that_were_drawn_to_walk_on_win(drawn):
     from shapely import LineString
 
-    from interactive_maps.mapdata.rows import LineRow
+    from interactive_maps.mapdata.edits.rows import LineRow
 
     drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
     draft = MapDraft("plan.dxf")

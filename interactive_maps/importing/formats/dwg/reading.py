@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from interactive_maps.importing.draft import MapDraft
+from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.formats import dxf
 from interactive_maps.importing.formats.dwg.conversion import ConversionFailed, convert
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.progress import Progress, silent
-from interactive_maps.importing.refusal import ImportRefused
+from interactive_maps.importing.reporting.progress import Progress, silent
 
 _VERSION = re.compile(rb"AC10\d\d")
 _ADVICE = "open it in the CAD program, run AUDIT and PURGE, and save it again, or save it as DXF"
@@ -49,10 +49,10 @@ def _converted(path: Path) -> Iterator[Path]:
         try:
             convert(path.resolve(), target)
         except ConversionFailed as failure:
-            raise ImportRefused(
+            raise InputError(
                 path.name, "the whole file", f"cannot be read as DWG: {failure}; {_ADVICE}"
             ) from None
         try:
             yield target
-        except ImportRefused as refusal:
-            raise ImportRefused(path.name, refusal.place, refusal.reason) from None
+        except InputError as refusal:
+            raise InputError(path.name, refusal.place, refusal.reason) from None

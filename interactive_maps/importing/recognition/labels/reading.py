@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, is_door_size, read_label
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 from interactive_maps.importing.recognition.plan import Plan
-from interactive_maps.importing.rules import LabelRules
+from interactive_maps.importing.rules.rule_file import LabelRules
 
 Family = tuple[int, str, str]  # layer, attribute, height of letters
 

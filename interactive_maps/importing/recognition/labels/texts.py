@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from interactive_maps.importing.rules import LabelRules
-from interactive_maps.importing.texts import clean_text
-from interactive_maps.importing.words import split_words
+from interactive_maps.importing.rules.rule_file import LabelRules
+from interactive_maps.importing.rules.word_patterns import split_words
+from interactive_maps.importing.values.texts import clean_text
 
 
 class LabelKind(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from interactive_maps.importing.words import WordPatterns
+from interactive_maps.importing.rules.word_patterns import WordPatterns
 
 # Patterns with commas between them; a pattern of several words matches where they stand side by side.
 CATEGORIES = {

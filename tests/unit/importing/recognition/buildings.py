@@ -15,7 +15,7 @@ from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.recognition import recognise_floor
 from interactive_maps.importing.recognition.floor import Floor
 from interactive_maps.importing.recognition.labels import LabelReader
-from interactive_maps.importing.rules import load_rules
+from interactive_maps.importing.rules.rule_file import load_rules
 
 CLEAN: Noise = NOISES[0]
 STYLE: dict[str, Style] = {style.name: style for style in STYLES}

@@ -7,8 +7,8 @@ import pytest
 
 from interactive_maps.importing.formats import dwg, read_plan
 from interactive_maps.importing.formats.dwg import conversion
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.refusal import ImportRefused
 
 DATA = Path(__file__).resolve().parents[6] / "shared" / "data" / "plans"
 GROUND = DATA / "azure-contoso-ground" / "Ground.dwg"
@@ -36,7 +36,7 @@ def test_a_real_drawing_keeps_layers_texts_and_arcs():
 def test_broken_files_are_refused_in_words(tmp_path, rest):
     path = tmp_path / "broken.dwg"
     path.write_bytes(b"AC1032" + rest)
-    with pytest.raises(ImportRefused, match=r"broken\.dwg: .*cannot be read as DWG.*save it") as refused:
+    with pytest.raises(InputError, match=r"broken\.dwg: .*cannot be read as DWG.*save it") as refused:
         read_plan(path, ReadOptions())
     assert "Traceback" not in str(refused.value)
 
@@ -45,14 +45,14 @@ def test_broken_files_are_refused_in_words(tmp_path, rest):
 def test_a_file_cut_off_is_refused_in_words(tmp_path):
     path = tmp_path / "half.dwg"
     path.write_bytes(GROUND.read_bytes()[:600_000])
-    with pytest.raises(ImportRefused, match=r"half\.dwg"):
+    with pytest.raises(InputError, match=r"half\.dwg"):
         read_plan(path, ReadOptions())
 
 
 @needs_plan
 def test_a_library_that_hangs_is_ended(monkeypatch, tmp_path):
     monkeypatch.setattr(conversion, "PATIENCE_SECONDS", 0.01)
-    with pytest.raises(ImportRefused, match="took longer"):
+    with pytest.raises(InputError, match="took longer"):
         dwg.read_linework(GROUND, ReadOptions())
 
 
@@ -60,5 +60,5 @@ def test_a_library_that_hangs_is_ended(monkeypatch, tmp_path):
 def test_the_drawing_inside_is_held_to_the_bounds_of_a_dxf():
     options = ReadOptions()
     options = replace(options, limits=replace(options.limits, entities=100))
-    with pytest.raises(ImportRefused, match=r"Ground\.dwg: .*100"):
+    with pytest.raises(InputError, match=r"Ground\.dwg: .*100"):
         dwg.read_linework(GROUND, options)

@@ -8,8 +8,8 @@ import pytest
 from benchmarks.drafting import NOISES
 from benchmarks.drafting.draughtsman import draw_building
 from interactive_maps.importing.formats import read_plan
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.refusal import ImportRefused
 from tests.unit.importing.recognition.buildings import STYLE, make_floor, save_dxf
 
 INSUNITS = {"in": 1, "ft": 2, "mm": 4, "cm": 5, "m": 6}
@@ -33,7 +33,7 @@ def test_the_unit_is_what_is_drawn_whatever_the_header_says(tmp_path, unit, said
 
 def test_a_unit_that_nobody_can_tell_is_asked_for(tmp_path):
     path = save_dxf(draw("mm"), tmp_path / "plan.dxf", scale=3.2)  # leaves of 2.9 m, or of 7 cm
-    with pytest.raises(ImportRefused, match=r"plan\.dxf: its unit: cannot be told: .*--units: mm \("):
+    with pytest.raises(InputError, match=r"plan\.dxf: its unit: cannot be told: .*--units: mm \("):
         read_plan(path, ReadOptions())
     assert read_plan(path, ReadOptions(units="mm")).report.metres_per_unit == 0.001
 
@@ -96,7 +96,7 @@ def test_three_storeys_side_by_side_are_told_apart(tmp_path):
 
 def test_a_plan_that_is_not_there_is_refused(tmp_path):
     path = draw_storeys(tmp_path, 2)
-    with pytest.raises(ImportRefused, match=r"--view: there is no plan 3: the drawing shows 2"):
+    with pytest.raises(InputError, match=r"--view: there is no plan 3: the drawing shows 2"):
         read_plan(path, ReadOptions(view=3))
 
 

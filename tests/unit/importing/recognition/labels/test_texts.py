@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, is_door_size, read_label
-from interactive_maps.importing.rules import load_rules
+from interactive_maps.importing.rules.rule_file import load_rules
 
 LABELS = load_rules().labels
 
