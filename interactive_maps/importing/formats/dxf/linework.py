@@ -11,8 +11,8 @@ from interactive_maps.importing.drawing import Dimension, Drawing, Header, Text
 from interactive_maps.importing.drawing.arcs import fit_arc
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.formats.dxf.evidence import read_dimensions, read_header
-from interactive_maps.importing.formats.dxf.parts import Fill, Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.scale.unit_evidence import read_dimensions, read_header
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing as Document

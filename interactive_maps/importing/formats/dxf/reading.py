@@ -14,16 +14,16 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing as LineworkDrawing
 from interactive_maps.importing.floors import list_views, recognise_rooms
 from interactive_maps.importing.formats.dxf.drawing import open_drawing
-from interactive_maps.importing.formats.dxf.expansion import require_bounded
-from interactive_maps.importing.formats.dxf.extent import divide_strays, locate_part
+from interactive_maps.importing.formats.dxf.entities.block_expansion import Unfolding
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.expansion_bounds import require_bounded
+from interactive_maps.importing.formats.dxf.entities.layer_visibility import HiddenLayers
+from interactive_maps.importing.formats.dxf.labels.rooms import Found, find_rooms
+from interactive_maps.importing.formats.dxf.labels.walls import Walls
 from interactive_maps.importing.formats.dxf.linework import build_drawing
-from interactive_maps.importing.formats.dxf.parts import Fill, Lettering, Part, Stroke
-from interactive_maps.importing.formats.dxf.placing import place_drawing
-from interactive_maps.importing.formats.dxf.rooms import Found, find_rooms
 from interactive_maps.importing.formats.dxf.rows import LineBuilder, build_rooms
-from interactive_maps.importing.formats.dxf.unfolding import Unfolding
-from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
-from interactive_maps.importing.formats.dxf.walls import Walls
+from interactive_maps.importing.formats.dxf.scale.georeferencing import place_drawing
+from interactive_maps.importing.formats.dxf.scale.outliers import divide_strays, locate_part
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.recognition.plan import Plan

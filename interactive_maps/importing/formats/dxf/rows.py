@@ -12,11 +12,11 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.georeference import Georeference
 from interactive_maps.importing.bounds import Allowance
-from interactive_maps.importing.formats.dxf.geometries import Points, build_geometry, flatten_part
-from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
-from interactive_maps.importing.formats.dxf.placing import Placed
-from interactive_maps.importing.formats.dxf.rooms import FoundRoom
-from interactive_maps.importing.formats.dxf.texts import clean_name
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.geometries import Points, build_geometry, flatten_part
+from interactive_maps.importing.formats.dxf.entities.texts import clean_name
+from interactive_maps.importing.formats.dxf.labels.rooms import FoundRoom
+from interactive_maps.importing.formats.dxf.scale.georeferencing import Placed
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import Issue, Report

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from .drawings import names, new_drawing, read_drawing, reasons, write_text
+from tests.unit.importing.formats.dxf.drawings import names, new_drawing, read_drawing, reasons, write_text
 
 
 def test_number_and_name_are_one_room(tmp_path):

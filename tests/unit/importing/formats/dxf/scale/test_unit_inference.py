@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from interactive_maps.importing.formats.dxf.units import Evidence, check_scale, infer_scale, parse_length
+from interactive_maps.importing.formats.dxf.scale.unit_inference import (
+    Evidence,
+    check_scale,
+    infer_scale,
+    parse_length,
+)
 from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT
 
 HEADERS = {"in": 1, "ft": 2, "mm": 4, "cm": 5, "m": 6}

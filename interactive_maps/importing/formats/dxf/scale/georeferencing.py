@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from interactive_maps.geo.georeference import Georeference, GeoreferenceError
 from interactive_maps.importing.drawing import Drawing as Linework
-from interactive_maps.importing.formats.dxf.evidence import gather_evidence
-from interactive_maps.importing.formats.dxf.extent import divide_strays, measure_extent
-from interactive_maps.importing.formats.dxf.parts import Part
-from interactive_maps.importing.formats.dxf.units import (
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Part
+from interactive_maps.importing.formats.dxf.scale.outliers import divide_strays, measure_extent
+from interactive_maps.importing.formats.dxf.scale.unit_evidence import gather_evidence
+from interactive_maps.importing.formats.dxf.scale.unit_inference import (
     INSUNITS,
     Evidence,
     Scale,

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from interactive_maps.importing.bounds import Allowance, TooMuch
-from interactive_maps.importing.formats.dxf.entities import (
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering, Origin, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.layer_visibility import HiddenLayers
+from interactive_maps.importing.formats.dxf.entities.parsing import (
     Skipped,
     describe_origin,
     layer_of,
@@ -21,9 +23,7 @@ from interactive_maps.importing.formats.dxf.entities import (
     read_fill,
     require_number,
 )
-from interactive_maps.importing.formats.dxf.lettering import read_lettering
-from interactive_maps.importing.formats.dxf.parts import Lettering, Origin, Part, Stroke
-from interactive_maps.importing.formats.dxf.visibility import HiddenLayers
+from interactive_maps.importing.formats.dxf.entities.text_entities import read_lettering
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.report import Issue
 

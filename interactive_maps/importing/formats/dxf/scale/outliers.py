@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from interactive_maps.importing.formats.dxf.parts import Fill, Part, Spot, Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Part, Spot, Stroke
 
 # A part is a stray beyond this many times the distance within which nine parts in ten lie.
 _STRAY = 20.0

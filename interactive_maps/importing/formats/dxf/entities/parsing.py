@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from interactive_maps.importing.formats.dxf.lettering import read_lettering
-from interactive_maps.importing.formats.dxf.parts import Fill, Origin, Part, Spot, Stroke
-from interactive_maps.importing.formats.dxf.texts import clean_name
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Origin, Part, Spot, Stroke
+from interactive_maps.importing.formats.dxf.entities.text_entities import read_lettering
+from interactive_maps.importing.formats.dxf.entities.texts import clean_name
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from interactive_maps.importing.formats.dxf.parts import Lettering, Origin
-from interactive_maps.importing.formats.dxf.texts import read_text
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering, Origin
+from interactive_maps.importing.formats.dxf.entities.texts import read_text
 
 # CAD fonts draw a letter about this wide, and lines this far apart, in heights of a capital.
 _LETTER_WIDTH = 0.8

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from interactive_maps.importing.formats.dxf.parts import Origin
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Origin
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interactive_maps.importing.formats.dxf.texts import (
+from interactive_maps.importing.formats.dxf.entities.texts import (
     MOST_CHARACTERS,
     MOST_NAME_CHARACTERS,
     clean_name,

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from interactive_maps.importing.formats.dxf.joining import Group, join_labels
-from interactive_maps.importing.formats.dxf.parts import Lettering
-from interactive_maps.importing.formats.dxf.walls import Walls
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering
+from interactive_maps.importing.formats.dxf.labels.label_joining import Group, join_labels
+from interactive_maps.importing.formats.dxf.labels.walls import Walls
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, is_door_size, read_label
 from interactive_maps.importing.reporting.report import Issue
 from interactive_maps.importing.rules.rule_file import Rules

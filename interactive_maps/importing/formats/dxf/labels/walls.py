@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import shapely
 from shapely import LineString, STRtree
 
-from interactive_maps.importing.formats.dxf.parts import Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Stroke
 
 
 class Walls:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from shapely import Polygon, STRtree, box
 
 from interactive_maps.importing.bounds import Allowance, bound_pairs
-from interactive_maps.importing.formats.dxf.parts import Lettering
-from interactive_maps.importing.formats.dxf.texts import clean_name
-from interactive_maps.importing.formats.dxf.walls import Walls
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering
+from interactive_maps.importing.formats.dxf.entities.texts import clean_name
+from interactive_maps.importing.formats.dxf.labels.walls import Walls
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
 from interactive_maps.importing.rules.rule_file import LabelRules
 

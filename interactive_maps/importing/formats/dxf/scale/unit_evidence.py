@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from interactive_maps.importing.formats.dxf.extent import measure_extent
-from interactive_maps.importing.formats.dxf.parts import Lettering, Part, Stroke
-from interactive_maps.importing.formats.dxf.texts import decode_mtext
-from interactive_maps.importing.formats.dxf.units import Evidence, parse_length
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.texts import decode_mtext
+from interactive_maps.importing.formats.dxf.scale.outliers import measure_extent
+from interactive_maps.importing.formats.dxf.scale.unit_inference import Evidence, parse_length
 from interactive_maps.importing.rules.rule_file import Rules
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from interactive_maps.importing.formats.dxf.unfolding import too_much
+from interactive_maps.importing.formats.dxf.entities.block_expansion import too_much
 from interactive_maps.importing.options import Limits
 
 if TYPE_CHECKING:

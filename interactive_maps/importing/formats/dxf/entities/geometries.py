@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely import LineString, MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.formats.dxf.parts import Fill, Part, Spot, Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Part, Spot, Stroke
 
 # How far a flattened curve may leave the true one, in metres.
 _TOLERANCE = 0.005

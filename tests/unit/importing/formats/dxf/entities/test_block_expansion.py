@@ -13,8 +13,7 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.rules.placement_rule import PlacementRule
-
-from .drawings import names, new_drawing, read_drawing, reasons, write_text
+from tests.unit.importing.formats.dxf.drawings import names, new_drawing, read_drawing, reasons, write_text
 
 WGS84 = Geod(ellps="WGS84")
 

@@ -1,0 +1,1 @@
+"""CAD entities: parsed, and block references expanded."""

@@ -1,0 +1,1 @@
+"""Labels of rooms: texts that belong together."""
