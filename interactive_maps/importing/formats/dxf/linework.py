@@ -11,7 +11,12 @@ from interactive_maps.importing.drawing import Dimension, Drawing, Header, Text
 from interactive_maps.importing.drawing.arcs import fit_arc
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
+    DrawingEntity,
+    Fill,
+    Linework,
+    TextEntity,
+)
 from interactive_maps.importing.formats.dxf.scale.unit_evidence import read_dimensions, read_header
 
 if TYPE_CHECKING:
@@ -22,7 +27,7 @@ _PIECES = 6  # of a Bézier curve
 _SHARES = np.linspace(0.0, 1.0, _PIECES + 1)[1:, None]
 
 
-def build_drawing(parts: Sequence[Part], document: Document | None = None) -> Drawing:
+def build_drawing(parts: Sequence[DrawingEntity], document: Document | None = None) -> Drawing:
     """Return the drawing of unfolded ``parts``, in drawing units; header and dimensions are the ``document``'s."""
     builder = DrawingBuilder()
     for part in parts:
@@ -31,9 +36,9 @@ def build_drawing(parts: Sequence[Part], document: Document | None = None) -> Dr
             origin.key, origin.dxftype, origin.layer, origin.blocks, origin.linetype or ""
         )
         match part:
-            case Stroke(path=path, filled=filled):
+            case Linework(path=path, filled=filled):
                 _add_stroke(builder, entity, path, filled=filled)
-            case Lettering():
+            case TextEntity():
                 builder.texts.append(_read_text(part, entity))
             case Fill(outlines=outlines):
                 for outline in outlines:
@@ -44,7 +49,7 @@ def build_drawing(parts: Sequence[Part], document: Document | None = None) -> Dr
     return builder.build(header, (Dimension(length, text) for length, text in read_dimensions(document)))
 
 
-def _read_text(part: Lettering, entity: int) -> Text:
+def _read_text(part: TextEntity, entity: int) -> Text:
     block = part.origin.key.rsplit("/", 1)[0] if part.reference else ""
     return Text(
         part.text,

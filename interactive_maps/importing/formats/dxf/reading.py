@@ -14,8 +14,13 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing as LineworkDrawing
 from interactive_maps.importing.floors import list_views, recognise_rooms
 from interactive_maps.importing.formats.dxf.drawing import open_drawing
-from interactive_maps.importing.formats.dxf.entities.block_expansion import Unfolding
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.block_expansion import BlockExpansion
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
+    DrawingEntity,
+    Fill,
+    Linework,
+    TextEntity,
+)
 from interactive_maps.importing.formats.dxf.entities.expansion_bounds import require_bounded
 from interactive_maps.importing.formats.dxf.entities.layer_visibility import HiddenLayers
 from interactive_maps.importing.formats.dxf.labels.rooms import Found, find_rooms
@@ -23,7 +28,7 @@ from interactive_maps.importing.formats.dxf.labels.walls import Walls
 from interactive_maps.importing.formats.dxf.linework import build_drawing
 from interactive_maps.importing.formats.dxf.rows import LineBuilder, build_rooms
 from interactive_maps.importing.formats.dxf.scale.georeferencing import place_drawing
-from interactive_maps.importing.formats.dxf.scale.outliers import divide_strays, locate_part
+from interactive_maps.importing.formats.dxf.scale.outliers import divide_outliers, locate_part
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.recognition.plan import Plan
@@ -78,17 +83,17 @@ def read_linework(path: Path, options: ReadOptions) -> LineworkDrawing:
     """Return the drawing at ``path`` without any of its meaning; raises InputError as ``read`` does."""
     report = Report()
     document = open_drawing(path, options.limits, report, recover=options.recover)
-    parts, _ = divide_strays(_unfold(path, document, options, report, silent))
+    parts, _ = divide_outliers(_unfold(path, document, options, report, silent))
     return build_drawing(parts, document)
 
 
 def _unfold(
     path: Path, drawing: Drawing, options: ReadOptions, report: Report, progress: Progress
-) -> list[Part]:
+) -> list[DrawingEntity]:
     """Return the parts of the model space, and account for what is none."""
     hidden = HiddenLayers.of(drawing)
-    unfolding = Unfolding(drawing, options.limits, hidden)
-    parts: list[Part] = []
+    unfolding = BlockExpansion(drawing, options.limits, hidden)
+    parts: list[DrawingEntity] = []
     total = require_bounded(drawing, options.limits)
     for part in unfolding.run():
         parts.append(part)
@@ -104,7 +109,7 @@ def _unfold(
     return parts
 
 
-def _list_layers(parts: Sequence[Part], rules: Rules, report: Report) -> None:
+def _list_layers(parts: Sequence[DrawingEntity], rules: Rules, report: Report) -> None:
     for layer, count in Counter(part.origin.layer for part in parts).items():
         report.layers[layer] = LayerUse(rules.kind_of(layer), count)
 
@@ -132,8 +137,10 @@ def _decide_level(path: Path, options: ReadOptions, report: Report) -> float | N
     return level
 
 
-def _drop_strays(parts: Sequence[Part], metres_per_unit: float, report: Report) -> list[Part]:
-    kept, strays = divide_strays(parts)
+def _drop_strays(
+    parts: Sequence[DrawingEntity], metres_per_unit: float, report: Report
+) -> list[DrawingEntity]:
+    kept, strays = divide_outliers(parts)
     for part, distance in strays:
         away = f"lies {distance * metres_per_unit / 1000:,.1f} km from the rest of the drawing"
         report.skipped.append(Issue(part.origin.key, f"{part.origin.dxftype} {away}"))
@@ -142,11 +149,11 @@ def _drop_strays(parts: Sequence[Part], metres_per_unit: float, report: Report) 
 
 def _keep_view(
     path: Path,
-    parts: Sequence[Part],
+    parts: Sequence[DrawingEntity],
     linework: LineworkDrawing,
     metres_per_unit: float,
     options: ReadOptions,
-) -> tuple[list[Part], LineworkDrawing]:
+) -> tuple[list[DrawingEntity], LineworkDrawing]:
     """Return what one of several plans side by side holds; raises InputError where there is no such plan."""
     views = list_views(linework, metres_per_unit, options.rules)
     number = options.view or 1
@@ -163,11 +170,11 @@ def _keep_view(
     return kept, linework.keep(chosen)
 
 
-def _find_rooms(parts: Sequence[Part], rules: Rules, report: Report) -> Found:
+def _find_rooms(parts: Sequence[DrawingEntity], rules: Rules, report: Report) -> Found:
     walls = (
-        part for part in parts if isinstance(part, Stroke) and rules.kind_of(part.origin.layer) == "wall"
+        part for part in parts if isinstance(part, Linework) and rules.kind_of(part.origin.layer) == "wall"
     )
-    found = find_rooms([part for part in parts if isinstance(part, Lettering)], rules, Walls(walls))
+    found = find_rooms([part for part in parts if isinstance(part, TextEntity)], rules, Walls(walls))
     for (layer, reason), count in sorted(found.refused.items()):
         report.skipped.append(Issue(f"layer {layer}", f"no room names: {reason} ({count:,} texts)"))
     report.repaired.extend(found.repaired)

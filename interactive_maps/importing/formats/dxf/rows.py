@@ -12,7 +12,11 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.georeference import Georeference
 from interactive_maps.importing.bounds import Allowance
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
+    DrawingEntity,
+    Linework,
+    TextEntity,
+)
 from interactive_maps.importing.formats.dxf.entities.geometries import Points, build_geometry, flatten_part
 from interactive_maps.importing.formats.dxf.entities.texts import clean_name
 from interactive_maps.importing.formats.dxf.labels.rooms import FoundRoom
@@ -54,7 +58,7 @@ class LineBuilder:
         self._vertices = Allowance(self.limits.vertices, "the linework", says)
 
     def build_lines(
-        self, parts: Sequence[Part], named: AbstractSet[str], progress: Progress
+        self, parts: Sequence[DrawingEntity], named: AbstractSet[str], progress: Progress
     ) -> list[LineRow]:
         """Return the kept parts as rows; texts with a key in ``named`` became rooms, and are told as such alone.
 
@@ -74,13 +78,13 @@ class LineBuilder:
             self.report.skipped.append(Issue(f"layer {layer}", f"{count:,} entities: {reason}"))
         return self._place(kept, progress)
 
-    def build_network(self, parts: Sequence[Part]) -> list[LineRow]:
+    def build_network(self, parts: Sequence[DrawingEntity]) -> list[LineRow]:
         """Return the linework of layers of kind ``network``: lines to walk on."""
-        strokes = (part for part in parts if isinstance(part, Stroke))
+        strokes = (part for part in parts if isinstance(part, Linework))
         drawn = [part for part in strokes if self.rules.kind_of(part.origin.layer) == NETWORK]
         return self._place(drawn, silent)
 
-    def _place(self, kept: Sequence[Part], progress: Progress) -> list[LineRow]:
+    def _place(self, kept: Sequence[DrawingEntity], progress: Progress) -> list[LineRow]:
         rows: list[LineRow] = []
         for start in range(0, len(kept), _BATCH):
             progress("placing", start, len(kept))
@@ -93,7 +97,7 @@ class LineBuilder:
                     rows.append(_build_row(part, geometry, self.level))
         return rows
 
-    def _place_batch(self, parts: Sequence[Part]) -> list[BaseGeometry | None]:
+    def _place_batch(self, parts: Sequence[DrawingEntity]) -> list[BaseGeometry | None]:
         """Return the parts' geometries; a batch is projected at once, which is most of the cost."""
         flattened = [self._flatten(part) for part in parts]
         flat = [line for lines in flattened for line in lines]
@@ -102,17 +106,17 @@ class LineBuilder:
         ends = np.cumsum([len(line) for line in flat])[:-1]
         degrees = iter(np.split(self.placed.georeference.place(np.concatenate(flat)), ends))
         return [
-            build_geometry([next(degrees) for _ in lines], filled=isinstance(part, Stroke) and part.filled)
+            build_geometry([next(degrees) for _ in lines], filled=isinstance(part, Linework) and part.filled)
             for part, lines in zip(parts, flattened, strict=True)
         ]
 
-    def _flatten(self, part: Part) -> list[Points]:
+    def _flatten(self, part: DrawingEntity) -> list[Points]:
         lines = flatten_part(part, self.placed.metres_per_unit)
         self._vertices.take(sum(map(len, lines)))
         return lines
 
 
-def _build_row(part: Part, geometry: BaseGeometry, level: float | None) -> LineRow:
+def _build_row(part: DrawingEntity, geometry: BaseGeometry, level: float | None) -> LineRow:
     origin = part.origin
     return LineRow(
         key=origin.key,
@@ -121,5 +125,5 @@ def _build_row(part: Part, geometry: BaseGeometry, level: float | None) -> LineR
         geometry=geometry,
         subclasses=origin.subclasses,
         linetype=None if origin.linetype is None else clean_name(origin.linetype),
-        text=part.text if isinstance(part, Lettering) else None,
+        text=part.text if isinstance(part, TextEntity) else None,
     )

@@ -13,7 +13,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from interactive_maps.importing.bounds import Allowance, TooMuch
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering, Origin, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
+    DrawingEntity,
+    Linework,
+    Origin,
+    TextEntity,
+)
 from interactive_maps.importing.formats.dxf.entities.layer_visibility import HiddenLayers
 from interactive_maps.importing.formats.dxf.entities.parsing import (
     Skipped,
@@ -23,7 +28,7 @@ from interactive_maps.importing.formats.dxf.entities.parsing import (
     read_fill,
     require_number,
 )
-from interactive_maps.importing.formats.dxf.entities.text_entities import read_lettering
+from interactive_maps.importing.formats.dxf.entities.text_entities import read_text_entities
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.report import Issue
 
@@ -48,7 +53,7 @@ class Reference:
     origin: Origin
     block: str
     matrices: tuple[Matrix44, ...]
-    attributes: tuple[Part, ...]
+    attributes: tuple[DrawingEntity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class _Place:
 
 
 @dataclass(slots=True)
-class Unfolding:
+class BlockExpansion:
     """One drawing's model space on its way to parts; afterwards, what was left out and why."""
 
     drawing: Drawing
@@ -74,21 +79,21 @@ class Unfolding:
     _vertices: Allowance = field(init=False)
     _characters: Allowance = field(init=False)
     _keys: Counter[str] = field(default_factory=Counter)
-    _blocks: dict[str, list[Part | Reference]] = field(default_factory=dict)
+    _blocks: dict[str, list[DrawingEntity | Reference]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         says = f"they unfold to more than {{most}} %s; {_ADVICE}"
         self._vertices = Allowance(self.limits.vertices, "its blocks", says % "vertices")
         self._characters = Allowance(self.limits.characters, "its blocks", says % "characters of text")
 
-    def run(self) -> Iterator[Part]:
+    def run(self) -> Iterator[DrawingEntity]:
         """Yield the parts of the model space, in drawing units.
 
         Raises TooMuch as soon as a limit is passed.
         """
         yield from self._place(self._read_layout(self.drawing.modelspace()), _Place())
 
-    def _place(self, parts: list[Part | Reference], place: _Place) -> Iterator[Part]:
+    def _place(self, parts: list[DrawingEntity | Reference], place: _Place) -> Iterator[DrawingEntity]:
         for part in parts:
             self.count += 1
             if self.count > self.limits.entities:
@@ -113,10 +118,10 @@ class Unfolding:
         self._note(origin.key, "the handle is used more than once: numbered")
         return self._number(replace(origin, key=f"{origin.key}#{uses}"))
 
-    def _count(self, part: Part) -> None:
-        if isinstance(part, Stroke):
+    def _count(self, part: DrawingEntity) -> None:
+        if isinstance(part, Linework):
             self._vertices.take(len(part.path) + 1)
-        elif isinstance(part, Lettering):
+        elif isinstance(part, TextEntity):
             self._characters.take(len(part.text))
 
     def _settle(self, origin: Origin, place: _Place) -> Origin:
@@ -126,7 +131,7 @@ class Unfolding:
         layer = place.layer if origin.layer == "0" else origin.layer
         return replace(origin, key=f"{place.key}/{origin.key}", layer=layer, blocks=place.blocks)
 
-    def _unfold(self, reference: Reference, origin: Origin, place: _Place) -> Iterator[Part]:
+    def _unfold(self, reference: Reference, origin: Origin, place: _Place) -> Iterator[DrawingEntity]:
         block = reference.block
         if block.casefold() in place.blocks:
             self._note(
@@ -142,19 +147,19 @@ class Unfolding:
             yield from self._place(parts, _Place(moved, key, origin.layer, (*place.blocks, block.casefold())))
         yield from self._place(list(reference.attributes), replace(place, key=origin.key, layer=origin.layer))
 
-    def _read_block(self, name: str) -> list[Part | Reference]:
+    def _read_block(self, name: str) -> list[DrawingEntity | Reference]:
         key = name.casefold()
         if key not in self._blocks:
             self._blocks[key] = self._read_layout(self.drawing.blocks.get(name))
         return self._blocks[key]
 
-    def _read_layout(self, layout: BaseLayout) -> list[Part | Reference]:
-        parts: list[Part | Reference] = []
+    def _read_layout(self, layout: BaseLayout) -> list[DrawingEntity | Reference]:
+        parts: list[DrawingEntity | Reference] = []
         for entity in layout:
             parts.extend(self._read_safely(entity))
         return parts
 
-    def _read_safely(self, entity: Any) -> list[Part | Reference]:
+    def _read_safely(self, entity: Any) -> list[DrawingEntity | Reference]:
         """Return an entity's parts; one that cannot be read is noted, and the rest of the drawing goes on."""
         kind = entity.dxftype()
         try:
@@ -170,7 +175,7 @@ class Unfolding:
             self._note(str(entity.dxf.handle), f"{kind} cannot be read: {error}")
         return []
 
-    def _read_fill(self, entity: Any) -> list[Part | Reference]:
+    def _read_fill(self, entity: Any) -> list[DrawingEntity | Reference]:
         """Return what a hatch fills: it is no linework, and still shows where walls are solid."""
         try:
             fill = read_fill(entity, self.drawing)
@@ -192,13 +197,13 @@ class Unfolding:
             tuple(self._read_attributes(insert)),
         )
 
-    def _read_attributes(self, insert: Any) -> Iterator[Part]:
+    def _read_attributes(self, insert: Any) -> Iterator[DrawingEntity]:
         for attribute in insert.attribs:
             if attribute.is_invisible:
                 self.skipped[str(attribute.dxf.layer), "ATTRIB", "is set invisible in the drawing"] += 1
                 continue
             origin = describe_origin(attribute, self.drawing)
-            if lettering := read_lettering(attribute, origin, self.drawing.encoding):
+            if lettering := read_text_entities(attribute, origin, self.drawing.encoding):
                 yield replace(lettering, reference=str(insert.dxf.handle))
 
     def _note(self, handle: str, reason: str) -> None:

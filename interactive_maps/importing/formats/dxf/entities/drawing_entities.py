@@ -27,7 +27,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class Linework:
     """Linework in drawing units; ``filled`` where it bounds an area.
 
     ``swing`` is the radius of an arc of about a quarter turn, as a door's leaf draws it; else 0.
@@ -38,10 +38,10 @@ class Stroke:
     filled: bool = False
     swing: float = 0.0
 
-    def moved(self, matrix: Matrix44, origin: Origin) -> Stroke:
+    def moved(self, matrix: Matrix44, origin: Origin) -> Linework:
         """Return the stroke as a block reference shows it."""
         swing = self.swing * _scale_of(matrix) if self.swing else 0.0
-        return Stroke(origin, self.path.transform(matrix), self.filled, swing)
+        return Linework(origin, self.path.transform(matrix), self.filled, swing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Lettering:
+class TextEntity:
     """A text in drawing units: its insertion point, and the box that it covers, about.
 
     ``angle`` is in radians; ``tag`` is an ATTRIB's own name, and ``reference`` the block reference it hangs on.
@@ -75,7 +75,7 @@ class Lettering:
     tag: str = ""
     reference: str = ""
 
-    def moved(self, matrix: Matrix44, origin: Origin) -> Lettering:
+    def moved(self, matrix: Matrix44, origin: Origin) -> TextEntity:
         """Return the lettering as a block reference shows it."""
         scale = _scale_of(matrix)
         along = matrix.transform_direction((math.cos(self.angle), math.sin(self.angle), 0.0))
@@ -102,7 +102,7 @@ class Fill:
         return Fill(origin, tuple(outline.transform(matrix) for outline in self.outlines))
 
 
-Part = Stroke | Spot | Lettering | Fill
+DrawingEntity = Linework | Spot | TextEntity | Fill
 
 
 def _move(matrix: Matrix44, point: tuple[float, float]) -> tuple[float, float]:

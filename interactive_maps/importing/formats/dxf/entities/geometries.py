@@ -9,7 +9,12 @@ from numpy.typing import NDArray
 from shapely import LineString, MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Part, Spot, Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
+    DrawingEntity,
+    Fill,
+    Linework,
+    Spot,
+)
 
 # How far a flattened curve may leave the true one, in metres.
 _TOLERANCE = 0.005
@@ -19,9 +24,9 @@ _MOST_SEGMENTS = 2048
 Points = NDArray[np.float64]
 
 
-def flatten_part(part: Part, metres_per_unit: float) -> list[Points]:
+def flatten_part(part: DrawingEntity, metres_per_unit: float) -> list[Points]:
     """Return a part's coordinates in drawing units, one (n, 2) array for each line; a single row is a point."""
-    if isinstance(part, Stroke):
+    if isinstance(part, Linework):
         return [line for line in _flatten_stroke(part, metres_per_unit) if len(line) > 1]
     if isinstance(part, Fill):
         return []
@@ -44,7 +49,7 @@ def build_geometry(lines: list[Points], *, filled: bool) -> BaseGeometry | None:
     return LineString(line)
 
 
-def _flatten_stroke(stroke: Stroke, metres_per_unit: float) -> list[Points]:
+def _flatten_stroke(stroke: Linework, metres_per_unit: float) -> list[Points]:
     path = stroke.path
     if path.has_sub_paths:
         return [_drop_doubles([(v.x, v.y) for v in sub.control_vertices()]) for sub in path.sub_paths()]

@@ -7,8 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Origin, Part, Spot, Stroke
-from interactive_maps.importing.formats.dxf.entities.text_entities import read_lettering
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
+    DrawingEntity,
+    Fill,
+    Linework,
+    Origin,
+    Spot,
+)
+from interactive_maps.importing.formats.dxf.entities.text_entities import read_text_entities
 from interactive_maps.importing.formats.dxf.entities.texts import clean_name
 
 if TYPE_CHECKING:
@@ -84,7 +90,7 @@ class Skipped(Exception):
     """This entity is no part of a map; ``str()`` says why."""
 
 
-def read_entity(entity: Any, drawing: Drawing) -> Iterator[Part]:
+def read_entity(entity: Any, drawing: Drawing) -> Iterator[DrawingEntity]:
     """Yield the entity's parts, in its own coordinates.
 
     Raises Skipped for what is no part of a map, and whatever the parser raises for a broken entity.
@@ -100,7 +106,7 @@ def read_entity(entity: Any, drawing: Drawing) -> Iterator[Part]:
     elif reader := _READERS.get(kind):
         yield reader(entity, origin)
     elif kind in _LETTERING:
-        if lettering := read_lettering(entity, origin, drawing.encoding):
+        if lettering := read_text_entities(entity, origin, drawing.encoding):
             yield lettering
         else:
             raise Skipped("the text is empty")
@@ -150,7 +156,7 @@ def _get(entity: Any, name: str, default: Any) -> Any:
     return properties.get(name, default)
 
 
-def _read_linework(entity: Any, origin: Origin) -> Stroke:
+def _read_linework(entity: Any, origin: Origin) -> Linework:
     from ezdxf.path import make_path
 
     if origin.dxftype == "POLYLINE" and (entity.is_polygon_mesh or entity.is_poly_face_mesh):
@@ -159,7 +165,7 @@ def _read_linework(entity: Any, origin: Origin) -> Stroke:
         _require_small(entity)
     path = make_path(entity)
     _require_sane(path)
-    return Stroke(
+    return Linework(
         origin, path, filled=False, swing=_measure_swing(entity) if origin.dxftype == "ARC" else 0.0
     )
 
@@ -173,12 +179,12 @@ def _require_small(spline: Any) -> None:
         )
 
 
-def _read_area(entity: Any, origin: Origin) -> Stroke:
+def _read_area(entity: Any, origin: Origin) -> Linework:
     from ezdxf.path import make_path
 
     path = make_path(entity)
     _require_sane(path)
-    return Stroke(origin, path, filled=True)
+    return Linework(origin, path, filled=True)
 
 
 def _read_spot(entity: Any, origin: Origin) -> Spot:
@@ -187,14 +193,14 @@ def _read_spot(entity: Any, origin: Origin) -> Spot:
     return Spot(origin, place.x, place.y)
 
 
-_READERS: dict[str, Callable[[Any, Origin], Part]] = {
+_READERS: dict[str, Callable[[Any, Origin], DrawingEntity]] = {
     **dict.fromkeys(_LINEWORK, _read_linework),
     **dict.fromkeys(_AREAS, _read_area),
     "POINT": _read_spot,
 }
 
 
-def _read_composite(entity: Any, origin: Origin, drawing: Drawing) -> Iterator[Part]:
+def _read_composite(entity: Any, origin: Origin, drawing: Drawing) -> Iterator[DrawingEntity]:
     """Yield the simple entities that draw this one; they have no handle, so a counter goes with its."""
     count = 0
     for count, drawn in enumerate(entity.__virtual_entities__(), 1):
@@ -202,7 +208,7 @@ def _read_composite(entity: Any, origin: Origin, drawing: Drawing) -> Iterator[P
         own = replace(origin, key=f"{origin.key}.{count}")
         if reader := _READERS.get(kind):
             yield reader(drawn, own)
-        elif kind in _LETTERING and (lettering := read_lettering(drawn, own, drawing.encoding)):
+        elif kind in _LETTERING and (lettering := read_text_entities(drawn, own, drawing.encoding)):
             yield lettering
     if not count:
         raise Skipped("shows nothing outside the program that made it")

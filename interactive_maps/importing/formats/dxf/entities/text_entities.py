@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering, Origin
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Origin, TextEntity
 from interactive_maps.importing.formats.dxf.entities.texts import read_text
 
 # CAD fonts draw a letter about this wide, and lines this far apart, in heights of a capital.
@@ -15,7 +15,7 @@ _LINE_SPACING = 5.0 / 3.0
 _FARTHEST = 1e12
 
 
-def read_lettering(entity: Any, origin: Origin, codepage: str) -> Lettering | None:
+def read_text_entities(entity: Any, origin: Origin, codepage: str) -> TextEntity | None:
     """Return a TEXT, ATTRIB or MTEXT as lettering, or None where nothing is written.
 
     Raises ValueError for coordinates that are no numbers.
@@ -36,7 +36,7 @@ def read_lettering(entity: Any, origin: Origin, codepage: str) -> Lettering | No
     cosine, sine = math.cos(angle), math.sin(angle)
     centre = (x + shift_x * cosine - shift_y * sine, y + shift_x * sine + shift_y * cosine)
     tag = str(entity.dxf.get("tag", "")) if origin.dxftype == "ATTRIB" else ""
-    return Lettering(origin, text, (x, y), centre, height, width, angle, tag)
+    return TextEntity(origin, text, (x, y), centre, height, width, angle, tag)
 
 
 # From where the text is held to its middle, in widths and heights of the text: (right, up).

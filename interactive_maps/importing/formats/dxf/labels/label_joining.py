@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from shapely import Polygon, STRtree, box
 
 from interactive_maps.importing.bounds import Allowance, bound_pairs
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import TextEntity
 from interactive_maps.importing.formats.dxf.entities.texts import clean_name
 from interactive_maps.importing.formats.dxf.labels.walls import Walls
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
 from interactive_maps.importing.rules.rule_file import LabelRules
 
-Member = tuple[Lettering, Label]
+Member = tuple[TextEntity, Label]
 
 # In text heights: how far a number may stand above, below or beside its room's name.
 _NUMBER_BELOW = 3.5
@@ -167,7 +167,7 @@ def _list_neighbours(boxes: Sequence[Polygon]) -> Iterator[tuple[int, int]]:
         yield from zip((ones[later] + start).tolist(), others[later].tolist(), strict=True)
 
 
-def _surround(lettering: Lettering) -> Polygon:
+def _surround(lettering: TextEntity) -> Polygon:
     x, y = lettering.centre
     reach = lettering.width / 2 + _REACH / 2 * lettering.height
     return box(x - reach, y - reach, x + reach, y + reach)
@@ -216,7 +216,7 @@ def _is_full(label: Label, rules: LabelRules) -> bool:
     return label.known and not rules.incomplete_words.match_whole(label.name)
 
 
-def _separate(first: Lettering, second: Lettering) -> tuple[float, float]:
+def _separate(first: TextEntity, second: TextEntity) -> tuple[float, float]:
     """Return how far apart two centres are along and across the direction of writing."""
     x, y = second.centre[0] - first.centre[0], second.centre[1] - first.centre[1]
     cosine, sine = math.cos(first.angle), math.sin(first.angle)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import TextEntity
 from interactive_maps.importing.formats.dxf.labels.label_joining import Group, join_labels
 from interactive_maps.importing.formats.dxf.labels.walls import Walls
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, is_door_size, read_label
@@ -46,7 +46,7 @@ class Found:
     guessed: list[Issue] = field(default_factory=list)
 
 
-def find_rooms(letterings: Sequence[Lettering], rules: Rules, walls: Walls) -> Found:
+def find_rooms(letterings: Sequence[TextEntity], rules: Rules, walls: Walls) -> Found:
     """Return the rooms that the lettering names."""
     found = Found()
     labelled = _read_labels(letterings, rules, found)
@@ -61,8 +61,8 @@ def find_rooms(letterings: Sequence[Lettering], rules: Rules, walls: Walls) -> F
 
 
 def _read_labels(
-    letterings: Sequence[Lettering], rules: Rules, found: Found
-) -> list[tuple[Lettering, Label]]:
+    letterings: Sequence[TextEntity], rules: Rules, found: Found
+) -> list[tuple[TextEntity, Label]]:
     labelled = []
     repeats = Counter(lettering.text for lettering in letterings)
     for lettering in letterings:

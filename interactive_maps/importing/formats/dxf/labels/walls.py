@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import shapely
 from shapely import LineString, STRtree
 
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import Linework
 
 
 class Walls:
     """An index of wall lines in drawing units; curves are followed along their control points."""
 
-    def __init__(self, strokes: Iterable[Stroke]) -> None:
+    def __init__(self, strokes: Iterable[Linework]) -> None:
         lines = [
             LineString([(vertex.x, vertex.y) for vertex in stroke.path.control_vertices()])
             for stroke in strokes

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from interactive_maps.geo.georeference import Georeference, GeoreferenceError
 from interactive_maps.importing.drawing import Drawing as Linework
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Part
-from interactive_maps.importing.formats.dxf.scale.outliers import divide_strays, measure_extent
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import DrawingEntity
+from interactive_maps.importing.formats.dxf.scale.outliers import divide_outliers, measure_extent
 from interactive_maps.importing.formats.dxf.scale.unit_evidence import gather_evidence
 from interactive_maps.importing.formats.dxf.scale.unit_inference import (
     INSUNITS,
@@ -50,7 +50,7 @@ class Placed:
 def place_drawing(
     path: Path,
     drawing: Drawing,
-    parts: Sequence[Part],
+    parts: Sequence[DrawingEntity],
     linework: Linework,
     options: ReadOptions,
     report: Report,
@@ -59,7 +59,7 @@ def place_drawing(
 
     Raises InputError for a georeference that fixes no place, and for a drawing whose unit nobody can tell.
     """
-    kept, _ = divide_strays(parts)
+    kept, _ = divide_outliers(parts)
     evidence = gather_evidence(drawing, kept, options.rules)
     rule = options.placement or options.rules.placement
     metres = _decide_unit(path, evidence, linework, rule, options, report)
@@ -122,7 +122,7 @@ def _weigh_linework(path: Path, scale: Scale, evidence: Evidence, linework: Line
     return scale
 
 
-def _choose_origin(parts: Sequence[Part], metres_per_unit: float) -> tuple[float, float]:
+def _choose_origin(parts: Sequence[DrawingEntity], metres_per_unit: float) -> tuple[float, float]:
     """Return the drawing point that a local plan puts at longitude 0, latitude 0."""
     x, y = measure_extent(parts).centre
     if math.hypot(x, y) * metres_per_unit <= _FAR_FROM_ORIGIN:

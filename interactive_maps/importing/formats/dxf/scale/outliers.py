@@ -8,7 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Fill, Part, Spot, Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
+    DrawingEntity,
+    Fill,
+    Linework,
+    Spot,
+)
 
 # A part is a stray beyond this many times the distance within which nine parts in ten lie.
 _STRAY = 20.0
@@ -23,7 +28,9 @@ class Extent:
     size: float
 
 
-def divide_strays(parts: Sequence[Part]) -> tuple[list[Part], list[tuple[Part, float]]]:
+def divide_outliers(
+    parts: Sequence[DrawingEntity],
+) -> tuple[list[DrawingEntity], list[tuple[DrawingEntity, float]]]:
     """Return the parts that lie together, and those far from them with their distance in drawing units.
 
     A part whose coordinates are no numbers (a block scaled without bounds) is a stray at an infinite distance.
@@ -37,8 +44,8 @@ def divide_strays(parts: Sequence[Part]) -> tuple[list[Part], list[tuple[Part, f
         distances[finite] = np.hypot(offsets[:, 0], offsets[:, 1])
         if finite.sum() >= _LEAST_PARTS:
             reach = _STRAY * max(float(np.quantile(distances[finite], 0.9)), 1e-9)
-    kept: list[Part] = []
-    strays: list[tuple[Part, float]] = []
+    kept: list[DrawingEntity] = []
+    strays: list[tuple[DrawingEntity, float]] = []
     for part, distance in zip(parts, distances.tolist(), strict=True):
         if distance <= reach and np.isfinite(distance):
             kept.append(part)
@@ -47,7 +54,7 @@ def divide_strays(parts: Sequence[Part]) -> tuple[list[Part], list[tuple[Part, f
     return kept, strays
 
 
-def measure_extent(parts: Sequence[Part]) -> Extent:
+def measure_extent(parts: Sequence[DrawingEntity]) -> Extent:
     """Return the extent of parts that lie together; zero for none."""
     boxes = [box for part in parts if (box := _measure_box(part))]
     if not boxes:
@@ -58,9 +65,9 @@ def measure_extent(parts: Sequence[Part]) -> Extent:
     return Extent((float(middle[0]), float(middle[1])), float(np.hypot(*(high - low))))
 
 
-def locate_part(part: Part) -> tuple[float, float]:
+def locate_part(part: DrawingEntity) -> tuple[float, float]:
     """Return one point that a part lies at: its middle for strokes, its insertion for the rest."""
-    if isinstance(part, Stroke):
+    if isinstance(part, Linework):
         start, end = part.path.start, part.path.end
         return (start.x + end.x) / 2, (start.y + end.y) / 2
     if isinstance(part, Fill):
@@ -69,9 +76,9 @@ def locate_part(part: Part) -> tuple[float, float]:
     return (part.x, part.y) if isinstance(part, Spot) else part.insertion
 
 
-def _measure_box(part: Part) -> tuple[float, float, float, float] | None:
+def _measure_box(part: DrawingEntity) -> tuple[float, float, float, float] | None:
     """Return a part's west, south, east and north: a list of all corners of a large drawing fills the memory."""
-    if isinstance(part, Stroke):
+    if isinstance(part, Linework):
         vertices = part.path.control_vertices()
         if not vertices:
             return None

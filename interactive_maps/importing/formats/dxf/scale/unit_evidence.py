@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lettering, Part, Stroke
+from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
+    DrawingEntity,
+    Linework,
+    TextEntity,
+)
 from interactive_maps.importing.formats.dxf.entities.texts import decode_mtext
 from interactive_maps.importing.formats.dxf.scale.outliers import measure_extent
 from interactive_maps.importing.formats.dxf.scale.unit_inference import Evidence, parse_length
@@ -19,18 +23,18 @@ _MOST_DIMENSIONS = 500
 _LINEAR = frozenset({0, 1})  # rotated and aligned; angles and ordinates measure no length between two points
 
 
-def gather_evidence(drawing: Drawing, parts: Sequence[Part], rules: Rules) -> Evidence:
+def gather_evidence(drawing: Drawing, parts: Sequence[DrawingEntity], rules: Rules) -> Evidence:
     """Return what speaks for the drawing's unit, in drawing units."""
     swings: dict[bool, list[float]] = {True: [], False: []}
     for part in parts:
-        if isinstance(part, Stroke) and part.swing > 0:
+        if isinstance(part, Linework) and part.swing > 0:
             swings[rules.kind_of(part.origin.layer) == "door"].append(part.swing)
     built = [part for part in parts if rules.kind_of(part.origin.layer) == "wall"] or list(parts)
     return Evidence(
         insunits=read_header(drawing, "$INSUNITS"),
         imperial=read_header(drawing, "$MEASUREMENT") == 0,
         swings=swings[True] or swings[False],
-        letters=[part.height for part in parts if isinstance(part, Lettering) and part.height > 0],
+        letters=[part.height for part in parts if isinstance(part, TextEntity) and part.height > 0],
         dimensions=list(islice(read_dimensions(drawing), _MOST_DIMENSIONS)),
         size=measure_extent(built).size,
     )
