@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import IsolationLevel
 
 from interactive_maps.ops.request_record import ROUTINE
-from interactive_maps_backend_config import administration
+from interactive_maps_backend_config import administration, api_description
 from interactive_maps_backend_config.environment import (
     ROOT,
     find_library,
@@ -170,16 +170,7 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "URL_FORMAT_OVERRIDE": None,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Interactive Maps Backend",
-    "DESCRIPTION": "Floor plans as streams and pages. Read-only; JSON in WGS84 (longitude, latitude).",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-}
+SPECTACULAR_SETTINGS = api_description.SPECTACULAR_SETTINGS
 # Who may read /metrics: this machine and private networks.
 METRICS_ALLOWED = read_networks(
     "METRICS_ALLOWED",

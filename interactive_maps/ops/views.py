@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from asgiref.sync import async_to_sync
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from interactive_maps.ops.health import run_checks
+from interactive_maps.ops.http.openapi import Operation, describe_answer, describe_operation
 from interactive_maps.ops.limits.lanes import Lane
 
-_OK = inline_serializer("Health", {"ok": serializers.BooleanField()})
+_OK = describe_answer(
+    inline_serializer("Health", {"ok": serializers.BooleanField()}), "The process answers.", {"ok": True}
+)
+_READINESS = inline_serializer(
+    "Readiness",
+    {
+        "ok": serializers.BooleanField(),
+        "checks": serializers.DictField(
+            child=serializers.CharField(), help_text='By check: "ok", or what is wrong.'
+        ),
+    },
+)
 
 
 class LiveView(APIView):
@@ -20,7 +32,15 @@ class LiveView(APIView):
 
     lane = Lane.LIVE
 
-    @extend_schema(responses=_OK, operation_id="health_live")
+    @describe_operation(
+        Operation(
+            "getLiveness",
+            "health",
+            "Tell that the process answers",
+            "A liveness probe: restart the process when there is no answer. Neither the database nor Redis is asked.",
+        ),
+        _OK,
+    )
     def get(self, request: Request) -> Response:
         """Say that the process answers; nothing else is looked at."""
         return Response({"ok": True})
@@ -29,7 +49,15 @@ class LiveView(APIView):
 class HealthView(LiveView):
     """The address that the deployment guide gives to load balancers."""
 
-    @extend_schema(responses=_OK, operation_id="health")
+    @describe_operation(
+        Operation(
+            "getHealth",
+            "health",
+            "Tell load balancers that the process answers",
+            "The same answer as that of `/api/health/live/`, at the address that load balancers know.",
+        ),
+        _OK,
+    )
     def get(self, request: Request) -> Response:
         """Say that the process answers."""
         return super().get(request)
@@ -40,17 +68,26 @@ class ReadyView(APIView):
 
     lane = Lane.WATCH
 
-    @extend_schema(
-        operation_id="health_ready",
-        responses={
-            (200, "application/json"): inline_serializer(
-                "Readiness",
-                {
-                    "ok": serializers.BooleanField(),
-                    "checks": serializers.DictField(child=serializers.CharField()),
-                },
+    @describe_operation(
+        Operation(
+            "getReadiness",
+            "health",
+            "Tell whether the server can answer well",
+            "A readiness probe: send requests elsewhere while the answer is 503. `checks` names each thing "
+            "that answers depend on. `ok` is true as long as all checks pass that are required.",
+        ),
+        {
+            **describe_answer(
+                _READINESS,
+                "The server is ready.",
+                {"ok": True, "checks": {"map": "ok", "routing": "ok", "migrations": "ok"}},
             ),
-            (503, "application/json"): {"type": "object"},
+            **describe_answer(
+                _READINESS,
+                "The server is not ready, or about to stop; `Retry-After` says when to ask again.",
+                {"ok": False, "checks": {"map": "no answer within 4 s", "routing": "ok"}},
+                status=503,
+            ),
         },
     )
     def get(self, request: Request) -> Response:

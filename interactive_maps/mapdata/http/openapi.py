@@ -1,13 +1,14 @@
-"""How the layers' addresses are described in the OpenAPI document."""
+"""Descriptions of the layers' addresses in the OpenAPI document."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema_view
 from rest_framework.serializers import Serializer
 
+from interactive_maps.mapdata.http.examples import make_example
 from interactive_maps.mapdata.http.parameters import (
     MAX_ID,
     MAX_KEY,
@@ -16,8 +17,15 @@ from interactive_maps.mapdata.http.parameters import (
     MAX_QUERY_LENGTH,
     MAX_ZOOM,
 )
-from interactive_maps.mapdata.http.serializers import ErrorSerializer
 from interactive_maps.mapdata.schema.layer import Layer
+from interactive_maps.ops.http.openapi import (
+    Answers,
+    Operation,
+    describe_answer,
+    describe_errors,
+    describe_operation,
+    describe_unchanged,
+)
 
 View = TypeVar("View")
 
@@ -25,13 +33,17 @@ View = TypeVar("View")
 TILE_LAYERS = (*("buildings", "levels", "spaces", "base-floor", "connectors", "openings", "rooms", "points"),)
 TILE_TYPE = "application/vnd.mapbox-vector-tile"
 
-_STREAM = """Server-Sent Events: batches of 500 as
+_MODES = """Without `limit`, the answer is a stream of Server-Sent Events with all items, whatever `Accept` says.
+With `limit`, it is one page: a JSON array in the order of the ids, with a `Link` to the next page.
+Filters work with both."""
+
+_ANSWER = """With `limit`: a page. Without: Server-Sent Events, batches of up to 500 items as
 
     id: 42.1
     data: {"batch":1,"fetched":500,"more_pending":true,"items":[...]}
 
-then `event: complete` with `{"version", "total"}`. `event: reset` says that the map has changed and starts over;
-`event: drain` that the server is about to restart: resume by id."""
+then `event: complete` with `{"version", "total"}`. `event: reset` says that the map has changed and that the stream
+starts over; `event: drain` that the server is about to restart: resume by id."""
 
 _EVENT = {
     "type": "object",
@@ -43,182 +55,196 @@ _EVENT = {
     },
     "required": ["data"],
 }
+_EVENT_EXAMPLE = {
+    "id": "1795553742104.end",
+    "event": "complete",
+    "data": '{"version":1795553742104,"total":1234}',
+}
 
+# How layers are called in sentences, where their address does not tell.
+_TITLES = {"base-floor": "the base floor", "points": "points of interest"}
+
+LEVEL = OpenApiParameter(
+    "level",
+    {"type": "number", "minimum": -MAX_LEVEL, "maximum": MAX_LEVEL},
+    description="Only features on the level of this ordinal; 0 is the ground floor.",
+)
+LANGUAGE = OpenApiParameter(
+    "lang",
+    {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$"},
+    description="The language of `name` (BCP 47). Without it, `Accept-Language` decides.",
+)
 _PAGING = [
     OpenApiParameter(
         "limit",
         {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
-        description="Answer one page, as a JSON array, instead of a stream.",
+        description="Answer one page of at most this many items, as a JSON array, instead of a stream.",
     ),
     OpenApiParameter(
         "after",
         {"type": "integer", "minimum": 0, "maximum": MAX_KEY},
-        description="Page: items whose id is greater.",
+        description="With `limit`: only items whose id is greater.",
     ),
     OpenApiParameter(
         "offset",
         {"type": "integer", "minimum": 0, "maximum": MAX_KEY},
-        description="Page: skip so many items. Not with `after`, which is quicker.",
+        description="With `limit`: skip this many items. Not together with `after`, which is faster.",
     ),
 ]
 _FILTERS = [
-    OpenApiParameter(
-        "level",
-        {"type": "number", "minimum": -MAX_LEVEL, "maximum": MAX_LEVEL},
-        description="Ordinal of a level; 0 is the ground floor.",
-    ),
+    LEVEL,
     OpenApiParameter(
         "bbox",
         {"type": "string", "pattern": r"^[-+0-9.]+(,[-+0-9.]+){3}$"},
-        description="west,south,east,north in degrees: features whose bounding box meets it.",
+        description="west,south,east,north in degrees: only features whose bounding box intersects it.",
     ),
 ]
 _OWN_FILTERS = {
     "q": OpenApiParameter(
         "q",
         {"type": "string", "minLength": 1, "maxLength": MAX_QUERY_LENGTH},
-        description="What search finds by this text; the order stays that of the ids.",
+        description="Only what search finds by this text, in the order of the ids.",
     ),
     "building": OpenApiParameter(
         "building",
         {"type": "integer", "minimum": 0, "maximum": MAX_ID},
-        description="The id of a building.",
+        description="Only features of the building with this id.",
     ),
     "category": OpenApiParameter(
         "category",
         {"type": "string", "minLength": 1, "maxLength": 100},
-        description="A category of IMDF, such as `restroom`.",
+        description="Only features of this IMDF category, such as `restroom`.",
     ),
-    "lang": OpenApiParameter(
-        "lang",
-        {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$"},
-        description="The language of `name`; without it, Accept-Language counts.",
-    ),
+    "lang": LANGUAGE,
 }
 _RESUME = [
     OpenApiParameter(
         "last_event_id",
         {"type": "string"},
-        description="Stream: go on behind the event of this id; over from the start if another stream sent it.",
+        description="Stream: resume behind the event of this id; an id of another stream starts over.",
     ),
     OpenApiParameter(
         "Last-Event-ID",
         {"type": "string"},
         location=OpenApiParameter.HEADER,
-        description="The same, as browsers' EventSource sends it; of both this one counts.",
+        description="The same, as a browser's EventSource sends it. It counts before `last_event_id`.",
     ),
 ]
-
-_ERROR = OpenApiResponse(ErrorSerializer, description="What is wrong, and what is accepted.")
 
 
 def describe_layer(serializer: type[Serializer[Any]], layer: Layer) -> Callable[[type[View]], type[View]]:
     """Return a decorator that describes a layer's view: both modes, all parameters, all answers."""
-    own = [parameter for name, parameter in _OWN_FILTERS.items() if name in layer.filters]
-    return extend_schema_view(
-        get=extend_schema(
-            operation_id=f"{layer.name.replace('-', '_')}_list",
-            parameters=[*_PAGING, *_FILTERS, *own, *_RESUME],
-            responses={
-                (200, "application/json"): OpenApiResponse(
-                    serializer(many=True), description="With `limit`: a page."
-                ),
-                (200, "text/event-stream"): OpenApiResponse(_EVENT, description=_STREAM),
-                204: OpenApiResponse(description="The stream was complete: nothing is left to resume."),
-                **_list_errors(400, 406, 429, 503),
-            },
-        )
+    title = _TITLES.get(layer.name, layer.name)
+    operation = Operation(
+        f"list{layer.name.title().replace('-', '')}",
+        "layers",
+        f"Stream or list {title}",
+        f"{serializer.__doc__}\n\n{_MODES}",
     )
+    nothing_left = OpenApiResponse(description="The resumed stream was complete: nothing is left to send.")
+    answers: Answers = {
+        **describe_answer(serializer(many=True), _ANSWER, make_example(layer)),
+        **describe_answer(_EVENT, _ANSWER, _EVENT_EXAMPLE, media_type="text/event-stream"),
+        204: nothing_left,
+        **describe_unchanged(),
+        **describe_errors(400, 406, 429, 503),
+    }
+    own = [parameter for name, parameter in _OWN_FILTERS.items() if name in layer.filters]
+    parameters = [*_PAGING, *_FILTERS, *own, *_RESUME]
+    return extend_schema_view(get=describe_operation(operation, answers, parameters=parameters))
 
 
 def describe_item(serializer: type[Serializer[Any]], layer: Layer) -> Callable[[type[View]], type[View]]:
     """Return a decorator that describes the view of one item of a layer."""
+    title = _TITLES.get(layer.name, layer.name)
+    operation = Operation(
+        f"get{layer.name.removesuffix('s').title()}",
+        "layers",
+        f"Get one of the {title}",
+        f"{serializer.__doc__} The answer is the item as pages show it.",
+    )
     key = OpenApiParameter(
         "id",
         {"type": "integer", "minimum": 0, "maximum": MAX_KEY},
         OpenApiParameter.PATH,
-        description="Its id.",
+        description="The id of the item.",
     )
-    languages = [_OWN_FILTERS["lang"]] if "lang" in layer.filters else []
-    return extend_schema_view(
-        get=extend_schema(
-            operation_id=f"{layer.name}_retrieve",
-            parameters=[key, *languages],
-            responses={
-                (200, "application/json"): OpenApiResponse(serializer(), description="The item."),
-                **_list_errors(400, 404, 406, 429, 503),
-            },
-        )
-    )
+    languages = [LANGUAGE] if "lang" in layer.filters else []
+    answers = describe_answer(serializer(), "The item.", make_example(layer)) | _list_item_errors()
+    return extend_schema_view(get=describe_operation(operation, answers, parameters=[key, *languages]))
 
 
-def describe_place(serializer: type[Serializer[Any]]) -> Callable[[type[View]], type[View]]:
+def describe_place(serializer: type[Serializer[Any]], layer: Layer) -> Callable[[type[View]], type[View]]:
     """Return a decorator that describes the view of what is at a place."""
-    degrees = [
+    operation = Operation(
+        "getSpaceAt",
+        "layers",
+        "Get the space at a position",
+        "Where several spaces of the level contain the position, the answer is the smallest.",
+    )
+    position = [
         OpenApiParameter(
             name,
             {"type": "number", "minimum": -most, "maximum": most},
             required=True,
-            description="Degrees, WGS84.",
+            description=description,
         )
-        for name, most in (("lon", 180), ("lat", 90))
+        for name, most, description in (
+            ("lon", 180, "Longitude in degrees, WGS84."),
+            ("lat", 90, "Latitude in degrees, WGS84."),
+            ("level", MAX_LEVEL, "Ordinal of the level; 0 is the ground floor."),
+        )
     ]
-    level = OpenApiParameter(
-        "level",
-        {"type": "number", "minimum": -MAX_LEVEL, "maximum": MAX_LEVEL},
-        required=True,
-        description="Ordinal of the level.",
+    found = describe_answer(
+        serializer(), "The smallest space that contains the position.", make_example(layer)
     )
     return extend_schema_view(
-        get=extend_schema(
-            operation_id="spaces_at",
-            parameters=[*degrees, level, _OWN_FILTERS["lang"]],
-            responses={
-                (200, "application/json"): OpenApiResponse(
-                    serializer(), description="The smallest space that contains the point."
-                ),
-                **_list_errors(400, 404, 406, 429, 503),
-            },
-        )
+        get=describe_operation(operation, found | _list_item_errors(), parameters=[*position, LANGUAGE])
     )
 
 
 def describe_tile(view: type[View]) -> type[View]:
     """Describe the view of tiles."""
-    numbers = [
+    operation = Operation(
+        "getTile",
+        "tiles",
+        "Get a vector tile of a layer",
+        "The tile has one layer, named as in the address, and is empty where there is nothing to draw. Filters are "
+        "those of the layer's pages: a layer that does not take `building`, `category` or `lang` refuses them.",
+    )
+    address = [
         OpenApiParameter(
-            name,
-            {"type": "integer", "minimum": 0, "maximum": most},
+            "layer",
+            {"type": "string", "enum": list(TILE_LAYERS)},
             OpenApiParameter.PATH,
-            description=description,
-        )
-        for name, most, description in (
-            ("z", MAX_ZOOM, "Zoom."),
-            ("x", 2**MAX_ZOOM - 1, "Column from the west, less than 2^z."),
-            ("y", 2**MAX_ZOOM - 1, "Row from the north, less than 2^z."),
-        )
+            description="The name of the layer.",
+        ),
+        *(
+            OpenApiParameter(
+                name,
+                {"type": "integer", "minimum": 0, "maximum": most},
+                OpenApiParameter.PATH,
+                description=description,
+            )
+            for name, most, description in (
+                ("z", MAX_ZOOM, "Zoom level."),
+                ("x", 2**MAX_ZOOM - 1, "Column from the west, less than 2^z."),
+                ("y", 2**MAX_ZOOM - 1, "Row from the north, less than 2^z."),
+            )
+        ),
     ]
-    layer = OpenApiParameter(
-        "layer",
-        {"type": "string", "enum": list(TILE_LAYERS)},
-        OpenApiParameter.PATH,
-        description="The layer; `building` and `category` are for those whose pages take them.",
-    )
-    tile = OpenApiResponse(
-        {"type": "string", "format": "binary"},
-        description="A tile of one layer, named as it; empty without features.",
-    )
     own = [_OWN_FILTERS[name] for name in ("building", "category", "lang")]
-    return extend_schema_view(
-        get=extend_schema(
-            operation_id="tiles_retrieve",
-            parameters=[layer, *numbers, _FILTERS[0], *own],
-            responses={(200, TILE_TYPE): tile, **_list_errors(400, 404, 429, 503)},
-        )
-    )(view)
+    answers = {
+        **describe_answer(
+            {"type": "string", "format": "binary"}, "A Mapbox Vector Tile.", None, media_type=TILE_TYPE
+        ),
+        **describe_unchanged(),
+        **describe_errors(400, 404, 429, 503),
+    }
+    return extend_schema_view(get=describe_operation(operation, answers, parameters=[*address, LEVEL, *own]))(
+        view
+    )
 
 
-def _list_errors(*statuses: int) -> dict[Any, OpenApiResponse]:
-    """Return the answers of those statuses, and the one to If-None-Match."""
-    known = OpenApiResponse(description="The version is the one in If-None-Match.")
-    return {304: known} | {(status, "application/json"): _ERROR for status in statuses}
+def _list_item_errors() -> Answers:
+    return describe_unchanged() | describe_errors(400, 404, 406, 429, 503)

@@ -1,19 +1,20 @@
-"""How search is described in the OpenAPI document."""
+"""The description of search in the OpenAPI document."""
 
 from __future__ import annotations
 
-from drf_spectacular.utils import (
-    OpenApiParameter,
-    OpenApiResponse,
-    extend_schema,
-    extend_schema_field,
-    extend_schema_view,
-)
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
-from interactive_maps.mapdata.http.parameters import MAX_ID, MAX_QUERY_LENGTH
-from interactive_maps.mapdata.http.serializers import ErrorSerializer
+from interactive_maps.mapdata.http.openapi import LANGUAGE
+from interactive_maps.mapdata.http.parameters import MAX_ID, MAX_LEVEL, MAX_QUERY_LENGTH
 from interactive_maps.mapdata.search.search_request import KINDS, MAX_RESULTS, USUAL_RESULTS
+from interactive_maps.ops.http.openapi import (
+    Operation,
+    describe_answer,
+    describe_errors,
+    describe_operation,
+    describe_unchanged,
+)
 
 _POSITION = {
     "type": "array",
@@ -56,55 +57,75 @@ class SearchAnswerSerializer(serializers.Serializer[object]):
     results = SearchResultSerializer(many=True)
 
 
-_ERROR = OpenApiResponse(ErrorSerializer, description="What is wrong, and what is accepted.")
+_OPERATION = Operation(
+    "searchMap",
+    "search",
+    "Find rooms, places and categories",
+    "Finds things by what people call them: names in any language, room numbers and kinds of place, typing mistakes "
+    "included. The best results come first; `why` says what each was found by.",
+)
+_EXAMPLE = {
+    "query": "apb 1.221",
+    "version": 1795553742104,
+    "results": [
+        {
+            "kind": "room",
+            "id": 12,
+            "name": "1.221",
+            "ref": None,
+            "category": None,
+            "level": 1.0,
+            "level_name": "First floor",
+            "building_id": 3,
+            "building": "Andreas-Pfitzmann-Bau",
+            "location": [13.7229, 51.0255],
+            "score": 0.94,
+            "why": "the number, in the building APB",
+        }
+    ],
+}
+_PARAMETERS = [
+    OpenApiParameter(
+        "q",
+        {"type": "string", "minLength": 1, "maxLength": MAX_QUERY_LENGTH},
+        required=True,
+        description="A name, a number or a kind of place, and perhaps a building: `apb 1.221`, `rest room`.",
+    ),
+    OpenApiParameter(
+        "level",
+        {"type": "number", "minimum": -MAX_LEVEL, "maximum": MAX_LEVEL},
+        description="Ordinal of the level whose features come first among equals.",
+    ),
+    OpenApiParameter(
+        "near",
+        {"type": "string", "pattern": r"^[-+0-9.]+,[-+0-9.]+$"},
+        description="longitude,latitude in degrees: what is near comes first among equals.",
+    ),
+    OpenApiParameter(
+        "building",
+        {"type": "integer", "minimum": 0, "maximum": MAX_ID},
+        description="Only features of the building with this id.",
+    ),
+    OpenApiParameter(
+        "kinds",
+        {"type": "string", "pattern": f"^({'|'.join(KINDS)})(,({'|'.join(KINDS)}))*$"},
+        description=f"Some of {', '.join(KINDS)}, separated by commas. Without it, all of them.",
+    ),
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MAX_RESULTS, "default": USUAL_RESULTS},
+        description="The greatest number of results.",
+    ),
+    LANGUAGE,
+]
 describe_search = extend_schema_view(
-    get=extend_schema(
-        operation_id="search",
-        parameters=[
-            OpenApiParameter(
-                "q",
-                {"type": "string", "minLength": 1, "maxLength": MAX_QUERY_LENGTH},
-                required=True,
-                description="A name, a number, a kind of place, and perhaps a building: `apb 1.221`, `rest room`.",
-            ),
-            OpenApiParameter(
-                "level",
-                {"type": "number", "minimum": -1000, "maximum": 1000},
-                description="Ordinal of the level whose things come first among equals.",
-            ),
-            OpenApiParameter(
-                "near",
-                {"type": "string", "pattern": r"^[-+0-9.]+,[-+0-9.]+$"},
-                description="longitude,latitude in degrees: what is near comes first among equals.",
-            ),
-            OpenApiParameter(
-                "building",
-                {"type": "integer", "minimum": 0, "maximum": MAX_ID},
-                description="The id of a building: nothing else is found.",
-            ),
-            OpenApiParameter(
-                "kinds",
-                {"type": "string", "pattern": f"^({'|'.join(KINDS)})(,({'|'.join(KINDS)}))*$"},
-                description=f"Some of {', '.join(KINDS)}, with commas between; all, unless given.",
-            ),
-            OpenApiParameter(
-                "limit",
-                {"type": "integer", "minimum": 1, "maximum": MAX_RESULTS, "default": USUAL_RESULTS},
-                description="How many results at most.",
-            ),
-            OpenApiParameter(
-                "lang",
-                {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$"},
-                description="The language of names; without it, Accept-Language counts.",
-            ),
-        ],
-        responses={
-            (200, "application/json"): SearchAnswerSerializer,
-            304: OpenApiResponse(description="The version is the one in If-None-Match."),
-            (400, "application/json"): _ERROR,
-            (406, "application/json"): _ERROR,
-            (429, "application/json"): _ERROR,
-            (503, "application/json"): _ERROR,
+    get=describe_operation(
+        _OPERATION,
+        {
+            **describe_answer(SearchAnswerSerializer, "The results, best first.", _EXAMPLE),
+            **describe_unchanged(),
+            **describe_errors(400, 406, 429, 503),
         },
+        parameters=_PARAMETERS,
     )
 )

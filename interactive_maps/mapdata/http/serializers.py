@@ -95,11 +95,3 @@ PointSerializer = make_serializer(
     LAYERS["points"], "PointOfInterestSerializer", "Something to go to that is no room."
 )
 OccupantSerializer = make_serializer(LAYERS["occupants"], "OccupantSerializer", "Who is in a space.")
-
-
-class ErrorSerializer(serializers.Serializer[Any]):
-    """What is wrong, and what is accepted."""
-
-    detail = serializers.CharField()
-    code = serializers.CharField()
-    parameter = serializers.CharField(required=False)

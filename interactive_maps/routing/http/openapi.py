@@ -1,14 +1,21 @@
-"""How the addresses of ways are described in the OpenAPI document."""
+"""Descriptions of routing's addresses in the OpenAPI document."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRequest, extend_schema_view
 
-from interactive_maps.mapdata.http.parameters import MAX_ID
-from interactive_maps.mapdata.http.serializers import ErrorSerializer
+from interactive_maps.ops.http.openapi import (
+    Answers,
+    Operation,
+    describe_answer,
+    describe_errors,
+    describe_operation,
+    describe_unchanged,
+)
+from interactive_maps.routing.http import examples
 from interactive_maps.routing.http.parameters import (
     AVOIDABLE,
     MOST_ALTERNATIVES,
@@ -19,48 +26,14 @@ from interactive_maps.routing.http.parameters import (
     SPEEDS,
     WIDTHS,
 )
-from interactive_maps.routing.network.closures import KINDS
+from interactive_maps.routing.http.schemas import KEY, Schema, refer_to
 from interactive_maps.routing.profiles import PROFILES
 from interactive_maps.routing.search.stop_order import MOST_STOPS
-from interactive_maps.routing.waypoints.feature_index import LAYERS
 
 View = TypeVar("View")
-Schema = dict[str, Any]
+Members = dict[str, tuple[Schema, str]]  # by name: the shape, and a description
 
-_KEY: Schema = {"type": "integer", "minimum": 0, "maximum": MAX_ID}
-_NUMBER: Schema = {"type": "number"}
-_LEVEL: Schema = {
-    "type": ["number", "null"],
-    "description": "Ordinal; 0 is the ground floor, null is unknown.",
-}
-_TEXT: Schema = {"type": ["string", "null"]}
-_POSITION: Schema = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
-_LINE: Schema = {
-    "type": "object",
-    "description": "GeoJSON LineString, WGS84 longitude and latitude in degrees.",
-    "properties": {
-        "type": {"type": "string", "enum": ["LineString"]},
-        "coordinates": {"type": "array", "minItems": 2, "items": _POSITION},
-    },
-    "required": ["type", "coordinates"],
-}
-_WRITTEN: Schema = {
-    "type": "string",
-    "description": "room:ID, space:ID, point:ID, occupant:ID, category:NAME, or longitude,latitude[,level].",
-    "examples": ["room:12", "category:restroom", "13.7229,51.0255,1"],
-}
-_PLACE: Schema = {
-    "oneOf": [
-        _WRITTEN,
-        *({"type": "object", "properties": {kind: _KEY}, "required": [kind]} for kind in LAYERS),
-        {"type": "object", "properties": {"category": {"type": "string"}}, "required": ["category"]},
-        {
-            "type": "object",
-            "properties": {"lon": _NUMBER, "lat": _NUMBER, "level": _NUMBER},
-            "required": ["lon", "lat"],
-        },
-    ]
-}
+_WAYPOINT = refer_to("Waypoint")
 
 
 def _range(least: float, most: float) -> Schema:
@@ -68,230 +41,144 @@ def _range(least: float, most: float) -> Schema:
 
 
 _AVOID: Schema = {"type": "array", "items": {"type": "string", "enum": list(AVOIDABLE)}}
-_MANNER: dict[str, tuple[Schema, str]] = {
-    "profile": ({"type": "string", "enum": list(PROFILES), "default": "walk"}, "Who goes."),
-    "speed": (_range(*SPEEDS), "Metres a second on the level, instead of the profile's."),
-    "avoid": (_AVOID, "Besides what the profile avoids; in a query with commas between."),
-    "min_width": (_range(*WIDTHS), "Metres: what is known to be narrower is not gone through."),
-    "max_slope": (_range(*SLOPES), "Rise to run: what is known to be steeper is not gone along."),
+_TRAVEL_OPTIONS: Members = {
+    "profile": ({"type": "string", "enum": list(PROFILES), "default": "walk"}, "Who travels."),
+    "speed": (_range(*SPEEDS), "Metres per second on the level, instead of the profile's speed."),
+    "avoid": (_AVOID, "What to avoid besides what the profile avoids. In a query, separated by commas."),
+    "min_width": (_range(*WIDTHS), "Metres: nothing that is known to be narrower is used."),
+    "max_slope": (_range(*SLOPES), "Rise over run: nothing that is known to be steeper is used."),
     "departure": (
         {"type": "string", "format": "date-time"},
-        "What is closed then counts; now, unless given.",
+        "When to start: closures and opening hours at that time count. Without it, now.",
     ),
     "allow_violations": (
         {"type": "boolean", "default": False},
-        "Answer the least bad way where none is fit.",
+        "Where no route is allowed, answer the one that violates least.",
     ),
 }
 _LANGUAGE: tuple[Schema, str] = (
     {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$"},
-    "The language of names and texts; without it, Accept-Language counts.",
+    "The language of names and texts (BCP 47). Without it, `Accept-Language` decides.",
 )
-_ROUTE: dict[str, tuple[Schema, str]] = {
-    "from": (_PLACE, "Where to start."),
-    "to": (_PLACE, "Where to go."),
-    "start_room_id": (_KEY, "Instead of `from`: a room."),
-    "end_room_id": (_KEY, "Instead of `to`: a room."),
+_ROUTE: Members = {
+    "from": (_WAYPOINT, "Where to start."),
+    "to": (_WAYPOINT, "Where to go."),
+    "start_room_id": (KEY, "A room to start from, instead of `from`."),
+    "end_room_id": (KEY, "A room to go to, instead of `to`."),
     "via": (
-        {"type": "array", "minItems": 1, "maxItems": MOST_STOPS, "items": _PLACE},
-        "Stops in between; in a query with semicolons between.",
+        {"type": "array", "minItems": 1, "maxItems": MOST_STOPS, "items": _WAYPOINT},
+        "Stops on the way. In a query, separated by semicolons.",
     ),
-    "best_order": ({"type": "boolean", "default": False}, "Put the stops in between into the best order."),
-    **_MANNER,
+    "best_order": ({"type": "boolean", "default": False}, "Put the stops into the order that is fastest."),
+    **_TRAVEL_OPTIONS,
     "alternatives": (
         {"type": "integer", "minimum": 0, "maximum": MOST_ALTERNATIVES, "default": 0},
-        "How many other ways are wanted at most; not with `via`.",
+        "The greatest number of other routes. Not together with `via`.",
     ),
-    "simplify_tolerance": (_range(0, MOST_TOLERANCE), "Metres that the drawn lines may be off."),
+    "simplify_tolerance": (_range(0, MOST_TOLERANCE), "Metres by which the lines of the answer may be off."),
     "lang": _LANGUAGE,
 }
-_SIDE: Schema = {"type": "array", "minItems": 1, "maxItems": MOST_SIDE, "items": _PLACE}
-_MATRIX: dict[str, tuple[Schema, str]] = {
-    "sources": (_SIDE, "Where to start; in a query with semicolons between."),
-    "targets": (_SIDE, "Where to go; in a query with semicolons between."),
-    **_MANNER,
+_SIDE: Schema = {"type": "array", "minItems": 1, "maxItems": MOST_SIDE, "items": _WAYPOINT}
+_MATRIX: Members = {
+    "sources": (_SIDE, "Where to start. In a query, separated by semicolons."),
+    "targets": (_SIDE, "Where to go. In a query, separated by semicolons."),
+    **_TRAVEL_OPTIONS,
 }
-_REACH: dict[str, tuple[Schema, str]] = {
-    "from": (_PLACE, "Where to start."),
-    "seconds": (_range(1, MOST_SECONDS), "Within how long."),
-    **_MANNER,
+_REACH: Members = {
+    "from": (_WAYPOINT, "Where to start."),
+    "seconds": (_range(1, MOST_SECONDS), "How long to travel."),
+    **_TRAVEL_OPTIONS,
     "lang": _LANGUAGE,
 }
 
-_WAY: dict[str, Schema] = {"distance_meters": _NUMBER, "duration_seconds": _NUMBER, "route": _LINE}
-_VIOLATION: Schema = {
-    "type": "object",
-    "properties": {"reason": {"type": "string"}, "edge": {"type": "integer"}, "location": _POSITION},
-}
-_LANDMARK: Schema = {
-    "type": ["object", "null"],
-    "properties": {
-        "kind": {"type": "string", "enum": ["doors", "room", "compass"]},
-        "name": _TEXT,
-        "id": {"type": ["integer", "null"]},
-        "count": {
-            "type": ["integer", "null"],
-            "description": "Doors passed since the step before; 0 of an arrival: at the first one.",
-        },
-        "side": _TEXT,
-    },
-}
-_STEP: Schema = {
-    "type": "object",
-    "properties": {
-        "kind": {"type": "string"},
-        "angle": _TEXT,
-        "level": _LEVEL,
-        "to_level": _LEVEL,
-        "distance_meters": _NUMBER,
-        "duration_seconds": _NUMBER,
-        "location": _POSITION,
-        "name": _TEXT,
-        "landmark": _LANDMARK,
-        "text": {"type": "string"},
-    },
-}
-_LEG: Schema = {
-    "type": "object",
-    "properties": {
-        "level": _LEVEL,
-        "level_name": _TEXT,
-        "geometry": _LINE,
-        "distance_meters": _NUMBER,
-        "duration_seconds": _NUMBER,
-    },
-}
-_ABOUT: dict[str, Schema] = {"version": {"type": "integer"}, "profile": {"type": "string"}}
-_ROUTE_ANSWER: Schema = {
-    "type": "object",
-    "properties": {
-        **_WAY,
-        **_ABOUT,
-        "snapped": {
-            "type": "object",
-            "description": "Metres from the asked places to the network.",
-            "properties": {"from": _NUMBER, "to": _NUMBER},
-        },
-        "stops": {
-            "type": "array",
-            "description": "The order in which the places are visited, counted from 0.",
-            "items": {"type": "integer"},
-        },
-        "legs": {"type": "array", "items": _LEG},
-        "steps": {"type": "array", "items": _STEP},
-        "violations": {"type": "array", "items": _VIOLATION},
-        "alternatives": {"type": "array", "items": {"type": "object", "properties": _WAY}},
-    },
-    "required": [
-        "distance_meters",
-        "duration_seconds",
-        "route",
-        "version",
-        "profile",
-        "snapped",
-        "legs",
-        "steps",
-    ],
-}
-_MATRIX_ANSWER: Schema = {
-    "type": "object",
-    "properties": {
-        **_ABOUT,
-        "durations_seconds": {
-            "type": "array",
-            "description": "A row for each source; null where there is no way.",
-            "items": {"type": "array", "items": {"type": ["number", "null"]}},
-        },
-    },
-    "required": ["version", "profile", "durations_seconds"],
-}
-_AREAS: Schema = {
-    "type": "object",
-    "description": "GeoJSON: an area for each level, with its `level` and `level_name`.",
-    "properties": {
-        **_ABOUT,
-        "type": {"type": "string", "enum": ["FeatureCollection"]},
-        "seconds": _NUMBER,
-        "features": {"type": "array", "items": {"type": "object"}},
-    },
-    "required": ["type", "features", "version"],
-}
-_PROFILES: Schema = {
-    "type": "array",
-    "description": "The profiles with their defaults for the options of a route; the default profile is first.",
-    "items": {
-        "type": "object",
-        "properties": {
-            "name": {"type": "string", "description": "Value of `profile`.", "examples": ["step_free"]},
-            "speed": {"type": "number", "description": "Metres per second on level ground."},
-            "avoid": _AVOID,
-            "min_width": {"type": ["number", "null"], "description": "Metres; null if any width will do."},
-            "max_slope": {"type": ["number", "null"], "description": "Rise over run; null if any will do."},
-        },
-        "required": ["name", "speed", "avoid", "min_width", "max_slope"],
-    },
-}
-_TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
-_CLOSURES: Schema = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {
-            "id": {"type": "integer"},
-            "kind": {"type": "string", "enum": list(KINDS)},
-            "target_id": {"type": ["integer", "null"]},
-            "level": _LEVEL,
-            "location": {**_POSITION, "type": ["array", "null"]},
-            "reason": _TEXT,
-            "from": _TIME,
-            "until": _TIME,
-            "profiles": {"type": "array", "items": {"type": "string"}},
-        },
-    },
-}
 
-
-def _describe(
-    name: str, members: dict[str, tuple[Schema, str]], answer: Schema, *, posted: bool = True
+def _describe_pair(
+    name: str, summary: str, description: str, members: Members, answer: Answers, body: dict[str, Any]
 ) -> Callable[[type[View]], type[View]]:
-    """Return a decorator that describes a view which takes ``members`` in a query, and in a body if ``posted``."""
-    get = extend_schema(
-        operation_id=name,
-        parameters=[
-            OpenApiParameter(member, _write_in_query(schema), description=text)
-            for member, (schema, text) in members.items()
-        ],
-        responses={304: OpenApiResponse(description="Nothing has changed."), **_list_answers(answer)},
+    """Return a decorator that describes a view which takes ``members`` in a query, and in the body of a POST."""
+    parameters = [
+        OpenApiParameter(member, _write_in_query(schema), description=text)
+        for member, (schema, text) in members.items()
+    ]
+    get = describe_operation(
+        Operation(f"get{name}", "routing", summary, description),
+        {**answer, **describe_unchanged(), **_list_errors(400, 404, 406, 429, 503)},
+        parameters=parameters,
     )
-    if not posted:
-        return extend_schema_view(get=get)
-    body = {
-        "type": "object",
-        "properties": {member: {**schema, "description": text} for member, (schema, text) in members.items()},
-        "additionalProperties": False,
-    }
-    post = extend_schema(
-        operation_id=f"{name}_post", request={"application/json": body}, responses=_list_answers(answer)
+    post = describe_operation(
+        Operation(
+            f"post{name}",
+            "routing",
+            f"{summary} (JSON body)",
+            f"{description}\n\nThe members of the body are the parameters of the GET. Nothing is stored.",
+        ),
+        {**answer, **_list_errors(400, 404, 406, 415, 429, 503)},
+        body=OpenApiRequest(_make_body(members), examples=[OpenApiExample("Example", value=body)]),
     )
     return extend_schema_view(get=get, post=post)
 
 
-def _write_in_query(schema: Schema) -> Schema:
-    """Return how a member is written in a query: places and lists as text."""
-    if schema is _PLACE:
-        return _WRITTEN
-    return {"type": "string"} if schema.get("type") == "array" else schema
-
-
-def _list_answers(answer: Schema) -> dict[Any, OpenApiResponse]:
-    error = OpenApiResponse(ErrorSerializer, description="What is wrong, and what is accepted.")
-    return {(200, "application/json"): OpenApiResponse(answer)} | {
-        (status, "application/json"): error for status in (400, 404, 406, 415, 429, 503)
+def _make_body(members: Members) -> Schema:
+    return {
+        "type": "object",
+        "properties": {name: {**schema, "description": text} for name, (schema, text) in members.items()},
+        "additionalProperties": False,
     }
 
 
-describe_route = _describe("route", _ROUTE, _ROUTE_ANSWER)
-describe_matrix = _describe("route_matrix", _MATRIX, _MATRIX_ANSWER)
-describe_reachable = _describe("reachable", _REACH, _AREAS)
-describe_closures = _describe("closures", {}, _CLOSURES, posted=False)
-describe_profiles = _describe("profiles", {}, _PROFILES, posted=False)
+def _write_in_query(schema: Schema) -> Schema:
+    """Return how a member is written in a query: waypoints and lists as text."""
+    if schema is _WAYPOINT:
+        return refer_to("WaypointText")
+    return {"type": "string"} if schema.get("type") == "array" else schema
+
+
+def _list_errors(*statuses: int) -> Answers:
+    return describe_errors(*statuses, examples={404: examples.NO_ROUTE})
+
+
+describe_route = _describe_pair(
+    "Route",
+    "Find the best route between waypoints",
+    "The fastest route that the profile can travel, as one line, as legs by level and as steps with texts. Where "
+    "there is none, the answer is 404 with `code` `no_route`, and `reason` says why.",
+    _ROUTE,
+    describe_answer(refer_to("Route"), "The route.", examples.ROUTE),
+    examples.ROUTE_BODY,
+)
+describe_matrix = _describe_pair(
+    "RouteMatrix",
+    "Measure travel times between many waypoints",
+    f"Seconds from each of up to {MOST_SIDE} sources to each of up to {MOST_SIDE} targets; null where there is no "
+    "route.",
+    _MATRIX,
+    describe_answer(refer_to("Matrix"), "The travel times, a row for each source.", examples.MATRIX),
+    examples.MATRIX_BODY,
+)
+describe_reachable = _describe_pair(
+    "ReachableArea",
+    "Find the area that can be reached within a time",
+    "An isochrone: what the profile can reach from a waypoint within some seconds, as one GeoJSON area for each "
+    "level.",
+    _REACH,
+    describe_answer(refer_to("ReachableArea"), "The areas, by level.", examples.REACHABLE),
+    examples.REACHABLE_BODY,
+)
+describe_closures = extend_schema_view(
+    get=describe_operation(
+        Operation(
+            "listClosures",
+            "closures",
+            "List what is closed, or will be",
+            "All closures of edges, openings, connectors, spaces, levels and nodes that have not ended. Routes avoid "
+            "what is closed at their departure.",
+        ),
+        {
+            **describe_answer(
+                {"type": "array", "items": refer_to("Closure")}, "The closures.", examples.CLOSURES
+            ),
+            **describe_unchanged(),
+            **describe_errors(400, 406, 429, 503),
+        },
+    )
+)

@@ -50,7 +50,7 @@ class ItemAPIView(APIView):
         return _answer_item(request, self.layer, chosen, version, item)
 
 
-@describe_place(SpaceSerializer)
+@describe_place(SpaceSerializer, LAYERS["spaces"])
 class SpaceAtAPIView(APIView):
     """Which space is at a place."""
 

@@ -1,0 +1,191 @@
+"""Shapes of what routing takes and answers, as components of the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from interactive_maps.mapdata.http.parameters import MAX_ID
+from interactive_maps.routing.network.closures import KINDS
+from interactive_maps.routing.waypoints.feature_index import LAYERS
+
+Schema = dict[str, Any]
+
+KEY: Schema = {"type": "integer", "minimum": 0, "maximum": MAX_ID}
+NUMBER: Schema = {"type": "number"}
+_LEVEL: Schema = {
+    "type": ["number", "null"],
+    "description": "Ordinal; 0 is the ground floor, null is unknown.",
+}
+_TEXT: Schema = {"type": ["string", "null"]}
+_POSITION: Schema = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
+_TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
+_VERSION: Schema = {"type": "integer", "description": "The version of the network."}
+_PROFILE: Schema = {"type": "string"}
+
+
+def refer_to(name: str) -> Schema:
+    """Return the reference to a component."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(properties: dict[str, Schema], description: str | None = None) -> Schema:
+    """Return the shape of an object that has all those members."""
+    told = {"description": description} if description else {}
+    return {"type": "object", **told, "properties": properties, "required": list(properties)}
+
+
+def _list(items: Schema, description: str | None = None) -> Schema:
+    told = {"description": description} if description else {}
+    return {"type": "array", **told, "items": items}
+
+
+_COURSE: dict[str, Schema] = {
+    "distance_meters": {"type": "number", "description": "Geodesic length."},
+    "duration_seconds": NUMBER,
+    "route": refer_to("LineString"),
+}
+COMPONENTS: dict[str, Schema] = {
+    "WaypointText": {
+        "type": "string",
+        "description": "room:ID, space:ID, point:ID, occupant:ID, category:NAME, or longitude,latitude[,level].",
+        "examples": ["room:12", "category:restroom", "13.7229,51.0255,1"],
+    },
+    "Waypoint": {
+        "description": "A feature by its id, the nearest one of a category, or a position; as text or as an object.",
+        "oneOf": [
+            refer_to("WaypointText"),
+            *(_object({kind: KEY}) for kind in LAYERS),
+            _object({"category": {"type": "string"}}),
+            {
+                "type": "object",
+                "properties": {"lon": NUMBER, "lat": NUMBER, "level": NUMBER},
+                "required": ["lon", "lat"],
+            },
+        ],
+    },
+    "LineString": _object(
+        {
+            "type": {"type": "string", "enum": ["LineString"]},
+            "coordinates": {"type": "array", "minItems": 2, "items": _POSITION},
+        },
+        "GeoJSON LineString, WGS84 longitude and latitude in degrees.",
+    ),
+    "Violation": _object(
+        {"reason": {"type": "string"}, "edge": {"type": "integer"}, "location": _POSITION},
+        "Something on the route that the profile does not allow, or that is closed.",
+    ),
+    "Landmark": _object(
+        {
+            "kind": {"type": "string", "enum": ["doors", "room", "compass"]},
+            "name": _TEXT,
+            "id": {"type": ["integer", "null"]},
+            "count": {
+                "type": ["integer", "null"],
+                "description": "Doors passed since the step before; 0 at an arrival: at the first one.",
+            },
+            "side": _TEXT,
+        },
+        "What a step's text mentions.",
+    ),
+    "Step": _object(
+        {
+            "kind": {
+                "type": "string",
+                "description": "The maneuver: start, turn, door, level change, arrival.",
+            },
+            "angle": _TEXT,
+            "level": _LEVEL,
+            "to_level": _LEVEL,
+            "distance_meters": NUMBER,
+            "duration_seconds": NUMBER,
+            "location": _POSITION,
+            "name": _TEXT,
+            "landmark": {"oneOf": [refer_to("Landmark"), {"type": "null"}]},
+            "text": {"type": "string", "description": "The direction as a sentence."},
+        },
+        "One thing to do on the route.",
+    ),
+    "Leg": _object(
+        {
+            "level": _LEVEL,
+            "level_name": _TEXT,
+            "geometry": refer_to("LineString"),
+            "distance_meters": NUMBER,
+            "duration_seconds": NUMBER,
+        },
+        "The part of the route on one level.",
+    ),
+    "Alternative": _object(_COURSE, "Another route between the same waypoints."),
+    "Route": _object(
+        {
+            **_COURSE,
+            "version": _VERSION,
+            "profile": _PROFILE,
+            "snapped": _object(
+                {"from": NUMBER, "to": NUMBER}, "Metres from the start and the destination to the network."
+            ),
+            "stops": _list(
+                {"type": "integer"}, "The order in which the waypoints are visited, counted from 0."
+            ),
+            "legs": _list(refer_to("Leg")),
+            "steps": _list(refer_to("Step")),
+            "violations": _list(refer_to("Violation")),
+            "alternatives": _list(refer_to("Alternative")),
+        },
+        "The best route between waypoints.",
+    ),
+    "Matrix": _object(
+        {
+            "version": _VERSION,
+            "profile": _PROFILE,
+            "durations_seconds": _list(
+                _list({"type": ["number", "null"]}), "A row for each source; null where there is no route."
+            ),
+        },
+        "Travel times between all sources and all targets.",
+    ),
+    "ReachableArea": _object(
+        {
+            "type": {"type": "string", "enum": ["FeatureCollection"]},
+            "version": _VERSION,
+            "profile": _PROFILE,
+            "seconds": NUMBER,
+            "features": _list(
+                _object(
+                    {
+                        "type": {"type": "string", "enum": ["Feature"]},
+                        "properties": _object({"level": _LEVEL, "level_name": _TEXT}),
+                        "geometry": {"type": "object", "description": "GeoJSON Polygon or MultiPolygon."},
+                    }
+                )
+            ),
+        },
+        "GeoJSON: an area for each level.",
+    ),
+    "Closure": _object(
+        {
+            "id": {"type": "integer"},
+            "kind": {"type": "string", "enum": list(KINDS)},
+            "target_id": {
+                "type": ["integer", "null"],
+                "description": "The id of what is closed; null for a level.",
+            },
+            "level": _LEVEL,
+            "location": {**_POSITION, "type": ["array", "null"]},
+            "reason": _TEXT,
+            "from": _TIME,
+            "until": _TIME,
+            "profiles": _list({"type": "string"}, "Whom it stops; empty: everybody."),
+        },
+        "Something that is shut for a time.",
+    ),
+}
+
+
+def add_components(result: Schema, **_: Any) -> Schema:
+    """Add the components to the OpenAPI document; a hook of drf-spectacular."""
+    schemas = result["components"]["schemas"]
+    doubled = sorted(schemas.keys() & COMPONENTS.keys())
+    assert not doubled, f"two components of the same name: {', '.join(doubled)}"
+    result["components"]["schemas"] = dict(sorted((schemas | COMPONENTS).items()))
+    return result

@@ -1,0 +1,37 @@
+"""The head of the OpenAPI document: what the API is, its version, and its tags."""
+
+from typing import Any
+
+from interactive_maps import VERSION
+
+DESCRIPTION = """Floor plans as streams, pages, tiles, search results and routes.
+
+The API is read-only. Positions are WGS84 longitude and latitude in degrees; a level is an ordinal, and 0 is the
+ground floor. Answers carry an `ETag`: send it back as `If-None-Match` to get 304 until the map changes. Errors are
+JSON objects with `detail`, `code` and, where one parameter is wrong, `parameter`. Unknown parameters are refused."""
+
+TAGS = {
+    "layers": "Layers of the map, as streams, pages and single items.",
+    "tiles": "Layers as Mapbox Vector Tiles.",
+    "search": "Rooms, places and categories by what people call them.",
+    "routing": "Routes, travel times and reachable areas.",
+    "closures": "What is shut for a time.",
+    "health": "Probes for load balancers and orchestrators.",
+}
+
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Interactive Maps Backend",
+    "DESCRIPTION": DESCRIPTION,
+    "VERSION": VERSION,
+    "LICENSE": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
+    "TAGS": [{"name": name, "description": description} for name, description in TAGS.items()],
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "interactive_maps.routing.http.schemas.add_components",
+    ],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
