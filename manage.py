@@ -4,10 +4,21 @@
 import os
 import sys
 
+import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
+from django.core.management import ManagementUtility, execute_from_command_line
 from django.db.utils import OperationalError
+
+
+def run_command(arguments: list[str]) -> None:
+    """Run the command that the arguments name. Django answers ``version`` with its own, and looks for no other."""
+    if arguments[1:2] == ["version"]:
+        django.setup()
+        ManagementUtility(arguments).fetch_command("version").run_from_argv(arguments)
+    else:
+        execute_from_command_line(arguments)
+
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interactive_maps_backend_config.settings")
@@ -16,7 +27,7 @@ if __name__ == "__main__":
     except ImproperlyConfigured as error:
         sys.exit(f"Not started: {error}")
     try:
-        execute_from_command_line(sys.argv)
+        run_command(sys.argv)
     except OperationalError as error:  # of Django's own commands; ours say it with what it means for them
         from interactive_maps.mapdata.database.connection_errors import explain_connection_error
 
