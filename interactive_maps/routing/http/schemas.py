@@ -58,7 +58,7 @@ COMPONENTS: dict[str, Schema] = {
             _object({"category": {"type": "string"}}),
             {
                 "type": "object",
-                "properties": {"lon": NUMBER, "lat": NUMBER, "level": NUMBER},
+                "properties": {"lon": NUMBER, "lat": NUMBER, "level": _LEVEL},
                 "required": ["lon", "lat"],
             },
         ],
