@@ -130,6 +130,27 @@ _RESUME = [
         description="The same, as a browser's EventSource sends it. It counts before `last_event_id`.",
     ),
 ]
+_TILE_ADDRESS = [
+    OpenApiParameter(
+        "layer",
+        {"type": "string", "enum": list(TILE_LAYERS)},
+        OpenApiParameter.PATH,
+        description="The name of the layer.",
+    ),
+    *(
+        OpenApiParameter(
+            name,
+            {"type": "integer", "minimum": 0, "maximum": most},
+            OpenApiParameter.PATH,
+            description=description,
+        )
+        for name, most, description in (
+            ("z", MAX_ZOOM, "Zoom level."),
+            ("x", 2**MAX_ZOOM - 1, "Column from the west, less than 2^z."),
+            ("y", 2**MAX_ZOOM - 1, "Row from the north, less than 2^z."),
+        )
+    ),
+]
 
 
 def describe_layer(serializer: type[Serializer[Any]], layer: Layer) -> Callable[[type[View]], type[View]]:
@@ -212,27 +233,6 @@ def describe_tile(view: type[View]) -> type[View]:
         "The tile has one layer, named as in the address, and is empty where there is nothing to draw. Filters are "
         "those of the layer's pages: a layer that does not take `building`, `category` or `lang` refuses them.",
     )
-    address = [
-        OpenApiParameter(
-            "layer",
-            {"type": "string", "enum": list(TILE_LAYERS)},
-            OpenApiParameter.PATH,
-            description="The name of the layer.",
-        ),
-        *(
-            OpenApiParameter(
-                name,
-                {"type": "integer", "minimum": 0, "maximum": most},
-                OpenApiParameter.PATH,
-                description=description,
-            )
-            for name, most, description in (
-                ("z", MAX_ZOOM, "Zoom level."),
-                ("x", 2**MAX_ZOOM - 1, "Column from the west, less than 2^z."),
-                ("y", 2**MAX_ZOOM - 1, "Row from the north, less than 2^z."),
-            )
-        ),
-    ]
     own = [_OWN_FILTERS[name] for name in ("building", "category", "lang")]
     answers = {
         **describe_answer(
@@ -241,9 +241,9 @@ def describe_tile(view: type[View]) -> type[View]:
         **describe_unchanged(),
         **describe_errors(400, 404, 429, 503),
     }
-    return extend_schema_view(get=describe_operation(operation, answers, parameters=[*address, LEVEL, *own]))(
-        view
-    )
+    return extend_schema_view(
+        get=describe_operation(operation, answers, parameters=[*_TILE_ADDRESS, LEVEL, *own])
+    )(view)
 
 
 def _list_item_errors() -> Answers:
