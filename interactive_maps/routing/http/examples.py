@@ -98,3 +98,6 @@ CLOSURES: list[dict[str, Any]] = [
         "profiles": [],
     }
 ]
+PROFILES: list[dict[str, Any]] = [
+    {"name": "walk", "speed": 1.33, "avoid": [], "min_width": None, "max_slope": None}
+]

@@ -182,3 +182,20 @@ describe_closures = extend_schema_view(
         },
     )
 )
+describe_profiles = extend_schema_view(
+    get=describe_operation(
+        Operation(
+            "listProfiles",
+            "routing",
+            "List travel profiles",
+            "The profiles that routes can be requested for, the default one first.",
+        ),
+        {
+            **describe_answer(
+                {"type": "array", "items": refer_to("Profile")}, "The profiles.", examples.PROFILES
+            ),
+            **describe_unchanged(),
+            **describe_errors(400, 406, 429, 503),
+        },
+    )
+)

@@ -179,6 +179,16 @@ COMPONENTS: dict[str, Schema] = {
         },
         "Something that is shut for a time.",
     ),
+    "Profile": _object(
+        {
+            "name": {"type": "string", "description": "Value of `profile`."},
+            "speed": {"type": "number", "description": "Metres per second on level ground."},
+            "avoid": _list({"type": "string"}, "Kinds of edges that the profile does not use."),
+            "min_width": {"type": ["number", "null"], "description": "Metres; null if any width will do."},
+            "max_slope": {"type": ["number", "null"], "description": "Rise over run; null if any will do."},
+        },
+        "A travel profile with its defaults for the options of a route.",
+    ),
 }
 
 
