@@ -66,7 +66,7 @@ def test_the_server_starts_without_what_only_imports():
         "importlib.import_module('interactive_maps_backend_config.asgi')\n"
         "import interactive_maps\n"
         "for module in pkgutil.walk_packages(interactive_maps.__path__, 'interactive_maps.'):\n"
-        "    if '.importing.demo.' not in module.name:\n"
+        "    if '.demo.' not in module.name:\n"
         "        importlib.import_module(module.name)\n"
     )
     done = run_without(then=every)

@@ -25,7 +25,7 @@ Columns = Mapping[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class RoutingSnapshot:
-    """What is known at some versions; ``layers`` are the columns that the feature_index is made of.
+    """What is known at some versions; ``layers`` are the columns that the feature index is made of.
 
     ``rows`` are the closures as they stand in the table, without those that are among the ``problems``; ``turns`` the
     times, in order, at which something closes or opens; opening hours are known from ``since`` until ``until``.

@@ -66,7 +66,7 @@ def test_versions_that_were_lost_with_the_map_are_not_counted_again(filled, arch
     (next_one,) = (version for layer, version in other.fetch(VERSIONS) if layer == "rooms")
     assert next_one > archived + 1000
     other.run("UPDATE room_points SET text = text || '!'")
-    assert dict(other.fetch(VERSIONS))["rooms"] == next_one + 1
+    assert dict(other.fetch(VERSIONS))["rooms"] > next_one
     assert dict(other.fetch(VERSIONS))["base-floor"] == dict(filled.fetch(VERSIONS))["base-floor"]
 
 

@@ -64,7 +64,7 @@ def rewrite(archive, file, change=None, **members):
     ("make", "reason"),
     [
         (lambda archive, file: file, "No such file"),
-        (lambda archive, file: file.mkdir() or file, "Is a feature_index"),
+        (lambda archive, file: file.mkdir() or file, "Is a directory"),
         (lambda archive, file: file.write_text("-- a dump in SQL") and file, "not an archive of a map"),
         (lambda archive, file: rewrite(archive, file, lambda m: m.update(format=2)), "is of format 2"),
         (lambda archive, file: rewrite(archive, file, lambda m: m.pop("layers")), "not an archive of a map"),

@@ -40,7 +40,7 @@ def best_order(*stops) -> RouteRequest:
 
 @pytest.fixture
 def looked_up(monkeypatch) -> list[tuple[str, int]]:
-    """Which things are looked up in the feature_index."""
+    """Which things are looked up in the feature index."""
     found: list[tuple[str, int]] = []
     find = FeatureIndex.find
 
