@@ -27,7 +27,7 @@ RETIRED_MODULES = {
     "absence", "adoption", "banner", "barriers", "beyond", "browsers", "directory", "evidence", "extracts",
     "finding", "grounds", "hints", "islands", "ledger", "lettering", "line", "members", "mended",
     "neighbourhood", "notices", "origins", "passages", "placing", "questions", "refusal", "renewal",
-    "roadside", "runs", "scraping", "sharing", "sight", "sills", "spokes", "stacks", "steps", "storeys",
+    "roadside", "runs", "scraping", "sharing", "sight", "sills", "spokes", "stacks", "storeys",
     "strays", "surroundings", "tours", "unfolding", "verbatim", "visits", "walks", "whole_files",
 }  # fmt: skip
 

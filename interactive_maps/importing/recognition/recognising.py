@@ -23,7 +23,7 @@ from interactive_maps.importing.recognition.doors import (
     find_symbols,
     merge_thresholds,
 )
-from interactive_maps.importing.recognition.doors.passages import find_passages
+from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.sides import find_sides
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
 from interactive_maps.importing.recognition.judging import judge_room, judge_threshold

@@ -208,7 +208,9 @@ async def test_readiness_covers_routes(house, monkeypatch):
 
     routing.service.forget()
     spoil(house, [closure(starts_at="'294276-01-01'")])
-    await asyncio.to_thread(routing.service.get_state)  # a check has few seconds, and a busy machine needs them
+    await asyncio.to_thread(
+        routing.service.get_state
+    )  # a check has few seconds, and a busy machine needs them
     checks = {finding.name: finding.problem for finding in await run_checks()}
     assert checks["routing"] == ""
     house.execute("ALTER TABLE nav_edges_final RENAME TO elsewhere")

@@ -2,7 +2,7 @@
 
 from interactive_maps.importing.recognition.labels.families import choose_families
 from interactive_maps.importing.recognition.labels.label import RoomLabel
-from interactive_maps.importing.recognition.labels.placing import place_labels
+from interactive_maps.importing.recognition.labels.label_placement import place_labels
 from interactive_maps.importing.recognition.labels.reading import LabelReader, Reading, read_texts
 
 __all__ = ["LabelReader", "Reading", "RoomLabel", "choose_families", "place_labels", "read_texts"]

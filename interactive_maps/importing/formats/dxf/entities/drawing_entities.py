@@ -45,17 +45,17 @@ class Linework:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PointEntity:
     """A POINT entity, in drawing units."""
 
     origin: Origin
     x: float
     y: float
 
-    def moved(self, matrix: Matrix44, origin: Origin) -> Spot:
+    def moved(self, matrix: Matrix44, origin: Origin) -> PointEntity:
         """Return the point as a block reference shows it."""
         place = matrix.transform((self.x, self.y, 0.0))
-        return Spot(origin, place.x, place.y)
+        return PointEntity(origin, place.x, place.y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Fill:
         return Fill(origin, tuple(outline.transform(matrix) for outline in self.outlines))
 
 
-DrawingEntity = Linework | Spot | TextEntity | Fill
+DrawingEntity = Linework | PointEntity | TextEntity | Fill
 
 
 def _move(matrix: Matrix44, point: tuple[float, float]) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     DrawingEntity,
     Fill,
     Linework,
-    Spot,
+    PointEntity,
 )
 
 # How far a flattened curve may leave the true one, in metres.
@@ -30,7 +30,7 @@ def flatten_part(part: DrawingEntity, metres_per_unit: float) -> list[Points]:
         return [line for line in _flatten_stroke(part, metres_per_unit) if len(line) > 1]
     if isinstance(part, Fill):
         return []
-    x, y = (part.x, part.y) if isinstance(part, Spot) else part.insertion
+    x, y = (part.x, part.y) if isinstance(part, PointEntity) else part.insertion
     return [np.array([[x, y]])]
 
 

@@ -12,7 +12,7 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     Fill,
     Linework,
     Origin,
-    Spot,
+    PointEntity,
 )
 from interactive_maps.importing.formats.dxf.entities.text_entities import read_text_entities
 from interactive_maps.importing.formats.dxf.entities.texts import clean_name
@@ -187,10 +187,10 @@ def _read_area(entity: Any, origin: Origin) -> Linework:
     return Linework(origin, path, filled=True)
 
 
-def _read_spot(entity: Any, origin: Origin) -> Spot:
+def _read_spot(entity: Any, origin: Origin) -> PointEntity:
     place = entity.dxf.location
     require_number(place.x, place.y)
-    return Spot(origin, place.x, place.y)
+    return PointEntity(origin, place.x, place.y)
 
 
 _READERS: dict[str, Callable[[Any, Origin], DrawingEntity]] = {

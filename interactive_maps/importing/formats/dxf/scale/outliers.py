@@ -12,7 +12,7 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     DrawingEntity,
     Fill,
     Linework,
-    Spot,
+    PointEntity,
 )
 
 # A part is a stray beyond this many times the distance within which nine parts in ten lie.
@@ -73,7 +73,7 @@ def locate_part(part: DrawingEntity) -> tuple[float, float]:
     if isinstance(part, Fill):
         start = part.outlines[0].start
         return start.x, start.y
-    return (part.x, part.y) if isinstance(part, Spot) else part.insertion
+    return (part.x, part.y) if isinstance(part, PointEntity) else part.insertion
 
 
 def _measure_box(part: DrawingEntity) -> tuple[float, float, float, float] | None:
