@@ -1,7 +1,7 @@
 """Makes whatever map tables are there fit to be served: none, empty ones, or ones that ``ogr2ogr`` filled.
 
-Nothing is dropped or rewritten. Each step looks first, so that a second run changes nothing and locks nothing, and
-a step that the role may not take costs only what the step was for.
+No data is dropped or rewritten; functions and triggers of another release are replaced. Each step looks first, so
+that a second run changes nothing and locks nothing, and a step that the role may not take costs only what it was for.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from interactive_maps.mapdata.database.table_info import Cursor
 from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS, SHARED_COLUMNS, Layer
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.schema.schema_migrations import SchemaMigration, has_relation
+from interactive_maps.mapdata.schema.triggers import Trigger, TriggerFunction, are_current
 from interactive_maps.mapdata.search.index.provisioning import list_search_steps
 
 # Every table is looked up by where things are, and by what they were imported from.
@@ -33,11 +34,13 @@ CREATE TABLE layer_version (
   version bigint NOT NULL DEFAULT (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
   changed_at timestamptz NOT NULL DEFAULT now()
 )"""
+# The rows that a statement leaves, or has taken away.
+_CHANGED = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 # Once a transaction: the row's xmin tells whether this one has counted already. The row stays locked until the
 # commit, so versions become visible in the order of their commits, each with its data.
-_COUNTER = """
-CREATE OR REPLACE FUNCTION count_layer_change() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
+_COUNTER = TriggerFunction(
+    "count_layer_change",
+    """
 BEGIN
   IF TG_OP <> 'TRUNCATE' THEN
     IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
@@ -47,16 +50,30 @@ BEGIN
   SET version = greatest(layer_version.version + 1, excluded.version), changed_at = now()
   WHERE layer_version.xmin <> pg_current_xact_id()::xid;
   RETURN NULL;
-END $$"""
-
-
+END """,
+    # With the schema's name in it: under the caller's search_path the function would see other tables.
+    search_path="@schema@, pg_temp",
+    runs_as_owner=True,
+)
 _TOLD = ("nav-edges", "closures")
-_TELLER = f"""
-CREATE OR REPLACE FUNCTION tell_layer_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_temp AS $$
+_TELLER = TriggerFunction(
+    "tell_layer_change",
+    f"""
 BEGIN
   PERFORM pg_catalog.pg_notify('{CHANNEL}', TG_ARGV[0]);
   RETURN NULL;
-END $$"""
+END """,
+    search_path="pg_temp",
+)
+# Made by a restore alone (see archive.versions), and kept current where one has been.
+LEAP = TriggerFunction(
+    "leap_over_lost_versions",
+    """
+BEGIN
+  NEW.version := greatest(NEW.version, TG_ARGV[0]::bigint);
+  RETURN NEW;
+END """,
+)
 _TRIGGER = "interactive_maps_tell"
 
 
@@ -96,22 +113,19 @@ def _list_steps() -> Iterator[SchemaMigration]:
     yield SchemaMigration(
         has_relation("layer_version"), sql.SQL(_VERSION_TABLE), f"No table layer_version: {uncounted}."
     )
-    # With the schema's name in it: under the caller's search_path the function would see other tables.
     yield SchemaMigration(
-        sql.SQL(
-            "SELECT count(*) > 0 FROM pg_proc"
-            " WHERE oid = to_regproc('count_layer_change') AND prosrc LIKE '%excluded.version%'"
-        ),
-        sql.SQL("DO $do$ BEGIN EXECUTE replace({}, {}, quote_ident(current_schema())); END $do$").format(
-            sql.Literal(_COUNTER), sql.Literal("{schema}")
-        ),
+        _COUNTER.is_current,
+        _COUNTER.statement,
         f"No function count_layer_change of this release: where there is none at all, {uncounted}.",
     )
     unheard = "routes learn of changes by the next question, not ahead of it"
     yield SchemaMigration(
-        sql.SQL("SELECT to_regproc('tell_layer_change') IS NOT NULL"),
-        sql.SQL(_TELLER),
-        f"No function tell_layer_change: {unheard}.",
+        _TELLER.is_current, _TELLER.statement, f"No function tell_layer_change of this release: {unheard}."
+    )
+    yield SchemaMigration(
+        sql.SQL("SELECT to_regprocedure({}) IS NULL OR ({})").format(f"{LEAP.name}()", LEAP.is_current),
+        LEAP.statement,
+        f"The function {LEAP.name} is another release's: versions after a restore are counted as it did.",
     )
     for layer in LAYERS.values():
         yield from _list_table_steps(layer)
@@ -167,46 +181,35 @@ def _list_index_steps(layer: Layer) -> Iterator[SchemaMigration]:
 
 
 def _list_trigger_steps(layer: Layer, uncounted: str) -> Iterator[SchemaMigration]:
-    # The new triggers start a new version: who knows what was written while there were none.
-    statements = [
-        sql.SQL(
-            "INSERT INTO layer_version (layer) VALUES ({}) ON CONFLICT (layer) DO UPDATE"
-            " SET version = greatest(layer_version.version + 1, excluded.version), changed_at = now()"
-        ).format(layer.name)
-    ]
-    for trigger, event in CHANGE_TRIGGERS.items():
-        kept = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}.get(event)
-        statements.append(
-            sql.SQL(
-                "CREATE OR REPLACE TRIGGER {} AFTER {} ON {} {} FOR EACH STATEMENT"
-                " EXECUTE FUNCTION count_layer_change({})"
-            ).format(
-                sql.Identifier(trigger),
-                sql.SQL(event),
-                sql.Identifier(layer.table),
-                sql.SQL(f"REFERENCING {kept} TABLE AS changed" if kept else ""),
-                layer.name,
-            )
+    triggers = [
+        Trigger(
+            name,
+            layer.table,
+            event,
+            f"{_COUNTER.name}('{layer.name}')",
+            "" if event == "TRUNCATE" else f"REFERENCING {_CHANGED[event]} TABLE AS changed",
         )
+        for name, event in CHANGE_TRIGGERS.items()
+    ]
+    # The new triggers start a new version: who knows what was written while there were none.
+    counted = sql.SQL(
+        "INSERT INTO layer_version (layer) VALUES ({}) ON CONFLICT (layer) DO UPDATE"
+        " SET version = greatest(layer_version.version + 1, excluded.version), changed_at = now()"
+    ).format(layer.name)
     yield SchemaMigration(
-        sql.SQL(
-            "SELECT count(*) = {} AND count(v.layer) > 0 FROM pg_trigger LEFT JOIN layer_version v ON v.layer = {}"
-            " WHERE tgrelid = to_regclass({}) AND tgname = ANY({}) AND tgenabled IN ('O', 'A')"
-        ).format(len(CHANGE_TRIGGERS), layer.name, layer.table, list(CHANGE_TRIGGERS)),
-        sql.SQL("; ").join(statements),
-        f"No triggers on {layer.table}: {uncounted}.",
+        sql.SQL("SELECT ({}) AND EXISTS (SELECT FROM layer_version WHERE layer = {})").format(
+            are_current(triggers), layer.name
+        ),
+        sql.SQL("; ").join([counted, *(trigger.statement for trigger in triggers)]),
+        f"No triggers of this release on {layer.table}: where there are none at all, {uncounted}.",
     )
 
 
 def _tell_of_changes(layer: Layer, unheard: str) -> SchemaMigration:
+    events = "INSERT OR DELETE OR UPDATE OR TRUNCATE"
+    trigger = Trigger(_TRIGGER, layer.table, events, f"{_TELLER.name}('{layer.name}')")
     return SchemaMigration(
-        sql.SQL(
-            "SELECT count(*) > 0 FROM pg_trigger WHERE tgrelid = to_regclass({}) AND tgname = {}"
-            " AND tgenabled IN ('O', 'A')"
-        ).format(layer.table, _TRIGGER),
-        sql.SQL(
-            "CREATE OR REPLACE TRIGGER {} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION tell_layer_change({})"
-        ).format(sql.Identifier(_TRIGGER), sql.Identifier(layer.table), layer.name),
-        f"No trigger {_TRIGGER} on {layer.table}: {unheard}.",
+        are_current([trigger]),
+        trigger.statement,
+        f"No trigger {_TRIGGER} of this release on {layer.table}: {unheard}.",
     )

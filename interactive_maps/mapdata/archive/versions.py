@@ -16,17 +16,12 @@ from typing import Any
 from psycopg import Connection, sql
 
 from interactive_maps.mapdata.archive.manifest import VERSION_TABLE, Manifest
+from interactive_maps.mapdata.provisioning import LEAP
 
 _SET = """
 INSERT INTO layer_version (layer, version) VALUES (%s, %s)
 ON CONFLICT (layer) DO UPDATE SET version = excluded.version, changed_at = now()"""
-# As the clock is ahead of every version (see adoption), so is its time at a restore of all that were lost.
-_FUNCTION = """
-CREATE OR REPLACE FUNCTION leap_over_lost_versions() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  NEW.version := greatest(NEW.version, TG_ARGV[0]::bigint);
-  RETURN NEW;
-END $$"""
+# As the clock is ahead of every version (see provisioning), so is its time at a restore of all that were lost.
 _LEAP = """
 CREATE OR REPLACE TRIGGER interactive_maps_leap_over_lost_versions BEFORE UPDATE ON layer_version
 FOR EACH ROW WHEN (NEW.version <> OLD.version) EXECUTE FUNCTION leap_over_lost_versions({})"""
@@ -46,7 +41,7 @@ def making_table(connection: Connection[Any]) -> Iterator[None]:
 
     The dump then has the leap of that time, and not its function; what it leapt over is older than this archive.
     """
-    connection.execute(_FUNCTION)
+    connection.execute(LEAP.statement)
     yield
     connection.execute("DROP TRIGGER IF EXISTS interactive_maps_leap_over_lost_versions ON layer_version")
 
@@ -62,5 +57,5 @@ def settle_versions(connection: Connection[Any], known: dict[str, int], manifest
         elif layer in known:
             connection.execute(_SET, [layer, newest + 1])
     if returned:
-        connection.execute(_FUNCTION)
+        connection.execute(LEAP.statement)
         connection.execute(sql.SQL(_LEAP).format(sql.Literal(str(time.time_ns() // 1_000_000))))

@@ -12,6 +12,7 @@ from psycopg import sql
 
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.schema.schema_migrations import SchemaMigration, has_relation
+from interactive_maps.mapdata.schema.triggers import Trigger, are_current
 from interactive_maps.mapdata.search.index.tables import (
     SEARCHED,
     make_all,
@@ -20,7 +21,7 @@ from interactive_maps.mapdata.search.index.tables import (
     sign,
 )
 
-# The triggers that keep search_entries right, by name, and what sets each off and shows it.
+# The triggers that keep search_entries right, by name, and what sets each off, and the rows that it sees.
 SEARCH_TRIGGERS = {
     "interactive_maps_search_insert": ("INSERT", "REFERENCING NEW TABLE AS changed"),
     "interactive_maps_search_update": ("UPDATE", "REFERENCING OLD TABLE AS replaced NEW TABLE AS changed"),
@@ -65,29 +66,19 @@ def list_search_steps() -> Iterator[SchemaMigration]:
 
 def _fill_layer(name: str) -> SchemaMigration:
     table = LAYERS[name].table
-    # The triggers first: their lock keeps writers out until what is there has been read.
-    statements: list[sql.Composable] = [
-        sql.SQL(
-            "CREATE OR REPLACE TRIGGER {} AFTER {} ON {} {} FOR EACH STATEMENT EXECUTE FUNCTION {}()"
-        ).format(
-            sql.Identifier(trigger),
-            sql.SQL(event),
-            sql.Identifier(table),
-            sql.SQL(shown),
-            sql.Identifier(name_trigger_function(name)),
-        )
-        for trigger, (event, shown) in SEARCH_TRIGGERS.items()
+    triggers = [
+        Trigger(trigger, table, event, f"{name_trigger_function(name)}()", transition)
+        for trigger, (event, transition) in SEARCH_TRIGGERS.items()
     ]
+    # The triggers first: their lock keeps writers out until what is there has been read.
+    statements: list[sql.Composable] = [trigger.statement for trigger in triggers]
     statements += [
         sql.SQL("DELETE FROM search_entries WHERE layer = {}").format(name),
         sql.SQL(make_filling(name, f"{table} c").strip().rstrip(";")),
         sql.SQL("ANALYZE search_entries"),
     ]
     return SchemaMigration(
-        sql.SQL(
-            "SELECT count(*) = {} AND to_regclass('search_entries') IS NOT NULL FROM pg_trigger"
-            " WHERE tgrelid = to_regclass({}) AND tgname = ANY({}) AND tgenabled IN ('O', 'A')"
-        ).format(len(SEARCH_TRIGGERS), table, list(SEARCH_TRIGGERS)),
+        sql.SQL("SELECT to_regclass('search_entries') IS NOT NULL AND ({})").format(are_current(triggers)),
         sql.SQL("; ").join(statements),
         f"{table} is not prepared for search: in it, {_SLOW}.",
     )

@@ -1,0 +1,109 @@
+"""A database of an older release becomes, by ``migrate`` alone, what a fresh one is; its data and versions stay."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from interactive_maps.mapdata.schema.layers import LAYERS
+from tests.databases import Database
+
+DUMPS = sorted(Path(__file__).parent.glob("*.sql"))  # by make-dump, one a release
+TABLES = [layer.table for layer in LAYERS.values()]
+OURS = (
+    "pronamespace = 'public'::regnamespace AND prokind = 'f'"
+    " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_proc.oid AND deptype = 'e')"
+)
+# What a release makes, in the words of the catalogue.
+MADE = {
+    "functions": f"SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE {OURS} ORDER BY 1",
+    "triggers": "SELECT pg_get_triggerdef(oid), tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+    "columns": "SELECT table_name, column_name, udt_name, column_default FROM information_schema.columns"
+    " WHERE table_schema = 'public' ORDER BY 1, 2",
+    "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+    "comments": "SELECT obj_description('search_entries'::regclass, 'pg_class')",
+    "migrations": "SELECT app, name FROM django_migrations ORDER BY 1, 2",
+}
+SEARCH = {
+    "entries": "TABLE search_entries ORDER BY layer, feature_id",
+    "words": "TABLE search_words ORDER BY word",
+}
+
+
+@pytest.fixture(scope="module")
+def fresh_database():
+    database = Database(f"imb_fresh_{os.getpid()}")
+    database.create()
+    yield database
+    database.drop()
+
+
+@pytest.fixture(params=DUMPS, ids=lambda path: path.stem)
+def old_database(empty_database, request):
+    command = ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-f", str(request.param)]
+    subprocess.run(
+        command, env=empty_database.make_environment(), check=True, timeout=120, capture_output=True
+    )
+    return empty_database
+
+
+def read_rows(database, columns=None):
+    """Return the rows of all layers as objects by table, with ``columns`` (by table) alone."""
+    rows = {}
+    for table in TABLES:
+        rows[table] = [
+            row for (row,) in database.fetch(f"SELECT to_jsonb(t) FROM {table} t ORDER BY ogc_fid")
+        ]
+        if columns:
+            rows[table] = [{name: row[name] for name in columns[table]} for row in rows[table]]
+    return rows
+
+
+def copy_rows(source, target):
+    """Bring the rows of all layers into a database that has none, as they are: what is referred to comes first."""
+    with source.connect() as reader, target.connect() as writer:
+        for table in TABLES:
+            names = ", ".join(read_columns(source, table))
+            with (
+                reader.cursor().copy(f"COPY {table} ({names}) TO STDOUT") as rows,
+                writer.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+            ):
+                for line in rows:
+                    copy.write(line)
+
+
+def read_columns(database, table):
+    query = "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{}'"
+    return [name for (name,) in database.fetch(query.format(table))]
+
+
+def test_migrate_makes_of_it_what_a_fresh_one_is(old_database, fresh_database):
+    before = read_rows(old_database)
+    columns = {table: rows[0].keys() for table, rows in before.items() if rows}
+    assert columns.keys() == set(TABLES), "the dump has something of every kind"
+    versions = old_database.fetch("TABLE layer_version ORDER BY layer")
+    output = old_database.manage("migrate")
+    assert "Mend the above" not in output, output
+    for kind, query in MADE.items():
+        assert old_database.fetch(query) == fresh_database.fetch(query), kind
+    assert read_rows(old_database, columns) == before
+    assert old_database.fetch("TABLE layer_version ORDER BY layer") == versions
+
+    copy_rows(old_database, fresh_database)
+    assert read_rows(fresh_database) == read_rows(old_database)
+    for kind, query in SEARCH.items():
+        found = old_database.fetch(query)
+        assert found, kind
+        assert found == fresh_database.fetch(query), kind
+
+
+def test_the_next_change_counts_and_is_found(old_database):
+    old_database.manage("migrate")
+    version = "SELECT version FROM layer_version WHERE layer = 'rooms'"
+    old_database.run("UPDATE layer_version SET version = 7")
+    old_database.run("UPDATE room_points SET text = 'Planetarium' WHERE ogc_fid = 1")
+    assert old_database.fetch(version)[0][0] > 1_700_000_000_000, "the clock's, not the next one"
+    assert old_database.fetch("SELECT feature_id FROM search_entries WHERE keys LIKE '%planetarium%'") == [
+        (1,)
+    ]
