@@ -44,6 +44,7 @@ export interface Item {
   display_point?: Point | null;
   geometry?: Geometry | null;
   opening_hours?: string | null;
+  capacity?: number | null;
   access?: string | null;
   step_free?: boolean | null;
   capacity?: number | null;

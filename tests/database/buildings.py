@@ -41,7 +41,7 @@ def list_spaces():
     """Return the spaces: three on the ground floor, one above, and one of the other building."""
     return [
         make_space("101", 0),
-        make_space("102", 1, category="restroom", aliases=("WC", "old 7"), step_free=True),
+        make_space("102", 1, category="restroom", aliases=("WC", "old 7"), step_free=True, capacity=12),
         make_space("103", 2, access="private", opening_hours="Mo-Fr 08:00-18:00", names={"": "Store"}),
         make_space("201", 0, 1.0),
         make_space("B1", 5, building="B"),

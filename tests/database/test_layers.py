@@ -61,6 +61,7 @@ def test_a_space_says_all_that_its_source_told(campus):
         "access": None,
         "step_free": True,
         "opening_hours": None,
+        "capacity": 12,
     }
     assert (items["103"]["name"], items["103"]["access"]) == ("Store", "private")
     assert items["103"]["opening_hours"] == "Mo-Fr 08:00-18:00"

@@ -57,6 +57,7 @@ def test_every_change_of_a_space_is_noticed(campus):
         "building": "B",
         "names": {"fr": "Salle"},
         "step_free": False,
+        "capacity": 7,
         "ordinal": 0.5,
         "properties": {"seats": 4},
     }

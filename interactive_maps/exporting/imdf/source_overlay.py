@@ -21,6 +21,7 @@ from interactive_maps.importing.formats.imdf.archive.records import Record, read
 from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, print_shape, to_geojson
 from interactive_maps.importing.formats.imdf.rows import choose_name
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
+from interactive_maps.importing.rules.space_fields import SPACE_FIELDS
 from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
 Feature = dict[str, Any]
@@ -113,6 +114,9 @@ def restore_unit(row: Row, frame: Frame) -> Feature:
     overlay.put_category()
     overlay.put_text("restriction", values["access"])
     overlay.put_accessibility()
+    for field in SPACE_FIELDS:
+        now = values[field.name]
+        overlay.put(field.imdf, field.read(overlay.record.properties.get(field.imdf)), now, now)
     _put_level(overlay, row.references.get("level_id", ()))
     _put_display_point(overlay)
     return overlay.feature

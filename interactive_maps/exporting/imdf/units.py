@@ -18,6 +18,7 @@ from interactive_maps.exporting.imdf.opening_lines import draw_sill
 from interactive_maps.exporting.imdf.source_overlay import restore_opening, restore_unit
 from interactive_maps.importing.draft.related_features import list_texts
 from interactive_maps.importing.formats.imdf.archive.schemas import RESTRICTIONS, UNIT_CATEGORIES
+from interactive_maps.importing.rules.space_fields import make_imdf_fields
 from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
@@ -56,6 +57,7 @@ def _make_unit(row: Row, frame: Frame) -> Feature:
         "alt_name": make_label(other),
         "level_id": frame.find_level(row, "unit"),
         "display_point": draw(values["display_point"]),
+        **make_imdf_fields(values),
     }
     return make_feature("unit", identify("spaces", row), draw(row.geometry), properties)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
+
+from interactive_maps.importing.rules.space_fields import SPACE_FIELDS
 
 KINDS = ("auto", "rooms", "linework", "network")
 
@@ -21,7 +24,8 @@ class PropertyRules:
     """Names of properties, the first that a feature has counts; case does not.
 
     ``kind`` says what the features are: ``rooms``, ``linework``, ``network``, or, ``auto``, what each looks like.
-    ``crs`` (``EPSG:3857``) overrides what the file says of its coordinates.
+    ``crs`` (``EPSG:3857``) overrides what the file says of its coordinates. ``space_fields`` are those of
+    :data:`~interactive_maps.importing.rules.space_fields.SPACE_FIELDS`, each a key of the table.
     """
 
     id: tuple[str, ...] = ("id", "@id", "uuid", "globalid", "gid", "fid", "objectid", "osm_id")
@@ -31,6 +35,9 @@ class PropertyRules:
     layer: tuple[str, ...] = ("layer", "class", "kind")
     category: tuple[str, ...] = ("category", "room_type", "usage", "indoor")
     one_way: tuple[str, ...] = ("oneway", "one_way", "conveying")
+    space_fields: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: {field.name: field.geojson for field in SPACE_FIELDS}
+    )
     kind: str = "auto"
     crs: str | None = None
 
@@ -39,7 +46,8 @@ def override_properties(rules: PropertyRules, table: Any) -> PropertyRules:
     """Return ``rules`` with what the TOML value ``table`` says; raises PropertyRuleError."""
     if not isinstance(table, dict):
         raise PropertyRuleError("geojson", "a table is needed")
-    known = [field.name for field in fields(PropertyRules)]
+    own = [field.name for field in fields(PropertyRules) if field.name != "space_fields"]
+    known = [*own, *rules.space_fields]
     for key, value in table.items():
         place = f"geojson.{key}"
         if key not in known:
@@ -50,7 +58,10 @@ def override_properties(rules: PropertyRules, table: Any) -> PropertyRules:
             read = _read_text(place, value)
         else:
             read = _read_names(place, value)
-        rules = replace(rules, **{key: read})
+        if key in rules.space_fields:
+            rules = replace(rules, space_fields={**rules.space_fields, key: read})
+        else:
+            rules = replace(rules, **{key: read})
     return rules
 
 

@@ -25,4 +25,10 @@ def parse_number(text: str, most: float) -> float | None:
         return None
 
 
+def read_count(value: Any, most: int) -> int | None:
+    """Return the whole number that a JSON value is or a text says, or None unless it is one from 0 to ``most``."""
+    number = parse_number(value, most) if isinstance(value, str) else read_number(value, most)
+    return int(number) if number is not None and number >= 0 and number.is_integer() else None
+
+
 _MOST_CHARACTERS = 100

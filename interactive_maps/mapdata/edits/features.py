@@ -61,7 +61,7 @@ class Space:
     """A room, corridor or area of one level. ``ordinal`` is None where the source tells no level.
 
     ``ref`` is the number on the door, ``aliases`` other and old names. ``step_free``: can a wheelchair be in it.
-    ``opening_hours`` are in OpenStreetMap's notation.
+    ``opening_hours`` are in OpenStreetMap's notation. ``capacity`` is how many people it is for.
     """
 
     key: str
@@ -77,6 +77,7 @@ class Space:
     access: str | None = None
     step_free: bool | None = None
     opening_hours: str | None = None
+    capacity: int | None = None
     properties: Properties = field(default_factory=dict)
 
 

@@ -30,11 +30,6 @@ Spaces = Mapping[str, Space]
 _WGS84 = 4326
 # Not the six characters themselves, whose backslash is written twice.
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-# Of the same name in feature and table.
-_SAME = (
-    *("category", "ref", "access", "step_free", "opening_hours", "kind", "width", "automatic", "direction"),
-    *("incline", "elevation", "aliases"),
-)
 
 
 def list_records(layer: Layer, rows: SourceRows) -> Iterator[tuple[Any, ...]]:
@@ -44,7 +39,10 @@ def list_records(layer: Layer, rows: SourceRows) -> Iterator[tuple[Any, ...]]:
     spaces = {space.key: space for space in rows.features.get("spaces", ())} if needs_spaces else {}
     columns = list_columns(layer)
     for feature in features:
-        values, geometry = _WRITERS.get(layer.name, _write_feature)(feature, spaces)
+        if (write := _WRITERS.get(layer.name)) is not None:
+            values, geometry = write(feature, spaces)
+        else:
+            values, geometry = _write_feature(layer, feature, spaces)
         values["origin_part"] = _find_part(feature.key, rows.parts)
         wkb = None if geometry is None else shapely.to_wkb(geometry)
         yield rows.source, feature.key, *(values.get(column) for column in columns), wkb
@@ -90,9 +88,9 @@ def _refer_to_places(row: NodeRow | EdgeRow) -> Columns:
     return {"space_id": row.space, "opening_id": row.opening, "connector_id": row.connector}
 
 
-def _write_feature(feature: Any, spaces: Spaces) -> tuple[Columns, BaseGeometry | None]:
-    """Write what the kinds of features have in common, and by their types what they have not."""
-    values: Columns = {name: getattr(feature, name) for name in _SAME if hasattr(feature, name)}
+def _write_feature(layer: Layer, feature: Any, spaces: Spaces) -> tuple[Columns, BaseGeometry | None]:
+    """Write what has the same name in feature and table, and by the feature's type what has not."""
+    values: Columns = {name: getattr(feature, name) for name in layer.columns if hasattr(feature, name)}
     values["properties"] = _dump(feature.properties) if feature.properties else None
     if hasattr(feature, "names"):
         values["names"] = _dump(feature.names)

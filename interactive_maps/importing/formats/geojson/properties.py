@@ -10,6 +10,7 @@ from typing import Any
 
 from interactive_maps.importing.draft.source_record import SourceRecord
 from interactive_maps.importing.rules.property_rules import PropertyRules
+from interactive_maps.importing.rules.space_fields import read_geojson_fields
 from interactive_maps.importing.values.json_text import dump_json
 from interactive_maps.importing.values.level_names import guess_level
 from interactive_maps.importing.values.level_values import parse_levels
@@ -42,6 +43,7 @@ class Said:
     category: str | None
     one_way: str | None = None
     properties: Mapping[str, Any] = field(default_factory=dict)
+    space_fields: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -67,6 +69,7 @@ def read_properties(feature: Mapping[str, Any], rules: PropertyRules) -> Said:
         category=intern(category) if category else None,
         one_way=_find_direction(folded, rules.one_way),
         properties=SourceRecord(dump_json(properties)),
+        space_fields=read_geojson_fields(folded, rules.space_fields),
     )
 
 

@@ -105,7 +105,15 @@ class Floor:
         if dimension == 2:
             category = said.category or "unspecified"
             space = Space(
-                key, category, said.names, level, geometry, point, ref=said.ref, properties=said.properties
+                key,
+                category,
+                said.names,
+                level,
+                geometry,
+                point,
+                ref=said.ref,
+                properties=said.properties,
+                **said.space_fields,
             )
             self._draft.spaces.append(space)
             self._add_line(level, key, said, geometry)

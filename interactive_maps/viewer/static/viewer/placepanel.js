@@ -72,6 +72,7 @@ function makeDetails(place, { i18n, buildingName }) {
     ["category", group ? i18n.categoryGroup(group) : tidyName(place.category)],
     ["building", buildingName(place)],
     ["hours", tidyName(place.opening_hours)],
+    ["capacity", place.capacity ? String(place.capacity) : ""],
     ["access", tidyName(place.access)],
     ["isStepFree", stepFree[/** @type {"true"} */ (String(place.step_free ?? null))]],
   ].filter(([, value]) => value);

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.values.numbers import parse_number, read_number
+from interactive_maps.importing.values.numbers import parse_number, read_count, read_number
 from tests.unit.importing.formats.imdf.archives import building, pack, read_archive, reasons
 
 HUGE = 10**400
@@ -25,6 +25,23 @@ def test_a_number_is_finite_and_within_bounds_or_none(value):
     assert number is None or (type(number) is float and abs(number) <= 999.0)
     if isinstance(value, bool) or not isinstance(value, int | float):
         assert number is None
+
+
+@given(st.one_of(st.floats(), st.integers(), st.booleans(), st.none(), st.text(), st.lists(st.none())))
+def test_a_count_is_whole_and_within_bounds_or_none(value):
+    count = read_count(value, 1000)
+    assert count is None or (type(count) is int and 0 <= count <= 1000)
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [
+        *[(0, 0), (40, 40), (40.0, 40), (" 40 ", 40), ("1000", 1000), (1001, None), (-1, None), (1.5, None)],
+        *[("20;30", None), ("yes", None), ("", None), (True, None), (HUGE, None), (str(HUGE), None)],
+    ],
+)
+def test_counts(value, count):
+    assert read_count(value, 1000) == count
 
 
 @given(st.text())

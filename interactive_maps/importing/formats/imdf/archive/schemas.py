@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Flag, auto
 
+from interactive_maps.importing.rules.space_fields import SPACE_FIELDS
+
 
 class Shape(Flag):
     """What a geometry is made of."""
@@ -49,7 +51,8 @@ SCHEMAS = {
     "unit": Schema(
         Shape.AREA,
         True,
-        _words("category restriction accessibility name alt_name level_id display_point"),
+        _words("category restriction accessibility name alt_name level_id display_point")
+        | {field.imdf for field in SPACE_FIELDS},
     ),
     "opening": Schema(
         Shape.LINE | Shape.POINT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from shapely.geometry import Point
 
@@ -13,6 +14,7 @@ from interactive_maps.importing.formats.imdf.archive.schemas import RESTRICTIONS
 from interactive_maps.importing.formats.imdf.archive.source_records import print_shape
 from interactive_maps.importing.formats.imdf.features.places import Places
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
+from interactive_maps.importing.rules.space_fields import SPACE_FIELDS, read_imdf_fields
 from interactive_maps.mapdata.edits.features import Level, Names, Space
 
 
@@ -55,6 +57,7 @@ class _Builder:
             access=self._read_restriction(record),
             step_free=step_free(labels.words(record, "accessibility")),
             properties=kept,
+            **self._read_fields(record),
         )
 
     def _find_level(self, record: Record) -> Level | None:
@@ -96,6 +99,13 @@ class _Builder:
         if restriction is not None and restriction not in RESTRICTIONS:
             self._labels.note(rules.UNKNOWN_RESTRICTION, record, restriction)
         return restriction
+
+    def _read_fields(self, record: Record) -> dict[str, Any]:
+        values = read_imdf_fields(record.properties)
+        for field in SPACE_FIELDS:
+            if values[field.name] is None and field.imdf in record.properties:
+                self._labels.note(rules.WRONG_TYPE, record, field.imdf)
+        return values
 
     def _place_display_point(self, record: Record) -> tuple[Point, bool]:
         """Return the display point, and whether it is the importer's own."""

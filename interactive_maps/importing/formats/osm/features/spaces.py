@@ -12,6 +12,7 @@ from interactive_maps.importing.formats.osm.tags.categories import classify_occu
 from interactive_maps.importing.formats.osm.tags.element_levels import make_key
 from interactive_maps.importing.formats.osm.tags.names import read_aliases, read_names, read_ref
 from interactive_maps.importing.formats.osm.tags.selection import is_door, is_inside, is_place
+from interactive_maps.importing.rules.space_fields import read_osm_fields
 from interactive_maps.mapdata.edits.features import Occupant, Space
 
 _ENCLOSING = frozenset({"room", "corridor", "area"})
@@ -70,6 +71,7 @@ def build_spaces(site: LocatedElement) -> Iterator[Space]:
             step_free=read_step_free(element.tags),
             opening_hours=element.tags.get("opening_hours"),
             properties=element.tags,
+            **read_osm_fields(element.tags),
         )
 
 

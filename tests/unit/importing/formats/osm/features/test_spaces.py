@@ -33,11 +33,13 @@ def test_a_room_is_a_space_a_row_and_a_line(tmp_path):
         access="private",
         wheelchair="yes",
         opening_hours="24/7",
+        capacity="30",
     )
     draft = read_osm(file, tmp_path)
     (space,) = draft.spaces
     assert (space.key, space.category, space.ordinal, space.ref) == ("way/1@1", "room", 1, "1.01")
     assert (space.access, space.step_free, space.opening_hours) == ("private", True, "24/7")
+    assert space.capacity == 30
     assert [(room.key, room.name, room.level) for room in draft.rooms] == [("way/1@1", "1.01 Labor", 1)]
     assert [(line.key, line.layer, line.level) for line in draft.lines] == [("way/1@1", "indoor=room", 1)]
     assert draft.lines[0].geometry.equals(space.geometry.boundary)
