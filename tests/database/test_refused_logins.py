@@ -212,7 +212,7 @@ def test_14_migrations_that_do_not_fit_are_warned_of_measured_and_said(empty_dat
         assert read_migration_metrics(server) == {'state="unapplied"} 0.0', 'state="unknown"} 0.0'}
         assert "migrat" not in server.log.read_text()
     empty_database.run(
-        "DELETE FROM django_migrations WHERE name = '0004_closures';"
+        "DELETE FROM django_migrations WHERE name = '0005_only_models_with_forms';"
         "INSERT INTO django_migrations (app, name, applied) VALUES ('mapdata', '9999_from_the_future', now()),"
         " ('an_app_that_is_gone', '0001_initial', now())"
     )
@@ -220,7 +220,7 @@ def test_14_migrations_that_do_not_fit_are_warned_of_measured_and_said(empty_dat
         ready = httpx.get(f"{server.address}/api/health/ready/")
         assert (ready.status_code, ready.json()["ok"]) == (200, True), "in an upgrade, old workers go on"
         said = ready.json()["checks"]["migrations"]
-        assert "mapdata.0004_closures" in said
+        assert "mapdata.0005_only_models_with_forms" in said
         assert "run `manage.py migrate`" in said
         assert "newer code" in said
         assert "mapdata.9999_from_the_future" in said
