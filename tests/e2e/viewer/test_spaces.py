@@ -5,9 +5,10 @@ import pytest
 # A level 7 of three shops: one with a name, one without whose tenant has one, one without either; a lift and a desk.
 SHOPS = """
 INSERT INTO levels (level) VALUES (7);
-INSERT INTO spaces (ogc_fid, level, names, category, opening_hours, display_point, wkb_geometry)
+INSERT INTO spaces (ogc_fid, level, names, category, opening_hours, capacity, display_point, wkb_geometry)
 SELECT 7000 + i, 7, CASE WHEN i = 0 THEN '{"en": "Book Nook"}'::jsonb END,
   CASE i WHEN 2 THEN 'restroom' ELSE 'retail' END, CASE i WHEN 0 THEN 'Mo-Sa 10:00-20:00' END,
+  CASE i WHEN 0 THEN 1240 END,
   ST_SetSRID(ST_MakePoint(13.40205 + i * 2e-4, 52.47405), 4326),
   ST_SetSRID(ST_MakeEnvelope(13.402 + i * 2e-4, 52.474, 13.4021 + i * 2e-4, 52.4741), 4326)
 FROM generate_series(0, 2) i;
@@ -79,6 +80,7 @@ def test_who_is_in_a_space_names_it(open_page, levels):
     watched = open_page("/?level=7&at=13.40225,52.4740,19.5")
     assert tap(watched, 13.40202, 52.47402) == "Book Nook"
     assert watched.page.get_by_text("Mo-Sa 10:00-20:00").is_visible()
+    assert watched.page.get_by_text("1240").is_visible()
     # Where nothing is written: the space without a name is its tenant.
     assert tap(watched, 13.40222, 52.47402) == "Corner Bakery"
     assert watched.page.get_by_text("Mo-Fr 07:00-18:00").is_visible()
