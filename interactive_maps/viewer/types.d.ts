@@ -166,6 +166,7 @@ export interface Place {
   level_name?: string | null;
   space_id?: number | null;
   opening_hours?: string | null;
+  capacity?: number | null;
   access?: string | null;
   step_free?: boolean | null;
   isHere?: boolean;

@@ -24,7 +24,7 @@ RETIRED_NAMES = {
     "take_down",
 }  # fmt: skip
 RETIRED_MODULES = {
-    "absence", "adoption", "banner", "barriers", "beyond", "browsers", "directory", "evidence", "extracts",
+    "absence", "adoption", "banner", "beyond", "browsers", "directory", "evidence", "extracts",
     "finding", "grounds", "hints", "islands", "ledger", "lettering", "line", "members", "mended",
     "neighbourhood", "notices", "origins", "passages", "placing", "questions", "refusal", "renewal",
     "roadside", "runs", "scraping", "sharing", "sight", "sills", "spokes", "stacks", "storeys",
