@@ -1,4 +1,4 @@
-"""Questions to the map tables. SQL over map data is read here, in :mod:`walks`, :mod:`selection`, :mod:`archive`."""
+"""Queries of layers: versions, pages, tiles, single items, and the batches of a stream, each from one snapshot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one form in which names and queries are compared. Pure; :mod:`tables` says the same in SQL.
+"""The one form in which names and queries are compared. Pure; :mod:`.index.tables` says the same in SQL.
 
 ``Rice Hall 01.221a`` becomes the key ``rice hall 1 221 a``: small letters without accents, words and numbers apart,
 no zeros in front. Letters of every script stay letters (NFKD, Unicode Standard Annex 15).
