@@ -9,17 +9,13 @@ the database.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import http.client
 import itertools
-import multiprocessing
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from multiprocessing.synchronize import Event
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import psutil
@@ -27,13 +23,14 @@ import psutil
 from benchmarks.costly_requests import COSTLY_REQUESTS, FURNISH, MAPS, CostlyRequest
 from benchmarks.graphs.filling import fill_network
 from benchmarks.graphs.floors import make_floors
+from benchmarks.measuring.floods import flooding, read_clock
 from benchmarks.measuring.report import Measure, conclude, describe_machine
 from benchmarks.measuring.workbench import Plan, Workbench
 from tests.databases import ROOT, Database
 from tests.e2e.servers import Server, run_server
 
 DATA = ROOT.parent / "shared" / "data"
-FLOODING, ASKING = "127.0.0.2", "127.0.0.1"
+ASKING = "127.0.0.1"
 P99_MS, CPU_SECONDS = 1000.0, 1.0
 PATIENCE_SECONDS, FAILED_MS = 20.0, 20_000.0  # how long the other client waits, and how a failure counts
 _SETTINGS = {"RATE_LIMIT": "", "DEBUG": "0", "LOG_LEVEL": "WARNING"}
@@ -231,76 +228,6 @@ def describe_questions(floods: Sequence[Times]) -> Iterator[Measure]:
         yield Measure("all floods", f"{name} (p99)", float(p99), "ms", target=P99_MS, detail=detail)
 
 
-@contextmanager
-def flooding(server: Server, flood: CostlyRequest | None, count: int) -> Iterator[Callable[[], Counter[int]]]:
-    """Send ``count`` requests at once, from another process, until the end of the block; give how to end it."""
-    if flood is None:
-        yield Counter
-        return
-    context = multiprocessing.get_context("spawn")
-    begun, ended, answers = context.Event(), context.Event(), context.SimpleQueue()
-    process = context.Process(target=_flood, args=(server.port, flood, count, begun, ended, answers))
-    process.start()
-    try:
-        begun.wait(60)
-
-        def read_answers() -> Counter[int]:
-            ended.set()
-            statuses: Counter[int] = answers.get()
-            return statuses
-
-        yield read_answers
-    finally:
-        ended.set()
-        process.join(20)
-        process.kill()
-    wait_for_rest(server)
-
-
-def wait_for_rest(server: Server) -> None:
-    """Return when the server has nothing more to do for those who have left, or after a minute."""
-    process = psutil.Process(server.process.pid)
-    for _ in range(60):
-        before = sum(map(_read_clock, [process, *process.children(recursive=True)]))
-        time.sleep(0.5)
-        if sum(map(_read_clock, [process, *process.children(recursive=True)])) - before < 0.05:
-            return
-
-
-def _flood(port: int, flood: CostlyRequest, count: int, begun: Event, ended: Event, answers: Any) -> None:
-    answers.put(asyncio.run(_send_all(port, flood, count, begun, ended)))
-
-
-async def _send_all(port: int, flood: CostlyRequest, count: int, begun: Event, ended: Event) -> Counter[int]:
-    statuses: Counter[int] = Counter()
-    senders = [asyncio.create_task(_send(port, flood, statuses)) for _ in range(count)]
-    await asyncio.sleep(0.2)
-    begun.set()
-    await asyncio.to_thread(ended.wait)
-    for sender in senders:
-        sender.cancel()
-    await asyncio.gather(*senders, return_exceptions=True)
-    return statuses
-
-
-async def _send(port: int, flood: CostlyRequest, statuses: Counter[int]) -> None:
-    """Ask, and as soon as that is answered ask again."""
-    body = flood.body or b""
-    head = (
-        f"{flood.method} {flood.path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    while True:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(FLOODING, 0))
-        try:
-            writer.write(head.encode() + body)
-            line = await reader.readline()
-            await reader.read()
-            statuses[int(line.split()[1]) if line else 0] += 1
-        finally:
-            writer.close()
-
-
 # --- what one costs -----------------------------------------------------------------------------------
 
 
@@ -321,22 +248,14 @@ def measure_cost(server: Server, database: Database, asked: CostlyRequest) -> tu
 def _read_clocks(server: Server, database: Database) -> tuple[float, float]:
     """Return the processor seconds that the workers, and the database's processes for them, have taken so far."""
     root = psutil.Process(server.process.pid)
-    workers = sum(_read_clock(process) for process in [root, *root.children(recursive=True)])
+    workers = sum(read_clock(process) for process in [root, *root.children(recursive=True)])
     backends = [
         process
         for process in psutil.process_iter(["name", "cmdline"])
         if process.info["name"] == "postgres"
         and f" {database.name} " in " ".join(process.info["cmdline"] or [])
     ]
-    return workers, sum(map(_read_clock, backends))
-
-
-def _read_clock(process: psutil.Process) -> float:
-    try:
-        times = process.cpu_times()
-    except psutil.Error:
-        return 0.0
-    return float(times.user + times.system)
+    return workers, sum(map(read_clock, backends))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import re
 from collections.abc import Sequence
@@ -11,11 +10,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interactive_maps.geo.georeference import ControlPoint, GeoreferenceError
+from interactive_maps.geo.georeference import GeoreferenceError
 from interactive_maps.importing.draft.building_selection import add_level, keep_building, name_building
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.publishing import to_rows
 from interactive_maps.importing.input_error import InputError
+from interactive_maps.importing.management.import_options import (
+    add_placement_options,
+    add_plan_options,
+    add_run_options,
+)
 from interactive_maps.importing.network import join_levels, join_shafts
 from interactive_maps.importing.next_steps import list_next_steps
 from interactive_maps.importing.options import Limits, ReadOptions
@@ -23,89 +27,28 @@ from interactive_maps.importing.plans import read_plans
 from interactive_maps.importing.reporting.progress import shown_progress
 from interactive_maps.importing.reporting.report import combine_reports
 from interactive_maps.importing.reporting.summary import summarise
-from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT, PlacementRule
+from interactive_maps.importing.rules.placement_rule import PlacementRule
 from interactive_maps.importing.rules.rule_file import Rules, load_rules
 from interactive_maps.importing.values.texts import make_visible
 from interactive_maps.mapdata.edits.rows import Mode, SourceRows
 from interactive_maps.ops.errors import MapError
 
 BAD_INPUT = 2
-_DEFAULT = Limits()
 
 
 class Command(BaseCommand):
     """Import floor plans; several in one go are published together or not at all."""
 
-    help = "Read floor plans (DXF, IMDF, OpenStreetMap, GeoJSON) and publish their rooms and linework."
+    help = "Read floor plans (DWG, DXF, IMDF, OpenStreetMap, GeoJSON) and publish what they show."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options; docs/how-to/import-a-drawing.md explains them."""
         # argparse takes "-73.98,40.75" for an option unless it is told that this is how numbers begin.
         parser._negative_number_matcher = re.compile(r"-\.?\d")
-        add = parser.add_argument
-        add("plans", nargs="+", type=Path, metavar="PLAN", help="a drawing for each level")
-        add(
-            "--level", action="append", type=_number, metavar="N", help="its level, 0 = ground; once per PLAN"
-        )
-        add(
-            "--level-name",
-            action="append",
-            type=_name,
-            metavar="NAME",
-            help="what people call the level; once per PLAN",
-        )
-        add(
-            "--building",
-            type=_name,
-            metavar="NAME",
-            help="of drawings: the building that they show; of a file with buildings: take only this one",
-        )
-        kept = parser.add_mutually_exclusive_group()
-        kept.add_argument(
-            "--replace",
-            action="store_true",
-            help="what the source had before and has no more goes (the default)",
-        )
-        kept.add_argument("--append", action="store_true", help="what the source had before stays")
-        add("--source", action="append", metavar="NAME", help="the name to publish under; once per PLAN")
-        add("--rules", type=Path, metavar="FILE.toml", help="what layers and labels mean")
-        add("--units", choices=sorted(METRES_PER_UNIT), help="what the drawing is in, if the guess is wrong")
-        control_help = "a point known in the drawing and on the earth; give two or three"
-        add("--control", action="append", type=_control, metavar="X,Y=LON,LAT", help=control_help)
-        add("--anchor", type=_pair, metavar="LON,LAT", help="where the drawing's origin lies")
-        add("--origin", type=_pair, metavar="X,Y", help="the drawing point that lies at the anchor")
-        add("--rotation", type=_number, metavar="DEG", help="turn the drawing counter-clockwise")
-        add("--scale", type=_number, metavar="METRES", help="metres per drawing unit")
-        add("--report", type=Path, metavar="FILE.json", help="write the whole report there")
-        add("--dry-run", action="store_true", help="read and report, publish nothing")
-        add("--recover", action="store_true", help="take what is left of a file that is cut off")
-        add(
-            "--view",
-            type=_count,
-            metavar="N",
-            help="of several plans in one drawing: take the Nth from the left",
-        )
-        add("--max-bytes", type=_count, default=_DEFAULT.bytes, metavar="N", help="refuse larger files")
-        add(
-            "--max-entities",
-            type=_count,
-            default=_DEFAULT.entities,
-            metavar="N",
-            help="refuse larger drawings",
-        )
-        add(
-            "--max-seconds",
-            type=_count,
-            metavar="N",
-            help="CPU time to read one PLAN; 60, more for large files",
-        )
-        add(
-            "--max-memory",
-            type=_count,
-            metavar="MB",
-            help="memory to read one PLAN; 800 MB, more for large files",
-        )
+        add_plan_options(parser)
+        add_placement_options(parser)
+        add_run_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every plan before anything is published."""
@@ -245,37 +188,3 @@ def _require_distinct(sources: Sequence[str]) -> None:
         if sources.count(source) > 1:
             reason = "two plans have this name, and one would replace the other: name them with --source"
             raise InputError(source, "the options", reason)
-
-
-def _name(text: str) -> str:
-    if not text.strip() or text != make_visible(text):
-        raise argparse.ArgumentTypeError("a name of signs that can be shown is needed")
-    return text
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    if not abs(number) < 1e15:  # false for NaN as well
-        raise argparse.ArgumentTypeError(f"a finite number is needed, not {text}")
-    return number
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"at least 1 is needed, not {text}")
-    return number
-
-
-def _pair(text: str) -> tuple[float, float]:
-    first, comma, second = text.partition(",")
-    if not comma:
-        raise argparse.ArgumentTypeError(f"two numbers with a comma are needed, not {text!r}")
-    return _number(first), _number(second)
-
-
-def _control(text: str) -> ControlPoint:
-    drawing, equals, earth = text.partition("=")
-    if not equals:
-        raise argparse.ArgumentTypeError(f"X,Y=LON,LAT is needed, not {text!r}")
-    return ControlPoint(*_pair(drawing), *_pair(earth))

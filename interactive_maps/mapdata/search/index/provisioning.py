@@ -1,7 +1,7 @@
 """The steps that make the map searchable, and keep it so whoever writes: a part of the tables' adoption.
 
 What a step makes can be made anew from the layers' tables, so another release's is dropped and made again. Layers
-whose triggers are missing are searched all the same, slowly and literally (:mod:`~interactive_maps.mapdata.search.table_scan`).
+whose triggers are missing are searched all the same, slowly and literally (``search.table_scan``).
 """
 
 from __future__ import annotations
