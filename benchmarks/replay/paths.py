@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -156,9 +157,10 @@ class Tree:
         self._paths: dict[int, Path] = {}
         stands_in_door = start in streets.doorways
         self.found: dict[int, Reached] = {}
-        queue: list[tuple[float, int, Reached]] = [(0.0, start, Reached(0.0, -1, None, None, 0.0))]
+        order = itertools.count()  # of two ways as long as each other, the one that was found first
+        queue = [(0.0, start, next(order), Reached(0.0, -1, None, None, 0.0))]
         while queue:
-            metres, point, reached = heapq.heappop(queue)
+            metres, point, _, reached = heapq.heappop(queue)
             if point in self.found:
                 continue
             self.found[point] = reached
@@ -167,7 +169,8 @@ class Tree:
             for move in streets.moves[point]:
                 far = metres + move.length
                 if move.flat and (beyond or far <= most) and move.to not in self.found:
-                    heapq.heappush(queue, (far, move.to, _go_on(reached, point, move, stands_in_door)))
+                    following = _go_on(reached, point, move, stands_in_door)
+                    heapq.heappush(queue, (far, move.to, next(order), following))
 
     @cached_property
     def rooms(self) -> list[int]:

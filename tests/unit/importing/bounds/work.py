@@ -34,7 +34,8 @@ def count_calls(action: Callable[[], Any]) -> int:
 def import_text(text: str, path: Path, limits: Limits | None = None) -> MapDraft:
     """Write a plan, read it and make its network, without a budget."""
     path.write_text(text, "utf-8")
-    draft = read_plan(path, ReadOptions(limits=limits or Limits()))
+    units = "m" if path.suffix == ".dxf" else None  # such plans show no scale
+    draft = read_plan(path, ReadOptions(limits=limits or Limits(), units=units))
     make_network(draft)
     return draft
 

@@ -153,7 +153,7 @@ class Model:
         elif what == "leave" and self.inside[name]:
             self.inside[name] -= 1
             self.queue.leave(name)
-        await self.flush_to()
+        await self.settle()
 
     async def settle(self):
         for _ in range(5):
