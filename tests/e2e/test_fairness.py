@@ -115,7 +115,8 @@ async def test_what_is_quick_does_not_wait_for_what_is_costly(server, filled):
             for number in range(PER_ADDRESS):
                 flooding.send(f"flood {number}")
             await wait_for_lane(server, 2, PER_ADDRESS - 2)
-            assert (await asking.get("/api/route/?from=room:1&to=room:2")).status_code == 404, "no network"
+            # Other tests may have left edges in this database, or none: either way, it is answered.
+            assert (await asking.get("/api/route/?from=room:1&to=room:2")).status_code in {200, 404}
             for number in range(3):
                 asking.send(f"another flood {number}")
             await wait_for_lane(server, 4, PER_ADDRESS - 1)
