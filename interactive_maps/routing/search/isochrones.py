@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 
 WIDTH = 1.5  # metres to each side of what is reached
 _AT_ONCE = 100  # areas united between two looks at the deadline
+_CORNERS = 2  # of a quarter of a circle: what more would show of 1.5 metres costs as much as all else
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def find_reached(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> li
             reached.append(Reached(edge, 0.0, forward, known))
         if backward > 0:
             reached.append(Reached(edge, 1.0 - backward, 1.0, known))
-    return reached + _find_start(wayfinder, start, limit)
+    whole = {piece.edge for piece in reached if (piece.start, piece.end) == (0.0, 1.0)}
+    return reached + [piece for piece in _find_start(wayfinder, start, limit) if piece.edge not in whole]
 
 
 def draw_areas(wayfinder: Wayfinder, reached: list[Reached]) -> dict[float | None, shapely.Geometry]:
@@ -91,7 +93,7 @@ def _unite(lines: NDArray[np.object_]) -> shapely.Geometry:
         for first in range(0, len(parts), _AT_ONCE):
             deadlines.check()
             some = parts[first : first + _AT_ONCE]
-            united.append(shapely.union_all(some if is_drawn else shapely.buffer(some, WIDTH, quad_segs=4)))
+            united.append(shapely.union_all(some if is_drawn else shapely.buffer(some, WIDTH, quad_segs=_CORNERS)))
         parts, is_drawn = np.array(united, dtype=object), True
     area: shapely.Geometry = parts[0]
     return area

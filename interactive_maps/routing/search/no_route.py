@@ -38,7 +38,8 @@ def explain_no_route(snapshot: NetworkSnapshot, question: RouteQuery) -> NoRoute
     order = range(len(question.stops) - 1)
     for index in order:
         pair = replace(question, stops=question.stops[index : index + 2], best_order=False)
-        if Wayfinder(snapshot, pair).find_route() is None:
+        # Of two stops it is known: they are the question.
+        if len(order) == 1 or Wayfinder(snapshot, pair).find_route() is None:
             return _explain_pair(snapshot, pair, index + 1)
     return NoRouteReason("one_way", len(order))
 

@@ -231,6 +231,15 @@ def test_ways_between_random_places_cost_what_their_pieces_do():
     assert found > 500
 
 
+def test_an_edge_that_is_reached_as_a_whole_is_drawn_once(house):
+    wayfinder = Wayfinder(house, RouteQuery((at(house, 5, 1), at(house, 30, 0))))
+    reached = find_reached(wayfinder, at(house, 5, 1), 3_600_000)
+    assert sorted(piece.edge for piece in reached) == sorted({piece.edge for piece in reached})
+    near = find_reached(wayfinder, at(house, 5, 1), 2_000)
+    assert {piece.edge for piece in near} == {0}
+    assert min(piece.start for piece in near) < 0.25 < max(piece.end for piece in near)
+
+
 def test_what_is_reached_within_a_time(house):
     wayfinder = Wayfinder(house, RouteQuery((at(house, 10, 0), at(house, 10, 0))))
     limit = round(15 / 1.33 * 1000)
