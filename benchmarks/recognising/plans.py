@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.recognising.truth import Truth, read_truth
 from interactive_maps.importing.drawing import Drawing
-from interactive_maps.importing.formats import dwg, dxf
+from interactive_maps.importing.formats import dwg, dxf, pdf
 from interactive_maps.importing.options import ReadOptions
 from tests.databases import ROOT
 
@@ -19,7 +19,7 @@ PLANS = SHARED / "plans"
 _ELSEWHERE = {"bishop-overland-us": SHARED / "dxf" / "house-plan" / "floorplan.dxf"}
 # Layers that hold the true rooms: measured with them, and with them hidden.
 _OUTLINES = {"RM$", "GROS$"}
-_READERS = {".dxf": dxf.read_linework, ".dwg": dwg.read_linework}
+_READERS = {".dxf": dxf.read_linework, ".dwg": dwg.read_linework, ".pdf": pdf.read_linework}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ class Plan:
     path: Path
     truth: Truth
     hidden: frozenset[str] = frozenset()
+    page: int | None = None
 
     def load(self) -> Drawing:
         """Return the drawing."""
-        drawing = _READERS[self.path.suffix.lower()](self.path, ReadOptions())
+        drawing = _READERS[self.path.suffix.lower()](self.path, ReadOptions(page=self.page))
         return drawing.without_layers(self.hidden)
 
 
@@ -43,9 +44,14 @@ def find_plans(folder: Path) -> Iterator[Plan]:
         path = _find_drawing(home)
         if path is None:
             continue
+        said = json.loads((home / "truth.json").read_text("utf-8"))
+        pages = sorted({room["page"] for room in said["rooms"] if "page" in room})
+        if path.suffix.lower() == ".pdf" and pages:
+            for page in pages:
+                yield Plan(f"{home.name}, page {page}", path, read_truth(home, page), page=page)
+            continue
         truth = read_truth(home)
         yield Plan(home.name, path, truth)
-        said = json.loads((home / "truth.json").read_text("utf-8"))
         hidden = frozenset(_OUTLINES & set(said.get("layers", {})))
         if hidden:
             yield Plan(f"{home.name}, outlines hidden", path, truth, hidden)

@@ -47,3 +47,4 @@ class ReadOptions:
     source: str | None = None
     recover: bool = False
     view: int | None = None  # which of several plans side by side, counted from 1
+    page: int | None = None  # of a file with pages, counted from 1

@@ -30,6 +30,7 @@ class DrawingBuilder:
         self._entities: list[Entity] = []
         self._layers: dict[str, int] = {}
         self._visible: list[bool] = []
+        self._pens: dict[str, float | None] = {}
         self._segments: list[Floats] = []
         self._segment_entities: list[tuple[int, int]] = []
         self._arcs: list[tuple[float, float, float, float, float]] = []
@@ -39,11 +40,12 @@ class DrawingBuilder:
         self.texts: list[Text] = []
         self.dimensions: list[Dimension] = []
 
-    def layer(self, name: str, *, visible: bool = True) -> int:
-        """Return the index of the layer ``name``, which is new at its first mention."""
+    def layer(self, name: str, *, visible: bool = True, pen: float | None = None) -> int:
+        """Return the index of the layer ``name``, which is new at its first mention and drawn with ``pen`` then."""
         if name not in self._layers:
             self._layers[name] = len(self._layers)
             self._visible.append(visible)
+            self._pens[name] = pen
         return self._layers[name]
 
     def add_entity(
@@ -87,7 +89,9 @@ class DrawingBuilder:
         """Return the drawing."""
         return Drawing(
             entities=tuple(self._entities),
-            layers=tuple(Layer(name, self._visible[index]) for name, index in self._layers.items()),
+            layers=tuple(
+                Layer(name, self._visible[index], self._pens[name]) for name, index in self._layers.items()
+            ),
             segments=np.concatenate([np.empty((0, 4)), *self._segments]),
             segment_entities=_repeat(self._segment_entities),
             arcs=np.array(self._arcs, dtype=float).reshape(-1, 5),

@@ -14,14 +14,20 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+SOLID = 1000.0  # the pen of what is filled: no line is wider
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A layer by its name as written; a hidden one is kept, so that a person can ask for it."""
+    """A layer by its name as written; a hidden one is kept, so that a person can ask for it.
+
+    ``pen`` is the width in millimetres of paper that all of it is drawn with, ``SOLID`` for filled areas, None where
+    that is not known.
+    """
 
     name: str
     visible: bool = True
+    pen: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,15 @@ class Dimension:
 class Header:
     """What the file says of its units: ``insunits``, ``measurement``, ``lunits`` as DXF counts them, -1 for nothing.
 
-    ``metres_per_unit`` is a scale that the sheet itself states in words (``1:100``), where there is one.
+    ``metres_per_unit`` is a scale that the sheet itself states in words (``1:100``), where there is one;
+    ``paper_unit`` is the unit's length in metres of paper, where what is drawn is a sheet at some scale.
     """
 
     insunits: int = -1
     measurement: int = -1
     lunits: int = -1
     metres_per_unit: float | None = None
+    paper_unit: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.importing.formats import dwg, dxf, geojson, imdf, osm
+from interactive_maps.importing.formats import dwg, dxf, geojson, imdf, osm, pdf
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
@@ -32,6 +32,7 @@ class Format:
 FORMATS = (
     Format("DXF", lambda head, path: dxf.recognise(head), dxf.read, "ezdxf"),
     Format("DWG", lambda head, path: dwg.recognise(head), dwg.read, "acadsharp"),
+    Format("PDF", lambda head, path: pdf.recognise(head), pdf.read, "pypdfium2"),
     Format("IMDF", imdf.recognise, imdf.read),
     Format("GeoJSON", lambda head, path: geojson.recognise(head), geojson.read),
     Format("OpenStreetMap", lambda head, path: osm.recognise(head), osm.read, "osmium"),
@@ -45,7 +46,6 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "a bzip2 file", "unpack it and import the DXF or .osm inside"),
     (b"7z\xbc\xaf", "a 7z archive", "unpack it and import the DXF inside"),
     (b"Rar!", "a RAR archive", "unpack it and import the DXF inside"),
-    (b"%PDF", "a PDF", "ask for the DXF or DWG it was plotted from"),
     (b"\x89PNG", "a PNG picture", "a picture holds no linework: save the drawing as DXF"),
     (b"\xff\xd8\xff", "a JPEG picture", "a picture holds no linework: save the drawing as DXF"),
     (b"GIF8", "a GIF picture", "a picture holds no linework: save the drawing as DXF"),

@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 
 from interactive_maps.geo.georeference import ControlPoint
 from interactive_maps.importing.options import Limits
+from interactive_maps.importing.recognition.scale import parse_scale
 from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT
 from interactive_maps.importing.values.texts import make_visible
 
@@ -26,6 +27,8 @@ def add_plan_options(parser: CommandParser) -> None:
     add("--building", type=_name, metavar="NAME", help=building_help)
     add("--source", action="append", metavar="NAME", help="the name to publish under; once per PLAN")
     add("--view", type=_count, metavar="N", help="of several plans in one drawing: the Nth from the left")
+    page_help = "of a PDF: the page that shows the plan, counted from 1; once per PLAN"
+    add("--page", action="append", type=_count, metavar="N", help=page_help)
     add("--rules", type=Path, metavar="FILE.toml", help="what layers and labels mean")
     kept = parser.add_mutually_exclusive_group()
     replace_help = "remove what the source had before and has no more (the default)"
@@ -36,7 +39,8 @@ def add_plan_options(parser: CommandParser) -> None:
 def add_placement_options(parser: CommandParser) -> None:
     """Add how large a drawing is, and where it lies."""
     add = parser.add_argument
-    add("--units", choices=sorted(METRES_PER_UNIT), help="the drawing's unit, if the guess is wrong")
+    units_help = f"the drawing's unit ({', '.join(sorted(METRES_PER_UNIT))}), or a PDF's scale (1:100)"
+    add("--units", type=_units, metavar="UNIT", help=f"{units_help}, if the guess is wrong")
     control_help = "a point known in the drawing and on the earth; give two or three"
     add("--control", action="append", type=_control, metavar="X,Y=LON,LAT", help=control_help)
     add("--anchor", type=_pair, metavar="LON,LAT", help="where the drawing's origin lies")
@@ -56,6 +60,13 @@ def add_run_options(parser: CommandParser) -> None:
     seconds_help = "CPU time to read one PLAN; 60, more for large files"
     add("--max-seconds", type=_count, metavar="N", help=seconds_help)
     add("--max-memory", type=_count, metavar="MB", help="memory to read one PLAN; 800, more for large files")
+
+
+def _units(text: str) -> str:
+    if text not in METRES_PER_UNIT and parse_scale(text) is None:
+        known = ", ".join(sorted(METRES_PER_UNIT))
+        raise argparse.ArgumentTypeError(f"one of {known}, or a scale such as 1:100, is needed, not {text!r}")
+    return text
 
 
 def _name(text: str) -> str:

@@ -39,7 +39,7 @@ BAD_INPUT = 2
 class Command(BaseCommand):
     """Import floor plans; several in one go are published together or not at all."""
 
-    help = "Read floor plans (DWG, DXF, IMDF, OpenStreetMap, GeoJSON) and publish what they show."
+    help = "Read floor plans (DWG, DXF, PDF, IMDF, OpenStreetMap, GeoJSON) and publish what they show."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -105,8 +105,11 @@ class Command(BaseCommand):
 def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
     plans: list[Path] = options["plans"]
     levels = _one_each("--level", options["level"], plans)
+    pages = _one_each("--page", options["page"], plans)
     sources = _one_each("--source", options["source"], plans)
-    sources = [source or make_visible(plan.name) for plan, source in zip(plans, sources, strict=True)]
+    sources = [
+        source or _name_source(plan, page) for plan, source, page in zip(plans, sources, pages, strict=True)
+    ]
     _require_distinct(sources)
     limits = Limits(
         bytes=options["max_bytes"],
@@ -125,11 +128,17 @@ def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
             source,
             recover=options["recover"],
             view=options["view"],
+            page=page,
         )
-        for level, source in zip(levels, sources, strict=True)
+        for level, source, page in zip(levels, sources, pages, strict=True)
     ]
     with shown_progress() as progress:
         return read_plans(list(zip(plans, read_options, strict=True)), progress)
+
+
+def _name_source(plan: Path, page: int | None) -> str:
+    """Return the name to publish a plan under: each page of a file is a plan of its own."""
+    return make_visible(plan.name if page is None else f"{plan.name}, page {page}")
 
 
 def _prepare(drafts: list[MapDraft], options: dict[str, Any], rules: Rules) -> list[SourceRows]:

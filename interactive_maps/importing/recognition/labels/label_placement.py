@@ -38,6 +38,8 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
     """Return the labels of one region: one for each number, else one for each name."""
     numbered = [one for one in found if one.label.number and one.family[:2] in families.numbers]
     named = [one for one in found if one.label.kind is LabelKind.NAME and one.family in families.names]
+    if not numbered and not named:  # a small room's name may be as small as notes are
+        named = [one for one in found if one.label.kind is LabelKind.NAME and one.label.known]
     numbered = _drop_repeated(numbered)
     lines = _join_lines(plan, [one for one in named if one not in numbered])
     if not numbered:

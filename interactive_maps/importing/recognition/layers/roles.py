@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Integers
 from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.layers.pens import find_cut_layers
 from interactive_maps.importing.recognition.layers.shapes import LayerShape, describe_layers
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -90,6 +91,10 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step) -> Roles:
     layers = {name: _read_name(name, kind_of) for name in names}
     unnamed = frozenset(name for name, found in layers.items() if found.role is Role.UNKNOWN)
     shapes = describe_layers(plan, unnamed)
+    for name in find_cut_layers(plan, unnamed):
+        layers[name] = LayerRole(
+            Role.WALL, "the widest pen drew it, or it is filled, and it runs side by side"
+        )
     _judge_unnamed(layers, shapes, names)
     by_layer = np.array([int(layers[name].role) for name in names], dtype=np.int64)
     entities = by_layer[plan.drawing.entity_layers] if len(plan.drawing.entities) else np.empty(0, np.int64)

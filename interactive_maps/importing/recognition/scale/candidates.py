@@ -63,19 +63,23 @@ class Scale:
 
 
 def infer_scale(evidence: Evidence, units: dict[str, float] | None = None) -> Scale:
-    """Return the candidates among ``units`` (metres by name), weighed."""
+    """Return the candidates among ``units`` (metres by name), weighed; those of a sheet are its scales."""
+    if evidence.header.paper_unit is not None:
+        from interactive_maps.importing.recognition.scale.sheet_scale import infer_sheet_scale
+
+        return infer_sheet_scale(evidence, evidence.header.paper_unit)
     stated = evidence.header.metres_per_unit
     if stated is not None:
         units = {"stated": stated, **{f"stated x {factor:g}": stated * factor for factor in (0.1, 10.0)}}
     candidates = [
-        Candidate(unit, metres, _weigh(evidence, unit, metres)) for unit, metres in (units or METRES).items()
+        Candidate(unit, metres, weigh(evidence, unit, metres)) for unit, metres in (units or METRES).items()
     ]
     ranked = tuple(sorted(candidates, key=lambda one: -one.score))
     measured = sum(getattr(evidence, name) is not None for name in _TYPICAL)
     best = ranked[0]
     margin = best.score - ranked[1].score if len(ranked) > 1 else float("inf")
     if evidence.dimension is not None or stated is not None:
-        return Scale(ranked, certain=True, reason=_tell(best, evidence))
+        return Scale(ranked, certain=True, reason=tell(best, evidence))
     if not measured:
         return Scale(ranked, certain=False, reason="the drawing shows nothing that has a known size")
     if margin < _LEAST_MARGIN:
@@ -83,12 +87,13 @@ def infer_scale(evidence: Evidence, units: dict[str, float] | None = None) -> Sc
         return Scale(ranked, certain=False, reason=reason)
     if best.score < _LEAST_SCORE * max(measured, 1):
         return Scale(
-            ranked, certain=False, reason=f"nothing fits, {best.unit} least badly: {_tell(best, evidence)}"
+            ranked, certain=False, reason=f"nothing fits, {best.unit} least badly: {tell(best, evidence)}"
         )
-    return Scale(ranked, certain=True, reason=_tell(best, evidence))
+    return Scale(ranked, certain=True, reason=tell(best, evidence))
 
 
-def _weigh(evidence: Evidence, unit: str, metres: float) -> dict[str, float]:
+def weigh(evidence: Evidence, unit: str, metres: float) -> dict[str, float]:
+    """Return what speaks for a length of the unit, by name."""
     weighed = {}
     for name, (typical, spread, most) in _TYPICAL.items():
         length = getattr(evidence, name)
@@ -110,7 +115,8 @@ def _weigh(evidence: Evidence, unit: str, metres: float) -> dict[str, float]:
     return weighed
 
 
-def _tell(best: Candidate, evidence: Evidence) -> str:
+def tell(best: Candidate, evidence: Evidence) -> str:
+    """Return the evidence for a candidate in words."""
     words = {
         "swing": "door leaves are {:.2f} m wide",
         "tread": "treads are {:.2f} m deep",

@@ -12,6 +12,8 @@ from interactive_maps.importing.drawing import Drawing, Header
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_points
+from interactive_maps.importing.recognition.scale.dimensions import Measured, measure_dimensions
+from interactive_maps.importing.recognition.scale.sheet import read_scales
 
 _SWING = (np.radians(50), np.radians(115))
 _LEAST = 1e-6  # drawing units: less is a slip, and has no logarithm to speak of
@@ -24,7 +26,8 @@ _BINS_PER_E = 12  # of logarithmic histograms
 class Evidence:
     """Typical lengths in drawing units, None where there are none; ``swings`` counts the doors behind ``swing``.
 
-    ``dimension`` is metres per unit by written dimensions that name their unit.
+    ``dimension`` is metres per unit by written dimensions that name their unit. Of a sheet, ``written`` are the
+    scales that it states, as the number after ``1:``, and ``measured`` what dimensions say along their lines.
     """
 
     swing: float | None = None
@@ -35,6 +38,8 @@ class Evidence:
     extent: float | None = None
     dimension: float | None = None
     header: Header = field(default_factory=Header)
+    written: tuple[float, ...] = ()
+    measured: tuple[Measured, ...] = ()
 
 
 def gather_evidence(drawing: Drawing, dimension: float | None = None) -> Evidence:
@@ -51,6 +56,8 @@ def gather_evidence(drawing: Drawing, dimension: float | None = None) -> Evidenc
         extent=extent,
         dimension=dimension,
         header=drawing.header,
+        written=tuple(read_scales(drawing.texts)) if drawing.header.paper_unit else (),
+        measured=tuple(measure_dimensions(drawing)) if drawing.header.paper_unit else (),
     )
 
 

@@ -85,6 +85,11 @@ def _decide_unit(
         return rule.scale
     unit = options.units or options.rules.units
     if unit is not None:
+        if unit not in METRES_PER_UNIT:
+            known = ", ".join(sorted(METRES_PER_UNIT))
+            raise InputError(
+                path.name, "--units", f"a drawing has a unit ({known}), and no scale such as {unit}"
+            )
         metres = METRES_PER_UNIT[unit]
         if doubt := check_scale(evidence, metres):
             report.guessed.append(Issue("units", f"{unit} as you said, though {doubt}"))

@@ -31,7 +31,6 @@ def refuse(path: Path, **options) -> str:
         (b"AC1015" + bytes(100), "cannot be read as DWG"),
         (b"AC2.10" + bytes(100), "a version that is not read"),
         (b"PK\x03\x04....", "ZIP"),
-        (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n", "PNG"),
         (b"\xff\xd8\xff\xe0", "JPEG"),
         (b"\xff\xfe0\x00", "UTF-16"),

@@ -1,0 +1,109 @@
+"""Filled areas: what is solid wall, what only tints a room, and what is a line drawn as an area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import Polygon
+from shapely.errors import GEOSException
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.pdfium.content import Floats
+
+_THIN = 0.75  # points: what is filled less wide is a line
+_SLENDER = 8.0  # times as long as wide
+_COMPACT = 0.45  # 4 pi area / perimeter squared, above which areas are tinted rooms and no walls
+_LEAST_TINT = 400.0  # square points, 5 cm2: smaller areas tint no rooms
+_MOST_UNITED = 60_000
+_GRID = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Solids:
+    """What one pen fills: areas of walls (united), tinted areas as they are, and lines."""
+
+    walls: list[Polygon]
+    tints: list[Polygon]
+    lines: list[Floats]
+
+
+def build_area(rings: Sequence[Floats], *, even_odd: bool) -> BaseGeometry:
+    """Return the area that closed lines fill together."""
+    areas = [shapely.make_valid(Polygon(ring)) for ring in rings if len(ring) > 2]
+    if len(areas) == 1:
+        return areas[0]
+    if not areas:
+        return Polygon()
+    if not even_odd:
+        turns = [shapely.is_ccw(shapely.linearrings(ring)) for ring in rings if len(ring) > 2]
+        largest = int(np.argmax([area.area for area in areas]))
+        solid = shapely.union_all([a for a, turn in zip(areas, turns, strict=True) if turn == turns[largest]])
+        holes = shapely.union_all([a for a, turn in zip(areas, turns, strict=True) if turn != turns[largest]])
+        return shapely.difference(solid, holes)
+    area: BaseGeometry = Polygon()
+    for one in sorted(areas, key=lambda one: -one.area):
+        area = shapely.symmetric_difference(area, one)
+    return area
+
+
+def sort_fills(areas: Sequence[BaseGeometry]) -> Solids:
+    """Return what the areas that one pen fills are."""
+    polygons = [
+        part
+        for area in areas
+        for part in shapely.get_parts(area)
+        if isinstance(part, Polygon) and part.area > 0
+    ]
+    lines = [_find_axis(area) for area in polygons]
+    thick = [area for area, line in zip(polygons, lines, strict=True) if line is None]
+    tints = thick if _are_tints(thick) else []
+    walls = [] if tints else _unite(thick)
+    return Solids(walls, tints, [line for line in lines if line is not None])
+
+
+def _find_axis(area: Polygon) -> Floats | None:
+    """Return the line that a slender area stands for, or None for one that is no line."""
+    half = area.length / 2
+    if half <= 0 or 2 * area.area / area.length > _THIN or half < _SLENDER * 2 * area.area / area.length:
+        return None
+    if len(area.exterior.coords) > 7 or area.interiors:
+        return None
+    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(area))
+    if len(corners) < 4:
+        return corners[[0, -1]] if len(corners) > 1 else None
+    sides = np.hypot(*(corners[1:3] - corners[:2]).T)
+    long = int(sides[1] > sides[0])
+    ends = [
+        (corners[long] + corners[long - 1 if long else 3]) / 2,
+        (corners[long + 1] + corners[long + 2]) / 2,
+    ]
+    return np.array(ends)
+
+
+def _are_tints(areas: Sequence[Polygon]) -> bool:
+    """Return whether most of what is filled is as compact as rooms are."""
+    sizes = shapely.area(areas)
+    large = sizes >= _LEAST_TINT
+    if not large.any():
+        return False
+    compact = 4 * np.pi * sizes / np.maximum(shapely.length(areas), 1e-9) ** 2
+    return bool(np.average(compact[large], weights=sizes[large]) > _COMPACT)
+
+
+def _unite(areas: Sequence[Polygon]) -> list[Polygon]:
+    """Return areas without the lines between those that touch."""
+    if not areas or len(areas) > _MOST_UNITED:
+        return list(areas)
+    try:
+        united = shapely.union_all(areas, grid_size=_GRID)
+    except GEOSException:
+        return list(areas)
+    return [part for part in shapely.get_parts(united) if isinstance(part, Polygon)]
+
+
+def list_rings(area: Polygon) -> list[Floats]:
+    """Return the outline of an area and those of its holes, without their first points repeated."""
+    return [shapely.get_coordinates(ring)[:-1] for ring in (area.exterior, *area.interiors)]

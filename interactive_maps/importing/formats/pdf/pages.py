@@ -1,0 +1,79 @@
+"""The page that shows the plan; files and pages that show none are refused in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from interactive_maps.importing.input_error import InputError
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.pdfium.content import Extract, PageContent, PageSurvey
+from interactive_maps.importing.pdfium.extraction import ExtractionFailed, extract_page
+
+_ADVICE = "print it to PDF again from the CAD program, or import its DWG or DXF"
+_LEAST_LINES = 12  # points of paths on a page that may show a plan
+_PICTURE = 0.25  # share of a page that a picture covers which may be a scan
+_FEW_LINES = 200
+_MOST_LISTED = 12
+
+
+def choose_page(path: Path, options: ReadOptions) -> Extract:
+    """Return the page that ``options`` name, or the only one that shows linework; raises InputError."""
+    limits = options.limits
+    try:
+        extract = extract_page(path, options.page or 0, limits.entities, limits.vertices)
+    except ExtractionFailed as failure:
+        reason = f"cannot be read as PDF: {failure}; {_ADVICE}"
+        raise InputError(path.name, "the whole file", reason) from None
+    if extract.refusal:
+        place = "--page" if options.page else "the whole file"
+        raise InputError(path.name, place, f"cannot be read as PDF: {extract.refusal}")
+    if extract.content is None:
+        raise InputError(path.name, "its pages", _list_pages(extract))
+    _require_linework(path, extract.page, extract.content)
+    return extract
+
+
+def _list_pages(extract: Extract) -> str:
+    """Return which pages there are to choose from, or that none shows a plan."""
+    drawn = [survey for survey in extract.surveys if survey.paths >= 30]
+    if not drawn:
+        return f"none of the {len(extract.surveys):,} pages looked at shows linework: {_tell_why(extract.surveys)}"
+    listed = "; ".join(_describe(survey) for survey in drawn[:_MOST_LISTED])
+    more = f"; and {len(drawn) - _MOST_LISTED:,} more" if len(drawn) > _MOST_LISTED else ""
+    return f"{len(drawn):,} of {extract.pages:,} show linework: say which with --page N: {listed}{more}"
+
+
+def _describe(survey: PageSurvey) -> str:
+    title = f" ({survey.title})" if survey.title else ""
+    return f"{survey.number}{title}: {survey.paths:,} paths"
+
+
+def _tell_why(surveys: list[PageSurvey]) -> str:
+    if sum(survey.pictures for survey in surveys) >= len(surveys):
+        return f"they are pictures, as scanners make them; {_ADVICE}"
+    return f"they hold text only; {_ADVICE}"
+
+
+def _require_linework(path: Path, number: int, content: PageContent) -> None:
+    """Raise InputError for a page that is a picture, or text, or empty."""
+    lines = len(content.points)
+    left, bottom, right, top = content.box
+    size = max((right - left) * (top - bottom), 1e-9)
+    covered = sum(
+        max(east - west, 0.0) * max(north - south, 0.0) for west, south, east, north in content.pictures
+    )
+    if lines < _FEW_LINES and covered >= _PICTURE * size:
+        reason = (
+            f"is a picture, as a scanner makes it, and holds no linework to recognise rooms in: {_ADVICE}"
+        )
+    elif lines >= _LEAST_LINES:
+        return
+    elif len(content.letters):
+        reason = f"holds text and no linework: {_ADVICE}"
+    elif content.hidden:
+        reason = (
+            f"shows nothing: all of it lies on layers that are off ({', '.join(sorted(content.hidden)[:5])})"
+        )
+    else:
+        reason = f"is empty: {_ADVICE}"
+    raise InputError(path.name, f"page {number}", reason)

@@ -1,0 +1,72 @@
+"""Walls known by their pen: what is cut is drawn with the widest lines, by every standard of drawing (ISO 128)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from interactive_maps.importing.drawing.drawing import SOLID, Floats
+from interactive_maps.importing.recognition.geometry.parallels import has_partner
+from interactive_maps.importing.recognition.geometry.segments import measure_lengths
+from interactive_maps.importing.recognition.layers.shapes import WALL_THICKNESS
+from interactive_maps.importing.recognition.plan import Plan
+
+_WIDER = 1.35  # times the pen that half of the lines are drawn with
+_LEAST_WALLS = 0.04  # of the length that is drawn
+_PAIRED = 0.6  # of a layer's length
+_ALIKE = 0.75  # of the widest pen
+_MOST_LINES = 6000  # of one layer; the longest tell as much
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A layer with its pen, length in metres, and the share of it that runs side by side as faces of walls do."""
+
+    name: str
+    pen: float
+    length: float
+    paired: float
+
+
+def find_cut_layers(plan: Plan, names: Collection[str]) -> list[str]:
+    """Return which of the layers ``names`` are drawn as what is cut is: none where all pens are alike or unknown."""
+    drawn = [one for one in (_describe(plan, index) for index in _list_penned(plan, names)) if one.length > 0]
+    total = sum(one.length for one in drawn)
+    if not drawn or total <= 0:
+        return []
+    order = sorted((one for one in drawn if one.pen < SOLID), key=lambda one: one.pen)
+    lengths = np.cumsum([one.length for one in order])
+    usual = order[int(np.searchsorted(lengths, lengths[-1] / 2))].pen if order else 0.0
+    fit = [
+        one
+        for one in drawn
+        if one.pen >= _WIDER * usual and one.paired >= _PAIRED and one.length >= _LEAST_WALLS * total
+    ]
+    widest = max((one.pen for one in fit if one.pen < SOLID), default=0.0)
+    return [one.name for one in fit if one.pen >= _ALIKE * widest]
+
+
+def _list_penned(plan: Plan, names: Collection[str]) -> list[int]:
+    return [
+        index
+        for index, layer in enumerate(plan.drawing.layers)
+        if layer.pen is not None and layer.name in names
+    ]
+
+
+def _describe(plan: Plan, index: int) -> _Drawn:
+    layer = plan.drawing.layers[index]
+    segments = plan.segments[plan.drawing.entity_layers[plan.segment_entities] == index]
+    lengths = measure_lengths(segments)
+    total = float(lengths.sum())
+    longest = segments[np.argsort(-lengths, kind="stable")[:_MOST_LINES]]
+    return _Drawn(layer.name, layer.pen or 0.0, total, _measure_paired(longest))
+
+
+def _measure_paired(segments: Floats) -> float:
+    if len(segments) < 2:
+        return 0.0
+    lengths = measure_lengths(segments)
+    return float(lengths[has_partner(segments, *WALL_THICKNESS)].sum() / max(lengths.sum(), 1e-9))

@@ -1,0 +1,79 @@
+"""Scales of sheets: those that are in use, those that are written, and what they make of a unit of paper."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from interactive_maps.importing.drawing import Text
+
+SAME = 0.015  # share by which two scales may differ that are one
+# How seldom a scale is used for floor plans: its evidence at best.
+_USUAL = {50: 0.0, 100: 0.0, 200: 0.0, 48: 0.0, 96: 0.0}
+_RARE = {
+    **dict.fromkeys((75, 125, 150, 250, 300, 400, 500, 64, 128, 192), -0.7),
+    **dict.fromkeys((20, 25, 24, 32, 40, 60, 120, 240, 360, 384, 480, 600, 750, 1000), -1.2),
+}
+SCALES: Mapping[int, float] = {**_USUAL, **_RARE}
+UNUSUAL = -1.6  # a sheet that was printed larger or smaller than it was drawn for
+
+_RATIO = re.compile(r"(?<![\d.,:/])1\s*[:：]\s*(\d{1,3}(?:[ ,.']\d{3})|\d{1,5})(?![\d:])")
+_SLASH = re.compile(
+    r"(?:scale|ma(?:ß|ss)stab|[ée]chelle|escala|scala|schaal|skala|масштаб|м|m)\.?\s*[:=]?\s*1\s*/\s*(\d{2,4})\b",
+    re.IGNORECASE,
+)
+_IMPERIAL = re.compile(
+    r"""(?P<whole>\d+)?(?:[\s-]*(?P<over>\d+)\s*/\s*(?P<under>\d+))?\s*(?:["”″]|''|in\b|inch(?:es)?\b)\s*=\s*
+        (?P<feet>\d+)\s*(?:['’′]|ft\b|feet\b)(?:\s*-?\s*(?P<inches>\d+)\s*(?:["”″]|'')?)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SMALLEST, _LARGEST = 5, 5000
+
+
+def read_scales(texts: Iterable[Text]) -> list[float]:
+    """Return the scales written on a sheet as the number after ``1:``, the one written most often first."""
+    found: Counter[float] = Counter()
+    for text in texts:
+        found.update(set(_read_scale(text.text)))
+    return [scale for scale, _ in found.most_common(6)]
+
+
+def _read_scale(text: str) -> Sequence[float]:
+    said = [float(re.sub(r"\D", "", match)) for match in _RATIO.findall(text)]
+    said += [float(match) for match in _SLASH.findall(text)]
+    for match in _IMPERIAL.finditer(text):
+        under = float(match["under"] or 1)
+        inches = float(match["whole"] or 0) + (float(match["over"] or 0) / under if under else 0.0)
+        feet = float(match["feet"]) + float(match["inches"] or 0) / 12
+        if inches > 0:
+            said.append(12 * feet / inches)
+    return [scale for scale in said if _SMALLEST <= scale <= _LARGEST]
+
+
+def list_candidates(
+    paper_unit: float, written: Sequence[float], measured: Iterable[float]
+) -> dict[str, float]:
+    """Return metres per unit of paper by the scale's name: scales in use, written ones, and what was measured."""
+    scales: list[float] = [float(scale) for scale in SCALES]
+    for scale in (*written, *(metres / paper_unit for metres in measured)):
+        if _SMALLEST <= scale <= _LARGEST and not any(abs(scale / one - 1) < SAME for one in scales):
+            scales.append(scale)
+    return {name_scale(scale): scale * paper_unit for scale in scales}
+
+
+def name_scale(scale: float) -> str:
+    """Return a scale as people write it."""
+    return f"1:{scale:.4g}" if scale < 1000 else f"1:{scale:.0f}"
+
+
+def rate_usage(metres: float, paper_unit: float) -> float:
+    """Return how much speaks for a scale because it is in use."""
+    scale = metres / paper_unit
+    return max((rate for one, rate in SCALES.items() if abs(scale / one - 1) < SAME), default=UNUSUAL)
+
+
+def parse_scale(text: str) -> float | None:
+    """Return the scale that a person gives (``1:100``, ``1/4"=1'``) as the number after ``1:``, else None."""
+    said = _read_scale(text)
+    return said[0] if len(said) == 1 else None

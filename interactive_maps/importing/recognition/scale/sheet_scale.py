@@ -1,0 +1,65 @@
+"""The scale of a sheet, weighed from what it states, what its dimensions measure, and what it shows."""
+
+from __future__ import annotations
+
+from interactive_maps.importing.recognition.scale.candidates import Candidate, Scale, tell, weigh
+from interactive_maps.importing.recognition.scale.sheet import SAME, list_candidates, rate_usage
+from interactive_maps.importing.recognition.scale.unit_evidence import Evidence
+
+_LEAST_MARGIN = 1.0
+_NOT_WRITTEN, _NOT_MEASURED = -3.0, -6.0  # against a scale that the sheet states otherwise
+_SURE_VOTES = 6  # of dimensions that agree
+_OTHER_SCALE = -0.5  # for each scale that the sheet states more often
+
+
+def infer_sheet_scale(evidence: Evidence, paper_unit: float) -> Scale:
+    """Return the scales that a sheet may have, weighed; ``paper_unit`` is in metres.
+
+    Certain is only what the sheet states or its dimensions measure: doors and walls do not tell 1:100 from 1:125.
+    """
+    measured = [one.metres_per_unit for one in evidence.measured]
+    candidates = [
+        Candidate(
+            name,
+            metres,
+            {
+                **weigh(evidence, name, metres),
+                **_weigh_sheet(evidence, metres, paper_unit),
+                "usage": rate_usage(metres, paper_unit),
+            },
+        )
+        for name, metres in list_candidates(paper_unit, evidence.written, measured).items()
+    ]
+    ranked = tuple(sorted(candidates, key=lambda one: -one.score))
+    best, margin = ranked[0], ranked[0].score - ranked[1].score
+    told = _tell(best, evidence)
+    if margin < _LEAST_MARGIN:
+        return Scale(ranked, certain=False, reason=f"{best.unit} and {ranked[1].unit} fit nearly alike")
+    if not any(best.evidence.get(name, -1.0) > _NOT_WRITTEN / 2 for name in ("written", "measured")):
+        return Scale(ranked, certain=False, reason=f"neither its scale nor dimensions are written; {told}")
+    return Scale(ranked, certain=True, reason=told)
+
+
+def _weigh_sheet(evidence: Evidence, metres: float, paper_unit: float) -> dict[str, float]:
+    weighed = {}
+    if evidence.written:
+        ranks = [
+            rank for rank, one in enumerate(evidence.written) if abs(one * paper_unit / metres - 1) < SAME
+        ]
+        weighed["written"] = _OTHER_SCALE * ranks[0] if ranks else _NOT_WRITTEN
+    if evidence.measured:
+        most = evidence.measured[0].votes
+        fit = [one for one in evidence.measured if abs(one.metres_per_unit / metres - 1) < 1.3 * SAME]
+        against = _NOT_MEASURED * min(most / _SURE_VOTES, 1.5)
+        weighed["measured"] = max((against * (1 - one.votes / most) for one in fit), default=against)
+    return weighed
+
+
+def _tell(best: Candidate, evidence: Evidence) -> str:
+    told = []
+    if best.evidence.get("written") == 0.0:
+        told.append(f"{best.unit} is written on the sheet")
+    if best.evidence.get("measured") == 0.0:
+        votes = evidence.measured[0]
+        told.append(f"{votes.votes} of {votes.of} written dimensions agree")
+    return ", ".join([*told, tell(best, evidence)])

@@ -1,0 +1,59 @@
+"""Dashes drawn one by one are one dashed line; fills are walls, tints or lines."""
+
+import numpy as np
+import pytest
+from shapely import Polygon, box
+
+from interactive_maps.importing.formats.pdf.dashes import find_dashes
+from interactive_maps.importing.formats.pdf.fills import build_area, sort_fills
+
+
+def _dashes(lengths, gap, times, turn=0.3):
+    along, segments = 0.0, []
+    for _ in range(times):
+        for length in lengths:
+            segments.append((along, along + length))
+            along += length + gap
+    ends = np.array(segments)
+    cosine, sine = np.cos(turn), np.sin(turn)
+    return np.column_stack([ends[:, 0] * cosine, ends[:, 0] * sine, ends[:, 1] * cosine, ends[:, 1] * sine])
+
+
+@pytest.mark.parametrize(
+    "lengths", [(4.0,), (8.0, 1.0), (8.0, 1.0, 1.0)], ids=["dash", "dash-dot", "dash-dot-dot"]
+)
+def test_dashes_in_a_row_are_found(lengths):
+    segments = _dashes(lengths, 1.5, 8)
+    assert find_dashes(segments, np.zeros(len(segments), dtype=np.int64)).mean() > 0.8
+
+
+def test_walls_between_doors_are_no_dashes():
+    irregular = np.array(
+        [(0, 0, 9, 0), (12, 0, 29, 0), (33, 0, 38, 0), (50, 0, 77, 0), (80, 0, 91, 0), (95, 0, 99, 0)]
+    )
+    assert not find_dashes(irregular.astype(float), np.zeros(6, dtype=np.int64)).any()
+
+
+def test_walls_are_united_and_tints_are_not():
+    walls = sort_fills([box(0, 0, 200, 8), box(0, 8, 8, 100), box(192, 8, 200, 100)])
+    assert (len(walls.walls), len(walls.tints)) == (1, 0)
+    tints = sort_fills([box(0, 0, 100, 80), box(100, 0, 220, 80), box(0, 80, 220, 180)])
+    assert (len(tints.walls), len(tints.tints)) == (0, 3)
+
+
+def test_a_line_drawn_as_an_area_is_its_axis():
+    (line,) = sort_fills([box(10, 20, 110, 20.4)]).lines
+    assert sorted(map(tuple, np.round(line, 3).tolist())) == [(10.0, 20.2), (110.0, 20.2)]
+
+
+@pytest.mark.parametrize("even_odd", [True, False])
+def test_holes_stay_open(even_odd):
+    outer = np.array([(0, 0), (100, 0), (100, 100), (0, 100)], dtype=float)
+    inner = np.array([(10, 10), (10, 90), (90, 90), (90, 10)], dtype=float)
+    assert build_area([outer, inner], even_odd=even_odd).area == pytest.approx(3600)
+
+
+def test_an_area_that_crosses_itself_is_taken_as_it_is_filled():
+    bow = np.array([(0, 0), (100, 100), (100, 0), (0, 100)], dtype=float)
+    assert build_area([bow], even_odd=True).area == pytest.approx(5000)
+    assert Polygon(bow).is_valid is False

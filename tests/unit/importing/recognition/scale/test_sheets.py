@@ -1,0 +1,130 @@
+"""The scale of a sheet: as it is written, as its dimensions measure it, weighed with what it shows."""
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.drawing import Header, Text
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.scale import Evidence, infer_scale, parse_scale
+from interactive_maps.importing.recognition.scale.dimensions import (
+    Measured,
+    measure_dimensions,
+    read_dimension,
+)
+from interactive_maps.importing.recognition.scale.sheet import read_scales
+
+POINT = 0.0254 / 72
+SHEET = Header(paper_unit=POINT)
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [
+        ("1:100", 100),
+        ("SCALE 1 : 50", 50),
+        ("Maßstab 1:1.000", 1000),
+        ("M 1/200", 200),
+        ("ÉCHELLE 1/75", 75),
+        ("Escala: 1:125", 125),
+        ("Масштаб 1:100", 100),
+        ("比例 1：150", 150),
+        ("""SCALE: 1/4" =1'-0\"""", 48),
+        ("""3/32" = 1'-0\"""", 128),
+        ("""1" = 20'""", 240),
+        ("""1 1/2" = 1'-0\"""", 8),
+        ("1/8 in = 1 ft", 96),
+    ],
+)
+def test_scales_as_people_write_them(text, scale):
+    assert parse_scale(text) == pytest.approx(scale)
+
+
+@pytest.mark.parametrize(
+    "text", ["4:12 SLOPE", "11:30", "1:2", "SEE 3/A4.0", "21:100", "slope 1:12:3", "1/4"]
+)
+def test_what_is_no_scale(text):
+    assert parse_scale(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("16'-0\"", [4.8768]),
+        ("3'-4 1/2\"", [1.0287]),
+        ('7"', [0.1778]),
+        ("5.20", [5.2]),
+        ("3,75", [3.75]),
+        ("5.2 m", [5.2]),
+        ("885", [0.885, 8.85]),
+        ("4500 mm", [4.5]),
+        ("B12", []),
+        ("7", []),
+    ],
+)
+def test_dimensions_as_they_are_written(text, metres):
+    assert list(read_dimension(text)) == pytest.approx(metres)
+
+
+def _chain(builder, spans, says, scale, *, broken):
+    """Draw a chain of dimensions above y = 300, with marks across the line and texts on or in it."""
+    entity = builder.add_entity("D", "PATH", "dims")
+    x, factor = 100.0, 1 / (scale * POINT)
+    for span in spans:
+        end = x + span * factor
+        gap = 12.0 if broken else 0.0
+        middle = (x + end) / 2
+        builder.add_line(entity, np.array([(x, 300.0), (middle - gap, 300.0)]))
+        builder.add_line(entity, np.array([(middle + gap, 300.0), (end, 300.0)]))
+        for mark in (x, end):
+            builder.add_line(entity, np.array([(mark, 290.0), (mark, 305.0)]))
+        height = 5.0
+        y = 300.0 if broken else 304.0
+        text = says(span)
+        builder.texts.append(Text(text, (middle - 8, y), (middle, y), height, 16.0, 0.0, entity))
+        x = end
+
+
+@pytest.mark.parametrize(("scale", "broken"), [(50, False), (100, True), (73.5, False)])
+def test_dimensions_are_measured_between_their_marks(scale, broken):
+    builder = DrawingBuilder()
+    _chain(builder, [3.0, 2.45, 4.1, 1.25, 2.0], lambda span: f"{span:.2f}", scale, broken=broken)
+    best = measure_dimensions(builder.build(SHEET))[0]
+    assert best.metres_per_unit == pytest.approx(scale * POINT, rel=0.01)
+    assert best.votes >= 4
+
+
+def test_numbers_without_a_unit_may_be_millimetres_or_centimetres():
+    builder = DrawingBuilder()
+    _chain(builder, [3.0, 2.45, 4.1, 1.25], lambda span: f"{span * 1000:.0f}", 100, broken=False)
+    found = measure_dimensions(builder.build(SHEET))
+    assert {round(one.metres_per_unit / POINT) for one in found} >= {100, 1000}
+
+
+def test_a_written_scale_and_dimensions_agree():
+    scale = infer_scale(Evidence(header=SHEET, written=(100.0,), measured=(Measured(100.2 * POINT, 9, 10),)))
+    assert (scale.best.unit, scale.certain) == ("1:100", True)
+
+
+def test_dimensions_outvote_the_scale_of_a_sheet_that_was_printed_smaller():
+    measured = (Measured(141.4 * POINT, 12, 14),)
+    scale = infer_scale(Evidence(header=SHEET, written=(100.0,), measured=measured))
+    assert scale.best.unit == "1:141.4"
+    assert scale.certain
+
+
+def test_doors_alone_do_not_tell_a_scale():
+    scale = infer_scale(Evidence(header=SHEET, swing=0.9 / (100 * POINT), swings=20, extent=900.0))
+    assert not scale.certain
+
+
+def test_the_scale_that_doors_fit_is_taken_of_two_that_are_written():
+    swing = 0.9 / (100 * POINT)
+    scale = infer_scale(Evidence(header=SHEET, written=(20.0, 100.0), swing=swing, swings=20))
+    assert (scale.best.unit, scale.certain) == ("1:100", True)
+
+
+def test_scales_are_read_off_the_texts_of_a_sheet():
+    texts = [
+        Text(said, (0, 0), (0, 0), 5, 20, 0, 0) for said in ("DETAIL 1:20", "1:100", "M 1:100", "ROOM 1")
+    ]
+    assert read_scales(texts) == [100.0, 20.0]
