@@ -12,12 +12,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import interactive_maps
+
 SECONDS = 120
 PATIENCE_SECONDS = 130.0  # on the clock, for a child that waits instead of working
 MEMORY_BYTES = 3 * 1024**3
 HEAP_BYTES = 1536 * 1024**2
 OUTPUT_BYTES = 2 * 1024**3
+UNICODE_SINCE = "AC1021"
 _MOST_WORDS = 300
+_HOME = Path(interactive_maps.__file__).parents[1]  # where the module is found, wherever the command runs
 
 
 class ConversionFailed(Exception):
@@ -37,7 +41,12 @@ def convert(source: Path, target: Path) -> None:
     }
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
-            command, env=environment, capture_output=True, timeout=PATIENCE_SECONDS, check=False
+            command,
+            cwd=_HOME,
+            env=environment,
+            capture_output=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise ConversionFailed(f"took longer than {PATIENCE_SECONDS:g} s") from None
@@ -60,6 +69,11 @@ def _run(source: str, target: str) -> None:
 
     runtime = NativeRuntime()
     document = runtime.read(source, format="dwg")
+    # Up to AutoCAD 2004, a DXF is written in the code page of the drawing, under names that no reader of DXF knows.
+    # Whatever letters the library read are written as UTF-8 from AutoCAD 2007 on.
+    version = runtime.type("ACadSharp.ACadVersion")
+    if str(document.Header.VersionString) < UNICODE_SINCE:
+        document.Header.Version = version.AC1032
     runtime.write(document, target, format="dxf")
 
 

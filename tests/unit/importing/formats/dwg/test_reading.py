@@ -1,5 +1,8 @@
 """A DWG is read like a DXF; what the library cannot read ends in a sentence, never in its crash."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,3 +65,49 @@ def test_the_drawing_inside_is_held_to_the_bounds_of_a_dxf():
     options = replace(options, limits=replace(options.limits, entities=100))
     with pytest.raises(InputError, match=r"Ground\.dwg: .*100"):
         dwg.read_linework(GROUND, options)
+
+
+# Writes a drawing whose letters are bytes of a code page, as programs before AutoCAD 2007 did.
+_WRITE_OLD = """
+import sys
+from pathlib import Path
+from acadsharp.native import NativeRuntime
+target, word, encoding, page = sys.argv[1:]
+runtime = NativeRuntime()
+document = runtime.type("ACadSharp.CadDocument")(runtime.type("ACadSharp.ACadVersion").AC1015)
+raw = word.encode(encoding)
+shown = "".join(bytes([one]).decode("cp1252", "ignore") or chr(one) for one in raw)
+text = runtime.type("ACadSharp.Entities.TextEntity")()
+text.Value, text.Height = shown, 2.5
+layer = runtime.type("ACadSharp.Tables.Layer")(shown)
+document.Layers.Add(layer)
+text.Layer = layer
+document.Entities.Add(text)
+runtime.write(document, target, format="dwg")
+data = bytearray(Path(target).read_bytes())
+assert raw in data
+data[0x13] = int(page)
+Path(target).write_bytes(data)
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "encoding", "page"), [("房间", "gbk", 39), ("Кухня", "cp1251", 29), ("회의실", "cp949", 40)]
+)
+def test_letters_of_old_drawings_are_read_by_their_code_page(tmp_path, monkeypatch, word, encoding, page):
+    path = tmp_path / "old.dwg"
+    command = [sys.executable, "-c", _WRITE_OLD, str(path), word, encoding, str(page)]
+    environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    monkeypatch.chdir(tmp_path)  # the command may run anywhere
+    drawing = dwg.read_linework(path, ReadOptions())
+    assert [text.text for text in drawing.texts] == [word]
+    assert word in {layer.name for layer in drawing.layers}
+
+
+def test_a_library_that_crashes_ends_in_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.setattr(conversion, "HEAP_BYTES", 4096)  # its runtime cannot even begin
+    path = tmp_path / "plan.dwg"
+    path.write_bytes(b"AC1032" + bytes(300))
+    with pytest.raises(InputError, match=r"plan\.dwg: .*cannot be read as DWG"):
+        dwg.read_linework(path, ReadOptions())
