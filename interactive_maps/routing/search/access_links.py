@@ -21,13 +21,15 @@ Floats = NDArray[np.float64]
 class SnappedWaypoint:
     """Any of ``spots`` or ``nodes`` will do. A spot is one point's candidates on edges, the nearest first.
 
-    ``widen`` finds the same place with all that is near enough; None if that is all there is. A category is a place
-    of up to a thousand spots: what is made of them is made once.
+    ``widen`` finds the same place with all that is near enough; None if that is all there is. ``survey`` tells,
+    without that, all islands of the network that may be near enough. A category is a place of up to a thousand spots:
+    what is made of them is made once.
     """
 
     spots: tuple[SnapCandidates, ...] = ()
     nodes: tuple[int, ...] = ()
     widen: Callable[[], SnappedWaypoint] | None = field(default=None, compare=False, repr=False)
+    survey: Callable[[], frozenset[int]] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def snaps(self) -> tuple[tuple[int, SnapCandidate], ...]:
@@ -61,6 +63,11 @@ class SnappedWaypoint:
     def widest(self) -> SnappedWaypoint:
         """Return the place with all candidates that are near enough."""
         return self.widen() if self.widen is not None else self
+
+    @cached_property
+    def islands(self) -> frozenset[int]:
+        """Return what ``survey`` tells."""
+        return self.survey() if self.survey is not None else frozenset()
 
     @property
     def size(self) -> int:
@@ -142,6 +149,16 @@ def _find_islands(graph: Graph, place: SnappedWaypoint) -> set[int]:
 def are_disconnected(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> bool:
     """Return whether no way at all leads from the one place to the other."""
     return _find_islands(graph, one).isdisjoint(_find_islands(graph, other))
+
+
+def are_apart(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> bool:
+    """Return whether no way leads from the one place to the other however far they are widened.
+
+    What can be surveyed is, first: to look through walls for all that a thousand spots may be put on takes a second.
+    """
+    if one.survey is not None and other.survey is not None and one.islands.isdisjoint(other.islands):
+        return True
+    return are_disconnected(graph, one.widest, other.widest)
 
 
 def fraction_along(arc: int, fraction: float) -> float:

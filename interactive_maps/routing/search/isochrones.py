@@ -93,7 +93,9 @@ def _unite(lines: NDArray[np.object_]) -> shapely.Geometry:
         for first in range(0, len(parts), _AT_ONCE):
             deadlines.check()
             some = parts[first : first + _AT_ONCE]
-            united.append(shapely.union_all(some if is_drawn else shapely.buffer(some, WIDTH, quad_segs=_CORNERS)))
+            united.append(
+                shapely.union_all(some if is_drawn else shapely.buffer(some, WIDTH, quad_segs=_CORNERS))
+            )
         parts, is_drawn = np.array(united, dtype=object), True
     area: shapely.Geometry = parts[0]
     return area

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from interactive_maps.routing.network.closures import Closure, list_targets
-from interactive_maps.routing.search.access_links import are_disconnected
+from interactive_maps.routing.search.access_links import are_apart
 from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 from interactive_maps.routing.search.routes import Route, Violation
 from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
@@ -45,7 +45,7 @@ def explain_no_route(snapshot: NetworkSnapshot, question: RouteQuery) -> NoRoute
 
 
 def _explain_pair(snapshot: NetworkSnapshot, pair: RouteQuery, stop: int) -> NoRouteReason:
-    if are_disconnected(snapshot.graph, *(place.widest for place in pair.stops)):
+    if are_apart(snapshot.graph, *pair.stops):
         return NoRouteReason("island", stop)
     opened = NetworkSnapshot(snapshot.graph, snapshot.shape, snapshot.version)
     route = Wayfinder(opened, pair).find_route()

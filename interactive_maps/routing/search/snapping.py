@@ -107,6 +107,20 @@ class Snapper:
                     spots[index] = spot
         return spots
 
+    def list_islands(self, locations: Sequence[Location]) -> frozenset[int]:
+        """Return the islands of the network within reach of any of ``locations``, walls or not: quick to tell."""
+        found: set[int] = set()
+        by_level: dict[float | None, list[tuple[float, float]]] = {}
+        for longitude, latitude, level in locations:
+            by_level.setdefault(level, []).append((longitude, latitude))
+        for level, degrees in by_level.items():
+            deadlines.check()
+            points: Any = shapely.points(self.graph.plane.to_metres(np.array(degrees)))
+            for floor in self._list_floors(level):
+                near = floor.tree.query(points, predicate="dwithin", distance=MOST_METRES)[1]
+                found.update(self.graph.island[self.graph.tail[floor.edges[np.unique(near)]]].tolist())
+        return frozenset(found)
+
     def _snap_some(
         self, degrees: Sequence[tuple[float, float]], level: float | None, *, wide: bool
     ) -> list[SnapCandidates]:

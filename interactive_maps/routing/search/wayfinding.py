@@ -16,6 +16,7 @@ from interactive_maps.routing.search.access_links import (
     AccessLink,
     Network,
     SnappedWaypoint,
+    are_apart,
     are_disconnected,
     list_arrivals,
     list_departures,
@@ -162,7 +163,7 @@ class Wayfinder:
         network = self._describe(engine)
         nearest = start.nearest, end.nearest
         way = self._search(search, network, *nearest)
-        if way is None and are_disconnected(self.graph, *nearest):
+        if way is None and are_disconnected(self.graph, *nearest) and not are_apart(self.graph, start, end):
             way = self._search(search, network, start.widest, end.widest)
         return way
 

@@ -94,7 +94,11 @@ class WaypointResolver:
     def _resolve(self, named: Waypoint) -> SnappedWaypoint:
         if isinstance(named, Category):
             return self._find_category(named.name).place
-        return replace(self._look_up(named), widen=lambda: self._look_up(named, wide=True))
+        return replace(
+            self._look_up(named),
+            widen=lambda: self._look_up(named, wide=True),
+            survey=lambda: self._survey([named]),
+        )
 
     def _look_up(self, named: Point | FeatureRef, *, wide: bool = False) -> SnappedWaypoint:
         """Return the place with what is nearest to it, or (``wide``) with all that is near enough."""
@@ -117,9 +121,27 @@ class WaypointResolver:
             if not listed:
                 raise UnknownWaypoint(name)
             place, things = self._look_up_all(listed)
-            place = replace(place, widen=lambda: self._look_up_all(listed, wide=True)[0])
+            place = replace(
+                place,
+                widen=lambda: self._look_up_all(listed, wide=True)[0],
+                survey=lambda: self._survey(things),
+            )
             members = self._categories[name] = _Members(place, things)
         return members
+
+    def _survey(self, listed: Sequence[Point | FeatureRef]) -> frozenset[int]:
+        """Return all islands that may be near enough to what is ``listed``."""
+        islands: set[int] = set()
+        locations = []
+        for one in listed:
+            if isinstance(one, Point):
+                locations.append((one.longitude, one.latitude, one.level))
+            elif (where := self.feature_index.find(one.kind, one.key)) is not None:
+                if (node := self._find_node(where)) is not None:
+                    islands.add(int(self._graph.island[node]))
+                if where.point is not None:
+                    locations.append((*where.point, where.level))
+        return self._through_walls.list_islands(locations) | islands
 
     def _look_up_all(
         self, listed: Sequence[tuple[str, int]], *, wide: bool = False

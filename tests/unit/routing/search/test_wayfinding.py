@@ -1,5 +1,6 @@
 """Whole ways: partial first and last edges, stops, alternatives, violations, and why there is none."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise, permutations
 
@@ -229,6 +230,25 @@ def test_ways_between_random_places_cost_what_their_pieces_do():
             for one, other in pairwise(route.segments):
                 assert snapshot.graph.arc_head[one.arc] == snapshot.graph.arc_tail[other.arc]
     assert found > 500
+
+
+def test_nothing_is_widened_where_no_island_within_reach_is_shared(house):
+    def widen() -> SnappedWaypoint:
+        pytest.fail("to look through walls for a thousand spots takes a second")
+
+    def survey(x: float, y: float):
+        return lambda: Snapper(house.graph).list_islands([(*place(x, y), 0.0)])
+
+    def stand(x: float, y: float) -> SnappedWaypoint:
+        return replace(at(house, x, y), widen=widen, survey=survey(x, y))
+
+    assert survey(5, 0)().isdisjoint(survey(5, 30)())
+    assert survey(5, 15)() == survey(5, 0)() | survey(5, 30)(), "halfway both are near enough"
+    stops = stand(5, 0), stand(5, 30)
+    assert Wayfinder(house, RouteQuery(stops)).find_route() is None
+    assert explain_no_route(house, RouteQuery(stops)).reason == "island"
+    near = replace(stand(5, 15), widen=lambda: SnappedWaypoint(nodes=tuple(range(house.graph.node_count))))
+    assert Wayfinder(house, RouteQuery((replace(stops[0], widen=None), near))).find_route() is not None
 
 
 def test_an_edge_that_is_reached_as_a_whole_is_drawn_once(house):
