@@ -1,4 +1,4 @@
-"""Who walks: how fast, and where not. A profile turns a graph into milliseconds per arc.
+"""Who walks: how fast, and where not. A profile turns a graph into milliseconds per arc. Pure.
 
 Speeds and waits are defaults of the field: 1.33 m/s on the level, stairs three times as long as the same stretch on
 the level, escalators 0.5 m/s along their slope, 30 s for a lift to come, 8 s for its doors and 3 s a floor.

@@ -1,4 +1,4 @@
-"""CRC-32 of a whole from the CRC-32 of its parts, so that shared frames need no second pass over their bytes.
+"""CRC-32 of a whole from the CRC-32 of its parts, so that shared frames need no second pass over their bytes. Pure.
 
 The mathematics of zlib's ``crc32_combine`` (crc32.c, zlib 1.2.12 and later): appending ``n`` bytes to a message
 multiplies its CRC by x^(8n) modulo the CRC polynomial over GF(2).

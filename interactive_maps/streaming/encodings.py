@@ -1,4 +1,4 @@
-"""Content encodings that can be spliced: every piece is compressed once and served in any combination.
+"""Content encodings that can be spliced: every piece is compressed once and served in any combination. Pure.
 
 gzip: each piece is raw deflate ending in Z_FULL_FLUSH (byte-aligned, no reference to earlier pieces); a response
 puts its own header in front and the combined checksum behind (RFC 1951, RFC 1952). zstd: a frame a piece, and

@@ -1,4 +1,4 @@
-"""Server-Sent Events of a batched stream: framing and ids, without I/O.
+"""Server-Sent Events of a batched stream: framing and ids, without I/O. Pure.
 
 A stream is batches numbered from 1 with ids ``<version>.<batch>``, then one ``complete`` event whose id is
 ``<version>.end``. Where a digest says which of several streams it is, ids are ``<version>-<digest>.<batch>``.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.mutating.pure_modules import list_pure_modules
 from tests.databases import ROOT
 
 PACKAGES = ("interactive_maps", "interactive_maps_backend_config")
@@ -84,16 +85,6 @@ def test_a_contract_notices_what_it_forbids(name, outcomes):
 
 def test_a_package_without_a_place_is_noticed(outcomes):
     assert "interactive_maps.importing.homeless" in outcomes[""]
-
-
-def list_pure_modules() -> list[Path]:
-    """Return the modules that call themselves pure, and those in packages that do."""
-    found = []
-    for path in sorted((ROOT / "interactive_maps").rglob("*.py")):
-        text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-        if re.search(r"\bPure[.:]", text):
-            found += sorted(path.parent.rglob("*.py")) if path.name == "__init__.py" else [path]
-    return sorted(set(found))
 
 
 def test_there_are_pure_packages():

@@ -1,1 +1,1 @@
-"""Values as files write them: JSON, texts, levels and lengths."""
+"""Values as files write them: JSON, texts, levels and lengths. Pure."""

@@ -1,4 +1,4 @@
-"""Who a request counts for: the client's address, as the server made it out.
+"""Who a request counts for: the client's address, as the server made it out. Pure.
 
 uvicorn has looked at X-Forwarded-For by then, and believed it where it came from a proxy that FORWARDED_ALLOW_IPS
 names; nothing here reads a header, so that there is one place to get trust wrong.

@@ -1,4 +1,4 @@
-"""A number of requests in a time, and the moving window that holds a client to it inside one process."""
+"""A number of requests in a time, and the moving window that holds a client to it inside one process. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leads off a way: the doors that the network itself knows."""
+"""What leads off a way: the doors that the network itself knows. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a way to the steps that lead along it."""
+"""From a way to the steps that lead along it. Pure."""
 
 from __future__ import annotations
 

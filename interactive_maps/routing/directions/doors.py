@@ -1,4 +1,4 @@
-"""The doors beside a way: those that the map knows, or where it knows none those of the network."""
+"""The doors beside a way: those that the map knows, or where it knows none those of the network. Pure."""
 
 from __future__ import annotations
 

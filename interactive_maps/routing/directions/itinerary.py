@@ -1,4 +1,4 @@
-"""What is to be done along a way, and where: starts, turns, doors, rides, arrivals."""
+"""What is to be done along a way, and where: starts, turns, doors, rides, arrivals. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people see on the way: the doors that they pass, the rooms beside a turn."""
+"""What people see on the way: the doors that they pass, the rooms beside a turn. Pure."""
 
 from __future__ import annotations
 

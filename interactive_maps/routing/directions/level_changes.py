@@ -1,4 +1,4 @@
-"""A way's parts: walks on one level, and rides or climbs between them, one for each connector."""
+"""A way's parts: walks on one level, and rides or climbs between them, one for each connector. Pure."""
 
 from __future__ import annotations
 

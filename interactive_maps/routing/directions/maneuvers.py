@@ -1,4 +1,4 @@
-"""Where a line turns, as somebody feels it who walks it: jogs are no turns, and a curve is one bend.
+"""Where a line turns, as somebody feels it who walks it: jogs are no turns, and a curve is one bend. Pure.
 
 Lines are in metres, headings and angles in degrees, counter-clockwise; a turn to the left is positive.
 """

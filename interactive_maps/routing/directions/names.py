@@ -1,4 +1,4 @@
-"""Names out of the map on their way into a sentence: one line, short, and unable to turn its direction."""
+"""Names out of the map on their way into a sentence: one line, short, and unable to turn its direction. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A way as one line in metres, with how far and how long it is walked at every point of it."""
+"""A way as one line in metres, with how far and how long it is walked at every point of it. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known along a way, besides the network: names and doors, as plain values.
+"""What is known along a way, besides the network: names and doors, as plain values. Pure.
 
 Each ``place`` is x and y in metres of the graph's plane.
 """

@@ -1,4 +1,4 @@
-"""A step: one thing to do on the way, told by what a person sees."""
+"""A step: one thing to do on the way, told by what a person sees. Pure."""
 
 from __future__ import annotations
 

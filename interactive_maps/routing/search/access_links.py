@@ -1,4 +1,4 @@
-"""Where somebody starts or arrives: nodes, or places on edges; one place, or any of many."""
+"""Where somebody starts or arrives: nodes, or places on edges; one place, or any of many. Pure."""
 
 from __future__ import annotations
 

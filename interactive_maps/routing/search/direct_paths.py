@@ -1,4 +1,4 @@
-"""Ways along a single edge, which pass no node: between any two of many candidates, in time near-linear in them."""
+"""Ways along a single edge, which pass no node: between many candidates, in time near-linear in them. Pure."""
 
 from __future__ import annotations
 

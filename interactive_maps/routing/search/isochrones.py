@@ -1,4 +1,4 @@
-"""Where somebody can be within a time: the reached parts of the network, and areas around them, by level."""
+"""Where somebody can be within a time: the reached parts of the network, and areas around them, by level. Pure."""
 
 from __future__ import annotations
 

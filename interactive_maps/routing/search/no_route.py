@@ -1,4 +1,4 @@
-"""Why there is no way: nothing near, another island, something closed, the profile, or a direction."""
+"""Why there is no way: nothing near, another island, something closed, the profile, or a direction. Pure."""
 
 from __future__ import annotations
 

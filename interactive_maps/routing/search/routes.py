@@ -1,4 +1,4 @@
-"""A way that was found, as people need it: pieces of edges, legs by level, lengths, times and what it violates."""
+"""A route as people need it: pieces of edges, legs by level, lengths, times and what it violates. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a place on the map to the edges of the network near it, on its level and not through a wall."""
+"""From a place on the map to the edges of the network near it, on its level and not through a wall. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which order to visit a few stops: exactly, by dynamic programming over the sets already visited."""
+"""In which order to visit a few stops: exactly, by dynamic programming over the sets already visited. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions for ways: from place to place, over stops, with alternatives, many to many."""
+"""Questions for ways: from place to place, over stops, with alternatives, many to many. Pure."""
 
 from __future__ import annotations
 

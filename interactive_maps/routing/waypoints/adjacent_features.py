@@ -1,4 +1,4 @@
-"""What lies beside each edge of a network: looked up once a network, as a way has a hundred edges."""
+"""What lies beside each edge of a network: looked up once a network, as a way has a hundred edges. Pure."""
 
 from __future__ import annotations
 

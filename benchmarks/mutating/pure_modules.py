@@ -1,0 +1,19 @@
+"""Pure modules: those whose docstring, or whose package's, says "Pure."; they compute and do nothing else."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def list_pure_modules(root: Path = ROOT) -> list[Path]:
+    """Return the modules that call themselves pure, and those in packages that do."""
+    found: list[Path] = []
+    for path in sorted((root / "interactive_maps").rglob("*.py")):
+        text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+        if re.search(r"\bPure[.;:]", text):
+            found += sorted(path.parent.rglob("*.py")) if path.name == "__init__.py" else [path]
+    return sorted(set(found))
