@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import shape
 
 from interactive_maps.geo.geojson import (
     GeometryError,
@@ -105,7 +106,72 @@ def test_bounds_hold_before_anything_is_built():
         read_geometry(nested)
 
 
+def test_what_is_just_within_the_bounds_is_read():
+    ring = [[k, 0] for k in range(10)]
+    assert read_geometry({"type": "LineString", "coordinates": ring}, GeometryLimits(positions=10))
+    for nesting, fits in ((4, True), (5, False)):
+        nested = {"type": "Point", "coordinates": [0, 0]}
+        for _ in range(nesting):
+            nested = {"type": "GeometryCollection", "geometries": [nested]}
+        if fits:
+            assert read_geometry(nested).geometry.geom_type == "GeometryCollection"
+        else:
+            with pytest.raises(GeometryError, match="more than 4 deep"):
+                read_geometry(nested)
+    assert read_geometry({"type": "Point", "coordinates": [1e12, -1e12]})
+    with pytest.raises(GeometryError, match="out of all bounds"):
+        read_geometry({"type": "Point", "coordinates": [0, -1.1e12]})
+
+
+def test_members_of_all_collections_count_together():
+    point = {"type": "Point", "coordinates": [0, 0]}
+    three = {"type": "GeometryCollection", "geometries": [point] * 3}
+    assert read_geometry(three, GeometryLimits(positions=6))
+    with pytest.raises(GeometryError, match="more than 5 positions"):
+        read_geometry(three, GeometryLimits(positions=5))
+
+
+def test_positions_of_several_dimensions_are_read_as_two():
+    line = {"type": "LineString", "coordinates": [[1, 2, 3], [4.5, 5]]}
+    assert list(read_geometry(line).geometry.coords) == [(1, 2), (4.5, 5)]
+    for odd in ([[1, 2], [3]], [[1, 2], [None, 3]], [[1, 2], [3, "4"]], [[1], [2]], [[1, 2], 3]):
+        with pytest.raises(GeometryError, match="two numbers"):
+            read_geometry({"type": "LineString", "coordinates": odd})
+
+
+def test_a_line_may_come_back_to_where_it_starts():
+    line = {"type": "LineString", "coordinates": [[0, 0], [0, 1], [0, 0]]}
+    assert read_geometry(line).geometry.length == 2
+
+
+def test_what_was_mended_is_told_once_and_the_drawing_is_kept():
+    twice = polygon(SQUARE[:-1], [[0.5, 0.5], [1, 0.5], [1, 1]])
+    assert read_geometry(twice).repaired == ("a ring was not closed",)
+    assert read_geometry(twice).drawn is None
+    read = read_geometry(polygon(BOW_TIE))
+    assert read.drawn.equals_exact(shape(polygon(BOW_TIE)), 0)
+    assert read.geometry.geom_type == "MultiPolygon"
+
+
+def test_a_ring_is_closed_where_its_ends_differ_in_one_number():
+    for ring in ([[0, 0], [2, 0], [2, 2], [0, 2]], [[0, 0], [0, 2], [2, 2], [2, 0]]):
+        assert "not closed" in read_geometry(polygon(ring)).repaired[0]
+    triangle = [[0, 0], [2, 0], [2, 2], [0, 0]]
+    assert read_geometry(polygon(triangle)).repaired == ()
+
+
+def test_mending_leaves_areas_only_but_in_collections_all():
+    spike = [[0, 0], [2, 0], [2, 2], [2, 5], [2, 2], [0, 2], [0, 0]]
+    assert read_geometry(polygon(spike)).geometry.geom_type == "Polygon"
+    line = {"type": "LineString", "coordinates": [[9, 9], [9, 8]]}
+    both = read_geometry({"type": "GeometryCollection", "geometries": [polygon(BOW_TIE), line]}).geometry
+    assert (both.area, both.length > 1) == (2, True)
+    assert any(part.geom_type == "LineString" for part in both.geoms)
+
+
 def test_a_star_that_crosses_itself_everywhere_is_not_mended():
+    with pytest.raises(GeometryError, match="crosses itself more than 5,000 times"):
+        read_geometry(star(103))  # 5,150 times; of 101 edges, 4,949
     with pytest.raises(GeometryError, match="crosses itself more than"):
         read_geometry(star(3001))
     assert read_geometry(star(101)).repaired == ("crosses itself",)
@@ -127,6 +193,14 @@ def test_degrees_have_bounds(x, y, fits):
     else:
         with pytest.raises(GeometryError, match="no longitude and latitude"):
             require_degrees(point)
+
+
+@pytest.mark.parametrize("outside", [(181, 5), (-181, 5), (5, 91), (5, -91)])
+def test_what_reaches_beyond_the_degrees_is_told(outside):
+    x, y = outside
+    line = read_geometry({"type": "LineString", "coordinates": [[5, 5], outside]}).geometry
+    with pytest.raises(GeometryError, match=f"reaches {x:g}, {y:g},"):
+        require_degrees(line)
 
 
 _NUMBERS = st.integers(-3, 3) | st.floats() | st.integers() | st.booleans() | st.none() | st.text(max_size=3)

@@ -12,6 +12,7 @@ from pyproj import Geod
 
 from interactive_maps.geo.georeference import (
     ControlPoint,
+    Georeference,
     GeoreferenceError,
     from_anchor,
     from_control_points,
@@ -106,6 +107,73 @@ def test_across_the_antimeridian():
 def test_points_that_fix_no_place_are_refused(points, said):
     with pytest.raises(GeoreferenceError, match=said):
         from_control_points([ControlPoint(*point) for point in points])
+
+
+def test_what_a_georeference_tells_of_itself():
+    turned = from_anchor(8.0, 47.0, metres_per_unit=0.5, rotation=30.0)
+    assert turned.rotation == pytest.approx(30.0)
+    assert turned.metres_per_unit == pytest.approx(0.5)
+    assert turned.distortion == pytest.approx(0.0, abs=1e-12)
+    assert not turned.mirrored
+    stretched = Georeference(8.0, 47.0, (0.0, 0.0), ((2.0, 0.0), (0.0, -8.0)))
+    assert (stretched.metres_per_unit, stretched.distortion, stretched.rotation) == pytest.approx((4, 3, 0))
+    assert stretched.mirrored
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "is_place"),
+    [
+        (180, 90, True),
+        (-180, -90, True),
+        (180.5, 0, False),
+        (-180.5, 0, False),
+        (0, 90.5, False),
+        (0, -90.5, False),
+    ],
+)
+def test_an_anchor_is_on_the_earth(longitude, latitude, is_place):
+    if is_place:
+        assert from_anchor(longitude, latitude, metres_per_unit=1.0).latitude == latitude
+    else:
+        with pytest.raises(GeoreferenceError, match="no longitude"):
+            from_anchor(longitude, latitude, metres_per_unit=1.0)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"origin": (math.inf, 0.0)}, {"origin": (0.0, math.nan)}, {"rotation": math.inf}]
+)
+def test_an_anchor_is_made_of_finite_numbers(odd):
+    with pytest.raises(GeoreferenceError, match="finite"):
+        from_anchor(8.0, 47.0, metres_per_unit=1.0, **odd)
+
+
+def test_two_points_a_millimetre_apart_coincide_and_a_decimetre_apart_do_not():
+    truth = from_anchor(8.0, 47.0, metres_per_unit=1.0)
+    for apart, fits in ((0.0005, False), (0.1, True)):
+        points = controls(drawing := np.array([[0.0, 0.0], [apart, 0.0]]), truth.place(drawing))
+        if fits:
+            assert from_control_points(points).metres_per_unit == pytest.approx(1.0, rel=1e-3)
+        else:
+            with pytest.raises(GeoreferenceError, match="coincide"):
+                from_control_points(points)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0), (2, 0, 1)])
+@pytest.mark.parametrize(("height", "fits"), [(0.05, False), (0.5, True)])
+def test_three_points_need_a_thousandth_of_height(order, height, fits):
+    truth = from_anchor(8.0, 47.0, metres_per_unit=1.0)
+    drawing = np.array([[0.0, 0.0], [100.0, 0.0], [50.0, height]])[list(order)]
+    points = controls(drawing, truth.place(drawing))
+    if fits:
+        assert from_control_points(points).metres_per_unit == pytest.approx(1.0, rel=1e-3)
+    else:
+        with pytest.raises(GeoreferenceError, match="one line"):
+            from_control_points(points)
+
+
+def test_three_points_at_one_place_fix_nothing():
+    with pytest.raises(GeoreferenceError, match="one line"):
+        from_control_points([ControlPoint(0, 0, 8, 47)] * 3)
 
 
 @pytest.mark.parametrize("scale", [0.0, -1.0, math.nan, math.inf])

@@ -36,10 +36,48 @@ def test_an_arc_comes_back_from_its_points(x, y, radius, start, sweep, backwards
         [(0, 0), (1, 0), (1, 1), (2, 1), (2, 2)],
         [(0, 0), (1, 1)],
         [(0, 0), (1, 0.5), (2, 0), (3, 0.5), (4, 0)],
+        [(1, 0), (0, 1), (-1, 0)],
+        [(1, 0), (0, 1), (1, 0), (0, -1)],
+        [(1, 0), (0, 1), (-1, 0), (0, -1.05), (0.7, -0.7)],
     ],
 )
 def test_what_is_no_arc(points):
     assert fit_arc(np.array(points, dtype=float)) is None
+
+
+def test_a_circle_that_is_closed_sweeps_once_around_and_no_further():
+    angles = np.linspace(0.5, 0.5 + math.tau, 13)
+    arc = fit_arc(3 * np.column_stack([np.cos(angles), np.sin(angles)]) + (7, 8))
+    assert arc is not None
+    assert arc == pytest.approx((7, 8, 3, 0.5, math.tau))
+    angles = np.linspace(0.5, 0.5 + 1.1 * math.tau, 13)
+    assert fit_arc(np.column_stack([np.cos(angles), np.sin(angles)])) is None
+
+
+def test_four_points_are_enough():
+    angles = np.linspace(0, 1, 4)
+    arc = fit_arc(np.column_stack([np.cos(angles), np.sin(angles)]))
+    assert arc == pytest.approx((0, 0, 1, 0, 1), abs=1e-9)
+
+
+def test_points_may_leave_an_arc_by_a_fiftieth_of_its_radius():
+    angles = np.linspace(0, 2, 10)
+    for off, fits in ((0.015, True), (0.03, False)):
+        radii = np.ones(10)
+        radii[4] += off
+        assert (fit_arc((radii * [np.cos(angles), np.sin(angles)]).T) is not None) == fits
+
+
+def test_a_small_arc_has_two_chords_and_a_large_one_at_most_256():
+    assert len(flatten_arc((0.0, 0.0, 10.0, 0.0, 0.01), 0.1)) == 3
+    assert len(flatten_arc((0.0, 0.0, 1e9, 0.0, math.tau), 1e-9)) == 257
+    assert len(flatten_arc((0.0, 0.0, 0.1, 0.0, math.tau), 0.5)) == 5  # smaller than what nobody sees
+
+
+def test_points_run_from_the_start_along_the_sweep():
+    points = flatten_arc((1.0, 2.0, 10.0, math.pi / 2, math.pi / 2), 0.01)
+    assert points[[0, -1]] == pytest.approx(np.array([(1, 12), (-9, 2)]))
+    assert np.hypot(*(points - (1, 2)).T) == pytest.approx(10)
 
 
 def test_no_chord_leaves_the_arc_by_more_than_is_allowed():

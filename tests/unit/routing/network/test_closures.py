@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import numpy as np
 import pytest
 
-from interactive_maps.routing.network.closures import KINDS, find_edges, list_targets
+from interactive_maps.routing.network.closures import (
+    KINDS,
+    Closure,
+    find_edges,
+    find_next_change,
+    format_time,
+    list_targets,
+)
 from interactive_maps.routing.network.edges import NO_NUMBER
 from tests.unit.routing.networks import network, row
 
@@ -30,3 +39,42 @@ def test_an_edge_is_shut_by_its_targets_and_no_others(kind):
 def test_nodes_without_a_number_are_not_shut_by_one():
     assert (GRAPH.node_number == NO_NUMBER).any()
     assert not find_edges(GRAPH, "node", [NO_NUMBER]).any()
+
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_on"),
+    [
+        (None, None, True),
+        (NOON, None, True),
+        (None, NOON, False),
+        (NOON, NOON + HOUR, True),
+        (NOON - HOUR, NOON, False),
+        (NOON + HOUR, None, False),
+        (None, NOON + HOUR, True),
+    ],
+)
+def test_a_closure_begins_with_its_start_and_is_over_at_its_end(start, end, is_on):
+    closure = Closure("edge", 1, start, end)
+    assert closure.is_on(NOON) == is_on
+    assert closure.holds(NOON, "walk") == is_on
+
+
+def test_the_next_change_is_later_than_now():
+    closures = [
+        Closure("edge", 1, NOON, NOON + 3 * HOUR),
+        Closure("edge", 2, end=NOON + HOUR),
+        Closure("edge", 3),
+    ]
+    assert find_next_change(closures, NOON - HOUR) == NOON
+    assert find_next_change(closures, NOON) == NOON + HOUR
+    assert find_next_change(closures, NOON + HOUR) == NOON + 3 * HOUR
+    assert find_next_change(closures, NOON + 3 * HOUR) is None
+
+
+def test_times_are_written_in_utc():
+    assert format_time(None) is None
+    assert format_time(NOON.astimezone(timezone(2 * HOUR))) == "2026-06-01T12:00:00Z"

@@ -27,3 +27,45 @@ def test_a_tiny_jog_does_not_pull_a_wall_onto_its_neighbour():
     walls = _merge((0, 0, 5, 0), (5, 0, 5, 0.004), (5, 0.004, 9, -0.3), (5, 0.004, 5, 3))
     assert (5, 0.004, 5, 3) in walls
     assert len(walls) == 4
+
+
+def test_one_line_or_none_is_as_it_was():
+    for segments in ([], [(0, 0, 1, 0)]):
+        merged, source = merge_collinear(np.array(segments, dtype=float).reshape(-1, 4))
+        assert (len(merged), source.tolist()) == (len(segments), list(range(len(segments))))
+
+
+def test_a_line_of_pieces_says_the_longest_of_them_and_others_themselves():
+    segments = np.array([(0, 0, 1, 0), (9, 9, 9, 12), (1, 0, 4, 0), (4.001, 0, 5, 0)], dtype=float)
+    merged, source = merge_collinear(segments)
+    assert sorted(zip(source.tolist(), measure(merged), strict=True)) == [(1, 3.0), (2, 5.0)]
+
+
+def test_pieces_are_joined_over_three_millimetres():
+    assert len(_merge((0, 0, 1, 0), (1.002, 0, 3, 0))) == 1
+    assert len(_merge((0, 0, 1, 0), (1.01, 0, 3, 0))) == 2
+
+
+def test_a_short_piece_within_a_longer_one_is_part_of_it():
+    assert _merge((0, 0, 5, 0), (2, 0, 3, 0), (4, 0, 6, 0)) == [(0, 0, 6, 0)]
+
+
+def test_specks_are_left_alone():
+    assert len(_merge((0, 0, 5, 0), (5, 0, 5.02, 0))) == 2
+    assert len(_merge((0, 0, 5, 0), (5, 0, 5.04, 0))) == 1
+
+
+def test_how_far_lines_may_lie_beside_each_other():
+    assert len(_merge((0, 0, 5, 0), (1, 0.005, 4, 0.005))) == 1
+    assert len(_merge((0, 0, 5, 0), (1, 0.008, 4, 0.008))) == 2
+    wide, _ = merge_collinear(np.array([(0, 0, 5, 0), (1, 0.03, 4, 0.03)]), across=0.05)
+    assert len(wide) == 1
+
+
+def test_lines_at_an_angle_are_two_and_drawn_backwards_still_one():
+    assert len(_merge((0, 0, 5, 0), (5, 0, 10, 0.1))) == 2
+    assert _merge((0, 0, 5, 0), (8, 0, 5, 0)) == [(0, 0, 8, 0)]
+
+
+def measure(segments) -> list[float]:
+    return np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]).round(6).tolist()

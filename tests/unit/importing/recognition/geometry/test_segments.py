@@ -5,9 +5,12 @@ from shapely import Polygon, box
 
 from interactive_maps.importing.recognition.geometry.segments import (
     cast_rays,
+    drop_doubles,
     explode,
+    find_directions,
     measure_lengths,
     to_lines,
+    turn_left,
 )
 
 
@@ -24,3 +27,39 @@ def test_a_ray_stops_at_the_first_line():
     tree = shapely.STRtree(to_lines(np.array([[2, -1, 2, 1], [5, -1, 5, 1]], dtype=float)))
     distance, hit = cast_rays(np.array([[0.0, 0.0], [0.0, 3.0]]), np.array([[1.0, 0.0]] * 2), 9.0, tree)
     assert (distance.tolist(), hit.tolist()) == ([2.0, np.inf], [0, -1])
+
+
+def test_lengths_and_directions():
+    segments = np.array([[1, 1, 4, 5], [2, 2, 2, 0], [3, 3, 3, 3]], dtype=float)
+    assert measure_lengths(segments).tolist() == [5, 2, 0]
+    assert find_directions(segments).tolist() == [[0.6, 0.8], [0, -1], [1, 0]]
+    assert turn_left(find_directions(segments)).tolist() == [[-0.8, 0.6], [1, 0], [0, 1]]
+
+
+def test_a_line_drawn_twice_counts_once_whichever_way_round():
+    segments = np.array(
+        [[0, 0, 2, 0], [2, 0, 0, 0.0004], [0, 0, 2, 0.002], [5, 1, 5, 3], [5, 3, 5, 1], [0, 0, 0, 2]]
+    )
+    assert drop_doubles(segments).tolist() == [0, 2, 3, 5]
+    assert drop_doubles(segments, grid=0.01).tolist() == [0, 3, 5]
+
+
+def test_rays_meet_the_nearest_of_several_lines_and_of_equally_near_ones_the_first():
+    import shapely
+
+    lines = np.array([[5, -1, 5, 1], [2, -1, 2, 1], [2, -1, 2, 1], [-3, -1, -3, 1]], dtype=float)
+    tree = shapely.STRtree(to_lines(lines))
+    origins, directions = np.zeros((3, 2)), np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0]])
+    distances, hits = cast_rays(origins, directions, 9.0, tree)
+    assert (distances.tolist(), hits.tolist()) == ([2, 3, np.inf], [1, 3, -1])
+    assert cast_rays(origins[:1], directions[:1], 1.9, tree)[1].tolist() == [-1]
+
+
+def test_without_rays_or_lines_nothing_is_met():
+    import shapely
+
+    none, one = np.empty((0, 2)), np.array([[1.0, 0.0]])
+    tree = shapely.STRtree(to_lines(np.array([[2.0, -1.0, 2.0, 1.0]])))
+    assert [len(column) for column in cast_rays(none, none, 9.0, tree)] == [0, 0]
+    distances, hits = cast_rays(one, one, 9.0, shapely.STRtree([]))
+    assert (distances.tolist(), hits.tolist()) == ([np.inf], [-1])

@@ -46,3 +46,69 @@ def test_a_scale_that_the_sheet_states_is_taken():
 def test_written_dimensions_settle_what_else_is_open():
     scale = infer_scale(Evidence(extent=3000.0, dimension=0.0254))
     assert (scale.best.unit, scale.certain) == ("in", True)
+
+
+def test_written_dimensions_are_told_first_and_outweigh_the_rest():
+    scale = infer_scale(_show("mm", dimension=0.001, header=Header(insunits=4)))
+    assert scale.reason.startswith(
+        "written dimensions say so, door leaves are 0.90 m wide, treads are 0.28 m"
+    )
+    assert scale.reason.endswith("the whole is 50.0 m from corner to corner, $INSUNITS says so")
+    assert scale.best.evidence["dimension"] == 0
+    assert next(one for one in scale.candidates if one.unit == "cm").evidence["dimension"] == -8
+    near = infer_scale(Evidence(dimension=0.00103))
+    assert near.best.unit == "mm"  # three in a hundred are a rounding
+
+
+@pytest.mark.parametrize(
+    ("header", "fits", "others"),
+    [
+        (Header(insunits=1), {"in"}, -1.0),
+        (Header(insunits=2), {"ft"}, -1.0),
+        (Header(insunits=4), {"mm"}, -1.0),
+        (Header(insunits=5), {"cm"}, -1.0),
+        (Header(insunits=6), {"m"}, -1.0),
+        (Header(lunits=3), {"in"}, -2.0),
+        (Header(lunits=4), {"in"}, -2.0),
+        (Header(lunits=2, measurement=0), {"in", "ft"}, -0.5),
+        (Header(measurement=1), {"mm", "cm", "m"}, -0.5),
+        (Header(lunits=4, measurement=1), {"in"}, -2.0),
+        (Header(insunits=3, measurement=2), set(_METRES), 0.0),
+    ],
+)
+def test_what_headers_say(header, fits, others):
+    scores = {one.unit: one.score for one in infer_scale(Evidence(header=header)).candidates}
+    assert scores == {unit: 0.0 if unit in fits else others for unit in _METRES}
+
+
+def test_a_stated_scale_stands_beside_its_tenth_and_tenfold():
+    scale = infer_scale(Evidence(letter=0.02, header=Header(metres_per_unit=10.0)))
+    units = {one.unit: one.metres_per_unit for one in scale.candidates}
+    assert units == {"stated": 10.0, "stated x 0.1": 1.0, "stated x 10": 100.0}
+    assert (scale.best.unit, scale.certain) == ("stated", True)
+
+
+def test_one_arc_says_less_of_a_door_than_many():
+    one, many = (infer_scale(Evidence(swing=10.0, swings=count)) for count in (1, 30))
+    metres = [next(c for c in scale.candidates if c.unit == "m").score for scale in (one, many)]
+    assert metres == pytest.approx([-6 * (1 - 2.718281828 ** (-1 / 3)), -6], abs=1e-3)
+
+
+def test_what_fits_two_units_nearly_alike_is_not_certain():
+    scale = infer_scale(Evidence(extent=1500.0))  # 38 m of inches; 15 m of centimetres
+    assert not scale.certain
+    assert "fit nearly alike" in scale.reason
+    assert 0 <= scale.margin < 1
+
+
+def test_what_fits_nothing_is_not_certain():
+    scale = infer_scale(
+        Evidence(swing=12.0, swings=30, tread=12.0, header=Header(insunits=6)), {"m": 1.0, "cm": 0.5}
+    )
+    assert not scale.certain
+    assert scale.reason.startswith("nothing fits, ")
+
+
+def test_of_one_unit_the_margin_has_no_end():
+    scale = infer_scale(Evidence(wall=0.15), {"m": 1.0})
+    assert (scale.margin, scale.certain, scale.best.score) == (float("inf"), True, 0)
