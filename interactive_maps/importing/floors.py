@@ -31,6 +31,7 @@ from interactive_maps.importing.rules.rule_file import Rules
 from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Level, Opening, Space
 from interactive_maps.mapdata.edits.rows import RoomRow
+from interactive_maps.mapdata.schema.labels import compose_label
 
 Place = Callable[[Floats], Floats]
 Geometry = TypeVar("Geometry", bound=BaseGeometry)
@@ -91,7 +92,8 @@ def _move_to_ground(draft: MapDraft) -> None:
 def add_floor(draft: MapDraft, floor: Floor, georeference: Georeference, level: float) -> None:
     """Add what was recognised to a draft, and count it in its report.
 
-    Named points of the draft that stand in a recognised room take that room's key, and with it are the room's.
+    A named point of the draft that names a recognised room, or stands in one, is that room's from then on: one row,
+    under the key that the point had, so that links to it go on to work.
     """
 
     def place(points: Floats) -> Floats:
@@ -154,25 +156,32 @@ def _to_opening(door: Door, level: float, keys: Sequence[str], place: Place) -> 
 def _link_rooms(
     named: Sequence[RoomRow], floor: Floor, spaces: Sequence[Space], level: float
 ) -> Iterator[RoomRow]:
-    """Yield a named point for each labelled room, and those of ``named`` that stand in none."""
+    """Yield those of ``named`` that stand in no labelled room, then a named point for each labelled room."""
     labelled = [(room, space) for room, space in zip(floor.rooms, spaces, strict=True) if _tell(room)]
     tree = shapely.STRtree([space.geometry for _, space in labelled])
     entities = floor.plan.drawing.entities
-    told = {entities[text].key for room, _ in labelled for text in room.texts}
+    told = {entities[text].key: home for home, (room, _) in enumerate(labelled) for text in room.texts}
+    naming: dict[int, str] = {}
+    standing: dict[int, str] = {}
     for point in named:
-        is_inside = tree.query(Point(point.longitude, point.latitude), predicate="within").size > 0
-        if point.key not in told and not is_inside:
+        if point.key in told:
+            naming.setdefault(told[point.key], point.key)
+            continue
+        homes = tree.query(Point(point.longitude, point.latitude), predicate="within")
+        if homes.size:
+            standing.setdefault(int(homes.min()), point.key)
+        else:
             yield point
-    linked = {room.key for room in named} & told
-    for room, space in labelled:
-        if space.category in _SHAFTS and not linked & {entities[text].key for text in room.texts}:
+    for home, (room, space) in enumerate(labelled):
+        if space.category in _SHAFTS and home not in naming:
             continue  # one goes through them, and seldom to them
-        place_of = space.display_point
-        yield RoomRow(space.key, _tell(room), level, place_of.x, place_of.y)
+        key = naming.get(home) or standing.get(home) or space.key
+        place = space.display_point
+        yield RoomRow(key, _tell(room), level, place.x, place.y, space=space.key)
 
 
 def _tell(room: Room) -> str:
-    return clean_text(f"{room.number} {room.name}")
+    return clean_text(compose_label(room.number, room.name) or "")
 
 
 def _place(geometry: Geometry, place: Place) -> Geometry:

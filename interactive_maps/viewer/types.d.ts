@@ -60,6 +60,7 @@ export interface SearchResult {
   kind: PlaceKind;
   id: number | null;
   name: string | null;
+  ref?: string | null;
   level: number | null;
   location: Position | null;
   category?: string | null;
@@ -111,6 +112,7 @@ export type Waypoint =
   | { room: number }
   | { space: number }
   | { point: number }
+  | { occupant: number }
   | { category: string }
   | { lon: number; lat: number; level?: number };
 

@@ -34,11 +34,11 @@ class _Shaft:
 def join_shafts(drafts: Sequence[MapDraft]) -> int:
     """Add an edge and a connector for each pair of shafts above each other, and return how many.
 
-    Only spaces of drafts without drawn lines and without connectors of their own are looked at. Edge and connector
-    go to the draft of the lower level; the edge's ``target`` may be the key of another source's node, as in
-    :func:`join_levels`.
+    Only spaces of drafts without connectors of their own are looked at, and two plans whose lines are drawn are
+    joined by these alone, in :func:`join_levels`. Edge and connector go to the draft of the lower level; the edge's
+    ``target`` may be the key of another source's node, as there.
     """
-    open_drafts = [draft for draft in drafts if draft.spaces and not draft.network and not draft.connectors]
+    open_drafts = [draft for draft in drafts if draft.spaces and not draft.connectors]
     plane = choose_plane_around([space.display_point for draft in open_drafts for space in draft.spaces])
     by_level: dict[float, list[_Shaft]] = {}
     for draft in open_drafts:
@@ -73,7 +73,9 @@ def _match(lower: Sequence[_Shaft], upper: Sequence[_Shaft]) -> Iterator[tuple[_
         (-rate, one.space.key, other.space.key, index, number)
         for index, one in enumerate(lower)
         for number, other in enumerate(upper)
-        if one.space.category == other.space.category and (rate := _rate(one.area, other.area)) > 0
+        if one.space.category == other.space.category
+        and not (one.draft.network and other.draft.network)
+        and (rate := _rate(one.area, other.area)) > 0
     )
     below: set[int] = set()
     above: set[int] = set()

@@ -60,9 +60,9 @@ def _find_part(key: str, parts: Mapping[str, str]) -> str | None:
 
 
 def _write_room(row: RoomRow, spaces: Spaces) -> tuple[Columns, BaseGeometry]:
-    building = row.building or (spaces[row.key].building if row.key in spaces else None)
+    building = row.building or (spaces[row.home].building if row.home in spaces else None)
     return (
-        {"text": row.name, "level": row.level, "space_id": row.key, "building_id": building},
+        {"text": row.name, "level": row.level, "space_id": row.home, "building_id": building},
         Point(row.longitude, row.latitude),
     )
 

@@ -18,7 +18,10 @@ from shapely.geometry.base import BaseGeometry
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """A named point: a row of ``room_points``. A room that is a space, too, has its key."""
+    """A named point: a row of ``room_points``. One that names or lies in a space is that space's.
+
+    ``space`` is the space's key; None where it is the room's own key, or the room is in no space.
+    """
 
     key: str
     name: str
@@ -26,6 +29,12 @@ class RoomRow:
     longitude: float
     latitude: float
     building: str | None = None
+    space: str | None = None
+
+    @property
+    def home(self) -> str:
+        """The key that its space has, if it is in one."""
+        return self.space or self.key
 
 
 @dataclass(frozen=True, slots=True)

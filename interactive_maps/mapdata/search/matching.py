@@ -13,6 +13,7 @@ from interactive_maps.mapdata.search.conditions import Context, Stage, quote, wr
 from interactive_maps.mapdata.search.folding import list_deletions, measure_distance
 from interactive_maps.mapdata.search.index.tables import LONGEST, SHORTEST
 from interactive_maps.mapdata.search.ranking import Candidate
+from interactive_maps.mapdata.search.tenants import find_tenants
 from interactive_maps.mapdata.search.understanding import Query
 
 MOST_CANDIDATES = 150  # of one stage, that are ranked
@@ -81,7 +82,9 @@ class Matcher:
                     found.setdefault((candidate.layer, candidate.feature_id), candidate)
             # Who has written what is there has not made a mistake.
             forgiving = forgiving and not (stage == Stage.EXACT and found)
-        return list(found.values())
+        if "occupants" not in wish.layers:
+            return list(found.values())
+        return find_tenants(self._connection, list(found.values()))
 
     def find_condition(self, layer: str) -> str | None:
         """Return the first condition that anything in ``layer`` meets, words that begin so included."""
@@ -224,11 +227,13 @@ class Matcher:
             else sql.SQL("true")
         )
         statement = sql.SQL(
-            "SELECT layer, feature_id, keys, category, building_id, level, CASE WHEN layer = 'rooms' AND EXISTS"
-            " (SELECT FROM search_entries s WHERE s.layer = 'spaces' AND s.feature_id = found.space_id)"
-            " THEN space_id END, distance FROM (SELECT *, {} AS distance FROM search_entries"
-            " WHERE words @@ {}::tsquery AND layer = ANY({}) AND {} ORDER BY {} LIMIT {}) AS found"
+            "SELECT layer, feature_id, keys, category, building_id, level, CASE layer WHEN 'occupants' THEN space_id"
+            " WHEN 'rooms' THEN (SELECT s.feature_id FROM search_entries s WHERE s.layer = 'spaces'"
+            " AND s.feature_id = found.space_id AND {}) END, distance FROM"
+            " (SELECT *, {} AS distance FROM search_entries WHERE words @@ {}::tsquery AND layer = ANY({})"
+            " AND {} ORDER BY {} LIMIT {}) AS found"
         ).format(
+            "spaces" in wish.layers,
             distance,
             condition,
             list(wish.layers),

@@ -76,7 +76,7 @@ def _answer(
 ) -> list[Result]:
     layers = tuple(KINDS[kind] for kind in sorted(asked.kinds) if KINDS[kind])
     wish = Wish(layers, asked.building, asked.level, _make_near(asked.near))
-    plain = find_plainly(connection, query, wish, source.plain)
+    plain = find_plainly(connection, query, wish, source)
     results: list[Result] = []
     candidates = plain
     if source.indexed:

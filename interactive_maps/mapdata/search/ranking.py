@@ -6,7 +6,7 @@ order. Where that is nearly the same, the level and the distance that were asked
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,7 +23,11 @@ _PARTS = {"n": "name", "r": "number", "a": "other name"}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A thing that may be the answer: ``keys`` as ``|n:rice hall|r:1 221|``, ``distance`` in metres, if asked for."""
+    """A thing that may be the answer: ``keys`` as ``|n:rice hall|r:1 221|``, ``distance`` in metres, if asked for.
+
+    ``space_id`` is the space that a room or an occupant is in; ``tenant_id`` the occupant that bears the name of a
+    space, or of the space of a room.
+    """
 
     layer: str
     feature_id: int
@@ -33,10 +37,13 @@ class Candidate:
     level: float | None
     space_id: int | None
     distance: float | None
+    tenant_id: int | None = None
 
     @property
     def target(self) -> tuple[str, int]:
-        """Return which thing it is: a room that is a space is that space."""
+        """Return which thing it is: a room is its space, and a space is who gives it its name."""
+        if self.tenant_id is not None:
+            return "occupants", self.tenant_id
         if self.layer == "rooms" and self.space_id is not None:
             return "spaces", self.space_id
         return self.layer, self.feature_id
@@ -76,6 +83,8 @@ class Ranker:
             known = best.get(candidate.target)
             if known is None or ranked.score > known.score:
                 best[candidate.target] = ranked
+        for target in _list_outdone(best):
+            del best[target]
         return sorted(best.values(), key=lambda r: (-r.score, r.candidate.target))
 
     def _judge(self, candidate: Candidate) -> Ranked:
@@ -198,6 +207,20 @@ class Ranker:
         reasons += [fit.how for _, fit in own if fit.how not in {"", "begins"}]
         reasons += [fit.how for fit in fits if fit.place is None and fit.how]
         return "; ".join(dict.fromkeys(reasons))
+
+
+def _list_outdone(best: Mapping[tuple[str, int], Ranked]) -> list[tuple[str, int]]:
+    """Return the spaces that fit no better than somebody in them: one looks for who is there, not for the walls."""
+    scores: dict[int, float] = {}
+    for ranked in best.values():
+        one = ranked.candidate
+        if one.layer == "occupants" and one.space_id is not None:
+            scores[one.space_id] = max(ranked.score, scores.get(one.space_id, 0.0))
+    return [
+        (layer, key)
+        for (layer, key), ranked in best.items()
+        if layer == "spaces" and scores.get(key, -1.0) >= ranked.score
+    ]
 
 
 def _read_keys(keys: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,6 @@ A name fits if it contains the query's first word or number as it was typed. Wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from psycopg import Connection, sql
@@ -13,19 +12,21 @@ from psycopg import Connection, sql
 from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.folding import make_key
+from interactive_maps.mapdata.search.index.search_source import SearchSource
 from interactive_maps.mapdata.search.matching import MOST_CANDIDATES, Wish
 from interactive_maps.mapdata.search.ranking import Candidate
 from interactive_maps.mapdata.search.understanding import Query
 
 
 def find_plainly(
-    connection: Connection[Any], query: Query, wish: Wish, layers: Iterable[str]
+    connection: Connection[Any], query: Query, wish: Wish, source: SearchSource
 ) -> list[Candidate]:
-    """Return what of ``layers`` fits."""
+    """Return what fits of the layers that search does not keep up with."""
     found: list[Candidate] = []
-    for layer in layers:
+    for layer in source.plain:
         if layer in wish.layers:
-            found += _find_in(connection, query, wish, layer)
+            has_homes = layer == "rooms" and "spaces" in wish.layers and source.has("spaces")
+            found += _find_in(connection, query, wish, layer, has_homes=has_homes)
     return found
 
 
@@ -35,7 +36,9 @@ def contains(text: sql.Composable, part: str) -> sql.Composable:
     return sql.SQL("{} ILIKE {}").format(text, pattern)
 
 
-def _find_in(connection: Connection[Any], query: Query, wish: Wish, layer: str) -> list[Candidate]:
+def _find_in(
+    connection: Connection[Any], query: Query, wish: Wish, layer: str, *, has_homes: bool
+) -> list[Candidate]:
     columns = fetch_table_info(connection.cursor(), LAYERS[layer]).columns
     names = [column for column in ("text", "names", "ref", "aliases") if column in columns]
     if not names:
@@ -49,17 +52,23 @@ def _find_in(connection: Connection[Any], query: Query, wish: Wish, layer: str) 
         if "building_id" not in columns:
             return []
         conditions.append(sql.SQL("t.building_id = {}").format(wish.building))
-    statement = sql.SQL("SELECT t.ogc_fid, {}, {}, {} FROM {} t WHERE {} ORDER BY t.ogc_fid LIMIT {}").format(
+    home = "NULL::bigint"
+    if has_homes and "space_id" in columns:
+        home = "(SELECT s.ogc_fid::bigint FROM spaces s WHERE s.ogc_fid = t.space_id)"
+    statement = sql.SQL(
+        "SELECT t.ogc_fid, {}, {}, {}, {} FROM {} t WHERE {} ORDER BY t.ogc_fid LIMIT {}"
+    ).format(
         _read(columns, "category"),
         _read(columns, "building_id"),
+        sql.SQL(home),
         sql.SQL(", ").join(sql.SQL("t.{}").format(sql.Identifier(column)) for column in names),
         sql.Identifier(LAYERS[layer].table),
         sql.SQL(" AND ").join(conditions),
         MOST_CANDIDATES,
     )
     return [
-        Candidate(layer, key, _list_keys(names, values), category, building, None, None, None)
-        for key, category, building, *values in connection.execute(statement)
+        Candidate(layer, key, _list_keys(names, values), category, building, None, space, None)
+        for key, category, building, space, *values in connection.execute(statement)
     ]
 
 

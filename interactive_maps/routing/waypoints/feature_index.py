@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from interactive_maps.mapdata.schema.labels import compose_label
 from interactive_maps.routing.network.closures import ClosureKind
 from interactive_maps.routing.network.opening_hours import Hours
 
@@ -64,7 +65,7 @@ class FeatureIndex:
             text: str | None = columns["text"][row]
             return text
         name = _choose_name(_read_names(columns["names"][row]), languages)
-        return name or (columns["ref"][row] if "ref" in columns else None)
+        return compose_label(columns["ref"][row], name) if "ref" in columns else name
 
     def list_columns(self, layer: str) -> Columns:
         """Return the columns of a layer."""

@@ -62,6 +62,47 @@ def test_things_in_a_space_move_with_it(map_tables):
     assert search("bakery", building=1) == []
 
 
+def test_one_place_is_one_result(map_tables):
+    map_tables.execute(
+        f"""
+        INSERT INTO spaces (names, ref, category, display_point) VALUES
+          ('{{"en": "Office"}}', '1.01', 'office', {POINT}), ('{{"en": "Book Nook"}}', 'U2', 'retail', {POINT}),
+          ('{{"en": "Suite 4"}}', NULL, 'office', {POINT}), (NULL, 'U5', 'retail', {POINT});
+        INSERT INTO room_points (text, space_id, wkb_geometry) VALUES
+          ('1.01 Office', 1, {POINT}), ('U2 Book Nook', 2, {POINT}), ('Lost 77', 99, {POINT});
+        INSERT INTO occupants (names, category, space_id) VALUES
+          ('{{"en": "Book nook", "de": "Leseecke"}}', 'books', 2), ('{{"en": "Alpha"}}', 'office', 3),
+          ('{{"en": "Beta"}}', 'office', 3), ('{{"en": "Corner Bakery"}}', 'bakery', 4)
+        """
+    )
+    found = frozenset({"room", "space", "occupant"})
+    assert search("1.01 office", kinds=found)[:1] == search("1.01", kinds=found) == [("space", 1)]
+    assert ("room", 1) not in search("office", kinds=found)
+    # A unit is who gives it its name, by whatever it is found.
+    for q in ("book nook", "u2", "u2 book nook", "leseecke"):
+        assert search(q, kinds=found) == [("occupant", 1)], q
+    assert search("book nook", kinds=frozenset({"space"})) == [("space", 2)]
+    assert search("book nook", kinds=frozenset({"room"})) == [("room", 2)]
+    # Several in one suite are as many places, and the suite is another only where it is meant.
+    assert set(search("office", kinds=found)) == {("space", 1), ("occupant", 2), ("occupant", 3)}
+    assert search("suite 4", kinds=found) == [("space", 3)]
+    assert search("bakery", kinds=found) == [("occupant", 4)]
+    assert search("77", kinds=found) == [("room", 3)], "a space that is not there is none"
+
+
+def test_a_room_is_its_space_where_search_reads_the_rows(map_tables):
+    map_tables.execute(
+        f"""
+        INSERT INTO spaces (names, category, display_point) VALUES ('{{"en": "Aula"}}', 'auditorium', {POINT});
+        INSERT INTO room_points (text, space_id, wkb_geometry) VALUES ('7.1 Aula', 1, {POINT}), ('Mensa', 9, {POINT})
+        """
+    )
+    map_tables.execute("ALTER TABLE room_points DISABLE TRIGGER interactive_maps_search_insert")
+    assert search("aula") == [("space", 1)]
+    assert search("aula", kinds=frozenset({"room"})) == [("room", 1)]
+    assert search("mensa", kinds=frozenset({"room", "space"})) == [("room", 2)]
+
+
 def test_a_new_name_of_a_building_counts_at_once(map_tables):
     map_tables.execute(
         'INSERT INTO buildings (names) VALUES (\'{"de": "Altbau"}\');'

@@ -10,9 +10,9 @@ from tests.e2e.viewer.watching import VENDOR
 
 
 def select_room(watched, database):
-    key, name = database.fetch("SELECT ogc_fid, text FROM room_points WHERE level = 1 ORDER BY 1 LIMIT 1")[0]
+    key, name = database.fetch("SELECT space_id, text FROM room_points WHERE level = 1 ORDER BY 1 LIMIT 1")[0]
     watched.find(name)
-    watched.wait_for_address(f"room={key}")
+    watched.wait_for_address(f"space={key}")
     return watched.wait_for_address(",20.00"), name
 
 
@@ -23,6 +23,15 @@ def test_a_shared_link_shows_the_same_again(home, open_page, demo_database):
     assert again.page.get_by_role("radio", name="Level 1").is_checked()
     again.page.wait_for_timeout(400)
     assert again.page.evaluate("location.search") == query
+
+
+def test_a_link_to_a_room_shows_its_space(open_page, demo_database):
+    ((room, space, name),) = demo_database.fetch(
+        "SELECT ogc_fid, space_id, text FROM room_points WHERE level = 1 ORDER BY 1 LIMIT 1"
+    )
+    watched = open_page(f"/?room={room}")
+    assert watched.page.locator("#place-name").inner_text() == name
+    assert f"space={space}" in watched.wait_for_address("space=")
 
 
 def test_the_dialog_copies_the_link_and_its_code_can_be_read(home, demo_database):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import networkx as nx
 import pytest
+from shapely import LineString
 from shapely.errors import GEOSException
 
 from benchmarks.drafting import NOISES
@@ -18,7 +19,7 @@ from interactive_maps.importing.floors import recognise_rooms
 from interactive_maps.importing.network import join_shafts, make_network
 from interactive_maps.importing.recognition.limits import TooMuch
 from interactive_maps.importing.rules.rule_file import load_rules
-from interactive_maps.mapdata.edits.rows import RoomRow
+from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 from tests.unit.importing.recognition.buildings import STYLE, make_floor
 
 MM = from_anchor(8.5, 47.4, metres_per_unit=0.001)
@@ -65,11 +66,31 @@ def test_openings_have_widths_and_the_entrance_one_space():
     assert {opening.kind for opening in draft.openings} == {"door"}
 
 
-def test_points_of_rooms_have_the_keys_of_their_spaces():
+def test_points_of_rooms_know_their_spaces():
     draft = draw()
-    assert {room.key for room in draft.rooms} <= {space.key for space in draft.spaces}
+    assert {room.space for room in draft.rooms} <= {space.key for space in draft.spaces}
     assert "1.01 Office" in {room.name for room in draft.rooms}
     assert not any("Lift" in room.name for room in draft.rooms)
+
+
+def test_a_point_that_names_a_room_or_stands_in_one_is_that_rooms_and_keeps_its_key():
+    """Links to it go on to work: its row stays, and says which space it is."""
+    drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
+    kitchen, office = (next(s for s in draw().spaces if s.ref == ref) for ref in ("1.03", "1.01"))
+    where = kitchen.display_point
+    named = [
+        RoomRow(office.key, "101", 0.0, office.display_point.x, office.display_point.y),
+        RoomRow("K", "Kitchen", 0.0, where.x, where.y + 1e-6),
+        RoomRow("K2", "fridge", 0.0, where.x + 1e-6, where.y),
+    ]
+    draft = MapDraft("plan.dxf", rooms=named)
+    draft.report.level = 0.0
+    recognise_rooms(draft, drawing, MM, load_rules())
+    names = {room.key: (room.name, room.space) for room in draft.rooms}
+    assert names["K"] == ("1.03 Kitchen", kitchen.key)
+    assert names[office.key] == ("1.01 Office", office.key)
+    assert "K2" not in names
+    assert len({room.space for room in draft.rooms}) == len(draft.rooms)
 
 
 def test_a_name_that_stands_in_no_room_stays_a_point():
@@ -124,6 +145,16 @@ def test_levels_are_joined_by_the_stairs_and_lifts_above_each_other():
     assert (lift.ordinals, lift.step_free) == ((0.0, 1.0), True)
 
 
+def test_a_level_whose_ways_are_drawn_is_joined_with_one_whose_ways_are_not():
+    ground, upper = draw("0.dxf", 0.0), draw("1.dxf", 1.0)
+    middles = {space.category: space.display_point for space in ground.spaces}
+    ways = [LineString([middles["walkway"], middles[kind]]) for kind in ("stairs", "elevator")]
+    ground.network = [LineRow(f"N{number}", "X-NETWORK", 0.0, way) for number, way in enumerate(ways)]
+    make_network(ground)
+    assert join_shafts([ground, upper]) == 2
+    assert sorted(edge.kind for edge in ground.edges if edge.target_level == 1.0) == ["lift", "stairs"]
+
+
 def test_stairs_elsewhere_are_not_joined():
     ground, upper = draw("0.dxf", 0.0), draw("1.dxf", 1.0)
     moved = [
@@ -138,10 +169,6 @@ def test_stairs_elsewhere_are_not_joined():
 
 @pytest.mark.parametrize("drawn", [True, False])
 def test_lines_that_were_drawn_to_walk_on_win(drawn):
-    from shapely import LineString
-
-    from interactive_maps.mapdata.edits.rows import LineRow
-
     drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
     draft = MapDraft("plan.dxf")
     draft.report.level = 0.0

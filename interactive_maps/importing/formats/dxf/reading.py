@@ -71,9 +71,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     draft.lines = builder.build_lines(parts, named, progress)
     draft.network = builder.build_network(parts)
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
-    if not draft.network:  # lines to walk on say that the plan is a map already, as its author wants it
-        progress(f"recognising rooms in {path.name}", 0, None)
-        recognise_rooms(draft, linework, placed.georeference, options.rules)
+    progress(f"recognising rooms in {path.name}", 0, None)
+    recognise_rooms(draft, linework, placed.georeference, options.rules)
     if not draft.rooms and not draft.lines:
         reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
         raise InputError(path.name, "the model space", reason)

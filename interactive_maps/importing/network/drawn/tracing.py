@@ -16,14 +16,14 @@ from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.components import find_components
 from interactive_maps.importing.network.drawn.connector_stubs import add_connector_stubs
 from interactive_maps.importing.network.drawn.drawn_lines import Kinds, Path, read_paths
+from interactive_maps.importing.network.drawn.homes import find_doorways, find_homes
 from interactive_maps.importing.network.drawn.noding import SNAP, Piece, TooManyCrossings, split_paths
 from interactive_maps.importing.network.graph import Edge, Graph, Node
-from interactive_maps.importing.network.neighbour_search import Crowded, find_neighbours
+from interactive_maps.importing.network.neighbour_search import Crowded
 from interactive_maps.importing.network.plane import (
     Places,
     choose_plane_around,
     flatten,
-    flatten_points,
     place_on_earth,
 )
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
@@ -62,22 +62,16 @@ def _trace_level(
     degrees = place_on_earth(graph.plane, places)
     floor = "" if level is None else f"@{level:g}"
     names = [f"node:{longitude:.7f},{latitude:.7f}{floor}" for longitude, latitude in degrees.tolist()]
-    homes = _find_homes(draft, graph.plane, level, places)
+    homes = find_homes(draft, graph.plane, level, places)
     for number, (name, (x, y)) in enumerate(zip(names, places.tolist(), strict=True)):
-        graph.add_node(Node(name, level, (x, y), space=homes.get(number)))
+        graph.add_node(Node(name, level, (x, y), space=homes.of_node(number)))
     kept = _drop_doubles(pieces, issues)
-    graph.edges.extend(_make_edge(piece, names) for piece in kept)
+    doorways = find_doorways(draft, graph.plane, level, kept)
+    graph.edges.extend(
+        replace(_make_edge(piece, names), space=space, opening=doorway)
+        for piece, space, doorway in zip(kept, homes.list_of_pieces(kept), doorways, strict=True)
+    )
     _note_loose_ends(draft, graph.plane, level, places, kept, issues)
-
-
-def _find_homes(draft: MapDraft, plane: Plane, level: float | None, places: Places) -> dict[int, str]:
-    """Return the nodes, by number, that are at the place of a room that is a space."""
-    spaces = {space.key for space in draft.spaces}
-    rooms = sorted(room.key for room in draft.rooms if room.level == level and room.key in spaces)
-    where = {room.key: Point(room.longitude, room.latitude) for room in draft.rooms}
-    points = flatten_points(plane, [where[key] for key in rooms])
-    nodes = [Point(place) for place in places]
-    return {node: rooms[room] for room, node in find_neighbours(points, nodes, SNAP)}
 
 
 def _make_edge(piece: Piece, names: Sequence[str]) -> Edge:

@@ -82,6 +82,7 @@ CREATE TABLE search_entries (
   x double precision, y double precision, srid integer, PRIMARY KEY (layer, feature_id)
 );
 CREATE INDEX idx_search_entries_words ON search_entries USING GIN (words) WITH (fastupdate = off);
+CREATE INDEX idx_search_entries_spaces ON search_entries (space_id) WHERE layer IN ('occupants', 'points');
 ALTER TABLE search_entries ALTER COLUMN words SET STATISTICS 1000;
 CREATE TABLE search_words (word text PRIMARY KEY, deletions text[] NOT NULL);
 CREATE INDEX idx_search_words_deletions ON search_words USING GIN (deletions) WITH (fastupdate = off);

@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
@@ -47,10 +48,12 @@ class Command(BaseCommand):
 
 
 def list_places(state: RoutingSnapshot) -> list[tuple[str, SnappedWaypoint]]:
-    """Return all rooms and spaces, each with its place on the network."""
+    """Return all spaces, and the rooms that are in none, each with its place on the network."""
     places = []
-    for kind, layer in (("room", "rooms"), ("space", "spaces")):
-        for key in state.layers[layer]["ogc_fid"].tolist():
+    rooms, spaces = state.layers["rooms"], state.layers["spaces"]["ogc_fid"]
+    apart = rooms["ogc_fid"][~np.isin(rooms["space_id"], spaces)]
+    for kind, layer, keys in (("room", "rooms", apart), ("space", "spaces", spaces)):
+        for key in keys.tolist():
             name = state.feature_index.find_name(layer, key, ())
             places.append(
                 (

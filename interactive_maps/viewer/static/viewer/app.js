@@ -13,6 +13,7 @@ import { MapView } from "./mapview.js";
 import { measureCover, PageLayout } from "./pagelayout.js";
 import { getRequested, makeState } from "./pagestate.js";
 import { getPalette } from "./palette.js";
+import { composeName } from "./places.js";
 import { RoutePlanner } from "./routeplanner.js";
 import { RouteView } from "./routeview.js";
 import { Selection } from "./selection.js";
@@ -223,7 +224,8 @@ class App {
     const q = text.slice(0, MAX_QUERY_LENGTH);
     const { center } = this.#mapView.getView();
     const near = center.map((degrees) => degrees.toFixed(6)).join(",");
-    return (await this.#client.search(q, { signal, near })).results;
+    const { results } = await this.#client.search(q, { signal, near });
+    return results.map((result) => ({ ...result, name: composeName(result) }));
   };
 
   /** Return to the first state, and forget what the last visitor did. */

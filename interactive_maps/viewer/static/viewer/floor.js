@@ -99,8 +99,27 @@ export class Floor {
     }
   }
 
-  /** Return the occupants by space: an occupant names a space without a name of its own. */
-  listOccupantsBySpace() {
-    return new Map([...this.occupants.values()].map((occupant) => [occupant.space_id, occupant]));
+  /**
+   * Return the occupants that spaces are known by, by the ids of the spaces: each is called like its space, or the
+   * space has no name. Such a space and its occupant are one place.
+   * @returns {Map<number, Item>}
+   */
+  listTenants() {
+    const tenants = new Map();
+    for (const occupant of this.occupants.values()) {
+      const space = this.spaces.get(occupant.space_id ?? NaN);
+      if (space && !tenants.has(space.id) && (!space.name || isSameName(space.name, occupant.name))) {
+        tenants.set(space.id, occupant);
+      }
+    }
+    return tenants;
   }
+}
+
+/**
+ * @param {string} a
+ * @param {string | null | undefined} b
+ */
+function isSameName(a, b) {
+  return a.trim().toLowerCase() === b?.trim().toLowerCase();
 }

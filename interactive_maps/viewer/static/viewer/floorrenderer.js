@@ -132,15 +132,15 @@ export class FloorRenderer {
 
   /** @param {Floor} floor */
   #renderAreas(floor) {
-    const occupants = floor.listOccupantsBySpace();
+    const tenants = floor.listTenants();
     /** @type {MapFeature[]} */
     const areas = [];
     for (const { id, name, category, geometry } of floor.spaces.values()) {
       if (!geometry) continue;
-      // A tap on a space without a name selects its occupant.
-      const occupant = name ? null : occupants.get(id);
-      const place = occupant ? `occupant:${occupant.id}` : `space:${id}`;
-      const properties = { place, group: findCategoryGroup(category, name), derived: false };
+      const tenant = tenants.get(id);
+      const place = tenant ? `occupant:${tenant.id}` : `space:${id}`;
+      const group = (tenant && findCategoryGroup(tenant.category)) ?? findCategoryGroup(category, name);
+      const properties = { place, group, derived: false };
       areas.push({ type: "Feature", geometry, properties });
     }
     this.#mapView.show("areas", areas.length ? areas : floor.roomAreas);

@@ -4,6 +4,7 @@ import { findCategoryGroup } from "./categorygroups.js";
 import { tidyName } from "./dom.js";
 import { listPolygons } from "./geometry.js";
 import { findZoom, measureAround } from "./labelfit.js";
+import { composeName } from "./places.js";
 
 /** @import { Floor } from "./floor.js" */
 /** @import { Geometry, Item, MapFeature, PlaceKind, Point } from "../../types" */
@@ -18,11 +19,12 @@ const PROMINENT = new Set(["restroom", "lift", "stairs", "escalator", "food", "s
  */
 export function makeLabels(floor) {
   const labelled = new Set();
-  const occupants = floor.listOccupantsBySpace();
+  const tenants = floor.listTenants();
   /** @type {MapFeature[]} */
   const labels = [];
   for (const space of floor.spaces.values()) {
-    const isNamed = space.name || (!occupants.has(space.id) && findCategoryGroup(space.category));
+    if (tenants.has(space.id)) continue;
+    const isNamed = space.name || space.ref || findCategoryGroup(space.category);
     if (!space.display_point || !isNamed) continue;
     labelled.add(space.id);
     labels.push(makeLabel("space", space, space.display_point, space.geometry));
@@ -51,11 +53,10 @@ export function makeLabels(floor) {
  * @returns {MapFeature}
  */
 export function makeLabel(kind, item, geometry, area = null) {
-  const name = tidyName(item.name);
+  const name = tidyName(composeName(item));
   const group = findCategoryGroup(item.category, name);
-  const number = /^\S*\d\S*/.exec(name)?.[0] ?? name;
+  const number = tidyName(item.ref) || (/^\S*\d\S*/.exec(name)?.[0] ?? name);
   const hasIcon = group !== null && PROMINENT.has(group);
-  const short = item.ref ? tidyName(item.ref) : number;
   const long = name.startsWith(`${number} `) ? `${number}\n${name.slice(number.length + 1)}` : name;
   const free = area && measureAround(geometry.coordinates, listPolygons(area));
   const [, latitude] = geometry.coordinates;
@@ -65,12 +66,12 @@ export function makeLabel(kind, item, geometry, area = null) {
     geometry,
     properties: {
       nameFrom: free ? findZoom(above + long, free, latitude) : UNKNOWN_SIZE_ZOOM,
-      shortFrom: free ? findZoom(above + short, free, latitude) : 0,
+      shortFrom: free ? findZoom(above + number, free, latitude) : 0,
       place: `${kind}:${item.id}`,
       group: group ?? "",
       hasIcon,
       rank: hasIcon ? 1 : 2,
-      short,
+      short: number,
       name: long,
     },
   };

@@ -54,13 +54,22 @@ export function makePosition(location, level) {
  */
 export function makeWaypoint({ kind, id, category, location, level }) {
   if (kind === "category") return { category: category ?? "" };
-  if (kind !== "position" && kind !== "occupant") return /** @type {Waypoint} */ ({ [kind]: id });
+  if (kind !== "position") return /** @type {Waypoint} */ ({ [kind]: id });
   const [lon, lat] = location ?? [0, 0];
   return { lon, lat, level: level ?? 0 };
 }
 
 /**
- * Return an item of a layer as a place; one without a name is called by its number.
+ * Return what a place is called: by its number and its name, unless the name already says the number.
+ * @param {Pick<Item, "name" | "ref">} item
+ */
+export function composeName({ name, ref }) {
+  if (!name || !ref) return name || ref || null;
+  return name.toLowerCase().split(/\s+/).includes(ref.toLowerCase()) ? name : `${ref} ${name}`;
+}
+
+/**
+ * Return an item of a layer as a place.
  * @param {PlaceKind} kind
  * @param {Item} item
  * @returns {Place}
@@ -68,7 +77,7 @@ export function makeWaypoint({ kind, id, category, location, level }) {
 export function makePlace(kind, { geometry: _, ...item }) {
   const coordinates = (item.location ?? item.display_point)?.coordinates ?? null;
   const location = /** @type {Position | null} */ (coordinates);
-  return { ...item, name: item.name || item.ref || null, level: item.level ?? null, kind, location };
+  return { ...item, name: composeName(item), level: item.level ?? null, kind, location };
 }
 
 /**
@@ -86,8 +95,9 @@ export function isSamePlace(a, b) {
  */
 export function listPlaces(floor) {
   if (!floor) return [];
+  const tenants = floor.listTenants();
   const spaces = [...floor.spaces.values()].filter(
-    ({ name, ref, category }) => name || ref || findCategoryGroup(category),
+    ({ id, name, ref, category }) => !tenants.has(id) && (name || ref || findCategoryGroup(category)),
   );
   const rooms = [...floor.rooms.values()].filter((room) => !floor.spaces.has(room.space_id ?? NaN));
   const markers = [...floor.markers.values()].filter((marker) => marker.kind !== "opening");

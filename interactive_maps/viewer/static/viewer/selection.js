@@ -67,20 +67,23 @@ export class Selection {
   }
 
   /**
-   * @param {Place} place
+   * @param {Pick<Place, "kind" | "id">} place
    * @returns {Promise<Place | null>}
    */
   async #fetch({ kind, id }) {
     if (!LAYERS[kind] || id === null) return null;
     const item = await this.#page.client.find(LAYERS[kind], id).catch(() => null);
-    return item && makePlace(kind, item);
+    // A room that is in a space is that space, whatever its link says.
+    const space = kind === "room" && item?.space_id ? await this.#fetch({ kind: "space", id: item.space_id }) : null;
+    return space ?? (item && makePlace(kind, item));
   }
 
   /** Complete the selected place: a search result lacks opening hours, access, and so on. */
   async #complete() {
     const { store } = this.#page;
     const { selected } = store.state;
-    if (!selected?.id || selected.kind === "room" || selected === this.#completed) return;
+    if (!selected?.id || selected === this.#completed) return;
+    if (selected.kind === "room" && selected.space_id === null) return; // nothing else is known of it
     const item = await this.#fetch(selected);
     if (!item || !isSamePlace(store.state.selected, selected)) return;
     const level = item.level ?? selected.level;

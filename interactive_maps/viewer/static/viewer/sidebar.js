@@ -156,7 +156,10 @@ export class Sidebar {
   /** @param {Place} place */
   #makePlacePanel(place) {
     const { store } = this.#context;
-    const closures = store.state.closures.filter(({ kind, target_id: id }) => kind === place.kind && id === place.id);
+    const spaceId = place.kind === "space" ? place.id : place.space_id;
+    const closures = store.state.closures.filter(({ kind, target_id: id }) =>
+      kind === "space" ? id === spaceId : kind === place.kind && id === place.id,
+    );
     const close = () => {
       store.set({ mode: "home", selected: null });
       this.search.setText("");

@@ -6,6 +6,7 @@ import re
 
 from interactive_maps.importing.formats.osm.elements.element import Tags
 from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.mapdata.schema import labels
 
 # "name:de", "name:zh-Hans", but no "name:etymology" or "name:pronunciation".
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -45,8 +46,5 @@ def read_aliases(tags: Tags) -> tuple[str, ...]:
 
 def compose_label(tags: Tags) -> str | None:
     """Return what stands in a room on a plan: number and name, the number alone, or None if it has neither."""
-    ref, names = read_ref(tags), read_names(tags)
-    name = names.get("") or next(iter(names.values()), None)
-    if ref and name:
-        return name if ref.casefold() in name.casefold().split() else f"{ref} {name}"
-    return ref or name
+    names = read_names(tags)
+    return labels.compose_label(read_ref(tags), names.get("") or next(iter(names.values()), None))

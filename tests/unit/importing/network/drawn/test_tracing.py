@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import networkx as nx
 import pytest
 import shapely
@@ -12,6 +14,7 @@ from shapely import Point, box
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network import join_levels, make_network
 from interactive_maps.importing.reporting.report import LayerUse
+from interactive_maps.mapdata.edits.features import Opening, Space
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 from tests.unit.importing.network.maps import build, connect, earth, line, says
 
@@ -149,6 +152,29 @@ def test_loose_ends_are_told_where_rooms_are_known() -> None:
         draft.rooms.append(RoomRow(key, key, 0.0, point.x, point.y))
     make_network(draft)
     assert [text.split()[0] for text in says(draft, "ends where there is no room")] == ["b"]
+
+
+def test_lines_know_the_spaces_that_they_lead_through() -> None:
+    """Who closes a room closes the line into it, and not the corridor that it leaves."""
+    draft = MapDraft("map")
+    areas = {
+        "corridor": box(0, 0, 20, 2),
+        "room": box(4, 2, 8, 6),
+        "closet": box(5, 4, 7, 6),
+        "far": box(30, 0, 34, 2),
+    }
+    draft.spaces = [
+        Space(key, "room", {}, 0.0, earth(area), earth(area.centroid)) for key, area in areas.items()
+    ]
+    door = earth(shapely.LineString([(5.5, 2), (6.5, 2)]))
+    draft.openings = [Opening("door", 0.0, door, ("corridor", "room"))]
+    draft.rooms = [RoomRow("text", "1.01", 0.0, *earth(Point(6, 3)).coords[0], space="room")]
+    draft.network = [line("a", (1, 1), (19, 1)), line("b", (6, 1), (6, 3)), line("c", (19, 1), (25, 1))]
+    make_network(draft)
+    homes = {(edge.key.split("#")[1], round(edge.length)): edge.space for edge in draft.edges}
+    assert homes == {("a", 5): "corridor", ("a", 13): "corridor", ("b", 2): "room", ("c", 6): "corridor"}
+    assert [edge.space for edge in draft.edges if edge.opening == "door"] == ["room"]
+    assert Counter(node.space for node in draft.nodes) == {"corridor": 3, "room": 1, None: 1}
 
 
 def storey(level: float, shift: float = 0.0, layer: str = "X-NETWORK-STRS") -> MapDraft:
