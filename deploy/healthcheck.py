@@ -7,7 +7,7 @@ import socket
 import sys
 
 DEFAULT_BIND, DEFAULT_PORT = "0.0.0.0:8000", 8000
-_ANYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # addresses that are no destination
+_ANYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # addresses that are no destination  # noqa: S104
 _UNIX = re.compile(r"unix:(//)?")
 _TCP = re.compile(r"(?:tcp://)?(?:\[(?P<six>[^\]]*)\]|(?P<host>[^:]*))(?::(?P<port>[0-9]+))?")
 
