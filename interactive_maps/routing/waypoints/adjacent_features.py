@@ -64,8 +64,6 @@ class AdjacentFeatures:
         here = graph.node_level == level
         walked = ~np.isin(graph.kind, [int(kind) for kind in _RIDDEN])
         edges = np.flatnonzero((here[graph.tail] | here[graph.head]) & walked)
-        if len(rows) == 0 or len(edges) == 0:
-            return np.empty((2, 0), dtype=np.int64)
         points: Any = shapely.points(self._places[rows])
         tree = shapely.STRtree(points)
         of_edge, of_row = tree.query(graph.draw_lines(edges), predicate="dwithin", distance=self._metres)
