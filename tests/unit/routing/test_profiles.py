@@ -41,6 +41,11 @@ def seconds(profile, *places, **columns) -> float:
         (POINT, {"kind": "lift"}, 41),
         (POINT, {}, 0.001),
         (TEN, {"kind": "ramp", "slope": 0.08, **UP}, 10 / 1.33),
+        (POINT, {"kind": "ramp", **UP}, 3.5 * 12 / 1.33),
+        (POINT, {"kind": "ramp", "level": 0, "target_level": -2}, 2 * 3.5 * 12 / 1.33),
+        (((0, 0), (0.6, 0)), {"kind": "ramp", **UP}, 0.6 / 1.33),  # drawn as it is
+        (((0, 0), (0.6, 0)), {"kind": "stairs", **UP}, 1.8 / 1.33),
+        (POINT, {"kind": "stairs"}, 18 / 1.33),
     ],
 )
 def test_times(places, columns, expected):
@@ -82,11 +87,49 @@ def test_a_one_way_stays_one_whatever_is_allowed():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"speed": 0}, {"speed": np.nan}, {"speed": 99}, {"width": -1}, {"width": np.nan}, {"slope": -1}]
+    "wrong",
+    [
+        *({"speed": speed} for speed in (0, 0.04, 20.1, 99, np.nan)),
+        *({"width": width} for width in (-1, 0, 100, np.nan)),
+        *({"slope": slope} for slope in (-1, -0.01, 10.1, np.nan)),
+    ],
 )
 def test_profiles_of_nobody_are_refused(wrong):
     with pytest.raises(ValueError, match="between"):
         Profile("odd", **wrong)
+
+
+def test_profiles_of_somebody_are_not():
+    for speed in (0.05, 20):
+        assert Profile("slow or fast", speed=speed, width=99.9, slope=0.0).speed == speed
+    assert Profile("small", width=0.01, slope=10).slope == 10
+
+
+def test_stairs_and_lifts_are_never_steep():
+    steep = Profile("mine", slope=0.05)
+    for kind, reason in (
+        ("stairs", None),
+        ("lift", None),
+        ("escalator", None),
+        ("walk", "steep"),
+        ("ramp", "steep"),
+    ):
+        graph = network(row(1, *TEN, source=1, target=2, kind=kind, slope=0.4, **UP))
+        assert explain(graph, steep, 0) == reason
+        assert (weigh(graph, steep) == INFINITE).all() == (reason is not None)
+
+
+def test_to_board_a_forbidden_lift_is_forbidden_and_to_get_off_takes_no_time():
+    rows = [row(n, *POINT, kind="lift", level=n, target_level=n + 1, connector_id=9) for n in range(2)]
+    graph = network(*rows)
+    boardings = np.flatnonzero(graph.kind == Kind.BOARDING)
+    assert len(boardings) == 3
+    for edge in boardings.tolist():
+        assert explain(graph, EVACUATION, edge) == "lift"
+        assert explain(graph, WALK, edge) is None
+    assert weigh(graph, WALK)[2 * boardings].tolist() == [38_000] * 3
+    assert weigh(graph, WALK)[2 * boardings + 1].tolist() == [1] * 3
+    assert (weigh(graph, EVACUATION)[2 * boardings + 1] == INFINITE).all()
 
 
 def test_who_rides_past_floors_waits_once():

@@ -32,3 +32,38 @@ def test_the_whole_window_is_known():
     timetable = read_hours([Hours("opening", 7, "off")])
     assert is_closed(timetable, WEDNESDAY - timedelta(days=DAYS_BEFORE))
     assert is_closed(timetable, WEDNESDAY + timedelta(days=DAYS_AHEAD) - timedelta(seconds=1))
+
+
+def test_a_closure_says_what_is_shut_why_and_when_in_utc():
+    timetable = read_hours([Hours("opening", 7, "00:00-13:00,14:00-24:00", (13.72, 51.03))])
+    closures = timetable.list_closures(WEDNESDAY)
+    assert len(closures) == DAYS_BEFORE + DAYS_AHEAD
+    today = closures[DAYS_BEFORE]
+    assert (today.kind, today.target, today.reason, today.profiles) == (
+        "opening",
+        7,
+        "opening_hours",
+        frozenset(),
+    )
+    assert (today.start, today.end) == (WEDNESDAY, WEDNESDAY + timedelta(hours=1))
+    assert today.start.utcoffset() == timedelta(0)
+
+
+def test_without_a_place_hours_are_utc():
+    timetable = read_hours([Hours("space", 1, "08:00-18:00")])
+    assert is_closed(timetable, WEDNESDAY.replace(hour=7, minute=59))
+    assert not is_closed(timetable, WEDNESDAY.replace(hour=8))
+
+
+def test_what_cannot_be_read_is_told_beside_what_can():
+    good, odd = Hours("space", 1, "24/7"), Hours("space", 2, "when it suits")
+    nowhere = Hours("space", 3, "24/7", (500.0, 500.0))
+    timetable = read_hours([good, odd, nowhere])
+    assert [hours for hours, _ in timetable.entries] == [good]
+    assert timetable.unread == (odd, nowhere)
+
+
+def test_a_text_of_more_than_ten_thousand_letters_is_not_read():
+    for letters, is_read in ((10_000, True), (10_001, False)):
+        text = '24/7 "' + "x" * (letters - 7) + '"'
+        assert bool(read_hours([Hours("space", 1, text)]).entries) == is_read
