@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections import defaultdict
@@ -54,6 +55,7 @@ def main() -> None:
     if not sample:
         sys.exit(f"No pure module below {arguments.package!r}")
     warm_up()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the copy is removed
     with copy_tree() as tree:
         results = list(try_all(tree, sample, arguments.seconds))
         check_control(tree, results)

@@ -78,8 +78,8 @@ def run_tests(root: Path, tests: Sequence[str], seconds: int, *, stop: bool = Tr
 
 def _work(root: Path, tests: Sequence[str], seconds: int, writing: int, *, stop: bool) -> None:
     """Be the fork: run the tests, and write what came out."""
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGXCPU):
+        signal.signal(number, signal.SIG_DFL)
     signal.alarm(seconds * _WALL)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     silence = os.open(os.devnull, os.O_RDWR)
