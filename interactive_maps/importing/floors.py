@@ -28,10 +28,10 @@ from interactive_maps.importing.recognition.views import View, find_views
 from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule, Severity
 from interactive_maps.importing.reporting.report import Issue
 from interactive_maps.importing.rules.rule_file import Rules
-from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Level, Opening, Space
 from interactive_maps.mapdata.edits.rows import RoomRow
 from interactive_maps.mapdata.schema.labels import compose_label
+from interactive_maps.texts.cleaning import clean_text
 
 Place = Callable[[Floats], Floats]
 Geometry = TypeVar("Geometry", bound=BaseGeometry)

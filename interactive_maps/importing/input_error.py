@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interactive_maps.importing.values.texts import make_visible
+from interactive_maps.texts.cleaning import make_visible
 
 _MOST_CHARACTERS = 1000
 

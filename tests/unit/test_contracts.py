@@ -30,7 +30,7 @@ VIOLATIONS = {
         "interactive_maps.mapdata.reading.queries",
     ),
     "Inside importing": (
-        "interactive_maps/importing/values/texts.py",
+        "interactive_maps/importing/values/numbers.py",
         "interactive_maps.importing.draft.map_draft",
     ),
     "Formats are independent of each other": (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from interactive_maps.importing.values.texts import make_visible
+from interactive_maps.texts.cleaning import make_visible
 
 _MOST_ID_CHARACTERS = 500
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from interactive_maps.routing.directions.names import clean_name, isolate
+from interactive_maps.routing.directions.names import isolate, shorten_name
 from interactive_maps.routing.directions.steps import Angle, Step, StepKind
 
 LANGUAGES = ("en", "de", "fr", "es", "ar")
@@ -189,8 +189,8 @@ class Writer:
         return ""
 
     def _name(self, name: str | None) -> str:
-        cleaned = clean_name(name) if name else ""
-        return isolate(cleaned, right_to_left=self._right_to_left) if cleaned else ""
+        shown = shorten_name(name) if name else ""
+        return isolate(shown, right_to_left=self._right_to_left) if shown else ""
 
     def _name_level(self, step: Step) -> str:
         if step.to_level is None:

@@ -18,7 +18,6 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     TextEntity,
 )
 from interactive_maps.importing.formats.dxf.entities.geometries import Points, build_geometry, flatten_part
-from interactive_maps.importing.formats.dxf.entities.texts import clean_name
 from interactive_maps.importing.formats.dxf.labels.rooms import FoundRoom
 from interactive_maps.importing.formats.dxf.scale.georeferencing import Placed
 from interactive_maps.importing.options import Limits
@@ -26,6 +25,7 @@ from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import Issue, Report
 from interactive_maps.importing.rules.rule_file import Rules
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
+from interactive_maps.texts.cleaning import clean_text
 
 NETWORK = "network"
 _WALKED = "lines to walk on, no part of the base floor"
@@ -120,10 +120,10 @@ def _build_row(part: DrawingEntity, geometry: BaseGeometry, level: float | None)
     origin = part.origin
     return LineRow(
         key=origin.key,
-        layer=clean_name(origin.layer),
+        layer=clean_text(origin.layer),
         level=level,
         geometry=geometry,
         subclasses=origin.subclasses,
-        linetype=None if origin.linetype is None else clean_name(origin.linetype),
+        linetype=None if origin.linetype is None else clean_text(origin.linetype),
         text=part.text if isinstance(part, TextEntity) else None,
     )

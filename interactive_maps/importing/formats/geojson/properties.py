@@ -15,8 +15,8 @@ from interactive_maps.importing.values.json_text import dump_json
 from interactive_maps.importing.values.level_names import guess_level
 from interactive_maps.importing.values.level_values import parse_levels
 from interactive_maps.importing.values.numbers import read_number
-from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Names
+from interactive_maps.texts.cleaning import clean_text
 
 _MOST_PROPERTIES = 500
 _MOST_LANGUAGES = 100

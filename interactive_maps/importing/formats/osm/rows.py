@@ -10,9 +10,9 @@ from interactive_maps.importing.formats.osm.elements.element import Tags
 from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.tags.element_levels import make_key
 from interactive_maps.importing.formats.osm.tags.names import compose_label
-from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Space
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
+from interactive_maps.texts.cleaning import clean_text
 
 _LAYER_KEYS = (
     *("indoor", "highway", "building", "room", "building:part", "barrier", "railway", "public_transport"),

@@ -29,9 +29,9 @@ from interactive_maps.importing.reporting.report import combine_reports
 from interactive_maps.importing.reporting.summary import summarise
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 from interactive_maps.importing.rules.rule_file import Rules, load_rules
-from interactive_maps.importing.values.texts import make_visible
 from interactive_maps.mapdata.edits.rows import Mode, SourceRows
 from interactive_maps.ops.errors import MapError
+from interactive_maps.texts.cleaning import make_visible
 
 BAD_INPUT = 2
 

@@ -12,7 +12,7 @@ from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.labels.reading import Reading
 from interactive_maps.importing.recognition.labels.texts import LabelKind
 from interactive_maps.importing.recognition.plan import Plan
-from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.texts.cleaning import clean_text
 
 _LINE_SPACING = 2.4  # heights from one line of a name to the next
 _ASIDE = 2.5  # heights that their middles may differ along the line, beside half their widths

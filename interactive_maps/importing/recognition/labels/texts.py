@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from interactive_maps.importing.rules.rule_file import LabelRules
 from interactive_maps.importing.rules.word_patterns import split_words
-from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.texts.cleaning import clean_text
 
 
 class LabelKind(StrEnum):

@@ -20,7 +20,7 @@ from interactive_maps.routing.directions import (
     choose_language,
     write,
 )
-from interactive_maps.routing.directions.names import MOST_CHARACTERS, clean_name
+from interactive_maps.routing.directions.names import MOST_CHARACTERS, shorten_name
 from interactive_maps.routing.directions.texts import DOMAIN, LOCALE, round_metres
 
 TRANSLATED = LANGUAGES[1:]
@@ -146,7 +146,7 @@ def test_names_are_isolated_where_directions_mix() -> None:
     st.text(st.one_of(st.characters(), st.sampled_from(CONTROLS)), max_size=200), st.sampled_from(LANGUAGES)
 )
 def test_no_name_breaks_a_sentence(name: str, language: str) -> None:
-    cleaned = clean_name(name)
+    cleaned = shorten_name(name)
     assert len(cleaned) <= MOST_CHARACTERS
     assert not set(cleaned) & set(CONTROLS)
     told = Landmark("room", name)
@@ -165,7 +165,7 @@ def test_braces_in_names_are_only_braces() -> None:
 
 
 def test_long_names_are_shortened() -> None:
-    assert clean_name("x" * 10_000) == "x" * (MOST_CHARACTERS - 1) + "…"
+    assert shorten_name("x" * 10_000) == "x" * (MOST_CHARACTERS - 1) + "…"
 
 
 @pytest.mark.parametrize(("metres", "said"), [(1, 5), (12, 10), (13, 15), (99, 100), (103, 100), (777, 800)])

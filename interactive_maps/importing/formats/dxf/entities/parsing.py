@@ -15,7 +15,7 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     PointEntity,
 )
 from interactive_maps.importing.formats.dxf.entities.text_entities import read_text_entities
-from interactive_maps.importing.formats.dxf.entities.texts import clean_name
+from interactive_maps.texts.cleaning import clean_text
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
@@ -140,7 +140,7 @@ def describe_origin(entity: Any, drawing: Drawing) -> Origin:
         if kind == "POLYLINE" and entity.is_3d_polyline:
             own = "AcDb3dPolyline"
         subclasses = f"AcDbEntity:{own}" if own else "AcDbEntity"
-    handle = clean_name(str(entity.dxf.handle))[:_MOST_HANDLE]
+    handle = clean_text(str(entity.dxf.handle))[:_MOST_HANDLE]
     return Origin(handle, kind, layer, linetype, subclasses)
 
 

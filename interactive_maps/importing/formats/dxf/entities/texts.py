@@ -6,14 +6,12 @@ The codes are those of the DXF reference: ``%%d``, ``\\U+00E9``, ``\\M+1XXXX``, 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
-MOST_CHARACTERS = 2000
-MOST_NAME_CHARACTERS = 200
+from interactive_maps.texts.cleaning import clean_text
 
-# Joiners shape letters in Persian and Indic names; every other invisible sign can only disguise a name.
-_KEPT_INVISIBLE = frozenset("\u200c\u200d")
+MOST_CHARACTERS = 2000
+
 # The parser's own decoder raises on a code that is cut off.
 _UNICODE = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
 _ESCAPED = re.compile(r"\\[UM]\+")
@@ -48,20 +46,6 @@ def decode_mtext(raw: str, codepage: str = "cp1252") -> str:
     return _tidy_lines(str(plain))
 
 
-def clean_name(text: str) -> str:
-    """Return a text as one line that is safe to show: no control, no direction override, no double space."""
-    if text.isascii() and text.isprintable():  # nearly every text, and a tenth of the work
-        return " ".join(text.split())[:MOST_NAME_CHARACTERS].rstrip()
-    visible = "".join(
-        " " if character.isspace() else character
-        for character in unicodedata.normalize("NFC", text)
-        if character.isspace()
-        or character in _KEPT_INVISIBLE
-        or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-    )
-    return " ".join(visible.split())[:MOST_NAME_CHARACTERS].rstrip()
-
-
 def _decode_characters(raw: str, codepage: str) -> str:
     """Undo ``\\U+`` and ``\\M+``; read bytes that are invalid in the file's encoding by its code page."""
     from ezdxf.lldxf.encoding import decode_mif_to_unicode
@@ -86,5 +70,5 @@ def _decode_bytes(data: bytes, codepage: str) -> str:
 
 
 def _tidy_lines(text: str) -> str:
-    lines = (clean_name(line) for line in re.split(r"[\r\n\v\f\u2028\u2029]+", text))
+    lines = (clean_text(line) for line in re.split(r"[\r\n\v\f\u2028\u2029]+", text))
     return "\n".join(line for line in lines if line)[:MOST_CHARACTERS]

@@ -12,10 +12,10 @@ from shapely import Polygon, STRtree, box
 
 from interactive_maps.importing.bounds import Allowance, bound_pairs
 from interactive_maps.importing.formats.dxf.entities.drawing_entities import TextEntity
-from interactive_maps.importing.formats.dxf.entities.texts import clean_name
 from interactive_maps.importing.formats.dxf.labels.walls import Walls
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
 from interactive_maps.importing.rules.rule_file import LabelRules
+from interactive_maps.texts.cleaning import clean_text
 
 Member = tuple[TextEntity, Label]
 
@@ -46,7 +46,7 @@ class Group:
         names = [label.name for _, label in self.members if label.name]
         if not names and not self.trusted:
             return ""
-        return clean_name(" ".join([*numbers, *names]))
+        return clean_text(" ".join([*numbers, *names]))
 
     @property
     def trusted(self) -> bool:

@@ -13,8 +13,8 @@ from interactive_maps.geo.geojson import GeometryError, read_geometry, require_d
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
-from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Names
+from interactive_maps.texts.cleaning import clean_text
 
 # BCP 47 in outline: a language and subtags; or private use.
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xX])(?:-[A-Za-z0-9]{1,8})*")

@@ -12,7 +12,7 @@ from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.zip_archive import Archive
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.values.json_text import parse_json
-from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.texts.cleaning import clean_text
 
 _VERSION = "1.0.0"
 

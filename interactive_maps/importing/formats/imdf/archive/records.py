@@ -25,7 +25,7 @@ from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
 from interactive_maps.importing.reporting.progress import Progress
 from interactive_maps.importing.values.json_text import parse_json
-from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.texts.cleaning import clean_text
 
 _PROGRESS_EVERY = 1000
 _MOST_ID_CHARACTERS = 200

@@ -15,8 +15,8 @@ from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.formats.imdf.features.level_geometry import Plan, Plans
 from interactive_maps.importing.formats.imdf.features.places import Places
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
-from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Opening
+from interactive_maps.texts.cleaning import clean_text
 
 # How far a unit may be from its door, in metres. Widened only where the next smaller one finds fewer than two
 # units: a door beside a corner is within 0.3 m of rooms that it does not lead to.

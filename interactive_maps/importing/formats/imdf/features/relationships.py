@@ -11,8 +11,8 @@ from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.labels import Labels
 from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
-from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.features import Connector, Space
+from interactive_maps.texts.cleaning import clean_text
 
 # What a category of relationships and of units is called where it leads from level to level.
 CONNECTING = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from interactive_maps.importing.formats.osm.elements.element import Element, Tags
 from interactive_maps.importing.reporting.report import Issue, Report
 from interactive_maps.importing.values.level_values import format_ordinal, parse_levels
-from interactive_maps.importing.values.texts import clean_text
+from interactive_maps.texts.cleaning import clean_text
 
 _MOST_SHOWN = 100  # characters of a value, in a remark
 Ordinals = tuple[float, ...]

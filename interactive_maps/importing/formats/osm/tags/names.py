@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from interactive_maps.importing.formats.osm.elements.element import Tags
-from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.schema import labels
+from interactive_maps.texts.cleaning import clean_text
 
 # "name:de", "name:zh-Hans", but no "name:etymology" or "name:pronunciation".
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from interactive_maps.importing.formats.dxf.entities.texts import (
     MOST_CHARACTERS,
-    MOST_NAME_CHARACTERS,
-    clean_name,
     decode_mtext,
     decode_text,
 )
@@ -50,21 +48,6 @@ def test_text(raw, plain):
 )
 def test_mtext(raw, plain):
     assert decode_mtext(raw) == plain
-
-
-@pytest.mark.parametrize(
-    ("raw", "clean"),
-    [
-        ("OFF\u202eICE", "OFFICE"),
-        ("A\x00B\x07C", "ABC"),
-        (" a \u00a0\u2003 b ", "a b"),
-        ("e\u0301", "é"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
-        ("x" * 999, "x" * MOST_NAME_CHARACTERS),
-    ],
-)
-def test_a_name_is_safe_to_show(raw, clean):
-    assert clean_name(raw) == clean
 
 
 codes = st.sampled_from(

@@ -1,0 +1,1 @@
+"""Texts from strangers, made safe to store and to show. Pure."""

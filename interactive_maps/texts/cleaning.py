@@ -1,0 +1,53 @@
+"""Texts from strangers as lines that are safe to store and to show.
+
+``clean_text`` makes what is kept, ``make_visible`` what a message quotes, ``shorten_text`` what has little room.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_MOST_CHARACTERS = 500
+# Joiners shape letters in Persian and Indic names; every other invisible sign can only disguise a name.
+JOINERS = "\u200c\u200d"
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_SHOWN = frozenset(JOINERS + "\n")
+
+
+def clean_text(text: str, most_characters: int = _MOST_CHARACTERS) -> str:
+    """Return ``text`` in one line of at most ``most_characters``; empty if nothing in it can be seen.
+
+    No control, no direction override, no lone surrogate, no double space is left. Composed characters (NFC).
+    """
+    text = text[: 8 * most_characters]
+    if not (text.isascii() and text.isprintable()):  # most texts are both, which takes a tenth of the time
+        text = "".join(
+            " " if character.isspace() else character
+            for character in unicodedata.normalize("NFC", text)
+            if character.isspace()
+            or character in JOINERS
+            or unicodedata.category(character) not in _INVISIBLE
+        )
+    return " ".join(text.split()).strip(f"{JOINERS} ")[:most_characters].rstrip()
+
+
+def make_visible(text: str) -> str:
+    """Return ``text`` with a sign in place of each character that nobody sees, or that no encoding can write.
+
+    For messages: what a stranger wrote is told as it is, and neither steers a terminal nor turns the line around.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() or character in _SHOWN else _show(character)
+        for character in text
+    )
+
+
+def shorten_text(text: str, most_characters: int) -> str:
+    """Return ``text``, or its beginning with an ellipsis, in at most ``most_characters``."""
+    return text if len(text) <= most_characters else text[: most_characters - 1].rstrip() + "…"
+
+
+def _show(character: str) -> str:
+    return " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
