@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser
 from interactive_maps.geo.georeference import ControlPoint
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.recognition.scale import parse_scale
-from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT
+from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 from interactive_maps.texts.cleaning import make_visible
 
 _DEFAULT = Limits()

@@ -12,8 +12,6 @@ from interactive_maps.geo.georeference import (
     from_control_points,
 )
 
-METRES_PER_UNIT = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048}
-
 
 @dataclass(frozen=True, slots=True)
 class PlacementRule:

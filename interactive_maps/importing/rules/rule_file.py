@@ -16,13 +16,14 @@ from typing import Any
 
 from interactive_maps.geo.georeference import ControlPoint
 from interactive_maps.importing.input_error import InputError
-from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT, PlacementRule
+from interactive_maps.importing.rules.placement_rule import PlacementRule
 from interactive_maps.importing.rules.property_rules import (
     PropertyRuleError,
     PropertyRules,
     override_properties,
 )
 from interactive_maps.importing.rules.word_patterns import WordPatterns
+from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 
 KINDS = frozenset(
     {

@@ -25,7 +25,8 @@ from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.recognition.scale import gather_evidence as gather_shown
 from interactive_maps.importing.recognition.scale import infer_scale as weigh_units
 from interactive_maps.importing.reporting.report import Issue, Report
-from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT, PlacementRule
+from interactive_maps.importing.rules.placement_rule import PlacementRule
+from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing

@@ -13,8 +13,9 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
 )
 from interactive_maps.importing.formats.dxf.entities.texts import decode_mtext
 from interactive_maps.importing.formats.dxf.scale.outliers import measure_extent
-from interactive_maps.importing.formats.dxf.scale.unit_inference import Evidence, parse_length
+from interactive_maps.importing.formats.dxf.scale.unit_inference import Evidence
 from interactive_maps.importing.rules.rule_file import Rules
+from interactive_maps.importing.values.lengths import parse_length
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing

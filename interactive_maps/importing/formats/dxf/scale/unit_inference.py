@@ -7,12 +7,11 @@ dimensions and the size of the whole say it better; the header only breaks a tie
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT
+from interactive_maps.importing.values.lengths import METRES_PER_UNIT, parse_length
 
 # $INSUNITS codes of the DXF reference.
 INSUNITS = {1: "in", 2: "ft", 4: "mm", 5: "cm", 6: "m"}
@@ -22,13 +21,6 @@ _BUILDING = (3.0, 2000.0)  # metres: across a floor, corner to corner
 _LETTER = (0.08, 0.6)  # metres: a room name's letters, as they are drawn at 1:50 to 1:200
 _TOLERANCE = 0.02  # a dimension's text is rounded
 _WEIGHTS = {"dimensions": 8.0, "doors": 5.0, "size": 2.0, "letters": 1.0, "header": 1.0, "system": 0.25}
-
-_FEET = re.compile(
-    r"""^\s*(?:(?P<feet>\d+(?:\.\d+)?)\s*['’′]\s*-?\s*)?
-        (?:(?P<inches>\d+(?:\.\d+)?)?(?:\s*(?P<over>\d+)/(?P<under>\d+))?\s*(?:["”″]|''))?\s*$""",
-    re.VERBOSE,
-)
-_METRIC = re.compile(r"^\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>mm|cm|m)\s*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -77,19 +69,6 @@ def check_scale(evidence: Evidence, metres_per_unit: float) -> str:
     return ""
 
 
-def parse_length(text: str) -> float | None:
-    """Return the metres that a dimension's text says, or None where it names no unit: ``16'-0"``, ``5.20 m``."""
-    if match := _METRIC.match(text):
-        return float(match["number"].replace(",", ".")) * METRES_PER_UNIT[match["unit"].lower()]
-    match = _FEET.match(text)
-    if match is None or not any(match.group("feet", "inches", "over")):
-        return None
-    under = float(match["under"] or 1)
-    fraction = float(match["over"] or 0) / under if under else 0.0
-    inches = float(match["inches"] or 0) + fraction
-    return float(match["feet"] or 0) * METRES_PER_UNIT["ft"] + inches * METRES_PER_UNIT["in"]
-
-
 def _weigh(evidence: Evidence, unit: str) -> list[str]:
     """Return which reasons speak for a unit, the strongest first."""
     metres = METRES_PER_UNIT[unit]
@@ -110,7 +89,7 @@ def _measure_dimensions(dimensions: Sequence[tuple[float, str]]) -> float | None
     ratios = [
         metres / measured
         for measured, text in dimensions
-        if measured > 0 and (metres := parse_length(text)) is not None and metres > 0
+        if measured > 0 and (metres := parse_length(text)) is not None
     ]
     return median(ratios) if len(ratios) >= 2 else None
 

@@ -100,7 +100,7 @@ def _read_category(tags: Tags) -> str:
 
 
 def _read_width(tags: Tags) -> float | None:
-    widths = (parse_length(tags[key]) for key in ("door:width", "width", "maxwidth") if key in tags)
+    widths = (parse_length(tags[key], "m") for key in ("door:width", "width", "maxwidth") if key in tags)
     return next((width for width in widths if width is not None), None)
 
 

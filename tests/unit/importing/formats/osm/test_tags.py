@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from interactive_maps.importing.formats.osm.tags.categories import (
     classify_occupant,
@@ -12,33 +10,6 @@ from interactive_maps.importing.formats.osm.tags.categories import (
     classify_space,
 )
 from interactive_maps.importing.formats.osm.tags.names import compose_label, read_aliases, read_names
-from interactive_maps.importing.values.lengths import parse_length
-
-
-@pytest.mark.parametrize(
-    ("text", "metres"),
-    [
-        ("1.5", 1.5),
-        ("1,5 m", 1.5),
-        ("90 cm", 0.9),
-        ("900mm", 0.9),
-        ("36 in", 0.9144),
-        ("3 ft", 0.9144),
-        ("3'", 0.9144),
-        ("3'6\"", 1.0668),
-        ("3′6″", 1.0668),
-        ('36"', 0.9144),
-        *((text, None) for text in ("", "wide", "-1", "0", "1 mile", "1;2", "1.5.2", "99999", "'\"")),
-    ],
-)
-def test_widths_in_any_unit(text, metres):
-    assert parse_length(text) == metres
-
-
-@given(st.text(max_size=20))
-def test_no_width_breaks_it(text):
-    length = parse_length(text)
-    assert length is None or 0 <= length <= 1000
 
 
 def test_names_in_all_languages_and_nothing_that_is_no_name():

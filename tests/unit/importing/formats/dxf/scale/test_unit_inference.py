@@ -8,31 +8,10 @@ from interactive_maps.importing.formats.dxf.scale.unit_inference import (
     Evidence,
     check_scale,
     infer_scale,
-    parse_length,
 )
-from interactive_maps.importing.rules.placement_rule import METRES_PER_UNIT
+from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 
 HEADERS = {"in": 1, "ft": 2, "mm": 4, "cm": 5, "m": 6}
-
-
-@pytest.mark.parametrize(
-    ("text", "metres"),
-    [
-        ("58'-0\"", 17.6784),
-        ("16'", 4.8768),
-        ("6'-10 1/2\"", 2.0955),
-        ('6"', 0.1524),
-        ("5.20 m", 5.2),
-        ("5,20m", 5.2),
-        ("900 mm", 0.9),
-        ("5.20", None),
-        ("", None),
-        ('1/0"', 0.0),
-        ("A-A", None),
-    ],
-)
-def test_the_length_that_a_text_says(text, metres):
-    assert parse_length(text) == (None if metres is None else pytest.approx(metres))
 
 
 @pytest.mark.parametrize("unit", list(METRES_PER_UNIT))
