@@ -8,9 +8,10 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from interactive_maps.geo.degrees import METRES_PER_DEGREE, scale_longitude
+
 _WIDTH = 0.9  # metres of a door that nobody has measured
 _REACH = 1.0  # metres that a door may be off its wall
-_METRES_PER_DEGREE = 111_319.5
 
 
 def draw_sill(
@@ -22,11 +23,11 @@ def draw_sill(
     """
     if not isinstance(place, Point) or place.is_empty:
         return place, True
-    east = _METRES_PER_DEGREE * max(math.cos(math.radians(place.y)), 1e-6)
+    east = METRES_PER_DEGREE * scale_longitude(place.y)
     half = (width or _WIDTH) / 2
 
     def to_degrees(x: float, y: float) -> tuple[float, float]:
-        return place.x + x / east, place.y + y / _METRES_PER_DEGREE
+        return place.x + x / east, place.y + y / METRES_PER_DEGREE
 
     direction = None if outline is None else _find_direction(place, outline, east)
     x, y = direction or (1.0, 0.0)
@@ -38,7 +39,7 @@ def _find_direction(place: Point, outline: BaseGeometry, east: float) -> tuple[f
     """Return the direction, one metre long, of the outline's piece that is nearest to the door."""
     best: tuple[float, float, float] | None = None
     for ring in shapely.get_parts(shapely.boundary(outline)):
-        corners = (shapely.get_coordinates(ring) - (place.x, place.y)) * (east, _METRES_PER_DEGREE)
+        corners = (shapely.get_coordinates(ring) - (place.x, place.y)) * (east, METRES_PER_DEGREE)
         for (x0, y0), (x1, y1) in zip(corners[:-1].tolist(), corners[1:].tolist(), strict=True):
             x, y = x1 - x0, y1 - y0
             length = math.hypot(x, y)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from psycopg import sql
 
 from interactive_maps.geo.bbox import Bbox
+from interactive_maps.geo.degrees import EQUATOR_METRES, scale_longitude
 from interactive_maps.mapdata.reading.item_select import Selection
 from interactive_maps.mapdata.reading.layer_query import Filter, Tile
 from interactive_maps.mapdata.schema.layer import Encoding
@@ -21,7 +22,6 @@ EXTENT = 4096  # units of a tile's side
 BUFFER = 64  # of those, drawn beyond each side, so that lines do not end in sight
 MOST = 20_000  # features of one tile
 _WEB_MERCATOR = 3857
-_EARTH = 40_075_016.68  # metres around the equator
 _PIXELS = 512  # of a tile's side on the screen
 _SCALARS = {"integer", "double precision", "boolean", "text"}
 # Longer than any real outline in a tile, and shorter than one to infinity; NaN is above all numbers.
@@ -51,7 +51,7 @@ def measure_pixel(tile: Tile) -> float:
     """Return the metres that a pixel of the tile is wide, where it is least."""
     bounds = find_bounds(tile)
     farthest = max(abs(bounds.south), abs(bounds.north))
-    return _EARTH / 2.0**tile.zoom / _PIXELS * math.cos(math.radians(farthest))
+    return EQUATOR_METRES / 2.0**tile.zoom / _PIXELS * scale_longitude(farthest)
 
 
 class TileQuery:

@@ -9,11 +9,11 @@ import pyproj
 from psycopg import sql
 
 from interactive_maps.geo.bbox import Bbox
+from interactive_maps.geo.degrees import METRES_PER_DEGREE
 from interactive_maps.mapdata.schema.layer import SIZE
 
 WGS84 = 4326
 DECIMALS = 8  # of a degree: a millimetre; six would be 0.1 m, too coarse indoors
-_METRES_PER_DEGREE = 111_319.5  # of longitude, on the equator
 _COLUMN = sql.SQL("t.wkb_geometry")
 _SIMPLE_TYPES = {"POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON"}
 
@@ -81,7 +81,7 @@ class GeometryColumn:
     def convert_metres(self, metres: float) -> float | None:
         """Return a length in the units of the declared system; None where they are not known."""
         if self.srid == WGS84:
-            return metres / _METRES_PER_DEGREE
+            return metres / METRES_PER_DEGREE
         try:
             unit = pyproj.CRS.from_epsg(self.srid).axis_info[0]
         except (pyproj.exceptions.CRSError, IndexError):
@@ -89,7 +89,7 @@ class GeometryColumn:
         # Of an angle, PROJ gives the radians that it is.
         per_unit = unit.unit_conversion_factor
         return metres / (
-            math.degrees(per_unit) * _METRES_PER_DEGREE if unit.unit_name == "degree" else per_unit
+            math.degrees(per_unit) * METRES_PER_DEGREE if unit.unit_name == "degree" else per_unit
         )
 
     def _transform(self, srid: int) -> sql.Composable:

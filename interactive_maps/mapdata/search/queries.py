@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import math
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from psycopg import Connection
 
+from interactive_maps.geo.degrees import METRES_PER_DEGREE, scale_longitude
 from interactive_maps.mapdata.database.connections import list_hosts, open_transaction
 from interactive_maps.mapdata.database.table_replacements import Tables, read_again, require_unreplaced
 from interactive_maps.mapdata.schema.layers import LAYERS
@@ -27,7 +27,6 @@ from interactive_maps.mapdata.search.table_scan import find_plainly
 from interactive_maps.mapdata.search.understanding import Query, Span, read_query
 from interactive_maps.ops.errors import DatabaseAway
 
-_METRES_PER_DEGREE = 111_320.0  # of latitude; of longitude at the equator
 _newest = [0]  # the version last answered by this process
 
 Result = dict[str, Any]
@@ -129,6 +128,6 @@ def _make_near(near: tuple[float, float] | None) -> tuple[Near, ...]:
     if near is None:
         return ()
     longitude, latitude = near
-    per_longitude = _METRES_PER_DEGREE * max(math.cos(math.radians(latitude)), 0.01)
+    per_longitude = METRES_PER_DEGREE * scale_longitude(latitude)
     srids = [4326, *([0] if settings.SRID_OF_ZERO == 4326 else [])]
-    return tuple(Near(srid, longitude, latitude, per_longitude, _METRES_PER_DEGREE) for srid in srids)
+    return tuple(Near(srid, longitude, latitude, per_longitude, METRES_PER_DEGREE) for srid in srids)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from interactive_maps.geo.degrees import scale_longitude
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.network.walls import Walls
 from interactive_maps.routing.search.access_links import SnappedWaypoint
@@ -203,7 +204,7 @@ class WaypointResolver:
         if found.point is None or len(nodes) == 1:
             return nodes[0]
         apart = self._graph.node_coordinates[nodes] - np.array([found.point])
-        apart[:, 0] *= np.cos(np.radians(found.point[1]))
+        apart[:, 0] *= scale_longitude(found.point[1])
         return nodes[int(np.argmin(np.hypot(*apart.T)))]
 
     @cached_property
