@@ -1,4 +1,8 @@
-"""The formats that can be read: each is known by its content, never by its file's name."""
+"""The formats that can be read: each is known by its content, never by its file's name.
+
+Each folder has the same files for the same steps: ``detection`` recognises a file, ``reading`` reads it into a draft,
+``rows`` makes rows of what was read; ``rules`` is the table of what can be wrong, where a format checks by a table.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +16,7 @@ from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
 
-_VERSION = re.compile(rb"AC10\d\d")
 _ADVICE = "open it in the CAD program, run AUDIT and PURGE, and save it again, or save it as DXF"
-
-
-def recognise(head: bytes) -> bool:
-    """Return whether a file's first bytes are those of a DWG of AutoCAD R13 or later."""
-    return _VERSION.match(head) is not None
 
 
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:

@@ -17,16 +17,7 @@ from interactive_maps.importing.reporting.report import Issue, Report
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
 
-# Comments (code 999) may stand before the first section.
-_ASCII_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:999[ \t]*[\r\n]+[^\r\n]*[\r\n]+\s*)*0[ \t]*[\r\n]+[ \t]*SECTION\b"
-)
 _MOST_REPAIRS = 200
-
-
-def recognise(head: bytes) -> bool:
-    """Return whether a file's first bytes are those of a DXF, ASCII or binary."""
-    return head.startswith(BINARY_MARK) or _ASCII_START.match(head) is not None
 
 
 def open_drawing(path: Path, limits: Limits, report: Report, *, recover: bool) -> Drawing:

@@ -1,6 +1,6 @@
 """GeoJSON (RFC 7946) in one document, in lines, or as a text sequence (RFC 8142)."""
 
-from interactive_maps.importing.formats.geojson.collection import recognise
+from interactive_maps.importing.formats.geojson.detection import recognise
 from interactive_maps.importing.formats.geojson.reading import read
 
 __all__ = ["read", "recognise"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,17 +20,8 @@ _GEOMETRIES = frozenset(
         "GeometryCollection",
     }
 )
-_START = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*[{\[]")
-_TYPE = re.compile(
-    rb'"type"\s*:\s*"(?:Feature(?:Collection)?|(?:Multi)?(?:Point|LineString|Polygon)|GeometryCollection)"'
-)
 _CHUNK = 1 << 20
 _PROGRESS_EVERY = 1000
-
-
-def recognise(head: bytes) -> bool:
-    """Return whether a file's first bytes are those of GeoJSON, in one document or many."""
-    return _START.match(head) is not None and _TYPE.search(head) is not None
 
 
 class Collection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
@@ -23,22 +22,9 @@ _MOST_RATIO = 200
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024
 
 _END = struct.Struct("<4s4H2LH")
-_MEMBER = re.compile(rb"manifest\.json|[a-z]+\.geojson", re.IGNORECASE)
 _LINK = 0o120000
 _NOISE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _ENCRYPTED = 0x1
-
-
-def recognise(head: bytes, path: Path) -> bool:
-    """Return whether the file is a ZIP with a manifest or GeoJSON in it, even one that is damaged."""
-    if not head.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        _require_small_directory(path)
-        with zipfile.ZipFile(path) as archive:
-            return any(_MEMBER.search(name.encode("utf-8", "replace")) for name in archive.namelist())
-    except (InputError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return _MEMBER.search(head) is not None
 
 
 class Archive:
@@ -52,7 +38,7 @@ class Archive:
         self._path = path
         self._limits = limits
         self._expanded = 0
-        _require_small_directory(path)
+        require_small_directory(path)
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -117,7 +103,7 @@ class Archive:
         return InputError(self._path.name, entry.filename, reason)
 
 
-def _require_small_directory(path: Path) -> None:
+def require_small_directory(path: Path) -> None:
     """Refuse a directory of millions of entries before a library lists them all."""
     with path.open("rb") as file:
         size = file.seek(0, 2)

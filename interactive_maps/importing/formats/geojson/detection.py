@@ -1,0 +1,15 @@
+"""How GeoJSON is known: by a JSON text with a member ``type`` that names a feature or a geometry."""
+
+from __future__ import annotations
+
+import re
+
+_START = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*[{\[]")
+_TYPE = re.compile(
+    rb'"type"\s*:\s*"(?:Feature(?:Collection)?|(?:Multi)?(?:Point|LineString|Polygon)|GeometryCollection)"'
+)
+
+
+def recognise(head: bytes) -> bool:
+    """Return whether a file's first bytes are those of GeoJSON, in one document or many."""
+    return _START.match(head) is not None and _TYPE.search(head) is not None
