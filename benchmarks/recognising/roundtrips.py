@@ -14,9 +14,9 @@ from benchmarks.drafting.building import read_floor
 from benchmarks.recognising.plans import SHARED
 from benchmarks.recognising.truth import TrueRoom, Truth
 from interactive_maps.demo.brief import Brief
-from interactive_maps.demo.drawing import draw_level
-from interactive_maps.demo.layout import lay_out
-from interactive_maps.demo.sheet import NETWORK
+from interactive_maps.demo.design.layout import lay_out
+from interactive_maps.demo.drafting.drawing import draw_level
+from interactive_maps.demo.drafting.sheet import NETWORK
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.formats import dxf, read_plan

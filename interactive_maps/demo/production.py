@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 
-from interactive_maps.demo.drawing import draw_level, write_drawing
+from interactive_maps.demo.design.layout import Building, lay_out_level
+from interactive_maps.demo.design.names import name_level_file
+from interactive_maps.demo.design.sizing import Storey
+from interactive_maps.demo.drafting.drawing import draw_level, write_drawing
 from interactive_maps.demo.folder import DemoFolder
-from interactive_maps.demo.layout import Building, lay_out_level
-from interactive_maps.demo.names import name_level_file
-from interactive_maps.demo.sizing import Storey
 
 ROOMS_FOR_POOL = 2000  # fewer are drawn before other processes have started
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 from hypothesis import strategies as st
 
 from interactive_maps.demo.brief import USES, Brief
-from interactive_maps.demo.building import Level
-from interactive_maps.demo.layout import lay_out
+from interactive_maps.demo.design.building import Level
+from interactive_maps.demo.design.layout import lay_out
 
 
 @st.composite

@@ -10,8 +10,8 @@ import pytest
 from ezdxf.document import Drawing
 
 from interactive_maps.demo.brief import Brief
-from interactive_maps.demo.building import DoorStyle
-from interactive_maps.demo.drawing import draw_level, write_drawing
+from interactive_maps.demo.design.building import DoorStyle
+from interactive_maps.demo.drafting.drawing import draw_level, write_drawing
 from tests.unit.demo.buildings import build
 
 BRIEF = Brief(4, 80, seed=4)

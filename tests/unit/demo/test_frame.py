@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from interactive_maps.demo.frame import Frame, Placement
+from interactive_maps.demo.design.frame import Frame, Placement
 
 SIDES = [
     Frame((10, 20), along, away)

@@ -2,10 +2,10 @@ from typing import get_args
 
 import pytest
 
-from interactive_maps.demo.blocks import FURNITURE
-from interactive_maps.demo.frame import Frame
-from interactive_maps.demo.furnishing import Floor, furnish
-from interactive_maps.demo.programme import Furnishing
+from interactive_maps.demo.design.frame import Frame
+from interactive_maps.demo.design.furnishing import Floor, furnish
+from interactive_maps.demo.design.programme import Furnishing
+from interactive_maps.demo.drafting.blocks import FURNITURE
 
 STREET = Frame((0, 0), (1, 0), (0, 1))
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from shapely import LineString, Point, Polygon, STRtree
 
 from interactive_maps.demo.brief import Brief
-from interactive_maps.demo.building import CORRIDOR_HALF, EXTERIOR_WALL, Level, Room
-from interactive_maps.demo.layout import lay_out
-from interactive_maps.demo.walls import merge_walls
+from interactive_maps.demo.design.building import CORRIDOR_HALF, EXTERIOR_WALL, Level, Room
+from interactive_maps.demo.design.layout import lay_out
+from interactive_maps.demo.design.walls import merge_walls
 from tests.unit.demo.buildings import briefs, build
 
 few = settings(max_examples=15)

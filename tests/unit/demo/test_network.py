@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from shapely import LineString, STRtree
 
 from interactive_maps.demo.brief import Brief
-from interactive_maps.demo.building import Level
-from interactive_maps.demo.walls import merge_walls
+from interactive_maps.demo.design.building import Level
+from interactive_maps.demo.design.walls import merge_walls
 from tests.unit.demo.buildings import briefs, build
 
 few = settings(max_examples=15)

@@ -4,8 +4,8 @@ import pytest
 
 from interactive_maps.demo import production
 from interactive_maps.demo.brief import Brief
+from interactive_maps.demo.design.layout import lay_out
 from interactive_maps.demo.folder import DemoFolder
-from interactive_maps.demo.layout import lay_out
 
 
 @pytest.mark.parametrize("hash_seed", ["1", "4"])  # orders of sets that are known to differ

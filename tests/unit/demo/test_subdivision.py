@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interactive_maps.demo.brief import USES
-from interactive_maps.demo.programme import ENTRANCE, TOILETS, find_programme
-from interactive_maps.demo.subdivision import (
+from interactive_maps.demo.design.programme import ENTRANCE, TOILETS, find_programme
+from interactive_maps.demo.design.subdivision import (
     STEP,
     bound_rooms,
     choose_kinds,

@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from interactive_maps.demo.brief import USES, BadBrief, Brief
+from interactive_maps.demo.design.layout import Building, lay_out
+from interactive_maps.demo.design.names import name_level, name_level_file
 from interactive_maps.demo.folder import RULES, DemoFolder, ForeignFile
-from interactive_maps.demo.layout import Building, lay_out
-from interactive_maps.demo.names import name_level, name_level_file
 from interactive_maps.demo.rules import DEFAULT_ANCHOR, Anchor, parse_anchor, write_rules
 
 ROOMS_FOR_PROGRESS = 2000  # fewer are drawn before anybody wonders

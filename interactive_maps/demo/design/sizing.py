@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from random import Random
 
 from interactive_maps.demo.brief import Brief
-from interactive_maps.demo.massing import MODULE, Massing, Shape
-from interactive_maps.demo.programme import Kind, find_programme
-from interactive_maps.demo.skeleton import build_skeleton
-from interactive_maps.demo.subdivision import bound_rooms, share_out
+from interactive_maps.demo.design.massing import MODULE, Massing, Shape
+from interactive_maps.demo.design.programme import Kind, find_programme
+from interactive_maps.demo.design.skeleton import build_skeleton
+from interactive_maps.demo.design.subdivision import bound_rooms, share_out
 
 _DEPTHS = (5400, 5700, 6000, 6300, 6600)
 _HALL = 3  # rooms that the entrance hall takes the place of, besides its own, at most

@@ -7,14 +7,14 @@ from typing import TextIO
 from ezdxf.document import Drawing
 from ezdxf.layouts.layout import Modelspace
 
-from interactive_maps.demo.annotation import add_dimensions, add_grid, measure_extent
-from interactive_maps.demo.blocks import define_blocks
-from interactive_maps.demo.building import EXTERIOR_WALL, Level, Lift, PathKind, Stair, Window
-from interactive_maps.demo.frame import Placement
-from interactive_maps.demo.labels import add_door_tag, add_note, label_rooms
-from interactive_maps.demo.names import name_level
-from interactive_maps.demo.sheet import NETWORK, add_title_block, fix_metadata, new_sheet
-from interactive_maps.demo.walls import outline_walls
+from interactive_maps.demo.design.building import EXTERIOR_WALL, Level, Lift, PathKind, Stair, Window
+from interactive_maps.demo.design.frame import Placement
+from interactive_maps.demo.design.names import name_level
+from interactive_maps.demo.design.walls import outline_walls
+from interactive_maps.demo.drafting.annotation import add_dimensions, add_grid, measure_extent
+from interactive_maps.demo.drafting.blocks import define_blocks
+from interactive_maps.demo.drafting.labels import add_door_tag, add_note, label_rooms
+from interactive_maps.demo.drafting.sheet import NETWORK, add_title_block, fix_metadata, new_sheet
 
 _TREAD = 280
 _LANDING = 1500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from interactive_maps.demo.building import (
+from interactive_maps.demo.design.building import (
     CORRIDOR_HALF,
     CORRIDOR_WALL,
     EXTERIOR_WALL,
@@ -17,11 +17,11 @@ from interactive_maps.demo.building import (
     Wall,
     Window,
 )
-from interactive_maps.demo.frame import Frame, Point
-from interactive_maps.demo.furnishing import Floor, furnish
-from interactive_maps.demo.programme import ENTRANCE, Kind, Nook
-from interactive_maps.demo.site import Site
-from interactive_maps.demo.skeleton import Interval
+from interactive_maps.demo.design.frame import Frame, Point
+from interactive_maps.demo.design.furnishing import Floor, furnish
+from interactive_maps.demo.design.programme import ENTRANCE, Kind, Nook
+from interactive_maps.demo.design.site import Site
+from interactive_maps.demo.design.skeleton import Interval
 
 JAMB = 100  # from a door to the wall beside it
 FACE = CORRIDOR_WALL // 2

@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.demo.building import EXTERIOR_WALL, Level, Opening, Wall
-from interactive_maps.demo.frame import Point
+from interactive_maps.demo.design.building import EXTERIOR_WALL, Level, Opening, Wall
+from interactive_maps.demo.design.frame import Point
 
 Box = tuple[int, int, int, int]
 REVEAL = 10  # mm that an opening is cut wider than the wall is thick, so that no sliver stays

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from interactive_maps.demo.brief import Brief
-from interactive_maps.demo.building import CORRIDOR_WALL, EXTERIOR_WALL, PARTITION, Level, Wall
-from interactive_maps.demo.cores import close_corridor, fit_core
-from interactive_maps.demo.massing import Massing
-from interactive_maps.demo.names import name_building
-from interactive_maps.demo.programme import ENTRANCE, INNER, TOILETS, Kind, find_programme
-from interactive_maps.demo.rooms import Cell, fit_cell
-from interactive_maps.demo.site import Site
-from interactive_maps.demo.sizing import Storey, size_building
-from interactive_maps.demo.skeleton import Run, Skeleton, build_skeleton
-from interactive_maps.demo.subdivision import (
+from interactive_maps.demo.design.building import CORRIDOR_WALL, EXTERIOR_WALL, PARTITION, Level, Wall
+from interactive_maps.demo.design.cores import close_corridor, fit_core
+from interactive_maps.demo.design.massing import Massing
+from interactive_maps.demo.design.names import name_building
+from interactive_maps.demo.design.programme import ENTRANCE, INNER, TOILETS, Kind, find_programme
+from interactive_maps.demo.design.rooms import Cell, fit_cell
+from interactive_maps.demo.design.site import Site
+from interactive_maps.demo.design.sizing import Storey, size_building
+from interactive_maps.demo.design.skeleton import Run, Skeleton, build_skeleton
+from interactive_maps.demo.design.subdivision import (
     NARROWEST,
     bound_rooms,
     choose_kinds,
@@ -27,7 +27,7 @@ from interactive_maps.demo.subdivision import (
     fit_kinds,
     share_out,
 )
-from interactive_maps.demo.walls import enclose
+from interactive_maps.demo.design.walls import enclose
 
 KEPT = frozenset({ENTRANCE, *TOILETS})
 ROOMS_FOR_TOILETS = 6  # a run with fewer gets one WC instead of three

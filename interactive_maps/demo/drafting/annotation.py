@@ -8,9 +8,9 @@ from itertools import pairwise
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.layouts.layout import Modelspace
 
-from interactive_maps.demo.building import CORRIDOR_CLEAR, Level
-from interactive_maps.demo.frame import Point
-from interactive_maps.demo.sheet import DIMENSION_STYLE, TEXT_STYLE
+from interactive_maps.demo.design.building import CORRIDOR_CLEAR, Level
+from interactive_maps.demo.design.frame import Point
+from interactive_maps.demo.drafting.sheet import DIMENSION_STYLE, TEXT_STYLE
 
 BAY = 7200  # mm between two axes
 _MOST_AXES = 40  # a long building gets wider bays, since every dimension costs a block of its own

@@ -9,8 +9,8 @@ from __future__ import annotations
 from ezdxf.document import Drawing
 from ezdxf.layouts.blocklayout import BlockLayout
 
-from interactive_maps.demo.building import CORRIDOR_WALL, DoorStyle
-from interactive_maps.demo.sheet import TEXT_STYLE
+from interactive_maps.demo.design.building import CORRIDOR_WALL, DoorStyle
+from interactive_maps.demo.drafting.sheet import TEXT_STYLE
 
 ROOM_TAG = "ROOM-TAG"
 NUMBER_HEIGHT, NAME_HEIGHT = 220, 160  # mm of letters in a room's label

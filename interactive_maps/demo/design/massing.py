@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interactive_maps.demo.building import CORRIDOR_HALF
+from interactive_maps.demo.design.building import CORRIDOR_HALF
 
 MODULE = 300  # lengths come in steps of the planning grid
 ESCAPE = 24_000  # a free end longer than this gets a stair of its own, and may be set back behind it

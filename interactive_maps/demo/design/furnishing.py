@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from interactive_maps.demo.building import Furniture
-from interactive_maps.demo.frame import Frame
-from interactive_maps.demo.programme import Furnishing
+from interactive_maps.demo.design.building import Furniture
+from interactive_maps.demo.design.frame import Frame
+from interactive_maps.demo.design.programme import Furnishing
 
 _FIXED = frozenset({"PAN", "BASIN", "SHOWER", "STALL", "SINK-UNIT"})
 _FROM_FAR, _FROM_START, _FROM_END, _FROM_DOOR = 180, 270, 90, 0  # which wall a block's back stands against

@@ -9,10 +9,10 @@ from __future__ import annotations
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.layouts.layout import Modelspace
 
-from interactive_maps.demo.blocks import LINE_PITCH, NAME_HEIGHT, NUMBER_HEIGHT, ROOM_TAG
-from interactive_maps.demo.building import Door, Level, Room
-from interactive_maps.demo.frame import Point
-from interactive_maps.demo.sheet import TEXT_STYLE
+from interactive_maps.demo.design.building import Door, Level, Room
+from interactive_maps.demo.design.frame import Point
+from interactive_maps.demo.drafting.blocks import LINE_PITCH, NAME_HEIGHT, NUMBER_HEIGHT, ROOM_TAG
+from interactive_maps.demo.drafting.sheet import TEXT_STYLE
 
 _LABEL_LAYER = "A-AREA-IDEN"
 _AREA_HEIGHT = 140

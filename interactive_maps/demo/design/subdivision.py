@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from random import Random
 
-from interactive_maps.demo.programme import NARROW, WIDE, Kind
+from interactive_maps.demo.design.programme import NARROW, WIDE, Kind
 
 STEP = 50  # mm: partitions stand on this grid
 NARROWEST = 2100  # mm of wall a room, below which a run is too crowded

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-from interactive_maps.demo.frame import Frame, Placement, Point
+from interactive_maps.demo.design.frame import Frame, Placement, Point
 
 EXTERIOR_WALL = 300
 CORRIDOR_WALL = 150

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interactive_maps.demo.building import Corridor, Path, PathKind
-from interactive_maps.demo.frame import Point
+from interactive_maps.demo.design.building import Corridor, Path, PathKind
+from interactive_maps.demo.design.frame import Point
 
 
 class Network:

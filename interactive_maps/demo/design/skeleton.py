@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from interactive_maps.demo.building import CORRIDOR_HALF, CORRIDOR_WALL, EXTERIOR_WALL, Corridor
-from interactive_maps.demo.frame import Frame
-from interactive_maps.demo.massing import ESCAPE, Massing, Wing
+from interactive_maps.demo.design.building import CORRIDOR_HALF, CORRIDOR_WALL, EXTERIOR_WALL, Corridor
+from interactive_maps.demo.design.frame import Frame
+from interactive_maps.demo.design.massing import ESCAPE, Massing, Wing
 
 STAIR_WIDTH = 3000
 LIFT_WIDTH = 2400

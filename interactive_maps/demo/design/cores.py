@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interactive_maps.demo.building import (
+from interactive_maps.demo.design.building import (
     CORRIDOR_CLEAR,
     CORRIDOR_HALF,
     CORRIDOR_WALL,
@@ -16,9 +16,9 @@ from interactive_maps.demo.building import (
     Wall,
     Window,
 )
-from interactive_maps.demo.frame import Frame, Point
-from interactive_maps.demo.site import Site
-from interactive_maps.demo.skeleton import LIFT_DEPTH, LIFT_WIDTH, LIFTS, STAIR_WIDTH, Core
+from interactive_maps.demo.design.frame import Frame, Point
+from interactive_maps.demo.design.site import Site
+from interactive_maps.demo.design.skeleton import LIFT_DEPTH, LIFT_WIDTH, LIFTS, STAIR_WIDTH, Core
 
 LANDING = 900  # from the corridor wall to where a climber stands
 LIFT_DOOR = 1100

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from interactive_maps.demo.brief import Use
-from interactive_maps.demo.building import DoorStyle
+from interactive_maps.demo.design.building import DoorStyle
 
 Zone = Literal["basement", "ground", "upper"]
 Furnishing = Literal[

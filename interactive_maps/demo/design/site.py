@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from interactive_maps.demo.building import Door, Level, Opening
-from interactive_maps.demo.names import number_room
-from interactive_maps.demo.network import Network
+from interactive_maps.demo.design.building import Door, Level, Opening
+from interactive_maps.demo.design.names import number_room
+from interactive_maps.demo.design.network import Network
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""The building's drawings: sheets, blocks, lettering and dimensions, as DXF."""
