@@ -61,7 +61,7 @@ def _measure(database: Database, repeats: int) -> Iterator[Measure]:
     django.setup()
     from interactive_maps.mapdata.database.connections import close_pool
     from interactive_maps.mapdata.reading import queries
-    from interactive_maps.mapdata.reading.layer_query import Filter, Tile
+    from interactive_maps.mapdata.reading.layer_query import LayerQuery, Tile
     from interactive_maps.mapdata.schema.layers import LAYERS
 
     with database.connect() as connection:
@@ -70,7 +70,7 @@ def _measure(database: Database, repeats: int) -> Iterator[Measure]:
 
             def ours(zoom: int = zoom, place: tuple[int, int] = place) -> int:
                 body: Any = queries.fetch_tile(
-                    LAYERS["base-floor"], Filter(level=0.0), Tile(zoom, *place), ()
+                    LayerQuery(LAYERS["base-floor"], level=0.0), Tile(zoom, *place), ()
                 )[1]
                 return len(body)
 

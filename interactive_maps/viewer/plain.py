@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from interactive_maps.mapdata.http.parameters import MAX_QUERY_LENGTH
 from interactive_maps.mapdata.reading import queries
-from interactive_maps.mapdata.reading.layer_query import Filter, Page
+from interactive_maps.mapdata.reading.layer_query import LayerQuery, Page
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import MapError
 from interactive_maps.ops.limits.lanes import Lane, use_lane
@@ -38,7 +38,7 @@ def show_rooms(request: HttpRequest) -> HttpResponse:
         return _answer(request, "viewer/rooms.html", {"q": q, "problem": problem}, status=400)
     page = Page(limit=_ROOMS_A_PAGE, after=int(after) if after else None)
     try:
-        _, items = queries.fetch_page(LAYERS["rooms"], Filter(q=q or None), page, ())
+        _, items = queries.fetch_page(LayerQuery(LAYERS["rooms"], q=q or None), page, ())
         rooms = _read(items)
         groups = group_rooms(rooms, _fetch_all("levels"), _fetch_all("buildings")) if rooms else []
     except MapError as error:  # the database is away
@@ -48,7 +48,7 @@ def show_rooms(request: HttpRequest) -> HttpResponse:
 
 
 def _fetch_all(layer: str) -> list[Item]:
-    return _read(queries.fetch_page(LAYERS[layer], Filter(), Page(limit=_MOST_NAMES), ())[1])
+    return _read(queries.fetch_page(LayerQuery(LAYERS[layer]), Page(limit=_MOST_NAMES), ())[1])
 
 
 def _read(items: queries.PageOfItems | None) -> list[Item]:

@@ -112,14 +112,14 @@ def test_a_hostile_space_hides_no_other(campus, srid):
 
 def test_a_place_is_looked_up_by_the_index(campus):
     from interactive_maps.mapdata.database.table_info import fetch_table_info
-    from interactive_maps.mapdata.reading.item_select import Selection
-    from interactive_maps.mapdata.reading.layer_query import LevelPosition
+    from interactive_maps.mapdata.reading.item_select import ItemSelect
+    from interactive_maps.mapdata.reading.layer_query import LayerQuery, LevelPosition
     from interactive_maps.mapdata.reading.space_lookup import SpaceQuery
     from interactive_maps.mapdata.schema.layers import LAYERS as DECLARED
 
     layer = DECLARED["spaces"]
     question = SpaceQuery(
-        Selection(layer, fetch_table_info(campus, layer), 4326), LevelPosition(WEST, SOUTH, 0.0)
+        ItemSelect(LayerQuery(layer), fetch_table_info(campus, layer), 4326), LevelPosition(WEST, SOUTH, 0.0)
     )
     campus.execute("BEGIN; SET LOCAL enable_seqscan = off")
     campus.execute(b"EXPLAIN " + question.select().as_bytes(campus.connection.connection))

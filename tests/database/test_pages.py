@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from interactive_maps.geo.bbox import Bbox
 from interactive_maps.mapdata.reading import queries
-from interactive_maps.mapdata.reading.layer_query import Filter, Page
+from interactive_maps.mapdata.reading.layer_query import LayerQuery, Page
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.folding import list_lexemes, make_key
 
@@ -16,7 +16,8 @@ ROOMS = st.dictionaries(
     KEYS, st.tuples(st.text("ab%_\\ é", max_size=4), st.sampled_from([None, -1.0, 0.0, 0.5])), max_size=30
 )
 FILTERS = st.builds(
-    Filter,
+    LayerQuery,
+    st.just(LAYERS["rooms"]),
     level=st.sampled_from([None, -1.0, 0.0, 0.5, 7.0]),
     bbox=st.sampled_from([None, Bbox(0, 0, 5, 5), Bbox(5.5, -1, 30, 1), Bbox(170, -1, 3, 1)]),
     q=st.sampled_from([None, "a", "%", "_", "\\", "É", "ab"]),
@@ -57,7 +58,7 @@ def test_pages_in_a_row_are_the_rows_that_fit(map_tables, rooms, limit, chosen):
     expected = sorted(key for place, (key, row) in enumerate(rooms.items()) if fits(chosen, place, *row))
     walked, after = [], None
     while True:
-        _, page = queries.fetch_page(LAYERS["rooms"], chosen, Page(limit, after), set())
+        _, page = queries.fetch_page(chosen, Page(limit, after), set())
         items = json.loads(b"[" + page.items + b"]")
         assert len(items) == page.count <= limit
         walked += [item["id"] for item in items]
@@ -68,7 +69,7 @@ def test_pages_in_a_row_are_the_rows_that_fit(map_tables, rooms, limit, chosen):
     assert walked == expected
     by_offset = []
     for offset in range(0, len(expected) + limit, limit):
-        _, page = queries.fetch_page(LAYERS["rooms"], chosen, Page(limit, None, offset), set())
+        _, page = queries.fetch_page(chosen, Page(limit, None, offset), set())
         by_offset += [item["id"] for item in json.loads(b"[" + page.items + b"]")]
     assert by_offset == expected
 
@@ -77,7 +78,7 @@ def test_pages_in_a_row_are_the_rows_that_fit(map_tables, rooms, limit, chosen):
 @given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40))
 def test_any_text_comes_out_as_it_went_in(map_tables, text):
     fill(map_tables, {1: (text, None)})
-    _, page = queries.fetch_page(LAYERS["rooms"], Filter(), Page(5), set())
+    _, page = queries.fetch_page(LayerQuery(LAYERS["rooms"]), Page(5), set())
     (item,) = json.loads(b"[" + page.items + b"]")
     assert item["name"] == text
     assert b"\n" not in page.items
@@ -85,6 +86,6 @@ def test_any_text_comes_out_as_it_went_in(map_tables, text):
 
 
 def test_a_page_of_a_known_version_is_not_made(map_tables):
-    version, page = queries.fetch_page(LAYERS["rooms"], Filter(), Page(5), set())
+    version, page = queries.fetch_page(LayerQuery(LAYERS["rooms"]), Page(5), set())
     assert page.count == 0
-    assert queries.fetch_page(LAYERS["rooms"], Filter(), Page(5), {version}) == (version, None)
+    assert queries.fetch_page(LayerQuery(LAYERS["rooms"]), Page(5), {version}) == (version, None)

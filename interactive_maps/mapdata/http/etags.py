@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from interactive_maps.mapdata.schema.layer import Layer
+from interactive_maps.mapdata.reading.layer_query import LayerQuery
 
 _LANGUAGE = "Accept-Language"
 
@@ -22,9 +22,14 @@ def make_headers(name: str, version: int, languages: tuple[str, ...], *, by_lang
     return headers | ({"Vary": _LANGUAGE} if by_language else {})
 
 
-def vary_with_language(response: HttpResponseBase, layer: Layer) -> None:
+def make_query_headers(query: LayerQuery, version: int) -> dict[str, str]:
+    """Return the same for an answer to a layer query."""
+    return make_headers(query.layer.name, version, query.languages, by_language=query.depends_on_language)
+
+
+def vary_with_language(response: HttpResponseBase, query: LayerQuery) -> None:
     """Tell caches that the answer depends on Accept-Language, where the layer has names by language."""
-    if "lang" in layer.filters:
+    if query.depends_on_language:
         patch_vary_headers(response, [_LANGUAGE])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -11,7 +11,9 @@ from django.http import QueryDict
 
 from interactive_maps.geo.bbox import Bbox
 from interactive_maps.mapdata.http.languages import choose_languages
-from interactive_maps.mapdata.reading.layer_query import Filter, LevelPosition, Page, Tile, digest_stream
+from interactive_maps.mapdata.reading.layer_query import LayerQuery, LevelPosition, Page, Tile
+from interactive_maps.mapdata.schema.layer import Layer
+from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import InvalidParameter
 from interactive_maps.streaming.events import FOREIGN_ID, EventId
 
@@ -33,20 +35,19 @@ class MapRequest:
     FOREIGN_ID stands for one that no stream has sent, or another one than this.
     """
 
-    filter: Filter
+    query: LayerQuery
     page: Page | None
     last_event_id: EventId | None
 
 
 def read_map_request(
-    query: QueryDict, query_string: str, headers: Mapping[str, str], name: str, filters: Collection[str]
+    query: QueryDict, query_string: str, headers: Mapping[str, str], layer: Layer
 ) -> MapRequest:
-    """Return what is asked for; InvalidParameter for anything that is not understood, never a guess.
+    """Return what is asked for of ``layer``; InvalidParameter for anything that is not understood, never a guess.
 
-    ``name`` is the layer's, ``filters`` are those that it takes besides ``level`` and ``bbox``. ``query_string`` is
-    the raw one, ``query`` its decoded form.
+    ``query_string`` is the raw one, ``query`` its decoded form.
     """
-    own = [name for name in _OWN_FILTERS if name in filters]
+    own = [name for name in _OWN_FILTERS if name in layer.filters]
     accepted = ["limit", "after", "offset", "level", "bbox", *own, "last_event_id"]
     values = read_once(query, query_string, accepted)
     page = _read_page(values)
@@ -54,24 +55,24 @@ def read_map_request(
         raise InvalidParameter(
             "last_event_id", "last_event_id resumes a stream: leave it out, or leave out limit."
         )
-    chosen = _read_filter(values, headers, filters)
+    chosen = _read_query(values, headers, layer)
     # A browser that was given an address with an id goes on to send the header, which is newer.
     resume = headers.get("Last-Event-ID") or values.get("last_event_id", "")
-    return MapRequest(chosen, page, _read_event_id(resume, digest_stream(name, chosen)) if resume else None)
+    return MapRequest(chosen, page, _read_event_id(resume, chosen.digest) if resume else None)
 
 
 def read_item_request(
-    query: QueryDict, query_string: str, headers: Mapping[str, str], filters: Collection[str]
-) -> Filter:
-    """Return in which languages one item is asked for."""
-    values = read_once(query, query_string, ["lang"] if "lang" in filters else [])
-    return _read_filter(values, headers, filters)
+    query: QueryDict, query_string: str, headers: Mapping[str, str], layer: Layer
+) -> LayerQuery:
+    """Return in which languages one item of ``layer`` is asked for."""
+    values = read_once(query, query_string, ["lang"] if "lang" in layer.filters else [])
+    return _read_query(values, headers, layer)
 
 
 def read_place_request(
     query: QueryDict, query_string: str, headers: Mapping[str, str]
-) -> tuple[LevelPosition, Filter]:
-    """Return the place, and in which languages what is there is asked for."""
+) -> tuple[LevelPosition, LayerQuery]:
+    """Return the place, and in which languages the space there is asked for."""
     values = read_once(query, query_string, ["lon", "lat", "level", "lang"])
     for name in ("lon", "lat", "level"):
         if name not in values:
@@ -81,7 +82,7 @@ def read_place_request(
         read_degrees("lat", values["lat"], 90),
         read_level(values["level"]),
     )
-    return place, Filter(languages=choose_languages(values.get("lang"), headers))
+    return place, LayerQuery(LAYERS["spaces"], languages=choose_languages(values.get("lang"), headers))
 
 
 def read_tile_request(
@@ -89,31 +90,32 @@ def read_tile_request(
     query: QueryDict,
     query_string: str,
     headers: Mapping[str, str],
-    filters: Collection[str],
-) -> tuple[Tile, Filter]:
-    """Return the tile that ``address`` names by ``z``, ``x`` and ``y``, and what part of its layer goes into it.
+    layer: Layer,
+) -> tuple[Tile, LayerQuery]:
+    """Return the tile that ``address`` names by ``z``, ``x`` and ``y``, and what part of ``layer`` goes into it.
 
     All layers take ``lang``, so that a map can ask for all alike.
     """
     zoom = read_integer("z", address["z"], 0, MAX_ZOOM)
     last = 2**zoom - 1
     tile = Tile(zoom, read_integer("x", address["x"], 0, last), read_integer("y", address["y"], 0, last))
-    own = [name for name in ("building", "category") if name in filters]
+    own = [name for name in ("building", "category") if name in layer.filters]
     values = read_once(query, query_string, ["level", *own, "lang"])
-    chosen = _read_filter(values, headers, filters)
-    if "lang" not in filters:
+    chosen = _read_query(values, headers, layer)
+    if not chosen.depends_on_language:
         choose_languages(values.get("lang"), {})  # understood, if of no effect
     return tile, chosen
 
 
-def _read_filter(values: Mapping[str, str], headers: Mapping[str, str], filters: Collection[str]) -> Filter:
-    return Filter(
+def _read_query(values: Mapping[str, str], headers: Mapping[str, str], layer: Layer) -> LayerQuery:
+    return LayerQuery(
+        layer,
         level=read_level(values["level"]) if "level" in values else None,
         bbox=_read_bbox(values["bbox"]) if "bbox" in values else None,
         q=read_text("q", values["q"], MAX_QUERY_LENGTH) if "q" in values else None,
         building=read_integer("building", values["building"], 0, MAX_ID) if "building" in values else None,
         category=read_text("category", values["category"], 100) if "category" in values else None,
-        languages=choose_languages(values.get("lang"), headers) if "lang" in filters else (),
+        languages=choose_languages(values.get("lang"), headers) if "lang" in layer.filters else (),
     )
 
 

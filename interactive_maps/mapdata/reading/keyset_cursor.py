@@ -9,8 +9,7 @@ from typing import Any
 import psycopg
 from psycopg import Connection, sql
 
-from interactive_maps.mapdata.reading.item_select import Selection
-from interactive_maps.mapdata.reading.layer_query import Filter
+from interactive_maps.mapdata.reading.item_select import ItemSelect
 from interactive_maps.streaming.events import Batch
 
 BATCH_SIZE = 500
@@ -19,24 +18,23 @@ GEOMETRY_ERRORS = (psycopg.errors.InternalError_, psycopg.DataError)
 
 
 class KeysetCursor:
-    """Batches of one selection on one connection, in key order."""
+    """Batches of one SELECT on one connection, in key order."""
 
-    def __init__(self, connection: Connection[Any], selection: Selection, chosen: Filter) -> None:
+    def __init__(self, connection: Connection[Any], select: ItemSelect) -> None:
         self.last: int | None = None
         self._connection = connection
-        self._selection = selection
-        self._chosen = chosen
+        self._select = select
 
     def fetch_batch(self, count: int, after: int | None = None, offset: int = 0) -> Batch:
         """Return the next ``count`` items; ``last`` becomes the key of the last of them."""
         try:
             with self._connection.transaction():  # a savepoint: what fails must not end the snapshot
-                return self._run(self._selection.select_batch(self._chosen, count, after, offset))
+                return self._run(self._select.select_batch(count, after, offset))
         except GEOMETRY_ERRORS:
             if count > 1:
                 return self._fetch_halves(count, after, offset)
         # One geometry that PostGIS cannot bring to WGS84 is sent without it: the others are not to suffer.
-        return self._run(self._selection.leave_out_geometry().select_batch(self._chosen, 1, after, offset))
+        return self._run(self._select.leave_out_geometry().select_batch(1, after, offset))
 
     def _fetch_halves(self, count: int, after: int | None, offset: int) -> Batch:
         first = self.fetch_batch(count // 2, after, offset)
@@ -55,17 +53,14 @@ class KeysetCursor:
 
 
 class ServerCursor:
-    """All batches of one selection behind the first ``offset`` items, by one cursor: a query that is planned once
+    """All batches of one SELECT behind the first ``offset`` items, by one cursor: a query that is planned once
     instead of for each batch.
     """
 
-    def __init__(
-        self, connection: Connection[Any], selection: Selection, chosen: Filter, offset: int = 0
-    ) -> None:
+    def __init__(self, connection: Connection[Any], select: ItemSelect, offset: int = 0) -> None:
         self._connection = connection
-        self._selection = selection
-        self._chosen = chosen
-        self._walk = KeysetCursor(connection, selection, chosen)
+        self._select = select
+        self._walk = KeysetCursor(connection, select)
         self._offset = offset
         # The item, if any, that was fetched only to know whether another follows; None before the cursor is there.
         self._ahead: list[bytes] | None = None
@@ -91,7 +86,7 @@ class ServerCursor:
         # The first rows are wanted soon, not the last ones soonest. And PostgreSQL would compile a query of so many
         # functions to machine code where the table is large: that takes longer than running it.
         settings = sql.SQL("SET LOCAL cursor_tuple_fraction = 0.0001; SET LOCAL jit = off")
-        query = self._selection.select_items(self._chosen, *self._place)
+        query = self._select.select_items(*self._place)
         self._connection.execute(
             sql.SQL("SAVEPOINT scan; {}; DECLARE scan NO SCROLL CURSOR FOR {}").format(settings, query)
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 
 from interactive_maps.geo.bbox import Bbox
+from interactive_maps.mapdata.schema.layer import Layer
 
 DIGEST_BYTES = 6
 _BARE = frozenset({"rooms", "base-floor"})  # whose whole streams have ids without a digest
@@ -14,9 +15,10 @@ WIDE_ZOOM = 12  # from which on a tile is less than ten kilometres wide
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """What part of a layer is asked for; hashable, because it is part of the name of a stream."""
+class LayerQuery:
+    """What part of which layer is asked for, in which languages; hashable, because a stream is known by it."""
 
+    layer: Layer = field(hash=False)
     level: float | None = None
     bbox: Bbox | None = None
     q: str | None = None
@@ -29,6 +31,24 @@ class Filter:
     def asks_only_for_words(self) -> bool:
         """Whether ``q`` alone says which items are wanted."""
         return (self.level, self.bbox, self.building, self.category, self.key) == (None,) * 5
+
+    @property
+    def depends_on_language(self) -> bool:
+        """Whether the layer has names by language, so that ``languages`` choose among them."""
+        return "lang" in self.layer.filters
+
+    @property
+    def digest(self) -> str:
+        """What tells this stream from all others of the same version, on every server.
+
+        The ids of the streams that need no filter to be told, whole rooms and base floor, go without: "".
+        """
+        if self.layer.name in _BARE and self == LayerQuery(self.layer):
+            return ""
+        bbox = None if self.bbox is None else astuple(self.bbox)
+        filters = (self.level, bbox, self.q, self.building, self.category, self.languages, self.key)
+        text = json.dumps([self.layer.name, filters])
+        return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +81,3 @@ class Page:
     limit: int
     after: int | None = None
     offset: int | None = None
-
-
-def digest_stream(name: str, chosen: Filter) -> str:
-    """Return what tells the stream of the layer ``name`` from all others of the same version, on every server.
-
-    The ids of the streams that need no filter to be told, whole rooms and base floor, go without: "".
-    """
-    if name in _BARE and chosen == Filter():
-        return ""
-    text = json.dumps([name, astuple(chosen)])
-    return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()

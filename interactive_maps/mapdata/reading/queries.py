@@ -23,9 +23,9 @@ from interactive_maps.mapdata.database.hosts import Host
 from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.database.table_replacements import Tables, read_again, require_unreplaced
 from interactive_maps.mapdata.reading.fault_tolerant_query import run_fault_tolerant
-from interactive_maps.mapdata.reading.item_select import Selection
+from interactive_maps.mapdata.reading.item_select import ItemSelect
 from interactive_maps.mapdata.reading.keyset_cursor import BATCH_SIZE, KeysetCursor, ServerCursor
-from interactive_maps.mapdata.reading.layer_query import Filter, LevelPosition, Page, Tile, digest_stream
+from interactive_maps.mapdata.reading.layer_query import LayerQuery, LevelPosition, Page, Tile
 from interactive_maps.mapdata.reading.space_lookup import SpaceQuery
 from interactive_maps.mapdata.reading.tile_select import TileQuery
 from interactive_maps.mapdata.schema.layer import Layer, TableInfo
@@ -72,92 +72,86 @@ def _ask_version(host: Host, layer: Layer) -> int | None:
 
 
 def fetch_page(
-    layer: Layer, chosen: Filter, page: Page, known_versions: Container[int]
+    query: LayerQuery, page: Page, known_versions: Container[int]
 ) -> tuple[int, PageOfItems | None]:
     """Return the version and the page, from one snapshot; no page if its version is one of ``known_versions``."""
-    return read_again(partial(_fetch_page, layer, chosen, page, known_versions))
+    return read_again(partial(_fetch_page, query, page, known_versions))
 
 
 def _fetch_page(
-    layer: Layer, chosen: Filter, page: Page, known_versions: Container[int], locked: Tables
+    query: LayerQuery, page: Page, known_versions: Container[int], locked: Tables
 ) -> tuple[int, PageOfItems | None]:
-    with _open_source(layer, locked=locked, costly=chosen.q is not None) as (connection, source):
+    with _open_source(query.layer, locked=locked, costly=query.q is not None) as (connection, source):
         if source.version in known_versions:
             return source.version, None
-        walk = KeysetCursor(connection, _select(connection, layer, source, chosen), chosen)
+        walk = KeysetCursor(connection, _select(connection, query, source))
         batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
-        require_unreplaced(connection, [layer.table])
+        require_unreplaced(connection, [query.layer.table])
         return source.version, PageOfItems(
             batch.items, batch.count, walk.last if batch.more_pending else None
         )
 
 
-def fetch_tile(
-    layer: Layer, chosen: Filter, tile: Tile, known_versions: Container[int]
-) -> tuple[int, bytes | None]:
+def fetch_tile(query: LayerQuery, tile: Tile, known_versions: Container[int]) -> tuple[int, bytes | None]:
     """Return the version and the tile, as Mapbox Vector Tile; no tile if the version is one of ``known_versions``."""
-    return read_again(partial(_fetch_tile, layer, chosen, tile, known_versions))
+    return read_again(partial(_fetch_tile, query, tile, known_versions))
 
 
 def _fetch_tile(
-    layer: Layer, chosen: Filter, tile: Tile, known_versions: Container[int], locked: Tables
+    query: LayerQuery, tile: Tile, known_versions: Container[int], locked: Tables
 ) -> tuple[int, bytes | None]:
-    with _open_source(layer, locked=locked, costly=tile.is_wide) as (connection, source):
+    with _open_source(query.layer, locked=locked, costly=tile.is_wide) as (connection, source):
         if source.version in known_versions:
             return source.version, None
-        selection = Selection(layer, source, settings.SRID_OF_ZERO)
-        body = bytes(run_fault_tolerant(connection, TileQuery(selection, chosen, tile)))
-        require_unreplaced(connection, [layer.table])
+        items = ItemSelect(query, source, settings.SRID_OF_ZERO)
+        body = bytes(run_fault_tolerant(connection, TileQuery(items, tile)))
+        require_unreplaced(connection, [query.layer.table])
         return source.version, body
 
 
-def fetch_at(layer: Layer, chosen: Filter, place: LevelPosition) -> tuple[int, bytes | None]:
-    """Return the version, and of the layer's areas that contain ``place`` the smallest, as JSON; None without one."""
-    return read_again(partial(_fetch_at, layer, chosen, place))
+def fetch_at(query: LayerQuery, place: LevelPosition) -> tuple[int, bytes | None]:
+    """Return the version, and of the areas that contain ``place`` the smallest, as JSON; None without one."""
+    return read_again(partial(_fetch_at, query, place))
 
 
-def _fetch_at(layer: Layer, chosen: Filter, place: LevelPosition, locked: Tables) -> tuple[int, bytes | None]:
-    with _open_source(layer, locked=locked) as (connection, source):
-        selection = Selection(layer, source, settings.SRID_OF_ZERO)
-        key = run_fault_tolerant(connection, SpaceQuery(selection, place))
-        require_unreplaced(connection, [layer.table])
+def _fetch_at(query: LayerQuery, place: LevelPosition, locked: Tables) -> tuple[int, bytes | None]:
+    with _open_source(query.layer, locked=locked) as (connection, source):
+        items = ItemSelect(query, source, settings.SRID_OF_ZERO)
+        key = run_fault_tolerant(connection, SpaceQuery(items, place))
+        require_unreplaced(connection, [query.layer.table])
         if key is None:
             return source.version, None
-        return source.version, KeysetCursor(connection, selection, replace(chosen, key=key)).fetch_batch(
-            1
-        ).items
+        return source.version, KeysetCursor(connection, items.narrow(key=key)).fetch_batch(1).items
 
 
-def fetch_item(layer: Layer, chosen: Filter, key: int) -> tuple[int, bytes | None]:
+def fetch_item(query: LayerQuery, key: int) -> tuple[int, bytes | None]:
     """Return the version, and the item of that key, as JSON; None if there is none."""
-    version, page = fetch_page(layer, replace(chosen, key=key), Page(1), ())
+    version, page = fetch_page(replace(query, key=key), Page(1), ())
     return version, (page and page.items) or None
 
 
 @asynccontextmanager
-async def open_snapshot(layer: Layer, chosen: Filter) -> AsyncIterator[Snapshot]:
-    """Give all batches of ``layer``, in key order, from one snapshot; its transaction is held until the exit."""
+async def open_snapshot(query: LayerQuery) -> AsyncIterator[Snapshot]:
+    """Give all batches of ``query``, in key order, from one snapshot; its transaction is held until the exit."""
     with contextlib.ExitStack() as stack:
-        connection, source = await asyncio.to_thread(stack.enter_context, _open_source(layer))
+        connection, source = await asyncio.to_thread(stack.enter_context, _open_source(query.layer))
         try:
-            selection = await asyncio.to_thread(_select, connection, layer, source, chosen)
-            seconds = BATCH_SECONDS.labels(layer.name)
-            check = partial(require_unreplaced, connection, [layer.table])
+            items = await asyncio.to_thread(_select, connection, query, source)
+            seconds = BATCH_SECONDS.labels(query.layer.name)
+            check = partial(require_unreplaced, connection, [query.layer.table])
 
             def read(skipped: int) -> AsyncIterator[Batch]:
-                return _run_ahead(
-                    ServerCursor(connection, selection, chosen, skipped * BATCH_SIZE), seconds, check
-                )
+                return _run_ahead(ServerCursor(connection, items, skipped * BATCH_SIZE), seconds, check)
 
             version = source.version if source.is_tracked else table_info.make_version()
-            yield Snapshot(version, read, BATCH_SIZE, digest_stream(layer.name, chosen))
+            yield Snapshot(version, read, BATCH_SIZE, query.digest)
         finally:
             await asyncio.to_thread(stack.close)
 
 
-def _select(connection: Connection[Any], layer: Layer, source: TableInfo, chosen: Filter) -> Selection:
-    found = None if chosen.q is None else write_filter(connection, layer, chosen.q)
-    return Selection(layer, source, settings.SRID_OF_ZERO, found=found)
+def _select(connection: Connection[Any], query: LayerQuery, source: TableInfo) -> ItemSelect:
+    found = None if query.q is None else write_filter(connection, query.layer, query.q)
+    return ItemSelect(query, source, settings.SRID_OF_ZERO, found=found)
 
 
 @contextmanager

@@ -7,25 +7,25 @@ from collections.abc import Sequence
 from psycopg import sql
 
 from interactive_maps.geo.bbox import Bbox
-from interactive_maps.mapdata.reading.item_select import Selection
-from interactive_maps.mapdata.reading.layer_query import Filter, LevelPosition
+from interactive_maps.mapdata.reading.item_select import ItemSelect
+from interactive_maps.mapdata.reading.layer_query import LevelPosition
 from interactive_maps.mapdata.schema.geometry_column import WGS84
 
 
 class SpaceQuery:
-    """Which of a selection's areas, the smallest first, contains a place."""
+    """Which of a layer's areas, the smallest first, contains a place."""
 
-    def __init__(self, selection: Selection, place: LevelPosition) -> None:
+    def __init__(self, items: ItemSelect, place: LevelPosition) -> None:
         box = Bbox(place.longitude, place.latitude, place.longitude, place.latitude)
-        self._selection = selection
-        self._conditions = selection.list_conditions(Filter(level=place.level, bbox=box))
+        self._items = items.narrow(level=place.level, bbox=box)
+        self._conditions = self._items.list_conditions()
         self._point = sql.SQL("ST_SetSRID(ST_MakePoint({}, {}), {})").format(
             place.longitude, place.latitude, WGS84
         )
 
     def select(self, keys: Sequence[int] | None = None) -> sql.Composed:
         """Return the query of the area's key; it is one of ``keys`` if they are given."""
-        shape = self._selection.geometry.select_flat()
+        shape = self._items.geometry.select_flat()
         conditions = [*self._conditions, sql.SQL("ST_Intersects({}, {})").format(shape, self._point)]
         if keys is not None:
             conditions.append(sql.SQL("t.ogc_fid = ANY({})").format(list(keys)))
@@ -39,5 +39,5 @@ class SpaceQuery:
 
     def _rows(self, conditions: Sequence[sql.Composable]) -> sql.Composed:
         return sql.SQL("FROM {} t WHERE {}").format(
-            sql.Identifier(self._selection.layer.table), sql.SQL(" AND ").join(conditions)
+            sql.Identifier(self._items.layer.table), sql.SQL(" AND ").join(conditions)
         )

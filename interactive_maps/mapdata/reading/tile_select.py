@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from psycopg import sql
 
 from interactive_maps.geo.bbox import Bbox
 from interactive_maps.geo.degrees import EQUATOR_METRES, scale_longitude
-from interactive_maps.mapdata.reading.item_select import Selection
-from interactive_maps.mapdata.reading.layer_query import Filter, Tile
+from interactive_maps.mapdata.reading.item_select import ItemSelect
+from interactive_maps.mapdata.reading.layer_query import Tile
 from interactive_maps.mapdata.schema.layer import Encoding
 
 EXTENT = 4096  # units of a tile's side
@@ -55,14 +54,13 @@ def measure_pixel(tile: Tile) -> float:
 
 
 class TileQuery:
-    """One tile of one selection."""
+    """One tile of what a SELECT is of."""
 
-    def __init__(self, selection: Selection, chosen: Filter, tile: Tile) -> None:
-        self._selection = selection
-        self._chosen = replace(chosen, bbox=find_bounds(tile))
+    def __init__(self, items: ItemSelect, tile: Tile) -> None:
+        self._items = items.narrow(bbox=find_bounds(tile))
         self._tile = tile
-        self._table = sql.Identifier(selection.layer.table)
-        self._has_points = selection.layer.geometry == "Point"
+        self._table = sql.Identifier(items.layer.table)
+        self._has_points = items.layer.geometry == "Point"
 
     def select(self, keys: Sequence[int] | None = None) -> sql.Composed:
         """Return the query of the tile, as bytes; made only of the features of ``keys`` if they are given."""
@@ -77,7 +75,7 @@ class TileQuery:
         return sql.SQL(
             "SELECT ST_AsMVT(tile, {}, {}, 'geom', 'ogc_fid') FROM (SELECT * FROM ({}) AS drawn"
             " WHERE geom IS NOT NULL AND ST_Length(geom) + ST_Perimeter(geom) < {}) AS tile"
-        ).format(self._selection.layer.name, EXTENT, rows, _ENDLESS)
+        ).format(self._items.layer.name, EXTENT, rows, _ENDLESS)
 
     def select_keys(self) -> sql.Composed:
         """Return the query of the keys of what would be in the tile."""
@@ -87,48 +85,48 @@ class TileQuery:
         # Of those of one size, and points all are: which are left out is as good as chance, and not one building's.
         order: sql.Composable = sql.SQL("t.ogc_fid % 1009, t.ogc_fid")
         if not self._has_points:
-            order = sql.SQL("{} DESC, {}").format(self._selection.geometry.measure_size(), order)
+            order = sql.SQL("{} DESC, {}").format(self._items.geometry.measure_size(), order)
         return sql.SQL("FROM {} t WHERE {} ORDER BY {} LIMIT {}").format(
             self._table, sql.SQL(" AND ").join(conditions), order, MOST
         )
 
     def _properties(self) -> Iterator[sql.Composable]:
         yield sql.SQL("t.ogc_fid::bigint AS ogc_fid, t.ogc_fid::bigint AS id")
-        layer = self._selection.layer
+        layer = self._items.layer
         for member in layer.members:
             if member.encoding is Encoding.VALUE and layer.columns[member.column] not in _SCALARS:
                 continue
             if member.encoding in {Encoding.POINT, Encoding.SHAPE, Encoding.PLACE}:
                 continue
-            value = self._selection.columns.select(member, self._chosen.languages)
+            value = self._items.columns.select(member, self._items.query.languages)
             if value is not None:
                 yield sql.SQL("{} AS {}").format(value, sql.Identifier(member.name))
 
     def _geometry(self) -> sql.Composable:
-        geometry = self._selection.geometry
+        geometry = self._items.geometry
         flat = geometry.select_flat(_WEB_MERCATOR)
         if self._has_points and geometry.kind.upper() != "POINT":
             return sql.SQL("ST_PointOnSurface({})").format(flat)
         return flat
 
     def _conditions(self) -> list[sql.Composable]:
-        conditions = self._selection.list_conditions(self._chosen)
+        conditions = self._items.list_conditions()
         metres = measure_pixel(self._tile)
-        pixel = self._selection.geometry.convert_metres(metres)
+        pixel = self._items.geometry.convert_metres(metres)
         if pixel is None:
             return conditions
         if self._has_points:
             return conditions + self._thin_out(conditions, pixel) if metres > 1 else conditions
         # Doors and lettering may be points: they are drawn where a metre is more than a pixel.
-        size = self._selection.geometry.measure_size()
+        size = self._items.geometry.measure_size()
         visible = "{0} >= {1}" if metres > 1 else "({0} >= {1} OR {0} = 0)"
         return [*conditions, sql.SQL(visible).format(size, pixel)]
 
     def _thin_out(self, conditions: list[sql.Composable], pixel: float) -> list[sql.Composable]:
         """Of points that share a pixel and a level, one is seen."""
-        if self._selection.geometry.kind.upper() != "POINT":
+        if self._items.geometry.kind.upper() != "POINT":
             return []
-        level = self._selection.columns.level() or sql.SQL("NULL::double precision")
+        level = self._items.columns.level() or sql.SQL("NULL::double precision")
         return [
             sql.SQL(
                 "t.ogc_fid IN (SELECT min(t.ogc_fid) FROM {0} t WHERE {1} GROUP BY {2},"

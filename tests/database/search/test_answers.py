@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from interactive_maps.mapdata.http.search_views import SearchAPIView
 from interactive_maps.mapdata.reading import queries
-from interactive_maps.mapdata.reading.layer_query import Filter, Page
+from interactive_maps.mapdata.reading.layer_query import LayerQuery, Page
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.queries import search_map
 from interactive_maps.mapdata.search.search_request import SearchRequest
@@ -135,7 +135,7 @@ def test_bad_questions_are_refused(house, query, parameter):
 def test_nothing_that_is_typed_is_taken_for_a_language(house, q):
     version, results = search_map(SearchRequest(q), ())
     assert (version, results) == search_map(SearchRequest(q), ())
-    queries.fetch_page(LAYERS["spaces"], Filter(q=q), Page(10), ())
+    queries.fetch_page(LayerQuery(LAYERS["spaces"], q=q), Page(10), ())
     if not any(letter.isalnum() for letter in q) and q.isascii():
         assert results == []
 
@@ -172,5 +172,5 @@ def test_geometry_that_cannot_be_shown_costs_only_itself(house):
     ],
 )
 def test_q_says_which_items_are_in_a_page(house, layer, q, ids):
-    _, page = queries.fetch_page(LAYERS[layer], Filter(q=q), Page(10), ())
+    _, page = queries.fetch_page(LayerQuery(LAYERS[layer], q=q), Page(10), ())
     assert [item["id"] for item in json.loads(b"[" + page.items + b"]")] == ids

@@ -5,7 +5,7 @@ import pytest
 from interactive_maps.mapdata.database.connections import list_hosts, open_connection, open_transaction
 from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.reading.keyset_cursor import KeysetCursor
-from interactive_maps.mapdata.reading.layer_query import Filter, Page
+from interactive_maps.mapdata.reading.layer_query import LayerQuery, Page
 from interactive_maps.mapdata.reading.queries import _select
 from interactive_maps.mapdata.schema.layers import LAYERS
 
@@ -23,11 +23,11 @@ def many_rooms(map_tables):
     )
 
 
-def count_rows(chosen, page):
+def count_rows(query, page):
     """Return the batch, and how many rows of the layer were looked at for it."""
     with open_transaction(list_hosts()[0], costly=True) as connection:
         source = fetch_table_info(connection.cursor(), LAYER)
-        walk = KeysetCursor(connection, _select(connection, LAYER, source, chosen), chosen)
+        walk = KeysetCursor(connection, _select(connection, query, source))
         before = read_counter(connection)
         batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
         return batch, read_counter(connection) - before
@@ -44,10 +44,10 @@ def read_counter(connection):
 def test_a_page_looks_at_the_rooms_that_are_on_it(many_rooms):
     for q in ("room", "room 1", "roo", "1"):
         for page in (Page(500), Page(500, after=3000), Page(500, offset=3000)):
-            batch, looked_at = count_rows(Filter(q=q), page)
+            batch, looked_at = count_rows(LayerQuery(LAYER, q=q), page)
             assert (batch.count, batch.more_pending) == (500, True)
             assert looked_at <= 600, (q, page)
-    batch, _ = count_rows(Filter(q="room"), Page(500, after=ROOMS - 500))
+    batch, _ = count_rows(LayerQuery(LAYER, q="room"), Page(500, after=ROOMS - 500))
     assert (batch.count, batch.more_pending) == (500, False), "what is left fits exactly"
 
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from interactive_maps.mapdata.http.etags import make_headers, read_known_versions
+from interactive_maps.mapdata.http.etags import make_query_headers, read_known_versions
 from interactive_maps.mapdata.http.openapi import describe_item, describe_place
 from interactive_maps.mapdata.http.parameters import MAX_KEY, read_item_request, read_place_request
 from interactive_maps.mapdata.http.serializers import (
@@ -24,7 +24,7 @@ from interactive_maps.mapdata.http.serializers import (
     VenueSerializer,
 )
 from interactive_maps.mapdata.reading import queries
-from interactive_maps.mapdata.reading.layer_query import Filter
+from interactive_maps.mapdata.reading.layer_query import LayerQuery
 from interactive_maps.mapdata.schema.layer import Layer
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import NotFound
@@ -37,17 +37,17 @@ class ItemAPIView(APIView):
 
     def get(self, request: Request, **address: int) -> HttpResponse:
         """Answer the item."""
-        chosen = read_item_request(
-            request.query_params, request.META["QUERY_STRING"], request.headers, self.layer.filters
+        query = read_item_request(
+            request.query_params, request.META["QUERY_STRING"], request.headers, self.layer
         )
         key = address["id"]
         absent = f"There is nothing of this id: /api/{self.layer.name}/ lists what there is."
         if key > MAX_KEY:
             raise NotFound(absent)
-        version, item = queries.fetch_item(self.layer, chosen, key)
+        version, item = queries.fetch_item(query, key)
         if item is None:
             raise NotFound(absent)
-        return _answer_item(request, self.layer, chosen, version, item)
+        return _answer_item(request, query, version, item)
 
 
 @describe_place(SpaceSerializer, LAYERS["spaces"])
@@ -56,19 +56,17 @@ class SpaceAtAPIView(APIView):
 
     def get(self, request: Request) -> HttpResponse:
         """Answer the smallest space of the level that contains the point."""
-        layer = LAYERS["spaces"]
-        place, chosen = read_place_request(
-            request.query_params, request.META["QUERY_STRING"], request.headers
-        )
-        version, item = queries.fetch_at(layer, chosen, place)
+        place, query = read_place_request(request.query_params, request.META["QUERY_STRING"], request.headers)
+        version, item = queries.fetch_at(query, place)
         if item is None:
             raise NotFound("There is no space at this point of this level.")
-        return _answer_item(request, layer, chosen, version, item)
+        return _answer_item(request, query, version, item)
 
 
-def _answer_item(request: Request, layer: Layer, chosen: Filter, version: int, item: bytes) -> HttpResponse:
-    headers = make_headers(layer.name, version, chosen.languages, by_language="lang" in layer.filters)
-    if version in read_known_versions(request.headers.get("If-None-Match", ""), layer.name, chosen.languages):
+def _answer_item(request: Request, query: LayerQuery, version: int, item: bytes) -> HttpResponse:
+    headers = make_query_headers(query, version)
+    known = read_known_versions(request.headers.get("If-None-Match", ""), query.layer.name, query.languages)
+    if version in known:
         return HttpResponse(status=304, headers=headers)
     return HttpResponse(item, content_type="application/json", headers=headers)
 

@@ -15,10 +15,10 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from interactive_maps.mapdata.http.etags import make_headers, read_known_versions, vary_with_language
+from interactive_maps.mapdata.http.etags import make_query_headers, read_known_versions, vary_with_language
 from interactive_maps.mapdata.http.parameters import MapRequest, read_map_request
 from interactive_maps.mapdata.reading import queries
-from interactive_maps.mapdata.reading.layer_query import Filter, Page
+from interactive_maps.mapdata.reading.layer_query import LayerQuery, Page
 from interactive_maps.mapdata.reading.queries import PageOfItems
 from interactive_maps.mapdata.schema.layer import Layer
 from interactive_maps.ops.limits.admission import take_stream_place
@@ -57,35 +57,32 @@ class LayerAPIView(APIView):
             request.query_params,
             request.META["QUERY_STRING"],
             request.headers,
-            self.layer.name,
-            self.layer.filters,
+            self.layer,
         )
         if asked.page is not None:
-            return self._answer_page(request, asked.filter, asked.page)
+            return self._answer_page(request, asked.query, asked.page)
         return self._answer_stream(request, asked)
 
     def _answer_stream(self, request: Request, asked: MapRequest) -> HttpResponseBase:
         resumed = asked.last_event_id
         version = queries.fetch_version(self.layer, at_least=resumed.version if resumed else 0)
-        if resumed is not None and resumed.batch is None and _is_newest(self.layer, asked, version):
+        if resumed is not None and resumed.batch is None and _is_newest(asked, version):
             return HttpResponse(status=204)  # what makes a browser's EventSource stop reconnecting
         encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
         playback = None
         if request.method != "HEAD":
             async_to_sync(take_stream_place)(request)
-            playback = async_to_sync(_open_playback)(self.layer, asked, version, encoding)
+            playback = async_to_sync(_open_playback)(asked, version, encoding)
         response = EventStreamResponse(playback, encoding)
-        vary_with_language(response, self.layer)
+        vary_with_language(response, asked.query)
         return response
 
-    def _answer_page(self, request: Request, chosen: Filter, page: Page) -> HttpResponse:
+    def _answer_page(self, request: Request, query: LayerQuery, page: Page) -> HttpResponse:
         known = read_known_versions(
-            request.headers.get("If-None-Match", ""), self.layer.name, chosen.languages
+            request.headers.get("If-None-Match", ""), query.layer.name, query.languages
         )
-        version, items = queries.fetch_page(self.layer, chosen, page, known)
-        headers = make_headers(
-            self.layer.name, version, chosen.languages, by_language="lang" in self.layer.filters
-        )
+        version, items = queries.fetch_page(query, page, known)
+        headers = make_query_headers(query, version)
         if items is None:
             return HttpResponse(status=304, headers=headers)
         if items.next_after is not None:
@@ -93,25 +90,25 @@ class LayerAPIView(APIView):
         return HttpResponse(b"[" + items.items + b"]", content_type="application/json", headers=headers)
 
 
-def _is_newest(layer: Layer, asked: MapRequest, version: int) -> bool:
+def _is_newest(asked: MapRequest, version: int) -> bool:
     """Whether the final event that is asked about is that of the stream as it would be sent now."""
 
     async def find_version() -> int:
-        return get_store().find_version((layer.name, asked.filter), version)
+        return get_store().find_version(asked.query, version)
 
     assert asked.last_event_id is not None, "only a stream that was complete is asked about"
     return asked.last_event_id.version in {version, async_to_sync(find_version)()}
 
 
-async def _open_playback(layer: Layer, asked: MapRequest, version: int, encoding: Encoding) -> Playback:
+async def _open_playback(asked: MapRequest, version: int, encoding: Encoding) -> Playback:
     store = get_store()
-    open_snapshot = partial(queries.open_snapshot, layer, asked.filter)
+    open_snapshot = partial(queries.open_snapshot, asked.query)
 
     async def open_frames(version: int, position: Position | None) -> Frames:
-        return await store.open((layer.name, asked.filter), version, open_snapshot, encoding, position)
+        return await store.open(asked.query, version, open_snapshot, encoding, position)
 
     async def reopen(position: Position) -> Frames:
-        return await open_frames(await asyncio.to_thread(queries.fetch_version, layer), position)
+        return await open_frames(await asyncio.to_thread(queries.fetch_version, asked.query.layer), position)
 
     resumed = asked.last_event_id
     position = Position(resumed.version, resumed.batch) if resumed and resumed.batch else None

@@ -9,7 +9,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from interactive_maps.mapdata.http.etags import make_headers, read_known_versions
+from interactive_maps.mapdata.http.etags import make_query_headers, read_known_versions
 from interactive_maps.mapdata.http.openapi import TILE_LAYERS, TILE_TYPE, describe_tile
 from interactive_maps.mapdata.http.parameters import read_tile_request
 from interactive_maps.mapdata.reading import queries
@@ -50,13 +50,12 @@ class TileAPIView(APIView):
         """Answer one tile; where there is nothing to draw, it is empty."""
         if layer not in TILE_LAYERS:
             raise NotFound(f"There are no tiles of such a layer; there are {', '.join(TILE_LAYERS)}.")
-        shown = LAYERS[layer]
-        tile, chosen = read_tile_request(
-            address, request.query_params, request.META["QUERY_STRING"], request.headers, shown.filters
+        tile, query = read_tile_request(
+            address, request.query_params, request.META["QUERY_STRING"], request.headers, LAYERS[layer]
         )
-        known = read_known_versions(request.headers.get("If-None-Match", ""), shown.name, chosen.languages)
-        version, body = queries.fetch_tile(shown, chosen, tile, known)
-        headers = make_headers(shown.name, version, chosen.languages, by_language="lang" in shown.filters)
+        known = read_known_versions(request.headers.get("If-None-Match", ""), layer, query.languages)
+        version, body = queries.fetch_tile(query, tile, known)
+        headers = make_query_headers(query, version)
         if body is None:
             return HttpResponse(status=304, headers=headers)
         return HttpResponse(body, content_type=TILE_TYPE, headers=headers)
