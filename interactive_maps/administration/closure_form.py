@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 
-from interactive_maps.mapdata.edits.closures import NewClosure, require_target
+from interactive_maps.mapdata.edits.closures import ClosureRow, require_target
 from interactive_maps.mapdata.models import Closure
 from interactive_maps.ops.errors import InvalidParameter, MapError, NotFound
 from interactive_maps.routing.live.closure_requests import make_closure
@@ -32,7 +32,7 @@ _FIELDS = {"until": "ends_at"}  # what the rules call differently
 class ClosureForm(_Form):
     """``closure`` is what is to be written, once the form is valid."""
 
-    closure: NewClosure
+    closure: ClosureRow
 
     kind = forms.ChoiceField(choices=list(KINDS.items()), label="What")
     target = forms.FloatField(

@@ -163,8 +163,7 @@ class ClosureAdmin(_Admin):
         """Close it; routes lead around it from the commit on."""
         closure = form.closure
         obj.pk = insert_closure(closure)
-        obj.level = closure.target if closure.kind == "level" else None
-        obj.target_id = None if closure.kind == "level" else int(closure.target)
+        obj.level, obj.target_id = closure.level, closure.target_id
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

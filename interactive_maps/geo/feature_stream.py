@@ -94,7 +94,7 @@ class _Cutter:
                 if len(self._stack) == 1:
                     self._key = self._buffer[start:end]
             elif first in _CLOSES:
-                yield from self._close(first, end)
+                yield from self._end_bracket(first, end)
             else:
                 self._open(first, start)
         self._keep(len(self._buffer))
@@ -127,7 +127,7 @@ class _Cutter:
             self._tell(self._document, start + 1)
             self._features_depth = depth + 1
 
-    def _close(self, bracket: int, end: int) -> Iterator[Piece]:
+    def _end_bracket(self, bracket: int, end: int) -> Iterator[Piece]:
         if not self._stack or self._stack.pop() != _CLOSES[bracket]:
             raise StreamError(self._base + end - 1, f"a {chr(bracket)} closes nothing")
         depth = len(self._stack)

@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 
 from interactive_maps.mapdata.edits import publish, remove
-from interactive_maps.mapdata.edits.closures import NewClosure, insert_closure
+from interactive_maps.mapdata.edits.closures import insert_closure
 from interactive_maps.ops.errors import ChangesCollided, DatabaseFull, NotWritable
+from interactive_maps.routing.live.closure_requests import make_closure
 from tests.database.buildings import make_campus
 
 ROOM = "INSERT INTO room_points (text, wkb_geometry) VALUES ('a', ST_SetSRID(ST_MakePoint(1, 2), 4326))"
@@ -81,7 +82,7 @@ def sabotage(map_tables):
 WRITES = {
     "publish": lambda: publish([make_campus()]),
     "remove": lambda: remove([make_campus().source]),
-    "insert_closure": lambda: insert_closure(NewClosure("level", 0.0)),
+    "insert_closure": lambda: insert_closure(make_closure("level", 0.0)),
 }
 
 
@@ -124,7 +125,7 @@ def close_strictly(level):
     try:
         with connection.cursor() as cursor:
             cursor.execute("SET default_transaction_isolation = 'serializable'")
-        return insert_closure(NewClosure("level", level))
+        return insert_closure(make_closure("level", level))
     finally:
         connection.close()
 

@@ -69,7 +69,7 @@ def recognise_floor(
     views = find_views(plan, roles, account.begin("views"))
     walls = gather_barriers(plan, roles, limits, account.begin("walls"))
     thresholds = _find_thresholds(plan, roles, walls, account)
-    barriers, outline = _close(walls, thresholds, account)
+    barriers, outline = _seal_barriers(walls, thresholds, account)
     readings = read_texts(plan, reader, limits)
     faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
     labelled = _label(plan, readings, [Region(face) for face in faces], account)
@@ -105,7 +105,7 @@ def _find_thresholds(plan: Plan, roles: Roles, walls: Barriers, account: Account
     return merged
 
 
-def _close(
+def _seal_barriers(
     walls: Barriers, thresholds: Sequence[Threshold], account: Account
 ) -> tuple[Barriers, BaseGeometry]:
     """Return the barriers with everything that closes them: jambs, thresholds, joints, envelope."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +25,7 @@ from interactive_maps.mapdata.database.connections import (
 from interactive_maps.mapdata.database.hosts import Host
 from interactive_maps.mapdata.database.table_info import fetch_table_info
 from interactive_maps.mapdata.database.table_replacements import Tables, require_unreplaced, write_check
+from interactive_maps.mapdata.edits.closures import ClosureRow
 from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import DatabaseAway, NotPrepared
@@ -115,23 +115,6 @@ _REPLACED = write_check(["closures"]).as_bytes(None)
 Versions = dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class ClosureRow:
-    """A row of ``closures``; of a level ``level`` is the target, of everything else ``target_id``.
-
-    ``starts_at`` is None for what began before FIRST_TIME, ``ends_at`` for what ends after LAST_TIME or never.
-    """
-
-    key: int
-    kind: str | None
-    target_id: int | None
-    level: float | None
-    starts_at: datetime | None
-    ends_at: datetime | None
-    profiles: list[Any] | None  # in a column of arrays: of any depth
-    reason: str | None
-
-
 def fetch_versions() -> Versions:
     """Return the versions of all layers that routes hang on, by one short question; raises as connections do."""
     *others, last = _list_hosts()
@@ -194,7 +177,7 @@ class NetworkReader:
         return self._extract(layer.name, wanted, where, MOST_WALLS)
 
     def fetch_closures(self) -> list[ClosureRow]:
-        """Return what is, was and will be closed."""
+        """Return what is, was and will be closed, with times between FIRST_TIME and LAST_TIME."""
         if not self._has("closures"):
             return []
         return [ClosureRow(*row) for row in self._connection.execute(_CLOSURES)]

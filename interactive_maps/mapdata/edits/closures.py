@@ -26,21 +26,31 @@ SELECT EXISTS (SELECT FROM levels WHERE level = %(level)s)
 
 
 @dataclass(frozen=True, slots=True)
-class NewClosure:
-    """``kind`` and ``target``: the number of what is closed, of a level its ordinal; the times have zones."""
+class ClosureRow:
+    """A row of ``closures``, read or to be written; ``key`` is 0 until it is written.
 
-    kind: str
-    target: float
-    reason: str | None = None
+    Of a level ``level`` is the target, of everything else ``target_id``. ``starts_at`` is None for what has always
+    been closed, ``ends_at`` for what stays so until somebody ends it; both have a time zone. ``profiles`` None or
+    empty means everybody.
+    """
+
+    key: int
+    kind: str | None
+    target_id: int | None
+    level: float | None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
-    profiles: Sequence[str] = ()
+    profiles: Sequence[Any] | None = None  # in a column of arrays: of any depth
+    reason: str | None = None
+
+    @property
+    def target(self) -> float | None:
+        """The number of what is closed, of a level its ordinal."""
+        return self.level if self.kind == "level" else self.target_id
 
 
-def insert_closure(closure: NewClosure) -> int:
+def insert_closure(closure: ClosureRow) -> int:
     """Write the closure and return its id. Raises NotFound for a target that is not on the map, and MapError."""
-    level = closure.target if closure.kind == "level" else None
-    target = None if closure.kind == "level" else int(closure.target)
 
     def write(cursor: Any) -> int:
         _require_target(cursor, closure)
@@ -48,8 +58,8 @@ def insert_closure(closure: NewClosure) -> int:
             "INSERT INTO closures (kind, target_id, level, reason, starts_at, ends_at, profiles, created_at)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, now()) RETURNING ogc_fid",
             [
-                *(closure.kind, target, level, closure.reason, closure.starts_at, closure.ends_at),
-                list(closure.profiles) or None,
+                *(closure.kind, closure.target_id, closure.level, closure.reason),
+                *(closure.starts_at, closure.ends_at, list(closure.profiles or ()) or None),
             ],
         )
         return int(cursor.fetchone()[0])
@@ -57,7 +67,7 @@ def insert_closure(closure: NewClosure) -> int:
     return run_transaction("Nothing was closed", write)
 
 
-def require_target(closure: NewClosure) -> None:
+def require_target(closure: ClosureRow) -> None:
     """Look whether what is to be closed is on the map. Raises NotFound, and MapError."""
     run_transaction("Nothing was closed", lambda cursor: _require_target(cursor, closure))
 
@@ -73,22 +83,19 @@ def end_closure(key: int) -> None:
     run_transaction("Nothing was opened", write)
 
 
-def _require_target(cursor: Any, closure: NewClosure) -> None:
+def _require_target(cursor: Any, closure: ClosureRow) -> None:
     if not _exists(cursor, closure):
-        raise NotFound(f"There is no {closure.kind} {_write_number(closure.target)} on the map.")
+        number = closure.target_id if closure.level is None else f"{closure.level:g}"
+        raise NotFound(f"There is no {closure.kind} {number} on the map.")
 
 
-def _write_number(number: float) -> str:
-    return str(int(number)) if float(number).is_integer() else str(number)
-
-
-def _exists(cursor: Any, closure: NewClosure) -> bool:
+def _exists(cursor: Any, closure: ClosureRow) -> bool:
     if closure.kind == "level":
-        cursor.execute(_LEVELS, {"level": closure.target})
+        cursor.execute(_LEVELS, {"level": closure.level})
     else:
-        table, columns = TARGETS[closure.kind]
+        table, columns = TARGETS[closure.kind or ""]
         condition = sql.SQL(" OR ").join(
-            sql.SQL("{} = {}").format(sql.Identifier(column), int(closure.target)) for column in columns
+            sql.SQL("{} = {}").format(sql.Identifier(column), closure.target_id) for column in columns
         )
         cursor.execute(
             sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE {})").format(sql.Identifier(table), condition)

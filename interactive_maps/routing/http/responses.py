@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from interactive_maps.geo.plane import Plane
-from interactive_maps.mapdata.bulk.network_reader import ClosureRow
+from interactive_maps.mapdata.edits.closures import ClosureRow
 from interactive_maps.ops import deadlines
 from interactive_maps.routing.directions import Landmark, describe
 from interactive_maps.routing.directions.texts import choose_language, write
@@ -107,7 +107,7 @@ def make_areas(
 
 def list_closures(state: RoutingSnapshot, now: datetime) -> list[Answer]:
     """Return the closures that are in force or still to come, as they stand in the table."""
-    return [_make_closure(state, row) for row in state.rows if row.ends_at is None or row.ends_at > now]
+    return [_describe_closure(state, row) for row in state.rows if row.ends_at is None or row.ends_at > now]
 
 
 def _make_way(route: Route, plane: Plane, tolerance: float) -> Answer:
@@ -157,7 +157,7 @@ def _name_level(state: RoutingSnapshot, level: float | None, languages: Sequence
     return None if level is None else state.feature_index.find_level_name(level, languages)
 
 
-def _make_closure(state: RoutingSnapshot, row: ClosureRow) -> Answer:
+def _describe_closure(state: RoutingSnapshot, row: ClosureRow) -> Answer:
     level, location = _locate(state, row)
     return {
         "id": row.key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from interactive_maps.mapdata.edits.closures import NewClosure
+from interactive_maps.mapdata.edits.closures import ClosureRow
 from interactive_maps.ops.errors import InvalidParameter
 from interactive_maps.routing.network.closures import KINDS as CLOSED_KINDS
 from interactive_maps.routing.profiles import PROFILES
@@ -27,7 +27,7 @@ def make_closure(
     start: datetime | None = None,
     end: datetime | None = None,
     profiles: Iterable[str] = (),
-) -> NewClosure:
+) -> ClosureRow:
     """Return the closure of ``target``, an id or of a level its ordinal; the times have zones.
 
     Raises InvalidParameter, whose ``parameter`` is kind, target, until or profiles.
@@ -40,7 +40,17 @@ def make_closure(
         raise InvalidParameter("target", f"{target:g} is no id: an id is a whole number.")
     if start is not None and end is not None and end <= start:
         raise InvalidParameter("until", "The end is not after the beginning.")
-    return NewClosure(KINDS[kind], target, reason or None, start, end, check_profiles(profiles))
+    is_level = KINDS[kind] == "level"
+    return ClosureRow(
+        key=0,
+        kind=KINDS[kind],
+        target_id=None if is_level else int(target),
+        level=target if is_level else None,
+        starts_at=start,
+        ends_at=end,
+        profiles=check_profiles(profiles),
+        reason=reason or None,
+    )
 
 
 def check_profiles(names: Iterable[str]) -> tuple[str, ...]:

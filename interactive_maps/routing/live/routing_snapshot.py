@@ -10,7 +10,8 @@ from functools import cached_property
 from hashlib import blake2s
 from typing import Any
 
-from interactive_maps.mapdata.bulk.network_reader import ClosureRow, Versions
+from interactive_maps.mapdata.bulk.network_reader import Versions
+from interactive_maps.mapdata.edits.closures import ClosureRow
 from interactive_maps.routing.network.closures import KINDS, Closure
 from interactive_maps.routing.network.opening_hours import DAYS_AHEAD, DAYS_BEFORE, Timetable
 from interactive_maps.routing.network.unusable_rows import UnusableRow
@@ -86,10 +87,11 @@ class RoutingSnapshot:
 def read_closures(rows: Iterable[ClosureRow]) -> Iterator[Closure]:
     """Yield the closures that are written in ``rows``, as :func:`problems.sort_closures` leaves them."""
     for row in rows:
-        target = row.level if row.kind == "level" else row.target_id
-        if row.kind in KINDS and target is not None:
+        if row.kind in KINDS and row.target is not None:
             profiles = frozenset(name for name in row.profiles or () if name)
-            yield Closure(row.kind, target, row.starts_at, row.ends_at, profiles, row.reason or "", row.key)
+            yield Closure(
+                row.kind, row.target, row.starts_at, row.ends_at, profiles, row.reason or "", row.key
+            )
 
 
 def list_change_times(closures: Iterable[Closure]) -> tuple[datetime, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from interactive_maps.mapdata.bulk.network_reader import ClosureRow, NetworkReader, Versions
+from interactive_maps.mapdata.bulk.network_reader import NetworkReader, Versions
+from interactive_maps.mapdata.edits.closures import ClosureRow
 from interactive_maps.routing.live.routing_snapshot import (
     Columns,
     RoutingSnapshot,

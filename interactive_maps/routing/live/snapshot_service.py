@@ -53,7 +53,7 @@ class SnapshotService:
             state = self._state
             if state is not None and state.is_current(versions):
                 return state  # another thread was faster
-            self._state = state = self._close(state, versions) or self._renew(state)
+            self._state = state = self._renew_closures(state, versions) or self._renew(state)
             return state
 
     def start(self) -> None:
@@ -72,8 +72,8 @@ class SnapshotService:
         with self._lock:
             self._state = None
 
-    def _close(self, state: RoutingSnapshot | None, versions: Versions) -> RoutingSnapshot | None:
-        """Return the state with what is closed now; None if more than that has changed."""
+    def _renew_closures(self, state: RoutingSnapshot | None, versions: Versions) -> RoutingSnapshot | None:
+        """Return the snapshot with what is closed now; None if more than that has changed."""
         if state is None or not differs_by_closures(state, versions):
             return None
         found = fetch_closures()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from prometheus_client import Gauge
 
-from interactive_maps.mapdata.bulk.network_reader import FIRST_TIME, LAST_TIME, ClosureRow
+from interactive_maps.mapdata.bulk.network_reader import FIRST_TIME, LAST_TIME
+from interactive_maps.mapdata.edits.closures import ClosureRow
 from interactive_maps.ops.metrics.registry import REGISTRY
 from interactive_maps.routing.network.closures import KINDS
 
@@ -56,8 +57,7 @@ def sort_closures(
 def _find_problem(row: ClosureRow) -> str | None:
     if row.kind not in KINDS:
         return "nothing of this kind can be closed"
-    target = row.level if row.kind == "level" else row.target_id
-    if target is None or not abs(target) < 2**63:  # false for NaN as well
+    if row.target is None or not abs(row.target) < 2**63:  # false for NaN as well
         return "it does not say what is closed"
     if row.starts_at == LAST_TIME or row.ends_at == FIRST_TIME:
         return "it begins or has ended beyond all calendars"

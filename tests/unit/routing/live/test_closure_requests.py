@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from interactive_maps.mapdata.edits.closures import TARGETS, NewClosure
+from interactive_maps.mapdata.edits.closures import TARGETS, ClosureRow
 from interactive_maps.ops.errors import InvalidParameter
 from interactive_maps.routing.live.closure_requests import KINDS, make_closure
 from interactive_maps.routing.profiles import PROFILES
@@ -16,14 +16,16 @@ NOW = datetime(2030, 5, 17, 8, tzinfo=UTC)
 
 @pytest.mark.parametrize(("word", "kind"), KINDS.items())
 def test_every_word_is_a_kind_that_can_be_written(word, kind):
-    assert make_closure(word, 3) == NewClosure(kind, 3)
+    made = make_closure(word, 3)
+    assert (made.kind, made.target, made.key) == (kind, 3, 0)
+    assert (made.target_id is None) == (kind == "level")
     assert kind in {*TARGETS, "level"}
 
 
 def test_everything_is_kept():
     later = NOW + timedelta(seconds=1)
     made = make_closure("door", 3, reason="paint", start=NOW, end=later, profiles=[*PROFILES, "walk"])
-    assert made == NewClosure("opening", 3, "paint", NOW, later, tuple(PROFILES))
+    assert made == ClosureRow(0, "opening", 3, None, NOW, later, tuple(PROFILES), "paint")
     assert make_closure("level", -0.5, reason="").target == -0.5
     assert make_closure("level", 0, reason="").reason is None
 

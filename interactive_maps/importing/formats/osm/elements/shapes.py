@@ -53,7 +53,7 @@ class Shapes:
             self._skip(element, "too few of its nodes are in the file to draw it")
             return None
         if area and element.is_closed:
-            return self._enclose(element, [_close(chain)])
+            return self._enclose(element, [_join_ends(chain)])
         line = LineString([self._elements.places[node] for node in chain])
         if not line.length:
             self._skip(element, "has no length")
@@ -144,7 +144,7 @@ def choose_display_point(area: BaseGeometry) -> Point:
     return centroid if area.contains(centroid) else area.representative_point()
 
 
-def _close(chain: Chain) -> Chain:
+def _join_ends(chain: Chain) -> Chain:
     return chain if chain[0] == chain[-1] else (*chain, chain[0])
 
 
