@@ -10,7 +10,7 @@ from typing import Any
 
 from interactive_maps.mapdata.http.parameters import MAX_ID, MAX_LEVEL
 from interactive_maps.ops.errors import InvalidParameter
-from interactive_maps.routing.waypoints.feature_index import LAYERS
+from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND
 from interactive_maps.routing.waypoints.waypoint_resolver import Category, FeatureRef, Point, Waypoint
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", re.ASCII)
@@ -136,7 +136,7 @@ class RequestParameters:
         if not isinstance(value, dict) or self._is_text:
             raise self._refuse_place(name, value)
         members = set(value)
-        if len(value) == 1 and members <= set(LAYERS):
+        if len(value) == 1 and members <= set(LAYER_OF_KIND):
             ((kind, key),) = value.items()
             return FeatureRef(kind, self._integer(name, key, 0, MAX_ID))
         if members == {"category"}:
@@ -147,7 +147,7 @@ class RequestParameters:
 
     def _written_place(self, name: str, text: str) -> Waypoint:
         kind, colon, rest = text.partition(":")
-        if kind in LAYERS and _INTEGER.fullmatch(rest) and int(rest) <= MAX_ID:
+        if kind in LAYER_OF_KIND and _INTEGER.fullmatch(rest) and int(rest) <= MAX_ID:
             return FeatureRef(kind, int(rest))
         if kind == "category" and colon:
             return self._category(name, rest)

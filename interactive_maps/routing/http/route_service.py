@@ -20,6 +20,7 @@ from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 from interactive_maps.routing.search.no_route import NoRouteReason, explain_no_route
 from interactive_maps.routing.search.routes import Route
 from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
+from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND
 from interactive_maps.routing.waypoints.waypoint_resolver import (
     Category,
     FeatureRef,
@@ -27,7 +28,6 @@ from interactive_maps.routing.waypoints.waypoint_resolver import (
     Waypoint,
 )
 
-_WHERE = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
 _SENTENCES = {
     "no_network": "The map has no network to walk on: there are no rows in nav_edges_final.",
     "off_network": "There is nothing to walk on within 20 m of this place, on its level and not behind a wall.",
@@ -166,7 +166,7 @@ def _show_closure(closure: Closure) -> dict[str, Any]:
 
 def _miss(named: Any) -> NotFound:
     if isinstance(named, FeatureRef):
-        address = f"/api/{_WHERE[named.kind]}/?limit=1000"
+        address = f"/api/{LAYER_OF_KIND[named.kind]}/?limit=1000"
         return NotFound(f"There is no {named.kind} {named.key} on the map: {address} lists what there is.")
     name = named.name if isinstance(named, Category) else str(named)
     return NotFound(f"There is nothing of the category {name[:60]!r} on the map.")

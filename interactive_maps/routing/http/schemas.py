@@ -6,7 +6,7 @@ from typing import Any
 
 from interactive_maps.mapdata.http.parameters import MAX_ID
 from interactive_maps.routing.network.closures import KINDS
-from interactive_maps.routing.waypoints.feature_index import LAYERS
+from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND
 
 Schema = dict[str, Any]
 
@@ -54,7 +54,7 @@ COMPONENTS: dict[str, Schema] = {
         "description": "A feature by its id, the nearest one of a category, or a position; as text or as an object.",
         "oneOf": [
             refer_to("WaypointText"),
-            *(_object({kind: KEY}) for kind in LAYERS),
+            *(_object({kind: KEY}) for kind in LAYER_OF_KIND),
             _object({"category": {"type": "string"}}),
             {
                 "type": "object",

@@ -15,7 +15,7 @@ from interactive_maps.routing.network.edges import NOTHING
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.search.routes import Route
 from interactive_maps.routing.waypoints.adjacent_features import AdjacentFeatures
-from interactive_maps.routing.waypoints.feature_index import LAYERS, FeatureIndex, FeatureLocation
+from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND, FeatureIndex, FeatureLocation
 from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef, Point, Waypoint
 
 _DOORS_WITHIN, _ROOMS_WITHIN = 4.0, 6.0  # metres from the way
@@ -63,7 +63,7 @@ class ContextLookup:
         for stop, one, (x, y) in zip(stops, found, places, strict=True):
             name = None
             if isinstance(stop, FeatureRef):
-                name = self._directory.find_name(LAYERS[stop.kind], stop.key, languages)
+                name = self._directory.find_name(LAYER_OF_KIND[stop.kind], stop.key, languages)
             yield Stop(name, (x, y) if one.point else None, one.space)
 
     def _find_stop(self, stop: Waypoint | None) -> FeatureLocation:

@@ -19,7 +19,7 @@ NO_KEY = np.iinfo(np.int64).min
 Columns = Mapping[str, Any]
 
 # Kind of a place -> the layer that it is in.
-LAYERS = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
+LAYER_OF_KIND = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
 _CATEGORISED = ("space", "point", "occupant")
 
 
@@ -40,7 +40,7 @@ class FeatureIndex:
 
     def find(self, kind: str, key: int) -> FeatureLocation | None:
         """Return where the thing is, None if there is none."""
-        layer = LAYERS[kind]
+        layer = LAYER_OF_KIND[kind]
         row = self._find_row(layer, key)
         return None if row is None else self._locate(kind, self._layers[layer], row)
 
@@ -112,7 +112,7 @@ class FeatureIndex:
     def _categories(self) -> dict[str, list[tuple[str, int]]]:
         found: dict[str, list[tuple[str, int]]] = {}
         for kind in _CATEGORISED:
-            columns = self._layers[LAYERS[kind]]
+            columns = self._layers[LAYER_OF_KIND[kind]]
             for key, category in zip(columns["ogc_fid"].tolist(), columns["category"], strict=True):
                 if category:
                     found.setdefault(category.casefold(), []).append((kind, key))
