@@ -8,7 +8,7 @@ from typing import IO, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.formats.imdf.archive.source_records import to_geojson
+from interactive_maps.geo.geojson import to_geojson
 from interactive_maps.importing.values.json_text import dump_json
 
 Feature = Mapping[str, Any]

@@ -9,7 +9,7 @@ from typing import IO, Any
 from interactive_maps.exporting.collections import Feature, as_number, draw, write_collection
 from interactive_maps.exporting.export_issues import ExportIssues
 from interactive_maps.exporting.zip_members import describe_member
-from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY
+from interactive_maps.importing.draft.source_record import RECORD_KEY
 from interactive_maps.mapdata.bulk.export_scope import ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot, Row
 from interactive_maps.mapdata.schema.layers import LAYERS

@@ -23,6 +23,7 @@ from shapely.geometry import (
     MultiPolygon,
     Point,
     Polygon,
+    mapping,
 )
 from shapely.geometry.base import BaseGeometry
 
@@ -75,6 +76,11 @@ def read_geometry(value: object, limits: GeometryLimits = _LIMITS) -> ReadGeomet
     except (GEOSException, RecursionError, MemoryError, OverflowError) as error:
         raise GeometryError(f"cannot be built: {error or type(error).__name__}") from None
     return ReadGeometry(built, tuple(dict.fromkeys(repaired)))
+
+
+def to_geojson(geometry: BaseGeometry | None) -> dict[str, Any] | None:
+    """Return a GeoJSON geometry object; its coordinates may be tuples."""
+    return None if geometry is None else dict(mapping(geometry))
 
 
 def require_degrees(geometry: BaseGeometry) -> None:

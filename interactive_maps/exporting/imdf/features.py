@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from interactive_maps.exporting.collections import draw
-from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, print_shape, to_geojson
+from interactive_maps.geo.geojson import to_geojson
+from interactive_maps.importing.draft.source_record import RECORD_KEY
+from interactive_maps.importing.formats.imdf.archive.source_records import print_shape
 from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
 _OURS = uuid.UUID("8f0f6a5e-2f0b-5d0c-9a51-0c1f3c6d6a44")
@@ -22,7 +24,7 @@ def make_id(*words: Any) -> str:
 
 def identify(layer: str, thing: Row | Reference) -> str:
     """Return the id of what a row of ``layer`` is in IMDF."""
-    marked = is_marked(thing) if isinstance(thing, Row) else thing.marked
+    marked = is_marked(thing) if isinstance(thing, Row) else thing.has_record
     if marked and thing.key is not None:
         return thing.key
     return make_id(layer, thing.id) if thing.key is None else make_id(layer, thing.origin, thing.key)

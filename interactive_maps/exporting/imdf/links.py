@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.exporting.collections import draw
 from interactive_maps.exporting.imdf.archive_context import Frame
 from interactive_maps.exporting.imdf.features import identify, is_marked, make_feature, restore
-from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY
+from interactive_maps.importing.draft.source_record import RECORD_KEY
 from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]

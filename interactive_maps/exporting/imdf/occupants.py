@@ -17,7 +17,8 @@ from interactive_maps.exporting.imdf.features import (
     restore,
 )
 from interactive_maps.exporting.imdf.source_overlay import restore_occupant, restore_point
-from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, print_shape
+from interactive_maps.importing.draft.source_record import RECORD_KEY
+from interactive_maps.importing.formats.imdf.archive.source_records import print_shape
 from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]

@@ -16,9 +16,11 @@ from interactive_maps.exporting.imdf.features import (
     make_label,
     restore,
 )
+from interactive_maps.geo.geojson import to_geojson
+from interactive_maps.importing.draft.source_record import RECORD_KEY
 from interactive_maps.importing.formats.imdf.archive.labels import Labels, step_free
 from interactive_maps.importing.formats.imdf.archive.records import Record, read_again
-from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, print_shape, to_geojson
+from interactive_maps.importing.formats.imdf.archive.source_records import print_shape
 from interactive_maps.importing.formats.imdf.rows import choose_name
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.rules.space_fields import SPACE_FIELDS

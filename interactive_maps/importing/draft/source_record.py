@@ -7,6 +7,10 @@ from typing import Any
 
 from interactive_maps.importing.values.json_text import parse_json
 
+# Beside the source's own properties: what they alone do not tell, as the format that wrote it knows. Of IMDF alone so
+# far, hence the name, which maps have had in their databases since 0.1.
+RECORD_KEY = "@imdf"
+
 
 class SourceRecord(Mapping[str, Any]):
     """Properties as JSON text until somebody asks: half a million objects would not fit into memory."""

@@ -52,12 +52,12 @@ _BESIDES = {
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A row that another refers to; ``marked`` if its properties are those of an IMDF feature."""
+    """A row that another refers to; ``has_record`` if its source's own record is kept with it."""
 
     id: int
     origin: str | None
     key: str | None
-    marked: bool = False
+    has_record: bool = False
     level: float | None = None
 
 
@@ -82,8 +82,11 @@ class Row:
 
 
 @contextmanager
-def open_map() -> Iterator[MapSnapshot]:
-    """Give the map as it is at this moment, while others read and write; DatabaseAway, Unavailable."""
+def open_map(record_key: str) -> Iterator[MapSnapshot]:
+    """Give the map as it is at this moment, while others read and write; DatabaseAway, Unavailable.
+
+    ``record_key`` is the member of properties in which a source's own record is kept.
+    """
     try:
         with psycopg.connect(**django_connection.get_connection_params()) as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
@@ -95,7 +98,7 @@ def open_map() -> Iterator[MapSnapshot]:
                 # Before the snapshot is taken, by the first question: it would see a table that is replaced empty.
                 connection.execute(lock)
                 connection.execute(_SESSION)
-                yield MapSnapshot(connection)
+                yield MapSnapshot(connection, record_key)
     except psycopg.OperationalError as error:
         raise explain_connection_error(error) from error
     except psycopg.Error as error:
@@ -112,8 +115,9 @@ def _write_lock(connection: Connection[Any]) -> sql.Composed:
 class MapSnapshot:
     """Reads layers; several may be read at once."""
 
-    def __init__(self, connection: Connection[Any]) -> None:
+    def __init__(self, connection: Connection[Any], record_key: str) -> None:
         self._connection = connection
+        self._record_key = record_key
         self._numbers = count()
         self._sources: dict[str, TableInfo] = {}
 
@@ -190,8 +194,10 @@ class MapSnapshot:
 
     def _refer(self, name: str, layer: Layer) -> sql.Composable:
         referred = LAYERS[layer.references[name]]
-        is_marked = "r.properties ? '@imdf'" if "properties" in referred.columns else "false"
-        reference = _REFERENCE.format(sql.SQL(is_marked))
+        has_record: sql.Composable = sql.SQL("false")
+        if "properties" in referred.columns:
+            has_record = sql.SQL("r.properties ? {}").format(sql.Literal(self._record_key))
+        reference = _REFERENCE.format(has_record)
         table, column = sql.Identifier(referred.table), sql.Identifier(name)
         if not layer.columns[name].endswith("[]"):
             return sql.SQL("(SELECT json_build_array({}) FROM {} r WHERE r.ogc_fid = t.{})").format(

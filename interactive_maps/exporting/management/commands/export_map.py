@@ -13,6 +13,7 @@ from interactive_maps.exporting import geojson, imdf
 from interactive_maps.exporting.export_error import ExportError
 from interactive_maps.exporting.export_issues import ExportIssues
 from interactive_maps.exporting.scope_selection import choose_part
+from interactive_maps.importing.draft.source_record import RECORD_KEY
 from interactive_maps.importing.reporting.progress import shown_progress
 from interactive_maps.mapdata.bulk.export_scope import ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot, open_map
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         """Write, and say what was written."""
         findings = ExportIssues()
         try:
-            with open_map() as snapshot:
+            with open_map(RECORD_KEY) as snapshot:
                 part = choose_part(snapshot, options["source"], options["building"])
                 _write(options["file"], options, snapshot, part, findings)
         except ExportError as refusal:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from interactive_maps.exporting.collections import as_number, draw
 from interactive_maps.exporting.imdf.features import identify, make_label, restore
 from interactive_maps.exporting.imdf.source_overlay import restore_venue
-from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, record_text, to_geojson
+from interactive_maps.geo.geojson import to_geojson
+from interactive_maps.importing.draft.source_record import RECORD_KEY
+from interactive_maps.importing.formats.imdf.archive.source_records import record_text
 from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
 AREA = shapely.box(8, 47, 9, 48)

@@ -20,13 +20,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
-from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.draft.source_record import SourceRecord
+from interactive_maps.geo.geojson import to_geojson
+from interactive_maps.importing.draft.source_record import RECORD_KEY, SourceRecord
 from interactive_maps.importing.values.json_text import dump_json, parse_json
 
-RECORD_KEY = "@imdf"
 _MEMBERS = frozenset({"type", "id", "geometry", "properties"})
 
 
@@ -85,8 +84,3 @@ def print_shape(geometry: BaseGeometry | None) -> str | None:
     if geometry is None:
         return None
     return hashlib.blake2b(shapely.to_wkb(geometry, byte_order=1), digest_size=8).hexdigest()
-
-
-def to_geojson(geometry: BaseGeometry | None) -> dict[str, Any] | None:
-    """Return a GeoJSON geometry object; its coordinates may be tuples."""
-    return None if geometry is None else dict(mapping(geometry))

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from shapely.geometry.base import BaseGeometry
 
+from interactive_maps.importing.draft.source_record import RECORD_KEY
 from interactive_maps.importing.formats.imdf import rules
-from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY
 from interactive_maps.importing.formats.imdf.features.level_geometry import Plan, Plans
 from interactive_maps.importing.formats.imdf.features.relationships import CONNECTING, STEP_FREE
 from interactive_maps.importing.reporting.issue_collector import IssueCollector

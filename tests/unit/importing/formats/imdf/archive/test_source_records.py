@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interactive_maps.importing.draft.building_selection import keep_building
-from interactive_maps.importing.formats.imdf.archive.source_records import RECORD_KEY, record_text
+from interactive_maps.importing.draft.source_record import RECORD_KEY
+from interactive_maps.importing.formats.imdf.archive.source_records import record_text
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.values.json_text import dump_json, parse_json
 from tests.unit.importing.formats.imdf.archives import area, building, feature, line, point, read_archive
