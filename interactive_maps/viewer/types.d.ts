@@ -2,6 +2,7 @@
 
 import type { Feature, GeoJSON, Geometry, LineString, MultiPolygon, Point, Polygon } from "geojson";
 import type * as maplibre from "maplibre-gl";
+import type { PLACE_FIELDS } from "./static/viewer/placefields.js";
 
 declare global {
   /** The map library, loaded by a script element before the modules. */
@@ -29,8 +30,11 @@ export type { GeoJSON, Geometry, LineString, MultiPolygon, Point, Polygon };
 
 // --- items of the API -------------------------------------------------------------------------------
 
+/** What items say that is shown as it is. */
+type PlaceFields = { [name in keyof typeof PLACE_FIELDS]?: string | number | boolean | null };
+
 /** An item of any layer: each layer has some of these fields. */
-export interface Item {
+export interface Item extends PlaceFields {
   id: number;
   name?: string | null;
   ref?: string | null;
@@ -43,11 +47,6 @@ export interface Item {
   location?: Point | null;
   display_point?: Point | null;
   geometry?: Geometry | null;
-  opening_hours?: string | null;
-  capacity?: number | null;
-  access?: string | null;
-  step_free?: boolean | null;
-  capacity?: number | null;
   /** Of levels. */
   short_name?: string | null;
   /** Of polylines: the drawing's layer. */
@@ -155,7 +154,7 @@ export type PlaceKind =
   "room" | "space" | "point" | "occupant" | "connector" | "opening" | "building" | "level" | "category" | "position";
 
 /** Anything that can be found, selected, shared or routed to. */
-export interface Place {
+export interface Place extends PlaceFields {
   kind: PlaceKind;
   id: number | null;
   name: string | null;
@@ -167,10 +166,6 @@ export interface Place {
   building_id?: number | null;
   level_name?: string | null;
   space_id?: number | null;
-  opening_hours?: string | null;
-  capacity?: number | null;
-  access?: string | null;
-  step_free?: boolean | null;
   isHere?: boolean;
 }
 

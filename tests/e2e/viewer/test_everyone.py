@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from benchmarks.viewer import BYTES
+from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.routing.http.parameters import AVOIDABLE
 from interactive_maps.routing.profiles import PROFILES
 from interactive_maps.routing.search.no_route import ReasonCode
@@ -149,6 +150,18 @@ def test_every_language_says_everything(language):
     assert {f"why_{reason}" for reason in ("no_network", *get_args(ReasonCode))} <= texts.keys()
     assert texts["profiles"].keys() == PROFILES.keys()
     assert texts["edgeKinds"].keys() == set(AVOIDABLE)
+
+
+def test_fields_of_places_have_a_label_in_every_language():
+    script = (VIEWER / "static/viewer/placefields.js").read_text()
+    labels = {
+        name: re.findall(r'^    (\w+): ".+",$', body, re.MULTILINE)
+        for name, body in re.findall(r"^  (\w+): \{\n(.*?)^  \},$", script, re.MULTILINE | re.DOTALL)
+    }
+    assert labels
+    assert {tuple(languages) for languages in labels.values()} == {("en", "de", "fr", "es", "ar")}
+    members = {member.name for layer in LAYERS.values() for member in layer.members}
+    assert labels.keys() <= members
 
 
 def find_placeholders(text):

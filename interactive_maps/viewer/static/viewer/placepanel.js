@@ -2,6 +2,7 @@
 
 import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
 import { CLOSE, drawIcon, GO, make, makeIconButton, tidyName } from "./dom.js";
+import { PLACE_FIELDS } from "./placefields.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { Closure, PanelContext, Place } from "../../types" */
@@ -67,21 +68,36 @@ function makeHead(place, { i18n, levelName }, close) {
  */
 function makeDetails(place, { i18n, buildingName }) {
   const group = findCategoryGroup(place.category, place.name);
-  const stepFree = { true: i18n.t("yes"), false: i18n.t("no"), null: "" };
   const rows = [
-    ["category", group ? i18n.categoryGroup(group) : tidyName(place.category)],
-    ["building", buildingName(place)],
-    ["hours", tidyName(place.opening_hours)],
-    ["capacity", place.capacity ? String(place.capacity) : ""],
-    ["access", tidyName(place.access)],
-    ["isStepFree", stepFree[/** @type {"true"} */ (String(place.step_free ?? null))]],
+    [i18n.t("category"), group ? i18n.categoryGroup(group) : tidyName(place.category)],
+    [i18n.t("building"), buildingName(place)],
+    ...listFields(place, i18n),
   ].filter(([, value]) => value);
   if (!rows.length) return null;
-  const items = rows.flatMap(([key, value]) => [
-    make("dt", { textContent: i18n.t(key) }),
+  const items = rows.flatMap(([label, value]) => [
+    make("dt", { textContent: label }),
     make("dd", {}, make("bdi", { textContent: value })),
   ]);
   return make("dl", {}, ...items);
+}
+
+/**
+ * Return the label and the value of each field; the value of one that says nothing is empty.
+ * @param {Place} place
+ * @param {I18n} i18n
+ */
+function listFields(place, i18n) {
+  const fields = /** @type {[keyof typeof PLACE_FIELDS, Record<string, string>][]} */ (Object.entries(PLACE_FIELDS));
+  return fields.map(([name, labels]) => [labels[i18n.language], writeValue(place[name], i18n)]);
+}
+
+/**
+ * @param {string | number | boolean | null | undefined} value
+ * @param {I18n} i18n
+ */
+function writeValue(value, i18n) {
+  if (typeof value === "boolean") return i18n.t(value ? "yes" : "no");
+  return typeof value === "number" ? String(value || "") : tidyName(value);
 }
 
 /**
