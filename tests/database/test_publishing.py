@@ -116,3 +116,30 @@ def test_names_of_another_shape_are_no_names(campus):
     for names in ODD:
         campus.execute(f"UPDATE spaces SET names = {names}")
         assert {item["name"] for item in read("/api/spaces/?limit=9&lang=de")} == {None}, names
+
+
+EXPLICIT = "INSERT INTO spaces (ogc_fid, level, wkb_geometry) SELECT i, 0, {} FROM generate_series(1, 40) i"
+POINT = "ST_SetSRID(ST_MakePoint(13.4, 52.5), 4326)"
+
+
+@pytest.mark.parametrize(
+    "sequence",
+    [
+        "ALTER SEQUENCE spaces_ogc_fid_seq RESTART",
+        # As dumps make it that leave the owner of a sequence out.
+        "ALTER SEQUENCE spaces_ogc_fid_seq RESTART; ALTER SEQUENCE spaces_ogc_fid_seq OWNED BY NONE",
+    ],
+)
+def test_rows_with_keys_of_their_own_are_in_nobodys_way(map_tables, sequence):
+    map_tables.execute(sequence)
+    map_tables.execute(EXPLICIT.format(POINT))
+    publish([make_campus()])
+    map_tables.execute("SELECT min(ogc_fid) FROM spaces WHERE origin IS NOT NULL")
+    assert map_tables.fetchone() == (41,)
+    map_tables.execute("ALTER SEQUENCE spaces_ogc_fid_seq OWNED BY spaces.ogc_fid")
+
+
+def test_a_key_at_the_end_of_all_numbers_uses_none_of_them_up(campus):
+    campus.execute(f"INSERT INTO spaces (ogc_fid, level, wkb_geometry) VALUES (2147483647, 0, {POINT})")
+    spaces = [*list_spaces(), make_space("new", 3)]
+    assert publish([make_campus(list_features(spaces))]).inserted

@@ -22,7 +22,7 @@ from interactive_maps.mapdata.archive.fingerprints import fetch_columns, list_co
 from interactive_maps.mapdata.archive.manifest import VERSION_TABLE, LayerRecord, Manifest
 from interactive_maps.mapdata.archive.pg_programs import Dump, find_program
 from interactive_maps.mapdata.archive.server import open_connection
-from interactive_maps.mapdata.database.table_info import KEY
+from interactive_maps.mapdata.edits.key_sequences import advance_keys
 from interactive_maps.mapdata.edits.transactions import lock_publication
 from interactive_maps.mapdata.provisioning import provision_tables
 from interactive_maps.mapdata.schema.layers import LAYERS
@@ -98,7 +98,7 @@ class Restoration:
         self._problems += map(str, provision_tables(self._connection.cursor()))
         for table, record in self._records.items():
             self._compare(table, record)
-            self._advance_key(table)
+            self._connection.execute(advance_keys(table))
             self._execute("ANALYZE {}", sql.Identifier(table))
         versions.settle_versions(self._connection, known, self.manifest)
         self._turn_away_readers(crowded)
@@ -177,19 +177,6 @@ class Restoration:
             raise ArchiveError(
                 f"{table} did not come back as it was backed up: {found.rows:,} rows with digest "
                 f"{found.sha256[:12]}, not {record.fingerprint.rows:,} with {record.fingerprint.sha256[:12]}"
-            )
-
-    def _advance_key(self, table: str) -> None:
-        """Let the next row's key be one that no row has had."""
-        (sequence,) = self._execute(
-            "SELECT pg_get_serial_sequence({}, {})", sql.Literal(table), sql.Literal(KEY)
-        )
-        if sequence is not None:
-            self._connection.execute(
-                sql.SQL(
-                    "SELECT setval({0}::regclass, greatest(max({1}), pg_sequence_last_value({0}::regclass)))"
-                    " FROM {2} HAVING max({1}) > 0"
-                ).format(sql.Literal(sequence), sql.Identifier(KEY), sql.Identifier(table))
             )
 
     # --- the end ----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any
 
 from psycopg import sql
 
+from interactive_maps.mapdata.edits.key_sequences import advance_keys
 from interactive_maps.mapdata.edits.transactions import run_transaction
 from interactive_maps.ops.errors import NotFound
 
@@ -54,6 +55,7 @@ def insert_closure(closure: ClosureRow) -> int:
 
     def write(cursor: Any) -> int:
         _require_target(cursor, closure)
+        cursor.execute(advance_keys("closures"))
         cursor.execute(
             "INSERT INTO closures (kind, target_id, level, reason, starts_at, ends_at, profiles, created_at)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, now()) RETURNING ogc_fid",

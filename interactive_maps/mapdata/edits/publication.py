@@ -7,6 +7,7 @@ from typing import Any
 
 from psycopg import sql
 
+from interactive_maps.mapdata.edits.key_sequences import advance_keys
 from interactive_maps.mapdata.edits.row_encoding import list_columns, list_records
 from interactive_maps.mapdata.edits.rows import Changes, Mode, SourceRows
 from interactive_maps.mapdata.edits.staging import stage
@@ -44,9 +45,10 @@ def _replace(cursor: Any, layer: Layer, drafts: Sequence[SourceRows]) -> Changes
         return Changes()
     stage(cursor, layer, (record for draft in drafts for record in list_records(layer, draft)))
     deleted = _delete(cursor, layer, drafts)
-    updated, inserted = _update(cursor, layer), _insert(cursor, layer)
     cursor.execute("SELECT count(*) FROM incoming")
     total = cursor.fetchone()[0]
+    cursor.execute(advance_keys(layer.table, total))
+    updated, inserted = _update(cursor, layer), _insert(cursor, layer)
     cursor.execute("DROP TABLE incoming")
     return Changes(inserted, updated, deleted, total - inserted - updated)
 
