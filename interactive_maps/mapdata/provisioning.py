@@ -1,7 +1,8 @@
 """Makes whatever map tables are there fit to be served: none, empty ones, or ones that ``ogr2ogr`` filled.
 
-No data is dropped or rewritten; functions and triggers of another release are replaced. Each step looks first, so
-that a second run changes nothing and locks nothing, and a step that the role may not take costs only what it was for.
+No data is dropped or rewritten; functions, triggers, indexes and defaults of another release are replaced. Each step
+looks first, so that a second run changes nothing and locks nothing, and a step that the role may not take costs only
+what it was for.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from psycopg import sql
 from interactive_maps.mapdata.database.channel import CHANNEL
 from interactive_maps.mapdata.database.connection_errors import FORBIDDEN, find_cause
 from interactive_maps.mapdata.database.table_info import Cursor
+from interactive_maps.mapdata.schema.indexes import ColumnDefault, Index
 from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS, SHARED_COLUMNS, Layer
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.schema.schema_migrations import SchemaMigration, has_relation
@@ -21,18 +23,23 @@ from interactive_maps.mapdata.schema.triggers import Trigger, TriggerFunction, a
 from interactive_maps.mapdata.search.index.provisioning import list_search_steps
 
 # Every table is looked up by where things are, and by what they were imported from.
-_OWN_INDEXES = {"idx_{0}_geom": "USING GIST (wkb_geometry)", "idx_{0}_origin": "(origin, origin_key)"}
+_OWN_INDEXES = {"idx_{0}_geom": "gist (wkb_geometry)", "idx_{0}_origin": "btree (origin, origin_key)"}
 # People number the nodes of their own networks from one: ours begin where theirs do not reach.
 _FIRST_NODE = 1_000_000_000
 
 # Versions are the clock's, in milliseconds, or the last one's successor where the clock is not ahead of it. So what
 # is counted after changes were lost (a promoted replica that was behind, a machine's snapshot that was taken back, a
 # map that is dropped and made anew) never repeats a version that somebody has cached; nor does a clock set back.
-_VERSION_TABLE = """
+# The defaults as PostgreSQL writes them back.
+_VERSION_DEFAULTS = {
+    "version": "(EXTRACT(epoch FROM clock_timestamp()) * 1000::numeric)::bigint",
+    "changed_at": "now()",
+}
+_VERSION_TABLE = f"""
 CREATE TABLE layer_version (
   layer text PRIMARY KEY,
-  version bigint NOT NULL DEFAULT (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
-  changed_at timestamptz NOT NULL DEFAULT now()
+  version bigint NOT NULL DEFAULT {_VERSION_DEFAULTS["version"]},
+  changed_at timestamptz NOT NULL DEFAULT {_VERSION_DEFAULTS["changed_at"]}
 )"""
 # The rows that a statement leaves, or has taken away.
 _CHANGED = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
@@ -113,6 +120,8 @@ def _list_steps() -> Iterator[SchemaMigration]:
     yield SchemaMigration(
         has_relation("layer_version"), sql.SQL(_VERSION_TABLE), f"No table layer_version: {uncounted}."
     )
+    for column, expression in _VERSION_DEFAULTS.items():
+        yield _set_default(ColumnDefault("layer_version", column, expression))
     yield SchemaMigration(
         _COUNTER.is_current,
         _COUNTER.statement,
@@ -156,6 +165,13 @@ def _list_table_steps(layer: Layer) -> Iterator[SchemaMigration]:
             sql.SQL("ALTER TABLE {} ADD COLUMN {} {}").format(table, sql.Identifier(column), sql.SQL(kind)),
             f"{layer.table} has no column {column}: it reads as null, and import_map cannot write to the table.",
         )
+        if expression := kind.partition(" DEFAULT ")[2]:
+            yield _set_default(ColumnDefault(layer.table, column, expression))
+
+
+def _set_default(default: ColumnDefault) -> SchemaMigration:
+    lost = f"{default.table}.{default.column} has not the default of this release: new rows hold what it was."
+    return SchemaMigration(default.is_current, default.statement, lost)
 
 
 def _list_index_steps(layer: Layer) -> Iterator[SchemaMigration]:
@@ -169,14 +185,13 @@ def _list_index_steps(layer: Layer) -> Iterator[SchemaMigration]:
         sql.SQL("CREATE UNIQUE INDEX ON {} (ogc_fid)").format(sql.Identifier(table)),
         f"{table}.ogc_fid is not unique: rows that share a value may be left out, and reading is slow.",
     )
-    own = {name.format(table): definition for name, definition in _OWN_INDEXES.items()}
-    for name, definition in {**layer.indexes, **own}.items():
+    own = {name.format(table): access for name, access in _OWN_INDEXES.items()}
+    for name, access in {**layer.indexes, **own}.items():
+        index = Index(name, table, access)
         yield SchemaMigration(
-            has_relation(name),
-            sql.SQL("CREATE INDEX {} ON {} {}").format(
-                sql.Identifier(name), sql.Identifier(table), sql.SQL(definition)
-            ),
-            f"No index {name}: searching {table} is slow.",
+            index.is_current,
+            index.statement,
+            f"No index {name} of this release: searching {table} is slow.",
         )
 
 

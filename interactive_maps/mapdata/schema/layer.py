@@ -35,7 +35,8 @@ class Layer:
 
     ``columns`` maps the table's own columns, besides those that all have, to their types; ``geometry`` is the type of
     its geometry. ``references`` names the layer whose keys a column holds. ``filters`` are those that requests may
-    use besides ``level`` and ``bbox``; ``indexes`` come besides those that all tables have.
+    use besides ``level`` and ``bbox``; ``indexes`` come besides those that all tables have, by name their method and
+    keys as PostgreSQL writes them back.
     """
 
     name: str
@@ -71,7 +72,7 @@ SHARED_COLUMNS = {
     "origin_key": "text",
     "origin_part": "text",
 }
-# The longer side of a bounding box, in SQL: tiles begin with what is large, and what is indexed has the same words.
+# The longer side of a bounding box, in SQL: tiles begin with what is large, and indexes have the same expression.
 SIZE = "greatest(ST_XMax({0}) - ST_XMin({0}), ST_YMax({0}) - ST_YMin({0}))"
 
 # The triggers that count every change of a layer's table, by name, and the statement that sets each off.

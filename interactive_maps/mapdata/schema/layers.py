@@ -6,12 +6,17 @@ dumps. The first three tables are the deployment guide's, as ``ogr2ogr`` makes t
 
 from __future__ import annotations
 
-from interactive_maps.mapdata.schema.layer import SIZE, Encoding, Field, Layer
+from interactive_maps.mapdata.schema.layer import Encoding, Field, Layer
 
 _LEVEL = Field("level", Encoding.LEVEL, "level")
 _LOCATION = Field("location", Encoding.POINT, "wkb_geometry")
 _GEOMETRY = Field("geometry", Encoding.SHAPE, "wkb_geometry")
 _NAMES = (Field("name", Encoding.NAME, "names"), Field("names", Encoding.VALUE, "names"))
+# schema.layer.SIZE as PostgreSQL writes it back, casts and all.
+_SIZE = (
+    "GREATEST(st_xmax(wkb_geometry::box3d) - st_xmin(wkb_geometry::box3d),"
+    " st_ymax(wkb_geometry::box3d) - st_ymin(wkb_geometry::box3d))"
+)
 
 
 def _values(*columns: str) -> tuple[Field, ...]:
@@ -26,7 +31,7 @@ _ROOMS = Layer(
     (Field("name", Encoding.TEXT, "text"), _LEVEL, _LOCATION, *_values("building_id", "space_id")),
     references={"building_id": "buildings", "space_id": "spaces"},
     filters=frozenset({"q", "building"}),
-    indexes={"idx_room_points_text": "(text)"},
+    indexes={"idx_room_points_text": "btree (text)"},
 )
 _BASE_FLOOR = Layer(
     "base-floor",
@@ -48,8 +53,8 @@ _BASE_FLOOR = Layer(
         _GEOMETRY,
     ),
     indexes={
-        "idx_base_floor_size": f"(({SIZE.format('wkb_geometry')}))",
-        "idx_base_floor_level_size": f"(level, ({SIZE.format('wkb_geometry')}))",
+        "idx_base_floor_size": f"btree ({_SIZE})",
+        "idx_base_floor_level_size": f"btree (level, {_SIZE})",
     },
 )
 _NAV_EDGES = Layer(

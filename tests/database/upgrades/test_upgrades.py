@@ -107,3 +107,27 @@ def test_the_next_change_counts_and_is_found(old_database):
     assert old_database.fetch("SELECT feature_id FROM search_entries WHERE keys LIKE '%planetarium%'") == [
         (1,)
     ]
+
+
+# What a release after the first might have made otherwise, or somebody changed by hand, under the same names.
+OTHER_DEFINITIONS = """
+DROP INDEX idx_room_points_text; CREATE INDEX idx_room_points_text ON room_points (lower(text));
+DROP INDEX idx_spaces_origin; CREATE INDEX idx_spaces_origin ON spaces (origin) WHERE origin IS NOT NULL;
+DROP INDEX idx_base_floor_level_size; CREATE INDEX idx_base_floor_level_size ON base_floor (level);
+DROP INDEX idx_levels_geom; CREATE INDEX idx_levels_geom ON room_points (text);
+UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'idx_venues_geom'::regclass;
+ALTER TABLE closures ALTER created_at SET DEFAULT '2000-01-01';
+ALTER TABLE layer_version ALTER version SET DEFAULT 1, ALTER changed_at DROP DEFAULT;
+"""
+
+
+def test_indexes_and_defaults_of_the_same_name_become_those_of_this_release(old_database, fresh_database):
+    old_database.run(OTHER_DEFINITIONS)
+    old_database.manage("migrate")
+    for kind in ("indexes", "columns"):
+        assert old_database.fetch(MADE[kind]) == fresh_database.fetch(MADE[kind]), kind
+    assert old_database.fetch("SELECT count(*) FROM pg_index WHERE NOT indisvalid") == [(0,)]
+    made = "SELECT oid FROM pg_class WHERE relkind = 'i' ORDER BY 1"
+    before = old_database.fetch(made)
+    old_database.manage("migrate")
+    assert old_database.fetch(made) == before, "a second run makes no index anew"

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from psycopg import sql
 
+from interactive_maps.mapdata.schema.indexes import Index
 from interactive_maps.mapdata.schema.layers import LAYERS
-from interactive_maps.mapdata.schema.schema_migrations import SchemaMigration, has_relation
+from interactive_maps.mapdata.schema.schema_migrations import SchemaMigration
 from interactive_maps.mapdata.schema.triggers import Trigger, are_current
 from interactive_maps.mapdata.search.index.tables import (
     SEARCHED,
@@ -57,11 +58,8 @@ def list_search_steps() -> Iterator[SchemaMigration]:
         sql.SQL("CREATE EXTENSION IF NOT EXISTS pg_trgm"),
         f"No extension pg_trgm: {no_trigrams}.",
     )
-    yield SchemaMigration(
-        has_relation("idx_search_words_trigrams"),
-        sql.SQL("CREATE INDEX idx_search_words_trigrams ON search_words USING GIN (word gin_trgm_ops)"),
-        f"No index idx_search_words_trigrams: {no_trigrams}.",
-    )
+    index = Index("idx_search_words_trigrams", "search_words", "gin (word gin_trgm_ops)")
+    yield SchemaMigration(index.is_current, index.statement, f"No index {index.name}: {no_trigrams}.")
 
 
 def _fill_layer(name: str) -> SchemaMigration:
