@@ -237,12 +237,12 @@ def measure_renewal(database: Database, rooms: int, tries: int) -> Measure:
     asked = RouteRequest((FeatureRef("room", 1), FeatureRef("room", rooms // FLOORS - 1)), TravelOptions())
     taken = []
     with database.connect() as connection:
-        way = find_routes(service.get_state(), asked).route
-        edge = int(service.get_state().snapshot.graph.edge_id[way.segments[len(way.segments) // 2].edge])
+        way = find_routes(service.get_snapshot(), asked).route
+        edge = int(service.get_snapshot().network.graph.edge_id[way.segments[len(way.segments) // 2].edge])
         for turn in range(tries):
             toggle(connection, edge, turn)
             begin = time.perf_counter()
-            found = find_routes(service.get_state(), asked).route
+            found = find_routes(service.get_snapshot(), asked).route
             taken.append(time.perf_counter() - begin)
             if (found.length == way.length) != (turn % 2 == 1):
                 raise AssertionError("a stale way")

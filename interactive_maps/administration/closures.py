@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from interactive_maps.administration.closure_form import KINDS, ClosureForm
-from interactive_maps.administration.target_names import find_name, find_state
+from interactive_maps.administration.target_names import find_name, find_snapshot
 from interactive_maps.administration.time_filter import TimeFilter
 from interactive_maps.mapdata.edits.closures import end_closure, insert_closure
 from interactive_maps.mapdata.models import Closure
@@ -39,9 +39,9 @@ class ClosureList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Read the page."""
         super().get_results(request)
-        state = find_state()
+        snapshot = find_snapshot()
         for closure in self.result_list:
-            closure.target_name = find_name(state, closure)
+            closure.target_name = find_name(snapshot, closure)
 
 
 class ClosureAdmin(_Admin):
@@ -70,7 +70,7 @@ class ClosureAdmin(_Admin):
         """Return a closure with its target's name."""
         closure: Any = super().get_object(request, object_id, from_field)
         if closure is not None:
-            closure.target_name = find_name(find_state(), closure)
+            closure.target_name = find_name(find_snapshot(), closure)
         return closure
 
     def get_search_results(
@@ -81,11 +81,11 @@ class ClosureAdmin(_Admin):
         words = search_term.casefold().split()
         if not words:
             return found, may_repeat
-        state = find_state()
+        snapshot = find_snapshot()
         keys = [
             closure.pk
             for closure in queryset
-            if all(word in f"{find_name(state, closure)} {closure}".casefold() for word in words)
+            if all(word in f"{find_name(snapshot, closure)} {closure}".casefold() for word in words)
         ]
         return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=keys)), may_repeat
 

@@ -11,29 +11,31 @@ _LANGUAGES = ("en",)
 _LAYERS = {"opening": "openings", "connector": "connectors", "space": "spaces"}
 
 
-def find_state() -> RoutingSnapshot | None:
+def find_snapshot() -> RoutingSnapshot | None:
     """Return what is known of the map now, None where there is no network."""
     try:
-        return service.get_state()
+        return service.get_snapshot()
     except MapError:
         return None
 
 
-def find_name(state: RoutingSnapshot | None, closure: Closure) -> str:
+def find_name(snapshot: RoutingSnapshot | None, closure: Closure) -> str:
     """Return the name of what is closed, empty where it has none or is no longer on the map."""
-    if state is None:
+    if snapshot is None:
         return ""
     if closure.kind == "level":
         name = (
-            None if closure.level is None else state.feature_index.find_level_name(closure.level, _LANGUAGES)
+            None
+            if closure.level is None
+            else snapshot.feature_index.find_level_name(closure.level, _LANGUAGES)
         )
     elif closure.target_id is None:
         name = None
     elif closure.kind == "edge":
-        graph = state.snapshot.graph
+        graph = snapshot.network.graph
         edge = graph.edge_of_id.get(closure.target_id)
         name = None if edge is None else graph.name[edge]
     else:
         layer = _LAYERS.get(closure.kind or "")
-        name = state.feature_index.find_name(layer, closure.target_id, _LANGUAGES) if layer else None
+        name = snapshot.feature_index.find_name(layer, closure.target_id, _LANGUAGES) if layer else None
     return name or ""

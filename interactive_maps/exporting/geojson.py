@@ -25,24 +25,24 @@ Advance = Callable[[str, int], None]
 
 
 def write_single(
-    output: IO[bytes], snapshot: MapSnapshot, part: ExportScope, findings: ExportIssues, advance: Advance
+    output: IO[bytes], snapshot: MapSnapshot, part: ExportScope, issues: ExportIssues, advance: Advance
 ) -> None:
     """Write one collection of all layers; a room that is a space is the space alone."""
 
     def list_features() -> Iterator[Feature]:
         for layer in _LAYERS:
-            findings.written[layer] = 0
+            issues.written[layer] = 0
             for feature in list_layer(snapshot, part, layer, advance):
                 if layer == "rooms" and feature["properties"]["space_id"] is not None:
                     continue
-                findings.written[layer] += 1
+                issues.written[layer] += 1
                 yield feature
 
     write_collection(output, None, list_features())
 
 
 def write_archive(
-    output: IO[bytes], snapshot: MapSnapshot, part: ExportScope, findings: ExportIssues, advance: Advance
+    output: IO[bytes], snapshot: MapSnapshot, part: ExportScope, issues: ExportIssues, advance: Advance
 ) -> None:
     """Write a ZIP with a collection a layer; layers without features are left out."""
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -50,7 +50,7 @@ def write_archive(
             if snapshot.count(layer, part):
                 with archive.open(describe_member(f"{layer}.geojson"), "w", force_zip64=True) as member:
                     features = list_layer(snapshot, part, layer, advance)
-                    findings.written[layer] = write_collection(member, layer, features)
+                    issues.written[layer] = write_collection(member, layer, features)
 
 
 def list_layer(snapshot: MapSnapshot, part: ExportScope, layer: str, advance: Advance) -> Iterator[Feature]:

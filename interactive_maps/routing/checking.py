@@ -99,8 +99,8 @@ def _find_problems(problems: Iterable[UnusableRow]) -> Iterator[Finding]:
     for problem in problems:
         keys.setdefault((problem.layer, problem.what), []).append(problem.key)
     for (layer, what), some in sorted(keys.items()):
-        thing, name = _ROWS[layer]
-        yield _make(f"{thing}: {what}", ({name: key} for key in some), len(some))
+        feature, name = _ROWS[layer]
+        yield _make(f"{feature}: {what}", ({name: key} for key in some), len(some))
 
 
 def _find_ambiguous_numbers(graph: Graph) -> Iterator[Finding]:
@@ -168,10 +168,10 @@ def _find_crossings(graph: Graph, walls: Walls) -> Iterator[Finding]:
 
 def _find_unreachable(graph: Graph, places: Sequence[tuple[str, SnappedWaypoint]]) -> Iterator[Finding]:
     """Yield the places that are off the network, and by profile those from which not all of it can be walked."""
-    off = [name for name, place in places if not place.nodes and not place.spots]
+    off = [name for name, place in places if not place.nodes and not place.candidate_sets]
     if off:
         yield _make("places off the network", ({"place": name} for name in off), len(off))
-    on = [(name, place) for name, place in places if place.nodes or place.spots]
+    on = [(name, place) for name, place in places if place.nodes or place.candidate_sets]
     lost: set[str] = set()
     for profile in PROFILES.values():
         inside = _find_main_part(graph, profile)

@@ -54,20 +54,20 @@ def write_archive(
     output: IO[bytes],
     snapshot: MapSnapshot,
     part: ExportScope,
-    findings: ExportIssues,
+    issues: ExportIssues,
     advance: Callable[[str, int], None],
 ) -> None:
-    """Write the part of the map as an IMDF archive; what IMDF requires and the map lacks goes into ``findings``."""
-    frame = Frame(snapshot, part, findings, advance)
+    """Write the part of the map as an IMDF archive; what IMDF requires and the map lacks goes into ``issues``."""
+    frame = Frame(snapshot, part, issues, advance)
     others = [kind for kind in snapshot.list_kinds(part) if kind not in {*SCHEMAS, MANIFEST}]
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(describe_member("manifest.json"), dump_json(_make_manifest(frame)))
         for name in (*_LISTERS, *(one for one in SCHEMAS if one not in _LISTERS), *others):
             if not _NAME.fullmatch(name):
-                findings.note("archive", "a kind of features that cannot name a file: left out", name)
+                issues.note("archive", "a kind of features that cannot name a file: left out", name)
                 continue
             with archive.open(describe_member(f"{name}.geojson"), "w") as member:
-                findings.written[name] = write_collection(member, name, _list_features(name, frame))
+                issues.written[name] = write_collection(member, name, _list_features(name, frame))
 
 
 def _list_features(name: str, frame: Frame) -> Iterator[dict[str, Any]]:

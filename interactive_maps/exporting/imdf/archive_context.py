@@ -22,13 +22,13 @@ class Frame:
         self,
         snapshot: MapSnapshot,
         part: ExportScope,
-        findings: ExportIssues,
+        issues: ExportIssues,
         advance: Callable[[str, int], None],
     ) -> None:
         """Levels are held in memory, everything else is read as it is written."""
         self.snapshot = snapshot
         self.part = part
-        self.findings = findings
+        self.issues = issues
         self._advance = advance
         self.levels = list(snapshot.read("levels", part))
         self.made_levels: dict[Place, str] = {}
@@ -64,7 +64,7 @@ class Frame:
         if row.references.get("level_id"):
             return identify("levels", row.references["level_id"][0])
         if row.level is None:
-            self.findings.note(collection, "on no level, and IMDF requires one: level_id is null", row.key)
+            self.issues.note(collection, "on no level, and IMDF requires one: level_id is null", row.key)
             return None
         exact = self._by_place.get((row.origin, row.level, row.part))
         found = exact or self._by_place.get((row.origin, row.level, None))

@@ -22,12 +22,12 @@ def make_id(*words: Any) -> str:
     return str(uuid.uuid5(_OURS, "/".join(str(word) for word in words)))
 
 
-def identify(layer: str, thing: Row | Reference) -> str:
+def identify(layer: str, row: Row | Reference) -> str:
     """Return the id of what a row of ``layer`` is in IMDF."""
-    marked = is_marked(thing) if isinstance(thing, Row) else thing.has_record
-    if marked and thing.key is not None:
-        return thing.key
-    return make_id(layer, thing.id) if thing.key is None else make_id(layer, thing.origin, thing.key)
+    has_record = is_marked(row) if isinstance(row, Row) else row.has_record
+    if has_record and row.key is not None:
+        return row.key
+    return make_id(layer, row.id) if row.key is None else make_id(layer, row.origin, row.key)
 
 
 def is_marked(row: Row) -> bool:

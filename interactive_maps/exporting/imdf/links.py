@@ -37,7 +37,7 @@ def _make_relationship(row: Row, frame: Frame) -> Iterator[Feature]:
     spaces.sort(key=lambda space: levels.index(space.level))
     if len({space.level for space in spaces}) < 2:
         reason = "joins no units of two levels, and IMDF requires that: left out"
-        frame.findings.note("relationship", reason, row.key)
+        frame.issues.note("relationship", reason, row.key)
         return
     if row.values["direction"] == "backward":
         spaces.reverse()

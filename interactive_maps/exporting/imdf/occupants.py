@@ -64,7 +64,7 @@ def _has_moved(row: Row) -> bool:
 def _make_anchor(key: str, row: Row, frame: Frame) -> Feature:
     spaces = row.references.get("space_id", ())
     if not spaces:
-        frame.findings.note("anchor", "in no unit, and IMDF requires one: unit_id is null", row.key)
+        frame.issues.note("anchor", "in no unit, and IMDF requires one: unit_id is null", row.key)
     unit = identify("spaces", spaces[0]) if spaces else None
     return make_feature("anchor", key, draw(row.geometry), {"address_id": None, "unit_id": unit})
 
@@ -72,9 +72,9 @@ def _make_anchor(key: str, row: Row, frame: Frame) -> Feature:
 def _make_occupant(row: Row, frame: Frame) -> Feature:
     names = make_label(row.values["names"])
     if names is None:
-        frame.findings.note("occupant", "without a name, and IMDF requires one", row.key)
+        frame.issues.note("occupant", "without a name, and IMDF requires one", row.key)
     if row.geometry is None:
-        frame.findings.note("occupant", "nowhere, and IMDF requires an anchor: anchor_id is null", row.key)
+        frame.issues.note("occupant", "nowhere, and IMDF requires an anchor: anchor_id is null", row.key)
     properties = {
         "name": names,
         "category": row.values["category"] or "unspecified",
@@ -107,7 +107,7 @@ def list_kiosks(frame: Frame) -> Iterator[Feature]:
 def _make_amenity(row: Row, names: dict[str, str] | None, category: str | None, frame: Frame) -> Feature:
     units = [identify("spaces", space) for space in row.references.get("space_ids", ())]
     if not units:
-        frame.findings.note("amenity", "in no unit, and IMDF requires one: unit_ids is empty", row.key)
+        frame.issues.note("amenity", "in no unit, and IMDF requires one: unit_ids is empty", row.key)
     properties = {
         "category": category or "unspecified",
         "accessibility": make_accessibility(row.values.get("step_free")),

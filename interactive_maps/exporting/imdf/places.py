@@ -36,7 +36,7 @@ def list_venues(frame: Frame) -> Iterator[Feature]:
     for row in frame.read("venues", "venue"):
         count += 1
         if count == 2:
-            frame.findings.note("venue", "more than one, and IMDF allows one: export them by --source", None)
+            frame.issues.note("venue", "more than one, and IMDF allows one: export them by --source", None)
         yield restore_venue(row) if is_marked(row) else _make_venue(row, frame)
     if not count and (frame.levels or frame.made_levels):
         yield _invent_venue(frame)
@@ -45,7 +45,7 @@ def list_venues(frame: Frame) -> Iterator[Feature]:
 def _make_venue(row: Row, frame: Frame) -> Feature:
     values = row.values
     if not values["category"]:
-        frame.findings.note("venue", f"no category, and IMDF requires one: taken for {_VENUE}", row.key)
+        frame.issues.note("venue", f"no category, and IMDF requires one: taken for {_VENUE}", row.key)
     return _write_venue(
         identify("venues", row), make_label(values["names"]), values["category"], row.geometry, frame
     )
@@ -57,7 +57,7 @@ def _invent_venue(frame: Frame) -> Feature:
     equal = {"origin": source} if source is not None else {}
     hulls = [frame.snapshot.find_hull(layer, **equal) for layer in ("buildings", "spaces", "rooms")]
     outline = shapely.union_all([hull for hull in hulls if hull is not None]).convex_hull
-    frame.findings.note("venue", f"not on the map, and IMDF requires one: made, as a {_VENUE}", source)
+    frame.issues.note("venue", f"not on the map, and IMDF requires one: made, as a {_VENUE}", source)
     key = make_id("venue", source or "map")
     return _write_venue(key, {"und": source or "Map"}, None, None if outline.is_empty else outline, frame)
 
@@ -65,7 +65,7 @@ def _invent_venue(frame: Frame) -> Feature:
 def _write_venue(
     key: str, name: dict[str, str] | None, category: str | None, outline: BaseGeometry | None, frame: Frame
 ) -> Feature:
-    frame.findings.note("venue", "the map knows no address, and IMDF requires one: address_id is null", None)
+    frame.issues.note("venue", "the map knows no address, and IMDF requires one: address_id is null", None)
     point = None if outline is None else draw(outline.representative_point())
     properties = {
         "category": category or _VENUE,
@@ -125,7 +125,7 @@ def _list_buildings(footprint: Feature) -> list[str]:
 def _make_footprint(key: str, row: Row, frame: Frame) -> Feature:
     outline = row.geometry
     if outline is None:
-        frame.findings.note("footprint", "the building has no outline: what is in it is outlined", row.key)
+        frame.issues.note("footprint", "the building has no outline: what is in it is outlined", row.key)
         hulls = (frame.snapshot.find_hull(layer, building_id=row.id) for layer in ("spaces", "rooms"))
         outline = next((hull for hull in hulls if hull is not None), None)
     properties = {"category": _GROUND, "name": None, "building_ids": [key]}
@@ -137,7 +137,7 @@ def list_levels(frame: Frame) -> Iterator[Feature]:
     for row in frame.levels:
         yield restore_level(row) if is_marked(row) else _make_level(row, frame)
     for (origin, ordinal), key in frame.made_levels.items():
-        frame.findings.note("level", "known by its number only: named by it", f"{ordinal:g}")
+        frame.issues.note("level", "known by its number only: named by it", f"{ordinal:g}")
         outline = _outline_place(frame, origin, ordinal)
         yield _write_level(key, ordinal, None, None, [], outline)
 
@@ -145,10 +145,10 @@ def list_levels(frame: Frame) -> Iterator[Feature]:
 def _make_level(row: Row, frame: Frame) -> Feature:
     ordinal = row.level if row.level is not None else 0.0
     if not ordinal.is_integer():
-        frame.findings.note("level", "the ordinal is a fraction, and IMDF wants an integer", row.key)
+        frame.issues.note("level", "the ordinal is a fraction, and IMDF wants an integer", row.key)
     outline = row.geometry
     if outline is None:
-        frame.findings.note("level", "not drawn, and IMDF requires it: what is on it is outlined", row.key)
+        frame.issues.note("level", "not drawn, and IMDF requires it: what is on it is outlined", row.key)
         outline = frame.snapshot.find_hull("spaces", level_id=row.id)
         outline = outline or _outline_place(frame, row.origin, ordinal)
     buildings = [identify("buildings", building) for building in row.references.get("building_ids", ())]

@@ -47,7 +47,7 @@ def _make_unit(row: Row, frame: Frame) -> Feature:
     values = row.values
     category = values["category"] or "unspecified"
     if category not in UNIT_CATEGORIES:
-        frame.findings.note("unit", f"of the category {category}, which IMDF does not know", row.key)
+        frame.issues.note("unit", f"of the category {category}, which IMDF does not know", row.key)
     name, other = _name(row)
     properties = {
         "category": category,
@@ -91,7 +91,7 @@ def _make_opening(row: Row, frame: Frame) -> Feature:
     values = row.values
     sill, is_certain = draw_sill(row.geometry, values["outline"], values["width"])
     if not is_certain:
-        frame.findings.note(
+        frame.issues.note(
             "opening", "a point on no unit's outline: drawn as a line from west to east", row.key
         )
     kind = values["kind"] if values["kind"] in _DOORS else None

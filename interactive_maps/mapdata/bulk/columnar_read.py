@@ -80,14 +80,14 @@ def fetch_columns(
         if taken < size:
             break
     return ColumnSet(
-        count, {name: _join([part[name] for part in parts], take) for name, take in extraction.wanted.items()}
+        count, {name: _join([part[name] for part in parts], kind) for name, kind in extraction.wanted.items()}
     )
 
 
 def make_empty(wanted: Mapping[str, ColumnKind]) -> ColumnSet:
     """Return the columns of no rows."""
     taken = {KEY: ColumnKind.KEY, **wanted}
-    return ColumnSet(0, {name: _READERS[take](iter((None, None))) for name, take in taken.items()})
+    return ColumnSet(0, {name: _READERS[kind](iter((None, None))) for name, kind in taken.items()})
 
 
 class _Extraction:
@@ -123,7 +123,7 @@ class _Extraction:
         if len(first[KEY]) < count // 2:
             return first, last
         second, end = self.fetch(count - count // 2, last)
-        joined = {name: _join([first[name], second[name]], take) for name, take in self.wanted.items()}
+        joined = {name: _join([first[name], second[name]], kind) for name, kind in self.wanted.items()}
         return joined, end if end is not None else last
 
     def _run(self, count: int, after: int | None, *, shapes: bool) -> tuple[dict[str, Any], int | None]:
@@ -136,26 +136,26 @@ class _Extraction:
         row = self._connection.cursor(binary=True).execute(query).fetchone()
         assert row is not None, "an aggregate has a row"
         values = iter(row[1:])
-        columns = {name: _READERS[take](values) for name, take in self.wanted.items()}
+        columns = {name: _READERS[kind](values) for name, kind in self.wanted.items()}
         return columns, row[0] if row[0] is not None else after
 
     def _select(self, *, shapes: bool) -> tuple[sql.Composable, sql.Composable]:
         selected: list[sql.Composable] = []
         aggregated: list[sql.Composable] = []
-        for name, take in self.wanted.items():
-            for value, aggregate in self._list_parts(name, take, shapes=shapes):
+        for name, kind in self.wanted.items():
+            for value, aggregate in self._list_parts(name, kind, shapes=shapes):
                 column = sql.Identifier(f"c{len(selected)}")
                 selected.append(sql.SQL("{} AS {}").format(value, column))
                 aggregated.append(sql.SQL(aggregate).format(column))
         return sql.SQL(", ").join(selected), sql.SQL(", ").join(aggregated)
 
-    def _list_parts(self, name: str, take: ColumnKind, *, shapes: bool) -> list[tuple[sql.Composable, str]]:
+    def _list_parts(self, name: str, kind: ColumnKind, *, shapes: bool) -> list[tuple[sql.Composable, str]]:
         """Return what is selected for a column, each with how it is aggregated."""
-        if take is ColumnKind.SHAPE:
+        if kind is ColumnKind.SHAPE:
             shape = self._geometry.select_flat() if shapes else sql.SQL("NULL::geometry")
             wkb = sql.SQL("coalesce(ST_AsBinary({}, 'NDR'), ''::bytea)").format(shape)
             return [(wkb, "string_agg({}, '')"), (wkb, "string_agg(int4send(length({})), '')")]
-        if take is ColumnKind.POINT:
+        if kind is ColumnKind.POINT:
             point = self._point(name) if shapes else sql.SQL("NULL::geometry")
             return [(sql.SQL(f"ST_{axis}({{}})").format(point), _NUMBERS) for axis in "XY"]
         select, aggregate = {
@@ -164,7 +164,7 @@ class _Extraction:
             ColumnKind.FLAG: (self._flag, "string_agg(boolsend(coalesce({}, false)), '')"),
             ColumnKind.TEXT: (self._text, "array_agg({})"),
             ColumnKind.KEYS: (self._keys, "array_agg({})"),
-        }[take]
+        }[kind]
         return [(select(name), aggregate)]
 
     # --- columns as they are found ----------------------------------------------------------------
@@ -271,7 +271,7 @@ _READERS: dict[ColumnKind, Callable[[Any], Any]] = {
 }
 
 
-def _join(parts: list[Any], take: ColumnKind) -> Any:
-    if take in {ColumnKind.TEXT, ColumnKind.KEYS, ColumnKind.SHAPE}:
+def _join(parts: list[Any], kind: ColumnKind) -> Any:
+    if kind in {ColumnKind.TEXT, ColumnKind.KEYS, ColumnKind.SHAPE}:
         return [value for part in parts for value in part]
     return np.concatenate(parts)

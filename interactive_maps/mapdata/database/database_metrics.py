@@ -108,13 +108,13 @@ def collect_migrations() -> Iterator[Metric]:
     yield differing
 
 
-def _ask(question: str) -> list[tuple[Any, ...]]:
+def _ask(query: str) -> list[tuple[Any, ...]]:
     """Return the rows of the primary's answer; none where it is away or the table is not there yet."""
     host = connections.list_hosts()[-1]
     try:
         with connections.open_connection(host) as connection:
             try:
-                return connection.execute(question.encode()).fetchall()
+                return connection.execute(query.encode()).fetchall()
             except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):
                 return []
     except Unavailable:

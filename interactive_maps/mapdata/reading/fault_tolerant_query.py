@@ -26,14 +26,14 @@ class FaultTolerantQuery(Protocol):
         """Return the query of the keys of all rows that count."""
 
 
-def run_fault_tolerant(connection: Connection[Any], question: FaultTolerantQuery) -> Any:
+def run_fault_tolerant(connection: Connection[Any], query: FaultTolerantQuery) -> Any:
     """Return the answer, None if there is no row; what PostGIS makes nothing of is as if it were not there."""
     connection.execute(_BEGIN)
     try:
-        return _ask(connection, question.select())
+        return _ask(connection, query.select())
     except GEOMETRY_ERRORS:
-        keys = [row[0] for row in connection.execute(question.select_keys()).fetchall()]
-        return _ask(connection, question.select(_Sieve(connection, question).keep_fit(keys)))
+        keys = [row[0] for row in connection.execute(query.select_keys()).fetchall()]
+        return _ask(connection, query.select(_Sieve(connection, query).keep_fit(keys)))
 
 
 def _ask(connection: Connection[Any], query: sql.Composed) -> Any:
@@ -46,9 +46,9 @@ def _ask(connection: Connection[Any], query: sql.Composed) -> Any:
 
 
 class _Sieve:
-    def __init__(self, connection: Connection[Any], question: FaultTolerantQuery) -> None:
+    def __init__(self, connection: Connection[Any], query: FaultTolerantQuery) -> None:
         self._connection = connection
-        self._question = question
+        self._query = query
         self._trials = _MOST_TRIALS
 
     def keep_fit(self, keys: Sequence[int]) -> list[int]:
@@ -57,7 +57,7 @@ class _Sieve:
             return []
         self._trials -= 1
         try:
-            _ask(self._connection, self._question.select(keys))
+            _ask(self._connection, self._query.select(keys))
         except GEOMETRY_ERRORS:
             middle = len(keys) // 2
             return [*self.keep_fit(keys[:middle]), *self.keep_fit(keys[middle:])] if middle else []

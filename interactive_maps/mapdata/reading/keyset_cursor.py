@@ -60,7 +60,7 @@ class ServerCursor:
     def __init__(self, connection: Connection[Any], select: ItemSelect, offset: int = 0) -> None:
         self._connection = connection
         self._select = select
-        self._walk = KeysetCursor(connection, select)
+        self._keyset = KeysetCursor(connection, select)
         self._offset = offset
         # The item, if any, that was fetched only to know whether another follows; None before the cursor is there.
         self._ahead: list[bytes] | None = None
@@ -70,17 +70,17 @@ class ServerCursor:
         try:
             if self._ahead is None:
                 self._open()
-            return self._take(batches * BATCH_SIZE)
+            return self._fetch_batches(batches * BATCH_SIZE)
         except GEOMETRY_ERRORS:
             # Among the next rows is one that PostGIS makes nothing of: the walk finds a way around it.
             self._connection.execute("ROLLBACK TO SAVEPOINT scan; RELEASE SAVEPOINT scan")
             self._ahead = None
-            return [self._walk.fetch_batch(BATCH_SIZE, *self._place)]
+            return [self._keyset.fetch_batch(BATCH_SIZE, *self._place)]
 
     @property
     def _place(self) -> tuple[int | None, int]:
         """The key to go on behind, and how many items to leave out, which the first key makes needless."""
-        return self._walk.last, 0 if self._walk.last is not None else self._offset
+        return self._keyset.last, 0 if self._keyset.last is not None else self._offset
 
     def _open(self) -> None:
         # The first rows are wanted soon, not the last ones soonest. And PostgreSQL would compile a query of so many
@@ -92,7 +92,7 @@ class ServerCursor:
         )
         self._ahead = []
 
-    def _take(self, count: int) -> list[Batch]:
+    def _fetch_batches(self, count: int) -> list[Batch]:
         ahead = self._ahead or []
         fetch = sql.SQL("FETCH {} FROM scan").format(count + 1 - len(ahead))
         result = self._connection.execute(fetch).pgresult
@@ -101,7 +101,7 @@ class ServerCursor:
         items = ahead + [result.get_value(row, 0) or b"" for row in range(result.ntuples)]
         items, self._ahead = items[:count], items[count:]
         if self._ahead:
-            self._walk.last = int(result.get_value(result.ntuples - 2, 1) or 0)
+            self._keyset.last = int(result.get_value(result.ntuples - 2, 1) or 0)
         parts = [items[start : start + BATCH_SIZE] for start in range(0, len(items), BATCH_SIZE)] or [[]]
         more = [True] * (len(parts) - 1) + [bool(self._ahead)]
         return [
@@ -114,12 +114,12 @@ def _keep_finite(items: bytes) -> bytes:
     """Return ``items`` with null for geometries that hold NaN or infinity, which PostGIS writes and JSON lacks."""
     if b"NaN" not in items and b"Infinity" not in items:
         return items
-    mended = json.loads(b"[" + items + b"]")
-    for item in mended:
+    repaired = json.loads(b"[" + items + b"]")
+    for item in repaired:
         for name in ("location", "geometry", "display_point"):
             if name in item and not _is_finite(item[name]):
                 item[name] = None
-    return json.dumps(mended, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()
+    return json.dumps(repaired, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()
 
 
 def _is_finite(value: Any) -> bool:

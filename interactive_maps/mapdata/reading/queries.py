@@ -84,11 +84,11 @@ def _fetch_page(
     with _open_source(query.layer, locked=locked, costly=query.q is not None) as (connection, source):
         if source.version in known_versions:
             return source.version, None
-        walk = KeysetCursor(connection, _select(connection, query, source))
-        batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
+        cursor = KeysetCursor(connection, _select(connection, query, source))
+        batch = cursor.fetch_batch(page.limit, page.after, page.offset or 0)
         require_unreplaced(connection, [query.layer.table])
         return source.version, PageOfItems(
-            batch.items, batch.count, walk.last if batch.more_pending else None
+            batch.items, batch.count, cursor.last if batch.more_pending else None
         )
 
 
@@ -179,16 +179,16 @@ def _open_source(
 
 
 async def _run_ahead(
-    scan: ServerCursor, seconds: Histogram, check: Callable[[], None]
+    cursor: ServerCursor, seconds: Histogram, check: Callable[[], None]
 ) -> AsyncIterator[Batch]:
     """Yield all batches; the database makes the next ones while the last ones are being sent.
 
     ``check`` raises where the first one is of a table that the snapshot knows nothing of.
     """
-    batches = await asyncio.to_thread(_fetch, scan, 1, seconds)
+    batches = await asyncio.to_thread(_fetch, cursor, 1, seconds)
     await asyncio.to_thread(check)
     while batches[-1].more_pending:
-        following = asyncio.create_task(asyncio.to_thread(_fetch, scan, BATCHES_AHEAD, seconds))
+        following = asyncio.create_task(asyncio.to_thread(_fetch, cursor, BATCHES_AHEAD, seconds))
         try:
             for batch in batches:
                 yield batch
@@ -198,9 +198,9 @@ async def _run_ahead(
         yield batch
 
 
-def _fetch(scan: ServerCursor, count: int, seconds: Histogram) -> list[Batch]:
+def _fetch(cursor: ServerCursor, count: int, seconds: Histogram) -> list[Batch]:
     start = time.perf_counter()
-    batches = scan.fetch(count)
+    batches = cursor.fetch(count)
     mean = (time.perf_counter() - start) / len(batches)
     for _ in batches:
         seconds.observe(mean)

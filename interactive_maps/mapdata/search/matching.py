@@ -74,8 +74,8 @@ class Matcher:
         found: dict[tuple[str, int], Candidate] = {}
         forgiving = True
         for stage in Stage:
-            things = len({candidate.target for candidate in found.values()})
-            if things >= _FEWEST.get(stage, enough) or (stage >= Stage.SIMILAR and not forgiving):
+            targets = len({candidate.target for candidate in found.values()})
+            if targets >= _FEWEST.get(stage, enough) or (stage >= Stage.SIMILAR and not forgiving):
                 break
             if (condition := self.write_condition(stage)) is not None:
                 for candidate in self._fetch(condition, wish):

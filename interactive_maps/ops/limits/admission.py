@@ -50,22 +50,22 @@ async def admit(limiter: Limiter, scope: Scope, send: Send) -> AsyncIterator[Sen
         yield send
         return
     await limiter.count_request(client)
-    visit = scope[_KEY] = Admission(limiter, client)
+    admission = scope[_KEY] = Admission(limiter, client)
 
     async def send_and_leave(message: Message) -> None:
         # Before the last word, not after it: who hears that a stream has ended may begin the next, on any worker.
         if message["type"] == "http.response.body" and not message.get("more_body"):
-            await visit.end()
+            await admission.end()
         await send(message)
 
     try:
         yield send_and_leave
     finally:
-        await visit.end()
+        await admission.end()
 
 
 async def take_stream_place(request: object) -> None:
     """Let ``request`` (Django's or DRF's) be one of its client's streams until it ends; raises TooManyRequests."""
-    visit: Admission | None = getattr(request, "scope", {}).get(_KEY)
-    if visit is not None:
-        await visit.take_place()
+    admission: Admission | None = getattr(request, "scope", {}).get(_KEY)
+    if admission is not None:
+        await admission.take_place()

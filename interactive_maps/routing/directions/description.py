@@ -31,12 +31,12 @@ def _describe_way(
 ) -> Iterator[Step]:
     if not segments:
         return
-    track = make_polyline(graph, segments)
-    events = Itinerary(track, context, stops).plan()
-    times = [_tell_time(track, event) for event in events]
-    bounds = [0.0, *(event.at for event in events[1:]), track.length]
-    clock = [0.0, *times[1:], track.clock[-1]]
-    places = track.locate([event.at for event in events])
+    polyline = make_polyline(graph, segments)
+    events = Itinerary(polyline, context, stops).plan()
+    times = [_tell_time(polyline, event) for event in events]
+    bounds = [0.0, *(event.at for event in events[1:]), polyline.length]
+    clock = [0.0, *times[1:], polyline.clock[-1]]
+    places = polyline.locate([event.at for event in events])
     before: Maneuver | None = None
     for index, event in enumerate(events):
         takes = bounds[index + 1] - bounds[index], clock[index + 1] - clock[index]
@@ -44,9 +44,9 @@ def _describe_way(
         before = event
 
 
-def _tell_time(track: Polyline, event: Maneuver) -> float:
+def _tell_time(polyline: Polyline, event: Maneuver) -> float:
     part = event.part
-    return track.tell_time(event.at, part.first, part.last) if part else track.clock[-1]
+    return polyline.tell_time(event.at, part.first, part.last) if part else polyline.clock[-1]
 
 
 def _make_step(

@@ -32,14 +32,14 @@ class PassedDoor(NamedTuple):
 
 
 def pass_openings(
-    track: Polyline, openings: Sequence[Opening], places: Floats, first: int, last: int
+    polyline: Polyline, openings: Sequence[Opening], places: Floats, first: int, last: int
 ) -> list[PassedDoor]:
     """Return those of ``openings`` that segments ``first`` to ``last`` pass without going through, in order.
 
     ``places`` [n, 2] are theirs in metres. Each opens to the space that is walked through where it is nearest.
     """
-    gone = set(track.graph.opening[np.array(track.arcs[first:last]) // 2].tolist())
-    segments = zip(track.spaces[first:last], track.kinds[first:last], strict=True)
+    gone = set(polyline.graph.opening[np.array(polyline.arcs[first:last]) // 2].tolist())
+    segments = zip(polyline.spaces[first:last], polyline.kinds[first:last], strict=True)
     walked = [_IN_DOOR if kind == _DOOR else space for space, kind in segments]
     spaces = set(walked)
     some = [
@@ -49,13 +49,13 @@ def pass_openings(
     ]
     if not some:
         return []
-    low, high = track.first[first], track.first[last]
-    start = track.places[low : high - 1]
-    along = track.places[low + 1 : high] - start
+    low, high = polyline.first[first], polyline.first[last]
+    start = polyline.places[low : high - 1]
+    along = polyline.places[low + 1 : high] - start
     off = places[some][:, None] - start
     share = np.clip((off * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-12), 0.0, 1.0)
     metres = np.hypot(*np.moveaxis(off - along * share[:, :, None], 2, 0))
-    of = np.repeat(walked, np.diff(track.first[first : last + 1]))[:-1]  # between segments is nothing
+    of = np.repeat(walked, np.diff(polyline.first[first : last + 1]))[:-1]  # between segments is nothing
     metres[~_see([openings[row] for row in some], of)] = np.inf
     pieces = metres.argmin(axis=1)
     rows = np.flatnonzero(metres[np.arange(len(some)), pieces] <= _ASIDE)
@@ -63,7 +63,7 @@ def pass_openings(
     sides = _tell_sides(along[pieces], off[rows, pieces])
     doors = []
     for piece, part, side in zip(pieces.tolist(), share[rows, pieces].tolist(), sides, strict=True):
-        begin, end = track.at[low + piece : low + piece + 2]
+        begin, end = polyline.at[low + piece : low + piece + 2]
         doors.append(PassedDoor(begin + (end - begin) * part, side))
     return sorted(doors, key=_at)
 
@@ -71,28 +71,28 @@ def pass_openings(
 class Branching:
     """The doors of the network that leave the nodes of one way; found all at once, as each part of it asks."""
 
-    def __init__(self, track: Polyline) -> None:
-        self._track = track
-        graph = track.graph
-        inner = np.flatnonzero(np.array(track.kinds[:-1], dtype=np.int64) != _DOOR)
-        arcs = np.array(track.arcs, dtype=np.int64)
-        spaces = np.array(track.spaces, dtype=np.int64)
+    def __init__(self, polyline: Polyline) -> None:
+        self._polyline = polyline
+        graph = polyline.graph
+        inner = np.flatnonzero(np.array(polyline.kinds[:-1], dtype=np.int64) != _DOOR)
+        arcs = np.array(polyline.arcs, dtype=np.int64)
+        spaces = np.array(polyline.spaces, dtype=np.int64)
         doors = find_branches(graph).list_doors(graph.arc_head[arcs[inner]], spaces[inner])
         of = inner[doors.of]
         edges = doors.arcs // 2
         ends = graph.metres[graph.offsets[edges + 1] - 1] - graph.metres[graph.offsets[edges]]
-        bounds = np.array(track.first)
-        along = track.places[bounds[of + 1] - 1] - track.places[bounds[of]]
+        bounds = np.array(polyline.first)
+        along = polyline.places[bounds[of + 1] - 1] - polyline.places[bounds[of]]
         self._of, self._edges = of.tolist(), edges.tolist()
         self._sides = _tell_sides(along, np.where(doors.arcs[:, None] % 2, -ends, ends))
 
     def pass_doors(self, first: int, last: int) -> list[PassedDoor]:
         """Return those that leave the nodes inside segments ``first`` to ``last``, in order."""
-        track = self._track
-        on_way = {arc // 2 for arc in track.arcs[first:last]}
+        polyline = self._polyline
+        on_way = {arc // 2 for arc in polyline.arcs[first:last]}
         rows = range(bisect_left(self._of, first), bisect_left(self._of, last - 1))
         return [
-            PassedDoor(track.reached[self._of[row] + 1], self._sides[row])
+            PassedDoor(polyline.reached[self._of[row] + 1], self._sides[row])
             for row in rows
             if self._edges[row] not in on_way
         ]

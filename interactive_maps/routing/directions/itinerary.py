@@ -50,7 +50,7 @@ class Maneuver:
 class Itinerary:
     """Collects the events of one way between two ``stops``."""
 
-    track: Polyline
+    polyline: Polyline
     context: RouteContext
     stops: tuple[Stop, Stop]
     events: list[Maneuver] = field(default_factory=list)
@@ -63,12 +63,12 @@ class Itinerary:
     def __post_init__(self) -> None:
         """Find the doors of the rooms at both ends."""
         self.sights = Sights(
-            self.track, self.context, [one for stop in self.stops for one in (stop.space, stop.room)]
+            self.polyline, self.context, [one for stop in self.stops for one in (stop.space, stop.room)]
         )
-        self.parts = split_at_level_changes(self.track)
+        self.parts = split_at_level_changes(self.polyline)
         start, goal = self.stops
-        self.out = None if self.parts[0].ride else find_exit(self.track, self.parts[0], start)
-        self.into = None if self.parts[-1].ride else find_entry(self.track, self.parts[-1], goal)
+        self.out = None if self.parts[0].ride else find_exit(self.polyline, self.parts[0], start)
+        self.into = None if self.parts[-1].ride else find_entry(self.polyline, self.parts[-1], goal)
         if self.out is not None and self.into is not None and self.out.at > self.into.at:
             self.out = self.into = None  # a way inside one room
 
@@ -83,24 +83,24 @@ class Itinerary:
                 heading, angle = self._walk(index, heading)
             else:
                 self._ride(part, angle)
-                heading, angle = heading_after_ride(self.track, part, heading), None
+                heading, angle = heading_after_ride(self.polyline, part, heading), None
         if self.parts[-1].ride:
-            level = self.track.levels(self.parts[-1].last - 1)[1]
-            end = self.track.length
+            level = self.polyline.levels(self.parts[-1].last - 1)[1]
+            end = self.polyline.length
             self.events.append(Maneuver(StepKind.ARRIVE, end, end, None, level, name=self.stops[1].name))
         return self.events
 
     def _walk(self, index: int, before: float | None) -> tuple[float | None, float | None]:
         """Add what is done on one walk; return the heading at its end, and the turn into what follows."""
-        track, part = self.track, self.parts[index]
-        start, end = track.reached[part.first], track.reached[part.last]
+        polyline, part = self.polyline, self.parts[index]
+        start, end = polyline.reached[part.first], polyline.reached[part.last]
         following = self.parts[index + 1] if index + 1 < len(self.parts) else None
         if self.out and not index:
             start = self.out.at
         if self.into and following is None:
             end = self.into.at
-        line = track.cut(start, end)
-        after = heading_into_ride(track, following) if following else self._face_goal()
+        line = polyline.cut(start, end)
+        after = heading_into_ride(polyline, following) if following else self._face_goal()
         shape = read_shape(line, before, after)
         doors = self.sights.pass_doors(part.first, part.last)
         if not index:
@@ -110,7 +110,7 @@ class Itinerary:
         for event in self._list_middle(part, shape.bends, start, end):
             self._place(event, doors, start)
         if following is None:
-            level, _ = track.levels(part.last - 1)
+            level, _ = polyline.levels(part.last - 1)
             name, indoors = self.stops[1].name, self.into is not None
             arrival = Maneuver(
                 StepKind.ARRIVE, end, end, shape.end, level, name=name, indoors=indoors, part=part
@@ -122,7 +122,7 @@ class Itinerary:
 
     def _start(self, part: RoutePart, line: Sequence[XY], at: float, angle: float | None) -> None:
         """Add the start; who leaves by no door is told the point of the compass."""
-        name, level = self.stops[0].name, self.track.levels(part.first)[0]
+        name, level = self.stops[0].name, self.polyline.levels(part.first)[0]
         landmark = None if self.out else find_point(line)
         angle = angle if self.out else None
         indoors = self.out is not None
@@ -131,10 +131,10 @@ class Itinerary:
         )
 
     def _ride(self, part: RoutePart, angle: float | None) -> None:
-        track = self.track
-        start, end = track.reached[part.first], track.reached[part.last]
-        level, _ = track.levels(part.first)
-        _, to_level = track.levels(part.last - 1)
+        polyline = self.polyline
+        start, end = polyline.reached[part.first], polyline.reached[part.last]
+        level, _ = polyline.levels(part.first)
+        _, to_level = polyline.levels(part.last - 1)
         assert part.ride is not None
         name = self.context.connectors.get(part.connector) or self._name_edge(part.first)
         event = Maneuver(part.ride, start, end, angle, level, to_level, name, part=part)
@@ -146,10 +146,10 @@ class Itinerary:
         self, part: RoutePart, bends: Sequence[Turn], start: float, end: float
     ) -> Iterator[Maneuver]:
         """Yield turns and doors between the ends of a walk, a turn at a door as one."""
-        level, _ = self.track.levels(part.first)
+        level, _ = self.polyline.levels(part.first)
         gates = [
             (at, edge)
-            for at, edge in list_entries(self.track, part)
+            for at, edge in list_entries(self.polyline, part)
             if start + TOGETHER <= at <= end - TOGETHER
         ]
         events = []
@@ -185,7 +185,7 @@ class Itinerary:
         self, kind: StepKind, at: float, angle: float | None, part: RoutePart, name: str | None = None,
         *, indoors: bool = False,
     ) -> None:  # fmt: skip
-        level, _ = self.track.levels(part.first)
+        level, _ = self.polyline.levels(part.first)
         self.events.append(Maneuver(kind, at, at, angle, level, name=name, indoors=indoors, part=part))
 
     def _face_goal(self) -> float | None:
@@ -195,15 +195,15 @@ class Itinerary:
         goal = self.stops[1].place
         if goal is None:
             return None
-        (x0, y0), (x1, y1) = self.track.points[-1], goal
+        (x0, y0), (x1, y1) = self.polyline.points[-1], goal
         x, y = x1 - x0, y1 - y0
         return math.degrees(math.atan2(y, x)) if math.hypot(x, y) > _ASIDE else None
 
-    def _name_edge(self, stretch: int) -> str | None:
-        name = self.track.graph.name[self.track.arcs[stretch] // 2]
+    def _name_edge(self, segment: int) -> str | None:
+        name = self.polyline.graph.name[self.polyline.arcs[segment] // 2]
         return str(name) if name else None
 
     def _name_door(self, edge: int) -> str | None:
-        opening, name = int(self.track.graph.opening[edge]), self.track.graph.name[edge]
+        opening, name = int(self.polyline.graph.opening[edge]), self.polyline.graph.name[edge]
         known = next((one.name for one in self.context.openings if one.id == opening), None)
         return known or (str(name) if name else None)

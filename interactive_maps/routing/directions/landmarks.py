@@ -29,8 +29,8 @@ _POINTS = ("east", "north_east", "north", "north_west", "west", "south_west", "s
 class Sights:
     """What is seen along one track."""
 
-    def __init__(self, track: Polyline, context: RouteContext, avoid: Sequence[int | None]) -> None:
-        self._track = track
+    def __init__(self, polyline: Polyline, context: RouteContext, avoid: Sequence[int | None]) -> None:
+        self._polyline = polyline
         self._surroundings = context
         self._avoid = frozenset(avoid)
 
@@ -46,14 +46,14 @@ class Sights:
 
     @cached_property
     def _branches(self) -> Branching:
-        return Branching(self._track)
+        return Branching(self._polyline)
 
     def pass_doors(self, first: int, last: int) -> list[PassedDoor]:
         """Return the doors that segments ``first`` to ``last`` pass without going through, in order."""
-        level, _ = self._track.levels(first)
+        level, _ = self._polyline.levels(first)
         known = self._openings.get(level)
         if known:
-            return pass_openings(self._track, *known, first, last)
+            return pass_openings(self._polyline, *known, first, last)
         return self._branches.pass_doors(first, last)
 
     def choose(
@@ -72,7 +72,7 @@ class Sights:
         return room if room.name != own else None
 
     def _find_room(self, at: float, level: float | None) -> Landmark | None:
-        x, y = self._track.find(at)
+        x, y = self._polyline.find(at)
         nearest, least = None, NEAR_ROOM
         for room in self._rooms.get(level, ()):
             east, north = room.place[0] - x, room.place[1] - y

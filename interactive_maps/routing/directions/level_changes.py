@@ -13,7 +13,7 @@ from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.edges import NOTHING
 
 _DOOR, _ROOM = Kind.DOOR, Kind.ROOM
-_RIDES: Mapping[int, StepKind] = {
+_LEVEL_CHANGES: Mapping[int, StepKind] = {
     Kind.STAIRS: StepKind.STAIRS,
     Kind.LIFT: StepKind.LIFT,
     Kind.BOARDING: StepKind.LIFT,
@@ -26,11 +26,11 @@ _MOST_INSIDE = 15.0  # metres in the first room that nobody needs to be led thro
 
 @dataclass(frozen=True, slots=True)
 class RoutePart:
-    """Stretches ``first`` to ``last``, exclusive. ``ride`` is None where people walk by themselves."""
+    """Stretches ``first`` to ``last``, exclusive. ``change`` is None where people walk by themselves."""
 
     first: int
     last: int
-    ride: StepKind | None = None
+    change: StepKind | None = None
     connector: int = NOTHING
 
 
@@ -42,96 +42,96 @@ class SpaceEntry:
     heading: float | None
 
 
-def split_at_level_changes(track: Polyline) -> list[RoutePart]:
+def split_at_level_changes(polyline: Polyline) -> list[RoutePart]:
     """Return the parts of a way, in order."""
     parts: list[RoutePart] = []
-    first, before, known = 0, _RIDES.get(track.kinds[0]), NOTHING
-    for index, kind in enumerate(track.kinds):
-        ride = _RIDES.get(kind)
-        connector = int(track.graph.connector[track.arcs[index] // 2]) if ride else NOTHING
-        if ride is not before or not _is_same(known, connector):
+    first, before, known = 0, _LEVEL_CHANGES.get(polyline.kinds[0]), NOTHING
+    for index, kind in enumerate(polyline.kinds):
+        change = _LEVEL_CHANGES.get(kind)
+        connector = int(polyline.graph.connector[polyline.arcs[index] // 2]) if change else NOTHING
+        if change is not before or not _is_same(known, connector):
             parts.append(RoutePart(first, index, before, known))
-            first, before, known = index, ride, NOTHING
+            first, before, known = index, change, NOTHING
         known = known if connector == NOTHING else connector
-    return [*parts, RoutePart(first, len(track.kinds), before, known)]
+    return [*parts, RoutePart(first, len(polyline.kinds), before, known)]
 
 
-def heading_after_ride(track: Polyline, part: RoutePart, entered: float | None) -> float | None:
+def heading_after_ride(polyline: Polyline, part: RoutePart, entered: float | None) -> float | None:
     """Return the heading with which people come out of a ride that they ``entered`` with that heading.
 
     A lift is left by the door by which it was entered.
     """
-    if part.ride is StepKind.LIFT:
+    if part.change is StepKind.LIFT:
         return None if entered is None else entered + 180
     for index in reversed(range(part.first, part.last)):
-        heading = head_out(track.line(index))
+        heading = head_out(polyline.line(index))
         if heading is not None:
             return heading
     return None
 
 
-def heading_into_ride(track: Polyline, part: RoutePart) -> float | None:
+def heading_into_ride(polyline: Polyline, part: RoutePart) -> float | None:
     """Return the heading with which people step on stairs and the like; None for a lift."""
-    return None if part.ride is StepKind.LIFT else head_in(track.line(part.first))
+    return None if part.change is StepKind.LIFT else head_in(polyline.line(part.first))
 
 
-def find_exit(track: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
+def find_exit(polyline: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
     """Return the door by which the first part leaves its room; None if it starts in no small room."""
-    inside, gate = _go_inside(track, list(range(part.first, part.last)), stop, backwards=True)
-    if gate is None or gate.at - track.reached[part.first] > _MOST_INSIDE:
+    inside, gate = _go_inside(polyline, list(range(part.first, part.last)), stop, backwards=True)
+    if gate is None or gate.at - polyline.reached[part.first] > _MOST_INSIDE:
         return None
     return gate if inside else None
 
 
-def find_entry(track: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
+def find_entry(polyline: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
     """Return the door by which the last part enters its room; None if it ends in no room."""
-    inside, gate = _go_inside(track, list(reversed(range(part.first, part.last))), stop, backwards=False)
+    inside, gate = _go_inside(polyline, list(reversed(range(part.first, part.last))), stop, backwards=False)
     return gate if inside else None
 
 
-def list_entries(track: Polyline, part: RoutePart) -> Iterator[tuple[float, int]]:
+def list_entries(polyline: Polyline, part: RoutePart) -> Iterator[tuple[float, int]]:
     """Yield where a part goes through doors, and the edge of each."""
     for index in range(part.first, part.last):
-        if track.kinds[index] == _DOOR:
-            yield track.middle(index), track.arcs[index] // 2
+        if polyline.kinds[index] == _DOOR:
+            yield polyline.middle(index), polyline.arcs[index] // 2
 
 
 def _go_inside(
-    track: Polyline, indices: list[int], stop: Stop, *, backwards: bool
+    polyline: Polyline, indices: list[int], stop: Stop, *, backwards: bool
 ) -> tuple[bool, SpaceEntry | None]:
     """Return whether the first of ``indices``, from the room outwards, are inside it, and its door.
 
     ``backwards``: they are walked from the room outwards, else into it.
     """
-    home = stop.space if stop.space is not None else track.spaces[indices[0]]
+    home = stop.space if stop.space is not None else polyline.spaces[indices[0]]
     inside = 0
     for index in indices:
-        kind, space = track.kinds[index], track.spaces[index]
+        kind, space = polyline.kinds[index], polyline.spaces[index]
         if kind == _DOOR:
-            return True, SpaceEntry(track.middle(index), head_out(track.line(index)))
+            return True, SpaceEntry(polyline.middle(index), head_out(polyline.line(index)))
         if kind != _ROOM and (space == NOTHING or space != home):
             break
         inside += 1
     if inside == len(indices):
         return False, None
-    if inside and track.spaces[indices[inside]] not in {NOTHING, home}:
+    if inside and polyline.spaces[indices[inside]] not in {NOTHING, home}:
         pass  # a spoke across the sill: its outer end is as near to the door as anybody knows
-    elif not inside and _ends_in_spur(track, indices, backwards=backwards):
+    elif not inside and _ends_in_spur(polyline, indices, backwards=backwards):
         inside = 1
     if not inside:
         return False, None
     index = indices[inside - 1]
-    outer = track.reached[index + 1 if backwards else index]
-    line = track.line(index)
+    outer = polyline.reached[index + 1 if backwards else index]
+    line = polyline.line(index)
     return True, SpaceEntry(outer, head_out(line) if backwards else head_in(line))
 
 
-def _ends_in_spur(track: Polyline, indices: list[int], *, backwards: bool) -> bool:
+def _ends_in_spur(polyline: Polyline, indices: list[int], *, backwards: bool) -> bool:
     """Return whether the outermost stretch leads from a room that is drawn as the end of a line."""
-    arc = track.arcs[indices[0]]
+    arc = polyline.arcs[indices[0]]
     outwards = arc if backwards else arc ^ 1
-    room = int(track.graph.arc_tail[outwards])
-    branches = find_branches(track.graph)
+    room = int(polyline.graph.arc_tail[outwards])
+    branches = find_branches(polyline.graph)
     return branches.is_dead_end(room) and branches.is_door(outwards ^ 1)
 
 

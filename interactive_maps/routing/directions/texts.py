@@ -40,7 +40,7 @@ _BENDS: Mapping[str | None, str] = {
     "right": _("follow the bend to the right"),
     None: _("go straight on"),
 }
-_RIDES: Mapping[tuple[StepKind, str | None], str] = {
+_LEVEL_CHANGES: Mapping[tuple[StepKind, str | None], str] = {
     (StepKind.STAIRS, None): _("take the stairs"),
     (StepKind.STAIRS, "up"): _("take the stairs up to {level}"),
     (StepKind.STAIRS, "down"): _("take the stairs down to {level}"),
@@ -144,10 +144,10 @@ class Writer:
 
     def ride(self, step: Step) -> str:
         """Return a connector, where it leads, and the turn that leads to it."""
-        way = None
+        direction = None
         if step.to_level is not None and step.level is not None:
-            way = "up" if step.to_level > step.level else "down"
-        text = self._say(_RIDES[step.kind, way]).format(level=self._name_level(step))
+            direction = "up" if step.to_level > step.level else "down"
+        text = self._say(_LEVEL_CHANGES[step.kind, direction]).format(level=self._name_level(step))
         name = self._name(step.name)
         if name:
             text = self._say("{what} ({name})").format(what=text, name=name)
@@ -206,7 +206,7 @@ _WHATS: Mapping[StepKind, Callable[[Writer, Step], str]] = {
     StepKind.STRAIGHT: Writer.bend,
     StepKind.DOOR: Writer.door,
     StepKind.ARRIVE: Writer.arrive,
-    **dict.fromkeys({kind for kind, _way in _RIDES}, Writer.ride),
+    **dict.fromkeys({kind for kind, _direction in _LEVEL_CHANGES}, Writer.ride),
 }
 
 

@@ -32,13 +32,13 @@ MOST_TOLERANCE = 100.0  # metres
 AVOIDABLE = ("stairs", "lift", "escalator", "ramp", "walkway")
 SPEEDS, WIDTHS, SLOPES = (0.1, 10.0), (0.1, 10.0), (0.0, 1.0)
 
-MANNER = ("profile", "speed", "avoid", "min_width", "max_slope", "departure", "allow_violations")
+TRAVEL_OPTIONS = ("profile", "speed", "avoid", "min_width", "max_slope", "departure", "allow_violations")
 ROUTE = (
-    *("from", "to", "start_room_id", "end_room_id", "via", "best_order", *MANNER),
+    *("from", "to", "start_room_id", "end_room_id", "via", "best_order", *TRAVEL_OPTIONS),
     *("alternatives", "simplify_tolerance", "lang"),
 )
-MATRIX = ("sources", "targets", *MANNER)
-REACH = ("from", "seconds", *MANNER, "lang")
+MATRIX = ("sources", "targets", *TRAVEL_OPTIONS)
+REACH = ("from", "seconds", *TRAVEL_OPTIONS, "lang")
 
 
 def read_route_request(request: HttpRequest) -> RouteRequest:

@@ -31,29 +31,29 @@ Answer = dict[str, Any]
 Floats = NDArray[np.float64]
 
 
-def make_route(state: RoutingSnapshot, asked: RouteRequest, ways: RouteResult) -> Answer:
+def make_route(snapshot: RoutingSnapshot, asked: RouteRequest, result: RouteResult) -> Answer:
     """Return the answer to a question for a way."""
-    route, plane = ways.route, state.snapshot.graph.plane
+    route, plane = result.route, snapshot.network.graph.plane
     start, end = route.snapped
     return {
         **_make_way(route, plane, asked.simplify),
-        "version": state.snapshot.version,
+        "version": snapshot.network.version,
         "profile": asked.options.profile.name,
         "snapped": {"from": round(start, 2), "to": round(end, 2)},
         "stops": list(route.stops),
-        "legs": list(_make_legs(state, asked, route)),
-        "steps": list(_make_steps(state, asked, ways)),
+        "legs": list(_make_legs(snapshot, asked, route)),
+        "steps": list(_make_steps(snapshot, asked, result)),
         "violations": [
             {"reason": one.reason, "edge": one.edge, "location": one.location} for one in route.violations
         ],
-        "alternatives": [_make_way(other, plane, asked.simplify) for other in ways.others],
+        "alternatives": [_make_way(other, plane, asked.simplify) for other in result.others],
     }
 
 
-def _make_steps(state: RoutingSnapshot, asked: RouteRequest, ways: RouteResult) -> Iterator[Answer]:
+def _make_steps(snapshot: RoutingSnapshot, asked: RouteRequest, result: RouteResult) -> Iterator[Answer]:
     deadlines.check()
-    context = state.context_lookup.survey(ways.route, ways.stops, asked.languages)
-    steps = describe(ways.route, state.snapshot.graph, context)
+    context = snapshot.context_lookup.survey(result.route, result.stops, asked.languages)
+    steps = describe(result.route, snapshot.network.graph, context)
     deadlines.check()
     texts = write(steps, choose_language(asked.languages))
     for step, text in zip(steps, texts, strict=True):
@@ -85,19 +85,19 @@ def _make_landmark(landmark: Landmark | None) -> Answer | None:
 
 
 def make_areas(
-    state: RoutingSnapshot, asked: ReachRequest, start: SnappedWaypoint, wayfinder: Wayfinder
+    snapshot: RoutingSnapshot, asked: ReachRequest, start: SnappedWaypoint, wayfinder: Wayfinder
 ) -> Answer:
     """Return the areas, by level, that are within reach, as GeoJSON."""
     areas = draw_areas(wayfinder, find_reached(wayfinder, start, round(asked.seconds * 1000)))
     return {
         "type": "FeatureCollection",
-        "version": state.snapshot.version,
+        "version": snapshot.network.version,
         "profile": asked.options.profile.name,
         "seconds": asked.seconds,
         "features": [
             {
                 "type": "Feature",
-                "properties": {"level": level, "level_name": _name_level(state, level, asked.languages)},
+                "properties": {"level": level, "level_name": _name_level(snapshot, level, asked.languages)},
                 "geometry": _make_area(area),
             }
             for level, area in sorted(areas.items(), key=lambda one: (one[0] is None, one[0] or 0.0))
@@ -105,9 +105,11 @@ def make_areas(
     }
 
 
-def list_closures(state: RoutingSnapshot, now: datetime) -> list[Answer]:
+def list_closures(snapshot: RoutingSnapshot, now: datetime) -> list[Answer]:
     """Return the closures that are in force or still to come, as they stand in the table."""
-    return [_describe_closure(state, row) for row in state.rows if row.ends_at is None or row.ends_at > now]
+    return [
+        _describe_closure(snapshot, row) for row in snapshot.rows if row.ends_at is None or row.ends_at > now
+    ]
 
 
 def _make_way(route: Route, plane: Plane, tolerance: float) -> Answer:
@@ -118,8 +120,8 @@ def _make_way(route: Route, plane: Plane, tolerance: float) -> Answer:
     }
 
 
-def _make_legs(state: RoutingSnapshot, asked: RouteRequest, route: Route) -> Iterator[Answer]:
-    plane = state.snapshot.graph.plane
+def _make_legs(snapshot: RoutingSnapshot, asked: RouteRequest, route: Route) -> Iterator[Answer]:
+    plane = snapshot.network.graph.plane
     lines = [_simplify(leg.coordinates, plane, asked.simplify) for leg in route.legs]
     # All at once: a way over many floors has many short legs.
     places = np.round(np.concatenate(lines), _DECIMALS).tolist() if lines else []
@@ -127,7 +129,7 @@ def _make_legs(state: RoutingSnapshot, asked: RouteRequest, route: Route) -> Ite
     for leg, line in zip(route.legs, lines, strict=True):
         yield {
             "level": leg.level,
-            "level_name": _name_level(state, leg.level, asked.languages),
+            "level_name": _name_level(snapshot, leg.level, asked.languages),
             "geometry": {"type": "LineString", "coordinates": places[first : first + len(line)]},
             "distance_meters": round(leg.length, 3),
             "duration_seconds": leg.time / 1000,
@@ -153,12 +155,12 @@ def _make_area(area: shapely.Geometry) -> Mapping[str, Any]:
     return area_as_json
 
 
-def _name_level(state: RoutingSnapshot, level: float | None, languages: Sequence[str]) -> str | None:
-    return None if level is None else state.feature_index.find_level_name(level, languages)
+def _name_level(snapshot: RoutingSnapshot, level: float | None, languages: Sequence[str]) -> str | None:
+    return None if level is None else snapshot.feature_index.find_level_name(level, languages)
 
 
-def _describe_closure(state: RoutingSnapshot, row: ClosureRow) -> Answer:
-    level, location = _locate(state, row)
+def _describe_closure(snapshot: RoutingSnapshot, row: ClosureRow) -> Answer:
+    level, location = _locate(snapshot, row)
     return {
         "id": row.key,
         "kind": row.kind,
@@ -172,11 +174,11 @@ def _describe_closure(state: RoutingSnapshot, row: ClosureRow) -> Answer:
     }
 
 
-def _locate(state: RoutingSnapshot, row: ClosureRow) -> tuple[float | None, list[float] | None]:
+def _locate(snapshot: RoutingSnapshot, row: ClosureRow) -> tuple[float | None, list[float] | None]:
     """Return on which level the target is, and where."""
     if row.target_id is None or row.kind == "level":
         return None, None
-    graph = state.snapshot.graph
+    graph = snapshot.network.graph
     if row.kind == "edge":
         return _locate_edge(graph, row.target_id)
     if row.kind == "node":
@@ -184,7 +186,7 @@ def _locate(state: RoutingSnapshot, row: ClosureRow) -> tuple[float | None, list
         if len(nodes) == 0:
             return None, None
         return _finite(graph.node_level[nodes[0]]), _round(graph.node_coordinates[nodes[0]])
-    found = state.feature_index.find_target(str(row.kind), row.target_id)
+    found = snapshot.feature_index.find_target(str(row.kind), row.target_id)
     if found is None or found.point is None:
         return None, None
     return found.level, _round(np.array(found.point))

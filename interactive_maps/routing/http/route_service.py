@@ -56,37 +56,39 @@ class RouteResult:
     route: Route
     others: Sequence[Route]
     stops: tuple[Waypoint | None, ...]
-    snapshot: NetworkSnapshot
+    network: NetworkSnapshot
 
 
-def find_routes(state: RoutingSnapshot, asked: RouteRequest) -> RouteResult:
+def find_routes(snapshot: RoutingSnapshot, asked: RouteRequest) -> RouteResult:
     """Return the ways that are asked for; raises NotFound and NoRoute."""
-    _require_network(state)
-    request_bounds.require_few_features(state.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to")
-    stops = resolve(state, asked.stops)
+    _require_network(snapshot)
+    request_bounds.require_few_features(
+        snapshot.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to"
+    )
+    stops = resolve(snapshot, asked.stops)
     if asked.best_order:
         request_bounds.require_few_pairs(stops, stops, "via")
-    question = _ask(asked.options, stops, best_order=asked.best_order)
-    snapshot = state.snapshot_at(asked.options.departure)
-    wayfinder = Wayfinder(snapshot, question)
-    route = None if _is_off(question.stops) else wayfinder.find_route()
+    query = _ask(asked.options, stops, best_order=asked.best_order)
+    network = snapshot.network_at(asked.options.departure)
+    wayfinder = Wayfinder(network, query)
+    route = None if _is_off(query.stops) else wayfinder.find_route()
     if route is None:
-        raise _refuse(explain_no_route(snapshot, question))
+        raise _refuse(explain_no_route(network, query))
     others = wayfinder.find_alternatives(route, asked.alternatives) if asked.alternatives else ()
     visited = (
-        state.resolver.choose(asked.stops[stop], choice)
+        snapshot.resolver.choose(asked.stops[stop], choice)
         for stop, choice in zip(route.stops, route.choices, strict=True)
     )
-    return RouteResult(route, others, tuple(visited), snapshot)
+    return RouteResult(route, others, tuple(visited), network)
 
 
-def measure_matrix(state: RoutingSnapshot, asked: MatrixRequest) -> list[list[float | None]]:
+def measure_matrix(snapshot: RoutingSnapshot, asked: MatrixRequest) -> list[list[float | None]]:
     """Return the seconds from each source to each target, None without a route; raises as :func:`find_routes`."""
-    _require_network(state)
-    request_bounds.require_few_features(state.resolver, (*asked.sources, *asked.targets), "targets")
-    sources, targets = resolve(state, asked.sources), resolve(state, asked.targets)
+    _require_network(snapshot)
+    request_bounds.require_few_features(snapshot.resolver, (*asked.sources, *asked.targets), "targets")
+    sources, targets = resolve(snapshot, asked.sources), resolve(snapshot, asked.targets)
     request_bounds.require_few_pairs(sources, targets, "targets")
-    wayfinder = open_wayfinder(state, asked.options, sources[:1])
+    wayfinder = open_wayfinder(snapshot, asked.options, sources[:1])
     times = np.full((len(sources), len(targets)), INFINITE, dtype=np.int64)
     rows = [index for index, place in enumerate(sources) if not _is_off([place])]
     columns = [index for index, place in enumerate(targets) if not _is_off([place])]
@@ -98,28 +100,28 @@ def measure_matrix(state: RoutingSnapshot, asked: MatrixRequest) -> list[list[fl
 
 
 def open_wayfinder(
-    state: RoutingSnapshot, options: TravelOptions, stops: tuple[SnappedWaypoint, ...]
+    snapshot: RoutingSnapshot, options: TravelOptions, stops: tuple[SnappedWaypoint, ...]
 ) -> Wayfinder:
     """Return a wayfinder for somebody who goes in that ``options``."""
-    return Wayfinder(state.snapshot_at(options.departure), _ask(options, stops))
+    return Wayfinder(snapshot.network_at(options.departure), _ask(options, stops))
 
 
-def resolve(state: RoutingSnapshot, stops: Sequence[Waypoint]) -> tuple[SnappedWaypoint, ...]:
+def resolve(snapshot: RoutingSnapshot, stops: Sequence[Waypoint]) -> tuple[SnappedWaypoint, ...]:
     """Return the places of ``stops``; NotFound for what is not on the map."""
     found: dict[Waypoint, SnappedWaypoint] = {}  # each once: what is measured once is one place
     try:
         for stop in dict.fromkeys(stops):
             deadlines.check()
-            found[stop] = state.resolver.resolve(stop)
+            found[stop] = snapshot.resolver.resolve(stop)
     except UnknownWaypoint as error:
         raise _miss(error.args[0]) from None
     return tuple(found[stop] for stop in stops)
 
 
-def find_start(state: RoutingSnapshot, start: Waypoint) -> SnappedWaypoint:
+def find_start(snapshot: RoutingSnapshot, start: Waypoint) -> SnappedWaypoint:
     """Return a place on the network; raises NotFound and NoRoute."""
-    _require_network(state)
-    (place,) = resolve(state, [start])
+    _require_network(snapshot)
+    (place,) = resolve(snapshot, [start])
     if _is_off([place]):
         raise NoRoute("off_network", {"stop": 0})
     return place
@@ -131,24 +133,24 @@ def _ask(
     return RouteQuery(stops, options.profile, options.departure, options.allow_violations, best_order)
 
 
-def _require_network(state: RoutingSnapshot) -> None:
-    if state.snapshot.graph.edge_count == 0:
+def _require_network(snapshot: RoutingSnapshot) -> None:
+    if snapshot.network.graph.edge_count == 0:
         raise NoRoute("no_network")
 
 
 def _is_off(stops: Sequence[SnappedWaypoint]) -> bool:
-    return any(not stop.nodes and not stop.spots for stop in stops)
+    return any(not stop.nodes and not stop.candidate_sets for stop in stops)
 
 
-def _refuse(absence: NoRouteReason) -> NoRoute:
-    more: dict[str, Any] = {"stop": absence.stop}
-    if absence.closures:
-        more["closures"] = [_show_closure(closure) for closure in absence.closures]
-    if absence.violations:
+def _refuse(reason: NoRouteReason) -> NoRoute:
+    more: dict[str, Any] = {"stop": reason.stop}
+    if reason.closures:
+        more["closures"] = [_show_closure(closure) for closure in reason.closures]
+    if reason.violations:
         more["violations"] = [
-            {"reason": one.reason, "edge": one.edge, "location": one.location} for one in absence.violations
+            {"reason": one.reason, "edge": one.edge, "location": one.location} for one in reason.violations
         ]
-    return NoRoute(absence.reason, more)
+    return NoRoute(reason.reason, more)
 
 
 def _show_closure(closure: Closure) -> dict[str, Any]:

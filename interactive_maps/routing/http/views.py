@@ -50,7 +50,7 @@ class _RoutingAPIView(APIView):
         """Return what is asked for; InvalidParameter."""
         raise NotImplementedError
 
-    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
+    def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
         """Return the answer, as plain values."""
         raise NotImplementedError
 
@@ -67,14 +67,14 @@ class _RoutingAPIView(APIView):
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         asked = self.read(request)
-        state = service.get_state()
+        snapshot = service.get_snapshot()
         deadlines.check()
-        tag = state.make_tag(datetime.now(UTC), getattr(asked, "languages", ()))
+        tag = snapshot.make_tag(datetime.now(UTC), getattr(asked, "languages", ()))
         headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
         headers["Vary"] = "Accept-Language"
         if request.method != "POST" and _knows(request, headers["ETag"]):
             return HttpResponse(status=304, headers=headers)
-        body = orjson.dumps(self.answer(state, asked))
+        body = orjson.dumps(self.answer(snapshot, asked))
         return HttpResponse(body, content_type=_JSON, headers=headers)
 
 
@@ -86,9 +86,9 @@ class RouteAPIView(_RoutingAPIView):
         """Return what is asked for."""
         return read_route_request(request)
 
-    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
+    def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
         """Return the way with its legs and steps."""
-        return make_route(state, asked, find_routes(state, asked))
+        return make_route(snapshot, asked, find_routes(snapshot, asked))
 
 
 @describe_matrix
@@ -99,12 +99,12 @@ class MatrixAPIView(_RoutingAPIView):
         """Return what is asked for."""
         return read_matrix_request(request)
 
-    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
+    def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
         """Return the seconds, row by row."""
         return {
-            "version": state.snapshot.version,
+            "version": snapshot.network.version,
             "profile": asked.options.profile.name,
-            "durations_seconds": measure_matrix(state, asked),
+            "durations_seconds": measure_matrix(snapshot, asked),
         }
 
 
@@ -116,10 +116,10 @@ class ReachableAPIView(_RoutingAPIView):
         """Return what is asked for."""
         return read_reach_request(request)
 
-    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
+    def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
         """Return areas by level, as GeoJSON."""
-        start = find_start(state, asked.start)
-        return make_areas(state, asked, start, open_wayfinder(state, asked.options, (start,)))
+        start = find_start(snapshot, asked.start)
+        return make_areas(snapshot, asked, start, open_wayfinder(snapshot, asked.options, (start,)))
 
 
 @describe_profiles
@@ -132,7 +132,7 @@ class ProfilesAPIView(_RoutingAPIView):
         """Refuse parameters."""
         return read_members(request, ())
 
-    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
+    def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
         """Return each profile with its defaults for the options of a route, the default profile first."""
         return [
             {
@@ -156,9 +156,9 @@ class ClosuresAPIView(_RoutingAPIView):
         """Refuse parameters."""
         return read_members(request, ())
 
-    def answer(self, state: RoutingSnapshot, asked: Any) -> Any:
+    def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
         """Return the closures that have not ended."""
-        return list_closures(state, datetime.now(UTC))
+        return list_closures(snapshot, datetime.now(UTC))
 
 
 def _knows(request: HttpRequest, tag: str) -> bool:

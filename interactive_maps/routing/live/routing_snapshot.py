@@ -28,12 +28,13 @@ Columns = Mapping[str, Any]
 class RoutingSnapshot:
     """What is known at some versions; ``layers`` are the columns that the feature index is made of.
 
-    ``rows`` are the closures as they stand in the table, without those that are among the ``problems``; ``turns`` the
-    times, in order, at which something closes or opens; opening hours are known from ``since`` until ``until``.
+    ``rows`` are the closures as they stand in the table, without those that are among the ``problems``;
+    ``change_times`` are when something closes or opens, in order. Opening hours are known from ``since`` until
+    ``until``.
     """
 
     versions: Versions
-    snapshot: NetworkSnapshot
+    network: NetworkSnapshot
     resolver: WaypointResolver
     context_lookup: ContextLookup
     feature_index: FeatureIndex
@@ -42,7 +43,7 @@ class RoutingSnapshot:
     layers: Mapping[str, Columns]
     rows: tuple[ClosureRow, ...]
     problems: tuple[UnusableRow, ...]
-    turns: tuple[datetime, ...]
+    change_times: tuple[datetime, ...]
     since: datetime
     until: datetime
 
@@ -60,7 +61,7 @@ class RoutingSnapshot:
     def make_tag(self, now: datetime, languages: tuple[str, ...] = ()) -> str:
         """Return what stays the same as long as the same question has the same answer."""
         stamp = "-".join(format(version, "x") for version in self.versions.values())
-        turn = bisect.bisect_right(self.turns, now)
+        turn = bisect.bisect_right(self.change_times, now)
         if turn not in self._marks:
             self._marks[turn] = self._mark(now)
         return ".".join(["route", stamp, self._marks[turn], *languages])
@@ -71,15 +72,15 @@ class RoutingSnapshot:
 
     def _mark(self, now: datetime) -> str:
         """Return a word for what is closed and what is over: every worker's, whatever hours it has looked up."""
-        closed = sorted((one.kind, one.target, one.key) for one in self.snapshot.closures if one.is_on(now))
+        closed = sorted((one.kind, one.target, one.key) for one in self.network.closures if one.is_on(now))
         over = sorted(row.key for row in self.rows if row.ends_at is not None and row.ends_at <= now)
         return blake2s(repr((closed, over)).encode(), digest_size=6).hexdigest()
 
-    def snapshot_at(self, departure: datetime | None) -> NetworkSnapshot:
+    def network_at(self, departure: datetime | None) -> NetworkSnapshot:
         """Return the snapshot that knows what is closed at that time."""
         if departure is None or not self.timetable.entries or self.since <= departure < self.until:
-            return self.snapshot
-        now = self.snapshot
+            return self.network
+        now = self.network
         closures = (*read_closures(self.rows), *self.timetable.list_closures(departure))
         return NetworkSnapshot(now.graph, now.shape, now.version, closures, now.revision, now)
 

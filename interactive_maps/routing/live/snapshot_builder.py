@@ -67,16 +67,16 @@ class SnapshotBuilder:
         timetable = read_hours(feature_index.list_hours()) if is_timed or not before else before.timetable
         closures = (*read_closures(self._rows), *timetable.list_closures(now))
         if self._edges is not None:
-            snapshot = snapshots.load(graph, self._versions["nav-edges"], closures, revision)
+            network = snapshots.load(graph, self._versions["nav-edges"], closures, revision)
         else:
-            snapshot = snapshots.with_closures(closures, revision)
+            network = snapshots.with_closures(closures, revision)
         problems = (*_list_problems(graph, timetable), *self._row_problems)
         report_problems(problems, before.problems if before else ())
         same = before if not is_listed and self._areas is None else None
         since, until = choose_window(now)
         return RoutingSnapshot(
             versions=self._versions,
-            snapshot=snapshot,
+            network=network,
             resolver=same.resolver if same else WaypointResolver(graph, feature_index, walls),
             context_lookup=same.context_lookup if same else ContextLookup(graph, feature_index),
             feature_index=feature_index,
@@ -85,7 +85,7 @@ class SnapshotBuilder:
             layers=self._layers,
             rows=self._rows,
             problems=problems,
-            turns=list_change_times(closures),
+            change_times=list_change_times(closures),
             since=since,
             until=until,
         )
@@ -99,7 +99,7 @@ class SnapshotBuilder:
     def _build_graph(self) -> Graph:
         if self._edges is None:
             assert self._before is not None, "what was not read is known"
-            return self._before.snapshot.graph
+            return self._before.network.graph
         return build_graph(read_columns(self._edges))
 
     def _build_walls(self, graph: Graph) -> Walls:
@@ -109,13 +109,13 @@ class SnapshotBuilder:
         return build_walls(graph.plane, **self._areas)
 
 
-def differs_by_closures(state: RoutingSnapshot, versions: Versions) -> bool:
-    """Return whether what is closed is all that has changed between ``state`` and ``versions``."""
-    return not state.is_outdated and state.versions | {"closures": versions["closures"]} == versions
+def differs_by_closures(snapshot: RoutingSnapshot, versions: Versions) -> bool:
+    """Return whether what is closed is all that has changed between ``snapshot`` and ``versions``."""
+    return not snapshot.is_outdated and snapshot.versions | {"closures": versions["closures"]} == versions
 
 
 def with_closures(
-    state: RoutingSnapshot,
+    snapshot: RoutingSnapshot,
     versions: Versions,
     rows: tuple[ClosureRow, ...],
     snapshots: SnapshotCache,
@@ -124,17 +124,17 @@ def with_closures(
     """Put other closures in force, and return the state that has them and is else the same."""
     now = datetime.now(UTC)
     good, new = sort_closures(rows)
-    closures = (*read_closures(good), *state.timetable.list_closures(now))
-    problems = (*(one for one in state.problems if one.layer != "closures"), *new)
-    report_problems(problems, state.problems)
+    closures = (*read_closures(good), *snapshot.timetable.list_closures(now))
+    problems = (*(one for one in snapshot.problems if one.layer != "closures"), *new)
+    report_problems(problems, snapshot.problems)
     since, until = choose_window(now)
     return replace(
-        state,
+        snapshot,
         versions=versions,
-        snapshot=snapshots.with_closures(closures, revision),
+        network=snapshots.with_closures(closures, revision),
         rows=good,
         problems=problems,
-        turns=list_change_times(closures),
+        change_times=list_change_times(closures),
         since=since,
         until=until,
     )

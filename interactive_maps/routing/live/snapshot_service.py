@@ -40,21 +40,21 @@ class SnapshotService:
         self._lock = threading.Lock()
         self._snapshots = SnapshotCache()
         self._revisions = itertools.count(1)
-        self._state: RoutingSnapshot | None = None
+        self._snapshot: RoutingSnapshot | None = None
         self._listener: ChangeListener | None = None
 
-    def get_state(self) -> RoutingSnapshot:
+    def get_snapshot(self) -> RoutingSnapshot:
         """Return the state as the database has it now; raises as :func:`mapdata.network.open_network` does."""
-        state, versions = self._state, fetch_versions()
-        if state is not None and state.is_current(versions):
-            return state
+        snapshot, versions = self._snapshot, fetch_versions()
+        if snapshot is not None and snapshot.is_current(versions):
+            return snapshot
         # What one request makes here serves all: it is not charged for it, and makes it also if its client leaves.
         with deadlines.get_current().suspended(), self._lock:
-            state = self._state
-            if state is not None and state.is_current(versions):
-                return state  # another thread was faster
-            self._state = state = self._renew_closures(state, versions) or self._renew(state)
-            return state
+            snapshot = self._snapshot
+            if snapshot is not None and snapshot.is_current(versions):
+                return snapshot  # another thread was faster
+            self._snapshot = snapshot = self._renew_closures(snapshot, versions) or self._rebuild(snapshot)
+            return snapshot
 
     def start(self) -> None:
         """Begin to listen for changes; as soon as that is done the network is read, in the same thread."""
@@ -70,36 +70,36 @@ class SnapshotService:
     def forget(self) -> None:
         """Let the next question read everything: for tests, whose databases come and go."""
         with self._lock:
-            self._state = None
+            self._snapshot = None
 
-    def _renew_closures(self, state: RoutingSnapshot | None, versions: Versions) -> RoutingSnapshot | None:
+    def _renew_closures(self, snapshot: RoutingSnapshot | None, versions: Versions) -> RoutingSnapshot | None:
         """Return the snapshot with what is closed now; None if more than that has changed."""
-        if state is None or not differs_by_closures(state, versions):
+        if snapshot is None or not differs_by_closures(snapshot, versions):
             return None
         found = fetch_closures()
-        if found is None or not differs_by_closures(state, found[0]):
+        if found is None or not differs_by_closures(snapshot, found[0]):
             return None
-        return with_closures(state, *found, self._snapshots, next(self._revisions))
+        return with_closures(snapshot, *found, self._snapshots, next(self._revisions))
 
-    def _renew(self, state: RoutingSnapshot | None) -> RoutingSnapshot:
-        return read_again(partial(self._read, state))
+    def _rebuild(self, snapshot: RoutingSnapshot | None) -> RoutingSnapshot:
+        return read_again(partial(self._read, snapshot))
 
-    def _read(self, state: RoutingSnapshot | None, locked: Tables) -> RoutingSnapshot:
+    def _read(self, snapshot: RoutingSnapshot | None, locked: Tables) -> RoutingSnapshot:
         with open_network(locked) as reader:
-            if state is not None and state.is_current(reader.versions):
-                return state
-            renewal = SnapshotBuilder(reader, state)
+            if snapshot is not None and snapshot.is_current(reader.versions):
+                return snapshot
+            builder = SnapshotBuilder(reader, snapshot)
             reader.require_unreplaced()
-        return renewal.build(self._snapshots, next(self._revisions))
+        return builder.build(self._snapshots, next(self._revisions))
 
     def _hear(self) -> None:
         try:
-            self.get_state()
+            self.get_snapshot()
             time.sleep(_PAUSE)  # without the state: what it weighs is what the next one is made of
-            if (state := self._state) is not None:
-                context_lookup = state.context_lookup
-                state.snapshot.warm()
-                del state  # the next takes some seconds, the first time
+            if (snapshot := self._snapshot) is not None:
+                context_lookup = snapshot.context_lookup
+                snapshot.network.warm()
+                del snapshot  # the next takes some seconds, the first time
                 context_lookup.warm()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
@@ -113,7 +113,7 @@ service = SnapshotService()
 async def check() -> str:
     """Return "" if routes can be answered, else a sentence that says why not."""
     try:
-        await asyncio.to_thread(service.get_state)
+        await asyncio.to_thread(service.get_snapshot)
     except MapError as error:
         return str(error)
     except Exception:

@@ -19,22 +19,24 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class SnappedWaypoint:
-    """Any of ``spots`` or ``nodes`` will do. A spot is one point's candidates on edges, the nearest first.
+    """Any of ``candidate_sets`` or ``nodes`` will do. A set is one point's candidates on edges, the nearest first.
 
     ``widen`` finds the same place with all that is near enough; None if that is all there is. ``survey`` tells,
-    without that, all islands of the network that may be near enough. A category is a place of up to a thousand spots:
+    without that, all islands of the network that may be near enough. A category is a place of up to a thousand sets:
     what is made of them is made once.
     """
 
-    spots: tuple[SnapCandidates, ...] = ()
+    candidate_sets: tuple[SnapCandidates, ...] = ()
     nodes: tuple[int, ...] = ()
     widen: Callable[[], SnappedWaypoint] | None = field(default=None, compare=False, repr=False)
     survey: Callable[[], frozenset[int]] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def snaps(self) -> tuple[tuple[int, SnapCandidate], ...]:
-        """Return the candidates of all spots, each with the index of its spot."""
-        return tuple((index, snap) for index, spot in enumerate(self.spots) for snap in spot)
+        """Return all candidates, each with the index of its set."""
+        return tuple(
+            (index, snap) for index, candidates in enumerate(self.candidate_sets) for snap in candidates
+        )
 
     @cached_property
     def snaps_by_edge(self) -> dict[int, list[tuple[int, SnapCandidate]]]:
@@ -56,8 +58,10 @@ class SnappedWaypoint:
 
     @cached_property
     def nearest(self) -> SnappedWaypoint:
-        """Return the place without the candidates that are clearly further away than their spot's nearest."""
-        return SnappedWaypoint(tuple(keep_nearest(spot) for spot in self.spots), self.nodes)
+        """Return the place without the candidates that are clearly further away than their set's nearest."""
+        return SnappedWaypoint(
+            tuple(keep_nearest(candidates) for candidates in self.candidate_sets), self.nodes
+        )
 
     @cached_property
     def widest(self) -> SnappedWaypoint:
@@ -80,8 +84,8 @@ class AccessLink:
     """A way between a place and a ``node``: ``time`` milliseconds, and what is walked of ``arc`` (None: nothing).
 
     From a place somebody walks the arc from ``fraction`` on to its head; to a place from its tail up to ``fraction``.
-    ``off`` is the time to the network or from it, which is in ``time``. ``choice`` counts the place's spots and then
-    its nodes: which of them this is.
+    ``off`` is the time to the network or from it, which is in ``time``. ``choice`` counts the place's
+    candidate sets and then its nodes: which of them this is.
     """
 
     node: int
@@ -125,7 +129,8 @@ def time_off_network(network: Network, snap: SnapCandidate) -> int:
 
 def _list_accesses(network: Network, place: SnappedWaypoint, *, leaving: bool) -> list[AccessLink]:
     accesses = [
-        AccessLink(node, 0, choice=len(place.spots) + index) for index, node in enumerate(place.nodes)
+        AccessLink(node, 0, choice=len(place.candidate_sets) + index)
+        for index, node in enumerate(place.nodes)
     ]
     for choice, snap in place.snaps:
         off = time_off_network(network, snap)

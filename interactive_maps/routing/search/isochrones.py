@@ -105,7 +105,7 @@ def _find_start(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> lis
     """Return what is reached of the edges on which somebody starts, before any node."""
     pieces = []
     for _, snap in start.nearest.snaps:
-        off = round(snap.metres / wayfinder.question.profile.speed * 1000)
+        off = round(snap.metres / wayfinder.query.profile.speed * 1000)
         for arc in (2 * snap.edge, 2 * snap.edge + 1):
             weight = int(wayfinder.engine.weights[arc])
             if weight == INFINITE or off > limit:

@@ -30,14 +30,14 @@ class NoRouteReason:
     violations: tuple[Violation, ...] = ()
 
 
-def explain_no_route(snapshot: NetworkSnapshot, question: RouteQuery) -> NoRouteReason:
-    """Return why ``question`` has no answer on ``snapshot``; ask only when it has none."""
-    for index, place in enumerate(question.stops):
+def explain_no_route(snapshot: NetworkSnapshot, query: RouteQuery) -> NoRouteReason:
+    """Return why ``query`` has no answer on ``snapshot``; ask only when it has none."""
+    for index, place in enumerate(query.stops):
         if not place.snaps and not place.nodes:
             return NoRouteReason("off_network", index)
-    order = range(len(question.stops) - 1)
+    order = range(len(query.stops) - 1)
     for index in order:
-        pair = replace(question, stops=question.stops[index : index + 2], best_order=False)
+        pair = replace(query, stops=query.stops[index : index + 2], best_order=False)
         # Of two stops it is known: they are the question.
         if len(order) == 1 or Wayfinder(snapshot, pair).find_route() is None:
             return _explain_pair(snapshot, pair, index + 1)

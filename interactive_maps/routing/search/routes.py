@@ -66,7 +66,7 @@ class Route:
 
     ``cost`` is what was minimised: ``time``, the walks to the network and from it, and penalties. ``snapped`` are
     the metres from the asked start and end to the network, ``stops`` the order in which places were visited,
-    ``stop_segments`` the index in ``segments`` of each stop in between, ``choices`` which of the spots and
+    ``stop_segments`` the index in ``segments`` of each stop in between, ``choices`` which of the sets and
     nodes of each stop, as visited, it was. Where nothing is walked there are no legs.
     """
 

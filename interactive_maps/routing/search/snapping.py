@@ -97,15 +97,15 @@ class Snapper:
         by_level: dict[float | None, list[int]] = {}
         for index, (_, _, level) in enumerate(locations):
             by_level.setdefault(level, []).append(index)
-        spots: list[SnapCandidates] = [()] * len(locations)
+        candidate_sets: list[SnapCandidates] = [()] * len(locations)
         for level, indices in by_level.items():
             for first in range(0, len(indices), _AT_ONCE):
                 deadlines.check()
                 some = indices[first : first + _AT_ONCE]
                 degrees = [locations[index][:2] for index in some]
-                for index, spot in zip(some, self._snap_some(degrees, level, wide=wide), strict=True):
-                    spots[index] = spot
-        return spots
+                for index, candidates in zip(some, self._snap_some(degrees, level, wide=wide), strict=True):
+                    candidate_sets[index] = candidates
+        return candidate_sets
 
     def list_islands(self, locations: Sequence[Location]) -> frozenset[int]:
         """Return the islands of the network within reach of any of ``locations``, walls or not: quick to tell."""
@@ -126,12 +126,12 @@ class Snapper:
     ) -> list[SnapCandidates]:
         if wide:
             return self._snap_level(degrees, level, MOST_METRES, wide=True)
-        spots = self._snap_level(degrees, level, _AT_HAND, wide=False)
-        unsure = [index for index, spot in enumerate(spots) if _is_unsure(spot)]
+        candidate_sets = self._snap_level(degrees, level, _AT_HAND, wide=False)
+        unsure = [index for index, candidates in enumerate(candidate_sets) if _is_unsure(candidates)]
         again = self._snap_level([degrees[index] for index in unsure], level, MOST_METRES, wide=False)
-        for index, spot in zip(unsure, again, strict=True):
-            spots[index] = spot
-        return spots
+        for index, candidates in zip(unsure, again, strict=True):
+            candidate_sets[index] = candidates
+        return candidate_sets
 
     def _snap_level(
         self, degrees: Sequence[tuple[float, float]], level: float | None, most_metres: float, *, wide: bool
@@ -150,8 +150,8 @@ class Snapper:
             limits = np.array([_limit(snaps[place], wide=wide) for place in waiting.tolist()])
             left = left.pick(left.metres <= limits[which])
             deadlines.check()
-        spots = [tuple(found[:MOST_CANDIDATES]) for found in snaps]
-        return spots if wide else [keep_nearest(spot) for spot in spots]
+        candidate_sets = [tuple(found[:MOST_CANDIDATES]) for found in snaps]
+        return candidate_sets if wide else [keep_nearest(candidates) for candidates in candidate_sets]
 
     def _find_candidates(self, places: Floats, level: float | None, most_metres: float) -> _Candidates:
         """Return the edges within ``most_metres`` of each place."""

@@ -39,14 +39,14 @@ def _read_order(
 ) -> list[int] | None:
     end = len(table) - 1
     visited = (1 << max(end - 1, 0)) - 1
-    ways = [
+    totals = [
         (cost + table[last][end], last)
         for (seen, last), (cost, _) in best.items()
         if seen == visited and table[last][end] < unreachable
     ]
-    if not ways:
+    if not totals:
         return None
-    order, last = [end], min(ways)[1]
+    order, last = [end], min(totals)[1]
     while last:
         order.append(last)
         visited, last = visited & ~(1 << (last - 1)), best[visited, last][1]

@@ -66,38 +66,36 @@ class _Path:
 class Wayfinder:
     """Answers one question's profile and time on one snapshot."""
 
-    def __init__(self, snapshot: NetworkSnapshot, question: RouteQuery) -> None:
-        self.snapshot, self.question, self.graph = snapshot, question, snapshot.graph
+    def __init__(self, snapshot: NetworkSnapshot, query: RouteQuery) -> None:
+        self.snapshot, self.query, self.graph = snapshot, query, snapshot.graph
         self.engine = snapshot.find_engine(
-            question.profile, question.departure, allow_violations=question.allow_violations
+            query.profile, query.departure, allow_violations=query.allow_violations
         )
-        self.times = snapshot.find_times(question.profile)
+        self.times = snapshot.find_times(query.profile)
 
     def find_route(self) -> Route | None:
         """Return the shortest way over all stops, None if there is none."""
-        stops = self.question.stops
+        stops = self.query.stops
         if len(stops) < 2:
             raise ValueError("a way needs a start and an end")
-        order = (
-            self._order_stops() if self.question.best_order and len(stops) > 3 else list(range(len(stops)))
-        )
+        order = self._order_stops() if self.query.best_order and len(stops) > 3 else list(range(len(stops)))
         if order is None:
             return None
-        ways: list[_Path] = []
+        paths: list[_Path] = []
         with self.engine.open() as search:
             start = stops[order[0]]
             for index in order[1:]:
                 deadlines.check()
-                way = self._find_way(search, self.engine, start, stops[index])
-                if way is None:
+                path = self._find_path(search, self.engine, start, stops[index])
+                if path is None:
                     return None
-                ways.append(way)
-                start = _stay(way.end)
-        return self._make_route(ways, tuple(order))
+                paths.append(path)
+                start = _stay(path.end)
+        return self._make_route(paths, tuple(order))
 
     def find_alternatives(self, best: Route, count: int) -> list[Route]:
         """Return up to ``count`` other ways between the same two places, at most half as long again as ``best``."""
-        if len(self.question.stops) != 2 or count < 1:
+        if len(self.query.stops) != 2 or count < 1:
             return []
         found = [best]
         weights = self.engine.weights.astype(np.int64)
@@ -111,10 +109,10 @@ class Wayfinder:
             engine = None  # its metric serves the next one
             engine = self.engine.update(arcs, weights[arcs].astype(np.int32))
             with engine.open() as search:
-                way = self._find_way(search, engine, *self.question.stops)
-            if way is None:
+                path = self._find_path(search, engine, *self.query.stops)
+            if path is None:
                 break
-            walked = self._make_route([self._price(way)], (0, 1))
+            walked = self._make_route([self._price(path)], (0, 1))
             if walked.cost <= _MOST_DETOUR * best.cost and all(_differ(walked, other) for other in found):
                 found.append(walked)
             if len(found) > count:
@@ -147,13 +145,13 @@ class Wayfinder:
             return search.reach(to_ends(list_departures(network, sources.nearest)), limit)
 
     def _order_stops(self) -> list[int] | None:
-        return order_stops(self.measure(self.question.stops, self.question.stops), INFINITE)
+        return order_stops(self.measure(self.query.stops, self.query.stops), INFINITE)
 
     def _describe(self, engine: Engine) -> Network:
         graph = self.graph
-        return Network(graph.arc_tail, graph.arc_head, engine.weights, self.question.profile.speed)
+        return Network(graph.arc_tail, graph.arc_head, engine.weights, self.query.profile.speed)
 
-    def _find_way(
+    def _find_path(
         self, search: Search, engine: Engine, start: SnappedWaypoint, end: SnappedWaypoint
     ) -> _Path | None:
         """Return the way between the nearest edges; if they are on different islands, between any near enough.
@@ -162,64 +160,64 @@ class Wayfinder:
         """
         network = self._describe(engine)
         nearest = start.nearest, end.nearest
-        way = self._search(search, network, *nearest)
-        if way is None and are_disconnected(self.graph, *nearest) and not are_apart(self.graph, start, end):
-            way = self._search(search, network, start.widest, end.widest)
-        return way
+        path = self._search(search, network, *nearest)
+        if path is None and are_disconnected(self.graph, *nearest) and not are_apart(self.graph, start, end):
+            path = self._search(search, network, start.widest, end.widest)
+        return path
 
     def _search(
         self, search: Search, network: Network, start: SnappedWaypoint, end: SnappedWaypoint
     ) -> _Path | None:
         sources, targets = list_departures(network, start), list_arrivals(network, end)
-        path = search.query(to_ends(sources), to_ends(targets))
+        shortest = search.query(to_ends(sources), to_ends(targets))
         direct = find_direct_path(network, start, end)
-        if direct is not None and (path is None or direct.cost <= path.cost):
+        if direct is not None and (shortest is None or direct.cost <= shortest.cost):
             source, target = direct.start, direct.end
             assert source.arc is not None
             walked = self._stretch(source.arc, source.fraction, target.fraction)
             return _Path(direct.cost, (walked,), source, target)
-        if path is None:
+        if shortest is None:
             return None
-        source, target = sources[path.source], targets[path.target]
-        segments = make_segments(self.graph, self.times, path.arcs)
+        source, target = sources[shortest.source], targets[shortest.target]
+        segments = make_segments(self.graph, self.times, shortest.arcs)
         if source.arc is not None and source.fraction < 1:
             segments.insert(0, self._stretch(source.arc, source.fraction, 1.0))
         if target.arc is not None and target.fraction > 0:
             segments.append(self._stretch(target.arc, 0.0, target.fraction))
-        return _Path(path.cost, tuple(segments), source, target)
+        return _Path(shortest.cost, tuple(segments), source, target)
 
     def _stretch(self, arc: int, start: float, end: float) -> PathSegment:
         return cut_segment(self.graph, self.times, arc, start, end)
 
-    def _price(self, way: _Path) -> _Path:
-        """Return ``way`` with what it costs without the penalties of the search for alternatives."""
+    def _price(self, path: _Path) -> _Path:
+        """Return ``path`` with what it costs without the penalties of the search for alternatives."""
         weights = self.engine.weights
-        walked = sum(round(int(weights[one.arc]) * (one.end - one.start)) for one in way.segments)
-        return replace(way, cost=walked + way.start.off + way.end.off)
+        walked = sum(round(int(weights[one.arc]) * (one.end - one.start)) for one in path.segments)
+        return replace(path, cost=walked + path.start.off + path.end.off)
 
-    def _make_route(self, ways: list[_Path], stops: tuple[int, ...]) -> Route:
-        segments = tuple(one for way in ways for one in way.segments)
-        stop_segments = np.cumsum([len(way.segments) for way in ways])[:-1]
+    def _make_route(self, paths: list[_Path], stops: tuple[int, ...]) -> Route:
+        segments = tuple(one for path in paths for one in path.segments)
+        stop_segments = np.cumsum([len(path.segments) for path in paths])[:-1]
         legs = list_legs(self.graph, segments)
-        lines = [leg.coordinates for leg in legs] or [_locate(self.snapshot, ways[0].start)]
+        lines = [leg.coordinates for leg in legs] or [_locate(self.snapshot, paths[0].start)]
         return Route(
             segments=segments,
             legs=legs,
             coordinates=join_lines(lines),
             length=sum(one.length for one in segments),
             time=sum(one.time for one in segments),
-            cost=sum(way.cost for way in ways),
-            snapped=(_metres(ways[0].start), _metres(ways[-1].end)),
+            cost=sum(path.cost for path in paths),
+            snapped=(_metres(paths[0].start), _metres(paths[-1].end)),
             violations=self._list_violations(segments),
             stops=stops,
             stop_segments=tuple(stop_segments.tolist()),
-            choices=(ways[0].start.choice, *(way.end.choice for way in ways)),
+            choices=(paths[0].start.choice, *(path.end.choice for path in paths)),
         )
 
     def _list_violations(self, segments: tuple[PathSegment, ...]) -> tuple[Violation, ...]:
-        if not self.question.allow_violations:
+        if not self.query.allow_violations:
             return ()  # such edges were infinite
-        return list_violations(self.graph, self.question.profile, segments)
+        return list_violations(self.graph, self.query.profile, segments)
 
 
 def _list_distinct(places: Sequence[SnappedWaypoint]) -> tuple[list[SnappedWaypoint], list[int]]:

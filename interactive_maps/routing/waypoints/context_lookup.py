@@ -29,14 +29,14 @@ class ContextLookup:
 
     def __init__(self, graph: Graph, feature_index: FeatureIndex) -> None:
         self._graph = graph
-        self._directory = feature_index
+        self._feature_index = feature_index
         self._known: dict[tuple[str, ...], dict[int, NearbyRoom | None]] = {}
 
     def survey(
         self, route: Route, stops: Sequence[Waypoint | None], languages: Sequence[str]
     ) -> RouteContext:
         """Return what is known along ``route``; ``stops`` are what was asked for, in the order of the visits."""
-        feature_index = self._directory
+        feature_index = self._feature_index
         levels = {leg.level for leg in route.legs if leg.level is not None}
         edges = np.array([one.arc for one in route.segments], dtype=np.int64) // 2
         connectors = set(self._graph.connector[edges].tolist()) - {NOTHING}
@@ -52,8 +52,8 @@ class ContextLookup:
 
     def warm(self) -> None:
         """Look up what lies beside all edges now, so that no question waits for it."""
-        for roadside in (self._openings, self._rooms):
-            roadside.prepare()
+        for adjacent in (self._openings, self._rooms):
+            adjacent.prepare()
 
     def _describe_stops(self, stops: Sequence[Waypoint | None], languages: Sequence[str]) -> Iterator[Stop]:
         found = [self._find_stop(stop) for stop in stops]
@@ -63,24 +63,24 @@ class ContextLookup:
         for stop, one, (x, y) in zip(stops, found, places, strict=True):
             name = None
             if isinstance(stop, FeatureRef):
-                name = self._directory.find_name(LAYER_OF_KIND[stop.kind], stop.key, languages)
+                name = self._feature_index.find_name(LAYER_OF_KIND[stop.kind], stop.key, languages)
             yield Stop(name, (x, y) if one.point else None, one.space)
 
     def _find_stop(self, stop: Waypoint | None) -> FeatureLocation:
         if isinstance(stop, Point):
             return FeatureLocation((stop.longitude, stop.latitude), None, None)
-        found = self._directory.find(stop.kind, stop.key) if isinstance(stop, FeatureRef) else None
+        found = self._feature_index.find(stop.kind, stop.key) if isinstance(stop, FeatureRef) else None
         return found or FeatureLocation(None, None, None)
 
     def _list_openings(self, edges: Integers, languages: Sequence[str]) -> Iterator[Opening]:
-        columns = self._directory.list_columns("openings")
+        columns = self._feature_index.list_columns("openings")
         for row in self._openings.list_rows(edges).tolist():
             yield Opening(
                 id=int(columns["ogc_fid"][row]),
                 level=float(columns["level"][row]),
                 place=self._openings.place(row),
                 kind=columns["kind"][row],
-                name=self._directory.read_name("openings", row, languages),
+                name=self._feature_index.read_name("openings", row, languages),
                 spaces=tuple(columns["space_ids"][row] or ()),
             )
 
@@ -99,8 +99,8 @@ class ContextLookup:
 
     def _read_room(self, row: int, languages: Sequence[str]) -> NearbyRoom | None:
         layer, _ = self._rooms_layer
-        columns = self._directory.list_columns(layer)
-        name = self._directory.read_name(layer, row, languages)
+        columns = self._feature_index.list_columns(layer)
+        name = self._feature_index.read_name(layer, row, languages)
         if not name:
             return None
         return NearbyRoom(
@@ -121,11 +121,11 @@ class ContextLookup:
 
     @property
     def _rooms_layer(self) -> tuple[str, str]:
-        has_spaces = len(self._directory.list_columns("spaces")["ogc_fid"]) > 0
+        has_spaces = len(self._feature_index.list_columns("spaces")["ogc_fid"]) > 0
         return ("spaces", "display_point") if has_spaces else ("rooms", "wkb_geometry")
 
     def _line_up(self, layer: str, place: str, metres: float) -> AdjacentFeatures:
-        columns = self._directory.list_columns(layer)
+        columns = self._feature_index.list_columns(layer)
         places, levels = columns[place], columns["level"]
         usable = (np.abs(places) <= (180.0, 90.0)).all(axis=1)
         return AdjacentFeatures(

@@ -55,7 +55,7 @@ class _Members:
     """What a category is: the place of all its things, and which of them each of the place's choices is."""
 
     place: SnappedWaypoint
-    things: tuple[FeatureRef, ...]
+    features: tuple[FeatureRef, ...]
 
 
 class WaypointResolver:
@@ -89,8 +89,8 @@ class WaypointResolver:
         """Return which thing of a category it is that the place's ``choice`` stands for."""
         if not isinstance(named, Category):
             return named if isinstance(named, FeatureRef) else None
-        things = self._find_category(named.name).things
-        return things[choice] if choice < len(things) else None
+        features = self._find_category(named.name).features
+        return features[choice] if choice < len(features) else None
 
     def _resolve(self, named: Waypoint) -> SnappedWaypoint:
         if isinstance(named, Category):
@@ -104,15 +104,15 @@ class WaypointResolver:
     def _look_up(self, named: Point | FeatureRef, *, wide: bool = False) -> SnappedWaypoint:
         """Return the place with what is nearest to it, or (``wide``) with all that is near enough."""
         if isinstance(named, Point):
-            spot = _snap(self._snapper, (named.longitude, named.latitude, named.level), wide=wide)
-            return SnappedWaypoint((spot,)) if spot else SnappedWaypoint()
+            candidates = _snap(self._snapper, (named.longitude, named.latitude, named.level), wide=wide)
+            return SnappedWaypoint((candidates,)) if candidates else SnappedWaypoint()
         found = self.feature_index.find(named.kind, named.key)
         if found is None:
             raise UnknownWaypoint(named)
-        node, spot = self._reach(named.kind, found, wide=wide)
+        node, candidates = self._reach(named.kind, found, wide=wide)
         if node is not None:
             return SnappedWaypoint(nodes=(node,))
-        return SnappedWaypoint((spot,)) if spot else SnappedWaypoint()
+        return SnappedWaypoint((candidates,)) if candidates else SnappedWaypoint()
 
     def _find_category(self, name: str) -> _Members:
         """Return all that is of the category, looked up once; raises UnknownWaypoint."""
@@ -121,13 +121,13 @@ class WaypointResolver:
             listed = self.feature_index.find_category(name)[:MOST_OF_CATEGORY]
             if not listed:
                 raise UnknownWaypoint(name)
-            place, things = self._look_up_all(listed)
+            place, features = self._look_up_all(listed)
             place = replace(
                 place,
                 widen=lambda: self._look_up_all(listed, wide=True)[0],
-                survey=lambda: self._survey(things),
+                survey=lambda: self._survey(features),
             )
-            members = self._categories[name] = _Members(place, things)
+            members = self._categories[name] = _Members(place, features)
         return members
 
     def _survey(self, listed: Sequence[Point | FeatureRef]) -> frozenset[int]:
@@ -155,7 +155,7 @@ class WaypointResolver:
             where for one in listed if (where := self.feature_index.find(*one)) is not None
         ]  # all: it is listed
         nodes = [self._find_node(where) for where in found]
-        spots: list[SnapCandidates] = [()] * len(found)
+        candidate_sets: list[SnapCandidates] = [()] * len(found)
         waiting = [
             (index, (*where.point, where.level))
             for index, where in enumerate(found)
@@ -163,16 +163,22 @@ class WaypointResolver:
         ]
         for snapper in (self._snapper, self._through_walls):
             put = snapper.snap_all([location for _, location in waiting], wide=wide)
-            for (index, _), spot in zip(waiting, put, strict=True):
-                spots[index] = spot
-            waiting = [one for one in waiting if not spots[one[0]] and nodes[one[0]] is None]
-        things = [FeatureRef(*one) for one in listed]
-        on_edges = [(spot, things[index]) for index, spot in enumerate(spots) if spot]
-        on_nodes = [
-            (node, things[index]) for index, node in enumerate(nodes) if node is not None and not spots[index]
+            for (index, _), candidates in zip(waiting, put, strict=True):
+                candidate_sets[index] = candidates
+            waiting = [one for one in waiting if not candidate_sets[one[0]] and nodes[one[0]] is None]
+        features = [FeatureRef(*one) for one in listed]
+        on_edges = [
+            (candidates, features[index]) for index, candidates in enumerate(candidate_sets) if candidates
         ]
-        place = SnappedWaypoint(tuple(spot for spot, _ in on_edges), tuple(node for node, _ in on_nodes))
-        return place, tuple(thing for _, thing in (*on_edges, *on_nodes))
+        on_nodes = [
+            (node, features[index])
+            for index, node in enumerate(nodes)
+            if node is not None and not candidate_sets[index]
+        ]
+        place = SnappedWaypoint(
+            tuple(candidates for candidates, _ in on_edges), tuple(node for node, _ in on_nodes)
+        )
+        return place, tuple(feature for _, feature in (*on_edges, *on_nodes))
 
     def _reach(self, kind: str, found: FeatureLocation, *, wide: bool) -> tuple[int | None, SnapCandidates]:
         """Return the node of the thing's space, or else the edges near its point.
@@ -188,9 +194,9 @@ class WaypointResolver:
         place = *found.point, found.level
         if not wide and (met := self._snapper.nodes.find(*place)) is not None:
             return met, ()
-        spot = _snap(self._snapper, place, wide=wide)
-        if spot or node is not None:
-            return (None, spot) if spot else (node, ())
+        candidates = _snap(self._snapper, place, wide=wide)
+        if candidates or node is not None:
+            return (None, candidates) if candidates else (node, ())
         return None, _snap(self._through_walls, place, wide=wide)
 
     def _find_node(self, found: FeatureLocation) -> int | None:

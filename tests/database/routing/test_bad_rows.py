@@ -126,7 +126,7 @@ def spoil(house, statements) -> list[int]:
 
 
 def ask(service: SnapshotService):
-    state = service.get_state()
+    state = service.get_snapshot()
     answer = make_route(state, ASKED, find_routes(state, ASKED))
     return {name: answer[name] for name in ("distance_meters", "duration_seconds", "route")}
 
@@ -137,7 +137,7 @@ def check_that_they_are_left_out(house, statements, caplog, capsys) -> None:
     with caplog.at_level(logging.WARNING):
         service = SnapshotService()
         assert ask(service) == right
-    state = service.get_state()
+    state = service.get_snapshot()
     assert sorted(problem.key for problem in state.problems) == keys
     assert not [one for one in list_closures(state, state.since) if one["id"] in keys]
     layers = Counter(problem.layer for problem in state.problems)
@@ -199,7 +199,7 @@ def test_a_bad_closure_is_told_once_and_forgotten_when_it_is_mended(house, caplo
         ask(service)
     assert len([message for message in caplog.messages if "closures" in message]) == 1
     house.execute("DELETE FROM closures WHERE ogc_fid = 900")
-    assert service.get_state().problems == ()
+    assert service.get_snapshot().problems == ()
     assert REGISTRY.get_sample_value("interactive_maps_routing_rows_left_out", {"layer": "closures"}) == 0
 
 
@@ -209,7 +209,7 @@ async def test_readiness_covers_routes(house, monkeypatch):
     routing.service.forget()
     spoil(house, [closure(starts_at="'294276-01-01'")])
     await asyncio.to_thread(
-        routing.service.get_state
+        routing.service.get_snapshot
     )  # a check has few seconds, and a busy machine needs them
     checks = {finding.name: finding.problem for finding in await run_checks()}
     assert checks["routing"] == ""

@@ -48,7 +48,7 @@ def imported_once(
         with empty_tables() as cursor:
             call_command("import_map", *plans, *levels, "--rules", str(folder / "rules.toml"))
             cursor.execute(_EDGES)
-            yield SnapshotService().get_state(), connect(cursor.fetchall())
+            yield SnapshotService().get_snapshot(), connect(cursor.fetchall())
         with empty_tables():
             close_pool()
 

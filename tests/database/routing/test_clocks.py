@@ -37,7 +37,7 @@ def clock(monkeypatch):
 def is_open(service):
     try:
         find_routes(
-            service.get_state(),
+            service.get_snapshot(),
             RouteRequest((FeatureRef("space", 1), FeatureRef("space", 2)), TravelOptions()),
         )
     except NoRoute:
@@ -56,7 +56,7 @@ def test_a_closure_follows_the_clock_in_both_directions(house, clock):
     for ahead in hours:
         clock.ahead = timedelta(hours=ahead)
         seen.append(is_open(service))
-        tags.append(service.get_state().make_tag(datetime.now(UTC) + clock.ahead))
+        tags.append(service.get_snapshot().make_tag(datetime.now(UTC) + clock.ahead))
     assert seen == [True, False, True, False, True, False, True, True]
     assert len({tag for tag, ahead in zip(tags, hours, strict=True) if ahead == 2.5}) == 1
     assert tags[0] == tags[2] == tags[-1] != tags[1]

@@ -22,15 +22,17 @@ HOURS = timedelta(hours=1)
 def start_at(state: RoutingSnapshot, moment: datetime) -> RoutingSnapshot:
     """Return the state of a worker that looks up the opening hours at that moment."""
     closures = (*read_closures(state.rows), *state.timetable.list_closures(moment))
-    now = state.snapshot
+    now = state.network
     since, until = choose_window(moment)
     snapshot = NetworkSnapshot(now.graph, now.shape, now.version, closures)
-    return replace(state, snapshot=snapshot, turns=list_change_times(closures), since=since, until=until)
+    return replace(
+        state, network=snapshot, change_times=list_change_times(closures), since=since, until=until
+    )
 
 
 def list_closed(state: RoutingSnapshot, at: datetime) -> frozenset[tuple[str, float, int]]:
     return frozenset(
-        (one.kind, one.target, one.key) for one in state.snapshot.closures if one.holds(at, "walk")
+        (one.kind, one.target, one.key) for one in state.network.closures if one.holds(at, "walk")
     )
 
 
@@ -44,7 +46,7 @@ def test_one_tag_means_one_state_of_things(house):
         "INSERT INTO closures (kind, target_id, starts_at, ends_at) VALUES"
         " ('edge', 1, '2030-01-09T09:30Z', '2030-01-10T17:30Z'), ('edge', 2, NULL, '2030-01-11T00:30Z')"
     )
-    first = SnapshotService().get_state()
+    first = SnapshotService().get_snapshot()
     workers = [start_at(first, MONDAY + 13 * number * HOURS) for number in range(12)]
     meanings: dict[str, set[tuple[object, ...]]] = {}
     for hour in range(24 * 7):

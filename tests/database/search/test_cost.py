@@ -27,9 +27,9 @@ def count_rows(query, page):
     """Return the batch, and how many rows of the layer were looked at for it."""
     with open_transaction(list_hosts()[0], costly=True) as connection:
         source = fetch_table_info(connection.cursor(), LAYER)
-        walk = KeysetCursor(connection, _select(connection, query, source))
+        cursor = KeysetCursor(connection, _select(connection, query, source))
         before = read_counter(connection)
-        batch = walk.fetch_batch(page.limit, page.after, page.offset or 0)
+        batch = cursor.fetch_batch(page.limit, page.after, page.offset or 0)
         return batch, read_counter(connection) - before
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from interactive_maps.routing.http.parameters import MANNER, MATRIX, REACH, ROUTE
+from interactive_maps.routing.http.parameters import MATRIX, REACH, ROUTE, TRAVEL_OPTIONS
 from tests.e2e.servers import Server
 
 ADDRESSES = {
@@ -133,7 +133,7 @@ def check(answer: httpx.Response, name: str) -> None:
 
 
 def test_every_parameter_has_five_bad_values():
-    assert set(BAD) == {*MANNER, *ROUTE, *MATRIX, *REACH}
+    assert set(BAD) == {*TRAVEL_OPTIONS, *ROUTE, *MATRIX, *REACH}
     for as_text, as_json in BAD.values():
         assert len(set(as_text)) >= 5
         assert len({json.dumps(value) for value in as_json}) >= 5

@@ -42,21 +42,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, and say what was written."""
-        findings = ExportIssues()
+        issues = ExportIssues()
         try:
             with open_map(RECORD_KEY) as snapshot:
                 part = choose_part(snapshot, options["source"], options["building"])
-                _write(options["file"], options, snapshot, part, findings)
+                _write(options["file"], options, snapshot, part, issues)
         except ExportError as refusal:
             raise CommandError(f"Nothing was exported: {refusal}.", returncode=REFUSED) from None
         except MapError as error:
             raise CommandError(f"Nothing was exported: {error}", returncode=1) from None
-        self._tell(options["file"], options["format"], findings)
+        self._tell(options["file"], options["format"], issues)
 
-    def _tell(self, target: Path, form: str, findings: ExportIssues) -> None:
-        counts = ", ".join(f"{name} {count:,}" for name, count in findings.written.items() if count)
+    def _tell(self, target: Path, form: str, issues: ExportIssues) -> None:
+        counts = ", ".join(f"{name} {count:,}" for name, count in issues.written.items() if count)
         self.stdout.write(f"{target}: {target.stat().st_size:,} bytes: {counts or 'no features'}.")
-        faults = list(findings.describe())
+        faults = list(issues.describe())
         for fault in faults[:_MOST_FAULTS]:
             self.stdout.write(f"  {fault}")
         if len(faults) > _MOST_FAULTS:
@@ -68,7 +68,7 @@ class Command(BaseCommand):
 
 
 def _write(
-    target: Path, options: dict[str, Any], snapshot: MapSnapshot, part: ExportScope, findings: ExportIssues
+    target: Path, options: dict[str, Any], snapshot: MapSnapshot, part: ExportScope, issues: ExportIssues
 ) -> None:
     writer: Writer = imdf.write_archive
     if options["format"] == "geojson":
@@ -80,8 +80,8 @@ def _write(
             if number % _PROGRESS_EVERY == 0:
                 progress(f"writing {collection}", number, None)
 
-        writer(output, snapshot, part, findings, advance)
-        if not any(findings.written.values()):
+        writer(output, snapshot, part, issues, advance)
+        if not any(issues.written.values()):
             raise ExportError("there is nothing on the map, or in the part of it that was asked for")
 
 

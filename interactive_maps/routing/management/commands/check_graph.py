@@ -35,10 +35,10 @@ class Command(BaseCommand):
         """Check, and print what was found."""
         try:
             require_login()
-            state = service.get_state()
+            snapshot = service.get_snapshot()
         except MapError as error:
             raise CommandError(str(error), returncode=1) from None
-        report = check(state.snapshot.graph, state.walls, list_places(state), state.problems)
+        report = check(snapshot.network.graph, snapshot.walls, list_places(snapshot), snapshot.problems)
         if options["json"]:
             self.stdout.write(orjson.dumps(asdict(report), option=orjson.OPT_INDENT_2).decode())
         else:
@@ -47,18 +47,18 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def list_places(state: RoutingSnapshot) -> list[tuple[str, SnappedWaypoint]]:
+def list_places(snapshot: RoutingSnapshot) -> list[tuple[str, SnappedWaypoint]]:
     """Return all spaces, and the rooms that are in none, each with its place on the network."""
     places = []
-    rooms, spaces = state.layers["rooms"], state.layers["spaces"]["ogc_fid"]
+    rooms, spaces = snapshot.layers["rooms"], snapshot.layers["spaces"]["ogc_fid"]
     apart = rooms["ogc_fid"][~np.isin(rooms["space_id"], spaces)]
     for kind, layer, keys in (("room", "rooms", apart), ("space", "spaces", spaces)):
         for key in keys.tolist():
-            name = state.feature_index.find_name(layer, key, ())
+            name = snapshot.feature_index.find_name(layer, key, ())
             places.append(
                 (
                     f"{kind} {key}" + (f" ({name})" if name else ""),
-                    state.resolver.resolve(FeatureRef(kind, key)),
+                    snapshot.resolver.resolve(FeatureRef(kind, key)),
                 )
             )
     return places

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         """Print them."""
         try:
             require_login()
-            closures = list_closures(service.get_state(), datetime.now(UTC))
+            closures = list_closures(service.get_snapshot(), datetime.now(UTC))
         except MapError as error:
             raise CommandError(str(error), returncode=1) from None
         if options["json"]:

@@ -27,7 +27,7 @@ def furnished(house):
         " FROM generate_series(1, %s) AS step, unnest(ARRAY['chair', 'lamp']) AS category",
         [COUNT, COUNT, COUNT],
     )
-    return SnapshotService().get_state()
+    return SnapshotService().get_snapshot()
 
 
 def matrix(sources, targets) -> MatrixRequest:
@@ -128,7 +128,7 @@ def test_work_ends_at_its_deadline_and_the_map_is_read_for_all(house, furnished)
         with open_deadline(0.0 if not stop else 100.0) as deadline:
             if stop:
                 deadline.cancel()
-            state = SnapshotService().get_state()  # what all questions wait for is finished
+            state = SnapshotService().get_snapshot()  # what all questions wait for is finished
             with pytest.raises(error):
                 find_routes(state, RouteRequest((CHAIRS, LAMPS), TravelOptions()))
             with pytest.raises(error):

@@ -15,7 +15,7 @@ from interactive_maps.routing.waypoints.waypoint_resolver import Category, Featu
 
 def find(service, start, end):
     asked = RouteRequest((start, end), TravelOptions())
-    return find_routes(service.get_state(), asked)
+    return find_routes(service.get_snapshot(), asked)
 
 
 def test_space_is_reached_at_its_node(house):
@@ -65,18 +65,18 @@ def test_category_means_the_nearest(house):
 
 def test_only_what_has_changed_is_made_anew(house):
     service = SnapshotService()
-    before = service.get_state()
-    assert service.get_state() is before
+    before = service.get_snapshot()
+    assert service.get_snapshot() is before
     house.execute("INSERT INTO closures (kind, target_id) VALUES ('opening', 7)")
-    closed = service.get_state()
-    assert closed.snapshot.graph is before.snapshot.graph
+    closed = service.get_snapshot()
+    assert closed.network.graph is before.network.graph
     assert closed.resolver is before.resolver
     with pytest.raises(NoRoute) as refusal:
         find(service, FeatureRef("space", 1), FeatureRef("space", 2))
     assert refusal.value.more["reason"] == "closed"
     house.execute("DELETE FROM closures; UPDATE nav_edges_final SET width = 2")
-    opened = service.get_state()
-    assert opened.snapshot.graph is not before.snapshot.graph
+    opened = service.get_snapshot()
+    assert opened.network.graph is not before.network.graph
     assert find(service, FeatureRef("space", 1), FeatureRef("space", 2)).route.length == pytest.approx(
         11.1, abs=0.1
     )
@@ -84,7 +84,7 @@ def test_only_what_has_changed_is_made_anew(house):
 
 def test_opening_hours_close_spaces(house):
     service = SnapshotService()
-    tag = service.get_state().make_tag
+    tag = service.get_snapshot().make_tag
     house.execute("UPDATE spaces SET opening_hours = 'off' WHERE ogc_fid = 2")
     with pytest.raises(NoRoute) as refusal:
         find(service, FeatureRef("space", 1), FeatureRef("space", 2))
@@ -92,7 +92,7 @@ def test_opening_hours_close_spaces(house):
     house.execute("UPDATE spaces SET opening_hours = '24/7' WHERE ogc_fid = 2")
     assert find(service, FeatureRef("space", 1), FeatureRef("space", 2)).route.length > 0
     house.execute("UPDATE spaces SET opening_hours = 'when it suits' WHERE ogc_fid = 2")
-    state = service.get_state()
+    state = service.get_snapshot()
     assert find(service, FeatureRef("space", 1), FeatureRef("space", 2)).route.length > 0
     assert state.make_tag != tag
 
@@ -101,7 +101,7 @@ def test_departure_far_ahead_has_its_opening_hours(house):
     from datetime import UTC, datetime
 
     house.execute("UPDATE openings SET properties = %s", [json.dumps({"opening_hours": "Mo-Fr 08:00-18:00"})])
-    state = SnapshotService().get_state()
+    state = SnapshotService().get_snapshot()
     stops = (FeatureRef("space", 1), FeatureRef("space", 2))
     monday = datetime(2050, 1, 3, 11, tzinfo=UTC)
     assert find_routes(state, RouteRequest(stops, TravelOptions(departure=monday))).route.length > 0

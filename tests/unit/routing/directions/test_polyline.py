@@ -29,15 +29,15 @@ def test_a_track_is_its_stretches_one_after_the_other(seed: int) -> None:
     rng = np.random.default_rng(seed)
     graph = network(*random_rows(rng, 20, 60))
     segments = draw_stretches(rng, graph)
-    track = make_polyline(graph, segments)
-    assert track.length == pytest.approx(sum(one.length for one in segments))
+    polyline = make_polyline(graph, segments)
+    assert polyline.length == pytest.approx(sum(one.length for one in segments))
     for index, one in enumerate(segments):
         line = graph.plane.to_metres(trace_segment(graph, one))
-        np.testing.assert_allclose(track.line(index), line, atol=1e-6)
-        assert track.kinds[index] == graph.kind[one.edge]
-        assert track.spaces[index] == graph.space[one.edge]
-        assert track.at[track.first[index]] == pytest.approx(track.reached[index])
-        assert track.clock[track.first[index + 1] - 1] == pytest.approx(
+        np.testing.assert_allclose(polyline.line(index), line, atol=1e-6)
+        assert polyline.kinds[index] == graph.kind[one.edge]
+        assert polyline.spaces[index] == graph.space[one.edge]
+        assert polyline.at[polyline.first[index]] == pytest.approx(polyline.reached[index])
+        assert polyline.clock[polyline.first[index + 1] - 1] == pytest.approx(
             sum(other.time for other in segments[: index + 1]) / 1000
         )
 
@@ -46,18 +46,20 @@ def test_a_track_is_its_stretches_one_after_the_other(seed: int) -> None:
 def test_places_between_are_on_the_line(seed: int) -> None:
     rng = np.random.default_rng(seed)
     graph = network(*random_rows(rng, 20, 60))
-    track = make_polyline(graph, draw_stretches(rng, graph))
-    ats = [0.0, *np.sort(rng.uniform(0, track.length, 8)).tolist(), track.length]
+    polyline = make_polyline(graph, draw_stretches(rng, graph))
+    ats = [0.0, *np.sort(rng.uniform(0, polyline.length, 8)).tolist(), polyline.length]
     for at in ats:
-        expected = [np.interp(at, track.at, track.places[:, axis]) for axis in (0, 1)]
-        np.testing.assert_allclose(track.find(at), expected, atol=1e-6)
+        expected = [np.interp(at, polyline.at, polyline.places[:, axis]) for axis in (0, 1)]
+        np.testing.assert_allclose(polyline.find(at), expected, atol=1e-6)
     np.testing.assert_allclose(
-        graph.plane.to_metres(np.array(track.locate(ats))), [track.find(at) for at in ats], atol=1e-6
+        graph.plane.to_metres(np.array(polyline.locate(ats))), [polyline.find(at) for at in ats], atol=1e-6
     )
     inside = [
-        point for at, point in zip(track.at, track.points, strict=True) if ats[2] + 1e-9 < at < ats[5] - 1e-9
+        point
+        for at, point in zip(polyline.at, polyline.points, strict=True)
+        if ats[2] + 1e-9 < at < ats[5] - 1e-9
     ]
-    assert track.cut(ats[2], ats[5])[1:-1] == inside
+    assert polyline.cut(ats[2], ats[5])[1:-1] == inside
 
 
 @pytest.mark.parametrize("seed", range(20))

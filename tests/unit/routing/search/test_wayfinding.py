@@ -114,9 +114,9 @@ def test_step_free_takes_the_lift_and_violations_only_where_it_must(house):
 )
 def test_why_there_is_no_way(house, start, end, closures, profile, reason, stop):
     snapshot = freeze(house.graph, *closures)
-    question = RouteQuery((at(snapshot, *start), at(snapshot, *end)), profile)
-    assert Wayfinder(snapshot, question).find_route() is None
-    absence = explain_no_route(snapshot, question)
+    query = RouteQuery((at(snapshot, *start), at(snapshot, *end)), profile)
+    assert Wayfinder(snapshot, query).find_route() is None
+    absence = explain_no_route(snapshot, query)
     assert (absence.reason, absence.stop) == (reason, stop)
     if reason == "closed":
         assert absence.closures == tuple(one for one in closures if one.target in (2, 7, 8))[:1]
@@ -151,7 +151,9 @@ def test_one_way_edges_are_left_and_reached_in_their_direction_only():
 
 
 def test_the_nearest_of_many_targets_is_found(house):
-    toilets = SnappedWaypoint((*at(house, 20, 0, 1.0).spots, *at(house, 38, 1).spots), nodes=(3,))
+    toilets = SnappedWaypoint(
+        (*at(house, 20, 0, 1.0).candidate_sets, *at(house, 38, 1).candidate_sets), nodes=(3,)
+    )
     route = ask(house, at(house, 5, 0), toilets)
     assert route.coordinates[-1] == pytest.approx(place(38, 0), abs=1e-7)
     assert route.choices == (0, 1)
@@ -263,11 +265,11 @@ def test_an_edge_that_is_reached_as_a_whole_is_drawn_once(house):
 def test_what_is_reached_within_a_time(house):
     wayfinder = Wayfinder(house, RouteQuery((at(house, 10, 0), at(house, 10, 0))))
     limit = round(15 / 1.33 * 1000)
-    areas = draw_areas(wayfinder, find_reached(wayfinder, wayfinder.question.stops[0], limit))
+    areas = draw_areas(wayfinder, find_reached(wayfinder, wayfinder.query.stops[0], limit))
     assert list(areas) == [0]
     west, _, east, _ = areas[0].bounds
     assert (west, east) == pytest.approx((place(-1.5, 0)[0], place(26.5, 0)[0]), abs=1e-6)
-    upstairs = find_reached(wayfinder, wayfinder.question.stops[0], 60_000)
+    upstairs = find_reached(wayfinder, wayfinder.query.stops[0], 60_000)
     assert {piece.level for piece in upstairs} == {0, 1}
 
 
