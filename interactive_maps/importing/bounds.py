@@ -43,9 +43,9 @@ class Allowance:
             raise TooMuch(self.place, self.says.format(most=f"{self.most:,}"))
 
 
-def bound_pairs(things: int) -> int:
-    """Return how many pairs of ``things`` may lie at each other: dozens for each, as nowhere in a building."""
-    return max(100_000, 40 * things)
+def bound_pairs(count: int) -> int:
+    """Return how many pairs of ``count`` may lie at each other: dozens for each, as nowhere in a building."""
+    return max(100_000, 40 * count)
 
 
 def bounded(read: Reader) -> Reader:

@@ -82,7 +82,7 @@ def _list_views(views: Sequence[View]) -> str:
 def _move_to_ground(draft: MapDraft) -> None:
     report = draft.report
     report.level = 0.0
-    report.guessed[:] = [remark for remark in report.guessed if remark.id != "level"]
+    report.guessed[:] = [issue for issue in report.guessed if issue.id != "level"]
     report.guessed.append(Issue("level", "level 0, for want of better: --level says which"))
     draft.rooms = [replace(room, level=0.0) for room in draft.rooms]
     draft.lines = [replace(line, level=0.0) for line in draft.lines]

@@ -26,8 +26,8 @@ def find_parts(draft: MapDraft) -> dict[str, str]:
         if homes:
             parts[joined.key] = homes[0]
     parts |= {o.key: parts[o.space] for o in draft.occupants if o.space in parts}
-    walks: list[NodeRow | EdgeRow] = [*draft.nodes, *draft.edges]
-    for row in walks:
+    network_rows: list[NodeRow | EdgeRow] = [*draft.nodes, *draft.edges]
+    for row in network_rows:
         places = (row.space, row.opening, row.connector)
         if home := next((parts[place] for place in places if place in parts), None):
             parts[row.key] = home
@@ -46,12 +46,12 @@ def keep_building(draft: MapDraft, wanted: str) -> str:
     draft.venues = [venue for venue in draft.venues if venue.key == building.venue]
     draft.levels = [level for level in draft.levels if not level.buildings or building.key in level.buildings]
     for name in ("spaces", "openings", "connectors", "points", "occupants", "rooms", "nodes", "edges"):
-        setattr(draft, name, [thing for thing in getattr(draft, name) if thing.key in inside])
+        setattr(draft, name, [feature for feature in getattr(draft, name) if feature.key in inside])
     draft.lines = list(_keep_lines(draft.lines, inside, building))
     draft.network = list(_keep_lines(draft.network, inside, building))
     kept = (draft.venues, draft.buildings, draft.levels, draft.spaces, draft.openings)
     others = (draft.connectors, draft.points, draft.occupants)
-    draft.extras = keep_related(draft.extras, chain(*kept, *others))
+    draft.unmapped = keep_related(draft.unmapped, chain(*kept, *others))
     return building.key
 
 

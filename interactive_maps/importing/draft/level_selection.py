@@ -32,7 +32,7 @@ def keep_level(draft: MapDraft, ordinal: float | None, path: Path) -> None:
     draft.rooms = [room for room in draft.rooms if room.level == ordinal]
     draft.lines = [line for line in draft.lines if line.level == ordinal]
     draft.network = [line for line in draft.network if line.level == ordinal]
-    draft.extras = [extra for extra in draft.extras if extra.ordinal in {None, ordinal}]
+    draft.unmapped = [feature for feature in draft.unmapped if feature.ordinal in {None, ordinal}]
     draft.report.level = ordinal
 
 

@@ -41,7 +41,7 @@ class MapDraft:
     connectors: list[Connector] = field(default_factory=list)
     points: list[PointOfInterest] = field(default_factory=list)
     occupants: list[Occupant] = field(default_factory=list)
-    extras: list[UnmappedFeature] = field(default_factory=list)
+    unmapped: list[UnmappedFeature] = field(default_factory=list)
     network: list[LineRow] = field(default_factory=list)
     nodes: list[NodeRow] = field(default_factory=list)
     edges: list[EdgeRow] = field(default_factory=list)

@@ -21,7 +21,7 @@ def to_rows(draft: MapDraft, mode: Mode, part: str | None = None) -> SourceRows:
         "connectors": draft.connectors,
         "points": draft.points,
         "occupants": draft.occupants,
-        "source-features": draft.extras,
+        "source-features": draft.unmapped,
         "rooms": draft.rooms,
         "base-floor": draft.lines,
         "nav-nodes": draft.nodes,

@@ -39,12 +39,14 @@ def is_related(kind: str, key: str, properties: Properties, keys: Collection[str
     return any(text in keys for text in list_texts(properties))
 
 
-def keep_related(extras: Sequence[UnmappedFeature], features: Iterable[Any]) -> list[UnmappedFeature]:
-    """Return those of ``extras`` that belong to any of ``features``."""
+def keep_related(unmapped: Sequence[UnmappedFeature], features: Iterable[Any]) -> list[UnmappedFeature]:
+    """Return those of ``unmapped`` that belong to any of ``features``."""
     keys: set[str] = set()
     for feature in features:
         keys |= {feature.key, *list_addresses(feature.properties)}
-    for extra in extras:
-        if extra.kind != ADDRESS and is_related(extra.kind, extra.key, extra.properties, keys):
-            keys.update(list_addresses(extra.properties))
-    return [extra for extra in extras if is_related(extra.kind, extra.key, extra.properties, keys)]
+    for feature in unmapped:
+        if feature.kind != ADDRESS and is_related(feature.kind, feature.key, feature.properties, keys):
+            keys.update(list_addresses(feature.properties))
+    return [
+        feature for feature in unmapped if is_related(feature.kind, feature.key, feature.properties, keys)
+    ]

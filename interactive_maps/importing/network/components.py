@@ -33,12 +33,14 @@ def note_unreachable(graph: Graph, buildings: Mapping[str, str | None], issues: 
 
     ``buildings`` tells the building of each space.
     """
-    islands = find_components((edge.source, edge.target) for edge in graph.edges)
-    places = {(space, island) for key, island in islands.items() if (space := graph.nodes[key].space)}
-    sizes = Counter((buildings.get(space), island) for space, island in places)
+    components = find_components((edge.source, edge.target) for edge in graph.edges)
+    places = {
+        (space, component) for key, component in components.items() if (space := graph.nodes[key].space)
+    }
+    sizes = Counter((buildings.get(space), component) for space, component in places)
     main: dict[str | None, str] = {}
-    for building, island in sorted(sizes, key=lambda one: (-sizes[one], one[1])):
-        main.setdefault(building, island)
-    reached = {space for space, island in places if main[buildings.get(space)] == island}
+    for building, component in sorted(sizes, key=lambda one: (-sizes[one], one[1])):
+        main.setdefault(building, component)
+    reached = {space for space, component in places if main[buildings.get(space)] == component}
     for space in sorted({space for space, _ in places} - reached):
         issues.note(rules.UNREACHABLE, "space", space)

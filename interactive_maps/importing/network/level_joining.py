@@ -32,7 +32,7 @@ _KINDS = ("stairs", "lift", "escalator", "ramp")
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class _OpenEnd:
     """A node; ``ends`` is the kind of the one line that ends there, None where more do."""
 
     draft: MapDraft
@@ -55,19 +55,23 @@ def join_levels(drafts: Sequence[MapDraft]) -> int:
     plane = choose_plane_around(
         [Point(node.longitude, node.latitude) for draft in drafts for node in draft.nodes]
     )
-    spots = _list_spots(drafts, plane)
-    ordinals = sorted(spots)
+    ends_by_level = _list_ends(drafts, plane)
+    ordinals = sorted(ends_by_level)
     known = {id(draft): {edge.key for edge in draft.edges} for draft in drafts}
     added = 0
     for kind in _KINDS:
-        markers = {level: [spot for spot in listed if spot.ends == kind] for level, listed in spots.items()}
-        others = {level: [s for s in listed if s.ends not in _KINDS] for level, listed in spots.items()}
+        markers = {
+            level: [end for end in listed if end.ends == kind] for level, listed in ends_by_level.items()
+        }
+        others = {
+            level: [s for s in listed if s.ends not in _KINDS] for level, listed in ends_by_level.items()
+        }
         joined: set[str] = set()
         upwards, downwards = list(pairwise(ordinals)), list(pairwise(reversed(ordinals)))
         steps = [(upwards, others, _EXACT), (upwards, markers, REACH), (downwards, others, _EXACT)]
         for pairs, goals, reach in steps:
             for start, goal in pairs:
-                loose = [spot for spot in markers[start] if spot.node.key not in joined]
+                loose = [end for end in markers[start] if end.node.key not in joined]
                 for one, other in _match_if_few(loose, goals[goal], reach):
                     _add(plane, (one, other), kind, known[id(one.draft)], flight=goals is markers)
                     added += 1
@@ -77,9 +81,9 @@ def join_levels(drafts: Sequence[MapDraft]) -> int:
     return added
 
 
-def _list_spots(drafts: Sequence[MapDraft], plane: Plane) -> dict[float, list[_Spot]]:
+def _list_ends(drafts: Sequence[MapDraft], plane: Plane) -> dict[float, list[_OpenEnd]]:
     """Return the nodes of all drafts by level."""
-    spots: dict[float, list[_Spot]] = {}
+    ends_by_level: dict[float, list[_OpenEnd]] = {}
     for draft in drafts:
         flat = [edge for edge in draft.edges if edge.target_level is None]
         degree = Counter(key for edge in flat for key in (edge.source, edge.target))
@@ -89,8 +93,10 @@ def _list_spots(drafts: Sequence[MapDraft], plane: Plane) -> dict[float, list[_S
         for node, place in zip(draft.nodes, places, strict=True):
             if node.level is not None and node.key in kinds:
                 ends = kinds[node.key] if degree[node.key] == 1 else None
-                spots.setdefault(node.level, []).append(_Spot(draft, node, place, headings[node.key], ends))
-    return spots
+                ends_by_level.setdefault(node.level, []).append(
+                    _OpenEnd(draft, node, place, headings[node.key], ends)
+                )
+    return ends_by_level
 
 
 def _list_headings(edges: Sequence[EdgeRow], plane: Plane) -> dict[str, tuple[float, float]]:
@@ -106,8 +112,8 @@ def _list_headings(edges: Sequence[EdgeRow], plane: Plane) -> dict[str, tuple[fl
 
 
 def _match_if_few(
-    lower: Sequence[_Spot], upper: Sequence[_Spot], reach: float
-) -> Sequence[tuple[_Spot, _Spot]]:
+    lower: Sequence[_OpenEnd], upper: Sequence[_OpenEnd], reach: float
+) -> Sequence[tuple[_OpenEnd, _OpenEnd]]:
     """Return pairs, none where markers lie in heaps: the report of their plan says so."""
     try:
         return list(_match(lower, upper, reach))
@@ -117,7 +123,9 @@ def _match_if_few(
         return []
 
 
-def _match(lower: Sequence[_Spot], upper: Sequence[_Spot], reach: float) -> Iterator[tuple[_Spot, _Spot]]:
+def _match(
+    lower: Sequence[_OpenEnd], upper: Sequence[_OpenEnd], reach: float
+) -> Iterator[tuple[_OpenEnd, _OpenEnd]]:
     """Yield pairs within ``reach`` metres, the nearest first, each once."""
     if not lower or not upper:
         return
@@ -126,9 +134,7 @@ def _match(lower: Sequence[_Spot], upper: Sequence[_Spot], reach: float) -> Iter
             round(lower[one].place.distance(upper[other].place), 6),
             *(lower[one].node.key, upper[other].node.key, one, other),
         )
-        for one, other in find_neighbours(
-            [spot.place for spot in lower], [spot.place for spot in upper], reach
-        )
+        for one, other in find_neighbours([end.place for end in lower], [end.place for end in upper], reach)
     )
     used: set[tuple[str, int]] = set()
     for _, _, _, one, other in pairs:
@@ -137,7 +143,7 @@ def _match(lower: Sequence[_Spot], upper: Sequence[_Spot], reach: float) -> Iter
             yield lower[one], upper[other]
 
 
-def _add(plane: Plane, pair: tuple[_Spot, _Spot], kind: str, known: set[str], *, flight: bool) -> None:
+def _add(plane: Plane, pair: tuple[_OpenEnd, _OpenEnd], kind: str, known: set[str], *, flight: bool) -> None:
     """Add the edge, unless it is ``known``.
 
     With a ``flight``, stairs go on from their marker as their line arrives there, and come back.

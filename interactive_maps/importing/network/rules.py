@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from interactive_maps.importing.reporting.issue_collector import IssueRule, Severity
 
-_SKIPPED, _MENDED, _GUESSED = Severity.SKIPPED, Severity.REPAIRED, Severity.GUESSED
+_SKIPPED, _REPAIRED, _GUESSED = Severity.SKIPPED, Severity.REPAIRED, Severity.GUESSED
 
 # Of spaces and openings.
-SIMPLIFIED = IssueRule(_MENDED, "so many corners that it was simplified before ways were looked for")
+SIMPLIFIED = IssueRule(_REPAIRED, "so many corners that it was simplified before ways were looked for")
 CROWDED = IssueRule(_GUESSED, "so many doors and corners that its ways may make detours")
 TOO_MANY_DOORS = IssueRule(_SKIPPED, "more openings than one space can have: not joined to the network")
 ON_NO_LEVEL = IssueRule(_SKIPPED, "on no known level: not part of the network")
@@ -15,7 +15,7 @@ NO_ROOM_TO_WALK = IssueRule(_SKIPPED, "too narrow to walk in: not part of the ne
 NO_WAY_IN = IssueRule(_GUESSED, "no opening leads to it: not part of the network")
 UNREACHABLE = IssueRule(_GUESSED, "cut off from most of its building")
 BLIND_OPENING = IssueRule(_SKIPPED, "at no space: not part of the network")
-SNAPPED = IssueRule(_MENDED, "not on the space's outline: moved there")
+SNAPPED = IssueRule(_REPAIRED, "not on the space's outline: moved there")
 LEADS_NOWHERE = IssueRule(_GUESSED, "one space only, and no way outside: not part of the network")
 OPEN_PASSAGE = IssueRule(_GUESSED, "taken for open to its neighbour: they share an edge and no door is drawn")
 CROWDED_LEVEL = IssueRule(
@@ -32,7 +32,7 @@ CROWDED_MARKERS = IssueRule(
 # Of drawn lines.
 DANGLING = IssueRule(_GUESSED, "ends where there is no room, door, stair or lift")
 ISLAND = IssueRule(_GUESSED, "lines not joined to the rest of the network")
-DUPLICATE = IssueRule(_MENDED, "drawn twice: taken once")
+DUPLICATE = IssueRule(_REPAIRED, "drawn twice: taken once")
 NO_LEVEL = IssueRule(_GUESSED, "on no known level: joined with each other only")
 TOO_MANY_CROSSINGS = IssueRule(_SKIPPED, "more crossings than a network can have: not split")
 ROOM_APART = IssueRule(_GUESSED, "no line to walk on comes near it")

@@ -56,11 +56,11 @@ class IssueCollector:
     def flush_to(self, report: Report) -> None:
         """Put all that was noted into the report's lists, and forget it."""
         for (rule, kind), cases in self._cases.items():
-            remarks: list[Issue] = getattr(report, rule.severity)
+            issues: list[Issue] = getattr(report, rule.severity)
             if cases.count <= _SINGLE:
-                remarks.extend(Issue(key, f"{kind}: {rule.says}{detail}") for key, detail in cases.told)
+                issues.extend(Issue(key, f"{kind}: {rule.says}{detail}") for key, detail in cases.told)
             else:
-                remarks.append(Issue(kind, f"{cases.count:,}: {rule.says}: {_enumerate(cases)}"))
+                issues.append(Issue(kind, f"{cases.count:,}: {rule.says}: {_enumerate(cases)}"))
         self._cases.clear()
 
 

@@ -62,7 +62,7 @@ class Report:
             "layers": {
                 make_visible(name): {"kind": use.kind, "entities": use.entities} for name, use in layers
             },
-            **{name: _list_remarks(getattr(self, name)) for name in ("skipped", "repaired", "guessed")},
+            **{name: _list_issues(getattr(self, name)) for name in ("skipped", "repaired", "guessed")},
         }
 
 
@@ -78,14 +78,14 @@ def combine_reports(reports: Sequence[tuple[str, Report]]) -> str:
     for source, report in reports:
         plan = report.to_dict()
         counts.update(report.counts)
-        for name, remarks in lists.items():
-            remarks.extend({"source": source, **remark} for remark in plan.pop(name))
+        for name, issues in lists.items():
+            issues.extend({"source": source, **issue} for issue in plan.pop(name))
         plans.append({"source": source, **plan})
     return _dump({"counts": dict(sorted(counts.items())), **lists, "plans": plans})
 
 
-def _list_remarks(remarks: Sequence[Issue]) -> list[dict[str, str]]:
-    return [{"id": shown.id, "reason": shown.reason} for shown in (remark.shown() for remark in remarks)]
+def _list_issues(issues: Sequence[Issue]) -> list[dict[str, str]]:
+    return [{"id": shown.id, "reason": shown.reason} for shown in (issue.shown() for issue in issues)]
 
 
 def _dump(values: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from interactive_maps.importing.reporting.report import Issue, Report
 
-_MOST_REMARKS = 8
+_MOST_ISSUES = 8
 _WIDTH = 160
 _FEATURES = ("venue", "building", "space", "opening", "connector", "poi", "edge")
 
@@ -27,20 +27,20 @@ def summarise(source: str, report: Report) -> Iterator[str]:
     if kinds:
         ranked = sorted(kinds.items(), key=lambda item: -item[1])
         yield f"  entities by kind: {', '.join(f'{kind} {count:,}' for kind, count in ranked)}"
-    for title, remarks in (
+    for title, issues in (
         ("guessed", report.guessed),
         ("repaired", report.repaired),
         ("skipped", report.skipped),
     ):
-        yield from _list_remarks(title, remarks)
+        yield from _list_issues(title, issues)
 
 
-def _list_remarks(title: str, remarks: Sequence[Issue]) -> Iterator[str]:
-    if not remarks:
+def _list_issues(title: str, issues: Sequence[Issue]) -> Iterator[str]:
+    if not issues:
         return
-    yield f"  {title}: {len(remarks):,}"
-    for remark in (known.shown() for known in remarks[:_MOST_REMARKS]):
-        line = f"    {remark.id}: {remark.reason}"
+    yield f"  {title}: {len(issues):,}"
+    for issue in (known.shown() for known in issues[:_MOST_ISSUES]):
+        line = f"    {issue.id}: {issue.reason}"
         yield line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
-    if len(remarks) > _MOST_REMARKS:
-        yield f"    and {len(remarks) - _MOST_REMARKS:,} more"
+    if len(issues) > _MOST_ISSUES:
+        yield f"    and {len(issues) - _MOST_ISSUES:,} more"

@@ -189,7 +189,7 @@ class MapSnapshot:
             if name in layer.references and name in present:
                 selected[f"@{name}"] = self._refer(name, layer)
         besides = _BESIDES.get(layer.name, {})
-        selected |= {name: sql.SQL(question) for name, question in besides.items()}
+        selected |= {name: sql.SQL(expression) for name, expression in besides.items()}
         return selected
 
     def _refer(self, name: str, layer: Layer) -> sql.Composable:

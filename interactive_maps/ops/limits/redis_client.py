@@ -32,7 +32,7 @@ Command = tuple[str | int | float, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PendingCommand:
     """A command whose answer is an integer from 0 to ``most``."""
 
     command: Command
@@ -53,7 +53,7 @@ class RedisClient:
             protocol=2,
             driver_info=None,
         )
-        self._questions: list[Question] = []
+        self._pending: list[PendingCommand] = []
         self._asking: asyncio.Task[None] | None = None
         self._is_away = False
 
@@ -78,7 +78,7 @@ class RedisClient:
     async def _ask(self, command: Command, most: int, patience: float) -> int | None:
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[int | None] = loop.create_future()
-        self._questions.append(Question(command, most, answer))
+        self._pending.append(PendingCommand(command, most, answer))
         if self._asking is None or self._asking.done():
             self._asking = loop.create_task(self._ask_all())
         await asyncio.wait([answer], timeout=patience)
@@ -91,17 +91,17 @@ class RedisClient:
         return None
 
     async def _ask_all(self) -> None:
-        while self._questions:
-            asked, self._questions = self._questions[:TOGETHER], self._questions[TOGETHER:]
+        while self._pending:
+            asked, self._pending = self._pending[:TOGETHER], self._pending[TOGETHER:]
             answers = await self._send(asked)
-            for question, answer in zip(asked, answers, strict=True):
-                if not question.answer.done():
-                    question.answer.set_result(answer)
+            for pending, answer in zip(asked, answers, strict=True):
+                if not pending.answer.done():
+                    pending.answer.set_result(answer)
 
-    async def _send(self, asked: list[Question]) -> Sequence[int | None]:
+    async def _send(self, asked: list[PendingCommand]) -> Sequence[int | None]:
         pipeline = self._redis.pipeline(transaction=False)
-        for question in asked:
-            pipeline.execute_command(*question.command)
+        for pending in asked:
+            pipeline.execute_command(*pending.command)
         try:
             async with asyncio.timeout(
                 KNOCK_SECONDS
@@ -125,8 +125,8 @@ class RedisClient:
             )
 
 
-def _check(asked: list[Question], answers: list[Any]) -> None:
+def _check(asked: list[PendingCommand], answers: list[Any]) -> None:
     """Raise ValueError if an answer is none to its question."""
-    for question, answer in zip(asked, answers, strict=True):
-        if type(answer) is not int or not 0 <= answer <= question.most:
-            raise ValueError(f"{str(answer)[:40]!r} is not from 0 to {question.most}")
+    for pending, answer in zip(asked, answers, strict=True):
+        if type(answer) is not int or not 0 <= answer <= pending.most:
+            raise ValueError(f"{str(answer)[:40]!r} is not from 0 to {pending.most}")

@@ -64,14 +64,14 @@ class SharedCounts:
 
     async def count_request(self, client: str, rate: Rate) -> float | None:
         """Count a request and return 0.0; or return how many seconds too early it is, and do not count it."""
-        question = ("EVAL", _COUNT_REQUEST, 1, _name_requests(client), rate.count, rate.seconds)
-        wait = await self._line.ask(*question, most=rate.seconds * 1000)
+        command = ("EVAL", _COUNT_REQUEST, 1, _name_requests(client), rate.count, rate.seconds)
+        wait = await self._line.ask(*command, most=rate.seconds * 1000)
         return None if wait is None else wait / 1000
 
     async def take_place(self, client: str, place: str, most: int) -> bool | None:
         """Let ``client`` hold ``place`` unless it holds ``most`` already; return whether it does."""
-        question = ("EVAL", _TAKE_PLACE, 1, _name_places(client), place, most, self._lease)
-        taken = await self._line.ask(*question, most=1)
+        command = ("EVAL", _TAKE_PLACE, 1, _name_places(client), place, most, self._lease)
+        taken = await self._line.ask(*command, most=1)
         return None if taken is None else bool(taken)
 
     async def give_back(self, client: str, place: str) -> None:

@@ -113,5 +113,5 @@ def _decide_level(path: Path, features: list[Feature], options: ReadOptions, dra
 
 
 def _explain_nothing(draft: MapDraft) -> str:
-    reasons = [f"{remark.id}: {remark.reason}" for remark in draft.report.skipped[:3]]
+    reasons = [f"{issue.id}: {issue.reason}" for issue in draft.report.skipped[:3]]
     return "; ".join(reason[:200] for reason in reasons) or "there are none: the file shows nothing"

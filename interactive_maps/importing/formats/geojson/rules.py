@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from interactive_maps.importing.reporting.issue_collector import IssueRule, Severity
 
-_SKIPPED, _MENDED, _GUESSED = Severity.SKIPPED, Severity.REPAIRED, Severity.GUESSED
+_SKIPPED, _REPAIRED, _GUESSED = Severity.SKIPPED, Severity.REPAIRED, Severity.GUESSED
 
 NOT_A_FEATURE = IssueRule(_SKIPPED, "no GeoJSON feature")
 TOO_LARGE = IssueRule(_SKIPPED, "too large for one feature")
-CUT_OFF = IssueRule(_MENDED, "the file is cut off: what is there was taken")
+CUT_OFF = IssueRule(_REPAIRED, "the file is cut off: what is there was taken")
 BAD_GEOMETRY = IssueRule(_SKIPPED, "its geometry cannot be used")
 OUT_OF_RANGE = IssueRule(_SKIPPED, "it lies outside of longitude 180 and latitude 90")
-MENDED_GEOMETRY = IssueRule(_MENDED, "its geometry was repaired")
+MENDED_GEOMETRY = IssueRule(_REPAIRED, "its geometry was repaired")
 NO_ID = IssueRule(_GUESSED, "no id: known by its place in the file, until that changes")
 REPEATED_ID = IssueRule(_GUESSED, "the id is used more than once: numbered")
 POINT_WITHOUT_NAME = IssueRule(_SKIPPED, "a point without a name is neither room nor line")

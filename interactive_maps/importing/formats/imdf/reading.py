@@ -32,9 +32,9 @@ from interactive_maps.importing.formats.imdf.features.places import (
 from interactive_maps.importing.formats.imdf.features.relationships import build_related
 from interactive_maps.importing.formats.imdf.features.units import build_spaces
 from interactive_maps.importing.formats.imdf.features.unmapped_features import (
-    build_extra,
     build_located,
     build_manifest,
+    build_unmapped,
 )
 from interactive_maps.importing.formats.imdf.features.vertical_alignment import build_stacked
 from interactive_maps.importing.formats.imdf.rows import DRAWN, build_drawn, build_rooms, outline_places
@@ -59,8 +59,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
         manifest = read_manifest(archive, issues)
         reader = RecordReader(path, archive, options.limits.entities, issues, progress)
         _fill(draft, reader, manifest, issues, progress)
-        draft.extras.append(build_manifest(manifest))
-        draft.extras.extend(_read_rest(archive.collections, reader, issues))
+        draft.unmapped.append(build_manifest(manifest))
+        draft.unmapped.extend(_read_rest(archive.collections, reader, issues))
     if not draft.spaces and not draft.levels and not draft.buildings:
         raise InputError(path.name, "the archive", "holds no building, no level and no unit")
     issues.flush_to(draft.report)
@@ -95,7 +95,9 @@ def _read_connectors(draft: MapDraft, reader: RecordReader, plans: Plans, issues
     relationships = list(reader.read("relationship"))
     draft.connectors = list(build_related(relationships, spaces, issues))
     related = {connector.key for connector in draft.connectors}
-    draft.extras.extend(build_extra("relationship", one) for one in relationships if one.key not in related)
+    draft.unmapped.extend(
+        build_unmapped("relationship", one) for one in relationships if one.key not in related
+    )
     connected = {key for connector in draft.connectors for key in connector.spaces}
     draft.connectors.extend(build_stacked(plans, connected, issues))
 
@@ -109,13 +111,13 @@ def _take_drawn(
     for record in drawn["kiosk"]:
         if record.key in amenities:
             issues.note(rules.REPEATED_ID, "kiosk", record.key)
-            draft.extras.append(build_extra("kiosk", record))
+            draft.unmapped.append(build_unmapped("kiosk", record))
         else:
             kiosks.append(record)
     draft.points.extend(build_kiosks(kiosks, places, issues))
     for name, records in drawn.items():
         if name != "kiosk":
-            draft.extras.extend(build_located(name, records, places))
+            draft.unmapped.extend(build_located(name, records, places))
 
 
 def _read_places(draft: MapDraft, reader: RecordReader, issues: IssueCollector) -> Places:
@@ -123,12 +125,12 @@ def _read_places(draft: MapDraft, reader: RecordReader, issues: IssueCollector) 
     venue = draft.venues[0].key if draft.venues else None
     footprints = list(reader.read("footprint"))
     draft.buildings = build_buildings(reader.read("building"), footprints, venue, issues)
-    draft.extras.extend(build_extra("footprint", record) for record in footprints)
+    draft.unmapped.extend(build_unmapped("footprint", record) for record in footprints)
     buildings = {building.key: building for building in draft.buildings}
     records = list(reader.read("level"))
     draft.levels = build_levels(records, buildings, issues)
     usable = {level.key for level in draft.levels}
-    draft.extras.extend(build_extra("level", record) for record in records if record.key not in usable)
+    draft.unmapped.extend(build_unmapped("level", record) for record in records if record.key not in usable)
     drawn = {record.key: record.drawn for record in records if record.drawn is not None}
     return Places(buildings, {level.key: level for level in draft.levels}, drawn)
 
@@ -137,7 +139,7 @@ def _read_spaces(draft: MapDraft, reader: RecordReader, places: Places, issues: 
     """Fill in spaces and occupants; these come first, as a unit may be named by its occupant only."""
     anchors = list(reader.read("anchor"))
     occupants = build_occupants(reader.read("occupant"), anchors, issues)
-    draft.extras.extend(build_extra("anchor", record) for record in anchors)
+    draft.unmapped.extend(build_unmapped("anchor", record) for record in anchors)
     draft.spaces = build_spaces(reader.read("unit"), places, name_units(occupants), issues)
     units = {space.key for space in draft.spaces}
     draft.occupants = list(require_units(occupants, units, issues))
@@ -153,10 +155,10 @@ def _read_rest(
         count = 0
         for record in reader.read_whole(name):
             count += 1
-            yield build_extra(name, record)
+            yield build_unmapped(name, record)
         if name != "address":
             issues.note(rules.UNKNOWN_COLLECTION, "archive", name, f"{count:,} features")
         elif count:
             issues.note(rules.NO_ADDRESS, "archive", name, f"{count:,} features")
     for name, record in reader.aside:
-        yield build_extra(name, record)
+        yield build_unmapped(name, record)

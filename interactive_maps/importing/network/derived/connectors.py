@@ -28,7 +28,7 @@ _MOST_INCLINE = 1000.0  # per cent, or degrees
 _REACH = 1.0  # metres from a connector's end to a space that it leads to
 _LEAST_FLIGHT, _MOST_FLIGHT = 1.5, 4.0  # metres: half of a storey's stairs, there and back
 
-Grounds = Mapping[float, Mapping[str, WalkableArea]]
+Walkables = Mapping[float, Mapping[str, WalkableArea]]
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Connectors:
     """
 
     graph: Graph
-    grounds: Grounds
+    walkables: Walkables
     elevations: Mapping[float, float]
     issues: IssueCollector
     homes: set[str] = field(default_factory=set)
@@ -64,10 +64,10 @@ class Connectors:
 
     def _mark_steps(self, connector: Connector, ordinal: float) -> None:
         """A stairs' space on one level only holds a few steps: its walks are stairs."""
-        ground = self.grounds.get(ordinal, {})
+        walkable = self.walkables.get(ordinal, {})
         for key in connector.spaces:
-            if key in ground and connector.kind == "stairs" and ground[key].space.category in _SHAFTS:
-                ground[key].on_steps = True
+            if key in walkable and connector.kind == "stairs" and walkable[key].space.category in _SHAFTS:
+                walkable[key].on_steps = True
 
     def _find_places(self, connector: Connector, geometry: BaseGeometry) -> list[Point]:
         """Return where a connector is on each of its levels: along a line from one end to the other."""
@@ -100,8 +100,8 @@ class Connectors:
     def _list_near(self, ordinal: float, place: Point, distance: float) -> list[WalkableArea]:
         """Return the grounds of a level within ``distance`` metres."""
         if ordinal not in self._trees:
-            listed = list(self.grounds.get(ordinal, {}).values())
-            self._trees[ordinal] = listed, shapely.STRtree([ground.area for ground in listed])
+            listed = list(self.walkables.get(ordinal, {}).values())
+            self._trees[ordinal] = listed, shapely.STRtree([walkable.area for walkable in listed])
         listed, tree = self._trees[ordinal]
         hits = np.sort(tree.query(place, predicate="dwithin", distance=distance)).tolist()
         self._left -= len(hits)
@@ -112,33 +112,33 @@ class Connectors:
     def _get_on(self, connector: Connector, ordinal: float, place: Point) -> str:
         """Add the node where one gets on or off at a level, and return its key."""
         key = f"connector:{connector.key}@{ordinal:g}"
-        ground = self._find_ground(connector, ordinal, place)
-        if ground is None:
+        walkable = self._find_ground(connector, ordinal, place)
+        if walkable is None:
             self._note(rules.LOOSE_CONNECTOR, connector, f"level {ordinal:g}")
             return self.graph.add_node(Node(key, ordinal, (place.x, place.y), connector=connector.key))
-        own = ground.space.category in _SHAFTS and ground.space.key in connector.spaces
+        own = walkable.space.category in _SHAFTS and walkable.space.key in connector.spaces
         if own:
-            place = self._find_middle(ground)
-            self.homes.add(ground.space.key)
-        where = ground.step_in(place)
-        ground.stops[key] = where
-        node = Node(key, ordinal, where, space=ground.space.key, connector=connector.key)
+            place = self._find_middle(walkable)
+            self.homes.add(walkable.space.key)
+        where = walkable.step_in(place)
+        walkable.stops[key] = where
+        node = Node(key, ordinal, where, space=walkable.space.key, connector=connector.key)
         return self.graph.add_node(node)
 
-    def _find_middle(self, ground: WalkableArea) -> Point:
+    def _find_middle(self, walkable: WalkableArea) -> Point:
         """Return a space's display point in metres, stepped into its core."""
-        (point,) = flatten_points(self.graph.plane, [ground.space.display_point])
-        return Point(ground.step_in(point))
+        (point,) = flatten_points(self.graph.plane, [walkable.space.display_point])
+        return Point(walkable.step_in(point))
 
     def _find_ground(self, connector: Connector, ordinal: float, place: Point) -> WalkableArea | None:
         """Return the space that a connector ends in: its own, else the smallest of those it tells, else one near."""
-        grounds = self.grounds.get(ordinal, {})
-        told = [grounds[key] for key in connector.spaces if key in grounds]
-        shafts = [ground for ground in told if ground.space.category in _SHAFTS]
+        walkables = self.walkables.get(ordinal, {})
+        told = [walkables[key] for key in connector.spaces if key in walkables]
+        shafts = [walkable for walkable in told if walkable.space.category in _SHAFTS]
         near = self._list_near(ordinal, place, 0.05) or self._list_near(ordinal, place, _REACH)
         for choice in (shafts, near, told):
             if choice:
-                return min(choice, key=lambda ground: (ground.area.area, ground.space.key))
+                return min(choice, key=lambda walkable: (walkable.area.area, walkable.space.key))
         return None
 
     def _climb(
@@ -181,8 +181,8 @@ class Connectors:
             return ()
         if np.hypot(one.place[0] - other.place[0], one.place[1] - other.place[1]) > _LEAST_FLIGHT:
             return ()
-        ground = self.grounds[one.level or 0.0][one.space]
-        return (_find_turn(ground, one.place),)
+        walkable = self.walkables[one.level or 0.0][one.space]
+        return (_find_turn(walkable, one.place),)
 
     def _measure_slope(
         self, connector: Connector, places: list[Place], levels: tuple[float, float]
@@ -197,9 +197,9 @@ class Connectors:
         return round(abs(heights[1] - heights[0]) / run, 4) if run > 0.1 else None
 
 
-def _find_turn(ground: WalkableArea, place: Place) -> Place:
+def _find_turn(walkable: WalkableArea, place: Place) -> Place:
     """Return where stairs turn: towards the farthest corner of their well, as far as a flight goes."""
-    corners = shapely.get_coordinates(ground.core)
+    corners = shapely.get_coordinates(walkable.core)
     distances = np.hypot(*(corners - place).T).round(6)
     farthest = corners[int(np.lexsort((corners[:, 1], corners[:, 0], -distances))[0])]
     length = max(float(np.max(distances)), 1e-6)

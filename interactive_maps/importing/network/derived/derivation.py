@@ -32,21 +32,21 @@ def derive_network(draft: MapDraft, issues: IssueCollector) -> Graph:
     plane = choose_plane_around([space.display_point for space in spaces])
     graph = Graph(plane)
     levels = _lay_levels(draft, plane, spaces, issues)
-    for ordinal, grounds in levels.items():
-        _join_spaces(draft, graph, ordinal, grounds, issues)
+    for ordinal, walkables in levels.items():
+        _join_spaces(draft, graph, ordinal, walkables, issues)
     elevations = {one.ordinal: one.elevation for one in draft.levels if one.elevation is not None}
     connectors = Connectors(graph, levels, elevations, issues)
     listed = sorted(draft.connectors, key=lambda connector: connector.key)
     geometries = flatten(plane, [connector.geometry for connector in listed])
     for connector, geometry in zip(listed, geometries, strict=True):
         connectors.add(connector, geometry)
-    for ordinal, grounds in levels.items():
-        add_outdoor_links(draft, graph, ordinal, grounds, issues)
-        for key, ground in grounds.items():
-            if not ground.has_way_in and draft.openings:  # else nobody said anything of ways in
+    for ordinal, walkables in levels.items():
+        add_outdoor_links(draft, graph, ordinal, walkables, issues)
+        for key, walkable in walkables.items():
+            if not walkable.has_way_in and draft.openings:  # else nobody said anything of ways in
                 issues.note(rules.NO_WAY_IN, "space", key)
-            middle = None if key in connectors.homes else _find_middle(plane, ground)
-            add_indoor_paths(graph, ground, middle, issues)
+            middle = None if key in connectors.homes else _find_middle(plane, walkable)
+            add_indoor_paths(graph, walkable, middle, issues)
     note_unreachable(graph, {space.key: space.building for space in spaces}, issues)
     return graph
 
@@ -86,16 +86,16 @@ def _holds(draft: MapDraft, layer: str) -> str:
 
 
 def _join_spaces(
-    draft: MapDraft, graph: Graph, ordinal: float, grounds: dict[str, WalkableArea], issues: IssueCollector
+    draft: MapDraft, graph: Graph, ordinal: float, walkables: dict[str, WalkableArea], issues: IssueCollector
 ) -> None:
     """Join the spaces of one level by their openings, and where they are open to each other."""
     openings = [opening for opening in draft.openings if opening.ordinal == ordinal]
     geometries: list[BaseGeometry] = flatten(graph.plane, [opening.geometry for opening in openings])
-    Openings(graph, grounds, issues).add(openings, geometries)
+    Openings(graph, walkables, issues).add(openings, geometries)
     layers = {line.key: line.layer for line in draft.lines if line.level == ordinal}
-    VirtualOpenings(graph, grounds, layers, issues).add(openings, geometries)
+    VirtualOpenings(graph, walkables, layers, issues).add(openings, geometries)
 
 
-def _find_middle(plane: Plane, ground: WalkableArea) -> Point:
-    (point,) = flatten_points(plane, [ground.space.display_point])
-    return Point(ground.step_in(point))
+def _find_middle(plane: Plane, walkable: WalkableArea) -> Point:
+    (point,) = flatten_points(plane, [walkable.space.display_point])
+    return Point(walkable.step_in(point))

@@ -26,62 +26,62 @@ _HALL_STRETCH = 1.1  # of the way from a hall's middle to its many doors
 
 
 def add_indoor_paths(
-    graph: Graph, ground: WalkableArea, middle: Point | None, issues: IssueCollector
+    graph: Graph, walkable: WalkableArea, middle: Point | None, issues: IssueCollector
 ) -> None:
     """Add the ways between the stops of a ground, and to ``middle`` (metres) from them; None for no such place."""
-    keys = sorted(ground.stops)
+    keys = sorted(walkable.stops)
     if not keys:
         return
-    stops = np.array([ground.stops[key] for key in keys])
-    corners = find_corners(ground.core)
+    stops = np.array([walkable.stops[key] for key in keys])
+    corners = find_corners(walkable.core)
     size = len(keys) + len(corners.places)
     if size > _MOST_POINTS or not graph.afford_sights(size * (size - 1) // 2):
-        issues.note(rules.CROWDED, "space", ground.space.key, f"{size:,} points")
-        sights = find_near_sight_lines(ground.sight, stops, corners, _NEAR_POINTS)
+        issues.note(rules.CROWDED, "space", walkable.space.key, f"{size:,} points")
+        sights = find_near_sight_lines(walkable.visibility, stops, corners, _NEAR_POINTS)
         links = list(zip(sights.one.tolist(), sights.other.tolist(), strict=True))
-        names = _name_points(graph, ground, keys, corners)
-        _add_links(graph, ground, names, links)
+        names = _name_points(graph, walkable, keys, corners)
+        _add_links(graph, walkable, names, links)
         if middle is not None:
-            _hang_nearest(graph, ground, middle, names)
+            _hang_nearest(graph, walkable, middle, names)
         return
-    spanner = Spanner(size, find_sight_lines(ground.sight, stops, corners))
+    spanner = Spanner(size, find_sight_lines(walkable.visibility, stops, corners))
     rows = spanner.distances[: len(keys)]
-    spokes: list[int] = []
+    stubs: list[int] = []
     if middle is not None:
-        spokes, reach = _hang_middle(spanner, ground, middle, stops, corners)
-        if spokes:
-            own = np.min(reach[spokes, None] + spanner.distances[spokes], axis=0)
+        stubs, reach = _hang_middle(spanner, walkable, middle, stops, corners)
+        if stubs:
+            own = np.min(reach[stubs, None] + spanner.distances[stubs], axis=0)
             rows = np.vstack([rows, own])
-    names = _name_points(graph, ground, keys, corners)
-    _add_links(graph, ground, names, spanner.select(rows))
+    names = _name_points(graph, walkable, keys, corners)
+    _add_links(graph, walkable, names, spanner.select(rows))
     if middle is not None:
-        _add_spokes(graph, ground, middle, [names[spoke] for spoke in spokes])
+        _add_stubs(graph, walkable, middle, [names[stub] for stub in stubs])
 
 
 def _hang_middle(
-    spanner: Spanner, ground: WalkableArea, middle: Point, stops: Places, corners: Corners
+    spanner: Spanner, walkable: WalkableArea, middle: Point, stops: Places, corners: Corners
 ) -> tuple[list[int], Distances]:
     """Return the points that the middle is joined with, and how far it is from each that it sees."""
     places = np.concatenate([stops, corners.places])
     start = np.broadcast_to((middle.x, middle.y), places.shape)
     lines = draw_lines(np.stack([start, places], axis=1))
     reach = np.hypot(*(places - (middle.x, middle.y)).T)
-    reach[~shapely.covers(ground.sight, lines)] = np.inf
-    stretch = STRETCH if len(stops) <= _FEW_DOORS else _HALL_STRETCH
-    return spanner.hang(reach, range(len(stops)), stretch), reach
+    reach[~shapely.covers(walkable.visibility, lines)] = np.inf
+    factor = STRETCH if len(stops) <= _FEW_DOORS else _HALL_STRETCH
+    return spanner.hang(reach, range(len(stops)), factor), reach
 
 
-def _hang_nearest(graph: Graph, ground: WalkableArea, middle: Point, names: list[str]) -> None:
+def _hang_nearest(graph: Graph, walkable: WalkableArea, middle: Point, names: list[str]) -> None:
     near = sorted(names, key=lambda name: (middle.distance(Point(graph.nodes[name].place)), name))
     for name in near[:_NEAR_POINTS]:
         place = graph.nodes[name].place
-        if shapely.covers(ground.sight, shapely.linestrings([(middle.x, middle.y), place])):
-            _add_spokes(graph, ground, middle, [name])
+        if shapely.covers(walkable.visibility, shapely.linestrings([(middle.x, middle.y), place])):
+            _add_stubs(graph, walkable, middle, [name])
             return
 
 
-def _add_spokes(graph: Graph, ground: WalkableArea, middle: Point, names: list[str]) -> None:
-    space = ground.space
+def _add_stubs(graph: Graph, walkable: WalkableArea, middle: Point, names: list[str]) -> None:
+    space = walkable.space
     key = f"space:{space.key}"
     if names:
         graph.add_node(Node(key, space.ordinal, (middle.x, middle.y), space=space.key))
@@ -89,17 +89,17 @@ def _add_spokes(graph: Graph, ground: WalkableArea, middle: Point, names: list[s
         graph.edges.append(Edge(key, name, kind="room", space=space.key))
 
 
-def _add_links(graph: Graph, ground: WalkableArea, names: list[str], links: list[tuple[int, int]]) -> None:
-    kind = "stairs" if ground.on_steps else "walk"
+def _add_links(graph: Graph, walkable: WalkableArea, names: list[str], links: list[tuple[int, int]]) -> None:
+    kind = "stairs" if walkable.on_steps else "walk"
     for one, other in links:
         source, target = sorted((names[one], names[other]))
-        graph.edges.append(Edge(source, target, kind=kind, space=ground.space.key))
+        graph.edges.append(Edge(source, target, kind=kind, space=walkable.space.key))
 
 
-def _name_points(graph: Graph, ground: WalkableArea, keys: list[str], corners: Corners) -> list[str]:
+def _name_points(graph: Graph, walkable: WalkableArea, keys: list[str], corners: Corners) -> list[str]:
     """Return the keys of all points, stops first; corners become nodes."""
     names = list(keys)
-    space = ground.space
+    space = walkable.space
     degrees = place_on_earth(graph.plane, corners.places)
     for place, (longitude, latitude) in zip(corners.places.tolist(), degrees.tolist(), strict=True):
         key = f"corner:{space.key}:{longitude:.7f},{latitude:.7f}"

@@ -30,20 +30,20 @@ class Openings:
     """Adds the openings of one level to a graph, and their sides to the grounds."""
 
     graph: Graph
-    grounds: Mapping[str, WalkableArea]
+    walkables: Mapping[str, WalkableArea]
     issues: IssueCollector
     _keys: list[str] = field(init=False)
     _tree: shapely.STRtree = field(init=False)
 
     def __post_init__(self) -> None:
-        self._keys = sorted(self.grounds)
-        self._tree = shapely.STRtree([self.grounds[key].area for key in self._keys])
+        self._keys = sorted(self.walkables)
+        self._tree = shapely.STRtree([self.walkables[key].area for key in self._keys])
 
     def add(self, openings: Sequence[Opening], geometries: Sequence[BaseGeometry]) -> None:
         """Add openings; ``geometries`` are theirs, in metres."""
         middles = [_find_middle(geometry) for geometry in geometries]
         near: dict[int, list[str]] = {}
-        for index, hit in find_neighbours(middles, [self.grounds[key].area for key in self._keys], _REACH):
+        for index, hit in find_neighbours(middles, [self.walkables[key].area for key in self._keys], _REACH):
             near.setdefault(index, []).append(self._keys[hit])
         for index in sorted(range(len(openings)), key=lambda index: openings[index].key):
             keys = self._choose(openings[index], middles[index], near.get(index, []))
@@ -54,9 +54,9 @@ class Openings:
 
         More than two count only where they touch it all.
         """
-        told = [key for key in opening.spaces if key in self.grounds]
+        told = [key for key in opening.spaces if key in self.walkables]
         keys = told if len(told) >= 2 else [*told, *(key for key in near if key not in told)]
-        distances = {key: self.grounds[key].area.distance(middle) for key in keys}
+        distances = {key: self.walkables[key].area.distance(middle) for key in keys}
         ranked = sorted(keys, key=lambda key: (round(distances[key], 3), key))
         touching = [key for key in ranked if distances[key] <= _TOUCH]
         if len(touching) < len(told) or len(touching) < 2 <= len(ranked):
@@ -67,7 +67,7 @@ class Openings:
         if not keys:
             self.issues.note(rules.BLIND_OPENING, "opening", opening.key)
             return
-        sides = [side for key in keys if (side := self._stand(opening, middle, self.grounds[key]))]
+        sides = [side for key in keys if (side := self._stand(opening, middle, self.walkables[key]))]
         if len(sides) == 1 and (outside := self._step_out(opening, middle, sides[0])):
             sides.append(outside)
         if len(sides) < 2:
@@ -85,16 +85,16 @@ class Openings:
                 )
             )
 
-    def _stand(self, opening: Opening, middle: Point, ground: WalkableArea) -> str | None:
+    def _stand(self, opening: Opening, middle: Point, walkable: WalkableArea) -> str | None:
         """Add the node on the side of a ground, and return its key."""
-        if len(ground.stops) >= _MOST_DOORS:
-            self.issues.note(rules.TOO_MANY_DOORS, "space", ground.space.key)
+        if len(walkable.stops) >= _MOST_DOORS:
+            self.issues.note(rules.TOO_MANY_DOORS, "space", walkable.space.key)
             return None
-        place = ground.step_in(middle)
-        key = f"door:{opening.key}/{ground.space.key}"
-        ground.stops[key] = place
-        ground.has_way_in = True
-        node = Node(key, ground.space.ordinal, place, space=ground.space.key, opening=opening.key)
+        place = walkable.step_in(middle)
+        key = f"door:{opening.key}/{walkable.space.key}"
+        walkable.stops[key] = place
+        walkable.has_way_in = True
+        node = Node(key, walkable.space.ordinal, place, space=walkable.space.key, opening=opening.key)
         return self.graph.add_node(node)
 
     def _step_out(self, opening: Opening, middle: Point, side: str) -> str | None:

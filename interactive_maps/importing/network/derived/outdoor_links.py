@@ -25,7 +25,7 @@ _AT_DOOR = 0.6  # from the end of a footway in a door to where one stands before
 
 
 def add_outdoor_links(
-    draft: MapDraft, graph: Graph, level: float, grounds: Mapping[str, WalkableArea], issues: IssueCollector
+    draft: MapDraft, graph: Graph, level: float, walkables: Mapping[str, WalkableArea], issues: IssueCollector
 ) -> None:
     """Add a level's lines as far as they are in no space: to doors and stairs, and into what has no walls or doors.
 
@@ -37,7 +37,7 @@ def add_outdoor_links(
         for line in draft.lines
         if line.level == level and line.layer in layers and layers[line.layer].kind == "network"
     ]
-    paths = list(_cut_off(list(read_paths(rows, graph.plane, Kinds())), grounds))
+    paths = list(_cut_off(list(read_paths(rows, graph.plane, Kinds())), walkables))
     if not paths:
         return
     stops = {node.key: node for node in graph.nodes.values() if node.level == level and node.space is None}
@@ -55,13 +55,13 @@ def add_outdoor_links(
     _join_stops(graph, stops, used)
     drawn = {line.key: line.layer for line in draft.lines if line.level == level}
     # A line into a space without any opening tells that there is one.
-    entered = [one for one in grounds.values() if is_open(one.space, drawn) or not one.has_way_in]
+    entered = [one for one in walkables.values() if is_open(one.space, drawn) or not one.has_way_in]
     _lead_in(graph, used, entered)
 
 
-def _cut_off(paths: Sequence[Path], grounds: Mapping[str, WalkableArea]) -> Iterator[Path]:
+def _cut_off(paths: Sequence[Path], walkables: Mapping[str, WalkableArea]) -> Iterator[Path]:
     """Yield the parts of paths that are in no space."""
-    areas = [ground.area for ground in grounds.values()]
+    areas = [walkable.area for walkable in walkables.values()]
     tree = shapely.STRtree(areas)
     for path in paths:
         line: BaseGeometry = LineString(path.places)
@@ -90,15 +90,15 @@ def _join_stops(graph: Graph, stops: Mapping[str, Node], names: Sequence[str]) -
             graph.edges.append(Edge(key, names[hit]))
 
 
-def _lead_in(graph: Graph, names: Sequence[str], grounds: Sequence[WalkableArea]) -> None:
+def _lead_in(graph: Graph, names: Sequence[str], walkables: Sequence[WalkableArea]) -> None:
     """Lead the lines that end at the outline of a space into it."""
     points = [Point(graph.nodes[name].place) for name in names]
     tree = shapely.STRtree(points)
-    for ground in grounds:
-        for hit in sorted(tree.query(ground.area, predicate="dwithin", distance=_AT).tolist()):
-            inside = ground.step_in(points[hit])
-            key = f"{names[hit]}/{ground.space.key}"
-            ground.stops[key] = inside
-            ground.has_way_in = True
-            graph.add_node(Node(key, ground.space.ordinal, inside, space=ground.space.key))
+    for walkable in walkables:
+        for hit in sorted(tree.query(walkable.area, predicate="dwithin", distance=_AT).tolist()):
+            inside = walkable.step_in(points[hit])
+            key = f"{names[hit]}/{walkable.space.key}"
+            walkable.stops[key] = inside
+            walkable.has_way_in = True
+            graph.add_node(Node(key, walkable.space.ordinal, inside, space=walkable.space.key))
             graph.edges.append(Edge(names[hit], key))

@@ -31,10 +31,10 @@ class Spanner:
         self.links: list[Link] = []
         order = np.lexsort((sights.other, sights.one, sights.lengths.round(6)))
         lengths = sights.lengths[order].tolist()
-        stretch = STRETCH if size <= _MANY else _STRETCH_OF_MANY
+        factor = STRETCH if size <= _MANY else _STRETCH_OF_MANY
         pairs = zip(sights.one[order].tolist(), sights.other[order].tolist(), lengths, strict=True)
         for one, other, length in pairs:
-            if self.distances[one, other] > stretch * length:
+            if self.distances[one, other] > factor * length:
                 self._keep(one, other, length)
 
     def _keep(self, one: int, other: int, length: float) -> None:
@@ -44,24 +44,24 @@ class Spanner:
         # Only ways from those nearer to one end to those nearer to the other can have become shorter.
         before = np.flatnonzero(from_one + length < from_other)
         behind = np.flatnonzero(from_other + length < from_one)
-        ways = from_one[before, None] + (length + from_other[None, behind])
-        shorter = np.minimum(distances[np.ix_(before, behind)], ways)
+        detours = from_one[before, None] + (length + from_other[None, behind])
+        shorter = np.minimum(distances[np.ix_(before, behind)], detours)
         distances[np.ix_(before, behind)] = shorter
         distances[np.ix_(behind, before)] = shorter.T
 
-    def hang(self, reach: Distances, wanted: Sequence[int], stretch: float) -> list[int]:
+    def hang(self, reach: Distances, wanted: Sequence[int], factor: float) -> list[int]:
         """Return to which points one beside them is best joined, so that each of ``wanted`` is near.
 
         ``reach`` is its distance to every point that it sees, infinite for others.
         """
         best = np.min(reach[:, None] + self.distances, axis=0)
         kept: list[int] = []
-        ways = np.full(len(reach), np.inf)
+        detours = np.full(len(reach), np.inf)
         for point in sorted(wanted, key=lambda point: (round(best[point], 6), point)):
-            if np.isfinite(best[point]) and ways[point] > stretch * best[point]:
+            if np.isfinite(best[point]) and detours[point] > factor * best[point]:
                 first = int(np.argmin(reach + self.distances[:, point]))
                 kept.append(first)
-                ways = np.minimum(ways, reach[first] + self.distances[first])
+                detours = np.minimum(detours, reach[first] + self.distances[first])
         return kept
 
     def select(self, rows: Distances) -> list[Link]:
@@ -76,5 +76,5 @@ class Spanner:
         return [link for link in self.links if self._is_used(rows, between, *link)]
 
     def _is_used(self, rows: Distances, between: Distances, one: int, other: int) -> bool:
-        ways = rows[:, one, None] + (self.distances[one, other] + rows[None, :, other])
-        return bool(np.any(ways <= between))
+        detours = rows[:, one, None] + (self.distances[one, other] + rows[None, :, other])
+        return bool(np.any(detours <= between))

@@ -49,18 +49,18 @@ class VirtualOpenings:
     """Adds the open passages of one level to a graph; ``layers`` tells by key how a space was drawn."""
 
     graph: Graph
-    grounds: Mapping[str, WalkableArea]
+    walkables: Mapping[str, WalkableArea]
     layers: Mapping[str, str]
     issues: IssueCollector
     left: int = 0
 
     def add(self, openings: Iterable[Opening], doors: Sequence[BaseGeometry]) -> None:
         """Add the passages between spaces that are not joined by doors at that place."""
-        keys = sorted(self.grounds)
+        keys = sorted(self.walkables)
         if not keys:
             return
         with_doors = {key for opening in openings for key in opening.spaces}
-        areas = [self.grounds[key].area for key in keys]
+        areas = [self.walkables[key].area for key in keys]
         self.left = max(_FEW_PASSAGES, _MOST_PASSAGES * len(keys))
         barred = shapely.STRtree([door.buffer(2 * _TOUCH) for door in doors])
         for one, other in find_neighbours(areas, areas, _TOUCH):
@@ -73,9 +73,9 @@ class VirtualOpenings:
         self.left -= 1
         if self.left < 0:
             raise Crowded
-        for sill in _find_sills(self.grounds[one].area, self.grounds[other].area):
-            if not len(barred.query(sill, predicate="intersects")):
-                for middle in _space_crossings(sill):
+        for threshold in _find_thresholds(self.walkables[one].area, self.walkables[other].area):
+            if not len(barred.query(threshold, predicate="intersects")):
+                for middle in _space_crossings(threshold):
                     self._cross(one, other, middle)
 
     def _goes_over(self, one: str, other: str, with_doors: set[str]) -> bool:
@@ -84,24 +84,24 @@ class VirtualOpenings:
             return False
         if self._is_open(other):
             return True
-        if self.grounds[other].space.category in _SHAFTS and other not in with_doors:
+        if self.walkables[other].space.category in _SHAFTS and other not in with_doors:
             self.issues.note(rules.OPEN_PASSAGE, "space", other)
             return True
         return False
 
     def _is_open(self, key: str) -> bool:
-        return is_open(self.grounds[key].space, self.layers)
+        return is_open(self.walkables[key].space, self.layers)
 
     def _cross(self, one: str, other: str, middle: Point) -> None:
         degrees = place_on_earth(self.graph.plane, shapely.get_coordinates(middle))[0]
         name = f"passage:{one}/{other}:{degrees[0]:.6f},{degrees[1]:.6f}"
         sides = []
         for key in (one, other):
-            ground = self.grounds[key]
-            place = ground.step_in(middle)
-            node = Node(f"{name}/{key}", ground.space.ordinal, place, space=key)
-            ground.stops[node.key] = place
-            ground.has_way_in = True
+            walkable = self.walkables[key]
+            place = walkable.step_in(middle)
+            node = Node(f"{name}/{key}", walkable.space.ordinal, place, space=key)
+            walkable.stops[node.key] = place
+            walkable.has_way_in = True
             sides.append(self.graph.add_node(node))
         self.graph.edges.append(Edge(sides[0], sides[1], between=((middle.x, middle.y),)))
 
@@ -114,7 +114,7 @@ def is_open(space: Space, layers: Mapping[str, str]) -> bool:
     return space.category in _OPEN
 
 
-def _find_sills(one: BaseGeometry, other: BaseGeometry) -> Iterator[LineString]:
+def _find_thresholds(one: BaseGeometry, other: BaseGeometry) -> Iterator[LineString]:
     """Yield the lines that two areas share, wide enough to pass."""
     near = shapely.intersection(other.boundary, one.buffer(_TOUCH, join_style="mitre"))
     lines = [part for part in shapely.get_parts(near) if part.geom_type == "LineString"]
@@ -134,13 +134,13 @@ def _split_at_corners(line: LineString) -> Iterator[LineString]:
         yield LineString([start, end])
 
 
-def _space_crossings(sill: LineString) -> Iterator[Point]:
+def _space_crossings(threshold: LineString) -> Iterator[Point]:
     """Yield where a sill is crossed: in its middle, and on a wide one near its ends and every few metres."""
-    length = sill.length
+    length = threshold.length
     if length < 4 * _MARGIN:
-        yield sill.interpolate(length / 2)
+        yield threshold.interpolate(length / 2)
         return
     # Coordinates from anywhere: a passage may be as long as the equator, and is crossed no oftener for that.
     count = min(max(2, round((length - 2 * _MARGIN) / _PITCH)), _MOST_CROSSINGS)
     for index in range(count + 1):
-        yield sill.interpolate(_MARGIN + (length - 2 * _MARGIN) * index / count)
+        yield threshold.interpolate(_MARGIN + (length - 2 * _MARGIN) * index / count)

@@ -56,8 +56,8 @@ def find_corners(area: BaseGeometry) -> Corners:
     return Corners(places[reflex], before[reflex], after[reflex])
 
 
-def find_sight_lines(sight: BaseGeometry, points: Places, corners: Corners) -> SightLines:
-    """Return which points see each other within ``sight``: of ``points`` first, then of the corners.
+def find_sight_lines(visibility: BaseGeometry, points: Places, corners: Corners) -> SightLines:
+    """Return which points see each other within ``visibility``: of ``points`` first, then of the corners.
 
     Of lines to a corner only those that touch it like a taut string are looked at: no shortest way uses others.
     """
@@ -66,18 +66,20 @@ def find_sight_lines(sight: BaseGeometry, points: Places, corners: Corners) -> S
     taut = _is_taut(one, other, len(points), places, corners) & _is_taut(
         other, one, len(points), places, corners
     )
-    return test_sight_lines(sight, places, one[taut], other[taut])
+    return test_sight_lines(visibility, places, one[taut], other[taut])
 
 
-def test_sight_lines(sight: BaseGeometry, places: Places, one: Indices, other: Indices) -> SightLines:
-    """Return the pairs of ``places`` whose straight line lies in ``sight``."""
-    shapely.prepare(sight)
-    seen = np.concatenate([np.zeros(0, dtype=bool), *_cover(sight, places, one, other)])
+def test_sight_lines(visibility: BaseGeometry, places: Places, one: Indices, other: Indices) -> SightLines:
+    """Return the pairs of ``places`` whose straight line lies in ``visibility``."""
+    shapely.prepare(visibility)
+    seen = np.concatenate([np.zeros(0, dtype=bool), *_cover(visibility, places, one, other)])
     one, other = one[seen], other[seen]
     return SightLines(one, other, np.hypot(*(places[one] - places[other]).T))
 
 
-def find_near_sight_lines(sight: BaseGeometry, points: Places, corners: Corners, most: int) -> SightLines:
+def find_near_sight_lines(
+    visibility: BaseGeometry, points: Places, corners: Corners, most: int
+) -> SightLines:
     """Return sights of each point to about ``most`` near ones, and along the outline: for crowded areas."""
     places = np.concatenate([points, corners.places])
     pairs: set[tuple[int, int]] = set()
@@ -86,14 +88,14 @@ def find_near_sight_lines(sight: BaseGeometry, points: Places, corners: Corners,
         near = np.argpartition(distances, min(most, len(places) - 1))[: most + 1]
         pairs.update((min(index, hit), max(index, hit)) for hit in near.tolist() if hit != index)
     one, other = np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2).T
-    return test_sight_lines(sight, places, one, other)
+    return test_sight_lines(visibility, places, one, other)
 
 
-def _cover(sight: BaseGeometry, places: Places, one: Indices, other: Indices) -> Iterator[Flags]:
+def _cover(visibility: BaseGeometry, places: Places, one: Indices, other: Indices) -> Iterator[Flags]:
     for start in range(0, len(one), _BATCH):
         batch = slice(start, start + _BATCH)
         lines = draw_lines(np.stack([places[one[batch]], places[other[batch]]], axis=1))
-        yield np.asarray(shapely.covers(sight, lines), dtype=bool)
+        yield np.asarray(shapely.covers(visibility, lines), dtype=bool)
 
 
 def _is_taut(at: Indices, seen: Indices, points: int, places: Places, corners: Corners) -> Flags:

@@ -27,7 +27,7 @@ _INSIDE = 0.5  # share of a space that lies in a larger one, from which it is a 
 
 @dataclass(slots=True)
 class WalkableArea:
-    """A space's floor in metres. ``core`` keeps off the walls, ``sight`` half as far: what sees lies within.
+    """A space's floor in metres. ``core`` keeps off the walls, ``visibility`` half as far: what sees lies within.
 
     ``stops`` are nodes that must be walked to, by key.
     """
@@ -35,7 +35,7 @@ class WalkableArea:
     space: Space
     area: BaseGeometry
     core: BaseGeometry
-    sight: BaseGeometry
+    visibility: BaseGeometry
     stops: dict[str, Place] = field(default_factory=dict)
     has_way_in: bool = False
     on_steps: bool = False
@@ -60,14 +60,14 @@ def make_walkable_areas(
         return {}
     carved = _carve(_keep_valid(areas))
     carved = _subtract_walls(carved, walls, gaps)
-    grounds = {}
+    walkables = {}
     for space, area in zip(spaces, carved, strict=True):
-        ground = _lay(space, area, issues)
-        if ground is None:
+        walkable = _lay(space, area, issues)
+        if walkable is None:
             issues.note(rules.NO_ROOM_TO_WALK, "space", space.key)
         else:
-            grounds[space.key] = ground
-    return grounds
+            walkables[space.key] = walkable
+    return walkables
 
 
 def _keep_valid(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:

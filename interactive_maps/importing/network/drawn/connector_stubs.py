@@ -44,11 +44,11 @@ def add_connector_stubs(
         if left < 0:
             raise Crowded
         goals = [*sorted(near_ends, key=place.distance)[:8], *sorted(near, key=place.distance)[:8]]
-        spoke = _reach(room, place, goals, walls)
-        if spoke is None:
+        stub = _reach(room, place, goals, walls)
+        if stub is None:
             issues.note(rules.ROOM_APART, "room", room.key)
-        elif spoke.length > _AT:
-            yield Path(f"room:{room.key}", level, "room", shapely.get_coordinates(spoke))
+        elif stub.length > _AT:
+            yield Path(f"room:{room.key}", level, "room", shapely.get_coordinates(stub))
 
 
 def _reach(

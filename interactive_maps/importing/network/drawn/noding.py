@@ -60,11 +60,11 @@ def split_paths(paths: Sequence[Path], stops: Places | None = None) -> tuple[Pla
     totals = [float(np.hypot(*np.diff(path.places, axis=0).T).sum()) for path in paths]
     measures = [sorted({0.0, total, *own}) for own, total in zip(cuts, totals, strict=True)]
     lines = [LineString(path.places) for path in paths]
-    spots = [
+    ends = [
         shapely.get_coordinates(shapely.line_interpolate_point(line, own))
         for line, own in zip(lines, measures, strict=True)
     ]
-    numbers, places = _cluster(np.concatenate(spots) if spots else np.empty((0, 2)))
+    numbers, places = _cluster(np.concatenate(ends) if ends else np.empty((0, 2)))
     pieces: list[Piece] = []
     start = 0
     for path, own in zip(paths, measures, strict=True):
@@ -183,17 +183,17 @@ def _measure(segments: _Segments, index: int, along: float) -> float:
     return round(float(segments.measures[index]) + min(max(along, 0.0), float(segments.lengths[index])), 6)
 
 
-def _cluster(spots: Places) -> tuple[NDArray[np.intp], Places]:
+def _cluster(ends: Places) -> tuple[NDArray[np.intp], Places]:
     """Return the number of the node that each spot belongs to, and the nodes' places.
 
     Nodes are 5 cm apart at least, and do not depend on the order of the spots.
     """
-    numbers = np.empty(len(spots), dtype=np.intp)
+    numbers = np.empty(len(ends), dtype=np.intp)
     cells: dict[tuple[int, int], list[int]] = {}
     places: list[tuple[float, float]] = []
-    rounded = spots.round(6)
+    rounded = ends.round(6)
     for index in np.lexsort((rounded[:, 1], rounded[:, 0])).tolist():
-        x, y = spots[index].tolist()
+        x, y = ends[index].tolist()
         column, row = int(x // SNAP), int(y // SNAP)
         near = (
             number

@@ -45,8 +45,8 @@ def trace_network(draft: MapDraft, rows: Sequence[LineRow], kinds: Kinds, issues
         if level is None:
             for path in paths:
                 issues.note(rules.NO_LEVEL, "line", path.key)
-        spokes = add_connector_stubs(draft, plane, level, paths, issues)
-        _trace_level(draft, graph, level, [*paths, *spokes], issues)
+        stubs = add_connector_stubs(draft, plane, level, paths, issues)
+        _trace_level(draft, graph, level, [*paths, *stubs], issues)
     _note_islands(graph, issues)
     return graph
 
@@ -132,8 +132,8 @@ def _note_loose_ends(
             continue
         for node in (piece.source, piece.target):
             if degree[node] == 1:
-                spot = Point(places[node])
-                if not len(goals.query(spot, predicate="dwithin", distance=_NEAR)):
+                point = Point(places[node])
+                if not len(goals.query(point, predicate="dwithin", distance=_NEAR)):
                     issues.note(rules.DANGLING, "line", piece.path.key)
 
 
@@ -153,15 +153,15 @@ def _list_goals(draft: MapDraft, plane: Plane, level: float | None) -> list[Base
 
 def _note_islands(graph: Graph, issues: IssueCollector) -> None:
     """Note parts apart, level by level: plans of several levels are joined later."""
-    islands = find_components((edge.source, edge.target) for edge in graph.edges)
-    sizes = Counter(islands.values())
+    components = find_components((edge.source, edge.target) for edge in graph.edges)
+    sizes = Counter(components.values())
     main: dict[float | None, str] = {}
-    for island in sorted(sizes, key=lambda one: (-sizes[one], one)):
-        main.setdefault(graph.nodes[island].level, island)
+    for component in sorted(sizes, key=lambda one: (-sizes[one], one)):
+        main.setdefault(graph.nodes[component].level, component)
     lines: dict[str, set[str]] = {}
     for edge in graph.edges:
-        island = islands[edge.source]
-        if main[graph.nodes[island].level] != island:
-            lines.setdefault(island, set()).add(edge.label)
+        component = components[edge.source]
+        if main[graph.nodes[component].level] != component:
+            lines.setdefault(component, set()).add(edge.label)
     for keys in lines.values():
         issues.note(rules.ISLAND, "line", min(keys), f"{len(keys):,} lines")

@@ -72,7 +72,7 @@ def _merge(segments: Floats, across: float) -> tuple[Floats, Integers]:
     origin, along = segments[longest, :2], find_directions(segments[longest : longest + 1])[0]
     ends = segments.reshape(-1, 2, 2) - origin
     off = np.abs(ends @ turn_left(along)).max(axis=1)
-    strays = np.flatnonzero(off > 1.5 * across)
+    outliers = np.flatnonzero(off > 1.5 * across)
     places = np.sort(ends @ along, axis=1)[off <= 1.5 * across]
     intervals: list[list[float]] = []
     for low, high in places[np.argsort(places[:, 0], kind="stable")].tolist():
@@ -82,5 +82,5 @@ def _merge(segments: Floats, across: float) -> tuple[Floats, Integers]:
             intervals.append([low, high])
     joined = np.array(intervals)
     pieces = np.hstack([origin + joined[:, :1] * along, origin + joined[:, 1:] * along])
-    owners = np.concatenate([np.full(len(pieces), longest), strays])
-    return np.concatenate([pieces, segments[strays]]), owners
+    owners = np.concatenate([np.full(len(pieces), longest), outliers])
+    return np.concatenate([pieces, segments[outliers]]), owners

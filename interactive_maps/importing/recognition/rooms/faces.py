@@ -78,10 +78,10 @@ def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
     parts: list[Polygon] = []
     rest: BaseGeometry = face
     for core in cores:
-        part = _largest(shapely.intersection(_mend(rest), grow(core, 1.05 * neck), grid_size=_FINE))
+        part = _largest(shapely.intersection(_repair(rest), grow(core, 1.05 * neck), grid_size=_FINE))
         if not part.is_empty:
             parts.append(part)
-            rest = shapely.difference(_mend(rest), _mend(part), grid_size=_FINE)
+            rest = shapely.difference(_repair(rest), _repair(part), grid_size=_FINE)
     return _give_back(parts, rest)
 
 
@@ -103,7 +103,7 @@ def _give_back(parts: list[Polygon], rest: BaseGeometry) -> list[Polygon]:
     ]
 
 
-def _mend(geometry: BaseGeometry) -> BaseGeometry:
+def _repair(geometry: BaseGeometry) -> BaseGeometry:
     """Return a geometry that can be overlaid: on a grid, holes and outlines may come to cross."""
     return geometry if geometry.is_valid else shapely.make_valid(geometry)
 

@@ -27,7 +27,7 @@ Points = NDArray[np.float64]
 def flatten_part(part: DrawingEntity, metres_per_unit: float) -> list[Points]:
     """Return a part's coordinates in drawing units, one (n, 2) array for each line; a single row is a point."""
     if isinstance(part, Linework):
-        return [line for line in _flatten_stroke(part, metres_per_unit) if len(line) > 1]
+        return [line for line in _flatten_linework(part, metres_per_unit) if len(line) > 1]
     if isinstance(part, Fill):
         return []
     x, y = (part.x, part.y) if isinstance(part, PointEntity) else part.insertion
@@ -49,8 +49,8 @@ def build_geometry(lines: list[Points], *, filled: bool) -> BaseGeometry | None:
     return LineString(line)
 
 
-def _flatten_stroke(stroke: Linework, metres_per_unit: float) -> list[Points]:
-    path = stroke.path
+def _flatten_linework(line: Linework, metres_per_unit: float) -> list[Points]:
+    path = line.path
     if path.has_sub_paths:
         return [_drop_doubles([(v.x, v.y) for v in sub.control_vertices()]) for sub in path.sub_paths()]
     if not path.has_curves:

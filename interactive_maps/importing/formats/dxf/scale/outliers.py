@@ -45,13 +45,13 @@ def divide_outliers(
         if finite.sum() >= _LEAST_PARTS:
             reach = _STRAY * max(float(np.quantile(distances[finite], 0.9)), 1e-9)
     kept: list[DrawingEntity] = []
-    strays: list[tuple[DrawingEntity, float]] = []
+    outliers: list[tuple[DrawingEntity, float]] = []
     for part, distance in zip(parts, distances.tolist(), strict=True):
         if distance <= reach and np.isfinite(distance):
             kept.append(part)
         else:
-            strays.append((part, distance))
-    return kept, strays
+            outliers.append((part, distance))
+    return kept, outliers
 
 
 def measure_extent(parts: Sequence[DrawingEntity]) -> Extent:

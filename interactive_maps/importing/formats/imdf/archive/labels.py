@@ -30,11 +30,11 @@ class Labels:
     def __init__(self, kind: str, issues: IssueCollector) -> None:
         """``kind`` names the collection in remarks."""
         self._kind = kind
-        self._ledger = issues
+        self._issues = issues
 
     def note(self, rule: IssueRule, record: Record, detail: str = "") -> None:
         """Write down that ``record`` broke ``rule``."""
-        self._ledger.note(rule, self._kind, record.key, detail)
+        self._issues.note(rule, self._kind, record.key, detail)
 
     def names(self, record: Record, name: str = "name") -> Names:
         """Return a label by language; ``{}`` where there is none."""

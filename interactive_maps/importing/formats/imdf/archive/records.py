@@ -38,19 +38,19 @@ _LIKENESS = 0.85
 class Record:
     """One feature; ``properties`` holds what is kept of them and not null. ``drawn``: before it was repaired.
 
-    ``writing`` is the feature as it was written.
+    ``source_text`` is the feature as it was written.
     """
 
     key: str
     properties: dict[str, Any]
     geometry: BaseGeometry | None
     drawn: BaseGeometry | None = None
-    writing: RecordText = field(default_factory=RecordText)
+    source_text: RecordText = field(default_factory=RecordText)
 
     def keep(self, shown: BaseGeometry | None, **notes: Any) -> SourceRecord:
         """Return what is stored of the writing; the map shows the geometry ``shown``. Notes that are None go."""
         said = {name: value for name, value in notes.items() if value is not None}
-        return self.writing.keep(self.geometry, shown, said)
+        return self.source_text.keep(self.geometry, shown, said)
 
 
 class RecordReader:
@@ -64,7 +64,7 @@ class RecordReader:
         self._archive = archive
         self._most = most_features
         self._left = most_features
-        self._ledger = issues
+        self._issues = issues
         self._progress = progress
         self.aside: list[tuple[str, Record]] = []  # collections, and what cannot be used of them
 
@@ -75,7 +75,7 @@ class RecordReader:
         """
         if collection not in self._archive.collections:
             return
-        parser = _Parser(collection, SCHEMAS[collection], self._ledger, self.aside)
+        parser = _Parser(collection, SCHEMAS[collection], self._issues, self.aside)
         for number, (piece, value) in enumerate(self._values(collection), 1):
             if number % _PROGRESS_EVERY == 0:
                 self._progress(f"reading {collection}", number, None)
@@ -93,13 +93,13 @@ class RecordReader:
                 keys[key] += 1
                 own = key if keys[key] == 1 else f"{key}#{keys[key]}"
                 geometry = _read_any_geometry(value.get("geometry"))
-                yield Record(own, {}, geometry, writing=record_text(value, collection, own, geometry))
+                yield Record(own, {}, geometry, source_text=record_text(value, collection, own, geometry))
 
     def _values(self, collection: str) -> Iterator[tuple[Piece, Any]]:
         for piece in self._pieces(collection):
             if piece.text is None:
                 place = f"byte {piece.offset:,} of {collection}"
-                self._ledger.note(rules.TOO_LARGE, collection, place, f"{piece.size:,} bytes")
+                self._issues.note(rules.TOO_LARGE, collection, place, f"{piece.size:,} bytes")
                 continue
             try:
                 value = parse_json(piece.text)
@@ -162,7 +162,7 @@ class _Parser:
         self._repeated: Counter[str] = Counter()
         self._collection = collection
         self._schema = schema
-        self._ledger = issues
+        self._issues = issues
         self._known: set[str] = set()
         self._lost: Counter[str] = Counter()
 
@@ -183,17 +183,17 @@ class _Parser:
         self._known.add(key)
         properties = self.read_properties(value.get("properties"), key)
         geometry, drawn = (read.geometry, read.drawn) if read else (None, None)
-        writing = record_text(value, self._collection, key, geometry)
-        return Record(key, properties, geometry, drawn, writing)
+        source_text = record_text(value, self._collection, key, geometry)
+        return Record(key, properties, geometry, drawn, source_text)
 
     def _set_aside(self, key: str, value: dict[str, Any]) -> None:
         self._repeated[key] += 1
         own = f"{key}#{self._repeated[key]}"
-        writing = record_text(value, self._collection, own, None)
-        self._aside.append((self._collection, Record(own, {}, None, writing=writing)))
+        source_text = record_text(value, self._collection, own, None)
+        self._aside.append((self._collection, Record(own, {}, None, source_text=source_text)))
 
     def _note(self, rule: IssueRule, key: str, detail: str = "") -> None:
-        self._ledger.note(rule, self._collection, key, detail)
+        self._issues.note(rule, self._collection, key, detail)
 
     def _read_id(self, value: Any, number: int) -> str:
         key = read_id(value)
@@ -236,7 +236,7 @@ class _Parser:
                     self._lost[name] += 1
                 continue
             if meant != name:
-                self._ledger.note(rules.MISSPELT, self._collection, key, f"{_brief(name)}, read as {meant}")
+                self._issues.note(rules.MISSPELT, self._collection, key, f"{_brief(name)}, read as {meant}")
             kept[meant] = content
         return kept
 

@@ -16,7 +16,7 @@ from interactive_maps.mapdata.edits.features import UnmappedFeature
 _OF_THE_FILE = frozenset({"created", "generated_by"})
 
 
-def build_extra(collection: str, record: Record, ordinal: float | None = None) -> UnmappedFeature:
+def build_unmapped(collection: str, record: Record, ordinal: float | None = None) -> UnmappedFeature:
     """Return a record as it was read."""
     key = f"{collection}/{record.key}"
     return UnmappedFeature(key, collection, record.keep(record.geometry), ordinal, record.geometry)
@@ -28,7 +28,7 @@ def build_located(collection: str, records: Iterable[Record], places: Places) ->
         said = record.properties.get("level_ids" if collection == "geofence" else "level_id")
         key = next(iter(said), None) if isinstance(said, list) else said
         level = places.levels.get(key) if isinstance(key, str) else None
-        yield build_extra(collection, record, level.ordinal if level else None)
+        yield build_unmapped(collection, record, level.ordinal if level else None)
 
 
 def build_manifest(manifest: Manifest) -> UnmappedFeature:

@@ -34,8 +34,8 @@ def build_stacked(plans: Plans, known: Collection[str], issues: IssueCollector) 
     served = _list_ordinals(plans)
     for (building, kind), nodes in groups.items():
         links = _link(plans, nodes, served[building], skipping=kind == "elevator")
-        for stack in _gather(nodes, links):
-            spaces = [plans.by_level[level].spaces[index] for level, index in stack]
+        for aligned in _gather(nodes, links):
+            spaces = [plans.by_level[level].spaces[index] for level, index in aligned]
             yield from _build(kind, spaces, issues)
 
 
@@ -94,13 +94,13 @@ def _gather(nodes: Sequence[Node], links: Iterable[tuple[Node, Node]]) -> list[l
 
 
 def _build(kind: str, spaces: Sequence[Space], issues: IssueCollector) -> Iterator[Connector]:
-    stack = sorted(spaces, key=lambda space: (space.ordinal or 0.0, space.key))
-    ordinals = tuple(dict.fromkeys(space.ordinal for space in stack if space.ordinal is not None))
+    aligned = sorted(spaces, key=lambda space: (space.ordinal or 0.0, space.key))
+    ordinals = tuple(dict.fromkeys(space.ordinal for space in aligned if space.ordinal is not None))
     if len(ordinals) < 2:
-        for space in stack:
+        for space in aligned:
             issues.note(rules.UNCONNECTED, "unit", space.key)
         return
-    lowest = stack[0]
+    lowest = aligned[0]
     issues.note(rules.STACKED, kind, lowest.key, f"{ordinals[0]:g} to {ordinals[-1]:g}")
     yield Connector(
         key=f"stack/{lowest.key}",
@@ -110,6 +110,6 @@ def _build(kind: str, spaces: Sequence[Space], issues: IssueCollector) -> Iterat
         names=lowest.names,
         step_free=STEP_FREE.get(kind),
         access=lowest.access,
-        spaces=tuple(space.key for space in stack),
+        spaces=tuple(space.key for space in aligned),
         properties={RECORD_KEY: {"collection": "unit"}},
     )

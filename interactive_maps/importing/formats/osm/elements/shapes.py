@@ -75,7 +75,7 @@ class Shapes:
             self._skip(element, "its members make no closed ring")
             return None
         if left_over:
-            self._mend(element, f"{len(left_over)} of its lines close no ring and are left out")
+            self._repair(element, f"{len(left_over)} of its lines close no ring and are left out")
         return self._enclose(element, rings)
 
     def _collect_chains(self, relation: Element) -> Iterable[Chain]:
@@ -83,15 +83,15 @@ class Shapes:
         for member in relation.members:
             way = self._elements.kept.get(member.key) or self._elements.parts.get(member.key)
             if member.key == relation.key:
-                self._mend(relation, "is a member of itself: that is left out")
+                self._repair(relation, "is a member of itself: that is left out")
             elif member.key.startswith("relation/"):
-                self._mend(relation, f"its member {member.key} is left out: an area is made of ways")
+                self._repair(relation, f"its member {member.key} is left out: an area is made of ways")
             elif not member.key.startswith("way/") or member.role not in _OUTLINE_ROLES:
                 continue
             elif way is None:
-                self._mend(relation, f"its member {member.key} is not in the file")
+                self._repair(relation, f"its member {member.key} is not in the file")
             elif member.key in seen:
-                self._mend(relation, f"its member {member.key} is listed twice and taken once")
+                self._repair(relation, f"its member {member.key} is listed twice and taken once")
             else:
                 seen.add(member.key)
                 self._expansion.add_member(len(way.nodes))
@@ -103,7 +103,7 @@ class Shapes:
         chain = [node for node in way.nodes if node in places]
         if len(chain) < len(way.nodes):
             missing = len(way.nodes) - len(chain)
-            self._mend(
+            self._repair(
                 way, f"{missing} of its {len(way.nodes)} nodes have no place in the file and are left out"
             )
         return tuple(node for index, node in enumerate(chain) if index == 0 or node != chain[index - 1])
@@ -125,17 +125,17 @@ class Shapes:
             self._skip(element, "encloses no area")
             return None
         if crossing:
-            self._mend(element, "its outline crosses or touches itself: the enclosed parts are taken")
+            self._repair(element, "its outline crosses or touches itself: the enclosed parts are taken")
         return Shape(area, frozenset(node for ring in rings for node in ring))
 
     def _skip(self, element: Element, reason: str) -> None:
         self._report.skipped.append(Issue(element.key, reason))
 
-    def _mend(self, element: Element, reason: str) -> None:
-        remark = Issue(element.key, reason)
-        if remark not in self._said:  # a way that is drawn for itself and for a relation would say it twice
-            self._said.add(remark)
-            self._report.repaired.append(remark)
+    def _repair(self, element: Element, reason: str) -> None:
+        issue = Issue(element.key, reason)
+        if issue not in self._said:  # a way that is drawn for itself and for a relation would say it twice
+            self._said.add(issue)
+            self._report.repaired.append(issue)
 
 
 def choose_display_point(area: BaseGeometry) -> Point:

@@ -83,18 +83,18 @@ def test_what_nobody_uses_is_kept(tmp_path):
     collections["level"].append(feature("lost", area(0, 0), name={"en": "Attic"}))
     collections["unit"].append(feature("flat", line((0, 0), (1, 1)), level_id="l0"))
     draft = read_archive(collections, tmp_path)
-    extras = {extra.key: extra for extra in draft.extras}
-    assert extras.keys() == {
+    unmapped = {extra.key: extra for extra in draft.unmapped}
+    assert unmapped.keys() == {
         "manifest", "address/ad", "anchor/a", "anchor/a#1", "detail/d", "geofence/g", "kiosk/m",
         "relationship/r", "wayPoints/w", "wayPoints/wayPoints-2", "level/lost", "unit/flat#1", "footprint/f",
     }  # fmt: skip
-    assert (extras["detail/d"].ordinal, extras["geofence/g"].ordinal) == (1, 0)
-    assert extras["anchor/a#1"].properties[RECORD_KEY]["id"] == "a"
-    assert extras["wayPoints/wayPoints-2"].properties[RECORD_KEY]["geometry"] == 7
-    assert extras["manifest"].properties == {"version": "1.0.0", "language": "en"}
+    assert (unmapped["detail/d"].ordinal, unmapped["geofence/g"].ordinal) == (1, 0)
+    assert unmapped["anchor/a#1"].properties[RECORD_KEY]["id"] == "a"
+    assert unmapped["wayPoints/wayPoints-2"].properties[RECORD_KEY]["geometry"] == 7
+    assert unmapped["manifest"].properties == {"version": "1.0.0", "language": "en"}
     assert [point.key for point in draft.points] == ["m", "k"]
     keep_building(draft, "b")
-    kept = {extra.key for extra in draft.extras}
+    kept = {extra.key for extra in draft.unmapped}
     assert kept >= {"manifest", "anchor/a", "address/ad", "detail/d", "footprint/f"}
     assert not kept & {"wayPoints/w", "level/lost"}
 
@@ -104,4 +104,4 @@ def test_one_level_keeps_what_is_on_it(tmp_path):
         "detail": [feature(f"d{n}", line((0, 0), (1, 1)), level_id=f"l{n}") for n in (0, 1)]
     }
     draft = read_archive(collections, tmp_path, ReadOptions(level=1))
-    assert {extra.key for extra in draft.extras} == {"manifest", "footprint/f", "detail/d1"}
+    assert {extra.key for extra in draft.unmapped} == {"manifest", "footprint/f", "detail/d1"}
