@@ -48,11 +48,6 @@ class Deadline:
         self._suspended: set[int] = set()  # threads
         self._is_cancelled = False
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether nobody waits for the answer any more."""
-        return self._is_cancelled
-
     def cancel(self) -> None:
         """Let the next check end the work; may be called from any thread."""
         self._is_cancelled = True

@@ -48,10 +48,6 @@ class Report:
     level: float | None = None
     metres_per_unit: float | None = None
 
-    def to_json(self) -> str:
-        """Return the report as indented JSON: ``{"counts": {...}, "skipped": [{"id", "reason"}], ...}``."""
-        return _dump(self.to_dict())
-
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON values; counts by name, layers by entities, the most used first."""
         layers = sorted(self.layers.items(), key=lambda item: (-item[1].entities, item[0]))

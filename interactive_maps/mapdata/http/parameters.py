@@ -119,12 +119,6 @@ def _read_query(values: Mapping[str, str], headers: Mapping[str, str], layer: La
     )
 
 
-def refuse_parameters(query: QueryDict) -> None:
-    """Raise InvalidParameter if there is any: for addresses that take none."""
-    for name in query:
-        raise InvalidParameter(_shorten(name), "This address takes no parameters.")
-
-
 def read_once(query: QueryDict, query_string: str, accepted: list[str]) -> dict[str, str]:
     """Return the parameters by name; InvalidParameter for one that is not ``accepted``, or is given twice."""
     try:

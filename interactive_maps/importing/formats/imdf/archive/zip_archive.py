@@ -62,10 +62,6 @@ class Archive:
         """The names of the collections (``unit``), the known ones and others, without ``manifest``."""
         return tuple(name for name in self._entries if name != "manifest")
 
-    def size_of(self, collection: str) -> int:
-        """Return how many bytes a collection says that it has."""
-        return self._entries[collection].file_size
-
     def place_of(self, collection: str) -> str:
         """Return the path of a collection inside the archive, for a person to read."""
         return self._entries[collection].filename
