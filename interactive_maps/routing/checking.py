@@ -114,14 +114,14 @@ def _find_ambiguous_numbers(graph: Graph) -> Iterator[Finding]:
 
 
 def _find_islands(graph: Graph) -> Iterator[Finding]:
-    sizes = np.bincount(graph.island) if graph.node_count else np.empty(0, dtype=int)
+    sizes = np.bincount(graph.component) if graph.node_count else np.empty(0, dtype=int)
     if len(sizes) < 2:
         return
-    first = {island: node for node, island in reversed(list(enumerate(graph.island.tolist())))}
+    first = {component: node for node, component in reversed(list(enumerate(graph.component.tolist())))}
     examples = (
-        {"nodes": int(size), "node": _number(graph, first[island]), **_locate(graph, first[island])}
-        for island, size in enumerate(sizes)
-        if island
+        {"nodes": int(size), "node": _number(graph, first[component]), **_locate(graph, first[component])}
+        for component, size in enumerate(sizes)
+        if component
     )
     yield _make("islands besides the largest part", examples, len(sizes) - 1)
 

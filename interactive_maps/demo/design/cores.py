@@ -42,8 +42,8 @@ def _fit_stair(site: Site, core: Core, name: str) -> None:
     joins = (name, site.level.corridors[core.corridor].name)
     door = Door(f"D-{name}", style, frame.at(middle, 0), frame.place(middle, 0), joins)
     site.add_door(door, along_x=frame.runs_along_x, thickness=CORRIDOR_WALL)
-    way = [frame.at(middle, -CORRIDOR_HALF), frame.at(middle, 0), landing]
-    site.network.branch("stair", core.corridor, way)
+    path = [frame.at(middle, -CORRIDOR_HALF), frame.at(middle, 0), landing]
+    site.network.branch("stair", core.corridor, path)
 
 
 def _fit_lifts(site: Site, core: Core, name: str) -> None:
@@ -62,8 +62,8 @@ def _fit_lifts(site: Site, core: Core, name: str) -> None:
         site.level.lifts.append(Lift(f"Lift {name}{number + 1}", shaft, LIFT_WIDTH, LIFT_DEPTH, car))
         door = Opening(shaft.at(middle, 0), shaft.runs_along_x, LIFT_DOOR, CORRIDOR_WALL)
         site.level.openings.append(door)
-        way = [core.frame.at(left + middle, -CORRIDOR_HALF), shaft.at(middle, 0), car]
-        site.network.branch("lift", core.corridor, way)
+        path = [core.frame.at(left + middle, -CORRIDOR_HALF), shaft.at(middle, 0), car]
+        site.network.branch("lift", core.corridor, path)
 
 
 def close_corridor(site: Site, index: int) -> None:

@@ -77,8 +77,8 @@ def _fit_plain(site: Site, cell: Cell) -> None:
     for side in sides:
         middle = cell.width // 2 if cell.kind is ENTRANCE else side.insets[0] + JAMB + half
         _add_corridor_door(site, side, room, middle)
-        way = [side.frame.at(middle, -CORRIDOR_HALF), side.frame.at(middle, 0), room.label]
-        site.network.branch("room", cell.corridor, way)
+        path = [side.frame.at(middle, -CORRIDOR_HALF), side.frame.at(middle, 0), room.label]
+        site.network.branch("room", cell.corridor, path)
     if cell.kind is ENTRANCE:
         _open_entrance(site, cell, room)
     site.level.furniture += furnish(cell.kind.furnishing, Floor(cell.frame, u0, v0, u1, v1))

@@ -93,12 +93,12 @@ def _fit_scale(brief: Brief, shape: Shape, depths: Sequence[int], needed: int) -
 
 
 def _scale(shape: Shape, depths: Sequence[int], scale: int) -> Massing:
-    def stretch(length: int) -> int:
+    def lengthen(length: int) -> int:
         return max(_SMALLEST, length * scale // 1000 // MODULE * MODULE)
 
     south, north, west, east = depths
-    gap = stretch(_GAP if shape.wings else _BAR)
-    return Massing(shape, south, north, west, east, gap, stretch(_WING))
+    gap = lengthen(_GAP if shape.wings else _BAR)
+    return Massing(shape, south, north, west, east, gap, lengthen(_WING))
 
 
 def _measure_levels(brief: Brief, massing: Massing) -> Iterator[int]:

@@ -39,8 +39,8 @@ def draw_level(level: Level, building: str) -> Drawing:
         _draw_stair(space, stair)
     for lift in level.lifts:
         _draw_lift(space, lift)
-    for thing in level.furniture:
-        _insert(space, thing.block, thing.placement, "A-FLOR-PFIX" if thing.fixed else "I-FURN")
+    for piece in level.furniture:
+        _insert(space, piece.block, piece.placement, "A-FLOR-PFIX" if piece.fixed else "I-FURN")
     label_rooms(space, level)
     add_dimensions(space, level)
     for path in level.paths:

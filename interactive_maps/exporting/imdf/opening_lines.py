@@ -14,7 +14,7 @@ _WIDTH = 0.9  # metres of a door that nobody has measured
 _REACH = 1.0  # metres that a door may be off its wall
 
 
-def draw_sill(
+def draw_opening_line(
     place: BaseGeometry | None, outline: BaseGeometry | None, width: float | None
 ) -> tuple[BaseGeometry | None, bool]:
     """Return the sill of a door at ``place`` in a room's ``outline``, and whether its direction is known.

@@ -14,7 +14,7 @@ from interactive_maps.exporting.imdf.features import (
     make_feature,
     make_label,
 )
-from interactive_maps.exporting.imdf.opening_lines import draw_sill
+from interactive_maps.exporting.imdf.opening_lines import draw_opening_line
 from interactive_maps.exporting.imdf.source_overlay import restore_opening, restore_unit
 from interactive_maps.importing.draft.related_features import list_texts
 from interactive_maps.importing.formats.imdf.archive.schemas import RESTRICTIONS, UNIT_CATEGORIES
@@ -89,7 +89,7 @@ def list_openings(frame: Frame) -> Iterator[Feature]:
 
 def _make_opening(row: Row, frame: Frame) -> Feature:
     values = row.values
-    sill, is_certain = draw_sill(row.geometry, values["outline"], values["width"])
+    line, is_certain = draw_opening_line(row.geometry, values["outline"], values["width"])
     if not is_certain:
         frame.issues.note(
             "opening", "a point on no unit's outline: drawn as a line from west to east", row.key
@@ -107,4 +107,4 @@ def _make_opening(row: Row, frame: Frame) -> Feature:
         "display_point": None,
         "level_id": frame.find_level(row, "opening"),
     }
-    return make_feature("opening", identify("openings", row), draw(sill), properties)
+    return make_feature("opening", identify("openings", row), draw(line), properties)

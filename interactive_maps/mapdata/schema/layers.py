@@ -271,13 +271,25 @@ _CLOSURES = Layer(
     },
     (),
 )
-_EXTRAS = Layer("source-features", "source_features", "Geometry", {"kind": "text", "properties": "jsonb"}, ())
+_SOURCE_FEATURES = Layer(
+    "source-features", "source_features", "Geometry", {"kind": "text", "properties": "jsonb"}, ()
+)
 
 # In the order in which they are written: what is referred to comes before what refers to it.
 LAYERS = {
     layer.name: layer
     for layer in (
-        *(_VENUES, _BUILDINGS, _LEVELS, _SPACES, _OPENINGS, _CONNECTORS, _POINTS, _OCCUPANTS, _EXTRAS),
+        *(
+            _VENUES,
+            _BUILDINGS,
+            _LEVELS,
+            _SPACES,
+            _OPENINGS,
+            _CONNECTORS,
+            _POINTS,
+            _OCCUPANTS,
+            _SOURCE_FEATURES,
+        ),
         *(_ROOMS, _BASE_FLOOR, _NAV_NODES, _NAV_EDGES, _CLOSURES),
     )
 }

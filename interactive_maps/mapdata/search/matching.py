@@ -181,18 +181,18 @@ class Matcher:
 
     def _fetch_similar(self, texts: list[str]) -> dict[str, dict[str, float]]:
         """Return by word how well the words of the map fit that resemble it."""
-        questions: list[sql.Composable] = []
+        selects: list[sql.Composable] = []
         for text in texts:
             alike = list_deletions(text)
-            questions.append(sql.SQL(_SIMILAR).format(text, alike))
+            selects.append(sql.SQL(_SIMILAR).format(text, alike))
             if self._has_trigrams:
-                questions.append(
+                selects.append(
                     sql.SQL(_INSIDE).format(text, f"%{text}%")
                 )  # folded text has no signs of LIKE's
                 if len(text) >= _LONG_WORD:
-                    questions.append(sql.SQL(_RESEMBLING).format(text))
+                    selects.append(sql.SQL(_RESEMBLING).format(text))
         cursor = self._connection.execute(
-            sql.SQL("{}; {}").format(sql.SQL(_THRESHOLD), sql.SQL(" UNION ").join(questions))
+            sql.SQL("{}; {}").format(sql.SQL(_THRESHOLD), sql.SQL(" UNION ").join(selects))
         )
         cursor.nextset()
         found: dict[str, dict[str, float]] = {}

@@ -66,10 +66,10 @@ class Branches:
 
     def _are_doors(self, arcs: Integers, spaces: Integers) -> NDArray[np.bool_]:
         """Return which arcs lead out of ``spaces``: a door, a room's spoke, or a short line to nowhere else."""
-        sure, spokes = self._doors
+        sure, at_stubs = self._doors
         its = self._space[arcs // 2]
         leaves: NDArray[np.bool_] = (its == NOTHING) | (its != spaces)
-        return np.where(spokes[arcs], leaves, sure[arcs])
+        return np.where(at_stubs[arcs], leaves, sure[arcs])
 
     @cached_property
     def _doors(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -105,7 +105,7 @@ class Graph:
         return _freeze(np.unique(self.node_level[~np.isnan(self.node_level)]))
 
     @cached_property
-    def island(self) -> Indices:
+    def component(self) -> Indices:
         """Return which connected part of the network each node belongs to; 0 is the largest."""
         label = find_components(self.node_count, self.tail, self.head)
         by_size = np.argsort(-np.bincount(label), kind="stable")

@@ -50,7 +50,7 @@ def identify_nodes(table: EdgeTable) -> Nodes:
     number = np.column_stack([table.source, table.target]).ravel()
     label, floating = _label_ends(table)
     place = _find_places(number, metres, label)
-    level = _settle(place, label, floating, number != NO_NUMBER)
+    level = _assign_levels(place, label, floating, number != NO_NUMBER)
     ends, first = _unite(place, level)
     ends, first, split = _join_levels(ends, first, number, level, metres)
     return Nodes(
@@ -103,7 +103,7 @@ def _cluster(metres: Floats) -> Integers:
     return clusters
 
 
-def _settle(place: Integers, label: Floats, floating: Flags, numbered: Flags) -> Floats:
+def _assign_levels(place: Integers, label: Floats, floating: Flags, numbered: Flags) -> Floats:
     """Return the level of each end: its label, or for floating ends what the fixed ends at its place have."""
     level = label.copy()
     if not floating.any():
@@ -114,13 +114,13 @@ def _settle(place: Integers, label: Floats, floating: Flags, numbered: Flags) ->
     high = np.searchsorted(fixed[:, 0], place[ends], "right")
     ranks = np.unique(label[~np.isnan(label)])
     alone = low == high
-    _settle_alone(level, ends[alone], place)
+    _assign_alone(level, ends[alone], place)
     for end, start, stop in zip(ends[~alone], low[~alone], high[~alone], strict=True):
         level[end] = _choose_level(fixed[start:stop, 1], label[end], None if numbered[end] else ranks)
     return level
 
 
-def _settle_alone(level: Floats, ends: Integers, place: Integers) -> None:
+def _assign_alone(level: Floats, ends: Integers, place: Integers) -> None:
     """Give ``ends``, at whose places nothing is fixed, the lowest level that any of them names there."""
     places, group = np.unique(place[ends], return_inverse=True)
     lowest = np.full(len(places), np.nan)

@@ -148,7 +148,7 @@ def _list_accesses(network: Network, place: SnappedWaypoint, *, leaving: bool) -
 
 def _find_islands(graph: Graph, place: SnappedWaypoint) -> set[int]:
     nodes = [*place.nodes, *(int(graph.tail[snap.edge]) for _, snap in place.snaps)]
-    return set(graph.island[np.array(nodes, dtype=np.int64)].tolist())
+    return set(graph.component[np.array(nodes, dtype=np.int64)].tolist())
 
 
 def are_disconnected(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> bool:

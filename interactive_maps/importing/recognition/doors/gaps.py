@@ -91,8 +91,8 @@ def _is_crossed(starts: Floats, ends: Floats, tree: shapely.STRtree) -> NDArray[
     if len(starts) and len(tree.geometries):
         steps = ends - starts
         steps *= (0.04 / np.maximum(np.hypot(*steps.T), 0.1))[:, None]
-        ways = to_lines(np.hstack([starts + steps, ends - steps]))
-        crossed[np.unique(tree.query(ways, predicate="intersects")[0])] = True
+        gap_lines = to_lines(np.hstack([starts + steps, ends - steps]))
+        crossed[np.unique(tree.query(gap_lines, predicate="intersects")[0])] = True
     return crossed
 
 
@@ -156,21 +156,21 @@ def _build(start: Floats, end: Floats, lines: Floats, thickness: float, filling:
 
 def _look_into(start: Floats, end: Floats, thickness: float, filling: _Filling) -> Evidence:
     """Return what a gap holds: glass, something else that closes it, or nothing."""
-    way = shapely.LineString([start, end])
-    near = filling.tree.query(way, predicate="dwithin", distance=thickness / 2 + 0.08)
+    gap_line = shapely.LineString([start, end])
+    near = filling.tree.query(gap_line, predicate="dwithin", distance=thickness / 2 + 0.08)
     if not len(near):
         return Evidence.GAP
     segments = filling.segments[near]
-    along = (end - start) / max(way.length, 1e-9)
+    along = (end - start) / max(gap_line.length, 1e-9)
     parallel = np.abs(find_directions(segments) @ along) > 0.995
     places = np.sort(np.stack([(segments[:, :2] - start) @ along, (segments[:, 2:] - start) @ along]), axis=0)
-    inside = np.minimum(places[1], way.length) - np.maximum(places[0], 0)
-    fills = parallel & (inside > 0.3 * way.length)
+    inside = np.minimum(places[1], gap_line.length) - np.maximum(places[0], 0)
+    fills = parallel & (inside > 0.3 * gap_line.length)
     total = float(inside[fills].sum())
-    if total < _COVERED * way.length:
+    if total < _COVERED * gap_line.length:
         return Evidence.GAP
     glass = float(inside[fills & filling.glass[near]].sum())
-    return Evidence.GLAZED if glass >= _COVERED * way.length else Evidence.FILLED
+    return Evidence.GLAZED if glass >= _COVERED * gap_line.length else Evidence.FILLED
 
 
 def _lengthen(lines: Floats) -> Floats:

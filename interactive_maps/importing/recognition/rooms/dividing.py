@@ -90,10 +90,10 @@ def _find_corners(area: Polygon) -> tuple[Floats, Floats]:
         walls = np.stack([np.hypot(*before.T), np.hypot(*after.T)], axis=1)
         chosen = (np.pi - turn > _REFLEX) & (walls.max(axis=1) >= _LEAST_WALL)
         for index in np.flatnonzero(chosen).tolist():
-            for wall, way in enumerate((before[index], -after[index])):
+            for wall, direction in enumerate((before[index], -after[index])):
                 if walls[index, wall] >= _LEAST_EDGE:
                     corners.append(points[index])
-                    directions.append(way / walls[index, wall])
+                    directions.append(direction / walls[index, wall])
     if len(corners) > 2 * _MOST_CORNERS:
         return np.empty((0, 2)), np.empty((0, 2))
     return np.array(corners).reshape(-1, 2), np.array(directions).reshape(-1, 2)

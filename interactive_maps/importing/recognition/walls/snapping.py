@@ -47,8 +47,8 @@ def snap_ends(segments: Floats, forward: float = _FORWARD, near: float = _NEAR) 
 def _reach_sideways(places: Floats, tree: shapely.STRtree, reach: float) -> Floats:
     """Return segments from places to lines that pass near them, a little over."""
     point, line = tree.query(to_points(places), predicate="dwithin", distance=reach)
-    ways = shapely.shortest_line(to_points(places[point]), tree.geometries[line])
-    ends = shapely.get_coordinates(ways).reshape(-1, 4)
+    bridges = shapely.shortest_line(to_points(places[point]), tree.geometries[line])
+    ends = shapely.get_coordinates(bridges).reshape(-1, 4)
     ends = ends[np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]) > 1e-6]
     ends[:, 2:] += 0.012 * find_directions(ends)
     return ends

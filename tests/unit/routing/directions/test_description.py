@@ -186,7 +186,7 @@ def test_stops_in_between_are_arrived_at() -> None:
 def test_steps_add_up_to_the_way(seed: int) -> None:
     rng = np.random.default_rng(seed)
     graph = network(*random_rows(rng, 30, 90))
-    nodes = np.flatnonzero(graph.island == 0)
+    nodes = np.flatnonzero(graph.component == 0)
     found = 0
     for start, goal in pairwise(rng.permutation(nodes)[:8].tolist()):
         from interactive_maps.routing.engines.choice import choose_shape

@@ -11,7 +11,7 @@ from tests.unit.routing.networks import network, row
 
 
 def islands(graph) -> int:
-    return int(graph.island.max()) + 1
+    return int(graph.component.max()) + 1
 
 
 def test_numbers_join_and_places_do_not_where_there_are_numbers():
@@ -131,9 +131,9 @@ def test_floors_that_cross_in_plan_are_never_joined(edges, numbered):
     graph = network(*rows)
     for one, other in combinations(range(len(edges)), 2):
         if edges[one][1] != edges[other][1]:
-            assert graph.island[graph.tail[one]] != graph.island[graph.tail[other]]
+            assert graph.component[graph.tail[one]] != graph.component[graph.tail[other]]
         elif set(edges[one][0]) & set(edges[other][0]):
-            assert graph.island[graph.tail[one]] == graph.island[graph.tail[other]]
+            assert graph.component[graph.tail[one]] == graph.component[graph.tail[other]]
     assert (graph.rise == 0).all()
 
 

@@ -98,7 +98,7 @@ class BlockExpansion:
             self.count += 1
             if self.count > self.limits.entities:
                 raise too_much(f"they unfold to more than {self.limits.entities:,} entities")
-            origin = self._settle(part.origin, place)
+            origin = self._resolve_origin(part.origin, place)
             if isinstance(part, Reference):
                 if not self.hidden.is_frozen(origin.layer):
                     yield from self._unfold(part, origin, place)
@@ -124,7 +124,7 @@ class BlockExpansion:
         elif isinstance(part, TextEntity):
             self._characters.take(len(part.text))
 
-    def _settle(self, origin: Origin, place: _Place) -> Origin:
+    def _resolve_origin(self, origin: Origin, place: _Place) -> Origin:
         """Return the part's own key and layer; what lies on layer 0 of a block takes the reference's layer."""
         if not place.key:
             return origin
@@ -203,8 +203,8 @@ class BlockExpansion:
                 self.skipped[str(attribute.dxf.layer), "ATTRIB", "is set invisible in the drawing"] += 1
                 continue
             origin = describe_origin(attribute, self.drawing)
-            if lettering := read_text_entities(attribute, origin, self.drawing.encoding):
-                yield replace(lettering, reference=str(insert.dxf.handle))
+            if text_entity := read_text_entities(attribute, origin, self.drawing.encoding):
+                yield replace(text_entity, reference=str(insert.dxf.handle))
 
     def _note(self, handle: str, reason: str) -> None:
         self.broken.setdefault(handle, Issue(handle, reason))

@@ -106,8 +106,8 @@ def read_entity(entity: Any, drawing: Drawing) -> Iterator[DrawingEntity]:
     elif reader := _READERS.get(kind):
         yield reader(entity, origin)
     elif kind in _LETTERING:
-        if lettering := read_text_entities(entity, origin, drawing.encoding):
-            yield lettering
+        if text_entity := read_text_entities(entity, origin, drawing.encoding):
+            yield text_entity
         else:
             raise Skipped("the text is empty")
     else:
@@ -208,8 +208,8 @@ def _read_composite(entity: Any, origin: Origin, drawing: Drawing) -> Iterator[D
         own = replace(origin, key=f"{origin.key}.{count}")
         if reader := _READERS.get(kind):
             yield reader(drawn, own)
-        elif kind in _LETTERING and (lettering := read_text_entities(drawn, own, drawing.encoding)):
-            yield lettering
+        elif kind in _LETTERING and (text_entity := read_text_entities(drawn, own, drawing.encoding)):
+            yield text_entity
     if not count:
         raise Skipped("shows nothing outside the program that made it")
 

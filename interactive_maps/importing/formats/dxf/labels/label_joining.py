@@ -61,15 +61,15 @@ class Group:
     @property
     def style(self) -> tuple[str, str]:
         """Layer and height of the name's letters: what is written alike means alike."""
-        lettering = next((text for text, label in self.members if label.name), self.members[0][0])
-        return lettering.origin.layer, f"{lettering.height:.3g}"
+        text_entity = next((text for text, label in self.members if label.name), self.members[0][0])
+        return text_entity.origin.layer, f"{text_entity.height:.3g}"
 
     @property
     def centre(self) -> tuple[float, float]:
         """The middle of the texts, in drawing units."""
         count = len(self.members)
-        x = sum(lettering.centre[0] for lettering, _ in self.members) / count
-        return x, sum(lettering.centre[1] for lettering, _ in self.members) / count
+        x = sum(text_entity.centre[0] for text_entity, _ in self.members) / count
+        return x, sum(text_entity.centre[1] for text_entity, _ in self.members) / count
 
 
 def join_labels(labelled: Sequence[Member], rules: LabelRules, walls: Walls) -> list[Group]:
@@ -125,10 +125,10 @@ class _Numbered:
 def _find_heaps(labelled: Sequence[Member]) -> list[list[int]]:
     """Return the labels that lie on one another by the dozen, heap by heap: no plan names rooms like that."""
     cells: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for index, (lettering, _) in enumerate(labelled):
-        if 1e-9 < lettering.height < 1e12:
-            size = math.floor(math.log2(lettering.height))
-            x, y = (math.floor(place / 2.0**size) for place in lettering.centre)
+    for index, (text_entity, _) in enumerate(labelled):
+        if 1e-9 < text_entity.height < 1e12:
+            size = math.floor(math.log2(text_entity.height))
+            x, y = (math.floor(place / 2.0**size) for place in text_entity.centre)
             cells[size, x, y].append(index)
     return [heap for heap in cells.values() if len(heap) > _MOST_IN_HEAP]
 
@@ -136,9 +136,9 @@ def _find_heaps(labelled: Sequence[Member]) -> list[list[int]]:
 def _pair_attributes(labelled: Sequence[Member]) -> Iterator[tuple[int, int]]:
     """Yield pairs of labels that are attributes of one block reference."""
     first: dict[str, int] = {}
-    for index, (lettering, _) in enumerate(labelled):
-        if lettering.reference:
-            reference = lettering.origin.key.rsplit("/", 1)[0]
+    for index, (text_entity, _) in enumerate(labelled):
+        if text_entity.reference:
+            reference = text_entity.origin.key.rsplit("/", 1)[0]
             yield first.setdefault(reference, index), index
 
 
@@ -167,9 +167,9 @@ def _list_neighbours(boxes: Sequence[Polygon]) -> Iterator[tuple[int, int]]:
         yield from zip((ones[later] + start).tolist(), others[later].tolist(), strict=True)
 
 
-def _surround(lettering: TextEntity) -> Polygon:
-    x, y = lettering.centre
-    reach = lettering.width / 2 + _REACH / 2 * lettering.height
+def _surround(text_entity: TextEntity) -> Polygon:
+    x, y = text_entity.centre
+    reach = text_entity.width / 2 + _REACH / 2 * text_entity.height
     return box(x - reach, y - reach, x + reach, y + reach)
 
 
@@ -229,9 +229,9 @@ def _in_reading_order(members: list[Member]) -> list[Member]:
     cosine, sine = math.cos(angle), math.sin(angle)
 
     def place(member: Member) -> tuple[float, float]:
-        lettering, _ = member
-        x, y = lettering.centre
-        line = (x * sine - y * cosine) / (lettering.height or 1.0)
+        text_entity, _ = member
+        x, y = text_entity.centre
+        line = (x * sine - y * cosine) / (text_entity.height or 1.0)
         return round(line, 1), x * cosine + y * sine
 
     return sorted(members, key=place)

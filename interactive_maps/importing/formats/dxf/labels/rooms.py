@@ -46,14 +46,14 @@ class Found:
     guessed: list[Issue] = field(default_factory=list)
 
 
-def find_rooms(letterings: Sequence[TextEntity], rules: Rules, walls: Walls) -> Found:
+def find_rooms(text_entities: Sequence[TextEntity], rules: Rules, walls: Walls) -> Found:
     """Return the rooms that the lettering names."""
     found = Found()
-    labelled = _read_labels(letterings, rules, found)
+    labelled = _read_labels(text_entities, rules, found)
     groups = join_labels(labelled, rules.labels, walls)
     chosen = _choose(groups, found)
     for group in chosen:
-        (x, y), keys = group.centre, tuple(lettering.origin.key for lettering, _ in group.members)
+        (x, y), keys = group.centre, tuple(text_entity.origin.key for text_entity, _ in group.members)
         found.rooms.append(FoundRoom(keys[0], group.name, x, y, keys))
     _note_joined(chosen, found)
     _drop_repeated(found, groups)
@@ -61,27 +61,27 @@ def find_rooms(letterings: Sequence[TextEntity], rules: Rules, walls: Walls) -> 
 
 
 def _read_labels(
-    letterings: Sequence[TextEntity], rules: Rules, found: Found
+    text_entities: Sequence[TextEntity], rules: Rules, found: Found
 ) -> list[tuple[TextEntity, Label]]:
     labelled = []
-    repeats = Counter(lettering.text for lettering in letterings)
-    for lettering in letterings:
-        kind = rules.kind_of(lettering.origin.layer)
-        trusted = kind == "room_label" or names_room(lettering.tag)
+    repeats = Counter(text_entity.text for text_entity in text_entities)
+    for text_entity in text_entities:
+        kind = rules.kind_of(text_entity.origin.layer)
+        trusted = kind == "room_label" or names_room(text_entity.tag)
         if kind in _NO_ROOMS and not trusted:
             continue
-        label = read_label(lettering.text, rules.labels, trusted=trusted)
+        label = read_label(text_entity.text, rules.labels, trusted=trusted)
         loose = label.kind is LabelKind.NUMBER and not trusted
         if loose and is_door_size(label.number):
             label = Label(LabelKind.DOOR_SIZE)
         elif (
-            loose and repeats[lettering.text] > 1
+            loose and repeats[text_entity.text] > 1
         ):  # rooms' numbers do not repeat; those of doors and axes do
             label = Label(LabelKind.CODE)
         if label.is_room:
-            labelled.append((lettering, replace(label, trusted=trusted)))
+            labelled.append((text_entity, replace(label, trusted=trusted)))
         else:
-            found.refused[lettering.origin.layer, label.kind.value] += 1
+            found.refused[text_entity.origin.layer, label.kind.value] += 1
     return labelled
 
 
@@ -139,7 +139,7 @@ def _note_joined(groups: Sequence[Group], found: Found) -> None:
     """Say which texts were joined; number with name is the rule, and only counted."""
     numbered: Counter[str] = Counter()
     for group in groups:
-        keys = [lettering.origin.key for lettering, _ in group.members]
+        keys = [text_entity.origin.key for text_entity, _ in group.members]
         if any(label.kind is LabelKind.NUMBER for _, label in group.members):
             numbered[group.members[0][0].origin.layer] += len(keys) > 1
         elif len(keys) > 1:
@@ -151,8 +151,8 @@ def _note_joined(groups: Sequence[Group], found: Found) -> None:
 
 
 def _refuse(group: Group, reason: str, found: Found) -> None:
-    for lettering, _ in group.members:
-        found.refused[lettering.origin.layer, reason] += 1
+    for text_entity, _ in group.members:
+        found.refused[text_entity.origin.layer, reason] += 1
 
 
 def _drop_repeated(found: Found, groups: Sequence[Group]) -> None:
