@@ -72,7 +72,7 @@ def read_geometry(value: object, limits: GeometryLimits = _LIMITS) -> ReadGeomet
         built = _Builder(limits, repaired).build(value, 0)
         if not built.is_valid and shapely.get_dimensions(built) == 2:
             repaired.append(_reason_of(built))
-            return ReadGeometry(_mend_areas(built), tuple(repaired), built)
+            return ReadGeometry(_repair_areas(built), tuple(repaired), built)
     except (GEOSException, RecursionError, MemoryError, OverflowError) as error:
         raise GeometryError(f"cannot be built: {error or type(error).__name__}") from None
     return ReadGeometry(built, tuple(dict.fromkeys(repaired)))
@@ -96,7 +96,7 @@ def _reason_of(geometry: BaseGeometry) -> str:
     return "crosses itself" if reason == "self-intersection" else reason
 
 
-def _mend_areas(geometry: BaseGeometry) -> BaseGeometry:
+def _repair_areas(geometry: BaseGeometry) -> BaseGeometry:
     """Return the areas that an invalid outline encloses.
 
     Of the two ways to mend, the one that keeps every enclosed part (also a "hole" drawn outside, which is a wing)
@@ -122,7 +122,7 @@ class _Builder:
     def __init__(self, limits: GeometryLimits, repaired: list[str]) -> None:
         self._limits = limits
         self._left = limits.positions
-        self._mended = repaired
+        self._repaired = repaired
         self._builders: dict[str, Callable[[Any], BaseGeometry]] = {
             "Point": self._point,
             "MultiPoint": lambda value: MultiPoint(self._positions(value, 1)),
@@ -176,11 +176,11 @@ class _Builder:
             positions = self._positions(ring, 1)
             if (positions[0] != positions[-1]).any():
                 positions = np.vstack([positions, positions[:1]])
-                self._mended.append("a ring was not closed")
+                self._repaired.append("a ring was not closed")
             if len(positions) >= 4:
                 yield positions
             else:
-                self._mended.append("a ring has fewer than three corners")
+                self._repaired.append("a ring has fewer than three corners")
                 yield None
 
     def _positions(self, value: object, least: int) -> Positions:

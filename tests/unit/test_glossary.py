@@ -78,3 +78,27 @@ def test_classes_and_functions_have_no_retired_names(path):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert defined & RETIRED_NAMES == set()
+
+
+# Words that are retired as names of anything: variables, parameters and attributes as well.
+RETIRED_WORDS = {
+    "absence", "adoption", "extras", "islands", "ledger", "lettering", "manner", "question", "questions", "remark",
+    "remarks", "renewal", "roadside", "settle", "shaper", "spokes", "spot", "spots", "strays", "stroke", "strokes",
+    "surroundings", "thing", "things", "unfolding", "verbatim", "walks", "ways", "whereabouts",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", list_modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_variables_have_no_retired_names(path):
+    named = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case (
+                ast.Name(id=name, ctx=ast.Store())
+                | ast.Attribute(attr=name, ctx=ast.Store())
+                | ast.arg(arg=name)
+            ):
+                named.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                named.add(name)
+    assert {name.lower().strip("_") for name in named} & RETIRED_WORDS == set()

@@ -31,7 +31,7 @@ CROWDED_MARKERS = IssueRule(
 )
 # Of drawn lines.
 DANGLING = IssueRule(_GUESSED, "ends where there is no room, door, stair or lift")
-ISLAND = IssueRule(_GUESSED, "lines not joined to the rest of the network")
+COMPONENT = IssueRule(_GUESSED, "lines not joined to the rest of the network")
 DUPLICATE = IssueRule(_REPAIRED, "drawn twice: taken once")
 NO_LEVEL = IssueRule(_GUESSED, "on no known level: joined with each other only")
 TOO_MANY_CROSSINGS = IssueRule(_SKIPPED, "more crossings than a network can have: not split")

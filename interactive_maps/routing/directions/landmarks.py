@@ -31,18 +31,18 @@ class Sights:
 
     def __init__(self, polyline: Polyline, context: RouteContext, avoid: Sequence[int | None]) -> None:
         self._polyline = polyline
-        self._surroundings = context
+        self._context = context
         self._avoid = frozenset(avoid)
 
     @cached_property
     def _openings(self) -> dict[float | None, tuple[list[Opening], Floats]]:
         """Return doors and their places by level."""
-        by_level = _by_level(self._surroundings.openings)
+        by_level = _by_level(self._context.openings)
         return {level: (some, np.array([one.place for one in some])) for level, some in by_level.items()}
 
     @cached_property
     def _rooms(self) -> dict[float | None, list[NearbyRoom]]:
-        return _by_level([room for room in self._surroundings.rooms if room.id not in self._avoid])
+        return _by_level([room for room in self._context.rooms if room.id not in self._avoid])
 
     @cached_property
     def _branches(self) -> Branching:

@@ -53,14 +53,14 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     report = draft.report
     progress(f"opening {path.name}", 0, None)
     drawing = open_drawing(path, options.limits, report, recover=options.recover)
-    parts = _unfold(path, drawing, options, report, progress)
+    parts = _expand(path, drawing, options, report, progress)
     _note_paper_space(drawing, report)
     fills = [part for part in parts if isinstance(part, Fill)]
     parts = [part for part in parts if not isinstance(part, Fill)]
     level = report.level = _decide_level(path, options, report)
     linework = build_drawing([*parts, *fills], drawing)
     placed = place_drawing(path, drawing, parts, linework, options, report)
-    parts = _drop_strays(parts, placed.metres_per_unit, report)
+    parts = _drop_outliers(parts, placed.metres_per_unit, report)
     progress("finding the rooms", 0, None)
     if options.view is not None:
         parts, linework = _keep_view(path, parts, linework, placed.metres_per_unit, options)
@@ -83,28 +83,28 @@ def read_linework(path: Path, options: ReadOptions) -> LineworkDrawing:
     """Return the drawing at ``path`` without any of its meaning; raises InputError as ``read`` does."""
     report = Report()
     document = open_drawing(path, options.limits, report, recover=options.recover)
-    parts, _ = divide_outliers(_unfold(path, document, options, report, silent))
+    parts, _ = divide_outliers(_expand(path, document, options, report, silent))
     return build_drawing(parts, document)
 
 
-def _unfold(
+def _expand(
     path: Path, drawing: Drawing, options: ReadOptions, report: Report, progress: Progress
 ) -> list[DrawingEntity]:
     """Return the parts of the model space, and account for what is none."""
     hidden = HiddenLayers.of(drawing)
-    unfolding = BlockExpansion(drawing, options.limits, hidden)
+    expansion = BlockExpansion(drawing, options.limits, hidden)
     parts: list[DrawingEntity] = []
     total = require_bounded(drawing, options.limits)
-    for part in unfolding.run():
+    for part in expansion.run():
         parts.append(part)
         if len(parts) % _PROGRESS_EVERY == 0:
             progress(f"unfolding {path.name}", len(parts), total)
-    for (layer, kind, reason), count in sorted(unfolding.skipped.items()):
+    for (layer, kind, reason), count in sorted(expansion.skipped.items()):
         report.skipped.append(Issue(f"layer {layer}", f"{count:,} {kind}: {reason}"))
     for layer, count in sorted(hidden.left_out.items()):
         reason = f"{count:,} entities: the layer is frozen or off in the drawing"
         report.skipped.append(Issue(f"layer {layer}", reason))
-    report.skipped.extend(unfolding.broken.values())
+    report.skipped.extend(expansion.broken.values())
     _list_layers(parts, options.rules, report)
     return parts
 
@@ -137,11 +137,11 @@ def _decide_level(path: Path, options: ReadOptions, report: Report) -> float | N
     return level
 
 
-def _drop_strays(
+def _drop_outliers(
     parts: Sequence[DrawingEntity], metres_per_unit: float, report: Report
 ) -> list[DrawingEntity]:
-    kept, strays = divide_outliers(parts)
-    for part, distance in strays:
+    kept, outliers = divide_outliers(parts)
+    for part, distance in outliers:
         away = f"lies {distance * metres_per_unit / 1000:,.1f} km from the rest of the drawing"
         report.skipped.append(Issue(part.origin.key, f"{part.origin.dxftype} {away}"))
     return kept

@@ -80,8 +80,8 @@ class LineBuilder:
 
     def build_network(self, parts: Sequence[DrawingEntity]) -> list[LineRow]:
         """Return the linework of layers of kind ``network``: lines to walk on."""
-        strokes = (part for part in parts if isinstance(part, Linework))
-        drawn = [part for part in strokes if self.rules.kind_of(part.origin.layer) == NETWORK]
+        linework = (part for part in parts if isinstance(part, Linework))
+        drawn = [part for part in linework if self.rules.kind_of(part.origin.layer) == NETWORK]
         return self._place(drawn, silent)
 
     def _place(self, kept: Sequence[DrawingEntity], progress: Progress) -> list[LineRow]:

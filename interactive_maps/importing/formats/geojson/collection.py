@@ -34,7 +34,7 @@ class Collection:
         self.crs: Any = None
         self._path = path
         self._limits = limits
-        self._ledger = issues
+        self._issues = issues
         self._progress = progress
         self._recover = recover
 
@@ -66,14 +66,14 @@ class Collection:
             if not self._recover:
                 advice = "copy or export it again, or take what is there with --recover"
                 raise self._refuse(error.offset, f"the file is cut off: {advice}") from None
-            self._ledger.note(rules.CUT_OFF, "file", f"byte {error.offset:,}")
+            self._issues.note(rules.CUT_OFF, "file", f"byte {error.offset:,}")
         except OSError as error:
             raise self._refuse(0, f"cannot be read: {error.strerror}") from None
 
     def _read_piece(self, piece: Piece) -> dict[str, Any] | None:
         place = f"byte {piece.offset:,}"
         if piece.text is None:
-            self._ledger.note(rules.TOO_LARGE, "feature", place, f"{piece.size:,} bytes")
+            self._issues.note(rules.TOO_LARGE, "feature", place, f"{piece.size:,} bytes")
             return None
         try:
             value = parse_json(piece.text)
@@ -85,7 +85,7 @@ class Collection:
         if isinstance(kind, str) and kind in _GEOMETRIES:
             return {"type": "Feature", "geometry": value, "properties": {}}
         if not piece.encloses:
-            self._ledger.note(rules.NOT_A_FEATURE, "feature", place)
+            self._issues.note(rules.NOT_A_FEATURE, "feature", place)
         elif kind == "FeatureCollection":
             self.crs = value.get("crs") or self.crs
         elif value != []:

@@ -85,16 +85,16 @@ class _Keys:
     """Gives every feature a key of its own: its id, numbered where others have the same."""
 
     def __init__(self, issues: IssueCollector) -> None:
-        self._ledger = issues
+        self._issues = issues
         self._used: dict[str, int] = {}
 
     def choose(self, given: str | None, number: int) -> str:
         key = given or f"feature-{number}"
         if given is None:
-            self._ledger.note(rules.NO_ID, "feature", key)
+            self._issues.note(rules.NO_ID, "feature", key)
         while (uses := self._used.get(key, 0)) > 0:
             self._used[key] = uses + 1
-            self._ledger.note(rules.REPEATED_ID, "feature", key)
+            self._issues.note(rules.REPEATED_ID, "feature", key)
             key = f"{key}#{uses + 1}"
         self._used[key] = 1
         return key

@@ -39,7 +39,7 @@ class Floor:
         self._kind = options.rules.properties.kind
         self._only = options.level
         self._level = level
-        self._ledger = issues
+        self._issues = issues
         limits, advice = options.limits, "divide the file, or raise --max-entities"
         features = f"become more than {{most}} features on all their levels: {advice}"
         self._rows = Allowance(limits.entities, "its features", features)
@@ -61,7 +61,7 @@ class Floor:
             self._add_on(level, own, said, geometry)
 
     def _note(self, rule: IssueRule, key: str, detail: str = "") -> None:
-        self._ledger.note(rule, "feature", key, detail)
+        self._issues.note(rule, "feature", key, detail)
 
     def _add_on(self, level: float | None, key: str, said: Said, geometry: BaseGeometry) -> None:
         dimension = int(shapely.get_dimensions(geometry))

@@ -164,4 +164,4 @@ def _note_islands(graph: Graph, issues: IssueCollector) -> None:
         if main[graph.nodes[component].level] != component:
             lines.setdefault(component, set()).add(edge.label)
     for keys in lines.values():
-        issues.note(rules.ISLAND, "line", min(keys), f"{len(keys):,} lines")
+        issues.note(rules.COMPONENT, "line", min(keys), f"{len(keys):,} lines")

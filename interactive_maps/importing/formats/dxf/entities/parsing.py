@@ -29,7 +29,7 @@ _DOOR_SWING = (math.radians(45), math.radians(135))
 
 _LINEWORK = frozenset({"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "HELIX"})
 _AREAS = frozenset({"SOLID", "TRACE", "3DFACE"})
-_LETTERING = frozenset({"TEXT", "MTEXT", "ATTRIB"})
+_TEXT_KINDS = frozenset({"TEXT", "MTEXT", "ATTRIB"})
 # Entities that are drawn through simpler ones: walls as MLINE, or as objects of AutoCAD Architecture with a picture
 # of themselves (proxy graphics).
 _COMPOSITE = frozenset({"MLINE", "ACAD_PROXY_ENTITY"})
@@ -105,7 +105,7 @@ def read_entity(entity: Any, drawing: Drawing) -> Iterator[DrawingEntity]:
         yield from _read_composite(entity, origin, drawing)
     elif reader := _READERS.get(kind):
         yield reader(entity, origin)
-    elif kind in _LETTERING:
+    elif kind in _TEXT_KINDS:
         if text_entity := read_text_entities(entity, origin, drawing.encoding):
             yield text_entity
         else:
@@ -208,7 +208,7 @@ def _read_composite(entity: Any, origin: Origin, drawing: Drawing) -> Iterator[D
         own = replace(origin, key=f"{origin.key}.{count}")
         if reader := _READERS.get(kind):
             yield reader(drawn, own)
-        elif kind in _LETTERING and (text_entity := read_text_entities(drawn, own, drawing.encoding)):
+        elif kind in _TEXT_KINDS and (text_entity := read_text_entities(drawn, own, drawing.encoding)):
             yield text_entity
     if not count:
         raise Skipped("shows nothing outside the program that made it")

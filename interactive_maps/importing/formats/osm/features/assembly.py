@@ -48,7 +48,7 @@ class Assembly:
         self._buildings = Buildings(())
         self._kept: dict[str, LocatedElement] = {}
         self._spaces: list[tuple[Space, LocatedElement]] = []
-        self._surroundings = AdjacentSpaces(())
+        self._adjacent_spaces = AdjacentSpaces(())
 
     def run(self) -> None:
         """Fill the draft; what becomes of nothing is said in its report."""
@@ -56,7 +56,7 @@ class Assembly:
         self._assemble_spaces()
         self._keep_buildings()
         self._assemble_storeys()
-        self._surroundings = AdjacentSpaces(
+        self._adjacent_spaces = AdjacentSpaces(
             [
                 (space, site.shape.nodes)
                 for space, (_, site) in zip(self._draft.spaces, self._spaces, strict=True)
@@ -120,22 +120,22 @@ class Assembly:
 
     def _assemble_storeys(self) -> None:
         """Settle the levels, and the building and level of each space."""
-        storeys = Levels()
+        level_builder = Levels()
         for site in self._sites:
             if site.tags.get("indoor") == "level":
-                storeys.add_drawn(site, self._find_home(site))
+                level_builder.add_drawn(site, self._find_home(site))
             elif name_connector(site) or is_point_of_interest(site):
-                storeys.add(site.floors.ordinals, self._find_home(site), site.tags)
+                level_builder.add(site.floors.ordinals, self._find_home(site), site.tags)
         homes = {site.key: self._find_home(site) for _, site in self._spaces}
         for space, site in self._spaces:
-            if space.ordinal is not None and storeys.find_drawn(space) is None:
+            if space.ordinal is not None and level_builder.find_drawn(space) is None:
                 tags = site.tags if len(site.floors.ordinals) == 1 else {}
-                storeys.add((space.ordinal,), homes[site.key], tags)
-        levels, keys = storeys.build()
-        self._draft.levels.extend((*storeys.drawn, *levels))
+                level_builder.add((space.ordinal,), homes[site.key], tags)
+        levels, keys = level_builder.build()
+        self._draft.levels.extend((*level_builder.drawn, *levels))
         for space, site in self._spaces:
             home = homes[site.key]
-            level = storeys.find_drawn(space)
+            level = level_builder.find_drawn(space)
             if level is None and space.ordinal is not None:
                 level = keys[space.ordinal, home]
             self._add_space(replace(space, building=home, level=level), site)
@@ -148,16 +148,16 @@ class Assembly:
     def _assemble_things(self) -> None:
         """Build what is no space; a lift's door may be a point of interest as well, a wall is only a line."""
         draft = self._draft
-        openings = Openings(self._surroundings, self._list_outlines(), self._report, self._leftovers)
+        openings = Openings(self._adjacent_spaces, self._list_outlines(), self._report, self._leftovers)
         own = {site.key for _, site in self._spaces}
         for site in self._sites:
             kind = name_connector(site)
             if kind is not None:
-                draft.connectors.extend(build_connectors(site, kind, self._surroundings))
+                draft.connectors.extend(build_connectors(site, kind, self._adjacent_spaces))
             elif is_door(site.tags) and site.key not in own:
                 draft.openings.extend(openings.build(site))
             elif site.key not in own and is_point_of_interest(site):
-                draft.points.extend(build_points(site, self._surroundings))
+                draft.points.extend(build_points(site, self._adjacent_spaces))
             elif site.element.kind == "node":
                 self._leftovers.add(site.key, _explain(site.element))
 

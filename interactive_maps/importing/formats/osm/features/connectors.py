@@ -37,7 +37,7 @@ def name_connector(site: LocatedElement) -> str | None:
     return "ramp" if sloping and highway in _WALKED and len(site.floors.ordinals) > 1 else None
 
 
-def build_connectors(site: LocatedElement, kind: str, surroundings: AdjacentSpaces) -> Iterator[Connector]:
+def build_connectors(site: LocatedElement, kind: str, adjacent_spaces: AdjacentSpaces) -> Iterator[Connector]:
     """Yield the site's connector, and one more for every level that it is repeated on."""
     copies = site.floors.copies or ((),)
     # A shaft that is repeated level by level is one shaft; a flight that is repeated is one flight more.
@@ -54,7 +54,7 @@ def build_connectors(site: LocatedElement, kind: str, surroundings: AdjacentSpac
             incline=site.tags.get("incline"),
             step_free=_read_step_free(kind, site.tags),
             access=read_access(site.tags),
-            spaces=_find_spaces(site, ordinals, surroundings),
+            spaces=_find_spaces(site, ordinals, adjacent_spaces),
             properties=site.tags,
         )
 
@@ -79,9 +79,11 @@ def _read_step_free(kind: str, tags: Tags) -> bool | None:
     return _STEP_FREE[kind] if said is None else said
 
 
-def _find_spaces(site: LocatedElement, ordinals: Ordinals, surroundings: AdjacentSpaces) -> tuple[str, ...]:
+def _find_spaces(
+    site: LocatedElement, ordinals: Ordinals, adjacent_spaces: AdjacentSpaces
+) -> tuple[str, ...]:
     """Return the keys of the connector's own spaces, or of those that it ends in."""
-    own = {space.key for space in surroundings.find_joined(site.shape.nodes)}
+    own = {space.key for space in adjacent_spaces.find_joined(site.shape.nodes)}
     own &= {make_key(site.element, ordinal) for ordinal in site.floors.ordinals or (None,)}
     if own:
         return tuple(sorted(own))
@@ -90,5 +92,5 @@ def _find_spaces(site: LocatedElement, ordinals: Ordinals, surroundings: Adjacen
         ends = [Point(geometry.coords[0]), Point(geometry.coords[-1])]
     else:
         ends = [geometry.representative_point()]
-    around = (space.key for end in ends for space in surroundings.find_around(end, ordinals))
+    around = (space.key for end in ends for space in adjacent_spaces.find_around(end, ordinals))
     return tuple(sorted(set(around)))

@@ -47,17 +47,17 @@ class Openings:
 
     def __init__(
         self,
-        surroundings: AdjacentSpaces,
+        adjacent_spaces: AdjacentSpaces,
         outlines: frozenset[int],
         report: Report,
         leftovers: UnusedElements,
     ) -> None:
-        self._surroundings, self._outlines = surroundings, outlines
+        self._adjacent_spaces, self._outlines = adjacent_spaces, outlines
         self._report, self._leftovers = report, leftovers
 
     def build(self, site: LocatedElement) -> Iterator[Opening]:
         """Yield the site's opening on each of its levels; nothing for the door of a house that is not kept."""
-        joined = self._surroundings.find_joined(site.shape.nodes)
+        joined = self._adjacent_spaces.find_joined(site.shape.nodes)
         ordinals = site.floors.ordinals
         if not ordinals and not joined and not self._outlines & site.shape.nodes:
             self._leftovers.add(

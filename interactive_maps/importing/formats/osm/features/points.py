@@ -23,16 +23,16 @@ def is_point_of_interest(site: LocatedElement) -> bool:
     return site.element.kind == "node" and is_inside(tags) and bool(read_names(tags) or read_ref(tags))
 
 
-def build_points(site: LocatedElement, surroundings: AdjacentSpaces) -> Iterator[PointOfInterest]:
+def build_points(site: LocatedElement, adjacent_spaces: AdjacentSpaces) -> Iterator[PointOfInterest]:
     """Yield the site's point on each of its levels; one with no ordinal where none is known."""
-    joined = surroundings.find_joined(site.shape.nodes)
+    joined = adjacent_spaces.find_joined(site.shape.nodes)
     ordinals: tuple[float | None, ...] = site.floors.ordinals or infer_ordinals(joined) or (None,)
     location = (
         choose_display_point(site.shape.geometry) if site.shape.is_area else site.shape.geometry.centroid
     )
     names, ref = read_names(site.tags), read_ref(site.tags)
     for ordinal in ordinals:
-        around = [] if ordinal is None else surroundings.find_around(location, (ordinal,))
+        around = [] if ordinal is None else adjacent_spaces.find_around(location, (ordinal,))
         yield PointOfInterest(
             key=make_key(site.element, ordinal),
             category=classify_place(site.tags),
