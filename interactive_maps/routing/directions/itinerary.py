@@ -67,8 +67,8 @@ class Itinerary:
         )
         self.parts = split_at_level_changes(self.polyline)
         start, goal = self.stops
-        self.out = None if self.parts[0].ride else find_exit(self.polyline, self.parts[0], start)
-        self.into = None if self.parts[-1].ride else find_entry(self.polyline, self.parts[-1], goal)
+        self.out = None if self.parts[0].change else find_exit(self.polyline, self.parts[0], start)
+        self.into = None if self.parts[-1].change else find_entry(self.polyline, self.parts[-1], goal)
         if self.out is not None and self.into is not None and self.out.at > self.into.at:
             self.out = self.into = None  # a way inside one room
 
@@ -76,15 +76,15 @@ class Itinerary:
         """Return the events in order, the start first and the arrival last."""
         heading = self.out.heading if self.out else None
         angle: float | None = None
-        if self.parts[0].ride:
+        if self.parts[0].change:
             self._add(StepKind.START, 0.0, None, self.parts[0], name=self.stops[0].name)
         for index, part in enumerate(self.parts):
-            if part.ride is None:
+            if part.change is None:
                 heading, angle = self._walk(index, heading)
             else:
                 self._ride(part, angle)
                 heading, angle = heading_after_ride(self.polyline, part, heading), None
-        if self.parts[-1].ride:
+        if self.parts[-1].change:
             level = self.polyline.levels(self.parts[-1].last - 1)[1]
             end = self.polyline.length
             self.events.append(Maneuver(StepKind.ARRIVE, end, end, None, level, name=self.stops[1].name))
@@ -135,9 +135,9 @@ class Itinerary:
         start, end = polyline.reached[part.first], polyline.reached[part.last]
         level, _ = polyline.levels(part.first)
         _, to_level = polyline.levels(part.last - 1)
-        assert part.ride is not None
+        assert part.change is not None
         name = self.context.connectors.get(part.connector) or self._name_edge(part.first)
-        event = Maneuver(part.ride, start, end, angle, level, to_level, name, part=part)
+        event = Maneuver(part.change, start, end, angle, level, to_level, name, part=part)
         doors, since = self._pending
         self._place(event, doors, since)
         self._pending = [], end

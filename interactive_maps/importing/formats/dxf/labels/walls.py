@@ -13,9 +13,9 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lin
 class Walls:
     """An index of wall lines in drawing units; curves are followed along their control points."""
 
-    def __init__(self, lines: Iterable[Linework]) -> None:
+    def __init__(self, drawn: Iterable[Linework]) -> None:
         lines = [
-            LineString([(vertex.x, vertex.y) for vertex in line.path.control_vertices()]) for line in lines
+            LineString([(vertex.x, vertex.y) for vertex in line.path.control_vertices()]) for line in drawn
         ]
         self._tree = STRtree(lines)
         shapely.prepare(lines)
