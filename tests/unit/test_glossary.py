@@ -83,7 +83,7 @@ def test_classes_and_functions_have_no_retired_names(path):
 # Words that are retired as names of anything: variables, parameters and attributes as well.
 RETIRED_WORDS = {
     "absence", "adoption", "extras", "islands", "ledger", "lettering", "manner", "question", "questions", "remark",
-    "remarks", "renewal", "roadside", "settle", "shaper", "spokes", "spot", "spots", "strays", "stroke", "strokes",
+    "remarks", "renewal", "roadside", "settle", "shaper", "spokes", "spot", "spots", "strays",
     "surroundings", "thing", "things", "unfolding", "verbatim", "walks", "ways", "whereabouts",
 }  # fmt: skip
 

@@ -69,7 +69,7 @@ class SnappedWaypoint:
         return self.widen() if self.widen is not None else self
 
     @cached_property
-    def islands(self) -> frozenset[int]:
+    def components(self) -> frozenset[int]:
         """Return what ``survey`` tells."""
         return self.survey() if self.survey is not None else frozenset()
 
@@ -161,7 +161,7 @@ def are_apart(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> boo
 
     What can be surveyed is, first: to look through walls for all that a thousand spots may be put on takes a second.
     """
-    if one.survey is not None and other.survey is not None and one.islands.isdisjoint(other.islands):
+    if one.survey is not None and other.survey is not None and one.components.isdisjoint(other.components):
         return True
     return are_disconnected(graph, one.widest, other.widest)
 

@@ -118,7 +118,7 @@ class Snapper:
             points: Any = shapely.points(self.graph.plane.to_metres(np.array(degrees)))
             for floor in self._list_floors(level):
                 near = floor.tree.query(points, predicate="dwithin", distance=MOST_METRES)[1]
-                found.update(self.graph.island[self.graph.tail[floor.edges[np.unique(near)]]].tolist())
+                found.update(self.graph.component[self.graph.tail[floor.edges[np.unique(near)]]].tolist())
         return frozenset(found)
 
     def _snap_some(

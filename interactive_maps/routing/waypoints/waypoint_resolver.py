@@ -132,17 +132,17 @@ class WaypointResolver:
 
     def _survey(self, listed: Sequence[Point | FeatureRef]) -> frozenset[int]:
         """Return all islands that may be near enough to what is ``listed``."""
-        islands: set[int] = set()
+        components: set[int] = set()
         locations = []
         for one in listed:
             if isinstance(one, Point):
                 locations.append((one.longitude, one.latitude, one.level))
             elif (where := self.feature_index.find(one.kind, one.key)) is not None:
                 if (node := self._find_node(where)) is not None:
-                    islands.add(int(self._graph.island[node]))
+                    components.add(int(self._graph.component[node]))
                 if where.point is not None:
                     locations.append((*where.point, where.level))
-        return self._through_walls.list_islands(locations) | islands
+        return self._through_walls.list_islands(locations) | components
 
     def _look_up_all(
         self, listed: Sequence[tuple[str, int]], *, wide: bool = False

@@ -16,8 +16,8 @@ from interactive_maps.importing.drawing.arcs import flatten_arc
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.reporting.report import Issue, Report
 from interactive_maps.importing.rules.rule_file import Rules
-from interactive_maps.importing.values.texts import clean_text
 from interactive_maps.mapdata.edits.rows import LineRow
+from interactive_maps.texts.cleaning import clean_text
 
 NETWORK = "network"
 _SAGITTA = 0.005  # metres that chords may leave a curve
