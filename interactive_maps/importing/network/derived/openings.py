@@ -22,6 +22,7 @@ _REACH = 0.3  # metres that a door may be off the outline of its space
 _STEP_OUT = 0.5  # metres from an outer door to where one stands before it
 _MOST_DOORS = 1000  # of one space
 _TOUCH = 0.05
+_HALF_WALL = 0.35  # metres from the middle of a wall to its faces, where rooms are drawn between faces
 _MOST_SIDES = 6  # where more spaces than that touch a door, they are drawn on top of each other
 
 
@@ -59,9 +60,21 @@ class Openings:
         distances = {key: self.walkables[key].area.distance(middle) for key in keys}
         ranked = sorted(keys, key=lambda key: (round(distances[key], 3), key))
         touching = [key for key in ranked if distances[key] <= _TOUCH]
-        if len(touching) < len(told) or len(touching) < 2 <= len(ranked):
+        is_off = len(touching) < len(told) or len(touching) < 2 <= len(ranked)
+        if is_off and not self._is_in_wall(told, ranked, distances):
             self.issues.note(rules.SNAPPED, "opening", opening.key)
         return touching[:_MOST_SIDES] if len(touching) >= 2 else ranked[:2]
+
+    def _is_in_wall(self, told: list[str], ranked: list[str], distances: Mapping[str, float]) -> bool:
+        """Return whether an opening is where it belongs in a drawing: within the wall of the spaces that it tells."""
+        if sorted(told) != sorted(ranked):
+            return False
+        if len(told) == 1:
+            return distances[told[0]] <= _HALF_WALL
+        if len(told) != 2:
+            return False
+        apart = self.walkables[told[0]].area.distance(self.walkables[told[1]].area)
+        return apart <= 2 * _HALF_WALL and sum(distances.values()) <= apart + _TOUCH
 
     def _add_one(self, opening: Opening, middle: Point, keys: list[str]) -> None:
         if not keys:

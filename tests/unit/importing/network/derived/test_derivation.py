@@ -112,6 +112,15 @@ def test_a_door_just_off_an_outline_is_snapped() -> None:
     assert find_spaces(draft, set(connect(draft.edges))) == {"a"}
 
 
+def test_a_door_within_a_wall_is_at_its_place() -> None:
+    spaces = [room("a", 0, 0, 5, 5), room("b", 5.3, 0, 9, 5)]
+    draft = build(spaces, [door("d", 5.15, 2, spaces=("a", "b")), door("out", 9.2, 2, spaces=("b",))])
+    assert nx.is_connected(connect(draft.edges))
+    assert not says(draft, "moved there")
+    draft = build(spaces, [door("d", 4.0, 2, spaces=("a", "b"))])
+    assert says(draft, "moved there")
+
+
 def stairwell(level: float) -> list:
     return [
         room(f"hall@{level:g}", 0, 0, 10, 3, category="walkway", level=level),
