@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import resource
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -20,13 +20,16 @@ from interactive_maps.importing.rules.rule_file import load_rules
 Case = tuple[str, Callable[[], tuple[Drawing, Truth]]]
 
 
-def measure_all(cases: Sequence[Case]) -> dict[str, Scores]:
-    """Return the scores of every case, one after the other."""
-    with ProcessPoolExecutor(1, mp_context=get_context("fork"), max_tasks_per_child=None) as pool:
-        return {name: pool.submit(measure, load).result() for name, load in cases}
+def measure_all(cases: Iterable[Case]) -> dict[str, Scores]:
+    """Return the scores of every case, one after the other, each in a process forked for it alone."""
+    found = {}
+    for name, load in cases:
+        with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+            found[name] = pool.submit(measure, load, with_routes=True).result()
+    return found
 
 
-def measure(load: Callable[[], tuple[Drawing, Truth]]) -> Scores:
+def measure(load: Callable[[], tuple[Drawing, Truth]], *, with_routes: bool = False) -> Scores:
     """Return the scores of one case; a scale that is wrong is told, and the true one used."""
     drawing, truth = load()
     rules = load_rules()
@@ -35,8 +38,9 @@ def measure(load: Callable[[], tuple[Drawing, Truth]]) -> Scores:
     metres = truth.metres_per_unit or scale.best.metres_per_unit
     floor = recognise_floor(drawing, metres, LabelReader(rules.labels, rules.kind_of))
     seconds = time.monotonic() - start
-    scores = score_floor(floor, truth)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    scores = score_floor(floor, truth, with_routes=with_routes)
     scores.seconds = round(seconds, 2)
-    scores.megabytes = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    scores.megabytes = round(megabytes)
     scores.scale_right = math.isclose(scale.best.metres_per_unit, metres, rel_tol=0.02)
     return scores

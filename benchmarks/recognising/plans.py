@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from pathlib import Path
+
+import numpy as np
+import shapely
 
 from benchmarks.recognising.truth import Truth, read_truth
 from interactive_maps.importing.drawing import Drawing
@@ -24,18 +28,31 @@ _READERS = {".dxf": dxf.read_linework, ".dwg": dwg.read_linework, ".pdf": pdf.re
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A drawing with its truth; ``hidden`` layers are left out of it."""
+    """A drawing with its truth; ``hidden`` layers are left out of it, ``walls`` are patterns of layers of walls."""
 
     name: str
     path: Path
     truth: Truth
     hidden: frozenset[str] = frozenset()
     page: int | None = None
+    walls: tuple[str, ...] = ()
 
     def load(self) -> Drawing:
         """Return the drawing."""
         drawing = _READERS[self.path.suffix.lower()](self.path, ReadOptions(page=self.page))
         return drawing.without_layers(self.hidden)
+
+    def load_truth(self, drawing: Drawing) -> Truth:
+        """Return the truth, with the lines on the layers that a person took for walls."""
+        names = {drawing.layers[one].name for one in range(len(drawing.layers))}
+        wanted = {name for name in names if any(fnmatch(name, pattern) for pattern in self.walls)}
+        of_entity = np.array(
+            [drawing.layers[one.layer].name in wanted for one in drawing.entities], dtype=bool
+        )
+        chosen = drawing.segments[of_entity[drawing.segment_entities]] if len(of_entity) else np.empty((0, 4))
+        if not len(chosen):
+            return self.truth
+        return replace(self.truth, walls=shapely.multilinestrings(list(chosen.reshape(-1, 2, 2))))
 
 
 def find_plans(folder: Path) -> Iterator[Plan]:
@@ -51,10 +68,18 @@ def find_plans(folder: Path) -> Iterator[Plan]:
                 yield Plan(f"{home.name}, page {page}", path, read_truth(home, page), page=page)
             continue
         truth = read_truth(home)
-        yield Plan(home.name, path, truth)
+        walls = tuple(_list_walls(said.get("layers", {})))
+        yield Plan(home.name, path, truth, walls=walls)
         hidden = frozenset(_OUTLINES & set(said.get("layers", {})))
         if hidden:
-            yield Plan(f"{home.name}, outlines hidden", path, truth, hidden)
+            yield Plan(f"{home.name}, outlines hidden", path, truth, hidden, walls=walls)
+
+
+def _list_walls(layers: dict[str, str]) -> Iterator[str]:
+    """Yield the patterns of layers that a person says are walls: ``A-WALL-EXST, A-WALL-CORE-EXST``."""
+    for names, meaning in layers.items():
+        if str(meaning).startswith("walls"):
+            yield from (name.strip().replace("...", "*") for name in names.split(","))
 
 
 def _find_drawing(home: Path) -> Path | None:

@@ -2,7 +2,8 @@
 
 A room counts when its outline covers the true one with an intersection over union of at least 0.7, or, where only a
 point of it is known, when it holds that point and no other room's. A door counts when it lies within half a metre and
-joins the right two rooms.
+joins the right two rooms; where one of them was not found, it does not count. Routes between rooms that were found
+are compared with those in the true building.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon
+from shapely import Polygon
 
+from benchmarks.recognising.door_scores import judge_doors
+from benchmarks.recognising.route_scores import RouteScores, score_routes
 from benchmarks.recognising.truth import Truth
 from interactive_maps.importing.recognition.floor import Floor
 from interactive_maps.importing.recognition.plan import Plan
 
 LEAST_IOU = 0.7
-_NEAR_DOOR = 0.5  # metres
-_BESIDE_DOOR = 0.9
 _FALSE_IOU = 0.3
 
 
@@ -43,10 +44,11 @@ class Scores:
     seconds: float = 0.0
     megabytes: float = 0.0
     scale_right: bool | None = None
+    routes: RouteScores = field(default_factory=RouteScores)
     missed: list[str] = field(default_factory=list)
 
 
-def score_floor(floor: Floor, truth: Truth) -> Scores:
+def score_floor(floor: Floor, truth: Truth, *, with_routes: bool = False) -> Scores:
     """Return the scores of a floor; the truth is in drawing units."""
     truth = _to_plan(truth, floor.plan)
     areas = [_clean(room.area) for room in floor.rooms]
@@ -56,10 +58,13 @@ def score_floor(floor: Floor, truth: Truth) -> Scores:
         if index not in matches:
             scores.missed.append(f"room {room.number} {room.name} {room.kind}".strip())
     scores.rooms_right = len(matches)
-    _score_labels(floor, truth, matches, scores)
-    _score_doors(floor, truth, matches, scores)
+    homes = _find_homes(areas, truth, matches)
+    _score_labels(floor, truth, homes, scores)
+    _score_doors(floor, truth, areas, matches, scores)
     scores.regions_false = _count_false(areas, truth)
-    _score_reach(floor, matches, scores)
+    _score_reach(floor, truth, homes, scores)
+    if with_routes:
+        scores.routes = score_routes(floor, truth, matches)
     return scores
 
 
@@ -78,7 +83,10 @@ def _to_plan(truth: Truth, plan: Plan) -> Truth:
         for room in truth.rooms
     ]
     return replace(
-        truth, rooms=tuple(rooms), doors=tuple(shapely.transform(door, move) for door in truth.doors)
+        truth,
+        rooms=tuple(rooms),
+        doors=tuple(shapely.transform(door, move) for door in truth.doors),
+        walls=None if truth.walls is None else shapely.transform(truth.walls, move),
     )
 
 
@@ -107,13 +115,27 @@ def _match_rooms(areas: Sequence[Polygon], truth: Truth) -> dict[int, int]:
     return matches
 
 
-def _score_labels(floor: Floor, truth: Truth, matches: dict[int, int], scores: Scores) -> None:
-    """Count labels among the rooms that were found: number and name as written."""
-    for index, region in matches.items():
-        room, found = truth.rooms[index], floor.rooms[region]
+def _find_homes(areas: Sequence[Polygon], truth: Truth, matches: dict[int, int]) -> dict[int, int]:
+    """Return the region of each true room by index: its match, else the smallest region that holds its point."""
+    homes = dict(matches)
+    tree = shapely.STRtree(areas)
+    for index, room in enumerate(truth.rooms):
+        holding = tree.query(room.point, predicate="within").tolist()
+        if index not in homes and holding:
+            homes[index] = min(holding, key=lambda one: areas[one].area)
+    return homes
+
+
+def _score_labels(floor: Floor, truth: Truth, homes: dict[int, int], scores: Scores) -> None:
+    """Count the labels that are right, number and name as written, of all that the truth knows."""
+    for index, room in enumerate(truth.rooms):
         if not room.number and not room.name:
             continue
         scores.labels += 1
+        if index not in homes:
+            scores.missed.append(f"label {room.number} {room.name}: no room")
+            continue
+        found = floor.rooms[homes[index]]
         right = _fold(found.number) == _fold(room.number) and _fold(found.name) == _fold(room.name)
         scores.labels_right += right
         if not right:
@@ -124,46 +146,14 @@ def _fold(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _score_doors(floor: Floor, truth: Truth, matches: dict[int, int], scores: Scores) -> None:
-    """Count the true doors that were found at their place between the right rooms, where the truth tells them."""
-    lines = [LineString([door.start, door.end]) for door in floor.doors]
-    tree = shapely.STRtree(lines)
-    outlines = [room.area for room in truth.rooms if room.area is not None]
-    room_of = {region: index for index, region in matches.items()}
-    parted = [door for door in truth.doors if not _is_within_room(door, truth)]
-    scores.doors = len(parted)
-    for door in parted:
-        near = tree.query(door, predicate="dwithin", distance=_NEAR_DOOR).tolist()
-        wanted = _find_beside(door, truth) if outlines else None
-        found = [{room_of.get(room, -1 - room) for room in floor.doors[n].rooms} for n in near]
-        right = any(_joins(joined, wanted) for joined in found)
-        scores.doors_right += right
-        if not right:
-            scores.missed.append(f"door at {door.x:.1f},{door.y:.1f} m: {'other rooms' if near else 'none'}")
-
-
-def _is_within_room(door: shapely.Point, truth: Truth) -> bool:
-    """Return whether a door lies well inside one true room, as those of toilet cabins do: it parts no rooms."""
-    around = door.buffer(_NEAR_DOOR)
-    return any(room.area is not None and room.area.contains(around) for room in truth.rooms)
-
-
-def _find_beside(door: shapely.Point, truth: Truth) -> set[int]:
-    beside = [
-        (room.area.distance(door), room.area.area, index)
-        for index, room in enumerate(truth.rooms)
-        if room.area is not None and room.area.distance(door) <= _BESIDE_DOOR
-    ]
-    return {index for _, _, index in sorted(beside)}
-
-
-def _joins(joined: set[int], wanted: set[int] | None) -> bool:
-    """Return whether a door joins true rooms that stand at it; rooms that were not found count as any."""
-    if wanted is None:
-        return len(joined) == 2
-    known = {room for room in joined if room >= 0}
-    unknown = len(joined) - len(known)
-    return known <= wanted and (bool(known) or unknown > 0)
+def _score_doors(
+    floor: Floor, truth: Truth, areas: Sequence[Polygon], matches: dict[int, int], scores: Scores
+) -> None:
+    for door, wrong in judge_doors(floor, truth, matches, areas):
+        scores.doors += 1
+        scores.doors_right += not wrong
+        if wrong:
+            scores.missed.append(f"door at {door.x:.1f},{door.y:.1f} m: {wrong}")
 
 
 def _count_false(areas: Sequence[Polygon], truth: Truth) -> int:
@@ -183,22 +173,25 @@ def _rate(one: Polygon, other: Polygon) -> float:
     return float(shared / (one.area + other.area - shared))
 
 
-def _score_reach(floor: Floor, matches: dict[int, int], scores: Scores) -> None:
-    """Count the rooms of the truth that were found and hang together with most others by doors and passages."""
+def _score_reach(floor: Floor, truth: Truth, homes: dict[int, int], scores: Scores) -> None:
+    """Count the labelled rooms (all, if none is) that hang together with most others by doors and passages."""
     links: dict[int, set[int]] = defaultdict(set)
     for door in floor.doors:
         if len(door.rooms) == 2:
             one, other = door.rooms
             links[one].add(other)
             links[other].add(one)
-    wanted = set(matches.values())
-    best: set[int] = set()
+    everything = range(len(truth.rooms))
+    wanted = [i for i in everything if truth.rooms[i].number or truth.rooms[i].name] or list(everything)
+    best: list[int] = []
     rest = set(range(len(floor.rooms)))
     while rest:
         island = _spread(min(rest), links)
         rest -= island
-        best = max(best, island & wanted, key=len)
+        best = max(best, [index for index in wanted if homes.get(index) in island], key=len)
     scores.labelled, scores.reachable = len(wanted), len(best)
+    for index in sorted(set(wanted) - set(best)):
+        scores.missed.append(f"not reached: {truth.rooms[index].number} {truth.rooms[index].name}")
 
 
 def _spread(start: int, links: dict[int, set[int]]) -> set[int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from shapely import Point, Polygon
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 _METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048}
 
@@ -26,12 +27,16 @@ class TrueRoom:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """All that is known of a plan; ``doors`` are points at doors, as many as are known by place."""
+    """All that is known of a plan; ``doors`` are points at doors, as many as are known by place.
+
+    ``walls`` are what nobody walks through, open where doors are: areas, or lines where only these are known.
+    """
 
     rooms: tuple[TrueRoom, ...]
     doors: tuple[Point, ...]
     doors_seen: int
     metres_per_unit: float | None
+    walls: BaseGeometry | None = None
 
 
 def read_truth(folder: Path, page: int | None = None) -> Truth:

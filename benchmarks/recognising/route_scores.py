@@ -1,0 +1,142 @@
+"""Routes on a recognised floor beside those in the true building: how much longer, and through how many walls."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+import networkx as nx
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from benchmarks.recognising.door_scores import find_sides_of
+from benchmarks.recognising.truth import Truth
+from interactive_maps.geo.georeference import from_anchor
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.floors import add_floor
+from interactive_maps.importing.network import make_network
+from interactive_maps.importing.recognition.floor import Floor
+from interactive_maps.mapdata.edits.features import Opening, Space
+
+_HOME = (8.5, 47.4)  # degrees; anywhere will do
+_MOST_ROOMS = 60
+_MOST_PAIRS = 400
+_SHORTEST = 5.0  # metres: shorter routes say little
+_DOOR = 0.75  # metres from a true door where a wall is open
+
+
+@dataclass(frozen=True, slots=True)
+class RouteScores:
+    """How many pairs of rooms were tried, routes that cross a wall, and quantiles of the detour (1.0 for none)."""
+
+    pairs: int = 0
+    crossed: int = 0
+    detour_50: float | None = None
+    detour_95: float | None = None
+
+
+def score_routes(floor: Floor, truth: Truth, matches: Mapping[int, int]) -> RouteScores:
+    """Return how routes between true rooms that were found compare; ``truth`` is in the plan's metres."""
+    places = {index: _find_place(floor, truth, index, matches[index]) for index in sorted(matches)}
+    recognised = _route_on(_draft_floor(floor, {matches[i]: place for i, place in places.items()}))
+    true = _route_on(_draft_truth(truth, places))
+    walls = _stand_walls(truth)
+    pairs = _choose_pairs(sorted(places))
+    ratios, crossed = [], 0
+    for one, other in pairs:
+        route = recognised.find(f"space:{matches[one]}", f"space:{matches[other]}")
+        if route is None:
+            continue
+        crossed += walls is not None and bool(shapely.intersects(walls, route))
+        wanted = true.find(f"space:{one}", f"space:{other}")
+        if wanted is not None and wanted.length >= _SHORTEST:
+            ratios.append(route.length / wanted.length)
+    if not ratios:
+        return RouteScores(len(pairs), crossed)
+    quantiles = np.quantile(ratios, [0.5, 0.95]).tolist()
+    return RouteScores(len(pairs), crossed, round(quantiles[0], 3), round(quantiles[1], 3))
+
+
+def _find_place(floor: Floor, truth: Truth, index: int, region: int) -> shapely.Point:
+    """Return a place in both the true and the recognised room, well off the walls."""
+    area = truth.rooms[index].area
+    shared = floor.rooms[region].area if area is None else floor.rooms[region].area.intersection(area)
+    parts = [part for part in shapely.get_parts(shared) if part.geom_type == "Polygon"]
+    circle = shapely.maximum_inscribed_circle(max(parts, key=lambda part: part.area), 0.1)
+    return shapely.Point(shapely.get_coordinates(circle)[0])
+
+
+def _draft_floor(floor: Floor, places: Mapping[int, shapely.Point]) -> MapDraft:
+    """Return the draft that an import makes of a floor, with keys that are the rooms' indices."""
+    rooms = tuple(
+        replace(room, key=str(index), place=(places[index].x, places[index].y) if index in places else None)
+        for index, room in enumerate(floor.rooms)
+    )
+    plan = replace(floor.plan, metres_per_unit=1.0, origin=(0.0, 0.0))
+    draft = MapDraft("recognised")
+    georeference = from_anchor(*_HOME, metres_per_unit=1.0)
+    add_floor(draft, replace(floor, rooms=rooms, plan=plan), georeference, 0.0)
+    return draft
+
+
+def _draft_truth(truth: Truth, places: Mapping[int, shapely.Point]) -> MapDraft:
+    georeference = from_anchor(*_HOME, metres_per_unit=1.0)
+    draft = MapDraft("true")
+    for index, room in enumerate(truth.rooms):
+        if room.area is not None:
+            area = shapely.transform(room.area, georeference.place)
+            point = shapely.transform(places.get(index, room.point), georeference.place)
+            draft.spaces.append(Space(str(index), "room", {}, 0.0, area, point))
+    for number, door in enumerate(truth.doors):
+        sides = tuple(str(side) for side in find_sides_of(door, truth))
+        where = shapely.transform(door, georeference.place)
+        draft.openings.append(Opening(f"door {number}", 0.0, where, sides))
+    return draft
+
+
+class _Router:
+    """Shortest routes on the network of a draft, as lines in metres."""
+
+    def __init__(self, draft: MapDraft) -> None:
+        georeference = from_anchor(*_HOME, metres_per_unit=1.0)
+        self._graph: nx.Graph[str] = nx.Graph()
+        for edge in draft.edges:
+            line = shapely.transform(edge.geometry, georeference.locate)
+            known = self._graph.get_edge_data(edge.source, edge.target)
+            if known is None or line.length < known["weight"]:
+                self._graph.add_edge(edge.source, edge.target, weight=line.length, line=line)
+
+    def find(self, start: str, end: str) -> BaseGeometry | None:
+        """Return the shortest route between two nodes as a line, or None where there is none."""
+        try:
+            nodes = nx.shortest_path(self._graph, start, end, weight="weight")
+        except (nx.NetworkXNoPath, nx.NodeNotFound):
+            return None
+        lines = [self._graph[one][other]["line"] for one, other in itertools.pairwise(nodes)]
+        route: BaseGeometry = shapely.MultiLineString(lines)
+        return route
+
+
+def _route_on(draft: MapDraft) -> _Router:
+    make_network(draft)
+    return _Router(draft)
+
+
+def _stand_walls(truth: Truth) -> BaseGeometry | None:
+    """Return what stands in the way for certain: walls a hand thinner than drawn, open around true doors."""
+    if truth.walls is None:
+        return None
+    solid = truth.walls if truth.walls.area == 0 else truth.walls.buffer(-0.03)
+    walls = shapely.difference(solid, shapely.union_all([door.buffer(_DOOR) for door in truth.doors]))
+    shapely.prepare(walls)
+    return walls
+
+
+def _choose_pairs(rooms: Sequence[int]) -> list[tuple[int, int]]:
+    dice = Random(len(rooms))
+    chosen = dice.sample(list(rooms), min(len(rooms), _MOST_ROOMS))
+    pairs = [(one, other) for index, one in enumerate(chosen) for other in chosen[:index]]
+    return dice.sample(pairs, min(len(pairs), _MOST_PAIRS))

@@ -1,0 +1,73 @@
+"""The measure itself: what counts as a door found, a label read, a wall crossed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from shapely import LineString, Point, box
+
+from benchmarks.recognising.scores import score_floor
+from benchmarks.recognising.truth import TrueRoom, Truth
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.doors.threshold import Evidence
+from interactive_maps.importing.recognition.floor import Door, Floor, Room
+from interactive_maps.importing.recognition.plan import Plan
+
+AREAS = (box(0, 0, 5, 5), box(5.2, 0, 10, 5), box(0, 5.2, 10, 8))
+DOORS = (Point(5.1, 2.5), Point(2.5, 5.1), Point(7.5, 5.1), Point(-0.1, 6.5))
+TRUTH = Truth(tuple(TrueRoom(str(n), "", area.centroid, area) for n, area in enumerate(AREAS)), DOORS, 4, 1.0)
+
+
+def make_floor(areas=AREAS, joined=((0, 1), (0, 2), (1, 2), (2,))) -> Floor:
+    plan = replace(Plan.of(DrawingBuilder().build(), 1.0), origin=(0.0, 0.0))
+    rooms = tuple(Room(str(n), area, str(n)) for n, area in enumerate(areas))
+    doors = tuple(
+        Door(
+            str(n),
+            (place.x - 0.4, place.y) if len(rooms) > 1 and n in {1, 2} else (place.x, place.y - 0.4),
+            (place.x + 0.4, place.y) if len(rooms) > 1 and n in {1, 2} else (place.x, place.y + 0.4),
+            rooms_of,
+            0.8,
+            Evidence.SWING,
+        )
+        for n, (place, rooms_of) in enumerate(zip(DOORS, joined, strict=True))
+    )
+    return Floor(plan, rooms, doors, box(0, 0, 10, 8))
+
+
+def test_all_is_right():
+    scores = score_floor(make_floor(), TRUTH, with_routes=True)
+    assert (scores.rooms_right, scores.doors_right, scores.doors) == (3, 4, 4)
+    assert (scores.labels_right, scores.labels, scores.reachable) == (3, 3, 3)
+    assert scores.routes.detour_95 == pytest.approx(1.0, abs=0.02)
+    assert scores.missed == []
+
+
+def test_a_door_at_a_room_that_was_not_found_is_wrong():
+    half = (box(0, 0, 2, 5), *AREAS[1:])
+    scores = score_floor(make_floor(half), TRUTH)
+    assert (scores.rooms_right, scores.doors_right, scores.doors) == (2, 2, 4)
+
+
+def test_a_door_between_other_rooms_is_wrong_and_so_is_an_entrance_into_one():
+    scores = score_floor(make_floor(joined=((0, 1), (1, 2), (1, 2), (2, 0))), TRUTH)
+    assert scores.doors_right == 2
+
+
+def test_a_label_in_another_room_is_wrong_whether_or_not_the_outline_is_right():
+    rooms = (box(0, 0, 10, 5), AREAS[2])
+    floor = make_floor(rooms, joined=((0,), (0, 1), (0, 1), (1,)))
+    scores = score_floor(floor, TRUTH)
+    assert (scores.labels_right, scores.labels) == (1, 3)
+
+
+def test_a_route_through_a_wall_is_counted():
+    wall = LineString([(5.1, 0.0), (5.1, 5.0)]).buffer(0.1)
+    through = make_floor(joined=((0, 1), (0, 2), (1, 2), (2,)))
+    shifted = replace(through.doors[0], start=(5.1, 4.5), end=(5.1, 4.9))
+    floor = replace(through, doors=(shifted,))
+    truth = replace(TRUTH, walls=wall)
+    assert score_floor(through, truth, with_routes=True).routes.crossed == 0
+    assert score_floor(floor, truth, with_routes=True).routes.crossed == 1
+    lines = replace(TRUTH, walls=LineString(np.array([[5.1, 0.0], [5.1, 5.0]])))
+    assert score_floor(floor, lines, with_routes=True).routes.crossed == 1
