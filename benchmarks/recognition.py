@@ -26,7 +26,7 @@ from benchmarks.recognising.truth import Truth
 from interactive_maps.importing.drawing import Drawing
 
 LAST = Path(__file__).parent / "recognising" / "last.json"
-_COLUMNS = ("rooms", "labels", "doors", "reachable", "false", "scale", "s", "MB")
+_COLUMNS = ("rooms", "labels", "doors", "reachable", "false", "crossed", "d50", "d95", "scale", "s", "MB")
 
 
 def main() -> None:
@@ -35,10 +35,15 @@ def main() -> None:
     parser.add_argument("--plans", type=Path, metavar="DIR", help="a folder of plans with their truth")
     parser.add_argument("--only", metavar="TEXT", help="only cases whose name holds it")
     parser.add_argument("--missed", action="store_true", help="list what was missed")
+    parser.add_argument("--thorough", action="store_true", help="round trips with every grade of noise")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.add_argument("--keep", action="store_true", help="keep the numbers for later comparisons")
     arguments = parser.parse_args()
-    cases = [case for case in _list_cases(arguments.plans) if not arguments.only or arguments.only in case[0]]
+    cases = [
+        case
+        for case in _list_cases(arguments.plans, thorough=arguments.thorough)
+        if not arguments.only or arguments.only in case[0]
+    ]
     found = measure_all(cases)
     rates = {name: rate(scores) for name, scores in found.items()}
     if arguments.json:
@@ -66,21 +71,25 @@ def rate(scores: Scores) -> dict[str, float | None]:
         "doors": share(scores.doors_right, scores.doors),
         "reachable": share(scores.reachable, scores.labelled),
         "false": share(scores.regions_false, scores.regions),
+        "crossed": float(scores.routes.crossed) if scores.routes.pairs else None,
+        "d50": scores.routes.detour_50,
+        "d95": scores.routes.detour_95,
         "scale": None if scores.scale_right is None else 100.0 * scores.scale_right,
         "s": scores.seconds,
         "MB": scores.megabytes,
     }
 
 
-def _list_cases(plans: Path | None) -> Iterator[Case]:
+def _list_cases(plans: Path | None, *, thorough: bool) -> Iterator[Case]:
     for plan in find_plans(plans or PLANS):
         yield plan.name, partial(_load_plan, plan)
     if plans is None:
-        yield from list_round_trips()
+        yield from list_round_trips(thorough=thorough)
 
 
 def _load_plan(plan: Plan) -> tuple[Drawing, Truth]:
-    return plan.load(), plan.truth
+    drawing = plan.load()
+    return drawing, plan.load_truth(drawing)
 
 
 def _read_last() -> dict[str, dict[str, float | None]]:

@@ -2,6 +2,6 @@
 
 from benchmarks.drafting.building import Building, Door, Room
 from benchmarks.drafting.draughtsman import draw_building
-from benchmarks.drafting.styles import NOISES, STYLES, Noise, Style
+from benchmarks.drafting.styles import HARD_STYLES, NOISES, STYLES, Noise, Style
 
-__all__ = ["NOISES", "STYLES", "Building", "Door", "Noise", "Room", "Style", "draw_building"]
+__all__ = ["HARD_STYLES", "NOISES", "STYLES", "Building", "Door", "Noise", "Room", "Style", "draw_building"]

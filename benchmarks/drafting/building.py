@@ -41,21 +41,29 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A door at a point of a wall's axis; ``width`` is clear, ``direction`` a unit vector along the wall."""
+    """A door at a point of a wall's axis; ``width`` is clear, ``direction`` a unit vector along the wall.
+
+    ``thickness`` is the wall's, None where the building's edges know it.
+    """
 
     place: tuple[float, float]
     direction: tuple[float, float]
     width: float = 0.9
+    thickness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """One floor. ``edges`` are the axes of its walls, with the thickness of each in metres."""
+    """One floor. ``edges`` are the axes of its walls, with the thickness of each in metres.
+
+    ``solid`` is the body of the walls without doors where it is known, between rooms that do not touch.
+    """
 
     name: str
     rooms: tuple[Room, ...]
     doors: tuple[Door, ...]
     edges: tuple[tuple[NDArray[np.float64], float], ...]
+    solid: BaseGeometry | None = None
 
     @classmethod
     def of(cls, name: str, rooms: Sequence[Room], doors: Sequence[tuple[Point, float | None]]) -> Building:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.drafting.layers import Names
 from benchmarks.drafting.pdf_file import PdfFile
-from benchmarks.drafting.styles import Names
 from interactive_maps.importing.drawing import Drawing, Text
 from interactive_maps.importing.drawing.arcs import flatten_arc
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 
 import numpy as np
@@ -26,6 +28,25 @@ class Sheet:
         self.metres_per_unit = _METRES[style.unit]
         self._builder = DrawingBuilder()
         self._count = 0
+        self._block: tuple[str, str] | None = (
+            None  # the key of the reference around what is drawn, and its name
+        )
+
+    @contextmanager
+    def in_block(self, which: int) -> Iterator[None]:
+        """Draw through a block reference: the style's block for doors (0) or furniture (1), if it has such."""
+        if self.style.blocks is not None:
+            self._count += 1
+            self._block = (f"{self._count:X}", self.style.blocks[which])
+        yield
+        self._block = None
+
+    def say_length(self, length: float) -> str:
+        """Return a length in metres as a dimension says it."""
+        if self.style.unit in {"in", "ft"}:
+            inches = round(length / 0.0254)
+            return f"{inches // 12}'-{inches % 12}\""
+        return f"{length:.2f}" if self.style.unit == "m" else f"{length * 1000:.0f}"
 
     def place(self, points: Points) -> Points:
         """Return (n, 2) metres as drawing units."""
@@ -54,9 +75,9 @@ class Sheet:
                 aside = np.array([-step[1], step[0]]) * self.dice.uniform(-0.003, 0.003)
                 self.add_line("wall", np.array([start + aside, (start + end) / 2 + aside]))
 
-    def add_line(self, what: str, points: Points, *, closed: bool = False) -> None:
+    def add_line(self, what: str, points: Points, *, closed: bool = False, linetype: str = "") -> None:
         """Draw straight pieces."""
-        self._builder.add_line(self._begin("LINE", what), self.place(points), closed=closed)
+        self._builder.add_line(self._begin("LINE", what, linetype), self.place(points), closed=closed)
 
     def add_fill(self, what: str, points: Points) -> None:
         """Fill an area."""
@@ -101,9 +122,13 @@ class Sheet:
         )
         return self._builder.build(header if said or imperial else Header())
 
-    def _begin(self, kind: str, what: str) -> int:
+    def _begin(self, kind: str, what: str, linetype: str = "") -> int:
         self._count += 1
-        return self._builder.add_entity(f"{self._count:X}", kind, getattr(self.style.names, what))
+        layer, key = getattr(self.style.names, what), f"{self._count:X}"
+        if self._block is None:
+            return self._builder.add_entity(key, kind, layer, linetype=linetype)
+        reference, name = self._block
+        return self._builder.add_entity(f"{reference}/{key}", kind, layer, (name,), linetype)
 
     def _write(
         self, entity: int, text: str, centre: Points, height: float, tag: str = "", block: str = ""

@@ -1,4 +1,7 @@
-"""Round trips: real floors and an invented one, drawn in every style with every grade of noise."""
+"""Round trips: real floors and an invented one, drawn in every style with every grade of noise.
+
+The floors are of OpenStreetMap, of an IMDF archive and of two building models: four hands that know nothing of CAD.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ from tempfile import TemporaryDirectory
 
 from shapely import Point, Polygon
 
-from benchmarks.drafting import NOISES, STYLES, Building, Noise, Style, draw_building
+from benchmarks.drafting import HARD_STYLES, NOISES, STYLES, Building, Noise, Style, draw_building
 from benchmarks.drafting.building import read_floor
-from benchmarks.recognising.plans import SHARED
+from benchmarks.drafting.model import read_model
+from benchmarks.recognising.plans import PLANS, SHARED
 from benchmarks.recognising.truth import TrueRoom, Truth
 from interactive_maps.demo.brief import Brief
 from interactive_maps.demo.design.layout import lay_out
@@ -29,14 +33,20 @@ _REAL: dict[str, tuple[str, float, str | None]] = {
 }
 
 
-def list_round_trips(
-    noises: tuple[Noise, ...] = NOISES,
-) -> Iterator[tuple[str, partial[tuple[Drawing, Truth]]]]:
-    """Yield (name, what draws it) for every floor, style and noise."""
+_MODELS = {"flats": ("ifc-duplex-a", "Level 1"), "block": ("ifc-bimwhale-large", "Level 1")}
+_USUAL = ("clean", "5 cm")
+
+
+def list_round_trips(*, thorough: bool = False) -> Iterator[tuple[str, partial[tuple[Drawing, Truth]]]]:
+    """Yield (name, what draws it) for every floor, style and noise; ``thorough`` for all grades of noise."""
     yield "demo, 100 rooms", partial(_draw_demo, 100)
-    for name in _REAL:
-        for style in STYLES:
-            for noise in noises:
+    noises = NOISES if thorough else tuple(noise for noise in NOISES if noise.name in _USUAL)
+    for name in (*_REAL, *_MODELS):
+        find_building(name)  # once for all the processes that are forked from here
+        for style in (*STYLES, *HARD_STYLES):
+            if name in _MODELS and (style not in HARD_STYLES or style.walls == "single"):
+                continue
+            for noise in noises if name in _REAL else NOISES[:1]:
                 yield f"{name}, {style.name}, {noise.name}", partial(_draw, name, style, noise)
 
 
@@ -44,9 +54,12 @@ def _draw(name: str, style: Style, noise: Noise) -> tuple[Drawing, Truth]:
     return draw_building(find_building(name), style, noise)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def find_building(name: str) -> Building:
     """Return a real floor by its name."""
+    if name in _MODELS:
+        folder, storey = _MODELS[name]
+        return read_model(PLANS / folder, storey)
     file, ordinal, building = _REAL[name]
     return read_floor(_read(file), name, ordinal, building)
 
