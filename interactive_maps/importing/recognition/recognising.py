@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -19,10 +20,12 @@ from interactive_maps.importing.recognition.doors import (
     Evidence,
     Threshold,
     find_gaps,
+    find_leaves,
     find_swings,
     find_symbols,
     merge_thresholds,
 )
+from interactive_maps.importing.recognition.doors.leaves import find_bare_leaves
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.sides import find_sides
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
@@ -36,7 +39,7 @@ from interactive_maps.importing.recognition.labels import (
     place_labels,
     read_texts,
 )
-from interactive_maps.importing.recognition.layers import Roles, assign_roles
+from interactive_maps.importing.recognition.layers import Role, Roles, assign_roles
 from interactive_maps.importing.recognition.limits import Limits
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms import Region, build_faces
@@ -52,6 +55,7 @@ from interactive_maps.importing.recognition.walls import (
     Barrier,
     Barriers,
     close_envelope,
+    cover_leaves,
     find_caps,
     gather_barriers,
     snap_ends,
@@ -67,8 +71,9 @@ def recognise_floor(
     plan = Plan.of(drawing, metres_per_unit)
     roles = assign_roles(plan, reader.kind_of, account.begin("layers"))
     views = find_views(plan, roles, account.begin("views"))
-    walls = gather_barriers(plan, roles, limits, account.begin("walls"))
-    thresholds = _find_thresholds(plan, roles, walls, account)
+    leaves, bare = _find_leaves(plan, roles)
+    walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
+    thresholds = _find_thresholds(plan, roles, walls, bare, account)
     barriers, outline = _seal_barriers(walls, thresholds, account)
     readings = read_texts(plan, reader, limits)
     faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
@@ -92,13 +97,30 @@ def recognise_floor(
     return Floor(plan, tuple(rooms), tuple(doors), outline, account, tuple(views))
 
 
-def _find_thresholds(plan: Plan, roles: Roles, walls: Barriers, account: Account) -> list[Threshold]:
-    swings = find_swings(plan, roles, walls.segments, account.begin("swings"))
+def _find_leaves(plan: Plan, roles: Roles) -> tuple[NDArray[np.bool_], list[Threshold]]:
+    """Return which segments draw leaves of doors, and the thresholds of those without a swing."""
+    leaves = find_leaves(plan, roles)
+    walls = np.flatnonzero(roles.chosen(Role.WALL)[plan.segment_entities] & ~leaves)
+    bare = find_bare_leaves(plan.segments[walls], plan.segment_entities[walls], plan.segments[walls])
+    leaves[walls[bare.leaves]] = True
+    leaves |= cover_leaves(plan.segments, plan.segments[leaves])
+    doors = np.flatnonzero(roles.chosen(Role.DOOR)[plan.segment_entities] & ~leaves)
+    walls = np.setdiff1d(walls, np.flatnonzero(leaves))
+    shown = find_bare_leaves(plan.segments[doors], plan.segment_entities[doors], plan.segments[walls])
+    return leaves, bare.thresholds + shown.thresholds
+
+
+def _find_thresholds(
+    plan: Plan, roles: Roles, walls: Barriers, bare: Sequence[Threshold], account: Account
+) -> list[Threshold]:
+    step = account.begin("swings")
+    swings = find_swings(plan, roles, walls.segments, step)
+    step.count(bare_leaves=len(bare))
     solid = walls.of(Barrier.WALL, Barrier.GLASS)
     caps = find_caps(solid)
     gaps = find_gaps(plan, roles, caps, walls.segments, account.begin("gaps"))
     symbols = find_symbols(plan, roles, walls.segments, swings, account.begin("symbols"))
-    merged = merge_thresholds([*swings.thresholds, *symbols, *gaps])
+    merged = merge_thresholds([*swings.thresholds, *bare, *symbols, *gaps])
     account.begin("thresholds").count(
         **{kind.value: sum(t.evidence is kind for t in merged) for kind in Evidence}
     )

@@ -2,8 +2,17 @@
 
 from interactive_maps.importing.recognition.doors.gaps import find_gaps
 from interactive_maps.importing.recognition.doors.merging import merge_thresholds
-from interactive_maps.importing.recognition.doors.swings import Swings, find_swings
+from interactive_maps.importing.recognition.doors.swings import Swings, find_leaves, find_swings
 from interactive_maps.importing.recognition.doors.symbols import find_symbols
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 
-__all__ = ["Evidence", "Swings", "Threshold", "find_gaps", "find_swings", "find_symbols", "merge_thresholds"]
+__all__ = [
+    "Evidence",
+    "Swings",
+    "Threshold",
+    "find_gaps",
+    "find_leaves",
+    "find_swings",
+    "find_symbols",
+    "merge_thresholds",
+]

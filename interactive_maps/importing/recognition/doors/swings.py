@@ -64,6 +64,13 @@ def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
     return Swings(merged, leaves)
 
 
+def find_leaves(plan: Plan, roles: Roles) -> NDArray[np.bool_]:
+    """Return which of the plan's segments are leaves of doors with a swing, on whatever layer they lie."""
+    found = np.zeros(len(plan.segments), dtype=bool)
+    found[_gather(plan, roles)[1]] = True
+    return found
+
+
 def _gather(plan: Plan, roles: Roles) -> tuple[_Candidates, Integers]:
     sweeps, radii = plan.arcs[:, 4], plan.arcs[:, 2]
     said = roles.chosen(Role.DOOR)[plan.arc_entities]

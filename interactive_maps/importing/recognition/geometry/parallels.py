@@ -22,12 +22,16 @@ _BATCH = 4000
 
 @dataclass(frozen=True, slots=True)
 class Parallels:
-    """Pairs: indices of both segments, their distance, and how long they run side by side."""
+    """Pairs: indices of both segments, their distance, and how long they run side by side.
+
+    ``complete`` is False where there were more than ``MOST_PAIRS``: those of the last segments are missing.
+    """
 
     one: Integers
     other: Integers
     distance: Floats
     overlap: Floats
+    complete: bool = True
 
 
 def find_parallels(segments: Floats, nearest: float, farthest: float, least_overlap: float) -> Parallels:
@@ -39,7 +43,7 @@ def find_parallels(segments: Floats, nearest: float, farthest: float, least_over
     lines = to_lines(segments)
     tree = shapely.STRtree(lines)
     directions, lengths = find_directions(segments), measure_lengths(segments)
-    count = 0
+    count, complete = 0, True
     for start in range(0, len(segments), _BATCH):
         batch = np.arange(start, min(start + _BATCH, len(segments)))
         one, other = tree.query(lines[batch], predicate="dwithin", distance=farthest)
@@ -53,12 +57,14 @@ def find_parallels(segments: Floats, nearest: float, farthest: float, least_over
         fit &= overlap > 0
         found.append((one[fit], other[fit], distance[fit], overlap[fit]))
         count += int(fit.sum())
-        if count > MOST_PAIRS:
+        if count > MOST_PAIRS and start + _BATCH < len(segments):
+            complete = False
             break
     if not found:
         empty = np.empty(0, dtype=np.int64)
         return Parallels(empty, empty, np.empty(0), np.empty(0))
-    return Parallels(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    one, other, distance, overlap = (np.concatenate(column) for column in zip(*found, strict=True))
+    return Parallels(one, other, distance, overlap, complete)
 
 
 def _measure(

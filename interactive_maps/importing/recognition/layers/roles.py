@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Integers
 from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.layers import block_shapes
+from interactive_maps.importing.recognition.layers.block_shapes import judge_blocks
+from interactive_maps.importing.recognition.layers.linetypes import find_broken
 from interactive_maps.importing.recognition.layers.pens import find_cut_layers
 from interactive_maps.importing.recognition.layers.shapes import LayerShape, describe_layers
 from interactive_maps.importing.recognition.plan import Plan
@@ -55,10 +58,19 @@ _ROLES = {
 _VAGUE = frozenset({Role.UNKNOWN, Role.FLOOR, Role.MIXED, Role.WALL})
 _BLOCK_ROLES = frozenset({Role.DOOR, Role.GLASS, Role.FURNITURE, Role.STAIR, Role.LIFT, Role.COLUMN})
 
+_SHAPES = {
+    block_shapes.DOOR: Role.DOOR,
+    block_shapes.COLUMN: Role.COLUMN,
+    block_shapes.FURNITURE: Role.FURNITURE,
+}
+_KEPT_BROKEN = (int(Role.DOOR), int(Role.STAIR), int(Role.LIFT), int(Role.LABEL))
+_CURVES = frozenset({"ARC", "CIRCLE", "ELLIPSE", "SPLINE"})
+
 # Shares of a layer's length with a parallel partner as far off as a wall is thick, of the plan's length, and metres.
 _WALL_PAIRED, _WALL_SHARE = 0.8, 0.3
 _SURE_PAIRED, _SURE_SHARE, _SURE_SEGMENT = 0.93, 0.12, 0.4
 _MIXED_SHARE = 0.35
+_ALL_SHARE = 0.7  # a layer that holds so much holds more than walls
 _DOOR_SWINGS = 3
 _LEAST_WALLS = 0.04  # of the plan's length: words may name a layer of walls that holds two stray lines
 
@@ -99,6 +111,8 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step) -> Roles:
     by_layer = np.array([int(layers[name].role) for name in names], dtype=np.int64)
     entities = by_layer[plan.drawing.entity_layers] if len(plan.drawing.entities) else np.empty(0, np.int64)
     _apply_blocks(plan, entities, kind_of)
+    _look_at_blocks(plan, entities, step)
+    _leave_out_broken(plan, entities, step)
     for name, found in layers.items():
         if shapes[name].length > 0:
             step.note(f"layer {name}: {found.role.name.lower()}, {found.because}")
@@ -118,7 +132,7 @@ def _judge_unnamed(layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape
     unnamed = [name for name in names if layers[name].role is Role.UNKNOWN and shapes[name].length > 0]
     for name in unnamed:
         shape, share = shapes[name], shapes[name].length / total
-        if built < _LEAST_WALLS and _are_walls(shape, share):
+        if built < _LEAST_WALLS and share < _ALL_SHARE and _are_walls(shape, share):
             layers[name] = LayerRole(
                 Role.WALL, f"{shape.paired:.0%} of its lines run side by side as the faces of walls do"
             )
@@ -152,6 +166,22 @@ def _take_largest(
     for name in sorted(candidates, key=lambda name: -shapes[name].length):
         if shapes[name].length >= 0.1 * total:
             layers[name] = LayerRole(Role.MIXED, "no layer names walls, and it holds much of the drawing")
+
+
+def _look_at_blocks(plan: Plan, entities: Integers, step: Step) -> None:
+    """Give roles by shape to blocks that no name tells, where their layer holds everything."""
+    found = judge_blocks(plan, np.flatnonzero(entities == int(Role.MIXED)))
+    for index, verdict in found.items():
+        entities[index] = int(_SHAPES[verdict])
+    step.count(blocks_by_shape=len(found))
+
+
+def _leave_out_broken(plan: Plan, entities: Integers, step: Step) -> None:
+    """Take dashed lines for annotation; doors, whose swings are often dashed, and stairs stay what they are."""
+    chosen = find_broken(plan) & ~np.isin(entities, _KEPT_BROKEN)
+    chosen &= np.array([entity.kind not in _CURVES for entity in plan.drawing.entities], dtype=bool)
+    entities[chosen] = int(Role.ANNOTATION)
+    step.count(broken_lines=int(chosen.sum()))
 
 
 def _apply_blocks(plan: Plan, entities: Integers, kind_of: Kinds) -> None:

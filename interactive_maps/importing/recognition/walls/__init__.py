@@ -3,6 +3,16 @@
 from interactive_maps.importing.recognition.walls.barriers import Barrier, Barriers, gather_barriers
 from interactive_maps.importing.recognition.walls.caps import Caps, find_caps
 from interactive_maps.importing.recognition.walls.envelope import close_envelope
+from interactive_maps.importing.recognition.walls.leaf_lines import cover_leaves
 from interactive_maps.importing.recognition.walls.snapping import snap_ends
 
-__all__ = ["Barrier", "Barriers", "Caps", "close_envelope", "find_caps", "gather_barriers", "snap_ends"]
+__all__ = [
+    "Barrier",
+    "Barriers",
+    "Caps",
+    "close_envelope",
+    "cover_leaves",
+    "find_caps",
+    "gather_barriers",
+    "snap_ends",
+]

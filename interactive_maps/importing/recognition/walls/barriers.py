@@ -64,17 +64,22 @@ class Barriers:
 _KINDS = ((Role.WALL, Barrier.WALL), (Role.GLASS, Barrier.GLASS), (Role.COLUMN, Barrier.COLUMN))
 
 
-def gather_barriers(plan: Plan, roles: Roles, limits: Limits, step: Step) -> Barriers:
-    """Return what is drawn of walls, each line once; raises TooMuch beyond the limits."""
+def gather_barriers(
+    plan: Plan, roles: Roles, leaves: NDArray[np.bool_], limits: Limits, step: Step
+) -> Barriers:
+    """Return what is drawn of walls, each line once; raises TooMuch beyond the limits.
+
+    The segments where ``leaves`` is true draw doors, on whatever layer they lie.
+    """
     parts: list[tuple[Floats, Integers, Barrier]] = []
     for role, kind in _KINDS:
         chosen = roles.chosen(role)
-        straight = np.flatnonzero(chosen[plan.segment_entities])
+        straight = np.flatnonzero(chosen[plan.segment_entities] & ~leaves)
         parts.append((plan.segments[straight], plan.segment_entities[straight], kind))
         parts.append((*_flatten_arcs(plan, np.flatnonzero(chosen[plan.arc_entities])), kind))
         parts.append((*_outline_fills(plan, chosen), kind))
     if roles.chosen(Role.MIXED).any():
-        straight, curved = choose_walls(plan, roles)
+        straight, curved = choose_walls(plan, roles, leaves, step)
         parts.append((plan.segments[straight], plan.segment_entities[straight], Barrier.WALL))
         parts.append((*_flatten_arcs(plan, curved), Barrier.WALL))
     barriers = Barriers(

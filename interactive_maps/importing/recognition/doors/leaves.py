@@ -1,0 +1,134 @@
+"""Leaves without a swing: a line that stands off a wall's end, as long as the opening beside it is wide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.parallels import has_partner
+from interactive_maps.importing.recognition.geometry.segments import (
+    find_directions,
+    measure_lengths,
+    to_lines,
+    to_points,
+)
+
+_LENGTH = (0.5, 1.35)  # metres
+_THICK = 0.07  # of a leaf that is drawn as a thin rectangle
+_AT = 0.1  # metres from the hinge to the wall, and from the tip to what would hold it
+_ALIKE = 0.1  # share by which leaf and opening may differ
+_TURNED = (np.cos(np.radians(120)), np.cos(np.radians(15)))  # cosines between leaf and opening
+_IN_LINE = 0.995  # cosine between the opening and the walls at its ends
+_ACROSS = 0.2
+_WALL_THICKNESS = (0.075, 0.45)  # metres: what runs beside another line so far off is the face of a wall
+_BESIDE = 0.7  # share of its length
+_OVERSHOOT = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class BareLeaves:
+    """Thresholds that leaves without swings close, and which segments these leaves are."""
+
+    thresholds: list[Threshold]
+    leaves: NDArray[np.bool_]
+
+
+def find_bare_leaves(segments: Floats, entities: Integers, walls: Floats) -> BareLeaves:
+    """Return the leaves among ``segments`` (n, 4) that hang on ``walls`` (m, 4), of which they may be part."""
+    lengths = measure_lengths(segments)
+    leaves = np.zeros(len(segments), dtype=bool)
+    thresholds: list[Threshold] = []
+    candidates = np.flatnonzero((lengths >= _LENGTH[0]) & (lengths <= _LENGTH[1]))
+    candidates = candidates[~has_partner(segments, *_WALL_THICKNESS, share=_BESIDE)[candidates]]
+    if not len(candidates) or not len(walls):
+        return BareLeaves(thresholds, leaves)
+    known = _Walls(walls)
+    held = known.find_held(segments[candidates])
+    for index, (first, last) in zip(candidates.tolist(), held.tolist(), strict=True):
+        if first == last:
+            continue
+        ends = segments[index, :2], segments[index, 2:]
+        hinge, tip = ends if first else ends[::-1]
+        far = known.find_opening(hinge, tip)
+        if far is not None:
+            leaves[index] = True
+            thresholds.append(_build(hinge, far, int(entities[index])))
+    return BareLeaves(thresholds, leaves)
+
+
+class _Walls:
+    """Lines of walls, with their ends, to be asked about one leaf after the other."""
+
+    def __init__(self, walls: Floats) -> None:
+        self._directions = find_directions(walls)
+        self._tree = shapely.STRtree(to_lines(walls))
+        self._ends = np.concatenate([walls[:, :2], walls[:, 2:]])
+        self._out = np.concatenate([-self._directions, self._directions])
+        self._count = len(walls)
+        self._end_tree = shapely.STRtree(to_points(self._ends))
+
+    def find_held(self, lines: Floats) -> NDArray[np.bool_]:
+        """Return (n, 2): whether each end of each line is at a wall other than the line itself and its twin."""
+        corridors = grow(to_lines(lines), _THICK, cap="square")
+        line, wall = self._tree.query(corridors, predicate="covers")
+        own = np.sort(line * self._count + wall)
+        held = np.zeros((len(lines), 2), dtype=bool)
+        for which, columns in enumerate(((0, 1), (2, 3))):
+            line, wall = self._tree.query(to_points(lines[:, columns]), predicate="dwithin", distance=_AT)
+            others = ~np.isin(line * self._count + wall, own)
+            held[np.unique(line[others]), which] = True
+        return held
+
+    def find_opening(self, hinge: Floats, tip: Floats) -> Floats | None:
+        """Return the far end of the opening that a leaf closes, or None where it is no leaf."""
+        length = float(np.hypot(*(tip - hinge)))
+        along = (tip - hinge) / length
+        ring = self._end_tree.query(shapely.Point(hinge), predicate="dwithin", distance=length * (1 + _ALIKE))
+        steps = self._ends[ring] - hinge
+        widths = np.hypot(*steps.T)
+        fit = np.abs(widths - length) <= _ALIKE * length
+        ring, steps, widths = ring[fit], steps[fit], widths[fit]
+        if not len(ring):
+            return None
+        cosines = steps @ along / widths
+        onwards = (
+            np.einsum("ij,ij->i", steps, -self._out[ring]) / widths
+        )  # the wall goes on behind the opening
+        fit = (cosines > _TURNED[0]) & (cosines < _TURNED[1]) & (onwards > _IN_LINE)
+        off = np.abs(widths - length) + 1 - onwards
+        for index in np.argsort(off, kind="stable").tolist():
+            far = self._ends[ring[index]]
+            if fit[index] and self._is_open(hinge, far) and self._begins(hinge, steps[index] / widths[index]):
+                return np.asarray(far)
+        return None
+
+    def _begins(self, hinge: Floats, direction: Floats) -> bool:
+        """Return whether a wall ends at the hinge in line with the opening, or runs across there."""
+        near = self._tree.query(shapely.Point(hinge), predicate="dwithin", distance=_AT)
+        cosines = np.abs(self._directions[near] @ direction)
+        return bool(((cosines > _IN_LINE) | (cosines < _ACROSS)).any())
+
+    def _is_open(self, start: Floats, end: Floats) -> bool:
+        """Return whether no wall runs in, or across, the middle of an opening."""
+        step = end - start
+        inner = shapely.LineString([start + 0.2 * step, end - 0.2 * step])
+        return not len(self._tree.query(inner, predicate="dwithin", distance=0.03))
+
+
+def _build(hinge: Floats, end: Floats, entity: int) -> Threshold:
+    along = (end - hinge) / max(float(np.hypot(*(end - hinge))), 1e-9)
+    line = np.concatenate([hinge - _OVERSHOOT * along, end + _OVERSHOOT * along])[None]
+    return Threshold(
+        (float(hinge[0]), float(hinge[1])),
+        (float(end[0]), float(end[1])),
+        Evidence.SWING,
+        line,
+        entity=entity,
+        leaves=1,
+    )

@@ -1,0 +1,86 @@
+"""What blocks draw whose names say nothing: doors by their swings, columns by their compactness, else furniture."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.plan import Plan
+
+_LARGEST = 4.0  # metres: larger blocks are parts of buildings
+_LARGEST_DOOR = 6.5  # of a door with all its leaves
+_LARGEST_COLUMN = 1.0
+_MOST_COLUMN_LINES = 12
+_RADIUS = (0.45, 1.4)
+_SWEEP = (np.radians(8), np.radians(182))
+_COMPACT = 0.6  # the short side of a column beside its long one
+
+DOOR, COLUMN, FURNITURE = "door", "column", "furniture"
+
+
+def judge_blocks(plan: Plan, chosen: Integers) -> dict[int, str]:
+    """Return what each of the entities ``chosen`` (indices) is by the block around it; only those that can be told.
+
+    All references of one block are one thing: what most of them look like.
+    """
+    references = _gather(plan, set(chosen.tolist()))
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for name, entities, points, swings in references:
+        verdict = _judge(points, swings, len(entities))
+        by_name[name].append(verdict)
+    found = {}
+    for name, entities, _, _ in references:
+        verdicts = by_name[name]
+        usual = max(sorted(set(verdicts)), key=verdicts.count)
+        if usual:
+            found.update(dict.fromkeys(entities, usual))
+    return found
+
+
+def _gather(plan: Plan, chosen: set[int]) -> list[tuple[str, list[int], Floats, int]]:
+    """Return (block, entities, corners, swings) of each innermost block reference."""
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index in sorted(chosen):
+        entity = plan.drawing.entities[index]
+        if entity.blocks and "/" in entity.key:
+            members[entity.blocks[-1], entity.key.rsplit("/", 1)[0]].append(index)
+    if not members:
+        return []
+    home = {index: reference for reference, indices in members.items() for index in indices}
+    points: dict[tuple[str, str], list[Floats]] = defaultdict(list)
+    swings: dict[tuple[str, str], int] = defaultdict(int)
+    for owner, corners in _list_corners(plan):
+        if owner in home:
+            points[home[owner]].append(corners)
+    for arc, owner in zip(plan.arcs, plan.arc_entities.tolist(), strict=True):
+        if owner in home and _RADIUS[0] <= arc[2] <= _RADIUS[1] and _SWEEP[0] <= arc[4] <= _SWEEP[1]:
+            swings[home[owner]] += 1
+    return [
+        (reference[0], indices, np.concatenate(points[reference]), swings[reference])
+        for reference, indices in members.items()
+        if reference in points
+    ]
+
+
+def _list_corners(plan: Plan) -> Iterator[tuple[int, Floats]]:
+    for segment, entity in zip(plan.segments, plan.segment_entities.tolist(), strict=True):
+        yield entity, segment.reshape(2, 2)
+    angles = np.array([0.0, 0.5, 1.0])
+    for (x, y, radius, start, sweep), entity in zip(plan.arcs, plan.arc_entities.tolist(), strict=True):
+        turn = start + angles * sweep
+        yield entity, np.column_stack([x + radius * np.cos(turn), y + radius * np.sin(turn)])
+
+
+def _judge(points: Floats, swings: int, lines: int) -> str:
+    width, height = (points.max(axis=0) - points.min(axis=0)).tolist()
+    longest, shortest = max(width, height), min(width, height)
+    if swings and longest <= _LARGEST_DOOR:
+        return DOOR
+    if longest > _LARGEST:
+        return ""
+    if longest <= _LARGEST_COLUMN and shortest >= _COMPACT * longest and lines <= _MOST_COLUMN_LINES:
+        return COLUMN
+    return FURNITURE

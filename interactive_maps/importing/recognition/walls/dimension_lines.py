@@ -1,0 +1,107 @@
+"""Dimension lines drawn as plain lines: a line beside texts that say, together, how long it is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from interactive_maps.importing.drawing import Text
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.segments import (
+    find_directions,
+    measure_lengths,
+    to_lines,
+    to_points,
+)
+from interactive_maps.importing.recognition.plan import Plan
+
+_METRIC = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?")
+_IMPERIAL = re.compile(r"""(?:(\d+)\s*['’′]\s*-?\s*)?(?:(\d+)?\s*(?:(\d+)/(\d+))?\s*(?:["”″]|''))?""")
+_UNITS = (0.001, 0.01, 1.0)
+_FOOT, _INCH = 0.3048, 0.0254
+_BESIDE = 3.0  # heights of a text from its middle to its line
+_PARALLEL = np.cos(np.radians(4))
+_LEAST = 0.25  # metres
+_EXACT = 0.015  # share of its length by which a line and its texts may differ
+_TICK = 0.6  # metres
+
+
+def find_dimension_lines(plan: Plan, segments: Floats) -> NDArray[np.bool_]:
+    """Return which of ``segments`` (n, 4) are dimension lines, or the ticks on them."""
+    found = np.zeros(len(segments), dtype=bool)
+    said = _sum_up(plan, segments)
+    lengths = measure_lengths(segments)
+    for line, sums in said.items():
+        if any(abs(total - lengths[line]) <= _EXACT * lengths[line] + 0.01 for total in sums):
+            found[line] = True
+    if found.any():
+        found |= _find_ticks(segments, found, lengths)
+    return found
+
+
+def _sum_up(plan: Plan, segments: Floats) -> dict[int, list[float]]:
+    """Return for each segment beside which figures stand what these add up to in each unit, metres."""
+    figures = [(text, values) for text in plan.texts if (values := list(read_lengths(text.text)))]
+    if not figures or not len(segments):
+        return {}
+    tree = shapely.STRtree(to_lines(segments))
+    directions = find_directions(segments)
+    lengths = measure_lengths(segments)
+    heights = np.array([_BESIDE * text.height for text, _ in figures])
+    points = to_points(np.array([text.centre for text, _ in figures]))
+    row, line = tree.query(points, predicate="dwithin", distance=heights)
+    away = shapely.distance(points[row], tree.geometries[line])
+    held: dict[int, list[list[float]]] = defaultdict(list)
+    taken: set[int] = set()
+    for index in np.argsort(away, kind="stable").tolist():
+        text, values = figures[row[index]]
+        segment = int(line[index])
+        if row[index] in taken or not _runs_along(text, directions[segment]):
+            continue
+        if min(values) <= lengths[segment] * (1 + _EXACT) and lengths[segment] >= _LEAST:
+            taken.add(int(row[index]))
+            held[segment].append(values)
+    return {line: [sum(column) for column in zip(*rows, strict=True)] for line, rows in held.items()}
+
+
+def _runs_along(text: Text, direction: Floats) -> bool:
+    along = np.array([np.cos(text.angle), np.sin(text.angle)])
+    # Figures stand along their line, or upright beside lines that are not level.
+    return bool(abs(along @ direction) > _PARALLEL or abs(along @ direction) < 1 - _PARALLEL)
+
+
+def read_lengths(text: str) -> Iterator[float]:
+    """Yield what a written dimension may be in metres, one value for each unit that it may be in."""
+    said = text.strip()
+    if _METRIC.fullmatch(said):
+        value = float(said.replace(",", "."))
+        yield from (value * unit for unit in _UNITS)
+        return
+    match = _IMPERIAL.fullmatch(said)
+    if match is None or not said:
+        return
+    feet, inches, part, whole = (int(group or 0) for group in match.groups())
+    value = feet * _FOOT + (inches + (part / whole if whole else 0.0)) * _INCH
+    if value > 0:
+        yield from (value for _ in _UNITS)
+
+
+def _find_ticks(segments: Floats, lines: NDArray[np.bool_], lengths: Floats) -> NDArray[np.bool_]:
+    """Return the short slanting lines that cross dimension lines in their middle."""
+    ticks = np.zeros(len(segments), dtype=bool)
+    short = np.flatnonzero((lengths <= _TICK) & ~lines)
+    if not len(short):
+        return ticks
+    middles = to_points((segments[short, :2] + segments[short, 2:]) / 2)
+    tree = shapely.STRtree(to_lines(segments[lines]))
+    tick, line = tree.query(middles, predicate="dwithin", distance=0.03)
+    directions, others = find_directions(segments[short]), find_directions(segments[lines])
+    cosine = np.abs(np.einsum("ij,ij->i", directions[tick], others[line]))
+    slanting = (cosine > 0.4) & (cosine < 0.9)
+    ticks[short[tick[slanting]]] = True
+    return ticks

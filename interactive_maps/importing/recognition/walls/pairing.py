@@ -1,0 +1,89 @@
+"""Walls among other lines by their two faces: lines side by side, as far apart as walls are thick on this plan.
+
+Where most long lines run side by side, walls are drawn by their faces; what stands alone is then no wall, unless it
+joins walls at both ends and crosses none, as thin partitions do and axes do not.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.parallels import Parallels, find_parallels
+from interactive_maps.importing.recognition.geometry.segments import (
+    find_directions,
+    measure_lengths,
+    to_lines,
+    to_points,
+)
+
+_THICKNESS = (0.05, 0.62)  # metres
+_BIN = 0.02
+_USUAL = 0.04  # of all that runs side by side: rarer distances are depths of furniture
+_LONG = 1.0  # metres
+_DOUBLE = 0.5  # share of the length of long lines, from which a plan's walls are drawn by their faces
+_LEAST_OVERLAP = 0.25  # of a line's length, or a long one: chairs along a table make no wall of it
+_COVERED = 0.5  # share of a face that has another face beside it
+_TOUCH = 0.13  # metres, as far as careless ends are apart
+_CAP = 0.7  # metres: the longest line across a wall's end
+_CROSS = 0.15  # metres that a line runs on beyond a wall that it crosses
+
+
+def choose_faces(segments: Floats) -> NDArray[np.bool_] | None:
+    """Return which segments are faces of walls, or join such; None where walls are not drawn by their faces."""
+    pairs = find_parallels(segments, *_THICKNESS, least_overlap=0.0)
+    lengths = measure_lengths(segments)
+    overlap = np.where(_find_usual(pairs), np.minimum(pairs.overlap, lengths[pairs.one]), 0.0)
+    least = np.minimum(_LONG, _LEAST_OVERLAP * lengths[pairs.one])
+    faces = _is_covered(pairs.one, np.where(overlap >= least, overlap, 0.0), lengths)
+    beside = _is_covered(pairs.one, np.where(faces[pairs.other], overlap, 0.0), lengths)
+    faces |= beside & (lengths < _LONG)
+    long = lengths >= _LONG
+    total = float(lengths[long].sum())
+    if not total or float(lengths[long & faces].sum()) < _DOUBLE * total:
+        return None
+    return faces | _find_joining(segments, lengths, np.flatnonzero(faces))
+
+
+def _is_covered(one: Integers, overlap: Floats, lengths: Floats) -> NDArray[np.bool_]:
+    covered = np.bincount(one, weights=overlap, minlength=len(lengths))
+    return np.asarray(covered >= _COVERED * np.maximum(lengths, 1e-9))
+
+
+def _find_usual(pairs: Parallels) -> NDArray[np.bool_]:
+    """Return which pairs are as far apart as many are, by length."""
+    if not len(pairs.one):
+        return np.zeros(0, dtype=bool)
+    bins = np.round(pairs.distance / _BIN).astype(np.int64)
+    weights = np.bincount(bins, weights=np.maximum(pairs.overlap, 0), minlength=bins.max() + 2)
+    around = weights + np.roll(weights, 1) + np.roll(weights, -1)
+    return np.asarray(around[bins] >= _USUAL * weights.sum())
+
+
+def _find_joining(segments: Floats, lengths: Floats, faces: Integers) -> NDArray[np.bool_]:
+    """Return the lines between walls: across their ends, and from one to another without crossing any."""
+    found = np.zeros(len(segments), dtype=bool)
+    rest = np.setdiff1d(np.arange(len(segments)), faces)
+    if not len(rest) or not len(faces):
+        return found
+    tree = shapely.STRtree(to_lines(segments[faces]))
+    held = np.stack([_is_near(segments[rest, :2], tree), _is_near(segments[rest, 2:], tree)]).all(axis=0)
+    rest = rest[held]
+    short = rest[lengths[rest] <= _CAP]
+    found[short] = True
+    others = rest[lengths[rest] > _CAP]
+    along = find_directions(segments[others]) * _CROSS
+    inner = np.hstack([segments[others, :2] + along, segments[others, 2:] - along])
+    crossed = np.zeros(len(others), dtype=bool)
+    line, _ = tree.query(to_lines(inner), predicate="crosses")
+    crossed[np.unique(line)] = True
+    found[others[~crossed]] = True
+    return found
+
+
+def _is_near(places: Floats, tree: shapely.STRtree) -> NDArray[np.bool_]:
+    near = np.zeros(len(places), dtype=bool)
+    near[np.unique(tree.query(to_points(places), predicate="dwithin", distance=_TOUCH)[0])] = True
+    return near

@@ -1,0 +1,62 @@
+"""Walls among everything else on one layer: dimensions, furniture, axes and tiles are told apart from them."""
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.drawing import Text
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines, read_lengths
+from interactive_maps.importing.recognition.walls.pairing import choose_faces
+
+WALLS = np.array(
+    [
+        [0.0, 0, 10, 0], [0.24, 0.24, 9.76, 0.24], [10, 0, 10, 8], [9.76, 0.24, 9.76, 7.76],
+        [10, 8, 0, 8], [9.76, 7.76, 0.24, 7.76], [0, 8, 0, 0], [0.24, 7.76, 0.24, 0.24],
+    ]
+)  # fmt: skip
+
+
+def choose(*others: list[float]) -> list[bool]:
+    found = choose_faces(np.concatenate([WALLS, np.array(others).reshape(-1, 4)]))
+    assert found is not None
+    assert found[: len(WALLS)].all()
+    return found[len(WALLS) :].tolist()
+
+
+def test_a_table_with_chairs_is_no_wall():
+    table = [[3.0, 3, 5.4, 3], [5.4, 3, 5.4, 4.1], [5.4, 4.1, 3, 4.1], [3, 4.1, 3, 3]]
+    assert choose(*table) == [False] * 4
+
+
+def test_an_axis_crosses_walls_and_a_thin_partition_does_not():
+    assert choose([5.0, -2, 5, 10], [5.0, 0.24, 5, 7.76]) == [False, True]
+
+
+def test_single_lines_have_no_faces():
+    assert choose_faces(WALLS[::2]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [("3500", 3.5), ("3,50", 3.5), ("350", 3.5), ("11'-6\"", 3.5052), ("2'", 0.6096), ('9 1/2"', 0.2413)],
+)
+def test_written_lengths(text, metres):
+    assert min(abs(value - metres) for value in read_lengths(text)) < 1e-9
+
+
+@pytest.mark.parametrize("text", ["Office", "1.01 A", "", "12 m2", "'"])
+def test_what_is_no_length(text):
+    assert list(read_lengths(text)) == []
+
+
+def test_a_chain_of_dimensions_is_found_with_its_ticks():
+    builder = DrawingBuilder()
+    entity = builder.add_entity("1", "LINE", "0")
+    lines = [[0.0, 0, 7, 0], [-0.1, -0.1, 0.1, 0.1], [2.9, -0.1, 3.1, 0.1], [0, 2, 7, 2], [3, 0, 3, 2]]
+    for line in lines:
+        builder.add_line(entity, np.array(line).reshape(2, 2))
+    for text, x in (("3000", 1.5), ("4000", 5.0)):
+        builder.texts.append(Text(text, (x, 0.2), (x, 0.2), 0.15, 0.5, 0.0, entity))
+    plan = Plan.of(builder.build(), 1.0)
+    assert find_dimension_lines(plan, plan.segments).tolist() == [True, True, True, False, False]

@@ -1,0 +1,33 @@
+"""Rows of equal lines are no walls; too many lines to look at them all are told."""
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.geometry import parallels
+from interactive_maps.importing.recognition.geometry.parallels import find_parallels
+from interactive_maps.importing.recognition.walls import mixed
+from interactive_maps.importing.recognition.walls.mixed import find_rows
+
+
+def rule_lines(count: int, apart: float, length: float = 2.0) -> np.ndarray:
+    offs = np.arange(count) * apart
+    return np.column_stack([np.zeros(count), offs, np.full(count, length), offs])
+
+
+def test_an_end_before_all_pairs_is_told(monkeypatch):
+    monkeypatch.setattr(parallels, "MOST_PAIRS", 50)
+    monkeypatch.setattr(parallels, "_BATCH", 10)
+    lines = rule_lines(40, 0.03)
+    assert not find_parallels(lines, 0.02, 0.45, 0.8).complete
+    step = Step("walls")
+    find_rows(lines, step)
+    assert {issue.code for issue in step.issues} == {"too_many_parallels"}
+
+
+@pytest.mark.parametrize("apart", [0.03, 0.1, 0.28])
+def test_treads_and_hatches_are_rows_and_the_faces_of_walls_are_not(apart):
+    walls = np.array([[0.0, -5, 9, -5], [0, -5.2, 9, -5.2], [0, -7, 2, -7], [0, -7.1, 2, -7.1]])
+    lines = np.concatenate([rule_lines(12, apart), walls])
+    assert find_rows(lines).tolist() == [True] * 12 + [False] * 4
+    assert mixed.find_rows(np.empty((0, 4))).tolist() == []
