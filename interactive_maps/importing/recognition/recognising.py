@@ -36,6 +36,7 @@ from interactive_maps.importing.recognition.labels import (
     Reading,
     RoomLabel,
     choose_families,
+    mark_area_figures,
     place_labels,
     read_texts,
 )
@@ -163,6 +164,7 @@ def _label(
     homes = {
         readings[row].index: area for row, area in _assign(centres, [one.area for one in regions]).items()
     }
+    readings = mark_area_figures(readings, homes, [one.area.area for one in regions])
     families = choose_families(readings, homes, account.begin("labels"))
     labels = place_labels(plan, readings, families, homes)
     return [replace(one, labels=tuple(labels.get(index, ()))) for index, one in enumerate(regions)]

@@ -1,8 +1,17 @@
 """Texts as labels of rooms: which of them number and name rooms, and which belong together."""
 
+from interactive_maps.importing.recognition.labels.area_figures import mark_area_figures
 from interactive_maps.importing.recognition.labels.families import choose_families
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.labels.label_placement import place_labels
 from interactive_maps.importing.recognition.labels.reading import LabelReader, Reading, read_texts
 
-__all__ = ["LabelReader", "Reading", "RoomLabel", "choose_families", "place_labels", "read_texts"]
+__all__ = [
+    "LabelReader",
+    "Reading",
+    "RoomLabel",
+    "choose_families",
+    "mark_area_figures",
+    "place_labels",
+    "read_texts",
+]

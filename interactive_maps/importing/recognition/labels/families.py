@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.labels.reading import Reading
+from interactive_maps.importing.recognition.labels.reading import Family, Reading
 from interactive_maps.importing.recognition.labels.texts import LabelKind
 
 _LEAST_REGIONS = 3
@@ -20,16 +20,15 @@ _DISTINCT = 0.75  # share of numbers that are written once
 _DISTINCT_DOUBTFUL = 0.95  # where most look like lengths or sizes of doors, which repeat
 _KNOWN = 1 / 3  # share of names that hold a room word
 _DOUBTFUL = 0.5
-
-Key = tuple[int, str]
+_SHARED = 0.1  # of the regions of a second family that the first numbers, too
 
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Which families number rooms (by layer and attribute) and which name them (also by height)."""
+    """Which families number rooms and which name them: by layer, attribute and height."""
 
-    numbers: frozenset[Key]
-    names: frozenset[tuple[int, str, str]]
+    numbers: frozenset[Family]
+    names: frozenset[Family]
 
 
 def choose_families(readings: Sequence[Reading], regions: Mapping[int, int], step: Step) -> Families:
@@ -40,21 +39,35 @@ def choose_families(readings: Sequence[Reading], regions: Mapping[int, int], ste
     return Families(numbers, names)
 
 
-def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> frozenset[Key]:
-    by_key: dict[Key, list[Reading]] = defaultdict(list)
+def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> frozenset[Family]:
+    by_family: dict[Family, list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.label.number:
-            by_key[reading.family[:2]].append(reading)
-    trusted = {key for key, found in by_key.items() if any(one.label.trusted for one in found)}
+            by_family[reading.family].append(reading)
+    trusted = {key for key, found in by_family.items() if any(one.label.trusted for one in found)}
     rated = {
-        key: _rate(found, regions) for key, found in by_key.items() if key in trusted or _may_number(found)
+        key: _rate(found, regions) for key, found in by_family.items() if key in trusted or _may_number(found)
     }
     fit = {key: rate for key, rate in rated.items() if rate is not None}
     chosen = {key for key in fit if key in trusted}
-    chosen |= {key for key, found in by_key.items() if any(one.label.name for one in found)}
-    if fit and not chosen & trusted:
-        chosen.add(max(sorted(fit), key=lambda key: fit[key]))
+    chosen |= {key for key, found in by_family.items() if any(one.label.name for one in found)}
+    if not chosen & trusted:
+        chosen |= _choose_best(by_family, fit, regions)
     return frozenset(chosen)
+
+
+def _choose_best(
+    by_family: Mapping[Family, Sequence[Reading]], fit: Mapping[Family, int], regions: Mapping[int, int]
+) -> set[Family]:
+    """Return the family that numbers most regions, and those that number others alone: small rooms, small letters."""
+    chosen: set[Family] = set()
+    numbered: set[int] = set()
+    for key in sorted(fit, key=lambda key: (-fit[key], key)):
+        held = {regions[one.index] for one in by_family[key] if one.index in regions}
+        if not chosen or len(held & numbered) <= _SHARED * len(held):
+            chosen.add(key)
+            numbered |= held
+    return chosen
 
 
 def _may_number(found: Sequence[Reading]) -> bool:
@@ -76,8 +89,8 @@ def _rate(found: Sequence[Reading], regions: Mapping[int, int]) -> int | None:
     return single if single >= _LEAST_REGIONS and single >= _SINGLE * len(values) else None
 
 
-def _choose_names(readings: Sequence[Reading]) -> frozenset[tuple[int, str, str]]:
-    by_family: dict[tuple[int, str, str], list[Reading]] = defaultdict(list)
+def _choose_names(readings: Sequence[Reading]) -> frozenset[Family]:
+    by_family: dict[Family, list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.label.kind is LabelKind.NAME:
             by_family[reading.family].append(reading)

@@ -36,7 +36,7 @@ def place_labels(
 
 def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[RoomLabel]:
     """Return the labels of one region: one for each number, else one for each name."""
-    numbered = [one for one in found if one.label.number and one.family[:2] in families.numbers]
+    numbered = [one for one in found if one.label.number and one.family in families.numbers]
     named = [one for one in found if one.label.kind is LabelKind.NAME and one.family in families.names]
     if not numbered and not named:  # a small room's name may be as small as notes are
         named = [one for one in found if one.label.kind is LabelKind.NAME and one.label.known]

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.drafting import NOISES, STYLES
+from benchmarks.drafting import HARD_STYLES, NOISES, STYLES
 from benchmarks.drafting.draughtsman import draw_building
 from interactive_maps.importing.recognition import recognise_floor
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
@@ -22,6 +22,15 @@ def test_every_style(style):
     assert scores.labels_right == scores.labels, scores.missed
     assert scores.doors_right == scores.doors == 11, scores.missed
     assert scores.reachable == 11
+
+
+@pytest.mark.parametrize("style", HARD_STYLES, ids=lambda style: style.name)
+def test_every_full_sheet(style):
+    _, scores = recognise(style)
+    assert scores.rooms_right == scores.rooms == 11, scores.missed
+    assert scores.labels_right == scores.labels == 11, scores.missed
+    assert scores.doors_right >= 10, scores.missed  # closed leaves outdoors may be windows
+    assert scores.regions_false == 0
 
 
 @pytest.mark.parametrize("noise", NOISES[:3], ids=lambda noise: noise.name)
