@@ -45,6 +45,7 @@ from interactive_maps.importing.recognition.limits import Limits
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms import Region, build_faces
 from interactive_maps.importing.recognition.rooms.cabins import absorb_cabins
+from interactive_maps.importing.recognition.rooms.corridors import carve_corridors
 from interactive_maps.importing.recognition.rooms.dividing import divide_region
 from interactive_maps.importing.recognition.rooms.faces import order_faces
 from interactive_maps.importing.recognition.rooms.kinds import find_kinds
@@ -86,7 +87,7 @@ def recognise_floor(
         rest = find_remainder([one.area for one in drawn], [one.area for one in whole])
         regions = [*_label(plan, readings, drawn, account), *rest]
     else:
-        regions = _divide_all(_label(plan, readings, whole, account), limits, account)
+        regions = _divide_all(_label(plan, readings, whole, account), thresholds, limits, account)
     regions = [region.tidied() for region in regions]
     areas = [region.area for region in regions]
     doors = _hang_doors(plan, thresholds, areas, account)
@@ -170,13 +171,28 @@ def _label(
     return [replace(one, labels=tuple(labels.get(index, ()))) for index, one in enumerate(regions)]
 
 
-def _divide_all(regions: Sequence[Region], limits: Limits, account: Account) -> list[Region]:
+def _divide_all(
+    regions: Sequence[Region], thresholds: Sequence[Threshold], limits: Limits, account: Account
+) -> list[Region]:
     """Return regions of which each has one label at most."""
     step = account.begin("dividing")
+    swings = [one.middle for one in thresholds if one.evidence in {Evidence.SWING, Evidence.SYMBOL}]
+    doors = np.array(swings).reshape(-1, 2)
     divided: list[Region] = []
+    corridors = 0
     for region in regions:
-        divided += [region] if len(region.labels) < 2 else _divide(region.area, region.labels, limits)
-    step.count(regions=len(divided), cut=sum(one.cut for one in divided))
+        if len(region.labels) < 2:
+            divided.append(region)
+            continue
+        places = np.array([label.place for label in region.labels])
+        strips, rest = carve_corridors(region.area, places, doors)
+        corridors += len(strips)
+        divided += [Region(strip, cut=True) for strip in strips]
+        homes = _assign(places, rest)
+        for index, part in enumerate(rest):
+            held = [label for row, label in enumerate(region.labels) if homes.get(row) == index]
+            divided += _divide(part, held, limits) if len(held) > 1 else [Region(part, tuple(held), cut=True)]
+    step.count(regions=len(divided), cut=sum(one.cut for one in divided), corridors=corridors)
     return divided
 
 

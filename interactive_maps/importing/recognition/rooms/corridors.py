@@ -1,0 +1,63 @@
+"""Corridors in open plan: narrow strips that several doors open into, beside halls and offices without walls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.segments import to_points
+
+_HALF_WIDTH = 1.55  # metres: half of the width of the widest corridor
+_LEAST_AREA = 5.0  # square metres
+_LEAST_LENGTH = 4.0  # metres
+_LEAST_DOORS = 2
+_AT_DOOR = 0.6  # metres from a threshold's middle to the corridor that it opens into
+_SLIVER = 0.05
+
+
+def carve_corridors(area: Polygon, labels: Floats, doors: Floats) -> tuple[list[Polygon], list[Polygon]]:
+    """Return the corridors of an open region, and what remains of it.
+
+    ``labels`` (n, 2) and ``doors`` (m, 2) are places of labels and middles of thresholds, metres. A strip that
+    holds a label is the room of that label.
+    """
+    wide = grow(grow(area, -_HALF_WIDTH), _HALF_WIDTH + _SLIVER)
+    if wide.is_empty:
+        return [], [area]
+    narrow = _open(shapely.difference(area, wide), 0.4)
+    strips = [part for part in _list_areas(narrow) if _is_corridor(part, labels, doors)]
+    if not strips:
+        return [], [area]
+    rest = _list_areas(_open(shapely.difference(area, shapely.union_all(strips)), _SLIVER))
+    homes = [part for part in rest if part.area >= _LEAST_AREA or _holds(part, labels)]
+    return (strips, homes) if homes else ([], [area])
+
+
+def _is_corridor(part: Polygon, labels: Floats, doors: Floats) -> bool:
+    if part.area < _LEAST_AREA or _holds(part, labels):
+        return False
+    corners = shapely.get_coordinates(part.minimum_rotated_rectangle)
+    sides = np.hypot(*np.diff(corners[:3], axis=0).T)
+    if sides.max() < _LEAST_LENGTH:
+        return False
+    at = shapely.dwithin(to_points(doors), part, _AT_DOOR) if len(doors) else np.zeros(0, dtype=bool)
+    return bool(at.sum() >= _LEAST_DOORS)
+
+
+def _holds(part: Polygon, labels: Floats) -> bool:
+    return bool(len(labels) and shapely.contains(part, to_points(labels)).any())
+
+
+def _open(geometry: BaseGeometry, by: float) -> BaseGeometry:
+    opened: BaseGeometry = grow(grow(geometry, -by), by)
+    return shapely.intersection(opened, geometry)
+
+
+def _list_areas(geometry: BaseGeometry) -> Sequence[Polygon]:
+    return [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon) and part.area > 0.1]
