@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from interactive_maps.importing.drawing import Dimension, Drawing, Header, Text
+from interactive_maps.importing.drawing import Drawing, Text
 from interactive_maps.importing.drawing.arcs import fit_arc
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.drawing.drawing import Floats
@@ -17,7 +17,7 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     Linework,
     TextEntity,
 )
-from interactive_maps.importing.formats.dxf.scale.unit_evidence import read_dimensions, read_header
+from interactive_maps.importing.formats.dxf.scale.stated_units import read_dimensions, read_header
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing as Document
@@ -45,8 +45,7 @@ def build_drawing(parts: Sequence[DrawingEntity], document: Document | None = No
                     builder.add_fill(entity, _sample(outline))
     if document is None:
         return builder.build()
-    header = Header(*(read_header(document, name) for name in ("$INSUNITS", "$MEASUREMENT", "$LUNITS")))
-    return builder.build(header, (Dimension(length, text) for length, text in read_dimensions(document)))
+    return builder.build(read_header(document), read_dimensions(document))
 
 
 def _read_text(part: TextEntity, entity: int) -> Text:

@@ -58,9 +58,10 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     fills = [part for part in parts if isinstance(part, Fill)]
     parts = [part for part in parts if not isinstance(part, Fill)]
     level = report.level = _decide_level(path, options, report)
+    parts, outliers = divide_outliers(parts)
     linework = build_drawing([*parts, *fills], drawing)
-    placed = place_drawing(path, drawing, parts, linework, options, report)
-    parts = _drop_outliers(parts, placed.metres_per_unit, report)
+    placed = place_drawing(path, parts, linework, options, report)
+    _note_outliers(outliers, placed.metres_per_unit, report)
     progress("finding the rooms", 0, None)
     if options.view is not None:
         parts, linework = _keep_view(path, parts, linework, placed.metres_per_unit, options)
@@ -137,14 +138,12 @@ def _decide_level(path: Path, options: ReadOptions, report: Report) -> float | N
     return level
 
 
-def _drop_outliers(
-    parts: Sequence[DrawingEntity], metres_per_unit: float, report: Report
-) -> list[DrawingEntity]:
-    kept, outliers = divide_outliers(parts)
+def _note_outliers(
+    outliers: Sequence[tuple[DrawingEntity, float]], metres_per_unit: float, report: Report
+) -> None:
     for part, distance in outliers:
         away = f"lies {distance * metres_per_unit / 1000:,.1f} km from the rest of the drawing"
         report.skipped.append(Issue(part.origin.key, f"{part.origin.dxftype} {away}"))
-    return kept
 
 
 def _keep_view(

@@ -6,8 +6,9 @@ A reading is compared with what draughtsmen draw all over the world: doors of 0.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, isclose, log
 
 from interactive_maps.importing.recognition.scale.unit_evidence import Evidence
 
@@ -23,6 +24,8 @@ _TYPICAL = {
     "letter": (0.20, 0.60, 3.0),
     "extent": (45.0, 1.10, 3.0),
 }
+_STRONG = frozenset({"swing", "tread", "dimension"})  # what a person who says another unit is told of
+_ROUNDED = 0.02
 _LEAST_MARGIN = 1.0
 _LEAST_SCORE = -2.5
 
@@ -43,11 +46,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Candidates, the best first. ``certain`` is False where a person has to say: ``reason`` tells why."""
+    """Candidates, the best first. ``certain`` is False where a person has to say: ``reason`` tells why.
+
+    ``doubt`` says what speaks against the best all the same.
+    """
 
     candidates: tuple[Candidate, ...]
     certain: bool
     reason: str
+    doubt: str = ""
 
     @property
     def best(self) -> Candidate:
@@ -61,6 +68,14 @@ class Scale:
             return float("inf")
         return self.candidates[0].score - self.candidates[1].score
 
+    def contradict(self, metres_per_unit: float) -> str:
+        """Return what in the drawing speaks against a length of the unit that a person gave, or nothing."""
+        best = self.best
+        is_known = self.certain and not best.evidence.keys().isdisjoint(_STRONG)
+        if not is_known or isclose(best.metres_per_unit, metres_per_unit, rel_tol=_ROUNDED):
+            return ""
+        return f"the drawing seems to be in {best.unit} ({self.reason}): {best.metres_per_unit:g} m per unit"
+
 
 def infer_scale(evidence: Evidence, units: dict[str, float] | None = None) -> Scale:
     """Return the candidates among ``units`` (metres by name), weighed; those of a sheet are its scales."""
@@ -69,27 +84,39 @@ def infer_scale(evidence: Evidence, units: dict[str, float] | None = None) -> Sc
 
         return infer_sheet_scale(evidence, evidence.header.paper_unit)
     stated = evidence.header.metres_per_unit
-    if stated is not None:
+    written = evidence.dimension
+    if stated is None and written is not None and not _is_known(written, units or METRES):
+        units = {"stated": written}  # as where a plan is drawn in millimetres of paper
+    elif stated is not None:
         units = {"stated": stated, **{f"stated x {factor:g}": stated * factor for factor in (0.1, 10.0)}}
     candidates = [
         Candidate(unit, metres, weigh(evidence, unit, metres)) for unit, metres in (units or METRES).items()
     ]
     ranked = tuple(sorted(candidates, key=lambda one: -one.score))
+    certain, reason = _judge(ranked, evidence)
+    header = _INSUNITS.get(evidence.header.insunits, ranked[0].unit)
+    doubt = "" if header == ranked[0].unit else f"$INSUNITS says {header}"
+    return Scale(ranked, certain, reason, doubt)
+
+
+def _judge(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[bool, str]:
+    """Return whether the best of the candidates is certain, and why or why not."""
     measured = sum(getattr(evidence, name) is not None for name in _TYPICAL)
     best = ranked[0]
-    margin = best.score - ranked[1].score if len(ranked) > 1 else float("inf")
-    if evidence.dimension is not None or stated is not None:
-        return Scale(ranked, certain=True, reason=tell(best, evidence))
+    told = tell(best, evidence)
+    if evidence.dimension is not None or evidence.header.metres_per_unit is not None:
+        return True, told
     if not measured:
-        return Scale(ranked, certain=False, reason="the drawing shows nothing that has a known size")
-    if margin < _LEAST_MARGIN:
-        reason = f"{best.unit} and {ranked[1].unit} fit nearly alike"
-        return Scale(ranked, certain=False, reason=reason)
-    if best.score < _LEAST_SCORE * max(measured, 1):
-        return Scale(
-            ranked, certain=False, reason=f"nothing fits, {best.unit} least badly: {tell(best, evidence)}"
-        )
-    return Scale(ranked, certain=True, reason=tell(best, evidence))
+        return False, "; ".join(filter(None, ["the drawing shows nothing that has a known size", told]))
+    if len(ranked) > 1 and best.score - ranked[1].score < _LEAST_MARGIN:
+        return False, f"{best.unit} and {ranked[1].unit} fit nearly alike"
+    if best.score < _LEAST_SCORE * measured:
+        return False, f"nothing fits, {best.unit} least badly: {told}"
+    return True, told
+
+
+def _is_known(metres_per_unit: float, units: Mapping[str, float]) -> bool:
+    return any(isclose(metres, metres_per_unit, rel_tol=0.05) for metres in units.values())
 
 
 def weigh(evidence: Evidence, unit: str, metres: float) -> dict[str, float]:

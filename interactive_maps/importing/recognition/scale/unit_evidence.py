@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from interactive_maps.importing.drawing import Drawing, Header
+from interactive_maps.importing.drawing import Dimension, Drawing, Header
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_points
 from interactive_maps.importing.recognition.scale.dimensions import Measured, measure_dimensions
 from interactive_maps.importing.recognition.scale.sheet import read_scales
+from interactive_maps.importing.values.lengths import parse_length
 
 _SWING = (np.radians(50), np.radians(115))
+_ROUNDED = 0.02  # the text of a dimension is
 _LEAST = 1e-6  # drawing units: less is a slip, and has no logarithm to speak of
 _MOST_LONG = 3000  # segments looked at for walls
 _MOST_TREADS = 6_000
@@ -41,8 +43,12 @@ class Evidence:
     written: tuple[float, ...] = ()
     measured: tuple[Measured, ...] = ()
 
+    def list_lengths(self) -> tuple[float | None, ...]:
+        """Return the lengths of things that have a usual size."""
+        return self.swing, self.tread, self.wall, self.letter
 
-def gather_evidence(drawing: Drawing, dimension: float | None = None) -> Evidence:
+
+def gather_evidence(drawing: Drawing) -> Evidence:
     """Return what speaks for the drawing's unit."""
     swing, swings = _measure_swings(drawing)
     extent = _measure_extent(drawing)
@@ -54,11 +60,28 @@ def gather_evidence(drawing: Drawing, dimension: float | None = None) -> Evidenc
         tread=_measure_treads(drawing, extent),
         wall=_measure_walls(drawing, extent),
         extent=extent,
-        dimension=dimension,
+        dimension=average_dimensions(drawing.dimensions),
         header=drawing.header,
         written=tuple(read_scales(drawing.texts)) if drawing.header.paper_unit else (),
         measured=tuple(measure_dimensions(drawing)) if drawing.header.paper_unit else (),
     )
+
+
+def average_dimensions(dimensions: Sequence[Dimension]) -> float | None:
+    """Return metres per unit by the dimensions whose text names its unit: the middle of two or more that agree.
+
+    Half of them may be wrong: some are typed by hand.
+    """
+    ratios = [
+        metres / one.length
+        for one in dimensions
+        if one.length > _LEAST and (metres := parse_length(one.text)) is not None and metres > 0
+    ]
+    if len(ratios) < 2:
+        return None
+    middle = float(np.median(ratios))
+    agreeing = sum(abs(ratio / middle - 1) <= _ROUNDED for ratio in ratios)
+    return middle if agreeing >= max(2, len(ratios) / 2) else None
 
 
 def _measure_swings(drawing: Drawing) -> tuple[float | None, int]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from interactive_maps.importing.drawing import Header
+from interactive_maps.importing.drawing import Dimension, Header
 from interactive_maps.importing.recognition.scale import Evidence, infer_scale
+from interactive_maps.importing.recognition.scale.unit_evidence import average_dimensions
 
 _METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048}
 
@@ -112,3 +113,63 @@ def test_what_fits_nothing_is_not_certain():
 def test_of_one_unit_the_margin_has_no_end():
     scale = infer_scale(Evidence(wall=0.15), {"m": 1.0})
     assert (scale.margin, scale.certain, scale.best.score) == (float("inf"), True, 0)
+
+
+_HEADERS = {"in": 1, "ft": 2, "mm": 4, "cm": 5, "m": 6}
+
+
+@pytest.mark.parametrize("unit", _METRES)
+@pytest.mark.parametrize("header", _HEADERS)
+def test_doors_tell_the_unit_whatever_the_header_says(unit, header):
+    one = _METRES[unit]
+    evidence = Evidence(swing=0.9 / one, swings=3, extent=30 / one, header=Header(insunits=_HEADERS[header]))
+    scale = infer_scale(evidence)
+    assert scale.best.unit == unit
+    assert scale.doubt == ("" if header == unit else f"$INSUNITS says {header}")
+
+
+@pytest.mark.parametrize("unit", _METRES)
+def test_written_dimensions_tell_more_than_anything(unit):
+    one = _METRES[unit]
+    dimension = average_dimensions([Dimension(4.8768 / one, "16'-0\""), Dimension(17.6784 / one, "58'-0\"")])
+    scale = infer_scale(Evidence(dimension=dimension, extent=24 / one, header=Header(insunits=4)))
+    assert (scale.best.unit, scale.certain) == (unit, True)
+
+
+def test_a_plan_in_millimetres_of_paper_is_as_long_as_its_dimensions_say():
+    written = [Dimension(52.0, "5.20 m"), Dimension(31.0, "3,10 m"), Dimension(9.0, "900 mm")]
+    scale = infer_scale(
+        Evidence(dimension=average_dimensions(written), extent=400.0, header=Header(insunits=4))
+    )
+    assert scale.certain
+    assert scale.best.metres_per_unit == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        [],
+        [Dimension(5.2, "5.20 m")],
+        [Dimension(5.2, "5.20"), Dimension(3.1, "A-A")],
+        [Dimension(5.2, "5.20 m"), Dimension(5.2, "7 m"), Dimension(5.2, "1 m")],
+        [Dimension(0.0, "5.20 m"), Dimension(1e-9, "5.20 m")],
+    ],
+)
+def test_dimensions_that_do_not_agree_say_nothing(written):
+    assert average_dimensions(written) is None
+
+
+def test_without_evidence_a_plausible_header_is_taken():
+    scale = infer_scale(Evidence(extent=3000.0, header=Header(insunits=5)))
+    assert scale.best.unit == "cm"
+
+
+def test_an_impossible_size_outvotes_the_header():
+    assert infer_scale(Evidence(extent=45_000.0, header=Header(insunits=6))).best.unit != "m"
+
+
+def test_what_a_person_says_is_only_doubted_on_good_grounds():
+    doors = infer_scale(Evidence(swing=36.0, swings=12, extent=900.0, header=Header(insunits=4)))
+    assert "in" in doors.contradict(0.001)
+    assert doors.contradict(0.0254) == ""
+    assert infer_scale(Evidence(extent=900.0, header=Header(insunits=4))).contradict(0.0254) == ""
