@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import subprocess
 import sys
@@ -12,6 +14,9 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
+_MIGRATED: dict[
+    tuple[str, str], str
+] = {}  # the names of migrated databases, by host and port of their clusters
 
 
 class Database:
@@ -41,13 +46,27 @@ class Database:
 
     def create(self, *, migrate: bool = True) -> None:
         """Create it anew, and the map tables in it."""
+        self._copy(self._find_migrated() if migrate else "template0")
+
+    def _find_migrated(self) -> str:
+        """Return the name of a migrated database of this cluster that nobody uses: migrated once, copied often."""
+        cluster = self.environment["POSTGRES_HOST"], self.environment["POSTGRES_PORT"]
+        if cluster not in _MIGRATED:
+            migrated = Database(f"imb_migrated_{os.getpid()}", self.environment)
+            migrated._copy("template0")
+            atexit.register(_drop_quietly, migrated)
+            migrated.manage("migrate")
+            _MIGRATED[cluster] = migrated.name
+        return _MIGRATED[cluster]
+
+    def _copy(self, template: str) -> None:
         self.drop()
         with self.connect("postgres") as connection:
             connection.execute(
-                sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(self._identifier)
+                sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE {}").format(
+                    self._identifier, sql.Identifier(template)
+                )
             )
-        if migrate:
-            self.manage("migrate")
 
     def drop(self) -> None:
         """Drop it, whoever is connected."""
@@ -115,6 +134,11 @@ class Database:
     @property
     def _identifier(self) -> sql.Identifier:
         return sql.Identifier(self.name)
+
+
+def _drop_quietly(database: Database) -> None:
+    with contextlib.suppress(psycopg.Error):  # its cluster may have ended before this process
+        database.drop()
 
 
 def fill_rooms(database: Database, count: int) -> None:
