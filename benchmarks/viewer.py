@@ -1,9 +1,9 @@
 """What the viewer costs whoever looks, in a real Chromium: ``scripts/bench viewer``.
 
 The demo building gives the time from the first event of a load to the first features on the screen. A floor of
-200,000 polylines, dragged while it comes, gives the longest task of the page and its frames. Each number is the
-median of the loads. Chromium draws without a graphics card here: frames are slower than on any device that has one,
-and on a machine that is busy with something else all times are.
+200,000 polylines and one of 5,000 rooms, dragged while they come, give the longest task of the page, and its frames.
+Each number is the median of the loads. Chromium draws without a graphics card here: frames are slower than on any
+device that has one, and on a machine that is busy with something else all times are.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from tests.e2e.servers import Server
 
 PAINT = 300  # milliseconds from the first event to the first features
 TASK = 200  # milliseconds that the page may stand still
+_MANY = 5_000  # rooms on one floor
 BYTES = 90_000  # of scripts, gzipped, without the map library
 _VIEWER = ROOT / "interactive_maps/viewer"
 _READY = "body[data-state=ready] .progress:not(.busy)"
@@ -38,6 +39,17 @@ SELECT 'A-WALL', 9, false, ST_SetSRID(ST_MakeLine(ARRAY(SELECT ST_MakePoint(
   FROM generate_series(1, 4) v)), 4326)
 FROM generate_series(1, %s) i;
 INSERT INTO levels (level) VALUES (9);
+"""
+# Rooms of a level 8, side by side: how many in a row, and the last one's number.
+ROOMS = """
+INSERT INTO spaces (ogc_fid, level, names, ref, category, display_point, wkb_geometry)
+SELECT 80000 + i, 8, jsonb_build_object('en', CASE i % 2 WHEN 0 THEN 'Toilet' ELSE 'Office' END), '8.' || i,
+  CASE i % 2 WHEN 0 THEN 'restroom' ELSE 'office' END,
+  ST_SetSRID(ST_MakePoint(13.40205 + i % {0} * 1e-4, 52.47405 + i / {0} * 1e-4), 4326),
+  ST_SetSRID(ST_MakeEnvelope(13.402 + i % {0} * 1e-4, 52.474 + i / {0} * 1e-4,
+    13.4021 + i % {0} * 1e-4, 52.4741 + i / {0} * 1e-4), 4326)
+FROM generate_series(0, {1}) i;
+UPDATE room_points SET space_id = ogc_fid WHERE level = 8;
 """
 # Long tasks and frames from the first event on: what comes before is the library being compiled.
 RECORD = """
@@ -83,6 +95,7 @@ def _make_demo(bench: Workbench) -> Database:
         plans = sorted(map(str, Path(folder).glob("*.dxf")))
         database.manage("import_map", *plans, "--rules", f"{folder}/plan.toml")
     database.run(FILL % bench.plan.rows)
+    database.run("INSERT INTO levels (level) VALUES (8);" + ROOMS.format(100, _MANY - 1))
     database.run("VACUUM (ANALYZE, FREEZE) base_floor")
     return database
 
@@ -101,6 +114,10 @@ def _measure_pages(bench: Workbench, browser: Browser, server: Server) -> Iterat
     loads = [_load(browser, server, "/") for _ in range(bench.plan.repeats)]
     yield _take_median("demo", "first event to first paint", loads, "paint", PAINT)
     yield _take_median("demo", "longest task", loads, "task", TASK)
+    bench.say("Loading the floor of many rooms, and dragging it ...")
+    many = [_load(browser, server, "/?level=8", is_dragged=True) for _ in range(bench.plan.repeats)]
+    yield _take_median(f"{_MANY:,} rooms", "first event to first paint", many, "paint", PAINT)
+    yield _take_median(f"{_MANY:,} rooms", "longest task", many, "task", TASK)
     bench.say("Loading the large floor, and dragging it ...")
     large = [_load(browser, server, "/?level=9", is_dragged=True) for _ in range(bench.plan.repeats)]
     yield _take_median("large floor", "first event to first paint", large, "paint", PAINT)

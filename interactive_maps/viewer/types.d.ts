@@ -293,7 +293,7 @@ export interface FloorListener {
   render(floor: import("./static/viewer/floor.js").Floor, layer: string): Promise<void> | void;
   renderTiles(floor: import("./static/viewer/floor.js").Floor): void;
   waitForFirstPaint(): Promise<unknown> | void;
-  finish(floor: import("./static/viewer/floor.js").Floor, wasRendered: boolean, signal: AbortSignal): Promise<void>;
+  finish(floor: import("./static/viewer/floor.js").Floor, wasRendered: boolean): Promise<void>;
 }
 
 /** A connector, entrance or point of interest that the map marks by an icon. */
@@ -303,25 +303,7 @@ export interface Marker extends Omit<Item, "location" | "kind"> {
   location: number[];
 }
 
-// --- the worker that finds room areas ---------------------------------------------------------------
-
-/** What separates rooms: x1, y1, x2, y2 in degrees for each segment, and 1 for each that is a window. */
-export interface Structure {
-  segments: Float64Array<ArrayBuffer>;
-  windows: Uint8Array<ArrayBuffer>;
-}
-
-/** A request to the worker; without `number` it only ends the one before. */
-export interface RoomAreaRequest extends Partial<Structure> {
-  number?: number;
-  level?: number | null;
-  labels?: Float64Array<ArrayBuffer>;
-}
-
-export interface RoomAreas {
-  areas: { label: number; polygons: Rings[] }[];
-  footprint: Rings[];
-}
+// --- the service worker ------------------------------------------------------------------------------
 
 /** What the server tells the service worker: the files to cache. */
 export interface OfflineSettings {

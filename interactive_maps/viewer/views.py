@@ -25,13 +25,8 @@ _SHELL = tuple(
         if path.suffix in {".js", ".css", ".svg", ".json"}
     )
 )
-# Modules that the page preloads, because a browser would discover them one after the other. Those of the room area
-# worker are not among them.
-_MODULES = tuple(
-    f"viewer/{path.name}"
-    for path in sorted((_FOLDER / "viewer").glob("*.js"))
-    if path.stem not in {"polygontracing", "roomareas", "roomareaworker"}
-)
+# Modules that the page preloads, because a browser would discover them one after the other.
+_MODULES = tuple(f"viewer/{path.name}" for path in sorted((_FOLDER / "viewer").glob("*.js")))
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 import pytest
 
+from benchmarks.viewer import RECORD, ROOMS
+
 # A level 7 of three shops: one with a name, one without whose tenant has one, one without either; a lift and a desk.
 SHOPS = """
 INSERT INTO levels (level) VALUES (7);
@@ -31,6 +33,60 @@ FROM generate_series(0, 15) i;
 INSERT INTO base_floor (layer, level, paperspace, wkb_geometry)
 SELECT 'A-FURN', 8, false, ST_SetSRID(ST_MakeLine(ST_MakePoint(x, y), ST_MakePoint(x + 1e-6, y)), 4326)
 FROM (SELECT 13.402 + i % 150 * 2.6e-6 AS x, 52.474 + i / 150 * 2.6e-6 AS y FROM generate_series(1, 21000) i) q;
+"""
+# What is copied to sources that grow by 500 features ten times, and then change.
+COPIES = """
+async () => {
+  const { MapSources } = await import("/static/viewer/mapsources.js");
+  const tasks = [];
+  let isOpen = false;
+  let now = { copied: 0, removed: 0 };
+  const count = (copied, removed = 0) => {
+    if (!isOpen) {
+      isOpen = true;
+      tasks.push(0);
+      queueMicrotask(() => { isOpen = false; });
+    }
+    tasks[tasks.length - 1] += copied;
+    now.copied += copied;
+    now.removed += removed;
+  };
+  const shown = { areas: new Map(), labels: new Map() };
+  const makeSource = name => ({
+    setData: ({ features }) => {
+      count(features.length);
+      shown[name] = new Map(features.map(feature => [feature.id, feature]));
+    },
+    updateData: ({ remove, add }) => {
+      count(add.length, remove.length);
+      for (const id of remove) shown[name].delete(id);
+      for (const feature of add) shown[name].set(feature.id, feature);
+    },
+  });
+  const map = { areas: makeSource("areas"), labels: makeSource("labels") };
+  const sources = new MapSources({ getLayersOrder: () => [], getSource: name => map[name] });
+  const all = Array.from({ length: 5000 }, (_, id) => ({ type: "Feature", id, properties: {} }));
+  const take = () => {
+    const taken = { ...now, shown: shown.areas.size };
+    now = { copied: 0, removed: 0 };
+    return taken;
+  };
+  for (let length = 500; length <= all.length; length += 500) {
+    for (const name of ["areas", "labels"]) sources.show(name, all.slice(0, length));
+    if (length % 1500) await sources.settle();
+  }
+  await sources.settle();
+  const { copied } = take();
+  all[7] = { ...all[7] };
+  const result = { copied };
+  const steps = { changed: all, fewer: all.slice(0, 3000), emptied: [], anew: all.slice(0, 3000) };
+  for (const [name, features] of Object.entries(steps)) {
+    sources.show("areas", features);
+    await sources.settle();
+    result[name] = take();
+  }
+  return { ...result, most: Math.max(...tasks) };
+}
 """
 TABLES = ("levels", "spaces", "occupants", "connectors", "room_points", "base_floor")
 # A level 7 of two houses in two cities.
@@ -97,12 +153,51 @@ def test_who_is_in_a_space_names_it(open_page, levels):
 
 
 def test_rooms_of_a_floor_shown_as_tiles_are_tinted_and_can_be_tapped(open_page, levels):
-    levels(FURNISHED)
+    levels(FURNISHED + ROOMS.format(4, 15))
     watched = open_page("/?level=8&at=13.4022,52.4742,19.3")
     assert any("/api/tiles/base-floor/" in url for url in watched.asked)
     watched.page.wait_for_function(HAS_COLOUR, arg="--map-restroom")
     assert tap(watched, 13.40202, 52.47402) == "8.0 Toilet"  # in its corner, far from its name
     watched.take_screenshot("tiles")
+
+
+def test_a_floor_without_spaces_is_what_its_author_drew(open_page, levels):
+    """Nothing is guessed: no tint, and a room is where its name is."""
+    levels(FURNISHED)
+    watched = open_page("/?level=8&at=13.4022,52.4742,19.3")
+    assert not watched.page.evaluate(HAS_COLOUR, "--map-restroom")
+    watched.page.mouse.click(*watched.locate(13.40202, 52.47402))
+    watched.page.wait_for_timeout(300)
+    assert watched.page.locator("#place-name").count() == 0
+    assert tap(watched, 13.40205, 52.47405) == "8.0 Toilet"
+    watched.wait_for_address("room=80000")
+
+
+def test_five_thousand_rooms_on_a_floor_are_tinted_named_and_can_be_tapped(open_page, levels, capsys):
+    levels("INSERT INTO levels (level) VALUES (8);" + ROOMS.format(100, 4999))
+    watched = open_page("/?level=8", script=RECORD)
+    watched.page.wait_for_function(HAS_COLOUR, arg="--map-restroom")
+    tasks = [round(duration) for _, duration in watched.page.evaluate("tasks")]
+    with capsys.disabled():
+        print(f"\n    5,000 rooms: the longest tasks took {sorted(tasks)[-3:]} ms")
+    watched.find("8.4999")
+    watched.wait_for_address("space=84999")
+    watched.page.locator("#place-name", has_text="8.4999 Office").wait_for()
+    watched.page.get_by_role("button", name="Close").click()
+    middle = (13.402 + 98.5 * 1e-4, 52.474 + 49.5 * 1e-4)
+    assert tap(watched, *middle) == "8.4998 Toilet"
+    watched.take_screenshot("many-rooms")
+
+
+def test_a_growing_floor_is_copied_once_and_in_small_parts(home):
+    """What the page copies to the map library at once is what it stands still for."""
+    found = home.page.evaluate(COPIES)
+    assert found["most"] <= 1000
+    assert found["copied"] == 2 * 5000, "of each feature one copy, however often the floor is shown"
+    assert found["changed"] == {"copied": 1, "removed": 0, "shown": 5000}
+    assert found["fewer"] == {"copied": 0, "removed": 2000, "shown": 3000}
+    assert found["emptied"]["shown"] == 0
+    assert found["anew"] == {"copied": 3000, "removed": 0, "shown": 3000}
 
 
 def test_a_space_with_nothing_but_a_number_is_called_by_it(open_page, levels):

@@ -88,7 +88,7 @@ class App {
     this.#buildings = new Buildings(this.#client, mapView);
     this.#selection = new Selection(page);
     this.#routeView = new RouteView(page);
-    this.#floorDisplay = new FloorDisplay(page, settings.roomAreaWorker ?? "", {
+    this.#floorDisplay = new FloorDisplay(page, {
       setBusy: (isBusy) => layout.setBusy(isBusy),
       onOutdated: () => this.#changeWatcher?.checkNow(),
     });

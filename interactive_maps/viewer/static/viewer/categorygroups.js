@@ -57,13 +57,17 @@ const GROUPS = [
   ["office", /office|büro|bureau|oficina|staff|admin|مكتب/i],
 ];
 
+/** Categories that say nothing of what a room is for: its name may. */
+const GENERIC = new Set(["room", "area", "unspecified", "nonpublic", "other", "yes"]);
+
 /**
  * Return the group of a category (or, without one, of a name); null if it belongs to none.
  * @param {string | null | undefined} category
  * @param {string | null} [name]
  */
 export function findCategoryGroup(category, name = null) {
-  const text = (category || name || "").slice(0, 200);
+  const telling = category && !GENERIC.has(category) ? category : name;
+  const text = (telling || "").slice(0, 200);
   if (category && ICONS[category]) return category;
   return GROUPS.find(([, ...words]) => words.some((pattern) => pattern.test(text)))?.[0] ?? null;
 }

@@ -3,7 +3,7 @@
 import { extendBounds, listLines, makeBounds, makeFeature } from "./geometry.js";
 
 /** @import { ExpressionSpecification } from "maplibre-gl" */
-/** @import { Item, MapFeature, Ring, Structure } from "../../types" */
+/** @import { Item, Ring } from "../../types" */
 
 // Words in the names of a drawing's layers, by the class that they mean. The first match decides.
 const CLASSES = Object.entries({
@@ -77,30 +77,4 @@ export function mergeBatch(items) {
     .filter(([, lines]) => lines.length)
     .map(([kind, lines]) => makeFeature("MultiLineString", lines, { kind }));
   return { features, count, bounds };
-}
-
-const MOST_SEGMENTS = 400_000; // finding room areas among more segments takes too long
-/** @type {Record<string, number>} */
-const STRUCTURE = { wall: 0, window: 1, door: 0 };
-
-/**
- * Return the segments that separate rooms, as `findRoomAreas` takes them; none if there are too many.
- * @param {MapFeature[]} features
- * @returns {Structure}
- */
-export function collectSegments(features) {
-  const segments = [];
-  const windows = [];
-  for (const { properties, geometry } of features) {
-    const isWindow = STRUCTURE[properties.kind ?? ""];
-    if (isWindow === undefined) continue;
-    for (const line of listLines(geometry)) {
-      for (let index = 1; index < line.length; index += 1) {
-        segments.push(line[index - 1][0], line[index - 1][1], line[index][0], line[index][1]);
-        windows.push(isWindow);
-      }
-    }
-    if (windows.length > MOST_SEGMENTS) return { segments: new Float64Array(), windows: new Uint8Array() };
-  }
-  return { segments: new Float64Array(segments), windows: new Uint8Array(windows) };
 }

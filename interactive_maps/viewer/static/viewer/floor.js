@@ -24,14 +24,14 @@ export class Floor {
   isTiled = false;
   bounds = makeBounds();
   isComplete = false;
-  /** @type {MapFeature[]} areas of rooms, found between the lines of the drawing */
-  roomAreas = [];
-  /** @type {MapFeature[]} */
-  footprint = [];
 
-  /** @param {number | null} level */
-  constructor(level) {
+  /**
+   * @param {number | null} level
+   * @param {MapFeature[]} footprint outlines of the buildings' levels
+   */
+  constructor(level, footprint = []) {
     this.level = level;
+    this.footprint = footprint;
   }
 
   /**

@@ -4,7 +4,6 @@ import { tidyName } from "./dom.js";
 import { FloorRenderer } from "./floorrenderer.js";
 import { makeBounds } from "./geometry.js";
 import { listPlaces } from "./places.js";
-import { RoomAreaFinder } from "./roomareafinder.js";
 
 /** @import { Item, PageContext, RenderEvent } from "../../types" */
 
@@ -23,17 +22,14 @@ export class FloorDisplay {
 
   /**
    * @param {PageContext} page
-   * @param {string} workerUrl the script of RoomAreaWorker
    * @param {DisplayHooks} hooks
    */
-  constructor(page, workerUrl, hooks) {
+  constructor(page, hooks) {
     this.#page = page;
     this.#hooks = hooks;
-    const roomAreaFinder = new RoomAreaFinder(workerUrl);
     this.#renderer = new FloorRenderer(page.mapView, {
       firstPaint: page.mapView.watchFirstPaint(),
       notify: (event) => this.#handle(event),
-      findRoomAreas: (floor, signal) => roomAreaFinder.find(floor, signal),
       locateTiles: (level) => page.client.locateTiles("base-floor", { level }),
     });
     page.store.subscribe(["level"], () => this.show());

@@ -2,10 +2,11 @@
 
 import { tidyName } from "./dom.js";
 import { Floor } from "./floor.js";
+import { listPolygons } from "./geometry.js";
 import { pause } from "./stream.js";
 
 /** @import { IndoorMap } from "./client.js" */
-/** @import { ConnectionEvent, FloorListener, Item, Level } from "../../types" */
+/** @import { ConnectionEvent, FloorListener, Item, Level, MapFeature } from "../../types" */
 
 const MOST_LINES = 20_000; // floors with more lines are shown as tiles, which hold only what can be seen
 const RENDER_INTERVAL = 250; // milliseconds between two renderings of what has arrived
@@ -31,6 +32,8 @@ export class FloorReader {
   #floors = new Map();
   /** @type {Map<number | null, Item[]>} rooms by level, if the levels were derived from the rooms */
   #rooms = new Map();
+  /** @type {Map<number, MapFeature[]>} outlines of the levels */
+  #footprints = new Map();
   /** @type {AbortController | null} */
   #abort = null;
   /** @type {Promise<Item[]> | null} */
@@ -58,6 +61,7 @@ export class FloorReader {
    */
   async readLevels({ onRooms, onConnection } = {}) {
     const levels = await this.requestLevels();
+    this.#footprints = makeFootprints(levels);
     if (levels.length) return mergeLevels(levels);
     for await (const event of this.#client.stream("rooms")) {
       if (event.kind === "reset") this.#rooms.clear();
@@ -109,7 +113,7 @@ export class FloorReader {
     const known = this.#floors.get(level);
     if (known?.isComplete) {
       listener.start(known);
-      await listener.finish(known, false, signal);
+      await listener.finish(known, false);
       return known;
     }
     const floor = this.#addFloor(level);
@@ -120,13 +124,13 @@ export class FloorReader {
     }
     floor.isComplete = true;
     if (isQuiet) listener.start(floor);
-    await listener.finish(floor, !isQuiet, signal);
+    await listener.finish(floor, !isQuiet);
     return floor;
   }
 
   /** @param {number | null} level */
   #addFloor(level) {
-    const floor = new Floor(level);
+    const floor = new Floor(level, this.#footprints.get(level ?? NaN));
     floor.addRooms(this.#rooms.get(level) ?? []);
     this.#floors.set(level, floor);
     for (const oldest of [...this.#floors.keys()].slice(0, -MOST_FLOORS)) this.#floors.delete(oldest);
@@ -189,6 +193,21 @@ function silence(listener) {
     waitForFirstPaint: nothing,
     finish: async () => {},
   };
+}
+
+/**
+ * Return the outlines of levels by their ordinals.
+ * @param {Item[]} items
+ */
+function makeFootprints(items) {
+  /** @type {Map<number, MapFeature[]>} */
+  const footprints = new Map();
+  for (const { id, level, geometry } of items) {
+    if (level === null || level === undefined || !listPolygons(geometry).length) continue;
+    const feature = /** @type {MapFeature} */ ({ type: "Feature", id, geometry, properties: {} });
+    footprints.set(level, [...(footprints.get(level) ?? []), feature]);
+  }
+  return footprints;
 }
 
 /**

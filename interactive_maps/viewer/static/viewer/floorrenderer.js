@@ -1,8 +1,8 @@
 // The renderer of floors: it turns what is known about a floor into features of the map.
 
-import { findCategoryGroup } from "./categorygroups.js";
 import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
 import { makeLabel, makeLabels } from "./labels.js";
+import { makeAreas } from "./spaceareas.js";
 import { pause } from "./stream.js";
 
 /** @import { Floor } from "./floor.js" */
@@ -15,7 +15,6 @@ const LONGEST_TILE_LOAD = 10_000;
 /**
  * @typedef {object} RendererHooks
  * @property {(event: RenderEvent) => void} notify
- * @property {(floor: Floor, signal: AbortSignal) => Promise<void>} findRoomAreas
  * @property {(level: number | null) => string} locateTiles
  * @property {Promise<unknown>} firstPaint
  */
@@ -94,9 +93,8 @@ export class FloorRenderer {
    * Show a complete floor. `wasRendered` says that it was rendered while it arrived.
    * @param {Floor} floor
    * @param {boolean} wasRendered
-   * @param {AbortSignal} signal
    */
-  async finish(floor, wasRendered, signal) {
+  async finish(floor, wasRendered) {
     if (!wasRendered) {
       if (floor.isTiled) this.renderTiles(floor);
       else await this.#renderDrawing(floor);
@@ -104,12 +102,12 @@ export class FloorRenderer {
     }
     this.#mapView.fit(floor.bounds);
     if (floor.isTiled) await Promise.race([this.#tiles, pause(LONGEST_TILE_LOAD)]);
-    if (floor.spaces.size === 0 && floor.roomAreas.length === 0) await this.#hooks.findRoomAreas(floor, signal);
     if (this.#floor !== floor) return; // another floor was chosen in the meantime
     this.#renderAreas(floor);
     this.#renderLabels(floor);
     this.#mapView.show("dots", []);
-    this.#hooks.notify("end");
+    await this.#mapView.settle();
+    if (this.#floor === floor) this.#hooks.notify("end");
   }
 
   /**
@@ -132,18 +130,7 @@ export class FloorRenderer {
 
   /** @param {Floor} floor */
   #renderAreas(floor) {
-    const tenants = floor.listTenants();
-    /** @type {MapFeature[]} */
-    const areas = [];
-    for (const { id, name, category, geometry } of floor.spaces.values()) {
-      if (!geometry) continue;
-      const tenant = tenants.get(id);
-      const place = tenant ? `occupant:${tenant.id}` : `space:${id}`;
-      const group = (tenant && findCategoryGroup(tenant.category)) ?? findCategoryGroup(category, name);
-      const properties = { place, group, derived: false };
-      areas.push({ type: "Feature", geometry, properties });
-    }
-    this.#mapView.show("areas", areas.length ? areas : floor.roomAreas);
+    this.#mapView.show("areas", makeAreas(floor));
     this.#mapView.show("footprint", floor.footprint);
   }
 
@@ -157,8 +144,7 @@ export class FloorRenderer {
    * @param {boolean} withDots
    */
   #showLabels(labels, withDots) {
-    const dots = withDots ? labels.map((label) => ({ ...label, properties: {} })) : [];
-    this.#mapView.show("dots", dots);
+    this.#mapView.show("dots", withDots ? labels : []);
     this.#mapView.show("labels", labels);
   }
 

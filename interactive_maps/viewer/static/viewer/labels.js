@@ -13,8 +13,13 @@ const UNKNOWN_SIZE_ZOOM = 19; // rooms of unknown size have their whole name fro
 // Groups whose icon is worth seeing from afar: they win where labels collide.
 const PROMINENT = new Set(["restroom", "lift", "stairs", "escalator", "food", "shop", "information", "entrance"]);
 
+/** @typedef {{tenant: Item | undefined, space: Item | undefined, label: MapFeature}} Made */
+/** @type {WeakMap<Item, Made>} labels that were made: the map library need not copy them a second time */
+const known = new WeakMap();
+
 /**
- * Return the labels of a floor: spaces first, then occupants and rooms of spaces that have none yet.
+ * Return the labels of a floor: of spaces or their tenants first, then of occupants and rooms of spaces that have
+ * none yet. Those that did not change are the same objects.
  * @param {Floor} floor
  */
 export function makeLabels(floor) {
@@ -23,33 +28,48 @@ export function makeLabels(floor) {
   /** @type {MapFeature[]} */
   const labels = [];
   for (const space of floor.spaces.values()) {
-    if (tenants.has(space.id)) continue;
-    const isNamed = space.name || space.ref || findCategoryGroup(space.category);
+    const tenant = tenants.get(space.id);
+    const isNamed = tenant || space.name || space.ref || findCategoryGroup(space.category);
     if (!space.display_point || !isNamed) continue;
     labelled.add(space.id);
-    labels.push(makeLabel("space", space, space.display_point, space.geometry));
+    labels.push(keepLabel(tenant ? "occupant" : "space", space, { tenant, space, point: space.display_point }));
   }
   for (const occupant of floor.occupants.values()) {
     const space = floor.spaces.get(occupant.space_id ?? NaN);
     const point = space?.display_point ?? occupant.location;
     if (!point || labelled.has(occupant.space_id)) continue;
     labelled.add(occupant.space_id ?? occupant);
-    labels.push(makeLabel("occupant", occupant, point, space?.geometry));
+    labels.push(keepLabel("occupant", occupant, { space, point }));
   }
-  const areas = new Map(floor.roomAreas.map(({ properties, geometry }) => [properties.place, geometry]));
   for (const room of floor.rooms.values()) {
     if (!room.location || labelled.has(room.space_id)) continue;
-    const area = areas.get(`room:${room.id}`) ?? floor.spaces.get(room.space_id ?? NaN)?.geometry;
-    labels.push(makeLabel("room", room, room.location, area));
+    const space = floor.spaces.get(room.space_id ?? NaN);
+    labels.push(keepLabel("room", room, { space, point: room.location }));
   }
   return labels;
+}
+
+/**
+ * Return the label of an item, made once for as long as its tenant and space are the same.
+ * @param {"space" | "occupant" | "room"} kind
+ * @param {Item} item
+ * @param {{tenant?: Item, space?: Item, point: Point}} place
+ */
+function keepLabel(kind, item, { tenant, space, point }) {
+  const made = known.get(item);
+  if (made && made.tenant === tenant && made.space === space) return made.label;
+  const label = makeLabel(kind, tenant ?? item, point, space?.geometry);
+  // A space and its tenant have one label: the one replaces the other.
+  label.id = `${tenant ? "space" : kind}:${item.id}`;
+  known.set(item, { tenant, space, label });
+  return label;
 }
 
 /**
  * @param {PlaceKind} kind
  * @param {Item} item
  * @param {Point} geometry
- * @param {Geometry | null} [area] the room around the label
+ * @param {Geometry | null} [area] the space around the label
  * @returns {MapFeature}
  */
 export function makeLabel(kind, item, geometry, area = null) {

@@ -1,7 +1,19 @@
 // The map's GeoJSON sources: what each shows, kept for the next theme, which recreates all of them.
 
+import { pause } from "./stream.js";
+
 /** @import { GeoJSONSource, Map as MapLibreMap } from "maplibre-gl" */
 /** @import { MapFeature } from "../../types" */
+
+const MOST_AT_ONCE = 1_000; // features in one task: while they are copied to the map library, the page stands still
+
+/** @typedef {Map<string | number, MapFeature>} Features features by their ids */
+/**
+ * @typedef {object} Update what is to be copied to a source
+ * @property {boolean} isWhole whether it replaces all that the source has
+ * @property {Set<string | number>} removed
+ * @property {Features} added features that are new or differ
+ */
 
 /**
  * Show features in a source. Layers without features are hidden: the library would cut them to tiles all the same.
@@ -10,21 +22,38 @@
  * @param {MapFeature[]} features
  */
 export function setFeatures(map, source, features) {
-  const visibility = features.length ? "visible" : "none";
+  setVisible(map, source, features.length > 0);
+  findSource(map, source)?.setData({ type: "FeatureCollection", features });
+}
+
+/**
+ * @param {MapLibreMap} map
+ * @param {string} source
+ * @param {boolean} isVisible
+ */
+function setVisible(map, source, isVisible) {
   for (const id of map.getLayersOrder()) {
     const layer = map.getLayer(id);
-    if (layer && "source" in layer && layer.source === source) map.setLayoutProperty(id, "visibility", visibility);
+    if (!layer || !("source" in layer) || layer.source !== source) continue;
+    map.setLayoutProperty(id, "visibility", isVisible ? "visible" : "none");
   }
-  const geojson = /** @type {GeoJSONSource | undefined} */ (map.getSource(source));
-  geojson?.setData({ type: "FeatureCollection", features });
+}
+
+/**
+ * @param {MapLibreMap} map
+ * @param {string} source
+ */
+function findSource(map, source) {
+  return /** @type {GeoJSONSource | undefined} */ (map.getSource(source));
 }
 
 export class MapSources {
   #map;
-  /** @type {Map<string, MapFeature[]>} */
-  #features = new Map();
-  /** @type {Map<string, MapFeature[]>} */
+  /** @type {Map<string, Features>} */
+  #shown = new Map();
+  /** @type {Map<string, Update>} */
   #queue = new Map();
+  #isFlushing = false;
 
   /** @param {MapLibreMap} map */
   constructor(map) {
@@ -32,25 +61,95 @@ export class MapSources {
   }
 
   /**
-   * Replace what a source shows. Several calls in one task cost as much as the last one.
+   * Replace what a source shows. Several calls in one task cost as much as the last one, and features that the source
+   * has already (the same objects, with ids of their own) cost nothing: a floor of any size can be shown as it grows.
    * @param {string} source
    * @param {MapFeature[]} features
    */
   show(source, features) {
-    const staysEmpty = features.length === 0 && !this.#features.get(source)?.length;
-    this.#features.set(source, features);
-    if (staysEmpty && !this.#queue.has(source)) return; // each update makes the library's worker cut new tiles
-    if (!this.#queue.size) queueMicrotask(() => this.#flush());
-    this.#queue.set(source, features);
+    const before = this.#shown.get(source) ?? new Map();
+    if (features.length === 0 && before.size === 0 && !this.#queue.has(source)) return;
+    const shown = indexFeatures(features);
+    this.#shown.set(source, shown);
+    this.#enqueue(source, before, shown);
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    queueMicrotask(() => this.#flush());
   }
 
+  /** Wait until the map library has everything. */
+  async settle() {
+    while (this.#queue.size) await pause(0);
+  }
+
+  /**
+   * @param {string} source
+   * @param {Features} before
+   * @param {Features} shown
+   */
+  #enqueue(source, before, shown) {
+    const isKept = [...shown].some(([id, feature]) => before.get(id) === feature);
+    if (!isKept) {
+      this.#queue.set(source, { isWhole: true, removed: new Set(), added: new Map(shown) });
+      return;
+    }
+    const update = this.#queue.get(source) ?? { isWhole: false, removed: new Set(), added: new Map() };
+    for (const id of before.keys()) {
+      if (shown.has(id)) continue;
+      update.removed.add(id);
+      update.added.delete(id);
+    }
+    for (const [id, feature] of shown) if (before.get(id) !== feature) update.added.set(id, feature);
+    if (update.removed.size || update.added.size) this.#queue.set(source, update);
+  }
+
+  /** Copy a part of what is waiting, and the rest in tasks of their own. */
   #flush() {
-    for (const [source, features] of this.#queue) setFeatures(this.#map, source, features);
-    this.#queue.clear();
+    let free = MOST_AT_ONCE;
+    for (const [source, update] of this.#queue) {
+      const features = [...update.added.values()].slice(0, free);
+      const ids = [...update.added.keys()].slice(0, free);
+      if (update.isWhole) setFeatures(this.#map, source, features);
+      else this.#change(source, [...update.removed], features);
+      for (const id of ids) update.added.delete(id);
+      update.isWhole = false;
+      update.removed.clear();
+      if (update.added.size === 0) this.#queue.delete(source);
+      free -= features.length;
+      if (free <= 0) break;
+    }
+    this.#isFlushing = this.#queue.size > 0;
+    if (this.#isFlushing) setTimeout(() => this.#flush());
+  }
+
+  /**
+   * @param {string} source
+   * @param {(string | number)[]} remove
+   * @param {MapFeature[]} add
+   */
+  #change(source, remove, add) {
+    if (add.length) setVisible(this.#map, source, true);
+    findSource(this.#map, source)?.updateData({ remove, add });
   }
 
   /** Show everything again, after the style was replaced. */
   restore() {
-    for (const [source, features] of this.#features) this.show(source, features);
+    for (const [source, features] of [...this.#shown]) {
+      this.#shown.delete(source);
+      this.show(source, [...features.values()]);
+    }
   }
+}
+
+/**
+ * Return features by their ids; those without one are numbered.
+ * @param {MapFeature[]} features
+ * @returns {Features}
+ */
+function indexFeatures(features) {
+  return new Map(
+    features.map((feature, index) =>
+      feature.id === undefined ? [index, { ...feature, id: index }] : [feature.id, feature],
+    ),
+  );
 }

@@ -87,8 +87,8 @@ export class MapView {
     const samples = {
       labels: labels.map((properties) => makeFeature("Point", [lng, lat], properties)),
       dots: [makeFeature("Point", [lng, lat])],
-      areas: [makeFeature("Polygon", [line], { derived: true })],
-      footprint: [makeFeature("Polygon", [line], { derived: true })],
+      areas: [makeFeature("Polygon", [line])],
+      footprint: [makeFeature("Polygon", [line])],
     };
     for (const [source, features] of Object.entries(samples)) setFeatures(this.#map, source, features);
     const lines = ["wall", "door"].map((kind) => makeFeature("LineString", line, { kind }));
@@ -130,6 +130,11 @@ export class MapView {
    */
   show(source, features) {
     this.#sources.show(source, features);
+  }
+
+  /** Wait until the map library has all that is to be shown. */
+  settle() {
+    return this.#sources.settle();
   }
 
   /**

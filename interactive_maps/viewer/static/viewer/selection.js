@@ -158,8 +158,7 @@ export class Selection {
   /** @param {Place} place */
   #findArea({ kind, id, space_id: spaceId }) {
     const floor = this.#page.floorReader.get(this.#page.store.state.level);
-    const roomArea = floor?.roomAreas.find(({ properties }) => properties.place === `${kind}:${id}`);
     const space = (kind === "space" && floor?.spaces.get(id ?? NaN)) || floor?.spaces.get(spaceId ?? NaN);
-    return roomArea?.geometry ?? (space && space.geometry) ?? null;
+    return (space && space.geometry) || null;
   }
 }

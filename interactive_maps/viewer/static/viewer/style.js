@@ -80,7 +80,6 @@ function makeGround(palette) {
       id: "areas-edge",
       type: "line",
       source: "areas",
-      filter: ["!", ["get", "derived"]],
       paint: { "line-color": wall, "line-width": metresWide(0.15, 1) },
     },
     { id: "selected", type: "fill", source: "selected", paint: { "fill-color": accentSoft } },
