@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from math import dist
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -20,16 +20,16 @@ from interactive_maps.importing.recognition.doors import (
     Evidence,
     Threshold,
     find_gaps,
-    find_leaves,
     find_swings,
     find_symbols,
     merge_thresholds,
 )
-from interactive_maps.importing.recognition.doors.leaves import find_bare_leaves
+from interactive_maps.importing.recognition.doors.leaves import gather_leaves
+from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.sides import find_sides
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
-from interactive_maps.importing.recognition.judging import judge_room, judge_threshold
+from interactive_maps.importing.recognition.judging import NO_OPENING, judge_room, judge_threshold
 from interactive_maps.importing.recognition.keys import KeyMaker
 from interactive_maps.importing.recognition.labels import (
     LabelReader,
@@ -40,7 +40,7 @@ from interactive_maps.importing.recognition.labels import (
     place_labels,
     read_texts,
 )
-from interactive_maps.importing.recognition.layers import Role, Roles, assign_roles
+from interactive_maps.importing.recognition.layers import Roles, assign_roles
 from interactive_maps.importing.recognition.limits import Limits
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms import Region, build_faces
@@ -57,7 +57,6 @@ from interactive_maps.importing.recognition.walls import (
     Barrier,
     Barriers,
     close_envelope,
-    cover_leaves,
     find_caps,
     gather_barriers,
     snap_ends,
@@ -73,7 +72,7 @@ def recognise_floor(
     plan = Plan.of(drawing, metres_per_unit)
     roles = assign_roles(plan, reader.kind_of, account.begin("layers"))
     views = find_views(plan, roles, account.begin("views"))
-    leaves, bare = _find_leaves(plan, roles)
+    leaves, bare = gather_leaves(plan, roles)
     walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
     thresholds = _find_thresholds(plan, roles, walls, bare, account)
     barriers, outline = _seal_barriers(walls, thresholds, account)
@@ -92,24 +91,12 @@ def recognise_floor(
     areas = [region.area for region in regions]
     doors = _hang_doors(plan, thresholds, areas, account)
     doors += _open_passages(
-        plan, areas, [region.cut or region.drawn for region in regions], barriers, account
+        plan, areas, [region.cut or region.drawn for region in regions], barriers, doors, account
     )
     rooms = _furnish(plan, roles, regions, doors, account)
+    rooms, doors = _open_lifts(plan, rooms, doors, account)
     rooms, doors = leave_out_closed(rooms, doors, account.begin("courts"))
     return Floor(plan, tuple(rooms), tuple(doors), outline, account, tuple(views))
-
-
-def _find_leaves(plan: Plan, roles: Roles) -> tuple[NDArray[np.bool_], list[Threshold]]:
-    """Return which segments draw leaves of doors, and the thresholds of those without a swing."""
-    leaves = find_leaves(plan, roles)
-    walls = np.flatnonzero(roles.chosen(Role.WALL)[plan.segment_entities] & ~leaves)
-    bare = find_bare_leaves(plan.segments[walls], plan.segment_entities[walls], plan.segments[walls])
-    leaves[walls[bare.leaves]] = True
-    leaves |= cover_leaves(plan.segments, plan.segments[leaves])
-    doors = np.flatnonzero(roles.chosen(Role.DOOR)[plan.segment_entities] & ~leaves)
-    walls = np.setdiff1d(walls, np.flatnonzero(leaves))
-    shown = find_bare_leaves(plan.segments[doors], plan.segment_entities[doors], plan.segments[walls])
-    return leaves, bare.thresholds + shown.thresholds
 
 
 def _find_thresholds(
@@ -274,14 +261,35 @@ def _open_passages(
     areas: Sequence[Polygon],
     open_edges: Sequence[bool],
     barriers: Barriers,
+    doors: Sequence[Door],
     account: Account,
 ) -> list[Door]:
-    """Return the openings between rooms with nothing but a guessed or drawn edge between them."""
+    """Return the openings between rooms with nothing but a guessed or drawn edge between them, where no door is."""
     step = account.begin("passages")
     keys = KeyMaker(plan)
+    barred = barriers.keep(barriers.kinds != int(Barrier.THRESHOLD)).segments
+    known = {(frozenset(door.rooms), door.middle) for door in doors}
     passages = [
         _to_door(one, (first, second), keys)
-        for one, first, second in find_passages(areas, open_edges, barriers.segments)
+        for one, first, second in find_passages(areas, open_edges, barred)
+        if not any(pair == {first, second} and dist(one.middle, at) <= one.width for pair, at in known)
     ]
     step.count(passages=len(passages))
     return passages
+
+
+def _open_lifts(
+    plan: Plan, rooms: Sequence[Room], doors: Sequence[Door], account: Account
+) -> tuple[list[Room], list[Door]]:
+    """Return rooms and doors with those of lifts that nobody drew."""
+    keys = KeyMaker(plan)
+    guessed = [_to_door(one, (lift, beside), keys) for one, lift, beside in guess_lift_doors(rooms, doors)]
+    opened = {room for door in guessed for room in door.rooms[:1]}
+    account.begin("lifts").count(guessed_doors=len(guessed))
+    told = [
+        replace(room, issues=tuple(code for code in room.issues if code != NO_OPENING))
+        if i in opened
+        else room
+        for i, room in enumerate(rooms)
+    ]
+    return told, [*doors, *guessed]

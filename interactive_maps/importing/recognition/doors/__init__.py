@@ -2,7 +2,7 @@
 
 from interactive_maps.importing.recognition.doors.gaps import find_gaps
 from interactive_maps.importing.recognition.doors.merging import merge_thresholds
-from interactive_maps.importing.recognition.doors.swings import Swings, find_leaves, find_swings
+from interactive_maps.importing.recognition.doors.swings import Swings, find_swings
 from interactive_maps.importing.recognition.doors.symbols import find_symbols
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 
@@ -11,7 +11,6 @@ __all__ = [
     "Swings",
     "Threshold",
     "find_gaps",
-    "find_leaves",
     "find_swings",
     "find_symbols",
     "merge_thresholds",

@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.doors.swings import find_leaves
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.parallels import has_partner
@@ -18,6 +19,9 @@ from interactive_maps.importing.recognition.geometry.segments import (
     to_lines,
     to_points,
 )
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.walls import cover_leaves
 
 _LENGTH = (0.5, 1.35)  # metres
 _THICK = 0.07  # of a leaf that is drawn as a thin rectangle
@@ -37,6 +41,19 @@ class BareLeaves:
 
     thresholds: list[Threshold]
     leaves: NDArray[np.bool_]
+
+
+def gather_leaves(plan: Plan, roles: Roles) -> tuple[NDArray[np.bool_], list[Threshold]]:
+    """Return which segments draw leaves of doors, and the thresholds of those without a swing."""
+    leaves = find_leaves(plan, roles)
+    walls = np.flatnonzero(roles.chosen(Role.WALL)[plan.segment_entities] & ~leaves)
+    bare = find_bare_leaves(plan.segments[walls], plan.segment_entities[walls], plan.segments[walls])
+    leaves[walls[bare.leaves]] = True
+    leaves |= cover_leaves(plan.segments, plan.segments[leaves])
+    doors = np.flatnonzero(roles.chosen(Role.DOOR)[plan.segment_entities] & ~leaves)
+    walls = np.setdiff1d(walls, np.flatnonzero(leaves))
+    shown = find_bare_leaves(plan.segments[doors], plan.segment_entities[doors], plan.segments[walls])
+    return leaves, bare.thresholds + shown.thresholds
 
 
 def find_bare_leaves(segments: Floats, entities: Integers, walls: Floats) -> BareLeaves:

@@ -1,0 +1,58 @@
+"""Doors of lifts that nobody drew: a lift without one opens to the corridor beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import shapely
+
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.floor import Door, Room
+from interactive_maps.importing.recognition.geometry.areas import grow
+
+_WALL = 0.7  # metres between a lift and the corridor that it opens to
+_LEAST_SIDE = 0.8  # metres that both share
+_WIDTH = 0.9
+_BETTER = ("walkway", "lobby")  # beside one of these, no other room is meant
+_NEVER = frozenset({"elevator", "stairs", "restroom", "nonpublic", "storage", "opentobelow"})
+
+
+def guess_lift_doors(rooms: Sequence[Room], doors: Sequence[Door]) -> Iterator[tuple[Threshold, int, int]]:
+    """Yield (threshold, lift, room beside it) for each lift that no door leads into, and that has such a room."""
+    entered = {room for door in doors for room in door.rooms}
+    lifts = [i for i, room in enumerate(rooms) if room.kind == "elevator" and i not in entered]
+    if not lifts:
+        return
+    areas = [room.area for room in rooms]
+    tree = shapely.STRtree(areas)
+    for lift in lifts:
+        near = tree.query(areas[lift], predicate="dwithin", distance=_WALL).tolist()
+        sides = [
+            (rooms[one].kind in _BETTER, side.length, one, side)
+            for one in near
+            if one != lift and rooms[one].kind not in _NEVER and (side := _find_side(areas[lift], areas[one]))
+        ]
+        if sides:
+            _, _, beside, side = max(sides, key=lambda one: one[:3])
+            yield _build(side), lift, beside
+
+
+def _find_side(lift: shapely.Polygon, other: shapely.Polygon) -> shapely.LineString | None:
+    """Return the longest straight piece of a lift's outline that faces another room, None for a corner."""
+    facing = shapely.intersection(lift.boundary, grow(other, _WALL, cap="flat"))
+    parts = [part for part in shapely.get_parts(facing) if part.geom_type == "LineString"]
+    pieces = [
+        shapely.LineString(pair)
+        for part in parts
+        for pair in zip(part.simplify(0.05).coords, part.simplify(0.05).coords[1:], strict=False)
+    ]
+    longest = max(pieces, key=lambda piece: piece.length, default=None)
+    return longest if longest is not None and longest.length >= _LEAST_SIDE else None
+
+
+def _build(side: shapely.LineString) -> Threshold:
+    half = min(_WIDTH, side.length) / 2
+    ends = [side.interpolate(side.length / 2 + way * half) for way in (-1, 1)]
+    start, end = ((end.x, end.y) for end in ends)
+    return Threshold(start, end, Evidence.OPEN, np.array([[*start, *end]]))
