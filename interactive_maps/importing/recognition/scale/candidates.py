@@ -27,6 +27,9 @@ _TYPICAL = {
 _STRONG = frozenset({"swing", "tread", "dimension"})  # what a person who says another unit is told of
 _ROUNDED = 0.02
 _LEAST_MARGIN = 1.0
+_LEAST_MARGIN_LOOSE = (
+    1.5  # where only letters, walls and the extent are measured, which vary from plan to plan
+)
 _LEAST_SCORE = -2.5
 
 
@@ -108,7 +111,8 @@ def _judge(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[bool, str]:
         return True, told
     if not measured:
         return False, "; ".join(filter(None, ["the drawing shows nothing that has a known size", told]))
-    if len(ranked) > 1 and best.score - ranked[1].score < _LEAST_MARGIN:
+    least = _LEAST_MARGIN if _is_fixed(best, evidence) else _LEAST_MARGIN_LOOSE
+    if len(ranked) > 1 and best.score - ranked[1].score < least:
         return False, f"{best.unit} and {ranked[1].unit} fit nearly alike"
     if best.score < _LEAST_SCORE * measured:
         return False, f"nothing fits, {best.unit} least badly: {told}"
@@ -117,6 +121,12 @@ def _judge(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[bool, str]:
 
 def _is_known(metres_per_unit: float, units: Mapping[str, float]) -> bool:
     return any(isclose(metres, metres_per_unit, rel_tol=0.05) for metres in units.values())
+
+
+def _is_fixed(best: Candidate, evidence: Evidence) -> bool:
+    """Return whether something has one size all over the world, or the header says so."""
+    stated = any(best.evidence.get(name) == 0.0 for name in ("$INSUNITS", "$LUNITS"))
+    return evidence.swing is not None or evidence.tread is not None or stated
 
 
 def weigh(evidence: Evidence, unit: str, metres: float) -> dict[str, float]:

@@ -173,3 +173,11 @@ def test_what_a_person_says_is_only_doubted_on_good_grounds():
     assert "in" in doors.contradict(0.001)
     assert doors.contradict(0.0254) == ""
     assert infer_scale(Evidence(extent=900.0, header=Header(insunits=4))).contradict(0.0254) == ""
+
+
+def test_letters_and_walls_alone_have_to_tell_more_clearly():
+    loose = {"letter": 15.3, "wall": 2.5, "extent": 2823.0}  # in inches, rather than centimetres
+    scale = infer_scale(Evidence(**loose))
+    assert 1.0 <= scale.margin < 1.5
+    assert not scale.certain
+    assert infer_scale(Evidence(**loose, header=Header(insunits=1))).certain
