@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+DASHED = "DASHED"  # a line type: what is above or below, and hidden
+SIGN = "SIGN"  # a kind of entity: a letter, an arrow or a dot, drawn as lines or filled
 SOLID = 1000.0  # the pen of what is filled: no line is wider
 
 

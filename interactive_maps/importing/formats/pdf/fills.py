@@ -17,17 +17,19 @@ _THIN = 0.75  # points: what is filled less wide is a line
 _SLENDER = 8.0  # times as long as wide
 _COMPACT = 0.45  # 4 pi area / perimeter squared, above which areas are tinted rooms and no walls
 _LEAST_TINT = 400.0  # square points, 5 cm2: smaller areas tint no rooms
+_SIGN = 10.0  # points: what is filled and smaller is a letter, an arrow or a dot, and no wall
 _MOST_UNITED = 60_000
 _GRID = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class Solids:
-    """What one pen fills: areas of walls (united), tinted areas as they are, and lines."""
+    """What one pen fills: areas of walls (united), tinted areas as they are, lines, and signs such as letters."""
 
     walls: list[Polygon]
     tints: list[Polygon]
     lines: list[Floats]
+    signs: list[Polygon]
 
 
 def build_area(rings: Sequence[Floats], *, even_odd: bool) -> BaseGeometry:
@@ -60,8 +62,15 @@ def sort_fills(areas: Sequence[BaseGeometry]) -> Solids:
     lines = [_find_axis(area) for area in polygons]
     thick = [area for area, line in zip(polygons, lines, strict=True) if line is None]
     tints = thick if _are_tints(thick) else []
-    walls = [] if tints else _unite(thick)
-    return Solids(walls, tints, [line for line in lines if line is not None])
+    united = [] if tints else _unite(thick)
+    walls = [area for area in united if not _is_sign(area)]
+    signs = [area for area in united if _is_sign(area)]
+    return Solids(walls, tints, [line for line in lines if line is not None], signs)
+
+
+def _is_sign(area: Polygon) -> bool:
+    west, south, east, north = area.bounds
+    return max(east - west, north - south) < _SIGN
 
 
 def _find_axis(area: Polygon) -> Floats | None:

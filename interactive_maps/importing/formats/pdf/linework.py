@@ -13,7 +13,7 @@ import numpy as np
 from interactive_maps.importing.drawing import Drawing, Header, Text
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.drawing.curves import add_runs, drop_doubles, evaluate_curve, is_curved
-from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.drawing.drawing import DASHED, SIGN, Floats
 from interactive_maps.importing.formats.pdf.clipping import Clipper
 from interactive_maps.importing.formats.pdf.dashes import find_dashes
 from interactive_maps.importing.formats.pdf.fills import build_area, list_rings, sort_fills
@@ -22,8 +22,8 @@ from interactive_maps.importing.formats.pdf.words import Line, join_glyphs, read
 from interactive_maps.importing.pdfium.content import CURVE, MOVE, PageContent, Pen
 
 POINT = 0.0254 / 72  # metres
+_LETTER = 9.0  # points across a path of several strokes that is a letter or a sign
 TEXT_LAYER = "text"
-DASHED = "DASHED"
 
 Run = tuple[Floats, bool]  # points, and whether they are a curve
 
@@ -94,7 +94,12 @@ class _PageBuilder:
             return
         layer = self._layers[int(self._content.path_pens[path])]
         dashed = pen.dashed or bool(self._dashes[path])
-        entity = self._begin(layer, "PATH", points, DASHED if dashed else "")
+        kind = (
+            SIGN
+            if len(points) > 3 and np.ptp(points, axis=0).max() < _LETTER and not is_box(points)
+            else "PATH"
+        )
+        entity = self._begin(layer, kind, points, DASHED if dashed else "")
         for shape in shapes:
             if shown:
                 self._add_shape(entity, shape)
@@ -143,6 +148,8 @@ class _PageBuilder:
                     self.builder.add_fill(entity, ring)
                     if found.stroke is None:
                         self.builder.add_line(entity, ring, closed=True)
+            for area in solids.signs:
+                self.builder.add_fill(self._begin(layer, SIGN, list_rings(area)[0]), list_rings(area)[0])
             for area in solids.tints:
                 rings = list_rings(area)
                 self.builder.add_fill(self._begin(layer, "FILL", rings[0]), rings[0])
@@ -177,6 +184,11 @@ class _PageBuilder:
         segments = np.hstack([content.points[starts], content.points[starts + 1]]).reshape(-1, 4)
         found[single] = find_dashes(segments, content.path_pens[single])
         return found
+
+
+def is_box(points: Floats) -> bool:
+    """Return whether a path is a rectangle, as columns are drawn."""
+    return len(points) in {4, 5} and len(np.unique(np.round(points, 2), axis=0)) == 4
 
 
 def _divide_path(content: PageContent, start: int, end: int) -> Iterator[_SubPath]:

@@ -16,6 +16,7 @@ from interactive_maps.importing.recognition.plan import Plan
 _WIDER = 1.35  # times the pen that half of the lines are drawn with
 _LEAST_WALLS = 0.04  # of the length that is drawn
 _PAIRED = 0.6  # of a layer's length
+_LONG = 0.5  # metres: half of what draws walls is longer, at least
 _ALIKE = 0.75  # of the widest pen
 _MOST_LINES = 6000  # of one layer; the longest tell as much
 
@@ -69,4 +70,6 @@ def _measure_paired(segments: Floats) -> float:
     if len(segments) < 2:
         return 0.0
     lengths = measure_lengths(segments)
+    if lengths[lengths >= _LONG].sum() < 0.5 * lengths.sum():  # letters run side by side as well
+        return 0.0
     return float(lengths[has_partner(segments, *WALL_THICKNESS)].sum() / max(lengths.sum(), 1e-9))

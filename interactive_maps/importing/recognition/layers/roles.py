@@ -14,6 +14,7 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import block_shapes
 from interactive_maps.importing.recognition.layers.block_shapes import judge_blocks
 from interactive_maps.importing.recognition.layers.linetypes import find_broken
+from interactive_maps.importing.recognition.layers.marks import find_marks
 from interactive_maps.importing.recognition.layers.pens import find_cut_layers
 from interactive_maps.importing.recognition.layers.shapes import LayerShape, describe_layers
 from interactive_maps.importing.recognition.plan import Plan
@@ -113,6 +114,8 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step) -> Roles:
     _apply_blocks(plan, entities, kind_of)
     _look_at_blocks(plan, entities, step)
     _leave_out_broken(plan, entities, step)
+    if plan.drawing.header.paper_unit is not None:
+        entities[find_marks(plan, layers.keys() - unnamed)] = int(Role.ANNOTATION)
     for name, found in layers.items():
         if shapes[name].length > 0:
             step.note(f"layer {name}: {found.role.name.lower()}, {found.because}")

@@ -57,3 +57,8 @@ def test_an_area_that_crosses_itself_is_taken_as_it_is_filled():
     bow = np.array([(0, 0), (100, 100), (100, 0), (0, 100)], dtype=float)
     assert build_area([bow], even_odd=True).area == pytest.approx(5000)
     assert Polygon(bow).is_valid is False
+
+
+def test_small_fills_are_signs_and_no_walls():
+    solids = sort_fills([box(0, 0, 5, 7), box(20, 0, 24, 7), box(0, 50, 200, 58)])
+    assert (len(solids.walls), len(solids.signs)) == (1, 2)

@@ -48,3 +48,9 @@ def test_the_frame_of_a_sheet_is_no_wall():
     roles = _draw(("thin", 0.13, PAVING), ("thick", 0.5, WALLS), ("frame", 1.0, [(-20, -20, 60, 50)]))
     assert roles["frame"] is not Role.WALL
     assert roles["thick"] is Role.WALL
+
+
+def test_filled_letters_are_no_walls():
+    letters = [(0.3 * x, 0.5 * y, 0.2, 0.3) for x in range(30) for y in range(8)]
+    roles = _draw(("thin", 0.13, PAVING), ("thick", 0.5, WALLS), ("fill", SOLID, letters))
+    assert roles["fill"] is not Role.WALL
