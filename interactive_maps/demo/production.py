@@ -19,9 +19,9 @@ from interactive_maps.demo.folder import DemoFolder
 ROOMS_FOR_POOL = 2000  # fewer are drawn before other processes have started
 
 
-def draw_building(building: Building, folder: DemoFolder) -> Iterator[int]:
+def draw_building(building: Building, folder: DemoFolder, *, has_ways: bool = False) -> Iterator[int]:
     """Write all drawings, from the lowest up; yields the size in bytes of each that is done."""
-    draw = partial(_draw_storey, building, folder)
+    draw = partial(_draw_storey, building, folder, has_ways)
     if building.brief.rooms < ROOMS_FOR_POOL:
         yield from map(draw, building.storeys)
         return
@@ -31,9 +31,9 @@ def draw_building(building: Building, folder: DemoFolder) -> Iterator[int]:
         yield from pool.map(draw, building.storeys)
 
 
-def _draw_storey(building: Building, folder: DemoFolder, storey: Storey) -> int:
+def _draw_storey(building: Building, folder: DemoFolder, has_ways: bool, storey: Storey) -> int:
     with _without_collection():
-        document = draw_level(lay_out_level(building, storey), building.name)
+        document = draw_level(lay_out_level(building, storey), building.name, has_ways=has_ways)
         return folder.write(name_level_file(storey.ordinal), partial(write_drawing, document))
 
 

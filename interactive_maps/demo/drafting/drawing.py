@@ -22,8 +22,11 @@ _WELL = 100  # half the gap between two flights
 _NETWORK_LAYERS: dict[PathKind, str] = {"stair": f"{NETWORK}-STRS", "lift": f"{NETWORK}-EVTR"}
 
 
-def draw_level(level: Level, building: str) -> Drawing:
-    """Return the drawing of a level, in mm, the south-west corner of the full building near 0,0."""
+def draw_level(level: Level, building: str, *, has_ways: bool = False) -> Drawing:
+    """Return the drawing of a level, in mm, the south-west corner of the full building near 0,0.
+
+    ``has_ways`` draws the lines that people walk, too, as an office does that wants the last word on them.
+    """
     document = new_sheet()
     define_blocks(document)
     space = document.modelspace()
@@ -43,7 +46,7 @@ def draw_level(level: Level, building: str) -> Drawing:
         _insert(space, piece.block, piece.placement, "A-FLOR-PFIX" if piece.fixed else "I-FURN")
     label_rooms(space, level)
     add_dimensions(space, level)
-    for path in level.paths:
+    for path in level.paths if has_ways else ():
         space.add_lwpolyline(path.points, dxfattribs={"layer": _NETWORK_LAYERS.get(path.kind, NETWORK)})
     lines = {"Project": building, "Plan": name_level(level.ordinal), "Units": "mm"}
     add_title_block(document, lines, measure_extent(level))

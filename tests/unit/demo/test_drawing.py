@@ -27,7 +27,10 @@ def read_back(document: Drawing, folder: Path) -> Drawing:
 
 @pytest.fixture(scope="module")
 def drawings(tmp_path_factory: pytest.TempPathFactory) -> list[Drawing]:
-    return [read_back(draw_level(level, "Test"), tmp_path_factory.mktemp("level")) for level in LEVELS]
+    return [
+        read_back(draw_level(level, "Test", has_ways=True), tmp_path_factory.mktemp("level"))
+        for level in LEVELS
+    ]
 
 
 def test_drawings_are_sound(drawings: list[Drawing]) -> None:
@@ -77,6 +80,12 @@ def test_the_layers_that_readers_rely_on_are_there(drawings: list[Drawing]) -> N
         "A-WALL", "A-DOOR", "A-DOOR-IDEN", "A-GLAZ", "A-FLOR-STRS", "A-FLOR-EVTR", "A-FLOR-PFIX", "I-FURN",
         "A-AREA-IDEN", "A-ANNO-TEXT", "A-ANNO-DIMS", "S-GRID", "X-NETWORK", "X-NETWORK-STRS", "X-NETWORK-EVTR",
     }  # fmt: skip
+
+
+def test_ways_are_drawn_only_where_they_are_wanted() -> None:
+    drawn = {entity.dxf.layer for entity in draw_level(LEVELS[1], "Test").modelspace()}
+    assert "A-WALL" in drawn
+    assert not any(layer.startswith("X-NETWORK") for layer in drawn)
 
 
 def test_furniture_is_within_the_building_and_every_block_is_defined(drawings: list[Drawing]) -> None:

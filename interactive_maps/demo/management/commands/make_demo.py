@@ -37,6 +37,7 @@ class Command(BaseCommand):
             metavar="LON,LAT",
             help="where its south-west corner stands, in degrees (default %(default)s)",
         )
+        parser.add_argument("--ways", action="store_true", help="draw lines to walk on, too")
         parser.add_argument("--force", action="store_true", help="overwrite files that are not a demo's")
 
     def handle(self, **options: Any) -> None:
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             anchor = parse_anchor(options["anchor"])
             folder = DemoFolder(options["folder"], force=options["force"])
             building = lay_out(brief)
-            stale = write_demo(building, folder, anchor)
+            stale = write_demo(building, folder, anchor, has_ways=options["ways"])
         except ModuleNotFoundError as error:  # what only draws or imports is not in the image that serves
             reason = (
                 f"drawing needs the Python package {error.name}, which is not installed here: "
@@ -63,7 +64,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Next: scripts/manage import_map {place}/*.dxf --rules {place}/{RULES}")
 
 
-def write_demo(building: Building, folder: DemoFolder, anchor: Anchor) -> list[str]:
+def write_demo(
+    building: Building, folder: DemoFolder, anchor: Anchor, *, has_ways: bool = False
+) -> list[str]:
     """Draw a building level by level; returns the names of an earlier demo's drawings that were removed."""
     from interactive_maps.demo.production import draw_building
 
@@ -72,7 +75,7 @@ def write_demo(building: Building, folder: DemoFolder, anchor: Anchor) -> list[s
     is_quick = building.brief.rooms < ROOMS_FOR_PROGRESS
     with Progress(console=Console(stderr=True), transient=True, disable=is_quick) as progress:
         task = progress.add_task("Drawing", total=len(names))
-        for _ in draw_building(building, folder):
+        for _ in draw_building(building, folder, has_ways=has_ways):
             progress.advance(task)
     level_names = {storey.ordinal: name_level(storey.ordinal) for storey in building.storeys}
     folder.write(RULES, partial(write_rules, anchor, building.name, level_names))

@@ -31,7 +31,7 @@ Change = Callable[[Step], Step]
 @pytest.fixture(scope="module")
 def building(tmp_path_factory: pytest.TempPathFactory) -> Building:
     folder = tmp_path_factory.mktemp("demo")
-    call_command("make_demo", folder, verbosity=0)
+    call_command("make_demo", folder, "--ways", verbosity=0)
     return read_demo(folder)
 
 
