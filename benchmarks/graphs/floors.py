@@ -92,6 +92,7 @@ def _make_table(
         backward=always,
         width=unknown,
         slope=unknown,
+        stepped=~always,
         cost=unknown,
         space=none,
         opening=none,

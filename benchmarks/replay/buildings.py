@@ -69,7 +69,10 @@ class Building:
             Stop(room.name, room.place, room.id if self.has_spaces else None, room.id)
             for room in (start, goal)
         )
-        return RouteContext(levels=self.levels, openings=self.openings, rooms=self.rooms, stops=stops)
+        levels: dict[tuple[int | None, float], str] = {
+            (None, level): name for level, name in self.levels.items()
+        }
+        return RouteContext(levels=levels, openings=self.openings, rooms=self.rooms, stops=stops)
 
 
 def read_demo(folder: Path) -> Building:

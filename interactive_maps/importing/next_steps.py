@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.network import Reach
 from interactive_maps.mapdata.edits.import_sources import ImportSource
 from interactive_maps.ops.sentences import list_some
 
@@ -27,6 +29,19 @@ def list_next_steps(drafts: Sequence[MapDraft], others: Sequence[ImportSource]) 
         )
     else:
         yield "Next: look at the map; correct layers and labels with --rules and import again."
+
+
+def describe_reach(reach: Reach) -> Iterator[str]:
+    """Yield how much of the map can be reached, and how doors that nobody drew are guessed."""
+    if reach.named:
+        start = "from an entrance" if reach.entrances else "from one another, as no entrance is drawn"
+        share = math.floor(reach.share * 1000) / 10
+        yield f"Named spaces that can be reached {start}: {reach.reached:,} of {reach.named:,} ({share:g} %)."
+    if reach.closed:
+        yield (
+            f"{reach.closed:,} of {reach.spaces:,} spaces cannot be reached, as nothing leads into them: "
+            "--doors guess gives each an opening where it borders a corridor or an area."
+        )
 
 
 def _is_on_no_level(draft: MapDraft) -> bool:

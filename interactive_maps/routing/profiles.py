@@ -43,7 +43,8 @@ _WORST = 2**30  # milliseconds of one arc
 class Profile:
     """How somebody moves: ``speed`` in m/s on the level, kinds to ``avoid``, least ``width`` in m, most ``slope``.
 
-    What is unknown of an edge (its width, its slope) forbids nothing. Closures go by the ``name``.
+    ``on_wheels``: nothing that is known to have a step is used, be it a kerb. What is unknown of an edge (its width,
+    its slope) forbids nothing. Closures go by the ``name``.
     """
 
     name: str = "walk"
@@ -51,6 +52,7 @@ class Profile:
     avoid: frozenset[Kind] = frozenset()
     width: float | None = None
     slope: float | None = None
+    on_wheels: bool = False
 
     def __post_init__(self) -> None:
         """Refuse numbers that nobody can walk by."""
@@ -64,7 +66,11 @@ class Profile:
 
 WALK = Profile()
 STEP_FREE = Profile(
-    "step_free", avoid=frozenset({Kind.STAIRS, Kind.ESCALATOR}), width=STEP_FREE_WIDTH, slope=RAMP_1_IN_12
+    "step_free",
+    avoid=frozenset({Kind.STAIRS, Kind.ESCALATOR}),
+    width=STEP_FREE_WIDTH,
+    slope=RAMP_1_IN_12,
+    on_wheels=True,
 )
 CART = Profile(
     "cart",
@@ -72,6 +78,7 @@ CART = Profile(
     avoid=frozenset({Kind.STAIRS, Kind.ESCALATOR, Kind.WALKWAY}),
     width=0.9,
     slope=RAMP_1_IN_12,
+    on_wheels=True,
 )
 EVACUATION = Profile("evacuation", avoid=frozenset({Kind.LIFT}))
 PROFILES = {profile.name: profile for profile in (WALK, STEP_FREE, CART, EVACUATION)}
@@ -103,6 +110,8 @@ def forbid(graph: Graph, profile: Profile) -> Flags:
     forbidden: Flags = avoid[graph.kind]
     if profile.width is not None:
         forbidden |= graph.width < profile.width - 1e-9  # NaN is not smaller
+    if profile.on_wheels:
+        forbidden |= graph.stepped
     if profile.slope is not None:
         # Stairs and lifts are judged by their kind: their slope is not one that anybody rolls on.
         rolls = ~np.isin(graph.kind, [int(Kind.STAIRS), int(Kind.LIFT), int(Kind.ESCALATOR)])
@@ -117,6 +126,8 @@ def explain(graph: Graph, profile: Profile, edge: int) -> str | None:
         return "lift" if kind is Kind.BOARDING else kind.name.lower()
     if profile.width is not None and graph.width[edge] < profile.width - 1e-9:
         return "narrow"
+    if profile.on_wheels and graph.stepped[edge]:
+        return "step"
     return "steep" if _is_steep(graph, profile, edge) else None
 
 

@@ -47,6 +47,8 @@ export interface Item extends PlaceFields {
   location?: Point | null;
   display_point?: Point | null;
   geometry?: Geometry | null;
+  /** Of openings: nobody drew it. */
+  guessed?: boolean | null;
   /** Of levels. */
   short_name?: string | null;
   /** Of polylines: the drawing's layer. */

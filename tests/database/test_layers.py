@@ -83,7 +83,9 @@ def test_what_refers_to_something_has_its_id(campus):
     (stairs,) = read("/api/connectors/?limit=9")
     assert stairs["space_ids"] == [spaces["101"], spaces["201"]]
     assert (stairs["kind"], stairs["levels"], stairs["direction"]) == ("stairs", [0, 1], "both")
-    assert read("/api/points/?limit=9")[0]["space_ids"] == [spaces["101"]]
+    (cash,) = read("/api/points/?limit=9")
+    assert (cash["space_ids"], cash["level_id"]) == ([spaces["101"]], keys["levels", "L0"])
+    assert cash["building_id"] == keys["buildings", "A"]
     (clinic,) = read("/api/occupants/?limit=9")
     assert (clinic["space_id"], clinic["level"], clinic["name"]) == (spaces["201"], 1, "Augenklinik")
     assert shape(clinic["location"]).equals_exact(make_box(0, 0).centroid, 1e-8)

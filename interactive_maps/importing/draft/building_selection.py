@@ -20,6 +20,7 @@ def find_parts(draft: MapDraft) -> dict[str, str]:
     parts |= {level.key: level.buildings[0] for level in draft.levels if len(level.buildings) == 1}
     parts |= {space.key: space.building for space in draft.spaces if space.building}
     parts |= {room.key: parts[room.home] for room in draft.rooms if room.home in parts}
+    parts |= {point.key: point.building for point in draft.points if point.building}
     joins: list[Opening | Connector | PointOfInterest] = [*draft.openings, *draft.connectors, *draft.points]
     for joined in joins:
         homes = [parts[space] for space in joined.spaces if space in parts]

@@ -31,6 +31,7 @@ def keep_level(draft: MapDraft, ordinal: float | None, path: Path) -> None:
     draft.occupants = [occupant for occupant in draft.occupants if occupant.space in kept]
     draft.rooms = [room for room in draft.rooms if room.level == ordinal]
     draft.lines = [line for line in draft.lines if line.level == ordinal]
+    draft.walked = [line for line in draft.walked if line.level == ordinal]
     draft.network = [line for line in draft.network if line.level == ordinal]
     draft.unmapped = [feature for feature in draft.unmapped if feature.ordinal in {None, ordinal}]
     draft.report.level = ordinal

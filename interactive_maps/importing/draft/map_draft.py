@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from interactive_maps.importing.draft.walked_line import WalkedLine
 from interactive_maps.importing.reporting.report import Report
 from interactive_maps.mapdata.edits.features import (
     Building,
@@ -26,8 +27,9 @@ class MapDraft:
     ``source`` names the file (its name unless the user says otherwise): publishing a draft replaces what the same
     source brought before, and nothing else. ``rooms`` and ``lines`` are what the tables of the deployment guide
     hold, whatever the format; the other lists stay empty where a format knows no such things. ``network`` are lines
-    to walk on, as drawn: not part of the base floor, and not yet split where they meet. ``nodes`` and ``edges`` are
-    what people can walk on, made of those lines or of spaces and openings.
+    to walk on, as drawn: not part of the base floor, and not yet split where they meet. Where there are any, nothing
+    else is walked on; ``walked`` lines join what is walked on in spaces. ``nodes`` and ``edges`` are what people can
+    walk on, made of those lines and of spaces and openings.
     """
 
     source: str
@@ -43,6 +45,7 @@ class MapDraft:
     occupants: list[Occupant] = field(default_factory=list)
     unmapped: list[UnmappedFeature] = field(default_factory=list)
     network: list[LineRow] = field(default_factory=list)
+    walked: list[WalkedLine] = field(default_factory=list)
     nodes: list[NodeRow] = field(default_factory=list)
     edges: list[EdgeRow] = field(default_factory=list)
     report: Report = field(default_factory=Report)

@@ -10,6 +10,7 @@ from django.core.management.base import CommandParser
 from interactive_maps.geo.georeference import ControlPoint
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.recognition.scale import parse_scale
+from interactive_maps.importing.rules.rule_file import DOORS
 from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 from interactive_maps.texts.cleaning import make_visible
 
@@ -26,6 +27,8 @@ def add_plan_options(parser: CommandParser) -> None:
     building_help = "of drawings: the building they show; of a file with buildings: import only this one"
     add("--building", type=_name, metavar="NAME", help=building_help)
     add("--source", action="append", metavar="NAME", help="the name to publish under; once per PLAN")
+    doors_help = "guess: a space without any opening gets one where it borders a corridor or an area"
+    add("--doors", choices=DOORS, help=doors_help)
     add("--view", type=_count, metavar="N", help="of several plans in one drawing: the Nth from the left")
     page_help = "of a PDF: the page that shows the plan, counted from 1; once per PLAN"
     add("--page", action="append", type=_count, metavar="N", help=page_help)

@@ -43,6 +43,7 @@ class Edge:
     one_way: bool = False
     width: float | None = None
     slope: float | None = None
+    step_free: bool | None = None
     name: str | None = None
     space: str | None = None
     opening: str | None = None
@@ -109,6 +110,7 @@ class Graph:
                 space=edge.space,
                 opening=edge.opening,
                 connector=edge.connector,
+                step_free=edge.step_free,
             )
 
     def _place_lines(self, edges: Sequence[Edge], where: dict[str, Place]) -> list[Places]:

@@ -10,14 +10,15 @@ from interactive_maps.importing.network.drawn.tracing import trace_network
 from interactive_maps.importing.network.graph import Graph
 from interactive_maps.importing.network.neighbour_search import Crowded
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
-from interactive_maps.importing.rules.rule_file import Rules
+from interactive_maps.importing.rules.rule_file import GUESS, Rules
 
 
 def make_network(draft: MapDraft, rules: Rules | None = None) -> None:
-    """Fill the draft's nodes and edges, from its drawn lines if it has any, else from its spaces and openings.
+    """Fill the draft's nodes and edges, from its drawn lines if it has any, else from its spaces and what joins them.
 
     ``rules`` tell which layers are stairs and lifts. Counts go into the report, and remarks: what was split, guessed,
-    or cannot be reached. What the draft had of nodes and edges is replaced.
+    or cannot be reached. If they say so, spaces without an opening get one. What the draft had of nodes and edges is
+    replaced.
     """
     issues = IssueCollector()
     try:
@@ -29,14 +30,15 @@ def make_network(draft: MapDraft, rules: Rules | None = None) -> None:
     draft.edges.clear()
     if graph is not None:
         graph.write(draft)
-    if draft.edges:
-        draft.report.counts["edge"] = len(draft.edges)
+    for kind, listed in (("edge", draft.edges), ("opening", draft.openings)):
+        if listed:
+            draft.report.counts[kind] = len(listed)
     issues.flush_to(draft.report)
 
 
 def _build(draft: MapDraft, rules: Rules | None, issues: IssueCollector) -> Graph | None:
     if draft.network:
         return trace_network(draft, draft.network, Kinds(rules), issues)
-    if draft.spaces:
-        return derive_network(draft, issues)
+    if draft.spaces or draft.walked:
+        return derive_network(draft, issues, guess=rules is not None and rules.doors == GUESS)
     return None

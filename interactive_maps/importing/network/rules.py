@@ -16,11 +16,13 @@ NO_WAY_IN = IssueRule(_GUESSED, "no opening leads to it: not part of the network
 UNREACHABLE = IssueRule(_GUESSED, "cut off from most of its building")
 BLIND_OPENING = IssueRule(_SKIPPED, "at no space: not part of the network")
 SNAPPED = IssueRule(_REPAIRED, "not on the space's outline: moved there")
+GUESSED_DOOR = IssueRule(_GUESSED, "has no opening: given one where it borders a corridor or an area")
 LEADS_NOWHERE = IssueRule(_GUESSED, "one space only, and no way outside: not part of the network")
 OPEN_PASSAGE = IssueRule(_GUESSED, "taken for open to its neighbour: they share an edge and no door is drawn")
 CROWDED_LEVEL = IssueRule(
     _SKIPPED, "more things lie on one another than on a level of any building: no network to walk on was made"
 )
+DOOR_LED_OUT = IssueRule(_GUESSED, "an outer door at which no footway ends: led to the nearest one")
 # Of connectors.
 UNKNOWN_LEVELS = IssueRule(_SKIPPED, "serves fewer than two known levels: leads nowhere")
 LOOSE_CONNECTOR = IssueRule(_GUESSED, "ends in no space of a level that it serves")

@@ -32,7 +32,19 @@ class PropertyRules:
     name: tuple[str, ...] = ("name", "title", "label", "room_name", "roomname", "raumname", "room", "text")
     ref: tuple[str, ...] = ("ref", "room_number", "roomnumber", "room_no", "room_nr", "raumnummer", "number")
     level: tuple[str, ...] = ("level", "ordinal", "floor", "storey", "etage", "geschoss", "floor_number")
-    layer: tuple[str, ...] = ("layer", "class", "kind")
+    level_name: tuple[str, ...] = ("level:ref", "level_name", "levelname", "floor_name", "floorname")
+    building: tuple[str, ...] = (
+        "building_name",
+        "buildingname",
+        "building",
+        "gebaeude",
+        "gebäude",
+        "batiment",
+    )
+    aliases: tuple[str, ...] = (
+        *("aliases", "alias", "alt_name", "short_name", "old_name", "loc_name", "official_name", "synonyms"),
+    )
+    layer: tuple[str, ...] = ("layer", "class", "kind", "feature_type", "type")
     category: tuple[str, ...] = ("category", "room_type", "usage", "indoor")
     one_way: tuple[str, ...] = ("oneway", "one_way", "conveying")
     space_fields: Mapping[str, tuple[str, ...]] = field(

@@ -33,6 +33,8 @@ KINDS = frozenset(
 )
 _DEFAULTS = Path(__file__).with_name("default_rules.toml")
 _MOST_BYTES = 1_000_000
+# Which doors there are: those that the source draws, or one more for each space that has none.
+DOORS = DRAWN, GUESS = ("drawn", "guess")
 _WORD_LISTS = ("room_words", "incomplete_words", "title_words", "note_words", "placeholders")
 
 
@@ -60,6 +62,7 @@ class Rules:
     units: str | None = None
     level: float | None = None
     building: str | None = None
+    doors: str = DRAWN
     level_names: Mapping[float, str] = field(default_factory=dict)
     placement: PlacementRule = field(default_factory=PlacementRule)
     properties: PropertyRules = field(default_factory=PropertyRules)
@@ -137,6 +140,7 @@ def _override(rules: Rules, document: dict[str, Any]) -> Rules:
         "units": lambda rules, value: replace(rules, units=_read_units(value)),
         "level": lambda rules, value: replace(rules, level=_read_number("level", value)),
         "building": lambda rules, value: replace(rules, building=_read_name("building", value)),
+        "doors": lambda rules, value: replace(rules, doors=_read_doors(value)),
         "level_names": lambda rules, value: replace(rules, level_names=dict(_read_level_names(value))),
     }
     for key, value in document.items():
@@ -233,6 +237,12 @@ def _read_units(value: Any) -> str:
     if not isinstance(value, str) or value not in METRES_PER_UNIT:
         raise _Misfit("units", f"one of {', '.join(METRES_PER_UNIT)} is needed")
     return value
+
+
+def _read_doors(value: Any) -> str:
+    if value not in DOORS:
+        raise _Misfit("doors", f"one of {', '.join(DOORS)} is needed")
+    return str(value)
 
 
 def _read_level_names(table: Any) -> Iterator[tuple[float, str]]:

@@ -39,6 +39,7 @@ class ColumnKind(Enum):
     NUMBER = auto()  # float64, NaN where there is none
     KEY = auto()  # int64, NO_KEY where there is none
     FLAG = auto()  # bool; unknown is false
+    DENIAL = auto()  # bool: true where the column says false
     TEXT = auto()  # list of str or None
     KEYS = auto()  # list of lists of int, or None
     SHAPE = auto()  # of the layer's geometry: list of WKB in WGS84, or None
@@ -162,6 +163,7 @@ class _Extraction:
             ColumnKind.NUMBER: (self._number, _NUMBERS),
             ColumnKind.KEY: (self._key, _KEYS),
             ColumnKind.FLAG: (self._flag, "string_agg(boolsend(coalesce({}, false)), '')"),
+            ColumnKind.DENIAL: (self._flag, "string_agg(boolsend(NOT coalesce({}, true)), '')"),
             ColumnKind.TEXT: (self._text, "array_agg({})"),
             ColumnKind.KEYS: (self._keys, "array_agg({})"),
         }[kind]
@@ -264,6 +266,7 @@ _READERS: dict[ColumnKind, Callable[[Any], Any]] = {
     ColumnKind.NUMBER: _read_array(">f8", np.float64),
     ColumnKind.KEY: _read_array(">i8", np.int64),
     ColumnKind.FLAG: _read_array("?", np.bool_),
+    ColumnKind.DENIAL: _read_array("?", np.bool_),
     ColumnKind.TEXT: lambda values: next(values) or [],
     ColumnKind.KEYS: _read_keys,
     ColumnKind.SHAPE: _read_shapes,

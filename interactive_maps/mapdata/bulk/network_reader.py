@@ -41,6 +41,7 @@ _EDGES = {
     **dict.fromkeys(("level", "target_level", "cost", "reverse_cost", "width", "slope"), ColumnKind.NUMBER),
     "kind": ColumnKind.TEXT,
     "one_way": ColumnKind.FLAG,
+    "step_free": ColumnKind.DENIAL,
     "name": ColumnKind.TEXT,
     **_REFERENCES,
     "wkb_geometry": ColumnKind.SHAPE,
@@ -60,6 +61,7 @@ _TAKEN: dict[str, dict[str, ColumnKind]] = {
         "category": ColumnKind.TEXT,
         "opening_hours": ColumnKind.TEXT,
         "display_point": ColumnKind.POINT,
+        "building_id": ColumnKind.KEY,
     },
     "points": {
         **_NAMED,
@@ -80,7 +82,7 @@ _TAKEN: dict[str, dict[str, ColumnKind]] = {
         "space_ids": ColumnKind.KEYS,
     },
     "connectors": {**_NAMED, "kind": ColumnKind.TEXT, "properties": ColumnKind.TEXT},
-    "levels": {"names": ColumnKind.TEXT, "level": ColumnKind.NUMBER},
+    "levels": {"names": ColumnKind.TEXT, "level": ColumnKind.NUMBER, "building_ids": ColumnKind.KEYS},
 }
 ROUTED = (*_TAKEN, "base-floor", "closures")
 # Whole words, in the languages of drawings: A-WALL-EXTR and Innenwand, not wallpaper's colour.

@@ -86,6 +86,7 @@ class Opening:
     """A door or passage: a point, or the line of the sill. ``spaces`` are the keys of those it joins.
 
     ``width`` is the clear one, in metres. ``category`` says for whom it is: ``pedestrian``, ``emergencyexit``.
+    ``guessed``: the source has none there, and nothing else leads into a space.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Opening:
     names: Names = field(default_factory=dict)
     category: str | None = None
     properties: Properties = field(default_factory=dict)
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,10 @@ class Connector:
 
 @dataclass(frozen=True, slots=True)
 class PointOfInterest:
-    """Something to go to that is no room: an amenity, a kiosk."""
+    """Something to go to that is no room: an amenity, a kiosk.
+
+    ``level`` and ``building`` are keys; of one in a space, None means those of the space.
+    """
 
     key: str
     category: str
@@ -137,6 +142,8 @@ class PointOfInterest:
     access: str | None = None
     step_free: bool | None = None
     properties: Properties = field(default_factory=dict)
+    level: str | None = None
+    building: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

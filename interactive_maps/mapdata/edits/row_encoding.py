@@ -35,7 +35,7 @@ _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 def list_records(layer: Layer, rows: SourceRows) -> Iterator[tuple[Any, ...]]:
     """Yield (origin, key, the values of :func:`list_columns`, WKB or None) of what ``rows`` has for ``layer``."""
     features = rows.features.get(layer.name, ())
-    needs_spaces = features and layer.name in {"rooms", "occupants"}
+    needs_spaces = features and layer.name in {"rooms", "occupants", "points"}
     spaces = {space.key: space for space in rows.features.get("spaces", ())} if needs_spaces else {}
     columns = list_columns(layer)
     for feature in features:
@@ -80,7 +80,7 @@ def _write_node(row: NodeRow, _: Spaces) -> tuple[Columns, BaseGeometry]:
 
 def _write_edge(row: EdgeRow, _: Spaces) -> tuple[Columns, BaseGeometry]:
     names = ("source", "target", "level", "target_level", "kind", "one_way", "width", "slope", "name")
-    values = {name: getattr(row, name) for name in names}
+    values = {name: getattr(row, name) for name in (*names, "step_free")}
     return {**values, "cost": row.length, **_refer_to_places(row)}, row.geometry
 
 
@@ -115,6 +115,7 @@ def _write_feature(layer: Layer, feature: Any, spaces: Spaces) -> tuple[Columns,
             level = levels[0] if levels else None
             values |= {"space_ids": list(feature.spaces), "levels": levels, "level": level}
         case PointOfInterest():
+            values |= _refer_to_home(feature, spaces)
             values["space_ids"], geometry = list(feature.spaces), feature.location
         case Occupant():
             space = spaces.get(feature.space or "")
@@ -123,6 +124,15 @@ def _write_feature(layer: Layer, feature: Any, spaces: Spaces) -> tuple[Columns,
         case _ if hasattr(feature, "venue"):
             values["venue_id"] = feature.venue
     return values, geometry
+
+
+def _refer_to_home(point: PointOfInterest, spaces: Spaces) -> Columns:
+    """Return the level and the building of a point: its own, else those of the space that it is in."""
+    space = next((spaces[key] for key in point.spaces if key in spaces), None)
+    return {
+        "level_id": point.level or (space.level if space else None),
+        "building_id": point.building or (space.building if space else None),
+    }
 
 
 def _dump(values: Mapping[str, Any]) -> str:

@@ -69,8 +69,9 @@ class EdgeRow:
     """A walkable line from node to node: a row of ``nav_edges_final``.
 
     ``source`` and ``target`` are keys of nodes; ``length`` is geodesic, and it and the clear ``width`` are in metres;
-    ``slope`` is rise over run. ``kind`` is ``walk``, ``door``, ``room`` (from a room's middle to its door), or that
-    of a connector. ``target_level`` is None on one level; ``one_way`` allows only source to target.
+    ``slope`` is rise over run; ``step_free``: can a wheelchair go along it. ``kind`` is ``walk``, ``door``, ``room``
+    (from a room's middle to its door), or that of a connector. ``target_level`` is None on one level; ``one_way``
+    allows only source to target.
     """
 
     key: str
@@ -88,6 +89,7 @@ class EdgeRow:
     space: str | None = None
     opening: str | None = None
     connector: str | None = None
+    step_free: bool | None = None
 
 
 # The source of buildings that have a name and no file: drawings of several levels share them.

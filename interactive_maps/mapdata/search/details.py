@@ -94,8 +94,8 @@ class Details:
             _read(columns, "ref"),
             _read(columns, "category"),
             _read(columns, "level"),
-            sql.SQL("s.level_id::bigint") if inside else _read(columns, "level_id", "bigint"),
-            sql.SQL("s.building_id::bigint") if inside else _read(columns, "building_id", "bigint"),
+            _read_home(columns, "level_id", joined),
+            _read_home(columns, "building_id", joined),
             place if has_geometry else sql.SQL("NULL"),
             sql.Identifier(LAYERS[layer].table),
             sql.SQL(joined),
@@ -117,9 +117,12 @@ class Details:
         if not self._source.has("levels"):
             return sql.SQL("NULL")
         names = [choose_name(sql.SQL(f"v.{column}"), self._languages) for column in ("short_names", "names")]
+        # Of what is in no known building: the name on which all buildings agree.
         return sql.SQL(
-            "(SELECT coalesce({}) FROM levels v WHERE v.ogc_fid = f.level_id OR f.level_id IS NULL"
-            " AND v.level::text = f.level AND f.building_id = ANY(v.building_ids) ORDER BY v.ogc_fid LIMIT 1)"
+            "coalesce((SELECT coalesce({0}) FROM levels v WHERE v.ogc_fid = f.level_id OR f.level_id IS NULL"
+            " AND v.level::text = f.level AND f.building_id = ANY(v.building_ids) ORDER BY v.ogc_fid LIMIT 1),"
+            " (SELECT min(coalesce({0})) FROM levels v WHERE f.level_id IS NULL AND f.building_id IS NULL"
+            " AND v.level::text = f.level HAVING count(DISTINCT coalesce({0})) = 1))"
         ).format(sql.SQL(", ").join(names))
 
 
@@ -127,6 +130,12 @@ def _read(columns: Mapping[str, str], name: str, kind: str = "text") -> sql.Comp
     if name not in columns:
         return sql.SQL(f"NULL::{kind}")
     return sql.SQL("t.{}::{}").format(sql.Identifier(name), sql.SQL(kind))
+
+
+def _read_home(columns: Mapping[str, str], name: str, joined: str) -> sql.Composable:
+    """Read the level or building of a space that is ``joined``, or else that of the row itself."""
+    own = _read(columns, name, "bigint")
+    return sql.SQL("coalesce(s.{}::bigint, {})").format(sql.Identifier(name), own) if joined else own
 
 
 def _show(  # noqa: PLR0913, PLR0917  (a row)

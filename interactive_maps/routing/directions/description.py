@@ -70,10 +70,6 @@ def _make_step(
         approach=max(event.at - before.until, 0.0) if before else 0.0,
         indoors=event.indoors,
         doors=event.doors,
-        level_name=_name_level(context, event.level),
-        to_level_name=_name_level(context, to_level),
+        level_name=context.name_level(event.level, event.building),
+        to_level_name=context.name_level(to_level, event.building),
     )
-
-
-def _name_level(context: RouteContext, level: float | None) -> str | None:
-    return None if level is None else context.levels.get(level)

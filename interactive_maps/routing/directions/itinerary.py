@@ -11,6 +11,7 @@ from interactive_maps.routing.directions.landmarks import Sights, find_point, te
 from interactive_maps.routing.directions.level_changes import (
     RoutePart,
     SpaceEntry,
+    find_building,
     find_entry,
     find_exit,
     heading_after_ride,
@@ -30,7 +31,7 @@ _ASIDE = 0.5  # metres from the end of a way to a goal that lies to one side
 class Maneuver:
     """Something to do ``at`` metres along the way, and over at ``until``; ``angle`` in degrees, None if unknown.
 
-    What tells its place is found last.
+    What tells its place is found last. ``building`` is that of a ride.
     """
 
     kind: StepKind
@@ -43,6 +44,7 @@ class Maneuver:
     indoors: bool = False
     landmark: Landmark | None = None
     doors: int = 0
+    building: int | None = None
     part: RoutePart | None = None  # in which its time is told: a ride may take time and have no length
 
 
@@ -137,7 +139,8 @@ class Itinerary:
         _, to_level = polyline.levels(part.last - 1)
         assert part.change is not None
         name = self.context.connectors.get(part.connector) or self._name_edge(part.first)
-        event = Maneuver(part.change, start, end, angle, level, to_level, name, part=part)
+        building = find_building(polyline, part, self.context.buildings)
+        event = Maneuver(part.change, start, end, angle, level, to_level, name, building=building, part=part)
         doors, since = self._pending
         self._place(event, doors, since)
         self._pending = [], end

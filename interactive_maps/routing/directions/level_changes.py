@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from interactive_maps.routing.directions.branches import find_branches
 from interactive_maps.routing.directions.polyline import Polyline, head_in, head_out
@@ -94,6 +95,16 @@ def list_entries(polyline: Polyline, part: RoutePart) -> Iterator[tuple[float, i
     for index in range(part.first, part.last):
         if polyline.kinds[index] == _DOOR:
             yield polyline.middle(index), polyline.arcs[index] // 2
+
+
+def find_building(track: Polyline, part: RoutePart, buildings: Mapping[int, int]) -> int | None:
+    """Return the building of a ride: that of the nearest space, on the way out before that on the way in."""
+    ahead, behind = range(part.last, len(track.spaces)), range(part.last - 1, -1, -1)
+    for pair in zip_longest(ahead, behind):
+        for index in pair:
+            if index is not None and (building := buildings.get(track.spaces[index])) is not None:
+                return building
+    return None
 
 
 def _go_inside(

@@ -49,15 +49,23 @@ class Stop:
 class RouteContext:
     """All that is known near a way.
 
-    ``levels`` are their names by ordinal, ``connectors`` names by id. ``stops`` are the places in the order in which
-    they are visited, the start first and the goal last; those that are missing have no names.
+    ``levels`` are their names by (building, ordinal), the building None for what they are called in all of them, and
+    ``buildings`` those of spaces, by id; ``connectors`` are names by id. ``stops`` are the places in the order in
+    which they are visited, the start first and the goal last; those that are missing have no names.
     """
 
-    levels: Mapping[float, str] = field(default_factory=dict)
+    levels: Mapping[tuple[int | None, float], str] = field(default_factory=dict)
+    buildings: Mapping[int, int] = field(default_factory=dict)
     connectors: Mapping[int, str] = field(default_factory=dict)
     openings: tuple[Opening, ...] = ()
     rooms: tuple[NearbyRoom, ...] = ()
     stops: tuple[Stop, ...] = ()
+
+    def name_level(self, level: float | None, building: int | None) -> str | None:
+        """Return what a level is called in a building; None if nobody knows."""
+        if level is None:
+            return None
+        return self.levels.get((building, level)) or self.levels.get((None, level))
 
     def find_stop(self, index: int) -> Stop:
         """Return the place that is visited as number ``index``."""

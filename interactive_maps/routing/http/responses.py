@@ -20,10 +20,11 @@ from interactive_maps.routing.http.route_requests import ReachRequest, RouteRequ
 from interactive_maps.routing.http.route_service import RouteResult
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.network.closures import format_time
+from interactive_maps.routing.network.edges import NOTHING
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.search.access_links import SnappedWaypoint
 from interactive_maps.routing.search.isochrones import draw_areas, find_reached
-from interactive_maps.routing.search.routes import Route
+from interactive_maps.routing.search.routes import Leg, Route
 from interactive_maps.routing.search.wayfinding import Wayfinder
 
 _DECIMALS = 8  # of a degree: a millimetre
@@ -129,7 +130,9 @@ def _make_legs(snapshot: RoutingSnapshot, asked: RouteRequest, route: Route) -> 
     for leg, line in zip(route.legs, lines, strict=True):
         yield {
             "level": leg.level,
-            "level_name": _name_level(snapshot, leg.level, asked.languages),
+            "level_name": _name_level(
+                snapshot, leg.level, asked.languages, _find_building(snapshot, route, leg)
+            ),
             "geometry": {"type": "LineString", "coordinates": places[first : first + len(line)]},
             "distance_meters": round(leg.length, 3),
             "duration_seconds": leg.time / 1000,
@@ -155,8 +158,18 @@ def _make_area(area: shapely.Geometry) -> Mapping[str, Any]:
     return area_as_json
 
 
-def _name_level(snapshot: RoutingSnapshot, level: float | None, languages: Sequence[str]) -> str | None:
-    return None if level is None else snapshot.feature_index.find_level_name(level, languages)
+def _name_level(
+    snapshot: RoutingSnapshot, level: float | None, languages: Sequence[str], building: int | None = None
+) -> str | None:
+    return None if level is None else snapshot.feature_index.find_level_name(level, languages, building)
+
+
+def _find_building(snapshot: RoutingSnapshot, route: Route, leg: Leg) -> int | None:
+    """Return the building in which a leg begins."""
+    space = snapshot.network.graph.space
+    spaces = (int(space[one.edge]) for one in route.segments[leg.first : leg.last])
+    found = (snapshot.feature_index.find_building(one) for one in spaces if one != NOTHING)
+    return next((building for building in found if building is not None), None)
 
 
 def _describe_closure(snapshot: RoutingSnapshot, row: ClosureRow) -> Answer:

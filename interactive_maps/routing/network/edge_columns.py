@@ -26,7 +26,8 @@ _LINE = 1  # shapely's number of the type LineString
 def read_columns(columns: Mapping[str, Any]) -> EdgeTable:
     """Return the edges in ``columns``, named as those of ``nav_edges_final``; see :func:`edges.read_rows`.
 
-    Ids are int64 with ``NO_NUMBER`` for none, numbers float64 with NaN, ``one_way`` bool; kinds and names are lists
+    Ids are int64 with ``NO_NUMBER`` for none, numbers float64 with NaN, ``one_way`` bool, ``step_free`` bool that
+    is true where the table says that it is not; kinds and names are lists
     of str or None, ``wkb_geometry`` of WKB in WGS84 or None.
     """
     ids: Integers = columns["ogc_fid"]
@@ -45,6 +46,7 @@ def read_columns(columns: Mapping[str, Any]) -> EdgeTable:
         backward=~columns["one_way"][kept] & ~(reverse < 0),
         width=_finite(columns["width"][kept]),
         slope=np.abs(_finite(columns["slope"][kept])),
+        stepped=columns["step_free"][kept],
         cost=np.abs(_finite(cost)),
         **{name: _read_ids(columns[f"{name}_id"])[kept] for name in ("space", "opening", "connector")},
         name=_read_names(columns["name"])[kept],

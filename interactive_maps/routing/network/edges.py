@@ -38,7 +38,8 @@ class Problem:
 class EdgeTable:
     """``count`` edges as columns; lengths and widths in metres, coordinates WGS84 (longitude, latitude).
 
-    ``forward`` and ``backward`` tell in which directions an edge may be used. Unknown numbers are NaN, unknown
+    ``forward`` and ``backward`` tell in which directions an edge may be used, ``stepped`` where the table says that
+    it is not step-free. Unknown numbers are NaN, unknown
     node numbers ``NO_NUMBER``, unknown ids ``NOTHING``. Edge i's line is ``coordinates[offsets[i]:offsets[i + 1]]``.
     """
 
@@ -52,6 +53,7 @@ class EdgeTable:
     backward: Flags
     width: Floats
     slope: Floats
+    stepped: Flags
     cost: Floats
     space: Integers
     opening: Integers
@@ -94,6 +96,7 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> EdgeTable:
         backward=~one_way & ~(reverse < 0),
         width=_read_numbers(listed, "width"),
         slope=np.abs(_read_numbers(listed, "slope")),
+        stepped=np.array([_is_false(row.get("step_free")) for row in listed], dtype=bool),
         cost=np.abs(cost),
         space=_read_ids(listed, "space_id", NOTHING),
         opening=_read_ids(listed, "opening_id", NOTHING),
@@ -168,6 +171,13 @@ def _read_names(rows: list[Mapping[str, Any]]) -> NDArray[np.object_]:
     names = np.full(len(rows), None, dtype=object)
     names[:] = [str(row["name"]) if row.get("name") else None for row in rows]
     return names
+
+
+def _is_false(value: Any) -> bool:
+    """Return whether a value says no; unknown is no answer."""
+    if isinstance(value, str):
+        return value.strip().lower() in {"f", "false", "no", "n", "0"}
+    return value is not None and not value
 
 
 def _is_true(value: Any) -> bool:

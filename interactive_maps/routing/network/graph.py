@@ -33,10 +33,11 @@ class Graph:
     """``node_count`` nodes and ``edge_count`` edges. All arrays are read-only.
 
     Per edge: ``edge_id`` (NOTHING for a lift's boarding), ``tail`` and ``head`` nodes, ``length`` in metres,
-    ``kind``, ``width``, ``slope`` and the table's ``cost`` (NaN unknown), ``space``, ``opening`` and ``connector``
-    (NOTHING if none), its ``name``, and its line ``coordinates[offsets[e]:offsets[e + 1]]``. Per node: ``node_level``
-    (NaN unknown), ``node_coordinates``, ``node_number`` (NO_NUMBER if none). Per arc: ``passable``.
-    ``cost_ratio`` is the median of the table's costs to geodesic metres, None where it has none.
+    ``kind``, ``width``, ``slope``, ``stepped`` (known not to be step-free) and the table's ``cost`` (NaN unknown),
+    ``space``, ``opening`` and ``connector`` (NOTHING if none), its ``name``, and its line
+    ``coordinates[offsets[e]:offsets[e + 1]]``. Per node: ``node_level`` (NaN unknown), ``node_coordinates``,
+    ``node_number`` (NO_NUMBER if none). Per arc: ``passable``. ``cost_ratio`` is the median of the table's costs to
+    geodesic metres, None where it has none.
     """
 
     edge_id: Integers
@@ -47,6 +48,7 @@ class Graph:
     kind: NDArray[np.int8]
     width: Floats
     slope: Floats
+    stepped: Flags
     space: Integers
     opening: Integers
     connector: Integers
@@ -160,6 +162,7 @@ def build_graph(table: EdgeTable) -> Graph:
         kind=_freeze(whole.table.kind),
         width=_freeze(whole.table.width),
         slope=_freeze(whole.table.slope),
+        stepped=_freeze(whole.table.stepped),
         space=_freeze(whole.table.space),
         opening=_freeze(whole.table.opening),
         connector=_freeze(whole.table.connector),

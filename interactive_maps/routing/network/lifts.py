@@ -86,6 +86,7 @@ def _append_boardings(table: EdgeTable, nodes: Nodes, floor: Integers, connector
         backward=np.concatenate([table.backward, always]),
         width=np.concatenate([table.width, unknown]),
         slope=np.concatenate([table.slope, unknown]),
+        stepped=np.concatenate([table.stepped, ~always]),
         cost=np.concatenate([table.cost, unknown]),
         space=np.concatenate([table.space, none]),
         opening=np.concatenate([table.opening, none]),

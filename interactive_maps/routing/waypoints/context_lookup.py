@@ -39,9 +39,17 @@ class ContextLookup:
         feature_index = self._feature_index
         levels = {leg.level for leg in route.legs if leg.level is not None}
         edges = np.array([one.arc for one in route.segments], dtype=np.int64) // 2
+        buildings = self._find_buildings(edges)
         connectors = set(self._graph.connector[edges].tolist()) - {NOTHING}
         return RouteContext(
-            levels=_name({level: feature_index.find_level_name(level, languages) for level in levels}),
+            levels=_name(
+                {
+                    (building, level): feature_index.find_level_name(level, languages, building)
+                    for level in levels
+                    for building in (None, *sorted(set(buildings.values())))
+                }
+            ),
+            buildings=buildings,
             connectors=_name(
                 {key: feature_index.find_name("connectors", key, languages) for key in connectors}
             ),
@@ -54,6 +62,11 @@ class ContextLookup:
         """Look up what lies beside all edges now, so that no question waits for it."""
         for adjacent in (self._openings, self._rooms):
             adjacent.prepare()
+
+    def _find_buildings(self, edges: Integers) -> dict[int, int]:
+        spaces = set(self._graph.space[edges].tolist()) - {NOTHING}
+        found = {space: self._feature_index.find_building(space) for space in spaces}
+        return {space: building for space, building in found.items() if building is not None}
 
     def _describe_stops(self, stops: Sequence[Waypoint | None], languages: Sequence[str]) -> Iterator[Stop]:
         found = [self._find_stop(stop) for stop in stops]

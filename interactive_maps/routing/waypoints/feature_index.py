@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy as np
 from interactive_maps.mapdata.schema.labels import compose_label
 from interactive_maps.routing.network.closures import ClosureKind
 from interactive_maps.routing.network.opening_hours import Hours
+from interactive_maps.routing.waypoints.level_names import LevelNames, choose_name, read_names
 
 NO_KEY = np.iinfo(np.int64).min
 Columns = Mapping[str, Any]
@@ -48,10 +48,17 @@ class FeatureIndex:
         """Return kind and id of everything of that category."""
         return self._categories.get(category.casefold(), [])
 
-    def find_level_name(self, level: float, languages: Sequence[str]) -> str | None:
-        """Return what the level is called."""
-        names = self._level_names.get(level)
-        return _choose_name(names, languages) if names else None
+    def find_level_name(
+        self, level: float, languages: Sequence[str], building: int | None = None
+    ) -> str | None:
+        """Return what the level is called in the building; None where nobody knows, or buildings do not agree."""
+        return self._level_names.find(level, building, languages)
+
+    def find_building(self, space: int) -> int | None:
+        """Return the key of the building that a space is in."""
+        row = self._find_row("spaces", space)
+        building = NO_KEY if row is None else int(self._layers["spaces"]["building_id"][row])
+        return None if building == NO_KEY else building
 
     def find_name(self, layer: str, key: int, languages: Sequence[str]) -> str | None:
         """Return the name of a row of a layer."""
@@ -64,7 +71,7 @@ class FeatureIndex:
         if layer == "rooms":
             text: str | None = columns["text"][row]
             return text
-        name = _choose_name(_read_names(columns["names"][row]), languages)
+        name = choose_name(read_names(columns["names"][row]), languages)
         return compose_label(columns["ref"][row], name) if "ref" in columns else name
 
     def list_columns(self, layer: str) -> Columns:
@@ -87,7 +94,7 @@ class FeatureIndex:
         for kind in kinds:
             columns = self._layers[f"{kind}s"]
             texts = [
-                _read_names(text).get("opening_hours") if text else None for text in columns["properties"]
+                read_names(text).get("opening_hours") if text else None for text in columns["properties"]
             ]
             yield from self._read_hours(kind, columns, texts)
 
@@ -119,13 +126,8 @@ class FeatureIndex:
         return found
 
     @cached_property
-    def _level_names(self) -> dict[float, dict[str, str]]:
-        levels = self._layers["levels"]
-        found: dict[float, dict[str, str]] = {}
-        for level, names in zip(levels["level"].tolist(), levels["names"], strict=True):
-            if not math.isnan(level) and level not in found and (read := _read_names(names)):
-                found[level] = read
-        return found
+    def _level_names(self) -> LevelNames:
+        return LevelNames(self._layers["levels"])
 
     def _find_row(self, layer: str, key: int) -> int | None:
         keys = self._layers[layer]["ogc_fid"]
@@ -153,21 +155,3 @@ class FeatureIndex:
             return None if space == NO_KEY else space
         spaces = columns["space_ids"][row] if "space_ids" in columns else None
         return spaces[0] if spaces else None
-
-
-def _read_names(text: str | None) -> dict[str, str]:
-    """Return the members of a JSON object that are text."""
-    try:
-        read = json.loads(text) if text else None
-    except (ValueError, RecursionError):  # the database nests as deep as it likes
-        return {}
-    if not isinstance(read, dict):
-        return {}
-    return {name: value for name, value in read.items() if isinstance(value, str) and value}
-
-
-def _choose_name(names: Mapping[str, str], languages: Sequence[str]) -> str | None:
-    for language in (*languages, "", "en"):
-        if language in names:
-            return names[language]
-    return names[min(names)] if names else None

@@ -93,3 +93,18 @@ def test_a_drawing_of_one_wall_has_no_network(check_graph, capsys):
     code, report = check_graph()
     assert code == 1
     assert [one["what"] for one in report["findings"]] == [NO_EDGE]
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="shared/data/cases is not here")
+def test_a_summary_tells_how_much_can_be_reached_from_an_entrance(map_tables, capsys):
+    service.forget()
+    call_command("import_map", str(CASES / "01-josm-deleted" / "house.osm"))
+    told = "Named spaces that can be reached from an entrance: 1 of 1 (100 %)."
+    assert told in capsys.readouterr().out
+    call_command("check_graph", "--summary")
+    assert capsys.readouterr().out.strip() == told
+    map_tables.execute("UPDATE nav_edges_final SET cost = -1, one_way = true WHERE kind = 'door'")
+    service.forget()
+    call_command("check_graph", "--summary", "--json")
+    assert json.loads(capsys.readouterr().out)["named"] == 1
+    service.forget()

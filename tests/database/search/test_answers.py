@@ -55,6 +55,27 @@ def house(map_tables):
     return map_tables
 
 
+def test_levels_are_called_what_their_building_calls_them(house):
+    house.execute(
+        """
+        INSERT INTO buildings (names) VALUES ('{"en": "Annex"}');
+        INSERT INTO levels (names, level, building_ids) VALUES ('{"en": "First"}', 0, ARRAY[2]),
+          ('{"": "1. OG"}', 1, ARRAY[2]);
+        INSERT INTO points_of_interest (names, category, level, level_id, building_id, wkb_geometry) VALUES
+          ('{"en": "Cashpoint"}', 'atm', 0, 3, 2, 'SRID=4326;POINT(13.7 51)'),
+          ('{"en": "Cashpoint"}', 'atm', 0, NULL, 2, 'SRID=4326;POINT(13.7 51)'),
+          ('{"en": "Fountain"}', 'drinkingfountain', 0, NULL, NULL, 'SRID=4326;POINT(13.7 51)'),
+          ('{"en": "Fountain"}', 'drinkingfountain', 1, NULL, NULL, 'SRID=4326;POINT(13.7 51)')
+        """
+    )
+    cash, fountains = (
+        read(f"/api/search/?q={word}&lang=en")["results"] for word in ("cashpoint", "fountain")
+    )
+    assert [(one["level_name"], one["building"]) for one in cash] == [("First", "Annex")] * 2
+    names = {one["level"]: (one["level_name"], one["building"]) for one in fountains}
+    assert names == {0.0: (None, None), 1.0: ("1. OG", None)}
+
+
 def test_a_space_is_given_once_with_all_that_is_known_of_it(house):
     answer = read("/api/search/?q=e+23&lang=en")
     assert answer["query"] == "e 23"

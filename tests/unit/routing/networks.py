@@ -52,6 +52,10 @@ def random_rows(rng: np.random.Generator, nodes: int, edges: int) -> list[dict[s
         if rng.random() < 0.3:
             columns |= {"width": float(rng.uniform(0.5, 2)), "slope": float(rng.uniform(0, 0.2))}
         if rng.random() < 0.2:
-            columns |= {"opening_id": int(rng.integers(1, 9)), "space_id": int(rng.integers(1, 9))}
+            columns |= {
+                "step_free": bool(rng.random() < 0.5),
+                "opening_id": int(rng.integers(1, 9)),
+                "space_id": int(rng.integers(1, 9)),
+            }
         rows.append(row(key, tuple(places[source]), tuple(places[target]), **columns))
     return rows

@@ -43,18 +43,18 @@ class Collection:
 
         Raises ImportRefused for text that is no GeoJSON, and for too many features.
         """
-        count = 0
-        for piece in self._pieces():
-            feature = self._read_piece(piece)
-            if feature is None:
-                continue
-            count += 1
+        for count, (piece, feature) in enumerate(self._features(), 1):
             if count > self._limits.entities:
                 reason = f"holds more than {self._limits.entities:,} features: raise --max-entities"
                 raise InputError(self._path.name, f"byte {piece.offset:,}", reason)
             if count % _PROGRESS_EVERY == 0:
                 self._progress(f"reading {self._path.name}", piece.offset, self._path.stat().st_size)
             yield feature
+
+    def _features(self) -> Iterator[tuple[Piece, dict[str, Any]]]:
+        for piece in self._pieces():
+            for feature in self._read_piece(piece):
+                yield piece, feature
 
     def _pieces(self) -> Iterator[Piece]:
         try:
@@ -70,27 +70,32 @@ class Collection:
         except OSError as error:
             raise self._refuse(0, f"cannot be read: {error.strerror}") from None
 
-    def _read_piece(self, piece: Piece) -> dict[str, Any] | None:
-        place = f"byte {piece.offset:,}"
+    def _read_piece(self, piece: Piece) -> Iterator[dict[str, Any]]:
         if piece.text is None:
-            self._issues.note(rules.TOO_LARGE, "feature", place, f"{piece.size:,} bytes")
-            return None
+            self._issues.note(rules.TOO_LARGE, "feature", f"byte {piece.offset:,}", f"{piece.size:,} bytes")
+            return
         try:
             value = parse_json(piece.text)
         except ValueError as error:
             raise self._refuse(piece.offset, f"no valid JSON: {error}") from None
+        yield from self._list_features(value, piece, encloses=piece.encloses)
+
+    def _list_features(self, value: Any, piece: Piece, *, encloses: bool) -> Iterator[dict[str, Any]]:
+        """Yield the features that a value is or, in a collection inside of a collection, holds."""
         kind = value.get("type") if isinstance(value, dict) else None
         if kind == "Feature":
-            return dict(value)
-        if isinstance(kind, str) and kind in _GEOMETRIES:
-            return {"type": "Feature", "geometry": value, "properties": {}}
-        if not piece.encloses:
-            self._issues.note(rules.NOT_A_FEATURE, "feature", place)
+            yield dict(value)
+        elif isinstance(kind, str) and kind in _GEOMETRIES:
+            yield {"type": "Feature", "geometry": value, "properties": {}}
         elif kind == "FeatureCollection":
             self.crs = value.get("crs") or self.crs
+            if not encloses and isinstance(features := value.get("features"), list):
+                for feature in features:
+                    yield from self._list_features(feature, piece, encloses=False)
+        elif not encloses:
+            self._issues.note(rules.NOT_A_FEATURE, "feature", f"byte {piece.offset:,}")
         elif value != []:
             raise self._refuse(piece.offset, "is JSON, but no GeoJSON object")
-        return None
 
     def _refuse(self, offset: int, reason: str) -> InputError:
         return InputError(self._path.name, f"byte {offset:,}", reason)

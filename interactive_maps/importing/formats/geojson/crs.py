@@ -19,6 +19,8 @@ Geometries = NDArray[np.object_]
 _WGS84 = "OGC:CRS84"
 _ADVICE = 'set crs = "EPSG:..." under [geojson] in a rule file'
 _BATCH = 10_000
+_NAMES = ("name", "proj4", "proj", "wkt")
+_MOST_CHARACTERS = 4000  # of a name: WKT is long
 
 
 def choose_crs(path: Path, rule: str | None, member: Any) -> pyproj.CRS | None:
@@ -30,7 +32,7 @@ def choose_crs(path: Path, rule: str | None, member: Any) -> pyproj.CRS | None:
     if name is None:
         return None
     try:
-        crs = pyproj.CRS.from_user_input(name[:200])
+        crs = pyproj.CRS.from_user_input(name[:_MOST_CHARACTERS])
     except CRSError:
         reason = f"{name[:60]!r} is no coordinate system that is known: {_ADVICE}"
         raise InputError(path.name, "crs", reason) from None
@@ -40,11 +42,17 @@ def choose_crs(path: Path, rule: str | None, member: Any) -> pyproj.CRS | None:
 
 
 def _name_of(path: Path, member: Any) -> str | None:
+    """Return how the member names the system: by name, EPSG code, PROJ string or WKT; None where there is none."""
     if member is None:
         return None
+    if isinstance(member, str):
+        return member
     properties = member.get("properties") if isinstance(member, dict) else None
-    name = properties.get("name") if isinstance(properties, dict) else None
-    if not isinstance(name, str):
+    said = properties if isinstance(properties, dict) else {}
+    if isinstance(code := said.get("code"), int | str) and not isinstance(code, bool):
+        return f"EPSG:{code}" if str(code).isdigit() else str(code)
+    name: str | None = next((said[key] for key in _NAMES if isinstance(said.get(key), str)), None)
+    if name is None:
         raise InputError(path.name, "crs", f"the member names no coordinate system: {_ADVICE}")
     return name
 

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from sys import intern
 from typing import Any
 
 from interactive_maps.importing.draft.source_record import SourceRecord
+from interactive_maps.importing.formats.geojson.naming import Naming, read_text
 from interactive_maps.importing.rules.property_rules import PropertyRules
 from interactive_maps.importing.rules.space_fields import read_geojson_fields
+from interactive_maps.importing.tags import Tags
+from interactive_maps.importing.tags.placeholders import is_name, is_tag_value
 from interactive_maps.importing.values.json_text import dump_json
 from interactive_maps.importing.values.level_names import guess_level
 from interactive_maps.importing.values.level_values import parse_levels
-from interactive_maps.importing.values.numbers import read_number
+from interactive_maps.importing.values.numbers import parse_number, read_number
 from interactive_maps.mapdata.edits.features import Names
-from interactive_maps.texts.cleaning import clean_text
 
 _MOST_PROPERTIES = 500
-_MOST_LANGUAGES = 100
+_MOST_LEVELS = 200
 _FURTHEST_LEVEL = 500
 _DIRECTIONS = {
     **dict.fromkeys(("yes", "true", "1", "1.0", "forward", "ft", "along"), "forward"),
     **dict.fromkeys(("-1", "-1.0", "reverse", "backward", "tf", "against"), "backward"),
 }
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
+# OpenStreetMap's keys that say what a thing is, which way it leads and for whom.
+_TAG_KEYS = frozenset(
+    {
+        *("indoor", "room", "door", "entrance", "stairs", "elevator", "highway", "conveying", "building"),
+        *("building:part", "amenity", "shop", "office", "tourism", "leisure", "healthcare", "craft"),
+        *("emergency", "public_transport", "railway", "area", "access", "wheelchair", "width", "maxwidth"),
+        *("door:width", "automatic_door", "exit", "incline", "ramp", "ramp:wheelchair", "oneway", "kerb"),
+        *("female", "male", "unisex", "natural", "place", "landuse", "waterway", "man_made", "power"),
+        *("barrier", "historic", "boundary", "traffic_sign", "aeroway", "tactile_paving", "opening_hours"),
+        *("level", "repeat_on"),
+    }
+)
+# Of OpenStreetMap's relations, not a layer.
+_RELATIONS = frozenset({"multipolygon", "boundary", "feature"})
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What one feature says of itself. ``levels`` is empty if it says none, None if that cannot be read.
 
-    ``one_way`` is ``forward`` or ``backward`` along a line that leads in one direction only.
+    ``one_way`` is ``forward`` or ``backward`` along a line that leads in one direction only. ``no_names`` stand where
+    a name or number should be and are none. ``building`` is what the building is called that it is in.
     """
 
     id: str | None
@@ -44,6 +59,11 @@ class Said:
     one_way: str | None = None
     properties: Mapping[str, Any] = field(default_factory=dict)
     space_fields: Mapping[str, Any] = field(default_factory=dict)
+    no_names: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    tags: Tags = field(default_factory=dict)
+    level_name: str | None = None
+    building: str | None = None
 
     @property
     def title(self) -> str:
@@ -58,66 +78,86 @@ def read_properties(feature: Mapping[str, Any], rules: PropertyRules) -> Said:
     """Return what a feature says; values of a wrong type say nothing."""
     found = feature.get("properties")
     properties = dict(list(found.items())[:_MOST_PROPERTIES]) if isinstance(found, dict) else {}
-    folded = {name.casefold(): value for name, value in reversed(properties.items())}
-    layer, category = _find_text(folded, rules.layer), _find_text(folded, rules.category)
+    folded = _fold(properties)
+    layer, category = _find_layer(folded, rules.layer), _find_text(folded, rules.category)
+    naming = Naming(folded)
+    names = naming.find_names(rules.name)
     return Said(
-        id=_text_of(feature.get("id")) or _find_text(folded, rules.id),
-        names=_find_names(folded, rules.name),
-        ref=_find_text(folded, rules.ref),
+        id=read_text(feature.get("id")) or _find_text(folded, rules.id),
+        names=names,
+        ref=naming.find_ref(rules.ref),
         levels=_find_levels(folded, rules.level),
         layer=intern(layer) if layer else None,
         category=intern(category) if category else None,
         one_way=_find_direction(folded, rules.one_way),
         properties=SourceRecord(dump_json(properties)),
         space_fields=read_geojson_fields(folded, rules.space_fields),
+        no_names=tuple(naming.refused),
+        aliases=naming.find_aliases(rules.aliases, names),
+        tags=_read_tags(folded),
+        level_name=_find_text(folded, rules.level_name),
+        building=_find_building(folded, rules.building),
     )
 
 
+def _fold(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the properties by their names in small letters, with those that are nested under ``tags``."""
+    folded = {name.casefold(): value for name, value in reversed(properties.items())}
+    nested = folded.get("tags")
+    if isinstance(nested, dict):
+        tags = {str(name).casefold(): value for name, value in list(nested.items())[:_MOST_PROPERTIES]}
+        folded = {**folded, **tags}
+    return folded
+
+
+def _read_tags(properties: Mapping[str, Any]) -> Tags:
+    tags = {}
+    for name in _TAG_KEYS & properties.keys():
+        value = properties[name]
+        text = ("yes" if value else "no") if isinstance(value, bool) else read_text(value)
+        if text is not None:
+            tags[name] = intern(text)
+    return tags
+
+
 def _find_text(properties: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    return next((text for name in names if (text := _text_of(properties.get(name)))), None)
+    return next((text for name in names if (text := read_text(properties.get(name)))), None)
 
 
-def _text_of(value: Any) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        value = int(value)  # a number that went through a table: 101.0
-    return clean_text(str(value)[:2000]) or None
+def _find_layer(properties: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    """Return the layer; OpenStreetMap's is a number, and what relations are is none."""
+    said = (read_text(properties.get(name)) for name in names)
+    layers = (text for text in said if text and parse_number(text, 100) is None)
+    return next((text for text in layers if text.casefold() not in _RELATIONS), None)
 
 
-def _find_names(properties: Mapping[str, Any], names: tuple[str, ...]) -> Names:
-    """Return the name by language: ``name`` and ``name:en``, or ``{"en": ...}`` as IMDF writes it."""
-    for name in names:
-        value = properties.get(name)
-        if isinstance(value, dict):
-            found = {
-                clean_text(str(language)[:35]): text
-                for language, said in list(value.items())[:_MOST_LANGUAGES]
-                if (text := _text_of(said))
-            }
-        else:
-            text = _text_of(value)
-            found = {"": text} if text else {}
-        if found:
-            return found | _find_translations(properties, f"{name}:")
-    return {}
-
-
-def _find_translations(properties: Mapping[str, Any], prefix: str) -> dict[str, str]:
-    return {
-        key.removeprefix(prefix): text
-        for key, value in properties.items()
-        if key.startswith(prefix)
-        and _LANGUAGE.fullmatch(key.removeprefix(prefix))
-        and (text := _text_of(value))
-    }
+def _find_building(properties: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    """Return the name of the building; OpenStreetMap's ``building=yes`` says that a thing is one."""
+    said = ((name, read_text(properties.get(name))) for name in names)
+    named = (text for name, text in said if text and not (name == "building" and is_tag_value(text)))
+    return next((text for text in named if is_name(text)), None)
 
 
 def _find_levels(properties: Mapping[str, Any], names: tuple[str, ...]) -> tuple[float, ...] | None:
+    """Return all levels that a feature is on, with those that it is repeated on; None if they cannot be read."""
     said = (properties.get(name) for name in names)
     value = next((value for value in said if _says_level(value)), None)
-    if value is None:
-        return ()
+    repeats = properties.get("repeat_on")
+    listed = [*_list_values(value), *(_list_values(repeats) if _says_level(repeats) else ())]
+    levels: set[float] = set()
+    for one in listed[:_MOST_LEVELS]:
+        found = _read_levels(one)
+        if found is None:
+            return None
+        levels.update(found)
+    return tuple(sorted(levels))
+
+
+def _list_values(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _read_levels(value: Any) -> tuple[float, ...] | None:
     if isinstance(value, str):
         guessed = guess_level(value[:100])
         return parse_levels(value) or ((guessed,) if guessed is not None else None)
@@ -132,4 +172,6 @@ def _find_direction(properties: Mapping[str, Any], names: tuple[str, ...]) -> st
 
 
 def _says_level(value: Any) -> bool:
+    if isinstance(value, list):
+        return bool(value)
     return isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""

@@ -1,4 +1,4 @@
-"""A GeoJSON file read into a map draft: named points and areas are rooms, the rest is linework."""
+"""A GeoJSON file read into a map draft: areas are spaces, doors join them, and the rest is linework."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.geo.geojson import GeometryError, read_geometry
+from interactive_maps.geo.geojson import GeometryError, ReadGeometry, read_geometry
 from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.level_selection import count_features, refuse_placement
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.geojson import rules
 from interactive_maps.importing.formats.geojson.collection import Collection
 from interactive_maps.importing.formats.geojson.crs import choose_crs, project
+from interactive_maps.importing.formats.geojson.keys import Keys
+from interactive_maps.importing.formats.geojson.openings import join_openings
 from interactive_maps.importing.formats.geojson.properties import Said, read_properties
 from interactive_maps.importing.formats.geojson.rows import Floor
+from interactive_maps.importing.formats.geojson.vertical_alignment import build_stacks
 from interactive_maps.importing.input_error import InputError
+from interactive_maps.importing.network.plane import choose_plane_around
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
+from interactive_maps.importing.reporting.issue_rules import NOT_A_NAME
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import Issue, LayerUse
 from interactive_maps.importing.values.level_names import guess_level
@@ -56,48 +61,42 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
             floor.add(feature.key, feature.said, place)
         if number % _PROGRESS_EVERY == 0:
             progress("placing", number, len(features))
+    _join(draft, floor)
     issues.flush_to(draft.report)
     draft.report.layers.update({name: LayerUse(kind, used) for (name, kind), used in floor.layers.items()})
     count_features(draft)
-    if not (draft.rooms or draft.lines or draft.network):
+    if not (draft.rooms or draft.lines or draft.network or draft.points or draft.openings):
         raise InputError(path.name, "its features", _explain_nothing(draft))
     return draft
 
 
+def _join(draft: MapDraft, floor: Floor) -> None:
+    """Find out what is in which building, which spaces doors join, and which shafts are one."""
+    floor.homes.assign(draft)
+    places = [space.display_point for space in draft.spaces]
+    plane = choose_plane_around([*places, *(opening.geometry for opening in draft.openings)])
+    draft.openings[:] = join_openings(draft.openings, draft.spaces, plane)
+    draft.connectors.extend(build_stacks(draft, plane))
+
+
 def _read_features(collection: Collection, options: ReadOptions, issues: IssueCollector) -> list[Feature]:
-    features = []
-    keys = _Keys(issues)
+    read: list[tuple[int, Said, ReadGeometry]] = []
     for number, feature in enumerate(collection.read(), 1):
         said = read_properties(feature, options.rules.properties)
-        key = keys.choose(said.id, number)
         try:
-            read = read_geometry(feature.get("geometry"))
+            read.append((number, said, read_geometry(feature.get("geometry"))))
         except GeometryError as error:
-            issues.note(rules.BAD_GEOMETRY, "feature", key, f"it {error}")
-            continue
-        if read.repaired:
-            issues.note(rules.MENDED_GEOMETRY, "feature", key, ", ".join(read.repaired))
-        features.append(Feature(key, said, read.geometry))
+            issues.note(rules.BAD_GEOMETRY, "feature", said.id or f"feature-{number}", f"it {error}")
+    keys = Keys(((said.id, said.levels) for _, said, _ in read), issues)
+    features = []
+    for number, said, found in read:
+        key = keys.choose(said.id, said.levels, number)
+        for text in said.no_names:
+            issues.note(NOT_A_NAME, "feature", key, text)
+        if found.repaired:
+            issues.note(rules.MENDED_GEOMETRY, "feature", key, ", ".join(found.repaired))
+        features.append(Feature(key, said, found.geometry))
     return features
-
-
-class _Keys:
-    """Gives every feature a key of its own: its id, numbered where others have the same."""
-
-    def __init__(self, issues: IssueCollector) -> None:
-        self._issues = issues
-        self._used: dict[str, int] = {}
-
-    def choose(self, given: str | None, number: int) -> str:
-        key = given or f"feature-{number}"
-        if given is None:
-            self._issues.note(rules.NO_ID, "feature", key)
-        while (uses := self._used.get(key, 0)) > 0:
-            self._used[key] = uses + 1
-            self._issues.note(rules.REPEATED_ID, "feature", key)
-            key = f"{key}#{uses + 1}"
-        self._used[key] = 1
-        return key
 
 
 def _decide_level(path: Path, features: list[Feature], options: ReadOptions, draft: MapDraft) -> float | None:

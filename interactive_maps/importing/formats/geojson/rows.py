@@ -1,8 +1,9 @@
-"""GeoJSON features as rooms, spaces, linework and lines to walk on."""
+"""GeoJSON features as spaces, openings, connectors, rooms, linework and lines to walk on."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import shapely
 from shapely.geometry import Point
@@ -11,19 +12,32 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.bounds import Allowance
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.geojson import rules
+from interactive_maps.importing.formats.geojson.homes import Homes
+from interactive_maps.importing.formats.geojson.kinds import (
+    FeatureKind,
+    choose_kind,
+    find_connector,
+    name_holds,
+)
+from interactive_maps.importing.formats.geojson.makers import (
+    make_building,
+    make_connector,
+    make_level,
+    make_opening,
+    make_point,
+    make_space,
+    make_walked,
+)
+from interactive_maps.importing.formats.geojson.placed_feature import PlacedFeature
 from interactive_maps.importing.formats.geojson.properties import Said
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
+from interactive_maps.importing.tags.layers import LAYER_KEYS, name_layer
 from interactive_maps.importing.values.level_values import format_ordinal
-from interactive_maps.mapdata.edits.features import Space
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 
 _LAYER = "geojson"
 _NETWORK = "network"
-# What export_map writes, its ids under their layer's name, that has names and is no room.
-_NAMED = frozenset(
-    {"venues", "buildings", "levels", "openings", "connectors", "points", "occupants", "source-features"}
-)
 
 
 class Floor:
@@ -34,6 +48,7 @@ class Floor:
     ) -> None:
         """``level`` is that of features that say none."""
         self.layers: Counter[tuple[str, str]] = Counter()
+        self.homes = Homes()
         self._draft = draft
         self._rules = options.rules
         self._kind = options.rules.properties.kind
@@ -56,80 +71,139 @@ class Floor:
         wanted = [level for level in levels if self._only in {None, level}]
         if not wanted:
             self._note(rules.OTHER_LEVEL, key)
-        for level in wanted:
-            own = key if len(levels) == 1 else f"{key}@{format_ordinal(level or 0.0)}"
-            self._add_on(level, own, said, geometry)
+            return
+        geometry = self._flatten(key, geometry)
+        dimension = int(shapely.get_dimensions(geometry))
+        kind = self._choose(key, said, dimension)
+        features = [
+            PlacedFeature(self._name(key, level, levels), said, level, geometry, dimension)
+            for level in wanted
+        ]
+        if kind is FeatureKind.BUILDING:
+            self._add_building(features[0])
+            return
+        for feature in features:
+            self._add_on_level(feature, kind)
+        self._add_connector(key, features, kind)
+
+    def _name(self, key: str, level: float | None, levels: tuple[float | None, ...]) -> str:
+        return key if len(levels) == 1 else f"{key}@{format_ordinal(level or 0.0)}"
 
     def _note(self, rule: IssueRule, key: str, detail: str = "") -> None:
         self._issues.note(rule, "feature", key, detail)
 
-    def _add_on(self, level: float | None, key: str, said: Said, geometry: BaseGeometry) -> None:
-        dimension = int(shapely.get_dimensions(geometry))
-        if geometry.geom_type == "GeometryCollection":
-            self._note(rules.NO_PLAIN_SHAPE, key)
-        elif said.layer in _NAMED and key.startswith(f"{said.layer}/"):
-            self._add_named(level, key, said, geometry, dimension)
-        elif self._kind == _NETWORK or (dimension == 1 and self._kind_of(said) == _NETWORK):
-            self._add_path(level, key, said, geometry, dimension)
-        elif said.title and dimension != 1 and self._kind != "linework":
-            self._add_room(level, key, said, geometry, dimension)
-        elif self._kind == "rooms":
-            self._note(rules.NOT_WANTED, key)
-        elif dimension == 0:
-            self._note(rules.POINT_WITHOUT_NAME, key)
+    def _flatten(self, key: str, geometry: BaseGeometry) -> BaseGeometry:
+        """Return the areas of a collection, or else its lines, or else its points."""
+        if geometry.geom_type != "GeometryCollection":
+            return geometry
+        parts = shapely.get_parts(shapely.get_parts(geometry))
+        dimensions = shapely.get_dimensions(parts)
+        if len(set(dimensions.tolist())) > 1:
+            self._note(rules.PARTS_LEFT_OUT, key)
+        return shapely.union_all(parts[dimensions == dimensions.max()])
+
+    def _choose(self, key: str, said: Said, dimension: int) -> FeatureKind | None:
+        """Return what a feature becomes, None if the rules want none of its kind."""
+        kind = choose_kind(key, said, dimension, self._rules)
+        if kind is FeatureKind.EXPORTED:
+            return kind
+        if self._kind == _NETWORK:
+            return FeatureKind.PATH if dimension == 1 else None
+        if self._kind == "linework":
+            return FeatureKind.LINE if dimension else FeatureKind.NOTHING
+        if self._kind == "rooms" and kind not in {FeatureKind.SPACE, FeatureKind.ROOM, FeatureKind.PATH}:
+            return None
+        return kind
+
+    def _add_on_level(self, feature: PlacedFeature, kind: FeatureKind | None) -> None:
+        adders: dict[FeatureKind | None, Callable[[PlacedFeature], None]] = {
+            None: lambda one: self._note(rules.NOT_WANTED, one.key),
+            FeatureKind.LEVEL: self._add_level,
+            FeatureKind.SPACE: self._add_space,
+            FeatureKind.OPENING: self._add_opening,
+            FeatureKind.CONNECTOR: lambda one: self._add_line(one) if one.dimension else None,
+            FeatureKind.ROOM: self._add_room,
+            FeatureKind.POINT: lambda one: self._draft.points.append(make_point(one)),
+            FeatureKind.PATH: self._add_path,
+            FeatureKind.LINE: self._add_line,
+            FeatureKind.NOTHING: lambda one: self._note(rules.POINT_WITHOUT_NAME, one.key),
+            FeatureKind.OUTDOORS: lambda one: self._note(rules.OUTDOORS, one.key),
+            FeatureKind.EXPORTED: self._add_exported,
+        }
+        adders[kind](feature)
+        if feature.said.building:
+            self.homes.named[feature.key] = feature.said.building
+        if feature.said.level_name:
+            self.homes.level_names[feature.key] = feature.said.level_name
+
+    def _add_building(self, feature: PlacedFeature) -> None:
+        self.homes.buildings.append(make_building(feature))
+        self._add_line(feature)
+
+    def _add_level(self, feature: PlacedFeature) -> None:
+        if feature.level is not None:
+            self.homes.levels.append(make_level(feature, feature.level))
+        self._add_line(feature)
+
+    def _add_space(self, feature: PlacedFeature) -> None:
+        space = make_space(feature, find_connector(feature.said, self._rules))
+        self._draft.spaces.append(space)
+        if feature.said.title:
+            point = space.display_point
+            self._draft.rooms.append(
+                RoomRow(feature.key, feature.said.title, feature.level, point.x, point.y)
+            )
         else:
-            self._add_line(level, key, said, geometry)
+            self._note(rules.UNNAMED, feature.key)
+        self._add_line(feature)
 
-    def _kind_of(self, said: Said) -> str:
-        return self._rules.kind_of(said.layer) if said.layer else "other"
+    def _add_opening(self, feature: PlacedFeature) -> None:
+        self._draft.openings.append(make_opening(feature))
+        if feature.dimension:
+            self._add_line(feature)
 
-    def _add_path(
-        self, level: float | None, key: str, said: Said, geometry: BaseGeometry, dimension: int
-    ) -> None:
-        if dimension != 1:
-            self._note(rules.NOT_WANTED, key)
-            return
+    def _add_connector(self, key: str, features: list[PlacedFeature], kind: FeatureKind | None) -> None:
+        """Add what leads from one of a feature's levels to another; shafts of one level are joined later."""
+        found = find_connector(features[0].said, self._rules)
+        is_shaft = kind is FeatureKind.SPACE and len(features) > 1
+        if found is not None and (is_shaft or kind is FeatureKind.CONNECTOR):
+            self._draft.connectors.append(make_connector(key, features, found, is_space=is_shaft))
+
+    def _add_room(self, feature: PlacedFeature) -> None:
+        geometry = feature.geometry
+        point = geometry if isinstance(geometry, Point) else geometry.representative_point()
+        self._draft.rooms.append(RoomRow(feature.key, feature.said.title, feature.level, point.x, point.y))
+
+    def _add_path(self, feature: PlacedFeature) -> None:
+        said = feature.said
         self.layers[said.layer or _NETWORK, _NETWORK] += 1
-        self._note(rules.NETWORK, key)
+        self._note(rules.NETWORK, feature.key)
         # What a line to walk on has besides a floor's: in which direction alone it leads, and how it is called.
         row = LineRow(
-            key, said.layer or _NETWORK, level, geometry, linetype=said.one_way, text=said.title or None
+            feature.key,
+            said.layer or _NETWORK,
+            feature.level,
+            feature.geometry,
+            linetype=said.one_way,
+            text=said.title or None,
         )
         self._draft.network.append(row)
 
-    def _add_room(
-        self, level: float | None, key: str, said: Said, geometry: BaseGeometry, dimension: int
-    ) -> None:
-        point = geometry if isinstance(geometry, Point) else geometry.representative_point()
-        self._draft.rooms.append(RoomRow(key, said.title, level, point.x, point.y))
-        if dimension == 2:
-            category = said.category or "unspecified"
-            space = Space(
-                key,
-                category,
-                said.names,
-                level,
-                geometry,
-                point,
-                ref=said.ref,
-                properties=said.properties,
-                **said.space_fields,
-            )
-            self._draft.spaces.append(space)
-            self._add_line(level, key, said, geometry)
-
-    def _add_named(
-        self, level: float | None, key: str, said: Said, geometry: BaseGeometry, dimension: int
-    ) -> None:
-        if dimension == 0:
-            self._note(rules.NO_ROOM, key)
+    def _add_exported(self, feature: PlacedFeature) -> None:
+        if feature.dimension == 0:
+            self._note(rules.NO_ROOM, feature.key)
         else:
-            self._add_line(level, key, said, geometry)
+            self._add_line(feature)
 
-    def _add_line(self, level: float | None, key: str, said: Said, geometry: BaseGeometry) -> None:
-        layer, kind = said.layer or _LAYER, self._kind_of(said)
-        self.layers[layer, kind] += 1
-        if kind in self._rules.leave_out:
-            self._note(rules.LEFT_OUT, key, layer)
+    def _add_line(self, feature: PlacedFeature) -> None:
+        said = feature.said
+        has_tags = not LAYER_KEYS.isdisjoint(said.tags)
+        layer = said.layer or (name_layer(said.tags) if has_tags else _LAYER)
+        holds = name_holds(layer, self._rules)
+        self.layers[layer, holds] += 1
+        if feature.dimension == 1 and "=" in layer:
+            self._draft.walked.extend(make_walked(feature))
+        if holds in self._rules.leave_out and "=" not in layer:
+            self._note(rules.LEFT_OUT, feature.key, layer)
         else:
-            self._draft.lines.append(LineRow(key, layer, level, geometry))
+            self._draft.lines.append(LineRow(feature.key, layer, feature.level, feature.geometry))

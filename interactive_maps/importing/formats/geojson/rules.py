@@ -15,8 +15,12 @@ MENDED_GEOMETRY = IssueRule(_REPAIRED, "its geometry was repaired")
 NO_ID = IssueRule(_GUESSED, "no id: known by its place in the file, until that changes")
 REPEATED_ID = IssueRule(_GUESSED, "the id is used more than once: numbered")
 POINT_WITHOUT_NAME = IssueRule(_SKIPPED, "a point without a name is neither room nor line")
+OUTDOORS = IssueRule(_SKIPPED, "a street, a square or what stands in one: no room")
 NO_ROOM = IssueRule(_SKIPPED, "exported from a map, and neither room nor line there")
-NO_PLAIN_SHAPE = IssueRule(_SKIPPED, "points, lines and areas in one geometry: divide them")
+PARTS_LEFT_OUT = IssueRule(
+    _REPAIRED, "points, lines and areas in one geometry: its areas are taken, or else its lines"
+)
+UNNAMED = IssueRule(_GUESSED, "an area without a name: a space, but no room in the list of rooms")
 NOT_WANTED = IssueRule(_SKIPPED, "not of the kind that the rules say the file holds")
 UNREADABLE_LEVEL = IssueRule(_GUESSED, "its level cannot be read: on no level")
 OTHER_LEVEL = IssueRule(_SKIPPED, "on another level than --level")

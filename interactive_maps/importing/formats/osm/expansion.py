@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interactive_maps.importing.bounds import Allowance
-from interactive_maps.importing.formats.osm.tags.element_levels import ElementLevels
+from interactive_maps.importing.formats.osm.elements.element_levels import ElementLevels
 from interactive_maps.importing.options import Limits
 
 _ADVICE = "cut out the buildings first, or raise --max-entities"

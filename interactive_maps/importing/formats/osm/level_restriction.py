@@ -17,6 +17,7 @@ def list_ordinals(draft: MapDraft) -> list[float]:
 def keep_level(draft: MapDraft, level: float) -> None:
     """Leave in the draft only what is on ``level``, the connectors that serve it, and the buildings around it."""
     draft.rooms = [room for room in draft.rooms if room.level == level]
+    draft.walked = [line for line in draft.walked if line.level == level]
     draft.lines = [line for line in draft.lines if line.level == level]
     draft.levels = [one for one in draft.levels if one.ordinal == level]
     draft.spaces = [space for space in draft.spaces if space.ordinal == level]

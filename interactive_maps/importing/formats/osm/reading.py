@@ -10,12 +10,12 @@ from interactive_maps.importing.formats.osm.detection import is_change, is_pbf
 from interactive_maps.importing.formats.osm.elements.collection import Collector
 from interactive_maps.importing.formats.osm.features.assembly import Assembly
 from interactive_maps.importing.formats.osm.level_restriction import keep_level, list_ordinals
-from interactive_maps.importing.formats.osm.rows import is_network, name_kind
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import LayerUse
 from interactive_maps.importing.rules.placement_rule import PlacementRule
+from interactive_maps.importing.tags.layers import name_kind
 from interactive_maps.importing.values.level_values import format_ordinal
 
 _HEAD_BYTES = 65536
@@ -38,7 +38,9 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     form = "pbf" if is_pbf(head) else "osm"
     elements = Collector(path, form, options.limits, draft.report, progress).run()
     Assembly(elements, draft, options.limits, progress).run()
-    if not (draft.spaces or draft.openings or draft.connectors or draft.points or draft.lines):
+    if not (
+        draft.spaces or draft.openings or draft.connectors or draft.points or draft.lines or draft.walked
+    ):
         reason = "holds nothing inside a building: no element has indoor=*, level=* or room=*"
         raise InputError(path.name, "its elements", reason)
     if options.level is not None:
@@ -58,7 +60,7 @@ def _require_no_placement(path: Path, options: ReadOptions) -> None:
 def _keep_level(path: Path, draft: MapDraft, level: float) -> None:
     there = ", ".join(map(format_ordinal, list_ordinals(draft))) or "none"
     keep_level(draft, level)
-    if not (draft.spaces or draft.openings or draft.points or draft.lines):
+    if not (draft.spaces or draft.openings or draft.points or draft.lines or draft.walked):
         reason = f"nothing is on level {format_ordinal(level)}; the file's levels are {there}"
         raise InputError(path.name, "--level", reason)
     draft.report.level = level
@@ -76,7 +78,6 @@ def _count(draft: MapDraft) -> None:
         poi=len(draft.points),
         room=len(draft.rooms),
         line=len(draft.lines),
-        edge=sum(is_network(line) for line in draft.lines),
     )
     for line in draft.lines:
         known = report.layers.get(line.layer, LayerUse(name_kind(line.layer), 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from interactive_maps.importing.management.import_options import (
     add_plan_options,
     add_run_options,
 )
-from interactive_maps.importing.network import join_levels, join_shafts
-from interactive_maps.importing.next_steps import list_next_steps
+from interactive_maps.importing.network import join_levels, join_shafts, measure_reach
+from interactive_maps.importing.next_steps import describe_reach, list_next_steps
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.plans import read_plans
 from interactive_maps.importing.reporting.progress import shown_progress
@@ -54,11 +55,13 @@ class Command(BaseCommand):
         """Read every plan before anything is published."""
         try:
             rules = load_rules(options["rules"])
+            rules = replace(rules, doors=options["doors"] or rules.doors)
             drafts = _read_plans(options, rules)
             rows = _prepare(drafts, options, rules)
             self._tell(drafts, options["report"])
         except InputError as refusal:
             raise CommandError(f"{refusal} (nothing was imported)", returncode=BAD_INPUT) from None
+        self.stdout.write("\n".join(describe_reach(measure_reach(drafts))))
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was published.")
             return

@@ -18,13 +18,12 @@ from interactive_maps.importing.network.graph import Edge, Graph, Node, Place
 from interactive_maps.importing.network.neighbour_search import Crowded
 from interactive_maps.importing.network.plane import flatten_points
 from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
-from interactive_maps.importing.values.numbers import parse_number
+from interactive_maps.importing.values.slopes import parse_slope
 from interactive_maps.mapdata.edits.features import Connector
 
 _KINDS = {"elevator": "lift", "movingwalkway": "walkway", "steps": "stairs"}
 _SHAFTS = frozenset({"stairs", "steps", "escalator", "elevator", "ramp", "movingwalkway"})
 _MOST_NEAR = 1_000_000  # spaces at the ends of connectors, all together
-_MOST_INCLINE = 1000.0  # per cent, or degrees
 _REACH = 1.0  # metres from a connector's end to a space that it leads to
 _LEAST_FLIGHT, _MOST_FLIGHT = 1.5, 4.0  # metres: half of a storey's stairs, there and back
 
@@ -187,7 +186,7 @@ class Connectors:
     def _measure_slope(
         self, connector: Connector, places: list[Place], levels: tuple[float, float]
     ) -> float | None:
-        said = _read_slope(connector.incline)
+        said = parse_slope(connector.incline)
         if said is not None:
             return said
         heights = [self.elevations.get(level) for level in levels]
@@ -206,13 +205,3 @@ def _find_turn(walkable: WalkableArea, place: Place) -> Place:
     share = min(max(length, _LEAST_FLIGHT), _MOST_FLIGHT) / length
     x, y = place + (farthest - place) * share
     return float(x), float(y)
-
-
-def _read_slope(incline: str | None) -> float | None:
-    """Return rise over run for ``8%`` or ``5°``; None where it is no number."""
-    text = (incline or "").strip().lstrip("+-")
-    number = parse_number(text[:-1], _MOST_INCLINE)
-    if number is None or text[-1] not in "%°":
-        return None
-    value = number / 100 if text[-1] == "%" else float(np.tan(np.radians(number)))
-    return round(value, 4) if 0 < value < 10 else None

@@ -12,6 +12,7 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.components import note_unreachable
 from interactive_maps.importing.network.derived.connectors import Connectors
+from interactive_maps.importing.network.derived.guessed_doors import guess_doors
 from interactive_maps.importing.network.derived.indoor_paths import add_indoor_paths
 from interactive_maps.importing.network.derived.openings import Openings
 from interactive_maps.importing.network.derived.outdoor_links import add_outdoor_links
@@ -25,11 +26,16 @@ from interactive_maps.mapdata.edits.features import Space
 Levels = dict[float, dict[str, WalkableArea]]
 
 
-def derive_network(draft: MapDraft, issues: IssueCollector) -> Graph:
-    """Return the network of a draft's spaces, openings and connectors."""
+def derive_network(draft: MapDraft, issues: IssueCollector, *, guess: bool = False) -> Graph:
+    """Return the network of a draft's spaces, openings, connectors, and lines to walk along beside them.
+
+    With ``guess``, spaces without any opening get one, which the draft has afterwards.
+    """
     spaces = sorted((space for space in draft.spaces if space.ordinal is not None), key=lambda one: one.key)
     _note_unknown_levels(draft, issues)
-    plane = choose_plane_around([space.display_point for space in spaces])
+    places: list[BaseGeometry] = [space.display_point for space in spaces]
+    places = places or [line.geometry for line in draft.walked]
+    plane = choose_plane_around(places)
     graph = Graph(plane)
     levels = _lay_levels(draft, plane, spaces, issues)
     for ordinal, walkables in levels.items():
@@ -42,6 +48,8 @@ def derive_network(draft: MapDraft, issues: IssueCollector) -> Graph:
         connectors.add(connector, geometry)
     for ordinal, walkables in levels.items():
         add_outdoor_links(draft, graph, ordinal, walkables, issues)
+        if guess:
+            _guess_doors(draft, graph, ordinal, walkables, issues)
         for key, walkable in walkables.items():
             if not walkable.has_way_in and draft.openings:  # else nobody said anything of ways in
                 issues.note(rules.NO_WAY_IN, "space", key)
@@ -67,6 +75,7 @@ def _lay_levels(draft: MapDraft, plane: Plane, spaces: Sequence[Space], issues: 
     doors = list(zip(draft.openings, flatten(plane, [one.geometry for one in draft.openings]), strict=True))
     levels: Levels = {}
     known = {space.ordinal for space in spaces} | {opening.ordinal for opening in draft.openings}
+    known |= {line.level for line in draft.walked}
     known |= {ordinal for connector in draft.connectors for ordinal in connector.ordinals}
     for ordinal in sorted(ordinal for ordinal in known if ordinal is not None):
         here = [index for index, space in enumerate(spaces) if space.ordinal == ordinal]
@@ -94,6 +103,19 @@ def _join_spaces(
     Openings(graph, walkables, issues).add(openings, geometries)
     layers = {line.key: line.layer for line in draft.lines if line.level == ordinal}
     VirtualOpenings(graph, walkables, layers, issues).add(openings, geometries)
+
+
+def _guess_doors(
+    draft: MapDraft, graph: Graph, ordinal: float, walkables: dict[str, WalkableArea], issues: IssueCollector
+) -> None:
+    layers = {line.key: line.layer for line in draft.lines if line.level == ordinal}
+    served = {key for opening in draft.openings for key in opening.spaces}
+    guessed = list(guess_doors(graph.plane, walkables, layers, served))
+    openings = [opening for opening, _ in guessed]
+    Openings(graph, walkables, issues).add(openings, [place for _, place in guessed])
+    draft.openings.extend(openings)
+    for opening in openings:
+        issues.note(rules.GUESSED_DOOR, "space", opening.spaces[0])
 
 
 def _find_middle(plane: Plane, walkable: WalkableArea) -> Point:

@@ -61,7 +61,7 @@ class Openings:
         ranked = sorted(keys, key=lambda key: (round(distances[key], 3), key))
         touching = [key for key in ranked if distances[key] <= _TOUCH]
         is_off = len(touching) < len(told) or len(touching) < 2 <= len(ranked)
-        if is_off and not self._is_in_wall(told, ranked, distances):
+        if is_off and not opening.guessed and not self._is_in_wall(told, ranked, distances):
             self.issues.note(rules.SNAPPED, "opening", opening.key)
         return touching[:_MOST_SIDES] if len(touching) >= 2 else ranked[:2]
 

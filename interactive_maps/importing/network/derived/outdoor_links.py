@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -13,8 +14,13 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.derived.virtual_openings import is_open
 from interactive_maps.importing.network.derived.walkable_area import WalkableArea
-from interactive_maps.importing.network.drawn.drawn_lines import Kinds, Path, read_paths
-from interactive_maps.importing.network.drawn.noding import STOP_REACH, TooManyCrossings, split_paths
+from interactive_maps.importing.network.drawn.drawn_lines import Path, read_walked
+from interactive_maps.importing.network.drawn.noding import (
+    STOP_REACH,
+    Piece,
+    TooManyCrossings,
+    split_paths,
+)
 from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.plane import Places, place_on_earth
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
@@ -22,6 +28,7 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 _SHORTEST = 0.1  # metres of a line beyond all spaces
 _AT = 0.02  # metres from a line's end to the space that it was cut off at
 _AT_DOOR = 0.6  # from the end of a footway in a door to where one stands before it
+_BEFORE_DOOR = 15.0  # from where one stands before a door to a footway that does not end there
 
 
 def add_outdoor_links(
@@ -31,32 +38,47 @@ def add_outdoor_links(
 
     What is inside of spaces is left out: there the ways are made.
     """
-    layers = draft.report.layers
-    rows = [
-        line
-        for line in draft.lines
-        if line.level == level and line.layer in layers and layers[line.layer].kind == "network"
-    ]
-    paths = list(_cut_off(list(read_paths(rows, graph.plane, Kinds())), walkables))
+    rows = [line for line in draft.walked if line.level == level]
+    paths = list(_cut_off(list(read_walked(rows, graph.plane)), walkables))
     if not paths:
         return
     stops = {node.key: node for node in graph.nodes.values() if node.level == level and node.space is None}
+    paths += list(_lead_out(paths, stops, walkables, issues))
     try:
         places, pieces = split_paths(paths, np.array([node.place for node in stops.values()]).reshape(-1, 2))
     except TooManyCrossings:
         issues.note(rules.TOO_MANY_CROSSINGS, "level", f"{level:g}")
         return
     names = _name(graph, level, places)
-    for piece in pieces:
-        between = tuple((x, y) for x, y in piece.places[1:-1].tolist())
-        edge = Edge(names[piece.source], names[piece.target], between=between, label=piece.path.key)
-        graph.edges.append(edge)
-    used = [names[number] for number in sorted({n for piece in pieces for n in (piece.source, piece.target)})]
+    graph.edges.extend(_make_edge(piece, names) for piece in pieces)
+    used = _list_used(names, pieces)
     _join_stops(graph, stops, used)
     drawn = {line.key: line.layer for line in draft.lines if line.level == level}
     # A line into a space without any opening tells that there is one.
+    closed = [one for one in walkables.values() if not one.has_way_in]
     entered = [one for one in walkables.values() if is_open(one.space, drawn) or not one.has_way_in]
-    _lead_in(graph, used, entered)
+    _lead_in(graph, _list_used(names, [one for one in pieces if one.path.is_outdoors]), closed)
+    _lead_in(graph, _list_used(names, [one for one in pieces if not one.path.is_outdoors]), entered)
+
+
+def _list_used(names: Sequence[str], pieces: Sequence[Piece]) -> list[str]:
+    return [names[number] for number in sorted({n for piece in pieces for n in (piece.source, piece.target)})]
+
+
+def _make_edge(piece: Piece, names: Sequence[str]) -> Edge:
+    path = piece.path
+    return Edge(
+        names[piece.source],
+        names[piece.target],
+        kind=path.kind,
+        between=tuple((x, y) for x, y in piece.places[1:-1].tolist()),
+        one_way=path.one_way,
+        width=path.width,
+        slope=path.slope,
+        step_free=path.step_free,
+        name=path.name,
+        label=path.key,
+    )
 
 
 def _cut_off(paths: Sequence[Path], walkables: Mapping[str, WalkableArea]) -> Iterator[Path]:
@@ -70,7 +92,7 @@ def _cut_off(paths: Sequence[Path], walkables: Mapping[str, WalkableArea]) -> It
         parts = [part for part in shapely.get_parts(line) if part.length > _SHORTEST]
         for index, part in enumerate(parts):
             key = path.key if len(parts) == 1 else f"{path.key}/{index}"
-            yield Path(key, path.level, path.kind, shapely.get_coordinates(part), path.one_way, path.name)
+            yield replace(path, key=key, places=shapely.get_coordinates(part))
 
 
 def _name(graph: Graph, level: float, places: Places) -> list[str]:
@@ -88,6 +110,27 @@ def _join_stops(graph: Graph, stops: Mapping[str, Node], names: Sequence[str]) -
         reach = _AT_DOOR if node.opening else STOP_REACH + _AT
         for hit in tree.query_nearest(Point(node.place), max_distance=reach, all_matches=False).tolist():
             graph.edges.append(Edge(key, names[hit]))
+
+
+def _lead_out(
+    paths: Sequence[Path],
+    stops: Mapping[str, Node],
+    walkables: Mapping[str, WalkableArea],
+    issues: IssueCollector,
+) -> Iterator[Path]:
+    """Yield a path from each outer door at which no path ends to the nearest one, where nothing is in between."""
+    lines = [LineString(path.places) for path in paths]
+    tree = shapely.STRtree(lines)
+    inside = shapely.STRtree([walkable.area for walkable in walkables.values()])
+    for key, node in sorted(stops.items()):
+        place = Point(node.place)
+        if not node.opening or len(tree.query(place, predicate="dwithin", distance=_AT_DOOR)):
+            continue
+        for hit in tree.query_nearest(place, max_distance=_BEFORE_DOOR, all_matches=False).tolist():
+            link = shapely.shortest_line(place, lines[hit])
+            if not len(inside.query(link, predicate="intersects")):
+                yield Path(f"link:{key}", node.level, "walk", shapely.get_coordinates(link), is_outdoors=True)
+                issues.note(rules.DOOR_LED_OUT, "opening", node.opening, f"{link.length:.1f} m")
 
 
 def _lead_in(graph: Graph, names: Sequence[str], walkables: Sequence[WalkableArea]) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from interactive_maps.geo.plane import Plane
+from interactive_maps.importing.draft.walked_line import WalkedLine
 from interactive_maps.importing.network.plane import Places, flatten
 from interactive_maps.importing.rules.rule_file import Rules, load_rules
 from interactive_maps.importing.rules.word_patterns import WordPatterns
@@ -26,7 +27,10 @@ FORWARD, BACKWARD = "forward", "backward"
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A line to walk on; ``places`` are (n, 2) metres, in the direction of ``one_way``."""
+    """A line to walk on; ``places`` are (n, 2) metres, in the direction of ``one_way``.
+
+    ``width`` is in metres, ``slope`` rise over run. ``is_outdoors``: it enters buildings by doors alone.
+    """
 
     key: str
     level: float | None
@@ -34,6 +38,10 @@ class Path:
     places: Places
     one_way: bool = False
     name: str | None = None
+    width: float | None = None
+    slope: float | None = None
+    step_free: bool | None = None
+    is_outdoors: bool = False
 
 
 class Kinds:
@@ -72,6 +80,27 @@ def read_paths(rows: Sequence[LineRow], plane: Plane, kinds: Kinds) -> Iterator[
                 places = places[::-1]
             one_way = row.linetype in {FORWARD, BACKWARD}
             yield Path(key, row.level, kinds.name(row.layer), places, one_way, row.text)
+
+
+def read_walked(lines: Sequence[WalkedLine], plane: Plane) -> Iterator[Path]:
+    """Yield lines that a source has beside its spaces, as paths."""
+    geometries = flatten(plane, [line.geometry for line in lines])
+    for line, geometry in zip(lines, geometries, strict=True):
+        places = _drop_doubles(shapely.get_coordinates(geometry))
+        if len(places) < 2:
+            continue
+        yield Path(
+            line.key,
+            line.level,
+            line.kind,
+            places[::-1] if line.one_way == BACKWARD else places,
+            line.one_way is not None,
+            line.name,
+            line.width,
+            line.slope,
+            line.step_free,
+            line.is_outdoors,
+        )
 
 
 def _drop_doubles(places: Places) -> Places:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from interactive_maps.importing.rules.rule_file import LabelRules
 from interactive_maps.importing.rules.word_patterns import split_words
+from interactive_maps.importing.tags.placeholders import is_placeholder
 from interactive_maps.texts.cleaning import clean_text
 
 
@@ -140,7 +141,7 @@ def _judge_line(line: str, rules: LabelRules, trusted: bool) -> LabelKind:
     for kind, pattern in _NEVER_ROOMS if trusted else _NEVER_ROOMS + _RARELY_ROOMS:
         if pattern.fullmatch(line):
             return kind
-    if rules.placeholders.match_whole(line):
+    if rules.placeholders.match_whole(line) or is_placeholder(line):
         return LabelKind.PLACEHOLDER
     known = rules.room_words.match(line)
     marked = _MARK.fullmatch(line) is not None

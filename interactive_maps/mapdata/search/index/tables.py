@@ -100,7 +100,9 @@ _READ: Mapping[str, tuple[str, str, str, str, str]] = {
         f"{_NAMES} || search_keys('r', ARRAY[c.ref]) || search_keys('a', c.aliases)",
         *("c.category", "c.building_id", "NULL", "coalesce(c.display_point, c.wkb_geometry)"),
     ),
-    "points": (_NAMES, "c.category", "s.building_id", "c.space_ids[1]", "c.wkb_geometry"),
+    "points": (
+        *(_NAMES, "c.category", "coalesce(s.building_id, c.building_id)", "c.space_ids[1]", "c.wkb_geometry"),
+    ),
     "occupants": (_NAMES, "c.category", "s.building_id", "c.space_id", "c.wkb_geometry"),
     "buildings": (_NAMES, "c.category", "c.ogc_fid", "NULL", "c.wkb_geometry"),
     "levels": (
@@ -115,7 +117,7 @@ def make_filling(layer: str, source: str) -> str:
     """Return the statements that note what the rows ``source`` (a FROM item named c) of ``layer`` are found by."""
     keys, category, building, space, place = _READ[layer]
     joined = ""
-    if building.startswith("s."):
+    if "s.building_id" in building:
         joined = f" LEFT JOIN spaces s ON s.ogc_fid = {space}"
     initials = "search_initials(k.keys)" if layer == "buildings" else "'{}'::text[]"
     kept = "'k:place'" if layer in PLACES else "NULL"

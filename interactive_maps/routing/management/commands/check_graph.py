@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -14,10 +16,12 @@ from rich.table import Table
 
 from interactive_maps.mapdata.database.connections import require_login
 from interactive_maps.ops.errors import MapError
-from interactive_maps.routing.checking import Report, check
+from interactive_maps.ops.sentences import list_some
+from interactive_maps.routing.checking import MOST_SHOWN, Report, check
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.live.snapshot_service import service
 from interactive_maps.routing.search.access_links import SnappedWaypoint
+from interactive_maps.routing.waypoints.reach import Reach, measure_reach
 from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef
 
 
@@ -30,6 +34,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
         parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+        summary_help = "print only how many of the named spaces can be reached from an entrance"
+        parser.add_argument("--summary", action="store_true", help=summary_help)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, and print what was found."""
@@ -38,6 +44,11 @@ class Command(BaseCommand):
             snapshot = service.get_snapshot()
         except MapError as error:
             raise CommandError(str(error), returncode=1) from None
+        if options["summary"]:
+            self._summarise(
+                measure_reach(snapshot.network.graph, snapshot.feature_index), as_json=options["json"]
+            )
+            return
         report = check(snapshot.network.graph, snapshot.walls, list_places(snapshot), snapshot.problems)
         if options["json"]:
             self.stdout.write(orjson.dumps(asdict(report), option=orjson.OPT_INDENT_2).decode())
@@ -45,6 +56,22 @@ class Command(BaseCommand):
             print_report(report)
         if report.findings:
             sys.exit(1)
+
+    def _summarise(self, reach: Reach, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(orjson.dumps(asdict(reach), option=orjson.OPT_INDENT_2).decode())
+        else:
+            self.stdout.write("\n".join(describe_reach(reach)))
+
+
+def describe_reach(reach: Reach) -> Iterator[str]:
+    """Yield how much can be reached, and the first of the spaces that cannot."""
+    share = math.floor(1000 * reach.reached / reach.named) / 10 if reach.named else 100.0
+    start = "from an entrance" if reach.entrances else "from one another, as no entrance is drawn"
+    yield f"Named spaces that can be reached {start}: {reach.reached:,} of {reach.named:,} ({share:g} %)."
+    if reach.apart:
+        shown = [f"{name} (space {key})" for key, name in reach.apart]
+        yield f"Drawn apart: {list_some(shown, most=MOST_SHOWN)}."
 
 
 def list_places(snapshot: RoutingSnapshot) -> list[tuple[str, SnappedWaypoint]]:

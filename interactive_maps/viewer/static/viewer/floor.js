@@ -17,6 +17,8 @@ export class Floor {
   occupants = new Map();
   /** @type {Map<string, Marker>} */
   markers = new Map();
+  /** @type {Map<number, number[]>} doors that nobody drew */
+  guesses = new Map();
   /** @type {MapFeature[][]} features of the drawing, in parts: each is a source of the map */
   parts = [[]];
   #linesInPart = 0;
@@ -90,6 +92,7 @@ export class Floor {
   addMarkers(kind, items) {
     for (const item of items) {
       const location = item.location?.coordinates ?? findCenter(item.geometry);
+      if (item.guessed && location) this.guesses.set(item.id, location);
       const categoryGroup =
         findCategoryGroup(item.kind ?? item.category) ?? findCategoryGroup(item.category, item.name);
       if (!location || !categoryGroup) continue;

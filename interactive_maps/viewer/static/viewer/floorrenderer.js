@@ -154,5 +154,9 @@ export class FloorRenderer {
       makeFeature("Point", location, { place: `${kind}:${id}`, group: categoryGroup }),
     );
     this.#mapView.show("markers", markers);
+    this.#mapView.show(
+      "guesses",
+      [...floor.guesses.values()].map((location) => makeFeature("Point", location)),
+    );
   }
 }

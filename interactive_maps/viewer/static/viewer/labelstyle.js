@@ -98,6 +98,14 @@ function makeOverview({ accent, halo, label, wall }) {
         "circle-stroke-color": halo,
       },
     },
+    // Doors that nobody drew: hollow, so that nobody takes them for more than a guess.
+    {
+      id: "guesses",
+      type: "circle",
+      source: "guesses",
+      minzoom: 18,
+      paint: { "circle-radius": 3.5, "circle-opacity": 0, "circle-stroke-width": 1.5, "circle-stroke-color": wall },
+    },
     // Until the floor is complete: dots need no glyphs.
     { id: "dots", type: "circle", source: "dots", paint: { "circle-radius": 2.5, "circle-color": wall } },
     {

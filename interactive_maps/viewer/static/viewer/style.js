@@ -14,6 +14,7 @@ const SOURCES = [
   "markers",
   "labels",
   "dots",
+  "guesses",
   "selected",
   "route",
   "stops",

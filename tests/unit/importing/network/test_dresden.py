@@ -81,6 +81,8 @@ def test_no_way_crosses_a_wall(draft: MapDraft) -> None:
             line = metres(edge.geometry)
             checked += 1
             for hit in tree.query(line, predicate="intersects"):
+                if line.touches(outlines[hit]):  # a footway ends in the door
+                    continue
                 assert edge.kind == "door", edge
                 crossing = line.intersection(outlines[hit])
                 assert shapely.hausdorff_distance(crossing, doors[edge.opening or ""]) < 0.3, edge

@@ -61,7 +61,7 @@ def test_one_step_leads_over_a_connector() -> None:
         303,
         stops=("A", "Z"),
         connectors={7: "West stairs"},
-        levels={0.0: "EG", 1.0: "1. OG"},
+        levels={(None, 0.0): "EG", (None, 1.0): "1. OG"},
     )
     assert tell(steps) == [("start", "left"), ("stairs", "straight"), ("turn", "left"), ("arrive", "left")]
     stairs = steps[1]
@@ -72,6 +72,23 @@ def test_one_step_leads_over_a_connector() -> None:
         "1. OG",
     )
     assert steps[3].level == 1
+
+
+def test_floors_are_called_what_their_building_calls_them() -> None:
+    """Of two houses on a slope: the ground floor of one is the first of the other."""
+    rows = [
+        row(1, (0, 0), (10, 0), level=0, source=1, target=2, space_id=11),
+        row(2, (10, 0), (16, 0), level=0, target_level=1, source=2, target=3, kind="stairs"),
+        row(3, (16, 0), (30, 0), level=1, source=3, target=4, space_id=12),
+        row(4, (30, 0), (50, 0), level=1, source=4, target=5),
+        row(5, (50, 0), (60, 0), level=1, source=5, target=6, space_id=21),
+        row(6, (60, 0), (66, 0), level=1, target_level=2, source=6, target=7, kind="stairs"),
+        row(7, (66, 0), (80, 0), level=2, source=7, target=8, space_id=22),
+    ]
+    levels = {(1, 0.0): "0", (1, 1.0): "1", (2, 1.0): "0", (2, 2.0): "1", (None, 2.0): "3"}
+    steps = lead(rows, 1, 8, levels=levels, buildings={11: 1, 12: 1, 21: 2, 22: 2})
+    rides = [(step.level_name, step.to_level_name) for step in steps if step.kind is StepKind.STAIRS]
+    assert rides == [("0", "1"), ("0", "1")]
 
 
 def test_a_lift_past_several_floors_is_one_step_with_its_time() -> None:

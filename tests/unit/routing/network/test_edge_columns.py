@@ -31,6 +31,7 @@ def to_columns(rows):
     columns["ogc_fid"] = np.array([row["ogc_fid"] for row in rows], dtype=np.int64)
     columns |= {name: np.array([number(row.get(name)) for row in rows]) for name in _NUMBERS}
     columns["one_way"] = np.array([row.get("one_way") is True for row in rows], dtype=bool)
+    columns["step_free"] = np.array([row.get("step_free") is False for row in rows], dtype=bool)
     columns |= {name: [row.get(name) for row in rows] for name in ("kind", "name", "wkb_geometry")}
     return columns
 

@@ -13,6 +13,8 @@ from interactive_maps.geo.geojson import GeometryError, read_geometry, require_d
 from interactive_maps.importing.formats.imdf import rules
 from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
+from interactive_maps.importing.reporting.issue_rules import NOT_A_NAME
+from interactive_maps.importing.tags.placeholders import is_name
 from interactive_maps.mapdata.edits.features import Names
 from interactive_maps.texts.cleaning import clean_text
 
@@ -41,7 +43,7 @@ class Labels:
         value = record.properties.get(name)
         if isinstance(value, str) and (text := clean_text(value)):
             self.note(rules.LABEL_OF_ONE_TEXT, record)
-            return {"": text}
+            return {"": text} if self._is_name(record, text) else {}
         if not isinstance(value, dict):
             if value is not None:
                 self.note(rules.WRONG_TYPE, record, name)
@@ -59,9 +61,16 @@ class Labels:
             tag = clean_text(language)[:_MOST_LANGUAGE_CHARACTERS]
             if not _LANGUAGE.fullmatch(tag):
                 self.note(rules.NO_LANGUAGE, record, tag)
-            if cleaned := clean_text(text):
+            if (cleaned := clean_text(text)) and self._is_name(record, cleaned):
                 names[intern(tag)] = cleaned
         return names
+
+    def _is_name(self, record: Record, text: str) -> bool:
+        category = record.properties.get("category")
+        if is_name(text, {category} if isinstance(category, str) else ()):
+            return True
+        self.note(NOT_A_NAME, record, text)
+        return False
 
     def text(self, record: Record, name: str) -> str | None:
         """Return a text property, None where there is none."""

@@ -125,6 +125,8 @@ def build_kiosks(records: Iterable[Record], places: Places, issues: IssueCollect
                 ordinal=level.ordinal if level else None,
                 location=location,
                 properties=record.keep(_as_drawn(location, record), collection="kiosk"),
+                level=level.key if level else None,
+                building=places.building_at(level, location)[0] if level else None,
             )
         )
     return points

@@ -11,12 +11,15 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from interactive_maps.importing.formats.osm.elements.deletions import find_deleted
 from interactive_maps.importing.formats.osm.elements.element import Element, Elements, Kind, Member
-from interactive_maps.importing.formats.osm.tags.selection import KEYS, matters
+from interactive_maps.importing.formats.osm.elements.selection import KERB, KEYS, matters
+from interactive_maps.importing.formats.osm.elements.streets import NearbyCells, Streets
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.progress import Progress
 from interactive_maps.importing.reporting.report import Issue, Report
+from interactive_maps.importing.tags.footways import RAISED_KERBS, is_street
 
 _NODES_PER_ENTITY = 2
 _MOST_NODES_OF_A_WAY = 100_000  # OpenStreetMap itself allows 2,000
@@ -37,9 +40,13 @@ class Collector:
         self._limits, self._report, self._progress = limits, report, progress
         self._elements = Elements()
         self._nodes = 0
+        self._deleted: frozenset[str] = frozenset()
+        self._streets = Streets()
 
     def run(self) -> Elements:
         """Return the elements that matter with the places of their nodes."""
+        if self._form == "osm":
+            self._deleted = find_deleted(self._path)
         for element in self._scan("reading", {"node", "way", "relation"}, keys=KEYS):
             self._keep(element)
         wanted = self._list_parts()
@@ -47,11 +54,16 @@ class Collector:
             for element in self._scan("reading parts of relations", {"way"}, ids=wanted):
                 self._keep_part(element)
         self._locate()
+        self._locate_streets()
         return self._elements
 
     def _keep(self, element: Element) -> None:
+        if element.kind == "node" and element.tags.get(KERB) in RAISED_KERBS:
+            self._elements.kerbs.add(element.id)
         if matters(element.kind, element.tags):
             self._store(self._elements.kept, element)
+        elif element.kind == "way" and is_street(element.tags):
+            self._streets.add(element)
 
     def _keep_part(self, element: Element) -> None:
         self._store(self._elements.parts, element)
@@ -99,14 +111,31 @@ class Collector:
             node for shelf in (elements.kept, elements.parts) for one in shelf.values() for node in one.nodes
         }
         needed |= {one.id for one in elements.kept.values() if one.kind == "node"}
-        if not needed:
-            return
-        places = elements.places
-        for node in self._open({"node"}, ids=needed):
-            if node.id in needed and node.visible and node.location.valid():
-                places[node.id] = (node.lon, node.lat)
-            if len(places) % _PROGRESS_EVERY == 0:
-                self._progress("placing nodes", len(places), len(needed))
+        elements.places.update(self._find_places(needed))
+
+    def _find_places(self, wanted: Collection[int]) -> Iterator[tuple[int, tuple[float, float]]]:
+        """Yield the wanted nodes that are in the file, with where they are."""
+        found = self._open({"node"}, ids=wanted) if wanted else ()
+        for count, node in enumerate(found):
+            if node.id in wanted and self._is_there(node, "node") and node.location.valid():
+                yield node.id, (node.lon, node.lat)
+            if count % _PROGRESS_EVERY == 0:
+                self._progress("placing nodes", count, len(wanted))
+
+    def _locate_streets(self) -> None:
+        """Place the ways outdoors as far as they are near the inside of a building; there may be a city of them."""
+        streets, places = self._streets, self._elements.places
+        if streets.is_full:
+            reason = "has too many ways outdoors: none is joined to the buildings' entrances"
+            self._report.skipped.append(Issue("footways", f"{reason}; {_ADVICE}"))
+        near = NearbyCells(self._elements)
+        for node, place in self._find_places(streets.list_nodes(places)):
+            if near.hold(place):
+                places[node] = place
+        places.update(self._find_places(streets.list_next(places)))
+        self._elements.streets.extend(
+            way for way in streets.elements if sum(node in places for node in way.nodes) > 1
+        )
 
     def _scan(
         self, step: str, kinds: Collection[Kind], keys: tuple[str, ...] = (), ids: Collection[int] = ()
@@ -117,10 +146,13 @@ class Collector:
             kind = _KINDS[found.type_str()]
             if ids and found.id not in ids:
                 continue
-            if found.visible:
+            if self._is_there(found, kind):
                 yield self._copy(found, kind)
             else:
                 self._report.skipped.append(Issue(f"{kind}/{found.id}", "is deleted"))
+
+    def _is_there(self, found: Any, kind: Kind) -> bool:
+        return bool(found.visible) and f"{kind}/{found.id}" not in self._deleted
 
     def _open(
         self, kinds: Collection[Kind], keys: tuple[str, ...] = (), ids: Collection[int] = ()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from interactive_maps.importing.tags import Tags
+
 Kind = Literal["node", "way", "relation"]
-Tags = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,13 @@ class Element:
 
 @dataclass(slots=True)
 class Elements:
-    """What was kept of a file, by key, and where its nodes are (longitude, latitude)."""
+    """What was kept of a file, by key, and where its nodes are (longitude, latitude).
+
+    ``streets`` are ways outdoors, of which only what is near has places; ``kerbs`` are nodes no wheel rolls over.
+    """
 
     kept: dict[str, Element] = field(default_factory=dict)
     parts: dict[str, Element] = field(default_factory=dict)
     places: dict[int, tuple[float, float]] = field(default_factory=dict)
+    streets: list[Element] = field(default_factory=list)
+    kerbs: set[int] = field(default_factory=set)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interactive_maps.importing.formats.osm.elements.element import Element, Tags
+from interactive_maps.importing.formats.osm.elements.element import Element
+from interactive_maps.importing.formats.osm.elements.element_levels import ElementLevels
 from interactive_maps.importing.formats.osm.elements.shapes import Shape
-from interactive_maps.importing.formats.osm.tags.element_levels import ElementLevels
+from interactive_maps.importing.tags import Tags
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,22 @@ from dataclasses import replace
 
 import shapely
 
+from interactive_maps.importing.draft.drawn_levels import DrawnLevels
+from interactive_maps.importing.draft.levels import Levels
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.osm.elements.element import Element, Elements
+from interactive_maps.importing.formats.osm.elements.element_levels import (
+    ElementLevels,
+    read_element_levels,
+    read_level_name,
+)
 from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.elements.shapes import Shapes, choose_display_point
 from interactive_maps.importing.formats.osm.expansion import Expansion
 from interactive_maps.importing.formats.osm.features.adjacent_spaces import AdjacentSpaces
 from interactive_maps.importing.formats.osm.features.buildings import Buildings, build_building
 from interactive_maps.importing.formats.osm.features.connectors import build_connectors, name_connector
-from interactive_maps.importing.formats.osm.features.levels import Levels
+from interactive_maps.importing.formats.osm.features.levels import build_levels
 from interactive_maps.importing.formats.osm.features.openings import Openings
 from interactive_maps.importing.formats.osm.features.points import build_points, is_point_of_interest
 from interactive_maps.importing.formats.osm.features.spaces import (
@@ -25,11 +32,14 @@ from interactive_maps.importing.formats.osm.features.spaces import (
     is_meant_closed,
 )
 from interactive_maps.importing.formats.osm.features.unused_elements import UnusedElements
+from interactive_maps.importing.formats.osm.features.walked_lines import build_streets, build_walked
 from interactive_maps.importing.formats.osm.rows import build_lines, build_rooms
-from interactive_maps.importing.formats.osm.tags.element_levels import ElementLevels, read_element_levels
-from interactive_maps.importing.formats.osm.tags.selection import is_building, is_door, is_inside
 from interactive_maps.importing.options import Limits
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
+from interactive_maps.importing.reporting.issue_rules import NOT_A_NAME
 from interactive_maps.importing.reporting.progress import Progress
+from interactive_maps.importing.tags.names import list_no_names
+from interactive_maps.importing.tags.selection import is_building, is_door, is_inside
 from interactive_maps.mapdata.edits.features import Space
 
 _PROGRESS_EVERY = 1000
@@ -49,6 +59,7 @@ class Assembly:
         self._kept: dict[str, LocatedElement] = {}
         self._spaces: list[tuple[Space, LocatedElement]] = []
         self._adjacent_spaces = AdjacentSpaces(())
+        self._levels = Levels(DrawnLevels(draft.report))
 
     def run(self) -> None:
         """Fill the draft; what becomes of nothing is said in its report."""
@@ -66,7 +77,17 @@ class Assembly:
         self._draft.rooms.extend(build_rooms((space, site.tags) for space, site in self._spaces))
         for site in (*self._kept.values(), *self._sites):
             self._draft.lines.extend(build_lines(site))
+            self._draft.walked.extend(build_walked(site, self._elements))
+        self._draft.walked.extend(build_streets(self._elements))
         self._leftovers.report_to(self._report)
+        self._count_no_names()
+
+    def _count_no_names(self) -> None:
+        issues = IssueCollector()
+        for site in (*self._kept.values(), *self._sites):
+            for text in list_no_names(site.tags):
+                issues.note(NOT_A_NAME, "name", site.key, text)
+        issues.flush_to(self._report)
 
     def _place(self) -> None:
         """Draw every element, buildings apart: most of them are a city's."""
@@ -120,24 +141,24 @@ class Assembly:
 
     def _assemble_storeys(self) -> None:
         """Settle the levels, and the building and level of each space."""
-        level_builder = Levels()
+        drawn = DrawnLevels(self._report)
         for site in self._sites:
             if site.tags.get("indoor") == "level":
-                level_builder.add_drawn(site, self._find_home(site))
-            elif name_connector(site) or is_point_of_interest(site):
-                level_builder.add(site.floors.ordinals, self._find_home(site), site.tags)
-        homes = {site.key: self._find_home(site) for _, site in self._spaces}
-        for space, site in self._spaces:
-            if space.ordinal is not None and level_builder.find_drawn(space) is None:
-                tags = site.tags if len(site.floors.ordinals) == 1 else {}
-                level_builder.add((space.ordinal,), homes[site.key], tags)
-        levels, keys = level_builder.build()
-        self._draft.levels.extend((*level_builder.drawn, *levels))
+                drawn.extend(build_levels(site, self._find_home(site)))
+        levels = self._levels = Levels(drawn)
+        sites = {site.key: site for site in self._sites if name_connector(site) or is_point_of_interest(site)}
+        own = {site.key: site for _, site in self._spaces}
+        sites |= own
+        homes = {key: self._find_home(site) for key, site in sites.items()}
+        for key, site in sites.items():
+            point = choose_display_point(site.shape.geometry)
+            levels.add(
+                site.floors.ordinals, point, homes[key], read_level_name(site.tags), is_space=key in own
+            )
+        self._draft.levels.extend(levels.build())
         for space, site in self._spaces:
             home = homes[site.key]
-            level = level_builder.find_drawn(space)
-            if level is None and space.ordinal is not None:
-                level = keys[space.ordinal, home]
+            level = levels.find(space.ordinal, space.display_point, home)
             self._add_space(replace(space, building=home, level=level), site)
 
     def _add_space(self, space: Space, site: LocatedElement) -> None:
@@ -157,7 +178,10 @@ class Assembly:
             elif is_door(site.tags) and site.key not in own:
                 draft.openings.extend(openings.build(site))
             elif site.key not in own and is_point_of_interest(site):
-                draft.points.extend(build_points(site, self._adjacent_spaces))
+                home = self._find_home(site)
+                for point in build_points(site, self._adjacent_spaces):
+                    level = self._levels.find(point.ordinal, point.location, home)
+                    draft.points.append(replace(point, level=level, building=home))
             elif site.element.kind == "node":
                 self._leftovers.add(site.key, _explain(site.element))
 

@@ -9,7 +9,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
-from interactive_maps.importing.formats.osm.tags.names import read_names
+from interactive_maps.importing.tags.names import read_names
 from interactive_maps.mapdata.edits.features import Building
 
 # IMDF knows these; every other building is one without a category.

@@ -4,42 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interactive_maps.importing.formats.osm.elements.element import Tags
+from interactive_maps.importing.formats.osm.elements.element_levels import make_key
 from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.features.adjacent_spaces import AdjacentSpaces, infer_ordinals
 from interactive_maps.importing.formats.osm.features.unused_elements import UnusedElements
-from interactive_maps.importing.formats.osm.tags.access import read_access, read_step_free
-from interactive_maps.importing.formats.osm.tags.element_levels import make_key
-from interactive_maps.importing.formats.osm.tags.names import read_names
 from interactive_maps.importing.reporting.report import Issue, Report
-from interactive_maps.importing.values.lengths import parse_length
+from interactive_maps.importing.tags.access import read_access, read_step_free
+from interactive_maps.importing.tags.doors import read_automatic, read_category, read_kind, read_width
+from interactive_maps.importing.tags.names import read_names
 from interactive_maps.mapdata.edits.features import Opening, Space
-
-# IMDF's words for how a door opens.
-_KINDS = {
-    "no": "open",
-    "hinged": "swinging",
-    "swinging": "swinging",
-    "sliding": "sliding",
-    "telescopic": "sliding",
-    "revolving": "revolving",
-    "overhead": "shutter",
-    "roller_shutter": "shutter",
-    "folding": "movablepartition",
-    "bifold": "movablepartition",
-    "turnstile": "turnstile",
-    "yes": "door",
-    "trapdoor": "door",
-    "loadingdock": "door",
-}
-# Its words for whom a door is; one inside of a building is for everybody on foot.
-_CATEGORIES = {
-    "main": "pedestrian.principal",
-    "emergency": "emergencyexit",
-    "service": "service",
-    "garage": "automobile",
-}
-_NOT_AUTOMATIC = frozenset({"no", "never"})
 
 
 class Openings:
@@ -82,28 +55,12 @@ def _build_opening(site: LocatedElement, ordinal: float | None, spaces: list[Spa
         ordinal=ordinal,
         geometry=site.shape.geometry,
         spaces=tuple(sorted(space.key for space in spaces)),
-        kind=_KINDS.get(tags.get("door", "")),
-        width=_read_width(tags),
-        automatic=_read_automatic(tags),
+        kind=read_kind(tags),
+        width=read_width(tags),
+        automatic=read_automatic(tags),
         access=read_access(tags),
         step_free=read_step_free(tags),
         names=read_names(tags),
-        category=_read_category(tags),
+        category=read_category(tags),
         properties=tags,
     )
-
-
-def _read_category(tags: Tags) -> str:
-    if tags.get("exit") == "emergency":
-        return "emergencyexit"
-    return _CATEGORIES.get(tags.get("entrance", ""), "pedestrian")
-
-
-def _read_width(tags: Tags) -> float | None:
-    widths = (parse_length(tags[key], "m") for key in ("door:width", "width", "maxwidth") if key in tags)
-    return next((width for width in widths if width is not None), None)
-
-
-def _read_automatic(tags: Tags) -> bool | None:
-    said = tags.get("automatic_door")
-    return None if said is None else said not in _NOT_AUTOMATIC

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from interactive_maps.importing.formats.osm.elements.element_levels import make_key
 from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.elements.shapes import choose_display_point
 from interactive_maps.importing.formats.osm.features.adjacent_spaces import AdjacentSpaces, infer_ordinals
-from interactive_maps.importing.formats.osm.tags.access import read_access, read_step_free
-from interactive_maps.importing.formats.osm.tags.categories import classify_place
-from interactive_maps.importing.formats.osm.tags.element_levels import make_key
-from interactive_maps.importing.formats.osm.tags.names import read_names, read_ref
-from interactive_maps.importing.formats.osm.tags.selection import is_inside, is_place
+from interactive_maps.importing.tags.access import read_access, read_step_free
+from interactive_maps.importing.tags.categories import classify_place
+from interactive_maps.importing.tags.names import read_names, read_ref
+from interactive_maps.importing.tags.selection import is_inside, is_place
 from interactive_maps.mapdata.edits.features import PointOfInterest
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interactive_maps.importing.formats.osm.elements.element import Element, Tags
+from interactive_maps.importing.formats.osm.elements.element import Element
+from interactive_maps.importing.formats.osm.elements.element_levels import make_key
 from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.elements.shapes import choose_display_point
-from interactive_maps.importing.formats.osm.tags.access import read_access, read_step_free
-from interactive_maps.importing.formats.osm.tags.categories import classify_occupant, classify_space
-from interactive_maps.importing.formats.osm.tags.element_levels import make_key
-from interactive_maps.importing.formats.osm.tags.names import read_aliases, read_names, read_ref
-from interactive_maps.importing.formats.osm.tags.selection import is_door, is_inside, is_place
 from interactive_maps.importing.rules.space_fields import read_osm_fields
+from interactive_maps.importing.tags import Tags
+from interactive_maps.importing.tags.access import read_access, read_step_free
+from interactive_maps.importing.tags.categories import classify_occupant, classify_space
+from interactive_maps.importing.tags.names import read_aliases, read_names, read_ref
+from interactive_maps.importing.tags.outdoors import is_outdoors
+from interactive_maps.importing.tags.selection import is_door, is_inside, is_place
 from interactive_maps.mapdata.edits.features import Occupant, Space
 
 _ENCLOSING = frozenset({"room", "corridor", "area"})
@@ -25,7 +27,7 @@ def encloses_space(tags: Tags) -> bool:
     indoor = tags.get("indoor")
     if indoor in _ENCLOSING:
         return True
-    if indoor in _LINEAR or is_door(tags) or not is_inside(tags):
+    if indoor in _LINEAR or is_door(tags) or not is_inside(tags) or is_outdoors(tags):
         return False
     if "room" in tags or tags.get("stairs") == "yes" or tags.get("highway") == "elevator":
         return True

@@ -65,8 +65,9 @@ def test_named_points_and_areas_are_rooms_and_the_rest_is_linework(tmp_path):
         ("l", "A-WALL", 1),
         ("o", "geojson", 1),
     ]
-    (space,) = draft.spaces
-    assert (space.ref, space.category, space.names) == ("101", "office", {"": "Hall"})
+    hall, unnamed = draft.spaces
+    assert (hall.ref, hall.category, hall.names) == ("101", "office", {"": "Hall"})
+    assert (unnamed.key, unnamed.names) == ("o", {})
     assert "x: feature: a point without a name" in reasons(draft, "skipped")
     assert draft.report.layers["A-WALL"].kind == "wall"
 
@@ -223,7 +224,9 @@ def test_features_that_cannot_be_used(tmp_path):
     draft = read(text, tmp_path)
     assert [room.key for room in draft.rooms] == ["good"]
     skipped = reasons(draft, "skipped")
-    assert all(said in skipped for said in ("nan", "none", "mixed", "no GeoJSON feature"))
+    assert all(said in skipped for said in ("nan", "none", "no GeoJSON feature"))
+    assert [(row.key, row.geometry.geom_type) for row in draft.lines] == [("mixed", "LineString")]
+    assert "mixed: feature: points, lines and areas in one geometry" in reasons(draft, "repaired")
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,6 @@ def test_dresden_counts(dresden):
         "poi": 40,
         "room": 477,
         "line": 546,
-        "edge": 52,
     }
 
 

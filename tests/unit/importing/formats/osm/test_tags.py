@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from interactive_maps.importing.formats.osm.tags.categories import (
+from interactive_maps.importing.tags.categories import (
     classify_occupant,
     classify_place,
     classify_space,
 )
-from interactive_maps.importing.formats.osm.tags.names import compose_label, read_aliases, read_names
+from interactive_maps.importing.tags.names import compose_label, read_aliases, read_names
 
 
 def test_names_in_all_languages_and_nothing_that_is_no_name():

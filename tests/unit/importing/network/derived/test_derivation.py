@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, box
 
 from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.walked_line import WalkedLine
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.reporting.report import LayerUse
 from interactive_maps.mapdata.edits.features import Connector
@@ -226,8 +227,7 @@ def test_spaces_drawn_on_top_of_each_other_are_bounded() -> None:
 
 
 def draw_path(draft: MapDraft, key: str, *places: tuple[float, float]) -> None:
-    draft.lines.append(LineRow(key, "highway=footway", 0.0, earth(LineString(places))))
-    draft.report.layers["highway=footway"] = LayerUse("network", 1)
+    draft.walked.append(WalkedLine(key, 0.0, earth(LineString(places))))
 
 
 def test_footways_lead_to_doors_and_into_what_is_open() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from interactive_maps.importing.formats.osm.elements.element import Tags
+from interactive_maps.importing.tags import Tags
+from interactive_maps.importing.tags.placeholders import is_name
 from interactive_maps.mapdata.schema import labels
 from interactive_maps.texts.cleaning import clean_text
 
@@ -12,24 +14,48 @@ from interactive_maps.texts.cleaning import clean_text
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MOST_CHARACTERS = 2000  # OpenStreetMap itself allows 255
 _ALIAS_KEYS = ("alt_name", "old_name", "short_name", "loc_name", "official_name", "reg_name", "nat_name")
+# What says of which kind a thing is: a name that repeats it, word for word, is none.
+_KIND_KEYS = (
+    *(
+        "indoor",
+        "room",
+        "building",
+        "building:part",
+        "highway",
+        "railway",
+        "public_transport",
+        "stairs",
+        "door",
+        "entrance",
+    ),
+    *("amenity", "shop", "office", "tourism", "healthcare", "leisure", "craft", "emergency"),
+)
 
 
 def read_names(tags: Tags) -> dict[str, str]:
     """Return the names by BCP 47 language, ``""`` for the one without; a shop without a name has its brand's."""
     names = {}
     for key, value in tags.items():
-        if key == "name" and (name := clean_text(value)):
+        if key == "name" and (name := _read_name(tags, value)):
             names[""] = name
-        elif key.startswith("name:") and _LANGUAGE.fullmatch(key[5:]) and (name := clean_text(value)):
+        elif key.startswith("name:") and _LANGUAGE.fullmatch(key[5:]) and (name := _read_name(tags, value)):
             names[key[5:]] = name
-    if not names and (brand := clean_text(tags.get("brand", ""))):
+    if not names and (brand := _read_name(tags, tags.get("brand", ""))):
         names[""] = brand
     return names
 
 
 def read_ref(tags: Tags) -> str | None:
     """Return the number on the door."""
-    return clean_text(tags.get("ref", "")) or None
+    return _read_name(tags, tags.get("ref", ""))
+
+
+def list_no_names(tags: Tags) -> Iterator[str]:
+    """Yield what stands in the place of a name or number and is none."""
+    for key in ("name", "ref"):
+        text = clean_text(tags.get(key, ""))
+        if text and _read_name(tags, text) is None:
+            yield text
 
 
 def read_aliases(tags: Tags) -> tuple[str, ...]:
@@ -41,10 +67,15 @@ def read_aliases(tags: Tags) -> tuple[str, ...]:
         in_a_language = not language or _LANGUAGE.fullmatch(language)
         if key == "brand" or (stem in _ALIAS_KEYS and in_a_language):
             aliases.update(dict.fromkeys(map(clean_text, value[:_MOST_CHARACTERS].split(";"))))
-    return tuple(alias for alias in aliases if alias and alias not in known)
+    return tuple(alias for alias in aliases if alias not in known and _read_name(tags, alias))
 
 
 def compose_label(tags: Tags) -> str | None:
     """Return what stands in a room on a plan: number and name, the number alone, or None if it has neither."""
     names = read_names(tags)
     return labels.compose_label(read_ref(tags), names.get("") or next(iter(names.values()), None))
+
+
+def _read_name(tags: Tags, value: str) -> str | None:
+    name = clean_text(value)
+    return name if is_name(name, {tags[key] for key in _KIND_KEYS if key in tags}) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interactive_maps.importing.formats.osm.elements.element import Tags
+from interactive_maps.importing.tags import Tags
 
 _STEP_FREE = {"yes": True, "designated": True, "no": False}
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from interactive_maps.importing.formats.osm.elements.element import Tags
+from interactive_maps.importing.tags import Tags
 
 _TABLES = Path(__file__).with_name("categories.toml")
 _ANY = "*"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interactive_maps.importing.formats.osm.elements.element import Element, Tags
+from interactive_maps.importing.formats.osm.elements.element import Element
 from interactive_maps.importing.reporting.report import Issue, Report
+from interactive_maps.importing.tags import Tags
 from interactive_maps.importing.values.level_values import format_ordinal, parse_levels
 from interactive_maps.texts.cleaning import clean_text
 

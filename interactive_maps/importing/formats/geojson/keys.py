@@ -1,0 +1,42 @@
+"""A key of its own for every feature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from interactive_maps.importing.formats.geojson import rules
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
+from interactive_maps.importing.values.level_values import format_ordinal
+
+Levels = tuple[float, ...] | None
+
+
+class Keys:
+    """Chooses keys: a feature's id, with its level where others on other levels have the same id.
+
+    Ids that are used twice on one level are numbered.
+    """
+
+    def __init__(self, features: Iterable[tuple[str | None, Levels]], issues: IssueCollector) -> None:
+        """``features`` are the ids and levels of all features of the file."""
+        self._issues = issues
+        self._used: dict[str, int] = {}
+        self._shared: set[str] = set()
+        seen: dict[str, Levels] = {}
+        for given, levels in features:
+            if given is not None and seen.setdefault(given, levels) != levels:
+                self._shared.add(given)
+
+    def choose(self, given: str | None, levels: Levels, number: int) -> str:
+        """Return the key of the feature that is number ``number`` of the file."""
+        key = given or f"feature-{number}"
+        if given is None:
+            self._issues.note(rules.NO_ID, "feature", key)
+        elif given in self._shared and levels is not None and len(levels) == 1:
+            key = f"{given}@{format_ordinal(levels[0])}"
+        while (uses := self._used.get(key, 0)) > 0:
+            self._used[key] = uses + 1
+            self._issues.note(rules.REPEATED_ID, "feature", key)
+            key = f"{key}#{uses + 1}"
+        self._used[key] = 1
+        return key

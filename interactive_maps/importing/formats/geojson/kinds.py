@@ -1,0 +1,130 @@
+"""What a feature is on the map, by its properties and its shape."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from interactive_maps.importing.formats.geojson.properties import Said
+from interactive_maps.importing.rules.rule_file import Rules
+from interactive_maps.importing.tags.connectors import classify_connector
+from interactive_maps.importing.tags.layers import name_kind
+from interactive_maps.importing.tags.outdoors import is_outdoors
+from interactive_maps.importing.tags.placeholders import is_tag_value
+from interactive_maps.importing.tags.selection import is_door, is_place
+
+_NETWORK = "network"
+_BUILDINGS = frozenset({"building", "buildings", "footprint", "building_outline"})
+_LEVELS = frozenset({"level", "levels", "storey", "storeys", "floor_outline", "level_outline"})
+_OPENINGS = frozenset({"opening", "openings", "entrance", "entrances", "doorway"})
+# Words of categories that lead from level to level, in IMDF's and other people's words.
+_CONNECTORS = {
+    **dict.fromkeys(("stairs", "stair", "staircase", "stairwell", "steps"), "stairs"),
+    **dict.fromkeys(("elevator", "elevators", "lift", "lifts"), "elevator"),
+    **dict.fromkeys(("escalator", "escalators"), "escalator"),
+    **dict.fromkeys(("ramp", "ramps"), "ramp"),
+    **dict.fromkeys(("movingwalkway", "moving_walkway", "travelator"), "movingwalkway"),
+}
+# Layers whose areas enclose no room.
+_DRAWN = frozenset(
+    {"wall", "window", "column", "fixture", "furniture", "structure", "dimension", "note", "ignore"}
+)
+# What export_map writes, its ids under their layer's name, that has names and is no room.
+_EXPORTED = frozenset(
+    {"venues", "buildings", "levels", "openings", "connectors", "points", "occupants", "source-features"}
+)
+
+
+class FeatureKind(Enum):
+    """What a feature becomes."""
+
+    BUILDING = auto()
+    LEVEL = auto()
+    SPACE = auto()
+    OPENING = auto()
+    CONNECTOR = auto()
+    ROOM = auto()  # a named point
+    POINT = auto()  # something to go to that is no room
+    PATH = auto()
+    LINE = auto()
+    NOTHING = auto()  # a point that says nothing
+    OUTDOORS = auto()  # a point in the street
+    EXPORTED = auto()
+
+
+def choose_kind(key: str, said: Said, dimension: int, rules: Rules) -> FeatureKind:
+    """Return what a feature of 0, 1 or 2 dimensions becomes, if the rules leave it to the feature."""
+    layer = said.layer or ""
+    if layer in _EXPORTED and key.startswith(f"{layer}/"):
+        return FeatureKind.EXPORTED
+    if layer == "base-floor" and key.startswith("base-floor/"):
+        return FeatureKind.LINE
+    holds = rules.kind_of(layer) if layer else "other"
+    if dimension != 2 and _is_opening(said, holds):
+        return FeatureKind.OPENING
+    if dimension == 2:
+        return _choose_area(said, holds)
+    return _choose_line(said, holds) if dimension == 1 else _choose_point(said)
+
+
+def find_connector(said: Said, rules: Rules) -> str | None:
+    """Return what kind of connector a feature is; None for anything else."""
+    found = classify_connector(said.tags, len(said.levels or ()))
+    if found is None and said.tags.get("elevator", "no") != "no":
+        found = "elevator"
+    for word in (said.category, said.layer):
+        found = found or _CONNECTORS.get((word or "").casefold())
+    if found is None and said.layer and "=" not in said.layer:
+        found = {"stair": "stairs", "lift": "elevator"}.get(rules.kind_of(said.layer))
+    return found
+
+
+def name_holds(layer: str, rules: Rules) -> str:
+    """Return what a layer holds, in the words of the rule files: tags name layers, too."""
+    return name_kind(layer) if "=" in layer else rules.kind_of(layer)
+
+
+def _choose_area(said: Said, holds: str) -> FeatureKind:
+    tags, words = said.tags, {(said.layer or "").casefold(), (said.category or "").casefold()}
+    if words & _BUILDINGS or _is_building(said):
+        return FeatureKind.BUILDING
+    if tags.get("indoor") == "level" or (words & _LEVELS and said.levels):
+        return FeatureKind.LEVEL
+    is_part = "building:part" in tags and not {"indoor", "room", "level"} & tags.keys()
+    if tags.get("indoor") in {"wall", "column", "pathway"} or is_part or is_outdoors(tags):
+        return FeatureKind.LINE
+    if _is_opening(said, holds):
+        return FeatureKind.OPENING
+    return FeatureKind.LINE if holds in _DRAWN else FeatureKind.SPACE
+
+
+def _is_building(said: Said) -> bool:
+    """Return whether ``building=*`` says that the feature is one, and nothing that it is inside of one."""
+    value = said.tags.get("building", "no")
+    inside = any(key in said.tags for key in ("indoor", "room", "stairs", "highway"))
+    return value != "no" and is_tag_value(value) and not inside and not said.levels
+
+
+def _is_opening(said: Said, holds: str) -> bool:
+    words = {(said.layer or "").casefold(), (said.category or "").casefold()}
+    if holds == "door" or words & (_OPENINGS | {"door", "doors"}):
+        return True
+    door = any(said.tags.get(key, "no") != "no" for key in ("door", "entrance"))
+    return (is_door(said.tags) and said.tags.get("door") == "no") or door or said.tags.get("indoor") == "door"
+
+
+def _choose_line(said: Said, holds: str) -> FeatureKind:
+    if holds == _NETWORK:
+        return FeatureKind.PATH
+    is_climb = len(said.levels or ()) > 1 and ("highway" in said.tags or "conveying" in said.tags)
+    return FeatureKind.CONNECTOR if is_climb and classify_connector(said.tags, 2) else FeatureKind.LINE
+
+
+def _choose_point(said: Said) -> FeatureKind:
+    tags = said.tags
+    if tags.get("highway") == "elevator" or tags.get("elevator", "no") != "no":
+        return FeatureKind.CONNECTOR
+    if is_outdoors(tags):
+        return FeatureKind.OUTDOORS
+    if is_place(tags) and "room" not in tags and tags.get("indoor", "no") in {"no", "yes"}:
+        return FeatureKind.POINT
+    return FeatureKind.ROOM if said.title else FeatureKind.NOTHING

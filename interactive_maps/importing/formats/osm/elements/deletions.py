@@ -1,0 +1,55 @@
+"""Elements that an editor marks as deleted: JOSM's ``action='delete'``, which libosmium passes over in silence.
+
+JOSM saves what the mapper took away beside what there is, and leaves ``visible='true'`` as the server said it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate
+
+_CHUNK = 1 << 20
+_MARK = b"delete"
+_KINDS = frozenset({"node", "way", "relation"})
+
+
+class _EntityDeclared(Exception):
+    """OpenStreetMap files declare none; a file may expand a few lines to gigabytes by them."""
+
+
+def find_deleted(path: Path) -> frozenset[str]:
+    """Return the keys (``way/12``) of the elements of an XML file that are marked as deleted.
+
+    Text that is no XML, or declares entities, ends the search: whoever reads the elements says where and why.
+    """
+    if not _holds_mark(path):
+        return frozenset()
+    deleted: set[str] = set()
+
+    def note(name: str, attributes: dict[str, str]) -> None:
+        if attributes.get("action") == "delete" and name in _KINDS and "id" in attributes:
+            deleted.add(f"{name}/{attributes['id'].strip()}")
+
+    def stop(*declaration: object) -> None:
+        raise _EntityDeclared
+
+    parser = ParserCreate()
+    parser.StartElementHandler = note
+    parser.EntityDeclHandler = stop
+    try:
+        with path.open("rb") as file:
+            parser.ParseFile(file)
+    except (ExpatError, _EntityDeclared):
+        pass
+    return frozenset(deleted)
+
+
+def _holds_mark(path: Path) -> bool:
+    """Return whether the word is in the file at all: in most it is not, and looking for it takes no time."""
+    end = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if _MARK in end + chunk:
+                return True
+            end = chunk[-len(_MARK) :]
+    return False

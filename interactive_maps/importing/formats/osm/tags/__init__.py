@@ -1,1 +1,0 @@
-"""What tags say: access, categories, levels, names, and whether an element matters indoors."""

@@ -1,0 +1,85 @@
+"""Doors that nobody drew: a space without any opening gets one where it borders a corridor or an area."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+
+import shapely
+from shapely import LineString, Point
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.geo.plane import Plane
+from interactive_maps.importing.network.derived.virtual_openings import is_open
+from interactive_maps.importing.network.derived.walkable_area import WalkableArea
+from interactive_maps.importing.network.neighbour_search import find_neighbours
+from interactive_maps.importing.network.plane import place_on_earth
+from interactive_maps.mapdata.edits.features import Opening
+
+_WALL = 0.6  # metres between a room and the corridor beside it, at most
+_TOUCH = 0.05
+_LEAST_BORDER = 0.8  # metres of wall that a door fits in
+_CORNER = 0.1
+
+
+def guess_doors(
+    plane: Plane, walkables: Mapping[str, WalkableArea], layers: Mapping[str, str], served: Collection[str]
+) -> Iterator[tuple[Opening, Point]]:
+    """Yield an opening, and its place in metres, for each walkable of a level that nothing leads into.
+
+    It is in the middle of the longest straight border with an open space. ``layers`` tells by key how spaces were
+    drawn; ``served`` are spaces with an opening of their own, of whatever kind.
+    """
+    closed = [key for key in sorted(walkables) if not walkables[key].has_way_in and key not in served]
+    closed = [key for key in closed if not is_open(walkables[key].space, layers)]
+    opened = [key for key in sorted(walkables) if is_open(walkables[key].space, layers)]
+    areas, halls = [walkables[key].area for key in closed], [walkables[key].area for key in opened]
+    best: dict[int, tuple[float, str, LineString]] = {}
+    for room, hall in find_neighbours(areas, halls, _WALL):
+        for border in _find_borders(areas[room], halls[hall]):
+            found = (round(border.length, 3), opened[hall], border)
+            if room not in best or found[:2] > best[room][:2]:
+                best[room] = found
+    for room, (_, beside, border) in sorted(best.items()):
+        yield _make_opening(plane, walkables[closed[room]], beside, border)
+
+
+def _find_borders(room: BaseGeometry, hall: BaseGeometry) -> Iterator[LineString]:
+    """Yield the straight runs of the hall's outline that lie along the room, behind a wall or none."""
+    for reach in (_TOUCH, _WALL):
+        near = shapely.intersection(hall.boundary, room.buffer(reach, join_style="mitre"))
+        lines = [part for part in shapely.get_parts(near) if part.geom_type == "LineString"]
+        merged = (
+            shapely.line_merge(shapely.multilinestrings(lines)) if lines else shapely.multilinestrings([])
+        )
+        runs = [
+            run
+            for part in shapely.get_parts(shapely.normalize(merged))
+            for run in _split_at_corners(part.simplify(_CORNER))
+            if run.length >= _LEAST_BORDER + (0 if reach == _TOUCH else 2 * reach)
+        ]
+        yield from runs
+        if runs:
+            return
+
+
+def _split_at_corners(line: LineString) -> Iterator[LineString]:
+    places = shapely.get_coordinates(line)
+    for start, end in pairwise(places):
+        yield LineString([start, end])
+
+
+def _make_opening(
+    plane: Plane, walkable: WalkableArea, hall: str, border: LineString
+) -> tuple[Opening, Point]:
+    middle = border.interpolate(0.5, normalized=True)
+    (place,) = place_on_earth(plane, shapely.get_coordinates(middle)).tolist()
+    opening = Opening(
+        key=f"guessed/{walkable.space.key}",
+        ordinal=walkable.space.ordinal,
+        geometry=Point(place),
+        spaces=(walkable.space.key, hall),
+        category="pedestrian",
+        guessed=True,
+    )
+    return opening, middle
