@@ -20,6 +20,7 @@ from rich.table import Table
 
 from benchmarks.recognising.measuring import Case, measure_all
 from benchmarks.recognising.plans import PLANS, Plan, find_plans
+from benchmarks.recognising.printed import list_printed
 from benchmarks.recognising.roundtrips import list_round_trips
 from benchmarks.recognising.scores import Scores
 from benchmarks.recognising.truth import Truth
@@ -85,6 +86,7 @@ def _list_cases(plans: Path | None, *, thorough: bool) -> Iterator[Case]:
         yield plan.name, partial(_load_plan, plan)
     if plans is None:
         yield from list_round_trips(thorough=thorough)
+        yield from list_printed()
 
 
 def _load_plan(plan: Plan) -> tuple[Drawing, Truth]:
