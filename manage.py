@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line: `scripts/manage` runs it in the project's environment and database."""
+"""Django's command line; `scripts/manage` runs it in the project's environment and database."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from django.db.utils import OperationalError
 
 
 def run_command(arguments: list[str]) -> None:
-    """Run the command that the arguments name. Django answers ``version`` with its own, and looks for no other."""
+    """Run the command that the arguments name. Prefer our ``version`` command to Django's."""
     if arguments[1:2] == ["version"]:
         django.setup()
         ManagementUtility(arguments).fetch_command("version").run_from_argv(arguments)
@@ -28,7 +28,8 @@ if __name__ == "__main__":
         sys.exit(f"Not started: {error}")
     try:
         run_command(sys.argv)
-    except OperationalError as error:  # of Django's own commands; ours say it with what it means for them
+    # For Django's own commands; the project's commands explain the error themselves.
+    except OperationalError as error:
         from interactive_maps.mapdata.database.connection_errors import explain_connection_error
 
         sys.exit(str(explain_connection_error(error)))

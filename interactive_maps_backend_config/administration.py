@@ -1,16 +1,16 @@
-"""What Django's administration needs of the settings, where ADMIN says that it is wanted."""
+"""Settings of Django's administration, used when ADMIN is set."""
 
 from __future__ import annotations
 
 APPS = [
-    "interactive_maps.administration",  # ahead of Django's, whose templates it adds to
+    "interactive_maps.administration",  # must precede Django's own app, whose templates it extends
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.admin",
 ]
-# Each looks only at requests for the administration.
+# Each of these acts only on requests for the administration.
 MIDDLEWARE = [
     "interactive_maps.administration.middleware.limit_logins",
     "interactive_maps.administration.middleware.Sessions",

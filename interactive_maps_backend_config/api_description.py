@@ -1,4 +1,4 @@
-"""The head of the OpenAPI document: what the API is, its version, and its tags."""
+"""Head of the OpenAPI document: description, version and tags of the API."""
 
 from typing import Any
 
@@ -7,15 +7,15 @@ from interactive_maps import VERSION
 DESCRIPTION = """Floor plans as streams, pages, tiles, search results and routes.
 
 The API is read-only. Positions are WGS84 longitude and latitude in degrees; a level is an ordinal, and 0 is the
-ground floor. Answers carry an `ETag`: send it back as `If-None-Match` to get 304 until the map changes. Errors are
-JSON objects with `detail`, `code` and, where one parameter is wrong, `parameter`. Unknown parameters are refused."""
+ground floor. Responses carry an `ETag`: send it as `If-None-Match` to get 304 until the map changes. Errors are
+JSON objects with `detail`, `code` and, if one parameter is wrong, `parameter`. Unknown parameters are rejected."""
 
 TAGS = {
     "layers": "Layers of the map, as streams, pages and single items.",
     "tiles": "Layers as Mapbox Vector Tiles.",
-    "search": "Rooms, places and categories by what people call them.",
+    "search": "Search for rooms, places and categories by name.",
     "routing": "Routes, travel times and reachable areas.",
-    "closures": "What is shut for a time.",
+    "closures": "Temporary closures.",
     "health": "Probes for load balancers and orchestrators.",
 }
 

@@ -16,13 +16,14 @@ try:
     share_metrics()  # before anything imports prometheus_client
 except OSError as error:
     print(
-        f"Metrics are each worker's own, because there is no folder to share them: {error}", file=sys.stderr
+        f"Metrics are not shared between workers, because the shared folder cannot be created: {error}",
+        file=sys.stderr,
     )
 try:
     django.setup(set_prefix=False)
 except ImproperlyConfigured as error:
-    # What is wrong with a setting is said in one sentence, not in forty lines of a trace. Gunicorn takes any other
-    # code than 3 for an accident, and starts workers that end like this one for ever.
+    # Report a wrong setting in one sentence instead of a long trace. Exit code 3 stops gunicorn; after any other code
+    # it would restart workers for ever.
     print(f"Not started: {error}", file=sys.stderr)
     sys.exit(3)
 
@@ -58,13 +59,13 @@ _answer = StreamingASGIHandler(
 )
 register(drain=_answer.drain)
 register_sampler(_answer.threads.sample)
-# A thread that computes keeps the others, the event loop among them, from running until it is asked to give way:
-# with 5 ms, Python's own choice, each answer would wait that long some ten times over while a costly one is made.
+# A computing thread blocks the others, including the event loop, until the switch interval ends. With Python's
+# default of 5 ms, each response would wait some ten times that long while a costly one is computed.
 sys.setswitchinterval(settings.SWITCH_SECONDS)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Serve HTTP requests and the worker's lifespan; a WebSocket is refused before it opens."""
+    """Serve HTTP requests and the worker's lifespan; reject WebSockets before they open."""
     if scope["type"] == "lifespan":
         await run_lifespan(receive, send)
     elif scope["type"] == "http":

@@ -1,7 +1,7 @@
-"""Where settings come from: the process environment, then ``.env``, then the private development database.
+"""Settings from the process environment, then ``.env``, then the private development database.
 
-Everything is read through here into named values, with one clear sentence for what cannot be meant;
-``settings.py`` only arranges them for Django.
+Every function reads one variable and reports an invalid value in one clear sentence; ``settings.py`` only arranges
+the values for Django.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from django.core.exceptions import ImproperlyConfigured
 from interactive_maps.ops.limits.rates import Rate, parse_rate
 
 ROOT = Path(__file__).resolve().parent.parent
-# Written by scripts/database, in the folder that the same variable gives to it.
+# Written by scripts/database, into the folder that the same variable names.
 PRIVATE_DATABASE = ROOT / (os.environ.get("DATABASE_HOME") or "var") / "database.env"
-EXAMPLE_KEY = "your-secret-key-change-in-production"  # the deployment guide's
+EXAMPLE_KEY = "your-secret-key-change-in-production"  # the deployment guide's example value
 
 Number = TypeVar("Number", int, float)
 _YES, _NO = {"true", "1", "yes", "on", "y", "t"}, {"false", "0", "no", "off", "n", "f", ""}
@@ -37,19 +37,19 @@ if uses_private_database:
 
 
 def read_text(name: str, default: str = "") -> str:
-    """Return the variable as it is."""
+    """Return the variable unchanged."""
     return os.environ.get(name, default)
 
 
 def read_words(name: str, default: list[str]) -> list[str]:
-    """Return the variable's words, separated by commas."""
+    """Return the variable's comma-separated words."""
     if name not in os.environ:
         return default
     return [word for part in os.environ[name].split(",") if (word := part.strip())]
 
 
 def read_addresses(name: str, default_port: int) -> list[tuple[str, int]]:
-    """Return the variable's addresses, ``host`` or ``host:port``, separated by commas."""
+    """Return the variable's comma-separated addresses, each ``host`` or ``host:port``."""
     addresses = []
     for word in read_words(name, []):
         host, colon, port = word.rpartition(":")
@@ -57,24 +57,24 @@ def read_addresses(name: str, default_port: int) -> list[tuple[str, int]]:
             host, port = word, str(default_port)
         if not host or not port.isdigit() or not 0 < int(port) < 65536:
             raise ImproperlyConfigured(
-                f"{name} has {word!r}; accepted is host or host:port, for instance replica1:5432,replica2:5432."
+                f"{name} contains {word!r}. Accepted: host or host:port, for instance replica1:5432,replica2:5432."
             )
         addresses.append((host, int(port)))
     return addresses
 
 
 def read_networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
-    """Return the variable's networks, ``address`` or ``address/bits``, separated by commas."""
+    """Return the variable's comma-separated networks, each ``address`` or ``address/bits``."""
     try:
         return [ip_network(word) for word in read_words(name, default)]
     except ValueError as error:
         raise ImproperlyConfigured(
-            f"{name}: {error}; accepted are networks, for instance 10.0.0.0/8,::1."
+            f"{name}: {error}. Accepted: networks, for instance 10.0.0.0/8,::1."
         ) from None
 
 
 def read_origins(name: str) -> list[str]:
-    """Return the variable's origins, ``https://host`` or ``https://host:port``, or ``*``, separated by commas."""
+    """Return the variable's comma-separated origins, each ``https://host``, ``https://host:port`` or ``*``."""
     origins = read_words(name, [])
     for origin in origins:
         parts = urlsplit(origin)
@@ -82,49 +82,47 @@ def read_origins(name: str) -> list[str]:
             parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}"
         ):
             raise ImproperlyConfigured(
-                f"{name} has {origin!r}; accepted are * and origins, for instance https://www.example.org."
+                f"{name} contains {origin!r}. Accepted: * and origins, for instance https://www.example.org."
             )
     return origins
 
 
 def read_rate(name: str, default: str) -> Rate | None:
-    """Return the variable as a number of requests in a time, None where it is empty."""
+    """Return the variable as a rate of requests, or None if it is empty."""
     text = read_text(name, default).strip()
     try:
         return parse_rate(text) if text else None
     except ValueError:
         raise ImproperlyConfigured(
-            f"{name} is {text!r}; accepted is COUNT/second, /minute, /hour or /day, for instance {default}, "
-            "or nothing for no limit."
+            f"{name} is {text!r}. Accepted: COUNT/second, /minute, /hour or /day, for instance {default}, "
+            "or empty for no limit."
         ) from None
 
 
 def read_redis(name: str) -> str:
-    """Return the variable as the address of a Redis, empty where there is none."""
+    """Return the variable as a Redis URL; empty if there is none."""
     address = read_text(name).strip()
     if address and urlsplit(address).scheme not in {"redis", "rediss", "unix"}:
-        # The value itself is not repeated: it may hold a password.
-        raise ImproperlyConfigured(
-            f"{name} is no address of a Redis; accepted is for instance redis://host:6379/0."
-        )
+        # Do not repeat the value: it may contain a password.
+        raise ImproperlyConfigured(f"{name} is not a Redis URL. Accepted: a URL such as redis://host:6379/0.")
     return address
 
 
 def read_flag(name: str, *, default: bool) -> bool:
-    """Return whether the variable says yes."""
+    """Return the variable as a Boolean."""
     text = os.environ.get(name, str(default)).strip().lower()
     if text not in _YES | _NO:
-        raise ImproperlyConfigured(f"{name} is {text!r}; accepted are True and False.")
+        raise ImproperlyConfigured(f"{name} is {text!r}. Accepted: True and False.")
     return text in _YES
 
 
 def read_int(name: str, default: int, least: int) -> int:
-    """Return the variable as a whole number that is at least ``least``."""
+    """Return the variable as a whole number of at least ``least``."""
     return _read_number(name, default, least, int, "a whole number")
 
 
 def read_float(name: str, default: float, least: float) -> float:
-    """Return the variable as a number that is at least ``least``."""
+    """Return the variable as a number of at least ``least``."""
     return _read_number(name, default, least, float, "a number")
 
 
@@ -140,7 +138,7 @@ def _read_number(
         value = least - 1
     if not (math.isfinite(value) and value >= least):
         raise ImproperlyConfigured(
-            f"{name} is {text!r}; accepted is {what} from {least}, for instance {default}."
+            f"{name} is {text!r}. Accepted: {what} from {least}, for instance {default}."
         )
     return value
 
@@ -153,18 +151,18 @@ def read_secret_key(*, debug: bool) -> str:
     if debug:
         return "development-only-" + "x" * 50
     raise ImproperlyConfigured(
-        "SECRET_KEY is missing or still the example: set it to a long random value, for instance from "
+        "SECRET_KEY is missing or still has the example value. Set it to a long random value, for instance from "
         "python -c 'import secrets; print(secrets.token_urlsafe(50))'. "
-        "For a trial on this machine run scripts/run (or scripts/database start), which needs no variables."
+        "To try the project on this machine, run scripts/run (or scripts/database start), which needs no variables."
     )
 
 
 def read_hosts(*, open_to_this_machine: bool) -> list[str]:
-    """Return ALLOWED_HOSTS; refuse to run a public server that answers to no name."""
+    """Return ALLOWED_HOSTS; refuse to run a public server without any host name."""
     hosts = read_words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if open_to_this_machine else [])
     if not hosts:
         raise ImproperlyConfigured(
-            "ALLOWED_HOSTS is empty: name the hosts that the server answers to, "
+            "ALLOWED_HOSTS is empty. List the host names of the server, "
             "for instance ALLOWED_HOSTS=maps.example.org,localhost."
         )
     return hosts
@@ -173,7 +171,7 @@ def read_hosts(*, open_to_this_machine: bool) -> list[str]:
 def read_postgres_options() -> dict[str, str]:
     """Parse PG_OPTIONS (``-c name=value -c name=value``) into settings applied to each transaction.
 
-    PgBouncer in transaction mode refuses or loses start-up options, so they are never sent as such.
+    PgBouncer in transaction mode rejects or loses start-up options, so they are never sent as such.
     """
     words = read_text("PG_OPTIONS").split()
     options: dict[str, str] = {}
@@ -185,7 +183,7 @@ def read_postgres_options() -> dict[str, str]:
         name, equals, value = assignment.partition("=")
         if not equals or not name.replace("_", "").replace(".", "").isalnum():
             raise ImproperlyConfigured(
-                f"PG_OPTIONS has {assignment!r}, which is not of the form '-c name=value', "
+                f"PG_OPTIONS contains {assignment!r}. Accepted: settings of the form '-c name=value', "
                 "for instance PG_OPTIONS='-c statement_timeout=5000'."
             )
         options[name] = value
@@ -193,19 +191,19 @@ def read_postgres_options() -> dict[str, str]:
 
 
 def read_folder(name: str, default: Path) -> Path:
-    """Return the variable as a folder; a relative one lies in the project's."""
+    """Return the variable as a folder; a relative path is resolved in the project's folder."""
     return ROOT / (read_text(name).strip() or default)
 
 
 def find_library(variable: str, name: str, wheel: str) -> str | None:
-    """Return the path of a C library that GeoDjango loads; None lets it look for the system's own.
+    """Return the path of a C library that GeoDjango loads, or None to use the system's.
 
-    In order: what the environment variable says, then the one inside the Python package ``wheel``, which is locked
-    and therefore the same on every machine (Debian 12's GDAL is too old to be kept from opening network addresses).
+    The environment variable comes first, then the library inside the Python package ``wheel``, which is locked and
+    therefore the same on every machine (Debian 12's GDAL is too old to be kept from opening network addresses).
     """
     if path := read_text(variable):
         return path
-    spec = importlib.util.find_spec(wheel)  # finds the package without importing it
+    spec = importlib.util.find_spec(wheel)  # locates the package without importing it
     if spec is None or spec.origin is None:
         return None
     bundled = Path(spec.origin).parent.parent / f"{wheel}.libs"

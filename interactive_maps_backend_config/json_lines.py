@@ -1,4 +1,4 @@
-"""How a line of the log is written, by the backend and by gunicorn above it."""
+"""Log format of the backend and of gunicorn."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 from pythonjsonlogger.core import RESERVED_ATTRS
 
-# For logging.config: one JSON object a line, the time in UTC.
+# For logging.config: one JSON object per line, times in UTC.
 JSON_FORMATTER: dict[str, Any] = {
     "()": "pythonjsonlogger.json.JsonFormatter",
     "fmt": "%(levelname)s %(name)s %(process)d %(message)s",
     "rename_fields": {"levelname": "level", "name": "logger"},
-    "reserved_attrs": [*RESERVED_ATTRS, "color_message"],  # the latter is uvicorn's, for terminals
+    "reserved_attrs": [*RESERVED_ATTRS, "color_message"],  # uvicorn's terminal formatting
     "timestamp": True,
 }

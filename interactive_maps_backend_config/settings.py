@@ -1,4 +1,4 @@
-"""Settings, every one from the environment; docs/reference/settings.md lists them all."""
+"""Django settings, all read from the environment; docs/reference/settings.md lists them."""
 
 import re
 from typing import Any
@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "interactive_maps.routing",
     "interactive_maps.viewer",
 ]
-# Each synchronous middleware costs a thread hop a request: the list stays short.
+# Each synchronous middleware costs a thread hop per request, so the list is short.
 MIDDLEWARE = [
     "interactive_maps.ops.http.cors.add_cors_headers",
     "interactive_maps.ops.http.csp.add_security_policy",
@@ -72,12 +72,12 @@ if ADMIN:
     TEMPLATES[0]["OPTIONS"] = {"context_processors": administration.CONTEXT_PROCESSORS}
 AUTH_PASSWORD_VALIDATORS = administration.PASSWORD_VALIDATORS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# No cookie ever comes with a question to the API, or from another site.
+# Browsers never send these cookies with API requests, or with requests from other sites.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_AGE = 12 * 3600
-# Where Django sends people who have logged in, unless the address that they came with is one of ours.
+# Redirect target after login, unless the login page was requested for an address of this site.
 LOGIN_REDIRECT_URL = ADMIN_PATH
 LOGIN_URL = f"{ADMIN_PATH}login/"
 
@@ -91,13 +91,13 @@ DATABASES = {
         "NAME": read_text("POSTGRES_DB", "interactive_maps_demo"),
         "USER": read_text("POSTGRES_USER", "postgres"),
         "PASSWORD": read_text("POSTGRES_PASSWORD", ""),
-        # Connections that outlive a request leak under ASGI: CONN_MAX_AGE is accepted, and warned about.
+        # Connections that outlive a request leak under ASGI: CONN_MAX_AGE is accepted, but ignored with a warning.
         "CONN_MAX_AGE": 0,
-        "DISABLE_SERVER_SIDE_CURSORS": True,  # they break behind PgBouncer in transaction mode
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # these break behind PgBouncer in transaction mode
         "OPTIONS": {
             "connect_timeout": PG_CONNECT_TIMEOUT,
             "prepare_threshold": None,
-            # Whatever the role's default is: writers wait for one another's rows, and go on with what they find then.
+            # Independent of the role's default: writers wait for row locks, then continue with the current rows.
             "isolation_level": IsolationLevel.READ_COMMITTED,
         },
     }
@@ -113,7 +113,7 @@ GDAL_LIBRARY_PATH = find_library("GDAL_LIBRARY_PATH", "gdal", "pyogrio")
 GEOS_LIBRARY_PATH = find_library("GEOS_LIBRARY_PATH", "geos_c", "shapely")
 
 # --- map data -------------------------------------------------------------------------------------
-# What tables mean whose geometry names no reference system.
+# Reference system of tables whose geometry column names none.
 SRID_OF_ZERO = read_int("SRID_OF_ZERO", 4326, 1)
 
 # --- streams --------------------------------------------------------------------------------------
@@ -125,40 +125,41 @@ STREAM_SEND_TIMEOUT_SECONDS = read_float("STREAM_SEND_TIMEOUT_SECONDS", 60.0, 0.
 
 # --- limits ---------------------------------------------------------------------------------------
 REDIS_URL = read_redis("REDIS_URL")
-# The people in one building often share one address: what one of them needs, times many.
+# People in one building often share an address, so the limit covers the needs of many.
 RATE_LIMIT = read_rate("RATE_LIMIT", "1200/minute")
 STREAMS_PER_ADDRESS = read_int("STREAMS_PER_ADDRESS", 100, 0)
-FORWARDED_ALLOW_IPS = read_text("FORWARDED_ALLOW_IPS")  # obeyed by uvicorn and gunicorn themselves
+FORWARDED_ALLOW_IPS = read_text("FORWARDED_ALLOW_IPS")  # uvicorn and gunicorn read this one themselves
 
 # --- security -------------------------------------------------------------------------------------
-# Whether a request came by https is uvicorn's to find out, from the proxies that it trusts: with Django's own
-# SECURE_PROXY_SSL_HEADER everybody would be trusted.
+# uvicorn decides whether a request came over https, based on the proxies that it trusts. Django's
+# SECURE_PROXY_SSL_HEADER would trust every client.
 CORS_ALLOWED_ORIGINS = read_origins("CORS_ALLOWED_ORIGINS")
 SECURE_HSTS_SECONDS = read_int("HSTS_SECONDS", 0 if DEBUG else 365 * 24 * 3600, 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = read_flag("HSTS_SUBDOMAINS", default=False)
 SECURE_SSL_REDIRECT = read_flag("SSL_REDIRECT", default=False)
 SECURE_REDIRECT_EXEMPT = [rf"^{re.escape(path.lstrip('/'))}\Z" for path in sorted(ROUTINE)]
 SILENCED_SYSTEM_CHECKS = [
-    "security.W001",  # Django's middleware for this and the next is there under a name of ours
+    "security.W001",  # Django's middleware for this and the next setting runs under our own class name
     "security.W002",
-    "security.W003",  # the only forms are the administration's, whose views ask for a token themselves
-    "security.W005",  # the server cannot know whether its domain's other hosts speak https: HSTS_SUBDOMAINS
-    "security.W008",  # redirecting is the proxy's, which alone knows both ports: SSL_REDIRECT for servers without
-    "security.W021",  # preloading is for ever, and for the owner of the domain to ask for
+    "security.W003",  # the only forms belong to the administration, whose views check a token themselves
+    "security.W005",  # the server cannot know whether other hosts of its domain use https: HSTS_SUBDOMAINS
+    # The proxy redirects, because only it knows both ports; SSL_REDIRECT is for servers without a proxy.
+    "security.W008",
+    "security.W021",  # preloading is permanent, so the owner of the domain must request it
 ]
 
 # --- HTTP -----------------------------------------------------------------------------------------
 WORKER_CONCURRENCY = read_int("WORKER_CONCURRENCY", 10_000, 1)  # requests and streams open in one worker
-# Requests that are in their views at once, in one worker: those that take a moment, and routes and searches. One
-# address may have half of each; what is beyond waits in turn with the others.
+# Requests in views at once, per worker: short ones, and routes and searches. One address may use half of each;
+# further requests wait their turn.
 VIEW_THREADS = read_int("VIEW_THREADS", 16, 1)
 COSTLY_THREADS = read_int("COSTLY_THREADS", 4, 1)
 QUEUE_LENGTH = read_int("QUEUE_LENGTH", 1000, 1)
 QUEUE_PER_ADDRESS = read_int("QUEUE_PER_ADDRESS", 250, 1)
 QUEUE_SECONDS = read_float("QUEUE_SECONDS", 30.0, 0.1)
-SWITCH_SECONDS = 0.002  # after which a thread gives way to others that want to run
+SWITCH_SECONDS = 0.002  # seconds after which a thread yields to others
 REQUEST_BODY_BYTES = read_int("REQUEST_BODY_BYTES", 2**20, 1)
-REQUEST_SECONDS = read_float("REQUEST_SECONDS", 2.0, 0.01)  # of the processor, for one answer
+REQUEST_SECONDS = read_float("REQUEST_SECONDS", 2.0, 0.01)  # processor time for one response
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -171,16 +172,16 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = api_description.SPECTACULAR_SETTINGS
-# Who may read /metrics: this machine and private networks.
+# Networks that may read /metrics: this machine and private networks.
 METRICS_ALLOWED = read_networks(
     "METRICS_ALLOWED",
     ["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
 )
 STATIC_URL = "static/"
-STATIC_ROOT = read_folder("STATIC_ROOT", ROOT / "static")  # what `collectstatic` fills
+STATIC_ROOT = read_folder("STATIC_ROOT", ROOT / "static")  # filled by `collectstatic`
 STORAGES = {"staticfiles": {"BACKEND": "interactive_maps.ops.http.static_files.CollectedFiles"}}
-SERVESTATIC_ALLOW_ALL_ORIGINS = False  # CORS_ALLOWED_ORIGINS says who may
-SERVESTATIC_USE_FINDERS = True  # works before `collectstatic` too
+SERVESTATIC_ALLOW_ALL_ORIGINS = False  # restricted by CORS_ALLOWED_ORIGINS
+SERVESTATIC_USE_FINDERS = True  # also works before `collectstatic`
 
 LANGUAGE_CODE = "en"
 USE_TZ = True
@@ -198,7 +199,7 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": read_text("LOG_LEVEL", "INFO")},
     "loggers": {
-        "django.request": {"filters": ["trace"]},  # every request has a line of ours
-        "ezdxf": {"level": "WARNING"},  # it tells of every font and extension that it loads
+        "django.request": {"filters": ["trace"]},  # the project logs every request itself
+        "ezdxf": {"level": "WARNING"},  # logs every font and extension that it loads
     },
 }

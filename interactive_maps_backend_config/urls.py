@@ -1,4 +1,4 @@
-"""All addresses; each app keeps its own list."""
+"""URLs of all apps; each app keeps its own list."""
 
 from django.conf import settings
 from django.urls import include, path

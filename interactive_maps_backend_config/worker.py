@@ -1,10 +1,9 @@
-"""Gunicorn's worker for this project: uvicorn's, without a banner, and with an end that comes in time.
+"""Gunicorn worker for this project: uvicorn's worker without a server header, and with a bounded shutdown.
 
-Open streams say goodbye on TERM, INT and QUIT by themselves, and clients that do not read are let go, under any
-server (``ops.lifespan``, ``streaming.handler``). What is left is a request that is still in its view: uvicorn would
-wait for it until gunicorn kills the worker. The number of open requests is limited in the handler, where health is
-still answered and a refusal is JSON: uvicorn's own limit counts idle connections too, and refuses everybody in plain
-text.
+Open streams end by themselves on TERM, INT and QUIT, and clients that do not read are dropped, under any server
+(``ops.lifespan``, ``streaming.handler``). A request still in its view remains: uvicorn would wait for it until
+gunicorn kills the worker. The handler limits the number of open requests; it still answers health checks, and rejects
+requests with JSON. uvicorn's own limit counts idle connections too, and rejects all requests in plain text.
 """
 
 from __future__ import annotations
@@ -13,11 +12,11 @@ import warnings
 from typing import Any
 
 with warnings.catch_warnings():
-    # Announced to go; the package that is to replace it holds the same class.
+    # Deprecated; the package that will replace it contains the same class.
     warnings.simplefilter("ignore", DeprecationWarning)
     from uvicorn.workers import UvicornWorker
 
-LAST_SECONDS = 8  # after these, what is still not answered is given up
+LAST_SECONDS = 8  # seconds after which unfinished requests are abandoned
 
 
 class MapWorker(UvicornWorker):

@@ -1,1 +1,1 @@
-"""Django's own administration, for closures: there only where ADMIN says so."""
+"""Django's administration site for closures; installed only when ADMIN is set."""

@@ -1,4 +1,4 @@
-"""What the administration shows; Django finds it by this module's name."""
+"""Models registered with the administration site; Django imports this module by its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The app that is installed only where ADMIN says so."""
+"""The administration app; installed only when ADMIN is set."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class AdministrationConfig(AppConfig):
     name = "interactive_maps.administration"
 
     def ready(self) -> None:
-        """Let a starting worker look whether its tables are there."""
+        """Check the app's tables when a worker starts."""
         lifespan.register(start=_say_what_is_missing)
 
 
@@ -33,9 +33,9 @@ def _look_for_tables() -> None:
     try:
         if Session._meta.db_table not in connection.introspection.table_names():
             logger.warning(
-                "ADMIN is set, but nobody can log in: the tables for it are made by `manage.py migrate`."
+                "ADMIN is set, but its tables are missing, so logging in is impossible. Run `manage.py migrate`."
             )
     except DatabaseError as error:
-        logger.debug("whether the administration has its tables is not known: %s", error)
+        logger.debug("could not check the administration's tables: %s", error)
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""The form in which somebody closes something: what cannot be meant is said beside its field."""
+"""The form that adds a closure. Errors are reported beside the field they concern."""
 
 from __future__ import annotations
 
@@ -24,41 +24,41 @@ KINDS = {
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Closure]
 else:
-    _Form = forms.ModelForm  # at run time it takes no type
+    _Form = forms.ModelForm  # a plain type at run time: Django's classes are not generic there
 
-_FIELDS = {"until": "ends_at"}  # what the rules call differently
+_FIELDS = {"until": "ends_at"}  # kinds whose model has a different name in the routing rules
 
 
 class ClosureForm(_Form):
-    """``closure`` is what is to be written, once the form is valid."""
+    """``closure`` is the closure to insert, once the form is valid."""
 
     closure: ClosureRow
 
     kind = forms.ChoiceField(choices=list(KINDS.items()), label="What")
     target = forms.FloatField(
         label="Number",
-        help_text="Its id, as /api/openings/, /api/connectors/ and /api/spaces/ have it; of a level: 0 = ground.",
+        help_text="The id from /api/openings/, /api/connectors/ or /api/spaces/. For a level: its ordinal.",
     )
     reason = forms.CharField(
         required=False,
         max_length=200,
-        help_text="What people are told.",
+        help_text="Shown to people whose route is affected.",
         widget=forms.TextInput({"size": 60}),
     )
     starts_at = forms.SplitDateTimeField(
-        required=False, widget=AdminSplitDateTime, label="From", help_text="In UTC. Empty: from now on."
+        required=False, widget=AdminSplitDateTime, label="From", help_text="In UTC. Leave empty to start now."
     )
     ends_at = forms.SplitDateTimeField(
         required=False,
         widget=AdminSplitDateTime,
         label="Until",
-        help_text="In UTC. Empty: until it is ended here.",
+        help_text="In UTC. Leave empty if the end is not known yet.",
     )
     profiles = forms.MultipleChoiceField(
         required=False,
         choices=[(name, name.replace("_", " ")) for name in PROFILES],
         widget=forms.CheckboxSelectMultiple,
-        help_text="For whom it is closed. None: for everybody.",
+        help_text="The profiles that the closure applies to. Select none to close it for everybody.",
     )
 
     class Meta:
@@ -66,7 +66,7 @@ class ClosureForm(_Form):
         fields = ("kind", "reason", "starts_at", "ends_at", "profiles")
 
     def clean(self) -> dict[str, Any]:
-        """Check what one field alone does not tell, and whether the target is on the map."""
+        """Check the fields together, and check that the target is on the map."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return values

@@ -1,6 +1,6 @@
-"""Closures in the administration: to be added, looked for and ended.
+"""The closures page of the administration: list, search, add and end closures.
 
-They are never edited, so that the administration's log tells who has closed and opened what.
+Closures are never edited, so that the administration's log shows who closed and opened what.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from interactive_maps.ops.errors import MapError, NotFound
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Closure]
 else:
-    _Admin = admin.ModelAdmin  # at run time it takes no type
+    _Admin = admin.ModelAdmin  # a plain type at run time: Django's classes are not generic there
 
 _SHOWN = ("what", "name", "reason", "from_time", "until_time", "for_whom", "is_in_force")
 _WANTED = ("kind", "target", "reason", "starts_at", "ends_at", "profiles")
 
 
 class ClosureList(ChangeList):
-    """A page of the list, which knows the names of what is closed."""
+    """A page of the list that also knows the names of the closed features."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Read the page."""
+        """Load the page and the names of its targets."""
         super().get_results(request)
         snapshot = find_snapshot()
         for closure in self.result_list:
@@ -45,29 +45,29 @@ class ClosureList(ChangeList):
 
 
 class ClosureAdmin(_Admin):
-    """The list, the form and the action that ends closures; whoever may delete closures may end them."""
+    """List, form and "end" action for closures. The delete permission allows ending closures."""
 
     form = ClosureForm
     list_display = _SHOWN
     list_filter = (TimeFilter, "kind")
     search_fields = ("reason", "kind")
-    search_help_text = "A reason, a name or a number"
+    search_help_text = "Search by reason, name or number"
     ordering = ("-ogc_fid",)
     list_per_page = 100
     actions = ("end",)
 
-    # --- what is shown ----------------------------------------------------------------------------
+    # --- display -------------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Closure]:
-        """Return closures with times that Python can read."""
+        """Return closures whose times fit into Python's datetime."""
         return add_times(super().get_queryset(request))
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
-        """Return the list that knows names."""
+        """Return the change list class that looks up names."""
         return ClosureList
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Return a closure with its target's name."""
+        """Return the closure together with its target's name."""
         closure: Any = super().get_object(request, object_id, from_field)
         if closure is not None:
             closure.target_name = find_name(find_snapshot(), closure)
@@ -76,7 +76,7 @@ class ClosureAdmin(_Admin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Closure], search_term: str
     ) -> tuple[QuerySet[Closure], bool]:
-        """Return the closures whose reason, or whose target's name or number, has the words."""
+        """Return the closures whose reason, target name or target number contains all search words."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         words = search_term.casefold().split()
         if not words:
@@ -90,77 +90,77 @@ class ClosureAdmin(_Admin):
         return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=keys)), may_repeat
 
     def get_fields(self, request: HttpRequest, obj: Closure | None = None) -> Any:
-        """Return what can be said of a new closure, or what is known of an old one."""
+        """Return the form's fields for a new closure, or the details of an existing one."""
         return _WANTED if obj is None else (*_SHOWN, "created")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Closure | None = None) -> Any:
-        """Return what cannot be changed: everything, once it is there."""
+        """Return the read-only fields: all of them, once the closure exists."""
         return () if obj is None else (*_SHOWN, "created")
 
     def get_form(
         self, request: HttpRequest, obj: Closure | None = None, change: bool = False, **options: Any
     ) -> Any:
-        """Return our form for a new closure."""
+        """Return the form for a new closure."""
         if obj is not None:
             options["form"] = forms.ModelForm
         return super().get_form(request, obj, change, **options)
 
     @admin.display(description="what", ordering="kind")
     def what(self, closure: Any) -> str:
-        """Return kind and number."""
+        """Return the target's kind and number."""
         number = closure.level if closure.kind == "level" else closure.target_id
         shown = "?" if number is None else f"{number:g}" if isinstance(number, float) else str(number)
         return f"{KINDS.get(closure.kind, closure.kind)} {shown}"
 
     @admin.display(description="name", empty_value="-")
     def name(self, closure: Any) -> str | None:
-        """Return what its target is called."""
+        """Return the target's name."""
         return closure.target_name or None
 
     @admin.display(description="from (UTC)", ordering="begins", empty_value="always")
     def from_time(self, closure: Any) -> datetime | None:
-        """Return when it begins."""
+        """Return the start time."""
         begins: datetime | None = closure.begins
         return begins
 
-    @admin.display(description="until (UTC)", ordering="ends", empty_value="it is ended")
+    @admin.display(description="until (UTC)", ordering="ends", empty_value="ended by hand")
     def until_time(self, closure: Any) -> datetime | None:
-        """Return when it ends."""
+        """Return the end time."""
         ends: datetime | None = closure.ends
         return ends
 
     @admin.display(description="for")
     def for_whom(self, closure: Any) -> str:
-        """Return the profiles."""
+        """Return the profiles that the closure applies to."""
         return ", ".join(name for name in closure.profiles or () if name) or "everybody"
 
     @admin.display(description="in force now", boolean=True)
     def is_in_force(self, closure: Any) -> bool:
-        """Return whether it holds at this moment."""
+        """Return whether the closure is in force now."""
         return is_in_force(closure, datetime.now(UTC))
 
     @admin.display(description="closed at (UTC)", empty_value="unknown")
     def created(self, closure: Any) -> datetime | None:
-        """Return when it was written."""
+        """Return the time at which the closure was inserted."""
         created: datetime | None = closure.created
         return created
 
-    # --- what may be done -------------------------------------------------------------------------
+    # --- actions -------------------------------------------------------------------------------------
 
     def has_change_permission(self, request: HttpRequest, obj: Closure | None = None) -> bool:
-        """Say no: what was closed wrongly is ended, and closed anew."""
+        """Forbid editing: to correct a closure, end it and add a new one."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Closure | None = None) -> bool:
-        """Say no to Django's own way: ending goes through the map's only writer."""
+        """Forbid deleting: closures end through the same function as everywhere else."""
         return False
 
     def has_end_permission(self, request: HttpRequest) -> bool:
-        """Return whether this person may end closures."""
+        """Return whether the user may end closures."""
         return super().has_delete_permission(request)
 
     def save_model(self, request: HttpRequest, obj: Closure, form: Any, change: bool) -> None:
-        """Close it; routes lead around it from the commit on."""
+        """Insert the closure; routes avoid it from the commit on."""
         closure = form.closure
         obj.pk = insert_closure(closure)
         obj.level, obj.target_id = closure.level, closure.target_id
@@ -168,7 +168,7 @@ class ClosureAdmin(_Admin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
-        """Answer with the form; what the database refuses is said on the list."""
+        """Return the form's response. If the database rejects the closure, redirect to the list with the error."""
         try:
             answer: HttpResponseBase = super().add_view(request, form_url, extra_context)
         except MapError as error:
@@ -178,12 +178,12 @@ class ClosureAdmin(_Admin):
 
     @admin.action(permissions=["end"], description="End the selected closures")
     def end(self, request: HttpRequest, queryset: QuerySet[Closure]) -> None:
-        """End what is chosen: from the commit on it is open."""
+        """End the selected closures; routes use the targets again from the commit on."""
         ended = []
         for closure in queryset:
             try:
                 end_closure(closure.pk)
-            except NotFound:  # somebody else was quicker
+            except NotFound:  # another user ended it first
                 continue
             except MapError as error:
                 self.message_user(request, str(error), messages.ERROR)

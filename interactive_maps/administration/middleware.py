@@ -1,7 +1,8 @@
-"""Sessions, users and messages for the administration alone: each would cost every other request a hop to a thread.
+"""Session, user and message middleware for the administration only; elsewhere each would cost a thread hop per
+request.
 
-Forms are protected by Django's own administration, view by view (``csrf_protect``): a middleware for that would look
-at every request of the API.
+Django's administration views protect their own forms (``csrf_protect``), so no CSRF middleware has to inspect every
+API request.
 """
 
 from __future__ import annotations
@@ -26,32 +27,32 @@ Answer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
 
 class _InAdministration:
-    """Lets all other requests pass."""
+    """Base class that skips requests outside of the administration."""
 
     get_response: Any
 
     async def __acall__(self, request: HttpRequest) -> Any:
-        """Answer the request."""
+        """Run the middleware for administration requests only."""
         if not request.path_info.startswith(settings.ADMIN_PATH):
             return await self.get_response(request)
         return await super().__acall__(request)  # type: ignore[misc]  # of the class beside this one
 
 
 class Sessions(_InAdministration, SessionMiddleware):
-    """Who has logged in is known by a cookie."""
+    """Session middleware; a cookie identifies the logged-in user."""
 
 
 class Users(_InAdministration, AuthenticationMiddleware):
-    """The request's ``user``."""
+    """Sets ``request.user``."""
 
 
 class Messages(_InAdministration, MessageMiddleware):
-    """What the next page says."""
+    """Messages shown on the next page."""
 
 
 @async_only_middleware
 def limit_logins(get_response: Answer) -> Answer:
-    """Let each address try a few passwords in a while: right ones count too, so that nothing is told by the limit."""
+    """Limit password attempts per address. Successful attempts count too, so the limit reveals no passwords."""
     limiter = Limiter(settings.ADMIN_LOGIN_RATE, 0, settings.REDIS_URL)
     lifespan.register(start=limiter.start, close=limiter.close)
     address = f"{settings.ADMIN_PATH}login/"

@@ -1,4 +1,4 @@
-"""What the targets of closures are called, as routes know them."""
+"""Names of closed features, as routing knows them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LAYERS = {"opening": "openings", "connector": "connectors", "space": "spaces"}
 
 
 def find_snapshot() -> RoutingSnapshot | None:
-    """Return what is known of the map now, None where there is no network."""
+    """Return the current routing snapshot, or None if there is no network."""
     try:
         return service.get_snapshot()
     except MapError:
@@ -20,7 +20,7 @@ def find_snapshot() -> RoutingSnapshot | None:
 
 
 def find_name(snapshot: RoutingSnapshot | None, closure: Closure) -> str:
-    """Return the name of what is closed, empty where it has none or is no longer on the map."""
+    """Return the name of the closed feature; empty if it has none or is no longer on the map."""
     if snapshot is None:
         return ""
     if closure.kind == "level":

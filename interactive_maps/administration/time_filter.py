@@ -1,4 +1,4 @@
-"""The list's filter by time."""
+"""Filter of the closures list by time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMES = {"now": "In force now", "coming": "Still to come", "over": "Over"}
 
 
 class TimeFilter(admin.SimpleListFilter):
-    """Closures that are in force, that will be, and that were."""
+    """Filter closures by whether they are in force, upcoming or over."""
 
     title = "time"
     parameter_name = "when"
@@ -26,6 +26,6 @@ class TimeFilter(admin.SimpleListFilter):
         return list(_NAMES.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Closure]) -> QuerySet[Closure]:
-        """Return what is chosen."""
+        """Return the closures that match the choice."""
         chosen = self.value()
         return choose(queryset, cast("When", chosen), datetime.now(UTC)) if chosen in _NAMES else queryset

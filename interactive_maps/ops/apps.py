@@ -1,4 +1,4 @@
-"""The app that knows no other app."""
+"""The base app; it depends on no other app."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class OpsConfig(AppConfig):
     name = "interactive_maps.ops"
 
     def ready(self) -> None:
-        """Let a starting worker say which settings it does not obey, and sample its metrics while it lives."""
+        """Register the worker's start-up warnings about ignored settings, and the sampling of its metrics."""
         lifespan.register(start=_say_what_is_not_obeyed)
         lifespan.register(start=_start_sampling, close=_stop_sampling)
 
@@ -44,12 +44,12 @@ async def _stop_sampling() -> None:
 async def _say_what_is_not_obeyed() -> None:
     if settings.CONN_MAX_AGE_ASKED:
         logger.warning(
-            "CONN_MAX_AGE=%s is accepted and not obeyed: connections that outlive a request leak under ASGI; "
-            "PG_POOL_SIZE says how many a worker keeps.",
+            "CONN_MAX_AGE=%s is accepted but ignored: connections that outlive a request leak under ASGI. "
+            "PG_POOL_SIZE sets how many connections a worker keeps.",
             settings.CONN_MAX_AGE_ASKED,
         )
     if settings.FORWARDED_ALLOW_IPS == "*":
         logger.warning(
-            "FORWARDED_ALLOW_IPS=* believes whatever address a client gives itself: limits for each address hold "
-            "nobody then. Name the proxies, or their network, instead."
+            "FORWARDED_ALLOW_IPS=* accepts any address that a client claims to have, so per-address limits have no "
+            "effect. List the proxies, or their network, instead."
         )

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: written to the side, and put in place at the end."""
+"""Atomic file writes: a file is written beside its target and renamed when complete."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import IO
 
 @contextmanager
 def write_atomically(target: Path) -> Iterator[IO[bytes]]:
-    """Give a file, for the owner's eyes only, that becomes ``target`` at the end, if nothing went wrong; OSError."""
+    """Yield a file, readable by the owner only, that replaces ``target`` if the block succeeds. Raises OSError."""
     handle, partial = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     try:
         with open(handle, "wb") as output:
@@ -27,7 +27,7 @@ def write_atomically(target: Path) -> Iterator[IO[bytes]]:
 
 
 def share_file(file: IO[bytes]) -> None:
-    """Let others read a file as they may read any new file of ours."""
+    """Give a file the permissions that new files get by default."""
     mask = os.umask(0)
     os.umask(mask)
     os.fchmod(file.fileno(), 0o666 & ~mask)

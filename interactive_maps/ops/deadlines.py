@@ -1,11 +1,11 @@
-"""Deadlines of requests: how much processor time an answer may take, and whether anybody still waits for it.
+"""Deadlines of requests: a limit on processor time, and the disconnection of the client.
 
-A thread cannot be ended from outside, so long work looks at its deadline now and then: once for each thing of a list,
-or for each few milliseconds' work. Time is the processor's, of the thread that works: whoever waits for the database,
-or for its turn on a busy machine, loses none of it.
+A thread cannot be stopped from outside, so long work checks its deadline regularly: once per item of a list, or every
+few milliseconds. Time is processor time of the working thread; waiting for the database or for the scheduler does not
+count.
 
-The deadline travels with the request's context, as its record does: ``check()`` needs nothing to be handed down, and
-outside of any request it lets everything pass.
+The deadline belongs to the request's context, like its record. ``check()`` therefore needs no argument, and outside
+of a request it does nothing.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from interactive_maps.ops.errors import MapError, Unavailable
 from interactive_maps.ops.metrics.registry import REFUSALS
 from interactive_maps.ops.request_record import get_current as get_record
 
-_LIMIT = "request_seconds"  # among the limits that refusals are counted by
+_LIMIT = "request_seconds"  # one of the limits that rejected requests are counted by
 REFUSALS.labels(limit=_LIMIT)
 
 
 class TooCostly(Unavailable):
-    """A request takes more processor time than one may have; later it would take as long, so nobody is told when."""
+    """A request needs more processor time than allowed. A retry would need as much, so there is no Retry-After."""
 
     code = "too_costly"
     retry_after = None
 
 
 class ClientLeft(MapError):
-    """Nobody waits for the answer any more; the status is what nginx logs for it, and is sent to nobody."""
+    """The client has disconnected. nginx logs this status; it is never sent."""
 
     code = "client_left"
     status = 499
 
 
 class Deadline:
-    """``seconds`` of processor time for each thread that works on a request; a clock starts with the first check."""
+    """``seconds`` of processor time for each thread that works on a request. A clock starts with the first check."""
 
     def __init__(self, seconds: float = math.inf) -> None:
         self._seconds = seconds
@@ -49,11 +49,11 @@ class Deadline:
         self._is_cancelled = False
 
     def cancel(self) -> None:
-        """Let the next check end the work; may be called from any thread."""
+        """Make the next check raise ClientLeft. May be called from any thread."""
         self._is_cancelled = True
 
     def check(self) -> None:
-        """Raise ClientLeft or TooCostly if the work is to end here; takes about half a microsecond."""
+        """Raise ClientLeft or TooCostly if the work must end here; takes about half a microsecond."""
         thread = threading.get_ident()
         if thread in self._suspended:
             return
@@ -64,13 +64,13 @@ class Deadline:
             REFUSALS.labels(limit=_LIMIT).inc()
             get_record().end("refused")
             raise TooCostly(
-                f"The answer takes more than the {self._seconds:g} s of processor time that a request may have"
-                " (REQUEST_SECONDS): ask for less at once."
+                f"The response needs more than the {self._seconds:g} s of processor time that a request may use"
+                " (REQUEST_SECONDS). Split the request into smaller ones."
             )
 
     @contextmanager
     def suspended(self) -> Iterator[None]:
-        """Charge nothing for this block, and let it end: it works for everybody and not for this request alone."""
+        """Exempt this block from the deadline: its work serves all requests, not only this one."""
         thread, before = threading.get_ident(), time.thread_time()
         self._suspended.add(thread)
         try:
@@ -84,12 +84,12 @@ _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
 def get_current() -> Deadline:
-    """Return the deadline of the request that this code runs for; outside of any, one that never comes."""
+    """Return the current request's deadline; outside of a request, one that never expires."""
     return _current.get() or Deadline()
 
 
 def check() -> None:
-    """Raise ClientLeft or TooCostly if the request that this code runs for is to end here."""
+    """Raise ClientLeft or TooCostly if the current request must end here."""
     deadline = _current.get()
     if deadline is not None:
         deadline.check()
@@ -97,7 +97,7 @@ def check() -> None:
 
 @contextmanager
 def open_deadline(seconds: float) -> Iterator[Deadline]:
-    """Give a deadline that is current in this block, and in the threads and tasks that are started from it."""
+    """Yield a deadline that is current in this block, and in the threads and tasks started from it."""
     deadline = Deadline(seconds)
     token = _current.set(deadline)
     try:

@@ -1,6 +1,6 @@
-"""Domain errors, and the one table that turns them into answers.
+"""Domain errors, and the table that maps exceptions to responses.
 
-Every error body is ``{"detail": what is wrong and what is accepted, "code": ..., "parameter": ...?}``.
+Every error body is ``{"detail": the problem and the accepted values, "code": ..., "parameter": ...?}``.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from rest_framework import exceptions
 if TYPE_CHECKING:
     from rest_framework.response import Response
 
-_HOST_LENGTH = 100  # characters of a Host header that are repeated
+_HOST_LENGTH = 100  # characters of a Host header that are repeated in the error
 
 logger = logging.getLogger(__name__)
 
 
 class MapError(Exception):
-    """What goes wrong in the project's own words; ``str()`` is a sentence for the person who asked."""
+    """Base class of the project's errors; ``str()`` is a sentence for the client."""
 
     code = "error"
     status = 500
     retry_after: int | None = None
     parameter: str | None = None
-    more: Mapping[str, Any] = MappingProxyType({})  # members of the answer that tell of this error alone
+    more: Mapping[str, Any] = MappingProxyType({})  # fields that only this error's body has
 
 
 class InvalidParameter(MapError):
-    """A request asks badly."""
+    """A request is invalid."""
 
     code = "invalid_parameter"
     status = 400
@@ -44,28 +44,28 @@ class InvalidParameter(MapError):
 
 
 class InvalidBody(MapError):
-    """A request's body is not what the address takes."""
+    """A request's body does not match the endpoint."""
 
     code = "invalid_body"
     status = 400
 
 
 class NotFound(MapError):
-    """What is asked for is not there."""
+    """The requested object does not exist."""
 
     code = "not_found"
     status = 404
 
 
 class BodyTooLarge(MapError):
-    """A request's body is larger than any that we accept."""
+    """A request's body exceeds the size limit."""
 
     code = "body_too_large"
     status = 413
 
 
 class TooManyRequests(MapError):
-    """A client has used up what one address may ask for; ``retry_after`` seconds later there is room again."""
+    """A client has exhausted the limit of its address; it may retry after ``retry_after`` seconds."""
 
     code = "too_many_requests"
     status = 429
@@ -76,7 +76,7 @@ class TooManyRequests(MapError):
 
 
 class Unavailable(MapError):
-    """Something that the answer needs is away for now: the same request will work later."""
+    """A required service is unavailable for now; the same request will work later."""
 
     code = "unavailable"
     status = 503
@@ -84,52 +84,52 @@ class Unavailable(MapError):
 
 
 class Busy(Unavailable):
-    """This worker has as many requests open as it may have."""
+    """This worker has reached its limit of open requests."""
 
     code = "busy"
 
 
 class DatabaseAway(Unavailable):
-    """The database cannot be reached, or ended the connection."""
+    """The database is unreachable or closed the connection."""
 
     code = "database_away"
 
 
 class DatabaseFull(Unavailable):
-    """The database is there, and has no space left for what it was asked to do."""
+    """The database has no disk space left for the operation."""
 
     code = "database_full"
     retry_after = 30
 
 
 class ChangesCollided(Unavailable):
-    """The database undid a change because another one, at the same time, stood in its way."""
+    """The database rolled back a change because of a concurrent one."""
 
     code = "changes_collided"
 
 
 class DatabaseRefused(DatabaseAway):
-    """The database is there and does not let us in: a wrong password, no such database, no right to it."""
+    """The database rejects the login: a wrong password, a missing database or a missing permission."""
 
     code = "database_refused"
     retry_after = 30
 
 
 class NotPrepared(Unavailable):
-    """The database is there, but holds no map tables that we know."""
+    """The database has no map tables of a known form."""
 
     code = "not_prepared"
     retry_after = 30
 
 
 class NotWritable(MapError):
-    """The map's tables do not take what was to be published."""
+    """The map's tables do not accept the data to be published."""
 
     code = "not_writable"
     status = 409
 
 
-# What frameworks raise, in the words of the contract: type -> (status, code).
+# Framework exceptions and their responses: type -> (status, code).
 _FOREIGN: tuple[tuple[type[Exception], int, str], ...] = (
     (exceptions.ParseError, 400, "invalid_body"),
     (exceptions.MethodNotAllowed, 405, "method_not_allowed"),
@@ -145,7 +145,7 @@ _FOREIGN: tuple[tuple[type[Exception], int, str], ...] = (
 
 
 def describe_error(error: Exception) -> tuple[int, dict[str, Any], dict[str, str]] | None:
-    """Return (status, body, headers) for an error that has an answer, else None."""
+    """Return (status, body, headers) for an error that has a response, else None."""
     if isinstance(error, MapError):
         body: dict[str, Any] = {"detail": str(error), "code": error.code}
         if error.parameter is not None:
@@ -164,8 +164,8 @@ def describe_error(error: Exception) -> tuple[int, dict[str, Any], dict[str, str
 
 
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler; None lets an unforeseen error reach Django's 500."""
-    # Imported here: both want Django's settings, and the errors are raised where there need be none.
+    """DRF's exception handler; None passes an unexpected error on to Django's 500."""
+    # Imported here because both need Django's settings, while the error classes must not.
     from rest_framework.response import Response
     from rest_framework.views import set_rollback
 
@@ -181,20 +181,20 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def answer_not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
     """Django's handler404."""
-    detail = "There is nothing at this address: /api/docs/ lists what there is."
+    detail = "Not found. /api/docs/ lists the available addresses."
     return JsonResponse({"detail": detail, "code": "not_found"}, status=404)
 
 
 def answer_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler400: hosts, encodings and sizes that Django itself refuses."""
+    """Django's handler400, for hosts, encodings and sizes that Django itself rejects."""
     if isinstance(exception, DisallowedHost):
         return _answer_unknown_host(request)
-    detail = f"The request was refused: {type(exception).__name__}."
+    detail = f"Bad request: {type(exception).__name__}."
     return JsonResponse({"detail": detail, "code": "bad_request"}, status=400)
 
 
 def _answer_unknown_host(request: HttpRequest) -> HttpResponse:
-    """Name the host, which is a client's own text: printable ASCII is kept, and no browser takes it for a page."""
+    """Quote the host, which is client input: keep printable ASCII, without characters that browsers read as HTML."""
     name = request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")
     shown = "".join(
         sign if " " <= sign <= "~" and sign not in "<>&'\"\\" else "?" for sign in name[:_HOST_LENGTH]
@@ -207,7 +207,8 @@ def _answer_unknown_host(request: HttpRequest) -> HttpResponse:
 
 
 def answer_failure(request: HttpRequest) -> JsonResponse:
-    """Django's handler500; the log holds the trace, the answer never does."""
+    """Django's handler500; the log contains the trace, the response does not."""
     return JsonResponse(
-        {"detail": "The server failed; its log says why.", "code": "server_error"}, status=500
+        {"detail": "Internal server error. The log contains the details.", "code": "server_error"},
+        status=500,
     )

@@ -1,4 +1,4 @@
-"""Whether a worker can do its work; apps register what they need."""
+"""Health checks of a worker; apps register their own."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from interactive_maps.ops import lifespan
 
-CHECK_SECONDS = 4.0  # the pool tells of a database that is away after 3
+CHECK_SECONDS = 4.0  # longer than the 3 s after which the pool reports an unreachable database
 
 Check = Callable[[], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``problem`` is empty when all is well, else a sentence; where it is not required, work goes on all the same."""
+    """``problem`` is empty if all is well, else a sentence. A failed check that is not required does not affect
+    readiness.
+    """
 
     name: str
     problem: str
@@ -23,12 +25,12 @@ class Finding:
 
     @property
     def blocks(self) -> bool:
-        """Return whether the worker is not ready because of this."""
+        """Return whether this finding makes the worker not ready."""
         return bool(self.problem) and self.is_required
 
 
 class Probe:
-    """One check. A second asker waits for the answer that the first is waiting for: what hangs must not pile up."""
+    """One check. Concurrent callers share one run, so that a check that hangs does not pile up."""
 
     def __init__(self, name: str, check: Check, *, is_required: bool = True) -> None:
         self._name = name
@@ -37,7 +39,7 @@ class Probe:
         self._asked: asyncio.Task[str] | None = None
 
     async def ask(self, seconds: float = CHECK_SECONDS) -> Finding:
-        """Return what the check finds, or within ``seconds`` that it has found nothing."""
+        """Return the check's finding, or after ``seconds`` that there was no answer."""
         asked = self._asked
         if asked is None or asked.done() or asked.get_loop() is not asyncio.get_running_loop():
             asked = self._asked = asyncio.create_task(self._run())
@@ -53,15 +55,15 @@ _probes: list[Probe] = []
 
 
 def register_check(name: str, check: Check, *, is_required: bool = True) -> None:
-    """Let readiness depend on ``check``: a coroutine that returns "" or a sentence saying what is wrong.
+    """Register ``check``, a coroutine that returns "" or a sentence about the problem.
 
-    What is not required is only said: it is somebody's task, and no reason to send clients elsewhere.
+    A check that is not required is only reported; it does not make the worker unready.
     """
     _probes.append(Probe(name, check, is_required=is_required))
 
 
 async def run_checks() -> list[Finding]:
-    """Return a finding for each registered check, in order of registration, and one more when we are to stop."""
+    """Return the finding of each registered check, in order of registration; during shutdown, one more."""
     findings = await asyncio.gather(*(probe.ask() for probe in _probes))
     if lifespan.is_draining():
         findings.append(Finding("worker", "this process is about to stop"))

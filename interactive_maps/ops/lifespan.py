@@ -1,4 +1,4 @@
-"""What a worker process does when it starts and before it stops; apps register their own parts."""
+"""Start-up and shutdown of a worker process; apps register their own functions."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def register(
     drain: Callable[[], None] | None = None,
     close: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Add what to do in a starting worker, on the signal to stop, and when the last response has ended.
+    """Register functions to run at start-up, on the signal to stop, and after the last response.
 
-    ``start`` and ``close`` run in the worker's event loop, ``drain`` too; nothing may raise or take long.
+    All run in the worker's event loop. They must not raise or take long.
     """
     if start:
         _starters.append(start)
@@ -37,12 +37,12 @@ def register(
 
 
 def is_draining() -> bool:
-    """Return whether this process has been told to stop."""
+    """Return whether this process has received the signal to stop."""
     return _draining.is_set()
 
 
 async def run_lifespan(receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:
-    """Serve the ASGI lifespan protocol of one worker."""
+    """Handle the ASGI lifespan protocol of one worker."""
     await receive()
     _drain_on_signal()
     for start in _starters:
@@ -55,10 +55,10 @@ async def run_lifespan(receive: Callable[[], Awaitable[Any]], send: Callable[[An
 
 
 def _drain_on_signal() -> None:
-    """Tell open streams to say goodbye as soon as the server is told to stop.
+    """Notify open streams as soon as the server receives the signal to stop.
 
-    Servers wait for open responses before they end the lifespan, so streams must hear of it earlier: ours is put
-    in front of the handlers that uvicorn installed just before.
+    Servers wait for open responses before they end the lifespan, which is too late for streams. So our handler runs
+    before those that uvicorn has just installed.
     """
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
@@ -72,10 +72,10 @@ def _drain_on_signal() -> None:
                 loop.call_soon_threadsafe(drain)
             previous(signum, frame)
             if signum == signal.SIGQUIT:
-                # Gunicorn's word for "end at once" (on Ctrl-C): uvicorn's worker takes note of it and goes on.
+                # Gunicorn's signal for an immediate stop (on Ctrl-C); uvicorn's worker records it and continues.
                 signal.raise_signal(signal.SIGTERM)
 
         try:
             signal.signal(number, handle)
-        except ValueError:  # not in the main thread: a test's server, which is stopped by other means
+        except ValueError:  # not in the main thread: a server in a test, which is stopped differently
             return

@@ -1,4 +1,4 @@
-"""The log: one line a request, at its end, and the request's id in every line that is written for it."""
+"""Logging: one line per request, at its end, and the request's id in each line logged during it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BROKEN = frozenset({"failed", "source_lost"})
 
 
 class RequestIdFilter(logging.Filter):
-    """Adds ``request_id`` to what is logged on behalf of a request; lets everything through."""
+    """Adds ``request_id`` to records logged during a request; passes all records."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return True."""
@@ -24,15 +24,15 @@ class RequestIdFilter(logging.Filter):
 
 
 class TraceFilter(logging.Filter):
-    """Lets through what carries a trace: of the rest ("Not Found: /x") the request's own line says more."""
+    """Passes only records with a trace; the request's own line covers the others ("Not Found: /x")."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether ``record`` carries a trace."""
+        """Return whether ``record`` has a trace."""
         return bool(record.exc_info)
 
 
 def log_request(record: RequestRecord) -> None:
-    """Write the line of a request that is over."""
+    """Log the line of a finished request."""
     level = logging.INFO
     if record.is_routine and record.status < 500:
         level = logging.DEBUG
@@ -62,9 +62,9 @@ def log_request(record: RequestRecord) -> None:
 
 
 def take_over_uvicorn() -> None:
-    """Let uvicorn's own lines, where it runs without gunicorn, go the way of all others, and silence its access log.
+    """Route uvicorn's messages to the project's log and silence its access log, unless gunicorn runs it.
 
-    Under gunicorn both go where its options say, and whoever asks for an access log there gets one.
+    Under gunicorn its options decide about both, so an access log remains possible.
     """
     for name in ("uvicorn", "uvicorn.error"):
         theirs = logging.getLogger(name)

@@ -1,4 +1,4 @@
-"""``GET /metrics``, for Prometheus and nobody else."""
+"""``GET /metrics``, for Prometheus only."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from interactive_maps.ops.metrics import registry
 @use_lane(Lane.WATCH)
 @require_safe
 def answer_metrics(request: HttpRequest) -> HttpResponseBase:
-    """Answer all workers' metrics as text; 403 for who is not in METRICS_ALLOWED, or comes through a proxy."""
+    """Return all workers' metrics as text; 403 for clients outside of METRICS_ALLOWED and for proxied requests."""
     if not _is_allowed(request):
-        detail = "Metrics are for the networks in METRICS_ALLOWED, asked directly and not through a proxy."
+        detail = "Metrics are only for direct requests from the networks in METRICS_ALLOWED."
         return JsonResponse({"detail": detail, "code": "forbidden"}, status=403)
     findings = async_to_sync(_look_around)()
     for finding in findings:
         registry.CHECK_OK.labels(finding.name).set(not finding.problem)
-    # What has just not been answered in time is not asked once more: Prometheus does not wait for ever either.
+    # Skip sources that have just timed out: Prometheus has a timeout too.
     is_well = not any(finding.blocks for finding in findings)
     return HttpResponse(registry.scrape(asking=is_well), content_type=registry.CONTENT_TYPE)
 
@@ -36,11 +36,11 @@ async def _look_around() -> list[Finding]:
 
 
 def _is_allowed(request: HttpRequest) -> bool:
-    # Behind a proxy that is not trusted everybody seems to come from its private address.
+    # Behind an untrusted proxy all clients seem to have its private address.
     if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
         return False
     try:
         address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:  # a Unix socket: whoever may open it is on this machine
+    except ValueError:  # a Unix socket: only local processes with permission can connect
         return True
     return any(address in network for network in settings.METRICS_ALLOWED)

@@ -1,7 +1,7 @@
-"""What is known of one request, from its first byte to its last: the log line and the metrics are made of it.
+"""Record of one request from its first byte to its last; the source of its log line and metrics.
 
-The record travels with the request's context, so that a view, a stream or a log filter finds it without being handed
-it. Everything a client chose is bounded here, and holds no line break: a log must not be written by strangers.
+The record belongs to the request's context, so views, streams and log filters find it without an argument. All
+client-chosen values are bounded here and contain no line breaks, so that clients cannot forge log lines.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 
 REQUEST_ID_HEADER = b"x-request-id"
 PATH_LENGTH, QUERY_LENGTH, AGENT_LENGTH = 200, 300, 200  # characters that are kept
-# Asked by machines every few seconds, by whatever name they know the server: never refused. Paths that only begin so
-# are nothing of the kind.
+# Endpoints polled by machines every few seconds, under any host name; never rejected. Longer paths with the same
+# beginning do not count.
 ROUTINE = frozenset({"/api/health/", "/api/health/live/", "/api/health/ready/", "/metrics"})
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SANE_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -26,9 +26,9 @@ _SECRET = re.compile(r"(?i)((?:^|&)[^&=]*(?:token|secret|passw|key|auth|signatur
 
 @dataclass(slots=True)
 class RequestRecord:
-    """One request. Times are in seconds; ``first_event`` counts from ``started``, ``sent_bytes`` is the body as sent.
+    """One request. Times are in seconds; ``first_event`` counts from ``started``; ``sent_bytes`` is the body as sent.
 
-    ``is_routine`` says whether a machine asks this, every few seconds; ``ended`` why it is over, once it is:
+    ``is_routine`` marks the endpoints that machines poll. ``ended`` is the reason for the end, once there is one:
     ``complete``, ``client_left``, ``stopped_reading``, ``drained``, ``source_lost``, ``refused`` or ``failed``.
     """
 
@@ -50,28 +50,28 @@ class RequestRecord:
     ended: str = ""
 
     def note_start(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
-        """Take down what the answer's head says."""
+        """Record the response's head."""
         self.status = status
         for name, value in headers:
             if name.lower() == b"content-encoding":
                 self.encoding = value.decode("latin-1")
 
     def note_batch(self) -> None:
-        """Count a batch that was sent."""
+        """Count a sent batch."""
         if self.first_event is None:
             self.first_event = time.perf_counter() - self.started
         self.batches += 1
 
     def note_complete(self) -> None:
-        """Say that the last event sent was no batch, but the word that all were."""
+        """Record that the last event sent was the one that completes the stream."""
         self.batches = max(0, self.batches - 1)
 
     def end(self, why: str) -> None:
-        """Say why the request is over; what was said first stands."""
+        """Set the reason for the end; the first call wins."""
         self.ended = self.ended or why
 
     def conclude(self) -> None:
-        """Work out why the request is over where nobody has said so."""
+        """Derive the reason for the end if none was set."""
         if not self.is_answered:
             self.end("client_left")
         elif self.status >= 500:
@@ -84,17 +84,17 @@ _current: ContextVar[RequestRecord | None] = ContextVar("request", default=None)
 
 
 def find_current() -> RequestRecord | None:
-    """Return the record of the request that this code runs for, None outside of any."""
+    """Return the current request's record, or None outside of a request."""
     return _current.get()
 
 
 def get_current() -> RequestRecord:
-    """Return the record of the request that this code runs for; outside of any, one that nobody looks at."""
+    """Return the current request's record; outside of a request, one that is discarded."""
     return _current.get() or RequestRecord("")
 
 
 def begin_request(scope: Mapping[str, Any]) -> RequestRecord:
-    """Start the record of an ASGI request, and make it the current one of this task and those that it starts."""
+    """Start the record of an ASGI request; it becomes current in this task and its children."""
     headers = dict(scope["headers"])
     raw_path = scope.get("raw_path") or scope["path"].encode("ascii", "backslashreplace")
     method = scope["method"]
@@ -112,14 +112,14 @@ def begin_request(scope: Mapping[str, Any]) -> RequestRecord:
 
 
 def find_path(scope: Mapping[str, Any]) -> str:
-    """Return the path that the request is routed by: decoded, and below the one at which the server is mounted."""
+    """Return the path used for routing: decoded, and relative to the server's mount point."""
     path: str = scope["path"]
     root = str(scope.get("root_path") or "").rstrip("/")
     return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
 
 def _choose_id(asked: bytes) -> str:
-    """Return the client's own id where it is harmless: what goes through several servers keeps one name."""
+    """Return the client's own id if it is harmless, so that a request keeps its id across servers."""
     return asked.decode("ascii") if _SANE_ID.fullmatch(asked) else uuid.uuid4().hex
 
 

@@ -1,4 +1,4 @@
-"""Addresses for those who run the server."""
+"""URLs for operators."""
 
 from django.urls import path
 

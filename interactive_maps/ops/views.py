@@ -1,4 +1,4 @@
-"""Health, as load balancers and people ask for it."""
+"""Health endpoints for load balancers and people."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _READINESS = inline_serializer(
     {
         "ok": serializers.BooleanField(),
         "checks": serializers.DictField(
-            child=serializers.CharField(), help_text='By check: "ok", or what is wrong.'
+            child=serializers.CharField(), help_text='By check: "ok", or the problem.'
         ),
     },
 )
 
 
 class LiveView(APIView):
-    """The process answers."""
+    """Liveness of the process."""
 
     lane = Lane.LIVE
 
@@ -36,35 +36,35 @@ class LiveView(APIView):
         Operation(
             "getLiveness",
             "health",
-            "Tell that the process answers",
-            "A liveness probe: restart the process when there is no answer. Neither the database nor Redis is asked.",
+            "Check that the process responds",
+            "A liveness probe: restart the process if there is no response. Uses neither the database nor Redis.",
         ),
         _OK,
     )
     def get(self, request: Request) -> Response:
-        """Say that the process answers; nothing else is looked at."""
+        """Respond; nothing else is checked."""
         return Response({"ok": True})
 
 
 class HealthView(LiveView):
-    """The address that the deployment guide gives to load balancers."""
+    """Liveness at the address that the deployment guide gives to load balancers."""
 
     @describe_operation(
         Operation(
             "getHealth",
             "health",
-            "Tell load balancers that the process answers",
-            "The same answer as that of `/api/health/live/`, at the address that load balancers know.",
+            "Check that the process responds (load balancers)",
+            "Same as `/api/health/live/`, at the address that load balancers use.",
         ),
         _OK,
     )
     def get(self, request: Request) -> Response:
-        """Say that the process answers."""
+        """Respond; nothing else is checked."""
         return super().get(request)
 
 
 class ReadyView(APIView):
-    """The process has what it needs to answer well."""
+    """Readiness: the process has all it needs to serve requests."""
 
     lane = Lane.WATCH
 
@@ -72,9 +72,9 @@ class ReadyView(APIView):
         Operation(
             "getReadiness",
             "health",
-            "Tell whether the server can answer well",
-            "A readiness probe: send requests elsewhere while the answer is 503. `checks` names each thing "
-            "that answers depend on. `ok` is true as long as all checks pass that are required.",
+            "Check whether the server is ready",
+            "A readiness probe: send requests elsewhere while the status is 503. `checks` names each service "
+            "that responses depend on. `ok` is true as long as all required checks pass.",
         ),
         {
             **describe_answer(
@@ -84,14 +84,14 @@ class ReadyView(APIView):
             ),
             **describe_answer(
                 _READINESS,
-                "The server is not ready, or about to stop; `Retry-After` says when to ask again.",
+                "The server is not ready, or about to stop; `Retry-After` is the delay in seconds.",
                 {"ok": False, "checks": {"map": "no answer within 4 s", "routing": "ok"}},
                 status=503,
             ),
         },
     )
     def get(self, request: Request) -> Response:
-        """Say whether the database and its tables are there; 503 with the reasons if not, or when about to stop."""
+        """Check the database and its tables; 503 with the problems if a required check fails, or during shutdown."""
         findings = async_to_sync(run_checks)()
         ok = not any(finding.blocks for finding in findings)
         checks = {finding.name: finding.problem or "ok" for finding in findings}

@@ -1,1 +1,1 @@
-"""Events as bytes, produced once and read by many. Knows batches and back-pressure; no rooms, no floors."""
+"""Event streams produced once as bytes and shared by many readers; batches and back-pressure, but no map data."""

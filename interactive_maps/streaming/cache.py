@@ -1,8 +1,8 @@
-"""The frame logs that are kept, under a budget of memory, disk and number: which are found, and which make room.
+"""Cache of frame logs, limited in memory, disk space and number.
 
-Clients choose what is kept, by their filters. So nothing here looks through all logs: each step takes the same time
-whether ten are kept or ten thousand. Logs that nobody reads are closed first, the longest unread before others; then
-the largest move to disk; then logs make room whose readers are slow, and go on without being kept.
+Clients create logs by choosing filters, so no operation scans all logs: each takes the same time with ten logs as
+with ten thousand. To free room, the cache first closes unread logs, the longest unread first. Then it moves the
+largest logs to disk. Finally it drops logs whose readers are slow; those readers continue without the cache.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from itertools import chain
 
 from interactive_maps.streaming.frames import FrameLog, NoRoom, Usage
 
-LOOKS = 16  # logs that are looked at to find one with slow readers
-SMALLEST_SPILL = 256  # of the memory's budget: what holds less is not worth a file
-DISK_REST_SECONDS = 5.0  # that a disk is left alone after it refused to take more
-UNKEPT_TOPICS = 1_000  # whose frames found no room lately
+LOOKS = 16  # logs examined to find one with slow readers
+SMALLEST_SPILL = 256  # of the memory budget; smaller logs are not worth a file
+DISK_REST_SECONDS = 5.0  # pause in seconds before trying the disk again after a failed write
+UNKEPT_TOPICS = 1_000  # topics that recently found no room
 WARNING_SECONDS = 60.0
 
 logger = logging.getLogger(__name__)
@@ -29,10 +29,10 @@ Logs = OrderedDict[FrameLog, None]
 
 @dataclass(frozen=True, slots=True)
 class CacheLimits:
-    """``memory`` and ``disk`` in bytes; ``logs`` and ``spools`` (files) in number.
+    """``memory`` and ``disk`` are in bytes; ``logs`` and ``spools`` (files) are counts.
 
-    ``stale``: seconds after which a log that is unread makes room though it has readers; ``unkept``: for which a
-    topic that found no room is not tried again.
+    After ``stale`` seconds without a read, a log may be dropped although it has readers. A topic that found no room
+    is not cached again for ``unkept`` seconds.
     """
 
     memory: int
@@ -45,18 +45,20 @@ class CacheLimits:
 
 
 class FrameCache:
-    """All kept logs of one process. Belongs to one event loop."""
+    """All cached logs of one process. Belongs to one event loop."""
 
     def __init__(self, limits: CacheLimits) -> None:
         self.limits = limits
         self.usage = Usage()
-        self._found: dict[Hashable, dict[str, FrameLog]] = {}  # topic -> encoding -> log, all of one version
+        self._found: dict[
+            Hashable, dict[str, FrameLog]
+        ] = {}  # topic -> encoding -> log, all of the same version
         self._open: Logs = OrderedDict()  # in production
-        # By whether they are on disk, the longest unread first.
+        # Keyed by whether they are on disk; the longest unread first.
         self._read: tuple[Logs, Logs] = (OrderedDict(), OrderedDict())
         self._idle: tuple[Logs, Logs] = (OrderedDict(), OrderedDict())
         self._shelves: dict[FrameLog, Logs] = {}
-        # By the bit length of what could be spilled.
+        # Keyed by the bit length of the bytes that could be spilled.
         self._sizes: list[Logs] = [OrderedDict() for _ in range(64)]
         self._spools: set[FrameLog] = set()
         self._unkept: OrderedDict[tuple[Hashable, str], float] = OrderedDict()
@@ -69,10 +71,10 @@ class FrameCache:
         """Yield the logs that may have readers."""
         yield from chain(self._open, *self._read)
 
-    # --- finding ----------------------------------------------------------------------------------
+    # --- lookup --------------------------------------------------------------------------------------
 
     def find(self, topic: Hashable, encoding: str) -> FrameLog | None:
-        """Return the log of the newest version of ``topic`` that is known."""
+        """Return the log of the newest known version of ``topic``."""
         log = self._found.get(topic, {}).get(encoding)
         if log is not None and log.has_failed:
             self.retire(log)
@@ -80,9 +82,9 @@ class FrameCache:
         return log
 
     def add(self, topic: Hashable, encoding: str, version: int) -> FrameLog:
-        """Return a new log, which replaces those of older versions; NoRoom if as many are kept as may be.
+        """Return a new log, which replaces those of older versions. Raises NoRoom if the cache is full.
 
-        One that is older itself is made for who has asked for it, and is found by nobody else.
+        If the cache already holds a newer version, only the caller gets the new log; no lookup returns it.
         """
         for other in list(self._found.get(topic, {}).values()):
             if other.version < version:
@@ -99,7 +101,7 @@ class FrameCache:
         return log
 
     def retire(self, log: FrameLog) -> None:
-        """Let nobody new find ``log``: it is closed when its last reader has left."""
+        """Remove ``log`` from lookups. It is closed when its last reader leaves."""
         if log.key is not None:
             topic, encoding = log.key
             log.key = None
@@ -110,7 +112,7 @@ class FrameCache:
         self.file(log)
 
     def file(self, log: FrameLog) -> None:
-        """Put ``log`` where its state belongs; to be called whenever that has changed."""
+        """File ``log`` under its current state. Call this whenever its state changes."""
         if log.key is None and log.readers == 0 and not log.is_open:
             log.close()
         if (shelf := self._shelves.pop(log, None)) is not None:
@@ -134,14 +136,14 @@ class FrameCache:
     # --- room -------------------------------------------------------------------------------------
 
     def is_unkept(self, topic: Hashable, encoding: str) -> bool:
-        """Whether this found no room a moment ago."""
+        """Return whether ``topic`` recently found no room."""
         return self._unkept.get((topic, encoding), 0.0) > time.monotonic()
 
     async def make_room(self, grown: FrameLog) -> None:
-        """Bring usage under the limits; NoRoom if that takes giving up ``grown``, which is in production."""
+        """Reduce usage to the limits. Raises NoRoom if only dropping ``grown``, a log in production, would do."""
         self._weigh(grown)
         limits, usage = self.limits, self.usage
-        # One layer larger than half of the budget must not push out all the others.
+        # A single layer larger than half of the budget must not evict all others.
         if grown.resident and (grown.is_spooled or grown.resident > limits.memory // 2):
             await self._spill(grown)
         while usage.memory > limits.memory and not grown.is_closed:
@@ -154,7 +156,7 @@ class FrameCache:
                 raise NoRoom
 
     def give_up(self, log: FrameLog) -> None:
-        """Close ``log`` under its readers: they go on without its being kept."""
+        """Stop caching ``log`` while it is read: its readers continue without it."""
         if log.key is not None:
             self._unkept[log.key] = time.monotonic() + self.limits.unkept
             self._unkept.move_to_end(log.key)
@@ -162,11 +164,13 @@ class FrameCache:
                 self._unkept.popitem(last=False)
         self._close(log)
         self._warn(
-            "What is being read fills STREAM_MEMORY_BYTES and STREAM_SPOOL_BYTES: some streams are not kept."
+            "Streams in use fill STREAM_MEMORY_BYTES and STREAM_SPOOL_BYTES: some streams are not cached."
         )
 
     def _drop(self, *, on_disk: bool, stale: bool = True) -> bool:
-        """Close the log that is longest unread; with ``stale`` also one with slow readers. Return whether one was."""
+        """Close the log that is longest unread; with ``stale`` also one with slow readers. Return whether one was
+        closed.
+        """
         for log in self._idle[on_disk]:
             self._close(log)
             return True
@@ -183,7 +187,7 @@ class FrameCache:
         return False
 
     async def _spill(self, log: FrameLog) -> bool:
-        """Move ``log`` to disk; return whether it has left the memory."""
+        """Move ``log`` to disk. Return whether this freed its memory."""
         if time.monotonic() < self._disk_rests_until:
             return False
         limits = self.limits
@@ -199,7 +203,9 @@ class FrameCache:
             await log.spill()
         except OSError as error:
             self._disk_rests_until = time.monotonic() + DISK_REST_SECONDS
-            self._warn(f"Frames cannot be moved to disk ({error}): what memory cannot hold is not kept.")
+            self._warn(
+                f"Frames cannot be moved to disk ({error}): streams that do not fit into memory are not cached."
+            )
             return False
         finally:
             self.file(log)
@@ -210,7 +216,7 @@ class FrameCache:
         self.retire(log)
 
     def _weigh(self, log: FrameLog) -> None:
-        """Note the size of ``log`` where the largest are looked for."""
+        """Record the size of ``log`` in the index of the largest logs."""
         if log.is_closed or not log.is_spooled:
             self._spools.discard(log)
         size = log.resident.bit_length()
@@ -221,7 +227,7 @@ class FrameCache:
                 self._sizes[size][log] = None
 
     def _find_largest(self) -> FrameLog | None:
-        """Return one of the largest logs in memory, within a factor of two; None if none is worth a file."""
+        """Return one of the largest logs in memory, within a factor of two, or None if none is worth a file."""
         for logs in reversed(self._sizes):
             for log in logs:
                 return log if log.resident * SMALLEST_SPILL >= self.limits.memory else None

@@ -1,6 +1,6 @@
-"""Frames that are not kept: a bounded channel from one production to one reader, and the turns of productions.
+"""Uncached streams: a bounded channel from one production to one reader, and the turns that productions wait for.
 
-A production holds a snapshot, which is a connection of the pool, and there are few of those: see
+A production holds a snapshot, and therefore one of the few connections of the pool; see
 docs/decisions/0008-what-finds-no-room.md.
 """
 
@@ -23,25 +23,25 @@ from interactive_maps.streaming.metrics import FAILED_PRODUCTIONS
 SnapshotOpener = Callable[[], AbstractAsyncContextManager[Snapshot]]
 
 DEPTH = 2  # frames that wait for their reader
-GLANCE_SECONDS = 0.25  # how often a turn that waits for its reader is looked at
+GLANCE_SECONDS = 0.25  # interval in seconds at which a production that waits for its reader checks its turn
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """``index`` frames of ``version`` are known to the reader."""
+    """The reader already has ``index`` frames of ``version``."""
 
     version: int
     index: int
 
 
 class GaveWay(Exception):
-    """The reader has kept a snapshot waiting that others were waiting for: it goes on at its next turn."""
+    """The reader blocked a snapshot that others were waiting for; it continues at its next turn."""
 
 
 class Turns:
-    """``count`` places for those who hold a snapshot, given in the order of asking, within ``patience`` seconds."""
+    """``count`` places for snapshots, given in order of arrival. A request waits at most ``patience`` seconds."""
 
     def __init__(self, count: int, patience: float) -> None:
         self._places = asyncio.Semaphore(count)
@@ -50,18 +50,18 @@ class Turns:
 
     @property
     def are_wanted(self) -> bool:
-        """Whether somebody waits for a turn."""
+        """Return whether a request waits for a turn."""
         return self._waiting > 0
 
     @asynccontextmanager
     async def take(self) -> AsyncIterator[None]:
-        """Hold one of the places; raises Busy when none becomes free in time."""
+        """Hold one of the places. Raises Busy if none becomes free in time."""
         self._waiting += 1
         try:
             async with asyncio.timeout(self._patience):
                 await self._places.acquire()
         except TimeoutError:
-            raise Busy("Too many different streams are being prepared: try again soon.") from None
+            raise Busy("Too many different streams are being prepared. Try again soon.") from None
         finally:
             self._waiting -= 1
         try:
@@ -71,9 +71,10 @@ class Turns:
 
 
 class FrameChannel(Growth):
-    """The frames of one ``version`` for one reader, from frame ``first`` (from 0); what it has read is gone.
+    """The frames of one ``version`` for one reader, starting with frame ``first`` (from 0). Frames are dropped once
+    read.
 
-    ``allowance``: seconds for which the reader may keep a turn waiting that is wanted by others.
+    ``allowance``: seconds for which a slow reader may hold a turn that others wait for.
     """
 
     def __init__(self, version: int, first: int, allowance: float, is_wanted: Callable[[], bool]) -> None:
@@ -90,15 +91,15 @@ class FrameChannel(Growth):
 
     @property
     def is_closed(self) -> bool:
-        """Whether what was appended is gone."""
+        """Return whether the reader has taken all appended frames."""
         return self._failure is not None and not self._frames
 
     async def append(self, piece: Piece) -> None:
-        """Add a frame once there is room for it; raises GaveWay instead if the turn is to be another's."""
+        """Add a frame once there is room for it. Raises GaveWay if the turn must pass to another production."""
         loop = asyncio.get_running_loop()
         while len(self._frames) >= DEPTH:
             if self._allowance <= 0 and self._is_wanted():
-                self._frames.clear()  # slow readers may be many: they will be made again
+                self._frames.clear()  # do not keep frames for many slow readers: they will be produced again
                 raise GaveWay
             self._room.clear()
             began = loop.time()
@@ -112,7 +113,7 @@ class FrameChannel(Growth):
         self.wake()
 
     async def read(self, index: int) -> Piece:
-        """Return frame ``index``, the next one, which must be there."""
+        """Return frame ``index``, which must be the next one and already appended."""
         assert index == self._next, "a channel is read once, in order"
         self._next += 1
         self._room.set()
@@ -120,10 +121,10 @@ class FrameChannel(Growth):
 
 
 class Relays:
-    """Productions for one reader each, at most ``most`` of them under way or waiting for one of the ``turns``."""
+    """Productions for one reader each. At most ``most`` of them run or wait for one of the ``turns``."""
 
     def __init__(self, turns: Turns, most: int, allowance: float) -> None:
-        self.channels: set[FrameChannel] = set()  # those in production
+        self.channels: set[FrameChannel] = set()  # running productions
         self.tasks: set[asyncio.Task[None]] = set()
         self._turns = turns
         self._most = most
@@ -135,12 +136,12 @@ class Relays:
     async def open(
         self, open_snapshot: SnapshotOpener, encoding: Encoding, position: Position | None
     ) -> FrameChannel:
-        """Return a channel from ``position`` on, or from the first frame if that is of another version.
+        """Return a channel that starts at ``position``, or at the first frame if the version differs.
 
-        Raises Busy when there are too many already, or no turn becomes free in time.
+        Raises Busy if there are too many productions already, or if no turn becomes free in time.
         """
         if len(self) >= self._most:
-            raise Busy("Too many streams are being sent that there is no room to keep: try again soon.")
+            raise Busy("Too many uncached streams are being sent. Try again soon.")
         started: asyncio.Future[FrameChannel] = asyncio.get_running_loop().create_future()
         task = asyncio.create_task(self._relay(open_snapshot, encoding, position, started))
         self.tasks.add(task)
@@ -154,7 +155,7 @@ class Relays:
     def _forget(self, done: asyncio.Task[None]) -> None:
         self.tasks.discard(done)
         if not done.cancelled() and (error := done.exception()) is not None:
-            logger.error("a stream's producer broke", exc_info=error)
+            logger.error("a stream's producer failed", exc_info=error)
 
     async def _relay(
         self,
@@ -197,15 +198,15 @@ class Relays:
 
 
 async def encode(event: bytes, encoding: Encoding) -> Piece:
-    """Return ``event`` encoded; what takes time takes it in a thread."""
+    """Return ``event`` encoded; slow encodings run in a thread."""
     return Piece(event) if encoding is IDENTITY else await asyncio.to_thread(encoding.encode, event)
 
 
 def report_end(error: BaseException) -> None:
-    """Count a production that ended early, and say why; raise what is no error but the order to stop."""
+    """Count and log a production that ended early. Re-raise cancellation."""
     if not isinstance(error, Exception):
         raise error
-    # The last: an encoded log ends early with its plain one, which has been counted.
+    # ProductionFailed: an encoded log fails together with its plain log, which is counted already.
     if not isinstance(error, GaveWay | NoSuchBatch | ProductionFailed):
         FAILED_PRODUCTIONS.inc()
         logger.warning("a stream's production ended early: %s", error)

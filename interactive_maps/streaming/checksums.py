@@ -1,4 +1,4 @@
-"""CRC-32 of a whole from the CRC-32 of its parts, so that shared frames need no second pass over their bytes. Pure.
+"""CRC-32 of a message from the CRC-32 of its parts, so that shared frames are not read a second time. Pure.
 
 The mathematics of zlib's ``crc32_combine`` (crc32.c, zlib 1.2.12 and later): appending ``n`` bytes to a message
 multiplies its CRC by x^(8n) modulo the CRC polynomial over GF(2).
@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 
-_POLYNOMIAL = 0xEDB88320  # bit-reversed, as zlib keeps it
+_POLYNOMIAL = 0xEDB88320  # bit-reversed, as in zlib
 _ONE = 1 << 31  # x^0 in reversed order
 
 
@@ -47,7 +47,7 @@ def _shift_operator(length: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Checksum:
-    """CRC-32 and ``length`` in bytes of a message; ``a + b`` is that of b's message appended to a's."""
+    """CRC-32 and ``length`` in bytes of a message. ``a + b`` is the checksum of a's message followed by b's."""
 
     crc: int = 0
     length: int = 0
@@ -60,5 +60,5 @@ class Checksum:
 
     def __add__(self, other: Checksum) -> Checksum:
         combined = _multiply(other.shift, self.crc) ^ other.crc
-        # Only what is appended needs an operator, so the sum carries the neutral one and stays cheap.
+        # Only the appended part needs an operator, so the running sum carries the neutral one and stays cheap.
         return Checksum(combined, self.length + other.length)

@@ -1,9 +1,9 @@
-"""Content encodings that can be spliced: every piece is compressed once and served in any combination. Pure.
+"""Content encodings that can be spliced: each piece is compressed once and served in any combination. Pure.
 
-gzip: each piece is raw deflate ending in Z_FULL_FLUSH (byte-aligned, no reference to earlier pieces); a response
-puts its own header in front and the combined checksum behind (RFC 1951, RFC 1952). zstd: a frame a piece, and
-decoders read frames in sequence (RFC 8878, section 3.1). Brotli cannot be spliced, several gzip members in a row
-are not understood by browsers.
+gzip: each piece is raw deflate ending in Z_FULL_FLUSH (byte-aligned, no reference to earlier pieces). A response adds
+its own header in front and the combined checksum behind (RFC 1951, RFC 1952). zstd: each piece is a frame, and
+decoders read frames in sequence (RFC 8878, section 3.1). Brotli cannot be spliced, and browsers do not read several
+gzip members in a row.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NO_CHECKSUM = Checksum()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Encoded bytes, and the checksum of the plain ones where the encoding's trailer needs it."""
+    """Encoded bytes, with the checksum of the plain bytes if the encoding's trailer needs it."""
 
     body: bytes
     checksum: Checksum = _NO_CHECKSUM
@@ -57,10 +57,10 @@ class Encoding:
 IDENTITY = Encoding("identity", Piece)
 GZIP = Encoding("gzip", _deflate, b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", _end_gzip)
 ZSTD = Encoding("zstd", _compress_zstd)
-# Several Python clients lose their way where a zstd frame ends with the piece that was received: gzip comes first.
+# gzip comes first: several Python clients fail when a received piece ends with a zstd frame.
 _PREFERRED = {encoding.name: encoding for encoding in (GZIP, ZSTD, IDENTITY)}
 
 
 def choose_encoding(accept_encoding: str) -> Encoding:
-    """Return the encoding that an Accept-Encoding header likes best."""
+    """Return the encoding that an Accept-Encoding header prefers."""
     return _PREFERRED[choose_coding(accept_encoding, tuple(_PREFERRED))]

@@ -1,8 +1,8 @@
 """Server-Sent Events of a batched stream: framing and ids, without I/O. Pure.
 
-A stream is batches numbered from 1 with ids ``<version>.<batch>``, then one ``complete`` event whose id is
-``<version>.end``. Where a digest says which of several streams it is, ids are ``<version>-<digest>.<batch>``.
-Framing: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+A stream consists of batches numbered from 1 with ids ``<version>.<batch>``, then one ``complete`` event whose id is
+``<version>.end``. If a stream has a digest, its ids are ``<version>-<digest>.<batch>``. Framing:
+https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ID = re.compile(
 class EventId:
     """``version`` of the data and ``batch`` from 1; ``batch`` is None for the final event.
 
-    ``digest`` is that of the stream: "" for the streams that the contract shows.
+    ``digest`` identifies the stream; it is "" for the streams that the contract shows.
     """
 
     version: int
@@ -35,7 +35,7 @@ class EventId:
 
     @classmethod
     def parse(cls, text: str) -> EventId:
-        """Return the id that ``text`` spells; ValueError if it is none of ours."""
+        """Return the id that ``text`` encodes. Raises ValueError if it is not an event id."""
         match = _ID.fullmatch(text) if len(text) <= MAX_ID_LENGTH else None
         if match is None:
             raise ValueError(f"{text[:MAX_ID_LENGTH]!r} is not an event id of the form 42.7 or 42.end")
@@ -43,7 +43,7 @@ class EventId:
         return cls(int(match["version"]), None if batch == "end" else int(batch), match["digest"] or "")
 
 
-# The id of no event: what a client sent that no stream of ours, or another one, has given it.
+# An id that matches no event: the client sent an id of another stream, or one that no stream ever had.
 FOREIGN_ID = EventId(-1, None)
 
 
@@ -61,15 +61,15 @@ class Batch:
 
 
 class NoSuchBatch(Exception):
-    """The snapshot has fewer batches than were to be skipped."""
+    """The snapshot has fewer batches than should be skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One consistent state of a stream's data.
 
-    ``read(n)`` gives, once, all its batches but the first ``n``: at least one, all but the last of ``batch_size``
-    items. ``digest`` is the stream's.
+    ``read(n)`` may be called once. It yields all batches after the first ``n``: at least one, and all but the last
+    with ``batch_size`` items. ``digest`` identifies the stream.
     """
 
     version: int
@@ -79,8 +79,8 @@ class Snapshot:
 
 
 async def frame_snapshot(snapshot: Snapshot, skipped: int = 0) -> AsyncGenerator[bytes, None]:
-    """Yield the events of ``snapshot`` but the first ``skipped`` ones; NoSuchBatch if it has fewer batches."""
-    # The last batch that is skipped is read all the same: it tells whether it is there, and how many items it has.
+    """Yield the events of ``snapshot`` after the first ``skipped`` ones. Raises NoSuchBatch if there are fewer."""
+    # Read the last skipped batch too: it shows whether that batch exists and how many items it has.
     before = number = max(0, skipped - 1)
     total = before * snapshot.batch_size
     async for batch in snapshot.read(before):
@@ -96,7 +96,7 @@ async def frame_snapshot(snapshot: Snapshot, skipped: int = 0) -> AsyncGenerator
 
 
 def frame_batch(version: int, number: int, batch: Batch, digest: str = "") -> bytes:
-    """Return the event of one batch. ``batch.items`` must hold no line break (JSON text never needs one)."""
+    """Return the event of one batch. ``batch.items`` must not contain line breaks (JSON text never needs one)."""
     more = b"true" if batch.more_pending else b"false"
     head = b'id: %b.%d\ndata: {"batch":%d,"fetched":%d,"more_pending":%b,"items":['
     prefix = _write_prefix(version, digest).encode()
@@ -104,23 +104,23 @@ def frame_batch(version: int, number: int, batch: Batch, digest: str = "") -> by
 
 
 def frame_complete(version: int, total: int, digest: str = "") -> bytes:
-    """Return the last event: ``total`` features were sent."""
+    """Return the final event; ``total`` is the number of features sent."""
     event = b'event: complete\nid: %b.end\ndata: {"version":%d,"total":%d}\n\n'
     return event % (_write_prefix(version, digest).encode(), version, total)
 
 
 def frame_reset(version: int, reason: str) -> bytes:
-    """Return the event that tells a client to forget what it holds: ``version`` now starts from its first batch."""
+    """Return the event that tells a client to discard its data: the stream restarts at batch 1 of ``version``."""
     data = json.dumps({"version": version, "reason": reason}, separators=(",", ":"))
     return f"event: reset\ndata: {data}\n\n".encode()
 
 
 def frame_drain(retry_ms: int) -> bytes:
-    """Return the goodbye of a server that shuts down; a browser reconnects after ``retry_ms`` and resumes by id."""
+    """Return the event sent at shutdown. Browsers reconnect after ``retry_ms`` and resume by id."""
     return b"event: drain\nretry: %d\ndata: {}\n\n" % retry_ms
 
 
 def frame_error(detail: str, code: str, retry_ms: int) -> bytes:
-    """Return the event of a stream that ends early: what an error answer would say, and when to resume by id."""
+    """Return the event that ends a stream early: the error response's body, and the delay before resuming by id."""
     data = json.dumps({"detail": detail, "code": code}, separators=(",", ":"))
     return f"event: error\nretry: {retry_ms}\ndata: {data}\n\n".encode()

@@ -1,6 +1,6 @@
-"""A stream's encoded events, appended by one producer and read by many, in memory or spooled to disk.
+"""Encoded events of a stream, appended by one producer and read by many, in memory or spooled to disk.
 
-Everything here belongs to one event loop; only the disk is touched in threads.
+All objects belong to one event loop; only disk access runs in threads.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from interactive_maps.streaming.checksums import Checksum
 from interactive_maps.streaming.encodings import Piece
 from interactive_maps.streaming.spool import Spool, SpoolClosed
 
-FRAME_OVERHEAD = 400  # bytes of bookkeeping a frame, so that millions of tiny frames count too
+FRAME_OVERHEAD = 400  # bookkeeping bytes per frame, so that millions of tiny frames are charged too
 
 
 class ProductionFailed(Exception):
-    """The producer ended early; what was appended stays readable, ``__cause__`` says why."""
+    """The producer ended early. Appended frames stay readable; ``__cause__`` gives the reason."""
 
 
 class NoRoom(Exception):
-    """Memory and disk are full of what is being read: these frames cannot be kept."""
+    """Frames in use fill memory and disk, so these frames cannot be cached."""
 
 
 @dataclass(slots=True)
 class Usage:
-    """Bytes that all logs of a store hold together."""
+    """Bytes held by all logs of a store."""
 
     memory: int = 0
     disk: int = 0
@@ -35,7 +35,7 @@ class Usage:
 
 @dataclass(slots=True)
 class _Slot:
-    """Where one frame lives: ``body``, or ``size`` bytes at ``offset`` of the spool."""
+    """Location of one frame: ``body`` in memory, or ``size`` bytes at ``offset`` in the spool."""
 
     checksum: Checksum
     size: int
@@ -44,7 +44,7 @@ class _Slot:
 
 
 class Growth:
-    """What a producer and its readers tell each other. One future serves all: thousands wait cheaply."""
+    """State shared by a producer and its readers. A single future serves all readers, so thousands wait cheaply."""
 
     def __init__(self) -> None:
         self.readers = 0
@@ -55,7 +55,7 @@ class Growth:
 
     @property
     def is_open(self) -> bool:
-        """Whether frames may still be appended."""
+        """Return whether frames may still be appended."""
         return not self.finished and self._failure is None
 
     @property
@@ -63,28 +63,28 @@ class Growth:
         return self._failure is not None
 
     def finish(self) -> None:
-        """Say that the last frame was appended."""
+        """Mark the log as complete."""
         self.finished = True
         self.wake()
 
     def fail(self, cause: BaseException) -> None:
-        """Say that no more frames will come; readers get the cause after the frames that are there."""
+        """End the log early. Readers get the available frames, then the cause."""
         self._failure = self._failure or cause
         self.wake()
 
     def check(self) -> None:
-        """Raise ProductionFailed if the producer gave up, or the frames are gone."""
+        """Raise ProductionFailed if the producer failed or the frames are gone."""
         if self._failure is not None:
             raise ProductionFailed from self._failure
 
     def wake(self) -> None:
-        """Let everybody in :meth:`grow` look again."""
+        """Wake all readers that wait in :meth:`grow`."""
         if self._growth is not None and not self._growth.done():
             self._growth.set_result(None)
         self._growth = None
 
     async def grow(self) -> None:
-        """Wait for the next append, end or :meth:`wake`."""
+        """Wait for the next append, the end or :meth:`wake`."""
         if self._growth is None:
             self._growth = asyncio.get_running_loop().create_future()
         await asyncio.shield(self._growth)
@@ -93,9 +93,9 @@ class Growth:
 class FrameLog(Growth):
     """The frames of one (layer, filter, version) in one encoding: the batches in order, then ``complete``.
 
-    ``version`` is that of the data. What the log holds is charged to ``usage`` until :meth:`close`. ``key`` is what a
-    store finds it by, None once nobody new is to; ``memory`` and ``disk`` are what it holds, ``resident`` the part of
-    ``memory`` that could go to disk; ``size_class`` is the store's note of that.
+    ``version`` is the version of the data. The log's size is charged to ``usage`` until :meth:`close`. ``key`` is the
+    store's lookup key, or None once new readers must not find the log. ``memory`` and ``disk`` are the bytes held,
+    and ``resident`` is the part of ``memory`` that could move to disk. ``size_class`` is the store's index entry.
     """
 
     def __init__(self, version: int, usage: Usage, spool_directory: str | None = None) -> None:
@@ -108,7 +108,7 @@ class FrameLog(Growth):
         self.size_class = 0
         self._usage = usage
         self._slots: list[_Slot] = []
-        self._on_disk = 0  # how many slots, counted from the first, have been spilled
+        self._on_disk = 0  # number of leading slots that are spilled
         self._spool: Spool | None = None
         self._spool_directory = spool_directory
         self._spilling = asyncio.Lock()
@@ -119,7 +119,7 @@ class FrameLog(Growth):
 
     @property
     def is_spooled(self) -> bool:
-        """Whether frames are on disk."""
+        """Return whether frames are on disk."""
         return self._spool is not None
 
     def append(self, piece: Piece) -> None:
@@ -131,7 +131,7 @@ class FrameLog(Growth):
         self.wake()
 
     async def read(self, index: int) -> Piece:
-        """Return frame ``index`` (from 0), which must be there; ProductionFailed if it is gone or cannot be read."""
+        """Return frame ``index`` (from 0), which must exist. Raises ProductionFailed if it cannot be read."""
         self.last_read = time.monotonic()
         slot = self._slots[index]
         if slot.body is not None:
@@ -145,7 +145,7 @@ class FrameLog(Growth):
         return Piece(body, slot.checksum)
 
     async def spill(self) -> None:
-        """Move all frames to disk; OSError, with those moved that could be, when it is full."""
+        """Move all frames to disk. Raises OSError if the disk is full; frames already moved stay there."""
         async with self._spilling:
             if self.is_closed:
                 return
@@ -157,7 +157,7 @@ class FrameLog(Growth):
                     offset = await asyncio.to_thread(spool.append, slot.body)
                 except SpoolClosed:
                     return
-                if self.is_closed:  # meanwhile: what it held was given back
+                if self.is_closed:  # closed meanwhile: its memory has been given back already
                     return
                 slot.offset, slot.body = offset, None
                 self._on_disk += 1
@@ -167,7 +167,7 @@ class FrameLog(Growth):
                 self._charge(-slot.size)
 
     def close(self) -> None:
-        """Give back memory and disk space, from under its readers if there are any: they get ProductionFailed."""
+        """Free memory and disk space. Readers, if any, get ProductionFailed."""
         if self.is_closed:
             return
         self.is_closed = True

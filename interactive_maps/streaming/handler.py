@@ -1,7 +1,7 @@
-"""Django's ASGI handler, made fit for thousands of open responses.
+"""Django's ASGI handler, adapted to thousands of open responses.
 
-Measured on the original (see docs/decisions/0001): a thread stays alive for every response that is being sent, a
-client that stops reading is held for ever, and a body of any size is taken in before anybody looks at it.
+Measured on the original (see docs/decisions/0001): each response in progress keeps a thread alive, a client that
+stops reading holds its request for ever, and a body of any size is read before it is checked.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from interactive_maps.streaming.responses import CHUNK
 from interactive_maps.streaming.sending import Message, Send, Sender
 from interactive_maps.streaming.threads import NoThread, ViewThreads
 
-GOODBYE_SECONDS = 3.0  # that open answers get to end, once the process is told to stop
+GOODBYE_SECONDS = 3.0  # time for open responses to finish once the process is told to stop
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -45,10 +45,10 @@ Receive = Callable[[], Awaitable[Message]]
 
 @dataclass(frozen=True, slots=True)
 class HandlerLimits:
-    """At most ``requests`` are open in this worker, and ``lanes`` says how many are in their views or wait for that.
+    """Limits of one worker: at most ``requests`` are open, and ``lanes`` limits how many run in views or wait.
 
-    ``send_timeout`` seconds is how long a client may leave one piece of an answer unread; ``body_bytes`` is the
-    largest request body, ``work_seconds`` the processor time that one answer may take.
+    ``send_timeout``: seconds for which a client may leave one piece of a response unread. ``body_bytes``: the largest
+    request body. ``work_seconds``: the processor time that one response may take.
     """
 
     requests: int
@@ -59,12 +59,12 @@ class HandlerLimits:
 
 
 class StreamingASGIHandler(ASGIHandler):
-    """Django under ASGI with bounded requests, threads, bodies and patience; every request is recorded.
+    """Django under ASGI with limits on requests, threads, bodies and waiting; every request is recorded.
 
-    ``limiter`` says how much of all that one client may have.
+    ``limiter`` limits each client's share.
     """
 
-    chunk_size = CHUNK  # Django cuts what it is given into pieces of this size once more
+    chunk_size = CHUNK  # Django splits pieces again at this size
 
     def __init__(self, limits: HandlerLimits, limiter: Limiter) -> None:
         super().__init__()
@@ -73,11 +73,12 @@ class StreamingASGIHandler(ASGIHandler):
         self._open: set[Sender] = set()
         self.threads = ViewThreads(limits.lanes)
         self._no_thread = NoThread()
-        for receiver in (reset_queries, close_old_connections):  # each thread closes what it opens: see there
+        # Each thread closes its own connections: see OneThread.
+        for receiver in (reset_queries, close_old_connections):
             request_started.disconnect(receiver)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one HTTP request."""
+        """Handle one HTTP request."""
         with recorded(scope) as record:
             sender = Sender(send, self._limits.send_timeout, record)
             self._open.add(sender)
@@ -88,7 +89,9 @@ class StreamingASGIHandler(ASGIHandler):
                 self._open.discard(sender)
 
     def drain(self) -> None:
-        """Let go, in a while, of clients that do not read: they hear no goodbye, and would hold the process up."""
+        """Drop clients that do not read, after a grace period: no final event reaches them, and they would delay
+        shutdown.
+        """
 
         def abandon() -> None:
             for sender in list(self._open):
@@ -99,8 +102,8 @@ class StreamingASGIHandler(ASGIHandler):
     async def _answer(self, scope: Scope, receive: Receive, sender: Sender, record: RequestRecord) -> None:
         try:
             self._require_room(record)
-            # The original's context is a thread that would live until the last byte is sent. All that is left to be
-            # done outside of views is to close the response, which nobody waits for.
+            # Django's own context keeps a thread until the last byte is sent. Outside of views only closing the
+            # response is left to do, and nothing waits for that.
             async with (
                 admit(self._limiter, scope, sender) as send,
                 ThreadSensitiveContext(executor=self._no_thread),
@@ -114,12 +117,12 @@ class StreamingASGIHandler(ASGIHandler):
         if len(self._open) > self._limits.requests and not record.is_routine:
             REFUSALS.labels("worker_concurrency").inc()
             record.end("refused")
-            raise Busy("This server has as many requests open as it can serve: try again soon.")
+            raise Busy("The server has reached its limit of open requests. Try again soon.")
 
     def _bound(self, receive: Receive, deadline: Deadline) -> Receive:
-        """Return ``receive`` with a limit to the body; a client that leaves ends the work on its answer.
+        """Return ``receive`` with a limit to the body. A client that disconnects ends the work on its response.
 
-        Django cancels the view's task then, which the view's thread does not feel.
+        Django then cancels the view's task, but not the view's thread.
         """
         taken = 0
 
@@ -130,29 +133,27 @@ class StreamingASGIHandler(ASGIHandler):
                 deadline.cancel()
             taken += len(message.get("body", b""))
             if taken > self._limits.body_bytes:
-                raise BodyTooLarge(
-                    f"The body is larger than the {self._limits.body_bytes} bytes that are accepted."
-                )
+                raise BodyTooLarge(f"The body is larger than the limit of {self._limits.body_bytes} bytes.")
             return message
 
         return receive_bounded
 
     async def run_get_response(self, request: HttpRequest) -> HttpResponseBase:
-        """Run middleware and view when it is their turn; their thread is free again before anything is sent."""
+        """Run middleware and view in turn; the thread is free again before the response is sent."""
         lane = self._choose_lane(request)
         client = find_client(getattr(request, "scope", {}))
         async with self.threads.borrow(lane, client):
             return await super().run_get_response(request)
 
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
-        """Return what has been resolved to choose the lane, instead of doing that again."""
+        """Return the match that selected the lane, instead of resolving the path again."""
         return request.resolver_match or super().resolve_request(request)
 
     def _choose_lane(self, request: HttpRequest) -> Lane:
-        """Return the lane of the view, and name the record's route: by it, not by paths, requests are counted."""
+        """Return the lane of the view, and set the record's route; metrics count requests by route, not by path."""
         try:
             found = super().resolve_request(request)
-        except Resolver404:  # the view, if that is what is to answer, says so once more
+        except Resolver404:  # the view itself, if it is to respond, sets this again
             if request.path.startswith(settings.STATIC_URL):
                 get_current().route = "static"
             return Lane.LIGHT
@@ -161,7 +162,7 @@ class StreamingASGIHandler(ASGIHandler):
 
 
 async def _refuse(error: MapError, scope: Scope, send: Sender) -> None:
-    """Answer ahead of Django and its middleware, whatever it costs the client."""
+    """Respond ahead of Django and its middleware."""
     answer = describe_error(error)
     assert answer is not None, "it is one of our own errors"
     status, body, extra = answer
@@ -169,7 +170,7 @@ async def _refuse(error: MapError, scope: Scope, send: Sender) -> None:
     extra |= describe_cors(origin) if is_shared(find_path(scope)) else {}
     headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in extra.items()]
     headers += [(b"content-type", b"application/json"), (b"x-content-type-options", b"nosniff")]
-    if status != 429:  # there may be a body under way that nobody wants to read, or too many connections
+    if status != 429:  # an unread body may still arrive, or there may be too many connections
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(body).encode()})

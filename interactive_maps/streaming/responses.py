@@ -1,4 +1,4 @@
-"""Streams played to one client: from where it left off, at its own pace, with heartbeats, until complete."""
+"""Streaming responses: each client reads from its own position at its own pace, with heartbeats, until complete."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from interactive_maps.streaming.frames import ProductionFailed
 from interactive_maps.streaming.metrics import OPEN_STREAMS
 from interactive_maps.streaming.store import Frames, FrameStore
 
-CHUNK = 128 * 1024  # the most that is sent at once
+CHUNK = 128 * 1024  # bytes sent at once
 DRAIN_RETRY_MS = 500
 ERROR_RETRY_SECONDS = 5
-BROKEN = "The stream broke off, and could not be continued: connect again."
-CHANGED = "the map has changed since"
-FOREIGN = "the id to resume from is of another stream"
-NO_SUCH_BATCH = "there is no such batch"
+BROKEN = "The stream was interrupted and could not be continued. Connect again."
+CHANGED = "the map has changed since then"
+FOREIGN = "the id to resume from belongs to another stream"
+NO_SUCH_BATCH = "no batch has this number"
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds between signs of life while waiting, and for how long one waits without getting a new frame.
+    """Seconds between heartbeats, and the limits of waiting without a new frame.
 
-    ``recovery`` is that for a lost database, ``busy`` for a turn among too many streams; ``retry`` is the first pause
-    between attempts, which is doubled up to ``longest_retry``.
+    ``recovery`` limits waiting for a lost database, ``busy`` waiting for a turn among too many streams. ``retry`` is
+    the first pause between attempts; it doubles up to ``longest_retry``.
     """
 
     heartbeat: float = 15.0
@@ -52,8 +52,10 @@ class Pace:
 
 
 class Recovery:
-    """The time that one stream has waited for frames it has not had yet. Only such a frame is progress: neither a
-    database that answers again nor frames that are sent once more, or a stream could wait for ever.
+    """Time that one stream has waited for new frames.
+
+    Only a new frame is progress. A database that answers again or frames that are sent again are not; otherwise a
+    stream could wait for ever.
     """
 
     def __init__(self, pace: Pace) -> None:
@@ -65,7 +67,7 @@ class Recovery:
         self.failure = Unavailable(BROKEN)
 
     def note_frames(self, count: int) -> None:
-        """Say that the first ``count`` frames have been sent."""
+        """Record that the first ``count`` frames have been sent."""
         if count > self._furthest:
             self._furthest = count
             self._is_stuck = False
@@ -80,18 +82,18 @@ class Recovery:
         return pause
 
     def spend(self, seconds: float) -> None:
-        """Say how long an attempt and the pause before it took."""
+        """Add the time of an attempt and of the pause before it."""
         self._waited += seconds
 
     @property
     def is_over(self) -> bool:
-        """Whether enough has been waited."""
+        """Return whether the limit of waiting is reached."""
         patience = self._pace.busy if isinstance(self.failure, Busy) else self._pace.recovery
         return self._is_stuck and self._waited >= patience
 
 
 class Playback:
-    """One client's way through a log, and through what follows if its producer is lost or it is no longer kept."""
+    """One client's reading of a log, and of its successor if the producer fails or the log leaves the cache."""
 
     def __init__(
         self,
@@ -116,7 +118,7 @@ class Playback:
             self._notice = frame_reset(frames.version, FOREIGN if after == FOREIGN_ID else CHANGED)
 
     async def events(self) -> AsyncGenerator[bytes | Piece, None]:
-        """Yield frames (encoded pieces) and what is said between them (plain bytes)."""
+        """Yield frames (encoded pieces) and the events between them (plain bytes)."""
         if self._notice:
             yield self._notice
         while True:
@@ -161,7 +163,7 @@ class Playback:
         return frame_reset(self._frames.version, reason)
 
     async def _recover(self) -> AsyncGenerator[bytes, None]:
-        """Wait for new frames. The same version goes on with the next batch, another one starts over."""
+        """Wait for new frames. If the version is the same, continue with the next batch; otherwise start again."""
         version, recovery = self._frames.version, self._recovery
         recovery.note_frames(self._index)
         clock = asyncio.get_running_loop().time
@@ -189,7 +191,7 @@ class Playback:
         return await self._reopen(Position(self._frames.version, self._index))
 
     async def _wait(self, opening: asyncio.Future[Frames]) -> bool:
-        """Wait until frames are open or the process is about to stop; return False if a heartbeat is due first."""
+        """Wait for frames or for the order to stop. Return False if a heartbeat is due first."""
         draining = asyncio.ensure_future(self._store.draining.wait())
         try:
             waiting: set[asyncio.Future[Any]] = {opening, draining}
@@ -199,7 +201,7 @@ class Playback:
             draining.cancel()
 
     def _end(self) -> bytes:
-        """Return the last event of a stream that is not complete: the client has ids to resume with."""
+        """Return the final event of an incomplete stream; the client resumes by its ids."""
         if self._store.draining.is_set():
             self._record.end("drained")
             return frame_drain(DRAIN_RETRY_MS)
@@ -219,9 +221,9 @@ async def encode_events(
             yield encoding.head
         async for event in events:
             piece = encoding.encode(event) if isinstance(event, bytes) else event
-            if piece.checksum.length:  # only encodings that end with it have one
+            if piece.checksum.length:  # only encodings with a checksum in their trailer carry one
                 total += piece.checksum
-            body = memoryview(piece.body)  # slices of it share the frame's memory
+            body = memoryview(piece.body)  # slices share the frame's memory
             for start in range(0, len(body), CHUNK):
                 yield body[start : start + CHUNK]
         if end := encoding.end(total):
@@ -232,13 +234,13 @@ async def encode_events(
 
 
 async def _send_nothing() -> AsyncGenerator[bytes, None]:
-    """The body of an answer to HEAD."""
+    """The body of a response to HEAD."""
     return
     yield b""
 
 
 class EventStreamResponse(StreamingHttpResponse):
-    """``text/event-stream`` that proxies pass on at once and nobody caches."""
+    """A ``text/event-stream`` response that proxies neither buffer nor cache."""
 
     def __init__(self, playback: Playback | None, encoding: Encoding) -> None:
         self._body = _send_nothing() if playback is None else encode_events(playback.events(), encoding)
@@ -250,5 +252,5 @@ class EventStreamResponse(StreamingHttpResponse):
             self.headers["Content-Encoding"] = encoding.name
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        # Django's own wrapper adds two generators a stream, and does not close ours when a client leaves.
+        # Django's wrapper adds two generators per stream, and does not close ours when a client disconnects.
         return cast("AsyncIterator[bytes]", self._body)

@@ -1,7 +1,7 @@
-"""Sending to one client: without copies, in time, and no longer than it is there.
+"""Sending to one client: without copies, within a time limit, and only while the client is connected.
 
-ASGI has no word for a client that stops reading or has left; uvicorn's transport, behind its ``send``, has. Behind
-other servers everything goes by ASGI alone.
+ASGI does not report a client that stops reading or disconnects; uvicorn's transport, behind its ``send``, does. Other
+servers are used through ASGI alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any
 
 from interactive_maps.ops.request_record import REQUEST_ID_HEADER, RequestRecord
 
-PIECE = 32 * 1024  # what is sent at a time where the server copies it: a client that does not read holds one
+PIECE = (
+    32 * 1024
+)  # bytes sent at once where the server copies them: a client that does not read holds one such piece
 UNSENT_HERE = 64 * 1024
 UNSENT_IN_KERNEL = 128 * 1024
 
@@ -26,9 +28,9 @@ _NOTHING: Message = {"type": "http.response.body", "body": b"", "more_body": Tru
 
 
 class Sender:
-    """ASGI's ``send`` for one response. ``timeout`` seconds is how long a client may leave one piece unread.
+    """ASGI's ``send`` for one response. A client may leave one piece unread for at most ``timeout`` seconds.
 
-    What is sent is noted in ``record``. A wrapper around ``send`` could not do it: chunks go past it.
+    It updates ``record`` itself: chunks bypass wrappers around ``send``.
     """
 
     def __init__(self, send: Send, timeout: float, record: RequestRecord) -> None:
@@ -36,19 +38,19 @@ class Sender:
         self._timeout = timeout
         self._record = record
         self._is_let_go = False
-        self._has_body = record.method != "HEAD"  # what is sent all the same, the server drops
+        self._has_body = record.method != "HEAD"  # the server drops what is still sent
         self._transport = _find_transport(send)
         if self._transport is not None:
             _keep_little_unsent(self._transport)
 
     async def __call__(self, message: Message) -> None:
-        """Send ``message``; returns as soon as there is room for it."""
+        """Send ``message``; return as soon as there is room for it."""
         body = message.get("body")
         if not (body and message.get("more_body")):
             await self._send_in_time(self._note(message))
         elif self._transport is not None and self._transport.is_closing():
-            # uvicorn swallows what is sent to nobody: without a pause the loop would stand still until the last byte
-            # of it, and hear only then that the client has left. Hearing it cancels us here.
+            # uvicorn silently discards data for a disconnected client. Without a pause the loop would block until the
+            # last byte, and only then learn of the disconnect, which cancels us here.
             await asyncio.sleep(1)
         elif self._transport is not None and _is_chunked(self._send):
             await self._write_chunk(self._transport, body)
@@ -58,7 +60,7 @@ class Sender:
                 await self._send_in_time(self._note(piece))
 
     def _note(self, message: Message) -> Message:
-        """Take ``message`` down in the record; to an answer's head goes the request's id."""
+        """Record ``message``; add the request's id to the response's headers."""
         record = self._record
         if message["type"] == "http.response.start":
             headers = [*message.get("headers", ()), (REQUEST_ID_HEADER, record.id.encode())]
@@ -71,11 +73,9 @@ class Sender:
         return message
 
     async def _write_chunk(self, transport: asyncio.Transport, body: bytes | memoryview) -> None:
-        """Write a chunk as uvicorn would, but not a copy: a frame stays one for all who are slow to read it."""
+        """Write a chunk as uvicorn would, but without a copy: all slow readers share one frame."""
         if transport.get_write_buffer_size() > UNSENT_HERE:
-            await self._send_in_time(
-                _NOTHING
-            )  # to wait for room; a timer for each chunk would cost a tenth more
+            await self._send_in_time(_NOTHING)  # wait for room; a timer per chunk would cost 10 % more
         if not transport.is_closing():
             transport.writelines((b"%x\r\n" % len(body), body, b"\r\n"))
             self._record.sent_bytes += len(body)
@@ -90,10 +90,11 @@ class Sender:
             self._let_go(self._transport)
         except RuntimeError:
             if self._transport is None or not self._transport.is_closing():
-                raise  # else: on bytes that are no HTTP uvicorn closes the line, and then answers what came before
+                # Otherwise the bytes were not HTTP: uvicorn closes the connection, then responds to earlier requests.
+                raise
 
     async def end(self) -> None:
-        """Wait until the client has taken the end of an answer that is complete but still buffered."""
+        """Wait until the client has received the end of a complete but still buffered response."""
         transport = self._transport
         if transport is None or not (left := transport.get_write_buffer_size()):
             return
@@ -103,7 +104,7 @@ class Sender:
             await asyncio.sleep(pause)
             pause = min(2 * pause, 1.0)
             size = transport.get_write_buffer_size()
-            if size > left:  # the next answer on this connection: its own sender watches
+            if size > left:  # the next response on this connection: its own sender watches it
                 return
             if size < left:
                 taken = clock()
@@ -112,7 +113,7 @@ class Sender:
             left = size
 
     def abandon(self) -> None:
-        """Let go of a client that has had its time to read, because the process is about to stop."""
+        """Drop a client that has had its time to read, because the process is about to stop."""
         if self._transport is not None and self._record.status:
             self._let_go(self._transport, "drained")
 
@@ -124,7 +125,7 @@ class Sender:
 
 
 def _is_chunked(send: Send) -> bool:
-    """Whether the response behind ``send`` has begun and goes out in chunks; uvicorn with httptools knows."""
+    """Return whether the response behind ``send`` has begun and is sent in chunks; uvicorn with httptools knows."""
     return getattr(getattr(send, "__self__", None), "chunked_encoding", None) is True
 
 
@@ -134,8 +135,9 @@ def _find_transport(send: Send) -> asyncio.Transport | None:
 
 
 def _keep_little_unsent(transport: asyncio.Transport) -> None:
-    """Let us and the kernel hold only what is under way: it would take in megabytes for each client that reads
-    slowly, and tell us of a slow reader's progress only after a third of them.
+    """Keep the buffers of uvicorn and the kernel small.
+
+    Otherwise they would hold megabytes for each slow client, and report its progress only after a third of them.
     """
     transport.set_write_buffer_limits(high=UNSENT_HERE, low=UNSENT_HERE)
     connection = transport.get_extra_info("socket")
@@ -144,11 +146,11 @@ def _keep_little_unsent(transport: asyncio.Transport) -> None:
 
 
 def _drop(transport: asyncio.Transport) -> None:
-    """Drop the connection and what is buffered for it; closing politely would wait for the client for ever."""
+    """Drop the connection and its buffers; an orderly close would wait for the client without limit."""
     connection = transport.get_extra_info("socket")
     if connection is not None:
-        # With no time to linger the kernel forgets its buffers too: they hold megabytes for each such client. Where
-        # the client was faster the socket is closed, which uvloop says by another error than the kernel.
+        # SO_LINGER with no time also discards the kernel's buffers, which hold megabytes per slow client. If the
+        # client was faster, the socket is already closed; uvloop raises another error for that than the kernel does.
         with contextlib.suppress(OSError, ValueError):
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()

@@ -1,4 +1,4 @@
-"""A nameless temporary file that holds what does not fit into memory."""
+"""An unnamed temporary file for frames that do not fit into memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class SpoolClosed(Exception):
 
 
 class Spool:
-    """Append-only bytes on disk, read by position; gone once it is closed, or with the process."""
+    """Append-only bytes on disk, read by position. The file disappears when closed, or when the process ends."""
 
     def __init__(self, directory: str | None = None) -> None:
         self._file = tempfile.TemporaryFile(prefix="frames-", dir=directory, buffering=0)  # noqa: SIM115
@@ -25,8 +25,8 @@ class Spool:
         self.size = 0
 
     def append(self, data: bytes) -> int:
-        """Write ``data`` at the end and return its offset; OSError when the disk is full."""
-        # A write whose waiter was cancelled goes on in its thread: the next one must not begin at the same offset.
+        """Write ``data`` at the end and return its offset. Raises OSError if the disk is full."""
+        # A cancelled write continues in its thread; the next write must not begin at the same offset.
         with self._use() as number, self._appending:
             offset, view = self.size, memoryview(data)
             while view:
@@ -39,19 +39,19 @@ class Spool:
         """Return ``size`` bytes at ``offset``."""
         with self._use() as number:
             data = os.pread(number, size, offset)
-        if len(data) != size:  # pread may stop early only at the end of the file or on a signal
+        if len(data) != size:  # pread returns fewer bytes only at the end of the file or after a signal
             raise EOFError(f"the spool holds {len(data)} of {size} bytes at {offset}")
         return data
 
     def close(self) -> None:
-        """Free the disk space as soon as no thread is in the file; from now on using it raises SpoolClosed."""
+        """Free the disk space as soon as no thread uses the file. Later use raises SpoolClosed."""
         with self._counting:
             self._is_closing = True
             self._close_if_left()
 
     @contextmanager
     def _use(self) -> Iterator[int]:
-        """Give the file's number, which stays its own until the exit: another file must not be met under it."""
+        """Return the file descriptor, reserved until the exit so that no other file can get its number."""
         with self._counting:
             if self._is_closing:
                 raise SpoolClosed

@@ -1,7 +1,8 @@
-"""One producer, many readers: every stream is made once for all who ask for it, and kept under a budget.
+"""Frame store: each stream is produced once for all its readers and cached within a budget.
 
-A *topic* is what is streamed (a layer and its filter). The log of its identity encoding is produced from a snapshot,
-the encoded ones from that log. What finds no room is not kept: each reader gets a production of its own, at its pace.
+A *topic* identifies a stream (a layer and its filter). The log of its identity encoding is produced from a snapshot,
+and the encoded logs from that log. A stream that does not fit into the cache is produced for each reader separately,
+at that reader's pace.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from interactive_maps.streaming.frames import FrameLog, NoRoom
 from interactive_maps.streaming.metrics import HITS, MISSES
 
 OPEN_ATTEMPTS = 5
-UNSHARED_A_TURN = 8  # the last of them waits about as long as anybody has patience for
-OLDER = "The database answers with older data than it did just now: try again soon."
+UNSHARED_A_TURN = 8  # the last one in the queue waits about as long as a client would
+OLDER = "The database returns older data than it did a moment ago. Try again soon."
 
 Frames = FrameLog | FrameChannel
 
@@ -40,10 +41,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class StoreLimits:
-    """What is kept in ``cache``; ``productions`` at once.
+    """Limits of the ``cache``, and the number of ``productions`` at once.
 
-    ``linger``: seconds that a production goes on without a reader; ``patience``: that one may wait for its turn;
-    ``allowance``: that a reader of what is not kept may keep a turn waiting that others want.
+    ``linger``: seconds for which a production continues without a reader. ``patience``: seconds for which a
+    production may wait for its turn. ``allowance``: seconds for which a reader of an uncached stream may hold a turn
+    that others wait for.
     """
 
     cache: CacheLimits
@@ -67,12 +69,12 @@ class FrameStore:
 
     @property
     def productions(self) -> int:
-        """How many streams are being made or compressed."""
+        """Return how many streams are being produced or compressed."""
         return len(self._tasks) + len(self._relays)
 
     @property
     def unshared(self) -> int:
-        """How many of them are made for one reader alone."""
+        """Return how many of them are produced for a single reader."""
         return len(self._relays)
 
     # --- reading ----------------------------------------------------------------------------------
@@ -85,11 +87,11 @@ class FrameStore:
         encoding: Encoding = IDENTITY,
         position: Position | None = None,
     ) -> Frames:
-        """Return the frames of ``topic`` at ``version`` or newer, starting their producer if nobody has.
+        """Return the frames of ``topic`` at ``version`` or newer; start a producer if there is none.
 
-        The data may change between the caller's look at its version and the producer's snapshot: then the frames
-        say the newer version, and every one of them is of that version. What is not kept begins at ``position``,
-        where that is of the same version; it raises Busy where too many streams are not kept already.
+        The data may change between the caller's look at its version and the producer's snapshot. Then the frames
+        carry the newer version, and all of them belong to it. An uncached stream begins at ``position`` if the
+        version is the same; it raises Busy if there are too many uncached streams already.
         """
         try:
             return await self._open_log(topic, version, open_snapshot, encoding)
@@ -102,15 +104,15 @@ class FrameStore:
         return channel
 
     def find_version(self, topic: Hashable, version: int) -> int:
-        """Return the version that :meth:`open` would give out without producing anything, else ``version``."""
+        """Return the version that :meth:`open` would return without producing anything, else ``version``."""
         log = self.cache.find(topic, IDENTITY.name)
         return max(version, log.version if log is not None else 0)
 
     @contextlib.contextmanager
     def reading(self, frames: Frames) -> Iterator[None]:
-        """Keep a log in the cache; the last reader to leave unfinished frames lets their producer end soon.
+        """Keep a log in the cache. When the last reader leaves an unfinished log, its producer stops soon.
 
-        Raises ProductionFailed if the frames are gone since they were opened.
+        Raises ProductionFailed if the frames have gone since they were opened.
         """
         frames.check()
         frames.readers += 1
@@ -133,10 +135,10 @@ class FrameStore:
             self.cache.retire(frames)
         self.cache.file(frames)
 
-    # --- the end ----------------------------------------------------------------------------------
+    # --- shutdown ------------------------------------------------------------------------------------
 
     def drain(self) -> None:
-        """Wake every reader to say goodbye: the process is about to stop."""
+        """Wake every reader to send its final event: the process is about to stop."""
         self.draining.set()
         for frames in (*self.cache.iterate_read(), *self._relays.channels):
             frames.wake()
@@ -150,7 +152,7 @@ class FrameStore:
         await asyncio.gather(*tasks, return_exceptions=True)
         self.cache.close()
 
-    # --- producing what is kept -------------------------------------------------------------------
+    # --- cached productions --------------------------------------------------------------------------
 
     async def _open_log(
         self, topic: Hashable, version: int, open_snapshot: SnapshotOpener, encoding: Encoding
@@ -163,7 +165,7 @@ class FrameStore:
             if self.cache.is_unkept(topic, IDENTITY.name):
                 raise NoRoom
             log = await asyncio.shield(self._starting.get(topic) or self._start(topic, open_snapshot))
-            # A production that began before our caller looked may be older than what the caller saw.
+            # A production that began before the caller read the version may be older than that version.
             plain = log if log.version >= version else self._find(topic, version, IDENTITY)
         if plain is None:
             raise Unavailable(OLDER)
@@ -179,7 +181,7 @@ class FrameStore:
     def _start(self, topic: Hashable, open_snapshot: SnapshotOpener) -> asyncio.Future[FrameLog]:
         started: asyncio.Future[FrameLog] = asyncio.get_running_loop().create_future()
         self._starting[topic] = started
-        # All who asked may have left: then nobody else looks at what went wrong.
+        # All readers may have left: then nothing else retrieves the exception.
         started.add_done_callback(lambda done: done.cancelled() or done.exception())
         self._spawn(self._produce(topic, open_snapshot, started))
         return started
@@ -197,7 +199,7 @@ class FrameStore:
                     await self._fill(log, frame_snapshot(snapshot))
         except BaseException as error:
             if started.done():
-                raise  # what happens to a log that has begun is told to its readers, see _fill
+                raise  # readers learn the fate of a log that has begun from the log itself, see _fill
             del self._starting[topic]
             if not isinstance(error, Exception):
                 started.cancel()
@@ -226,7 +228,7 @@ class FrameStore:
     async def _fill(
         self, log: FrameLog, events: AsyncGenerator[bytes, None], encoding: Encoding = IDENTITY
     ) -> None:
-        """Append all ``events``; whatever goes wrong becomes the log's failure, told to each of its readers."""
+        """Append all ``events``. Any error becomes the log's failure and reaches each of its readers."""
         log.producer = asyncio.current_task()
         self._end_if_unread_later(log)
         try:
@@ -252,7 +254,7 @@ class FrameStore:
         def forget(done: asyncio.Task[None]) -> None:
             self._tasks.discard(done)
             if not done.cancelled() and (error := done.exception()) is not None:
-                logger.error("a stream's producer broke", exc_info=error)
+                logger.error("a stream's producer failed", exc_info=error)
 
         task.add_done_callback(forget)
         return task

@@ -1,6 +1,6 @@
-"""The threads that views run in: one for each request at a time, kept for the next one.
+"""Threads that run views: one per request at a time, then reused for the next request.
 
-Django starts and ends a thread for every request, and goes through one once more to close the response.
+Django itself starts and ends a thread for each request, and uses one again to close the response.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from interactive_maps.ops.limits.fair_queue import FairQueue, QueueLimits
 from interactive_maps.ops.limits.lanes import Lane
 from interactive_maps.streaming.metrics import LANE_RUNNING, LANE_WAITING, QUEUE_SECONDS
 
-AT_ONCE = 0.001  # seconds within which a turn has not been waited for
+AT_ONCE = 0.001  # a turn given within this many seconds does not count as waiting
 
 
 class NoThread(Executor):
-    """Runs everything at once where it is submitted: for what never waits."""
+    """Executor that runs functions at once in the calling thread; for functions that never block."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run ``fn`` now."""
@@ -38,19 +38,19 @@ class NoThread(Executor):
 
 
 class ViewThread(ThreadPoolExecutor):
-    """One thread; what runs in it leaves no connection of Django's open behind it."""
+    """A single thread that leaves no Django database connection open."""
 
     def __init__(self) -> None:
         super().__init__(max_workers=1, thread_name_prefix="view")
         self._last: Future[Any] | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run ``fn`` when what was submitted before is done."""
+        """Run ``fn`` after everything submitted before it."""
         self._last = super().submit(_run, fn, *args, **kwargs)
         return self._last
 
     def when_idle(self, do: Callable[[], None]) -> None:
-        """Call ``do`` in the running event loop: at once, or as soon as what runs in the thread is over."""
+        """Call ``do`` in the running event loop: at once, or as soon as the thread's current work is over."""
         last = self._last
         if last is None or last.done():
             do()
@@ -65,7 +65,7 @@ class ViewThread(ThreadPoolExecutor):
 
 
 class ViewThreads:
-    """Lends threads to requests that wait for their turn in the queue of their lane, and keeps some."""
+    """Lends threads to requests, which wait in the queue of their lane, and keeps some threads for reuse."""
 
     def __init__(self, lanes: Mapping[Lane, QueueLimits]) -> None:
         self.queues = {lane: FairQueue(limits) for lane, limits in lanes.items()}
@@ -74,17 +74,17 @@ class ViewThreads:
         self._idle: list[ViewThread] = []
 
     def sample(self) -> None:
-        """Set the gauges that tell of the lanes."""
+        """Set the gauges of the lanes."""
         for lane, queue in self.queues.items():
             LANE_RUNNING.labels(lane).set(queue.running)
             LANE_WAITING.labels(lane).set(queue.waiting)
 
     @asynccontextmanager
     async def borrow(self, lane: Lane, client: str | None) -> AsyncIterator[None]:
-        """Run the views of this block in one thread; raises as :meth:`FairQueue.enter` does.
+        """Run the views of this block in one thread. Raises what :meth:`FairQueue.enter` raises.
 
-        A view whose client has left goes on in its thread, which no cancelling reaches: until it is done it has its
-        slot, or whoever asks and leaves would have any number of them.
+        If the client disconnects, its view continues, because a thread cannot be cancelled. It keeps its slot until
+        it ends; otherwise a client that connects and disconnects could occupy any number of threads.
         """
         queue, asked = self.queues[lane], time.perf_counter()
         await queue.enter(client)
@@ -100,7 +100,7 @@ class ViewThreads:
     def _take_back(self, thread: ViewThread, queue: FairQueue, client: str | None) -> None:
         if len(self._idle) < self._kept:
             self._idle.append(thread)
-        else:  # all lanes together needed more
+        else:  # the lanes together needed more threads
             thread.shutdown(wait=False)
         queue.leave(client)
 

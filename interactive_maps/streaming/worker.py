@@ -1,4 +1,4 @@
-"""The frame store of this worker process: one an event loop, made when first needed."""
+"""The worker's frame store: one per event loop, created on first use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def get_store() -> FrameStore:
                 disk=settings.STREAM_SPOOL_BYTES,
                 spool_directory=settings.STREAM_SPOOL_DIR,
             ),
-            # One connection of the pool is left for the short questions of pages and health.
+            # Leave one connection of the pool for the short queries of pages and health checks.
             productions=max(1, settings.PG_POOL_SIZE - 1),
         )
         store = _stores[loop] = FrameStore(limits)
@@ -33,19 +33,19 @@ def get_store() -> FrameStore:
 
 
 def drain_store() -> None:
-    """Let every open stream of this loop say goodbye."""
+    """End every open stream of this loop with its final event."""
     get_store().drain()
 
 
 async def close_store() -> None:
-    """End this loop's producers and free its frames."""
+    """Stop this loop's producers and free its frames."""
     store = _stores.pop(asyncio.get_running_loop(), None)
     if store is not None:
         await store.close()
 
 
 def sample_store() -> None:
-    """Set the gauges that tell of this loop's store."""
+    """Set the gauges of this loop's store."""
     store = get_store()
     cache = store.cache
     metrics.STORE_BYTES.labels("memory").set(cache.usage.memory)

@@ -1,1 +1,1 @@
-"""What happens to every request: security headers, CORS, records, static files."""
+"""HTTP processing common to all requests: security headers, CORS, records, static files."""

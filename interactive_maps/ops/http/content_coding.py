@@ -1,4 +1,4 @@
-"""The content coding of an answer, by what the client says that it accepts (RFC 9110, section 12.5.3)."""
+"""Content coding of a response, chosen by the Accept-Encoding header (RFC 9110, section 12.5.3)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 IDENTITY = "identity"
 _WEIGHT = re.compile(r"[0-9]+(\.[0-9]*)?", re.ASCII)
-# "Anything" is read as gzip: a client that says no more has hardly anything newer in mind.
+# Read "*" as gzip: a client that sends only that rarely supports newer codings.
 _ALIASES = {"gzip": ("gzip", "x-gzip", "*")}
 
 
 def choose_coding(accept_encoding: str, codings: Sequence[str]) -> str:
-    """Return which of ``codings`` an Accept-Encoding header likes best; their own order breaks ties.
+    """Return the coding of ``codings`` that an Accept-Encoding header prefers; ties go to the earlier one.
 
-    A header that forbids everything that there is is answered plainly, as the standard allows.
+    If the header forbids every coding, the response is sent uncompressed, as the standard allows.
     """
     weights: dict[str, float] = {}
     for part in accept_encoding.lower().split(","):
@@ -23,7 +23,7 @@ def choose_coding(accept_encoding: str, codings: Sequence[str]) -> str:
 
     def weigh(coding: str) -> float:
         if coding == IDENTITY:
-            # Acceptable unless refused, but a compressed form that is named is always preferred.
+            # Identity is acceptable unless forbidden, but a named coding is always preferred.
             return weights.get(IDENTITY, 0.001 if weights.get("*", 1.0) else 0.0)
         return next((weights[alias] for alias in _ALIASES.get(coding, (coding,)) if alias in weights), 0.0)
 

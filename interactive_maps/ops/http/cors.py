@@ -1,7 +1,7 @@
-"""Which other sites' pages may read our answers (CORS): those that CORS_ALLOWED_ORIGINS names, none by default.
+"""CORS: the origins in CORS_ALLOWED_ORIGINS, none by default, may read responses from the browser.
 
-Reading the API and static files is all there is to allow: none of that depends on cookies, and credentials are never
-allowed. The administration and the pages are nobody else's to read.
+This covers reading the API and static files. Neither depends on cookies, and credentials are never allowed. Other
+origins cannot read the administration and the pages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Answer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
 _API, _FILES = "/api/", "/static/"
 _EXPOSED = "ETag, Link, Retry-After, X-Request-ID"
-# Besides our own: what EventSource's stand-ins and fetch's wrappers add to every request.
+# Besides the project's own: headers that EventSource polyfills and fetch wrappers add to every request.
 _ASKED_WITH = (
     *("Accept", "Accept-Language", "Cache-Control", "Content-Type", "If-None-Match", "Last-Event-ID"),
     *("Pragma", "X-Request-ID", "X-Requested-With"),
@@ -32,12 +32,12 @@ _PREFLIGHT = {
 
 
 def is_shared(path: str) -> bool:
-    """Return whether other sites may read what is at ``path``, below the one at which the server is mounted."""
+    """Return whether other origins may read ``path``, relative to the server's mount point."""
     return path.startswith((_API, _FILES))
 
 
 def describe_cors(origin: str) -> dict[str, str]:
-    """Return the headers that let pages of ``origin`` read an answer; none if they may not, or if it is empty."""
+    """Return the headers that let pages of ``origin`` read a response; none if they may not, or if it is empty."""
     allowed = settings.CORS_ALLOWED_ORIGINS
     if not origin or not ("*" in allowed or origin in allowed):
         return {}
@@ -47,7 +47,7 @@ def describe_cors(origin: str) -> dict[str, str]:
 
 @async_only_middleware
 def add_cors_headers(get_response: Answer) -> Answer:
-    """Let the pages of allowed origins read answers, refusals among them."""
+    """Let pages of allowed origins read responses, including errors."""
     if not settings.CORS_ALLOWED_ORIGINS:
         raise MiddlewareNotUsed
 
@@ -65,9 +65,9 @@ def add_cors_headers(get_response: Answer) -> Answer:
 
 @async_only_middleware
 def answer_preflights(get_response: Answer) -> Answer:
-    """Tell browsers what pages of other sites may ask: with 204, and nothing more for those that may ask nothing.
+    """Answer preflight requests with 204, with CORS headers only for allowed origins.
 
-    By the lack of headers a browser knows that; a failure would look as if the address were broken.
+    Missing headers suffice for a browser to block the request; an error status would suggest a broken address.
     """
 
     async def answer(request: HttpRequest) -> HttpResponseBase:

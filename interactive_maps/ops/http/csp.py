@@ -1,4 +1,4 @@
-"""What browsers may do with our pages: run our own files, and nothing else."""
+"""Content security policy: pages run the project's own files and nothing else."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _HEADERS = {
             "img-src 'self' data: blob:",
             "font-src 'self'",
             "connect-src 'self'",
-            "worker-src 'self' blob:",  # map libraries start their workers so
+            "worker-src 'self' blob:",  # map libraries start their workers from blobs
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",
         ]
     ),
-    # Indoors a map may want to know where it is; nothing else of a device is its business.
+    # An indoor map may use the device's position, but no other sensor.
     "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
 }
 
 
 @async_only_middleware
 def add_security_policy(get_response: Answer) -> Answer:
-    """Add the policies to every answer: which of them a browser will show as a page is for the browser to say."""
+    """Add the policies to every response; browsers apply them to those they show as pages."""
 
     async def answer(request: HttpRequest) -> HttpResponseBase:
         response = await get_response(request)

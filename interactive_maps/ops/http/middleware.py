@@ -1,4 +1,4 @@
-"""What happens to every request, in coroutines: a synchronous middleware would cost each a hop to a thread."""
+"""Middleware for all requests, written as coroutines: synchronous middleware would cost a thread hop each."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Answer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
 
 class _InCoroutine:
-    """Runs the middleware beside it where it is: all that it does is to look at headers and to write some."""
+    """Runs a synchronous middleware without a thread; it only reads and writes headers."""
 
     async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
+        """Process the request."""
         its: Any = self
         response = its.process_request(request) if hasattr(its, "process_request") else None
         answered: HttpResponseBase = its.process_response(
@@ -32,7 +32,7 @@ class _InCoroutine:
 
 
 class Security(_InCoroutine, SecurityMiddleware):
-    """HSTS, no sniffing, the referrer's policy, and the way to https where that is the server's affair."""
+    """HSTS, nosniff, the referrer policy, and the redirect to https if the server is responsible for it."""
 
 
 class Framing(_InCoroutine, XFrameOptionsMiddleware):
@@ -41,9 +41,9 @@ class Framing(_InCoroutine, XFrameOptionsMiddleware):
 
 @async_only_middleware
 def refuse_unknown_hosts(get_response: Answer) -> Answer:
-    """Answer 400 where the Host header is none of ALLOWED_HOSTS; Django itself looks only when it needs the name.
+    """Respond with 400 if the Host header is not in ALLOWED_HOSTS; Django checks only when it uses the name.
 
-    Load balancers and Prometheus ask by address: what they ask for is answered under any name.
+    Load balancers and Prometheus connect by address, so their endpoints accept any Host.
     """
 
     async def answer(request: HttpRequest) -> HttpResponseBase:

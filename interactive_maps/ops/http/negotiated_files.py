@@ -1,7 +1,7 @@
-"""Files in several forms, of which each request gets the one that it likes best (RFC 9110, section 12.5.3).
+"""Static files in several encodings; each request gets the one it prefers (RFC 9110, section 12.5.3).
 
-The library knows one ETag for all forms, so that parts of two could be put together, compares it with one of the
-client's at most, and takes no notice of preferences, ``*`` and ``If-Range``.
+WhiteNoise has a single ETag for all encodings, so a client could combine parts of two. It also compares only one of
+the client's ETags, and ignores preferences, ``*`` and ``If-Range``.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _GAINING = (
     "image/svg+xml",
     "application/manifest+json",
 )
-_LEAST_BYTES = 1000  # less goes into one packet anyhow
+_LEAST_BYTES = 1000  # smaller files fit into one packet anyway
 _LEVEL = 6
-_IN_MEMORY = ":packed:"  # in place of a path
+_IN_MEMORY = ":packed:"  # instead of a path
 
 Headers = list[tuple[str, str | None]]
 
 
 class NegotiatedFile(StaticFile):  # type: ignore[misc]  # servestatic has no types
-    """A file with the packed forms that lie beside it; where none does, one is made when it is first wanted."""
+    """A file with its compressed forms from disk; without any, one is compressed on first use."""
 
     alternatives: list[tuple[str | None, str, Headers]]
 
@@ -46,12 +46,12 @@ class NegotiatedFile(StaticFile):  # type: ignore[misc]  # servestatic has no ty
             self.alternatives = [(coding, path, [*said, ("Vary", "Accept-Encoding")])]
 
     def get_alternatives(self, *arguments: Any) -> list[tuple[str | None, str, Headers]]:
-        """Return (coding, path, headers) of each form, the smallest first, each with an ETag of its own."""
+        """Return (coding, path, headers) of each form, the smallest first, each with its own ETag."""
         forms = super().get_alternatives(*arguments)
         return [(coding, path, _tag(headers, coding)) for coding, path, headers in forms]
 
     def get_path_and_headers(self, request_headers: Mapping[str, str]) -> tuple[str, Headers]:
-        """Return the form that the request gets."""
+        """Return the form for the request."""
         codings = [coding or IDENTITY for coding, _, _ in self.alternatives]
         chosen = choose_coding(request_headers.get("HTTP_ACCEPT_ENCODING", ""), codings)
         _, path, headers = self.alternatives[codings.index(chosen)]
@@ -60,7 +60,7 @@ class NegotiatedFile(StaticFile):  # type: ignore[misc]  # servestatic has no ty
     async def aget_response(
         self, method: str, request_headers: Mapping[str, str], **options: Any
     ) -> Response:
-        """Return the answer: the file, a part of it, or that the client has it already."""
+        """Return the response: the file, a range of it, or 304."""
         accepted = request_headers.get("HTTP_ACCEPT_ENCODING", "")
         if self._packs and choose_coding(accepted, ("gzip", IDENTITY)) == "gzip":
             await self._pack()
@@ -81,14 +81,14 @@ class NegotiatedFile(StaticFile):  # type: ignore[misc]  # servestatic has no ty
     def _is_known(self, request_headers: Mapping[str, str], etag: str) -> bool:
         tags = request_headers.get("HTTP_IF_NONE_MATCH")
         if tags is None:
-            return bool(self.is_not_modified(request_headers))  # by its date
+            return bool(self.is_not_modified(request_headers))  # by modification date
         known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
         return "*" in known or etag in known
 
     async def _pack(self) -> None:
         _, path, said = self.alternatives[-1]
         packed = await asyncio.to_thread(lambda: gzip.compress(Path(path).read_bytes(), _LEVEL, mtime=0))
-        if not self._packs:  # somebody else was quicker
+        if not self._packs:  # another thread was faster
             return
         self._packs = False
         changed = {"Content-Length": str(len(packed)), "Content-Encoding": "gzip"}
@@ -98,7 +98,7 @@ class NegotiatedFile(StaticFile):  # type: ignore[misc]  # servestatic has no ty
 
 
 class _Memory(io.BytesIO):
-    """Bytes, as the library reads its files."""
+    """Bytes with the interface that WhiteNoise expects of files."""
 
     async def read(self, size: int = -1) -> bytes:  # type: ignore[override]
         return super().read(size)
@@ -130,6 +130,6 @@ def _tag(headers: Headers, coding: str | None) -> Headers:
 
 
 def _may_be_part(request_headers: Mapping[str, str], said: Mapping[str, str | None]) -> bool:
-    """Return whether a part goes with what the client has of the file: it must be the very same form."""
+    """Return whether a range may be combined with the client's copy: both must be the very same form."""
     expected = request_headers.get("HTTP_IF_RANGE")
     return expected is None or expected.strip() == said.get("ETag")

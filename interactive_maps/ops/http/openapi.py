@@ -1,4 +1,4 @@
-"""Operations as the OpenAPI document describes them: one declaration for what all of them share."""
+"""Descriptions of operations in the OpenAPI document; one declaration for their common parts."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class ErrorSerializer(serializers.Serializer[Any]):
-    """What is wrong, and what is accepted."""
+    """The problem and the accepted values."""
 
-    detail = serializers.CharField(help_text="A sentence for the person who asked.")
+    detail = serializers.CharField(help_text="A sentence for people.")
     code = serializers.CharField(help_text="A word for programs; it stays the same between versions.")
-    parameter = serializers.CharField(required=False, help_text="The parameter or member that is wrong.")
+    parameter = serializers.CharField(required=False, help_text="The parameter or field that is wrong.")
 
 
 @dataclass(frozen=True)
 class Operation:
-    """What a reader is told of an operation; generated clients name a function after ``id`` (camel case)."""
+    """Description of an operation. Generated clients name a function after ``id`` (camel case)."""
 
     id: str
     tag: str
@@ -38,19 +38,19 @@ class Operation:
     description: str
 
 
-# What each status means, and an answer with it.
+# The meaning of each status, with an example.
 _ERRORS: dict[int, tuple[str, dict[str, str]]] = {
     400: (
-        "A parameter or the body is not accepted.",
+        "A parameter or the body is invalid.",
         {
-            "detail": "level is 'ground'; accepted is an ordinal such as 0, -1 or 0.5.",
+            "detail": "level is 'ground'. Accepted: an ordinal such as 0, -1 or 0.5.",
             "code": "invalid_parameter",
             "parameter": "level",
         },
     ),
-    404: ("There is nothing at this address.", {"detail": "There is no such item.", "code": "not_found"}),
+    404: ("Nothing exists at this address.", {"detail": "There is no such item.", "code": "not_found"}),
     406: (
-        "The answer has none of the media types in `Accept`.",
+        "None of the media types in `Accept` is available.",
         {"detail": "Could not satisfy the request Accept header.", "code": "not_acceptable"},
     ),
     415: (
@@ -61,11 +61,11 @@ _ERRORS: dict[int, tuple[str, dict[str, str]]] = {
         },
     ),
     429: (
-        "The client has used up its rate; `Retry-After` says for how many seconds.",
+        "The client has exceeded its rate limit; `Retry-After` is the delay in seconds.",
         {"detail": "This address asks too often: wait 1 s.", "code": "too_many_requests"},
     ),
     503: (
-        "The server cannot answer now; `Retry-After` says when to try again.",
+        "The server cannot answer now; `Retry-After` is the delay in seconds.",
         {"detail": "The database cannot be reached: connection refused.", "code": "database_away"},
     ),
 }
@@ -78,11 +78,11 @@ def describe_operation(
     parameters: Iterable[OpenApiParameter] = (),
     body: OpenApiRequest | None = None,
 ) -> Callable[[Method], Method]:
-    """Return a decorator that describes a view's method."""
+    """Return a decorator that adds an operation's description to a view method."""
     return extend_schema(
         operation_id=operation.id,
         tags=[operation.tag],
-        auth=[],  # otherwise generated clients take it that credentials are needed
+        auth=[],  # otherwise generated clients require credentials
         summary=operation.summary,
         description=operation.description,
         parameters=list(parameters),
@@ -94,13 +94,13 @@ def describe_operation(
 def describe_answer(
     schema: Any, description: str, example: Any, *, status: int = 200, media_type: str = JSON
 ) -> Answers:
-    """Return the answer of a status, with the example of one item where the answer is a list of a serializer."""
+    """Return the response of a status; for a list, the example is one item."""
     examples = [] if example is None else [OpenApiExample("Example", value=example)]
     return {(status, media_type): OpenApiResponse(schema, description=description, examples=examples)}
 
 
 def describe_errors(*statuses: int, examples: Mapping[int, Mapping[str, Any]] | None = None) -> Answers:
-    """Return the answers of those statuses; ``examples`` stand in for the usual ones."""
+    """Return the responses of the given statuses; ``examples`` replace the default examples."""
     answers: Answers = {}
     for status in statuses:
         description, usual = _ERRORS[status]
@@ -110,5 +110,5 @@ def describe_errors(*statuses: int, examples: Mapping[int, Mapping[str, Any]] | 
 
 
 def describe_unchanged() -> Answers:
-    """Return the answer to a client that has the newest version."""
-    return {304: OpenApiResponse(description="`If-None-Match` names the version that the map is at.")}
+    """Return the response to a client that already has the newest version."""
+    return {304: OpenApiResponse(description="The map still has the version in `If-None-Match`.")}

@@ -1,4 +1,4 @@
-"""The one place that sees how every request ends."""
+"""Recording of requests; the outermost layer, which sees the end of each request."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from interactive_maps.ops.request_record import RequestRecord, begin_request
 
 @contextmanager
 def recorded(scope: Mapping[str, Any]) -> Iterator[RequestRecord]:
-    """Give the record of an ASGI request; at the end of the block it is logged and counted, however that is left."""
+    """Yield the record of an ASGI request; log and count it at the end of the block, also after errors."""
     record = begin_request(scope)
     OPEN_REQUESTS.inc()
     try:
         yield record
         record.conclude()
     except asyncio.CancelledError:
-        record.end("drained")  # only a server that ends cancels a request
+        record.end("drained")  # only a server that shuts down cancels a request
         raise
     except BaseException:
         record.end("failed")

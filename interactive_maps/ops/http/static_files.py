@@ -1,4 +1,4 @@
-"""Static files: where they are found, under which names, and how they are sent where no proxy does it."""
+"""Static files: lookup, names, and delivery without a proxy."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ _PIECE = 64 * 1024
 
 
 class FileCompressor(Compressor):  # type: ignore[misc]  # servestatic has no types
-    """Packs a file with gzip and Brotli."""
+    """Compresses a file with gzip and Brotli."""
 
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:
-        """Return the data packed; the library's own level saves 8 % more, and takes twenty times as long."""
+        """Return the compressed data. WhiteNoise's own level saves 8 % more, but takes twenty times as long."""
         return cast("bytes", brotli.compress(data, quality=BROTLI_QUALITY))
 
 
 class CollectedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Names with a hash of their content, to be kept for ever, once `collectstatic` has run; plain ones before.
+    """Names with a content hash, cached for ever, after `collectstatic`; plain names before.
 
-    Beside each file that gains by it lie ``.gz`` and ``.br``.
+    Files that shrink have ``.gz`` and ``.br`` beside them.
     """
 
-    support_js_module_import_aggregation = True  # modules name each other by their hashed names too
+    support_js_module_import_aggregation = True  # modules import each other by their hashed names too
 
     def create_compressor(self, **options: Any) -> FileCompressor:
-        """Return what packs the collected files."""
+        """Return the compressor for collected files."""
         return FileCompressor(**options)
 
     def stored_name(self, name: str) -> str:
-        """Return the name under which the file is asked for."""
+        """Return the file's public name."""
         try:
             return str(super().stored_name(name))
         except ValueError:  # not collected
@@ -50,26 +50,26 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc
 
 
 class FileResponse(StreamingHttpResponse):
-    """A file, which is closed as soon as it has been sent or its client has left.
+    """A file that is closed as soon as it is sent or its client disconnects.
 
-    The library's own, and Django's wrapper, leave that to the garbage collector when a client leaves, which may end
-    the file's thread first: an error in the log for everybody who closes a page early.
+    WhiteNoise and Django leave that to the garbage collector when a client disconnects. The file's thread may end
+    first, which would log an error for each page that is closed early.
     """
 
     def __init__(self, file: Any, status: int) -> None:
         self._pieces = _read(file)
         super().__init__(self._pieces, status=status)
-        del self.headers["Content-Type"]  # it comes with the others, if there is one
+        del self.headers["Content-Type"]  # if present, it is sent with the other headers
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return cast("AsyncIterator[bytes]", self._pieces)
 
 
 class StaticFiles(ServeStaticMiddleware):  # type: ignore[misc]
-    """Answers with static files, everything else goes on."""
+    """Serves static files and passes other requests on."""
 
     def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> NegotiatedFile:
-        """Return a file with its headers and its packed forms; MissingFileError."""
+        """Return a file with its headers and compressed forms. Raises MissingFileError."""
         if stat_cache is None and not os.path.exists(path):
             raise MissingFileError(path)
         headers = Headers([])
@@ -80,7 +80,7 @@ class StaticFiles(ServeStaticMiddleware):  # type: ignore[misc]
 
     @staticmethod
     async def aserve(static_file: Any, request: HttpRequest) -> FileResponse:
-        """Return the answer with a file, a part of it, or where else it is."""
+        """Return the response: a file, a range of it, or a redirect."""
         found = await static_file.aget_response(request.method or "GET", request.META)
         response = FileResponse(found.file, int(found.status))
         for name, value in found.headers:

@@ -1,1 +1,1 @@
-"""How much one client address may ask for: requests in a time, and streams at once."""
+"""Limits per client address: request rate, open streams, and a fair share of threads."""

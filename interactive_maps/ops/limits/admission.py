@@ -1,4 +1,4 @@
-"""One request and what it may take: counted at the door, and at its end, whatever that is, all given back."""
+"""Admission of a request: it is counted on arrival, and everything it took is given back at its end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 
 class Admission:
-    """A request of ``client`` that is being answered."""
+    """A request of ``client`` in progress."""
 
     def __init__(self, limiter: Limiter, client: str) -> None:
         self._limiter = limiter
@@ -29,11 +29,11 @@ class Admission:
     async def take_place(self) -> None:
         """Take a place for a stream."""
         self._places.append(await self._limiter.take_place(self._client))
-        if self._is_over:  # a view in its thread goes on for a while after its client has left
+        if self._is_over:  # a view's thread may continue after its client has disconnected
             await self.end()
 
     async def end(self) -> None:
-        """Give back what was taken, and what is taken from now on."""
+        """Give back all places, including those taken after this call."""
         self._is_over = True
         while self._places:
             await self._limiter.give_back(self._client, self._places.pop())
@@ -41,9 +41,9 @@ class Admission:
 
 @asynccontextmanager
 async def admit(limiter: Limiter, scope: Scope, send: Send) -> AsyncIterator[Send]:
-    """Count the ASGI request, and give what it is to be answered with; raises TooManyRequests at the door.
+    """Count the ASGI request and yield the ``send`` to use. Raises TooManyRequests if the limit is reached.
 
-    Machines that watch the server are always let in.
+    Health checks and Prometheus are always admitted.
     """
     client = find_client(scope)
     if client is None or get_current().is_routine:
@@ -53,7 +53,7 @@ async def admit(limiter: Limiter, scope: Scope, send: Send) -> AsyncIterator[Sen
     admission = scope[_KEY] = Admission(limiter, client)
 
     async def send_and_leave(message: Message) -> None:
-        # Before the last word, not after it: who hears that a stream has ended may begin the next, on any worker.
+        # Release before the final message: a client that sees the end of a stream may open the next on any worker.
         if message["type"] == "http.response.body" and not message.get("more_body"):
             await admission.end()
         await send(message)
@@ -65,7 +65,7 @@ async def admit(limiter: Limiter, scope: Scope, send: Send) -> AsyncIterator[Sen
 
 
 async def take_stream_place(request: object) -> None:
-    """Let ``request`` (Django's or DRF's) be one of its client's streams until it ends; raises TooManyRequests."""
+    """Count ``request`` (Django's or DRF's) as an open stream of its client until it ends. Raises TooManyRequests."""
     admission: Admission | None = getattr(request, "scope", {}).get(_KEY)
     if admission is not None:
         await admission.take_place()

@@ -1,9 +1,9 @@
-"""Fair queueing of one kind of work: clients take turns, whatever number of requests each of them has waiting.
+"""Fair queueing of one kind of work: clients take turns, regardless of how many requests each has waiting.
 
-A queue in order of arrival belongs to whoever asks most. Here each client has a queue of its own, in order, and the
-next slot goes to the client whose turn it is: a client's hundredth request waits behind another's first. No client
-holds all slots, so that one more client is answered at once. Everything is bounded, and every step costs the same
-however many wait, but for making room in a full queue, which looks once at each client that waits in it.
+A first-come, first-served queue favours the busiest client. Here each client has its own queue, and the next slot
+goes to the client whose turn it is: one client's hundredth request waits behind another's first. No client may hold
+all slots, so one more client is served at once. Everything is bounded, and each step costs the same regardless of the
+queue's length, except for making room in a full queue, which examines each waiting client once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from interactive_maps.ops.errors import Busy, TooManyRequests
 from interactive_maps.ops.metrics.registry import REFUSALS
 
-RETRY_SECONDS = 5  # nobody knows when the work will be done
+RETRY_SECONDS = 5  # the duration of the work is unknown
 
 Client = str | None
 Waiter = asyncio.Future[None]
@@ -27,8 +27,10 @@ _refused_late = REFUSALS.labels(limit="queue_seconds")
 
 @dataclass(frozen=True, slots=True)
 class QueueLimits:
-    """At most ``slots`` requests are at work, of one client ``slots_each``; ``waiting`` wait, of one client
-    ``waiting_each``, and none of them longer than ``seconds``.
+    """Limits of a queue.
+
+    At most ``slots`` requests run, ``slots_each`` of one client; at most ``waiting`` wait, ``waiting_each`` of one
+    client, for at most ``seconds``.
     """
 
     slots: int
@@ -39,9 +41,9 @@ class QueueLimits:
 
 
 class FairQueue:
-    """Slots for the requests of an event loop; whoever has entered must leave.
+    """Slots for the requests of an event loop. Each request that enters must leave.
 
-    Requests whose client is not known (None) are one queue, and may have all slots: they may be anybody's.
+    Requests of unknown clients (None) share one queue, which may hold all slots: they may come from many clients.
     """
 
     def __init__(self, limits: QueueLimits) -> None:
@@ -50,10 +52,10 @@ class FairQueue:
         self.waiting = 0
         self._running_each: Counter[Client] = Counter()
         self._queues: dict[Client, deque[Waiter]] = {}
-        self._turns: OrderedDict[Client, None] = OrderedDict()  # clients that wait and may have another slot
+        self._turns: OrderedDict[Client, None] = OrderedDict()  # waiting clients that may have another slot
 
     async def enter(self, client: Client) -> None:
-        """Return when ``client`` has a slot; raises TooManyRequests and Busy. To be cancelled gives up the place."""
+        """Return when ``client`` has a slot. Raises TooManyRequests and Busy. Cancelling gives up the place."""
         if self.running < self.limits.slots and self._may_run(client):
             self._start(client)
             return
@@ -70,11 +72,11 @@ class FairQueue:
                 raise
             _refused_late.inc()
             raise Busy(
-                f"The server has not come to this request within {self.limits.seconds:g} s: try again later."
+                f"The server did not reach this request within {self.limits.seconds:g} s. Try again later."
             ) from None
 
     def leave(self, client: Client) -> None:
-        """Give the slot to the next client whose turn it is."""
+        """Give the slot to the next client in turn."""
         self.running -= 1
         self._running_each[client] -= 1
         if not self._running_each[client]:
@@ -98,7 +100,7 @@ class FairQueue:
             client, _ = self._turns.popitem(last=False)
             waiter = self._queues[client].popleft()
             self._note_gone(client)
-            if not waiter.done():  # else it is cancelled, and will hear of that soon
+            if not waiter.done():  # else it is cancelled, and will learn so soon
                 self._start(client)
                 waiter.set_result(None)
             self._note_turn(client)  # behind all others
@@ -108,7 +110,7 @@ class FairQueue:
         if len(queue) >= self.limits.waiting_each:
             _refused_each.inc()
             raise TooManyRequests(
-                f"This address has {len(queue)} requests waiting; one more is accepted when some are answered.",
+                f"This address has {len(queue)} requests waiting. Send more when some are answered.",
                 RETRY_SECONDS,
             )
         if self.waiting >= self.limits.waiting:
@@ -120,9 +122,9 @@ class FairQueue:
         return waiter
 
     def _make_room(self, own: int) -> None:
-        """Turn away the last request of the client with the most; raises Busy if that is no more than one's own."""
+        """Reject the newest request of the client with the most. Raises Busy if that client would be the caller."""
         _refused_all.inc()
-        error = Busy(f"The server has {self.waiting} requests waiting: try again soon.")
+        error = Busy(f"The server has {self.waiting} requests waiting. Try again soon.")
         client, longest = max(self._queues.items(), key=lambda item: len(item[1]))
         if len(longest) <= own + 1:
             raise error

@@ -1,6 +1,6 @@
-"""Lanes: what takes a moment never waits behind what takes long, because each has threads and a queue of its own.
+"""Lanes: each has its own threads and queue, so that quick requests never wait behind slow ones.
 
-A view says by its attribute ``lane`` where its requests belong: a lane, or a function that tells it of the request.
+A view's ``lane`` attribute is its lane, or a function that returns the lane of a request.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from django.http import HttpRequest
 
 from interactive_maps.ops.limits.fair_queue import QueueLimits
 
-WATCHERS = 4  # threads for what machines ask
+WATCHERS = 4  # threads for machine requests
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Lane(StrEnum):
-    """From what must always be answered to what may take its time."""
+    """Lanes, from requests that must always be answered to those that may take time."""
 
-    LIVE = "live"  # that the process answers
-    WATCH = "watch"  # what machines ask of it: readiness, metrics
-    LIGHT = "light"  # pages, tiles, items, files, the heads of streams: milliseconds
-    COSTLY = "costly"  # routes, search: what they cost depends on the map and on the question
+    LIVE = "live"  # liveness of the process
+    WATCH = "watch"  # machine requests: readiness, metrics
+    LIGHT = "light"  # pages, tiles, items, files, starts of streams: milliseconds
+    COSTLY = "costly"  # routes, search: the cost depends on the map and on the request
 
 
 def make_limits(
     threads: Mapping[Lane, int], connections: int, *, waiting: int, waiting_each: int, seconds: float
 ) -> dict[Lane, QueueLimits]:
-    """Return the limits of all lanes, of whose ``threads`` one client may have half.
+    """Return the limits of all lanes; one client may use half of the ``threads``.
 
-    What is light shares ``connections`` to the database: one client leaves the others one of them.
+    The light lane shares ``connections`` to the database; one client leaves at least one for the others.
     """
     most = dict.fromkeys(Lane, WATCHERS) | dict(threads)
     each = {lane: max(1, count // 2) for lane, count in most.items()}
@@ -44,7 +44,7 @@ def make_limits(
 
 
 def use_lane(lane: Lane) -> Callable[[View], View]:
-    """Return a decorator that puts a view that is a function into ``lane``."""
+    """Return a decorator that assigns a view function to ``lane``."""
 
     def decorate(view: View) -> View:
         view.lane = lane  # type: ignore[attr-defined]  # functions take attributes
@@ -54,12 +54,12 @@ def use_lane(lane: Lane) -> Callable[[View], View]:
 
 
 def find_lane(view: Any, request: HttpRequest) -> Lane:
-    """Return the lane of a request to ``view``, a function or what ``as_view`` of a class has made."""
+    """Return the lane of a request to ``view``, a function or the result of a class's ``as_view``."""
     holder = view if hasattr(view, "lane") else getattr(view, "cls", None)
     lane: Lane | Callable[[HttpRequest], Lane] = getattr(holder, "lane", Lane.LIGHT)
     if isinstance(lane, Lane):
         return lane
     try:
         return lane(request)
-    except SuspiciousOperation:  # too many parameters: the view itself will refuse them
+    except SuspiciousOperation:  # too many parameters: the view itself will reject them
         return Lane.LIGHT

@@ -1,4 +1,4 @@
-"""The limits of one worker: shared through Redis where there is one and it answers, in this process's memory else."""
+"""Limits of one worker: shared through Redis while it is available, otherwise in the process's memory."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from interactive_maps.ops.limits.shared_counts import SharedCounts
 from interactive_maps.ops.metrics.registry import REFUSALS
 
 LEASE_SECONDS = 6.0
-BEATS = 4  # renewals in the time of a lease: two may fail
-STREAMS_RETRY_SECONDS = 5  # nobody knows when a stream will end
+BEATS = 4  # renewals per lease: two may fail
+STREAMS_RETRY_SECONDS = 5  # the end of a stream is unknown
 
 _refused_requests = REFUSALS.labels(limit="requests")
 _refused_streams = REFUSALS.labels(limit="streams")
 
 
 class Limiter:
-    """At most ``rate`` requests (None: any) and ``streams`` open streams (0: any) a client.
+    """At most ``rate`` requests (None: unlimited) and ``streams`` open streams (0: unlimited) per client.
 
-    ``lease`` seconds after a worker was killed, its streams no longer count.
+    Streams of a killed worker stop counting after ``lease`` seconds.
     """
 
     def __init__(
@@ -41,20 +41,22 @@ class Limiter:
         self._closing = asyncio.Event()
 
     async def start(self) -> None:
-        """Begin to renew leases; without it a place is lost after a lease, and Redis does not come back."""
-        await self._keep_up()  # so that the first requests find an open connection, or none to wait for
+        """Start renewing leases. Without it places expire after a lease, and Redis is not reconnected."""
+        await (
+            self._keep_up()
+        )  # so that the first requests find an open connection, or know that there is none
         self._beating = asyncio.create_task(self._beat_on())
 
     async def close(self) -> None:
-        """Stop that, and leave Redis."""
-        self._closing.set()  # not by cancelling, which would leave half an answer in the connection
+        """Stop renewing, and disconnect from Redis."""
+        self._closing.set()  # not by cancelling, which would leave half a reply in the connection
         if self._beating is not None:
             await self._beating
         if self._shared is not None:
             await self._shared.close()
 
     async def count_request(self, client: str) -> None:
-        """Count a request; raises TooManyRequests, and does not count it, if it is one too many."""
+        """Count a request. Raises TooManyRequests, without counting it, if the limit is reached."""
         if self._rate is None or self._windows is None:
             return
         wait = await self._shared.count_request(client, self._rate) if self._shared else None
@@ -63,12 +65,14 @@ class Limiter:
         if wait > 0:
             _refused_requests.inc()
             raise TooManyRequests(
-                f"This address has made its {self._rate} requests; the rest is accepted later.",
+                f"Rate limit exceeded: {self._rate} per address. Try again later.",
                 math.ceil(wait),
             )
 
     async def take_place(self, client: str) -> str:
-        """Return a place for one more stream; raises TooManyRequests if there is none. Give it back in any case."""
+        """Return a place for one more stream, which the caller must give back. Raises TooManyRequests if there is
+        none.
+        """
         place = uuid.uuid4().hex
         if self._streams:
             taken = await self._take_shared(self._shared, client, place) if self._shared else None
@@ -77,7 +81,7 @@ class Limiter:
             if not taken:
                 _refused_streams.inc()
                 raise TooManyRequests(
-                    f"This address has {self._streams} open streams; one more is accepted when one has ended.",
+                    f"This address has {self._streams} open streams, which is the limit. Close one first.",
                     STREAMS_RETRY_SECONDS,
                 )
         self._held[client].add(place)
@@ -87,12 +91,12 @@ class Limiter:
         try:
             return await shared.take_place(client, place, self._streams)
         except asyncio.CancelledError:
-            # The client has left before Redis has answered; this is asked after that, so whatever it was is undone.
+            # The client left before Redis replied. This command follows the first one, so it undoes it in any case.
             await shared.give_back(client, place)
             raise
 
     async def give_back(self, client: str, place: str) -> None:
-        """Let another stream have the place."""
+        """Free the place for another stream."""
         held = self._held[client]
         held.discard(place)
         if not held:
@@ -114,10 +118,10 @@ class Limiter:
             self._windows.forget_old(time.monotonic())
 
     async def _renew(self, shared: SharedCounts) -> None:
-        """Renew what is held; after Redis was away or has lost its memory, that tells it of our streams again."""
+        """Renew the held places. This also restores them if Redis was away or lost its memory."""
         renewed = {client: tuple(places) for client, places in self._held.items() if self._streams}
         await shared.renew(renewed)
         for client, places in renewed.items():
-            # What was given back meanwhile may have been renewed after that.
+            # The renewal may have included places given back meanwhile.
             for place in set(places).difference(self._held.get(client, ())):
                 await shared.give_back(client, place)

@@ -1,4 +1,4 @@
-"""A number of requests in a time, and the moving window that holds a client to it inside one process. Pure."""
+"""Request rates, and the sliding window that enforces them within one process. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Rate:
 
 
 def parse_rate(text: str) -> Rate:
-    """Return the rate that ``text`` (``600/minute``) means; ValueError for anything else."""
+    """Return the rate that ``text`` (such as ``600/minute``) describes. Raises ValueError for anything else."""
     match = _RATE.fullmatch(text)
     if match is None:
         raise ValueError(text)
@@ -31,31 +31,29 @@ def parse_rate(text: str) -> Rate:
 
 
 class Windows:
-    """When each client asked, as far back as ``rate`` looks. Times are in seconds, of any clock."""
+    """Times of each client's requests within ``rate``'s window. Times are in seconds, of any clock."""
 
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
-        self._times: OrderedDict[str, deque[float]] = (
-            OrderedDict()
-        )  # who has not asked for longest comes first
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()  # the least recent client first
 
     def __len__(self) -> int:
         return len(self._times)
 
     def count(self, client: str, now: float) -> float:
-        """Count a request and return 0.0; or return how many seconds too early it is, and do not count it."""
+        """Count a request and return 0.0. Over the limit, return the seconds to wait and do not count it."""
         times = self._times.get(client)
         if times is None:
             times = self._times[client] = deque(maxlen=self._rate.count)
         if len(times) == self._rate.count and (wait := times[0] + self._rate.seconds - now) > 0:
             return wait
-        times.append(now)  # the oldest, which no longer matters, makes room
+        times.append(now)  # the oldest time has left the window
         self._times.move_to_end(client)
         return 0.0
 
     def forget_old(self, now: float) -> None:
-        """Drop the clients that have not asked for a whole window."""
+        """Forget clients without a request for a whole window."""
         start = now - self._rate.seconds
-        # Clients are as many as somebody has addresses: those that have asked lately are not looked at.
+        # Attackers may use many addresses, so only expired clients are examined.
         while self._times and next(iter(self._times.values()))[-1] <= start:
             self._times.popitem(last=False)

@@ -1,9 +1,9 @@
-"""A line to Redis that nobody is kept waiting by.
+"""A Redis client that never delays a request for long.
 
-What is asked while an answer is under way goes out together, as one packet on one connection: a burst of requests
-opens no burst of connections. When there is no answer in time, or none that makes sense, Redis is *away*, which is
-said once; from then on questions return None at once, and only ``knock`` asks, so that no request pays for finding
-out that it is back.
+Commands issued while a reply is pending are sent together, as one packet on one connection, so a burst of requests
+opens no burst of connections. If no valid reply arrives in time, Redis counts as *away*, which is logged once. From
+then on commands return None at once, and only ``knock`` contacts Redis, so that no request waits to find out whether
+it is back.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from redis.backoff import NoBackoff
 
 from interactive_maps.ops.limits.redis_replies import ShortAnswers
 
-PATIENCE_SECONDS = 0.1  # for what a request waits for
-KNOCK_SECONDS = 1.0  # for what nobody waits for
+PATIENCE_SECONDS = 0.1  # for commands that a request waits for
+KNOCK_SECONDS = 1.0  # for commands that no request waits for
 LOOKS = 50
 TOGETHER = 200
-REASON_LENGTH = 200  # characters of an error that are logged: they are the server's own
+REASON_LENGTH = 200  # characters of an error that are logged: the server chooses them
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ Command = tuple[str | int | float, ...]
 
 @dataclass(frozen=True, slots=True)
 class PendingCommand:
-    """A command whose answer is an integer from 0 to ``most``."""
+    """A command whose reply is an integer from 0 to ``most``."""
 
     command: Command
     most: int
@@ -41,7 +41,7 @@ class PendingCommand:
 
 
 class RedisClient:
-    """The line to the Redis at ``address``, a redis://, rediss:// or unix:// URL."""
+    """Connection to the Redis at ``address``, a redis://, rediss:// or unix:// URL."""
 
     def __init__(self, address: str) -> None:
         self._redis = Redis.from_url(
@@ -58,19 +58,19 @@ class RedisClient:
         self._is_away = False
 
     async def ask(self, *command: str | int | float, most: int) -> int | None:
-        """Return the answer to a command, from 0 to ``most``; None if there is nobody to give such a one in time."""
+        """Return the reply to a command, from 0 to ``most``; None if no valid reply arrives in time."""
         return None if self._is_away else await self._ask(command, most, PATIENCE_SECONDS)
 
     async def knock(self, *command: str | int | float, most: int) -> int | None:
-        """Ask even if Redis was away; an answer brings it back."""
+        """Send the command even if Redis was away; a reply marks it as available."""
         answer = await self._ask(command, most, KNOCK_SECONDS)
         if answer is not None and self._is_away:
             self._is_away = False
-            logger.warning("Redis is back: limits are shared between workers again.")
+            logger.warning("Redis is back: workers share their limits again.")
         return answer
 
     async def close(self) -> None:
-        """Hang up, after what was asked is answered."""
+        """Disconnect after pending commands are answered."""
         if self._asking is not None:
             await self._asking
         await self._redis.aclose()
@@ -83,7 +83,7 @@ class RedisClient:
             self._asking = loop.create_task(self._ask_all())
         await asyncio.wait([answer], timeout=patience)
         for _ in range(LOOKS):
-            # A busy loop has let the time go by without looking at its sockets: the answer may lie there.
+            # In a busy loop the time may pass without reading the sockets: a reply may already have arrived.
             if answer.done():
                 return answer.result()
             await asyncio.sleep(0)
@@ -105,12 +105,10 @@ class RedisClient:
         try:
             async with asyncio.timeout(
                 KNOCK_SECONDS
-            ):  # all of it: who sends a byte now and then is no faster
+            ):  # limit the whole exchange: a server may send single bytes slowly
                 answers = await pipeline.execute()
             _check(asked, answers)
-        except (
-            Exception
-        ) as error:  # whatever a library makes of what a server sends: no request is to fail of it
+        except Exception as error:  # any error of the library: no request may fail because of Redis
             self._note_away(str(error) or type(error).__name__)
             await self._redis.connection_pool.disconnect()
             return [None] * len(asked)
@@ -120,13 +118,13 @@ class RedisClient:
         if not self._is_away:
             self._is_away = True
             logger.warning(
-                "Redis is away (%s): until it is back, limits are kept in each worker's own memory.",
+                "Redis is away (%s): each worker keeps its own limits until Redis is back.",
                 reason[:REASON_LENGTH],
             )
 
 
 def _check(asked: list[PendingCommand], answers: list[Any]) -> None:
-    """Raise ValueError if an answer is none to its question."""
+    """Raise ValueError if a reply does not fit its command."""
     for pending, answer in zip(asked, answers, strict=True):
         if type(answer) is not int or not 0 <= answer <= pending.most:
             raise ValueError(f"{str(answer)[:40]!r} is not from 0 to {pending.most}")

@@ -1,7 +1,7 @@
-"""The only answers that we ask Redis for, and let in: small integers, a word, an error.
+"""A strict parser of Redis replies: small integers, simple strings and errors.
 
-The library reads whatever a server announces, a gigabyte or lists within lists, and is told of numbers that are none.
-Whoever answers so is not the Redis that we know.
+The library reads whatever size a server announces, such as gigabytes or nested lists, and accepts invalid numbers. A
+server with such replies is not the expected Redis.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ _INTEGER = re.compile(rb"-?[0-9]{1,15}")
 
 
 class ShortAnswers(_AsyncRESP2Parser):
-    """Reads one line an answer; InvalidResponse for anything that is longer, or another type of RESP."""
+    """Reads one line per reply. Raises InvalidResponse for longer replies and other RESP types."""
 
     async def read_response(self, disable_decoding: bool = False) -> Any:
-        """Return the next answer: an integer, a word, or the error that the server has sent."""
+        """Return the next reply: an integer, a simple string, or the server's error."""
         stream = self._stream
         if not self._connected or stream is None:
             raise Lost("The connection is closed.")
         try:
             line = await stream.readline()
-        except ValueError:  # longer than the stream's own limit, which is where it has stopped to read
+        except ValueError:  # longer than the stream's limit, where it stopped reading
             raise InvalidResponse("a line without an end") from None
         if not line:
             raise Lost("the connection was closed")
@@ -39,7 +39,7 @@ class ShortAnswers(_AsyncRESP2Parser):
                 return text.decode("ascii", "replace")
             if kind == b"-":
                 return self._read_error(text.decode("ascii", "replace"))
-        raise InvalidResponse(f"{line[:40]!r} is no answer to what was asked")
+        raise InvalidResponse(f"{line[:40]!r} is not a valid reply")
 
     def _read_error(self, text: str) -> Exception:
         error: Exception = self.parse_error(text)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""What all workers count together, in Redis: each question is one script, which nothing comes between."""
+"""Counts shared by all workers in Redis; each operation is one atomic script."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from interactive_maps.ops.limits.rates import Rate
 from interactive_maps.ops.limits.redis_client import RedisClient
 
-# The newest first, never more than the rate's count: the last one tells whether there is room. Redis counts by the
-# wall clock, which may be set back: then what was counted lies in the future, and would hold for as long.
+# The newest first, at most the rate's count: the last one shows whether there is room. Redis uses the wall clock. If
+# that is set back, counted times lie in the future and would block the client until then.
 _COUNT_REQUEST = """
 local count, window = tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
@@ -27,8 +27,8 @@ redis.call('LTRIM', KEYS[1], 0, count - 1)
 redis.call('EXPIRE', KEYS[1], window)
 return 0
 """
-# A place is a member whose score is the time at which its lease runs out. One that runs out later than any lease that
-# is given now is of before the clock was set back: who still holds the place renews it.
+# A place is a member whose score is the time at which its lease ends. A lease that ends later than any new one dates
+# from before the clock was set back; the holder renews it.
 _TAKE_PLACE = """
 local time = redis.call('TIME')
 local now = time[1] + time[2] / 1e6
@@ -53,9 +53,9 @@ return 1
 
 
 class SharedCounts:
-    """The counts that the Redis at ``address`` keeps; every answer is None while it is away.
+    """Counts kept in the Redis at ``address``; every result is None while it is away.
 
-    A place is lost ``lease`` seconds after its last renewal, so that a worker that is killed gives its places back.
+    A place expires ``lease`` seconds after its last renewal, so the places of a killed worker become free.
     """
 
     def __init__(self, address: str, lease: float) -> None:
@@ -63,25 +63,25 @@ class SharedCounts:
         self._lease = lease
 
     async def count_request(self, client: str, rate: Rate) -> float | None:
-        """Count a request and return 0.0; or return how many seconds too early it is, and do not count it."""
+        """Count a request and return 0.0. Over the limit, return the seconds to wait and do not count it."""
         command = ("EVAL", _COUNT_REQUEST, 1, _name_requests(client), rate.count, rate.seconds)
         wait = await self._line.ask(*command, most=rate.seconds * 1000)
         return None if wait is None else wait / 1000
 
     async def take_place(self, client: str, place: str, most: int) -> bool | None:
-        """Let ``client`` hold ``place`` unless it holds ``most`` already; return whether it does."""
+        """Let ``client`` hold ``place`` unless it already holds ``most``. Return whether it does."""
         command = ("EVAL", _TAKE_PLACE, 1, _name_places(client), place, most, self._lease)
         taken = await self._line.ask(*command, most=1)
         return None if taken is None else bool(taken)
 
     async def give_back(self, client: str, place: str) -> None:
-        """Give up a place; while Redis is away its lease will run out."""
+        """Give up a place. While Redis is away, its lease expires instead."""
         await self._line.ask("ZREM", _name_places(client), place, most=1)
 
     async def renew(self, places: Mapping[str, Collection[str]]) -> None:
-        """Renew the leases of all that each client holds; if Redis was away, find out whether it is back.
+        """Renew the leases of all places. If Redis was away, find out whether it is back.
 
-        That is asked by a script too, of nobody's places: a server may know PING, and nothing else of what we need.
+        That test also uses a script, without places: a server might support PING but not scripts.
         """
         await asyncio.gather(
             *(

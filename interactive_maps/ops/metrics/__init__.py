@@ -1,1 +1,1 @@
-"""Prometheus metrics: the registry, files shared by workers, and the endpoint."""
+"""Prometheus metrics: the registry and the files that workers share."""

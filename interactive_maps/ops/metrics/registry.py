@@ -1,7 +1,7 @@
-"""Metrics in Prometheus's words: what every request leaves behind, and the door through which apps add their own.
+"""Prometheus metrics of requests, and the functions through which apps add their own.
 
-Counts and durations are noted where they happen. What only a process itself knows (its pools, its memory) is sampled
-once a second; what the database knows is asked at each scrape. docs/reference/metrics.md lists them all.
+Counts and durations are recorded as they happen. A process samples its own state (pools, memory) once a second.
+Metrics from the database are queried at each scrape. docs/reference/metrics.md lists all metrics.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from interactive_maps.ops.request_record import RequestRecord
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SAMPLE_SECONDS = 1.0
-# The guide promises a batch within 0.5 s: an edge lies exactly there.
+# The guide promises a batch within 0.5 s, so one bucket ends exactly there.
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 
 logger = logging.getLogger(__name__)
@@ -31,52 +31,52 @@ REGISTRY = CollectorRegistry()
 
 REQUESTS = Counter(
     "interactive_maps_requests",
-    "Requests that are over, and why they are.",
+    "Finished requests by the reason for their end.",
     ["route", "method", "status", "ended"],
     registry=REGISTRY,
 )
 REQUEST_SECONDS = Histogram(
     "interactive_maps_request_seconds",
-    "From a request's head to the last byte of its answer.",
+    "Time from a request's head to the last byte of its response.",
     ["route"],
     buckets=SECONDS,
     registry=REGISTRY,
 )
 FIRST_EVENT_SECONDS = Histogram(
     "interactive_maps_first_event_seconds",
-    "From a request's head to the first event of its stream, written to the socket.",
+    "Time from a request's head to the first event of its stream, written to the socket.",
     ["route"],
     buckets=SECONDS,
     registry=REGISTRY,
 )
 SENT_BYTES = Counter(
     "interactive_maps_sent_bytes",
-    "Bodies as they were sent (encoded), in bytes; counted as requests end.",
+    "Bytes of response bodies as sent (encoded); counted when requests end.",
     ["route"],
     registry=REGISTRY,
 )
 OPEN_REQUESTS = Gauge(
     "interactive_maps_open_requests",
-    "Requests that are being answered, streams among them.",
+    "Requests in progress, including streams.",
     multiprocess_mode="livesum",
     registry=REGISTRY,
 )
 REFUSALS = Counter(
     "interactive_maps_refusals",
-    "Requests turned away by a limit.",
+    "Requests rejected by a limit.",
     ["limit"],
     registry=REGISTRY,
 )
 CHECK_OK = Gauge(
     "interactive_maps_check_ok",
-    "1 for what readiness depends on and is well, as the worker that was scraped sees it.",
+    "1 if the readiness check passes, as seen by the scraped worker.",
     ["check"],
     multiprocess_mode="livemostrecent",
     registry=REGISTRY,
 )
 BUILD_INFO = Gauge(
     "interactive_maps_build_info",
-    "1, with the version that runs.",
+    "Always 1; the label is the running version.",
     ["version"],
     multiprocess_mode="livemax",
     registry=REGISTRY,
@@ -89,17 +89,17 @@ _collectors: list[Callable[[], Iterable[Metric]]] = []
 
 
 def register_sampler(sample: Callable[[], None]) -> None:
-    """Let ``sample`` set gauges once a second, in the event loop: it must be quick and must not raise."""
+    """Register ``sample``, which sets gauges once a second in the event loop. It must be fast and must not raise."""
     _samplers.append(sample)
 
 
 def register_collector(collect: Callable[[], Iterable[Metric]]) -> None:
-    """Let ``collect`` add to each scrape what only a question can tell; called in a thread."""
+    """Register ``collect``, which adds queried metrics to each scrape. It is called in a thread."""
     _collectors.append(collect)
 
 
 def observe_request(record: RequestRecord) -> None:
-    """Count a request that is over."""
+    """Count a finished request."""
     route = record.route
     REQUESTS.labels(route, record.method, str(record.status or 499), record.ended).inc()
     REQUEST_SECONDS.labels(route).observe(time.perf_counter() - record.started)
@@ -109,20 +109,20 @@ def observe_request(record: RequestRecord) -> None:
 
 
 def sample() -> None:
-    """Bring this process's sampled gauges up to date."""
+    """Update this process's sampled gauges."""
     for set_gauges in _samplers:
         set_gauges()
 
 
 async def keep_sampling() -> None:
-    """Sample for as long as the worker lives."""
+    """Sample until the worker stops."""
     while True:
         sample()
         await asyncio.sleep(SAMPLE_SECONDS)
 
 
 def scrape(*, asking: bool = True) -> bytes:
-    """Return all metrics of all workers of this server, as text: read from files and, if ``asking``, collected."""
+    """Return the metrics of all workers of this server as text: read from files and, if ``asking``, collected."""
     answers = CollectorRegistry()
     for collect in _collectors if asking else ():
         answers.register(_Answer(collect))
@@ -142,7 +142,7 @@ def _scrape_workers() -> bytes:
 
 
 def _bury(file: Path) -> None:
-    """Add a dead worker's counts to those of all dead workers, and forget what was true only while it lived."""
+    """Add a dead worker's counts to those of all dead workers, and drop its gauges."""
     if not file.name.startswith("gauge_live"):
         kind = file.stem.rpartition("_")[0]
         kept = MmapedDict(str(file.with_name(f"{kind}_0.db")))  # type: ignore[no-untyped-call]
@@ -153,15 +153,15 @@ def _bury(file: Path) -> None:
 
 
 class _Answer:
-    """A registered collector as prometheus_client wants one."""
+    """Adapter of a registered collector to prometheus_client."""
 
     def __init__(self, collect: Callable[[], Iterable[Metric]]) -> None:
         self._collect = collect
 
     def collect(self) -> Iterable[Metric]:
-        """Return what was found out."""
+        """Return the collected metrics."""
         return list(self._collect())
 
     def describe(self) -> Iterable[Metric]:
-        """Return nothing: to be asked for names must not cost a question."""
+        """Return nothing: listing names must not cause queries."""
         return []

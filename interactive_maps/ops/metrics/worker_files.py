@@ -1,7 +1,7 @@
-"""The folder in which a server's workers keep their metrics, so that any of them can answer for all.
+"""Folder in which a server's workers share their metrics, so that each of them can report for all.
 
-``prometheus_client`` shares by memory-mapped files when PROMETHEUS_MULTIPROC_DIR is set before it is imported. Nobody
-should have to set it: the folder is named after the process that started the workers. Imports no prometheus_client.
+``prometheus_client`` shares memory-mapped files if PROMETHEUS_MULTIPROC_DIR is set before it is imported. By default
+the folder is named after the process that started the workers. Imports no prometheus_client.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _PREFIX = "interactive-maps-metrics"
 
 
 def share_metrics(server: int | None = None) -> None:
-    """Set the variable, unless the environment does: to the folder of the process ``server``, ours unless given.
+    """Set the variable, unless it is set already, to the folder of the process ``server``, by default ours.
 
-    Raises OSError where no folder can be made, and leaves the variable unset: each process then counts for itself.
+    Raises OSError if no folder can be created, and leaves the variable unset: each process then counts for itself.
     """
     given = os.environ.pop(VARIABLE, "")
-    if given and not Path(given).name.startswith(_PREFIX):  # one of ours is inherited from a server before us
+    if given and not Path(given).name.startswith(_PREFIX):  # inherited from a server that started us
         folder = Path(given)
     else:
         folder = _name_folder(server or _find_server())
@@ -36,24 +36,24 @@ def share_metrics(server: int | None = None) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _require_private(folder)
     os.environ[VARIABLE] = str(folder)
-    forget_gauges(os.getpid())  # of a dead worker whose number is ours now
+    forget_gauges(os.getpid())  # files of a dead worker that had our process id
 
 
 def get_folder() -> Path | None:
-    """Return the folder of this process's metrics; None where they are its own alone."""
+    """Return the folder of this process's metrics, or None if they are not shared."""
     path = os.environ.get(VARIABLE)
     return Path(path) if path else None
 
 
 def forget_gauges(process: int) -> None:
-    """Remove what was true only while ``process`` lived."""
+    """Remove the gauges of ``process``, which were valid only while it lived."""
     folder = get_folder()
     for file in folder.glob(f"gauge_live*_{process}.db") if folder else ():
         file.unlink(missing_ok=True)
 
 
 def remove_own() -> None:
-    """Remove the folder at the server's end, unless somebody else has chosen it."""
+    """Remove the folder at the server's end, unless the operator chose it."""
     folder = get_folder()
     if folder is not None and folder.name.startswith(_PREFIX):
         shutil.rmtree(folder, ignore_errors=True)
@@ -61,19 +61,19 @@ def remove_own() -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other processes from tidying the folder while its files are read."""
+    """Keep other processes from cleaning the folder while its files are read."""
     with (folder / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def list_dead(folder: Path) -> list[Path]:
-    """Return the files of workers that are no more."""
+    """Return the files of dead workers."""
     return [file for file in sorted(folder.glob("*.db")) if not _is_alive(_read_number(file))]
 
 
 def _find_server() -> int:
-    """Return the number of the process that stands for the whole server."""
+    """Return the id of the process that represents the whole server."""
     started_by_uvicorn = multiprocessing.parent_process() is not None
     started_by_gunicorn = "gunicorn.arbiter" in sys.modules
     parent = os.getppid()
@@ -81,7 +81,7 @@ def _find_server() -> int:
 
 
 def _name_folder(server: int) -> Path:
-    # The start time tells a process from a later one with the same number, as every container's first process has.
+    # The start time distinguishes processes with the same id, such as the first process of each container.
     name = f"{_PREFIX}-{os.getuid()}-{server}-{_read_start(server)}"
     return Path(tempfile.gettempdir()) / name
 
@@ -91,7 +91,9 @@ def _read_start(process: int) -> str:
         text = Path(f"/proc/{process}/stat").read_text("ascii", "replace")
     except OSError:
         return "0"
-    return text.rpartition(")")[2].split()[19]  # field 22 of proc(5); the name, field 2, may hold anything
+    return text.rpartition(")")[2].split()[
+        19
+    ]  # field 22 of proc(5); the name, field 2, may contain any character
 
 
 def _remove_orphans(directory: Path) -> None:
@@ -103,10 +105,10 @@ def _remove_orphans(directory: Path) -> None:
 
 
 def _require_private(folder: Path) -> None:
-    """Anybody may write to /tmp: a folder that another user has put there is not ours to fill."""
+    """All users may write to /tmp: do not use a folder that another user has put there."""
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
-        raise PermissionError(f"{folder} belongs to somebody else")
+        raise PermissionError(f"{folder} belongs to another user")
 
 
 def _read_number(file: Path) -> int:
@@ -115,10 +117,10 @@ def _read_number(file: Path) -> int:
 
 
 def _is_alive(process: int) -> bool:
-    """Whether ``process`` runs; number 0 stands for all that are no more, whose counts are kept."""
+    """Return whether ``process`` runs. Number 0 stands for all dead ones, whose counts are kept."""
     if process == 0:
         return True
-    with contextlib.suppress(PermissionError):  # it runs, as somebody else
+    with contextlib.suppress(PermissionError):  # it runs as another user
         try:
             os.kill(process, 0)
         except ProcessLookupError:

@@ -164,6 +164,6 @@ def test_tables_that_are_missing_are_told(administration):
     try:
         with run_server(administration.database) as server:
             assert httpx.get(f"{server.address}/api/rooms/?limit=1").status_code == 200
-            assert "the tables for it are made by" in server.log.read_text()
+            assert "its tables are missing" in server.log.read_text()
     finally:
         administration.database.run("ALTER TABLE kept_session RENAME TO django_session")

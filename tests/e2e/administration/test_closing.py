@@ -58,7 +58,7 @@ def test_what_is_closed_is_in_force_with_the_next_answer_until_it_is_ended(closu
     page = keeper.get(LIST)
     assert "was added successfully" in page.text
     (row,) = read_rows(page)
-    assert row == "Stairs, lift, escalator or ramp 1 - wet paint always it is ended everybody True"
+    assert row == "Stairs, lift, escalator or ramp 1 - wet paint always ended by hand everybody True"
     ended = keeper.post_form(LIST, {"action": "end", "_selected_action": closure["id"], "index": "0"})
     assert ended.status_code == 302
     assert "stairs" in ask_kinds(keeper)

@@ -1,4 +1,4 @@
-"""``manage.py version``: which version of the project this is."""
+"""``manage.py version``: the version of the project."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from interactive_maps import VERSION
 
 
 class Command(BaseCommand):
-    """Print the version, and nothing else, for scripts to read."""
+    """Prints the version and nothing else, for use in scripts."""
 
-    help = "Print the version of the project. The database is not needed."
+    help = "Print the version of the project. Needs no database."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
