@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from interactive_maps.importing.draft.drawn_layer import DrawnLayer
 from interactive_maps.importing.draft.walked_line import WalkedLine
 from interactive_maps.importing.reporting.report import Report
 from interactive_maps.mapdata.edits.features import (
@@ -29,7 +30,7 @@ class MapDraft:
     hold, whatever the format; the other lists stay empty where a format knows no such things. ``network`` are lines
     to walk on, as drawn: not part of the base floor, and not yet split where they meet. Where there are any, nothing
     else is walked on; ``walked`` lines join what is walked on in spaces. ``nodes`` and ``edges`` are what people can
-    walk on, made of those lines and of spaces and openings.
+    walk on, made of those lines and of spaces and openings. ``drawn`` is what the drawing shows, kept only for a preview.
     """
 
     source: str
@@ -48,4 +49,5 @@ class MapDraft:
     walked: list[WalkedLine] = field(default_factory=list)
     nodes: list[NodeRow] = field(default_factory=list)
     edges: list[EdgeRow] = field(default_factory=list)
+    drawn: list[DrawnLayer] = field(default_factory=list)
     report: Report = field(default_factory=Report)

@@ -1,0 +1,16 @@
+"""What was drawn, layer by layer, for the eyes of whoever checks an import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLayer:
+    """The lines of one layer: ``segments`` (n, 4) are longitude, latitude of both ends."""
+
+    name: str
+    segments: NDArray[np.float64]
