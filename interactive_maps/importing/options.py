@@ -48,3 +48,5 @@ class ReadOptions:
     recover: bool = False
     view: int | None = None  # which of several plans side by side, counted from 1
     page: int | None = None  # of a file with pages, counted from 1
+    keep_drawn: bool = False  # for a preview: what the drawing shows, layer by layer
+    with_trials: bool = False  # for rules: what other kinds of the largest layers would change

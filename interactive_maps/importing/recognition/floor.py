@@ -10,7 +10,6 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.recognition.account import Account
 from interactive_maps.importing.recognition.doors.threshold import Evidence
 from interactive_maps.importing.recognition.plan import Plan
-from interactive_maps.importing.recognition.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,11 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """What a plan was understood as; more than one of ``views`` are storeys that it shows side by side."""
+    """What a plan was understood as; ``outlined`` names the layers whose outlines of rooms were believed."""
 
     plan: Plan
     rooms: tuple[Room, ...]
     doors: tuple[Door, ...]
     outline: BaseGeometry
     account: Account = field(default_factory=Account)
-    views: tuple[View, ...] = ()
+    outlined: tuple[str, ...] = ()

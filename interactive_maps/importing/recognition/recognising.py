@@ -52,7 +52,6 @@ from interactive_maps.importing.recognition.rooms.kinds import find_kinds
 from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder
 from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
 from interactive_maps.importing.recognition.rooms.splitting import split_region
-from interactive_maps.importing.recognition.views import find_views
 from interactive_maps.importing.recognition.walls import (
     Barrier,
     Barriers,
@@ -61,17 +60,24 @@ from interactive_maps.importing.recognition.walls import (
     gather_barriers,
     snap_ends,
 )
+from interactive_maps.importing.rules.layer_rules import LayerRules
 
 
 def recognise_floor(
-    drawing: Drawing, metres_per_unit: float, reader: LabelReader, limits: Limits | None = None
+    drawing: Drawing,
+    metres_per_unit: float,
+    reader: LabelReader,
+    limits: Limits | None = None,
+    said: LayerRules | None = None,
 ) -> Floor:
-    """Return the floor that ``drawing`` shows; raises TooMuch where it becomes more than ``limits`` allow."""
-    limits = limits or Limits()
+    """Return the floor that ``drawing`` shows; ``said`` is what a person says of single layers.
+
+    Raises TooMuch where it becomes more than ``limits`` allow.
+    """
+    limits, said = limits or Limits(), said or LayerRules()
     account = Account()
     plan = Plan.of(drawing, metres_per_unit)
-    roles = assign_roles(plan, reader.kind_of, account.begin("layers"))
-    views = find_views(plan, roles, account.begin("views"))
+    roles = assign_roles(plan, reader.kind_of, account.begin("layers"), said)
     leaves, bare = gather_leaves(plan, roles)
     walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
     thresholds = _find_thresholds(plan, roles, walls, bare, account)
@@ -81,7 +87,7 @@ def recognise_floor(
     labelled = _label(plan, readings, [Region(face) for face in faces], account)
     labelled = absorb_cabins(labelled, thresholds)
     whole = absorb_pieces(labelled, thresholds, account.begin("pieces"))
-    drawn = find_outlines(plan, roles, _place_labels_of(whole), account.begin("outlines"))
+    drawn = find_outlines(plan, roles, _place_labels_of(whole), account.begin("outlines"), said.outlines)
     if drawn:
         rest = find_remainder([one.area for one in drawn], [one.area for one in whole])
         regions = [*_label(plan, readings, drawn, account), *rest]
@@ -96,7 +102,8 @@ def recognise_floor(
     rooms = _furnish(plan, roles, regions, doors, account)
     rooms, doors = _open_lifts(plan, rooms, doors, account)
     rooms, doors = leave_out_closed(rooms, doors, account.begin("courts"))
-    return Floor(plan, tuple(rooms), tuple(doors), outline, account, tuple(views))
+    outlined = tuple(sorted({plan.layer_of(one.entity) for one in drawn}))
+    return Floor(plan, tuple(rooms), tuple(doors), outline, account, outlined)
 
 
 def _find_thresholds(

@@ -30,15 +30,33 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class LayerUse:
-    """What a layer of the source became: its kind by the rules, and how many of its entities were met."""
+    """What a layer of the source became: its kind by the rules, and how many of its entities were met.
+
+    Of drawings, ``taken_for`` is the kind that names and geometry speak for, ``because`` of what; ``metres`` is how
+    long its lines are. ``would`` says what another rule would change.
+    """
 
     kind: str
     entities: int
+    taken_for: str = ""
+    because: str = ""
+    metres: float = 0.0
+    would: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the use as JSON values, without what is not known."""
+        told: dict[str, Any] = {"kind": self.kind, "entities": self.entities}
+        if self.taken_for:
+            told |= {"taken_for": self.taken_for, "because": self.because, "metres": round(self.metres, 1)}
+        return told | ({"a_rule_would": list(self.would)} if self.would else {})
 
 
 @dataclass(slots=True)
 class Report:
-    """Counts by kind (``room``, ``line``), three lists of remarks, and what each layer became."""
+    """Counts by kind (``room``, ``line``), three lists of remarks, and what each layer became.
+
+    ``outlined`` names the layers of a drawing whose closed lines were believed to be rooms.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     skipped: list[Issue] = field(default_factory=list)
@@ -47,6 +65,7 @@ class Report:
     layers: dict[str, LayerUse] = field(default_factory=dict)
     level: float | None = None
     metres_per_unit: float | None = None
+    outlined: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON values; counts by name, layers by entities, the most used first."""
@@ -55,9 +74,7 @@ class Report:
             "counts": dict(sorted(self.counts.items())),
             "level": self.level,
             "metres_per_unit": self.metres_per_unit,
-            "layers": {
-                make_visible(name): {"kind": use.kind, "entities": use.entities} for name, use in layers
-            },
+            "layers": {make_visible(name): use.to_dict() for name, use in layers},
             **{name: _list_issues(getattr(self, name)) for name in ("skipped", "repaired", "guessed")},
         }
 

@@ -6,17 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from interactive_maps.importing.rules.rule_error import RuleError
 from interactive_maps.importing.rules.space_fields import SPACE_FIELDS
 
 KINDS = ("auto", "rooms", "linework", "network")
-
-
-class PropertyRuleError(ValueError):
-    """A key or value of the table that means nothing; ``place`` is its dotted name."""
-
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(reason)
-        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +48,15 @@ class PropertyRules:
 
 
 def override_properties(rules: PropertyRules, table: Any) -> PropertyRules:
-    """Return ``rules`` with what the TOML value ``table`` says; raises PropertyRuleError."""
+    """Return ``rules`` with what the TOML value ``table`` says; raises RuleError."""
     if not isinstance(table, dict):
-        raise PropertyRuleError("geojson", "a table is needed")
+        raise RuleError("geojson", "a table is needed")
     own = [field.name for field in fields(PropertyRules) if field.name != "space_fields"]
     known = [*own, *rules.space_fields]
     for key, value in table.items():
         place = f"geojson.{key}"
         if key not in known:
-            raise PropertyRuleError(place, f"unknown key; known are {', '.join(known)}")
+            raise RuleError(place, f"unknown key; known are {', '.join(known)}")
         if key == "kind":
             read: Any = _read_kind(place, value)
         elif key == "crs":
@@ -79,13 +72,13 @@ def override_properties(rules: PropertyRules, table: Any) -> PropertyRules:
 
 def _read_kind(place: str, value: Any) -> str:
     if value not in KINDS:
-        raise PropertyRuleError(place, f"one of {', '.join(KINDS)} is needed")
+        raise RuleError(place, f"one of {', '.join(KINDS)} is needed")
     return str(value)
 
 
 def _read_text(place: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise PropertyRuleError(place, "a text is needed")
+        raise RuleError(place, "a text is needed")
     return value
 
 
@@ -93,5 +86,5 @@ def _read_names(place: str, value: Any) -> tuple[str, ...]:
     """Return one name or several; an empty list means that no property says it."""
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise PropertyRuleError(place, "a property's name, or a list of them, is needed")
+        raise RuleError(place, "a property's name, or a list of them, is needed")
     return tuple(name.casefold() for name in names)

@@ -16,21 +16,13 @@ from typing import Any
 
 from interactive_maps.geo.georeference import ControlPoint
 from interactive_maps.importing.input_error import InputError
+from interactive_maps.importing.rules.layer_rules import KINDS, LayerRules, read_layer_kinds, read_outlines
 from interactive_maps.importing.rules.placement_rule import PlacementRule
-from interactive_maps.importing.rules.property_rules import (
-    PropertyRuleError,
-    PropertyRules,
-    override_properties,
-)
+from interactive_maps.importing.rules.property_rules import PropertyRules, override_properties
+from interactive_maps.importing.rules.rule_error import RuleError
 from interactive_maps.importing.rules.word_patterns import WordPatterns
 from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 
-KINDS = frozenset(
-    {
-        *("wall", "door", "window", "stair", "lift", "column", "fixture", "furniture", "floor"),
-        *("room_label", "network", "dimension", "note", "structure", "ignore", "other"),
-    }
-)
 _DEFAULTS = Path(__file__).with_name("default_rules.toml")
 _MOST_BYTES = 1_000_000
 # Which doors there are: those that the source draws, or one more for each space that has none.
@@ -66,11 +58,13 @@ class Rules:
     level_names: Mapping[float, str] = field(default_factory=dict)
     placement: PlacementRule = field(default_factory=PlacementRule)
     properties: PropertyRules = field(default_factory=PropertyRules)
+    said: LayerRules = field(default_factory=LayerRules)
+    shows_plan: bool = False  # whatever looks like an elevation or a section
     _kinds: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def kind_of(self, layer: str) -> str:
         """Return what a layer holds, ``other`` where no pattern matches; a bound xref's prefix does not count."""
-        kind = self._kinds.get(layer)
+        kind = self.said.kinds.get(layer) or self._kinds.get(layer)
         if kind is None:  # asked for every entity, answered once for every layer
             name = layer.rsplit("$", 1)[-1].rsplit("|", 1)[-1] or layer
             kind = next((kind for kind, patterns in self.layers if patterns.match(name)), "other")
@@ -89,16 +83,8 @@ def load_rules(path: Path | None = None) -> Rules:
     document = _read_toml(path)
     try:
         return _override(defaults, document)
-    except _Misfit as misfit:
+    except RuleError as misfit:
         raise InputError(path.name, misfit.place, f"{misfit}; see docs/reference/import-rules.md") from None
-
-
-class _Misfit(Exception):
-    """A key or value that means nothing; ``place`` is its dotted name."""
-
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(reason)
-        self.place = place
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -137,6 +123,9 @@ def _override(rules: Rules, document: dict[str, Any]) -> Rules:
         "labels": _override_labels,
         "georeference": lambda rules, table: replace(rules, placement=_read_placement(table)),
         "geojson": _override_properties,
+        "layer_kinds": _override_layer_kinds,
+        "rooms": _override_rooms,
+        "shows": lambda rules, value: replace(rules, shows_plan=_read_shows(value)),
         "units": lambda rules, value: replace(rules, units=_read_units(value)),
         "level": lambda rules, value: replace(rules, level=_read_number("level", value)),
         "building": lambda rules, value: replace(rules, building=_read_name("building", value)),
@@ -145,7 +134,7 @@ def _override(rules: Rules, document: dict[str, Any]) -> Rules:
     }
     for key, value in document.items():
         if key not in readers:
-            raise _Misfit(key, f"unknown key; known are {', '.join(sorted(readers))}")
+            raise RuleError(key, f"unknown key; known are {', '.join(sorted(readers))}")
         rules = readers[key](rules, value)
     return rules
 
@@ -154,18 +143,32 @@ def _override_layers(rules: Rules, table: Any) -> Rules:
     own = []
     for kind, patterns in _items("layers", table):
         if kind not in KINDS:
-            raise _Misfit(f"layers.{kind}", f"unknown kind; known are {', '.join(sorted(KINDS))}")
+            raise RuleError(f"layers.{kind}", f"unknown kind; known are {', '.join(sorted(KINDS))}")
         own.append((kind, _compile_words(f"layers.{kind}", patterns)))
     return replace(rules, layers=(*own, *rules.layers))
+
+
+def _override_layer_kinds(rules: Rules, table: Any) -> Rules:
+    return replace(rules, said=replace(rules.said, kinds=read_layer_kinds(table)))
+
+
+def _override_rooms(rules: Rules, table: Any) -> Rules:
+    return replace(rules, said=replace(rules.said, outlines=read_outlines(table)))
+
+
+def _read_shows(value: Any) -> bool:
+    if value != "plan":
+        raise RuleError("shows", 'only "plan" can be said: elevations and sections are recognised')
+    return True
 
 
 def _override_floor(rules: Rules, table: Any) -> Rules:
     for key, value in _items("floor", table):
         if key != "leave_out":
-            raise _Misfit(f"floor.{key}", "unknown key; known is leave_out")
+            raise RuleError(f"floor.{key}", "unknown key; known is leave_out")
         kinds = frozenset(_strings("floor.leave_out", value))
         if unknown := kinds - KINDS:
-            raise _Misfit("floor.leave_out", f"unknown kind {min(unknown)!r}")
+            raise RuleError("floor.leave_out", f"unknown kind {min(unknown)!r}")
         rules = replace(rules, leave_out=kinds)
     return rules
 
@@ -181,15 +184,12 @@ def _override_labels(rules: Rules, table: Any) -> Rules:
         elif key in _WORD_LISTS:
             changes[key] = getattr(rules.labels, key) | _compile_words(place, value)
         else:
-            raise _Misfit(place, "unknown key")
+            raise RuleError(place, "unknown key")
     return replace(rules, labels=replace(rules.labels, **changes))
 
 
 def _override_properties(rules: Rules, table: Any) -> Rules:
-    try:
-        return replace(rules, properties=override_properties(rules.properties, table))
-    except PropertyRuleError as error:
-        raise _Misfit(error.place, str(error)) from None
+    return replace(rules, properties=override_properties(rules.properties, table))
 
 
 def _read_placement(table: Any) -> PlacementRule:
@@ -203,39 +203,39 @@ def _read_placement(table: Any) -> PlacementRule:
         elif key in {"rotation", "scale"}:
             parts[key] = _read_number(place, value)
         else:
-            raise _Misfit(place, "unknown key; known are control, anchor, origin, rotation, scale")
+            raise RuleError(place, "unknown key; known are control, anchor, origin, rotation, scale")
     rule = PlacementRule(**parts)
     try:
         rule.check()
     except ValueError as error:
-        raise _Misfit("georeference", str(error)) from None
+        raise RuleError("georeference", str(error)) from None
     return rule
 
 
 def _read_controls(place: str, value: Any) -> Iterator[ControlPoint]:
     if not isinstance(value, list):
-        raise _Misfit(place, "a list of [x, y, longitude, latitude] is needed")
+        raise RuleError(place, "a list of [x, y, longitude, latitude] is needed")
     for index, point in enumerate(value):
         if not isinstance(point, list) or len(point) != 4:
-            raise _Misfit(f"{place}[{index}]", "[x, y, longitude, latitude] is needed")
+            raise RuleError(f"{place}[{index}]", "[x, y, longitude, latitude] is needed")
         yield ControlPoint(*(_read_number(f"{place}[{index}]", number) for number in point))
 
 
 def _read_pair(place: str, value: Any) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) != 2:
-        raise _Misfit(place, "two numbers are needed")
+        raise RuleError(place, "two numbers are needed")
     return _read_number(place, value[0]), _read_number(place, value[1])
 
 
 def _read_number(place: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e15:
-        raise _Misfit(place, f"a finite number is needed, not {value!r}")
+        raise RuleError(place, f"a finite number is needed, not {value!r}")
     return float(value)
 
 
 def _read_units(value: Any) -> str:
     if not isinstance(value, str) or value not in METRES_PER_UNIT:
-        raise _Misfit("units", f"one of {', '.join(METRES_PER_UNIT)} is needed")
+        raise RuleError("units", f"one of {', '.join(METRES_PER_UNIT)} is needed")
     return value
 
 
@@ -249,13 +249,13 @@ def _read_level_names(table: Any) -> Iterator[tuple[float, str]]:
     for key, value in _items("level_names", table):
         place = f"level_names.{key}"
         if not re.fullmatch(r"-?\d{1,3}(\.\d{1,3})?", key, re.ASCII):
-            raise _Misfit(place, "the ordinal of a level is needed, such as 0 or -1")
+            raise RuleError(place, "the ordinal of a level is needed, such as 0 or -1")
         yield float(key), _read_name(place, value)
 
 
 def _read_name(place: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > 200 or "\0" in value:
-        raise _Misfit(place, "a text of at most 200 characters is needed")
+        raise RuleError(place, "a text of at most 200 characters is needed")
     return value.strip()
 
 
@@ -266,13 +266,13 @@ def _read_spacing(value: Any) -> tuple[float, float]:
 
 def _items(place: str, table: Any) -> Iterator[tuple[str, Any]]:
     if not isinstance(table, dict):
-        raise _Misfit(place, "a table is needed")
+        raise RuleError(place, "a table is needed")
     yield from table.items()
 
 
 def _strings(place: str, value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _Misfit(place, "a list of texts is needed")
+        raise RuleError(place, "a list of texts is needed")
     return value
 
 
@@ -280,11 +280,11 @@ def _compile_words(place: str, value: Any) -> WordPatterns:
     try:
         return WordPatterns.compile(_strings(place, value))
     except ValueError as error:
-        raise _Misfit(place, str(error)) from None
+        raise RuleError(place, str(error)) from None
 
 
 def _compile_expressions(place: str, value: Any) -> tuple[re.Pattern[str], ...]:
     try:
         return tuple(re.compile(expression, re.IGNORECASE) for expression in _strings(place, value))
     except re.error as error:
-        raise _Misfit(place, f"no regular expression: {error}") from None
+        raise RuleError(place, f"no regular expression: {error}") from None

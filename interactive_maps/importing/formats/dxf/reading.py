@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import numpy as np
 from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing as LineworkDrawing
-from interactive_maps.importing.floors import list_views, recognise_rooms
+from interactive_maps.importing.floors import choose_view, find_wall_layers, recognise_rooms
 from interactive_maps.importing.formats.dxf.drawing import open_drawing
 from interactive_maps.importing.formats.dxf.entities.block_expansion import BlockExpansion
 from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
@@ -31,7 +31,6 @@ from interactive_maps.importing.formats.dxf.scale.georeferencing import place_dr
 from interactive_maps.importing.formats.dxf.scale.outliers import divide_outliers, locate_part
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import Issue, LayerUse, Report
 from interactive_maps.importing.rules.rule_file import Rules
@@ -57,15 +56,17 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     _note_paper_space(drawing, report)
     fills = [part for part in parts if isinstance(part, Fill)]
     parts = [part for part in parts if not isinstance(part, Fill)]
-    level = report.level = _decide_level(path, options, report)
+    report.level = _decide_level(path, options, report)
     parts, outliers = divide_outliers(parts)
     linework = build_drawing([*parts, *fills], drawing)
     placed = place_drawing(path, parts, linework, options, report)
     _note_outliers(outliers, placed.metres_per_unit, report)
     progress("finding the rooms", 0, None)
     if options.view is not None:
-        parts, linework = _keep_view(path, parts, linework, placed.metres_per_unit, options)
-    found = _find_rooms(parts, options.rules, report)
+        parts, linework = _keep_view(path, parts, linework, placed.metres_per_unit, options, report)
+    level = report.level
+    walls = find_wall_layers(linework, placed.metres_per_unit, options.rules)
+    found = _find_rooms(parts, options.rules, walls, report)
     draft.rooms = build_rooms(found.rooms, placed.georeference, level)
     named = {key for room in found.rooms for key in room.keys}
     builder = LineBuilder(placed, options.rules, level, report, options.limits)
@@ -73,7 +74,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     draft.network = builder.build_network(parts)
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
     progress(f"recognising rooms in {path.name}", 0, None)
-    recognise_rooms(draft, linework, placed.georeference, options.rules)
+    recognise_rooms(draft, linework, placed.georeference, options)
     if not draft.rooms and not draft.lines:
         reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
         raise InputError(path.name, "the model space", reason)
@@ -152,15 +153,10 @@ def _keep_view(
     linework: LineworkDrawing,
     metres_per_unit: float,
     options: ReadOptions,
+    report: Report,
 ) -> tuple[list[DrawingEntity], LineworkDrawing]:
     """Return what one of several plans side by side holds; raises InputError where there is no such plan."""
-    views = list_views(linework, metres_per_unit, options.rules)
-    number = options.view or 1
-    if number > len(views):
-        reason = f"there is no plan {number}: the drawing shows {max(len(views), 1)}"
-        raise InputError(path.name, "--view", reason)
-    view = views[number - 1]
-    plan = Plan.of(linework, metres_per_unit)
+    plan, view = choose_view(path.name, linework, metres_per_unit, options, report)
     places = np.array([locate_part(part) for part in parts], dtype=float).reshape(-1, 2)
     held = view.holds((places - np.array(plan.origin)) * metres_per_unit)
     kept = [part for part, inside in zip(parts, held.tolist(), strict=True) if inside]
@@ -169,11 +165,12 @@ def _keep_view(
     return kept, linework.keep(chosen)
 
 
-def _find_rooms(parts: Sequence[DrawingEntity], rules: Rules, report: Report) -> Found:
-    walls = (
-        part for part in parts if isinstance(part, Linework) and rules.kind_of(part.origin.layer) == "wall"
-    )
-    found = find_rooms([part for part in parts if isinstance(part, TextEntity)], rules, Walls(walls))
+def _find_rooms(
+    parts: Sequence[DrawingEntity], rules: Rules, layers: Container[str], report: Report
+) -> Found:
+    """Return the rooms that texts name; ``layers`` are those of walls, which keep texts apart."""
+    walls = Walls(part for part in parts if isinstance(part, Linework) and part.origin.layer in layers)
+    found = find_rooms([part for part in parts if isinstance(part, TextEntity)], rules, walls)
     for (layer, reason), count in sorted(found.refused.items()):
         report.skipped.append(Issue(f"layer {layer}", f"no room names: {reason} ({count:,} texts)"))
     report.repaired.extend(found.repaired)

@@ -11,7 +11,7 @@ import numpy as np
 from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
-from interactive_maps.importing.floors import list_views, recognise_rooms
+from interactive_maps.importing.floors import choose_view, recognise_rooms
 from interactive_maps.importing.formats.pdf.linework import PageDrawing, build_drawing
 from interactive_maps.importing.formats.pdf.pages import choose_page
 from interactive_maps.importing.formats.pdf.placement import place_page
@@ -19,7 +19,6 @@ from interactive_maps.importing.formats.pdf.rows import RowBuilder, locate_entit
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.pdfium.content import PageContent
-from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import Issue, LayerUse, Report
 from interactive_maps.importing.values.level_names import guess_level
@@ -52,7 +51,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     progress(f"finding the scale of {path.name}", 0, None)
     placed = place_page(path, drawing, page.content.rotation, options, report)
     if options.view is not None:
-        drawing = _keep_view(path, drawing, placed.metres_per_unit, options)
+        drawing = _keep_view(path, drawing, placed.metres_per_unit, options, report)
     progress(f"placing {path.name}", 0, None)
     builder = RowBuilder(drawing, placed.georeference, options.rules, report.level)
     draft.lines = builder.build_lines(report)
@@ -60,7 +59,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     report.counts.update(line=len(draft.lines))
     if not draft.network:
         progress(f"recognising rooms in {path.name}", 0, None)
-        recognise_rooms(draft, drawing, placed.georeference, options.rules)
+        recognise_rooms(draft, drawing, placed.georeference, options)
     return draft
 
 
@@ -132,12 +131,10 @@ def _decide_level(path: Path, drawing: Drawing, options: ReadOptions, report: Re
     return level
 
 
-def _keep_view(path: Path, drawing: Drawing, metres_per_unit: float, options: ReadOptions) -> Drawing:
+def _keep_view(
+    path: Path, drawing: Drawing, metres_per_unit: float, options: ReadOptions, report: Report
+) -> Drawing:
     """Return what one of several plans on a sheet holds; raises InputError where there is no such plan."""
-    views = list_views(drawing, metres_per_unit, options.rules)
-    number = options.view or 1
-    if number > len(views):
-        reason = f"there is no plan {number}: the sheet shows {max(len(views), 1)}"
-        raise InputError(path.name, "--view", reason)
-    places = (locate_entities(drawing) - np.array(Plan.of(drawing, metres_per_unit).origin)) * metres_per_unit
-    return drawing.keep(views[number - 1].holds(places))
+    plan, view = choose_view(path.name, drawing, metres_per_unit, options, report)
+    places = (locate_entities(drawing) - np.array(plan.origin)) * metres_per_unit
+    return drawing.keep(view.holds(places))

@@ -18,6 +18,7 @@ from interactive_maps.importing.recognition.layers.marks import find_marks
 from interactive_maps.importing.recognition.layers.pens import find_cut_layers
 from interactive_maps.importing.recognition.layers.shapes import LayerShape, describe_layers
 from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.rules.layer_rules import LayerRules
 
 
 class Role(IntEnum):
@@ -54,7 +55,10 @@ _ROLES = {
     "network": Role.ANNOTATION,
     "ignore": Role.ANNOTATION,
     "structure": Role.ANNOTATION,
+    "mixed": Role.MIXED,
 }
+# What geometry alone decides, in the words of rule files.
+_WORDS = {Role.WALL: "wall", Role.MIXED: "mixed", Role.DOOR: "door"}
 # A block's name says more than a layer of these roles.
 _VAGUE = frozenset({Role.UNKNOWN, Role.FLOOR, Role.MIXED, Role.WALL})
 _BLOCK_ROLES = frozenset({Role.DOOR, Role.GLASS, Role.FURNITURE, Role.STAIR, Role.LIFT, Role.COLUMN})
@@ -80,10 +84,20 @@ Kinds = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class LayerRole:
-    """What a layer was taken for, and why."""
+    """What a layer was taken for, and why.
+
+    ``kind`` is the same in the words of rule files. What a person said of a layer is ``fixed``.
+    """
 
     role: Role
     because: str
+    kind: str = "other"
+    fixed: bool = False
+
+    @classmethod
+    def seen(cls, role: Role, because: str) -> LayerRole:
+        """Return the role that the geometry of a layer speaks for."""
+        return cls(role, because, _WORDS[role])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +107,29 @@ class Roles:
     entities: Integers
     layers: Mapping[str, LayerRole]
 
+    def fix_kinds(self) -> dict[str, str]:
+        """Return the kind of each layer as rules that judge nothing again."""
+        return {name: found.kind for name, found in self.layers.items()}
+
     def chosen(self, *roles: Role) -> NDArray[np.bool_]:
         """Return which entities have one of the roles."""
         return np.isin(self.entities, [int(role) for role in roles])
 
 
-def assign_roles(plan: Plan, kind_of: Kinds, step: Step) -> Roles:
-    """Return what the entities of ``plan`` are; ``kind_of`` maps names to the kinds of rule files."""
+def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None = None) -> Roles:
+    """Return what the entities of ``plan`` are; ``kind_of`` maps names to the kinds of rule files.
+
+    What ``said`` has of single layers stands, whatever their names and geometry speak for.
+    """
     names = [layer.name for layer in plan.drawing.layers]
+    kinds = said.kinds if said else {}
     layers = {name: _read_name(name, kind_of) for name in names}
-    unnamed = frozenset(name for name, found in layers.items() if found.role is Role.UNKNOWN)
+    for name in layers.keys() & kinds:
+        kind = kinds[name]
+        layers[name] = LayerRole(_ROLES.get(kind, Role.UNKNOWN), "a rule says so", kind, fixed=True)
+    unnamed = frozenset(
+        name for name, found in layers.items() if found.role is Role.UNKNOWN and not found.fixed
+    )
     shapes = describe_layers(plan, unnamed)
     for name in find_cut_layers(plan, unnamed):
         layers[name] = LayerRole(
@@ -125,26 +152,30 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step) -> Roles:
 def _read_name(name: str, kind_of: Kinds) -> LayerRole:
     kind = kind_of(name)
     role = _ROLES.get(kind, Role.UNKNOWN)
-    return LayerRole(role, f"its name says {kind}" if role else "its name says nothing")
+    return LayerRole(role, f"its name says {kind}" if role else "its name says nothing", kind)
 
 
 def _judge_unnamed(layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape], names: list[str]) -> None:
     """Give roles by geometry to layers whose names say nothing."""
     total = sum(shapes[name].length for name in names if layers[name].role is not Role.ANNOTATION) or 1.0
     built = sum(shapes[n].length for n in names if layers[n].role in {Role.WALL, Role.GLASS}) / total
-    unnamed = [name for name in names if layers[name].role is Role.UNKNOWN and shapes[name].length > 0]
+    unnamed = [
+        name
+        for name in names
+        if layers[name].role is Role.UNKNOWN and not layers[name].fixed and shapes[name].length > 0
+    ]
     for name in unnamed:
         shape, share = shapes[name], shapes[name].length / total
         if built < _LEAST_WALLS and share < _ALL_SHARE and _are_walls(shape, share):
-            layers[name] = LayerRole(
+            layers[name] = LayerRole.seen(
                 Role.WALL, f"{shape.paired:.0%} of its lines run side by side as the faces of walls do"
             )
         elif built < _LEAST_WALLS and share >= _MIXED_SHARE:
-            layers[name] = LayerRole(
+            layers[name] = LayerRole.seen(
                 Role.MIXED, f"no layer names walls, and it holds {share:.0%} of all lines"
             )
         elif shape.swings >= _DOOR_SWINGS and shape.swings * 40 >= shape.pieces:
-            layers[name] = LayerRole(Role.DOOR, f"it holds {shape.swings} door swings")
+            layers[name] = LayerRole.seen(Role.DOOR, f"it holds {shape.swings} door swings")
     roles = {layers[name].role for name in names}
     if not roles & {Role.WALL, Role.MIXED, Role.GLASS} or built < _LEAST_WALLS:
         _take_largest(layers, shapes, names, total)
@@ -165,10 +196,14 @@ def _take_largest(
         for name in names
     ):
         return
-    candidates = [name for name in names if layers[name].role in {Role.UNKNOWN, Role.FLOOR}]
+    candidates = [
+        name for name in names if layers[name].role in {Role.UNKNOWN, Role.FLOOR} and not layers[name].fixed
+    ]
     for name in sorted(candidates, key=lambda name: -shapes[name].length):
         if shapes[name].length >= 0.1 * total:
-            layers[name] = LayerRole(Role.MIXED, "no layer names walls, and it holds much of the drawing")
+            layers[name] = LayerRole.seen(
+                Role.MIXED, "no layer names walls, and it holds much of the drawing"
+            )
 
 
 def _look_at_blocks(plan: Plan, entities: Integers, step: Step) -> None:

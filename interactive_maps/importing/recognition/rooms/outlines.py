@@ -30,10 +30,12 @@ _NO_ROOMS = (Role.FURNITURE, Role.COLUMN, Role.ANNOTATION, Role.DOOR, Role.STAIR
 Outline = tuple[Polygon, int]
 
 
-def find_outlines(plan: Plan, roles: Roles, places: Floats, step: Step) -> list[Region]:
+def find_outlines(
+    plan: Plan, roles: Roles, places: Floats, step: Step, said: Sequence[str] | None = None
+) -> list[Region]:
     """Return the room outlines of the layer that is believed, none if no layer is.
 
-    ``places`` (n, 2) are where rooms are labelled, one place a label.
+    ``places`` (n, 2) are where rooms are labelled, one place a label. ``said`` names the layers to believe.
     """
     barred = roles.chosen(*_NO_ROOMS)
     by_layer: dict[int, list[Outline]] = defaultdict(list)
@@ -43,6 +45,11 @@ def find_outlines(plan: Plan, roles: Roles, places: Floats, step: Step) -> list[
         area = _read_ring(ring)
         if area is not None:
             by_layer[plan.drawing.entities[ring.entity].layer].append((area, ring.entity))
+    if said is not None:
+        step.note(f"room outlines as a rule says: {', '.join(said) or 'none'}")
+        chosen = [layer for layer in sorted(by_layer) if plan.drawing.layers[layer].name in said]
+        told = [outline for layer in chosen for outline in by_layer[layer]]
+        return [Region(area, drawn=True, entity=entity) for area, entity in _drop_repeated(told)]
     rated = {layer: _rate([area for area, _ in found], places) for layer, found in by_layer.items()}
     best = max(rated, key=lambda layer: (rated[layer], -layer), default=None)
     if best is None or not rated[best]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import ezdxf
 import pytest
 
 from benchmarks.drafting import NOISES
@@ -10,6 +9,7 @@ from benchmarks.drafting.draughtsman import draw_building
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
+from tests.unit.importing.floors.test_storeys import save_storeys
 from tests.unit.importing.recognition.buildings import STYLE, make_floor, save_dxf
 
 INSUNITS = {"in": 1, "ft": 2, "mm": 4, "cm": 5, "m": 6}
@@ -62,40 +62,8 @@ def test_a_moved_wall_changes_the_rooms_beside_it_only(tmp_path):
     assert changed == {"1.01", "1.02"}
 
 
-def draw_storeys(tmp_path, count: int):
-    """Save storeys side by side, 10 m apart, each with its title below."""
-    document = ezdxf.new("R2010")
-    document.header["$INSUNITS"] = 4
-    names = ["Ground floor", "Level 1", "Level 2"]
-    for number in range(count):
-        path = save_dxf(draw("mm"), tmp_path / f"{number}.dxf", insunits=4)
-        block = document.blocks.new(f"S{number}")
-        for entity in ezdxf.readfile(path).modelspace():
-            block.add_foreign_entity(entity)
-        document.modelspace().add_blockref(f"S{number}", (number * 36_000, 0))
-        document.modelspace().add_text(
-            names[number],
-            height=500,
-            dxfattribs={"insert": (number * 36_000 + 9000, -2000), "layer": "TITLE"},
-        )
-    path = tmp_path / "storeys.dxf"
-    document.saveas(path)
-    return path
-
-
-def test_three_storeys_side_by_side_are_told_apart(tmp_path):
-    path = draw_storeys(tmp_path, 3)
-    draft = read_plan(path, ReadOptions())
-    (said,) = (remark.reason for remark in draft.report.guessed if remark.id == "views")
-    assert "3 plans side by side (Ground floor, Level 1, Level 2)" in said
-    for view in (1, 2, 3):
-        one = read_plan(path, ReadOptions(view=view))
-        assert len(one.spaces) == 11
-        assert not any(remark.id == "views" for remark in one.report.guessed)
-
-
 def test_a_plan_that_is_not_there_is_refused(tmp_path):
-    path = draw_storeys(tmp_path, 2)
+    path = save_storeys(tmp_path, ["Ground floor", "Level 1"])
     with pytest.raises(InputError, match=r"--view: there is no plan 3: the drawing shows 2"):
         read_plan(path, ReadOptions(view=3))
 

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 import shapely
 from shapely import Point
-from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.georeference import Georeference
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.recognition import recognise_floor
-from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.threshold import Evidence
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
 from interactive_maps.importing.recognition.judging import GUESSED_EDGE, NO_OPENING
-from interactive_maps.importing.recognition.labels import LabelReader
-from interactive_maps.importing.recognition.layers import assign_roles
-from interactive_maps.importing.recognition.limits import TooMuch
-from interactive_maps.importing.recognition.plan import Plan
-from interactive_maps.importing.recognition.views import View, find_views
 from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule, Severity
-from interactive_maps.importing.reporting.report import Issue
-from interactive_maps.importing.rules.rule_file import Rules
 from interactive_maps.mapdata.edits.features import Level, Opening, Space
 from interactive_maps.mapdata.edits.rows import RoomRow
 from interactive_maps.mapdata.schema.labels import compose_label
@@ -37,56 +25,11 @@ Place = Callable[[Floats], Floats]
 Geometry = TypeVar("Geometry", bound=BaseGeometry)
 
 _SHAFTS = frozenset({"stairs", "elevator", "escalator", "ramp", "opentobelow"})
-_KINDS = {Evidence.SWING: "door", Evidence.SYMBOL: "door", Evidence.FILLED: "door", Evidence.GAP: "door"}
+DOOR_KINDS = {Evidence.SWING: "door", Evidence.SYMBOL: "door", Evidence.FILLED: "door", Evidence.GAP: "door"}
 _NO_STEPS = frozenset({"stairs", "escalator"})
 
 _CUT = IssueRule(Severity.GUESSED, "an edge of it is guessed: nothing is drawn between it and the next room")
 _CLOSED = IssueRule(Severity.GUESSED, "no door or opening was found")
-
-
-def recognise_rooms(draft: MapDraft, drawing: Drawing, georeference: Georeference, rules: Rules) -> None:
-    """Add the rooms that a drawing shows to its draft, with the account of how they were recognised.
-
-    A drawing of no known level becomes the ground floor if it shows rooms: a map has no other place for them.
-    """
-    report = draft.report
-    try:
-        floor = recognise_floor(
-            drawing, georeference.metres_per_unit, LabelReader(rules.labels, rules.kind_of)
-        )
-    except (TooMuch, GEOSException) as error:  # the linework is worth importing without its rooms
-        report.skipped.append(Issue("rooms", f"not recognised: {error}"))
-        return
-    if not any(map(_tell, floor.rooms)) and not any(door.evidence in _KINDS for door in floor.doors):
-        reason = "none recognised: nothing that walls enclose has a name or a door; is it an elevation, or a section?"
-        report.guessed.append(Issue("rooms", reason))
-        return
-    if len(floor.views) > 1:
-        report.guessed.append(Issue("views", _list_views(floor.views)))
-    if report.level is None:
-        _move_to_ground(draft)
-    add_floor(draft, floor, georeference, report.level or 0.0)
-
-
-def list_views(drawing: Drawing, metres_per_unit: float, rules: Rules) -> list[View]:
-    """Return the plans that a drawing shows side by side, from the left."""
-    plan = Plan.of(drawing, metres_per_unit)
-    return find_views(plan, assign_roles(plan, rules.kind_of, Step("layers")), Step("views"))
-
-
-def _list_views(views: Sequence[View]) -> str:
-    titles = ", ".join(view.title or f"plan {number}" for number, view in enumerate(views, 1))
-    return f"{len(views)} plans side by side ({titles}), taken as one level: --view N takes one of them"
-
-
-def _move_to_ground(draft: MapDraft) -> None:
-    report = draft.report
-    report.level = 0.0
-    report.guessed[:] = [issue for issue in report.guessed if issue.id != "level"]
-    report.guessed.append(Issue("level", "level 0, for want of better: --level says which"))
-    draft.rooms = [replace(room, level=0.0) for room in draft.rooms]
-    draft.lines = [replace(line, level=0.0) for line in draft.lines]
-    draft.network = [replace(line, level=0.0) for line in draft.network]
 
 
 def add_floor(draft: MapDraft, floor: Floor, georeference: Georeference, level: float) -> None:
@@ -105,6 +48,7 @@ def add_floor(draft: MapDraft, floor: Floor, georeference: Georeference, level: 
     draft.openings += [_to_opening(door, level, keys, place) for door in floor.doors]
     if not floor.outline.is_empty:
         draft.levels = [Level("level", level, {}, geometry=_place(floor.outline, place))]
+    draft.report.outlined = tuple(sorted({*draft.report.outlined, *floor.outlined}))
     draft.rooms = list(_link_rooms(draft.rooms, floor, spaces, level))
     counts = draft.report.counts
     counts["space"], counts["opening"], counts["room"] = len(spaces), len(draft.openings), len(draft.rooms)
@@ -112,7 +56,7 @@ def add_floor(draft: MapDraft, floor: Floor, georeference: Georeference, level: 
     for room, space in zip(floor.rooms, spaces, strict=True):
         for code, rule in ((GUESSED_EDGE, _CUT), (NO_OPENING, _CLOSED)):
             if code in room.issues:
-                issues.note(rule, "space", _tell(room) or space.key)
+                issues.note(rule, "space", tell_room(room) or space.key)
     issues.flush_to(draft.report)
 
 
@@ -146,7 +90,7 @@ def _to_opening(door: Door, level: float, keys: Sequence[str], place: Place) -> 
         ordinal=level,
         geometry=_place(shapely.LineString([door.start, door.end]), place),
         spaces=tuple(keys[room] for room in door.rooms),
-        kind=_KINDS.get(door.evidence, "open"),
+        kind=DOOR_KINDS.get(door.evidence, "open"),
         width=round(door.width, 2),
         category="pedestrian",
         properties={"confidence": door.confidence, "evidence": door.evidence.value},
@@ -157,7 +101,7 @@ def _link_rooms(
     named: Sequence[RoomRow], floor: Floor, spaces: Sequence[Space], level: float
 ) -> Iterator[RoomRow]:
     """Yield those of ``named`` that stand in no labelled room, then a named point for each labelled room."""
-    labelled = [(room, space) for room, space in zip(floor.rooms, spaces, strict=True) if _tell(room)]
+    labelled = [(room, space) for room, space in zip(floor.rooms, spaces, strict=True) if tell_room(room)]
     tree = shapely.STRtree([space.geometry for _, space in labelled])
     entities = floor.plan.drawing.entities
     told = {entities[text].key: home for home, (room, _) in enumerate(labelled) for text in room.texts}
@@ -177,10 +121,11 @@ def _link_rooms(
             continue  # one goes through them, and seldom to them
         key = naming.get(home) or standing.get(home) or space.key
         place = space.display_point
-        yield RoomRow(key, _tell(room), level, place.x, place.y, space=space.key)
+        yield RoomRow(key, tell_room(room), level, place.x, place.y, space=space.key)
 
 
-def _tell(room: Room) -> str:
+def tell_room(room: Room) -> str:
+    """Return the number and the name of a room."""
     return clean_text(compose_label(room.number, room.name) or "")
 
 

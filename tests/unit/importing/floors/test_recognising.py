@@ -12,13 +12,12 @@ from shapely.errors import GEOSException
 from benchmarks.drafting import NOISES
 from benchmarks.drafting.draughtsman import draw_building
 from interactive_maps.geo.georeference import from_anchor
-from interactive_maps.importing import floors
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
-from interactive_maps.importing.floors import recognise_rooms
+from interactive_maps.importing.floors import recognise_rooms, recognising
 from interactive_maps.importing.network import join_shafts, make_network
+from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.recognition.limits import TooMuch
-from interactive_maps.importing.rules.rule_file import load_rules
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 from tests.unit.importing.recognition.buildings import STYLE, make_floor
 
@@ -31,7 +30,7 @@ def draw(source: str = "plan.dxf", level: float | None = 0.0, drawing: Drawing |
         drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
     draft = MapDraft(source)
     draft.report.level = level
-    recognise_rooms(draft, drawing, MM, load_rules())
+    recognise_rooms(draft, drawing, MM, ReadOptions())
     make_network(draft)
     return draft
 
@@ -85,7 +84,7 @@ def test_a_point_that_names_a_room_or_stands_in_one_is_that_rooms_and_keeps_its_
     ]
     draft = MapDraft("plan.dxf", rooms=named)
     draft.report.level = 0.0
-    recognise_rooms(draft, drawing, MM, load_rules())
+    recognise_rooms(draft, drawing, MM, ReadOptions())
     names = {room.key: (room.name, room.space) for room in draft.rooms}
     assert names["K"] == ("1.03 Kitchen", kitchen.key)
     assert names[office.key] == ("1.01 Office", office.key)
@@ -98,7 +97,7 @@ def test_a_name_that_stands_in_no_room_stays_a_point():
     draft = MapDraft("plan.dxf", rooms=[RoomRow("X", "Far away", 0.0, 9.0, 48.0)])
     draft.report.level = 0.0
     draft.report.counts["room"] = 1  # as a reader counts them before
-    recognise_rooms(draft, drawing, MM, load_rules())
+    recognise_rooms(draft, drawing, MM, ReadOptions())
     assert [room.name for room in draft.rooms if room.key == "X"] == ["Far away"]
     assert draft.report.counts["room"] == len(draft.rooms)
 
@@ -172,7 +171,7 @@ def test_lines_that_were_drawn_to_walk_on_win(drawn):
     drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
     draft = MapDraft("plan.dxf")
     draft.report.level = 0.0
-    recognise_rooms(draft, drawing, MM, load_rules())
+    recognise_rooms(draft, drawing, MM, ReadOptions())
     if drawn:
         draft.network = [LineRow("N1", "X-NETWORK", 0.0, LineString([(8.5, 47.4), (8.5003, 47.4)]))]
     make_network(draft)
@@ -181,10 +180,10 @@ def test_lines_that_were_drawn_to_walk_on_win(drawn):
 
 @pytest.mark.parametrize("error", [TooMuch("too many lines"), GEOSException("side location conflict")])
 def test_what_cannot_be_recognised_is_told_and_nothing_else_is_lost(monkeypatch, error):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(floors, "recognise_floor", fail)
+    monkeypatch.setattr(recognising, "recognise_floor", fail)
     draft = draw(level=2.0)
     assert not draft.spaces
     assert draft.report.level == 2.0

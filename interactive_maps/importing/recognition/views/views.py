@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
-from interactive_maps.importing.values.level_names import guess_level
+from interactive_maps.importing.recognition.views.elevations import SWINGS, count_swings, find_elevation
+from interactive_maps.importing.recognition.views.titles import Title, ViewKind, read_title
+from interactive_maps.texts.cleaning import clean_text
 
 _CELL = 1.0  # metres
 _MOST_CELLS = 4_000_000
@@ -27,11 +29,24 @@ _FRAME = 0.6  # of the whole drawing's extent: longer lines frame views instead 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One plan of several: its bounds in metres (west, south, east, north), its title, the level that this says."""
+    """One drawing of several: its bounds in metres (west, south, east, north), its title, and what this says.
+
+    ``kind`` is what it is ``because`` of its title or its lines. ``topmost`` says that a floor is the one below the
+    roof, where its title counts it by no number.
+    """
 
     bounds: tuple[float, float, float, float]
     title: str = ""
     level: float | None = None
+    kind: ViewKind = ViewKind.PLAN
+    because: str = ""
+    topmost: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a floor has room in it."""
+        west, south, east, north = self.bounds
+        return min(east - west, north - south) >= _LEAST_SIDE
 
     def holds(self, points: Floats) -> NDArray[np.bool_]:
         """Return which of (n, 2) points lie in the view or close to it."""
@@ -40,20 +55,36 @@ class View:
         return np.asarray(inside.all(axis=1))
 
 
-def find_views(plan: Plan, roles: Roles, step: Step) -> list[View]:
-    """Return the storeys that a drawing shows side by side, from left to right, then upwards; one or none for most.
-
-    Views are storeys where they are about as large as each other, or where titles name levels: a campus of unlike
-    buildings is one view.
-    """
+def list_views(plan: Plan, roles: Roles) -> list[View]:
+    """Return all that a drawing shows side by side, elevations and sections too, from left to right, then upwards."""
     segments, _ = plan.of_entities(~roles.chosen(Role.ANNOTATION, Role.LABEL, Role.FURNITURE))
     segments = segments[measure_lengths(segments) > 0.3]
-    views = [_title(view, plan) for view in _cluster(segments)]
-    views.sort(key=lambda view: (round(view.bounds[0]), round(view.bounds[1])))
-    named = len({view.level for view in views if view.level is not None}) >= 2
-    found = views if len(views) > 1 and (named or _are_alike(views)) else views[:1]
-    step.count(views=len(found))
-    return found
+    views = [_judge(_title(view, plan), plan) for view in _cluster(segments)]
+    return sorted(views, key=lambda view: (round(view.bounds[0]), round(view.bounds[1])))
+
+
+def choose_storeys(views: Sequence[View]) -> list[View]:
+    """Return the plans among views that are storeys of one building, one or none for most drawings.
+
+    They are where they are about as large as each other, or where titles name levels: a campus of unlike buildings
+    is one view.
+    """
+    plans = [view for view in views if view.kind is ViewKind.PLAN and view.is_wide]
+    levels = {view.level for view in plans if view.level is not None}
+    return plans if len(plans) > 1 and (len(levels) >= 2 or _are_alike(plans)) else plans[:1]
+
+
+def name_levels(views: Sequence[View]) -> list[View]:
+    """Return the storeys whose titles say a level of their own, in the order of levels; none if two say the same.
+
+    The floor below the roof lies above all that are counted.
+    """
+    counted = [view for view in views if view.level is not None]
+    top = max((view.level for view in counted if view.level is not None), default=0.0)
+    attics = [replace(view, level=top + 1) for view in views if view.level is None and view.topmost]
+    named = sorted([*counted, *attics], key=lambda view: view.level or 0.0)
+    distinct = len({view.level for view in named}) == len(named)
+    return named if distinct and len(named) > 1 else []
 
 
 def _cluster(segments: Floats) -> list[View]:
@@ -85,25 +116,37 @@ def _cluster(segments: Floats) -> list[View]:
             places[of_place == label].min(axis=0),
             places[of_place == label].max(axis=0),
         )
-        if min(east - west, north - south) >= _LEAST_SIDE:
+        if max(east - west, north - south) >= _LEAST_SIDE:
             views.append(View((float(west), float(south), float(east), float(north))))
     return views
 
 
 def _title(view: View, plan: Plan) -> View:
-    """Return a view with the title that stands below or above it: the largest letters that name a level."""
+    """Return a view with the title that stands below or above it: the largest letters that are one."""
     west, south, east, north = view.bounds
     reach = _TITLE_REACH * (north - south) + 2.0
-    best = (0.0, "", None)
+    best: tuple[float, str, Title] | None = None
     for text in plan.texts:
         x, y = text.centre
         beside = west <= x <= east and (south - reach <= y <= south or north <= y <= north + reach)
-        level = guess_level(text.text) if beside else None
-        if level is not None and text.height > best[0]:
-            best = (text.height, text.text, level)  # type: ignore[assignment]
-    return View(view.bounds, best[1], best[2])
+        title = read_title(text.text) if beside and (best is None or text.height > best[0]) else None
+        if title is not None:
+            best = (text.height, clean_text(text.text), title)
+    if best is None:
+        return view
+    _, said, title = best
+    because = "" if title.kind is ViewKind.PLAN else f"its title says {said!r}"
+    return View(view.bounds, said, title.level, title.kind, because, title.topmost)
 
 
-def _are_alike(views: list[View]) -> bool:
+def _judge(view: View, plan: Plan) -> View:
+    """Return a view with what its lines say that it shows; swings of doors make a plan whatever its title says."""
+    if count_swings(view.bounds, plan) >= SWINGS:
+        return replace(view, kind=ViewKind.PLAN, because="")
+    seen = find_elevation(view.bounds, plan) if view.kind is ViewKind.PLAN and view.level is None else None
+    return view if seen is None else replace(view, kind=seen[0], because=seen[1])
+
+
+def _are_alike(views: Sequence[View]) -> bool:
     sides = np.array([(v.bounds[2] - v.bounds[0], v.bounds[3] - v.bounds[1]) for v in views])
     return bool(np.all(sides.max(axis=0) <= (1 + _ALIKE) * sides.min(axis=0)))

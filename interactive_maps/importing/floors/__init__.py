@@ -1,0 +1,8 @@
+"""Recognised floors as map drafts: what a drawing shows, storey by storey, with an account of its layers."""
+
+from interactive_maps.importing.floors.chosen_view import choose_view
+from interactive_maps.importing.floors.features import add_floor
+from interactive_maps.importing.floors.recognising import recognise_rooms
+from interactive_maps.importing.floors.survey import Survey, find_wall_layers
+
+__all__ = ["Survey", "add_floor", "choose_view", "find_wall_layers", "recognise_rooms"]

@@ -1,0 +1,167 @@
+"""The rooms of a drawing in its draft: one floor, several storeys, or a sentence on why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shapely.errors import GEOSException
+
+from interactive_maps.geo.georeference import Georeference
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.drawing import Drawing
+from interactive_maps.importing.floors.drawn_lines import list_drawn
+from interactive_maps.importing.floors.features import DOOR_KINDS, add_floor, tell_room
+from interactive_maps.importing.floors.rows_in_view import keep_rows
+from interactive_maps.importing.floors.side_by_side import NotAligned, SideBySide
+from interactive_maps.importing.floors.survey import Survey
+from interactive_maps.importing.floors.trials import try_rules
+from interactive_maps.importing.input_error import InputError
+from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.recognition import recognise_floor
+from interactive_maps.importing.recognition.doors.threshold import Evidence
+from interactive_maps.importing.recognition.floor import Floor
+from interactive_maps.importing.recognition.labels import LabelReader
+from interactive_maps.importing.recognition.limits import TooMuch
+from interactive_maps.importing.recognition.views import View, name_levels
+from interactive_maps.importing.reporting.report import Issue
+from interactive_maps.importing.rules.layer_rules import LayerRules
+from interactive_maps.importing.rules.rule_file import Rules
+
+_ENOUGH = 3  # labelled rooms that open somewhere, or doors that swing, make a plan whatever its title says
+
+
+def recognise_rooms(
+    draft: MapDraft, drawing: Drawing, georeference: Georeference, options: ReadOptions
+) -> None:
+    """Add the rooms that a drawing shows to its draft, with the account of how they were recognised.
+
+    SideBySide side by side become levels where their titles say which. A drawing of no known level becomes the ground
+    floor if it shows rooms: a map has no other place for them. Raises InputError for a drawing that shows elevations
+    and sections only.
+    """
+    rules = options.rules
+    survey = Survey.of(drawing, georeference.metres_per_unit, rules)
+    survey.tell_layers(draft.report)
+    said = survey.fix_kinds(rules)
+    if options.keep_drawn:
+        draft.drawn = list_drawn(survey.plan, georeference)
+    if survey.others and survey.storeys:
+        drawing = _leave_out(draft, drawing, survey, georeference)
+    named = name_levels(survey.storeys) if _may_choose_level(draft) else []
+    if len(named) > 1 and _publish_storeys(draft, drawing, survey, named, georeference, rules):
+        return
+    floor = _recognise(draft, drawing, georeference, rules, said)
+    if survey.others and not survey.storeys and not (floor and _is_plan(floor)):
+        raise InputError(draft.source, "the drawing", _describe_refusal(survey.others))
+    if floor is not None:
+        _take_floor(draft, floor, survey, georeference)
+        if options.with_trials:
+            try_rules(draft.report, survey, floor, rules)
+
+
+def _recognise(
+    draft: MapDraft, drawing: Drawing, georeference: Georeference, rules: Rules, said: LayerRules
+) -> Floor | None:
+    reader = LabelReader(rules.labels, rules.kind_of)
+    try:
+        return recognise_floor(drawing, georeference.metres_per_unit, reader, said=said)
+    except (TooMuch, GEOSException) as error:  # the linework is worth importing without its rooms
+        draft.report.skipped.append(Issue("rooms", f"not recognised: {error}"))
+        return None
+
+
+def _take_floor(draft: MapDraft, floor: Floor, survey: Survey, georeference: Georeference) -> None:
+    report, storeys = draft.report, survey.storeys
+    if not _shows_rooms(floor):
+        reason = "none recognised: nothing that walls enclose has a name or a door"
+        report.guessed.append(Issue("rooms", reason))
+        return
+    if len(storeys) > 1:
+        titles = ", ".join(view.title or f"plan {number}" for number, view in enumerate(storeys, 1))
+        reason = (
+            f"{len(storeys)} plans side by side ({titles}), taken as one level: --view N takes one of them"
+        )
+        report.guessed.append(Issue("views", reason))
+    if report.level is None:
+        titled = storeys[0] if len(storeys) == 1 and storeys[0].level is not None else None
+        said = f"by its title {titled.title!r}" if titled else "for want of better"
+        move_to_level(draft, titled.level if titled and titled.level is not None else 0.0, said)
+    add_floor(draft, floor, georeference, report.level or 0.0)
+    if not any(map(tell_room, floor.rooms)):
+        count = len(floor.rooms)
+        reason = f"none with a number or a name: {count} spaces are enclosed, and no text says what they are"
+        report.guessed.append(Issue("rooms", reason))
+
+
+def _shows_rooms(floor: Floor) -> bool:
+    return any(map(tell_room, floor.rooms)) or any(door.evidence in DOOR_KINDS for door in floor.doors)
+
+
+def _is_plan(floor: Floor) -> bool:
+    """Return whether rooms that doors close say that it is a plan."""
+    swings = sum(door.evidence is Evidence.SWING for door in floor.doors)
+    entered = {room for door in floor.doors for room in door.rooms}
+    named = sum(bool(tell_room(room)) for index, room in enumerate(floor.rooms) if index in entered)
+    return swings >= _ENOUGH or named >= _ENOUGH
+
+
+def _describe_refusal(others: Sequence[View]) -> str:
+    told = [
+        f"{view.kind}{f' ({view.title!r})' if view.title else ''}, for {view.because}" for view in others[:3]
+    ]
+    more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+    return (
+        f"shows {'; '.join(told)}{more}: a map is made of plans, so import those; if it is a plan all the same, "
+        'say shows = "plan" in a rule file'
+    )
+
+
+def move_to_level(draft: MapDraft, level: float, because: str) -> None:
+    """Put a drawing that named no level on one, and say so."""
+    report = draft.report
+    report.level = level
+    report.guessed[:] = [remark for remark in report.guessed if remark.id != "level"]
+    report.guessed.append(Issue("level", f"level {level:g}, {because}: --level says which"))
+    draft.rooms = [replace(room, level=level) for room in draft.rooms]
+    draft.lines = [replace(line, level=level) for line in draft.lines]
+    draft.network = [replace(line, level=level) for line in draft.network]
+
+
+def _may_choose_level(draft: MapDraft) -> bool:
+    """Return whether nobody said which level a drawing is: its name at most."""
+    return draft.report.level is None or any(remark.id == "level" for remark in draft.report.guessed)
+
+
+def _leave_out(draft: MapDraft, drawing: Drawing, survey: Survey, georeference: Georeference) -> Drawing:
+    """Return a drawing without its elevations and sections, and say which they are."""
+    gone = survey.find_inside(survey.others)
+    keep_rows(draft, survey.plan, georeference, survey.others, inside=False)
+    for view in survey.others:
+        title = view.title or f"at {view.bounds[0]:.0f}, {view.bounds[1]:.0f} m"
+        draft.report.skipped.append(Issue(f"view {title}", f"is {view.kind}, for {view.because}: left out"))
+    return drawing.keep(~gone)
+
+
+def _publish_storeys(
+    draft: MapDraft,
+    drawing: Drawing,
+    survey: Survey,
+    named: Sequence[View],
+    georeference: Georeference,
+    rules: Rules,
+) -> bool:
+    """Make levels of storeys side by side, and return whether that was possible."""
+
+    def recognise(part: MapDraft, view: View) -> None:
+        kept = drawing.keep(survey.find_inside([view]))
+        floor = _recognise(part, kept, georeference, rules, survey.fix_kinds(rules))
+        if floor is not None and _shows_rooms(floor):
+            add_floor(part, floor, georeference, part.report.level or 0.0)
+
+    try:
+        SideBySide(draft, survey, georeference).publish(named, recognise)
+    except NotAligned as reason:
+        draft.report.guessed.append(Issue("views", f"not taken as levels: {reason}"))
+        return False
+    return True

@@ -1,0 +1,50 @@
+"""Level marks stand as high as they say in elevations and sections, and nowhere else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interactive_maps.importing.drawing import Text
+from interactive_maps.importing.recognition.views.level_marks import read_mark, rise_as_they_say
+
+
+def write(*marks: tuple[str, float, float]) -> list[Text]:
+    return [Text(said, (x, y), (x, y), 0.2, 0.5, 0.0, 0) for said, x, y in marks]
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("+3.50", 3.5),
+        ("±0,00", 0.0),
+        ("-0,15", -0.15),
+        ("OK FFB +2,97", 2.97),
+        ("+3500", 3.5),
+        ("112'-0\"", 34.1376),
+        ("+12'-6 1/2\"", 3.8227),
+        ("12.50", 12.5),
+        ("3.5", None),
+        ("1:50", None),
+        ("1.234.567", None),
+        ("A note on which the level +3.00 is mentioned among many other things", None),
+    ],
+)
+def test_what_a_mark_says(text, metres):
+    assert read_mark(text) == (None if metres is None else pytest.approx(metres, abs=1e-4))
+
+
+def test_marks_of_a_section_rise_as_they_say():
+    assert rise_as_they_say(write(("±0.00", 30, 7.1), ("+3.20", 30, 10.3), ("+6.40", 29, 13.5)))
+
+
+def test_marks_of_a_plan_stand_anywhere():
+    assert not rise_as_they_say(write(("±0.00", 3, 4), ("+3.20", 10, 2), ("-0.15", 5, 9), ("+6.40", 8, 8)))
+
+
+def test_areas_of_rooms_are_no_heights():
+    assert not rise_as_they_say(write(("12.50", 3, 4), ("18.20", 10, 4), ("9.75", 5, 4)))
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), max_size=8))
+def test_any_texts(marks):
+    assert rise_as_they_say(write(*marks)) in {True, False}
