@@ -23,7 +23,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "interactive_maps_backend_config.settings
 from django.core.management import execute_from_command_line
 """
 # Distributions whose packages are called otherwise.
-PACKAGES = {"fonttools": "fontTools", "charset-normalizer": "charset_normalizer"}
+PACKAGES = {"fonttools": "fontTools", "charset-normalizer": "charset_normalizer", "pillow": "PIL"}
 
 
 def list_pins(name):

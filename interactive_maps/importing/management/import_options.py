@@ -56,6 +56,10 @@ def add_run_options(parser: CommandParser) -> None:
     """Add what is written, and how much an import may take."""
     add = parser.add_argument
     add("--report", type=Path, metavar="FILE.json", help="write the whole report to this file")
+    preview_help = "show what was understood, as a page or a picture; publish nothing"
+    add("--preview", type=Path, metavar="FILE.html|FILE.png", help=preview_help)
+    suggest_help = "write what was understood of a drawing as rules to edit; publish nothing"
+    add("--suggest-rules", type=Path, metavar="FILE.toml", help=suggest_help)
     add("--dry-run", action="store_true", help="read and report, publish nothing")
     add("--recover", action="store_true", help="import what is left of a truncated file")
     add("--max-bytes", type=_count, default=_DEFAULT.bytes, metavar="N", help="refuse larger files")

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import ezdxf
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
+
+from benchmarks.drafting import NOISES
+from benchmarks.drafting.draughtsman import draw_building
+from tests.unit.importing.recognition.buildings import STYLE, make_floor, save_dxf
 
 
 @pytest.fixture
@@ -43,7 +50,14 @@ def test_a_plan_is_read_and_reported(plan, tmp_path):
     assert written["counts"] == {"line": 1, "room": 1}
     assert {remark["id"] for remark in written["guessed"]} == {"level", "georeference", "rooms"}
     assert all({"id", "reason", "source"} == set(remark) for remark in written["guessed"])
-    assert written["plans"][0]["layers"]["A-WALL"] == {"kind": "wall", "entities": 1}
+    assert written["plans"][0]["layers"]["A-WALL"] == {
+        "kind": "wall",
+        "entities": 1,
+        "taken_for": "wall",
+        "because": "its name says wall",
+        "metres": 10.0,
+        "a_rule_would": ['"ignore" would take 10 m from the 10 m of lines that bound rooms'],
+    }
 
 
 def test_several_plans_are_several_levels(plan, tmp_path):
@@ -170,3 +184,57 @@ def refuse_apart(plan: Path, *options: str) -> str:
         drawing.modelspace().add_line((0, number), (10, number))
     drawing.saveas(plan)
     return refuse(plan, *options)
+
+
+@pytest.fixture
+def storey(tmp_path: Path) -> Path:
+    drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
+    return save_dxf(drawing, tmp_path / "EG.dxf", insunits=4)
+
+
+def test_a_preview_is_a_page_and_publishes_nothing(storey, tmp_path):
+    out = StringIO()
+    call_command(
+        "import_map", str(storey), "--preview", str(tmp_path / "plan.html"), stdout=out, no_color=True
+    )
+    assert "nothing was published" in out.getvalue()
+    page = (tmp_path / "plan.html").read_text("utf-8")
+    assert "11 rooms, 11 doors" in page
+    assert 'class="ways"' in page
+
+
+def test_suggested_rules_are_taken_again(storey, tmp_path):
+    rules, report = tmp_path / "rules.toml", tmp_path / "report.json"
+    run(storey, "--report", report, "--suggest-rules", rules)
+    before = json.loads(report.read_text("utf-8"))
+    run(storey, "--report", report, "--rules", rules)
+    after = json.loads(report.read_text("utf-8"))
+    assert before["counts"] == after["counts"]
+    assert after["plans"][0]["layers"]["A-WALL"]["because"] == "a rule says so"
+
+
+@pytest.mark.parametrize(
+    ("option", "file", "said"),
+    [
+        ("--preview", "plan.pdf", r"a page \(FILE\.html\) or a picture \(FILE\.png\)"),
+        ("--preview", "nowhere/plan.html", "the preview: cannot be written"),
+        ("--suggest-rules", "nowhere/rules.toml", "the rules: cannot be written"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused(storey, tmp_path, option, file, said):
+    assert re.search(said, refuse(storey, option, tmp_path / file))
+
+
+def test_plans_around_two_origins_are_put_above_each_other(storey, tmp_path):
+    drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
+    moved = replace(
+        drawing,
+        segments=drawing.segments + 50_000,
+        arcs=drawing.arcs + np.array([50_000, 50_000, 0, 0, 0]),
+        texts=tuple(
+            replace(text, anchor=(text.anchor[0] + 50_000, text.anchor[1] + 50_000)) for text in drawing.texts
+        ),
+    )
+    upper = save_dxf(moved, tmp_path / "1.OG.dxf", insunits=4)
+    assert "alignment: moved -50.00 m east and -50.00 m north, above level 0" in run(storey, upper)
+    assert "alignment" not in run(storey, upper, "--anchor", "8.5,47.4")

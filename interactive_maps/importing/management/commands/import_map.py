@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interactive_maps.geo.georeference import GeoreferenceError
+from interactive_maps.importing.alignment import align_drafts
 from interactive_maps.importing.draft.building_selection import add_level, keep_building, name_building
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.publishing import to_rows
@@ -21,6 +22,7 @@ from interactive_maps.importing.management.import_options import (
     add_plan_options,
     add_run_options,
 )
+from interactive_maps.importing.management.outputs import require_writable, write_outputs
 from interactive_maps.importing.network import join_levels, join_shafts, measure_reach
 from interactive_maps.importing.next_steps import describe_reach, list_next_steps
 from interactive_maps.importing.options import Limits, ReadOptions
@@ -54,15 +56,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read every plan before anything is published."""
         try:
+            require_writable(options)
             rules = load_rules(options["rules"])
             rules = replace(rules, doors=options["doors"] or rules.doors)
             drafts = _read_plans(options, rules)
             rows = _prepare(drafts, options, rules)
             self._tell(drafts, options["report"])
+            for file in write_outputs(drafts, options):
+                self.stdout.write(f"Written: {file}")
         except InputError as refusal:
             raise CommandError(f"{refusal} (nothing was imported)", returncode=BAD_INPUT) from None
         self.stdout.write("\n".join(describe_reach(measure_reach(drafts))))
-        if options["dry_run"]:
+        if options["dry_run"] or options["preview"] or options["suggest_rules"]:
             self.stdout.write("Dry run: nothing was published.")
             return
         self._publish(rows)
@@ -132,6 +137,8 @@ def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
             recover=options["recover"],
             view=options["view"],
             page=page,
+            keep_drawn=options["preview"] is not None,
+            with_trials=options["preview"] is not None or options["suggest_rules"] is not None,
         )
         for level, source, page in zip(levels, sources, pages, strict=True)
     ]
@@ -154,6 +161,8 @@ def _prepare(drafts: list[MapDraft], options: dict[str, Any], rules: Rules) -> l
     parts = {id(draft): keep_building(draft, wanted) for draft in drafts if wanted and draft.buildings}
     shared = [draft for draft in drafts if not draft.buildings]
     named = [to_rows(name_building(shared, wanted), Mode.APPEND)] if wanted and shared else []
+    if not _read_placement(options, rules.placement).fixes_place:
+        align_drafts(drafts)
     join_levels(drafts)
     join_shafts(drafts)
     mode = Mode.APPEND if options["append"] else Mode.REPLACE
