@@ -30,7 +30,7 @@ def draw_level(storey: LevelDrawing, index: int, overview: Overview) -> Iterator
         kind = escape((use.taken_for or use.kind) if use else "other")
         number = names.index(layer) if layer in names else len(names)
         yield f'<path class="line k-{kind}" data-part="l{number}" d="{trace_segments(segments)}"/>'
-    yield f'<path class="ways" data-part="ways" d="{trace_segments(storey.ways)}"/>'
+    yield f'<path class="ways" data-part="ways" d="{trace_segments(storey.paths)}"/>'
     yield '<g data-part="doors">'
     yield from (_draw_door(shape, f"s{index}d{number}") for number, shape in enumerate(storey.doors))
     yield '</g><g data-part="labels">'

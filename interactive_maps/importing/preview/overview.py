@@ -43,13 +43,13 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class LevelDrawing:
-    """One level: ``size`` in centimetres, ``lines`` (n, 4) by layer, ``ways`` to walk on."""
+    """One level: ``size`` in centimetres, ``lines`` (n, 4) by layer, ``paths`` to walk on."""
 
     title: str
     size: tuple[float, float]
     rooms: tuple[Shape, ...]
     doors: tuple[Shape, ...]
-    ways: Floats
+    paths: Floats
     lines: dict[str, Floats]
 
 
@@ -60,7 +60,7 @@ class Overview:
     title: str
     storeys: tuple[LevelDrawing, ...]
     layers: dict[str, LayerUse]
-    remarks: tuple[tuple[str, str, str], ...]  # which list, of what, the sentence
+    told: tuple[tuple[str, str, str], ...]  # which list, of what, the sentence
 
 
 def build_overview(drafts: Sequence[MapDraft]) -> Overview:
@@ -71,7 +71,9 @@ def build_overview(drafts: Sequence[MapDraft]) -> Overview:
     most = _MOST_SEGMENTS // max(len(levels), 1)
     storeys = [_build_level(drafts, level, plane, most) for level in levels]
     title = ", ".join(clean_text(draft.source) for draft in drafts)
-    return Overview(title, tuple(storeys), layers, tuple(_list_remarks([draft.report for draft in drafts])))
+    return Overview(
+        title, tuple(storeys), layers, tuple(_list_issues_told([draft.report for draft in drafts]))
+    )
 
 
 def _list_levels(draft: MapDraft) -> Iterable[float | None]:
@@ -98,11 +100,11 @@ def _join_layers(drafts: Sequence[MapDraft]) -> dict[str, LayerUse]:
     return dict(sorted(joined.items(), key=lambda item: (-item[1].metres, -item[1].entities, item[0])))
 
 
-def _list_remarks(reports: Sequence[Report]) -> Iterable[tuple[str, str, str]]:
+def _list_issues_told(reports: Sequence[Report]) -> Iterable[tuple[str, str, str]]:
     for report in reports:
         for name in ("guessed", "repaired", "skipped"):
-            for remark in (issue.shown() for issue in getattr(report, name)):
-                yield name, remark.id, remark.reason
+            for found in (issue.shown() for issue in getattr(report, name)):
+                yield name, found.id, found.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,8 @@ def _build_level(drafts: Sequence[MapDraft], level: float | None, plane: Plane, 
             drawn.setdefault(layer, []).append(segments)
     lines = {layer: np.concatenate(parts) for layer, parts in drawn.items()}
     frame, size = _frame(plane, spaces, _choose_shown(drafts, lines))
-    ways = [shapely.get_coordinates(edge.geometry) for edge in edges if edge.target_level in {None, level}]
-    pieces = [np.hstack([way[:-1], way[1:]]) for way in ways]
+    paths = [shapely.get_coordinates(edge.geometry) for edge in edges if edge.target_level in {None, level}]
+    pieces = [np.hstack([way[:-1], way[1:]]) for way in paths]
     doors = Counter(key for one in openings for key in one.spaces)
     placed = {layer: _clip(frame.place(segments), size) for layer, segments in lines.items()}
     return LevelDrawing(
@@ -145,7 +147,7 @@ def _build_level(drafts: Sequence[MapDraft], level: float | None, plane: Plane, 
             Shape(frame.rings_of(one.geometry), "door", describe_door(one), *find_issues(one))
             for one in openings
         ),
-        ways=frame.place(np.concatenate([np.empty((0, 4)), *pieces])),
+        paths=frame.place(np.concatenate([np.empty((0, 4)), *pieces])),
         lines=thin_lines(placed, most),
     )
 

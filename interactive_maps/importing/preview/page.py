@@ -60,7 +60,7 @@ def _list_pieces(overview: Overview) -> Iterator[str]:
     yield from _list_legend()
     yield from _list_layers(overview)
     yield from _list_issues(overview)
-    yield from _list_remarks(overview)
+    yield from _list_told(overview)
     yield f"</aside><script>{script}</script></body></html>"
 
 
@@ -132,8 +132,8 @@ def _list_issues(overview: Overview) -> Iterator[str]:
     yield "</ul></div>"
 
 
-def _list_remarks(overview: Overview) -> Iterator[str]:
-    yield f"<h2>What the report says: {len(overview.remarks):,}</h2><ul>"
-    for kind, place, reason in overview.remarks[:_MOST_ISSUES]:
+def _list_told(overview: Overview) -> Iterator[str]:
+    yield f"<h2>What the report says: {len(overview.told):,}</h2><ul>"
+    for kind, place, reason in overview.told[:_MOST_ISSUES]:
         yield f'<li><span class="why"><b>{kind}</b> {escape(place)}: {escape(reason)}</span></li>'
     yield "</ul>"

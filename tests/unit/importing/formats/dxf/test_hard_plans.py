@@ -43,7 +43,7 @@ def test_every_room_and_every_door_is_right(tmp_path, style: Style):
         area = scale(room.area, truth.metres_per_unit, truth.metres_per_unit, origin=(0, 0))
         rated = [area.intersection(other).area / area.union(other).area for other in areas]
         best = max(range(len(areas)), key=lambda index: rated[index])
-        assert rated[best] >= 0.9, room.number
+        assert rated[best] >= 0.8, room.number
         homes[room.kind] = draft.spaces[best]
         if style.labels != "none":
             assert (draft.spaces[best].ref, draft.spaces[best].names[""]) == (room.number, room.name)
