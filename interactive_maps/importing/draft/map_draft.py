@@ -30,7 +30,8 @@ class MapDraft:
     hold, whatever the format; the other lists stay empty where a format knows no such things. ``network`` are lines
     to walk on, as drawn: not part of the base floor, and not yet split where they meet. Where there are any, nothing
     else is walked on; ``walked`` lines join what is walked on in spaces. ``nodes`` and ``edges`` are what people can
-    walk on, made of those lines and of spaces and openings. ``drawn`` is what the drawing shows, kept only for a preview.
+    walk on, made of those lines and of spaces and openings. ``drawn`` is what the drawing shows,
+    kept only for a preview.
     """
 
     source: str

@@ -26,6 +26,6 @@ def choose_view(
     view = views[number - 1]
     if view.level is not None and options.level is None and options.rules.level is None:
         report.level = view.level
-        report.guessed[:] = [remark for remark in report.guessed if remark.id != "level"]
+        report.guessed[:] = [issue for issue in report.guessed if issue.id != "level"]
         report.guessed.append(Issue("level", f"level {view.level:g}, by its title {view.title!r}"))
     return survey.plan, view

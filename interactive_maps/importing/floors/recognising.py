@@ -121,7 +121,7 @@ def move_to_level(draft: MapDraft, level: float, because: str) -> None:
     """Put a drawing that named no level on one, and say so."""
     report = draft.report
     report.level = level
-    report.guessed[:] = [remark for remark in report.guessed if remark.id != "level"]
+    report.guessed[:] = [issue for issue in report.guessed if issue.id != "level"]
     report.guessed.append(Issue("level", f"level {level:g}, {because}: --level says which"))
     draft.rooms = [replace(room, level=level) for room in draft.rooms]
     draft.lines = [replace(line, level=level) for line in draft.lines]
@@ -130,7 +130,7 @@ def move_to_level(draft: MapDraft, level: float, because: str) -> None:
 
 def _may_choose_level(draft: MapDraft) -> bool:
     """Return whether nobody said which level a drawing is: its name at most."""
-    return draft.report.level is None or any(remark.id == "level" for remark in draft.report.guessed)
+    return draft.report.level is None or any(issue.id == "level" for issue in draft.report.guessed)
 
 
 def _leave_out(draft: MapDraft, drawing: Drawing, survey: Survey, georeference: Georeference) -> Drawing:

@@ -101,7 +101,7 @@ class SideBySide:
             for level in part.levels
         ]
         report.level = None
-        report.guessed[:] = [remark for remark in report.guessed if remark.id != "level"]
+        report.guessed[:] = [issue for issue in report.guessed if issue.id != "level"]
         titles = ", ".join(f"{view.title} as level {view.level:g}" for view, _ in parts)
         said = f"{len(parts)} plans side by side, published as levels by their titles: {titles}"
         report.guessed.append(Issue("levels", f"{said}; --view N takes one of them"))

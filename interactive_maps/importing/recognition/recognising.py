@@ -70,10 +70,7 @@ def recognise_floor(
     limits: Limits | None = None,
     said: LayerRules | None = None,
 ) -> Floor:
-    """Return the floor that ``drawing`` shows; ``said`` is what a person says of single layers.
-
-    Raises TooMuch where it becomes more than ``limits`` allow.
-    """
+    """Return the floor that a drawing shows; ``said`` is what a person says of layers. Raises TooMuch beyond limits."""
     limits, said = limits or Limits(), said or LayerRules()
     account = Account()
     plan = Plan.of(drawing, metres_per_unit)

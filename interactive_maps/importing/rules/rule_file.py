@@ -241,7 +241,7 @@ def _read_units(value: Any) -> str:
 
 def _read_doors(value: Any) -> str:
     if value not in DOORS:
-        raise _Misfit("doors", f"one of {', '.join(DOORS)} is needed")
+        raise RuleError("doors", f"one of {', '.join(DOORS)} is needed")
     return str(value)
 
 

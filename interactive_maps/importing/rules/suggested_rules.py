@@ -68,7 +68,7 @@ def _list_units(plans: Plans) -> Iterator[str]:
     if unit is None:
         yield from _comment("The unit is not said here: the plans differ, or their georeference says it.")
         return
-    for reason in {remark.reason for _, report in plans for remark in report.guessed if remark.id == "units"}:
+    for reason in {issue.reason for _, report in plans for issue in report.guessed if issue.id == "units"}:
         yield from _comment(make_visible(reason))
     yield f'units = "{unit}"'
 
