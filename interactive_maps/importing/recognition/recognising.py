@@ -70,7 +70,7 @@ def recognise_floor(
     limits: Limits | None = None,
     said: LayerRules | None = None,
 ) -> Floor:
-    """Return the floor that a drawing shows; ``said`` is what a person says of layers. Raises TooMuch beyond limits."""
+    """Return the floor of a drawing; ``said`` is what a person says of layers. Raises TooMuch beyond limits."""
     limits, said = limits or Limits(), said or LayerRules()
     account = Account()
     plan = Plan.of(drawing, metres_per_unit)
