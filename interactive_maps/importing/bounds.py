@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Protocol
+from typing import Concatenate, ParamSpec
 
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.input_error import InputError
-from interactive_maps.importing.options import ReadOptions
-from interactive_maps.importing.reporting.progress import Progress, silent
 
-
-class Reader(Protocol):
-    """Reads the plan at ``path``; raises InputError."""
-
-    def __call__(self, path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft: ...
+P = ParamSpec("P")
 
 
 class TooMuch(Exception):
@@ -48,13 +43,13 @@ def bound_pairs(count: int) -> int:
     return max(100_000, 40 * count)
 
 
-def bounded(read: Reader) -> Reader:
-    """Make a reader refuse a file that becomes too much."""
+def bounded(read: Callable[Concatenate[Path, P], MapDraft]) -> Callable[Concatenate[Path, P], MapDraft]:
+    """Make a reader, which takes the path of a file, refuse one that becomes too much."""
 
     @wraps(read)
-    def read_bounded(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+    def read_bounded(path: Path, /, *args: P.args, **kwargs: P.kwargs) -> MapDraft:
         try:
-            return read(path, options, progress)
+            return read(path, *args, **kwargs)
         except TooMuch as error:
             raise InputError(path.name, error.place, str(error)) from None
 

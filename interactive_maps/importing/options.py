@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 from interactive_maps.importing.rules.rule_file import Rules, load_rules
@@ -50,3 +51,5 @@ class ReadOptions:
     page: int | None = None  # of a file with pages, counted from 1
     keep_drawn: bool = False  # for a preview: what the drawing shows, layer by layer
     with_trials: bool = False  # for rules: what other kinds of the largest layers would change
+    xrefs: Path | None = None  # the folder of a drawing's external references
+    show_layers: tuple[str, ...] = ()  # of a drawing, though they are off or frozen

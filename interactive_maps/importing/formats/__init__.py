@@ -33,8 +33,12 @@ class Format:
     package: str | None = None
 
 
+def _read_dxf(path: Path, options: ReadOptions, progress: Progress) -> MapDraft:
+    return dxf.read(path, options, progress, convert=dwg.converted_to_dxf)
+
+
 FORMATS = (
-    Format("DXF", lambda head, path: dxf.recognise(head), dxf.read, "ezdxf"),
+    Format("DXF", lambda head, path: dxf.recognise(head), _read_dxf, "ezdxf"),
     Format("DWG", lambda head, path: dwg.recognise(head), dwg.read, "acadsharp"),
     Format("PDF", lambda head, path: pdf.recognise(head), pdf.read, "pypdfium2"),
     Format("IMDF", imdf.recognise, imdf.read),

@@ -32,6 +32,10 @@ def add_plan_options(parser: CommandParser) -> None:
     add("--view", type=_count, metavar="N", help="of several plans in one drawing: the Nth from the left")
     page_help = "of a PDF: the page that shows the plan, counted from 1; once per PLAN"
     add("--page", action="append", type=_count, metavar="N", help=page_help)
+    xrefs_help = "of drawings: the folder with the files of their external references"
+    add("--xrefs", type=Path, metavar="DIR", help=xrefs_help)
+    layer_help = "of drawings: take this layer though it is off or frozen; may be repeated"
+    add("--show-layer", action="append", type=_name, metavar="LAYER", help=layer_help)
     add("--rules", type=Path, metavar="FILE.toml", help="what layers and labels mean")
     kept = parser.add_mutually_exclusive_group()
     replace_help = "remove what the source had before and has no more (the default)"

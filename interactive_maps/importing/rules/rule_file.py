@@ -27,6 +27,7 @@ _DEFAULTS = Path(__file__).with_name("default_rules.toml")
 _MOST_BYTES = 1_000_000
 # Which doors there are: those that the source draws, or one more for each space that has none.
 DOORS = DRAWN, GUESS = ("drawn", "guess")
+_BOUND = re.compile(r".*\$\d+\$")  # before the name of a layer that came with a bound external reference
 _WORD_LISTS = ("room_words", "incomplete_words", "title_words", "note_words", "placeholders")
 
 
@@ -66,7 +67,7 @@ class Rules:
         """Return what a layer holds, ``other`` where no pattern matches; a bound xref's prefix does not count."""
         kind = self.said.kinds.get(layer) or self._kinds.get(layer)
         if kind is None:  # asked for every entity, answered once for every layer
-            name = layer.rsplit("$", 1)[-1].rsplit("|", 1)[-1] or layer
+            name = _BOUND.sub("", layer).rsplit("|", 1)[-1] or layer
             kind = next((kind for kind, patterns in self.layers if patterns.match(name)), "other")
             self._kinds[layer] = kind
         return kind

@@ -1,6 +1,6 @@
 """CAD drawings in the DWG format: converted to DXF by a library in a process of its own, then read as DXF."""
 
 from interactive_maps.importing.formats.dwg.detection import recognise
-from interactive_maps.importing.formats.dwg.reading import read, read_linework
+from interactive_maps.importing.formats.dwg.reading import converted_to_dxf, read, read_linework
 
-__all__ = ["read", "read_linework", "recognise"]
+__all__ = ["converted_to_dxf", "read", "read_linework", "recognise"]

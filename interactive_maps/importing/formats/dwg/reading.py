@@ -25,18 +25,20 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     Raises ImportRefused for a drawing that cannot be converted, and for all that a DXF is refused for.
     """
     progress(f"converting {path.name}", 0, None)
-    with _converted(path) as converted:
-        return dxf.read(converted, replace(options, source=options.source or path.name), progress)
+    with converted_to_dxf(path) as converted:
+        named = replace(options, source=options.source or path.name)
+        return dxf.read(converted, named, progress, convert=converted_to_dxf)
 
 
 def read_linework(path: Path, options: ReadOptions) -> Drawing:
     """Return the drawing at ``path`` without any of its meaning; raises ImportRefused as ``read`` does."""
-    with _converted(path) as converted:
+    with converted_to_dxf(path) as converted:
         return dxf.read_linework(converted, options)
 
 
 @contextmanager
-def _converted(path: Path) -> Iterator[Path]:
+def converted_to_dxf(path: Path) -> Iterator[Path]:
+    """Give the drawing at ``path`` as a DXF, which is gone afterwards; raises InputError in the name of the DWG."""
     with tempfile.TemporaryDirectory(prefix="dwg-") as folder:
         target = Path(folder) / f"{path.stem}.dxf"  # the name may tell the level
         try:

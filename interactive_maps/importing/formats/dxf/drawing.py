@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from interactive_maps.importing.formats.dxf.codepages import teach_codepages
 from interactive_maps.importing.formats.dxf.structure import BINARY_MARK, Structure, survey_structure
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
@@ -25,6 +26,7 @@ def open_drawing(path: Path, limits: Limits, report: Report, *, recover: bool) -
 
     Raises ImportRefused for a file that is cut off (unless ``recover``), broken, or larger than the limits.
     """
+    teach_codepages()
     structure = _survey(path, limits)
     _require_whole(path, structure, limits, report, recover=recover)
     try:

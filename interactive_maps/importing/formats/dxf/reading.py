@@ -23,9 +23,11 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
 )
 from interactive_maps.importing.formats.dxf.entities.expansion_bounds import require_bounded
 from interactive_maps.importing.formats.dxf.entities.layer_visibility import HiddenLayers
+from interactive_maps.importing.formats.dxf.labels.hidden_rooms import offer_hidden_layers
 from interactive_maps.importing.formats.dxf.labels.rooms import Found, find_rooms
 from interactive_maps.importing.formats.dxf.labels.walls import Walls
 from interactive_maps.importing.formats.dxf.linework import build_drawing
+from interactive_maps.importing.formats.dxf.references import Convert, References
 from interactive_maps.importing.formats.dxf.rows import LineBuilder, build_rooms
 from interactive_maps.importing.formats.dxf.scale.georeferencing import place_drawing
 from interactive_maps.importing.formats.dxf.scale.outliers import divide_outliers, locate_part
@@ -43,16 +45,23 @@ _PROGRESS_EVERY = 1000
 
 
 @bounded
-def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
+def read(
+    path: Path, options: ReadOptions, progress: Progress = silent, *, convert: Convert | None = None
+) -> MapDraft:
     """Read the DXF drawing at ``path`` into a draft; nothing is published.
 
-    Raises InputError for a drawing that is cut off, broken, too large, or shows nothing.
+    ``convert`` makes a DXF of an external reference that is a DWG. Raises InputError for a drawing that is cut off,
+    broken, too large, or shows nothing.
     """
     draft = MapDraft(source=options.source or path.name)
     report = draft.report
     progress(f"opening {path.name}", 0, None)
     drawing = open_drawing(path, options.limits, report, recover=options.recover)
-    parts = _expand(path, drawing, options, report, progress)
+    references = References(options.xrefs, options.limits, report, convert)
+    hidden = HiddenLayers.of(drawing, [layer.casefold() for layer in options.show_layers])
+    parts = _expand(
+        path, BlockExpansion(drawing, options.limits, hidden, references), options, report, progress
+    )
     _note_paper_space(drawing, report)
     fills = [part for part in parts if isinstance(part, Fill)]
     parts = [part for part in parts if not isinstance(part, Fill)]
@@ -61,6 +70,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     linework = build_drawing([*parts, *fills], drawing)
     placed = place_drawing(path, parts, linework, options, report)
     _note_outliers(outliers, placed.metres_per_unit, report)
+    offers = list(offer_hidden_layers(hidden, placed.metres_per_unit, options.rules))
+    report.guessed.extend(offers)
     progress("finding the rooms", 0, None)
     if options.view is not None:
         parts, linework = _keep_view(path, parts, linework, placed.metres_per_unit, options, report)
@@ -76,27 +87,35 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     progress(f"recognising rooms in {path.name}", 0, None)
     recognise_rooms(draft, linework, placed.georeference, options)
     if not draft.rooms and not draft.lines:
-        reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
-        raise InputError(path.name, "the model space", reason)
+        raise _explain_nothing(path, references, offers)
     return draft
+
+
+def _explain_nothing(path: Path, references: References, offers: Sequence[Issue]) -> InputError:
+    """Return what is said of a drawing that shows nothing: where else its plan may be."""
+    for issue in (*references.list_missing(), *offers):
+        return InputError(path.name, issue.id, f"the drawing shows nothing of its own; {issue.reason}")
+    reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
+    return InputError(path.name, "the model space", reason)
 
 
 def read_linework(path: Path, options: ReadOptions) -> LineworkDrawing:
     """Return the drawing at ``path`` without any of its meaning; raises InputError as ``read`` does."""
     report = Report()
     document = open_drawing(path, options.limits, report, recover=options.recover)
-    parts, _ = divide_outliers(_expand(path, document, options, report, silent))
+    references = References(options.xrefs, options.limits, report)
+    expansion = BlockExpansion(document, options.limits, HiddenLayers.of(document), references)
+    parts, _ = divide_outliers(_expand(path, expansion, options, report, silent))
     return build_drawing(parts, document)
 
 
 def _expand(
-    path: Path, drawing: Drawing, options: ReadOptions, report: Report, progress: Progress
+    path: Path, expansion: BlockExpansion, options: ReadOptions, report: Report, progress: Progress
 ) -> list[DrawingEntity]:
     """Return the parts of the model space, and account for what is none."""
-    hidden = HiddenLayers.of(drawing)
-    expansion = BlockExpansion(drawing, options.limits, hidden)
+    hidden = expansion.hidden
     parts: list[DrawingEntity] = []
-    total = require_bounded(drawing, options.limits)
+    total = require_bounded(expansion.drawing, options.limits)
     for part in expansion.run():
         parts.append(part)
         if len(parts) % _PROGRESS_EVERY == 0:
@@ -107,6 +126,8 @@ def _expand(
         reason = f"{count:,} entities: the layer is frozen or off in the drawing"
         report.skipped.append(Issue(f"layer {layer}", reason))
     report.skipped.extend(expansion.broken.values())
+    report.skipped.extend(expansion.references.list_missing())
+    report.repaired.extend(expansion.repaired.values())
     _list_layers(parts, options.rules, report)
     return parts
 

@@ -139,11 +139,29 @@ def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
             page=page,
             keep_drawn=options["preview"] is not None,
             with_trials=options["preview"] is not None or options["suggest_rules"] is not None,
+            xrefs=_read_folder(options["xrefs"]),
+            show_layers=tuple(options["show_layer"] or ()),
         )
         for level, source, page in zip(levels, sources, pages, strict=True)
     ]
     with shown_progress() as progress:
-        return read_plans(list(zip(plans, read_options, strict=True)), progress)
+        drafts = read_plans(list(zip(plans, read_options, strict=True)), progress)
+    _require_layers(drafts, options["show_layer"] or ())
+    return drafts
+
+
+def _read_folder(folder: Path | None) -> Path | None:
+    if folder is not None and not folder.is_dir():
+        raise InputError("the options", "--xrefs", f"there is no folder {folder}")
+    return folder
+
+
+def _require_layers(drafts: Sequence[MapDraft], wanted: Sequence[str]) -> None:
+    """Raise InputError for a layer to be shown of which no plan has anything: its name is misspelt."""
+    used = {name.casefold().rpartition("|")[2] for draft in drafts for name in draft.report.layers}
+    for layer in wanted:
+        if layer.casefold().rpartition("|")[2] not in used:
+            raise InputError("the options", "--show-layer", f"no plan has anything on a layer {layer!r}")
 
 
 def _name_source(plan: Path, page: int | None) -> str:

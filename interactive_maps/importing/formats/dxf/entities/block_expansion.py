@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     Origin,
     TextEntity,
 )
-from interactive_maps.importing.formats.dxf.entities.layer_visibility import HiddenLayers
+from interactive_maps.importing.formats.dxf.entities.layer_visibility import MOST_PARTS, HiddenLayers
 from interactive_maps.importing.formats.dxf.entities.parsing import (
     Skipped,
     describe_origin,
@@ -29,6 +29,9 @@ from interactive_maps.importing.formats.dxf.entities.parsing import (
     require_number,
 )
 from interactive_maps.importing.formats.dxf.entities.text_entities import read_text_entities
+from interactive_maps.importing.formats.dxf.entities.texts import is_cut_off
+from interactive_maps.importing.formats.dxf.references import References, is_external
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.report import Issue
 
@@ -73,8 +76,10 @@ class BlockExpansion:
     drawing: Drawing
     limits: Limits
     hidden: HiddenLayers
+    references: References
     skipped: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     broken: dict[str, Issue] = field(default_factory=dict)
+    repaired: dict[str, Issue] = field(default_factory=dict)
     count: int = 0
     _vertices: Allowance = field(init=False)
     _characters: Allowance = field(init=False)
@@ -102,12 +107,12 @@ class BlockExpansion:
             if isinstance(part, Reference):
                 if not self.hidden.is_frozen(origin.layer):
                     yield from self._unfold(part, origin, place)
-            elif not self.hidden.hide(origin):
+            elif self.hidden.hide(origin):
+                if len(self.hidden.parts) < MOST_PARTS:
+                    self.hidden.keep(_show(part, origin, place))
+            else:
                 self._count(part)
-                origin = self._number(origin)
-                yield (
-                    replace(part, origin=origin) if place.matrix is None else part.moved(place.matrix, origin)
-                )
+                yield _show(part, self._number(origin), place)
 
     def _number(self, origin: Origin) -> Origin:
         """Return an origin whose key no other part has: in a broken file, handles are not unique."""
@@ -150,8 +155,24 @@ class BlockExpansion:
     def _read_block(self, name: str) -> list[DrawingEntity | Reference]:
         key = name.casefold()
         if key not in self._blocks:
-            self._blocks[key] = self._read_layout(self.drawing.blocks.get(name))
+            block = self.drawing.blocks.get(name)
+            outside = self._read_external(block) if is_external(block) else ()
+            self._blocks[key] = [*outside, *self._read_layout(block)]
         return self._blocks[key]
+
+    def _read_external(self, block: Any) -> Iterator[DrawingEntity]:
+        """Yield the parts of the drawing that a block stands for, on layers of their own: ``GF|A-WALL``."""
+        opened = self.references.open(block)
+        if opened is None:
+            return
+        document, references = opened
+        hidden = HiddenLayers.of(document, self.hidden.shown)
+        inner = BlockExpansion(
+            document, self.limits, hidden, references, self.skipped, self.broken, self.repaired
+        )
+        for part in inner.run():
+            yield replace(part, origin=_outside(part.origin, block.name))
+        self.hidden.absorb(hidden, block.name)
 
     def _read_layout(self, layout: BaseLayout) -> list[DrawingEntity | Reference]:
         parts: list[DrawingEntity | Reference] = []
@@ -165,11 +186,13 @@ class BlockExpansion:
         try:
             if kind == "INSERT":
                 return [self._read_reference(entity)]
-            return list(read_entity(entity, self.drawing))
+            parts: list[DrawingEntity | Reference] = list(read_entity(entity, self.drawing))
+            self._note_cut_off(entity, parts)
+            return parts
         except Skipped as reason:
             self.skipped[layer_of(entity), kind, str(reason)] += 1
             return self._read_fill(entity)
-        except (TooMuch, MemoryError):
+        except (TooMuch, InputError, MemoryError):
             raise
         except Exception as error:  # a hostile entity can make a parser raise anything
             self._note(str(entity.dxf.handle), f"{kind} cannot be read: {error}")
@@ -185,8 +208,11 @@ class BlockExpansion:
 
     def _read_reference(self, insert: Any) -> Reference:
         block = str(insert.dxf.get("name", ""))
-        if insert.block() is None:
+        content = insert.block()
+        if content is None:
             raise ValueError(f"the block {block!r} is not in the file")
+        if is_external(content):
+            self._read_block(block)  # now, for the base point that it is moved by
         copies = max(1, insert.dxf.row_count) * max(1, insert.dxf.column_count)
         if copies > self.limits.entities:
             raise too_much(f"the block {block!r} is repeated {copies:,} times")
@@ -206,8 +232,23 @@ class BlockExpansion:
             if text_entity := read_text_entities(attribute, origin, self.drawing.encoding):
                 yield replace(text_entity, reference=str(insert.dxf.handle))
 
+    def _note_cut_off(self, entity: Any, parts: Sequence[DrawingEntity | Reference]) -> None:
+        if any(isinstance(part, TextEntity) for part in parts) and is_cut_off(entity):
+            handle = str(entity.dxf.handle)
+            reason = "a letter's code in the text is cut off: the text was taken without that letter"
+            self.repaired.setdefault(handle, Issue(handle, reason))
+
     def _note(self, handle: str, reason: str) -> None:
         self.broken.setdefault(handle, Issue(handle, reason))
+
+
+def _show(part: DrawingEntity, origin: Origin, place: _Place) -> DrawingEntity:
+    return replace(part, origin=origin) if place.matrix is None else part.moved(place.matrix, origin)
+
+
+def _outside(origin: Origin, block: str) -> Origin:
+    """Return an origin on a layer of an external reference; its layer 0 stays everybody's."""
+    return origin if origin.layer == "0" else replace(origin, layer=f"{block}|{origin.layer}")
 
 
 def _matrices(insert: Any) -> Iterator[Matrix44]:

@@ -15,6 +15,7 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     PointEntity,
 )
 from interactive_maps.importing.formats.dxf.entities.text_entities import read_text_entities
+from interactive_maps.importing.formats.dxf.entities.texts import decode_name
 from interactive_maps.texts.cleaning import clean_text
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def describe_origin(entity: Any, drawing: Drawing) -> Origin:
 
 def layer_of(entity: Any) -> str:
     """Return the name of an entity's layer, also of kinds that the parser only stores."""
-    return str(_get(entity, "layer", "0"))
+    return decode_name(str(_get(entity, "layer", "0")))
 
 
 def _get(entity: Any, name: str, default: Any) -> Any:

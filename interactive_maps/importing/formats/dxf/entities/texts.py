@@ -1,6 +1,7 @@
 """What a CAD text says, without the codes that say how it looks.
 
-The codes are those of the DXF reference: ``%%d``, ``\\U+00E9``, ``\\M+1XXXX``, and MTEXT's ``\\P`` and ``\\f...;``.
+The codes are those of the DXF reference: ``%%d``, ``%%049``, ``\\U+00E9``, ``\\M+1XXXX``, and MTEXT's ``\\P`` and
+``\\f...;``. What looks like a code and is none loses its backslash and keeps its letter.
 """
 
 from __future__ import annotations
@@ -12,19 +13,36 @@ from interactive_maps.texts.cleaning import clean_text
 
 MOST_CHARACTERS = 2000
 
-# The parser's own decoder raises on a code that is cut off.
-_UNICODE = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
+# The parser's own decoder raises on a code that is cut off, and knows no pairs of surrogates.
+_UNICODE = re.compile(r"(?:\\U\+[0-9A-Fa-f]{4})+")
 _ESCAPED = re.compile(r"\\[UM]\+")
+_CUT_OFF = re.compile(r"\\U\+(?![0-9A-Fa-f]{4})[0-9A-Fa-f]{0,3}|\\M\+(?![1-5][0-9A-Fa-f]{4})[0-9A-Fa-f]{0,4}")
+_NUMBERED = re.compile(r"%%([0-9]{3})")
+# Letters that make a code of MTEXT; any other signs behind a backslash stand for themselves.
+_MTEXT_CODE = re.compile(r"\\([^\\{}~PNXSLlOoKkACcHWQTpfF])|(\\.)", re.DOTALL)
+# A caret is written with a blank behind it, and control codes with a sign from @ to _. A caret between two blanks, or
+# before any other sign, was written by a program that did not know that.
+_BARE_CARET = re.compile(r"(?:(?<=\s)|^)\^ |\^(?![@-_ ])")
 
 
 def read_text(entity: Any, codepage: str) -> str:
     """Return what a TEXT, ATTRIB or MTEXT says; lines are separated by ``\\n``."""
+    raw, is_mtext = _find_raw(entity)
+    return decode_mtext(raw, codepage) if is_mtext else decode_text(raw, codepage)
+
+
+def is_cut_off(entity: Any) -> bool:
+    """Return whether a code of the text's letters ends before its last digit; such a code is left out."""
+    return _CUT_OFF.search(_find_raw(entity)[0]) is not None
+
+
+def _find_raw(entity: Any) -> tuple[str, bool]:
     kind = entity.dxftype()
     if kind == "MTEXT":
-        return decode_mtext(entity.text, codepage)
+        return entity.text, True
     if kind == "ATTRIB" and entity.has_embedded_mtext_entity:
-        return decode_mtext(entity.virtual_mtext_entity().text, codepage)
-    return decode_text(entity.dxf.get("text", ""), codepage)
+        return entity.virtual_mtext_entity().text, True
+    return str(entity.dxf.get("text", "")), False
 
 
 def decode_text(raw: str, codepage: str = "cp1252") -> str:
@@ -38,7 +56,9 @@ def decode_mtext(raw: str, codepage: str = "cp1252") -> str:
     """Return the plain text of an MTEXT; never raises."""
     from ezdxf.tools.text import fast_plain_mtext, plain_mtext
 
-    decoded = _decode_characters(raw[: 4 * MOST_CHARACTERS], codepage)
+    decoded = _MTEXT_CODE.sub(
+        lambda match: match[1] or match[2], _decode_characters(raw[: 4 * MOST_CHARACTERS], codepage)
+    )
     try:
         plain = plain_mtext(decoded)
     except (ValueError, IndexError, ArithmeticError, TypeError):  # a code cut off or with nonsense in it
@@ -46,16 +66,40 @@ def decode_mtext(raw: str, codepage: str = "cp1252") -> str:
     return _tidy_lines(str(plain))
 
 
-def _decode_characters(raw: str, codepage: str) -> str:
-    """Undo ``\\U+`` and ``\\M+``; read bytes that are invalid in the file's encoding by its code page."""
-    from ezdxf.lldxf.encoding import decode_mif_to_unicode
+def decode_name(name: str) -> str:
+    """Return the name of a layer or a block without the codes of its letters."""
+    return _decode_escapes(name) if _ESCAPED.search(name) else name
 
-    if _ESCAPED.search(raw):
-        raw = decode_mif_to_unicode(_UNICODE.sub(lambda match: chr(int(match[1], 16)), raw))
+
+def _decode_characters(raw: str, codepage: str) -> str:
+    """Undo ``\\U+``, ``\\M+`` and ``%%nnn``; read bytes that are invalid in the file's encoding by its code page."""
     if any("\ud800" <= character <= "\udfff" for character in raw):
         data = raw.encode("utf-8", "surrogateescape" if _is_escaped_bytes(raw) else "replace")
         raw = _decode_bytes(data, codepage)
-    return raw
+    if _ESCAPED.search(raw):
+        raw = _decode_escapes(raw)
+    raw = _NUMBERED.sub(lambda match: _decode_number(int(match[1]), codepage), raw)
+    return _BARE_CARET.sub(lambda caret: caret[0].replace("^", "^ "), raw) if "^" in raw else raw
+
+
+def _decode_escapes(raw: str) -> str:
+    from ezdxf.lldxf.encoding import decode_mif_to_unicode
+
+    return str(decode_mif_to_unicode(_CUT_OFF.sub("", _UNICODE.sub(_decode_unicode, raw))))
+
+
+def _decode_unicode(codes: re.Match[str]) -> str:
+    """Return what codes in a row say, two surrogates as one letter."""
+    units = bytes.fromhex(codes[0].replace("\\U+", "").replace("\\u+", ""))
+    return units.decode("utf-16-be", "replace").replace("\N{REPLACEMENT CHARACTER}", "?")
+
+
+def _decode_number(number: int, codepage: str) -> str:
+    """Return the sign that has this number in the code page; none has one beyond 255."""
+    if number > 255:
+        return f"%%{number}"
+    single = bytes([number])
+    return single.decode(codepage, "ignore") or single.decode("cp1252", "ignore")
 
 
 def _is_escaped_bytes(text: str) -> bool:

@@ -26,6 +26,14 @@ from interactive_maps.importing.formats.dxf.entities.texts import (
         ("caf\udcc3\udca9", "café"),
         ("Gr\udcfcn", "Grün"),
         (r"\U+D800", "?"),
+        (r"\U+D83D\U+DE00 1", "😀 1"),
+        ("OFFICE %%049%%050", "OFFICE 12"),
+        ("B%%252RO %%d%%999", "BüRO °%%999"),
+        ("100%%%", "100%"),
+        ("A^ B", "A^B"),
+        ("OFFICE ^ 7", "OFFICE ^ 7"),
+        ("ROOM^7", "ROOM^7"),
+        (r"LAB \U+00E", "LAB"),
         ("", ""),
     ],
 )
@@ -44,10 +52,22 @@ def test_text(raw, plain):
         (r"\C1;RED\~ROOM", "RED ROOM"),
         (r"Raum\P\P 12", "Raum\n12"),
         ("asasas^I", "asasas"),
+        (r"\: HALL 12", ": HALL 12"),
+        (r"\-HALL\= 12", "-HALL= 12"),
+        (r"KITCHEN \\ PANTRY", "KITCHEN \\ PANTRY"),
+        (r"LAB \M+18B", "LAB"),
+        (r"%%049\P{\fArial;OFFICE}", "1\nOFFICE"),
     ],
 )
 def test_mtext(raw, plain):
     assert decode_mtext(raw) == plain
+
+
+@pytest.mark.parametrize(
+    ("codepage", "letter"), [("cp1251", "И"), ("cp1252", "È"), ("cp932", "ﾈ"), ("gb18030", "È")]
+)
+def test_numbers_are_those_of_the_code_page(codepage, letter):
+    assert decode_text("%%200", codepage) == letter
 
 
 codes = st.sampled_from(
