@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.room_categories import categorise_rooms
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.options import ReadOptions
@@ -40,6 +41,7 @@ def read_plan_with_network(path: Path, options: ReadOptions, progress: Progress 
     Raises ImportRefused.
     """
     draft = read_plan(path, options, progress)
+    categorise_rooms(draft)
     progress(f"making the network of {path.name}", 0, None)
     make_network(draft, options.rules)
     return draft

@@ -103,6 +103,12 @@ export interface Route {
 }
 
 /** A travel profile: what a route must avoid. */
+export interface CategoryKind {
+  name: string;
+  group: string;
+  categories: string[];
+}
+
 export interface Profile {
   name: string;
   avoid: string[];

@@ -97,7 +97,7 @@ def test_tables_of_any_reference_system_are_served_in_wgs84(empty_database, kind
         assert len(read(server, "/api/rooms/?limit=1000&bbox=-180,-90,180,90")) == 700
         assert read(server, "/api/rooms/?limit=1000&bbox=11.51,48.09,11.52,48.11") == []
         assert read(server, "/api/rooms/?limit=5&after=700") == [
-            {"id": 701, "name": None, "level": None, "location": None, "building_id": None, "space_id": None}
+            {"id": 701, **dict.fromkeys(("name", "level", "location", "category", "building_id", "space_id"))}
         ]
 
 
@@ -197,6 +197,7 @@ def test_a_role_that_may_only_read_serves_the_map(empty_database):
                     "name": "Library",
                     "level": None,
                     "location": {"type": "Point", "coordinates": [1, 2]},
+                    "category": None,
                     "building_id": None,
                     "space_id": None,
                 }

@@ -14,7 +14,7 @@ from tests.e2e.events import iterate_items, read_all
 
 LAYERS = {"rooms": ROOMS, "base-floor": LINES}
 MEMBERS = {
-    "rooms": ["id", "name", "level", "location", "building_id", "space_id"],
+    "rooms": ["id", "name", "level", "location", "category", "building_id", "space_id"],
     "base-floor": ["id", "layer", "level", "paperspace", "text", "geometry"],
 }
 
@@ -75,6 +75,7 @@ def test_features_are_geojson_in_wgs84_with_a_millimetre(server):
         "name": "Room 1",
         "level": 1,
         "location": {"type": "Point", "coordinates": [13.70001, 51.0000001]},
+        "category": None,
         "building_id": None,
         "space_id": None,
     }

@@ -1,27 +1,17 @@
 """Patterns over the words of a name: how rules recognise layers and labels in any language.
 
-A name is split into words at everything that is no letter, and between letters and digits; accents and case
-do not count: ``xref$0$A-WALL2`` is ``xref 0 a wall 2``, ``Texte_Pièces`` is ``texte pieces``. A pattern matches
-where its own words stand side by side in the name; ``*`` and ``?`` stand for letters inside one word.
+A pattern matches where its own words stand side by side in the name; ``*`` and ``?`` stand for letters inside one
+word.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import translate
-from functools import lru_cache
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_PATTERN_WORD = re.compile(r"(?:[^\W\d_]|[*?])+|\d+")
-
-
-@lru_cache(maxsize=65536)
-def split_words(name: str) -> tuple[str, ...]:
-    """Return the name's words, case folded and without accents."""
-    return tuple(_WORD.findall(_fold(name)))
+from interactive_maps.mapdata.categories.words import split_pattern, split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ class WordPatterns:
         phrases: set[tuple[str, ...]] = set()
         wild: set[tuple[str, ...]] = set()
         for pattern in patterns:
-            words = tuple(_PATTERN_WORD.findall(_fold(pattern)))
+            words = split_pattern(pattern)
             if not words:
                 raise ValueError(f"the pattern {pattern!r} holds no word")
             (wild if "*" in pattern or "?" in pattern else phrases).add(words)
@@ -88,8 +78,3 @@ def _stands_in(pattern: tuple[re.Pattern[str], ...], words: tuple[str, ...]) -> 
         all(part.match(word) for part, word in zip(pattern, words[start:], strict=False))
         for start in range(len(words) - len(pattern) + 1)
     )
-
-
-def _fold(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -51,6 +51,7 @@ _TAKEN: dict[str, dict[str, ColumnKind]] = {
     "nav-nodes": {"space_id": ColumnKind.KEY},
     "rooms": {
         "text": ColumnKind.TEXT,
+        "category": ColumnKind.TEXT,
         "level": ColumnKind.NUMBER,
         "space_id": ColumnKind.KEY,
         "wkb_geometry": ColumnKind.POINT,
@@ -59,6 +60,7 @@ _TAKEN: dict[str, dict[str, ColumnKind]] = {
         **_NAMED,
         "ref": ColumnKind.TEXT,
         "category": ColumnKind.TEXT,
+        "access": ColumnKind.TEXT,
         "opening_hours": ColumnKind.TEXT,
         "display_point": ColumnKind.POINT,
         "building_id": ColumnKind.KEY,

@@ -61,10 +61,8 @@ def _find_part(key: str, parts: Mapping[str, str]) -> str | None:
 
 def _write_room(row: RoomRow, spaces: Spaces) -> tuple[Columns, BaseGeometry]:
     building = row.building or (spaces[row.home].building if row.home in spaces else None)
-    return (
-        {"text": row.name, "level": row.level, "space_id": row.home, "building_id": building},
-        Point(row.longitude, row.latitude),
-    )
+    values: Columns = {"text": row.name, "category": row.category, "level": row.level}
+    return {**values, "space_id": row.home, "building_id": building}, Point(row.longitude, row.latitude)
 
 
 def _write_line(row: LineRow, _: Spaces) -> tuple[Columns, BaseGeometry]:

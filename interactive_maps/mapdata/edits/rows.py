@@ -30,6 +30,7 @@ class RoomRow:
     latitude: float
     building: str | None = None
     space: str | None = None
+    category: str | None = None
 
     @property
     def home(self) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from interactive_maps.mapdata.http import views
+from interactive_maps.mapdata.http.category_views import CategoriesAPIView
 from interactive_maps.mapdata.http.search_views import SearchAPIView
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("connectors/", views.ConnectorsAPIView.as_view(), name="connectors"),
     path("points/", views.PointsAPIView.as_view(), name="points"),
     path("occupants/", views.OccupantsAPIView.as_view(), name="occupants"),
+    path("categories/", CategoriesAPIView.as_view(), name="categories"),
     path("search/", SearchAPIView.as_view(), name="search"),
     path("spaces/at/", views.SpaceAtAPIView.as_view(), name="space-at"),
     path("tiles/<str:layer>/<str:z>/<str:x>/<str:y>.mvt", views.TileAPIView.as_view(), name="tile"),

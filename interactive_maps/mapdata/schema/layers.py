@@ -18,6 +18,8 @@ _SIZE = (
     " st_ymax(wkb_geometry::box3d) - st_ymin(wkb_geometry::box3d))"
 )
 
+_CONTACTS = dict.fromkeys(("phone", "email", "website"), "text")
+
 
 def _values(*columns: str) -> tuple[Field, ...]:
     return tuple(Field(column, Encoding.VALUE, column) for column in columns)
@@ -27,10 +29,15 @@ _ROOMS = Layer(
     "rooms",
     "room_points",
     "Point",
-    {"text": "varchar", "building_id": "integer", "space_id": "integer"},
-    (Field("name", Encoding.TEXT, "text"), _LEVEL, _LOCATION, *_values("building_id", "space_id")),
+    {"text": "varchar", "category": "text", "building_id": "integer", "space_id": "integer"},
+    (
+        Field("name", Encoding.TEXT, "text"),
+        _LEVEL,
+        _LOCATION,
+        *_values("category", "building_id", "space_id"),
+    ),
     references={"building_id": "buildings", "space_id": "spaces"},
-    filters=frozenset({"q", "building"}),
+    filters=frozenset({"q", "building", "category"}),
     indexes={"idx_room_points_text": "btree (text)"},
 )
 _BASE_FLOOR = Layer(
@@ -219,6 +226,7 @@ _POINTS = Layer(
         "access": "text",
         "step_free": "boolean",
         "opening_hours": "text",
+        **_CONTACTS,
         "space_ids": "integer[]",
         "level_id": "integer",
         "building_id": "integer",
@@ -228,7 +236,7 @@ _POINTS = Layer(
         *_NAMES,
         *_values("category"),
         _LEVEL,
-        *_values("level_id", "building_id", "access", "step_free", "opening_hours", "space_ids"),
+        *_values("level_id", "building_id", "access", "step_free", "opening_hours", *_CONTACTS, "space_ids"),
         _LOCATION,
     ),
     references={"space_ids": "spaces", "level_id": "levels", "building_id": "buildings"},
@@ -242,10 +250,11 @@ _OCCUPANTS = Layer(
         "names": "jsonb",
         "category": "text",
         "opening_hours": "text",
+        **_CONTACTS,
         "space_id": "integer",
         "properties": "jsonb",
     },
-    (*_NAMES, *_values("category"), _LEVEL, *_values("opening_hours", "space_id"), _LOCATION),
+    (*_NAMES, *_values("category"), _LEVEL, *_values("opening_hours", *_CONTACTS, "space_id"), _LOCATION),
     references={"space_id": "spaces"},
     filters=frozenset({"category", "lang"}),
 )

@@ -1,33 +1,29 @@
-"""What people call the categories of things, in several languages: ``words.toml``, read once."""
+"""What people call the categories of things, in several languages, as queries are compared with it."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from interactive_maps.mapdata.categories.table import Kind, load_table
 from interactive_maps.mapdata.search.folding import list_deletions, make_key, measure_distance
 
-_FILE = Path(__file__).with_name("words.toml")
 MOST_PIECES = 4
 _SHORTEST_PREFIX, _SHORTEST_MISSPELT = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Something that people look for by kind. ``labels`` are by language; ``keys`` are what it is called, folded."""
+    """A kind of things that people look for; ``keys`` are what it is called, folded."""
 
-    name: str
-    labels: tuple[tuple[str, str], ...]
-    categories: tuple[str, ...]
+    kind: Kind
     keys: frozenset[str]
 
-    def choose_label(self, languages: tuple[str, ...]) -> str:
-        """Return what it is called in the first of ``languages`` that is known, else in English."""
-        known = dict(self.labels)
-        return next((known[language] for language in languages if language in known), known["en"])
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories that are of this kind."""
+        return self.kind.categories
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +57,10 @@ class Words:
 
 @cache
 def load_words() -> Words:
-    """Return what the file says."""
-    content = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    idle = frozenset(piece for word in content.pop("idle") for piece in make_key(word).split(" "))
-    concepts = tuple(
-        Concept(
-            name,
-            tuple(entry["label"].items()),
-            tuple(entry["categories"]),
-            frozenset(make_key(word) for word in entry["words"]),
-        )
-        for name, entry in content.items()
-    )
+    """Return all of them, folded."""
+    table = load_table()
+    idle = frozenset(piece for word in table.idle for piece in make_key(word).split(" "))
+    concepts = tuple(Concept(kind, frozenset(make_key(word) for word in kind.words)) for kind in table.kinds)
     misspelt: dict[str, set[str]] = {}
     for key in {key for concept in concepts for key in concept.keys}:
         for left in list_deletions(key):

@@ -19,8 +19,18 @@ from interactive_maps.mapdata.search.index.search_source import SearchSource
 
 # PostGIS's complaints about a geometry, as psycopg names them.
 _UNFIT = (psycopg.errors.InternalError_, psycopg.DataError)
-_KINDS = {"rooms": "room", "spaces": "space", "points": "point", "occupants": "occupant"}
+_KINDS = {
+    "rooms": "room",
+    "spaces": "space",
+    "points": "point",
+    "occupants": "occupant",
+    "buildings": "building",
+}
 _SPACE_OF = {"points": "t.space_ids[1]", "occupants": "t.space_id"}
+_MIDDLE_OF_LEVELS = (
+    "(SELECT ST_AsGeoJSON(ST_PointOnSurface(v.wkb_geometry), 8, 0) FROM levels v"
+    " WHERE t.ogc_fid = ANY(v.building_ids) AND NOT ST_IsEmpty(v.wkb_geometry) ORDER BY v.ogc_fid LIMIT 1)"
+)
 Target = tuple[str, int]
 
 
@@ -84,6 +94,10 @@ class Details:
         place = column.select_geojson() if is_point else column.select_point()
         if "display_point" in columns:
             place = sql.SQL("coalesce(ST_AsGeoJSON(t.display_point, 8, 0), {})").format(place)
+        if layer == "buildings" and self._source.has(
+            "levels"
+        ):  # one without a footprint lies where its levels do
+            place = sql.SQL("coalesce({}, {})").format(place, sql.SQL(_MIDDLE_OF_LEVELS))
         inside = _SPACE_OF.get(layer) if self._source.has("spaces") else None
         joined = f"LEFT JOIN spaces s ON s.ogc_fid = {inside}" if inside else ""
         return sql.SQL(

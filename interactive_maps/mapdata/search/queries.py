@@ -116,7 +116,7 @@ def _show_categories(span: Span, present: set[str], asked: SearchRequest) -> Ite
         nothing = dict.fromkeys(("id", "ref", "level", "level_name", "building_id", "building", "location"))
         yield nothing | {
             "kind": "category",
-            "name": concept.choose_label(asked.languages),
+            "name": concept.kind.choose_label(asked.languages),
             "category": category,
             "score": 1.0 if span.exactly else 0.9,
             "why": f"category {category}",

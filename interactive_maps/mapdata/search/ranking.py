@@ -76,7 +76,11 @@ class Ranker:
     level: float | None = None
 
     def rank(self, candidates: list[Candidate]) -> list[Ranked]:
-        """Return the best of each thing, best first; equals by layer and id."""
+        """Return the best of each thing, best first; equals by layer and id.
+
+        A space and who is in it are one answer: whichever fits better, and where both fit alike the occupant, of whom
+        more is known.
+        """
         best: dict[tuple[str, int], Ranked] = {}
         for candidate in candidates:
             ranked = self._judge(candidate)

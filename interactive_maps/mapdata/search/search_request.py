@@ -10,7 +10,15 @@ MAX_RESULTS = 50
 USUAL_RESULTS = 10
 
 
-KINDS = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants", "category": ""}
+# What an answer is -> the layer that it is in.
+KINDS = {
+    "room": "rooms",
+    "space": "spaces",
+    "point": "points",
+    "occupant": "occupants",
+    "building": "buildings",
+    "category": "",
+}
 
 
 @dataclass(frozen=True, slots=True)

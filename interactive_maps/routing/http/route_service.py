@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -60,11 +60,22 @@ class RouteResult:
 
 
 def find_routes(snapshot: RoutingSnapshot, asked: RouteRequest) -> RouteResult:
-    """Return the ways that are asked for; raises NotFound and NoRoute."""
+    """Return the ways that are asked for; raises NotFound and NoRoute.
+
+    Of a category, what is not for everybody is gone to only where there is no way to anything else of it.
+    """
+    try:
+        return _find_routes(snapshot, asked)
+    except NoRoute:
+        if not any(map(snapshot.resolver.has_more, asked.stops)):
+            raise
+    stops = (replace(stop, private=True) if isinstance(stop, Category) else stop for stop in asked.stops)
+    return _find_routes(snapshot, replace(asked, stops=tuple(stops)))
+
+
+def _find_routes(snapshot: RoutingSnapshot, asked: RouteRequest) -> RouteResult:
     _require_network(snapshot)
-    request_bounds.require_few_features(
-        snapshot.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to"
-    )
+    request_bounds.require_few_features(snapshot.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to")
     stops = resolve(snapshot, asked.stops)
     if asked.best_order:
         request_bounds.require_few_pairs(stops, stops, "via")

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from interactive_maps.mapdata.categories.room_names import is_private
+from interactive_maps.mapdata.categories.table import list_wholes
 from interactive_maps.mapdata.schema.labels import compose_label
 from interactive_maps.routing.network.closures import ClosureKind
 from interactive_maps.routing.network.opening_hours import Hours
@@ -20,7 +22,9 @@ Columns = Mapping[str, Any]
 
 # Kind of a place -> the layer that it is in.
 LAYER_OF_KIND = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
-_CATEGORISED = ("space", "point", "occupant")
+_CATEGORISED = ("space", "point", "occupant", "room")
+# Values of access, as OpenStreetMap and IMDF have them, for what is not for everybody.
+_FOR_FEW = frozenset({"private", "no", "permit", "staff", "employees", "employeesonly", "restricted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,14 @@ class FeatureIndex:
         row = self._find_row(layer, key)
         return None if row is None else self._locate(kind, self._layers[layer], row)
 
-    def find_category(self, category: str) -> list[tuple[str, int]]:
-        """Return kind and id of everything of that category."""
-        return self._categories.get(category.casefold(), [])
+    def find_category(self, category: str, *, private: bool = False) -> list[tuple[str, int]]:
+        """Return kind and id of everything of that category, or of a part of it (``restroom.female``).
+
+        What is not for everybody is left out where there is anything else, unless ``private`` wants it.
+        """
+        found = self._categories.get(category.casefold(), [])
+        public = [target for target, is_public in found if is_public]
+        return public if public and not private else [target for target, _ in found]
 
     def find_level_name(
         self, level: float, languages: Sequence[str], building: int | None = None
@@ -116,14 +125,34 @@ class FeatureIndex:
         return found
 
     @cached_property
-    def _categories(self) -> dict[str, list[tuple[str, int]]]:
-        found: dict[str, list[tuple[str, int]]] = {}
+    def _categories(self) -> dict[str, list[tuple[tuple[str, int], bool]]]:
+        """Return by category kind and id of what is of it, and whether that is for everybody."""
+        found: dict[str, dict[tuple[str, int], bool]] = {}
         for kind in _CATEGORISED:
             columns = self._layers[LAYER_OF_KIND[kind]]
-            for key, category in zip(columns["ogc_fid"].tolist(), columns["category"], strict=True):
+            for row, category in enumerate(columns["category"]):
                 if category:
-                    found.setdefault(category.casefold(), []).append((kind, key))
-        return found
+                    target, is_public = self._find_visited(kind, row), self._is_public(LAYER_OF_KIND[kind], row)
+                    for whole in list_wholes(category.casefold()):
+                        known = found.setdefault(whole, {})
+                        known[target] = known.get(target, True) and is_public
+        return {category: list(targets.items()) for category, targets in found.items()}
+
+    def _find_visited(self, kind: str, row: int) -> tuple[str, int]:
+        """Return kind and id of what one goes to: a room that is a space is that space."""
+        columns = self._layers[LAYER_OF_KIND[kind]]
+        space = self._find_space(kind, columns, row) if kind == "room" else None
+        if space is not None and self._find_row("spaces", space) is not None:
+            return "space", space
+        return kind, int(columns["ogc_fid"][row])
+
+    def _is_public(self, layer: str, row: int) -> bool:
+        columns = self._layers[layer]
+        access = columns["access"][row] if "access" in columns else None
+        if access and access.casefold() in _FOR_FEW:
+            return False
+        name = self.read_name(layer, row, ())
+        return name is None or not is_private(name)
 
     @cached_property
     def _level_names(self) -> LevelNames:

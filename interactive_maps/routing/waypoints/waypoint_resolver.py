@@ -38,9 +38,10 @@ class FeatureRef:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Whatever is nearest of a category."""
+    """Whatever is nearest of a category; ``private``: also what is not for everybody."""
 
     name: str
+    private: bool = False
 
 
 Waypoint = Point | FeatureRef | Category
@@ -67,7 +68,7 @@ class WaypointResolver:
         self._snapper = Snapper(graph, walls.block)
         self._through_walls = Snapper(graph)
         self._kept: dict[Waypoint, SnappedWaypoint] = {}
-        self._categories: dict[str, _Members] = {}  # of the map: no client makes more of them
+        self._categories: dict[Category, _Members] = {}  # of the map: no client makes more of them
 
     def resolve(self, named: Waypoint) -> SnappedWaypoint:
         """Return the place; an empty one where the network is out of reach. Raises UnknownWaypoint."""
@@ -83,18 +84,18 @@ class WaypointResolver:
         """Return for how many things ``named`` stands, as far as they are looked up."""
         if not isinstance(named, Category):
             return 1
-        return min(len(self.feature_index.find_category(named.name)), MOST_OF_CATEGORY)
+        return min(len(self._list_things(named)), MOST_OF_CATEGORY)
 
     def choose(self, named: Waypoint, choice: int) -> FeatureRef | None:
         """Return which thing of a category it is that the place's ``choice`` stands for."""
         if not isinstance(named, Category):
             return named if isinstance(named, FeatureRef) else None
-        features = self._find_category(named.name).features
+        features = self._find_category(named).features
         return features[choice] if choice < len(features) else None
 
     def _resolve(self, named: Waypoint) -> SnappedWaypoint:
         if isinstance(named, Category):
-            return self._find_category(named.name).place
+            return self._find_category(named).place
         return replace(
             self._look_up(named),
             widen=lambda: self._look_up(named, wide=True),
@@ -114,20 +115,29 @@ class WaypointResolver:
             return SnappedWaypoint(nodes=(node,))
         return SnappedWaypoint((candidates,)) if candidates else SnappedWaypoint()
 
-    def _find_category(self, name: str) -> _Members:
+    def has_more(self, named: Waypoint) -> bool:
+        """Return whether a category has things that are not for everybody, besides others."""
+        if not isinstance(named, Category) or named.private:
+            return False
+        return len(self._list_things(replace(named, private=True))) > len(self._list_things(named))
+
+    def _list_things(self, named: Category) -> list[tuple[str, int]]:
+        return self.feature_index.find_category(named.name, private=named.private)
+
+    def _find_category(self, named: Category) -> _Members:
         """Return all that is of the category, looked up once; raises UnknownWaypoint."""
-        members = self._categories.get(name)
+        members = self._categories.get(named)
         if members is None:
-            listed = self.feature_index.find_category(name)[:MOST_OF_CATEGORY]
+            listed = self._list_things(named)[:MOST_OF_CATEGORY]
             if not listed:
-                raise UnknownWaypoint(name)
+                raise UnknownWaypoint(named.name)
             place, features = self._look_up_all(listed)
             place = replace(
                 place,
                 widen=lambda: self._look_up_all(listed, wide=True)[0],
                 survey=lambda: self._survey(features),
             )
-            members = self._categories[name] = _Members(place, features)
+            members = self._categories[named] = _Members(place, features)
         return members
 
     def _survey(self, listed: Sequence[Point | FeatureRef]) -> frozenset[int]:

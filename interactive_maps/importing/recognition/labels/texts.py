@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from interactive_maps.importing.rules.rule_file import LabelRules
-from interactive_maps.importing.rules.word_patterns import split_words
 from interactive_maps.importing.tags.placeholders import is_placeholder
+from interactive_maps.mapdata.categories.words import split_words
 from interactive_maps.texts.cleaning import clean_text
 
 

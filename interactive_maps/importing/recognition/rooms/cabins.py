@@ -14,16 +14,17 @@ from interactive_maps.importing.recognition.doors.sides import find_sides
 from interactive_maps.importing.recognition.doors.threshold import Threshold
 from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.rooms.region import Region
-from interactive_maps.importing.recognition.rooms.words import find_category
+from interactive_maps.mapdata.categories.room_names import find_unit_category
 
 _LARGEST = 3.0  # square metres of a cabin
 _PARTITION = 0.12  # metres: half of the thickness that is closed over
-_HOSTS = frozenset({"restroom", "shower"})
+_HOSTS = ("restroom", "shower")
 
 
 def absorb_cabins(regions: Sequence[Region], thresholds: Sequence[Threshold]) -> list[Region]:
     """Return regions where cabins belong to the restroom that they open into, or stand in."""
-    hosts = {i for i, one in enumerate(regions) if one.label and find_category(one.label.name) in _HOSTS}
+    named = ((i, find_unit_category(one.label.name) or "") for i, one in enumerate(regions) if one.label)
+    hosts = {i for i, category in named if category.startswith(_HOSTS)}
     small = {
         i for i, one in enumerate(regions) if not one.labels and not one.drawn and one.area.area <= _LARGEST
     }

@@ -13,8 +13,8 @@ from interactive_maps.importing.recognition.geometry.segments import measure_len
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms.region import Region
-from interactive_maps.importing.recognition.rooms.words import find_category
 from interactive_maps.importing.recognition.walls.diagonals import find_crosses
+from interactive_maps.mapdata.categories.room_names import find_unit_category
 
 _LEAST_TREADS, _TREAD = 5, (0.5, 4.0)  # lines in a room that make it stairs, and their length in metres
 _LARGEST_STAIRS, _LARGEST_LIFT = 60.0, 9.0  # square metres
@@ -39,7 +39,7 @@ def _say(region: Region) -> str | None:
     label = region.label
     if label is None:
         return None
-    return find_category(label.name) or find_category(label.number)
+    return find_unit_category(label.name) or find_unit_category(label.number)
 
 
 def _look(region: Region, treads: int, lifts: int, doors: int) -> str:

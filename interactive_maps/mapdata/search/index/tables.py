@@ -94,7 +94,7 @@ _READ: Mapping[str, tuple[str, str, str, str, str]] = {
     "rooms": (
         # The quick way to search_keys('n', ARRAY[c.text::text]): there are many rooms.
         "array_remove(ARRAY[nullif('n:' || search_key(c.text::text), 'n:')], NULL)",
-        *("NULL", "c.building_id", "c.space_id", "c.wkb_geometry"),
+        *("c.category", "c.building_id", "c.space_id", "c.wkb_geometry"),
     ),
     "spaces": (
         f"{_NAMES} || search_keys('r', ARRAY[c.ref]) || search_keys('a', c.aliases)",

@@ -1,6 +1,7 @@
 // The page: it assembles the parts and connects them.
 
 import { Buildings } from "./buildings.js";
+import { setCategoryKinds } from "./categorygroups.js";
 import { ChangeWatcher } from "./changewatcher.js";
 import { IndoorMap } from "./client.js";
 import { LevelSwitcher, makeControls } from "./controls.js";
@@ -58,6 +59,7 @@ class App {
   /** Return the page once its texts are loaded. The map, which takes longest, starts before. */
   static async create() {
     const translations = fetchTranslations(firstLanguage, translationUrls);
+    const categories = new IndoorMap().categories().catch(() => []); // offline: the map has no icons
     const layout = new PageLayout();
     layout.setTheme(chooseTheme());
     /** @type {App | null} */
@@ -70,6 +72,7 @@ class App {
       view: urlState.view,
       getCover: () => (app ? measureCover(app.#sidebar) : {}),
     });
+    setCategoryKinds(await categories);
     app = new App(layout, mapView, await translations);
     return app;
   }

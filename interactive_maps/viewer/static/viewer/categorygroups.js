@@ -1,4 +1,6 @@
-// Category groups: kinds of rooms that share a tint and an icon. A room's category decides; without one, its name.
+// Category groups: kinds of things that share a tint and an icon. Which category is in which, the API says.
+
+/** @import { CategoryKind } from "../../types" */
 
 /** @type {Record<string, string>} paths of 24 by 24 units */
 const ICONS = {
@@ -25,51 +27,28 @@ const ICONS = {
   place: "M12 20.5s6.5-6 6.5-11a6.5 6.5 0 1 0-13 0c0 5 6.5 11 6.5 11zM12 7.5a2 2 0 1 0 .01 0",
 };
 
+/** @type {Map<string, string>} the group of each category */
+let groups = new Map();
+
 /**
- * Each group with the words for it: IMDF's and OpenStreetMap's categories, and names of rooms.
- * @type {[string, ...RegExp[]][]}
+ * Take over the categories of the API: `[{group, categories}]`.
+ * @param {CategoryKind[]} kinds
  */
-const GROUPS = [
-  ["restroom", /restroom|toilet|\bwc\b|lavator|washroom|bath|shower|sanit|dusche|aseo|baño|مرحاض|دورة/i],
-  ["lift", /elevator|\blifts?\b|aufzug|fahrstuhl|ascens|مصعد/i],
-  ["escalator", /escalator|rolltreppe|mécanique|mecánica/i],
-  ["stairs", /stair|steps|treppe|escalier|escalera|درج|سلم/i],
-  ["ramp", /\bramp/i],
-  ["entrance", /entrance|entry|lobby|eingang|foyer|entrée|entrada|مدخل/i],
-  [
-    "food",
-    /restaurant|food|baker|caf[eé]|canteen|cafeteria|mensa|dining|مطعم/i,
-    /kitchen|küche|cuisine|cocina|pantry/i,
-  ],
-  ["shop", /retail|\bshop|kiosk|\bladen\b|boutique|tienda/i],
-  [
-    "medical",
-    /medical|consult|treatment|exam|surgery|operating|clinic/i,
-    /x-?ray|radiolog|nurse|pharmac|first.?aid|\blabs?\b|laborator/i,
-  ],
-  ["sleep", /patient room|ward|bed|hotel|schlaf/i],
-  ["meeting", /meeting|conference|auditorium|lecture|seminar|besprech|hörsaal|réunion|reunión|قاعة/i],
-  ["study", /classroom|library|study|reading|bibliothek|lesesaal|salle|aula|مكتبة/i],
-  ["information", /information|reception|help.?desk|empfang|accueil|recepción|استقبال|waiting/i],
-  ["parking", /parking|garage|parkplatz/i],
-  ["technical", /technical|electric|mechanical|server|plant|hvac|switch|technik|utility/i],
-  ["storage", /storage|stores?\b|archive|locker|lager|depot|almacén|linen/i],
-  ["office", /office|büro|bureau|oficina|staff|admin|مكتب/i],
-];
-
-/** Categories that say nothing of what a room is for: its name may. */
-const GENERIC = new Set(["room", "area", "unspecified", "nonpublic", "other", "yes"]);
+export function setCategoryKinds(kinds) {
+  groups = new Map(kinds.flatMap(({ group, categories }) => categories.map((category) => [category, group])));
+}
 
 /**
- * Return the group of a category (or, without one, of a name); null if it belongs to none.
+ * Return the group of a category, or of what it is a part of (restroom.male of restroom); null if it is in none. A
+ * group stands for itself.
  * @param {string | null | undefined} category
- * @param {string | null} [name]
  */
-export function findCategoryGroup(category, name = null) {
-  const telling = category && !GENERIC.has(category) ? category : name;
-  const text = (telling || "").slice(0, 200);
-  if (category && ICONS[category]) return category;
-  return GROUPS.find(([, ...words]) => words.some((pattern) => pattern.test(text)))?.[0] ?? null;
+export function findCategoryGroup(category) {
+  for (let whole = (category ?? "").slice(0, 200); whole; whole = whole.slice(0, Math.max(whole.lastIndexOf("."), 0))) {
+    const group = groups.get(whole) ?? whole;
+    if (ICONS[group]) return group;
+  }
+  return null;
 }
 
 /**

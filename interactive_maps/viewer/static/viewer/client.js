@@ -2,7 +2,7 @@
 
 import { readStream } from "./stream.js";
 
-/** @import { Closure, Item, LayerFilter, Profile, Route } from "../../types" */
+/** @import { CategoryKind, Closure, Item, LayerFilter, Profile, Route } from "../../types" */
 /** @import { SearchFilter, SearchResult, StreamOptions, Waypoint } from "../../types" */
 
 const UNTRANSLATED = new Set(["rooms", "base-floor"]); // layers whose names exist in one language only
@@ -111,6 +111,15 @@ export class IndoorMap {
    */
   async profiles(signal) {
     return (await this.#fetch(this.#makeUrl("profiles/"), { signal })).json();
+  }
+
+  /**
+   * Return the kinds of categories: what they are called, and in which group they are shown.
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<CategoryKind[]>}
+   */
+  async categories(signal) {
+    return (await this.#fetch(this.#makeUrl("categories/", { lang: this.language }), { signal })).json();
   }
 
   /**

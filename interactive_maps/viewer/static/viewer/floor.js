@@ -93,8 +93,7 @@ export class Floor {
     for (const item of items) {
       const location = item.location?.coordinates ?? findCenter(item.geometry);
       if (item.guessed && location) this.guesses.set(item.id, location);
-      const categoryGroup =
-        findCategoryGroup(item.kind ?? item.category) ?? findCategoryGroup(item.category, item.name);
+      const categoryGroup = findCategoryGroup(item.kind) ?? findCategoryGroup(item.category);
       if (!location || !categoryGroup) continue;
       // An icon at every door would hide the rooms: only entrances have one.
       if (kind === "opening" && categoryGroup !== "entrance") continue;

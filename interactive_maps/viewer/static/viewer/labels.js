@@ -74,7 +74,7 @@ function keepLabel(kind, item, { tenant, space, point }) {
  */
 export function makeLabel(kind, item, geometry, area = null) {
   const name = tidyName(composeName(item));
-  const group = findCategoryGroup(item.category, name);
+  const group = findCategoryGroup(item.category);
   const number = tidyName(item.ref) || (/^\S*\d\S*/.exec(name)?.[0] ?? name);
   const hasIcon = group !== null && PROMINENT.has(group);
   const long = name.startsWith(`${number} `) ? `${number}\n${name.slice(number.length + 1)}` : name;

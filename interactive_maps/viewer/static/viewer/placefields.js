@@ -8,6 +8,27 @@ export const PLACE_FIELDS = {
     es: "Horario",
     ar: "ساعات العمل",
   },
+  phone: {
+    en: "Phone",
+    de: "Telefon",
+    fr: "Téléphone",
+    es: "Teléfono",
+    ar: "الهاتف",
+  },
+  email: {
+    en: "Email",
+    de: "E-Mail",
+    fr: "E-mail",
+    es: "Correo electrónico",
+    ar: "البريد الإلكتروني",
+  },
+  website: {
+    en: "Website",
+    de: "Website",
+    fr: "Site web",
+    es: "Sitio web",
+    ar: "الموقع الإلكتروني",
+  },
   capacity: {
     en: "Capacity",
     de: "Plätze",

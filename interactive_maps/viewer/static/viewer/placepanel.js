@@ -45,7 +45,7 @@ export function makePlacePanel(place, context, { closures, actions }) {
  * @param {() => void} close
  */
 function makeHead(place, { i18n, levelName }, close) {
-  const group = findCategoryGroup(place.category, place.name) ?? "place";
+  const group = findCategoryGroup(place.category) ?? "place";
   const name = make("bdi", { textContent: i18n.placeName(place) });
   return make(
     "div",
@@ -67,28 +67,54 @@ function makeHead(place, { i18n, levelName }, close) {
  * @param {Context} context
  */
 function makeDetails(place, { i18n, buildingName }) {
-  const group = findCategoryGroup(place.category, place.name);
-  const rows = [
+  const group = findCategoryGroup(place.category);
+  /** @type {[string, string | HTMLElement][]} */
+  const all = [
     [i18n.t("category"), group ? i18n.categoryGroup(group) : tidyName(place.category)],
     [i18n.t("building"), buildingName(place)],
     ...listFields(place, i18n),
-  ].filter(([, value]) => value);
+  ];
+  const rows = all.filter(([, value]) => value);
   if (!rows.length) return null;
   const items = rows.flatMap(([label, value]) => [
     make("dt", { textContent: label }),
-    make("dd", {}, make("bdi", { textContent: value })),
+    make("dd", {}, typeof value === "string" ? make("bdi", { textContent: value }) : value),
   ]);
   return make("dl", {}, ...items);
 }
 
 /**
+ * Where a field's value leads, when it is tapped.
+ * @type {Record<string, (value: string) => string>}
+ */
+const ADDRESSES = {
+  phone: (value) => `tel:${value.replace(/[^\d+,;]/g, "")}`,
+  email: (value) => `mailto:${value}`,
+  website: (value) => (/^https?:\/\//i.test(value) ? value : ""),
+};
+
+/**
  * Return the label and the value of each field; the value of one that says nothing is empty.
  * @param {Place} place
  * @param {I18n} i18n
+ * @returns {[string, string | HTMLElement][]}
  */
 function listFields(place, i18n) {
   const fields = /** @type {[keyof typeof PLACE_FIELDS, Record<string, string>][]} */ (Object.entries(PLACE_FIELDS));
-  return fields.map(([name, labels]) => [labels[i18n.language], writeValue(place[name], i18n)]);
+  return fields.map(([name, labels]) => {
+    const value = writeValue(place[name], i18n);
+    const address = (value && ADDRESSES[name]?.(value)) || "";
+    return [labels[i18n.language], address ? makeLink(value, address) : value];
+  });
+}
+
+/**
+ * @param {string} text
+ * @param {string} address
+ */
+function makeLink(text, address) {
+  const attributes = { href: address, rel: "noopener noreferrer", target: "_blank" };
+  return make("a", { attributes }, make("bdi", { textContent: text }));
 }
 
 /**

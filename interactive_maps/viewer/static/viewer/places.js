@@ -1,6 +1,7 @@
 // Places: anything that can be found, selected, shared and routed to. `{kind, id, name, level, location, ...}`.
 
 import { findCategoryGroup } from "./categorygroups.js";
+import { findCenter } from "./geometry.js";
 
 /** @import { Floor } from "./floor.js" */
 /** @import { Item, Place, PlaceKind, Position, Waypoint } from "../../types" */
@@ -26,7 +27,7 @@ export function formatPlace(place) {
  */
 export function parsePlace(text) {
   const unknown = { name: null, level: null, location: null };
-  const byId = /^(room|space|point|occupant):(\d{1,18})$/.exec(text ?? "");
+  const byId = /^(room|space|point|occupant|building):(\d{1,18})$/.exec(text ?? "");
   if (byId) return { ...unknown, kind: /** @type {PlaceKind} */ (byId[1]), id: Number(byId[2]) };
   const category = /^category:([\w.-]{1,80})$/.exec(text ?? "")?.[1];
   if (category) return { ...unknown, kind: "category", id: null, category, name: category };
@@ -54,7 +55,7 @@ export function makePosition(location, level) {
  */
 export function makeWaypoint({ kind, id, category, location, level }) {
   if (kind === "category") return { category: category ?? "" };
-  if (kind !== "position") return /** @type {Waypoint} */ ({ [kind]: id });
+  if (kind !== "position" && kind !== "building") return /** @type {Waypoint} */ ({ [kind]: id });
   const [lon, lat] = location ?? [0, 0];
   return { lon, lat, level: level ?? 0 };
 }
@@ -74,8 +75,9 @@ export function composeName({ name, ref }) {
  * @param {Item} item
  * @returns {Place}
  */
-export function makePlace(kind, { geometry: _, ...item }) {
-  const coordinates = (item.location ?? item.display_point)?.coordinates ?? null;
+export function makePlace(kind, { geometry, ...item }) {
+  const middle = kind === "building" && geometry ? findCenter(geometry) : null;
+  const coordinates = (item.location ?? item.display_point)?.coordinates ?? middle;
   const location = /** @type {Position | null} */ (coordinates);
   return { ...item, name: composeName(item), level: item.level ?? null, kind, location };
 }

@@ -148,7 +148,7 @@ export class SearchField {
     return {
       name: i18n.placeName(place),
       detail: where.filter(Boolean).map(tidyName).join(" · "),
-      icon: getGroupIcon(findCategoryGroup(place.category, place.name) ?? "place"),
+      icon: getGroupIcon(findCategoryGroup(place.category) ?? "place"),
       run: () => select(place),
     };
   }

@@ -5,10 +5,18 @@ import { make, tidyName } from "./dom.js";
 import { makeFeature } from "./geometry.js";
 import { isSamePlace, listPlaces, makePlace, makePosition, rememberPlace } from "./places.js";
 
-/** @import { MapFeature, PageContext, PageState, Place, Tap } from "../../types" */
+/** @import { MapFeature, PageContext, PageState, Place, PlaceKind, Tap } from "../../types" */
 
-/** @type {Record<string, string>} the layer of each kind of place */
-const LAYERS = { room: "rooms", space: "spaces", point: "points", occupant: "occupants", connector: "connectors" };
+/** @type {Partial<Record<PlaceKind, string>>} */
+const LAYERS = {
+  room: "rooms",
+  space: "spaces",
+  point: "points",
+  occupant: "occupants",
+  connector: "connectors",
+  building: "buildings",
+};
+const GONE_NOTICE = 8000; // milliseconds
 
 export class Selection {
   #page;
@@ -38,7 +46,7 @@ export class Selection {
   select(place, { isChosen = false } = {}) {
     const { store, mapView, announce, levelName } = this.#page;
     if (place.kind === "category") {
-      const categoryGroup = findCategoryGroup(place.category, place.name);
+      const categoryGroup = findCategoryGroup(place.category);
       if (categoryGroup) store.set({ categoryGroup, mode: "category", selected: null });
       else store.set({ mode: "directions", to: place });
       return;
@@ -56,10 +64,16 @@ export class Selection {
   async resolve() {
     const { store, mapView, urlState } = this.#page;
     const { selected, from, to, via } = store.state;
-    const resolve = async (/** @type {Place | null} */ place) =>
-      place?.id && !place.location ? ((await this.#fetch(place)) ?? place) : place;
+    let isGone = false;
+    const resolve = async (/** @type {Place | null} */ place) => {
+      if (!place?.id || place.location) return place;
+      const known = await this.#fetch(place);
+      isGone ||= known === null;
+      return known ?? place;
+    };
     const [newSelected, newFrom, newTo, ...newVia] = await Promise.all([selected, from, to, ...via].map(resolve));
     store.set({ from: newFrom, to: newTo, via: newVia });
+    if (isGone) this.#page.notify(this.#page.i18n.t("placeGone"), GONE_NOTICE);
     if (!selected) return;
     if (!newSelected?.location) return store.set({ selected: null, mode: "home" });
     store.set({ selected: newSelected });
@@ -68,11 +82,11 @@ export class Selection {
 
   /**
    * @param {Pick<Place, "kind" | "id">} place
-   * @returns {Promise<Place | null>}
+   * @returns {Promise<Place | null | undefined>}
    */
   async #fetch({ kind, id }) {
-    if (!LAYERS[kind] || id === null) return null;
-    const item = await this.#page.client.find(LAYERS[kind], id).catch(() => null);
+    if (!LAYERS[kind] || id === null) return undefined;
+    const item = await this.#page.client.find(LAYERS[kind], id).catch(() => undefined);
     // A room that is in a space is that space, whatever its link says.
     const space = kind === "room" && item?.space_id ? await this.#fetch({ kind: "space", id: item.space_id }) : null;
     return space ?? (item && makePlace(kind, item));

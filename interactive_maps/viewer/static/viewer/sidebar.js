@@ -228,6 +228,6 @@ export class Sidebar {
 }
 
 /** @param {Place} place */
-function getGroup({ category, categoryGroup, name }) {
-  return findCategoryGroup(category ?? categoryGroup, name);
+function getGroup({ category, categoryGroup }) {
+  return findCategoryGroup(category ?? categoryGroup);
 }

@@ -40,7 +40,7 @@ export function makeAreas(floor) {
  */
 function makeArea({ id, name, category, geometry }, tenant) {
   const place = tenant ? `occupant:${tenant.id}` : `space:${id}`;
-  const own = WAYS.has(category ?? "") ? "hall" : findCategoryGroup(category, name);
+  const own = WAYS.has(category ?? "") ? "hall" : findCategoryGroup(category);
   const group = (tenant && findCategoryGroup(tenant.category)) ?? own;
   return /** @type {MapFeature} */ ({ type: "Feature", id, geometry, properties: { place, group } });
 }

@@ -4,7 +4,7 @@ import { formatPlace, parsePlace } from "./places.js";
 
 /** @import { PageState, UrlState, View } from "../../types" */
 
-const SELECTABLE = ["room", "space", "point", "occupant"];
+const SELECTABLE = ["room", "space", "point", "occupant", "building"];
 const MOST_STOPS = 8;
 
 /**

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.rules.rule_file import load_rules
-from interactive_maps.importing.rules.word_patterns import WordPatterns, split_words
+from interactive_maps.importing.rules.word_patterns import WordPatterns
+from interactive_maps.mapdata.categories.words import split_words
 
 
 @pytest.mark.parametrize(

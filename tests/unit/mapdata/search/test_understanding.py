@@ -12,7 +12,7 @@ WORDS = load_words()
 
 
 def name_concepts(text):
-    return [{concept.name for concept in span.concepts} for span in read_query(text, WORDS).spans]
+    return [{concept.kind.name for concept in span.concepts} for span in read_query(text, WORDS).spans]
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_lexemes_are_quoted():
 
 
 def test_all_concepts_have_labels_in_four_languages():
-    assert all({"en", "de", "fr", "es"} == set(dict(concept.labels)) for concept in WORDS.concepts)
+    assert all({"en", "de", "fr", "es"} == set(concept.kind.labels) for concept in WORDS.concepts)

@@ -1,0 +1,82 @@
+"""The one table of categories, ``categories.toml``, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("categories.toml")
+_MODES = ("whole", "first", "last", "names")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that people look for: several categories that go by the same words and are shown alike.
+
+    ``labels`` are by language. The first of ``categories`` is the plain one; ``words`` are what it is searched under.
+    """
+
+    name: str
+    group: str
+    labels: Mapping[str, str] = field(hash=False)
+    categories: tuple[str, ...]
+    words: tuple[str, ...]
+
+    def choose_label(self, languages: tuple[str, ...]) -> str:
+        """Return what it is called in the first of ``languages`` that is known, else in English."""
+        return next(
+            (self.labels[language] for language in languages if language in self.labels), self.labels["en"]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """What rooms of a category are called: patterns by where in a name they fit (``whole``, ``first``, ``last``,
+    ``names`` for anywhere).
+    """
+
+    category: str
+    patterns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All of it. ``idle`` are words that a name is found without; the order of ``rules`` counts.
+
+    ``imdf`` says what spaces of categories are that IMDF has not.
+    """
+
+    idle: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    rules: tuple[NameRule, ...]
+    sexes: Mapping[str, tuple[str, ...]]
+    private: tuple[str, ...]
+    imdf: Mapping[str, str]
+
+
+@cache
+def load_table() -> Table:
+    """Return what the file says."""
+    content = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    kinds = tuple(
+        Kind(name, entry["group"], entry["label"], tuple(entry["categories"]), tuple(entry["words"]))
+        for name, entry in content["kinds"].items()
+    )
+    rules = tuple(
+        NameRule(entry["category"], {mode: tuple(entry[mode]) for mode in _MODES if mode in entry})
+        for entry in content["rooms"]
+    )
+    sexes = {sex: tuple(words) for sex, words in content["sexes"].items()}
+    return Table(
+        tuple(content["idle"]), kinds, rules, sexes, tuple(content["private"]["names"]), content["imdf"]
+    )
+
+
+def list_wholes(category: str) -> Iterator[str]:
+    """Yield a category and what it is a part of: ``restroom.male.wheelchair``, ``restroom.male``, ``restroom``."""
+    while category:
+        yield category
+        category = category.rpartition(".")[0]

@@ -1,0 +1,24 @@
+"""Named points get the category of their space, or else of their name."""
+
+from __future__ import annotations
+
+from shapely.geometry import Point, box
+
+from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.room_categories import categorise_rooms
+from interactive_maps.mapdata.edits.features import Space
+from interactive_maps.mapdata.edits.rows import RoomRow
+
+
+def test_a_space_that_tells_goes_first():
+    def make_space(key, category):
+        return Space(key, category, {}, 0.0, box(0, 0, 1, 1), Point(0.5, 0.5))
+
+    names = {"a": "WC Men", "b": "WC Men", "c": "WC Men", "d": "Room 12"}
+    draft = MapDraft(
+        "plan",
+        rooms=[RoomRow(key, name, 0.0, 0.5, 0.5) for key, name in names.items()],
+        spaces=[make_space("a", "restroom"), make_space("b", "unspecified"), make_space("d", "room")],
+    )
+    categorise_rooms(draft)
+    assert [room.category for room in draft.rooms] == ["restroom", "restroom.male", "restroom.male", None]
