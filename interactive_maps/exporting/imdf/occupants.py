@@ -19,6 +19,7 @@ from interactive_maps.exporting.imdf.features import (
 from interactive_maps.exporting.imdf.source_overlay import restore_occupant, restore_point
 from interactive_maps.importing.draft.source_record import RECORD_KEY
 from interactive_maps.importing.formats.imdf.archive.source_records import print_shape
+from interactive_maps.importing.rules.contact_fields import make_imdf_contacts
 from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
@@ -80,7 +81,8 @@ def _make_occupant(row: Row, frame: Frame) -> Feature:
         "category": row.values["category"] or "unspecified",
         "anchor_id": None if row.geometry is None else _name_anchor(row),
         "hours": row.values["opening_hours"],
-        **dict.fromkeys(("phone", "website", "validity", "correlation_id")),
+        **make_imdf_contacts(row.values),
+        **dict.fromkeys(("validity", "correlation_id")),
     }
     return make_feature("occupant", identify("occupants", row), None, properties)
 
@@ -94,7 +96,7 @@ def list_amenities(frame: Frame) -> Iterator[Feature]:
             yield restore_point(row, "amenity")
     for row in frame.read("rooms", "amenity"):
         if row.values["space_id"] is None:
-            yield _make_amenity(row, {"": row.values["text"] or ""}, None, frame)
+            yield _make_amenity(row, {"": row.values["text"] or ""}, row.values["category"], frame)
 
 
 def list_kiosks(frame: Frame) -> Iterator[Feature]:
@@ -114,6 +116,7 @@ def _make_amenity(row: Row, names: dict[str, str] | None, category: str | None, 
         "name": make_label(names),
         "hours": row.values.get("opening_hours"),
         "unit_ids": units,
-        **dict.fromkeys(("alt_name", "phone", "website", "address_id", "correlation_id")),
+        **make_imdf_contacts(row.values),
+        **dict.fromkeys(("alt_name", "address_id", "correlation_id")),
     }
     return make_feature("amenity", identify(row.layer, row), draw(row.geometry), properties)

@@ -23,6 +23,7 @@ from interactive_maps.importing.formats.imdf.archive.records import Record, read
 from interactive_maps.importing.formats.imdf.archive.source_records import print_shape
 from interactive_maps.importing.formats.imdf.rows import choose_name
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
+from interactive_maps.importing.rules.contact_fields import CONTACT_FIELDS, read_imdf_contacts
 from interactive_maps.importing.rules.space_fields import SPACE_FIELDS
 from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
@@ -181,6 +182,7 @@ def restore_point(row: Row, collection: str) -> Feature:
     if collection == "amenity":
         overlay.put_category()
         overlay.put_text("hours", row.values["opening_hours"])
+        _put_contacts(overlay)
         overlay.put_accessibility()
         overlay.put_references("unit_ids", "spaces", row.references.get("space_ids", ()))
     return overlay.feature
@@ -194,5 +196,13 @@ def restore_occupant(row: Row, anchor: str | None) -> Feature:
     overlay.put_names(row.values["names"])
     overlay.put_text("category", row.values["category"])
     overlay.put_text("hours", row.values["opening_hours"])
+    _put_contacts(overlay)
     overlay.put("anchor_id", None, anchor, anchor)
     return overlay.feature
+
+
+def _put_contacts(overlay: Overlay) -> None:
+    read = read_imdf_contacts(overlay.record.properties)
+    for field in CONTACT_FIELDS:
+        now = overlay.row.values[field.name]
+        overlay.put(field.imdf, read[field.name], now, now)

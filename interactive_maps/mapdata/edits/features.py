@@ -141,6 +141,9 @@ class PointOfInterest:
     opening_hours: str | None = None
     access: str | None = None
     step_free: bool | None = None
+    phone: str | None = None
+    email: str | None = None
+    website: str | None = None
     properties: Properties = field(default_factory=dict)
     level: str | None = None
     building: str | None = None
@@ -156,6 +159,9 @@ class Occupant:
     space: str | None
     location: Point | None = None
     opening_hours: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    website: str | None = None
     properties: Properties = field(default_factory=dict)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Flag, auto
 
+from interactive_maps.importing.rules.contact_fields import CONTACT_FIELDS
 from interactive_maps.importing.rules.space_fields import SPACE_FIELDS
 
 
@@ -37,6 +38,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_CONTACTS = frozenset(field.imdf for field in CONTACT_FIELDS)
 SCHEMAS = {
     "address": Schema(ANY, required=False),
     "venue": Schema(Shape.AREA, False, _words("category name"), _words("display_point")),
@@ -65,9 +67,9 @@ SCHEMAS = {
     "section": Schema(ANY, True, _words("category level_id"), _words("display_point correlation_id")),
     "geofence": Schema(ANY, True, _words("category level_ids"), _words("display_point building_ids parents")),
     "kiosk": Schema(ANY, True, _words("name level_id display_point"), _words("anchor_id")),
-    "amenity": Schema(ANY, True, _words("category name hours accessibility unit_ids")),
+    "amenity": Schema(ANY, True, _words("category name hours accessibility unit_ids") | _CONTACTS),
     "anchor": Schema(ANY, True, _words("unit_id")),
-    "occupant": Schema(ANY, False, _words("category name hours anchor_id")),
+    "occupant": Schema(ANY, False, _words("category name hours anchor_id") | _CONTACTS),
     "relationship": Schema(ANY, False, _words("category direction origin intermediary destination")),
 }
 

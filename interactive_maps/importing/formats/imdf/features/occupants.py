@@ -13,6 +13,7 @@ from interactive_maps.importing.formats.imdf.archive.labels import Labels, step_
 from interactive_maps.importing.formats.imdf.archive.records import Record
 from interactive_maps.importing.formats.imdf.features.places import Places
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
+from interactive_maps.importing.rules.contact_fields import read_imdf_contacts
 from interactive_maps.mapdata.edits.features import Names, Occupant, PointOfInterest, Space
 
 
@@ -54,6 +55,7 @@ def _build_occupant(record: Record, labels: Labels, space: str | None, anchor: R
         location=location,
         opening_hours=labels.text(record, "hours"),
         properties=record.keep(location, unit=space),
+        **read_imdf_contacts(record.properties),
     )
 
 
@@ -103,6 +105,7 @@ def build_amenities(
                 opening_hours=labels.text(record, "hours"),
                 step_free=step_free(labels.words(record, "accessibility")),
                 properties=record.keep(_as_drawn(location, record), collection="amenity", lost=lost or None),
+                **read_imdf_contacts(record.properties),
             )
         )
     return points

@@ -8,6 +8,7 @@ from interactive_maps.importing.formats.osm.elements.element_levels import make_
 from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.elements.shapes import choose_display_point
 from interactive_maps.importing.formats.osm.features.adjacent_spaces import AdjacentSpaces, infer_ordinals
+from interactive_maps.importing.rules.contact_fields import read_osm_contacts
 from interactive_maps.importing.tags.access import read_access, read_step_free
 from interactive_maps.importing.tags.categories import classify_place
 from interactive_maps.importing.tags.names import read_names, read_ref
@@ -44,4 +45,5 @@ def build_points(site: LocatedElement, adjacent_spaces: AdjacentSpaces) -> Itera
             access=read_access(site.tags),
             step_free=read_step_free(site.tags),
             properties=site.tags,
+            **read_osm_contacts(site.tags),
         )

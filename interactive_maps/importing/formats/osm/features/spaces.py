@@ -8,6 +8,7 @@ from interactive_maps.importing.formats.osm.elements.element import Element
 from interactive_maps.importing.formats.osm.elements.element_levels import make_key
 from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.elements.shapes import choose_display_point
+from interactive_maps.importing.rules.contact_fields import read_osm_contacts
 from interactive_maps.importing.rules.space_fields import read_osm_fields
 from interactive_maps.importing.tags import Tags
 from interactive_maps.importing.tags.access import read_access, read_step_free
@@ -83,4 +84,5 @@ def build_occupant(element: Element, space: Space) -> Occupant | None:
     if category is None or not space.names:
         return None
     hours = element.tags.get("opening_hours")
-    return Occupant(space.key, category, space.names, space.key, space.display_point, hours)
+    contacts = read_osm_contacts(element.tags)
+    return Occupant(space.key, category, space.names, space.key, space.display_point, hours, **contacts)
