@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 
-_MOST_CHARACTERS = 500
+MOST_CHARACTERS = 500
 # Joiners shape letters in Persian and Indic names; every other invisible sign can only disguise a name.
 JOINERS = "\u200c\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SHOWN = frozenset(JOINERS + "\n")
 
 
-def clean_text(text: str, most_characters: int = _MOST_CHARACTERS) -> str:
+def clean_text(text: str, most_characters: int = MOST_CHARACTERS) -> str:
     """Return ``text`` in one line of at most ``most_characters``; empty if nothing in it can be seen.
 
     No control, no direction override, no lone surrogate, no double space is left. Composed characters (NFC).
@@ -29,6 +29,16 @@ def clean_text(text: str, most_characters: int = _MOST_CHARACTERS) -> str:
             or unicodedata.category(character) not in _INVISIBLE
         )
     return " ".join(text.split()).strip(f"{JOINERS} ")[:most_characters].rstrip()
+
+
+def has_hidden_signs(text: str) -> bool:
+    """Return whether ``clean_text`` takes signs out of a text that nobody would see."""
+    if text.isprintable():
+        return False
+    return any(
+        not sign.isspace() and sign not in JOINERS and unicodedata.category(sign) in _INVISIBLE
+        for sign in text[: 8 * MOST_CHARACTERS]
+    )
 
 
 def make_visible(text: str) -> str:

@@ -75,7 +75,9 @@ def find_routes(snapshot: RoutingSnapshot, asked: RouteRequest) -> RouteResult:
 
 def _find_routes(snapshot: RoutingSnapshot, asked: RouteRequest) -> RouteResult:
     _require_network(snapshot)
-    request_bounds.require_few_features(snapshot.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to")
+    request_bounds.require_few_features(
+        snapshot.resolver, asked.stops, "via" if len(asked.stops) > 2 else "to"
+    )
     stops = resolve(snapshot, asked.stops)
     if asked.best_order:
         request_bounds.require_few_pairs(stops, stops, "via")

@@ -132,7 +132,10 @@ class FeatureIndex:
             columns = self._layers[LAYER_OF_KIND[kind]]
             for row, category in enumerate(columns["category"]):
                 if category:
-                    target, is_public = self._find_visited(kind, row), self._is_public(LAYER_OF_KIND[kind], row)
+                    target, is_public = (
+                        self._find_visited(kind, row),
+                        self._is_public(LAYER_OF_KIND[kind], row),
+                    )
                     for whole in list_wholes(category.casefold()):
                         known = found.setdefault(whole, {})
                         known[target] = known.get(target, True) and is_public

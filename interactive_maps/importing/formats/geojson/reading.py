@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
@@ -27,6 +29,8 @@ from interactive_maps.importing.reporting.issue_rules import NOT_A_NAME
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import Issue, LayerUse
 from interactive_maps.importing.values.level_names import guess_level
+from interactive_maps.ops.sentences import list_some
+from interactive_maps.texts.cleaning import MOST_CHARACTERS, has_hidden_signs
 
 _PROGRESS_EVERY = 5000
 
@@ -83,6 +87,7 @@ def _read_features(collection: Collection, options: ReadOptions, issues: IssueCo
     read: list[tuple[int, Said, ReadGeometry]] = []
     for number, feature in enumerate(collection.read(), 1):
         said = read_properties(feature, options.rules.properties)
+        _note_repaired(said.id or f"feature-{number}", feature, options.rules.properties.name, issues)
         try:
             read.append((number, said, read_geometry(feature.get("geometry"))))
         except GeometryError as error:
@@ -97,6 +102,20 @@ def _read_features(collection: Collection, options: ReadOptions, issues: IssueCo
             issues.note(rules.MENDED_GEOMETRY, "feature", key, ", ".join(found.repaired))
         features.append(Feature(key, said, found.geometry))
     return features
+
+
+def _note_repaired(
+    key: str, feature: Mapping[str, Any], names: Container[str], issues: IssueCollector
+) -> None:
+    """Note what is not taken as it is written in the texts of a feature."""
+    properties = feature.get("properties")
+    texts = {"id": feature.get("id"), **(properties if isinstance(properties, dict) else {})}
+    repaired = [name for name, text in texts.items() if isinstance(text, str) and has_hidden_signs(text)]
+    if repaired:
+        issues.note(rules.REPAIRED_TEXT, "feature", key, list_some(repaired, most=3))
+    long = (text for name, text in texts.items() if name.casefold() in names and isinstance(text, str))
+    if any(len(text) > MOST_CHARACTERS for text in long):
+        issues.note(rules.CUT_NAME, "feature", key)
 
 
 def _decide_level(path: Path, features: list[Feature], options: ReadOptions, draft: MapDraft) -> float | None:

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from interactive_maps.geo.georeference import GeoreferenceError
 from interactive_maps.importing.alignment import align_drafts
 from interactive_maps.importing.draft.building_selection import add_level, keep_building, name_building
+from interactive_maps.importing.draft.landing import describe_landing
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.publishing import to_rows
 from interactive_maps.importing.input_error import InputError
@@ -77,6 +78,8 @@ class Command(BaseCommand):
         for draft in drafts:
             for line in summarise(draft.source, draft.report):
                 self.stdout.write(line)
+        for line in describe_landing(drafts):
+            self.stdout.write(line)
         if file is None:
             self.stdout.write("The whole report: --report FILE.json")
             return
