@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.importing.formats import dwg, dxf, geojson, imdf, osm, pdf
+from interactive_maps.importing.formats import dwg, dxf, geojson, imdf, osm, pdf, vector
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
@@ -44,11 +44,12 @@ FORMATS = (
     Format("IMDF", imdf.recognise, imdf.read),
     Format("GeoJSON", lambda head, path: geojson.recognise(head), geojson.read),
     Format("OpenStreetMap", lambda head, path: osm.recognise(head), osm.read, "osmium"),
+    Format("a table, a shapefile or a GeoPackage", vector.recognise, vector.read, "pyogrio"),
 )
 
 # What people hand over instead: first bytes -> (what it is, what to do).
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a ZIP archive, but no IMDF", "unpack it and import the DXF inside"),
+    (b"PK\x03\x04", "a ZIP archive without plans", "put DWG, DXF, GeoJSON, OSM or shapefiles into it"),
     (b"PK\x05\x06", "an empty ZIP archive", "save the drawing as DXF"),
     (b"\x1f\x8b", "a gzip file", "unpack it and import the DXF or .osm inside"),
     (b"BZh", "a bzip2 file", "unpack it and import the DXF or .osm inside"),
@@ -62,8 +63,16 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an Office or Revit file", "export it as DXF"),
     (b"\xff\xfe", "UTF-16 text", "save the drawing as DXF again: a DXF is ASCII or UTF-8"),
     (b"\xfe\xff", "UTF-16 text", "save the drawing as DXF again: a DXF is ASCII or UTF-8"),
-    (b"ISO-10303-21", "an IFC or STEP model", "export the floor as DXF"),
-    (b"SQLite format 3", "a SQLite file", "export the floor as DXF"),
+    (
+        b"ISO-10303-21",
+        "an IFC or STEP model",
+        "open it in a BIM program (Bonsai in Blender costs nothing) and save the plan of each storey as DXF",
+    ),
+    (
+        b"SQLite format 3",
+        "a SQLite file, but no GeoPackage",
+        "export the floor as GeoPackage, GeoJSON or DXF",
+    ),
     (b"<", "XML, HTML or SVG, but no OpenStreetMap", "save the drawing as DXF, or export the area as .osm"),
     (b"{", "JSON, but no GeoJSON", "export it as GeoJSON, or save the drawing as DXF"),
 )
@@ -80,6 +89,16 @@ def read_plan(path: Path, options: ReadOptions, progress: Progress = silent) -> 
             _require_package(path, known)
             return known.read(path, options, progress)
     raise InputError(path.name, "its first bytes", _describe_foreign(head))
+
+
+def is_plan(path: Path) -> bool:
+    """Return whether a file is in a format that is read here."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+        return bool(head) and any(known.recognise(head, path) for known in FORMATS)
+    except (OSError, ValueError):
+        return False
 
 
 def _read_head(path: Path, most_bytes: int) -> bytes:

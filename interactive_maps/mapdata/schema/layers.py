@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from interactive_maps.mapdata.schema.layer import Encoding, Field, Layer
 
+_TEXT_NAME = Field("name", Encoding.TEXT, "text")
 _LEVEL = Field("level", Encoding.LEVEL, "level")
 _LOCATION = Field("location", Encoding.POINT, "wkb_geometry")
 _GEOMETRY = Field("geometry", Encoding.SHAPE, "wkb_geometry")
@@ -30,12 +31,7 @@ _ROOMS = Layer(
     "room_points",
     "Point",
     {"text": "varchar", "category": "text", "building_id": "integer", "space_id": "integer"},
-    (
-        Field("name", Encoding.TEXT, "text"),
-        _LEVEL,
-        _LOCATION,
-        *_values("category", "building_id", "space_id"),
-    ),
+    (_TEXT_NAME, _LEVEL, _LOCATION, *_values("category", "building_id", "space_id")),
     references={"building_id": "buildings", "space_id": "spaces"},
     filters=frozenset({"q", "building", "category"}),
     indexes={"idx_room_points_text": "btree (text)"},
@@ -47,10 +43,7 @@ _BASE_FLOOR = Layer(
     {
         "layer": "varchar",
         "paperspace": "boolean",
-        "subclasses": "varchar",
-        "linetype": "varchar",
-        "entityhandle": "varchar",
-        "text": "varchar",
+        **dict.fromkeys(("subclasses", "linetype", "entityhandle", "text"), "varchar"),
     },
     (
         Field("layer", Encoding.TEXT, "layer"),
@@ -79,9 +72,7 @@ _NAV_EDGES = Layer(
         "slope": "double precision",
         "step_free": "boolean",
         "name": "text",
-        "space_id": "integer",
-        "opening_id": "integer",
-        "connector_id": "integer",
+        **dict.fromkeys(("space_id", "opening_id", "connector_id"), "integer"),
     },
     (
         *_values("source", "target", "cost"),

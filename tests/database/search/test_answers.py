@@ -103,6 +103,36 @@ def test_a_room_that_is_no_space(house):
     assert only["why"] == "number 01.221; in building apb"
 
 
+def test_a_building_is_found_by_its_name(house):
+    first = read("/api/search/?q=pfitzmann&lang=en")["results"][0]
+    assert (first["kind"], first["id"], first["name"]) == ("building", 1, "Pfitzmann Building")
+    assert read("/api/search/?q=pfitzmann&kinds=room")["results"] == []
+    house.execute(
+        "UPDATE buildings SET wkb_geometry = ST_GeomFromText('POLYGON((13 50, 14 50, 14 51, 13 51, 13 50))', 4326)"
+    )
+    (only,) = read("/api/search/?q=andreas&kinds=building")["results"]
+    assert only["location"] == [13.5, 50.5]
+
+
+def test_a_room_of_a_drawing_is_found_by_its_category(house):
+    house.execute(
+        "INSERT INTO room_points (text, category, level, wkb_geometry) VALUES"
+        " ('0.12', 'restroom.male', 0, 'SRID=4326;POINT(13.7 51)')"
+    )
+    results = read("/api/search/?q=wc&kinds=room")["results"]
+    assert [(one["kind"], one["name"], one["category"]) for one in results] == [
+        ("room", "0.12", "restroom.male")
+    ]
+
+
+def test_an_occupant_and_its_space_are_one_answer(house):
+    house.execute(
+        "INSERT INTO occupants (names, category, space_id, level) VALUES ('{\"\": \"Audimax\"}', 'school', 1, 0)"
+    )
+    assert [one["kind"] for one in read("/api/search/?q=audimax")["results"]] == ["occupant"]
+    assert [one["kind"] for one in read("/api/search/?q=e023")["results"]] == ["space"]
+
+
 def test_kinds_level_near_building_and_limit(house):
     def find(parameters):
         return [(one["kind"], one["id"]) for one in read(f"/api/search/?q=toilet&{parameters}")["results"]]

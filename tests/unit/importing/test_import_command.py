@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import zipfile
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -238,3 +240,41 @@ def test_plans_around_two_origins_are_put_above_each_other(storey, tmp_path):
     upper = save_dxf(moved, tmp_path / "1.OG.dxf", insunits=4)
     assert "alignment: moved -50.00 m east and -50.00 m north, above level 0" in run(storey, upper)
     assert "alignment" not in run(storey, upper, "--anchor", "8.5,47.4")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_folder_or_an_archive_is_read_as_its_files(plan, tmp_path, packed):
+    folder = tmp_path / "house"
+    (folder / "upper").mkdir(parents=True)
+    for name in ("EG.dxf", "upper/1.OG.dxf", "notes.txt", ".hidden.dxf"):
+        (folder / name).write_bytes(b"nothing" if name.endswith("txt") else plan.read_bytes())
+    handed = Path(shutil.make_archive(str(folder), "zip", folder)) if packed else folder
+    said = run(handed, "--units", "m")
+    assert "EG.dxf: level 0, 1 rooms" in said
+    assert "1.OG.dxf: level 1, 1 rooms" in said
+    assert "notes" not in said
+    assert "hidden" not in said
+    assert "level 7" in run(handed, "--units", "m", "--level", "7", "--level", "8")
+
+
+def test_twins_in_folders_are_told_apart(plan, tmp_path):
+    for folder in ("north", "south"):
+        (tmp_path / "site" / folder).mkdir(parents=True)
+        (tmp_path / "site" / folder / "EG.dxf").write_bytes(plan.read_bytes())
+    said = run(tmp_path / "site", "--units", "m")
+    assert "north/EG.dxf: level 0" in said
+    assert "south/EG.dxf: level 0" in said
+
+
+def test_a_folder_without_plans_is_refused(tmp_path):
+    (tmp_path / "notes.txt").write_text("nothing")
+    assert "holds no plan" in refuse(tmp_path)
+    with zipfile.ZipFile(tmp_path / "notes.zip", "w") as archive:
+        archive.write(tmp_path / "notes.txt", "notes.txt")
+    assert "holds no plan" in refuse(tmp_path / "notes.zip")
+
+
+def test_layers_to_show_and_folders_of_references_are_checked(plan, tmp_path):
+    assert "no plan has anything on a layer 'RM$'" in refuse(plan, "--units", "m", "--show-layer", "RM$")
+    assert "there is no folder" in refuse(plan, "--xrefs", tmp_path / "nowhere")
+    assert "Where: no building; level 2" in run(plan, "--units", "m", "--show-layer", "a-wall")

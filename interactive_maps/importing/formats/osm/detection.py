@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from interactive_maps.importing.formats.osm.overpass import recognise_overpass
+
 # A declaration, comments and a document type may stand before the root element.
 _XML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?\s*>\s*)*"
@@ -14,8 +16,8 @@ _PBF = re.compile(rb"\A\x00\x00..\x0a\x09OSMHeader", re.DOTALL)
 
 
 def recognise(head: bytes) -> bool:
-    """Return whether a file that begins so is OpenStreetMap data, as XML or PBF."""
-    return is_pbf(head) or _XML.match(head) is not None
+    """Return whether a file that begins so is OpenStreetMap data, as XML, PBF or Overpass JSON."""
+    return is_pbf(head) or _XML.match(head) is not None or recognise_overpass(head)
 
 
 def is_pbf(head: bytes) -> bool:

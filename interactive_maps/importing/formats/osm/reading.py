@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from interactive_maps.importing.bounds import bounded
@@ -10,6 +12,7 @@ from interactive_maps.importing.formats.osm.detection import is_change, is_pbf
 from interactive_maps.importing.formats.osm.elements.collection import Collector
 from interactive_maps.importing.formats.osm.features.assembly import Assembly
 from interactive_maps.importing.formats.osm.level_restriction import keep_level, list_ordinals
+from interactive_maps.importing.formats.osm.overpass import recognise_overpass, write_osm
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
@@ -34,6 +37,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     if is_change(head):
         reason = "lists edits (osmChange), not what there is: export the area as .osm or .osm.pbf"
         raise InputError(path.name, "its first bytes", reason)
+    if recognise_overpass(head):
+        return _read_overpass(path, options, progress)
     draft = MapDraft(source=options.source or path.name)
     form = "pbf" if is_pbf(head) else "osm"
     elements = Collector(path, form, options.limits, draft.report, progress).run()
@@ -47,6 +52,17 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
         _keep_level(path, draft, options.level)
     _count(draft)
     return draft
+
+
+def _read_overpass(path: Path, options: ReadOptions, progress: Progress) -> MapDraft:
+    progress(f"reading {path.name}", 0, None)
+    with tempfile.TemporaryDirectory(prefix="overpass-") as folder:
+        target = Path(folder) / "elements.osm.pbf"
+        write_osm(path, target, options.limits)
+        try:
+            return read(target, replace(options, source=options.source or path.name), progress)
+        except InputError as refusal:
+            raise InputError(path.name, refusal.place, refusal.reason) from None
 
 
 def _require_no_placement(path: Path, options: ReadOptions) -> None:

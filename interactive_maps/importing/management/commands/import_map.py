@@ -27,6 +27,7 @@ from interactive_maps.importing.management.outputs import require_writable, writ
 from interactive_maps.importing.network import join_levels, join_shafts, measure_reach
 from interactive_maps.importing.next_steps import describe_reach, list_next_steps
 from interactive_maps.importing.options import Limits, ReadOptions
+from interactive_maps.importing.plan_files import opened_plans
 from interactive_maps.importing.plans import read_plans
 from interactive_maps.importing.reporting.progress import shown_progress
 from interactive_maps.importing.reporting.report import combine_reports
@@ -60,7 +61,9 @@ class Command(BaseCommand):
             require_writable(options)
             rules = load_rules(options["rules"])
             rules = replace(rules, doors=options["doors"] or rules.doors)
-            drafts = _read_plans(options, rules)
+            with opened_plans(options["plans"], Limits(bytes=options["max_bytes"])) as plans:
+                options["plans"] = plans
+                drafts = _read_plans(options, rules)
             rows = _prepare(drafts, options, rules)
             self._tell(drafts, options["report"])
             for file in write_outputs(drafts, options):
@@ -119,7 +122,8 @@ def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
     pages = _one_each("--page", options["page"], plans)
     sources = _one_each("--source", options["source"], plans)
     sources = [
-        source or _name_source(plan, page) for plan, source, page in zip(plans, sources, pages, strict=True)
+        source or _name_source(name, page)
+        for name, source, page in zip(_name_plans(plans), sources, pages, strict=True)
     ]
     _require_distinct(sources)
     limits = Limits(
@@ -153,6 +157,16 @@ def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
     return drafts
 
 
+def _name_plans(plans: Sequence[Path]) -> list[str]:
+    """Return the files' names, with those of their folders where two have the same."""
+    names = [make_visible(plan.name) for plan in plans]
+    longer = [
+        f"{make_visible(plan.resolve().parent.name)}/{name}" for plan, name in zip(plans, names, strict=True)
+    ]
+    has_twins = len(set(names)) < len(set(plans)) and len(set(longer)) == len(set(plans))
+    return longer if has_twins else names
+
+
 def _read_folder(folder: Path | None) -> Path | None:
     if folder is not None and not folder.is_dir():
         raise InputError("the options", "--xrefs", f"there is no folder {folder}")
@@ -167,9 +181,9 @@ def _require_layers(drafts: Sequence[MapDraft], wanted: Sequence[str]) -> None:
             raise InputError("the options", "--show-layer", f"no plan has anything on a layer {layer!r}")
 
 
-def _name_source(plan: Path, page: int | None) -> str:
+def _name_source(name: str, page: int | None) -> str:
     """Return the name to publish a plan under: each page of a file is a plan of its own."""
-    return make_visible(plan.name if page is None else f"{plan.name}, page {page}")
+    return name if page is None else f"{name}, page {page}"
 
 
 def _prepare(drafts: list[MapDraft], options: dict[str, Any], rules: Rules) -> list[SourceRows]:

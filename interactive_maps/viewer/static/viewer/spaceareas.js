@@ -38,7 +38,7 @@ export function makeAreas(floor) {
  * @param {Item | undefined} tenant who is in it: a tap selects the tenant
  * @returns {MapFeature}
  */
-function makeArea({ id, name, category, geometry }, tenant) {
+function makeArea({ id, category, geometry }, tenant) {
   const place = tenant ? `occupant:${tenant.id}` : `space:${id}`;
   const own = WAYS.has(category ?? "") ? "hall" : findCategoryGroup(category);
   const group = (tenant && findCategoryGroup(tenant.category)) ?? own;

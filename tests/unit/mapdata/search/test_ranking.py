@@ -81,3 +81,31 @@ def test_the_building_is_told():
 def test_a_category_is_told():
     (only,) = rank("klo", make(1, "|n:damen|", category="restroom.female", layer="spaces"))
     assert only.why == "category restroom.female"
+
+
+def list_targets(*found):
+    return [(one.candidate.layer, one.candidate.feature_id) for one in found]
+
+
+def test_an_occupant_and_its_space_are_one_answer():
+    space = make(7, "|n:cafe blau|r:12|", layer="spaces")
+    cafe = make(3, "|n:cafe blau|", layer="occupants", space_id=7)
+    room = make(1, "|n:cafe blau|", space_id=7)
+    assert list_targets(*rank("cafe blau", space, cafe, room)) == [("occupants", 3)]
+    assert list_targets(*rank("12", space, cafe))[0] == ("spaces", 7)
+
+
+def test_two_occupants_of_a_space_are_two_answers():
+    space = make(7, "|n:unit 12|", layer="spaces")
+    shops = [
+        make(key, f"|n:shop {name}|", layer="occupants", space_id=7) for key, name in ((1, "a"), (2, "b"))
+    ]
+    assert list_targets(*rank("shop", *shops)) == [("occupants", 1), ("occupants", 2)]
+    assert ("occupants", 1) in list_targets(*rank("shop a", space, *shops))
+
+
+def test_an_occupant_of_another_space_stays():
+    space = make(7, "|n:cafe blau|", layer="spaces")
+    other = make(3, "|n:cafe blau|", layer="occupants", space_id=8)
+    nowhere = make(4, "|n:cafe blau|", layer="occupants")
+    assert len(rank("cafe blau", space, other, nowhere)) == 3

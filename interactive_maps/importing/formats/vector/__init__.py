@@ -1,0 +1,6 @@
+"""GeoPackages, shapefiles, FlatGeobuf, KML and tables (CSV): read by GDAL, then by the rules of GeoJSON."""
+
+from interactive_maps.importing.formats.vector.detection import recognise
+from interactive_maps.importing.formats.vector.reading import read
+
+__all__ = ["read", "recognise"]

@@ -1,0 +1,65 @@
+"""How files of geographic information systems are known: by their first bytes, tables by their columns."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from pathlib import Path
+
+_FLATGEOBUF = b"fgb\x03fgb"
+_SHAPEFILE = b"\x00\x00\x27\x0a"
+_SQLITE, _GEOPACKAGE = b"SQLite format 3\x00", (b"GPKG", b"GP10", b"GP11")
+_KML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<kml[\s>]", re.DOTALL)
+LONGITUDES = ("lon", "long", "lng", "longitude", "x", "easting", "laengengrad", "längengrad")
+LATITUDES = ("lat", "latitude", "y", "northing", "breitengrad")
+_DELIMITERS = ",;\t|"
+_MOST_NAMES = 10_000
+
+
+def recognise(head: bytes, path: Path) -> bool:
+    """Return whether a file is one that is read here."""
+    return find_driver(head, path) is not None
+
+
+def find_driver(head: bytes, path: Path) -> str | None:
+    """Return the ending by which GDAL knows a file like this one; None for any other file."""
+    if head.startswith(_FLATGEOBUF):
+        return ".fgb"
+    if (
+        head.startswith(_SHAPEFILE) and len(head) >= 100 and path.suffix.casefold() != ".shx"
+    ):  # as its index begins
+        return ".shp"
+    if head.startswith(_SQLITE) and head[68:72] in _GEOPACKAGE:
+        return ".gpkg"
+    if _KML.match(head):
+        return ".kml"
+    if head.startswith(b"PK\x03\x04"):
+        return ".zip" if any(list_members(path)) else None
+    return ".csv" if is_table(head) else None
+
+
+def list_members(path: Path) -> list[str]:
+    """Return the files of an archive that can be read: shapefiles and KML; none where it is no whole archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()[:_MOST_NAMES]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return []
+    return [name for name in names if name.casefold().endswith((".shp", ".kml")) and "__MACOSX" not in name]
+
+
+def is_table(head: bytes) -> bool:
+    """Return whether a file begins with the names of columns, a longitude and a latitude among them."""
+    line = head.partition(b"\n")[0]
+    try:
+        text = line.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        text = line.decode("latin-1").strip()
+    if not text or (not text.isprintable() and "\t" not in text):
+        return False
+    for delimiter in _DELIMITERS:
+        names = {name.strip().casefold() for row in csv.reader([text], delimiter=delimiter) for name in row}
+        if names & set(LONGITUDES) and names & set(LATITUDES):
+            return True
+    return False
