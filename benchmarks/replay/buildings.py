@@ -108,12 +108,13 @@ def _take(name: str, drafts: Sequence[MapDraft]) -> Building:
         graph=graph,
         rooms=tuple(
             NearbyRoom(
-                numbers[room.key if spaces else f"{room.level} {room.key}"],
+                numbers[room.home if spaces else f"{room.level} {room.key}"],
                 room.level,
                 _place(graph, (room.longitude, room.latitude)),
                 room.name,
             )
             for room in rooms
+            if not spaces or room.home in spaces
         ),
         openings=tuple(
             Opening(

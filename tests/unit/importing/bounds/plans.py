@@ -73,7 +73,7 @@ def draw_star(count: int) -> OsmFile:
     turns = [2 * math.pi * step * number / count for number in range(count)]
     nodes = [file.node(10 * math.cos(turn), 10 * math.sin(turn)) for turn in turns]
     file.way([*nodes, nodes[0]], indoor="room", level="0", name="Star")
-    file.square(50, 50, indoor="room", level="0", name="Room")
+    file.square(50, 50, indoor="room", level="0", name="Hall")
     return file
 
 

@@ -90,3 +90,10 @@ def test_entities_are_left_to_the_reader_to_refuse(tmp_path):
     path = tmp_path / "plan.osm"
     path.write_text('<!DOCTYPE osm [<!ENTITY a "delete">]><osm><way id="1" action="&a;"/></osm>')
     assert find_deleted(path) == frozenset()
+
+
+@pytest.mark.parametrize("encoding", ["UTF-88", "hex", "idna"])
+def test_an_encoding_that_is_none_is_left_to_the_reader_to_refuse(tmp_path, encoding):
+    path = tmp_path / "house.osm"
+    path.write_text(f"<?xml version='1.0' encoding='{encoding}'?><osm><node id='1' action='delete'/></osm>")
+    assert find_deleted(path) == frozenset()
