@@ -39,7 +39,7 @@ def find_deleted(path: Path) -> frozenset[str]:
     try:
         with path.open("rb") as file:
             parser.ParseFile(file)
-    except (ExpatError, LookupError, ValueError, _EntityDeclared):  # the middle ones: of an encoding of no name
+    except (ExpatError, LookupError, ValueError, _EntityDeclared):  # the encoding may be none
         pass
     return frozenset(deleted)
 
