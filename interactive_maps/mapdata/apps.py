@@ -13,15 +13,15 @@ class MapdataConfig(AppConfig):
     verbose_name = "Map"
 
     def ready(self) -> None:
-        """Tell health and the worker's life of the database and the frame store."""
+        """Register health checks and the worker's start-up and shutdown functions for database and frame store."""
         from interactive_maps.mapdata.database import connections, database_metrics, migration_state
         from interactive_maps.mapdata.reading import queries
         from interactive_maps.ops.metrics.registry import register_collector, register_sampler
         from interactive_maps.streaming import worker
 
         health.register_check("map", queries.check_map)
-        # Code and database meet halfway: columns that are missing read as null. And in an upgrade all workers would
-        # turn away their clients as soon as the database is ahead of them.
+        # Code and database may differ for a while: missing columns read as null. During an upgrade all workers would
+        # become unready as soon as the database is ahead of them, so this check is not required.
         health.register_check("migrations", migration_state.check_migrations, is_required=False)
         lifespan.register(start=queries.report_map)
         lifespan.register(start=migration_state.report_migrations)

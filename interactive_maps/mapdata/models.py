@@ -1,7 +1,7 @@
-"""The tables that Django's own parts read: closures, which people edit in the administration, and tallies of imports.
+"""Models for Django's own parts: closures, which the administration edits, and import statistics.
 
-The layers' tables are declared in :mod:`~interactive_maps.mapdata.schema.layers` and made by
-:mod:`~interactive_maps.mapdata.provisioning`, not by Django; a layer that needs no form has no model.
+The layers' tables are declared in :mod:`~interactive_maps.mapdata.schema.layers` and created by
+:mod:`~interactive_maps.mapdata.provisioning`, not by Django; a layer without a form has no model.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from django.contrib.postgres.fields import ArrayField
 
 
 class Feature(models.Model):
-    """What all layers' tables have.
+    """Columns common to all layers' tables.
 
-    ``origin`` and ``origin_key`` say what was imported from where, ``origin_part`` in which building it is there.
+    ``origin`` and ``origin_key`` are the import source and the feature's key there, ``origin_part`` its building
+    there.
     """
 
     ogc_fid = models.AutoField(primary_key=True)
@@ -28,9 +29,10 @@ class Feature(models.Model):
 
 
 class Closure(Feature):
-    """What is shut: ``kind`` is edge, opening, connector, space, level or node; of a level ``level`` is the target.
+    """A closure: ``kind`` is edge, opening, connector, space, level or node; for a level, ``level`` is the target.
 
-    From ``starts_at`` (None: always has been) until just before ``ends_at``, for ``profiles`` (None or empty: all).
+    In force from ``starts_at`` (None: always so far) until just before ``ends_at``, for ``profiles`` (None or empty:
+    all).
     """
 
     kind = models.TextField(null=True)
@@ -50,7 +52,7 @@ class Closure(Feature):
 
 
 class ImportTally(models.Model):
-    """How many imports ended in ``result``, and how the last of them went; ``last_seconds`` is how long it took."""
+    """The number of imports that ended in ``result``; ``last_seconds`` is the duration of the last one."""
 
     result = models.TextField(primary_key=True)
     runs = models.BigIntegerField()

@@ -1,8 +1,8 @@
-"""Makes whatever map tables are there fit to be served: none, empty ones, or ones that ``ogr2ogr`` filled.
+"""Provisioning: prepares the existing map tables for serving, whether missing, empty or filled by ``ogr2ogr``.
 
-No data is dropped or rewritten; functions, triggers, indexes and defaults of another release are replaced. Each step
-looks first, so that a second run changes nothing and locks nothing, and a step that the role may not take costs only
-what it was for.
+Data is never dropped or rewritten; functions, triggers, indexes and defaults of other releases are replaced. Each
+step first checks whether it is needed, so a second run changes and locks nothing. A step that the role may not
+perform costs only its own benefit.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from interactive_maps.mapdata.schema.schema_migrations import SchemaMigration, h
 from interactive_maps.mapdata.schema.triggers import Trigger, TriggerFunction, are_current
 from interactive_maps.mapdata.search.index.provisioning import list_search_steps
 
-# Every table is looked up by where things are, and by what they were imported from.
+# Queries look up every table by position, and imports by source.
 _OWN_INDEXES = {"idx_{0}_geom": "gist (wkb_geometry)", "idx_{0}_origin": "btree (origin, origin_key)"}
-# People number the nodes of their own networks from one: ours begin where theirs do not reach.
+# Users number their own networks from one, so our node numbers start far above.
 _FIRST_NODE = 1_000_000_000
 
-# Versions are the clock's, in milliseconds, or the last one's successor where the clock is not ahead of it. So what
-# is counted after changes were lost (a promoted replica that was behind, a machine's snapshot that was taken back, a
-# map that is dropped and made anew) never repeats a version that somebody has cached; nor does a clock set back.
-# The defaults as PostgreSQL writes them back.
+# Versions are the clock's milliseconds, or the previous version plus one if the clock is not ahead. So versions
+# counted after changes were lost (a promoted replica that was behind, a reverted machine snapshot, a map that is
+# dropped and recreated) never repeat a cached version, even if the clock is set back. The defaults are written as
+# PostgreSQL prints them.
 _VERSION_DEFAULTS = {
     "version": "(EXTRACT(epoch FROM clock_timestamp()) * 1000::numeric)::bigint",
     "changed_at": "now()",
@@ -41,10 +41,10 @@ CREATE TABLE layer_version (
   version bigint NOT NULL DEFAULT {_VERSION_DEFAULTS["version"]},
   changed_at timestamptz NOT NULL DEFAULT {_VERSION_DEFAULTS["changed_at"]}
 )"""
-# The rows that a statement leaves, or has taken away.
+# The rows that a statement leaves or removes.
 _CHANGED = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
-# Once a transaction: the row's xmin tells whether this one has counted already. The row stays locked until the
-# commit, so versions become visible in the order of their commits, each with its data.
+# Count once per transaction: the row's xmin shows whether this transaction has counted already. The row stays locked
+# until the commit, so versions become visible in commit order, each with its data.
 _COUNTER = TriggerFunction(
     "count_layer_change",
     """
@@ -58,7 +58,7 @@ BEGIN
   WHERE layer_version.xmin <> pg_current_xact_id()::xid;
   RETURN NULL;
 END """,
-    # With the schema's name in it: under the caller's search_path the function would see other tables.
+    # Includes the schema's name: under the caller's search_path the function would see other tables.
     search_path="@schema@, pg_temp",
     runs_as_owner=True,
 )
@@ -72,7 +72,7 @@ BEGIN
 END """,
     search_path="pg_temp",
 )
-# Made by a restore alone (see archive.versions), and kept current where one has been.
+# Created only by a restore (see archive.versions), and kept up to date afterwards.
 LEAP = TriggerFunction(
     "leap_over_lost_versions",
     """
@@ -86,18 +86,18 @@ _TRIGGER = "interactive_maps_tell"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A step that could not be taken: what is lost by it, and the database's reason; ``str()`` is a sentence."""
+    """A failed step: its consequence and the database's reason; ``str()`` is a sentence."""
 
     lost: str
     reason: str
-    is_forbidden: bool  # to this role, or on this server
+    is_forbidden: bool  # not available to this role, or on this server
 
     def __str__(self) -> str:
         return f"{self.lost} ({self.reason})"
 
 
 def provision_tables(cursor: Cursor) -> list[Problem]:
-    """Take every step that is not done yet, and return what could not be done."""
+    """Perform every missing step, and return those that failed."""
     problems: list[Problem] = []
     for step in _list_steps():
         cursor.execute("SAVEPOINT adoption")
@@ -105,7 +105,7 @@ def provision_tables(cursor: Cursor) -> list[Problem]:
             cursor.execute(step.is_done)
             if not cursor.fetchone()[0]:
                 cursor.execute(step.statement)
-        except Exception as error:  # by any client's name for it: the next steps still count
+        except Exception as error:  # of any database driver: continue with the next steps
             cursor.execute("ROLLBACK TO SAVEPOINT adoption")
             cause = find_cause(error)
             problems.append(Problem(step.lost, str(error).splitlines()[0], isinstance(cause, FORBIDDEN)))
@@ -118,23 +118,27 @@ def _list_steps() -> Iterator[SchemaMigration]:
         "changes of the map are noticed only every 30 s, and streams cannot be resumed on other workers"
     )
     yield SchemaMigration(
-        has_relation("layer_version"), sql.SQL(_VERSION_TABLE), f"No table layer_version: {uncounted}."
+        has_relation("layer_version"),
+        sql.SQL(_VERSION_TABLE),
+        f"Table layer_version is missing: {uncounted}.",
     )
     for column, expression in _VERSION_DEFAULTS.items():
         yield _set_default(ColumnDefault("layer_version", column, expression))
     yield SchemaMigration(
         _COUNTER.is_current,
         _COUNTER.statement,
-        f"No function count_layer_change of this release: where there is none at all, {uncounted}.",
+        f"Function count_layer_change is missing or outdated. If it is missing, {uncounted}.",
     )
-    unheard = "routes learn of changes by the next question, not ahead of it"
+    unheard = "routing reads changes with the next request, not in advance"
     yield SchemaMigration(
-        _TELLER.is_current, _TELLER.statement, f"No function tell_layer_change of this release: {unheard}."
+        _TELLER.is_current,
+        _TELLER.statement,
+        f"Function tell_layer_change is missing or outdated: {unheard}.",
     )
     yield SchemaMigration(
         sql.SQL("SELECT to_regprocedure({}) IS NULL OR ({})").format(f"{LEAP.name}()", LEAP.is_current),
         LEAP.statement,
-        f"The function {LEAP.name} is another release's: versions after a restore are counted as it did.",
+        f"Function {LEAP.name} is outdated: versions after a restore are counted in the old way.",
     )
     for layer in LAYERS.values():
         yield from _list_table_steps(layer)
@@ -153,7 +157,7 @@ def _list_table_steps(layer: Layer) -> Iterator[SchemaMigration]:
     yield SchemaMigration(
         has_relation(layer.table),
         made,
-        f"No table {layer.table}: the layer {layer.name} answers 503 until it is there.",
+        f"Table {layer.table} is missing: the layer {layer.name} responds with 503 until it exists.",
     )
     geometry = {"wkb_geometry": f"geometry({layer.geometry}, 4326)"}
     for column, kind in {**layer.columns, **geometry, **SHARED_COLUMNS}.items():
@@ -170,7 +174,7 @@ def _list_table_steps(layer: Layer) -> Iterator[SchemaMigration]:
 
 
 def _set_default(default: ColumnDefault) -> SchemaMigration:
-    lost = f"{default.table}.{default.column} has not the default of this release: new rows hold what it was."
+    lost = f"The default of {default.table}.{default.column} is outdated: new rows get the old one."
     return SchemaMigration(default.is_current, default.statement, lost)
 
 
@@ -191,7 +195,7 @@ def _list_index_steps(layer: Layer) -> Iterator[SchemaMigration]:
         yield SchemaMigration(
             index.is_current,
             index.statement,
-            f"No index {name} of this release: searching {table} is slow.",
+            f"Index {name} is missing or outdated: searching {table} is slow.",
         )
 
 
@@ -206,7 +210,7 @@ def _list_trigger_steps(layer: Layer, uncounted: str) -> Iterator[SchemaMigratio
         )
         for name, event in CHANGE_TRIGGERS.items()
     ]
-    # The new triggers start a new version: who knows what was written while there were none.
+    # The new triggers start a new version, because changes without triggers went uncounted.
     counted = sql.SQL(
         "INSERT INTO layer_version (layer) VALUES ({}) ON CONFLICT (layer) DO UPDATE"
         " SET version = greatest(layer_version.version + 1, excluded.version), changed_at = now()"
@@ -216,7 +220,7 @@ def _list_trigger_steps(layer: Layer, uncounted: str) -> Iterator[SchemaMigratio
             are_current(triggers), layer.name
         ),
         sql.SQL("; ").join([counted, *(trigger.statement for trigger in triggers)]),
-        f"No triggers of this release on {layer.table}: where there are none at all, {uncounted}.",
+        f"Triggers on {layer.table} are missing or outdated. If they are missing, {uncounted}.",
     )
 
 
@@ -226,5 +230,5 @@ def _tell_of_changes(layer: Layer, unheard: str) -> SchemaMigration:
     return SchemaMigration(
         are_current([trigger]),
         trigger.statement,
-        f"No trigger {_TRIGGER} of this release on {layer.table}: {unheard}.",
+        f"Trigger {_TRIGGER} on {layer.table} is missing or outdated: {unheard}.",
     )

@@ -188,7 +188,7 @@ def test_a_role_that_may_only_read_serves_the_map(empty_database):
     before = dump_schema(empty_database)
     empty_database.environment |= {"POSTGRES_USER": role, "POSTGRES_PASSWORD": "only-reads"}
     try:
-        with pytest.raises(AssertionError, match="may not make tables"):
+        with pytest.raises(AssertionError, match="may not create tables"):
             empty_database.manage("migrate")
         with run_server(empty_database) as server:
             assert read(server, "/api/rooms/?limit=5") == [

@@ -105,7 +105,7 @@ def test_who_collides_tries_again(sabotage, write, code):
 @pytest.mark.parametrize(
     ("code", "kind", "said"),
     [
-        ("40P01", ChangesCollided, "somebody else was changing it at the same time"),
+        ("40P01", ChangesCollided, "another session changed it at the same time"),
         ("53100", DatabaseFull, "the database's disk is full"),
         ("25006", NotWritable, "the database is read-only"),
     ],

@@ -145,7 +145,7 @@ def test_14_a_database_that_only_reads(empty_database):
     empty_database.run(f"ALTER DATABASE {empty_database.name} SET default_transaction_read_only = on")
     code, said = manage(empty_database, "migrate")
     assert (code, len(said.splitlines())) == (1, 1), said
-    assert "run migrate against the primary" in said
+    assert "Run migrate against the primary" in said
 
 
 def test_14_an_old_postgis(empty_database):

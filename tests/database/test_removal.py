@@ -107,7 +107,7 @@ def test_who_names_what_is_not_there_is_told_what_is(map_tables, plans, sources)
     import_map(*plans[:2])
     before = count(map_tables)
     with pytest.raises(
-        CommandError, match=r"no source 'garage'; there are: level-00\.dxf, level-01\.dxf"
+        CommandError, match=r"no source 'garage'\. Existing sources: level-00\.dxf, level-01\.dxf"
     ) as told:
         remove_map(*sources)
     assert told.value.returncode == 2

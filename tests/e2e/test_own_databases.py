@@ -66,7 +66,7 @@ def own_database():
 def test_15_a_database_of_ones_own_is_served_without_further_settings(clone, own_database):
     key = clone.folder / "var/secret-key"
     with clone.serve(**own_database.environment):
-        assert "nothing yet: scripts/manage import_map PLAN" in clone.read_log()
+        assert "empty: scripts/manage import_map PLAN" in clone.read_log()
         assert "demo" not in clone.read_log()
         page = httpx.get(f"http://localhost:{clone.port}/").text
         assert stat.S_IMODE(key.stat().st_mode) == 0o600

@@ -1,7 +1,7 @@
-"""The whole map in one file, and back: pg_dump's archives, and what is needed to prove that they came back.
+"""Archives: the whole map in one file made with pg_dump, with the data needed to verify a restore.
 
-A file is a zip of ``manifest.json`` and a ``TABLE.dump`` for each table, in pg_dump's custom format. One file cannot
-lose its other half; a zip has its directory at the end, so that one that is cut off is known at a glance; and with
-`unzip` and `pg_restore` a map can be had back without us. A dump for each table, because each may have to be put back
-another way: see :mod:`restoration`.
+A file is a zip of ``manifest.json`` and one ``TABLE.dump`` per table, in pg_dump's custom format. A single file
+cannot lose its other half. A zip has its directory at the end, so a truncated file is detected at once, and `unzip`
+and `pg_restore` can recover a map without this project. Each table has its own dump because each may have to be
+restored differently: see :mod:`restoration`.
 """

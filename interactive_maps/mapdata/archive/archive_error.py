@@ -1,10 +1,10 @@
-"""The one way in which backing up and restoring say no."""
+"""The error of backups and restores."""
 
 from __future__ import annotations
 
 
 class ArchiveError(Exception):
-    """What was asked cannot be done with this file or from here: why, in a sentence, and what to do about it.
+    """The operation is impossible with this file or on this server; the message gives the reason and the remedy.
 
-    The commands turn it into exit code 2. Neither the map nor a file has been touched.
+    The commands exit with code 2. Neither the map nor a file has changed.
     """

@@ -1,4 +1,4 @@
-"""Backing up: every table and every mark from one snapshot, while others read and write."""
+"""Backup of all tables, with their fingerprints, from one snapshot, while the map is in use."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from interactive_maps.mapdata.database.table_info import fetch_table_info, fetch
 from interactive_maps.mapdata.schema.layer import Layer
 from interactive_maps.mapdata.schema.layers import LAYERS
 
-# A view, a foreign or a partitioned table has no rows of its own for pg_dump to write.
+# A view, a foreign table or a partitioned table has no rows of its own for pg_dump to write.
 _TABLE = """
 SELECT format('"%%s"."%%s"', replace(nspname, '"', '""'), replace(relname, '"', '""')),
   relkind = 'r' AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)
@@ -29,16 +29,16 @@ _FACTS = "SELECT pg_export_snapshot(), now(), current_setting('server_version'),
 
 
 def write_backup(target: Path | None, *, force: bool) -> Manifest:
-    """Write the map into ``target`` (None: stdout) and return what was written.
+    """Write the map to ``target`` (None: stdout) and return its manifest.
 
-    Raises ArchiveRefused, and MapError where the database is away or there is no map in it.
+    Raises ArchiveError, and MapError if the database is unavailable or has no map.
     """
     with open_connection() as connection:
         pg_dump = find_program("pg_dump", connection.info.server_version)
         patterns = _find_tables(connection)
         layers = [layer for layer in LAYERS.values() if layer.table in patterns]
         if not layers:
-            raise ArchiveError("there are no map tables in this database: is it the right one?")
+            raise ArchiveError("this database has no map tables. Is it the right one?")
         with create_container(target, force=force) as container, _open_snapshot(connection, list(patterns)):
             snapshot, made_at, postgresql, postgis = _fetch_facts(connection)
             environment = make_environment(connection)
@@ -57,14 +57,14 @@ def write_backup(target: Path | None, *, force: bool) -> Manifest:
 
 
 def _find_tables(connection: Connection[Any]) -> dict[str, str]:
-    """Return the tables that are there, each with the pattern that means it and no other to pg_dump."""
+    """Return the existing tables, each with a pattern that matches only this table in pg_dump."""
     patterns = {}
     for table in (*(layer.table for layer in LAYERS.values()), VERSION_TABLE):
         if row := connection.execute(_TABLE, [table]).fetchone():
             patterns[table], is_plain = row
             if not is_plain:
                 raise ArchiveError(
-                    f"{table} is a view, or is made of other tables: back up the whole database with pg_dump"
+                    f"{table} is a view, or consists of other tables. Back up the whole database with pg_dump"
                 )
     return patterns
 
@@ -74,7 +74,7 @@ def _open_snapshot(connection: Connection[Any], tables: list[str]) -> Iterator[N
     connection.isolation_level = IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     with connection.transaction():
-        # Before the snapshot is taken, by the first question: a table that is made anew after it would be empty.
+        # Lock before the first query takes the snapshot: a table recreated after the snapshot would be empty.
         names = sql.SQL(", ").join(map(sql.Identifier, tables))
         connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(names))
         yield
@@ -87,9 +87,7 @@ def _fetch_facts(connection: Connection[Any]) -> tuple[str, datetime, str, str]:
 
 
 def _describe(connection: Connection[Any], layer: Layer, *, counted: bool) -> LayerRecord:
-    fetch_table_info(
-        connection.cursor(), layer
-    )  # which says what is wrong with a table that cannot be a layer
+    fetch_table_info(connection.cursor(), layer)  # raises an error if a table cannot be a layer
     columns = fetch_columns(connection, layer.table)
     return LayerRecord(
         columns,

@@ -1,4 +1,4 @@
-"""The file of an archive: written to the side and then put in place whole, read with every byte checked."""
+"""Archive files: written atomically, and verified byte by byte when read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from interactive_maps.ops.atomic_files import write_atomically
 _MANIFEST = "manifest.json"
 _CHUNK = 256 * 1024
 _LARGEST_MANIFEST = 2**24
-# What zipfile raises where bytes are not what they were.
+# Raised by zipfile for corrupt data.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -36,15 +36,15 @@ _BROKEN = (
 
 
 class Container:
-    """An archive that is being written."""
+    """An archive being written."""
 
     def __init__(self, file: zipfile.ZipFile) -> None:
         self._file = file
 
     def add(self, table: str, dump: IO[bytes]) -> Checksum:
-        """Take in a table's dump, and return its mark."""
+        """Add a table's dump and return its checksum."""
         size, digest = 0, hashlib.sha256()
-        # pg_dump has compressed it; its size is not known yet, so that room is left for any.
+        # pg_dump has compressed it already. Its size is unknown, so reserve room for any.
         with self._file.open(_describe(_name_dump(table)), "w", force_zip64=True) as member:
             while chunk := dump.read(_CHUNK):
                 member.write(chunk)
@@ -53,18 +53,18 @@ class Container:
         return Checksum(size, digest.hexdigest())
 
     def finish(self, manifest: Manifest) -> None:
-        """Take in what the archive says of itself."""
+        """Add the manifest."""
         self._file.writestr(_describe(_MANIFEST), manifest.write_json())
 
 
 @contextmanager
 def create_container(target: Path | None, *, force: bool) -> Iterator[Container]:
-    """Give a new archive, which gets its name at the end, if nothing went wrong; None stands for stdout."""
+    """Yield a new archive, which gets its final name on success; None stands for stdout."""
     if target is not None and target.exists():
-        if not target.is_file():  # a folder, or a device, which would be gone
-            raise ArchiveError(f"{target} is no file: name one, or - for the standard output")
+        if not target.is_file():  # a folder or a device, which would be replaced
+            raise ArchiveError(f"{target} is not a file. Give a file name, or - for the standard output")
         if not force:
-            raise ArchiveError(f"{target} exists: choose another name, or --force to replace it")
+            raise ArchiveError(f"{target} exists. Choose another name, or use --force to replace it")
     try:
         with (
             contextlib.nullcontext(sys.stdout.buffer)
@@ -74,20 +74,20 @@ def create_container(target: Path | None, *, force: bool) -> Iterator[Container]
         ):
             yield Container(file)
     except OSError as error:
-        raise ArchiveError(f"{target or 'the standard output'} cannot be written: {error.strerror}") from None
+        raise ArchiveError(f"cannot write {target or 'the standard output'}: {error.strerror}") from None
 
 
 @contextmanager
 def unpack(source: Path) -> Iterator[tuple[Manifest, Path]]:
-    """Give the manifest, and a folder for :func:`find_dump`; ArchiveRefused unless every byte is as it was."""
+    """Yield the manifest, and a folder for :func:`find_dump`. Raises ArchiveError unless every byte is unchanged."""
     with tempfile.TemporaryDirectory(prefix="interactive-maps-") as folder:
         try:
             manifest = _extract(source, Path(folder))
         except OSError as error:
-            raise ArchiveError(f"{source} cannot be unpacked: {error.strerror}") from None
+            raise ArchiveError(f"cannot unpack {source}: {error.strerror}") from None
         except _BROKEN as error:
             raise ArchiveError(
-                f"{source} is not an archive of a map, or is damaged or cut off ({error})"
+                f"{source} is not a map archive, or it is damaged or truncated ({error})"
             ) from None
         yield manifest, Path(folder)
 
@@ -108,7 +108,7 @@ def _extract(source: Path, folder: Path) -> Manifest:
                     digest.update(chunk)
                     dump.write(chunk)
                 if Checksum(dump.tell(), digest.hexdigest()) != mark:
-                    raise ValueError(f"the dump of {table} is not the one that was written")
+                    raise ValueError(f"the dump of {table} does not match its checksum")
     return manifest
 
 

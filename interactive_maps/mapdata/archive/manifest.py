@@ -1,4 +1,4 @@
-"""What an archive says of itself: the layers in it, and the marks by which they are known again."""
+"""Manifest of an archive: its layers and their fingerprints."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.mapdata.schema.layers import LAYERS
 
-FORMAT = 1  # to be raised when an older restore would misunderstand what a newer backup writes
-VERSION_TABLE = "layer_version"  # kept for the privileges on it: the versions themselves are in the manifest
+FORMAT = 1  # increase when older restores would misread newer backups
+VERSION_TABLE = "layer_version"  # kept for its privileges: the versions themselves are in the manifest
 
 
 @dataclass(frozen=True, slots=True)
 class Checksum:
-    """The mark of a file in the archive: its size in bytes and its SHA-256 in hexadecimal."""
+    """Size in bytes and SHA-256 in hexadecimal of a file in the archive."""
 
     size: int
     sha256: str
@@ -25,7 +25,7 @@ class Checksum:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """The mark of a layer's data, whatever the order of its rows on disk: see :mod:`fingerprints`."""
+    """Fingerprint of a layer's data, independent of the order of rows on disk: see :mod:`fingerprints`."""
 
     rows: int
     sha256: str
@@ -33,7 +33,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class LayerRecord:
-    """A layer as it was: its table's columns with their types, its data's mark, its version if it was counted."""
+    """A layer at the time of the backup: columns with types, fingerprint, and version if changes were counted."""
 
     columns: Mapping[str, str]
     fingerprint: Fingerprint
@@ -42,7 +42,7 @@ class LayerRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``made_at`` is the time of the snapshot (ISO 8601, UTC); ``dumps`` maps tables to the marks of their dumps."""
+    """``made_at`` is the snapshot's time (ISO 8601, UTC); ``dumps`` maps tables to the checksums of their dumps."""
 
     made_at: str
     postgresql: str
@@ -51,21 +51,21 @@ class Manifest:
     dumps: Mapping[str, Checksum]
 
     def write_json(self) -> bytes:
-        """Return it as JSON for people to read, too."""
+        """Return the manifest as indented JSON."""
         return json.dumps({"format": FORMAT, **dataclasses.asdict(self)}, indent=2).encode() + b"\n"
 
 
 def read_json(data: bytes) -> Manifest:
-    """Return the manifest; ArchiveRefused if it is of a newer format, ValueError if it is none."""
+    """Return the manifest. Raises ArchiveError for a newer format, and ValueError if it is invalid."""
     try:
         values = json.loads(data)
         form = values["format"]
         if form == FORMAT:
             return _read_values(values)
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"its manifest is not one: {error}") from None
+        raise ValueError(f"its manifest is invalid: {error}") from None
     raise ArchiveError(
-        f"the archive is of format {form}, and this version reads {FORMAT}: take the version that made it"
+        f"the archive has format {form}, but this version reads {FORMAT}. Use the version that made it"
     )
 
 
@@ -75,9 +75,9 @@ def _read_values(values: dict[str, Any]) -> Manifest:
         table: Checksum(int(mark["size"]), str(mark["sha256"])) for table, mark in values["dumps"].items()
     }
     if missing := {LAYERS[name].table for name in layers} - set(dumps):
-        raise ValueError(f"it has no dump of {missing.pop()}")
+        raise ValueError(f"the dump of {missing.pop()} is missing")
     if unknown := set(dumps) - {layer.table for layer in LAYERS.values()} - {VERSION_TABLE}:
-        raise ValueError(f"{unknown.pop()} is no table of a map")
+        raise ValueError(f"{unknown.pop()} is not a map table")
     return Manifest(str(values["made_at"]), str(values["postgresql"]), str(values["postgis"]), layers, dumps)
 
 

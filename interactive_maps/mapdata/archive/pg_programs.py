@@ -1,6 +1,6 @@
-"""PostgreSQL's own programs: pg_dump as the writer, pg_restore as the reader of a table's dump.
+"""PostgreSQL's client programs: pg_dump writes a table's dump, pg_restore reads it.
 
-pg_restore is never let near a database: it turns a dump into SQL and rows, which go through a transaction of ours.
+pg_restore never connects to a database: it converts a dump to SQL and rows, which run in our own transaction.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ _END_OF_ROWS = b"\\.\n"
 
 
 def find_program(name: str, server_version: int) -> str:
-    """Return the path of ``name``; ArchiveRefused if it is not there or older than the server (as libpq counts)."""
+    """Return the path of ``name``. Raises ArchiveError if it is missing or older than the server."""
     needed = server_version // 10_000
     install = f"install PostgreSQL's client programs, version {needed} or newer (postgresql-client-{needed})"
     path = shutil.which(name)
     if path is None:
-        raise ArchiveError(f"there is no {name} on the PATH: {install}")
+        raise ArchiveError(f"{name} is not on the PATH: {install}")
     command = [path, "--version"]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603 -- no shell
     found = re.search(r"\(PostgreSQL\) (\d+)", said)
     if found is None or int(found[1]) < needed:
-        raise ArchiveError(f"{path} is {said.strip() or 'broken'}, and the server is {needed}: {install}")
+        raise ArchiveError(f"{path} is {said.strip() or 'broken'}, but the server is {needed}: {install}")
     return path
 
 
 @contextmanager
 def dump_table(pg_dump: str, pattern: str, snapshot: str, environment: dict[str, str]) -> Iterator[IO[bytes]]:
-    """Give the dump of one table, as it is in ``snapshot``, to be read to its end."""
+    """Yield the dump of one table, as of ``snapshot``; read it to its end."""
     command = [
         pg_dump,
         "--format=custom",
@@ -52,20 +52,20 @@ def dump_table(pg_dump: str, pattern: str, snapshot: str, environment: dict[str,
 
 
 class Dump:
-    """A table's dump as a file, read by ``pg_restore``."""
+    """A table's dump file, read with ``pg_restore``."""
 
     def __init__(self, pg_restore: str, file: Path) -> None:
         self._pg_restore = pg_restore
         self._file = file
 
     def read_script(self, section: str, *options: str) -> str:
-        """Return the SQL of a section, ``pre-data`` or ``post-data``, without what it would set for a session."""
+        """Return the SQL of a section, ``pre-data`` or ``post-data``, without its session settings."""
         with self._read(f"--section={section}", *options) as output:
             return _cut_out_statements(output.read().decode())
 
     @contextmanager
     def read_rows(self) -> Iterator[Rows]:
-        """Give the table's rows, to be read to their end."""
+        """Yield the table's rows; read them to their end."""
         with self._read("--section=data") as output:
             yield Rows(output)
 
@@ -77,7 +77,7 @@ class Dump:
 
 
 class Rows:
-    """The rows of a dump in COPY's text format; then, in ``rest``, the SQL that sets the table's sequences."""
+    """Rows of a dump in COPY's text format; afterwards ``rest`` is the SQL that sets the table's sequences."""
 
     def __init__(self, output: IO[bytes]) -> None:
         self._output = output
@@ -98,7 +98,7 @@ class Rows:
 
 
 def _cut_out_statements(script: str) -> str:
-    """Return the statements between what pg_restore puts around them: settings, some newer than the server."""
+    """Return the statements without pg_restore's header and footer: session settings, some newer than the server."""
     begin = re.search(r"^-- (Data for )?Name: ", script, re.MULTILINE)
     return script[begin.start() :].rpartition("--\n-- PostgreSQL database dump complete")[0] if begin else ""
 
@@ -115,7 +115,7 @@ def _explain_restore(reason: str) -> Exception:
 def _run(
     command: list[str], environment: dict[str, str] | None, explain: Callable[[str], Exception]
 ) -> Iterator[IO[bytes]]:
-    """Give a program's output; the program ends with the block, and its failure is raised as ``explain`` says."""
+    """Yield a program's output. The program ends with the block; ``explain`` turns its failure into an error."""
     with tempfile.TemporaryFile() as complaints:
         with subprocess.Popen(  # noqa: S603 -- no shell
             command,
@@ -134,4 +134,4 @@ def _run(
         if process.returncode:
             complaints.seek(0)
             lines = complaints.read().decode(errors="replace").strip().splitlines()
-            raise explain(lines[0] if lines else f"it ended with {process.returncode}")
+            raise explain(lines[0] if lines else f"exit code {process.returncode}")

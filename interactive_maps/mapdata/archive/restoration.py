@@ -1,7 +1,7 @@
-"""Restoring: all in one transaction, and nobody sees any of it before every layer has been found to be as it was.
+"""Restoring an archive in one transaction, which commits only after every layer has been verified.
 
-A table with rows is emptied and filled again where it can hold what is in the archive: readers go on reading the old
-rows until the commit, and what hangs on the table (privileges, views) stays. Any other is made anew as it was.
+A table with rows is emptied and refilled if its columns fit the archive: readers see the old rows until the commit,
+and dependent objects (privileges, views) stay. Any other table is recreated.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ from interactive_maps.mapdata.schema.layers import LAYERS
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What an archive held, and a sentence for each thing that did not come back with it."""
+    """Contents of an archive, and a sentence for each part that could not be restored."""
 
     manifest: Manifest
     problems: list[str]
 
 
 def restore_archive(source: Path, *, overwrite: bool) -> Restored:
-    """Make the map what it was; ``overwrite`` allows that there is one. Raises ArchiveRefused and MapError."""
+    """Restore the map; ``overwrite`` allows replacing an existing one. Raises ArchiveError and MapError."""
     with _open_restoration(source) as restoration:
         return Restored(restoration.manifest, restoration.run(overwrite=overwrite))
 
 
 def check_archive(source: Path) -> Manifest:
-    """Read all that is in an archive and compare it with what was backed up; the map is not touched."""
+    """Read a whole archive and compare it with its fingerprints, without touching the map."""
     with _open_restoration(source) as restoration:
         restoration.rehearse()
         return restoration.manifest
@@ -55,13 +55,13 @@ def _open_restoration(source: Path) -> Iterator[Restoration]:
         pg_restore = find_program("pg_restore", connection.info.server_version)
         dumps = {table: Dump(pg_restore, find_dump(folder, table)) for table in manifest.dumps}
         with connection.transaction():
-            # As `migrate` does; undone with everything else.
+            # As `migrate` does; rolled back with everything else.
             connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
             yield Restoration(connection, manifest, dumps)
 
 
 class Restoration:
-    """One archive on its way into one database, inside a transaction that an exception undoes."""
+    """Restore of one archive into one database, inside a transaction that an exception rolls back."""
 
     def __init__(self, connection: Connection[Any], manifest: Manifest, dumps: dict[str, Dump]) -> None:
         self.manifest = manifest
@@ -71,29 +71,29 @@ class Restoration:
         self._records = {LAYERS[name].table: record for name, record in manifest.layers.items()}
 
     def rehearse(self) -> None:
-        """Fill temporary tables, and compare."""
+        """Load into temporary tables and compare."""
         for table, record in self._records.items():
             columns = sql.SQL(", ").join(
                 sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))
                 for name, kind in record.columns.items()
             )
-            # Before all schemas, so that the name means this one.
+            # Temporary tables come before all schemas, so the name refers to this table.
             self._execute("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP", sql.Identifier(table), columns)
             self._copy_rows(table, record)
             self._compare(table, record)
 
     def run(self, *, overwrite: bool) -> list[str]:
-        """Restore everything, and return a sentence for each thing that did not come back."""
+        """Restore everything. Return a sentence for each part that could not be restored."""
         lock_publication(self._connection)
         filled = self._lock_tables()
         if filled and not overwrite:
-            raise ArchiveError(f"{filled[0]} has rows: --overwrite replaces the map that is there")
+            raise ArchiveError(f"{filled[0]} has rows. Use --overwrite to replace the existing map")
         known = versions.fetch_versions(self._connection)
         if VERSION_TABLE in self._dumps and not fetch_columns(self._connection, VERSION_TABLE):
             with versions.making_table(self._connection):
                 self._make_anew(VERSION_TABLE)
                 self._run_section(VERSION_TABLE, "post-data")
-        provision_tables(self._connection.cursor())  # first, because triggers are made of its function
+        provision_tables(self._connection.cursor())  # first, because triggers depend on its function
         crowded = self._fill_tables(filled)
         self._problems += map(str, provision_tables(self._connection.cursor()))
         for table, record in self._records.items():
@@ -104,10 +104,10 @@ class Restoration:
         self._turn_away_readers(crowded)
         return self._problems
 
-    # --- tables -----------------------------------------------------------------------------------
+    # --- tables --------------------------------------------------------------------------------------
 
     def _lock_tables(self) -> list[str]:
-        """Keep writers, not readers, out of the map until the end; return the tables that have rows."""
+        """Lock out writers, but not readers, until the end. Return the tables that have rows."""
         tables = [layer.table for layer in LAYERS.values() if fetch_columns(self._connection, layer.table)]
         if tables:
             names = sql.SQL(", ").join(map(sql.Identifier, tables))
@@ -119,7 +119,7 @@ class Restoration:
         ]
 
     def _fill_tables(self, filled: list[str]) -> list[int]:
-        """Bring in all rows, and return the tables (oid) that had rows and were made anew."""
+        """Load all rows. Return the tables (oid) that had rows and were recreated."""
         anew, crowded = [], []
         for table, record in self._records.items():
             if table in filled and self._can_hold(table, record):
@@ -131,7 +131,9 @@ class Restoration:
             self._make_anew(table)
             self._run_script(self._copy_rows(table, record))
             anew.append(table)
-        for table in anew:  # last: indexes are made fastest of all rows, and one table may refer to another
+        for (
+            table
+        ) in anew:  # last: indexes build fastest on complete tables, and one table may refer to another
             self._run_section(table, "post-data")
         return crowded
 
@@ -143,25 +145,25 @@ class Restoration:
         self._run_section(table, "pre-data")
 
     def _run_section(self, table: str, section: str) -> None:
-        """Run a dump's statements; without the privileges, if they are of a role that is not here."""
+        """Run a dump's statements, without the privileges if their role does not exist here."""
         try:
             with self._connection.transaction():
                 self._run_script(self._dumps[table].read_script(section))
         except psycopg.errors.UndefinedObject as error:
             if "role" not in str(error):
                 raise
-            self._problems.append(f"Privileges on {table} did not come back: {str(error).splitlines()[0]}.")
+            self._problems.append(f"Privileges on {table} were not restored: {str(error).splitlines()[0]}.")
             self._run_script(self._dumps[table].read_script(section, "--no-privileges"))
 
     def _run_script(self, script: str) -> None:
         if script:
-            # As in pg_dump's own scripts, which name every schema.
+            # Like pg_dump's own scripts, which qualify every name.
             self._connection.execute(f"SET LOCAL search_path = ''; {script}; SET LOCAL search_path = DEFAULT")
 
-    # --- rows -------------------------------------------------------------------------------------
+    # --- rows ----------------------------------------------------------------------------------------
 
     def _copy_rows(self, table: str, record: LayerRecord) -> str:
-        """Bring the rows in, and return the statements that follow them in the dump."""
+        """Load the rows. Return the statements that follow them in the dump."""
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(table), list_columns(record.columns)
         )
@@ -175,14 +177,14 @@ class Restoration:
         found = take_fingerprint(self._connection, table, record.columns)
         if found != record.fingerprint:
             raise ArchiveError(
-                f"{table} did not come back as it was backed up: {found.rows:,} rows with digest "
-                f"{found.sha256[:12]}, not {record.fingerprint.rows:,} with {record.fingerprint.sha256[:12]}"
+                f"{table} does not match its backup: {found.rows:,} rows with digest "
+                f"{found.sha256[:12]}, expected {record.fingerprint.rows:,} with {record.fingerprint.sha256[:12]}"
             )
 
-    # --- the end ----------------------------------------------------------------------------------
+    # --- completion ----------------------------------------------------------------------------------
 
     def _turn_away_readers(self, crowded: list[int]) -> None:
-        """Cancel who waits for a table that was dropped: an old snapshot would see its successor empty."""
+        """Cancel queries that wait for a dropped table: an old snapshot would see its successor empty."""
         if not crowded:
             return
         self._connection.execute(
@@ -192,6 +194,6 @@ class Restoration:
         )
 
     def _execute(self, statement: str, *parts: sql.Composable) -> Any:
-        """Run a statement of ours, and return its first row if it has any."""
+        """Run a statement and return its first row, if any."""
         cursor = self._connection.execute(sql.SQL(statement).format(*parts))
         return cursor.fetchone() if cursor.description else None

@@ -1,4 +1,4 @@
-"""The database server as pg_dump needs it: the one that is written to, reached without a pooler in between."""
+"""Connection to the primary for pg_dump, without a pooler in between."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from interactive_maps.mapdata.archive.archive_error import ArchiveError
 from interactive_maps.mapdata.database.connection_errors import explain_connection_error
 from interactive_maps.ops.errors import DatabaseAway, NotWritable
 
-# A role's limits are for requests. And what is hashed as text has to be written the same way everywhere.
+# A role's limits are meant for requests. Hashed text must have the same format everywhere.
 _SESSION = """
 SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = '30s';
 SET extra_float_digits = 1; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC';
@@ -24,9 +24,9 @@ SET bytea_output = 'hex'"""
 
 @contextmanager
 def open_connection() -> Iterator[Connection[Any]]:
-    """Give a connection in autocommit.
+    """Yield a connection in autocommit.
 
-    Raises ArchiveRefused where a pooler answers, DatabaseAway, and NotWritable with what the database objects to.
+    Raises ArchiveError if a pooler answers, DatabaseAway, and NotWritable with the database's objection.
     """
     try:
         with psycopg.connect(**django_connection.get_connection_params()) as connection:
@@ -36,29 +36,29 @@ def open_connection() -> Iterator[Connection[Any]]:
             yield connection
     except psycopg.errors.LockNotAvailable as error:
         raise DatabaseAway(
-            "Somebody has kept the map's tables locked for 30 s: see pg_stat_activity, and try again."
+            "The map's tables have been locked for 30 s. Check pg_stat_activity, then try again."
         ) from error
     except psycopg.OperationalError as error:
         raise explain_connection_error(error) from error
     except psycopg.Error as error:
-        raise NotWritable(f"The database refuses: {str(error).splitlines()[0]}.") from error
+        raise NotWritable(f"The database reports: {str(error).splitlines()[0]}.") from error
 
 
 def _require_direct(connection: Connection[Any]) -> None:
-    """Refuse a pooler: pg_dump sets a search_path of nothing, which the next client would inherit.
+    """Reject a pooler: pg_dump sets an empty search_path, which the next client would inherit.
 
-    A pooler makes up the number of the process that it says a client is served by; the process itself knows better.
+    A pooler makes up the process id that it reports; the server process itself reports the real one.
     """
     row = connection.execute("SELECT pg_backend_pid()").fetchone()
     if row is None or row[0] != connection.info.backend_pid:
         raise ArchiveError(
-            "POSTGRES_HOST and POSTGRES_PORT lead to a pooler (PgBouncer?), and pg_dump needs the database server "
-            "itself: set them to the server's own address for this command"
+            "POSTGRES_HOST and POSTGRES_PORT lead to a pooler (PgBouncer?), but pg_dump needs the database server "
+            "itself. Set them to the server's own address for this command"
         )
 
 
 def make_environment(connection: Connection[Any]) -> dict[str, str]:
-    """Return the environment in which PostgreSQL's programs find the same server; secrets go no other way."""
+    """Return the environment in which PostgreSQL's programs find the same server; secrets are passed no other way."""
     info = connection.info
     address = {
         "PGHOST": info.host,

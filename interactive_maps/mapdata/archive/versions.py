@@ -1,9 +1,8 @@
-"""Versions after a restore: no cache, in a server or a browser, may take the restored map for another one.
+"""Versions after a restore, chosen so that no cache mistakes the restored map for another one.
 
-The archived version is true of the archived data, so it comes back with it where the database knows nothing newer:
-event ids and ETags are what they were. But versions that were counted between the backup and the loss are known to
-caches and not to us, and the next change would count into them: it has to leap over them. Over a map that is still
-there, the restored one is simply its next version.
+An archived version belongs to the archived data. If the database knows no newer version, it is restored too, and
+event ids and ETags are as before. Versions counted between the backup and the loss may still be in caches, so the
+next change must skip them. If the map still exists, the restored map simply gets its next version.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ from interactive_maps.mapdata.provisioning import LEAP
 _SET = """
 INSERT INTO layer_version (layer, version) VALUES (%s, %s)
 ON CONFLICT (layer) DO UPDATE SET version = excluded.version, changed_at = now()"""
-# As the clock is ahead of every version (see provisioning), so is its time at a restore of all that were lost.
+# Versions never exceed the clock (see provisioning), so the time of the restore exceeds all lost versions.
 _LEAP = """
 CREATE OR REPLACE TRIGGER interactive_maps_leap_over_lost_versions BEFORE UPDATE ON layer_version
 FOR EACH ROW WHEN (NEW.version <> OLD.version) EXECUTE FUNCTION leap_over_lost_versions({})"""
 
 
 def fetch_versions(connection: Connection[Any]) -> dict[str, int]:
-    """Return the layers' versions as far as this database has counted."""
+    """Return the layers' latest versions in this database."""
     row = connection.execute("SELECT to_regclass(%s)", [VERSION_TABLE]).fetchone()
     if row is None or row[0] is None:
         return {}
@@ -37,9 +36,10 @@ def fetch_versions(connection: Connection[Any]) -> dict[str, int]:
 
 @contextmanager
 def making_table(connection: Connection[Any]) -> Iterator[None]:
-    """Let the block make the version table of an archive, which may have been restored from one before.
+    """Let the block restore an archive's version table, even if that database was itself restored before.
 
-    The dump then has the leap of that time, and not its function; what it leapt over is older than this archive.
+    Its dump then contains the trigger of that restore but not its function. This archive is newer than any version
+    that the trigger would skip.
     """
     connection.execute(LEAP.statement)
     yield
@@ -47,7 +47,7 @@ def making_table(connection: Connection[Any]) -> Iterator[None]:
 
 
 def settle_versions(connection: Connection[Any], known: dict[str, int], manifest: Manifest) -> None:
-    """Give every restored layer its version; ``known`` are those from before the restore."""
+    """Set the version of every restored layer; ``known`` are the versions from before the restore."""
     returned = False
     for layer, record in manifest.layers.items():
         newest = known.get(layer, 0)

@@ -1,1 +1,1 @@
-"""Whole layers at once, as columns or rows from one snapshot: for routing and for exports."""
+"""Bulk reads of whole layers, as columns or rows from one snapshot, for routing and exports."""

@@ -1,6 +1,6 @@
-"""Whole layers as columns, for what is made of all of a layer's rows: a hundred thousand in half a second.
+"""Columnar reads of whole layers: a hundred thousand rows in half a second.
 
-Numbers come as the server's own bytes, aggregated, so that no object is made for each of them.
+Numbers arrive as the server's own bytes, aggregated, so no object is created per value.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from interactive_maps.mapdata.schema.columns import Columns
 from interactive_maps.mapdata.schema.geometry_column import GeometryColumn
 from interactive_maps.mapdata.schema.layer import Layer, TableInfo
 
-NO_KEY = np.iinfo(np.int64).min  # where there is no number
-CHUNK = 50_000  # rows at once: each chunk has to stay below a statement_timeout, and in memory
+NO_KEY = np.iinfo(np.int64).min  # stands for a missing number
+CHUNK = 50_000  # rows at once: each chunk must stay within a statement_timeout and in memory
 
 _WHOLE = {"smallint", "integer", "bigint"}
 _BROKEN = {"double precision", "real", "numeric"}
@@ -34,21 +34,21 @@ _KEYS = f"string_agg(int8send(coalesce({{}}, '{NO_KEY}'::int8)), '')"
 
 
 class ColumnKind(Enum):
-    """What a column is taken as."""
+    """Type in which a column is read."""
 
-    NUMBER = auto()  # float64, NaN where there is none
-    KEY = auto()  # int64, NO_KEY where there is none
+    NUMBER = auto()  # float64, NaN if missing
+    KEY = auto()  # int64, NO_KEY if missing
     FLAG = auto()  # bool; unknown is false
     DENIAL = auto()  # bool: true where the column says false
     TEXT = auto()  # list of str or None
     KEYS = auto()  # list of lists of int, or None
-    SHAPE = auto()  # of the layer's geometry: list of WKB in WGS84, or None
-    POINT = auto()  # float64 [n, 2]: a place in WGS84, NaN where there is none
+    SHAPE = auto()  # the layer's geometry: list of WKB in WGS84, or None
+    POINT = auto()  # float64 [n, 2]: a WGS84 position, NaN if missing
 
 
 @dataclass(frozen=True, eq=False)
 class ColumnSet:
-    """``count`` rows in the order of their keys: ``columns`` by name, each as its :class:`ColumnKind` says."""
+    """``count`` rows in key order; ``columns`` maps names to values of the type of their :class:`ColumnKind`."""
 
     count: int
     columns: Mapping[str, Any]
@@ -65,9 +65,9 @@ def fetch_columns(
     where: sql.Composable | None = None,
     most: int | None = None,
 ) -> ColumnSet:
-    """Return the columns ``wanted`` of ``layer``; what its table does not have is nothing in every row.
+    """Return the columns ``wanted`` of ``layer``; a column that the table lacks is empty in every row.
 
-    ``where`` is a condition on the table ``t``; of its rows no more than ``most`` are taken.
+    ``where`` is a condition on the table ``t``. At most ``most`` rows are read.
     """
     extraction = _Extraction(connection, layer, source, wanted, where)
     parts: list[dict[str, Any]] = []
@@ -86,7 +86,7 @@ def fetch_columns(
 
 
 def make_empty(wanted: Mapping[str, ColumnKind]) -> ColumnSet:
-    """Return the columns of no rows."""
+    """Return the columns for zero rows."""
     taken = {KEY: ColumnKind.KEY, **wanted}
     return ColumnSet(0, {name: _READERS[kind](iter((None, None))) for name, kind in taken.items()})
 
@@ -111,9 +111,9 @@ class _Extraction:
     def fetch(
         self, count: int, after: int | None, *, shapes: bool = True
     ) -> tuple[dict[str, Any], int | None]:
-        """Return the next rows' columns and the last key; a geometry that PostGIS makes nothing of is none."""
+        """Return the next rows' columns and the last key; a geometry that PostGIS rejects reads as missing."""
         try:
-            with self._connection.transaction():  # a savepoint: what fails must not end the snapshot
+            with self._connection.transaction():  # a savepoint: an error must not end the snapshot
                 return self._run(count, after, shapes=shapes)
         except GEOMETRY_ERRORS:
             if count == 1:
@@ -151,7 +151,7 @@ class _Extraction:
         return sql.SQL(", ").join(selected), sql.SQL(", ").join(aggregated)
 
     def _list_parts(self, name: str, kind: ColumnKind, *, shapes: bool) -> list[tuple[sql.Composable, str]]:
-        """Return what is selected for a column, each with how it is aggregated."""
+        """Return the select expressions of a column, each with its aggregate."""
         if kind is ColumnKind.SHAPE:
             shape = self._geometry.select_flat() if shapes else sql.SQL("NULL::geometry")
             wkb = sql.SQL("coalesce(ST_AsBinary({}, 'NDR'), ''::bytea)").format(shape)
@@ -169,7 +169,7 @@ class _Extraction:
         }[kind]
         return [(select(name), aggregate)]
 
-    # --- columns as they are found ----------------------------------------------------------------
+    # --- reading columns of any type -----------------------------------------------------------------
 
     def _column(self, name: str, kind: str) -> sql.Composable:
         return sql.SQL(f"t.{{}}::{kind}").format(sql.Identifier(name))
@@ -178,7 +178,7 @@ class _Extraction:
         if name == "level":
             return self._columns.finite_level() or sql.SQL("NULL::float8")
         kind = self._kinds.get(name)
-        if kind == "numeric":  # it may be longer than any other number
+        if kind == "numeric":  # a numeric may be longer than any float
             return sql.SQL("CASE WHEN abs(t.{0}) < 1e300 THEN t.{0}::float8 END").format(sql.Identifier(name))
         if kind in _WHOLE | _BROKEN:
             return self._column(name, "float8")
@@ -214,11 +214,11 @@ class _Extraction:
         return self._column(name, "text") if name in self._kinds else sql.SQL("NULL::text")
 
     def _keys(self, name: str) -> sql.Composable:
-        # Arrays of different lengths make no array: as text each is one value.
+        # Arrays of different lengths cannot be aggregated into an array, so each becomes a text.
         return self._text(name) if self._kinds.get(name) == "integer[]" else sql.SQL("NULL::text")
 
     def _point(self, name: str) -> sql.Composable:
-        """Return a point: of the layer's geometry on it, of another column where there is one, else the same."""
+        """Return a point: on the layer's geometry, or of another point column with the geometry as fallback."""
         flat = self._geometry.select_flat()
         on_it = sql.SQL(
             "CASE WHEN GeometryType({0}) = 'POINT' THEN {0} WHEN GeometryType({0}) = 'LINESTRING'"
@@ -229,7 +229,7 @@ class _Extraction:
         return sql.SQL("coalesce(t.{}, {})").format(sql.Identifier(name), on_it)
 
 
-# --- from the server's bytes to columns -----------------------------------------------------------------
+# --- from the server's bytes to columns ----------------------------------------------------------
 
 
 def _read_array(kind: str, own: type[np.generic]) -> Callable[[Any], NDArray[Any]]:
@@ -240,7 +240,7 @@ def _read_array(kind: str, own: type[np.generic]) -> Callable[[Any], NDArray[Any
 
 
 def _read_keys(values: Any) -> list[list[int] | None]:
-    # In front of the braces there may be the array's bounds, and in them more braces.
+    # The array's bounds may precede the braces and contain further braces.
     return [
         [int(key) for key in _KEY.findall(text.rpartition("=")[2])] if text else None
         for text in next(values) or []

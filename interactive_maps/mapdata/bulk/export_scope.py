@@ -1,4 +1,4 @@
-"""Parts of the map: what a source brought, what a building holds. Pure."""
+"""Export scopes: the rows of a source, or of a building. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _IN_BUILDING = {
         " OR (t.origin_part IS NULL AND t.origin = {origin} AND {lies_inside})"
         " OR ({origin} = {named} AND t.origin IN (SELECT origin FROM room_points WHERE building_id = {id})))",
     ),
-    # A closure has no place of its own: it is where what it closes is.
+    # A closure has no geometry of its own; it belongs where its target is.
     "closures": "CASE t.kind"
     " WHEN 'space' THEN EXISTS (SELECT FROM spaces s WHERE s.ogc_fid = t.target_id AND s.building_id = {id})"
     " WHEN 'opening' THEN EXISTS (SELECT FROM openings o JOIN spaces s ON s.ogc_fid = ANY(o.space_ids)"
@@ -48,7 +48,7 @@ _LIES_INSIDE = "ST_Intersects({geometry}, (SELECT wkb_geometry FROM buildings WH
 
 @dataclass(frozen=True, slots=True)
 class BuildingName:
-    """A building: its number, its source, its key there, and its names by language."""
+    """A building: its id, its source, its key there, and its names by language."""
 
     id: int
     origin: str | None
@@ -58,14 +58,14 @@ class BuildingName:
 
 @dataclass(frozen=True, slots=True)
 class ExportScope:
-    """What ``source`` brought, of it what is in ``building``; None is everything."""
+    """The rows of ``source`` that are in ``building``; None means no restriction."""
 
     source: str | None = None
     building: BuildingName | None = None
 
 
 def choose(layer: str, part: ExportScope, geometry: sql.Composable) -> sql.Composable:
-    """Return the condition that a row ``t`` of ``layer`` is in ``part``; ``geometry`` is its in WGS84."""
+    """Return the condition that a row ``t`` of ``layer`` is in ``part``; ``geometry`` is its geometry in WGS84."""
     conditions: list[sql.Composable] = [sql.SQL("true")]
     if part.source is not None:
         conditions.append(sql.SQL("t.origin = {}").format(part.source))

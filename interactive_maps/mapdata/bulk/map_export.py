@@ -1,4 +1,4 @@
-"""The whole map, or a part of it, row by row from one snapshot: what exports are made of."""
+"""Export reads: the map or a scope of it, row by row from one snapshot."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from interactive_maps.mapdata.schema.layer import Layer, TableInfo
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import Unavailable
 
-# So many rows are on their way at once.
+# Rows fetched at once.
 _BATCH = 2000
-# A request's limits are not an export's.
+# Lift the limits that are meant for requests.
 _SESSION = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
 _LOCKABLE = """
 SELECT named FROM unnest(%s::text[]) named JOIN pg_class c ON c.oid = to_regclass(named)
 WHERE relkind IN ('r', 'p', 'v') AND has_table_privilege(c.oid, 'SELECT')"""
 _REFERENCE = sql.SQL("json_build_array(r.ogc_fid, r.origin, r.origin_key, {}, r.level)")
-# Besides its columns: what a space's room is called, whether a line is a space's, whose outline a door's point is on.
+# Values besides its columns: a space's room name, whether a line is a space's outline, the outline at a door's point.
 _BESIDES = {
     "spaces": {
         "room": "(SELECT r.text FROM room_points r"
@@ -52,7 +52,7 @@ _BESIDES = {
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A row that another refers to; ``has_record`` if its source's own record is kept with it."""
+    """A row that another row refers to; ``has_record`` if its source record is stored with it."""
 
     id: int
     origin: str | None
@@ -63,7 +63,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a layer: its own columns by name, with what they refer to. Geometry is WGS84, flat."""
+    """A row of a layer: its columns by name, and the rows that it refers to. Geometry is WGS84, two-dimensional."""
 
     layer: str
     id: int
@@ -77,43 +77,43 @@ class Row:
 
     @property
     def properties(self) -> Mapping[str, Any]:
-        """What the row's source itself says."""
+        """Return the row's source record."""
         return self.values.get("properties") or {}
 
 
 @contextmanager
 def open_map(record_key: str) -> Iterator[MapSnapshot]:
-    """Give the map as it is at this moment, while others read and write; DatabaseAway, Unavailable.
+    """Yield the map as of this moment, while others read and write. Raises DatabaseAway, Unavailable.
 
-    ``record_key`` is the member of properties in which a source's own record is kept.
+    ``record_key`` is the key of properties that holds the source record.
     """
     try:
         with psycopg.connect(**django_connection.get_connection_params()) as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
             connection.read_only = True
-            connection.adapters.register_loader("jsonb", JsonbLoader)  # Django wants text
+            connection.adapters.register_loader("jsonb", JsonbLoader)  # Django expects text
             connection.autocommit = True
             lock = _write_lock(connection)
             with connection.transaction():
-                # Before the snapshot is taken, by the first question: it would see a table that is replaced empty.
+                # Lock before the first query takes the snapshot: a table replaced after the snapshot would be empty.
                 connection.execute(lock)
                 connection.execute(_SESSION)
                 yield MapSnapshot(connection, record_key)
     except psycopg.OperationalError as error:
         raise explain_connection_error(error) from error
     except psycopg.Error as error:
-        raise Unavailable(f"The database refuses: {str(error).splitlines()[0]}.") from error
+        raise Unavailable(f"The database reports: {str(error).splitlines()[0]}.") from error
 
 
 def _write_lock(connection: Connection[Any]) -> sql.Composed:
-    """Return the statements that keep the map's tables from being replaced; foreign ones cannot be."""
+    """Return the statements that keep the map's tables from being replaced; foreign tables cannot be locked."""
     found = connection.execute(_LOCKABLE, [[layer.table for layer in LAYERS.values()]])
     locks = (sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE;").format(sql.Identifier(row[0])) for row in found)
     return sql.SQL("").join(locks)
 
 
 class MapSnapshot:
-    """Reads layers; several may be read at once."""
+    """Reads layers; several reads may be open at once."""
 
     def __init__(self, connection: Connection[Any], record_key: str) -> None:
         self._connection = connection
@@ -122,7 +122,7 @@ class MapSnapshot:
         self._sources: dict[str, TableInfo] = {}
 
     def list_sources(self) -> list[str]:
-        """Return the names of what was imported, in order."""
+        """Return the names of the import sources, in order."""
         return [source.name for source in fetch_import_sources(self._connection.cursor())]
 
     def list_buildings(self) -> list[BuildingName]:
@@ -141,14 +141,14 @@ class MapSnapshot:
         return int(row[0]) if row else 0
 
     def list_kinds(self, part: ExportScope) -> list[str]:
-        """Return the kinds of what formats have and the map has no use for."""
+        """Return the kinds of unmapped source features."""
         query = sql.SQL(
             "SELECT DISTINCT kind FROM source_features t WHERE kind IS NOT NULL AND {} ORDER BY kind"
         ).format(self._choose("source-features", part))
         return [row[0] for row in self._connection.execute(query)]
 
     def read(self, layer: str, part: ExportScope, **equal: Any) -> Iterator[Row]:
-        """Yield the rows of a layer that are in ``part`` and whose columns are ``equal``, in the order of ids."""
+        """Yield the rows of a layer in ``part`` whose columns are ``equal``, in key order."""
         selected = self._select(LAYERS[layer])
         query = sql.SQL("SELECT {} FROM {} t WHERE {} ORDER BY t.ogc_fid").format(
             sql.SQL(", ").join(
@@ -164,7 +164,7 @@ class MapSnapshot:
                 yield _read_row(layer, dict(zip(selected, row, strict=True)))
 
     def find_hull(self, layer: str, **equal: Any) -> BaseGeometry | None:
-        """Return the convex hull of a layer's rows whose columns are ``equal``; None where it is no area."""
+        """Return the convex hull of a layer's rows whose columns are ``equal``, or None if it has no area."""
         query = sql.SQL("SELECT ST_AsBinary(ST_ConvexHull(ST_Collect({}))) FROM {} t WHERE {}").format(
             self._flatten(LAYERS[layer]),
             sql.Identifier(LAYERS[layer].table),
@@ -175,7 +175,7 @@ class MapSnapshot:
         return hull if hull is not None and hull.geom_type == "Polygon" else None
 
     def _select(self, layer: Layer) -> dict[str, sql.Composable]:
-        """Return the values that are read of a layer, by the names that :func:`_read_row` knows them by."""
+        """Return the values to select from a layer, by the names that :func:`_read_row` uses."""
         present = self._describe(layer).columns
         shared = {"id": "ogc_fid", "origin": "origin", "key": "origin_key", "part": "origin_part"}
         shared["level"] = "level"

@@ -1,7 +1,7 @@
-"""All that routes are made of, from one snapshot: edges, where rooms and doors are, walls, what is closed.
+"""Routing data from one snapshot: edges, positions of rooms and doors, walls, closures.
 
-The primary is asked first: a closure has to be in force with the commit, not when a replica has heard of it. Where
-the primary is away nothing can be committed, and replicas answer.
+The primary comes first: a closure must be in force from its commit on, not from its replication. If the primary is
+unavailable, nothing can be committed, and replicas serve the data.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from interactive_maps.ops.errors import DatabaseAway, NotPrepared
 MOST_WALLS = 200_000  # pieces of linework
 MOST_CLOSURES = 100_000
 
-# What of each layer is taken.
+# The columns read from each layer.
 _NAMED = {"names": ColumnKind.TEXT, "level": ColumnKind.NUMBER, "wkb_geometry": ColumnKind.POINT}
 _REFERENCES = {"space_id": ColumnKind.KEY, "opening_id": ColumnKind.KEY, "connector_id": ColumnKind.KEY}
 _EDGES = {
@@ -87,12 +87,12 @@ _TAKEN: dict[str, dict[str, ColumnKind]] = {
     "levels": {"names": ColumnKind.TEXT, "level": ColumnKind.NUMBER, "building_ids": ColumnKind.KEYS},
 }
 ROUTED = (*_TAKEN, "base-floor", "closures")
-# Whole words, in the languages of drawings: A-WALL-EXTR and Innenwand, not wallpaper's colour.
+# Whole words, in the languages of drawings: A-WALL-EXTR and Innenwand, not wallpaper.
 _WALLS = (
     r"(wall|walls|w[aä]nde?|waende|mauern?|murs?|muros?|paredes|pared|parete|pareti|muur|muren)([^a-zäöü]|$)"
 )
 
-# Without parameters: to adapt them would take longer than the answer. And without joins: to plan them would, too.
+# No parameters: adapting them would take longer than the query. No joins: planning them would, too.
 _VERSIONS = (
     sql.SQL(
         "SELECT layer, version, NULL FROM layer_version UNION ALL"
@@ -102,8 +102,8 @@ _VERSIONS = (
     .format(sql.SQL(", ").join(map(sql.Literal, CHANGE_TRIGGERS)))
     .as_bytes(None)
 )
-# PostgreSQL's times begin 4713 BC and end in the year 294276, or never: Python reads what lies in between these. Of
-# NULL and a time both functions take the time: what has no beginning comes out as the first, no end as the last.
+# PostgreSQL's times range from 4713 BC to 294276 AD, or are infinite. Python reads a smaller range. greatest and
+# least ignore NULL, so a missing start becomes the first time, and a missing end the last.
 FIRST_TIME, LAST_TIME = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
 _CLOSURES = (
     b"""
@@ -120,7 +120,7 @@ Versions = dict[str, int]
 
 
 def fetch_versions() -> Versions:
-    """Return the versions of all layers that routes hang on, by one short question; raises as connections do."""
+    """Return the versions of all layers that routing uses, with one short query; raises as connections do."""
     *others, last = _list_hosts()
     for host in others:
         with contextlib.suppress(DatabaseAway), open_connection(host) as connection:
@@ -130,7 +130,7 @@ def fetch_versions() -> Versions:
 
 
 def fetch_closures() -> tuple[Versions, tuple[ClosureRow, ...]] | None:
-    """Return versions and closures, from one snapshot by one round trip; None where more is needed to find out."""
+    """Return versions and closures from one snapshot in one round trip, or None if that is not enough."""
     answers = []
     with contextlib.suppress(DatabaseAway), open_connection(_list_hosts()[0]) as connection:
         try:
@@ -150,7 +150,7 @@ def fetch_closures() -> tuple[Versions, tuple[ClosureRow, ...]] | None:
 
 
 class NetworkReader:
-    """Reads in one snapshot; ``versions`` are those of what is read."""
+    """Reads in one snapshot; ``versions`` are the versions of its data."""
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
@@ -161,7 +161,7 @@ class NetworkReader:
             self.versions = _fetch_versions(connection)
 
     def fetch(self, name: str) -> ColumnSet:
-        """Return the rows of layer ``name`` as columns; none where there is no table."""
+        """Return the rows of layer ``name`` as columns; empty if the table is missing."""
         return self._extract(name, _TAKEN[name])
 
     def fetch_areas(self, name: str) -> ColumnSet:
@@ -169,7 +169,7 @@ class NetworkReader:
         return self._extract(name, {"level": ColumnKind.NUMBER, "wkb_geometry": ColumnKind.SHAPE})
 
     def fetch_walls(self, besides: Iterable[float]) -> ColumnSet:
-        """Return the linework that layers' names say is walls, on levels other than ``besides``."""
+        """Return the linework that layer names identify as walls, on levels other than ``besides``."""
         layer = LAYERS["base-floor"]
         columns = fetch_table_info(self._connection.cursor(), layer).columns if self._has(layer.name) else {}
         where: sql.Composable = sql.SQL("false")
@@ -181,13 +181,13 @@ class NetworkReader:
         return self._extract(layer.name, wanted, where, MOST_WALLS)
 
     def fetch_closures(self) -> list[ClosureRow]:
-        """Return what is, was and will be closed, with times between FIRST_TIME and LAST_TIME."""
+        """Return past, current and future closures, with times between FIRST_TIME and LAST_TIME."""
         if not self._has("closures"):
             return []
         return [ClosureRow(*row) for row in self._connection.execute(_CLOSURES)]
 
     def require_unreplaced(self) -> None:
-        """Raise TableReplaced if what was read is no state that the map ever had; to be called last."""
+        """Raise TableReplaced if the data is not a state that the map ever had. Call this last."""
         require_unreplaced(self._connection, [LAYERS[name].table for name in ROUTED])
 
     def _has(self, name: str) -> bool:
@@ -209,9 +209,9 @@ class NetworkReader:
 
 @contextmanager
 def open_network(locked: Tables = ()) -> Iterator[NetworkReader]:
-    """Give a reader; NotPrepared where there is no network to read, and as connections raise.
+    """Yield a reader. Raises NotPrepared if there is no network, and as connections do.
 
-    Nobody replaces the tables in ``locked`` meanwhile.
+    The tables in ``locked`` cannot be replaced meanwhile.
     """
     hosts = _list_hosts()
     with contextlib.ExitStack() as stack:
@@ -228,23 +228,23 @@ def open_network(locked: Tables = ()) -> Iterator[NetworkReader]:
 
 
 def _list_hosts() -> list[Host]:
-    """Return whom to ask, in turn: the primary, then the replicas."""
+    """Return the hosts to try, in order: the primary, then the replicas."""
     return list_hosts()[::-1]
 
 
 def _fetch_versions(connection: Connection[Any]) -> Versions:
-    """Return the version of each routed layer; 0 for one that there is no table of."""
+    """Return the version of each routed layer; 0 if its table is missing."""
     versions: Versions = {}
     with contextlib.suppress(psycopg.errors.UndefinedTable):
         versions = _read_versions(connection.execute(_VERSIONS).fetchall())
     for name in ROUTED:
-        if name not in versions:  # nobody counts its changes, or it is not there
+        if name not in versions:  # changes are not counted, or the table is missing
             versions[name] = _stamp(connection, name)
     return versions
 
 
 def _read_versions(rows: Iterable[tuple[str | None, int, str | None]]) -> Versions:
-    """Return the versions of the routed layers whose every change is counted; a table's row counts its triggers."""
+    """Return the versions of the routed layers whose every change is counted; rows of tables count triggers."""
     versions: Versions = {}
     counted: set[str] = set()
     for layer, number, table in rows:

@@ -1,1 +1,1 @@
-"""Connections to the database: pools, hosts, change notifications, and what the tables look like."""
+"""Database access: pools, hosts, change notifications and table information."""

@@ -1,7 +1,7 @@
-"""Hearing of changes that routes hang on with their commit: one connection a process, beside the pool.
+"""Change listener: receives routing changes at their commit over one connection per process, beside the pool.
 
-LISTEN works only on a connection of one's own. Behind PgBouncer in transaction mode there is none; then nothing is
-heard, which is said once, and who has to know asks (:func:`network.fetch_versions`).
+LISTEN needs a dedicated connection. PgBouncer in transaction mode does not provide one; that is logged once, and
+changes are then found by polling (:func:`network.fetch_versions`).
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from psycopg import sql
 from interactive_maps.mapdata.database.channel import CHANNEL
 from interactive_maps.mapdata.database.connections import connect_aside
 
-_SILENCE = 0.5  # seconds after which the thread looks whether it is to stop
+_SILENCE = 0.5  # interval in seconds at which the thread checks whether to stop
 _PATIENCE = 5.0  # seconds between attempts to connect
 
 logger = logging.getLogger(__name__)
 
 
 class ChangeListener:
-    """A thread that calls ``tell`` after each change, and once it listens: before that it may have missed some."""
+    """A thread that calls ``tell`` after each change, and once when it starts to listen, as it may have missed
+    changes.
+    """
 
     def __init__(self, tell: Callable[[], None]) -> None:
         self._tell = tell
@@ -31,11 +33,11 @@ class ChangeListener:
         self._thread = threading.Thread(target=self._run, name="routing-listener", daemon=True)
 
     def start(self) -> None:
-        """Begin to listen, in the background."""
+        """Start listening in the background."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and its connection; one that waits for a locked table is left to the process's end."""
+        """Stop the thread and close its connection; a thread blocked by a locked table ends with the process."""
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(_SILENCE + 0.1)
@@ -50,12 +52,14 @@ class ChangeListener:
             self._stopping.wait(_PATIENCE)
 
     def _listen(self) -> bool:
-        """Listen until the connection ends; False where nothing would ever be heard."""
+        """Listen until the connection ends. Return False if notifications can never arrive."""
         with connect_aside("interactive-maps-listener") as connection:
             row = connection.execute("SELECT pg_backend_pid()").fetchone()
             assert row is not None, "a SELECT without FROM has a row"
-            if row[0] != connection.info.backend_pid:  # a pooler has made up the number that it told us
-                logger.info("behind a pooler nothing is told ahead: each question finds out what has changed")
+            if row[0] != connection.info.backend_pid:  # a pooler made up the process id that it reported
+                logger.info(
+                    "not listening for changes behind a pooler: each request checks for changes instead"
+                )
                 return False
             connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
             self._tell()

@@ -1,5 +1,5 @@
-"""The channel on which the database tells of changes that routes depend on."""
+"""Notification channel for changes that affect routing."""
 
-# What routes hang on is told to those who listen, at the commit and once for each transaction; not every layer's
-# changes, because writers who notify wait for one another's commits.
+# Sent at the commit, once per transaction, and only for layers that routing uses: writers that notify wait for each
+# other's commits.
 CHANNEL = "interactive_maps_routing"

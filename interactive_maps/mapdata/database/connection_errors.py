@@ -1,7 +1,7 @@
-"""Errors of connections to PostgreSQL, told apart: a server that is away, and one that is there and says no.
+"""Connection errors of PostgreSQL, classified: an unreachable server, or a server that refuses the login.
 
-libpq gives no SQLSTATE before a login has succeeded, so that only its text tells. What a server itself says begins
-with a severity and two spaces, in any language; what is not recognised counts as away, with the words as they are.
+libpq provides no SQLSTATE before a login succeeds, so only the text distinguishes the cases. Messages of a server
+begin with a severity and two spaces, in any language. Unrecognised messages count as unreachable and are quoted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import psycopg
 
 from interactive_maps.ops.errors import DatabaseAway, DatabaseRefused
 
-# What the role may not do, or nobody on this server.
+# Missing permissions of the role, or of all roles on this server.
 FORBIDDEN = (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction)
 # "connection failed: connection to server at "db" (10.0.0.5), port 5432 failed: FATAL:  ..."
 _PREFIX = re.compile(
@@ -22,23 +22,26 @@ _PREFIX = re.compile(
     re.DOTALL,
 )
 _SAID_BY_SERVER = re.compile(r"^\w+:  ")
-# A server, or a pooler, that says so will let us in later.
+# Temporary refusals of a server or a pooler.
 _FOR_NOW = re.compile(
     r"the database system is|too many|connection slots|not currently accepting|shut\s?down|terminat"
     r"|query_wait_timeout|server_login_retry|cannot connect|server login has been failing|server conn crashed"
     r"|pause|timeout",
     re.IGNORECASE,
 )
-# Said by libpq itself, of a server that answers.
+# libpq's own messages about a reachable server.
 _SAID_BY_CLIENT = re.compile(
     r"no password supplied|SSL was required|does not support SSL|SSL error|certificate|authentication method|SCRAM",
     re.IGNORECASE,
 )
 _HINTS = (
     (re.compile(r'database "[^"]*" does not exist|no such database', re.I), "create it, or set POSTGRES_DB"),
-    (re.compile(r"SSL|encryption", re.I), "PGSSLMODE and the server's pg_hba.conf say who encrypts"),
-    (re.compile(r"pg_hba\.conf", re.I), "the server's pg_hba.conf says who may log in from where"),
-    (re.compile(r"permission denied for database", re.I), "GRANT CONNECT gives the role that right"),
+    (
+        re.compile(r"SSL|encryption", re.I),
+        "see PGSSLMODE and the server's pg_hba.conf for the required encryption",
+    ),
+    (re.compile(r"pg_hba\.conf", re.I), "see the server's pg_hba.conf for the allowed logins"),
+    (re.compile(r"permission denied for database", re.I), "grant the right with GRANT CONNECT"),
     (
         re.compile(r"password|authentication|role|user", re.I),
         "see POSTGRES_USER and POSTGRES_PASSWORD",
@@ -47,18 +50,18 @@ _HINTS = (
 
 
 def find_cause(error: BaseException) -> psycopg.Error | None:
-    """Return psycopg's error behind ``error``, which may be Django's wrapper of it."""
+    """Return the psycopg error behind ``error``, which may be Django's wrapper."""
     if isinstance(error, psycopg.Error):
         return error
     return error.__cause__ if isinstance(error.__cause__, psycopg.Error) else None
 
 
 def explain_connection_error(error: BaseException) -> DatabaseAway:
-    """Return an OperationalError in a sentence for whoever runs the server: DatabaseRefused, or DatabaseAway."""
+    """Return an OperationalError as DatabaseRefused or DatabaseAway, with a sentence for operators."""
     cause = find_cause(error)
     text = str(cause or error).strip()
     if cause is not None and cause.sqlstate is not None:  # the login had succeeded
-        return DatabaseAway(f"The database is away, or gave up: {_first_line(text)}.")
+        return DatabaseAway(f"The database connection was lost: {_first_line(text)}.")
     prefix = _PREFIX.match(text)
     where = ""
     if prefix:
@@ -74,7 +77,7 @@ def explain_connection_error(error: BaseException) -> DatabaseAway:
 
 
 def is_refusal(text: str) -> bool:
-    """Return whether libpq's ``text``, with or without the server's address, tells of a server that says no."""
+    """Return whether libpq's ``text``, with or without an address, means that a server refused the login."""
     text = _PREFIX.sub("", text.strip())
     if _SAID_BY_SERVER.match(text):
         return not _FOR_NOW.search(text)

@@ -1,12 +1,12 @@
-"""The pool through which requests read the map: few connections, each held for one short transaction.
+"""Connection pools for reading: few connections, each used for one short transaction.
 
-The ORM's own connections belong to threads and would be held for as long as a stream is open; these go back before
-anything is sent. They are synchronous, used in threads: PostgreSQL 15 sends 8 kB at a time, and waking an event loop
-for each piece of a batch takes longer than making the batch (see docs/decisions/0003). Everything works through
-PgBouncer in transaction mode.
+The ORM's connections belong to threads and would stay occupied while a stream is open; these are returned before
+anything is sent. They are synchronous and used in threads: PostgreSQL 15 sends 8 kB at a time, and waking an event
+loop for each piece of a batch takes longer than producing the batch (see docs/decisions/0003). Everything works
+through PgBouncer in transaction mode.
 
-Costly questions have a pool of their own, a connection for each thread that asks them, so that what takes a moment
-never waits for one of them to end.
+Costly queries have their own pool, with one connection per thread that runs them, so that short queries never wait
+for them.
 """
 
 from __future__ import annotations
@@ -33,30 +33,30 @@ from interactive_maps.mapdata.database.connection_errors import explain_connecti
 from interactive_maps.mapdata.database.hosts import Host, Watch, choose_hosts
 from interactive_maps.ops.errors import DatabaseAway, DatabaseRefused, NotPrepared, Unavailable
 
-COSTLY_SECONDS = 5  # that one statement of a costly question may take, unless PG_OPTIONS says otherwise
-ANSWER_TIMEOUT = 30.0  # seconds that an answer may take; what is locked that long is asked for again
-QUESTION_TIMEOUT = 3.0  # the same for what takes a millisecond
-GET_TIMEOUT = 3.0  # seconds that a request waits for a connection before it is told to come back
-REPLICA_TIMEOUT = 1.0  # there are others to ask
-# A pool that fails to connect backs off further and further: a short limit makes it start afresh.
+COSTLY_SECONDS = 5  # for one statement of a costly query, unless PG_OPTIONS sets another limit
+ANSWER_TIMEOUT = 30.0  # seconds to wait for a reply; a query that waits that long for a lock is sent again
+QUESTION_TIMEOUT = 3.0  # the same for queries of a millisecond
+GET_TIMEOUT = 3.0  # seconds that a request waits for a connection before it is rejected
+REPLICA_TIMEOUT = 1.0  # other hosts are available
+# A failing pool waits longer and longer between attempts; a short limit makes it start again.
 RECONNECT_TIMEOUT = 2.0
-_AWAY = "The database cannot be reached at the moment: the same request will work when it is back."
-# The role's name and the server's words are for the log, not for everybody who asks.
-_REFUSED = "The database refuses this server's login: its log has the reason."
+_AWAY = "The database cannot be reached at the moment. Try again later."
+# The role's name and the server's message belong in the log, not in responses.
+_REFUSED = "The database refuses this server's login. The log contains the reason."
 
-CANCEL_TIMEOUT = 0.5  # seconds that a server gets to hear that an answer is not wanted any more
+CANCEL_TIMEOUT = 0.5  # seconds for the server to receive a cancel request
 
 logger = logging.getLogger(__name__)
 
 
 class PatientConnection(Connection[Any]):
-    """A connection that waits ``patience`` seconds for an answer: a cable that is cut behind a proxy tells nobody."""
+    """A connection that waits at most ``patience`` seconds for a reply: a cut cable behind a proxy gives no error."""
 
     patience = ANSWER_TIMEOUT
 
     @classmethod
     def connect(cls, conninfo: str = "", **arguments: Any) -> Self:
-        """Return a new connection; a pool tells no reason, so it is remembered here whether the login was refused."""
+        """Return a new connection. Remember here whether the login was rejected, because a pool gives no reason."""
         server = (arguments.get("host"), arguments.get("port"))
         try:
             connection = super().connect(conninfo, **arguments)
@@ -67,18 +67,18 @@ class PatientConnection(Connection[Any]):
         return connection
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
-        """Run one exchange with the server; OperationalError, with the connection closed, if it takes too long."""
+        """Run one exchange with the server. If it takes too long, close the connection and raise OperationalError."""
         try:
             return super().wait(gen, interval, self.patience if timeout is None else timeout)
         except _WaitTimeout:
             self.pgconn.finish()
-            raise psycopg.OperationalError("the server has not answered in time") from None
+            raise psycopg.OperationalError("the server did not reply in time") from None
 
     def interrupt(self) -> None:
-        """End the exchange that another thread waits for."""
+        """Cancel the query that another thread waits for."""
         with contextlib.suppress(psycopg.Error):
             self.cancel_safe(timeout=CANCEL_TIMEOUT)
-        # A server that cannot be reached will not end it: the thread is told that the line is dead.
+        # An unreachable server will not end the query: mark the connection as dead for its thread.
         with contextlib.suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)
 
@@ -86,14 +86,14 @@ class PatientConnection(Connection[Any]):
 Pool = ConnectionPool[PatientConnection]
 _opening = threading.Lock()
 _hosts: list[Host] = []
-_pools: dict[tuple[Host, bool], Pool] = {}  # by host, and whether it is for costly questions
+_pools: dict[tuple[Host, bool], Pool] = {}  # by host, and by whether it is for costly queries
 _watches: list[Watch] = []
 _in_use: set[PatientConnection] = set()
-_refusing: set[tuple[Any, Any]] = set()  # (host, port) of the servers that refused the last login
+_refusing: set[tuple[Any, Any]] = set()  # (host, port) of the servers that rejected the last login
 
 
 def list_hosts() -> list[Host]:
-    """Return whom to ask for what is only read, in turn; the last one, the primary, is always right."""
+    """Return the hosts to read from, in order; the last one, the primary, is always up to date."""
     with _opening:
         if not _hosts:
             _set_up()
@@ -107,7 +107,7 @@ def list_all_hosts() -> list[Host]:
 
 
 def list_pools() -> list[tuple[Host, Pool]]:
-    """Return the pools that have been opened: one or two for a host."""
+    """Return the open pools: one or two per host."""
     with _opening:
         return [(host, pool) for (host, _), pool in _pools.items()]
 
@@ -135,10 +135,10 @@ def _list_arguments() -> dict[str, Any]:
         "user": database["USER"],
         "password": database["PASSWORD"],
         "connect_timeout": settings.PG_CONNECT_TIMEOUT,
-        "tcp_user_timeout": 10_000,  # ms: a network that swallows packets must not hold a thread for minutes
+        "tcp_user_timeout": 10_000,  # ms: a network that drops packets must not block a thread for minutes
         "application_name": "interactive-maps",
         "autocommit": True,
-        "prepare_threshold": None,  # PgBouncer hands the next transaction to another connection
+        "prepare_threshold": None,  # PgBouncer may assign the next transaction to another connection
     }
 
 
@@ -158,7 +158,7 @@ def _make_pool(host: Host, size: int) -> Pool:
 
 
 def close_pool() -> None:
-    """Close this process's connections; the next use opens new ones."""
+    """Close this process's connections; later use opens new ones."""
     with _opening:
         while _watches:
             _watches.pop().stop()
@@ -168,21 +168,21 @@ def close_pool() -> None:
 
 
 async def close_pool_of_worker() -> None:
-    """Close the pool as a worker ends; what is still being asked, for nobody, does not hold it up."""
+    """Close the pool as a worker ends, without waiting for abandoned queries."""
     for connection in list(_in_use):
         await asyncio.to_thread(connection.interrupt)
     await asyncio.to_thread(close_pool)
 
 
 def connect_aside(application: str) -> Connection[Any]:
-    """Return a connection to the primary that is not of the pool, under a name of its own; psycopg.Error."""
+    """Return a connection to the primary outside of the pool, with its own application name. Raises psycopg.Error."""
     primary = list_hosts()[-1]
     address = _list_arguments() | {"host": primary.name, "port": primary.port}
     return psycopg.connect(**address | {"application_name": application})
 
 
 def require_login() -> None:
-    """Raise DatabaseRefused or DatabaseAway, in words for whoever runs a command, if the primary lets nobody in."""
+    """Raise DatabaseRefused or DatabaseAway, worded for operators, if the primary accepts no connection."""
     try:
         connect_aside("interactive-maps").close()
     except psycopg.Error as error:
@@ -191,10 +191,10 @@ def require_login() -> None:
 
 @contextmanager
 def open_connection(host: Host, *, costly: bool = False) -> Iterator[PatientConnection]:
-    """Give a connection to ``host`` in autocommit, for a question that takes a moment, or a ``costly`` one.
+    """Yield a connection to ``host`` in autocommit, for a short query or a ``costly`` one.
 
-    Raises DatabaseAway when the database cannot be reached or ends the connection on the way, DatabaseRefused when it
-    does not let us in, NotPrepared and Unavailable when it refuses what it is asked.
+    Raises DatabaseAway if the database is unreachable or the connection breaks, DatabaseRefused if it rejects the
+    login, NotPrepared and Unavailable if it rejects the query.
     """
     try:
         with _get_pool(host, costly=costly).connection() as connection:
@@ -205,26 +205,26 @@ def open_connection(host: Host, *, costly: bool = False) -> Iterator[PatientConn
             finally:
                 _in_use.discard(connection)
     except psycopg.errors.QueryCanceled as error:
-        raise DatabaseAway("The database took longer than its statement_timeout allows.") from error
+        raise DatabaseAway("The database query exceeded its statement_timeout.") from error
     except (psycopg.OperationalError, PoolTimeout) as error:
         host.leave_out(str(error).splitlines()[0])
         if isinstance(error, PoolTimeout) and (host.name, host.port) in _refusing:
             raise DatabaseRefused(_REFUSED) from error
         raise DatabaseAway(_AWAY) from error
     except psycopg.errors.UndefinedFunction as error:
-        raise NotPrepared("PostGIS is not set up in this database: run `manage.py migrate`.") from error
+        raise NotPrepared("PostGIS is not installed in this database. Run `manage.py migrate`.") from error
     except psycopg.Error as error:
-        logger.exception("the database refused a question of ours")
-        raise Unavailable("The database could not answer; the server's log says why.") from error
+        logger.exception("the database rejected a query")
+        raise Unavailable("The database query failed. The log contains the details.") from error
 
 
 @contextmanager
 def open_transaction(
     host: Host, locked: tuple[str, ...] = (), *, costly: bool = False
 ) -> Iterator[Connection[Any]]:
-    """Give a connection inside a read-only transaction that sees one state of the data; raises as above.
+    """Yield a connection inside a read-only transaction that sees one state of the data; raises as above.
 
-    Nobody replaces the tables in ``locked`` between its snapshot and its end.
+    The tables in ``locked`` cannot be replaced between its snapshot and its end.
     """
     with open_connection(host, costly=costly) as connection:
         connection.patience = ANSWER_TIMEOUT
@@ -234,26 +234,26 @@ def open_transaction(
         finally:
             connection.patience = QUESTION_TIMEOUT
             with contextlib.suppress(psycopg.OperationalError):
-                connection.execute("ROLLBACK")  # it has read only
+                connection.execute("ROLLBACK")  # the transaction only read
 
 
 def _check(connection: Connection[Any]) -> None:
-    """Raise OperationalError if the server has ended an idle connection: it has said so, unasked, to its socket.
+    """Raise OperationalError if the server has closed an idle connection: its message is already on the socket.
 
-    To ask it would cost every request a round trip; who is cut off without a word is found out by the next answer.
+    A query would cost each request a round trip. A connection cut without notice is detected by the next query.
     """
     waiting = select.poll()
     waiting.register(connection.fileno(), select.POLLIN)
     if waiting.poll(0):
-        connection.close()  # or the pool would take it for a good one
-        raise psycopg.OperationalError("the server has ended the connection")
+        connection.close()  # otherwise the pool would consider it usable
+        raise psycopg.OperationalError("the server has closed the connection")
 
 
 def write_begin(locked: tuple[str, ...] = (), *, costly: bool = False) -> bytes:
     """Return the statements that begin a read-only transaction that sees one state of the data.
 
-    A ``costly`` one is bounded in time, and has one processor: compiled and divided among several it would cost more,
-    and leave less to others.
+    A ``costly`` one is bounded in time and uses one processor: compilation and parallel workers would cost more in
+    total and leave less for others.
     """
     bounds = {"statement_timeout": f"{COSTLY_SECONDS}s", "jit": "off", "max_parallel_workers_per_gather": "0"}
     return _write_begin(tuple(((bounds if costly else {}) | settings.PG_OPTIONS).items()), locked)
@@ -261,13 +261,13 @@ def write_begin(locked: tuple[str, ...] = (), *, costly: bool = False) -> bytes:
 
 @cache
 def _write_begin(chosen: tuple[tuple[str, str], ...], locked: tuple[str, ...]) -> bytes:
-    # SET LOCAL ends with the transaction: start-up options are refused, and SET leaks, behind PgBouncer.
+    # SET LOCAL ends with the transaction. Behind PgBouncer, start-up options are rejected and SET leaks.
     options = [
         sql.SQL("SET LOCAL {} = {};").format(sql.Identifier(*name.split(".")), sql.Literal(value))
         for name, value in chosen
     ]
     begin = sql.SQL("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;") + sql.SQL("").join(options)
-    # Ahead of the first question, which takes the snapshot.
+    # Before the first query, which takes the snapshot.
     locks = [
         sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE;").format(sql.Identifier(table))
         for table in sorted(locked)

@@ -1,4 +1,4 @@
-"""What the database and our ways to it leave behind for Prometheus."""
+"""Prometheus metrics of the database and its connections."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from interactive_maps.ops.metrics.registry import REGISTRY, SECONDS
 
 BATCH_SECONDS = Histogram(
     "interactive_maps_batch_seconds",
-    "To make one batch of a stream: asking the database and receiving it. Of several asked for at once, the mean.",
+    "Time to query and receive one batch of a stream; the mean if several were requested at once.",
     ["layer"],
     buckets=SECONDS,
     registry=REGISTRY,
@@ -34,13 +34,13 @@ POOL_LIMIT, POOL_SIZE, POOL_USED, POOL_WAITING = (
     for name, text in (
         ("limit", "Connections that the pools may hold."),
         ("size", "Connections that the pools hold."),
-        ("used", "Connections that are in use."),
-        ("waiting", "Requests that wait for a connection."),
+        ("used", "Connections in use."),
+        ("waiting", "Requests waiting for a connection."),
     )
 )
 HOST_USABLE = Gauge(
     "interactive_maps_database_usable",
-    "0 for a replica that some worker sends no readers to, because it is away or behind.",
+    "0 for a replica that some worker does not read from, because it is unreachable or behind.",
     ["host", "role"],
     multiprocess_mode="livemin",
     registry=REGISTRY,
@@ -50,7 +50,7 @@ _RUNS = "SELECT result, runs, last_seconds, extract(epoch FROM last_at)::float F
 
 
 def sample_connections() -> None:
-    """Set the gauges that tell of this process's pools and of the hosts as it sees them."""
+    """Set the gauges of this process's pools and of the hosts' state as it sees them."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for host, pool in connections.list_pools():
         found[str(host)].update(pool.get_stats())
@@ -64,10 +64,10 @@ def sample_connections() -> None:
 
 
 def collect_versions() -> Iterator[Metric]:
-    """Yield each layer's version and when it became that."""
+    """Yield each layer's version and the time of its last change."""
     version = GaugeMetricFamily("interactive_maps_layer_version", "The version of a layer.", labels=["layer"])
     changed = GaugeMetricFamily(
-        "interactive_maps_layer_changed_timestamp_seconds", "When a layer last changed.", labels=["layer"]
+        "interactive_maps_layer_changed_timestamp_seconds", "Time of a layer's last change.", labels=["layer"]
     )
     for layer, number, seconds in _ask(_VERSIONS):
         version.add_metric([layer], float(number))
@@ -76,15 +76,17 @@ def collect_versions() -> Iterator[Metric]:
 
 
 def collect_runs() -> Iterator[Metric]:
-    """Yield how imports went, as the database has counted them."""
+    """Yield import statistics as counted in the database."""
     runs = CounterMetricFamily(
-        "interactive_maps_import_runs", "Imports that came to publishing.", labels=["result"]
+        "interactive_maps_import_runs", "Imports that reached publication.", labels=["result"]
     )
     last = GaugeMetricFamily(
-        "interactive_maps_import_last_seconds", "How long the last publication took.", labels=["result"]
+        "interactive_maps_import_last_seconds", "Duration of the last publication.", labels=["result"]
     )
     when = GaugeMetricFamily(
-        "interactive_maps_import_last_timestamp_seconds", "When the last import ended.", labels=["result"]
+        "interactive_maps_import_last_timestamp_seconds",
+        "Time of the end of the last import.",
+        labels=["result"],
     )
     for result, count, seconds, ended in _ask(_RUNS):
         runs.add_metric([result], count)
@@ -94,13 +96,13 @@ def collect_runs() -> Iterator[Metric]:
 
 
 def collect_migrations() -> Iterator[Metric]:
-    """Yield how many migrations the database lacks, and how many only newer code knows."""
+    """Yield the numbers of unapplied and of unknown migrations."""
     state = fetch_migration_state()
     if state is None:
         return
     differing = GaugeMetricFamily(
         "interactive_maps_migrations",
-        "Migrations that the database lacks (unapplied), and that only newer code knows (unknown).",
+        "Migrations that the database lacks (unapplied), and those that only newer code has (unknown).",
         labels=["state"],
     )
     differing.add_metric(["unapplied"], len(state.unapplied))
@@ -109,7 +111,7 @@ def collect_migrations() -> Iterator[Metric]:
 
 
 def _ask(query: str) -> list[tuple[Any, ...]]:
-    """Return the rows of the primary's answer; none where it is away or the table is not there yet."""
+    """Return the rows of a query to the primary; empty if it is unreachable or the table is missing."""
     host = connections.list_hosts()[-1]
     try:
         with connections.open_connection(host) as connection:

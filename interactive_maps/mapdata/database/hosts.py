@@ -1,8 +1,8 @@
-"""The database's hosts: one that is written to, any number of replicas that are read from.
+"""Database hosts: one primary for writing, and any number of replicas for reading.
 
-PostgreSQL does the replication; what is ours is to leave out a replica that is away or behind, and to take it back.
-Behind is told by the primary's log position: a replica lags by the age of the oldest position it has not replayed.
-One that is ahead of the primary follows another, which was it once: what it has and the primary lacks is lost.
+PostgreSQL replicates; this module skips replicas that are unreachable or behind, and returns to them later. The lag
+is measured by the primary's log positions: it is the age of the oldest position not yet replayed. A replica that is
+ahead follows a former primary; its extra data is lost.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(slots=True, eq=False)
 class Host:
-    """A database server; ``usable`` says whether readers should be sent to it."""
+    """A database server; ``usable`` is false if readers must avoid it."""
 
     name: str
     port: str
@@ -37,9 +37,9 @@ class Host:
         return f"{self.name}:{self.port}"
 
     def leave_out(self, reason: str) -> None:
-        """Send no readers here until it is found well again."""
+        """Send no readers here until the next successful check."""
         if self.usable and not self.is_primary:
-            logger.warning("replica %s is left out: %s", self, reason)
+            logger.warning("replica %s is not used: %s", self, reason)
             self.usable = False
 
     def take_back(self) -> None:
@@ -56,7 +56,7 @@ class Positions:
     _seen: deque[tuple[float, int]] = field(default_factory=deque)
 
     def add(self, now: float, position: int) -> None:
-        """Note where the primary is; one that is behind what was seen is another one, which knows nothing of that."""
+        """Record the primary's position. A position behind earlier ones means a new primary, so forget those."""
         if self._seen and position < self._seen[-1][1]:
             self._seen.clear()
         if not self._seen or position > self._seen[-1][1]:
@@ -65,19 +65,19 @@ class Positions:
             self._seen.popleft()
 
     def measure_lag(self, now: float, replayed: int) -> float:
-        """Return for how long, in seconds, ``replayed`` has been behind; 0 if it is level with all that was seen."""
+        """Return for how many seconds ``replayed`` has been behind; 0 if it has reached all recorded positions."""
         return next((now - seen for seen, position in self._seen if position > replayed), 0.0)
 
 
 def choose_hosts(hosts: list[Host]) -> list[Host]:
-    """Return whom to ask, in turn: the usable replicas in random order, then the primary."""
+    """Return the hosts to try, in order: the usable replicas at random, then the primary."""
     replicas = [host for host in hosts if host.usable and not host.is_primary]
     random.shuffle(replicas)
     return [*replicas, *(host for host in hosts if host.is_primary)]
 
 
 class Watch:
-    """Looks at all hosts once a second, in a thread of its own, with one idle connection to each."""
+    """Checks all hosts once a second in its own thread, with one idle connection to each."""
 
     def __init__(self, hosts: list[Host], address: dict[str, Any], longest_lag: float) -> None:
         self._hosts = sorted(hosts, key=lambda host: not host.is_primary)
@@ -110,19 +110,19 @@ class Watch:
             host.leave_out(str(error).splitlines()[0])
             if connection := self._connections.pop(host, None):
                 connection.close()
-            # It has to be made anew to follow the primary again, and is restarted for that.
+            # It must be recreated to follow the primary again, which restarts it.
             self._replayed.pop(host, None)
             self._astray.discard(host)
             return
         now = time.monotonic()
         if host.is_primary:
             self._positions.add(now, position)
-            # Where replicas were a second ago the primary must have been by now.
+            # The primary must by now have reached the replicas' positions of a second ago.
             self._astray |= {other for other, replayed in self._replayed.items() if replayed > position}
             return
         self._replayed[host] = position
         if host in self._astray:
-            host.leave_out("it is ahead of the primary: it follows another one, and has to be made anew")
+            host.leave_out("it is ahead of the primary, so it follows another one and must be recreated")
         elif (lag := self._positions.measure_lag(now, position)) > self._longest_lag:
             host.leave_out(f"it is {lag:.0f} s behind")
         else:

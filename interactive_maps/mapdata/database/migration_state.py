@@ -1,4 +1,4 @@
-"""The migrations that the database has had, against those that this code knows."""
+"""Comparison of the database's migrations with those of the code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from interactive_maps.ops.errors import Unavailable
 from interactive_maps.ops.sentences import list_some
 
 logger = logging.getLogger(__name__)
-_reports: set[asyncio.Task[None]] = set()  # the event loop itself keeps no task alive
+_reports: set[asyncio.Task[None]] = set()  # the event loop itself keeps only weak references to tasks
 _APPLIED = "SELECT app, name FROM django_migrations"
 _HAS_TABLE = "SELECT to_regclass('django_migrations') IS NOT NULL"
 Name = tuple[str, str]  # the app's label and the migration's name
@@ -25,37 +25,37 @@ Name = tuple[str, str]  # the app's label and the migration's name
 
 @dataclass(frozen=True, slots=True)
 class MigrationState:
-    """``unapplied``: the code knows them, the database has not had them; ``unknown``: the other way round."""
+    """``unapplied`` migrations are missing from the database, ``unknown`` ones from the code."""
 
     unapplied: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
     def describe(self) -> str:
-        """Return what is wrong in a sentence; "" if nothing is."""
+        """Return the problem in a sentence, or "" if there is none."""
         return " ".join(filter(None, (self.describe_unapplied(), self.describe_unknown())))
 
     def describe_unapplied(self) -> str:
-        """Return which migrations the database lacks, and what to do; "" if none."""
+        """Return the unapplied migrations with the remedy, or "" if there are none."""
         if not self.unapplied:
             return ""
         return f"The database lacks migrations: run `manage.py migrate` ({list_some(self.unapplied, 3)})."
 
     def describe_unknown(self) -> str:
-        """Return which migrations only newer code knows, and what to do; "" if none."""
+        """Return the unknown migrations with the remedy, or "" if there are none."""
         if not self.unknown:
             return ""
         names = list_some(self.unknown, 3)
-        return f"The database was migrated by newer code than this: update the code ({names})."
+        return f"The database was migrated by newer code than this. Update the code ({names})."
 
 
 @cache
 def list_known_migrations() -> frozenset[Name]:
-    """Return the migrations of all installed apps, as they lie on the disk."""
+    """Return the migrations of all installed apps, as found on disk."""
     return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def compare_migrations(cursor: Cursor, known: Collection[Name]) -> MigrationState:
-    """Return how the database's migrations differ from ``known``, leaving out apps that are not installed."""
+    """Return the differences between the database's migrations and ``known``, without apps that are not installed."""
     cursor.execute(_HAS_TABLE)
     applied: set[Name] = set()
     if cursor.fetchone()[0]:
@@ -73,7 +73,7 @@ def _write(names: Iterable[Name]) -> tuple[str, ...]:
 
 
 def fetch_migration_state() -> MigrationState | None:
-    """Return what the primary says; None where it is away, or does not let this role see."""
+    """Return the primary's migrations, or None if it is unreachable or the role may not read them."""
     try:
         with open_connection(list_hosts()[-1]) as connection:
             try:
@@ -85,13 +85,13 @@ def fetch_migration_state() -> MigrationState | None:
 
 
 async def check_migrations() -> str:
-    """Return "" if code and database fit together, or nothing is known of it, else a sentence."""
+    """Return "" if code and database match or the state is unknown, else a sentence."""
     state = await asyncio.to_thread(fetch_migration_state)
     return state.describe() if state else ""
 
 
 async def report_migrations() -> None:
-    """Say in the log of a starting worker, which does not wait for it, that code and database do not fit together."""
+    """Log at start-up, without delaying the worker, that code and database do not match."""
 
     async def report() -> None:
         if problem := await check_migrations():

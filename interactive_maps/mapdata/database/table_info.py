@@ -1,7 +1,7 @@
-"""What a layer's table is like at this moment: its version, its columns, its reference system.
+"""Current state of a layer's table: its version, columns and reference system.
 
-Read from the catalogue each time, in the reader's own transaction: tables are dropped and made anew by tools that
-tell nobody, so nothing that is remembered about them would last.
+Read from the catalogue each time, in the reader's own transaction: other tools drop and recreate tables without
+notice, so the information cannot be cached.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import psycopg
 from interactive_maps.mapdata.schema.layer import CHANGE_TRIGGERS, Layer, TableInfo
 from interactive_maps.ops.errors import NotPrepared
 
-UNTRACKED_SECONDS = 30.0  # how old an answer may be where no trigger tells of changes
+UNTRACKED_SECONDS = 30.0  # maximum age of a response if no trigger reports changes
 KEY, GEOMETRY = "ogc_fid", "wkb_geometry"
 
-_untracked: dict[str, tuple[float, int]] = {}  # layer -> when its made-up version was given out, and which
-_made = deque([0], maxlen=1)  # the version that was made up last
+_untracked: dict[str, tuple[float, int]] = {}  # layer -> time and value of its last generated version
+_made = deque([0], maxlen=1)  # the last generated version
 _making = threading.Lock()
 
 _VERSION = """
@@ -42,7 +42,7 @@ WHERE c.oid = to_regclass(%s) GROUP BY c.oid"""
 
 
 class Cursor(Protocol):
-    """What Django's cursors and psycopg's have in common."""
+    """Interface that Django's and psycopg's cursors share."""
 
     def execute(self, query: Any, params: Any = None) -> Any:
         """Run one statement."""
@@ -51,16 +51,16 @@ class Cursor(Protocol):
         """Return the next row."""
 
     def fetchall(self) -> Any:
-        """Return all rows that are left."""
+        """Return all remaining rows."""
 
 
 def fetch_table_info(cursor: Cursor, layer: Layer) -> TableInfo:
-    """Return what ``layer`` is read from; NotPrepared, in a sentence, where it cannot be read."""
+    """Return the table of ``layer``. Raises NotPrepared, with a sentence, if it cannot be read."""
     triggers = list(CHANGE_TRIGGERS)
     cursor.execute(_DESCRIPTION, [triggers, len(triggers), GEOMETRY, GEOMETRY, layer.table])
     row = cursor.fetchone()
     if row is None:
-        raise NotPrepared(f"There is no table {layer.table}: run `manage.py migrate`.")
+        raise NotPrepared(f"Table {layer.table} is missing. Run `manage.py migrate`.")
     tracked, columns, srid, geometry_type, readable = row
     _check_readable(layer, columns, readable)
     version = fetch_version(cursor, layer) if tracked else None
@@ -74,7 +74,7 @@ def fetch_table_info(cursor: Cursor, layer: Layer) -> TableInfo:
 
 
 def fetch_version(cursor: Cursor, layer: Layer) -> int | None:
-    """Return the version of ``layer``, by one short question; None where its changes are not counted."""
+    """Return the version of ``layer`` with one short query, or None if its changes are not counted."""
     triggers = list(CHANGE_TRIGGERS)
     try:
         cursor.execute(_VERSION, [layer.name, layer.table, triggers, len(triggers)])
@@ -86,17 +86,17 @@ def fetch_version(cursor: Cursor, layer: Layer) -> int | None:
 
 def _check_readable(layer: Layer, columns: dict[str, str], readable: bool) -> None:
     if not readable:
-        raise NotPrepared(f"The role of POSTGRES_USER may not read {layer.table}: GRANT SELECT on it.")
+        raise NotPrepared(f"The role of POSTGRES_USER may not read {layer.table}. GRANT SELECT on it.")
     for name in (KEY, GEOMETRY):
         if name not in columns:
-            detail = f"{layer.table} has no column {name}: ogr2ogr makes it with its default options."
+            detail = f"{layer.table} has no column {name}. ogr2ogr creates it with its default options."
             raise NotPrepared(detail)
     if columns[GEOMETRY] != "geometry":
         raise NotPrepared(f"{layer.table}.{GEOMETRY} is {columns[GEOMETRY]}, not a PostGIS geometry.")
 
 
 def _stamp(layer: Layer) -> int:
-    """Return a version for data whose changes nobody counts: a new one, of this process alone, now and then."""
+    """Return a version for data without change counting: a new one from time to time, valid in this process only."""
     now = time.monotonic()
     given, version = _untracked.get(layer.name, (-math.inf, 0))
     if now - given > UNTRACKED_SECONDS:
@@ -106,10 +106,10 @@ def _stamp(layer: Layer) -> int:
 
 
 def make_version() -> int:
-    """Return a version newer than all that this process has made up.
+    """Return a version newer than all others that this process has generated.
 
-    A stream of data whose changes nobody counts has one of its own: what is produced a second time under the same
-    version may hold other rows, and nobody could go on in it where he has left off in the first.
+    Each stream of data without change counting gets its own version: a second production may contain other rows, so
+    clients could not resume in it.
     """
     with _making:
         _made.append(max(time.time_ns() // 1000, _made.popleft() + 1))

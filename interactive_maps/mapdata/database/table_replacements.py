@@ -1,7 +1,7 @@
-"""Tables that were replaced under a snapshot: TRUNCATE and DROP wait for readers of the table, not for snapshots.
+"""Detection of tables replaced during a snapshot: TRUNCATE and DROP wait for readers of the table, not for snapshots.
 
-A transaction that took its snapshot before such a commit, and comes to the table after it, finds the new table
-without a row ("Caveats" of PostgreSQL's chapter on MVCC). What it read is no state that the map ever had.
+A transaction that took its snapshot before such a commit, but reads the table after it, finds the new table empty
+("Caveats" of PostgreSQL's chapter on MVCC). Its data is not a state that the map ever had.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ Tables = tuple[str, ...]
 T = TypeVar("T")
 _ATTEMPTS = 4
 
-# A scan of pg_class sees what the snapshot sees; functions on a table's oid see what is committed. They differ where
-# the table's file, or the table itself, is not the one of the snapshot. A view has no file.
+# A scan of pg_class sees the snapshot; functions on a table's oid see the committed state. They differ if the table,
+# or its file, is not the one of the snapshot. A view has no file.
 _REPLACED = """
 SELECT coalesce(array_agg(named), '{{}}') FROM unnest({}::text[]) named
 LEFT JOIN pg_class c ON c.oid = to_regclass(named) WHERE to_regclass(named) IS NOT NULL
@@ -26,22 +26,22 @@ LEFT JOIN pg_class c ON c.oid = to_regclass(named) WHERE to_regclass(named) IS N
 
 
 class TableReplaced(Unavailable):
-    """``tables`` were emptied or made anew between the snapshot and their reading."""
+    """``tables`` were emptied or recreated between the snapshot and the read."""
 
     def __init__(self, tables: Sequence[str]) -> None:
-        super().__init__("The map is being replaced at the moment: the same request will work soon.")
+        super().__init__("The map is being replaced at the moment. Try again soon.")
         self.tables = tuple(tables)
 
 
 def write_check(tables: Sequence[str]) -> sql.Composed:
-    """Return the query of one array: those of ``tables``, all of them read by now, that have been replaced."""
+    """Return a query for an array of those ``tables``, all read by now, that have been replaced."""
     return sql.SQL(_REPLACED).format(sql.Literal(list(tables)))
 
 
 def require_unreplaced(connection: Connection[Any], tables: Sequence[str]) -> None:
     """Raise TableReplaced unless ``tables`` are those of the snapshot.
 
-    To be asked after they have been read: from the first reading on, the reader's lock keeps a table as it is.
+    Call it after reading them: from the first read on, the reader's lock protects a table.
     """
     row = connection.execute(write_check(tables)).fetchone()
     if row and row[0]:
@@ -49,9 +49,9 @@ def require_unreplaced(connection: Connection[Any], tables: Sequence[str]) -> No
 
 
 def read_again(read: Callable[[Tables], T]) -> T:
-    """Call ``read`` until no table is replaced under it; it is given those to lock ahead of its snapshot.
+    """Call ``read`` until no table is replaced during it; its argument is the tables to lock before its snapshot.
 
-    None at first: to wait for a lock before there is a snapshot is to be silent for as long.
+    The argument is None at first: a read that waits for a lock before its snapshot would not respond meanwhile.
     """
     locked: Tables = ()
     for _ in range(_ATTEMPTS - 1):

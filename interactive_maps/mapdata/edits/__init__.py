@@ -1,4 +1,4 @@
-"""The only writer of map data: what importers have read becomes the map in one transaction, or not at all."""
+"""The only writer of map data: drafts are published in one transaction, or not at all."""
 
 from interactive_maps.mapdata.edits.publication import publish
 from interactive_maps.mapdata.edits.removal import list_sources, remove

@@ -1,4 +1,4 @@
-"""Closing things for a time, and opening them again."""
+"""Inserting and ending closures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from interactive_maps.mapdata.edits.key_sequences import advance_keys
 from interactive_maps.mapdata.edits.transactions import run_transaction
 from interactive_maps.ops.errors import NotFound
 
-# Kind of a target -> the table that it is in, and the columns that may hold its number.
+# Kind of target -> its table, and the columns that may hold its id.
 TARGETS = {
     "edge": ("nav_edges_final", ("ogc_fid",)),
     "opening": ("openings", ("ogc_fid",)),
@@ -28,11 +28,11 @@ SELECT EXISTS (SELECT FROM levels WHERE level = %(level)s)
 
 @dataclass(frozen=True, slots=True)
 class ClosureRow:
-    """A row of ``closures``, read or to be written; ``key`` is 0 until it is written.
+    """A row of ``closures``; ``key`` is 0 until it is inserted.
 
-    Of a level ``level`` is the target, of everything else ``target_id``. ``starts_at`` is None for what has always
-    been closed, ``ends_at`` for what stays so until somebody ends it; both have a time zone. ``profiles`` None or
-    empty means everybody.
+    For a level the target is ``level``, otherwise ``target_id``. ``starts_at`` None means always closed so far,
+    ``ends_at`` None means closed until further notice; both have a time zone. ``profiles`` None or empty means
+    everybody.
     """
 
     key: int
@@ -41,17 +41,17 @@ class ClosureRow:
     level: float | None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
-    profiles: Sequence[Any] | None = None  # in a column of arrays: of any depth
+    profiles: Sequence[Any] | None = None  # in an array column: of any dimension
     reason: str | None = None
 
     @property
     def target(self) -> float | None:
-        """The number of what is closed, of a level its ordinal."""
+        """The target's id, or a level's ordinal."""
         return self.level if self.kind == "level" else self.target_id
 
 
 def insert_closure(closure: ClosureRow) -> int:
-    """Write the closure and return its id. Raises NotFound for a target that is not on the map, and MapError."""
+    """Insert the closure and return its id. Raises NotFound if the target is not on the map, and MapError."""
 
     def write(cursor: Any) -> int:
         _require_target(cursor, closure)
@@ -70,17 +70,17 @@ def insert_closure(closure: ClosureRow) -> int:
 
 
 def require_target(closure: ClosureRow) -> None:
-    """Look whether what is to be closed is on the map. Raises NotFound, and MapError."""
+    """Check that the target is on the map. Raises NotFound and MapError."""
     run_transaction("Nothing was closed", lambda cursor: _require_target(cursor, closure))
 
 
 def end_closure(key: int) -> None:
-    """End the closure of that id. Raises NotFound where there is none, and MapError."""
+    """End the closure with this id. Raises NotFound if there is none, and MapError."""
 
     def write(cursor: Any) -> None:
         cursor.execute("DELETE FROM closures WHERE ogc_fid = %s", [key])
         if cursor.rowcount == 0:
-            raise NotFound(f"There is no closure {key}.")
+            raise NotFound(f"Closure {key} does not exist.")
 
     run_transaction("Nothing was opened", write)
 

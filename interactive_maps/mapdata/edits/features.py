@@ -1,9 +1,9 @@
-"""What a building is made of, on its way into the map: what importers read, whatever the format.
+"""Features of buildings as importers read them, in a common form for all formats.
 
-Geometry is WGS84 (longitude, latitude) in degrees, as shapely objects. A ``key`` names a thing stably inside its
-source (an IMDF id, ``way/123``); a thing that is on several levels is one feature a level, its key followed by
-``@ordinal``. ``names`` are by BCP 47 language, ``""`` where the source tells none. Categories are IMDF's.
-``properties`` are what the source itself says of it, kept so that it can be given back.
+Geometry is WGS84 (longitude, latitude) in degrees, as shapely objects. A ``key`` identifies a feature permanently
+within its source (an IMDF id, ``way/123``). A feature on several levels is split by level; each key gets the suffix
+``@ordinal``. ``names`` are by BCP 47 language, ``""`` if unknown. Categories are IMDF's. ``properties`` are the
+source record, kept so that it can be exported again.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A floor. ``ordinal`` sorts floors (0 is the ground floor, fractions are between); ``elevation`` in metres."""
+    """A level. ``ordinal`` sorts levels (0 is the ground floor, fractions lie between); ``elevation`` in metres."""
 
     key: str
     ordinal: float
@@ -58,10 +58,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A room, corridor or area of one level. ``ordinal`` is None where the source tells no level.
+    """A room, corridor or area of one level. ``ordinal`` is None if the source gives no level.
 
-    ``ref`` is the number on the door, ``aliases`` other and old names. ``step_free``: can a wheelchair be in it.
-    ``opening_hours`` are in OpenStreetMap's notation. ``capacity`` is how many people it is for.
+    ``ref`` is the number on the door, ``aliases`` are other and former names. ``step_free``: accessible by
+    wheelchair. ``opening_hours`` are in OpenStreetMap's notation. ``capacity`` is a number of people.
     """
 
     key: str
@@ -83,10 +83,10 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A door or passage: a point, or the line of the sill. ``spaces`` are the keys of those it joins.
+    """A door or passage: a point, or the line of the sill. ``spaces`` are the keys of the spaces it joins.
 
-    ``width`` is the clear one, in metres. ``category`` says for whom it is: ``pedestrian``, ``emergencyexit``.
-    ``guessed``: the source has none there, and nothing else leads into a space.
+    ``width`` is the clear width in metres. ``category`` is an IMDF category: ``pedestrian``, ``emergencyexit``.
+    ``guessed``: the source shows no opening there, but nothing else leads into a space.
     """
 
     key: str
@@ -108,8 +108,8 @@ class Opening:
 class Connector:
     """Stairs, lift, escalator, ramp or moving walkway. ``ordinals`` are the levels that it serves, in order.
 
-    ``direction`` is ``both``, or along the geometry: ``forward``, ``backward``; ``reversible`` for an escalator that
-    goes either way in turn, ``unknown`` for one of which only that it moves is known.
+    ``direction`` is ``both``, ``forward`` or ``backward`` along the geometry, ``reversible`` for an escalator that
+    changes its direction, or ``unknown`` if it moves in an unknown direction.
     """
 
     key: str
@@ -127,9 +127,9 @@ class Connector:
 
 @dataclass(frozen=True, slots=True)
 class PointOfInterest:
-    """Something to go to that is no room: an amenity, a kiosk.
+    """A point of interest that is not a room: an amenity, a kiosk.
 
-    ``level`` and ``building`` are keys; of one in a space, None means those of the space.
+    ``level`` and ``building`` are keys; for a point in a space, None means those of the space.
     """
 
     key: str
@@ -151,7 +151,7 @@ class PointOfInterest:
 
 @dataclass(frozen=True, slots=True)
 class Occupant:
-    """Who is in a space: a shop, an institute; its names are what people look for."""
+    """An occupant of a space: a shop, an institute. People search for its names."""
 
     key: str
     category: str | None
@@ -167,7 +167,7 @@ class Occupant:
 
 @dataclass(frozen=True, slots=True)
 class UnmappedFeature:
-    """What its format has and a map has no use for, kept so that it can be given back; ``kind`` is the format's."""
+    """A source feature without a counterpart on the map, kept for export; ``kind`` is the format's own."""
 
     key: str
     kind: str

@@ -1,4 +1,4 @@
-"""What the map's rows were imported from."""
+"""Import sources of the map's rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from interactive_maps.mapdata.schema.layers import LAYERS
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """What an import is known by, its rows on the map by layer, and the ordinals of their levels, lowest first."""
+    """An import's name, its number of rows by layer, and the ordinals of its levels, lowest first."""
 
     name: str
     rows: Mapping[str, int]
@@ -21,7 +21,7 @@ class ImportSource:
 
 
 def fetch_import_sources(cursor: Cursor) -> list[ImportSource]:
-    """Return the sources that have something on the map, by name."""
+    """Return the sources that have rows on the map, by name."""
     rows: dict[str, dict[str, int]] = {}
     levels: dict[str, set[float]] = {}
     query = sql.SQL("SELECT origin, level, count(*) FROM {} WHERE origin IS NOT NULL GROUP BY origin, level")

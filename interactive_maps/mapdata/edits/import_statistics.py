@@ -1,4 +1,4 @@
-"""How imports went: counted in the database, because the command that runs them is gone before anybody asks."""
+"""Import statistics, kept in the database because the importing process ends before metrics are scraped."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def count_import() -> Iterator[None]:
-    """Count what the block publishes, or fails to; what is refused before a publication begins is not counted."""
+    """Count the block's publication by its result. Imports that fail before publication are not counted."""
     start = time.monotonic()
     try:
         yield
@@ -36,7 +36,7 @@ def _count(result: str, seconds: float) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(_COUNT, [result, seconds])
-    except OperationalError as error:  # whoever runs the import has just been told
+    except OperationalError as error:  # the user who runs the import has just seen the error
         logger.debug("the import was not counted: %s", error)
-    except DatabaseError as error:  # the map is published or not, whether or not it is counted
+    except DatabaseError as error:  # counting must not affect the publication
         logger.warning("the import was not counted: %s", str(error).splitlines()[0])

@@ -1,10 +1,12 @@
-"""Sequences that fall behind their tables: rows written with keys of their own, as ``COPY`` and ``ogr2ogr`` do."""
+"""Correction of sequences that fall behind their tables, as after ``COPY`` and ``ogr2ogr``, which insert explicit
+keys.
+"""
 
 from __future__ import annotations
 
 from psycopg import sql
 
-# The sequence of an identity or a serial column, or whichever one its default takes.
+# The sequence of an identity or serial column, or of its default.
 _ADVANCE = """
 SELECT setval(seqrelid::regclass, newest) FROM (SELECT max(ogc_fid)::bigint AS newest FROM {table}) AS keys
 JOIN pg_sequence ON seqrelid = coalesce(
@@ -18,8 +20,8 @@ WHERE newest > coalesce(pg_sequence_last_value(seqrelid::regclass), seqstart - s
 
 
 def advance_keys(table: str, coming: int = 1) -> sql.Composed:
-    """Return what lets the keys of the next ``coming`` rows of ``table`` begin behind all that are there.
+    """Return the statement that moves the key sequence past all existing keys, for ``coming`` new rows of ``table``.
 
-    A sequence that is ahead stays where it is, as does one that would have too few numbers left.
+    A sequence that is ahead stays unchanged, as does one that would have too few numbers left.
     """
     return sql.SQL(_ADVANCE).format(table=sql.Identifier(table), name=table, coming=coming)

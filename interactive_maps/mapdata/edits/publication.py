@@ -1,4 +1,4 @@
-"""Publishing: each source's rows become all that it has on the map, with the fewest changes."""
+"""Publication: replaces each source's rows on the map with its draft, with the fewest changes."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _SAME = sql.SQL("t.origin = n.origin AND t.origin_key = n.origin_key")
 
 
 def publish(drafts: Sequence[SourceRows]) -> Changes:
-    """Make each draft's rows all that its source has on the map, and return what that changed.
+    """Replace each source's rows on the map with its draft, and return the changes.
 
-    A row is known by its source and key: what is as it was is not touched, so that publishing the same drawing
-    twice leaves even the versions alone. Raises as :func:`refusals.explain_errors` does.
+    Rows are matched by source and key, and unchanged rows are not touched, so publishing the same drawing twice
+    changes not even the versions. Raises as :func:`write_errors.explain_errors` does.
     """
     return run_transaction("The map was left as it was", lambda cursor: replace_rows(cursor, drafts))
 
 
 def replace_rows(cursor: Any, drafts: Sequence[SourceRows]) -> Changes:
-    """Do what :func:`publish` does in the transaction of ``cursor``."""
+    """Do the work of :func:`publish` in the transaction of ``cursor``."""
     lock_publication(cursor)
     changes = [_replace(cursor, layer, drafts) for layer in LAYERS.values()]
     return Changes(
@@ -40,7 +40,7 @@ def replace_rows(cursor: Any, drafts: Sequence[SourceRows]) -> Changes:
 
 
 def _replace(cursor: Any, layer: Layer, drafts: Sequence[SourceRows]) -> Changes:
-    """Bring the layer's rows of the drafts' sources to exactly what the drafts have."""
+    """Make the layer's rows of the drafts' sources equal to the drafts."""
     if not any(draft.features.get(layer.name) for draft in drafts) and not _has_rows(cursor, layer, drafts):
         return Changes()
     stage(cursor, layer, (record for draft in drafts for record in list_records(layer, draft)))

@@ -1,4 +1,4 @@
-"""What imports have put on the map, by source, and taking it off again."""
+"""Imported sources on the map, and their removal."""
 
 from __future__ import annotations
 
@@ -19,18 +19,17 @@ from interactive_maps.mapdata.schema.layers import LAYERS
 
 
 def list_sources() -> list[ImportSource]:
-    """Return what was imported and is on the map, by name. Raises DatabaseAway, NotPrepared."""
+    """Return the imported sources on the map, by name. Raises DatabaseAway, NotPrepared."""
     with explain_errors("The map cannot be read"), connection.cursor() as cursor:
         for layer in LAYERS.values():
-            fetch_table_info(cursor, layer)  # which says what a table lacks
+            fetch_table_info(cursor, layer)  # raises an error if a table lacks a column
         return [source for source in fetch_import_sources(cursor) if source.name != NAMED]
 
 
 def remove(sources: Sequence[str]) -> int:
-    """Take all that ``sources`` have off the map, and buildings that were named for them alone.
+    """Remove all rows of ``sources``, and buildings named only for them. Return the number of rows.
 
-    Returns how many rows that were. Everything goes in one transaction, or nothing. Raises as
-    :func:`refusals.explain_errors` does.
+    Everything happens in one transaction, or not at all. Raises as :func:`write_errors.explain_errors` does.
     """
 
     def write(cursor: Any) -> int:
@@ -50,7 +49,7 @@ def remove(sources: Sequence[str]) -> int:
 
 
 def _list_references() -> Iterator[tuple[Layer, sql.Composable]]:
-    """Yield the layers whose rows ``r`` may be of building ``b``, and when they are."""
+    """Yield the layers whose rows ``r`` may belong to building ``b``, with the condition that they do."""
     for layer in LAYERS.values():
         for column, referred in layer.references.items():
             if referred == "buildings":

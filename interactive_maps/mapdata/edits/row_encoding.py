@@ -1,6 +1,6 @@
-"""How each kind of feature is written: from its dataclass to the columns of its layer's table. Pure.
+"""Encoding of features: from each dataclass to the columns of its layer's table. Pure.
 
-A column that refers to another layer gets the keys of what is meant; the numbers are found in the database.
+A column that refers to another layer contains the target's key; the database replaces it with the target's id.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from interactive_maps.mapdata.schema.layer import SHARED_COLUMNS, Layer
 Columns = dict[str, Any]
 Spaces = Mapping[str, Space]
 _WGS84 = 4326
-# Not the six characters themselves, whose backslash is written twice.
+# Match the escape itself, not six characters behind an escaped backslash.
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def list_records(layer: Layer, rows: SourceRows) -> Iterator[tuple[Any, ...]]:
-    """Yield (origin, key, the values of :func:`list_columns`, WKB or None) of what ``rows`` has for ``layer``."""
+    """Yield (origin, key, the values of :func:`list_columns`, WKB or None) of each of ``rows`` for ``layer``."""
     features = rows.features.get(layer.name, ())
     needs_spaces = features and layer.name in {"rooms", "occupants", "points"}
     spaces = {space.key: space for space in rows.features.get("spaces", ())} if needs_spaces else {}
@@ -49,13 +49,13 @@ def list_records(layer: Layer, rows: SourceRows) -> Iterator[tuple[Any, ...]]:
 
 
 def list_columns(layer: Layer) -> dict[str, str]:
-    """Return the columns that are written, besides origin, key and geometry, with their types."""
+    """Return the written columns with their types, besides origin, key and geometry."""
     shared = {name: kind for name, kind in SHARED_COLUMNS.items() if name not in {"origin", "origin_key"}}
     return {**layer.columns, **shared}
 
 
 def _find_part(key: str, parts: Mapping[str, str]) -> str | None:
-    # Linework of a unit is called unit/KEY.
+    # Linework of a unit has the key unit/KEY.
     return parts.get(key) or parts.get(key.rpartition("/")[2])
 
 
@@ -87,7 +87,7 @@ def _refer_to_places(row: NodeRow | EdgeRow) -> Columns:
 
 
 def _write_feature(layer: Layer, feature: Any, spaces: Spaces) -> tuple[Columns, BaseGeometry | None]:
-    """Write what has the same name in feature and table, and by the feature's type what has not."""
+    """Encode a feature: fields named like columns directly, others by the feature's type."""
     values: Columns = {name: getattr(feature, name) for name in layer.columns if hasattr(feature, name)}
     values["properties"] = _dump(feature.properties) if feature.properties else None
     if hasattr(feature, "names"):
@@ -134,7 +134,7 @@ def _refer_to_home(point: PointOfInterest, spaces: Spaces) -> Columns:
 
 
 def _dump(values: Mapping[str, Any]) -> str:
-    # PostgreSQL has no NUL in text, and nobody wants one.
+    # PostgreSQL text cannot contain NUL; drop it.
     return _NUL.sub(r"\1", json.dumps(dict(values), ensure_ascii=False))
 
 

@@ -1,8 +1,8 @@
-"""Rows on their way into the map tables: what importers hand to :mod:`interactive_maps.mapdata.edits`.
+"""Rows for the map tables, which importers pass to :mod:`interactive_maps.mapdata.edits`.
 
-Coordinates are WGS84 (longitude, latitude) in degrees; levels are ordinals (0 = ground, None = unknown).
-A ``key`` names a thing stably inside its source (a CAD entity handle, an OSM id), so that publishing the
-same drawing twice changes nothing.
+Coordinates are WGS84 (longitude, latitude) in degrees; levels are ordinals (0 = ground, None = unknown). A ``key``
+identifies a feature permanently within its source (a CAD entity handle, an OSM id), so publishing the same drawing
+twice changes nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from shapely.geometry.base import BaseGeometry
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """A named point: a row of ``room_points``. One that names or lies in a space is that space's.
+    """A named point: a row of ``room_points``. If it names a space or lies in one, it belongs to that space.
 
-    ``space`` is the space's key; None where it is the room's own key, or the room is in no space.
+    ``space`` is the space's key; None if it equals the room's own key, or if the room is in no space.
     """
 
     key: str
@@ -34,13 +34,13 @@ class RoomRow:
 
     @property
     def home(self) -> str:
-        """The key that its space has, if it is in one."""
+        """The key of its space, if it is in one."""
         return self.space or self.key
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A piece of linework or lettering: a row of ``base_floor``, columns as ``ogr2ogr`` names them."""
+    """A piece of linework or lettering: a row of ``base_floor``, with the column names of ``ogr2ogr``."""
 
     key: str
     layer: str
@@ -54,7 +54,7 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """A place where walks meet or end: a row of ``nav_nodes``. It may be the middle of a space, or in a door."""
+    """A point where edges meet or end: a row of ``nav_nodes``, possibly the middle of a space or a door."""
 
     key: str
     level: float | None
@@ -98,19 +98,19 @@ NAMED = "named"
 
 
 class Mode(StrEnum):
-    """What happens to rows that the source brought before and does not bring now."""
+    """Treatment of rows that the source published before but does not contain now."""
 
-    REPLACE = "replace"  # they go
-    APPEND = "append"  # they stay
-    PART = "part"  # those of one building go
+    REPLACE = "replace"  # delete them
+    APPEND = "append"  # keep them
+    PART = "part"  # delete those of one building
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRows:
-    """All that one source says.
+    """All rows of one source.
 
-    ``features`` maps layers to what is published in them: rows of this module, or :mod:`features`. ``parts`` maps
-    their keys to the key of the building that they belong to; with Mode.PART, only rows of ``part`` may go.
+    ``features`` maps layers to rows of this module or :mod:`features`. ``parts`` maps their keys to the key of their
+    building; with Mode.PART, only rows of ``part`` may be deleted.
     """
 
     source: str
@@ -122,7 +122,7 @@ class SourceRows:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Rows, of all layers together, that a publication touched and left alone."""
+    """Numbers of rows, over all layers, that a publication changed and left unchanged."""
 
     inserted: int = 0
     updated: int = 0

@@ -1,4 +1,4 @@
-"""Rows on their way: in a temporary table, with the numbers of what they refer to, in the map table's own system."""
+"""Staging table: incoming rows with resolved references, in the reference system of the map table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from interactive_maps.mapdata.schema.layers import LAYERS
 
 
 def stage(cursor: Any, layer: Layer, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Copy ``rows`` into the temporary table ``incoming``; two rows of one source under one key are refused."""
+    """Copy ``rows`` into the temporary table ``incoming``; duplicate keys of one source are an error."""
     columns = list_columns(layer)
     written = {name: columns[name] for name in columns if name not in layer.references}
     keys = {f"{name}_key": _type_of_keys(columns[name]) for name in layer.references}
@@ -56,7 +56,7 @@ def _type_of_keys(kind: str) -> str:
 
 
 def _list_resolutions(layer: Layer, columns: dict[str, str]) -> Iterator[sql.Composed]:
-    """Yield what turns keys into the numbers that their rows have; a key of nothing becomes null."""
+    """Yield the statements that replace keys with ids; a key without a row becomes null."""
     for name, referred in layer.references.items():
         column, key = sql.Identifier(name), sql.Identifier(f"{name}_key")
         table = sql.Identifier(LAYERS[referred].table)
@@ -73,7 +73,7 @@ def _list_resolutions(layer: Layer, columns: dict[str, str]) -> Iterator[sql.Com
 
 
 def _convert_geometries(cursor: Any, layer: Layer) -> None:
-    """Bring WGS84 to the system and dimensions that the table's own column declares."""
+    """Convert WGS84 to the reference system and dimensions of the table's column."""
     source = fetch_table_info(cursor, layer)
     srid = source.srid or 0
     geometry = sql.SQL("ST_SetSRID(wkb_geometry, {})").format(WGS84)

@@ -1,4 +1,4 @@
-"""What a database says when it does not let us write, in words for the person who wanted it."""
+"""Database errors during writes, explained for the user who requested the change."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _WAITED = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
 
 @contextlib.contextmanager
 def explain_errors(outcome: str) -> Iterator[None]:
-    """Turn errors of the database into those of ours; ``outcome`` says what did not happen.
+    """Translate database errors into domain errors; ``outcome`` names what did not happen.
 
-    DatabaseAway, DatabaseFull, ChangesCollided: the same may work later. NotWritable, DatabaseRefused: not before
-    something changes.
+    DatabaseAway, DatabaseFull, ChangesCollided: retrying may succeed. NotWritable, DatabaseRefused: something must
+    change first.
     """
     try:
         yield
@@ -32,16 +32,16 @@ def _explain(outcome: str, error: Exception) -> MapError:
     cause = error.__cause__ if isinstance(error, DatabaseError) else error
     reason = (str(error).strip().splitlines() or ["the connection was lost"])[0]
     if isinstance(cause, _COLLISIONS):
-        return ChangesCollided(f"{outcome}: somebody else was changing it at the same time. Try again.")
+        return ChangesCollided(f"{outcome}: another session changed it at the same time. Try again.")
     if isinstance(cause, psycopg.errors.DiskFull):
         return DatabaseFull(f"{outcome}: the database's disk is full ({reason}).")
     if isinstance(cause, _WAITED):
         return DatabaseAway(
-            f"{outcome}: it took longer than the database allows ({reason}). Somebody may have locked the tables: "
+            f"{outcome}: it took longer than the database allows ({reason}). Another session may hold a lock: "
             "see pg_stat_activity."
         )
     if isinstance(cause, psycopg.errors.ReadOnlySqlTransaction):
         return NotWritable(f"{outcome}: the database is read-only, as a replica is ({reason}).")
     if isinstance(error, OperationalError | psycopg.OperationalError):
         return explain_connection_error(error)
-    return NotWritable(f"{outcome}, because the tables refuse it: {reason}.")
+    return NotWritable(f"{outcome}: the tables reject the data: {reason}.")

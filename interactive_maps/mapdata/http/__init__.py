@@ -1,1 +1,1 @@
-"""The map over HTTP: parameters, views, ETags and the description of the API."""
+"""HTTP interface of the map: parameters, views, ETags and OpenAPI descriptions."""

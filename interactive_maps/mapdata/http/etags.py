@@ -1,4 +1,4 @@
-"""What caches are told of an answer: which version of what it is of, and in whose languages."""
+"""Cache headers of responses: ETags from versions and languages."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ _LANGUAGE = "Accept-Language"
 
 
 def make_headers(name: str, version: int, languages: tuple[str, ...], *, by_language: bool) -> dict[str, str]:
-    """Return the headers of an answer that may be kept, and has to be asked about each time.
+    """Return the headers of a response that may be stored, but must be revalidated for each use.
 
-    The languages are in the ETag: with the same address, others would be told that nothing has changed.
+    The ETag includes the languages; otherwise a client that switches languages would get 304 for the same address.
     """
     headers = {"ETag": f'"{name}.{version}{_end_tag(languages)}"', "Cache-Control": "no-cache"}
     return headers | ({"Vary": _LANGUAGE} if by_language else {})
 
 
 def make_query_headers(query: LayerQuery, version: int) -> dict[str, str]:
-    """Return the same for an answer to a layer query."""
+    """Return the headers for a layer query."""
     return make_headers(query.layer.name, version, query.languages, by_language=query.depends_on_language)
 
 
 def vary_with_language(response: HttpResponseBase, query: LayerQuery) -> None:
-    """Tell caches that the answer depends on Accept-Language, where the layer has names by language."""
+    """Set Vary: Accept-Language if the layer has names by language."""
     if query.depends_on_language:
         patch_vary_headers(response, [_LANGUAGE])
 
 
 def read_known_versions(if_none_match: str, name: str, languages: tuple[str, ...]) -> Container[int]:
-    """Return the versions of which the client has this very answer."""
-    if if_none_match.strip() == "*":  # the client wants to know only whether there is anything at all
+    """Return the versions for which the client already has this response."""
+    if if_none_match.strip() == "*":  # with *, the client only asks whether the resource exists
         return range(2**63)
     start, end = f"{name}.", _end_tag(languages)
     versions = set()

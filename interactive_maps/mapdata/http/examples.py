@@ -1,4 +1,4 @@
-"""Examples of items, for the API's description; made of what the layers declare."""
+"""Example items for the API description, derived from the layers' fields."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AREA = {
 }
 _LINE = {"type": "LineString", "coordinates": [[13.7228, 51.0254], [13.723, 51.0254]]}
 
-# A field that is not here is shown as its type is.
+# Other fields get an example of their type.
 _BY_TYPE: dict[str, Any] = {
     "integer": 12,
     "double precision": 1.5,
@@ -48,7 +48,7 @@ _BY_LAYER: dict[str, dict[str, Any]] = {
 
 
 def make_example(layer: Layer) -> dict[str, Any]:
-    """Return an item of the layer as its pages show one."""
+    """Return an example item of the layer, as on its pages."""
     own = _BY_FIELD | _BY_LAYER.get(layer.name, {})
     return {"id": 12} | {
         member.name: own[member.name] if member.name in own else _show(layer, member)

@@ -1,7 +1,7 @@
-"""Which of a thing's names a reader wants: ``lang``, or else what the browser says. Pure.
+"""Preferred languages of names: ``lang``, or else the Accept-Language header. Pure.
 
-Streams are shared between readers who ask for the same: of all that an Accept-Language says, the first three
-languages count, without their regions (RFC 9110, section 12.5.4).
+Streams are shared between readers with equal requests, so only the first three languages of an Accept-Language header
+count, without their regions (RFC 9110, section 12.5.4).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _RANGE = re.compile(
 
 
 def choose_languages(lang: str | None, headers: Mapping[str, str]) -> tuple[str, ...]:
-    """Return language tags, the most wanted first; none where the reader does not care."""
+    """Return language tags, the most preferred first; empty if there is no preference."""
     if lang is not None:
         if not _TAG.fullmatch(lang):
-            detail = f"lang is {lang[:60]!r}; accepted is a language tag such as de or pt-BR."
+            detail = f"lang is {lang[:60]!r}. Accepted: a language tag such as de or pt-BR."
             raise InvalidParameter("lang", detail)
         primary = lang.partition("-")[0].lower()
         return (lang,) if lang == primary else (lang, primary)

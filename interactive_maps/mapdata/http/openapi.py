@@ -1,4 +1,4 @@
-"""Descriptions of the layers' addresses in the OpenAPI document."""
+"""OpenAPI descriptions of the layers' operations."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from interactive_maps.ops.http.openapi import (
 
 View = TypeVar("View")
 
-# The layers that there are tiles of, in the order in which a map would draw them.
+# The layers with tiles, in the order in which a map draws them.
 TILE_LAYERS = (*("buildings", "levels", "spaces", "base-floor", "connectors", "openings", "rooms", "points"),)
 TILE_TYPE = "application/vnd.mapbox-vector-tile"
 
-_MODES = """Without `limit`, the answer is a stream of Server-Sent Events with all items, whatever `Accept` says.
+_MODES = """Without `limit`, the response is a stream of Server-Sent Events with all items, regardless of `Accept`.
 With `limit`, it is one page: a JSON array in the order of the ids, with a `Link` to the next page.
 Filters work with both."""
 
@@ -42,8 +42,8 @@ _ANSWER = """With `limit`: a page. Without: Server-Sent Events, batches of up to
     id: 42.1
     data: {"batch":1,"fetched":500,"more_pending":true,"items":[...]}
 
-then `event: complete` with `{"version", "total"}`. `event: reset` says that the map has changed and that the stream
-starts over; `event: drain` that the server is about to restart: resume by id."""
+then `event: complete` with `{"version", "total"}`. `event: reset` means that the map has changed and the stream
+starts over; `event: drain` means that the server is about to restart: resume by id."""
 
 _EVENT = {
     "type": "object",
@@ -61,7 +61,7 @@ _EVENT_EXAMPLE = {
     "data": '{"version":1795553742104,"total":1234}',
 }
 
-# How layers are called in sentences, where their address does not tell.
+# Titles of layers that differ from their address.
 _TITLES = {"base-floor": "the base floor", "points": "points of interest"}
 
 LEVEL = OpenApiParameter(
@@ -72,18 +72,18 @@ LEVEL = OpenApiParameter(
 LANGUAGE = OpenApiParameter(
     "lang",
     {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$"},
-    description="The language of `name` (BCP 47). Without it, `Accept-Language` decides.",
+    description="The language of `name` (BCP 47). Default: `Accept-Language`.",
 )
 _PAGING = [
     OpenApiParameter(
         "limit",
         {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
-        description="Answer one page of at most this many items, as a JSON array, instead of a stream.",
+        description="Return one page of at most this many items, as a JSON array, instead of a stream.",
     ),
     OpenApiParameter(
         "after",
         {"type": "integer", "minimum": 0, "maximum": MAX_KEY},
-        description="With `limit`: only items whose id is greater.",
+        description="With `limit`: only items with a greater id.",
     ),
     OpenApiParameter(
         "offset",
@@ -103,7 +103,7 @@ _OWN_FILTERS = {
     "q": OpenApiParameter(
         "q",
         {"type": "string", "minLength": 1, "maxLength": MAX_QUERY_LENGTH},
-        description="Only what search finds by this text, in the order of the ids.",
+        description="Only items that match this search text, in the order of the ids.",
     ),
     "building": OpenApiParameter(
         "building",
@@ -121,13 +121,13 @@ _RESUME = [
     OpenApiParameter(
         "last_event_id",
         {"type": "string"},
-        description="Stream: resume behind the event of this id; an id of another stream starts over.",
+        description="Stream: resume after the event with this id; the id of another stream starts over.",
     ),
     OpenApiParameter(
         "Last-Event-ID",
         {"type": "string"},
         location=OpenApiParameter.HEADER,
-        description="The same, as a browser's EventSource sends it. It counts before `last_event_id`.",
+        description="The same as `last_event_id`, as sent by a browser's EventSource. It takes precedence.",
     ),
 ]
 _TILE_ADDRESS = [
@@ -154,7 +154,7 @@ _TILE_ADDRESS = [
 
 
 def describe_layer(serializer: type[Serializer[Any]], layer: Layer) -> Callable[[type[View]], type[View]]:
-    """Return a decorator that describes a layer's view: both modes, all parameters, all answers."""
+    """Return a decorator that describes a layer's view: both modes, all parameters, all responses."""
     title = _TITLES.get(layer.name, layer.name)
     operation = Operation(
         f"list{layer.name.title().replace('-', '')}",
@@ -162,7 +162,7 @@ def describe_layer(serializer: type[Serializer[Any]], layer: Layer) -> Callable[
         f"Stream or list {title}",
         f"{serializer.__doc__}\n\n{_MODES}",
     )
-    nothing_left = OpenApiResponse(description="The resumed stream was complete: nothing is left to send.")
+    nothing_left = OpenApiResponse(description="The resumed stream was complete; no events are left.")
     answers: Answers = {
         **describe_answer(serializer(many=True), _ANSWER, make_example(layer)),
         **describe_answer(_EVENT, _ANSWER, _EVENT_EXAMPLE, media_type="text/event-stream"),
@@ -182,7 +182,7 @@ def describe_item(serializer: type[Serializer[Any]], layer: Layer) -> Callable[[
         f"get{layer.name.removesuffix('s').title()}",
         "layers",
         f"Get one of the {title}",
-        f"{serializer.__doc__} The answer is the item as pages show it.",
+        f"{serializer.__doc__} The item has the same form as on pages.",
     )
     key = OpenApiParameter(
         "id",
@@ -196,12 +196,12 @@ def describe_item(serializer: type[Serializer[Any]], layer: Layer) -> Callable[[
 
 
 def describe_place(serializer: type[Serializer[Any]], layer: Layer) -> Callable[[type[View]], type[View]]:
-    """Return a decorator that describes the view of what is at a place."""
+    """Return a decorator that describes the space lookup by position."""
     operation = Operation(
         "getSpaceAt",
         "layers",
         "Get the space at a position",
-        "Where several spaces of the level contain the position, the answer is the smallest.",
+        "If several spaces of the level contain the position, the smallest one is returned.",
     )
     position = [
         OpenApiParameter(
@@ -225,13 +225,13 @@ def describe_place(serializer: type[Serializer[Any]], layer: Layer) -> Callable[
 
 
 def describe_tile(view: type[View]) -> type[View]:
-    """Describe the view of tiles."""
+    """Describe the tile view."""
     operation = Operation(
         "getTile",
         "tiles",
         "Get a vector tile of a layer",
-        "The tile has one layer, named as in the address, and is empty where there is nothing to draw. Filters are "
-        "those of the layer's pages: a layer that does not take `building`, `category` or `lang` refuses them.",
+        "The tile has one layer, named as in the address. It is empty if there is nothing to draw. Filters are "
+        "those of the layer's pages; a layer without the filters `building`, `category` or `lang` rejects them.",
     )
     own = [_OWN_FILTERS[name] for name in ("building", "category", "lang")]
     answers = {

@@ -1,4 +1,4 @@
-"""From a request to one typed, validated value; nothing below this module sees a request."""
+"""Parsing of requests into typed, validated values; code below this module sees no request."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class MapRequest:
-    """A stream when ``page`` is None, resumed behind ``last_event_id`` if that is given.
+    """A stream if ``page`` is None, resumed after ``last_event_id`` if given.
 
-    FOREIGN_ID stands for one that no stream has sent, or another one than this.
+    FOREIGN_ID stands for an id that belongs to no stream, or to another one.
     """
 
     query: LayerQuery
@@ -43,20 +43,18 @@ class MapRequest:
 def read_map_request(
     query: QueryDict, query_string: str, headers: Mapping[str, str], layer: Layer
 ) -> MapRequest:
-    """Return what is asked for of ``layer``; InvalidParameter for anything that is not understood, never a guess.
+    """Return the query for ``layer``. Raises InvalidParameter for invalid input instead of guessing.
 
-    ``query_string`` is the raw one, ``query`` its decoded form.
+    ``query_string`` is the raw query string, ``query`` its decoded form.
     """
     own = [name for name in _OWN_FILTERS if name in layer.filters]
     accepted = ["limit", "after", "offset", "level", "bbox", *own, "last_event_id"]
     values = read_once(query, query_string, accepted)
     page = _read_page(values)
     if page is not None and "last_event_id" in values:
-        raise InvalidParameter(
-            "last_event_id", "last_event_id resumes a stream: leave it out, or leave out limit."
-        )
+        raise InvalidParameter("last_event_id", "last_event_id resumes a stream. Remove it, or remove limit.")
     chosen = _read_query(values, headers, layer)
-    # A browser that was given an address with an id goes on to send the header, which is newer.
+    # A browser whose address contains an id also sends the header, which is newer.
     resume = headers.get("Last-Event-ID") or values.get("last_event_id", "")
     return MapRequest(chosen, page, _read_event_id(resume, chosen.digest) if resume else None)
 
@@ -64,7 +62,7 @@ def read_map_request(
 def read_item_request(
     query: QueryDict, query_string: str, headers: Mapping[str, str], layer: Layer
 ) -> LayerQuery:
-    """Return in which languages one item of ``layer`` is asked for."""
+    """Return the languages requested for one item of ``layer``."""
     values = read_once(query, query_string, ["lang"] if "lang" in layer.filters else [])
     return _read_query(values, headers, layer)
 
@@ -72,11 +70,11 @@ def read_item_request(
 def read_place_request(
     query: QueryDict, query_string: str, headers: Mapping[str, str]
 ) -> tuple[LevelPosition, LayerQuery]:
-    """Return the place, and in which languages the space there is asked for."""
+    """Return the position, and the languages requested for the space there."""
     values = read_once(query, query_string, ["lon", "lat", "level", "lang"])
     for name in ("lon", "lat", "level"):
         if name not in values:
-            raise InvalidParameter(name, f"{name} is missing: accepted are lon, lat and level together.")
+            raise InvalidParameter(name, f"{name} is missing. Required together: lon, lat and level.")
     place = LevelPosition(
         read_degrees("lon", values["lon"], 180),
         read_degrees("lat", values["lat"], 90),
@@ -92,9 +90,9 @@ def read_tile_request(
     headers: Mapping[str, str],
     layer: Layer,
 ) -> tuple[Tile, LayerQuery]:
-    """Return the tile that ``address`` names by ``z``, ``x`` and ``y``, and what part of ``layer`` goes into it.
+    """Return the tile that ``address`` names by ``z``, ``x`` and ``y``, and the part of ``layer`` that it shows.
 
-    All layers take ``lang``, so that a map can ask for all alike.
+    All layers accept ``lang``, so that a map can request all of them in the same way.
     """
     zoom = read_integer("z", address["z"], 0, MAX_ZOOM)
     last = 2**zoom - 1
@@ -103,7 +101,7 @@ def read_tile_request(
     values = read_once(query, query_string, ["level", *own, "lang"])
     chosen = _read_query(values, headers, layer)
     if not chosen.depends_on_language:
-        choose_languages(values.get("lang"), {})  # understood, if of no effect
+        choose_languages(values.get("lang"), {})  # accepted, but without effect
     return tile, chosen
 
 
@@ -120,17 +118,19 @@ def _read_query(values: Mapping[str, str], headers: Mapping[str, str], layer: La
 
 
 def read_once(query: QueryDict, query_string: str, accepted: list[str]) -> dict[str, str]:
-    """Return the parameters by name; InvalidParameter for one that is not ``accepted``, or is given twice."""
+    """Return the parameters by name. Raises InvalidParameter for one that is not ``accepted``, or is repeated."""
     try:
         unquote_to_bytes(query_string.replace("+", " ")).decode()
     except UnicodeDecodeError:
-        raise InvalidParameter("query", "The query string is not UTF-8, percent-encoded.") from None
+        raise InvalidParameter("query", "The query string is not percent-encoded UTF-8.") from None
     for name, values in query.lists():
         if name not in accepted:
-            detail = f"There is no parameter {_shorten(name)!r} here; accepted are {', '.join(accepted) or 'none'}."
+            detail = (
+                f"Unknown parameter {_shorten(name)!r}. Accepted parameters: {', '.join(accepted) or 'none'}."
+            )
             raise InvalidParameter(_shorten(name), detail)
         if len(values) > 1:
-            raise InvalidParameter(name, f"{name} is given {len(values)} times: give it once.")
+            raise InvalidParameter(name, f"{name} is given {len(values)} times. Give it once.")
     return {name: str(value) for name, value in query.items()}
 
 
@@ -139,11 +139,11 @@ def _read_page(values: dict[str, str]) -> Page | None:
         for name in ("after", "offset"):
             if name in values:
                 raise InvalidParameter(
-                    name, f"{name} needs limit: pages are asked for with limit=1..{MAX_LIMIT}."
+                    name, f"{name} requires limit. Request pages with limit=1..{MAX_LIMIT}."
                 )
         return None
     if "after" in values and "offset" in values:
-        raise InvalidParameter("offset", "after and offset exclude each other: give one of them.")
+        raise InvalidParameter("offset", "after and offset exclude each other. Give only one of them.")
     return Page(
         limit=read_integer("limit", values["limit"], 1, MAX_LIMIT),
         after=read_integer("after", values["after"], 0, MAX_KEY) if "after" in values else None,
@@ -152,18 +152,18 @@ def _read_page(values: dict[str, str]) -> Page | None:
 
 
 def read_integer(name: str, text: str, least: int, most: int) -> int:
-    """Return a whole number of the range."""
+    """Return a whole number within the range."""
     if not _INTEGER.fullmatch(text) or not least <= int(text) <= most:
         raise InvalidParameter(
-            name, f"{name} is {_shorten(text)!r}; accepted are whole numbers {least}..{most}."
+            name, f"{name} is {_shorten(text)!r}. Accepted: whole numbers {least}..{most}."
         )
     return int(text)
 
 
 def read_level(text: str) -> float:
-    """Return the ordinal of a level."""
+    """Return a level's ordinal."""
     if not _NUMBER.fullmatch(text) or abs(float(text)) > MAX_LEVEL:
-        detail = f"level is {_shorten(text)!r}; accepted is an ordinal such as 0, -1 or 0.5."
+        detail = f"level is {_shorten(text)!r}. Accepted: an ordinal such as 0, -1 or 0.5."
         raise InvalidParameter("level", detail)
     return float(text) + 0.0  # -0 is 0
 
@@ -171,7 +171,7 @@ def read_level(text: str) -> float:
 def read_degrees(name: str, text: str, most: int) -> float:
     """Return a longitude or latitude."""
     if not _NUMBER.fullmatch(text) or abs(float(text)) > most:
-        raise InvalidParameter(name, f"{name} is {_shorten(text)!r}; accepted are degrees -{most}..{most}.")
+        raise InvalidParameter(name, f"{name} is {_shorten(text)!r}. Accepted: degrees -{most}..{most}.")
     return float(text)
 
 
@@ -182,22 +182,22 @@ def _read_bbox(text: str) -> Bbox:
         if max(abs(west), abs(east)) <= 180 and -90 <= south <= north <= 90:
             return Bbox(west, south, east, north)
     detail = (
-        f"bbox is {_shorten(text)!r}; accepted is west,south,east,north in degrees, south not above north, "
+        f"bbox is {_shorten(text)!r}. Accepted: west,south,east,north in degrees, south not above north, "
         "for instance 13.72,51.02,13.73,51.03."
     )
     raise InvalidParameter("bbox", detail)
 
 
 def read_text(name: str, text: str, most: int) -> str:
-    """Return ``text`` without spaces around it."""
+    """Return ``text`` without surrounding spaces."""
     if not text.strip() or len(text) > most or "\0" in text:
-        detail = f"{name} is {_shorten(text)!r}; accepted are 1..{most} characters of text without NUL."
+        detail = f"{name} is {_shorten(text)!r}. Accepted: 1..{most} characters of text without NUL."
         raise InvalidParameter(name, detail)
     return text.strip()
 
 
 def _read_event_id(text: str, digest: str) -> EventId:
-    """Return the id, or FOREIGN_ID: to refuse it would stop a browser's EventSource for good."""
+    """Return the id, or FOREIGN_ID: an error response would stop a browser's EventSource for good."""
     try:
         event_id = EventId.parse(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The description of search in the OpenAPI document."""
+"""OpenAPI description of search."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PositionField(serializers.JSONField):
 
 
 class SearchResultSerializer(serializers.Serializer[object]):
-    """One thing that was found; a category has no id."""
+    """A search result; a category has no id."""
 
     kind = serializers.ChoiceField(choices=list(KINDS))
     id = serializers.IntegerField(allow_null=True)
@@ -45,15 +45,15 @@ class SearchResultSerializer(serializers.Serializer[object]):
     building_id = serializers.IntegerField(allow_null=True)
     building = serializers.CharField(allow_null=True)
     location = PositionField(allow_null=True)
-    score = serializers.FloatField(help_text="0..1; comparable only within one answer.")
-    why = serializers.CharField(help_text="Why it was found, in a few words.")
+    score = serializers.FloatField(help_text="0..1; comparable only within one response.")
+    why = serializers.CharField(help_text="The reason for the match, in a few words.")
 
 
 class SearchAnswerSerializer(serializers.Serializer[object]):
     """The best results, best first."""
 
     query = serializers.CharField()
-    version = serializers.IntegerField(help_text="Of all that is searched.")
+    version = serializers.IntegerField(help_text="Sum of the versions of all searched layers.")
     results = SearchResultSerializer(many=True)
 
 
@@ -61,8 +61,8 @@ _OPERATION = Operation(
     "searchMap",
     "search",
     "Find rooms, places and categories",
-    "Finds things by what people call them: names in any language, room numbers and kinds of place, typing mistakes "
-    "included. The best results come first; `why` says what each was found by.",
+    "Finds features by name in any language, by room number or by kind of place, despite typing errors. "
+    "The best results come first; `why` gives the reason for each match.",
 )
 _EXAMPLE = {
     "query": "apb 1.221",
@@ -94,12 +94,12 @@ _PARAMETERS = [
     OpenApiParameter(
         "level",
         {"type": "number", "minimum": -MAX_LEVEL, "maximum": MAX_LEVEL},
-        description="Ordinal of the level whose features come first among equals.",
+        description="Ordinal of the level whose features are preferred among equal matches.",
     ),
     OpenApiParameter(
         "near",
         {"type": "string", "pattern": r"^[-+0-9.]+,[-+0-9.]+$"},
-        description="longitude,latitude in degrees: what is near comes first among equals.",
+        description="longitude,latitude in degrees: nearer features are preferred among equal matches.",
     ),
     OpenApiParameter(
         "building",
@@ -109,12 +109,12 @@ _PARAMETERS = [
     OpenApiParameter(
         "kinds",
         {"type": "string", "pattern": f"^({'|'.join(KINDS)})(,({'|'.join(KINDS)}))*$"},
-        description=f"Some of {', '.join(KINDS)}, separated by commas. Without it, all of them.",
+        description=f"Any of {', '.join(KINDS)}, separated by commas. Default: all.",
     ),
     OpenApiParameter(
         "limit",
         {"type": "integer", "minimum": 1, "maximum": MAX_RESULTS, "default": USUAL_RESULTS},
-        description="The greatest number of results.",
+        description="Maximum number of results.",
     ),
     LANGUAGE,
 ]

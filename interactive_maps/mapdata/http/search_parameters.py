@@ -1,4 +1,4 @@
-"""From a request to a search that is typed and validated."""
+"""Parsing of search requests into typed, validated values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?", re.ASCII)
 
 
 def read_search_request(query: QueryDict, query_string: str, headers: Mapping[str, str]) -> SearchRequest:
-    """Return what is asked for; InvalidParameter for anything that is not understood, never a guess."""
+    """Return the search request. Raises InvalidParameter for invalid input instead of guessing."""
     values = read_once(query, query_string, _ACCEPTED)
     return SearchRequest(
         q=read_text("q", values.get("q", ""), MAX_QUERY_LENGTH),
@@ -40,7 +40,7 @@ def read_search_request(query: QueryDict, query_string: str, headers: Mapping[st
 def _read_kinds(text: str) -> frozenset[str]:
     kinds = text.split(",")
     if not set(kinds) <= set(KINDS):
-        detail = f"kinds is {text[:60]!r}; accepted are some of {','.join(KINDS)}, with commas between."
+        detail = f"kinds is {text[:60]!r}. Accepted: any of {','.join(KINDS)}, separated by commas."
         raise InvalidParameter("kinds", detail)
     return frozenset(kinds)
 
@@ -51,5 +51,5 @@ def _read_near(text: str) -> tuple[float, float]:
         longitude, latitude = float(parts[0]), float(parts[1])
         if abs(longitude) <= 180 and abs(latitude) <= 90:
             return longitude, latitude
-    detail = f"near is {text[:60]!r}; accepted is longitude,latitude in degrees, for instance 13.72,51.02."
+    detail = f"near is {text[:60]!r}. Accepted: longitude,latitude in degrees, for instance 13.72,51.02."
     raise InvalidParameter("near", detail)

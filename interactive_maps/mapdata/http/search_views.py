@@ -17,12 +17,12 @@ from interactive_maps.ops.limits.lanes import Lane
 
 @describe_search
 class SearchAPIView(APIView):
-    """Things of the map by what people call them."""
+    """Features of the map that match a search text."""
 
     lane = Lane.COSTLY
 
     def get(self, request: Request) -> HttpResponse:
-        """Answer the best results, best first, each with a sentence why."""
+        """Return the best results, best first, each with the reason for its match."""
         asked = read_search_request(request.query_params, request.META["QUERY_STRING"], request.headers)
         known = read_known_versions(request.headers.get("If-None-Match", ""), "search", asked.languages)
         version, results = search_map(asked, known)

@@ -1,4 +1,4 @@
-"""The shapes of items, for the API's description; PostGIS writes the JSON itself, and tests compare the two."""
+"""Schemas of items for the API description. PostGIS writes the actual JSON; tests compare both."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ _FIELDS: dict[str, Callable[[], serializers.Field[Any, Any, Any, Any]]] = {
     "double precision[]": lambda: serializers.ListField(child=serializers.FloatField(), allow_null=True),
     "text[]": lambda: serializers.ListField(child=serializers.CharField(), allow_null=True),
     "jsonb": lambda: serializers.DictField(
-        child=serializers.CharField(), allow_null=True, help_text="By BCP 47 language; empty: unknown."
+        child=serializers.CharField(), allow_null=True, help_text="By BCP 47 language; empty if unknown."
     ),
 }
 
 
 def make_serializer(layer: Layer, name: str, doc: str) -> type[serializers.Serializer[Any]]:
-    """Return the shape of the layer's items, as a class of the given name and description."""
+    """Return the schema of the layer's items, as a class with the given name and description."""
     fields: dict[str, Any] = {"id": serializers.IntegerField(), "__doc__": doc}
     for member in layer.members:
         fields[member.name] = _make_field(layer, member)
@@ -92,6 +92,6 @@ ConnectorSerializer = make_serializer(
     LAYERS["connectors"], "ConnectorSerializer", "Stairs, lift, escalator, ramp or moving walkway."
 )
 PointSerializer = make_serializer(
-    LAYERS["points"], "PointOfInterestSerializer", "Something to go to that is no room."
+    LAYERS["points"], "PointOfInterestSerializer", "A point of interest that is not a room."
 )
-OccupantSerializer = make_serializer(LAYERS["occupants"], "OccupantSerializer", "Who is in a space.")
+OccupantSerializer = make_serializer(LAYERS["occupants"], "OccupantSerializer", "An occupant of a space.")

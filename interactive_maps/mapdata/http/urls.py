@@ -1,4 +1,4 @@
-"""Addresses of the map's layers; the first two names are the deployment guide's."""
+"""URLs of the map's layers; the deployment guide defines the first two names."""
 
 from django.urls import path
 

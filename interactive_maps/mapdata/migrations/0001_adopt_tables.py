@@ -6,7 +6,7 @@ from interactive_maps.mapdata.provisioning import provision_tables
 
 
 def adopt(apps, schema_editor):
-    # What could not be done is said by the migrate command, which looks again at its end.
+    # The migrate command reports failed steps, which it retries at its end.
     with schema_editor.connection.cursor() as cursor:
         provision_tables(cursor)
 
@@ -20,7 +20,7 @@ ORIGIN = [
 
 
 class Migration(migrations.Migration):
-    """The models are unmanaged: their tables are made, or taken over, by adoption."""
+    """The models are unmanaged: provisioning creates or adopts their tables."""
 
     initial = True
     dependencies = []

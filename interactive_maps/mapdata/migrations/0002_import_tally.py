@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """How imports went is counted in a table, because the command that runs them is gone before anybody asks."""
+    """Import statistics in a table, because the importing process ends before metrics are scraped."""
 
     dependencies = [("mapdata", "0001_adopt_tables")]
     operations = [

@@ -2,53 +2,53 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """Models that nothing read are forgotten; their tables, which Django does not manage, stay."""
+    """Removes unused models; their unmanaged tables stay."""
 
     dependencies = [
-        ('mapdata', '0004_closures'),
+        ("mapdata", "0004_closures"),
     ]
 
     operations = [
         migrations.DeleteModel(
-            name='BaseFloorFeature',
+            name="BaseFloorFeature",
         ),
         migrations.DeleteModel(
-            name='Building',
+            name="Building",
         ),
         migrations.DeleteModel(
-            name='Connector',
+            name="Connector",
         ),
         migrations.DeleteModel(
-            name='LayerVersion',
+            name="LayerVersion",
         ),
         migrations.DeleteModel(
-            name='Level',
+            name="Level",
         ),
         migrations.DeleteModel(
-            name='NavigationEdge',
+            name="NavigationEdge",
         ),
         migrations.DeleteModel(
-            name='NavigationNode',
+            name="NavigationNode",
         ),
         migrations.DeleteModel(
-            name='Occupant',
+            name="Occupant",
         ),
         migrations.DeleteModel(
-            name='Opening',
+            name="Opening",
         ),
         migrations.DeleteModel(
-            name='PointOfInterest',
+            name="PointOfInterest",
         ),
         migrations.DeleteModel(
-            name='RoomPoint',
+            name="RoomPoint",
         ),
         migrations.DeleteModel(
-            name='SourceFeature',
+            name="SourceFeature",
         ),
         migrations.DeleteModel(
-            name='Space',
+            name="Space",
         ),
         migrations.DeleteModel(
-            name='Venue',
+            name="Venue",
         ),
     ]

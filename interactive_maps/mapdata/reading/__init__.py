@@ -1,1 +1,1 @@
-"""SQL that reads layers for requests: pages, streams, tiles and single items."""
+"""Layer queries of requests: pages, streams, tiles and single items."""

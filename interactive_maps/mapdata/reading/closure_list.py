@@ -1,4 +1,4 @@
-"""Closures as rows to look through, with times that Python can read: columns may hold infinite ones."""
+"""Closures as a queryset with times that Python can read; columns may hold infinite times."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from interactive_maps.mapdata.models import Closure
 
 When = Literal["now", "coming", "over"]
 
-# What begins or ends beyond these begins or ends never.
+# Earlier starts and later ends count as unlimited.
 _FIRST, _LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
 _TIMES = {"begins": "starts_at", "ends": "ends_at", "created": "created_at"}
 
 
 def add_times(closures: QuerySet[Closure]) -> QuerySet[Closure]:
-    """Return the closures with finite times ``begins``, ``ends`` and ``created``, None where there is none."""
+    """Return the closures with finite times ``begins``, ``ends`` and ``created``, or None if unlimited."""
     times = {
         name: NullIf(Least(Greatest(column, Value(_FIRST)), Value(_LAST)), Value(_FIRST))
         for name, column in _TIMES.items()
@@ -27,7 +27,7 @@ def add_times(closures: QuerySet[Closure]) -> QuerySet[Closure]:
 
 
 def choose(closures: QuerySet[Closure], when: When, now: datetime) -> QuerySet[Closure]:
-    """Return those that are in force ``now``, still to come, or over."""
+    """Return the closures that are in force ``now``, upcoming, or over."""
     has_begun = Q(starts_at__isnull=True) | Q(starts_at__lte=now)
     is_over = Q(ends_at__isnull=False, ends_at__lte=now)
     if when == "over":
@@ -36,6 +36,6 @@ def choose(closures: QuerySet[Closure], when: When, now: datetime) -> QuerySet[C
 
 
 def is_in_force(closure: Any, now: datetime) -> bool:
-    """Return whether a closure, with its times added, is in force for anybody."""
+    """Return whether a closure, with the times added above, is in force for anybody."""
     has_begun = closure.begins is None or closure.begins <= now
     return has_begun and (closure.ends is None or now < closure.ends)

@@ -1,4 +1,4 @@
-"""Questions over many rows that have one answer, and that one geometry would spoil: then it is left out of them."""
+"""Fault-tolerant queries: aggregates over many rows that skip geometries which PostGIS rejects."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from psycopg import Connection, sql
 
 from interactive_maps.mapdata.reading.keyset_cursor import GEOMETRY_ERRORS
 
-_MOST_TRIALS = 300  # a table of nothing but such geometries takes no longer than that
-# Compiling so many functions, or starting helpers, takes longer than most answers. And all in one round trip; the
-# savepoint, as what fails must not end the snapshot.
+_MOST_TRIALS = 300  # bounds the time for a table of such geometries only
+# Compilation and parallel workers take longer than most queries. All in one round trip; the savepoint keeps an error
+# from ending the snapshot.
 _BEGIN = "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SAVEPOINT question"
 _BACK = "ROLLBACK TO SAVEPOINT question"
 
 
 class FaultTolerantQuery(Protocol):
-    """A question that can be asked of fewer rows, too."""
+    """A query that can be restricted to fewer rows."""
 
     def select(self, keys: Sequence[int] | None = None) -> sql.Composed:
-        """Return the query of the answer, of one row and column; of the rows of ``keys`` alone if they are given."""
+        """Return the query of the result, one row with one column, restricted to the rows of ``keys`` if given."""
 
     def select_keys(self) -> sql.Composed:
-        """Return the query of the keys of all rows that count."""
+        """Return the query of the keys of all relevant rows."""
 
 
 def run_fault_tolerant(connection: Connection[Any], query: FaultTolerantQuery) -> Any:
-    """Return the answer, None if there is no row; what PostGIS makes nothing of is as if it were not there."""
+    """Return the result, or None if there is no row; rejected geometries are skipped."""
     connection.execute(_BEGIN)
     try:
         return _ask(connection, query.select())
@@ -52,7 +52,7 @@ class _Sieve:
         self._trials = _MOST_TRIALS
 
     def keep_fit(self, keys: Sequence[int]) -> list[int]:
-        """Return the keys of rows that do not spoil the question, halving those that do."""
+        """Return the keys of rows that do not fail, found by bisection."""
         if self._trials == 0:
             return []
         self._trials -= 1

@@ -1,4 +1,4 @@
-"""A layer's items in batches, from one snapshot: step by step for pages, by a cursor for streams."""
+"""Batches of a layer's items from one snapshot: keyset pagination for pages, a cursor for streams."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class KeysetCursor:
         self._select = select
 
     def fetch_batch(self, count: int, after: int | None = None, offset: int = 0) -> Batch:
-        """Return the next ``count`` items; ``last`` becomes the key of the last of them."""
+        """Return the next ``count`` items; ``last`` becomes the last key."""
         try:
-            with self._connection.transaction():  # a savepoint: what fails must not end the snapshot
+            with self._connection.transaction():  # a savepoint: an error must not end the snapshot
                 return self._run(self._select.select_batch(count, after, offset))
         except GEOMETRY_ERRORS:
             if count > 1:
                 return self._fetch_halves(count, after, offset)
-        # One geometry that PostGIS cannot bring to WGS84 is sent without it: the others are not to suffer.
+        # A geometry that PostGIS cannot transform to WGS84 becomes null; the other items are unaffected.
         return self._run(self._select.leave_out_geometry().select_batch(1, after, offset))
 
     def _fetch_halves(self, count: int, after: int | None, offset: int) -> Batch:
@@ -46,15 +46,15 @@ class KeysetCursor:
     def _run(self, query: sql.Composed) -> Batch:
         result = self._connection.execute(query).pgresult
         assert result is not None, "a SELECT has a result"
-        # The text goes from the socket to the frame as it is: no str is made of it.
+        # The text goes from the socket to the frame unchanged, without a str.
         items, seen, last, more = (result.get_value(0, column) for column in range(4))
         self.last = int(last) if last else None
         return Batch(_keep_finite(items or b""), int(seen or 0), more == b"t")
 
 
 class ServerCursor:
-    """All batches of one SELECT behind the first ``offset`` items, by one cursor: a query that is planned once
-    instead of for each batch.
+    """All batches of one SELECT after the first ``offset`` items, with one cursor: the query is planned once, not per
+    batch.
     """
 
     def __init__(self, connection: Connection[Any], select: ItemSelect, offset: int = 0) -> None:
@@ -62,29 +62,29 @@ class ServerCursor:
         self._select = select
         self._keyset = KeysetCursor(connection, select)
         self._offset = offset
-        # The item, if any, that was fetched only to know whether another follows; None before the cursor is there.
+        # The item, if any, fetched only to learn whether more follow; None before the cursor exists.
         self._ahead: list[bytes] | None = None
 
     def fetch(self, batches: int) -> list[Batch]:
-        """Return the next batches: at least one, at most as many as asked for."""
+        """Return the next batches: at least one, at most the requested number."""
         try:
             if self._ahead is None:
                 self._open()
             return self._fetch_batches(batches * BATCH_SIZE)
         except GEOMETRY_ERRORS:
-            # Among the next rows is one that PostGIS makes nothing of: the walk finds a way around it.
+            # PostGIS rejects one of the next rows: keyset pagination works around it.
             self._connection.execute("ROLLBACK TO SAVEPOINT scan; RELEASE SAVEPOINT scan")
             self._ahead = None
             return [self._keyset.fetch_batch(BATCH_SIZE, *self._place)]
 
     @property
     def _place(self) -> tuple[int | None, int]:
-        """The key to go on behind, and how many items to leave out, which the first key makes needless."""
+        """The key to continue after, and the number of items to skip, which is 0 once there is a key."""
         return self._keyset.last, 0 if self._keyset.last is not None else self._offset
 
     def _open(self) -> None:
-        # The first rows are wanted soon, not the last ones soonest. And PostgreSQL would compile a query of so many
-        # functions to machine code where the table is large: that takes longer than running it.
+        # Optimise for the first rows, not the last. On a large table PostgreSQL would also compile a query with so
+        # many functions, which takes longer than running it.
         settings = sql.SQL("SET LOCAL cursor_tuple_fraction = 0.0001; SET LOCAL jit = off")
         query = self._select.select_items(*self._place)
         self._connection.execute(
@@ -97,7 +97,7 @@ class ServerCursor:
         fetch = sql.SQL("FETCH {} FROM scan").format(count + 1 - len(ahead))
         result = self._connection.execute(fetch).pgresult
         assert result is not None, "a FETCH has a result"
-        # The text goes from the socket to the frame as it is: no str is made of it.
+        # The text goes from the socket to the frame unchanged, without a str.
         items = ahead + [result.get_value(row, 0) or b"" for row in range(result.ntuples)]
         items, self._ahead = items[:count], items[count:]
         if self._ahead:
@@ -111,7 +111,7 @@ class ServerCursor:
 
 
 def _keep_finite(items: bytes) -> bytes:
-    """Return ``items`` with null for geometries that hold NaN or infinity, which PostGIS writes and JSON lacks."""
+    """Return ``items`` with null for geometries with NaN or infinity, which PostGIS writes but JSON forbids."""
     if b"NaN" not in items and b"Infinity" not in items:
         return items
     repaired = json.loads(b"[" + items + b"]")

@@ -1,4 +1,4 @@
-"""What is read of a layer: typed values, hashable, that know nothing of HTTP. Pure."""
+"""Layer queries as typed, hashable values, independent of HTTP. Pure."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from interactive_maps.geo.bbox import Bbox
 from interactive_maps.mapdata.schema.layer import Layer
 
 DIGEST_BYTES = 6
-_BARE = frozenset({"rooms", "base-floor"})  # whose whole streams have ids without a digest
-WIDE_ZOOM = 12  # from which on a tile is less than ten kilometres wide
+_BARE = frozenset({"rooms", "base-floor"})  # whose unfiltered streams have ids without a digest
+WIDE_ZOOM = 12  # from this zoom on a tile is less than ten kilometres wide
 
 
 @dataclass(frozen=True, slots=True)
 class LayerQuery:
-    """What part of which layer is asked for, in which languages; hashable, because a stream is known by it."""
+    """The requested part of a layer and the languages; hashable, because it identifies a stream."""
 
     layer: Layer = field(hash=False)
     level: float | None = None
@@ -29,19 +29,19 @@ class LayerQuery:
 
     @property
     def asks_only_for_words(self) -> bool:
-        """Whether ``q`` alone says which items are wanted."""
+        """Return whether ``q`` is the only filter."""
         return (self.level, self.bbox, self.building, self.category, self.key) == (None,) * 5
 
     @property
     def depends_on_language(self) -> bool:
-        """Whether the layer has names by language, so that ``languages`` choose among them."""
+        """Return whether the layer has names by language, so that ``languages`` matter."""
         return "lang" in self.layer.filters
 
     @property
     def digest(self) -> str:
-        """What tells this stream from all others of the same version, on every server.
+        """Digest that distinguishes this stream from all others of the same version, on every server.
 
-        The ids of the streams that need no filter to be told, whole rooms and base floor, go without: "".
+        It is "" for unfiltered streams of rooms and base floor, whose ids have no digest.
         """
         if self.layer.name in _BARE and self == LayerQuery(self.layer):
             return ""
@@ -70,13 +70,13 @@ class Tile:
 
     @property
     def is_wide(self) -> bool:
-        """Whether whole towns are on it, a building is a dot, and all rows of a layer may have to be looked at."""
+        """Return whether the tile shows whole towns, so that all rows of a layer may have to be read."""
         return self.zoom < WIDE_ZOOM
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """At most ``limit`` items whose key is greater than ``after``, or behind the first ``offset`` ones."""
+    """At most ``limit`` items with a key greater than ``after``, or after the first ``offset`` ones."""
 
     limit: int
     after: int | None = None

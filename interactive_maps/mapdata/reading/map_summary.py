@@ -1,4 +1,4 @@
-"""The map in a few numbers: what a person is told who has just started a server."""
+"""Summary of the map in a few numbers, for people who have just started a server."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import NotPrepared
 
 _COUNTED = {"rooms": "rooms", "base-floor": "lines", "spaces": "spaces", "nav-edges": "edges of the network"}
-_REQUIRED = frozenset({"rooms", "base-floor"})  # without them nothing is served
+_REQUIRED = frozenset({"rooms", "base-floor"})  # required for serving anything
 _COUNT = sql.SQL("SELECT count(*) FROM {}")
 _NAMES = sql.SQL("SELECT DISTINCT origin FROM {} WHERE origin IS NOT NULL")
 
 
 @dataclass(frozen=True, slots=True)
 class MapSummary:
-    """How many rows there are of what people look at, by its name, and the names of what was imported."""
+    """Number of rows by what people call them, and the names of the import sources."""
 
     rows: Mapping[str, int]
     sources: tuple[str, ...]
 
 
 def fetch_summary() -> MapSummary:
-    """Return what is on the map now; DatabaseAway, DatabaseRefused, NotPrepared."""
+    """Return the current contents of the map. Raises DatabaseAway, DatabaseRefused, NotPrepared."""
     rows: dict[str, int] = {}
     sources: set[str] = set()
     with open_transaction(list_hosts()[-1]) as connection:

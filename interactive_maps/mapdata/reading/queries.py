@@ -34,16 +34,16 @@ from interactive_maps.mapdata.search.filtering import write_filter
 from interactive_maps.ops.errors import DatabaseAway, Unavailable
 from interactive_maps.streaming.events import Batch, Snapshot
 
-BATCHES_AHEAD = 4  # asked for at once after the first: the database waits less often for us
+BATCHES_AHEAD = 4  # requested at once after the first, so that the database waits less often for us
 
 logger = logging.getLogger(__name__)
-_newest: dict[str, int] = {}  # layer -> the version last answered
-_reports: set[asyncio.Task[None]] = set()  # the event loop itself keeps no task alive
+_newest: dict[str, int] = {}  # layer -> the version last returned
+_reports: set[asyncio.Task[None]] = set()  # the event loop itself keeps only weak references to tasks
 
 
 @dataclass(frozen=True, slots=True)
 class PageOfItems:
-    """``items`` is the inside of a JSON array; ``next_after`` the key to go on behind, if anything follows."""
+    """``items`` is the inside of a JSON array; ``next_after`` the key to continue after, if more follow."""
 
     items: bytes
     count: int
@@ -51,7 +51,7 @@ class PageOfItems:
 
 
 def fetch_version(layer: Layer, at_least: int = 0) -> int:
-    """Return the version of ``layer``'s data that a new request must see; ``at_least`` is known to exist."""
+    """Return the version of ``layer``'s data for a new request; ``at_least`` is known to exist."""
     version = _ask_version(list_hosts()[0], layer)
     if version is not None and version >= max(at_least, _newest.get(layer.name, 0)):
         _newest[layer.name] = version
@@ -61,7 +61,7 @@ def fetch_version(layer: Layer, at_least: int = 0) -> int:
 
 
 def _ask_version(host: Host, layer: Layer) -> int | None:
-    """Return what one host says, without a transaction around the question; None if it has to be looked into."""
+    """Return one host's version without a transaction, or None if that is not enough."""
     try:
         with open_connection(host) as connection:
             return table_info.fetch_version(connection.cursor(), layer)
@@ -110,7 +110,7 @@ def _fetch_tile(
 
 
 def fetch_at(query: LayerQuery, place: LevelPosition) -> tuple[int, bytes | None]:
-    """Return the version, and of the areas that contain ``place`` the smallest, as JSON; None without one."""
+    """Return the version, and the smallest area that contains ``place``, as JSON; None if there is none."""
     return read_again(partial(_fetch_at, query, place))
 
 
@@ -125,14 +125,14 @@ def _fetch_at(query: LayerQuery, place: LevelPosition, locked: Tables) -> tuple[
 
 
 def fetch_item(query: LayerQuery, key: int) -> tuple[int, bytes | None]:
-    """Return the version, and the item of that key, as JSON; None if there is none."""
+    """Return the version, and the item with that key, as JSON; None if there is none."""
     version, page = fetch_page(replace(query, key=key), Page(1), ())
     return version, (page and page.items) or None
 
 
 @asynccontextmanager
 async def open_snapshot(query: LayerQuery) -> AsyncIterator[Snapshot]:
-    """Give all batches of ``query``, in key order, from one snapshot; its transaction is held until the exit."""
+    """Yield all batches of ``query``, in key order, from one snapshot; its transaction lasts until the exit."""
     with contextlib.ExitStack() as stack:
         connection, source = await asyncio.to_thread(stack.enter_context, _open_source(query.layer))
         try:
@@ -158,9 +158,9 @@ def _select(connection: Connection[Any], query: LayerQuery, source: TableInfo) -
 def _open_source(
     layer: Layer, at_least: int = 0, locked: Tables = (), *, costly: bool = False
 ) -> Iterator[tuple[Connection[Any], TableInfo]]:
-    """Give a connection in a snapshot that has what this process has answered before, and what is in it.
+    """Yield a connection in a snapshot no older than this process's earlier responses, and its tables.
 
-    A replica that is away or older is passed over; the primary, asked last, is believed whatever it says.
+    Unavailable or older replicas are skipped. The primary comes last, and its data is used in any case.
     """
     with contextlib.ExitStack() as stack:
         for host in list_hosts():
@@ -181,9 +181,9 @@ def _open_source(
 async def _run_ahead(
     cursor: ServerCursor, seconds: Histogram, check: Callable[[], None]
 ) -> AsyncIterator[Batch]:
-    """Yield all batches; the database makes the next ones while the last ones are being sent.
+    """Yield all batches; the database produces the next ones while the last ones are being sent.
 
-    ``check`` raises where the first one is of a table that the snapshot knows nothing of.
+    ``check`` raises an error if the first batch comes from a table that the snapshot does not contain.
     """
     batches = await asyncio.to_thread(_fetch, cursor, 1, seconds)
     await asyncio.to_thread(check)
@@ -208,7 +208,7 @@ def _fetch(cursor: ServerCursor, count: int, seconds: Histogram) -> list[Batch]:
 
 
 async def check_map() -> str:
-    """Return "" if the map can be read, else a sentence that says why not."""
+    """Return "" if the map can be read, else a sentence with the reason."""
     try:
         for name in ("rooms", "base-floor"):
             await asyncio.to_thread(fetch_version, LAYERS[name])
@@ -218,7 +218,7 @@ async def check_map() -> str:
 
 
 async def report_map() -> None:
-    """Say in the log of a starting worker, which does not wait for it, why the map cannot be read."""
+    """Log at start-up, without delaying the worker, why the map cannot be read."""
 
     async def report() -> None:
         if problem := await check_map():

@@ -1,4 +1,4 @@
-"""The SELECT of the space that is at a place. Pure: builds SQL, runs nothing."""
+"""SELECT of the space at a position. Pure: builds SQL, runs nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from interactive_maps.mapdata.schema.geometry_column import WGS84
 
 
 class SpaceQuery:
-    """Which of a layer's areas, the smallest first, contains a place."""
+    """Lookup of the smallest area of a layer that contains a position."""
 
     def __init__(self, items: ItemSelect, place: LevelPosition) -> None:
         box = Bbox(place.longitude, place.latitude, place.longitude, place.latitude)
@@ -24,7 +24,7 @@ class SpaceQuery:
         )
 
     def select(self, keys: Sequence[int] | None = None) -> sql.Composed:
-        """Return the query of the area's key; it is one of ``keys`` if they are given."""
+        """Return the query of the area's key, restricted to ``keys`` if given."""
         shape = self._items.geometry.select_flat()
         conditions = [*self._conditions, sql.SQL("ST_Intersects({}, {})").format(shape, self._point)]
         if keys is not None:
@@ -34,7 +34,7 @@ class SpaceQuery:
         )
 
     def select_keys(self) -> sql.Composed:
-        """Return the query of the keys of all areas whose bounding boxes contain the place."""
+        """Return the query of the keys of all areas whose bounding boxes contain the position."""
         return sql.SQL("SELECT t.ogc_fid {}").format(self._rows(self._conditions))
 
     def _rows(self, conditions: Sequence[sql.Composable]) -> sql.Composed:

@@ -1,7 +1,7 @@
-"""The SELECT of a vector tile, made by PostGIS (Mapbox Vector Tile 2.1). Pure: builds SQL, runs nothing.
+"""SELECT of a vector tile, produced by PostGIS (Mapbox Vector Tile 2.1). Pure: builds SQL, runs nothing.
 
-A tile holds what can be seen at its zoom: nothing smaller than a pixel, and of more than ``MOST`` features the
-largest. So the tile of a whole city is as quick as that of a room.
+A tile contains only what is visible at its zoom: nothing smaller than a pixel, and at most the ``MOST`` largest
+features. So the tile of a whole city is as fast as that of a room.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from interactive_maps.mapdata.reading.layer_query import Tile
 from interactive_maps.mapdata.schema.layer import Encoding
 
 EXTENT = 4096  # units of a tile's side
-BUFFER = 64  # of those, drawn beyond each side, so that lines do not end in sight
-MOST = 20_000  # features of one tile
+BUFFER = 64  # of these units, drawn beyond each side so that lines continue across the edge
+MOST = 20_000  # maximum number of features
 _WEB_MERCATOR = 3857
 _PIXELS = 512  # of a tile's side on the screen
 _SCALARS = {"integer", "double precision", "boolean", "text"}
-# Longer than any real outline in a tile, and shorter than one to infinity; NaN is above all numbers.
+# Longer than any real outline in a tile, and shorter than one to infinity; NaN sorts above all numbers.
 _ENDLESS = 2_000_000_000
 
 
 def find_bounds(tile: Tile) -> Bbox:
-    """Return the part of the world that the tile shows, with its buffer."""
+    """Return the area that the tile shows, with its buffer."""
     margin = BUFFER / EXTENT
     return Bbox(
         west=max(_find_longitude(tile.x - margin, tile.zoom), -180.0),
@@ -47,14 +47,14 @@ def _find_latitude(y: float, zoom: int) -> float:
 
 
 def measure_pixel(tile: Tile) -> float:
-    """Return the metres that a pixel of the tile is wide, where it is least."""
+    """Return the least width of a pixel of the tile, in metres."""
     bounds = find_bounds(tile)
     farthest = max(abs(bounds.south), abs(bounds.north))
     return EQUATOR_METRES / 2.0**tile.zoom / _PIXELS * scale_longitude(farthest)
 
 
 class TileQuery:
-    """One tile of what a SELECT is of."""
+    """One tile of a layer query."""
 
     def __init__(self, items: ItemSelect, tile: Tile) -> None:
         self._items = items.narrow(bbox=find_bounds(tile))
@@ -63,7 +63,7 @@ class TileQuery:
         self._has_points = items.layer.geometry == "Point"
 
     def select(self, keys: Sequence[int] | None = None) -> sql.Composed:
-        """Return the query of the tile, as bytes; made only of the features of ``keys`` if they are given."""
+        """Return the query of the tile as bytes, restricted to the features of ``keys`` if given."""
         envelope = sql.SQL("ST_TileEnvelope({}, {}, {})").format(self._tile.zoom, self._tile.x, self._tile.y)
         drawn = sql.SQL("ST_AsMVTGeom({}, {}, {}, {})").format(self._geometry(), envelope, EXTENT, BUFFER)
         conditions = self._conditions()
@@ -78,11 +78,11 @@ class TileQuery:
         ).format(self._items.layer.name, EXTENT, rows, _ENDLESS)
 
     def select_keys(self) -> sql.Composed:
-        """Return the query of the keys of what would be in the tile."""
+        """Return the query of the keys of all features in the tile."""
         return sql.SQL("SELECT t.ogc_fid {}").format(self._rows(self._conditions()))
 
     def _rows(self, conditions: list[sql.Composable]) -> sql.Composed:
-        # Of those of one size, and points all are: which are left out is as good as chance, and not one building's.
+        # Among features of equal size, such as points, choose pseudo-randomly instead of favouring one building.
         order: sql.Composable = sql.SQL("t.ogc_fid % 1009, t.ogc_fid")
         if not self._has_points:
             order = sql.SQL("{} DESC, {}").format(self._items.geometry.measure_size(), order)
@@ -117,13 +117,13 @@ class TileQuery:
             return conditions
         if self._has_points:
             return conditions + self._thin_out(conditions, pixel) if metres > 1 else conditions
-        # Doors and lettering may be points: they are drawn where a metre is more than a pixel.
+        # Doors and lettering may be points: draw them if a metre is more than a pixel.
         size = self._items.geometry.measure_size()
         visible = "{0} >= {1}" if metres > 1 else "({0} >= {1} OR {0} = 0)"
         return [*conditions, sql.SQL(visible).format(size, pixel)]
 
     def _thin_out(self, conditions: list[sql.Composable], pixel: float) -> list[sql.Composable]:
-        """Of points that share a pixel and a level, one is seen."""
+        """Return the condition that keeps one of several points in the same pixel and level."""
         if self._items.geometry.kind.upper() != "POINT":
             return []
         level = self._items.columns.level() or sql.SQL("NULL::double precision")

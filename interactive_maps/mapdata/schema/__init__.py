@@ -1,1 +1,1 @@
-"""The schema of the map: layers by declaration, and the tables that provisioning makes or adopts."""
+"""Schema of the map: declared layers, and the tables that provisioning creates or adopts."""

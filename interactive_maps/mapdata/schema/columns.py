@@ -1,4 +1,4 @@
-"""SQL for the columns of a table as it is found: some are missing, some are of another type than ours. Pure."""
+"""SQL for existing columns, some of which may be missing or of another type. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NUMBERS = {"double precision", "real", "smallint", "integer", "bigint"}
 
 
 def choose_name(names: sql.Composable, languages: tuple[str, ...]) -> sql.Composable:
-    """Return of ``names``, a jsonb object by language, the first of ``languages`` that it has, else its main one."""
+    """Return the name in the first of ``languages`` in ``names``, a jsonb object by language, else the main name."""
     wanted = [sql.SQL("{}->>{}").format(names, language) for language in (*languages, "", "en")]
     rest = sql.SQL(
         "(SELECT value FROM jsonb_each_text(CASE jsonb_typeof({0}) WHEN 'object' THEN {0} END)"
@@ -28,15 +28,15 @@ class Columns:
         self._kinds = kinds
 
     def has(self, name: str, kind: str | None = None) -> bool:
-        """Say whether the column is there, and of that type."""
+        """Return whether the column exists with that type."""
         return name in self._kinds and kind in {None, self._kinds[name]}
 
     def has_plain(self, name: str) -> bool:
-        """Say whether the column's values, as text, are JSON as they are."""
+        """Return whether the column's values, as text, are valid JSON."""
         return self._kinds[name] in _NUMBERS | {"boolean"}
 
     def select(self, member: Field, languages: tuple[str, ...]) -> sql.Composable | None:
-        """Return the value of a member that is no geometry; None where the table has no column for it."""
+        """Return the value of a field that is not a geometry; None if the table has no column for it."""
         makers: dict[Encoding, Callable[[], sql.Composable]] = {
             Encoding.VALUE: lambda: self._value(member.column),
             Encoding.TEXT: lambda: sql.SQL("t.{}::text").format(sql.Identifier(member.column)),
@@ -52,21 +52,21 @@ class Columns:
         return makers[member.encoding]()
 
     def level(self) -> sql.Composable | None:
-        """Return the ordinal, as a number; None where the table has none."""
+        """Return the ordinal as a number; None if the table has no such column."""
         kind = self._kinds.get("level", "")
         if kind in _NUMBERS or kind.startswith("numeric"):
             return sql.SQL("t.level")
         if kind.startswith(("character", "text")):
-            # A level column of another maker: what is not an ordinal is unknown, never 0.
+            # In a level column of another tool, values that are not ordinals are unknown, never 0.
             return sql.SQL(
                 r"CASE WHEN t.level ~ '^\s*[+-]?\d{1,4}(\.\d{1,9})?\s*$' THEN t.level::double precision END"
             )
         return None
 
     def finite_level(self) -> sql.Composable | None:
-        """Return the ordinal as float8, NULL where it is none that a building has; None without a column."""
+        """Return the ordinal as float8, or NULL if no building has such a level; None without a column."""
         level = self.level()
-        # NaN sorts above every number, and neither it nor infinity is JSON.
+        # NaN sorts above every number, and JSON allows neither NaN nor infinity.
         finite = sql.SQL("CASE WHEN abs({0}) < 1e6 THEN ({0})::double precision END")
         return None if level is None else finite.format(level)
 
@@ -80,5 +80,5 @@ class Columns:
         name = sql.Identifier(column)
         if self._kinds[column] == "boolean":
             return sql.SQL("t.{}").format(name)
-        # ogr2ogr has written this as integer and as text too.
+        # ogr2ogr has written this as integer and as text.
         return sql.SQL("lower(t.{}::text) IN ('1', 't', 'true', 'y', 'yes')").format(name)

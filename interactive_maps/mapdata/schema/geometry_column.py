@@ -1,4 +1,4 @@
-"""SQL for a geometry column as it is found: declared or not, of any reference system, flat or not. Pure."""
+"""SQL for an existing geometry column: declared or not, of any reference system, flat or not. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIMPLE_TYPES = {"POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRIN
 class GeometryColumn:
     """``t.wkb_geometry`` with its declared ``srid`` (0: undeclared) and ``kind`` (``LINESTRINGZ``, ``GEOMETRY``).
 
-    ``srid_of_zero`` is what the owner says that rows mean which name no reference system.
+    ``srid_of_zero`` is the configured reference system of rows that declare none.
     """
 
     srid: int
@@ -30,7 +30,7 @@ class GeometryColumn:
     srid_of_zero: int
 
     def select_flat(self, srid: int = WGS84) -> sql.Composable:
-        """Return the geometry in two dimensions, in the system ``srid``, of a type that GeoJSON has."""
+        """Return the geometry in two dimensions, in the system ``srid``, as a type that GeoJSON supports."""
         kind = self.kind.upper()
         geometry = self._transform(srid)
         if kind in _SIMPLE_TYPES:
@@ -48,7 +48,7 @@ class GeometryColumn:
         return _as_geojson(self.select_flat())
 
     def select_point(self) -> sql.Composable:
-        """Return a GeoJSON Point: of multipoints, or areas with a name, the place to write it."""
+        """Return a GeoJSON Point; for multipoints and areas, a suitable place for a label."""
         geometry = self.select_flat()
         if self.kind.upper() != "POINT":
             geometry = sql.SQL("ST_PointOnSurface({})").format(geometry)
@@ -57,8 +57,8 @@ class GeometryColumn:
     def meets(self, box: Bbox) -> sql.Composable:
         """Return the condition that the feature's bounding box meets ``box``, edges included.
 
-        Boxes are compared in the rows' own system: there is an index, and no row needs to be transformed, which
-        hostile coordinates make fail.
+        Boxes are compared in the rows' own system: it is indexed, and no row has to be transformed, which extreme
+        coordinates make fail.
         """
         boxes = _split_at_antimeridian(box)
         return sql.SQL("({})").format(sql.SQL(" OR ").join(self._meets(part) for part in boxes))
@@ -75,18 +75,18 @@ class GeometryColumn:
         )
 
     def measure_size(self) -> sql.Composable:
-        """Return the longer side of the feature's bounding box, in the units of the rows' own system."""
+        """Return the longer side of the feature's bounding box, in units of the rows' own system."""
         return sql.SQL(SIZE.format("t.wkb_geometry"))
 
     def convert_metres(self, metres: float) -> float | None:
-        """Return a length in the units of the declared system; None where they are not known."""
+        """Return a length in units of the declared system; None if the units are unknown."""
         if self.srid == WGS84:
             return metres / METRES_PER_DEGREE
         try:
             unit = pyproj.CRS.from_epsg(self.srid).axis_info[0]
         except (pyproj.exceptions.CRSError, IndexError):
             return None
-        # Of an angle, PROJ gives the radians that it is.
+        # For angular units, PROJ returns radians.
         per_unit = unit.unit_conversion_factor
         return metres / (
             math.degrees(per_unit) * METRES_PER_DEGREE if unit.unit_name == "degree" else per_unit
@@ -106,7 +106,7 @@ class GeometryColumn:
 
 
 def _as_geojson(geometry: sql.Composable) -> sql.Composed:
-    # Options 0: no crs member, which GeoJSON no longer has. No geometry is null.
+    # Options 0: without the crs member, which GeoJSON has dropped. A missing geometry is null.
     return sql.SQL("coalesce(ST_AsGeoJSON({}, {}, 0), 'null')").format(geometry, DECIMALS)
 
 
@@ -121,9 +121,9 @@ def _compare(geometry: sql.Composable, srid: int, box: Bbox) -> sql.Composable:
     clipped = _clip(box, srid)
     if clipped is None:
         return sql.SQL("false")
-    # A box of one point is no polygon to PostGIS: it gets 0.1 mm.
+    # A box of a single point is not a polygon in PostGIS: extend it by 0.1 mm.
     east, north = max(clipped.east, clipped.west + 1e-9), max(clipped.north, clipped.south + 1e-9)
-    # The box's edges bend in another system: sixteen pieces each follow them to a fraction of their length.
+    # The box's edges are curved in another system: sixteen pieces each approximate them closely.
     step = max(east - clipped.west, north - clipped.south) / 16
     image = sql.SQL("ST_Transform(ST_Segmentize(ST_MakeEnvelope({}, {}, {}, {}, {}), {}), {})").format(
         clipped.west, clipped.south, east, north, WGS84, step, srid
@@ -132,11 +132,11 @@ def _compare(geometry: sql.Composable, srid: int, box: Bbox) -> sql.Composable:
 
 
 def _clip(box: Bbox, srid: int) -> Bbox | None:
-    """Return the part of ``box`` that the system is made for: elsewhere its formulas fail."""
+    """Return the part of ``box`` within the system's area of use; elsewhere its formulas fail."""
     try:
         area = pyproj.CRS.from_epsg(srid).area_of_use
     except pyproj.exceptions.CRSError:
-        return box  # a system of the owner's own, in spatial_ref_sys
+        return box  # a custom system in spatial_ref_sys
     if area is None:
         return box
     west, south = max(box.west, area.west), max(box.south, area.south)

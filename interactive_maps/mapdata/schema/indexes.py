@@ -1,4 +1,4 @@
-"""Indexes and defaults of columns by declaration, each compared with what the database's catalogue says of it."""
+"""Declared indexes and column defaults, each compared with the database's catalogue."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from psycopg import sql
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index of ``table``; ``access`` is its method and keys as PostgreSQL writes them back: ``btree (text)``."""
+    """An index of ``table``; ``access`` is its method and keys as PostgreSQL prints them: ``btree (text)``."""
 
     name: str
     table: str
@@ -17,20 +17,20 @@ class Index:
 
     @property
     def definition(self) -> str:
-        """The statement that ``pg_get_indexdef`` gives."""
+        """The statement that ``pg_get_indexdef`` returns."""
         return f"CREATE INDEX {self.name} ON {self.table} USING {self.access}"
 
     @property
     def is_current(self) -> sql.Composed:
-        """Whether the database has exactly this index, and it is complete: a SELECT of one boolean."""
-        return sql.SQL(  # of a partitioned table it is ONLY the parent's
+        """Query whether the database has exactly this index, complete: a SELECT of one boolean."""
+        return sql.SQL(  # for a partitioned table it covers ONLY the parent
             "SELECT count(*) > 0 FROM pg_index WHERE indexrelid = to_regclass({}) AND indisvalid"
             " AND replace(pg_get_indexdef(indexrelid, 0, true), ' ON ONLY ', ' ON ') = {}"
         ).format(self.name, self.definition)
 
     @property
     def statement(self) -> sql.Composed:
-        """What makes the index, in place of one of its name."""
+        """Statements that create the index, replacing one with its name."""
         return sql.SQL("DROP INDEX IF EXISTS {}; {}").format(
             sql.Identifier(self.name), sql.SQL(self.definition)
         )
@@ -38,7 +38,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class ColumnDefault:
-    """What a column that is not written holds; ``expression`` is as PostgreSQL writes it back."""
+    """The default of a column; ``expression`` is as PostgreSQL prints it."""
 
     table: str
     column: str
@@ -46,7 +46,7 @@ class ColumnDefault:
 
     @property
     def is_current(self) -> sql.Composed:
-        """Whether the column, if a table has it, has exactly this default: a SELECT of one boolean."""
+        """Query whether the column, if present, has exactly this default: a SELECT of one boolean."""
         return sql.SQL(
             "SELECT count(*) = 0 FROM pg_attribute JOIN pg_class c ON c.oid = attrelid AND relkind IN ('r', 'p')"
             " LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum"
@@ -56,7 +56,7 @@ class ColumnDefault:
 
     @property
     def statement(self) -> sql.Composed:
-        """What gives the column this default."""
+        """Statement that sets the default."""
         return sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}").format(
             sql.Identifier(self.table), sql.Identifier(self.column), sql.SQL(self.expression)
         )

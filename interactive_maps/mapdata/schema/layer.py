@@ -1,4 +1,4 @@
-"""What a layer is: a table that is read as items, by declaration."""
+"""Declarations of layers: tables that are read as items."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from enum import Enum, auto
 
 
 class Encoding(Enum):
-    """How a member of an item is made of its column."""
+    """Encoding of a field from its column."""
 
-    VALUE = auto()  # as it is: a number, a flag, a list, an object
-    TEXT = auto()  # whatever type the column has, as text
-    FLAG = auto()  # a boolean that may be written in other ways
+    VALUE = auto()  # unchanged: a number, a flag, a list, an object
+    TEXT = auto()  # as text, from any type
+    FLAG = auto()  # a boolean, possibly stored in another form
     LEVEL = auto()  # an ordinal, or null
-    NAME = auto()  # of names by language, the one that suits the reader
+    NAME = auto()  # from names by language, the one that suits the reader
     POINT = auto()  # the layer's geometry, as one point
     SHAPE = auto()  # the layer's geometry
     PLACE = auto()  # another point
@@ -22,7 +22,7 @@ class Encoding(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A member of an item, and the column that it is made of."""
+    """A field of an item and its column."""
 
     name: str
     encoding: Encoding
@@ -31,12 +31,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A layer as addresses name it, and its table.
+    """A layer by its name in addresses, and its table.
 
-    ``columns`` maps the table's own columns, besides those that all have, to their types; ``geometry`` is the type of
-    its geometry. ``references`` names the layer whose keys a column holds. ``filters`` are those that requests may
-    use besides ``level`` and ``bbox``; ``indexes`` come besides those that all tables have, by name their method and
-    keys as PostgreSQL writes them back.
+    ``columns`` maps the table's own columns, besides the common ones, to their types; ``geometry`` is the geometry
+    type. ``references`` names the layer whose keys a column holds. ``filters`` are the request filters besides
+    ``level`` and ``bbox``. ``indexes``, besides the common ones, maps names to method and keys as PostgreSQL prints
+    them.
     """
 
     name: str
@@ -51,11 +51,11 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class TableInfo:
-    """A layer's table as it is at this moment, and the ``version`` of its data.
+    """A layer's table in its current state, and the ``version`` of its data.
 
-    Where ``is_tracked`` is false nobody counts the changes, and ``version`` only says how old an answer may be.
-    ``srid`` and ``geometry_type`` are those declared for the geometry column (0 and GEOMETRY when undeclared).
-    ``columns`` maps the table's columns to their types.
+    If ``is_tracked`` is false, changes are not counted, and ``version`` only limits the age of responses. ``srid``
+    and ``geometry_type`` are declared for the geometry column (0 and GEOMETRY if undeclared). ``columns`` maps the
+    table's columns to their types.
     """
 
     version: int
@@ -65,17 +65,17 @@ class TableInfo:
     is_tracked: bool = True
 
 
-# What all tables have: the level's ordinal; the source that a row came from, the thing in it, and its building there.
+# Common to all tables: the level's ordinal; a row's import source, its key there, and its building there.
 SHARED_COLUMNS = {
     "level": "double precision",
     "origin": "text",
     "origin_key": "text",
     "origin_part": "text",
 }
-# The longer side of a bounding box, in SQL: tiles begin with what is large, and indexes have the same expression.
+# The longer side of a bounding box, in SQL: tiles sort by it, and indexes use the same expression.
 SIZE = "greatest(ST_XMax({0}) - ST_XMin({0}), ST_YMax({0}) - ST_YMin({0}))"
 
-# The triggers that count every change of a layer's table, by name, and the statement that sets each off.
+# The triggers that count every change of a layer's table: name and triggering statement.
 CHANGE_TRIGGERS = {
     "interactive_maps_count_insert": "INSERT",
     "interactive_maps_count_update": "UPDATE",

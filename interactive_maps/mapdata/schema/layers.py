@@ -1,7 +1,8 @@
-"""The map's layers by name: the table that each is read from, and what its items say.
+"""The map's layers by name: their tables and the fields of their items.
 
-One declaration serves all: adoption makes the tables of it, selection the items, edits the rows, the archive the
-dumps. The first three tables are the deployment guide's, as ``ogr2ogr`` makes them; the others are made alike.
+One declaration serves all uses: provisioning creates the tables, reading selects the items, edits writes the rows,
+and the archive dumps them. ``ogr2ogr`` creates the first three tables, per the deployment guide; the others are
+similar.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ _LEVEL = Field("level", Encoding.LEVEL, "level")
 _LOCATION = Field("location", Encoding.POINT, "wkb_geometry")
 _GEOMETRY = Field("geometry", Encoding.SHAPE, "wkb_geometry")
 _NAMES = (Field("name", Encoding.NAME, "names"), Field("names", Encoding.VALUE, "names"))
-# schema.layer.SIZE as PostgreSQL writes it back, casts and all.
+# schema.layer.SIZE as PostgreSQL prints it, with casts.
 _SIZE = (
     "GREATEST(st_xmax(wkb_geometry::box3d) - st_xmin(wkb_geometry::box3d),"
     " st_ymax(wkb_geometry::box3d) - st_ymin(wkb_geometry::box3d))"
@@ -249,7 +250,7 @@ _OCCUPANTS = Layer(
     references={"space_id": "spaces"},
     filters=frozenset({"category", "lang"}),
 )
-# Not for readers: where walks may turn, so that edges know each other, and what formats have and we do not know.
+# Internal layers: nodes, through which edges connect, and source features without a counterpart on the map.
 _NAV_NODES = Layer(
     "nav-nodes",
     "nav_nodes",
@@ -258,8 +259,8 @@ _NAV_NODES = Layer(
     (),
     references={"space_id": "spaces", "opening_id": "openings", "connector_id": "connectors"},
 )
-# What is shut for a time. The target is the key of a row in the table of its kind, of a level its ordinal, of a node
-# its number in the network; the geometry is nobody's to fill in.
+# Closures. The target is the key of a row in the table of its kind; for a level its ordinal, for a node its number in
+# the network. The geometry column stays empty.
 _CLOSURES = Layer(
     "closures",
     "closures",
@@ -279,7 +280,7 @@ _SOURCE_FEATURES = Layer(
     "source-features", "source_features", "Geometry", {"kind": "text", "properties": "jsonb"}, ()
 )
 
-# In the order in which they are written: what is referred to comes before what refers to it.
+# In writing order: referenced layers come first.
 LAYERS = {
     layer.name: layer
     for layer in (

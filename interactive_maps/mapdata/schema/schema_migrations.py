@@ -1,4 +1,4 @@
-"""What makes tables fit to be served: a question to the catalogue, and what to do where it says no."""
+"""Schema migrations: a check against the catalogue, and the statement to run if it fails."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from psycopg import sql
 
 @dataclass(frozen=True, slots=True)
 class SchemaMigration:
-    """``statement`` is run where ``is_done`` (a SELECT of one boolean) says no; ``lost`` is what a failure costs."""
+    """``statement`` runs if ``is_done`` (a SELECT of one boolean) is false; ``lost`` names what a failure costs."""
 
     is_done: sql.Composable
     statement: sql.Composable
@@ -17,5 +17,5 @@ class SchemaMigration:
 
 
 def has_relation(name: str) -> sql.Composable:
-    """Return the question whether there is a table or an index of that name."""
+    """Return the query whether a table or an index of that name exists."""
     return sql.SQL("SELECT to_regclass({}) IS NOT NULL").format(name)

@@ -1,7 +1,7 @@
-"""Trigger functions and triggers by declaration, each compared with what the database's catalogue says of it.
+"""Declared trigger functions and triggers, each compared with the database's catalogue.
 
-The catalogue is the signature: a function or a trigger that differs in anything, because another release made it or
-somebody changed it by hand, is replaced; one that is the same is left alone, so that nothing is locked for it.
+The catalogue serves as the signature. Functions or triggers that differ, because another release created them or
+somebody changed them, are replaced. Equal ones are left alone, without locks.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from psycopg import sql
 
 @dataclass(frozen=True, slots=True)
 class TriggerFunction:
-    """A function of PL/pgSQL without parameters; in ``search_path``, ``@schema@`` stands for the current schema."""
+    """A PL/pgSQL function without parameters; in ``search_path``, ``@schema@`` stands for the current schema."""
 
     name: str
     body: str
@@ -23,7 +23,7 @@ class TriggerFunction:
 
     @property
     def is_current(self) -> sql.Composed:
-        """Whether the database has exactly this function: a SELECT of one boolean."""
+        """Query whether the database has exactly this function: a SELECT of one boolean."""
         path = self.search_path and _name_schema(f"search_path={self.search_path}")
         return sql.SQL(
             "SELECT count(*) > 0 FROM pg_proc JOIN pg_language l ON l.oid = prolang"
@@ -34,7 +34,7 @@ class TriggerFunction:
 
     @property
     def statement(self) -> sql.Composed:
-        """What makes the function, or replaces one of its name."""
+        """Statement that creates or replaces the function."""
         rights = " SECURITY DEFINER" if self.runs_as_owner else ""
         path = "" if self.search_path is None else f" SET search_path = {self.search_path}"
         head = f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql{rights}{path} AS "
@@ -47,8 +47,8 @@ class TriggerFunction:
 class Trigger:
     """A trigger that runs ``call`` after each statement on ``table``.
 
-    Written as PostgreSQL writes it back: ``events`` in the order INSERT, DELETE, UPDATE, TRUNCATE, joined by OR;
-    ``transition`` is its REFERENCING clause, the old table first; no name needs quotes.
+    Attributes are as PostgreSQL prints them: ``events`` in the order INSERT, DELETE, UPDATE, TRUNCATE, joined by OR;
+    ``transition`` is the REFERENCING clause, the old table first; no name needs quotes.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Trigger:
 
     @property
     def definition(self) -> str:
-        """The statement that ``pg_get_triggerdef`` gives."""
+        """The statement that ``pg_get_triggerdef`` returns."""
         shown = f"{self.transition} " if self.transition else ""
         return (
             f"CREATE TRIGGER {self.name} AFTER {self.events} ON {self.table} {shown}"
@@ -68,12 +68,12 @@ class Trigger:
 
     @property
     def statement(self) -> sql.Composed:
-        """What makes the trigger, or replaces one of its name."""
+        """Statement that creates or replaces the trigger."""
         return sql.SQL("{}").format(sql.SQL(self.definition.replace("CREATE", "CREATE OR REPLACE", 1)))
 
 
 def are_current(triggers: Sequence[Trigger]) -> sql.Composed:
-    """Return the question whether the database has exactly these triggers, and they fire: a SELECT of one boolean."""
+    """Return the query whether the database has exactly these triggers, enabled: a SELECT of one boolean."""
     return sql.SQL(
         "SELECT count(*) = {} FROM unnest({}::text[], {}::text[], {}::text[]) AS t(relation, name, definition)"
         " JOIN pg_trigger ON tgrelid = to_regclass(relation) AND tgname = name AND tgenabled IN ('O', 'A')"

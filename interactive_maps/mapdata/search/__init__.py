@@ -1,1 +1,1 @@
-"""Ranked search in PostgreSQL: what the map's texts are folded to, how a query is understood, what comes first."""
+"""Ranked search in PostgreSQL: folding of texts, interpretation of queries, and ranking."""

@@ -28,14 +28,14 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All concepts, by what they are called, and the words that a name is found without."""
+    """All concepts by name, and the words that may be missing from a name."""
 
     idle: frozenset[str]
     concepts: tuple[Concept, ...]
-    misspelt: Mapping[str, frozenset[str]]  # what is left of a name without a letter -> the names
+    misspelt: Mapping[str, frozenset[str]]  # a name's letters removed -> the names
 
     def find_exactly(self, key: str) -> tuple[Concept, ...]:
-        """Return the concepts that are called ``key``."""
+        """Return the concepts named ``key``."""
         return tuple(concept for concept in self.concepts if key in concept.keys)
 
     def find_nearly(self, key: str) -> tuple[Concept, ...]:

@@ -1,7 +1,4 @@
-"""What a query must meet to be answered, more and more forgivingly: as texts for PostgreSQL's tsquery. Pure.
-
-Lexemes are quoted here and never parsed as a language: ``tsquery`` has no operator that a query could smuggle in.
-"""
+"""Search conditions as tsquery texts, in stages of increasing tolerance. Pure."""
 
 from __future__ import annotations
 
@@ -15,21 +12,21 @@ from interactive_maps.mapdata.search.understanding import Query, Span
 
 
 class Stage(IntEnum):
-    """How much is forgiven."""
+    """Stages of tolerance."""
 
-    EXACT = 0  # every word is there
-    BEGUN = 1  # or begins so, or is another word for the same kind of thing
-    SIMILAR = 2  # or is misspelt, or in the middle of another, or written apart
+    EXACT = 0  # every word occurs
+    BEGUN = 1  # or as a prefix, or as a synonym of the kind of thing
+    SIMILAR = 2  # or misspelt, inside another word, or split
     LOOSE = 3  # letters before a number do not count
-    PARTIAL = 4  # one word is not there at all
+    PARTIAL = 4  # one word may be missing
 
 
 @dataclass(slots=True)
 class Context:
-    """What the map says of a query's pieces, by their places.
+    """Matches of a query's pieces on the map, by their places.
 
-    ``buildings`` maps the ids of buildings that a piece may name to how well it does (0..1); ``levels`` are the
-    ordinals of levels it may name; ``similar`` maps words of the map that it may stand for to how well they fit.
+    ``buildings`` maps the ids of buildings that a piece may name to the quality of the match (0..1); ``levels`` are
+    the ordinals of levels it may name; ``similar`` maps similar words of the map to the quality of their match.
     """
 
     buildings: dict[int, dict[int, float]] = field(default_factory=dict)
@@ -44,7 +41,7 @@ def quote(lexeme: str, *, begins: bool = False) -> str:
 
 
 def write_condition(query: Query, context: Context, stage: Stage) -> str | None:
-    """Return the tsquery of a stage; None where it would not find more than the one before."""
+    """Return the tsquery of a stage; None if it would find no more than the one before."""
     places = query.required
     if stage == Stage.LOOSE:
         loose = [place for place in places if not query.pieces[place].is_affix]
@@ -83,7 +80,7 @@ def _write_all(query: Query, context: Context, places: list[int], stage: Stage) 
             mine = _write_span(query, context, span, stage)
             own.append(mine)
             groups.append(mine)
-    # A building alone is not an answer: something of the thing itself must be met.
+    # A building alone is not a result: a word of the feature itself must match.
     return f"({' & '.join(groups)} & {_any(own)})"
 
 
@@ -93,7 +90,7 @@ def _counts(span: Span, stage: Stage) -> bool:
 
 def _write_piece(query: Query, context: Context, place: int, stage: Stage) -> str:
     piece = query.pieces[place]
-    # 1.2 begins 1.221, but 1 in front does not begin 12.
+    # 1.2 is a prefix of 1.221, but 1 at the front is not a prefix of 12.
     begins = stage >= Stage.BEGUN and (not piece.is_number or place == len(query.pieces) - 1)
     options = [quote(piece.text, begins=begins)]
     if stage >= Stage.SIMILAR:
@@ -119,7 +116,7 @@ def _write_span(query: Query, context: Context, span: Span, stage: Stage) -> str
 
 
 def _write_joined(query: Query, context: Context, places: list[int]) -> list[str]:
-    """Return conditions under which two neighbours are one word: seminar raum for Seminarraum."""
+    """Return conditions that match two neighbouring pieces as one word: seminar raum for Seminarraum."""
     joined = []
     for first, second in pairwise(places):
         one, other = query.pieces[first], query.pieces[second]

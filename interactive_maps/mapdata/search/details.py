@@ -1,4 +1,4 @@
-"""What an answer shows of the things found, read from their own rows: of the last few, not of all candidates."""
+"""Details of search results, read from their own rows, for the final results only."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Details:
         self._srid_of_zero = srid_of_zero
 
     def fetch(self, targets: Iterable[Target]) -> dict[Target, dict[str, Any]]:
-        """Return by layer and id what an answer shows; what is not there any more is left out."""
+        """Return the details by layer and id; rows that no longer exist are missing."""
         ids: dict[str, list[int]] = {}
         for layer, feature_id in targets:
             ids.setdefault(layer, []).append(feature_id)
@@ -62,7 +62,7 @@ class Details:
         return {(row[0], row[1]): _show(*row) for row in rows}
 
     def _try(self, ids: dict[str, list[int]]) -> list[tuple[Any, ...]]:
-        """Return the rows; none if there is one among them whose geometry PostGIS makes nothing of."""
+        """Return the rows; empty if PostGIS rejects one of their geometries."""
         try:
             return self._run(ids, has_geometry=True)
         except _UNFIT:
@@ -88,7 +88,7 @@ class Details:
         names = (
             sql.SQL("t.text::text") if layer == "rooms" else choose_name(sql.SQL("t.names"), self._languages)
         )
-        # As if no reference system were declared: then each row is asked.
+        # Ignore the declared reference system, so that each row is checked.
         column = GeometryColumn(0, "GEOMETRY", self._srid_of_zero)
         is_point = LAYERS[layer].geometry == "Point"
         place = column.select_geojson() if is_point else column.select_point()
@@ -188,8 +188,8 @@ def _read_level(text: str | None) -> float | None:
 
 
 def _read_position(place: str | None) -> list[float] | None:
-    """Return the first position of a GeoJSON geometry; None where it has none, or one that is nowhere."""
-    shape = json.loads(place) if place else None  # "null" where there is no geometry
+    """Return the first position of a GeoJSON geometry; None if it has none, or an empty one."""
+    shape = json.loads(place) if place else None  # "null" if there is no geometry
     coordinates = shape["coordinates"] if shape else []
     while coordinates and isinstance(coordinates[0], list):
         coordinates = coordinates[0]

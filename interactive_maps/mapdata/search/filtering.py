@@ -1,4 +1,4 @@
-"""Search as a filter: which of a layer's rows a query finds, in whatever order they are read."""
+"""Search as a filter of a layer's rows, independent of the order in which they are read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def write_filter(connection: Connection[Any], layer: Layer, q: str) -> Found:
             "SELECT feature_id AS ogc_fid FROM search_entries WHERE layer = {} AND words @@ {}::tsquery"
         ).format(layer.name, found)
         return Found(sql.SQL("t.ogc_fid IN ({})").format(keys), keys)
-    # Signs alone are in no index.
+    # Punctuation is in no index.
     columns = ("text",) if layer.name == "rooms" else ("names", "ref", "aliases")
     texts = [contains(sql.SQL("t.{}::text").format(sql.Identifier(column)), q) for column in columns]
     return Found(sql.SQL("({})").format(sql.SQL(" OR ").join(texts)))

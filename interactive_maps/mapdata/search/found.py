@@ -1,4 +1,4 @@
-"""What a query finds, as SQL. Pure."""
+"""The result of a search filter, as SQL. Pure."""
 
 from __future__ import annotations
 

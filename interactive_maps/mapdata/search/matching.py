@@ -1,4 +1,4 @@
-"""The questions to the search tables: what a query may mean on this map, and what meets it."""
+"""Queries of the search tables: possible meanings of a search text on this map, and matching rows."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from interactive_maps.mapdata.search.tenants import find_tenants
 from interactive_maps.mapdata.search.understanding import Query
 
 MOST_CANDIDATES = 150  # of one stage, that are ranked
-# So many found are enough not to need what is only similar, or what lacks a word.
+# With this many matches, the tolerant stages are not needed.
 _FEWEST = {Stage.SIMILAR: 3, Stage.LOOSE: 1, Stage.PARTIAL: 1}
-_MOST_SIMILAR = 12  # words of the map that one misspelt word may stand for
+_MOST_SIMILAR = 12  # words of the map that may replace one misspelt word
 _MOST_PLACES = 400
-_LONG_WORD = 8  # letters of which two may be wrong
+_LONG_WORD = 8  # minimum length for two wrong letters
 
 _PLACES = """
 SELECT layer, feature_id, keys, level, tsvector_to_array(words) FROM search_entries
@@ -37,8 +37,8 @@ _THRESHOLD = "SET LOCAL pg_trgm.word_similarity_threshold = 0.4"
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A point, in degrees, in the reference system ``srid`` of the rows compared to it; ``x_metres`` and ``y_metres``
-    are what one unit is there.
+    """A point in degrees, in the reference system ``srid`` of the rows compared to it; ``x_metres`` and ``y_metres``
+    are the lengths of one unit there.
     """
 
     srid: int
@@ -50,7 +50,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for and, of equals, what first. ``layers`` and ``building`` must be; the rest is a wish."""
+    """Restrictions and preferences. ``layers`` and ``building`` restrict the results; the rest only ranks equals."""
 
     layers: tuple[str, ...]
     building: int | None = None
@@ -70,7 +70,7 @@ class Matcher:
         self._find_places()
 
     def find_candidates(self, wish: Wish, enough: int) -> list[Candidate]:
-        """Return what meets the query, stage by stage, until there is ``enough``."""
+        """Return the matches, stage by stage, until there are ``enough``."""
         found: dict[tuple[str, int], Candidate] = {}
         forgiving = True
         for stage in Stage:
@@ -80,14 +80,14 @@ class Matcher:
             if (condition := self.write_condition(stage)) is not None:
                 for candidate in self._fetch(condition, wish):
                     found.setdefault((candidate.layer, candidate.feature_id), candidate)
-            # Who has written what is there has not made a mistake.
+            # An exact match means that the text is not misspelt.
             forgiving = forgiving and not (stage == Stage.EXACT and found)
         if "occupants" not in wish.layers:
             return list(found.values())
         return find_tenants(self._connection, list(found.values()))
 
     def find_condition(self, layer: str) -> str | None:
-        """Return the first condition that anything in ``layer`` meets, words that begin so included."""
+        """Return the first condition that any row of ``layer`` meets, prefixes included."""
         for stage in (Stage.BEGUN, Stage.SIMILAR, Stage.LOOSE):
             condition = self.write_condition(stage)
             if condition is not None and self._exists(condition, (layer,)):
@@ -95,7 +95,7 @@ class Matcher:
         return None
 
     def find_categories(self, categories: Collection[str]) -> set[str]:
-        """Return those of ``categories`` that something on the map has."""
+        """Return the ``categories`` that occur on the map."""
         options = sorted(categories)
         rows = self._connection.execute(
             "SELECT category FROM unnest(%s::text[], %s::tsquery[]) AS asked(category, condition)"
@@ -105,12 +105,12 @@ class Matcher:
         return {category for (category,) in rows}
 
     def write_condition(self, stage: Stage) -> str | None:
-        """Return what a stage asks for; the words of the map that look alike are asked for when first needed."""
+        """Return the condition of a stage; similar words are looked up when first needed."""
         if stage == Stage.SIMILAR and not self._find_similar() and len(self._query.required) < 2:
             return None
         return write_condition(self._query, self.context, stage)
 
-    # --- what the map says ------------------------------------------------------------------------
+    # --- context from the map ------------------------------------------------------------------------
 
     def _find_places(self) -> None:
         asked = {piece.text for piece in self._query.pieces if not piece.is_idle}
@@ -142,7 +142,7 @@ class Matcher:
             self.context.buildings.setdefault(place, {})[building] = fit
 
     def _note_level(self, keys: str, level: float) -> None:
-        """Note the query's pieces that are all of a level's name: of ``1`` alone that would say too little."""
+        """Record the pieces that make up a level's whole name: a ``1`` alone would be too vague."""
         texts = [piece.text for piece in self._query.pieces]
         for entry in filter(None, keys.split("|")):
             called = entry[2:].split(" ")
@@ -180,7 +180,7 @@ class Matcher:
                     known[key] = max(known.get(key, 0.0), fit)
 
     def _fetch_similar(self, texts: list[str]) -> dict[str, dict[str, float]]:
-        """Return by word how well the words of the map fit that resemble it."""
+        """Return the similar words of the map with the quality of their match."""
         selects: list[sql.Composable] = []
         for text in texts:
             alike = list_deletions(text)
@@ -188,7 +188,7 @@ class Matcher:
             if self._has_trigrams:
                 selects.append(
                     sql.SQL(_INSIDE).format(text, f"%{text}%")
-                )  # folded text has no signs of LIKE's
+                )  # folded text contains no wildcards of LIKE
                 if len(text) >= _LONG_WORD:
                     selects.append(sql.SQL(_RESEMBLING).format(text))
         cursor = self._connection.execute(
@@ -211,7 +211,7 @@ class Matcher:
         texts = [piece.text for piece in self._query.pieces]
         return list(pairwise(texts))
 
-    # --- what meets it ----------------------------------------------------------------------------
+    # --- matches -------------------------------------------------------------------------------------
 
     def _fetch(self, condition: str, wish: Wish) -> list[Candidate]:
         distance = _measure_distance(wish.near)
@@ -244,7 +244,7 @@ class Matcher:
         return [Candidate(*row) for row in self._connection.execute(statement)]
 
     def _order_by_name(self) -> sql.Composable:
-        """Return what sorts a crowd before it is cut off: a name that is the query, begins so, or has it inside."""
+        """Return the sort key for too many matches: names that equal, begin with or contain the query come first."""
         places = self._query.required
         cores = {" ".join(self._query.pieces[place].text for place in places)}
         numbers = [place for place in places if self._query.pieces[place].is_number]
@@ -265,7 +265,7 @@ class Matcher:
 
 
 def compare_words(text: str, word: str) -> float:
-    """Return how well a word of the map fits one that is perhaps misspelt, or only a part of it; 0: not at all."""
+    """Return how well a word of the map matches a possibly misspelt or partial word; 0: not at all."""
     most = 2 if len(text) >= _LONG_WORD else 1
     distance = measure_distance(text, word, most)
     if distance <= most:

@@ -1,4 +1,4 @@
-"""Search, from a request to an answer: one snapshot, a few short questions."""
+"""Search from request to results: one snapshot, a few short queries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from interactive_maps.mapdata.search.table_scan import find_plainly
 from interactive_maps.mapdata.search.understanding import Query, Span, read_query
 from interactive_maps.ops.errors import DatabaseAway
 
-_newest = [0]  # the version last answered by this process
+_newest = [0]  # the version last returned by this process
 
 Result = dict[str, Any]
 
@@ -53,7 +53,7 @@ def _search_map(
 
 @contextmanager
 def _open_source(locked: Tables) -> Iterator[tuple[Connection[Any], SearchSource]]:
-    """Give a connection in a snapshot that has what this process has answered before, and what is in it."""
+    """Yield a connection in a snapshot no older than this process's earlier responses, and its sources."""
     with contextlib.ExitStack() as stack:
         for host in list_hosts():
             try:
@@ -99,7 +99,7 @@ def _answer(
 
 
 def _list_categories(matcher: Matcher, query: Query, asked: SearchRequest) -> list[Result]:
-    """Return the categories that the whole query names, of those that are on the map."""
+    """Return the categories on the map that the whole query names."""
     span = query.whole_span
     if span is None:
         return []
@@ -124,7 +124,7 @@ def _show_categories(span: Span, present: set[str], asked: SearchRequest) -> Ite
 
 
 def _make_near(near: tuple[float, float] | None) -> tuple[Near, ...]:
-    """Return the point for rows in degrees; 0 where that is what rows mean that name no reference system."""
+    """Return the point for rows in degrees; 0 if that is the system of rows that declare none."""
     if near is None:
         return ()
     longitude, latitude = near

@@ -1,7 +1,7 @@
-"""How well what was found fits, and why, in a sentence. Pure.
+"""Ranking of matches, with the reason for each in a sentence. Pure.
 
-A name is worth what its words are worth to the query, how much of it the query says, and whether it says it in that
-order. Where that is nearly the same, the level and the distance that were asked for decide; then the key.
+A name's score depends on the match of its words, on how much of it the query covers, and on their order. Among nearly
+equal scores, the requested level and distance decide, then the key.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from interactive_maps.mapdata.search.conditions import Context
 from interactive_maps.mapdata.search.folding import measure_distance
 from interactive_maps.mapdata.search.understanding import Query, Span
 
-_ALIAS = 0.97  # of what the name itself would be worth
-_KINDISH = 0.9  # what fits by its category: all such are alike, so that the nearest is first
+_ALIAS = 0.97  # of the score of the name itself
+_KINDISH = 0.9  # matches by category: all are equal, so the nearest comes first
 _LEVEL_BONUS, _NEAR_BONUS = 0.06, 0.08
 _NEAR_METRES = 100.0
 _PARTS = {"n": "name", "r": "number", "a": "other name"}
@@ -23,10 +23,10 @@ _PARTS = {"n": "name", "r": "number", "a": "other name"}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A thing that may be the answer: ``keys`` as ``|n:rice hall|r:1 221|``, ``distance`` in metres, if asked for.
+    """A possible result: ``keys`` as ``|n:rice hall|r:1 221|``, ``distance`` in metres, if requested.
 
-    ``space_id`` is the space that a room or an occupant is in; ``tenant_id`` the occupant that bears the name of a
-    space, or of the space of a room.
+    ``space_id`` is the space of a room or an occupant; ``tenant_id`` is the occupant that gives a space, or a room's
+    space, its name.
     """
 
     layer: str
@@ -41,7 +41,7 @@ class Candidate:
 
     @property
     def target(self) -> tuple[str, int]:
-        """Return which thing it is: a room is its space, and a space is who gives it its name."""
+        """Return the feature's identity: a room counts as its space, and a space as the occupant that names it."""
         if self.tenant_id is not None:
             return "occupants", self.tenant_id
         if self.layer == "rooms" and self.space_id is not None:
@@ -51,7 +51,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate, what it is worth (0..1), and why."""
+    """A candidate, its score (0..1), and the reason."""
 
     candidate: Candidate
     score: float
@@ -60,7 +60,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """How a piece of the query is met: how well, by which of the key's pieces, and what there is to say about it."""
+    """The match of a query's piece: its quality, the key's pieces, and an explanation."""
 
     worth: float
     place: int | None = None
@@ -105,7 +105,7 @@ class Ranker:
         most = 1 + _LEVEL_BONUS * (self.level is not None) + _NEAR_BONUS
         return Ranked(candidate, round((worth + bonus) / most, 4), why)
 
-    # --- one name ---------------------------------------------------------------------------------
+    # --- one name ------------------------------------------------------------------------------------
 
     def _judge_key(self, candidate: Candidate, kind: str, key: str) -> tuple[float, str]:
         pieces = key.split(" ")
@@ -173,7 +173,7 @@ class Ranker:
         after = pieces[place + 1].text if place + 1 < len(pieces) else ""
         return len(piece) > len(text) and piece in {text + after, before + text}
 
-    # --- the kind of thing ------------------------------------------------------------------------
+    # --- kind of thing -------------------------------------------------------------------------------
 
     def _judge_category(self, candidate: Candidate) -> tuple[float, str]:
         spans = [span for span in self.query.spans if candidate.category in _list_categories(span)]
@@ -187,7 +187,7 @@ class Ranker:
         reasons = [f"category {candidate.category}", *(fit.how for fit in fits if fit.how)]
         return _KINDISH * how * worth, "; ".join(dict.fromkeys(reasons))
 
-    # --- why --------------------------------------------------------------------------------------
+    # --- reasons -------------------------------------------------------------------------------------
 
     def _explain(self, fits: list[_Fit], part: str, pieces: list[str]) -> str:
         own = [(place, fit) for place, fit in enumerate(fits) if fit.place is not None]
@@ -214,7 +214,7 @@ class Ranker:
 
 
 def _list_outdone(best: Mapping[tuple[str, int], Ranked]) -> list[tuple[str, int]]:
-    """Return the spaces that fit no better than somebody in them: one looks for who is there, not for the walls."""
+    """Return the spaces that match no better than one of their occupants, which people look for."""
     scores: dict[int, float] = {}
     for ranked in best.values():
         one = ranked.candidate
@@ -242,7 +242,7 @@ def _list_categories(span: Span) -> set[str]:
 
 
 def _name_part(kind: str, pieces: list[str]) -> str:
-    """Return what to call a name: one that is a room's number is that, wherever it was found."""
+    """Return the kind of a name; a room's number counts as a number wherever it was found."""
     codelike = any(piece.isdigit() for piece in pieces) and all(len(p) <= 2 or p.isdigit() for p in pieces)
     return "number" if codelike and kind == "n" else _PARTS[kind]
 

@@ -1,4 +1,4 @@
-"""A search as one typed value. Pure."""
+"""Search requests as typed values. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is asked for; ``near`` is longitude and latitude in degrees, ``kinds`` are those of KINDS."""
+    """A search request; ``near`` is longitude and latitude in degrees, ``kinds`` are from KINDS."""
 
     q: str
     kinds: frozenset[str] = frozenset(KINDS)

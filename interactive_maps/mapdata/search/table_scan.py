@@ -1,6 +1,6 @@
-"""Search where its own tables are not there, or a layer's triggers are not: every row is read, letter by letter.
+"""Search without its own tables or a layer's triggers: reads every row and compares literally.
 
-A name fits if it contains the query's first word or number as it was typed. What is found is ranked as ever.
+A name matches if it contains the query's first word or number as typed. Ranking is the same as always.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from interactive_maps.mapdata.search.understanding import Query
 def find_plainly(
     connection: Connection[Any], query: Query, wish: Wish, source: SearchSource
 ) -> list[Candidate]:
-    """Return what fits of the layers that search does not keep up with."""
+    """Return the matches in layers that are not indexed."""
     found: list[Candidate] = []
     for layer in source.plain:
         if layer in wish.layers:
@@ -31,7 +31,7 @@ def find_plainly(
 
 
 def contains(text: sql.Composable, part: str) -> sql.Composable:
-    """Return the condition that ``text`` contains ``part``, whatever its signs mean to LIKE; case does not count."""
+    """Return the condition that ``text`` contains ``part`` literally, ignoring case."""
     pattern = "%" + "".join("\\" + sign if sign in "\\%_" else sign for sign in part) + "%"
     return sql.SQL("{} ILIKE {}").format(text, pattern)
 

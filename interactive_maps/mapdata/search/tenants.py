@@ -1,4 +1,4 @@
-"""Occupants that spaces are named by: a shop and the unit that is called like it are one thing to whoever looks."""
+"""Occupants that give spaces their names: a shop and its unit of the same name are one result."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WHERE s.layer = 'spaces' AND s.feature_id = ANY(%s) GROUP BY s.feature_id"""
 
 
 def find_tenants(connection: Connection[Any], candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates with the occupants that the spaces among them, and those of rooms, share a name with."""
+    """Return candidates with the occupants that share a name with their space, or with their room's space."""
     homes = {one.target[1] for one in candidates if one.target[0] == "spaces"}
     tenants = dict(connection.execute(_TENANTS, [sorted(homes)]).fetchall()) if homes else {}
     return [

@@ -1,7 +1,7 @@
-"""What a query is made of: words, numbers, and spans that name a kind of thing. Pure.
+"""Parts of a query: words, numbers, and spans that name a kind of thing. Pure.
 
-``Rice Hall 01.221`` is the words rice and hall and the numbers 1 and 221; which of them name a building only the
-map can tell. ``meeting room apb`` has a span that names a concept.
+``Rice Hall 01.221`` has the words rice and hall and the numbers 1 and 221; only the map can tell which of them name a
+building. ``meeting room apb`` has a span that names a concept.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from interactive_maps.mapdata.search.concepts import MOST_PIECES, Concept, Words
 from interactive_maps.mapdata.search.folding import MAX_WORD, SEPARATORS, make_key, split_key
 
-MAX_PIECES = 12  # of a query that count
+MAX_PIECES = 12  # of a query that are used
 _RUN = re.compile(f"[0-9]+|[^0-9{SEPARATORS}]+")
-_SHORT_PREFIX = 3  # letters of N2119 that a map may leave out
+_SHORT_PREFIX = 3  # letters of N2119 that a map may omit
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word or a number of a query, folded, and as it was typed: from ``start`` up to ``end`` of the query.
+    """A word or a number of a query, folded and as typed, from ``start`` up to ``end`` of the query.
 
-    ``is_idle``: a name is found without it. ``is_affix``: letters before or behind a number, without a gap.
+    ``is_idle``: a name may lack it. ``is_affix``: letters directly before or after a number.
     """
 
     text: str
@@ -36,7 +36,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The pieces from ``start`` up to ``end``, which name one of ``concepts``: ``exactly``, or nearly."""
+    """The pieces from ``start`` up to ``end``, which name one of ``concepts``, ``exactly`` or nearly."""
 
     start: int
     end: int
@@ -46,7 +46,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as it is understood. ``required`` are the places of those pieces that must be met somehow."""
+    """An analysed query. ``required`` are the places of the pieces that must match."""
 
     text: str
     pieces: tuple[Piece, ...]
@@ -59,42 +59,42 @@ class Query:
 
     @property
     def required(self) -> list[int]:
-        """Return the places of the pieces that are not idle, or are in a span; all where that would be none."""
+        """Return the places of the pieces that are not idle, or are in a span; all places if there are none."""
         spanned = {place for span in self.spans for place in range(span.start, span.end)}
         needed = [i for i, piece in enumerate(self.pieces) if not piece.is_idle or i in spanned]
         return needed or list(range(len(self.pieces)))
 
     @property
     def whole_span(self) -> Span | None:
-        """Return the span that has all that must be met: the query names a kind of thing and nothing else."""
+        """Return the span that covers all required pieces: the query names only a kind of thing."""
         needed = set(self.required)
         return next((span for span in self.spans if needed <= set(range(span.start, span.end))), None)
 
     @property
     def names_a_kind(self) -> bool:
-        """Return whether the query is, exactly, what a kind of thing is called."""
+        """Return whether the query is exactly the name of a kind of thing."""
         span = self.whole_span
         return span is not None and span.exactly
 
     @property
     def ends_in_zeros(self) -> bool:
-        """Return whether the last piece is what 1.07 begins with behind the point: it begins any number."""
+        """Return whether the last piece is the 0 of a number such as 1.07, which is a prefix of any number."""
         return bool(self.pieces) and self.pieces[-1].text == "0"
 
     def quote(self, places: list[int]) -> str:
-        """Return the pieces at ``places`` as they were typed, with what is between them if nothing is left out."""
+        """Return the pieces at ``places`` as typed, including what is between them if they are adjacent."""
         pieces = [self.pieces[place] for place in places]
         if places == list(range(places[0], places[-1] + 1)):
             return self.text[pieces[0].start : pieces[-1].end]
         return " ".join(dict.fromkeys(piece.typed for piece in pieces))
 
     def find_span(self, place: int) -> Span | None:
-        """Return the span that the piece at ``place`` belongs to."""
+        """Return the span that contains the piece at ``place``."""
         return next((span for span in self.spans if span.start <= place < span.end), None)
 
 
 def read_query(text: str, words: Words) -> Query:
-    """Return what ``text`` asks for; a query without pieces where it has neither letters nor digits."""
+    """Return the analysed query of ``text``; it has no pieces if there are neither letters nor digits."""
     pieces = tuple(_read_pieces(text, words))[:MAX_PIECES]
     return Query(text, pieces, tuple(_find_spans(pieces, words)))
 

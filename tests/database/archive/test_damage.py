@@ -29,7 +29,7 @@ def test_an_archive_that_is_cut_off_is_refused_wherever_it_is_cut(archive, tmp_p
         *range(len(data) - 25, len(data)),
     }:
         file.write_bytes(data[:length])
-        with pytest.raises(ArchiveError, match="is not an archive of a map, or is damaged or cut off"):
+        with pytest.raises(ArchiveError, match="is not a map archive, or it is damaged or truncated"):
             read_everything(file)
 
 
@@ -65,15 +65,15 @@ def rewrite(archive, file, change=None, **members):
     [
         (lambda archive, file: file, "No such file"),
         (lambda archive, file: file.mkdir() or file, "Is a directory"),
-        (lambda archive, file: file.write_text("-- a dump in SQL") and file, "not an archive of a map"),
-        (lambda archive, file: rewrite(archive, file, lambda m: m.update(format=2)), "is of format 2"),
-        (lambda archive, file: rewrite(archive, file, lambda m: m.pop("layers")), "not an archive of a map"),
-        (lambda archive, file: rewrite(archive, file, room_points=b"PGDMP"), "not the one that was written"),
+        (lambda archive, file: file.write_text("-- a dump in SQL") and file, "not a map archive"),
+        (lambda archive, file: rewrite(archive, file, lambda m: m.update(format=2)), "has format 2"),
+        (lambda archive, file: rewrite(archive, file, lambda m: m.pop("layers")), "not a map archive"),
+        (lambda archive, file: rewrite(archive, file, room_points=b"PGDMP"), "does not match its checksum"),
         (
             lambda archive, file: rewrite(
                 archive, file, lambda m: m["dumps"].update({"../x": m["dumps"]["base_floor"]})
             ),
-            "is no table of a map",
+            "is not a map table",
         ),
     ],
 )
@@ -116,7 +116,7 @@ def test_data_that_is_not_what_was_backed_up_is_rolled_back(
     mark = {"size": len(dump), "sha256": hashlib.sha256(dump).hexdigest()}
     file = rewrite(archive, tmp_path / "x.imb", lambda m: m["dumps"].update(base_floor=mark), base_floor=dump)
     reason = (
-        "pg_restore cannot read" if what == "an unreadable dump" else "base_floor did not come back as it was"
+        "pg_restore cannot read" if what == "an unreadable dump" else "base_floor does not match its backup"
     )
     with pytest.raises(ArchiveError, match=reason):
         check(filled, file)

@@ -21,7 +21,7 @@ def test_a_map_is_replaced_only_when_told_and_readers_see_one_or_the_other(archi
     adopt(other)
     fill_rooms(other, 2000)
     known = dict(other.fetch(VERSIONS))
-    with pytest.raises(ArchiveError, match="room_points has rows: --overwrite"):
+    with pytest.raises(ArchiveError, match=r"room_points has rows. Use --overwrite"):
         restore(other, archive)
     assert dict(other.fetch(VERSIONS)) == known
     done, pages, streams = threading.Event(), set(), set()

@@ -56,7 +56,7 @@ def test_a_file_that_exists_stays_and_so_does_no_half_of_one(
     assert backup(filled, file, force=True).layers == check(filled, archive).layers
     with pytest.raises(ArchiveError, match="is no file"):
         backup(filled, tmp_path, force=True)
-    with pytest.raises(ArchiveError, match="cannot be written: No such file or directory"):
+    with pytest.raises(ArchiveError, match=r"cannot write .*: No such file or directory"):
         backup(filled, tmp_path / "nowhere/map.imb")
 
 
@@ -70,13 +70,13 @@ def test_missing_and_old_programs_are_named(untouched, filled, archive, tmp_path
 
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(
-        ArchiveError, match=rf"there is no {program} on the PATH: install .*postgresql-client-\d\d"
+        ArchiveError, match=rf"{program} is not on the PATH: install .*postgresql-client-\d\d"
     ):
         work()
     (tmp_path / program).write_text(f"#!/bin/sh\necho '{program} (PostgreSQL) 9.6.24'\n")
     (tmp_path / program).chmod(0o755)
     with pytest.raises(
-        ArchiveError, match=rf"is {program} \(PostgreSQL\) 9.6.24, and the server is \d\d: install"
+        ArchiveError, match=rf"is {program} \(PostgreSQL\) 9.6.24, but the server is \d\d: install"
     ):
         work()
 
@@ -84,7 +84,7 @@ def test_missing_and_old_programs_are_named(untouched, filled, archive, tmp_path
 def test_exit_codes_say_whose_fault_it_is(untouched, filled, archive, tmp_path):
     assert run(filled, "restore", str(archive)) == (
         2,
-        "CommandError: Nothing was restored: room_points has rows: --overwrite replaces the map that is there.\n",
+        "CommandError: Nothing was restored: room_points has rows: Use --overwrite to replace the existing map.\n",
     )
     away = {"POSTGRES_PORT": str(find_free_port())}
     for arguments in (["backup", str(tmp_path / "map.imb")], ["restore", str(archive), "--overwrite"]):
@@ -96,7 +96,7 @@ def test_exit_codes_say_whose_fault_it_is(untouched, filled, archive, tmp_path):
 
 
 def test_a_view_and_no_map_at_all_are_refused(empty_database, tmp_path):
-    with pytest.raises(ArchiveError, match="there are no map tables"):
+    with pytest.raises(ArchiveError, match="has no map tables"):
         backup(empty_database, tmp_path / "map.imb")
     empty_database.run("CREATE VIEW room_points AS SELECT 1 AS ogc_fid, NULL::geometry AS wkb_geometry")
     with pytest.raises(ArchiveError, match="room_points is a view"):
@@ -109,7 +109,7 @@ def test_a_lock_that_is_kept_is_told(untouched, filled, archive, monkeypatch):
     monkeypatch.setattr(server, "_SESSION", server._SESSION.replace("30s", "100ms"))
     with filled.connect() as connection, connection.transaction():
         connection.execute("LOCK TABLE room_points")
-        with pytest.raises(DatabaseAway, match="kept the map's tables locked"):
+        with pytest.raises(DatabaseAway, match="tables have been locked"):
             restore(filled, archive, overwrite=True)
 
 

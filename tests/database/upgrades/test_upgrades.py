@@ -84,7 +84,7 @@ def test_migrate_makes_of_it_what_a_fresh_one_is(old_database, fresh_database):
     assert columns.keys() == set(TABLES), "the dump has something of every kind"
     versions = old_database.fetch("TABLE layer_version ORDER BY layer")
     output = old_database.manage("migrate")
-    assert "Mend the above" not in output, output
+    assert "Fix the problems" not in output, output
     for kind, query in MADE.items():
         assert old_database.fetch(query) == fresh_database.fetch(query), kind
     assert read_rows(old_database, columns) == before

@@ -176,11 +176,11 @@ def test_what_the_database_refuses_is_said(closures, keeper):
     try:
         assert keeper.post_form(ADD, _EMPTY | {"kind": "connector", "target": "1"}).status_code == 302
         said = keeper.get(LIST).text
-        assert "Nothing was closed, because the tables refuse it: not today" in said
+        assert "Nothing was closed: the tables reject the data: not today" in said
         assert "was added" not in said
         keeper.post_form(LIST, {"action": "end", "_selected_action": [5, 6], "index": "0"})
         said = keeper.get(LIST).text
-        assert "Nothing was opened, because the tables refuse it: not today" in said
+        assert "Nothing was opened: the tables reject the data: not today" in said
         assert "ended." not in said
         assert closures.database.fetch("SELECT count(*) FROM closures") == [(2,)]
     finally:

@@ -1,4 +1,4 @@
-"""The map over HTTP. A view parses, asks and answers."""
+"""Views of the map; each parses the request, runs a query and builds the response."""
 
 from interactive_maps.mapdata.http.views.items import ITEM_VIEWS, SpaceAtAPIView
 from interactive_maps.mapdata.http.views.lists import (

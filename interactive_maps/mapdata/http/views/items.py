@@ -1,4 +1,4 @@
-"""One item of a layer, by its id or by where it is."""
+"""Single items of a layer, by id or by position."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class ItemAPIView(APIView):
     layer: ClassVar[Layer]
 
     def get(self, request: Request, **address: int) -> HttpResponse:
-        """Answer the item."""
+        """Return the item."""
         query = read_item_request(
             request.query_params, request.META["QUERY_STRING"], request.headers, self.layer
         )
         key = address["id"]
-        absent = f"There is nothing of this id: /api/{self.layer.name}/ lists what there is."
+        absent = f"This item does not exist. /api/{self.layer.name}/ lists the existing items."
         if key > MAX_KEY:
             raise NotFound(absent)
         version, item = queries.fetch_item(query, key)
@@ -52,14 +52,14 @@ class ItemAPIView(APIView):
 
 @describe_place(SpaceSerializer, LAYERS["spaces"])
 class SpaceAtAPIView(APIView):
-    """Which space is at a place."""
+    """The space at a position."""
 
     def get(self, request: Request) -> HttpResponse:
-        """Answer the smallest space of the level that contains the point."""
+        """Return the smallest space of the level that contains the point."""
         place, query = read_place_request(request.query_params, request.META["QUERY_STRING"], request.headers)
         version, item = queries.fetch_at(query, place)
         if item is None:
-            raise NotFound("There is no space at this point of this level.")
+            raise NotFound("No space of this level contains the point.")
         return _answer_item(request, query, version, item)
 
 
@@ -77,7 +77,7 @@ def _make_view(layer: Layer, serializer: type[Serializer[Any]]) -> type[ItemAPIV
     return describe_item(serializer, layer)(view)
 
 
-# By the names of their layers.
+# Keyed by layer name.
 ITEM_VIEWS = {
     name: _make_view(LAYERS[name], serializer)
     for name, serializer in {

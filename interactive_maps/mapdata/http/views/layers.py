@@ -1,4 +1,4 @@
-"""Layers over HTTP: as a stream of events, or page by page."""
+"""Layers as event streams or pages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from interactive_maps.streaming.worker import get_store
 
 
 class LayerNegotiation(DefaultContentNegotiation):
-    """Streams are events whatever Accept says, so that EventSource and curl both work; pages are JSON."""
+    """Streams ignore Accept, so that EventSource and curl both work; pages are JSON."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return (renderer, media type)."""
@@ -48,11 +48,11 @@ class LayerAPIView(APIView):
 
     @staticmethod
     def lane(request: HttpRequest) -> Lane:
-        """Return the lane of a request: what is searched or counted through depends on the size of the layer."""
+        """Return the lane of a request: filters and counts cost more on larger layers."""
         return Lane.COSTLY if request.GET.keys() & {"q", "offset"} else Lane.LIGHT
 
     def get(self, request: Request) -> HttpResponseBase:
-        """Stream the layer, or with ``limit`` answer one page of it."""
+        """Stream the layer; with ``limit``, return one page."""
         asked = read_map_request(
             request.query_params,
             request.META["QUERY_STRING"],
@@ -67,7 +67,7 @@ class LayerAPIView(APIView):
         resumed = asked.last_event_id
         version = queries.fetch_version(self.layer, at_least=resumed.version if resumed else 0)
         if resumed is not None and resumed.batch is None and _is_newest(asked, version):
-            return HttpResponse(status=204)  # what makes a browser's EventSource stop reconnecting
+            return HttpResponse(status=204)  # stops a browser's EventSource from reconnecting
         encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
         playback = None
         if request.method != "HEAD":
@@ -91,7 +91,7 @@ class LayerAPIView(APIView):
 
 
 def _is_newest(asked: MapRequest, version: int) -> bool:
-    """Whether the final event that is asked about is that of the stream as it would be sent now."""
+    """Return whether the given final event is that of the current stream."""
 
     async def find_version() -> int:
         return get_store().find_version(asked.query, version)

@@ -1,4 +1,4 @@
-"""Each layer's streams and pages; the deployment guide names two of these views."""
+"""Stream and page views of each layer; the deployment guide names two of them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class PointsAPIView(LayerAPIView):
 
 @describe_layer(OccupantSerializer, LAYERS["occupants"])
 class OccupantsAPIView(LayerAPIView):
-    """Occupants: who is in which space."""
+    """Occupants of spaces."""
 
     layer = LAYERS["occupants"]
 

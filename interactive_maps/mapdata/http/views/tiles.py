@@ -1,4 +1,4 @@
-"""Layers as vector tiles, for maps that draw themselves."""
+"""Layers as vector tiles."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _WIDE = frozenset(map(str, range(WIDE_ZOOM)))
 
 
 class TileNegotiation(BaseContentNegotiation):
-    """A tile is a tile whatever Accept says; errors are JSON."""
+    """Tiles ignore Accept; errors are JSON."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return (renderer, media type)."""
         return renderers[0], renderers[0].media_type
 
     def select_parser(self, request: Request, parsers: Any) -> Any:
-        """Return None: there is no body to parse."""
+        """Return None: tile requests have no body."""
         return None
 
 
@@ -41,15 +41,15 @@ class TileAPIView(APIView):
 
     @staticmethod
     def lane(request: HttpRequest) -> Lane:
-        """Return the lane of a request: a tile that many buildings are on may take long."""
+        """Return the lane of a request: a tile with many buildings may take long."""
         found = request.resolver_match
         zoom = found.kwargs.get("z", "") if found else ""
         return Lane.COSTLY if zoom in _WIDE else Lane.LIGHT
 
     def get(self, request: Request, layer: str, **address: str) -> HttpResponse:
-        """Answer one tile; where there is nothing to draw, it is empty."""
+        """Return one tile; it is empty if there is nothing to draw."""
         if layer not in TILE_LAYERS:
-            raise NotFound(f"There are no tiles of such a layer; there are {', '.join(TILE_LAYERS)}.")
+            raise NotFound(f"This layer has no tiles. Layers with tiles: {', '.join(TILE_LAYERS)}.")
         tile, query = read_tile_request(
             address, request.query_params, request.META["QUERY_STRING"], request.headers, LAYERS[layer]
         )

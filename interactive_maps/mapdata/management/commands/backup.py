@@ -1,4 +1,4 @@
-"""``manage.py backup FILE.imb``: write the whole map into one file, from one snapshot, while it is in use."""
+"""``manage.py backup FILE.imb``: writes the whole map to one file, from one snapshot, while it is in use."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ REFUSED = 2
 
 
 class Command(BaseCommand):
-    """Back up the map; docs/how-to/back-up.md says how to make a habit of it."""
+    """Back up the map; docs/how-to/back-up.md shows how to schedule backups."""
 
-    help = "Write the map tables into one file, with the means to prove that they came back."
+    help = "Write the map tables to one file that a restore can verify."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
-        parser.add_argument("file", metavar="FILE.imb", help="the archive to write; - is the standard output")
+        parser.add_argument(
+            "file", metavar="FILE.imb", help="the archive to write; - for the standard output"
+        )
         parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write, and say what was written."""
+        """Write the archive and print a summary."""
         target = None if options["file"] == "-" else Path(options["file"])
         try:
             manifest = write_backup(target, force=options["force"])

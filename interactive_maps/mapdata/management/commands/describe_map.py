@@ -1,4 +1,4 @@
-"""``manage.py describe_map``: what is on the map, in a line, and what it was imported from, in another."""
+"""``manage.py describe_map``: prints the contents of the map and their import sources, a line each."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from interactive_maps.mapdata.reading.map_summary import MapSummary, fetch_summa
 from interactive_maps.ops.errors import MapError
 from interactive_maps.ops.sentences import list_some
 
-EMPTY = "nothing yet: scripts/manage import_map PLAN brings a drawing, IMDF, OpenStreetMap or GeoJSON"
+EMPTY = "empty: scripts/manage import_map PLAN imports a drawing, IMDF, OpenStreetMap or GeoJSON"
 
 
 class Command(BaseCommand):
-    """Describe the map; exit code 1 where it cannot be read."""
+    """Describe the map; exit code 1 if it cannot be read."""
 
-    help = "Say in a line what is on the map, and in another what it was imported from."
+    help = "Print the contents of the map in one line, and their import sources in another."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Count, and print the lines."""
+        """Count the rows and print the lines."""
         try:
             require_login()
             summary = fetch_summary()

@@ -1,7 +1,7 @@
-"""Django's ``migrate``, which ends by adopting the map tables as they are now.
+"""Django's ``migrate``, extended to provision the map tables in their current state.
 
-Tables come and go without Django: ``ogr2ogr -overwrite`` drops them with their triggers and indexes, so that one
-adoption, recorded as done, would not last.
+Other tools change tables without Django: ``ogr2ogr -overwrite`` drops them with their triggers and indexes. So
+provisioning runs at the end of each migrate, not once.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from interactive_maps.mapdata.database.migration_state import compare_migrations
 from interactive_maps.mapdata.database.table_info import Cursor
 from interactive_maps.mapdata.provisioning import Problem, provision_tables
 
-POSTGIS = (3, 1)  # GeoDjango 5.2 is tested with no older one
+POSTGIS = (3, 1)  # the oldest version that GeoDjango 5.2 is tested with
 _MOST_PROBLEMS = 10
-_ONLY_READS = "This database only reads, as replicas do: run migrate against the primary."
+_ONLY_READS = "This database is read-only, like a replica. Run migrate against the primary."
 _SERVED = "The map is served as it is."
 
 
 class Command(migrate.Command):
-    """Migrate and adopt; what keeps the database from it is said in one sentence, with exit code 1."""
+    """Migrate and provision. A database problem is reported in one sentence, with exit code 1."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run the migrations, then adopt."""
+        """Run the migrations, then provision the tables."""
         with explained():
             with connection.cursor() as cursor:
                 _require_postgis(cursor)
@@ -64,18 +64,18 @@ class Command(migrate.Command):
             self.stdout.write(self.style.WARNING(str(problem)))
         if forbidden:
             raise CommandError(
-                f"The tables are not prepared, because this role may not do it: {forbidden[0].reason}. "
+                f"The tables are not fully prepared, because this role may not do it: {forbidden[0].reason}. "
                 f"Run migrate as their owner; {len(forbidden)} steps are missing (--verbosity 2 names them). "
                 f"{_SERVED}"
             )
         if len(problems) > most:
             self.stdout.write(f"And {len(problems) - most} more: --verbosity 2 names them.")
         if problems:
-            self.stdout.write(f"{_SERVED} Mend the above, and run migrate again.")
+            self.stdout.write(f"{_SERVED} Fix the problems above, then run migrate again.")
 
 
 def _require_postgis(cursor: Cursor) -> None:
-    """Refuse a PostGIS that is older than what GeoDjango and our own queries need, installed or to be installed."""
+    """Reject a PostGIS, installed or available, that is older than GeoDjango and our queries need."""
     cursor.execute(
         "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions WHERE name = 'postgis'"
     )
@@ -83,13 +83,13 @@ def _require_postgis(cursor: Cursor) -> None:
     version = [int(number) for number in re.findall(r"\d+", row[0] if row else "")[:2]]
     if version and tuple(version) < POSTGIS:
         raise CommandError(
-            f"PostGIS {row[0]} is too old: {'.'.join(map(str, POSTGIS))} or newer is needed. "
+            f"PostGIS {row[0]} is too old: {'.'.join(map(str, POSTGIS))} or newer is required. "
             "Update the package on the database's machine, then run ALTER EXTENSION postgis UPDATE."
         )
 
 
 def _require_rights(cursor: Cursor) -> None:
-    """Refuse a database that only reads, and a role that may not make what every migration begins with."""
+    """Reject a read-only database, and a role that may not create the tables that every migration needs."""
     cursor.execute(
         "SELECT current_setting('transaction_read_only') = 'on', current_user, current_schema(),"
         " to_regclass('django_migrations') IS NULL"
@@ -100,14 +100,14 @@ def _require_rights(cursor: Cursor) -> None:
         raise CommandError(_ONLY_READS)
     if is_forbidden:
         raise CommandError(
-            f"The role {role} may not make tables (permission denied for schema {schema or 'public'}): "
-            "run migrate as the owner of the database, or GRANT the role CREATE on the schema."
+            f"The role {role} may not create tables (permission denied for schema {schema or 'public'}). "
+            "Run migrate as the owner of the database, or GRANT the role CREATE on the schema."
         )
 
 
 @contextlib.contextmanager
 def explained() -> Iterator[None]:
-    """Turn what the database objects to into a CommandError of one sentence."""
+    """Turn database errors into a CommandError of one sentence."""
     try:
         yield
     except OperationalError as error:
@@ -124,10 +124,10 @@ def _explain_refusal(error: Exception) -> str:
     if isinstance(cause, psycopg.errors.ReadOnlySqlTransaction):
         return _ONLY_READS
     if isinstance(cause, FORBIDDEN) and "extension" in reason:
-        return f"{reason}: have an administrator run CREATE EXTENSION postgis in this database, then migrate again."
+        return f"{reason}. Have an administrator run CREATE EXTENSION postgis in this database, then migrate again."
     if isinstance(cause, FORBIDDEN):
         return (
-            f"This role may not make the tables: {reason}. Run migrate as the owner of the database, "
+            f"This role may not create the tables: {reason}. Run migrate as the owner of the database, "
             "or GRANT the role CREATE on the schema."
         )
     if (
@@ -137,4 +137,4 @@ def _explain_refusal(error: Exception) -> str:
         return f"PostGIS is not installed on the database's machine: {reason}."
     if isinstance(error, NotSupportedError):
         return f"The database is too old: {reason}."
-    return f"The database refuses: {reason}."
+    return f"The database reports: {reason}."

@@ -1,4 +1,4 @@
-"""``manage.py remove_map SOURCE``: take what was imported off the map; without a source, say what there is."""
+"""``manage.py remove_map SOURCE``: removes an import from the map; without a source, lists the imports."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _COUNTED = {"rooms": "rooms", "spaces": "spaces", "base-floor": "lines", "nav-ed
 
 
 class Command(BaseCommand):
-    """Remove what imports brought; what other tools wrote into the tables stays."""
+    """Remove imported rows; rows written by other tools stay."""
 
-    help = "Take imported plans off the map. Without a SOURCE, list what was imported."
+    help = "Remove imported plans from the map. Without a SOURCE, list the imports."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
-        source_help = (
-            "the name that a plan was imported under (its file's, or --source), or a pattern: 'demo/*'"
-        )
+        source_help = "the name of an import (its file name, or its --source), or a pattern: 'demo/*'"
         parser.add_argument("sources", nargs="*", metavar="SOURCE", help=source_help)
-        parser.add_argument("--dry-run", action="store_true", help="say what would go, remove nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show what would be removed, without removing it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """List the sources, or remove those that are named, all or none."""
+        """List the sources, or remove the named ones, all or none."""
         from interactive_maps.mapdata.edits import list_sources, remove
 
         try:
@@ -63,17 +63,17 @@ class Command(BaseCommand):
         for source in sources:
             levels = ", ".join(f"{level:g}" for level in source.levels) or "none"
             counts = [f"{source.rows[layer]:,}" if layer in source.rows else "" for layer in _COUNTED]
-            table.add_row(Text(source.name), levels, *counts)  # a name is no markup
+            table.add_row(Text(source.name), levels, *counts)  # print names literally, without markup
         Console(file=sys.stdout).print(table)
 
 
 def _choose(patterns: Sequence[str], known: Sequence[str]) -> list[str]:
-    """Return the names that any of ``patterns`` is or matches; each of them must find one."""
+    """Return the names that equal or match any of ``patterns``; each pattern must match at least one."""
     chosen: set[str] = set()
     for pattern in patterns:
         found = {name for name in known if name == pattern or fnmatchcase(name, pattern)}
         if not found:
-            reason = f"there is no source {pattern!r}; there are: {list_some(known)} (nothing was removed)"
+            reason = f"no source {pattern!r}. Existing sources: {list_some(known)} (nothing was removed)"
             raise CommandError(reason, returncode=BAD_INPUT)
         chosen |= found
     return [name for name in known if name in chosen]

@@ -1,4 +1,4 @@
-"""``manage.py restore FILE.imb``: make the map what it was, all or nothing, and prove it before anybody sees it."""
+"""``manage.py restore FILE.imb``: restores the map completely or not at all, verified before the commit."""
 
 from __future__ import annotations
 
@@ -16,23 +16,25 @@ REFUSED = 2
 
 
 class Command(BaseCommand):
-    """Restore the map; docs/how-to/back-up.md says what happens to servers that are running."""
+    """Restore the map; docs/how-to/back-up.md describes the effect on running servers."""
 
-    help = "Restore the map tables from a file that `backup` wrote."
+    help = "Restore the map tables from a file written by `backup`."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
-        parser.add_argument("file", type=Path, metavar="FILE.imb", help="an archive that `backup` wrote")
-        parser.add_argument("--overwrite", action="store_true", help="replace the map that is there")
-        parser.add_argument("--check", action="store_true", help="only read the archive, all of it")
+        parser.add_argument("file", type=Path, metavar="FILE.imb", help="an archive written by `backup`")
+        parser.add_argument("--overwrite", action="store_true", help="replace the existing map")
+        parser.add_argument(
+            "--check", action="store_true", help="read and verify the whole archive without restoring it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Restore or check, and say what came back."""
+        """Restore or check, and print a summary."""
         try:
             if options["check"]:
                 self._tell(check_archive(options["file"]))
-                self.stdout.write("The archive is whole. The map was left as it is.")
+                self.stdout.write("The archive is intact. The map was not changed.")
                 return
             restored = restore_archive(options["file"], overwrite=options["overwrite"])
         except ArchiveError as refusal:

@@ -1,1 +1,1 @@
-"""The tables that search reads, and the triggers that keep them current."""
+"""The search tables, and the triggers that keep them up to date."""

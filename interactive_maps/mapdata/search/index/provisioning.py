@@ -1,7 +1,7 @@
-"""The steps that make the map searchable, and keep it so whoever writes: a part of the tables' adoption.
+"""Provisioning of the search tables and their triggers; a part of the provisioning of the map tables.
 
-What a step makes can be made anew from the layers' tables, so another release's is dropped and made again. Layers
-whose triggers are missing are searched all the same, slowly and literally (``search.table_scan``).
+All of it can be rebuilt from the layers' tables, so outdated parts are dropped and recreated. Layers without triggers
+are still searched, but slowly and literally (``search.table_scan``).
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from interactive_maps.mapdata.search.index.tables import (
     sign,
 )
 
-# The triggers that keep search_entries right, by name, and what sets each off, and the rows that it sees.
+# The triggers that maintain search_entries: name, triggering statement, transition tables.
 SEARCH_TRIGGERS = {
     "interactive_maps_search_insert": ("INSERT", "REFERENCING NEW TABLE AS changed"),
     "interactive_maps_search_update": ("UPDATE", "REFERENCING OLD TABLE AS replaced NEW TABLE AS changed"),
     "interactive_maps_search_delete": ("DELETE", "REFERENCING OLD TABLE AS replaced"),
     "interactive_maps_search_truncate": ("TRUNCATE", ""),
 }
-_SLOW = "search reads every row, and finds only what names contain letter by letter"
+_SLOW = "search reads every row, and finds only literal matches"
 
 
 def list_search_steps() -> Iterator[SchemaMigration]:
-    """Yield what is to be done after the layers' tables have been."""
-    # The collation of ICU knows the letters of all scripts even where the database's own locale is C.
+    """Yield the steps that follow those of the layers' tables."""
+    # ICU's collation knows the letters of all scripts, even if the database's own locale is C.
     made = sql.SQL(
         "DO $do$ BEGIN EXECUTE replace(replace(replace({}, '@schema@', quote_ident(current_schema())),"
         " '@postgis@', coalesce((SELECT quote_ident(nspname) FROM pg_extension e JOIN pg_namespace n"
@@ -48,7 +48,7 @@ def list_search_steps() -> Iterator[SchemaMigration]:
             " AND to_regclass('search_words') IS NOT NULL"
         ).format(sign()),
         made,
-        f"No tables for search: {_SLOW}.",
+        f"Tables of search are missing: {_SLOW}.",
     )
     for layer in SEARCHED:
         yield _fill_layer(layer)
@@ -56,10 +56,10 @@ def list_search_steps() -> Iterator[SchemaMigration]:
     yield SchemaMigration(
         sql.SQL("SELECT to_regproc('similarity') IS NOT NULL"),
         sql.SQL("CREATE EXTENSION IF NOT EXISTS pg_trgm"),
-        f"No extension pg_trgm: {no_trigrams}.",
+        f"Extension pg_trgm is missing: {no_trigrams}.",
     )
     index = Index("idx_search_words_trigrams", "search_words", "gin (word gin_trgm_ops)")
-    yield SchemaMigration(index.is_current, index.statement, f"No index {index.name}: {no_trigrams}.")
+    yield SchemaMigration(index.is_current, index.statement, f"Index {index.name} is missing: {no_trigrams}.")
 
 
 def _fill_layer(name: str) -> SchemaMigration:
@@ -68,7 +68,7 @@ def _fill_layer(name: str) -> SchemaMigration:
         Trigger(trigger, table, event, f"{name_trigger_function(name)}()", transition)
         for trigger, (event, transition) in SEARCH_TRIGGERS.items()
     ]
-    # The triggers first: their lock keeps writers out until what is there has been read.
+    # The triggers first: their lock blocks writers until the existing rows are indexed.
     statements: list[sql.Composable] = [trigger.statement for trigger in triggers]
     statements += [
         sql.SQL("DELETE FROM search_entries WHERE layer = {}").format(name),
@@ -78,5 +78,5 @@ def _fill_layer(name: str) -> SchemaMigration:
     return SchemaMigration(
         sql.SQL("SELECT to_regclass('search_entries') IS NOT NULL AND ({})").format(are_current(triggers)),
         sql.SQL("; ").join(statements),
-        f"{table} is not prepared for search: in it, {_SLOW}.",
+        f"{table} is not prepared for search: {_SLOW}.",
     )

@@ -1,7 +1,4 @@
-"""What search can be read from at this moment: the layers' tables, whether search keeps up with them, their versions.
-
-Read from the catalogue each time, as :mod:`~interactive_maps.mapdata.database.table_info` does, for all layers.
-"""
+"""Current sources of search: the layers' tables, whether triggers index them, and their versions."""
 
 from __future__ import annotations
 
@@ -32,7 +29,9 @@ SELECT to_regclass('search_entries') IS NOT NULL AND to_regclass('search_words')
 
 @dataclass(frozen=True, slots=True)
 class SearchSource:
-    """The ``version`` of all that is searched, the layers that are ``indexed`` and those that are there ``plain``."""
+    """The ``version`` of all searched data, the layers that are ``indexed``, and those that exist as ``plain``
+    tables.
+    """
 
     version: int
     indexed: tuple[str, ...]
@@ -40,12 +39,12 @@ class SearchSource:
     has_trigrams: bool
 
     def has(self, layer: str) -> bool:
-        """Return whether the layer's table is there and may be read."""
+        """Return whether the layer's table exists and may be read."""
         return layer in self.indexed or layer in self.plain
 
 
 def fetch_search_source(connection: Connection[Any]) -> SearchSource:
-    """Return what there is; NotPrepared where there are not even rooms."""
+    """Return the current sources. Raises NotPrepared if even the rooms are missing."""
     layers = [LAYERS[name] for name in SEARCHED]
     row = connection.execute(
         _STATE, [[layer.name for layer in layers], [layer.table for layer in layers]]
@@ -56,7 +55,7 @@ def fetch_search_source(connection: Connection[Any]) -> SearchSource:
     counted = [name for name, (_, changes) in counts.items() if has_versions and changes == 4]
     version = _add_versions(connection, counted)
     for name in SEARCHED:
-        # Whatever has no counter has a version of this process alone; without a table for rooms there is no map.
+        # Layers without a counter get a version of this process; without a table of rooms there is no map.
         if name not in counted and (name in counts or name == "rooms"):
             version += fetch_table_info(connection.cursor(), LAYERS[name]).version
     indexed = [name for name, (search, _) in counts.items() if has_tables and search == len(SEARCH_TRIGGERS)]
@@ -65,7 +64,7 @@ def fetch_search_source(connection: Connection[Any]) -> SearchSource:
 
 
 def _add_versions(connection: Connection[Any], layers: list[str]) -> int:
-    """Return the sum of the layers' versions: it grows when any of them does."""
+    """Return the sum of the layers' versions, which grows when any of them does."""
     if not layers:
         return 0
     row = connection.execute(

@@ -1,7 +1,7 @@
-"""What search looks things up in: one row a named thing, and the words that a typing error may stand for.
+"""Search tables: one row per named feature, and the words that a typing error may stand for.
 
-Everything here can be made anew from the layers' tables. A table of its own, not indexes on expressions: a thing is
-found by several names of several columns, ranked by them, and by its building and level, without reading its row.
+All can be rebuilt from the layers' tables. A separate table instead of expression indexes: a feature is found by
+several names in several columns, ranked by them, and by its building and level, without reading its row.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from interactive_maps.mapdata.search.folding import (
     SINGLE_LETTERS,
 )
 
-# Layer -> how its names, the number on the door and other names are read, and the columns that say where it is.
-# Places are not answers: they are what else a query may name.
+# Layer -> how to read its names, its door number and other names, and its position columns. Places are not results; a
+# query may name them as context.
 PLACES = ("buildings", "levels", "connectors")
 FOUND = ("rooms", "spaces", "points", "occupants")
 SEARCHED = (*FOUND, *PLACES)
 
-# Words of letters alone that are looked for with typing errors; shorter ones differ too little from each other.
+# Words of letters only that are matched with typing errors; shorter words differ too little.
 SHORTEST, LONGEST = 4, 30
 
 _FUNCTIONS = """
@@ -88,11 +88,11 @@ CREATE TABLE search_words (word text PRIMARY KEY, deletions text[] NOT NULL);
 CREATE INDEX idx_search_words_deletions ON search_words USING GIN (deletions) WITH (fastupdate = off);
 """
 
-# Layer -> (keys, category, building, space, whose middle is where it is).
+# Layer -> (keys, category, building, space, geometry of its position).
 _NAMES = "search_keys('n', search_texts(c.names))"
 _READ: Mapping[str, tuple[str, str, str, str, str]] = {
     "rooms": (
-        # The quick way to search_keys('n', ARRAY[c.text::text]): there are many rooms.
+        # Faster than search_keys('n', ARRAY[c.text::text]): there are many rooms.
         "array_remove(ARRAY[nullif('n:' || search_key(c.text::text), 'n:')], NULL)",
         *("c.category", "c.building_id", "c.space_id", "c.wkb_geometry"),
     ),
@@ -114,15 +114,15 @@ _READ: Mapping[str, tuple[str, str, str, str, str]] = {
 
 
 def make_filling(layer: str, source: str) -> str:
-    """Return the statements that note what the rows ``source`` (a FROM item named c) of ``layer`` are found by."""
+    """Return the statements that index the rows ``source`` (a FROM item named c) of ``layer``."""
     keys, category, building, space, place = _READ[layer]
     joined = ""
     if "s.building_id" in building:
         joined = f" LEFT JOIN spaces s ON s.ogc_fid = {space}"
     initials = "search_initials(k.keys)" if layer == "buildings" else "'{}'::text[]"
     kept = "'k:place'" if layer in PLACES else "NULL"
-    # OFFSET 0: made once a row, not once for each time that it is used. One statement for both tables: a join would
-    # be planned for the few rows that a session began with.
+    # OFFSET 0: computed once per row, not at each use. One statement for both tables: a join would be planned for the
+    # few rows at the beginning of a session.
     return f"""
 WITH made AS (INSERT INTO search_entries
 SELECT '{layer}', c.ogc_fid, '|' || array_to_string(k.keys, '|') || '|',
@@ -144,7 +144,7 @@ ON CONFLICT DO NOTHING;"""
 
 
 def _make_trigger_function(layer: str) -> str:
-    """Return the statement that makes the function which keeps up with a layer's table."""
+    """Return the statement that creates the function that indexes changes of a layer's table."""
     return f"""
 CREATE OR REPLACE FUNCTION {name_trigger_function(layer)}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = @schema@, @postgis@, pg_temp AS $plpgsql$
@@ -164,7 +164,7 @@ END $plpgsql$;"""
 
 
 def _follow_spaces() -> str:
-    # What is in a space is in its building.
+    # Features in a space belong to its building.
     changed = "(SELECT ogc_fid FROM changed)"
     moved = "replaced r JOIN changed n USING (ogc_fid) WHERE r.building_id IS DISTINCT FROM n.building_id"
     return f"""
@@ -178,20 +178,20 @@ def _follow_spaces() -> str:
 
 
 def name_trigger_function(layer: str) -> str:
-    """Return the name of the function that keeps up with a layer's table."""
+    """Return the name of the function that indexes changes of a layer's table."""
     return f"search_keep_{layer}"
 
 
 def make_all() -> str:
-    """Return the statements that make all tables and functions.
+    """Return the statements that create all tables and functions.
 
-    To be put in are ``@schema@`` and ``@postgis@``, where those are, and ``@collation@``, which knows all letters.
+    They contain the placeholders ``@schema@``, ``@postgis@`` and ``@collation@``, a collation that knows all letters.
     """
     folded = f"lower(regexp_replace(normalize(value, NFKD), '[{MARKS}]', '', 'g') @collation@)"
     folded = f"translate({folded}, '{SINGLE_LETTERS[0]}', '{SINGLE_LETTERS[1]}')"
     for letter, pair in DOUBLE_LETTERS.items():
         folded = f"replace({folded}, '{letter}', '{pair}')"
-    # Their triggers go with them: a table that has triggers has been read since.
+    # CASCADE drops their triggers too, so provisioning indexes their tables again.
     dropped = "".join(
         f"DROP FUNCTION IF EXISTS {name_trigger_function(layer)} CASCADE;" for layer in SEARCHED
     )
@@ -203,5 +203,5 @@ def make_all() -> str:
 
 
 def sign() -> str:
-    """Return what tells these tables and functions from those of another release."""
+    """Return the signature that distinguishes these tables and functions from other releases."""
     return f"Made by Interactive Maps: {hashlib.sha256(make_all().encode()).hexdigest()[:16]}"
