@@ -1,4 +1,4 @@
-"""The app that finds ways."""
+"""The routing app."""
 
 from django.apps import AppConfig
 
@@ -6,13 +6,13 @@ from interactive_maps.ops import health, lifespan
 
 
 class RoutingConfig(AppConfig):
-    """Routes, what is reachable, what is closed."""
+    """Routes, reachable areas and closures."""
 
     name = "interactive_maps.routing"
     label = "routing"
 
     def ready(self) -> None:
-        """Let every worker listen for changes of the network, and readiness depend on it."""
+        """Register the snapshot service with each worker, and its readiness check."""
         from interactive_maps.routing.live import snapshot_service
 
         health.register_check("routing", snapshot_service.check)

@@ -1,4 +1,4 @@
-"""What is wrong with a network, for the people who draw it."""
+"""Network checks for the people who draw the network."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from interactive_maps.routing.network.walls import Walls
 from interactive_maps.routing.profiles import INFINITE, PROFILES, Profile, weigh
 from interactive_maps.routing.search.access_links import SnappedWaypoint
 
-MOST_SHOWN = 20  # of each kind
-_HOME = 1.5  # metres from an end to the room in which a line may end
-_MISSED = 1.0  # metres between an end and a line that it was meant to meet
-_OFF = 0.05  # of the costs' usual ratio to metres
+MOST_SHOWN = 20  # examples of each kind
+_HOME = 1.5  # metres from an end to a room that a line may end in
+_MISSED = 1.0  # metres between an end and a line that it was probably meant to meet
+_OFF = 0.05  # accepted deviation of a cost from the usual ratio to metres
 _LEVELS_APART = 1e5
-_ROWS = {  # what rows of a layer are when something is wrong with them, and what one of them is called
+_ROWS = {  # titles of layers' bad rows, and the name of one row
     "nav-edges": ("edges left out", "edge"),
     "closures": ("closures left out", "closure"),
     "spaces": ("spaces", "space"),
@@ -39,7 +39,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``count`` things of one kind that are wrong; ``examples`` are the first of them."""
+    """``count`` problems of one kind; ``examples`` are the first of them."""
 
     what: str
     count: int
@@ -48,7 +48,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``facts`` about the network, and what is wrong with it."""
+    """``facts`` about the network, and its problems."""
 
     facts: dict[str, Any]
     findings: tuple[Finding, ...] = field(default=())
@@ -60,9 +60,9 @@ def check(
     places: Sequence[tuple[str, SnappedWaypoint]],
     problems: Sequence[UnusableRow] = (),
 ) -> Report:
-    """Return the report; ``places`` are the rooms and spaces by what they are called, and where they are.
+    """Return the report; ``places`` are the rooms and spaces by name, with their positions.
 
-    ``problems`` are those of the map's rows that routes do without.
+    ``problems`` are those of the map's rows that routing leaves out.
     """
     facts = {
         "edges": int((graph.edge_id != NOTHING).sum()),
@@ -94,7 +94,7 @@ def _find_nothing(graph: Graph) -> Iterator[Finding]:
 
 
 def _find_problems(problems: Iterable[UnusableRow]) -> Iterator[Finding]:
-    """Yield what could not be read."""
+    """Yield unreadable edges."""
     keys: dict[tuple[str, str], list[int]] = {}
     for problem in problems:
         keys.setdefault((problem.layer, problem.what), []).append(problem.key)
@@ -104,7 +104,7 @@ def _find_problems(problems: Iterable[UnusableRow]) -> Iterator[Finding]:
 
 
 def _find_ambiguous_numbers(graph: Graph) -> Iterator[Finding]:
-    """Yield numbers of nodes that mean several places."""
+    """Yield node numbers that stand for several places."""
     for what, numbers in (
         ("node numbers on several levels, kept apart", graph.split_numbers),
         ("node numbers in several places of one level", graph.loose_numbers),
@@ -127,7 +127,7 @@ def _find_islands(graph: Graph) -> Iterator[Finding]:
 
 
 def _find_dangling_ends(graph: Graph, places: Sequence[tuple[str, SnappedWaypoint]]) -> Iterator[Finding]:
-    """Yield ends of lines that lead nowhere: to no room, or past a line that they nearly meet."""
+    """Yield dangling ends: ends in no room, or just short of a line."""
     degree = np.bincount(np.concatenate([graph.tail, graph.head]), minlength=graph.node_count)
     walked = np.isin(graph.kind, [int(Kind.WALK), int(Kind.WALKWAY)])
     loose = np.zeros(graph.node_count, dtype=bool)
@@ -167,7 +167,7 @@ def _find_crossings(graph: Graph, walls: Walls) -> Iterator[Finding]:
 
 
 def _find_unreachable(graph: Graph, places: Sequence[tuple[str, SnappedWaypoint]]) -> Iterator[Finding]:
-    """Yield the places that are off the network, and by profile those from which not all of it can be walked."""
+    """Yield the places off the network, and for each profile the places that it cannot reach."""
     off = [name for name, place in places if not place.nodes and not place.candidate_sets]
     if off:
         yield _make("places off the network", ({"place": name} for name in off), len(off))
@@ -187,7 +187,7 @@ def _find_unreachable(graph: Graph, places: Sequence[tuple[str, SnappedWaypoint]
 
 
 def _find_main_part(graph: Graph, profile: Profile) -> Flags:
-    """Return which nodes are in the largest part within which every way leads there and back."""
+    """Return which nodes are in the largest strongly connected part."""
     if graph.node_count == 0:
         return np.zeros(0, dtype=bool)
     arcs = weigh(graph, profile) < INFINITE
@@ -207,7 +207,7 @@ def _touches(graph: Graph, place: SnappedWaypoint, inside: Flags) -> bool:
 
 
 def _find_costs(graph: Graph) -> Iterator[Finding]:
-    """Yield where the table's costs are another multiple of the metres than elsewhere."""
+    """Yield edges whose cost has another ratio to their length than usual."""
     if graph.cost_ratio is None:
         return
     comparable = (graph.cost > 0) & (graph.length > 1.0)

@@ -1,7 +1,7 @@
-"""Who walks: how fast, and where not. A profile turns a graph into milliseconds per arc. Pure.
+"""Travel profiles: speeds and restrictions that turn a graph into milliseconds per arc. Pure.
 
-Speeds and waits are defaults of the field: 1.33 m/s on the level, stairs three times as long as the same stretch on
-the level, escalators 0.5 m/s along their slope, 30 s for a lift to come, 8 s for its doors and 3 s a floor.
+Speeds and waits are usual defaults: 1.33 m/s on level ground, stairs three times as long as the same distance on the
+level, escalators 0.5 m/s along their slope, 30 s of waiting for a lift, 8 s for its doors and 3 s per floor.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Flags = NDArray[np.bool_]
 Edges = NDArray[np.int64]
 Seconds = NDArray[np.float64]
 
-INFINITE = 2**31 - 1  # of an arc that is not to be used; a way as long as this (24 days) is none either
-PENALTY = 1_000_000  # milliseconds more for an arc that the profile forbids, where violations are allowed
+INFINITE = 2**31 - 1  # of an unusable arc; a route of this length (24 days) counts as none either
+PENALTY = 1_000_000  # extra milliseconds for an arc that the profile forbids, if violations are allowed
 
 WALKING_SPEED = 1.33
 STAIRS_FACTOR = 3.0
@@ -29,10 +29,10 @@ ESCALATOR_SPEED = 0.5
 LIFT_WAIT_SECONDS = 30.0
 LIFT_DOOR_SECONDS = 8.0
 LIFT_FLOOR_SECONDS = 3.0
-FLOOR_HEIGHT = 3.5  # metres, where nobody has told
-# Stairs that are drawn as a point: 6 m of flight in plan for each floor.
+FLOOR_HEIGHT = 3.5  # metres, if unknown
+# Stairs drawn as a point: 6 m of flight in plan for each floor.
 STAIRS_FLOOR_METRES = 6.0
-_POINT = 0.5  # metres: what is shorter was drawn as a point
+_POINT = 0.5  # metres: shorter connectors were drawn as a point
 
 RAMP_1_IN_12 = 1 / 12
 STEP_FREE_WIDTH = 0.815
@@ -41,10 +41,10 @@ _WORST = 2**30  # milliseconds of one arc
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How somebody moves: ``speed`` in m/s on the level, kinds to ``avoid``, least ``width`` in m, most ``slope``.
+    """Travel profile: ``speed`` in m/s on the level, kinds to ``avoid``, minimum ``width`` in m, maximum ``slope``.
 
-    ``on_wheels``: nothing that is known to have a step is used, be it a kerb. What is unknown of an edge (its width,
-    its slope) forbids nothing. Closures go by the ``name``.
+    ``on_wheels``: edges that are known to have a step, even a kerb, are not used. Unknown properties of an edge (width,
+    slope) forbid nothing. Closures refer to the ``name``.
     """
 
     name: str = "walk"
@@ -55,7 +55,7 @@ class Profile:
     on_wheels: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse numbers that nobody can walk by."""
+        """Reject unrealistic numbers."""
         if not 0.05 <= self.speed <= 20:
             raise ValueError("speed must be between 0.05 and 20 m/s")
         if self.width is not None and not 0 < self.width < 100:
@@ -85,10 +85,7 @@ PROFILES = {profile.name: profile for profile in (WALK, STEP_FREE, CART, EVACUAT
 
 
 def weigh(graph: Graph, profile: Profile, *, allow_violations: bool = False) -> Weights:
-    """Return the milliseconds of each arc, from 1; INFINITE where ``profile`` does not go.
-
-    With ``allow_violations`` an arc that only the profile forbids costs ``PENALTY`` more instead.
-    """
+    """Return the milliseconds of each arc, at least 1; INFINITE for arcs that ``profile`` does not use."""
     edges = np.clip(np.rint(_time_edges(graph, profile) * 1000), 1, _WORST).astype(np.int32)
     forbidden = forbid(graph, profile)
     if allow_violations:
@@ -97,7 +94,7 @@ def weigh(graph: Graph, profile: Profile, *, allow_violations: bool = False) -> 
         edges[forbidden] = INFINITE
     weights = np.repeat(edges, 2)
     boardings = np.flatnonzero((graph.kind == Kind.BOARDING) & (edges < INFINITE))
-    weights[2 * boardings + 1] = 1  # who gets off does not wait
+    weights[2 * boardings + 1] = 1  # leaving a lift takes no waiting
     weights[~graph.passable] = INFINITE
     return weights
 
@@ -113,7 +110,7 @@ def forbid(graph: Graph, profile: Profile) -> Flags:
     if profile.on_wheels:
         forbidden |= graph.stepped
     if profile.slope is not None:
-        # Stairs and lifts are judged by their kind: their slope is not one that anybody rolls on.
+        # Stairs and lifts are judged by kind: their slope is not one to roll on.
         rolls = ~np.isin(graph.kind, [int(Kind.STAIRS), int(Kind.LIFT), int(Kind.ESCALATOR)])
         forbidden |= rolls & (graph.slope > profile.slope + 5e-4)  # 1:12 is written 0.083 or 0.0833
     return forbidden

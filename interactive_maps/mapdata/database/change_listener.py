@@ -1,7 +1,7 @@
 """Change listener: receives routing changes at their commit over one connection per process, beside the pool.
 
 LISTEN needs a dedicated connection. PgBouncer in transaction mode does not provide one; that is logged once, and
-changes are then found by polling (:func:`network.fetch_versions`).
+changes are then found by polling (:func:`fetch_versions`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Directions: a way as steps that a person can follow, and their text in people's languages."""
+"""Directions: a route as steps to follow, with texts in several languages."""
 
 from __future__ import annotations
 

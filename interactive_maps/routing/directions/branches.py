@@ -1,4 +1,4 @@
-"""What leads off a way: the doors that the network itself knows. Pure."""
+"""Branches off a route: the doors known from the network itself. Pure."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from interactive_maps.routing.network.edges import NOTHING
 from interactive_maps.routing.network.graph import Graph
 
 _FLAT = (Kind.WALK, Kind.DOOR, Kind.ROOM)
-_LONGEST = 15.0  # metres from a corridor's middle into a room
+_LONGEST = 15.0  # metres from a corridor's centre line into a room
 
 Integers = NDArray[np.int64]
 Nodes = NDArray[np.int32]
 
 
 class Doors(NamedTuple):
-    """Arcs that lead through doors; each leaves the node with index ``of`` in those that were asked for."""
+    """Arcs through doors; ``of`` is each arc's start node, as an index into the requested nodes."""
 
     arcs: Integers
     of: Integers
 
 
 class Branches:
-    """The arcs that leave each node of one graph on its level; sorted once, when first asked for."""
+    """The arcs that leave each node of one graph on its level; sorted once, on first use."""
 
     def __init__(self, graph: Graph) -> None:
-        # Not the graph itself: it is the key under which this is kept, and goes when nobody else needs it.
+        # Do not keep the graph itself: it is the weak key of the cache.
         self._kind, self._space, self._length = graph.kind, graph.space, graph.length
         self._tail, self._head, self._count = graph.arc_tail, graph.arc_head, graph.node_count
 
@@ -44,14 +44,14 @@ class Branches:
         return order, starts
 
     def is_dead_end(self, node: int) -> bool:
-        """Return whether one way only leads to ``node``."""
+        """Return whether only one edge leads to ``node``."""
         _, starts = self._leaving
         return bool(starts[node + 1] - starts[node] == 1)
 
     def list_doors(self, nodes: Nodes, spaces: Integers) -> Doors:
-        """Return the arcs from each of ``nodes`` that lead through a door, for somebody in its space.
+        """Return the arcs from each of ``nodes`` that lead through a door, seen from its space.
 
-        ``spaces`` are NOTHING where they are unknown.
+        ``spaces`` are NOTHING where unknown.
         """
         order, starts = self._leaving
         count = starts[nodes + 1] - starts[nodes]
@@ -61,11 +61,11 @@ class Branches:
         return Doors(arcs[which], of[which])
 
     def is_door(self, arc: int) -> bool:
-        """Return whether ``arc`` leads through a door, for somebody who may be in any space."""
+        """Return whether ``arc`` leads through a door, seen from any space."""
         return bool(self._are_doors(np.array([arc]), np.array([NOTHING]))[0])
 
     def _are_doors(self, arcs: Integers, spaces: Integers) -> NDArray[np.bool_]:
-        """Return which arcs lead out of ``spaces``: a door, a room's spoke, or a short line to nowhere else."""
+        """Return which arcs lead out of ``spaces``: a door, a room's stub, or a short dead end."""
         sure, at_stubs = self._doors
         its = self._space[arcs // 2]
         leaves: NDArray[np.bool_] = (its == NOTHING) | (its != spaces)
@@ -73,7 +73,7 @@ class Branches:
 
     @cached_property
     def _doors(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Return for each arc whether it is a door whatever the space, and whether it is a room's spoke."""
+        """Return for each arc whether it is a door for any space, and whether it is a room's stub."""
         _, starts = self._leaving
         to_dead_end = np.diff(starts)[self._head] == 1
         ends = (self._kind == Kind.WALK) & (self._space == NOTHING) & (self._length <= _LONGEST)
@@ -85,7 +85,7 @@ _KNOWN: WeakKeyDictionary[Graph, Branches] = WeakKeyDictionary()
 
 
 def find_branches(graph: Graph) -> Branches:
-    """Return the branches of ``graph``, which are kept as long as it is."""
+    """Return the branches of ``graph``, cached as long as the graph exists."""
     known = _KNOWN.get(graph)
     if known is None:
         known = _KNOWN[graph] = Branches(graph)

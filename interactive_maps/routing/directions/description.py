@@ -1,4 +1,4 @@
-"""From a way to the steps that lead along it. Pure."""
+"""Conversion of a route into steps. Pure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from interactive_maps.routing.search.routes import PathSegment, Route
 
 
 def describe(route: Route, graph: Graph, context: RouteContext) -> tuple[Step, ...]:
-    """Return the steps of ``route`` on ``graph``; none where nothing is walked.
+    """Return the steps of ``route`` on ``graph``; empty if the route has no length.
 
-    Each stop in between is arrived at and started from. Distances and durations add up to those of the route.
+    Each intermediate stop has an arrival and a start. Distances and durations add up to those of the route.
     """
     steps: list[Step] = []
     bounds = [0, *route.stop_segments, len(route.segments)]

@@ -1,4 +1,4 @@
-"""The doors beside a way: those that the map knows, or where it knows none those of the network. Pure."""
+"""Doors beside a route: those of the map, or else those of the network. Pure."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from interactive_maps.routing.directions.route_context import Opening
 from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.edges import NOTHING
 
-_ASIDE = 3.0  # metres from a way to a door that is passed
-_BESIDE = 0.5  # metres before and behind a place that still belong to it
-_NO_SPACE, _IN_DOOR = -2, -3  # ids of no space, other than NOTHING, which says that nobody knows
+_ASIDE = 3.0  # metres from a route to a door beside it
+_BESIDE = 0.5  # metres before and after a position that still belong to it
+_NO_SPACE, _IN_DOOR = -2, -3  # ids of no space, unlike NOTHING, which means unknown
 _DOOR = Kind.DOOR
 _at = attrgetter("at")
 Integers = NDArray[np.int64]
 
 
 class PassedDoor(NamedTuple):
-    """A door beside the way, ``at`` metres from the start; the ``side`` is left or right."""
+    """A door beside the route, ``at`` metres from the start; ``side`` is left or right."""
 
     at: float
     side: str
@@ -34,9 +34,9 @@ class PassedDoor(NamedTuple):
 def pass_openings(
     polyline: Polyline, openings: Sequence[Opening], places: Floats, first: int, last: int
 ) -> list[PassedDoor]:
-    """Return those of ``openings`` that segments ``first`` to ``last`` pass without going through, in order.
+    """Return those of ``openings`` that segments ``first`` to ``last`` pass by, in order.
 
-    ``places`` [n, 2] are theirs in metres. Each opens to the space that is walked through where it is nearest.
+    ``places`` [n, 2] are their positions in metres. Each opens to the space of the nearest part of the route.
     """
     gone = set(polyline.graph.opening[np.array(polyline.arcs[first:last]) // 2].tolist())
     segments = zip(polyline.spaces[first:last], polyline.kinds[first:last], strict=True)
@@ -55,7 +55,7 @@ def pass_openings(
     off = places[some][:, None] - start
     share = np.clip((off * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-12), 0.0, 1.0)
     metres = np.hypot(*np.moveaxis(off - along * share[:, :, None], 2, 0))
-    of = np.repeat(walked, np.diff(polyline.first[first : last + 1]))[:-1]  # between segments is nothing
+    of = np.repeat(walked, np.diff(polyline.first[first : last + 1]))[:-1]  # nothing lies between segments
     metres[~_see([openings[row] for row in some], of)] = np.inf
     pieces = metres.argmin(axis=1)
     rows = np.flatnonzero(metres[np.arange(len(some)), pieces] <= _ASIDE)
@@ -69,7 +69,7 @@ def pass_openings(
 
 
 class Branching:
-    """The doors of the network that leave the nodes of one way; found all at once, as each part of it asks."""
+    """The network's doors at the nodes of one route, found together when first needed."""
 
     def __init__(self, polyline: Polyline) -> None:
         self._polyline = polyline
@@ -87,7 +87,7 @@ class Branching:
         self._sides = _tell_sides(along, np.where(doors.arcs[:, None] % 2, -ends, ends))
 
     def pass_doors(self, first: int, last: int) -> list[PassedDoor]:
-        """Return those that leave the nodes inside segments ``first`` to ``last``, in order."""
+        """Return the doors at the nodes inside segments ``first`` to ``last``, in order."""
         polyline = self._polyline
         on_way = {arc // 2 for arc in polyline.arcs[first:last]}
         rows = range(bisect_left(self._of, first), bisect_left(self._of, last - 1))
@@ -99,7 +99,7 @@ class Branching:
 
 
 def count_doors(doors: Sequence[PassedDoor], after: float, at: float, side: str | None) -> int:
-    """Return how many of ``doors``, in order, are passed between two places, on ``side`` or (None) on either."""
+    """Return how many of ``doors``, in order, lie between two positions, on ``side`` or (None) on either."""
     low = bisect_right(doors, after + _BESIDE, key=_at)
     high = bisect_left(doors, at - _BESIDE, key=_at)
     if side is None:
@@ -108,7 +108,7 @@ def count_doors(doors: Sequence[PassedDoor], after: float, at: float, side: str 
 
 
 def _see(openings: Sequence[Opening], walked: Integers) -> NDArray[np.bool_]:
-    """Return [n, m] which of ``openings`` open to the space in which each piece is ``walked`` [m]."""
+    """Return [n, m] which of ``openings`` open to the space of each piece, ``walked`` [m]."""
     spaces = np.full((len(openings), max(len(one.spaces) for one in openings)), _NO_SPACE)
     for row, one in enumerate(openings):
         spaces[row, : len(one.spaces)] = one.spaces
@@ -118,6 +118,6 @@ def _see(openings: Sequence[Opening], walked: Integers) -> NDArray[np.bool_]:
 
 
 def _tell_sides(headings: Floats, offs: Floats) -> list[str]:
-    """Return on which side of each of ``headings`` [n, 2] lies what is ``offs`` [n, 2] away."""
+    """Return on which side of each of ``headings`` [n, 2] the offset ``offs`` [n, 2] lies."""
     crosses = headings[:, 0] * offs[:, 1] - headings[:, 1] * offs[:, 0]
     return ["left" if cross > 0 else "right" for cross in crosses.tolist()]

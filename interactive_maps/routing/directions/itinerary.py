@@ -1,4 +1,4 @@
-"""What is to be done along a way, and where: starts, turns, doors, rides, arrivals. Pure."""
+"""Itinerary: the events along a route (starts, turns, doors, level changes, arrivals) and their positions. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from interactive_maps.routing.directions.polyline import XY, Polyline, head_out
 from interactive_maps.routing.directions.route_context import RouteContext, Stop
 from interactive_maps.routing.directions.steps import Landmark, StepKind, classify
 
-_ASIDE = 0.5  # metres from the end of a way to a goal that lies to one side
+_ASIDE = 0.5  # metres from the end of a route to a goal beside it
 
 
 @dataclass(slots=True)
@@ -45,12 +45,12 @@ class Maneuver:
     landmark: Landmark | None = None
     doors: int = 0
     building: int | None = None
-    part: RoutePart | None = None  # in which its time is told: a ride may take time and have no length
+    part: RoutePart | None = None  # measures its duration: a lift ride takes time but may have no length
 
 
 @dataclass(slots=True)
 class Itinerary:
-    """Collects the events of one way between two ``stops``."""
+    """Collects the events of one route between two ``stops``."""
 
     polyline: Polyline
     context: RouteContext
@@ -60,7 +60,10 @@ class Itinerary:
     parts: list[RoutePart] = field(init=False)
     out: SpaceEntry | None = field(init=False)
     into: SpaceEntry | None = field(init=False)
-    _pending: tuple[Sequence[PassedDoor], float] = ((), 0.0)  # doors before a ride, counted from there
+    _pending: tuple[Sequence[PassedDoor], float] = (
+        (),
+        0.0,
+    )  # doors before a level change, counted from there
 
     def __post_init__(self) -> None:
         """Find the doors of the rooms at both ends."""
@@ -72,10 +75,10 @@ class Itinerary:
         self.out = None if self.parts[0].change else find_exit(self.polyline, self.parts[0], start)
         self.into = None if self.parts[-1].change else find_entry(self.polyline, self.parts[-1], goal)
         if self.out is not None and self.into is not None and self.out.at > self.into.at:
-            self.out = self.into = None  # a way inside one room
+            self.out = self.into = None  # a route inside one room
 
     def plan(self) -> list[Maneuver]:
-        """Return the events in order, the start first and the arrival last."""
+        """Return the events in order, from the start to the arrival."""
         heading = self.out.heading if self.out else None
         angle: float | None = None
         if self.parts[0].change:
@@ -93,7 +96,7 @@ class Itinerary:
         return self.events
 
     def _walk(self, index: int, before: float | None) -> tuple[float | None, float | None]:
-        """Add what is done on one walk; return the heading at its end, and the turn into what follows."""
+        """Add the events of one walk; return the heading at its end, and the turn into the next part."""
         polyline, part = self.polyline, self.parts[index]
         start, end = polyline.reached[part.first], polyline.reached[part.last]
         following = self.parts[index + 1] if index + 1 < len(self.parts) else None
@@ -123,7 +126,7 @@ class Itinerary:
         return head_out(line) or before, shape.end
 
     def _start(self, part: RoutePart, line: Sequence[XY], at: float, angle: float | None) -> None:
-        """Add the start; who leaves by no door is told the point of the compass."""
+        """Add the start; if no door leads out, it gives a compass direction."""
         name, level = self.stops[0].name, self.polyline.levels(part.first)[0]
         landmark = None if self.out else find_point(line)
         angle = angle if self.out else None
@@ -148,7 +151,7 @@ class Itinerary:
     def _list_middle(
         self, part: RoutePart, bends: Sequence[Turn], start: float, end: float
     ) -> Iterator[Maneuver]:
-        """Yield turns and doors between the ends of a walk, a turn at a door as one."""
+        """Yield turns and doors between the ends of a walk; a turn at a door is one event with it."""
         level, _ = self.polyline.levels(part.first)
         gates = [
             (at, edge)
@@ -170,13 +173,13 @@ class Itinerary:
         return iter(sorted(events, key=lambda event: event.at))
 
     def _place(self, event: Maneuver, doors: Sequence[PassedDoor], since: float) -> None:
-        """Add ``event`` with what tells its place; doors are counted from the event before or from ``since``."""
-        before = self.events[-1]  # the start at least
+        """Add ``event`` with its landmark; doors are counted from the previous event or from ``since``."""
+        before = self.events[-1]  # at least the start
         side = None if event.angle is None else classify(event.angle).side
         told: int | None
         count = told = count_doors(doors, max(before.until, since), event.at, side)
         if before.at < before.until and count != count_doors(doors, max(before.at, since), event.at, side):
-            told = None  # where a bend ends is not clear to everybody
+            told = None  # the end of a bend is not obvious to everybody
         if event.kind is StepKind.ARRIVE:
             event.landmark = tell_doors(told, side, first=event.indoors)
         else:
@@ -192,7 +195,7 @@ class Itinerary:
         self.events.append(Maneuver(kind, at, at, angle, level, name=name, indoors=indoors, part=part))
 
     def _face_goal(self) -> float | None:
-        """Return the heading from the end of the way into the goal."""
+        """Return the heading from the end of the route to the goal."""
         if self.into is not None:
             return self.into.heading
         goal = self.stops[1].place

@@ -1,4 +1,4 @@
-"""What people see on the way: the doors that they pass, the rooms beside a turn. Pure."""
+"""Landmarks along a route: doors that it passes, rooms beside a turn. Pure."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from interactive_maps.routing.directions.steps import Landmark
 Floats = NDArray[np.float64]
 Feature = TypeVar("Feature", Opening, NearbyRoom)
 
-NEAR_ROOM = 5.0  # metres from a turn to a room that tells its place
-MOST_COUNTED = 6  # doors: nobody counts further
-_FEW = 3  # doors that are told rather than a room's name
+NEAR_ROOM = 5.0  # metres from a turn to a room that marks it
+MOST_COUNTED = 6  # doors: people do not count further
+_FEW = 3  # up to this many doors are preferred to a room's name
 
 _POINTS = ("east", "north_east", "north", "north_west", "west", "south_west", "south", "south_east")
 
 
 class Sights:
-    """What is seen along one track."""
+    """The visible surroundings of one polyline."""
 
     def __init__(self, polyline: Polyline, context: RouteContext, avoid: Sequence[int | None]) -> None:
         self._polyline = polyline
@@ -36,7 +36,7 @@ class Sights:
 
     @cached_property
     def _openings(self) -> dict[float | None, tuple[list[Opening], Floats]]:
-        """Return doors and their places by level."""
+        """Return doors and their positions by level."""
         by_level = _by_level(self._context.openings)
         return {level: (some, np.array([one.place for one in some])) for level, some in by_level.items()}
 
@@ -49,7 +49,7 @@ class Sights:
         return Branching(self._polyline)
 
     def pass_doors(self, first: int, last: int) -> list[PassedDoor]:
-        """Return the doors that segments ``first`` to ``last`` pass without going through, in order."""
+        """Return the doors that segments ``first`` to ``last`` pass by, in order."""
         level, _ = self._polyline.levels(first)
         known = self._openings.get(level)
         if known:
@@ -59,9 +59,9 @@ class Sights:
     def choose(
         self, count: int | None, at: float, side: str | None, level: float | None, own: str | None
     ) -> Landmark | None:
-        """Return what tells the place ``at``: ``count`` doors on ``side`` if they are few, a room, or more doors.
+        """Return the landmark at ``at``: a few doors (``count`` on ``side``), a room, or more doors.
 
-        What has the name ``own`` has a sign of its own.
+        A feature named ``own`` has its own sign.
         """
         counted = tell_doors(count, side)
         if counted is not None and (counted.count or 0) <= _FEW:
@@ -84,7 +84,7 @@ class Sights:
 
 
 def tell_doors(count: int | None, side: str | None, *, first: bool = False) -> Landmark | None:
-    """Return ``count`` passed doors on ``side`` as a landmark; ``first``: that there are none is one, too."""
+    """Return ``count`` passed doors on ``side`` as a landmark; with ``first``, zero doors count too."""
     if count is None:
         return None
     few = 0 < count <= MOST_COUNTED or (first and count == 0 and side is not None)
@@ -92,7 +92,7 @@ def tell_doors(count: int | None, side: str | None, *, first: bool = False) -> L
 
 
 def find_point(line: Sequence[XY]) -> Landmark | None:
-    """Return the point of the compass to which ``line`` leads at first; None if it has no length."""
+    """Return the initial compass direction of ``line``; None if it has no length."""
     places, _ = simplify(line)
     if len(places) < 2:
         return None

@@ -1,4 +1,4 @@
-"""A way's parts: walks on one level, and rides or climbs between them, one for each connector. Pure."""
+"""Parts of a route: walks on one level, and level changes between them, one per connector. Pure."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _LEVEL_CHANGES: Mapping[int, StepKind] = {
     Kind.RAMP: StepKind.RAMP,
     Kind.WALKWAY: StepKind.WALKWAY,
 }
-_MOST_INSIDE = 15.0  # metres in the first room that nobody needs to be led through
+_MOST_INSIDE = 15.0  # metres in the first room that need no directions
 
 
 @dataclass(frozen=True, slots=True)
 class RoutePart:
-    """Stretches ``first`` to ``last``, exclusive. ``change`` is None where people walk by themselves."""
+    """Segments ``first`` to ``last``, exclusive. ``change`` is None for a walk."""
 
     first: int
     last: int
@@ -37,14 +37,14 @@ class RoutePart:
 
 @dataclass(frozen=True, slots=True)
 class SpaceEntry:
-    """A room's door, ``at`` metres along the way, which leads through it in direction ``heading`` (degrees)."""
+    """A room's door, ``at`` metres along the route, which passes it in direction ``heading`` (degrees)."""
 
     at: float
     heading: float | None
 
 
 def split_at_level_changes(polyline: Polyline) -> list[RoutePart]:
-    """Return the parts of a way, in order."""
+    """Return the parts of a route, in order."""
     parts: list[RoutePart] = []
     first, before, known = 0, _LEVEL_CHANGES.get(polyline.kinds[0]), NOTHING
     for index, kind in enumerate(polyline.kinds):
@@ -58,9 +58,9 @@ def split_at_level_changes(polyline: Polyline) -> list[RoutePart]:
 
 
 def heading_after_ride(polyline: Polyline, part: RoutePart, entered: float | None) -> float | None:
-    """Return the heading with which people come out of a ride that they ``entered`` with that heading.
+    """Return the heading when leaving a connector that was ``entered`` with the given heading.
 
-    A lift is left by the door by which it was entered.
+    People leave a lift through the door by which they entered.
     """
     if part.change is StepKind.LIFT:
         return None if entered is None else entered + 180
@@ -72,12 +72,12 @@ def heading_after_ride(polyline: Polyline, part: RoutePart, entered: float | Non
 
 
 def heading_into_ride(polyline: Polyline, part: RoutePart) -> float | None:
-    """Return the heading with which people step on stairs and the like; None for a lift."""
+    """Return the heading when stepping onto a connector; None for a lift."""
     return None if part.change is StepKind.LIFT else head_in(polyline.line(part.first))
 
 
 def find_exit(polyline: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
-    """Return the door by which the first part leaves its room; None if it starts in no small room."""
+    """Return the door through which the first part leaves its room; None if it does not start in a small room."""
     inside, gate = _go_inside(polyline, list(range(part.first, part.last)), stop, backwards=True)
     if gate is None or gate.at - polyline.reached[part.first] > _MOST_INSIDE:
         return None
@@ -85,13 +85,13 @@ def find_exit(polyline: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | N
 
 
 def find_entry(polyline: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
-    """Return the door by which the last part enters its room; None if it ends in no room."""
+    """Return the door through which the last part enters its room; None if it does not end in a room."""
     inside, gate = _go_inside(polyline, list(reversed(range(part.first, part.last))), stop, backwards=False)
     return gate if inside else None
 
 
 def list_entries(polyline: Polyline, part: RoutePart) -> Iterator[tuple[float, int]]:
-    """Yield where a part goes through doors, and the edge of each."""
+    """Yield the positions at which a part passes doors, and the edge of each."""
     for index in range(part.first, part.last):
         if polyline.kinds[index] == _DOOR:
             yield polyline.middle(index), polyline.arcs[index] // 2
@@ -110,9 +110,9 @@ def find_building(track: Polyline, part: RoutePart, buildings: Mapping[int, int]
 def _go_inside(
     polyline: Polyline, indices: list[int], stop: Stop, *, backwards: bool
 ) -> tuple[bool, SpaceEntry | None]:
-    """Return whether the first of ``indices``, from the room outwards, are inside it, and its door.
+    """Return which of ``indices``, from the room outwards, are inside it, and its door.
 
-    ``backwards``: they are walked from the room outwards, else into it.
+    ``backwards``: they are walked from the room outwards, otherwise into it.
     """
     home = stop.space if stop.space is not None else polyline.spaces[indices[0]]
     inside = 0
@@ -126,7 +126,7 @@ def _go_inside(
     if inside == len(indices):
         return False, None
     if inside and polyline.spaces[indices[inside]] not in {NOTHING, home}:
-        pass  # a spoke across the sill: its outer end is as near to the door as anybody knows
+        pass  # a stub across the sill: its outer end is the best estimate of the door
     elif not inside and _ends_in_spur(polyline, indices, backwards=backwards):
         inside = 1
     if not inside:
@@ -138,7 +138,7 @@ def _go_inside(
 
 
 def _ends_in_spur(polyline: Polyline, indices: list[int], *, backwards: bool) -> bool:
-    """Return whether the outermost stretch leads from a room that is drawn as the end of a line."""
+    """Return whether the outermost segment leaves a room that is drawn as the end of a line."""
     arc = polyline.arcs[indices[0]]
     outwards = arc if backwards else arc ^ 1
     room = int(polyline.graph.arc_tail[outwards])

@@ -1,4 +1,4 @@
-"""Where a line turns, as somebody feels it who walks it: jogs are no turns, and a curve is one bend. Pure.
+"""Turns of a line as people perceive them: jogs are not turns, and a curve is one bend. Pure.
 
 Lines are in metres, headings and angles in degrees, counter-clockwise; a turn to the left is positive.
 """
@@ -14,19 +14,19 @@ import shapely
 
 Place = tuple[float, float]
 
-TOLERANCE = 0.3  # metres by which a line is simplified
-TOGETHER = 3.0  # metres between turns that are one
+TOLERANCE = 0.3  # tolerance in metres for simplifying a line
+TOGETHER = 3.0  # metres between turns that count as one
 _NOTHING = 1e-6  # metres
-_JOG = 1.0  # metres between corners that nobody tells apart
-_MOST = 135.0  # degrees of several corners that are one turn
-_CURVE = 10.0  # metres between slight turns that are one curve
-_LEAST = 10.0  # degrees: less is no part of a turn
+_JOG = 1.0  # metres between corners that look like one
+_MOST = 135.0  # degrees of several corners that count as one turn
+_CURVE = 10.0  # metres between slight turns that form a curve
+_LEAST = 10.0  # degrees: smaller angles are not part of a turn
 STRAIGHT, SLIGHT = 25.0, 45.0
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn by ``angle``, ``at`` metres along a line, over at ``until``; ``curve``: of several slight ones."""
+    """A turn by ``angle``, ``at`` metres along a line, ending at ``until``; ``curve``: of several slight ones."""
 
     at: float
     angle: float
@@ -36,7 +36,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a line leads on from the heading before it, its bends, and how what comes after it leads on."""
+    """The turn into a line, its bends, and the turn out of it."""
 
     start: float | None
     bends: tuple[Turn, ...]
@@ -45,7 +45,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class _Cluster:
-    """Neighbouring corners of a line, which are one turn."""
+    """Neighbouring corners of a line that form one turn."""
 
     first: float
     at: float
@@ -78,7 +78,7 @@ def read_shape(line: Sequence[Place], before: float | None = None, after: float 
 
 
 def simplify(line: Sequence[Place]) -> tuple[list[Place], list[float]]:
-    """Return the corners of ``line`` that matter, and how far along it they are."""
+    """Return the significant corners of ``line``, and their distances along it."""
     places, at = [*line[:1]], [0.0][: len(line)]
     for (x0, y0), (x1, y1) in pairwise(line):
         metres = math.hypot(x1 - x0, y1 - y0)
@@ -89,7 +89,7 @@ def simplify(line: Sequence[Place]) -> tuple[list[Place], list[float]]:
             at[-1] += metres
     if len(places) < 3:
         return places, at
-    # That a line crosses itself is no harm: to keep it from that costs three times as much.
+    # Self-intersections do no harm, and avoiding them takes three times as long.
     flat = shapely.simplify(shapely.linestrings(places), TOLERANCE, preserve_topology=False)
     indices, index = [], 0
     for place in map(tuple, shapely.get_coordinates(flat).tolist()):
@@ -110,12 +110,12 @@ def turn_between(before: float, after: float) -> float:
 
 
 def wrap(degrees: float) -> float:
-    """Return an angle as one from -180 to 180."""
+    """Return an angle normalised to -180..180."""
     return math.remainder(degrees, 360.0)
 
 
 def _limit(degrees: float) -> float:
-    """Return a sum of turns as one turn: who turns right round has turned to the side that he turned to."""
+    """Return a sum of turns as one turn; a full turn keeps its side."""
     return max(-179.0, min(degrees, 179.0)) if abs(degrees) < 225 else wrap(degrees)
 
 
@@ -134,9 +134,9 @@ def _cluster(at: Sequence[float], angles: Sequence[float]) -> Iterator[_Cluster]
 
 
 def _are_one(metres: float, one: float, other: float) -> bool:
-    """Return whether two turns ``metres`` apart are felt as one.
+    """Return whether two turns ``metres`` apart count as one.
 
-    Two corners, to one side and back or both to one side until somebody has turned round, are two turns.
+    Two corners to different sides, or two to the same side that add up to a reversal, are two turns.
     """
     corners = min(abs(one), abs(other)) >= SLIGHT
     apart = corners and (one * other < 0 or abs(one + other) > _MOST)
@@ -151,7 +151,7 @@ def _unite(group: Sequence[int], at: Sequence[float], angles: Sequence[float]) -
 
 
 def _join_curves(clusters: Sequence[_Cluster]) -> Iterator[Turn]:
-    """Yield the turns that are felt; slight ones to one side, one behind the other, are a curve."""
+    """Yield the perceptible turns; consecutive slight turns to the same side form a curve."""
     row: list[_Cluster] = []
     for cluster in [one for one in clusters if abs(one.angle) >= _LEAST]:
         goes_on = (

@@ -1,4 +1,4 @@
-"""A way as one line in metres, with how far and how long it is walked at every point of it. Pure."""
+"""A route as one line in metres, with distance and time at each point. Pure."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _LEAST = 0.05  # metres: shorter pieces have no direction
 class Polyline:
     """``places`` [n, 2] in ``plane``, of which ``points`` is a list; ``at`` metres and ``clock`` seconds at each.
 
-    Stretch i is ``points[first[i]:first[i + 1]]`` and lies between ``reached[i]`` and ``reached[i + 1]`` metres. It
-    is along ``arcs[i]``, of kind ``kinds[i]`` (see ``network.edge_kinds``), in ``spaces[i]``
-    (NOTHING if unknown). Lists, because single numbers out of arrays cost ten times as much.
+    Segment i is ``points[first[i]:first[i + 1]]``, between ``reached[i]`` and ``reached[i + 1]`` metres. It runs
+    along ``arcs[i]``, of kind ``kinds[i]`` (see ``network.edge_kinds``), in ``spaces[i]`` (NOTHING if unknown).
+    Lists, because reading single numbers from arrays costs ten times as much.
     """
 
     graph: Graph
@@ -43,7 +43,7 @@ class Polyline:
 
     @property
     def length(self) -> float:
-        """Return the metres of the whole."""
+        """Return the total length in metres."""
         return self.reached[-1]
 
     def cut(self, start: float, end: float) -> list[XY]:
@@ -62,12 +62,12 @@ class Polyline:
         return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
 
     def locate(self, ats: Sequence[float]) -> list[XY]:
-        """Return the longitude and latitude at each of some distances; together, since a projection costs."""
+        """Return the longitude and latitude at each of some distances; together, as each projection is costly."""
         degrees = self.plane.to_degrees(np.array([self.find(at) for at in ats])).tolist()
         return [(longitude, latitude) for longitude, latitude in degrees]
 
     def tell_time(self, at: float, first: int, last: int) -> float:
-        """Return the seconds until a distance is reached that lies in segments ``first`` to ``last``, exclusive."""
+        """Return the seconds until a distance within segments ``first`` to ``last``, exclusive."""
         low, high = self.first[first], self.first[last]
         index = bisect_right(self.at, at, low, high)
         if index == low or at <= self.at[low]:
@@ -78,15 +78,15 @@ class Polyline:
         return self.clock[index - 1] + share * (self.clock[index] - self.clock[index - 1])
 
     def line(self, index: int) -> list[XY]:
-        """Return the points of one stretch."""
+        """Return the points of one segment."""
         return self.points[self.first[index] : self.first[index + 1]]
 
     def middle(self, index: int) -> float:
-        """Return how far the middle of one stretch is."""
+        """Return the distance of the middle of one segment."""
         return (self.reached[index] + self.reached[index + 1]) / 2
 
     def levels(self, index: int) -> tuple[float | None, float | None]:
-        """Return the level at the start and at the end of a stretch."""
+        """Return the level at the start and at the end of a segment."""
         graph, arc = self.graph, self.arcs[index]
         ends = (float(graph.node_level[graph.arc_tail[arc]]), float(graph.node_level[graph.arc_head[arc]]))
         tail, head = (None if math.isnan(level) else level for level in ends)
@@ -94,17 +94,17 @@ class Polyline:
 
 
 def make_polyline(graph: Graph, segments: Sequence[PathSegment]) -> Polyline:
-    """Return the track of ``segments``, of which there is at least one."""
+    """Return the polyline of ``segments``, of which there is at least one."""
     arcs = np.array([one.arc for one in segments])
     edges = arcs // 2
     places, first = trace_segments(graph, segments, flat=True)
     reached = np.cumsum([0.0, *(one.length for one in segments)])
     seconds = np.cumsum([0.0, *(one.time / 1000 for one in segments)])
-    of = np.repeat(np.arange(len(arcs)), np.diff(first))  # the stretch of each place
+    of = np.repeat(np.arange(len(arcs)), np.diff(first))  # the segment of each point
     share = _share(places, first, of)
     return Polyline(
         graph=graph,
-        plane=graph.plane,  # to make one for each way takes longer than all of this
+        plane=graph.plane,  # creating one per route takes longer than everything else here
         arcs=arcs.tolist(),
         kinds=graph.kind[edges].tolist(),
         spaces=graph.space[edges].tolist(),
@@ -118,7 +118,7 @@ def make_polyline(graph: Graph, segments: Sequence[PathSegment]) -> Polyline:
 
 
 def head_out(line: Sequence[XY]) -> float | None:
-    """Return the heading in degrees with which ``line`` ends; None if it has no length."""
+    """Return the final heading of ``line`` in degrees; None if it has no length."""
     x1, y1 = line[-1]
     for x0, y0 in line[-2::-1]:
         x, y = x1 - x0, y1 - y0
@@ -128,13 +128,13 @@ def head_out(line: Sequence[XY]) -> float | None:
 
 
 def head_in(line: Sequence[XY]) -> float | None:
-    """Return the heading in degrees with which ``line`` begins; None if it has no length."""
+    """Return the initial heading of ``line`` in degrees; None if it has no length."""
     heading = head_out(line[::-1])
     return None if heading is None else heading + 180
 
 
 def _share(places: Floats, first: NDArray[np.int64], of: NDArray[np.int64]) -> Floats:
-    """Return how much of its stretch lies before each of ``places``, 0 to 1."""
+    """Return the fraction of its segment that lies before each of ``places``, 0 to 1."""
     steps = np.append(0.0, np.hypot(*np.diff(places, axis=0).T))
     steps[first[:-1]] = 0.0
     reached = np.cumsum(steps)

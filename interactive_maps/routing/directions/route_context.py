@@ -1,4 +1,4 @@
-"""What is known along a way, besides the network: names and doors, as plain values. Pure.
+"""Route context: names and doors along a route, as plain values. Pure.
 
 Each ``place`` is x and y in metres of the graph's plane.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A door or passage on ``level``; ``spaces`` are the ids of those that it joins, empty if nobody knows."""
+    """A door or passage on ``level``; ``spaces`` are the ids of the spaces that it joins, empty if unknown."""
 
     id: int
     level: float | None
@@ -23,9 +23,9 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class NearbyRoom:
-    """A room with a ``name`` that people can read on its door; ``place`` is its display point.
+    """A room whose ``name`` is on its door; ``place`` is its display point.
 
-    Its ``id`` is that of its space where rooms are spaces, else that of its point; :class:`Stop` has both.
+    Its ``id`` is that of its space if the map has spaces, else that of its point; :class:`Stop` has both.
     """
 
     id: int
@@ -37,7 +37,7 @@ class NearbyRoom:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place that was asked for: its name, where it is, and the ids of its space and its room; None if unknown."""
+    """A requested waypoint: its name, position, and the ids of its space and its room; None if unknown."""
 
     name: str | None = None
     place: tuple[float, float] | None = None
@@ -47,11 +47,11 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class RouteContext:
-    """All that is known near a way.
+    """Everything known near a route.
 
-    ``levels`` are their names by (building, ordinal), the building None for what they are called in all of them, and
-    ``buildings`` those of spaces, by id; ``connectors`` are names by id. ``stops`` are the places in the order in
-    which they are visited, the start first and the goal last; those that are missing have no names.
+    ``levels`` are level names by (building, ordinal), with None for names common to all buildings; ``buildings`` are
+    the buildings of spaces, by id; ``connectors`` names by id. ``stops`` are the waypoints in the order of their
+    visits, from start to goal; missing ones have no names.
     """
 
     levels: Mapping[tuple[int | None, float], str] = field(default_factory=dict)
@@ -62,11 +62,11 @@ class RouteContext:
     stops: tuple[Stop, ...] = ()
 
     def name_level(self, level: float | None, building: int | None) -> str | None:
-        """Return what a level is called in a building; None if nobody knows."""
+        """Return a level's name in a building; None if unknown."""
         if level is None:
             return None
         return self.levels.get((building, level)) or self.levels.get((None, level))
 
     def find_stop(self, index: int) -> Stop:
-        """Return the place that is visited as number ``index``."""
+        """Return the waypoint visited at position ``index``."""
         return self.stops[index] if index < len(self.stops) else Stop()

@@ -1,4 +1,4 @@
-"""A step: one thing to do on the way, told by what a person sees. Pure."""
+"""Steps: single maneuvers of a route, described by what is visible. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class StepKind(StrEnum):
-    """What is done. A ``straight`` step with an angle follows a bend that is no single turn."""
+    """Type of a maneuver. A ``straight`` step with an angle follows a bend that is not a single turn."""
 
     START = "start"
     TURN = "turn"
@@ -22,7 +22,7 @@ class StepKind(StrEnum):
 
 
 class Angle(StrEnum):
-    """Which way, for somebody who has walked up to here: straight < 25 degrees, slight < 45, turn < 120, sharp."""
+    """Direction relative to the walk so far: straight < 25 degrees, slight < 45, turn < 120, sharp."""
 
     STRAIGHT = "straight"
     SLIGHT_LEFT = "slight_left"
@@ -39,7 +39,7 @@ class Angle(StrEnum):
 
 
 def classify(degrees: float) -> Angle:
-    """Return the class of a turn: ``degrees`` from -180 to 180, to the left positive."""
+    """Return the class of a turn: ``degrees`` from -180 to 180, left positive."""
     size = abs(degrees)
     if size < 25:
         return Angle.STRAIGHT
@@ -49,11 +49,11 @@ def classify(degrees: float) -> Angle:
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """What tells the place of a step.
+    """The landmark of a step.
 
-    ``doors``: ``count`` doors are passed since the step before, on ``side`` (None: on either side); 0 tells of an
-    arrival that it is at the first one.
-    ``room``: the room ``name`` (``id``) is within 5 m. ``compass``: the way leads to ``name``: ``north_east``.
+    ``doors``: the route passes ``count`` doors since the previous step, on ``side`` (None: on either side); at an
+    arrival, 0 means the first door. ``room``: the room ``name`` (``id``) is within 5 m. ``compass``: the route starts
+    towards ``name``: ``north_east``.
     """
 
     kind: str
@@ -65,13 +65,13 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do at ``location`` (longitude, latitude) on ``level``.
+    """One maneuver at ``location`` (longitude, latitude) on ``level``.
 
-    ``distance`` in metres and ``duration`` in seconds lead from here to the next step; over all steps they add up to
-    the way's. ``approach`` are the metres from where the step before was done to where this one is. ``angle`` is None
-    where nobody knows which way people look. ``to_level`` is None where the level stays. ``name`` is that of the
-    room that is left or arrived at, of the door or of the connector. ``indoors``: a start or arrival that leads
-    through a door. ``doors`` are those passed since the step before, on the side of ``angle``, or on both sides.
+    ``distance`` in metres and ``duration`` in seconds extend to the next step and add up to the route's. ``approach``
+    is the distance in metres from the end of the previous maneuver to this one. ``angle`` is None if the direction of
+    view is unknown, ``to_level`` if the level stays. ``name`` is that of the room left or reached, of the door or of
+    the connector. ``indoors``: a start or arrival through a door. ``doors`` are the doors passed since the previous
+    step, on the side of ``angle``, or on both sides.
     """
 
     kind: StepKind

@@ -1,7 +1,7 @@
-"""The text of steps, in the languages that there are catalogues for.
+"""Texts of steps, in all languages with a catalogue.
 
-A sentence is made of three pieces: what to do, where ("after 2 doors"), and perhaps what to do just before. The
-catalogues put them in order, so that each language keeps its own.
+A sentence has up to three parts: the maneuver, its landmark ("after 2 doors"), and a maneuver just before. The
+catalogues order them, so that each language has its natural word order.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ LANGUAGES = ("en", "de", "fr", "es", "ar")
 DOMAIN = "directions"
 LOCALE = Path(__file__).with_name("locale")
 _RIGHT_TO_LEFT = frozenset({"ar"})
-_WORTH_TELLING = 10.0  # metres: a turn that comes sooner is seen
+_WORTH_TELLING = 10.0  # metres: an earlier turn is visible
 
 
 def _(message: str) -> str:
-    """Mark a message for translators; it is translated where its language is known."""
+    """Mark a message for translators; it is translated later, when the language is known."""
     return message
 
 
@@ -80,7 +80,7 @@ _POINTS: Mapping[str, str] = {
 
 
 def choose_language(languages: Iterable[str]) -> str:
-    """Return the first of ``languages`` (BCP 47, the dearest first) that there is a catalogue for, else English."""
+    """Return the first of ``languages`` (BCP 47, the most preferred first) that has a catalogue, else English."""
     for language in languages:
         short = language.replace("_", "-").split("-")[0].strip().lower()
         if short in LANGUAGES:
@@ -97,13 +97,13 @@ def write(steps: Sequence[Step], language: str) -> list[str]:
 
 
 def round_metres(metres: float) -> int:
-    """Return a length as people say it: in steps of 5 m below 100 m, of 10 m below 500 m, of 50 m above."""
+    """Return a rounded length: in steps of 5 m below 100 m, of 10 m below 500 m, of 50 m above."""
     size = 5 if metres < 100 else 10 if metres < 500 else 50
     return max(size * round(metres / size), size)
 
 
 class Writer:
-    """Writes in one language."""
+    """Writes texts in one language."""
 
     def __init__(self, language: str) -> None:
         catalogue = _open_catalogue(language)
@@ -117,7 +117,7 @@ class Writer:
         return text[0].upper() + text[1:]
 
     def start(self, step: Step) -> str:
-        """Return how to leave the first place."""
+        """Return the text for leaving the first place."""
         name = self._name(step.name)
         if step.indoors:
             room = name or self._say("the room")
@@ -129,21 +129,21 @@ class Writer:
         return self._join(first, then) if first else then
 
     def turn(self, step: Step) -> str:
-        """Return a turn."""
+        """Return the text of a turn."""
         return self._say(_TURNS[step.angle or Angle.STRAIGHT])
 
     def bend(self, step: Step) -> str:
-        """Return a bend that people follow."""
+        """Return the text of a bend."""
         return self._say(_BENDS[step.angle.side if step.angle else None])
 
     def door(self, step: Step) -> str:
-        """Return a door, and the turn that leads to it."""
+        """Return the text of a door, with the turn before it."""
         name = self._name(step.name)
         door = self._say("go through {name}").format(name=name) if name else self._say("go through the door")
         return self._turn_and(step, door)
 
     def ride(self, step: Step) -> str:
-        """Return a connector, where it leads, and the turn that leads to it."""
+        """Return the text of a connector, its destination level, and the turn before it."""
         direction = None
         if step.to_level is not None and step.level is not None:
             direction = "up" if step.to_level > step.level else "down"
@@ -154,7 +154,7 @@ class Writer:
         return self._turn_and(step, text)
 
     def arrive(self, step: Step) -> str:
-        """Return the arrival."""
+        """Return the text of the arrival."""
         name = self._name(step.name)
         side = step.angle.side if step.angle else None
         if step.indoors:
@@ -212,7 +212,7 @@ _WHATS: Mapping[StepKind, Callable[[Writer, Step], str]] = {
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _open_catalogue(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of a language; English is what the messages are written in."""
+    """Return a language's catalogue; messages are written in English."""
     if language == LANGUAGES[0]:
         return gettext.NullTranslations()
     return gettext.translation(DOMAIN, LOCALE, [language])

@@ -1,1 +1,1 @@
-"""Shortest paths under one set of weights: one small interface, two engines. Pure."""
+"""Shortest paths under one set of weights: one interface, two engines. Pure."""

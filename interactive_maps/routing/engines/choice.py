@@ -1,4 +1,4 @@
-"""Which engine a graph gets: the hierarchy where it can be had, else Dijkstra's algorithm."""
+"""Choice of a graph's engine: the contraction hierarchy if available, else Dijkstra's algorithm."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from interactive_maps.routing.network.graph import Graph
 
 
 class Shape(Protocol):
-    """What a graph needs once, whatever its arcs weigh."""
+    """The part of an engine that does not depend on weights, built once per graph."""
 
     def weigh(self, weights: NDArray[np.integer]) -> Engine:
         """Return an engine with ``weights`` of each arc."""
@@ -35,16 +35,16 @@ class Plain:
 
 
 def choose_shape(graph: Graph) -> Shape:
-    """Return the shape of ``graph``; making a hierarchy is most of the time that a new network takes."""
+    """Return the shape of ``graph``. Building a hierarchy takes most of the time for a new network."""
     plain = Plain(graph.arc_tail, graph.arc_head, graph.node_count)
     if graph.arc_count == 0:
-        return plain  # of no nodes at all RoutingKit kills the process
+        return plain  # RoutingKit crashes the process on a graph without nodes
     try:
         from interactive_maps.routing.engines.hierarchy import Hierarchy, order_nodes
     except ModuleNotFoundError as error:
         if error.name != "routingkit_cch":
             raise
-        return plain  # there is no wheel for this machine
+        return plain  # no wheel exists for this platform
     metres = graph.plane.to_metres(graph.node_coordinates)
     order = order_nodes(graph.arc_tail, graph.arc_head, metres, graph.node_level)
     return Hierarchy(graph.arc_tail, graph.arc_head, graph.node_count, order)

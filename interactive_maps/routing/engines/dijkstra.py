@@ -1,4 +1,4 @@
-"""Dijkstra's algorithm by scipy: always there, nothing to prepare, and the yardstick for every other engine."""
+"""Dijkstra's algorithm by scipy: always available, without preparation, and the reference for other engines."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Nodes = NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Arcs sorted by tail and head, of parallel ones only the lightest: ``arc[i]`` leads to node ``heads[i]``."""
+    """Arcs sorted by tail and head, only the lightest of parallel ones: ``arc[i]`` leads to node ``heads[i]``."""
 
     starts: Nodes
     heads: Nodes
@@ -38,7 +38,7 @@ class Rows:
 
 
 class DijkstraEngine:
-    """An engine that looks at everything nearer than the target."""
+    """An engine that visits all nodes nearer than the target."""
 
     def __init__(self, tail: Nodes, head: Nodes, node_count: int, weights: NDArray[np.integer]) -> None:
         self._tail, self._head, self._node_count = tail, head, node_count
@@ -52,7 +52,7 @@ class DijkstraEngine:
 
     @contextmanager
     def open(self) -> Iterator[DijkstraSearch]:
-        """Give a search."""
+        """Return a search."""
         yield DijkstraSearch(self._rows, self._node_count)
 
     def update(self, arcs: Indices, weights: Weights) -> DijkstraEngine:
@@ -66,13 +66,13 @@ class DijkstraEngine:
 
 
 class DijkstraSearch:
-    """Questions to a :class:`DijkstraEngine`."""
+    """Queries to a :class:`DijkstraEngine`."""
 
     def __init__(self, rows: Rows, node_count: int) -> None:
         self._rows, self._node_count = rows, node_count
 
     def query(self, sources: Ends, targets: Ends) -> Path | None:
-        """Return the shortest way, None if there is none."""
+        """Return the shortest path, or None if there is none."""
         check_ends(targets, self._node_count)
         if not sources or not targets:
             return None
@@ -85,7 +85,7 @@ class DijkstraSearch:
         return Path(int(costs[target]), arcs, find_end(sources, node), target)
 
     def measure(self, sources: Sequence[Ends], targets: Sequence[Ends]) -> Costs:
-        """Return the cost [sources, targets] between each of both."""
+        """Return the matrix of costs [sources, targets]."""
         costs = np.full((len(sources), len(targets)), INFINITE, dtype=np.int64)
         for ends in targets:
             check_ends(ends, self._node_count)
@@ -105,7 +105,7 @@ class DijkstraSearch:
         return np.where(time <= min(limit, INFINITE - 1), time, INFINITE).astype(np.int64)
 
     def _spread(self, sources: Ends, limit: float) -> tuple[Floats, Nodes]:
-        """Return the milliseconds to each node, and the node before it, from a node put before all ``sources``."""
+        """Return the milliseconds to each node and its predecessor, from a virtual node before all ``sources``."""
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
@@ -114,7 +114,7 @@ class DijkstraSearch:
         for node, offset in sources:
             offsets[node] = min(offset, offsets.get(node, offset))
         rows, count = self._rows, self._node_count
-        # scipy takes a zero for no arc: everything starts a millisecond earlier.
+        # scipy reads zero as a missing arc, so add a millisecond to each start.
         times = np.concatenate([rows.time, np.array(list(offsets.values()), dtype=np.float64) + 1])
         heads = np.concatenate([rows.heads, np.array(list(offsets), dtype=np.int32)])
         starts = np.append(rows.starts, len(times)).astype(np.int32)

@@ -1,7 +1,8 @@
-"""What every engine does. An engine never changes: new weights make a new one, and who holds the old one goes on.
+"""Interface of engines. Engines are immutable: new weights create a new engine, and users of the old one are
+unaffected.
 
-A question has several sources and targets, each a node and the milliseconds to it: the two ends of an edge that
-somebody stands on, or all exits of a building.
+A query has several sources and targets, each a node and the milliseconds to it: the two ends of an edge that a
+waypoint lies on, or all exits of a building.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ MOST_OFFSET = 2**30  # milliseconds
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The shortest way: ``cost`` in milliseconds with both offsets, its arcs, which source and target it joins."""
+    """The shortest path: ``cost`` in milliseconds with both offsets, its arcs, and the indices of its source and
+    target.
+    """
 
     cost: int
     arcs: tuple[int, ...]
@@ -34,14 +37,14 @@ class Path:
 
 
 class Search(Protocol):
-    """Questions of one thread to one engine, within the ``with`` block that opened it."""
+    """Queries of one thread to one engine, within the ``with`` block that opened it."""
 
     def query(self, sources: Ends, targets: Ends) -> Path | None:
-        """Return the shortest way from any of ``sources`` to any of ``targets``, None if there is none."""
+        """Return the shortest path from any of ``sources`` to any of ``targets``, or None if there is none."""
         ...
 
     def measure(self, sources: Sequence[Ends], targets: Sequence[Ends]) -> Costs:
-        """Return the cost [sources, targets] between each of both; INFINITE where there is no way."""
+        """Return the matrix of costs [sources, targets]; INFINITE where there is no path."""
         ...
 
     def reach(self, sources: Ends, limit: int) -> Costs:
@@ -58,20 +61,20 @@ class Engine(Protocol):
         ...
 
     def open(self) -> AbstractContextManager[Search]:
-        """Return a search for this thread; it must be closed where it was opened."""
+        """Return a search for this thread, which must also close it."""
         ...
 
     def update(self, arcs: Indices, weights: Weights) -> Engine:
-        """Return an engine in which ``arcs`` have ``weights`` (both [n]) and everything else is as here."""
+        """Return an engine in which ``arcs`` have ``weights`` (both [n]), and all others are unchanged."""
         ...
 
     def prepare(self) -> None:
-        """Do now, in advance, what would make the first update slow."""
+        """Prepare in advance what would make the first update slow."""
         ...
 
 
 def check_ends(ends: Ends, node_count: int) -> None:
-    """Raise ValueError unless all of ``ends`` are nodes with a usable offset: engines do not look."""
+    """Raise ValueError unless all ``ends`` are nodes with a valid offset; engines do not check."""
     for node, offset in ends:
         if not 0 <= node < node_count:
             raise ValueError(f"no node {node}")

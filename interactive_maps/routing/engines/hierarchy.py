@@ -1,8 +1,8 @@
-"""Customizable contraction hierarchies by routingkit-cch: microseconds a question, and new weights in milliseconds.
+"""Customizable contraction hierarchies with routingkit-cch: queries in microseconds, new weights in milliseconds.
 
-The nodes are put into an order once a graph; weights are laid over it as a metric. Changing a metric in place is
-cheap, but nobody may be asking it meanwhile. So an engine owns its metric for as long as anybody holds the engine,
-then leaves it to the next update: between two engines the metrics take turns, and none changes under a question.
+The node order is computed once per graph; a metric adds the weights. Changing a metric in place is cheap, but no
+query may run meanwhile. So an engine owns its metric as long as the engine is in use, and then leaves it to the next
+update: engines use the metrics alternately, and none changes during a query.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ Nodes = NDArray[np.int32]
 Order = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
-MOST_PARTIAL = 1000  # arcs: from there on all weights anew are cheaper
-_MOST_RETIRED = 8  # metrics kept for later, of all profiles
+MOST_PARTIAL = 1000  # changed arcs from which a full new metric is cheaper
+_MOST_RETIRED = 8  # spare metrics, of all profiles
 _FLOOR_GAP = 50.0  # metres
 
 
 @dataclass(eq=False, slots=True)
 class _Retired:
-    """A metric that nobody asks any more: whose it was, and what it weighs."""
+    """A metric without users: its family and its weights."""
 
     family: object
     metric: CCHMetric
@@ -59,7 +59,9 @@ class _Retired:
 
 @dataclass(eq=False)
 class Hierarchy:
-    """What a graph needs once: ``order`` of its nodes (keep it: making it takes most of the time) and its shape."""
+    """The weight-independent part: the node ``order`` (worth keeping: computing it takes most of the time) and its
+    shape.
+    """
 
     tail: Nodes
     head: Nodes
@@ -69,7 +71,7 @@ class Hierarchy:
     _retired: list[_Retired] = field(init=False, default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
-        """Build the shape; ValueError if ``order`` is not one of the graph's nodes."""
+        """Build the shape. Raises ValueError if ``order`` is not a permutation of the graph's nodes."""
         if not np.array_equal(np.sort(self.order), np.arange(self.node_count)):
             raise ValueError("the order does not belong to this graph")
         self._shape = CCH(self.order.tolist(), self.tail.tolist(), self.head.tolist(), False)
@@ -89,12 +91,12 @@ class Hierarchy:
                 return retired.metric
         return CCHMetric(self._shape, weights.tolist())
 
-    # No lock: the end of an engine comes at any moment, also within these lines, and a list's methods are atomic.
+    # No lock: an engine may be finalised at any moment, even within these lines; a list's methods are atomic.
 
     def _take(self, family: object) -> _Retired | None:
         for retired in reversed(self._retired.copy()):
             if retired.family is family:
-                with contextlib.suppress(ValueError):  # somebody else was faster
+                with contextlib.suppress(ValueError):  # another thread was faster
                     self._retired.remove(retired)
                     return retired
         return None
@@ -112,13 +114,13 @@ class Hierarchy:
         except BaseException as error:
             if type(error).__name__ != "PanicException":
                 raise
-            return False  # a search that was never closed holds it for ever
+            return False  # a search that was never closed keeps it for ever
         return True
 
     def _retire(self, family: object, metric: CCHMetric, weights: Weights) -> None:
         older = [retired for retired in self._retired.copy() if retired.family is family]
         self._retired.append(_Retired(family, metric, weights))
-        for retired in older:  # one for each family is enough
+        for retired in older:  # one per family is enough
             with contextlib.suppress(ValueError):
                 self._retired.remove(retired)
         del self._retired[:-_MOST_RETIRED]
@@ -128,7 +130,7 @@ class Hierarchy:
 
 
 class HierarchyEngine:
-    """An engine whose questions take microseconds. Made by :meth:`Hierarchy.weigh`."""
+    """An engine with queries in microseconds. Created by :meth:`Hierarchy.weigh`."""
 
     def __init__(self, hierarchy: Hierarchy, metric: CCHMetric, weights: Weights, family: object) -> None:
         self._hierarchy, self._metric, self._weights, self._family = hierarchy, metric, weights, family
@@ -142,7 +144,7 @@ class HierarchyEngine:
 
     @contextmanager
     def open(self) -> Iterator[HierarchySearch]:
-        """Give a search for this thread."""
+        """Return a search for this thread."""
         search = HierarchySearch(self, self._metric)
         try:
             yield search
@@ -154,7 +156,7 @@ class HierarchyEngine:
         return self._hierarchy._make(replace_weights(self._weights, arcs, weights), self._family)
 
     def prepare(self) -> None:
-        """Make the metric that the next update changes."""
+        """Create the metric that the next update changes."""
         if not self._hierarchy._has_retired(self._family):
             metric = CCHMetric(self._hierarchy._shape, self._weights.tolist())
             self._hierarchy._retire(self._family, metric, self._weights)
@@ -165,7 +167,7 @@ class HierarchyEngine:
         return self._hierarchy.node_count
 
     def make_slow(self) -> DijkstraEngine:
-        """Return the engine for questions about everything around a place."""
+        """Return the engine for one-to-all queries."""
         if self._slow is None:
             hierarchy = self._hierarchy
             self._slow = DijkstraEngine(hierarchy.tail, hierarchy.head, hierarchy.node_count, self._weights)
@@ -173,7 +175,7 @@ class HierarchyEngine:
 
 
 class HierarchySearch:
-    """Questions to a :class:`HierarchyEngine`; it holds the engine, and its query objects die with it here."""
+    """Queries to a :class:`HierarchyEngine`, which it keeps alive; its query objects end with it in this thread."""
 
     def __init__(self, engine: HierarchyEngine, metric: CCHMetric) -> None:
         self._engine = engine
@@ -182,11 +184,11 @@ class HierarchySearch:
         self._closed = False
 
     def close(self) -> None:
-        """Drop what belongs to this thread."""
+        """Drop the objects that belong to this thread."""
         self._query, self._closed = None, True
 
     def query(self, sources: Ends, targets: Ends) -> Path | None:
-        """Return the shortest way, None if there is none."""
+        """Return the shortest path, or None if there is none."""
         check_ends(sources, self._engine.node_count)
         check_ends(targets, self._engine.node_count)
         if not sources or not targets:
@@ -195,7 +197,7 @@ class HierarchySearch:
             if self._closed:
                 raise RuntimeError("this search is closed")
             self._query = CCHQuery(self._metric)
-        # The result goes before the next question, or that one panics: no name may keep it.
+        # Free the result before the next query, which panics otherwise: keep no reference to it.
         single = len(sources) == len(targets) == 1
         cost, arcs, nodes = _read(self._query, _nearest(sources), _nearest(targets), with_nodes=not single)
         if cost is None or cost >= INFINITE:
@@ -205,7 +207,7 @@ class HierarchySearch:
         return Path(cost, tuple(arcs), find_end(sources, nodes[0]), find_end(targets, nodes[-1]))
 
     def measure(self, sources: Sequence[Ends], targets: Sequence[Ends]) -> Costs:
-        """Return the cost [sources, targets] between each of both."""
+        """Return the matrix of costs [sources, targets]."""
         for ends in (*sources, *targets):
             check_ends(ends, self._engine.node_count)
         costs = np.full((len(sources), len(targets)), INFINITE, dtype=np.int64)
@@ -231,14 +233,14 @@ class HierarchySearch:
 
 
 def order_nodes(tail: Nodes, head: Nodes, metres: Floats, level: Floats) -> Order:
-    """Return the order in which to contract nodes at ``metres`` [n, 2] on ``level`` [n].
+    """Return a contraction order for nodes at ``metres`` [n, 2] on ``level`` [n].
 
-    Floors are laid out beside each other, not above: cuts then run between them, through few stairs and lifts.
+    Floors are laid out side by side, so cuts run between them, through few stairs and lifts.
     """
     count = len(metres)
     if count == 0:
         return np.empty(0, dtype=np.int32)
-    _, floor = np.unique(level, return_inverse=True)  # NaN is one floor more
+    _, floor = np.unique(level, return_inverse=True)  # NaN counts as one more floor
     width = float(np.ptp(metres[:, 0])) + _FLOOR_GAP
     x = metres[:, 0] - metres[:, 0].min() + floor * width
     order = compute_order_inertial(count, tail.tolist(), head.tolist(), metres[:, 1].tolist(), x.tolist())

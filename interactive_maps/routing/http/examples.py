@@ -1,4 +1,4 @@
-"""Examples of what routing answers, for the API's description."""
+"""Examples of routing responses for the API description."""
 
 from __future__ import annotations
 

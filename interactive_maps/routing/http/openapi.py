@@ -1,4 +1,4 @@
-"""Descriptions of routing's addresses in the OpenAPI document."""
+"""OpenAPI descriptions of routing's operations."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from interactive_maps.routing.profiles import PROFILES
 from interactive_maps.routing.search.stop_order import MOST_STOPS
 
 View = TypeVar("View")
-Members = dict[str, tuple[Schema, str]]  # by name: the shape, and a description
+Members = dict[str, tuple[Schema, str]]  # by name: the schema and a description
 
 _WAYPOINT = refer_to("Waypoint")
 
@@ -43,22 +43,25 @@ def _range(least: float, most: float) -> Schema:
 _AVOID: Schema = {"type": "array", "items": {"type": "string", "enum": list(AVOIDABLE)}}
 _TRAVEL_OPTIONS: Members = {
     "profile": ({"type": "string", "enum": list(PROFILES), "default": "walk"}, "Who travels."),
-    "speed": (_range(*SPEEDS), "Metres per second on the level, instead of the profile's speed."),
-    "avoid": (_AVOID, "What to avoid besides what the profile avoids. In a query, separated by commas."),
-    "min_width": (_range(*WIDTHS), "Metres: nothing that is known to be narrower is used."),
-    "max_slope": (_range(*SLOPES), "Rise over run: nothing that is known to be steeper is used."),
+    "speed": (_range(*SPEEDS), "Metres per second on level ground, instead of the profile's speed."),
+    "avoid": (
+        _AVOID,
+        "Edge kinds to avoid in addition to those of the profile. In a query, separated by commas.",
+    ),
+    "min_width": (_range(*WIDTHS), "Metres: edges that are known to be narrower are not used."),
+    "max_slope": (_range(*SLOPES), "Rise over run: edges that are known to be steeper are not used."),
     "departure": (
         {"type": "string", "format": "date-time"},
-        "When to start: closures and opening hours at that time count. Without it, now.",
+        "Departure time: closures and opening hours at this time apply. Default: now.",
     ),
     "allow_violations": (
         {"type": "boolean", "default": False},
-        "Where no route is allowed, answer the one that violates least.",
+        "If no route matches the profile, return the closest one.",
     ),
 }
 _LANGUAGE: tuple[Schema, str] = (
     {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$"},
-    "The language of names and texts (BCP 47). Without it, `Accept-Language` decides.",
+    "The language of names and texts (BCP 47). Default: `Accept-Language`.",
 )
 _ROUTE: Members = {
     "from": (_WAYPOINT, "Where to start."),
@@ -67,15 +70,18 @@ _ROUTE: Members = {
     "end_room_id": (KEY, "A room to go to, instead of `to`."),
     "via": (
         {"type": "array", "minItems": 1, "maxItems": MOST_STOPS, "items": _WAYPOINT},
-        "Stops on the way. In a query, separated by semicolons.",
+        "Intermediate stops. In a query, separated by semicolons.",
     ),
-    "best_order": ({"type": "boolean", "default": False}, "Put the stops into the order that is fastest."),
+    "best_order": ({"type": "boolean", "default": False}, "Visit the stops in the fastest order."),
     **_TRAVEL_OPTIONS,
     "alternatives": (
         {"type": "integer", "minimum": 0, "maximum": MOST_ALTERNATIVES, "default": 0},
-        "The greatest number of other routes. Not together with `via`.",
+        "Maximum number of alternative routes. Not together with `via`.",
     ),
-    "simplify_tolerance": (_range(0, MOST_TOLERANCE), "Metres by which the lines of the answer may be off."),
+    "simplify_tolerance": (
+        _range(0, MOST_TOLERANCE),
+        "Tolerance in metres for simplifying the returned lines.",
+    ),
     "lang": _LANGUAGE,
 }
 _SIDE: Schema = {"type": "array", "minItems": 1, "maxItems": MOST_SIDE, "items": _WAYPOINT}
@@ -95,7 +101,7 @@ _REACH: Members = {
 def _describe_pair(
     name: str, summary: str, description: str, members: Members, answer: Answers, body: dict[str, Any]
 ) -> Callable[[type[View]], type[View]]:
-    """Return a decorator that describes a view which takes ``members`` in a query, and in the body of a POST."""
+    """Return a decorator that describes a view which takes ``members`` as query parameters and as a POST body."""
     parameters = [
         OpenApiParameter(member, _write_in_query(schema), description=text)
         for member, (schema, text) in members.items()
@@ -110,7 +116,7 @@ def _describe_pair(
             f"post{name}",
             "routing",
             f"{summary} (JSON body)",
-            f"{description}\n\nThe members of the body are the parameters of the GET. Nothing is stored.",
+            f"{description}\n\nThe fields of the body are the parameters of the GET. Nothing is stored.",
         ),
         {**answer, **_list_errors(400, 404, 406, 415, 429, 503)},
         body=OpenApiRequest(_make_body(members), examples=[OpenApiExample("Example", value=body)]),
@@ -127,7 +133,7 @@ def _make_body(members: Members) -> Schema:
 
 
 def _write_in_query(schema: Schema) -> Schema:
-    """Return how a member is written in a query: waypoints and lists as text."""
+    """Return the schema of a parameter in a query: waypoints and lists as text."""
     if schema is _WAYPOINT:
         return refer_to("WaypointText")
     return {"type": "string"} if schema.get("type") == "array" else schema
@@ -140,8 +146,8 @@ def _list_errors(*statuses: int) -> Answers:
 describe_route = _describe_pair(
     "Route",
     "Find the best route between waypoints",
-    "The fastest route that the profile can travel, as one line, as legs by level and as steps with texts. Where "
-    "there is none, the answer is 404 with `code` `no_route`, and `reason` says why.",
+    "The fastest route for the profile, as one line, as legs by level and as steps with texts. If there is "
+    "none, the status is 404 with `code` `no_route`, and `reason` gives the reason.",
     _ROUTE,
     describe_answer(refer_to("Route"), "The route.", examples.ROUTE),
     examples.ROUTE_BODY,
@@ -158,7 +164,7 @@ describe_matrix = _describe_pair(
 describe_reachable = _describe_pair(
     "ReachableArea",
     "Find the area that can be reached within a time",
-    "An isochrone: what the profile can reach from a waypoint within some seconds, as one GeoJSON area for each "
+    "An isochrone: the area that the profile can reach from a waypoint within some seconds, as GeoJSON for each "
     "level.",
     _REACH,
     describe_answer(refer_to("ReachableArea"), "The areas, by level.", examples.REACHABLE),
@@ -169,9 +175,9 @@ describe_closures = extend_schema_view(
         Operation(
             "listClosures",
             "closures",
-            "List what is closed, or will be",
+            "List current and future closures",
             "All closures of edges, openings, connectors, spaces, levels and nodes that have not ended. Routes avoid "
-            "what is closed at their departure.",
+            "the features that are closed at their departure.",
         ),
         {
             **describe_answer(
@@ -188,7 +194,7 @@ describe_profiles = extend_schema_view(
             "listProfiles",
             "routing",
             "List travel profiles",
-            "The profiles that routes can be requested for, the default one first.",
+            "The available travel profiles, the default one first.",
         ),
         {
             **describe_answer(

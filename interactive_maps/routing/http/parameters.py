@@ -1,4 +1,4 @@
-"""From a request to a question about ways; InvalidParameter for anything that is not understood."""
+"""Parsing of requests into route requests. Raises InvalidParameter for invalid input."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from interactive_maps.routing.search.stop_order import MOST_STOPS
 from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef, Waypoint
 
 MOST_BODY = 64 * 1024  # bytes
-MOST_SIDE = 50  # sources, and targets, of a matrix
+MOST_SIDE = 50  # maximum number of sources, and of targets, of a matrix
 MOST_SECONDS = 3600
 MOST_ALTERNATIVES = 3
 MOST_TOLERANCE = 100.0  # metres
@@ -42,14 +42,12 @@ REACH = ("from", "seconds", *TRAVEL_OPTIONS, "lang")
 
 
 def read_route_request(request: HttpRequest) -> RouteRequest:
-    """Return the way that is asked for."""
+    """Return the route request."""
     members = read_members(request, ROUTE)
     via = members.read_places("via", MOST_STOPS) or ()
     alternatives = members.read_integer("alternatives", 0, MOST_ALTERNATIVES) or 0
     if via and alternatives:
-        raise InvalidParameter(
-            "alternatives", "alternatives are there between two places only: leave out via."
-        )
+        raise InvalidParameter("alternatives", "alternatives needs exactly two waypoints. Remove via.")
     return RouteRequest(
         stops=(_read_end(members, "from", "start_room_id"), *via, _read_end(members, "to", "end_room_id")),
         options=_read_manner(members),
@@ -61,30 +59,30 @@ def read_route_request(request: HttpRequest) -> RouteRequest:
 
 
 def read_matrix_request(request: HttpRequest) -> MatrixRequest:
-    """Return the places whose distances are asked for."""
+    """Return the matrix request."""
     members = read_members(request, MATRIX)
     sides: list[tuple[Waypoint, ...]] = []
     for name in ("sources", "targets"):
         places = members.read_places(name, MOST_SIDE)
         if places is None:
-            raise InvalidParameter(name, f"{name} is missing: accepted are 1..{MOST_SIDE} places.")
+            raise InvalidParameter(name, f"{name} is missing. Accepted: 1..{MOST_SIDE} waypoints.")
         sides.append(places)
     return MatrixRequest(sides[0], sides[1], _read_manner(members))
 
 
 def read_reach_request(request: HttpRequest) -> ReachRequest:
-    """Return from where, and within which time, is asked for."""
+    """Return the isochrone request."""
     members = read_members(request, REACH)
     start, seconds = members.read_place("from"), members.read_number("seconds", 1, MOST_SECONDS)
     if start is None:
-        raise InvalidParameter("from", "from is missing: it is the place from which to go.")
+        raise InvalidParameter("from", "from is missing. Accepted: the waypoint to start from.")
     if seconds is None:
-        raise InvalidParameter("seconds", f"seconds is missing: accepted is a number 1..{MOST_SECONDS}.")
+        raise InvalidParameter("seconds", f"seconds is missing. Accepted: a number 1..{MOST_SECONDS}.")
     return ReachRequest(start, seconds, _read_manner(members), _read_languages(members, request))
 
 
 def read_members(request: HttpRequest, accepted: Sequence[str]) -> RequestParameters:
-    """Return the members of the query, or of the body of a POST; they are not mixed."""
+    """Return the parameters of the query, or the fields of a POST body; the two are not mixed."""
     query = read_once(
         request.GET, request.META["QUERY_STRING"], [] if request.method == "POST" else list(accepted)
     )
@@ -96,7 +94,7 @@ def read_members(request: HttpRequest, accepted: Sequence[str]) -> RequestParame
 def _read_body(request: HttpRequest, accepted: Sequence[str]) -> Mapping[str, Any]:
     body = request.body
     if len(body) > MOST_BODY:
-        raise InvalidBody(f"The body is larger than the {MOST_BODY} bytes that are accepted.")
+        raise InvalidBody(f"The body is larger than the limit of {MOST_BODY} bytes.")
     try:
         values = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -105,20 +103,20 @@ def _read_body(request: HttpRequest, accepted: Sequence[str]) -> Mapping[str, An
         raise InvalidBody("The body is not a JSON object.")
     for name in values:
         if name not in accepted:
-            detail = f"There is no member {name[:60]!r} here; accepted are {', '.join(accepted)}."
+            detail = f"Unknown field {name[:60]!r}. Accepted fields: {', '.join(accepted)}."
             raise InvalidParameter(name[:60], detail)
     return values
 
 
 def _read_end(members: RequestParameters, name: str, room: str) -> Waypoint:
     if name in members and room in members:
-        raise InvalidParameter(room, f"{name} and {room} exclude each other: give one of them.")
+        raise InvalidParameter(room, f"{name} and {room} exclude each other. Give only one of them.")
     key = members.read_key(room)
     if key is not None:
         return FeatureRef("room", key)
     place = members.read_place(name)
     if place is None:
-        raise InvalidParameter(name, f"{name} is missing: accepted is {name}, or {room} with a room's id.")
+        raise InvalidParameter(name, f"{name} is missing. Accepted: {name}, or {room} with a room's id.")
     return place
 
 

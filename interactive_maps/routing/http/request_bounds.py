@@ -1,4 +1,4 @@
-"""Bounds on what a question expands to, in the words of who asks: a category is as many places as it has things."""
+"""Bounds on what a request expands to: a category stands for all its features."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from interactive_maps.ops.errors import InvalidParameter
 from interactive_maps.routing.search.access_links import SnappedWaypoint
 from interactive_maps.routing.waypoints.waypoint_resolver import MOST_OF_CATEGORY, Waypoint, WaypointResolver
 
-MOST_THINGS = 5_000  # that are looked up for one question
-MOST_COMPARED = 500_000  # sources times targets times where each of them meets the network
+MOST_THINGS = 5_000  # features looked up for one request
+MOST_COMPARED = 500_000  # sources times targets, counted with all their snap candidates
 
 
 def require_few_features(resolver: WaypointResolver, named: Iterable[Waypoint], parameter: str) -> None:
-    """Raise InvalidParameter, about ``parameter``, where what is ``named`` is too much; what recurs counts once."""
+    """Raise InvalidParameter about ``parameter`` if ``named`` is too much; repetitions count once."""
     count = sum(resolver.count_things(one) for one in set(named))
     if count > MOST_THINGS:
         raise InvalidParameter(
             parameter,
-            f"The places of this request stand for {count:,} things of the map, of each category up to"
-            f" {MOST_OF_CATEGORY:,}; accepted are {MOST_THINGS:,} in all: name fewer or smaller categories,"
-            " or things by their ids.",
+            f"The waypoints of this request stand for {count:,} features of the map (at most"
+            f" {MOST_OF_CATEGORY:,} per category). Accepted: {MOST_THINGS:,} in all. Use fewer or smaller categories,"
+            " or ids of features.",
         )
 
 
 def require_few_pairs(
     sources: Sequence[SnappedWaypoint], targets: Sequence[SnappedWaypoint], parameter: str
 ) -> None:
-    """Raise InvalidParameter, about ``parameter``, where too much is to be compared; what recurs counts once."""
+    """Raise InvalidParameter about ``parameter`` if there are too many pairs to compare; repetitions count once."""
     starts, ends = ({id(one): one for one in some}.values() for some in (sources, targets))
     candidates = len(ends) * sum(one.nearest.size for one in starts) + len(starts) * sum(
         one.nearest.size for one in ends
@@ -35,6 +35,6 @@ def require_few_pairs(
     if candidates > MOST_COMPARED:
         raise InvalidParameter(
             parameter,
-            f"{len(starts)} x {len(ends)} places, with all where they meet the network, make {candidates:,} pairs to"
-            f" compare; accepted are {MOST_COMPARED:,}: name fewer places, or smaller categories.",
+            f"{len(starts)} x {len(ends)} waypoints, with all their snap candidates, make {candidates:,} pairs to"
+            f" compare. Accepted: {MOST_COMPARED:,}. Use fewer waypoints, or smaller categories.",
         )

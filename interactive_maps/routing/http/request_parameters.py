@@ -1,4 +1,4 @@
-"""Typed members of a request, whether they came as text in a query or as JSON in a body; never a guess."""
+"""Typed request parameters, from query text or from a JSON body; invalid input is rejected, not guessed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PLACES = (
 
 
 class RequestParameters:
-    """The members of one request by name; ``is_text`` says that they came in a query."""
+    """The parameters of one request by name; ``is_text`` is true for a query string."""
 
     def __init__(self, values: Mapping[str, Any], *, is_text: bool) -> None:
         self._values = values
@@ -32,17 +32,17 @@ class RequestParameters:
         return name in self._values
 
     def read_number(self, name: str, least: float, most: float) -> float | None:
-        """Return a number of the range; None where it is not given."""
+        """Return a number within the range; None if missing."""
         if name not in self._values:
             return None
         return self._number(name, self._values[name], least, most, f"a number {least:g}..{most:g}")
 
     def read_integer(self, name: str, least: int, most: int) -> int | None:
-        """Return a whole number of the range; None where it is not given."""
+        """Return a whole number within the range; None if missing."""
         return self._integer(name, self._values[name], least, most) if name in self._values else None
 
     def read_flag(self, name: str) -> bool:
-        """Return a flag; false where it is not given."""
+        """Return a flag; false if missing."""
         value = self._values.get(name, False)
         if self._is_text and value in {"true", "false"}:
             return bool(value == "true")
@@ -51,7 +51,7 @@ class RequestParameters:
         raise self._refuse(name, value, "true or false")
 
     def read_word(self, name: str, accepted: Collection[str]) -> str | None:
-        """Return one of the ``accepted`` words; None where none is given."""
+        """Return one of the ``accepted`` words; None if missing."""
         if name not in self._values:
             return None
         value = self._values[name]
@@ -60,18 +60,18 @@ class RequestParameters:
         raise self._refuse(name, value, f"one of {', '.join(accepted)}")
 
     def read_words(self, name: str, accepted: Collection[str]) -> frozenset[str] | None:
-        """Return some of the ``accepted`` words; None where there is no such member."""
+        """Return some of the ``accepted`` words; None if missing."""
         if name not in self._values:
             return None
         value = self._values[name]
         words = value.split(",") if self._is_text else value
         if isinstance(words, list) and all(isinstance(word, str) and word in accepted for word in words):
             return frozenset(words)
-        form = "with commas between" if self._is_text else "as an array"
-        raise self._refuse(name, value, f"some of {', '.join(accepted)}, {form}")
+        form = "separated by commas" if self._is_text else "as an array"
+        raise self._refuse(name, value, f"any of {', '.join(accepted)}, {form}")
 
     def read_text(self, name: str) -> str | None:
-        """Return text as it is; None where it is not given."""
+        """Return text unchanged; None if missing."""
         value = self._values.get(name)
         if value is None and name not in self._values:
             return None
@@ -80,7 +80,7 @@ class RequestParameters:
         raise self._refuse(name, value, "text")
 
     def read_time(self, name: str) -> datetime | None:
-        """Return a time with its zone; None where it is not given."""
+        """Return a time with its zone; None if missing."""
         if name not in self._values:
             return None
         value = self._values[name]
@@ -91,26 +91,26 @@ class RequestParameters:
         if time is not None and time.tzinfo is not None and 2000 <= time.year <= 2100:
             return time
         raise self._refuse(
-            name, value, "a time of ISO 8601 with its zone, for instance 2030-05-17T08:30:00+02:00"
+            name, value, "an ISO 8601 time with its zone, for instance 2030-05-17T08:30:00+02:00"
         )
 
     def read_place(self, name: str) -> Waypoint | None:
-        """Return a place; None where it is not given."""
+        """Return a waypoint; None if missing."""
         return self._place(name, self._values[name]) if name in self._values else None
 
     def read_places(self, name: str, most: int) -> tuple[Waypoint, ...] | None:
-        """Return places; None where there is no such member."""
+        """Return waypoints; None if missing."""
         if name not in self._values:
             return None
         value = self._values[name]
         listed = value.split(";") if self._is_text else value
         if not isinstance(listed, list) or not 1 <= len(listed) <= most:
-            form = "with semicolons between" if self._is_text else "in an array"
-            raise self._refuse(name, value, f"1..{most} places {form}, each {_PLACES[not self._is_text]}")
+            form = "separated by semicolons" if self._is_text else "in an array"
+            raise self._refuse(name, value, f"1..{most} waypoints {form}, each {_PLACES[not self._is_text]}")
         return tuple(self._place(name, one) for one in listed)
 
     def read_key(self, name: str) -> int | None:
-        """Return an id; None where it is not given."""
+        """Return an id; None if missing."""
         return self.read_integer(name, 0, MAX_ID)
 
     # --- values -----------------------------------------------------------------------------------
@@ -170,9 +170,9 @@ class RequestParameters:
         return Point(float(longitude), float(latitude), None if level is None else float(level) + 0.0)
 
     def _refuse_place(self, name: str, value: Any) -> InvalidParameter:
-        return self._refuse(name, value, f"a place: {_PLACES[not self._is_text]}")
+        return self._refuse(name, value, f"a waypoint: {_PLACES[not self._is_text]}")
 
     def _refuse(self, name: str, value: Any, accepted: str) -> InvalidParameter:
         shown = repr(value)
         shown = shown if len(shown) <= 60 else f"{shown[:60]}…"
-        return InvalidParameter(name, f"{name} is {shown}; accepted is {accepted}.")
+        return InvalidParameter(name, f"{name} is {shown}. Accepted: {accepted}.")

@@ -1,4 +1,4 @@
-"""Answers about ways, as the API gives them: plain values that make JSON."""
+"""Routing responses as plain values for JSON."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Floats = NDArray[np.float64]
 
 
 def make_route(snapshot: RoutingSnapshot, asked: RouteRequest, result: RouteResult) -> Answer:
-    """Return the answer to a question for a way."""
+    """Return the response to a route request."""
     route, plane = result.route, snapshot.network.graph.plane
     start, end = route.snapped
     return {
@@ -88,7 +88,7 @@ def _make_landmark(landmark: Landmark | None) -> Answer | None:
 def make_areas(
     snapshot: RoutingSnapshot, asked: ReachRequest, start: SnappedWaypoint, wayfinder: Wayfinder
 ) -> Answer:
-    """Return the areas, by level, that are within reach, as GeoJSON."""
+    """Return the reachable areas, by level, as GeoJSON."""
     areas = draw_areas(wayfinder, find_reached(wayfinder, start, round(asked.seconds * 1000)))
     return {
         "type": "FeatureCollection",
@@ -107,7 +107,7 @@ def make_areas(
 
 
 def list_closures(snapshot: RoutingSnapshot, now: datetime) -> list[Answer]:
-    """Return the closures that are in force or still to come, as they stand in the table."""
+    """Return the current and future closures, as stored in the table."""
     return [
         _describe_closure(snapshot, row) for row in snapshot.rows if row.ends_at is None or row.ends_at > now
     ]
@@ -124,7 +124,7 @@ def _make_way(route: Route, plane: Plane, tolerance: float) -> Answer:
 def _make_legs(snapshot: RoutingSnapshot, asked: RouteRequest, route: Route) -> Iterator[Answer]:
     plane = snapshot.network.graph.plane
     lines = [_simplify(leg.coordinates, plane, asked.simplify) for leg in route.legs]
-    # All at once: a way over many floors has many short legs.
+    # All at once: a route over many floors has many short legs.
     places = np.round(np.concatenate(lines), _DECIMALS).tolist() if lines else []
     first = 0
     for leg, line in zip(route.legs, lines, strict=True):
@@ -188,7 +188,7 @@ def _describe_closure(snapshot: RoutingSnapshot, row: ClosureRow) -> Answer:
 
 
 def _locate(snapshot: RoutingSnapshot, row: ClosureRow) -> tuple[float | None, list[float] | None]:
-    """Return on which level the target is, and where."""
+    """Return the level and the position of the target."""
     if row.target_id is None or row.kind == "level":
         return None, None
     graph = snapshot.network.graph

@@ -1,4 +1,4 @@
-"""What is asked for, as one typed, validated value; nothing below knows of HTTP."""
+"""Route requests as typed, validated values; code below is independent of HTTP."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from interactive_maps.routing.waypoints.waypoint_resolver import Waypoint
 
 @dataclass(frozen=True, slots=True)
 class TravelOptions:
-    """How somebody goes, and when; ``departure`` None: now."""
+    """Travel options; ``departure`` None means now."""
 
     profile: Profile = PROFILES["walk"]
     departure: datetime | None = None
@@ -20,7 +20,7 @@ class TravelOptions:
 
 @dataclass(frozen=True, slots=True)
 class RouteRequest:
-    """A way over ``stops``; ``simplify`` is how far, in metres, the drawn line may be off."""
+    """A route over ``stops``; ``simplify`` is the tolerance in metres of the drawn line."""
 
     stops: tuple[Waypoint, ...]
     options: TravelOptions
@@ -32,7 +32,7 @@ class RouteRequest:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRequest:
-    """The times from each of ``sources`` to each of ``targets``."""
+    """Travel times from each of ``sources`` to each of ``targets``."""
 
     sources: tuple[Waypoint, ...]
     targets: tuple[Waypoint, ...]
@@ -41,7 +41,7 @@ class MatrixRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReachRequest:
-    """Where somebody can be within ``seconds``."""
+    """The area that can be reached within ``seconds``."""
 
     start: Waypoint
     seconds: float

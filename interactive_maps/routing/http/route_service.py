@@ -1,4 +1,4 @@
-"""From a request to ways on a state of the map, or to the reason why there are none."""
+"""Route service: answers route requests on a snapshot, or gives the no-route reason."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from interactive_maps.routing.waypoints.waypoint_resolver import (
 )
 
 _SENTENCES = {
-    "no_network": "The map has no network to walk on: there are no rows in nav_edges_final.",
-    "off_network": "There is nothing to walk on within 20 m of this place, on its level and not behind a wall.",
-    "island": "The network is in pieces: no way at all leads from the one place to the other.",
-    "closed": "What leads there is closed.",
-    "profile": "No way is fit for this profile: allow_violations=true answers the least bad one.",
-    "one_way": "What leads there goes only the other way.",
+    "no_network": "The map has no routing network: nav_edges_final has no rows.",
+    "off_network": "No part of the network is within 20 m of this place, on its level and not behind a wall.",
+    "island": "The network is disconnected between these places.",
+    "closed": "All routes to the destination are closed.",
+    "profile": "No route matches this profile; allow_violations=true returns the closest one.",
+    "one_way": "The destination can only be reached against a one-way.",
 }
 
 
 class NoRoute(MapError):
-    """There is no way; ``more`` says why."""
+    """There is no route; ``more`` gives the reason."""
 
     code = "no_route"
     status = 404
@@ -51,7 +51,7 @@ class NoRoute(MapError):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RouteResult:
-    """The best ``route``, others, and the named places in the order in which they are visited."""
+    """The best ``route``, alternatives, and the named waypoints in the order of their visits."""
 
     route: Route
     others: Sequence[Route]
@@ -115,13 +115,13 @@ def measure_matrix(snapshot: RoutingSnapshot, asked: MatrixRequest) -> list[list
 def open_wayfinder(
     snapshot: RoutingSnapshot, options: TravelOptions, stops: tuple[SnappedWaypoint, ...]
 ) -> Wayfinder:
-    """Return a wayfinder for somebody who goes in that ``options``."""
+    """Return a wayfinder for the travel ``options``."""
     return Wayfinder(snapshot.network_at(options.departure), _ask(options, stops))
 
 
 def resolve(snapshot: RoutingSnapshot, stops: Sequence[Waypoint]) -> tuple[SnappedWaypoint, ...]:
-    """Return the places of ``stops``; NotFound for what is not on the map."""
-    found: dict[Waypoint, SnappedWaypoint] = {}  # each once: what is measured once is one place
+    """Return the waypoints of ``stops``. Raises NotFound for those that are not on the map."""
+    found: dict[Waypoint, SnappedWaypoint] = {}  # each once, so that equal waypoints share one measurement
     try:
         for stop in dict.fromkeys(stops):
             deadlines.check()
@@ -132,7 +132,7 @@ def resolve(snapshot: RoutingSnapshot, stops: Sequence[Waypoint]) -> tuple[Snapp
 
 
 def find_start(snapshot: RoutingSnapshot, start: Waypoint) -> SnappedWaypoint:
-    """Return a place on the network; raises NotFound and NoRoute."""
+    """Return a waypoint on the network. Raises NotFound and NoRoute."""
     _require_network(snapshot)
     (place,) = resolve(snapshot, [start])
     if _is_off([place]):
@@ -182,6 +182,8 @@ def _show_closure(closure: Closure) -> dict[str, Any]:
 def _miss(named: Any) -> NotFound:
     if isinstance(named, FeatureRef):
         address = f"/api/{LAYER_OF_KIND[named.kind]}/?limit=1000"
-        return NotFound(f"There is no {named.kind} {named.key} on the map: {address} lists what there is.")
+        return NotFound(
+            f"There is no {named.kind} {named.key} on the map. {address} lists the existing ones."
+        )
     name = named.name if isinstance(named, Category) else str(named)
-    return NotFound(f"There is nothing of the category {name[:60]!r} on the map.")
+    return NotFound(f"The map has no feature of the category {name[:60]!r}.")

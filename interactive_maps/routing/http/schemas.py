@@ -1,4 +1,4 @@
-"""Shapes of what routing takes and answers, as components of the OpenAPI document."""
+"""Schemas of routing requests and responses, as components of the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _PROFILE: Schema = {"type": "string"}
 
 
 def refer_to(name: str) -> Schema:
-    """Return the reference to a component."""
+    """Return a reference to a component."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def _object(properties: dict[str, Schema], description: str | None = None) -> Schema:
-    """Return the shape of an object that has all those members."""
+    """Return the schema of an object with all these fields."""
     told = {"description": description} if description else {}
     return {"type": "object", **told, "properties": properties, "required": list(properties)}
 
@@ -72,7 +72,7 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Violation": _object(
         {"reason": {"type": "string"}, "edge": {"type": "integer"}, "location": _POSITION},
-        "Something on the route that the profile does not allow, or that is closed.",
+        "A part of the route that the profile does not allow, or that is closed.",
     ),
     "Landmark": _object(
         {
@@ -81,11 +81,11 @@ COMPONENTS: dict[str, Schema] = {
             "id": {"type": ["integer", "null"]},
             "count": {
                 "type": ["integer", "null"],
-                "description": "Doors passed since the step before; 0 at an arrival: at the first one.",
+                "description": "Doors passed since the previous step; 0 at an arrival means the first door.",
             },
             "side": _TEXT,
         },
-        "What a step's text mentions.",
+        "The landmark that a step's text mentions.",
     ),
     "Step": _object(
         {
@@ -103,7 +103,7 @@ COMPONENTS: dict[str, Schema] = {
             "landmark": {"oneOf": [refer_to("Landmark"), {"type": "null"}]},
             "text": {"type": "string", "description": "The direction as a sentence."},
         },
-        "One thing to do on the route.",
+        "One maneuver of the route.",
     ),
     "Leg": _object(
         {
@@ -168,24 +168,24 @@ COMPONENTS: dict[str, Schema] = {
             "kind": {"type": "string", "enum": list(KINDS)},
             "target_id": {
                 "type": ["integer", "null"],
-                "description": "The id of what is closed; null for a level.",
+                "description": "The id of the closed feature; null for a level.",
             },
             "level": _LEVEL,
             "location": {**_POSITION, "type": ["array", "null"]},
             "reason": _TEXT,
             "from": _TIME,
             "until": _TIME,
-            "profiles": _list({"type": "string"}, "Whom it stops; empty: everybody."),
+            "profiles": _list({"type": "string"}, "The affected profiles; empty for all."),
         },
-        "Something that is shut for a time.",
+        "A temporary closure of a feature.",
     ),
     "Profile": _object(
         {
             "name": {"type": "string", "description": "Value of `profile`."},
             "speed": {"type": "number", "description": "Metres per second on level ground."},
             "avoid": _list({"type": "string"}, "Kinds of edges that the profile does not use."),
-            "min_width": {"type": ["number", "null"], "description": "Metres; null if any width will do."},
-            "max_slope": {"type": ["number", "null"], "description": "Rise over run; null if any will do."},
+            "min_width": {"type": ["number", "null"], "description": "Metres; null for any width."},
+            "max_slope": {"type": ["number", "null"], "description": "Rise over run; null for any slope."},
         },
         "A travel profile with its defaults for the options of a route.",
     ),

@@ -1,4 +1,4 @@
-"""Addresses of ways."""
+"""URLs of routing."""
 
 from django.urls import path
 

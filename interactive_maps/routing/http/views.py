@@ -1,4 +1,4 @@
-"""Ways over HTTP."""
+"""Routing views."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ _JSON = "application/json"
 
 
 class _RoutingAPIView(APIView):
-    """Answers one kind of question from the state of the map at this moment, by GET and by POST."""
+    """Base view: handles one kind of request on the current snapshot, by GET and by POST."""
 
     lane = Lane.COSTLY
 
     def read(self, request: HttpRequest) -> Any:
-        """Return what is asked for; InvalidParameter."""
+        """Return the parsed request. Raises InvalidParameter."""
         raise NotImplementedError
 
     def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
-        """Return the answer, as plain values."""
+        """Return the response as plain values."""
         raise NotImplementedError
 
     def get(self, request: Request) -> HttpResponse:
-        """Answer the question in the query."""
+        """Handle the request in the query string."""
         return self._answer(request._request)
 
     def post(self, request: Request) -> HttpResponse:
-        """Answer the question in the body."""
+        """Handle the request in the body."""
         kind = request.content_type.partition(";")[0].strip().lower()
         if kind not in {_JSON, ""}:
             raise UnsupportedMediaType(kind)
@@ -80,23 +80,23 @@ class _RoutingAPIView(APIView):
 
 @describe_route
 class RouteAPIView(_RoutingAPIView):
-    """The best way between places, floor by floor."""
+    """The best route between waypoints, level by level."""
 
     def read(self, request: HttpRequest) -> Any:
-        """Return what is asked for."""
+        """Return the parsed request."""
         return read_route_request(request)
 
     def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
-        """Return the way with its legs and steps."""
+        """Return the route with its legs and steps."""
         return make_route(snapshot, asked, find_routes(snapshot, asked))
 
 
 @describe_matrix
 class MatrixAPIView(_RoutingAPIView):
-    """How long it takes from each of some places to each of others."""
+    """Travel times between all sources and all targets."""
 
     def read(self, request: HttpRequest) -> Any:
-        """Return what is asked for."""
+        """Return the parsed request."""
         return read_matrix_request(request)
 
     def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
@@ -110,10 +110,10 @@ class MatrixAPIView(_RoutingAPIView):
 
 @describe_reachable
 class ReachableAPIView(_RoutingAPIView):
-    """Where somebody can be within a time."""
+    """The area that can be reached within a time."""
 
     def read(self, request: HttpRequest) -> Any:
-        """Return what is asked for."""
+        """Return the parsed request."""
         return read_reach_request(request)
 
     def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
@@ -148,7 +148,7 @@ class ProfilesAPIView(_RoutingAPIView):
 
 @describe_closures
 class ClosuresAPIView(_RoutingAPIView):
-    """What is closed, and will be."""
+    """Current and future closures."""
 
     http_method_names = ("get", "head", "options")
 

@@ -1,1 +1,1 @@
-"""The routing state of a worker: snapshots that follow the database, and closures as people request them."""
+"""Routing state of a worker: snapshots that follow the database, and closure requests."""

@@ -1,4 +1,4 @@
-"""A closure as people ask for it, in a command or in a form, checked and put into the map's words."""
+"""Closure requests from a command or a form: validation, and conversion into the map's terms."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from interactive_maps.ops.errors import InvalidParameter
 from interactive_maps.routing.network.closures import KINDS as CLOSED_KINDS
 from interactive_maps.routing.profiles import PROFILES
 
-# What people call things -> what they are.
+# Common words -> kinds of targets.
 KINDS = {
     **{str(kind): str(kind) for kind in CLOSED_KINDS},
     "door": "opening",
     **dict.fromkeys(("lift", "stairs", "escalator", "ramp"), "connector"),
 }
-_MOST_TARGET = 2**53  # what a float tells apart
+_MOST_TARGET = 2**53  # largest integer that a float represents exactly
 
 
 def make_closure(
@@ -28,18 +28,18 @@ def make_closure(
     end: datetime | None = None,
     profiles: Iterable[str] = (),
 ) -> ClosureRow:
-    """Return the closure of ``target``, an id or of a level its ordinal; the times have zones.
+    """Return the closure of ``target``, an id or a level's ordinal; the times have zones.
 
     Raises InvalidParameter, whose ``parameter`` is kind, target, until or profiles.
     """
     if kind not in KINDS:
-        raise InvalidParameter("kind", f"There is no kind {kind[:60]!r}; accepted are {', '.join(KINDS)}.")
-    if not abs(target) < _MOST_TARGET:  # false for NaN as well
-        raise InvalidParameter("target", f"{target:g} is no id.")
+        raise InvalidParameter("kind", f"Unknown kind {kind[:60]!r}. Accepted: {', '.join(KINDS)}.")
+    if not abs(target) < _MOST_TARGET:  # also false for NaN
+        raise InvalidParameter("target", f"{target:g} is not a valid id.")
     if KINDS[kind] != "level" and not float(target).is_integer():
-        raise InvalidParameter("target", f"{target:g} is no id: an id is a whole number.")
+        raise InvalidParameter("target", f"{target:g} is not a valid id: ids are whole numbers.")
     if start is not None and end is not None and end <= start:
-        raise InvalidParameter("until", "The end is not after the beginning.")
+        raise InvalidParameter("until", "The end must be after the beginning.")
     is_level = KINDS[kind] == "level"
     return ClosureRow(
         key=0,
@@ -54,10 +54,10 @@ def make_closure(
 
 
 def check_profiles(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of profiles, each once; InvalidParameter for one that is none."""
+    """Return the names of profiles, each once. Raises InvalidParameter for unknown ones."""
     listed = tuple(dict.fromkeys(names))
     for name in listed:
         if name not in PROFILES:
-            detail = f"There is no profile {name[:60]!r}; accepted are {', '.join(PROFILES)}."
+            detail = f"Unknown profile {name[:60]!r}. Accepted: {', '.join(PROFILES)}."
             raise InvalidParameter("profiles", detail)
     return listed

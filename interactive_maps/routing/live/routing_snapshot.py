@@ -1,4 +1,4 @@
-"""One state of the map for routes: everything a question needs, immutable, with the versions that it is made of."""
+"""Routing snapshot: one immutable state of the map with everything that requests need, and its versions."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ Columns = Mapping[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class RoutingSnapshot:
-    """What is known at some versions; ``layers`` are the columns that the feature index is made of.
+    """The state at some versions; ``layers`` are the columns from which the feature index is built.
 
-    ``rows`` are the closures as they stand in the table, without those that are among the ``problems``;
-    ``change_times`` are when something closes or opens, in order. Opening hours are known from ``since`` until
-    ``until``.
+    ``rows`` are the closures as stored in the table, without those among the ``problems``. ``change_times`` are the
+    times at which something closes or opens, in order. Opening hours are known from ``since`` until ``until``.
     """
 
     versions: Versions
@@ -48,18 +47,18 @@ class RoutingSnapshot:
     until: datetime
 
     def is_current(self, versions: Versions) -> bool:
-        """Return whether it is what the database has that is at ``versions``."""
+        """Return whether the database, now at ``versions``, still has this state."""
         return self.versions == versions and not self.is_outdated
 
     @property
     def is_outdated(self) -> bool:
-        """Return whether opening hours have to be looked up anew."""
+        """Return whether opening hours must be evaluated again."""
         soon = self.until - timedelta(days=DAYS_BEFORE)
-        # Before ``since`` where the clock was set back.
+        # Earlier than ``since`` if the clock was set back.
         return bool(self.timetable.entries) and not self.since <= datetime.now(UTC) <= soon
 
     def make_tag(self, now: datetime, languages: tuple[str, ...] = ()) -> str:
-        """Return what stays the same as long as the same question has the same answer."""
+        """Return an ETag that stays the same as long as equal requests have equal responses."""
         stamp = "-".join(format(version, "x") for version in self.versions.values())
         turn = bisect.bisect_right(self.change_times, now)
         if turn not in self._marks:
@@ -71,13 +70,13 @@ class RoutingSnapshot:
         return {}
 
     def _mark(self, now: datetime) -> str:
-        """Return a word for what is closed and what is over: every worker's, whatever hours it has looked up."""
+        """Return an ETag for current and past closures, the same in every worker."""
         closed = sorted((one.kind, one.target, one.key) for one in self.network.closures if one.is_on(now))
         over = sorted(row.key for row in self.rows if row.ends_at is not None and row.ends_at <= now)
         return blake2s(repr((closed, over)).encode(), digest_size=6).hexdigest()
 
     def network_at(self, departure: datetime | None) -> NetworkSnapshot:
-        """Return the snapshot that knows what is closed at that time."""
+        """Return the network snapshot with the closures at that time."""
         if departure is None or not self.timetable.entries or self.since <= departure < self.until:
             return self.network
         now = self.network
@@ -86,7 +85,7 @@ class RoutingSnapshot:
 
 
 def read_closures(rows: Iterable[ClosureRow]) -> Iterator[Closure]:
-    """Yield the closures that are written in ``rows``, as :func:`problems.sort_closures` leaves them."""
+    """Yield the closures in ``rows``, as sorted by :func:`unusable_rows.sort_closures`."""
     for row in rows:
         if row.kind in KINDS and row.target is not None:
             profiles = frozenset(name for name in row.profiles or () if name)
@@ -96,10 +95,10 @@ def read_closures(rows: Iterable[ClosureRow]) -> Iterator[Closure]:
 
 
 def list_change_times(closures: Iterable[Closure]) -> tuple[datetime, ...]:
-    """Return when something closes or opens, in order."""
+    """Return the times at which something closes or opens, in order."""
     return tuple(sorted({time for one in closures for time in (one.start, one.end) if time is not None}))
 
 
 def choose_window(now: datetime) -> tuple[datetime, datetime]:
-    """Return from when until when the opening hours are known that were looked up now."""
+    """Return the period for which opening hours evaluated now are known."""
     return now - timedelta(days=DAYS_BEFORE), now + timedelta(days=DAYS_AHEAD)

@@ -1,4 +1,4 @@
-"""The next state: what has changed is read from one snapshot of the database, the rest is taken over."""
+"""Builder of the next snapshot: reads the changed layers from one database snapshot and reuses the rest."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TIMED = frozenset({"spaces", "openings", "connectors"})
 
 
 class SnapshotBuilder:
-    """Reads when it is made, within the reader's transaction; :meth:`build` needs no database any more."""
+    """Reads on creation, within the reader's transaction; :meth:`build` needs no database."""
 
     def __init__(self, reader: NetworkReader, before: RoutingSnapshot | None) -> None:
         self._before = before
@@ -57,7 +57,7 @@ class SnapshotBuilder:
         self._rows, self._row_problems = self._read_rows(reader)
 
     def build(self, snapshots: SnapshotCache, revision: int) -> RoutingSnapshot:
-        """Put the next snapshot in force in ``snapshots`` and return all of the next state."""
+        """Publish the next network snapshot in ``snapshots``, and return the next state."""
         before, now = self._before, datetime.now(UTC)
         graph = self._build_graph()
         is_listed = not before or bool(self._changed & set(_LISTED))
@@ -110,7 +110,7 @@ class SnapshotBuilder:
 
 
 def differs_by_closures(snapshot: RoutingSnapshot, versions: Versions) -> bool:
-    """Return whether what is closed is all that has changed between ``snapshot`` and ``versions``."""
+    """Return whether closures are all that has changed between ``snapshot`` and ``versions``."""
     return not snapshot.is_outdated and snapshot.versions | {"closures": versions["closures"]} == versions
 
 
@@ -121,7 +121,7 @@ def with_closures(
     snapshots: SnapshotCache,
     revision: int,
 ) -> RoutingSnapshot:
-    """Put other closures in force, and return the state that has them and is else the same."""
+    """Replace the closures, and return the state with them."""
     now = datetime.now(UTC)
     good, new = sort_closures(rows)
     closures = (*read_closures(good), *snapshot.timetable.list_closures(now))
@@ -141,7 +141,7 @@ def with_closures(
 
 
 def _list_problems(graph: Graph, timetable: Timetable) -> Iterator[UnusableRow]:
-    """Yield what is wrong with rows besides closures."""
+    """Yield problems of rows other than closures."""
     for problem in graph.problems:
         yield UnusableRow("nav-edges", problem.edge, problem.what)
     for hours in timetable.unread:

@@ -1,8 +1,8 @@
-"""What a worker knows of the network: always what the database has at the moment of the question.
+"""Snapshot service of a worker: always serves the database's state at the time of the request.
 
-Each question first asks for the versions of all that routes hang on, which takes a fraction of a millisecond. What
-has changed is read again, by one thread while the others wait: no old answer is given meanwhile. A listener hears of
-changes ahead of the next question, where it can.
+Each request first queries the versions of all layers that routing uses, in a fraction of a millisecond. One thread
+reads changes while the others wait, so no outdated response is given. A listener, where possible, reads changes
+before the next request.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.live.snapshot_builder import SnapshotBuilder, differs_by_closures, with_closures
 from interactive_maps.routing.search.network_snapshots import SnapshotCache
 
-_PAUSE = 0.02  # seconds in which whoever asks right after a change has the processor
+_PAUSE = 0.02  # seconds for which requests right after a change have priority for the processor
 
 logger = logging.getLogger(__name__)
 
 
 class SnapshotService:
-    """Holds the state in force. Safe to share between threads."""
+    """Holds the current snapshot. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -44,11 +44,11 @@ class SnapshotService:
         self._listener: ChangeListener | None = None
 
     def get_snapshot(self) -> RoutingSnapshot:
-        """Return the state as the database has it now; raises as :func:`mapdata.network.open_network` does."""
+        """Return the database's current state; raises as :func:`mapdata.network.open_network` does."""
         snapshot, versions = self._snapshot, fetch_versions()
         if snapshot is not None and snapshot.is_current(versions):
             return snapshot
-        # What one request makes here serves all: it is not charged for it, and makes it also if its client leaves.
+        # The result serves all requests: do not charge this one, and finish even if its client disconnects.
         with deadlines.get_current().suspended(), self._lock:
             snapshot = self._snapshot
             if snapshot is not None and snapshot.is_current(versions):
@@ -57,23 +57,23 @@ class SnapshotService:
             return snapshot
 
     def start(self) -> None:
-        """Begin to listen for changes; as soon as that is done the network is read, in the same thread."""
+        """Start listening for changes; once connected, the same thread reads the network."""
         self._listener = ChangeListener(self._hear)
         self._listener.start()
 
     def stop(self) -> None:
-        """End what :meth:`start` began."""
+        """Stop what :meth:`start` began."""
         if self._listener is not None:
             self._listener.stop()
             self._listener = None
 
     def forget(self) -> None:
-        """Let the next question read everything: for tests, whose databases come and go."""
+        """Make the next request read everything; for tests, whose databases change."""
         with self._lock:
             self._snapshot = None
 
     def _renew_closures(self, snapshot: RoutingSnapshot | None, versions: Versions) -> RoutingSnapshot | None:
-        """Return the snapshot with what is closed now; None if more than that has changed."""
+        """Return the snapshot with the current closures; None if more has changed."""
         if snapshot is None or not differs_by_closures(snapshot, versions):
             return None
         found = fetch_closures()
@@ -95,15 +95,15 @@ class SnapshotService:
     def _hear(self) -> None:
         try:
             self.get_snapshot()
-            time.sleep(_PAUSE)  # without the state: what it weighs is what the next one is made of
+            time.sleep(_PAUSE)  # outside of the state, because the next state reuses its weights
             if (snapshot := self._snapshot) is not None:
                 context_lookup = snapshot.context_lookup
                 snapshot.network.warm()
-                del snapshot  # the next takes some seconds, the first time
+                del snapshot  # the next one takes some seconds the first time
                 context_lookup.warm()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
-        except Exception:  # or the thread that listens would end
+        except Exception:  # otherwise the listening thread would end
             logger.exception("the network was not read ahead")
 
 
@@ -111,14 +111,14 @@ service = SnapshotService()
 
 
 async def check() -> str:
-    """Return "" if routes can be answered, else a sentence that says why not."""
+    """Return "" if routing works, else a sentence with the reason."""
     try:
         await asyncio.to_thread(service.get_snapshot)
     except MapError as error:
         return str(error)
     except Exception:
         logger.exception("the network cannot be read")
-        return "The network cannot be read; the server's log says why."
+        return "The routing network cannot be read. The log contains the details."
     return ""
 
 

@@ -1,1 +1,1 @@
-"""The network in memory: edges, nodes, the graph, walls, and what closes its arcs. Pure."""
+"""The network in memory: edges, nodes, the graph, walls and closed arcs. Pure."""

@@ -1,4 +1,4 @@
-"""What is shut for a time: an edge, a door, a lift or stairs, a space, a level, a node; and which arcs that shuts."""
+"""Closures of edges, openings, connectors, spaces, levels and nodes, and the arcs that they close."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KINDS: tuple[ClosureKind, ...] = ("edge", "opening", "connector", "space", "leve
 class Closure:
     """``kind`` and ``target``: an id, for a level its ordinal, for a node its number in the table.
 
-    In force from ``start`` (None: always has been) until just before ``end`` (None: until it is opened), both with a
+    In force from ``start`` (None: always so far) until just before ``end`` (None: until further notice), both with a
     time zone; for the named ``profiles``, or for all if none is named.
     """
 
@@ -44,7 +44,7 @@ class Closure:
 
 
 def closed_arcs(graph: Graph, closures: Iterable[Closure], at: datetime, profile: str) -> Indices:
-    """Return the arcs, in order, that ``closures`` shut at ``at`` for ``profile``."""
+    """Return the arcs, in order, that ``closures`` close at ``at`` for ``profile``."""
     targets: dict[ClosureKind, list[float]] = {}
     for closure in closures:
         if closure.holds(at, profile):
@@ -57,9 +57,9 @@ def closed_arcs(graph: Graph, closures: Iterable[Closure], at: datetime, profile
 
 
 def find_edges(graph: Graph, kind: ClosureKind, targets: Sequence[float]) -> NDArray[np.bool_]:
-    """Return which edges are shut with the ``targets``.
+    """Return which edges the ``targets`` close.
 
-    Ways to and from a closed level are shut with it, but a lift still rides past.
+    A closed level also closes the edges to and from it, but lifts still pass it.
     """
     if kind == "level":
         levels = np.isin(graph.node_level, targets)
@@ -69,12 +69,14 @@ def find_edges(graph: Graph, kind: ClosureKind, targets: Sequence[float]) -> NDA
             graph.node_number != NO_NUMBER
         )
         return np.asarray(nodes[graph.tail] | nodes[graph.head])
-    ids = np.array([target for target in targets if target >= 0], dtype=np.int64)  # below are no ids
+    ids = np.array(
+        [target for target in targets if target >= 0], dtype=np.int64
+    )  # smaller values are not ids
     return np.asarray(np.isin(_list_ids(graph)[kind], ids))
 
 
 def list_targets(graph: Graph, edges: Indices) -> dict[ClosureKind, set[float]]:
-    """Return with which targets any of ``edges`` is shut, by kind: :func:`find_edges` the other way round."""
+    """Return by kind the targets that close any of ``edges``: the inverse of :func:`find_edges`."""
     ends = np.union1d(graph.tail[edges], graph.head[edges])
     stopping = edges[~graph.boarded[edges]]
     levels = graph.node_level[np.union1d(graph.tail[stopping], graph.head[stopping])]
@@ -96,11 +98,11 @@ def _list_ids(graph: Graph) -> dict[ClosureKind, NDArray[np.int64]]:
 
 
 def find_next_change(closures: Sequence[Closure], after: datetime) -> datetime | None:
-    """Return when, after ``after``, a closure begins or ends next; None if never."""
+    """Return the next time after ``after`` at which a closure begins or ends; None if there is none."""
     times = [time for closure in closures for time in (closure.start, closure.end) if time and time > after]
     return min(times, default=None)
 
 
 def format_time(time: datetime | None) -> str | None:
-    """Return a time as answers give it."""
+    """Return a time as written in responses."""
     return None if time is None else time.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""Which things hang together: the connected parts of a set of links."""
+"""Connected components of a set of links."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ Integers = NDArray[np.integer]
 
 
 def find_components(count: int, one: Integers, other: Integers) -> NDArray[np.int32]:
-    """Return the number of the part that each of ``count`` things is in; ``one[i]`` and ``other[i]`` are linked."""
-    # Imported here: a worker answers its first stream before anybody asks for a way.
+    """Return the component of each of ``count`` items; ``one[i]`` and ``other[i]`` are linked."""
+    # Imported late: a worker serves its first stream before any route.
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

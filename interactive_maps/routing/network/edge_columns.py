@@ -1,4 +1,4 @@
-"""Edges that come as columns, a hundred thousand at once: the same table as from rows, many times faster."""
+"""Edges from columns, a hundred thousand at once: the same table as from rows, but many times faster."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def read_columns(columns: Mapping[str, Any]) -> EdgeTable:
 
 
 def _read_lines(values: Sequence[bytes | None], ids: Integers) -> tuple[NDArray[np.object_], list[Problem]]:
-    """Return a line, or None, for each of ``values``; only what is not plainly a line is looked at one by one."""
+    """Return a line or None for each of ``values``; only unusual values are examined one by one."""
     lines = np.empty(len(values), dtype=object)
     with np.errstate(invalid="ignore"):  # coordinates that are NaN
         lines[:] = shapely.from_wkb(_to_objects(values), on_invalid="ignore")

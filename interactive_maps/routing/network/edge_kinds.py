@@ -1,4 +1,4 @@
-"""What an edge of the network is: a corridor, a door, a way between floors. A small number for each."""
+"""Kinds of edges as small numbers: corridors, doors, level changes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Kind(IntEnum):
-    """The kinds of edges, as column ``kind`` of the network names them in lower case."""
+    """Kinds of edges, named as in the network's column ``kind``, in lower case."""
 
     WALK = 0
     DOOR = 1
@@ -16,12 +16,12 @@ class Kind(IntEnum):
     ESCALATOR = 5
     RAMP = 6
     WALKWAY = 7
-    BOARDING = 8  # from a floor into the cabin of a lift and back: ours, in nobody's table
+    BOARDING = 8  # between a floor and a lift's cabin: internal, in no table
 
 
 VERTICAL = (Kind.STAIRS, Kind.LIFT, Kind.ESCALATOR, Kind.RAMP)
 
-# Words that other networks use, OpenStreetMap's and IMDF's among them.
+# Synonyms in other networks, including OpenStreetMap's and IMDF's.
 _WORDS = {
     **{kind.name.lower(): kind for kind in Kind if kind is not Kind.BOARDING},
     "elevator": Kind.LIFT,
@@ -37,5 +37,5 @@ _WORDS = {
 
 
 def read_kind(word: object) -> Kind:
-    """Return the kind that ``word`` names, in any case; what nobody knows is walked."""
+    """Return the kind named ``word``, in any case; unknown words mean walking."""
     return _WORDS.get(str(word).strip().lower(), Kind.WALK) if word is not None else Kind.WALK

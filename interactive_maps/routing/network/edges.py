@@ -1,7 +1,7 @@
-"""A network's edges as its table has them, read into columns: what is missing or unreadable is said, not guessed.
+"""Edges of a network, read from table rows into columns; missing or unreadable values are reported, not guessed.
 
-Rows come as mappings with the column names of ``nav_edges_final``. Only a geometry is needed; everything else may
-be absent, NULL or text.
+Rows are mappings with the column names of ``nav_edges_final``. Only the geometry is required; all other values may be
+absent, NULL or text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NO_NUMBER = np.iinfo(np.int64).min  # a node without a number
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about the network that its owner should know: ``what`` is one of a few words, ``edge`` its key."""
+    """A problem of the network for its owner: ``what`` is one of a few words, ``edge`` its key."""
 
     what: str
     edge: int
@@ -128,7 +128,7 @@ def read_line(value: Any) -> tuple[Any, str | None]:
 
 
 def keep_levels(levels: Floats) -> Floats:
-    """Return ``levels`` with NaN for what is no floor of any building: nodes are told apart by multiples of them."""
+    """Return ``levels`` with NaN for values that no building has: nodes are separated by multiples of them."""
     return np.where(np.abs(levels) < _MOST_LEVEL, levels, np.nan)
 
 
@@ -164,7 +164,7 @@ def _read_id(value: Any, missing: int) -> int:
     if type(value) is int:
         return value if abs(value) < 2**62 else missing
     number = _read_number(value)
-    return int(number) if number.is_integer() and abs(number) < 2**53 else missing  # NaN is no integer
+    return int(number) if number.is_integer() and abs(number) < 2**53 else missing  # NaN cannot be an integer
 
 
 def _read_names(rows: list[Mapping[str, Any]]) -> NDArray[np.object_]:

@@ -1,7 +1,7 @@
 """The network in memory: an immutable graph of numpy arrays, the same for every profile and engine.
 
 Edge ``e`` has two arcs: 2e along its line and 2e + 1 against it; ``passable`` is false for the direction that a
-one-way edge lacks. Lengths are geodesic metres, whatever the table's costs are measured in.
+one-way edge lacks. Lengths are geodesic metres, independent of the unit of the table's costs.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Graph:
 
     @property
     def edge_count(self) -> int:
-        """Return the number of edges, boardings of lifts included."""
+        """Return the number of edges, including lift boardings."""
         return len(self.edge_id)
 
     @property
@@ -91,24 +91,24 @@ class Graph:
 
     @cached_property
     def rise(self) -> Floats:
-        """Return by how many levels each edge rises along its line; 0 where a level is unknown."""
+        """Return by how many levels each edge rises along its line; 0 if a level is unknown."""
         return _freeze(np.nan_to_num(self.node_level[self.head] - self.node_level[self.tail]))
 
     @cached_property
     def boarded(self) -> Flags:
-        """Return which edges begin in a lift's cabin, between two of which they ride."""
+        """Return which edges begin in a lift's cabin; edges between two cabins are rides."""
         cabin = np.zeros(self.node_count, dtype=bool)
         cabin[self.head[self.kind == Kind.BOARDING]] = True
         return _freeze(cabin[self.tail])
 
     @cached_property
     def levels(self) -> Floats:
-        """Return the known levels, from below."""
+        """Return the known levels, lowest first."""
         return _freeze(np.unique(self.node_level[~np.isnan(self.node_level)]))
 
     @cached_property
     def component(self) -> Indices:
-        """Return which connected part of the network each node belongs to; 0 is the largest."""
+        """Return the component of each node; 0 is the largest."""
         label = find_components(self.node_count, self.tail, self.head)
         by_size = np.argsort(-np.bincount(label), kind="stable")
         rank = np.empty_like(by_size)
@@ -182,7 +182,7 @@ def build_graph(table: EdgeTable) -> Graph:
 
 def _measure_lines(table: EdgeTable) -> Floats:
     steps = np.append(measure_steps(table.coordinates), 0.0)
-    steps[table.offsets[1:] - 1] = 0.0  # from the end of one line to the start of the next nobody walks
+    steps[table.offsets[1:] - 1] = 0.0  # the gap between one line and the next is not walked
     return np.add.reduceat(steps, table.offsets[:-1]) if table.count else np.empty(0)
 
 

@@ -1,7 +1,8 @@
-"""Lifts that go on: who rides past a floor waits once, not at every floor.
+"""Lift cabins: a ride past a floor waits once, not at every floor.
 
 Tables draw a lift as one edge from each floor to the next, or to every other. Where several edges of one lift meet,
-their ends move into a cabin, which is boarded from the floor: the boarding takes the wait, the edges only the ride.
+their ends move to a cabin node, which an extra edge connects to the floor. Boarding takes the waiting time; the other
+edges take only the ride.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """A table of edges, the nodes they meet in, and their lengths in metres."""
+    """A table of edges, their end nodes, and their lengths in metres."""
 
     table: EdgeTable
     nodes: Nodes
@@ -30,11 +31,11 @@ class Network:
 
 
 def add_cabins(table: EdgeTable, nodes: Nodes, length: Floats) -> Network:
-    """Return the network with a cabin, and an edge for boarding it, at every stop of lifts of several edges."""
+    """Return the network with a cabin and a boarding edge at each stop of lifts with several edges."""
     lifts = np.flatnonzero(table.kind == Kind.LIFT)
     if len(lifts) == 0:
         return Network(table, nodes, length)
-    # Two lifts may share a landing: a cabin belongs to a node and a connector.
+    # Two lifts may share a landing, so a cabin belongs to a node and a connector.
     stops = np.column_stack([nodes.ends[lifts].ravel(), np.repeat(table.connector[lifts], 2)])
     cabins, stop = np.unique(stops, axis=0, return_inverse=True)
     stop = stop.reshape(-1, 2)
@@ -51,7 +52,7 @@ def _put_cabins(
     count = int(needed.sum())
     new = np.full(len(cabins), -1, dtype=np.int64)
     new[needed] = len(nodes.level) + np.arange(count)
-    moved = np.flatnonzero(needed[stop[:, 0]])  # both stops of an edge are of one shaft
+    moved = np.flatnonzero(needed[stop[:, 0]])  # both stops of an edge belong to one shaft
     floor, connector = cabins[needed].T
     ends = nodes.ends.copy()
     ends[lifts[moved]] = new[stop[moved]]

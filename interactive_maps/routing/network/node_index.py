@@ -1,4 +1,4 @@
-"""Which node of the network lies exactly at a place: most rooms are one, and need no search for edges near them."""
+"""Index of nodes by exact position: most rooms are at a node, and need no search for nearby edges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from interactive_maps.routing.network.graph import Graph
 
 Integers = NDArray[np.int64]
 
-_GRID = 1e7  # to a degree: a centimetre, as far as coordinates are written
+_GRID = 1e7  # in units of 1e-7 degrees, a centimetre: the usual precision of coordinates
 
 
 class NodeIndex:
@@ -22,7 +22,7 @@ class NodeIndex:
         self._keys, self._nodes, self._level = keys[order], nodes[order].tolist(), graph.node_level
 
     def find(self, longitude: float, latitude: float, level: float | None) -> int | None:
-        """Return the node at a place, None if there is none; a node whose level nobody knows is at none."""
+        """Return the node at a position, or None; nodes with an unknown level are never returned."""
         (key,) = _mix(np.array([[longitude, latitude]]))
         first, last = np.searchsorted(self._keys, [key, key + 1])
         return next((node for node in self._nodes[first:last] if self._level[node] == level), None)

@@ -1,9 +1,9 @@
-"""Which ends of edges meet in one node. A node is a place on a level: what only shares x and y is never joined.
+"""Joining of edge ends into nodes. A node is a position on a level: ends that share only x and y are never joined.
 
 Ends with a node number meet where number and level agree, others where they lie within 5 cm on one level. An end
-without a level of its own, or of stairs, lifts and the like whose upper level is not told, takes the level that
-other edges have at its place. A number that lies on several levels joins them only where the numbering is seen to
-know floors: pgr_createTopology, run over all floors at once, numbers what lies above each other alike.
+without a level, or an end of stairs, lifts and the like whose upper level is unknown, takes the level of other edges
+at its position. A number on several levels joins them only if the numbering evidently distinguishes floors:
+pgr_createTopology, run over all floors at once, gives points above each other the same number.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-TOLERANCE = 0.05  # metres between ends that are meant to meet
-_APART = 1e4  # metres that a level is put away from the next, so that one tree serves all
+TOLERANCE = 0.05  # metres between ends that should meet
+_APART = 1e4  # metres of offset per level, so that one tree serves all
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +64,7 @@ def identify_nodes(table: EdgeTable) -> Nodes:
 
 
 def _label_ends(table: EdgeTable) -> tuple[Floats, Flags]:
-    """Return the level written at each end, and whether the end may lie on another."""
+    """Return the level of each end, and whether the end may lie on another."""
     target = np.where(np.isnan(table.target_level), table.level, table.target_level)
     label = np.column_stack([table.level, target]).ravel()
     climbs = np.isin(table.kind, [int(kind) for kind in VERTICAL]) & np.isnan(table.target_level)
@@ -72,7 +72,7 @@ def _label_ends(table: EdgeTable) -> tuple[Floats, Flags]:
 
 
 def _find_places(number: Integers, metres: Floats, label: Floats) -> Integers:
-    """Return a key per end: the same for ends with one number, and for ends without one that lie together."""
+    """Return a key per end: equal for ends with the same number, and for unnumbered ends at the same position."""
     numbered = number != NO_NUMBER
     place = np.empty(len(number), dtype=np.int64)
     known, place[numbered] = np.unique(number[numbered], return_inverse=True)
@@ -83,7 +83,7 @@ def _find_places(number: Integers, metres: Floats, label: Floats) -> Integers:
     if len(known):
         from scipy.spatial import cKDTree
 
-        # An end without a number that lies on a numbered node is meant to be that node.
+        # An unnumbered end at a numbered node belongs to that node.
         on_levels = np.column_stack([metres, np.nan_to_num(label, nan=-99.0) * _APART])
         distance, nearest = cKDTree(on_levels[numbered]).query(
             on_levels[bare], distance_upper_bound=TOLERANCE
@@ -104,7 +104,7 @@ def _cluster(metres: Floats) -> Integers:
 
 
 def _assign_levels(place: Integers, label: Floats, floating: Flags, numbered: Flags) -> Floats:
-    """Return the level of each end: its label, or for floating ends what the fixed ends at its place have."""
+    """Return the level of each end: its label, or for floating ends the level of fixed ends at its position."""
     level = label.copy()
     if not floating.any():
         return level
@@ -121,7 +121,7 @@ def _assign_levels(place: Integers, label: Floats, floating: Flags, numbered: Fl
 
 
 def _assign_alone(level: Floats, ends: Integers, place: Integers) -> None:
-    """Give ``ends``, at whose places nothing is fixed, the lowest level that any of them names there."""
+    """Give ``ends`` at positions without a fixed level the lowest level named there."""
     places, group = np.unique(place[ends], return_inverse=True)
     lowest = np.full(len(places), np.nan)
     np.fmin.at(lowest, group, level[ends])
@@ -144,7 +144,7 @@ def _choose_level(levels: Floats, own: float, ranks: Floats | None) -> float:
 
 
 def _unite(place: Integers, level: Floats) -> tuple[Integers, Integers]:
-    """Return the node of each end, and the first end of each node: same place, same level."""
+    """Return the node of each end, and the first end of each node: same position, same level."""
     _, rank = np.unique(level, return_inverse=True)  # NaN counts as one level
     key = place * (int(rank.max(initial=0)) + 1) + rank
     _, first, ends = np.unique(key, return_index=True, return_inverse=True)
@@ -154,7 +154,7 @@ def _unite(place: Integers, level: Floats) -> tuple[Integers, Integers]:
 def _join_levels(
     ends: Integers, first: Integers, number: Integers, level: Floats, metres: Floats
 ) -> tuple[Integers, Integers, Integers]:
-    """Join the nodes of numbers that lie on several levels, if that is what the numbering means."""
+    """Join the nodes of numbers on several levels, if the numbering means that."""
     order = np.argsort(number[first], kind="stable")
     ordered = number[first][order]
     again = np.flatnonzero((ordered[1:] == ordered[:-1]) & (ordered[1:] != NO_NUMBER))
@@ -170,7 +170,7 @@ def _join_levels(
 
 
 def _knows_floors(first: Integers, number: Integers, level: Floats, metres: Floats) -> bool:
-    """Return whether most nodes that lie above each other have different numbers."""
+    """Return whether most nodes above each other have different numbers."""
     _, above = np.unique(np.round(metres[first], 1), axis=0, return_inverse=True)
     order = np.lexsort([level[first], number[first], above.ravel()])
     column, numbers = above.ravel()[order], number[first][order]

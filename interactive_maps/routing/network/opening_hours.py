@@ -1,4 +1,4 @@
-"""Opening hours, in OpenStreetMap's notation, as closures of the times in which something is shut."""
+"""Opening hours in OpenStreetMap's notation, converted to closures."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from interactive_maps.routing.network.closures import Closure, ClosureKind
 
 REASON = "opening_hours"
 DAYS_BEFORE, DAYS_AHEAD = 1, 8
-_UNREADABLE: tuple[type[Exception], ...] = (  # the library's types leave them out
+_UNREADABLE: tuple[type[Exception], ...] = (  # missing from the library's type stubs
     opening_hours.ParserError,  # type: ignore[attr-defined]
     opening_hours.InvalidCoordinatesError,  # type: ignore[attr-defined]
     opening_hours.UnknownCountryError,  # type: ignore[attr-defined]
 )
-_UTC = ZoneInfo("UTC")  # the library takes no other kind of time zone
-_MOST = 200  # times of one thing within the window
-_MOST_TEXT = 10_000  # letters: to read longer ones would take everybody's time
+_UTC = ZoneInfo("UTC")  # the library accepts no other kind of time zone
+_MOST = 200  # change times of one feature within the window
+_MOST_TEXT = 10_000  # characters: parsing longer texts would take too much time
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When ``kind`` ``target`` is open; ``place`` (longitude, latitude) tells its time zone and its holidays."""
+    """Opening hours of ``kind`` ``target``; ``place`` (longitude, latitude) gives its time zone and its holidays."""
 
     kind: ClosureKind
     target: int
@@ -38,13 +38,13 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Hours that were understood, and those that were not."""
+    """Opening hours that could be parsed, and those that could not."""
 
     entries: tuple[tuple[Hours, Any], ...]
     unread: tuple[Hours, ...] = ()
 
     def list_closures(self, around: datetime) -> tuple[Closure, ...]:
-        """Return when what is shut in the days around a time: from DAYS_BEFORE until DAYS_AHEAD."""
+        """Return the closures from DAYS_BEFORE until DAYS_AHEAD of a time."""
         start, end = around - timedelta(days=DAYS_BEFORE), around + timedelta(days=DAYS_AHEAD)
         closures: list[Closure] = []
         for hours, rule in self.entries:
@@ -54,7 +54,7 @@ class Timetable:
 
 
 def read_hours(listed: Iterable[Hours]) -> Timetable:
-    """Return the timetable of what is ``listed``; a text that is no opening hours closes nothing."""
+    """Return the timetable of the ``listed`` features; texts that are not opening hours close nothing."""
     entries: list[tuple[Hours, Any]] = []
     unread: list[Hours] = []
     for hours in listed:

@@ -1,4 +1,4 @@
-"""Rows of the map that routes do without: one that cannot be made sense of must not take away all others."""
+"""Unusable rows of the map, which routing leaves out so that all others remain usable."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 ROWS_LEFT_OUT = Gauge(
     "interactive_maps_routing_rows_left_out",
-    "Rows, or of spaces and doors their opening hours, that routes do without; check_graph lists them.",
+    "Rows (for spaces and doors, their opening hours) that routing leaves out; check_graph lists them.",
     ["layer"],
     multiprocess_mode="livemax",
     registry=REGISTRY,
@@ -32,7 +32,7 @@ for _layer in LAYERS:
 
 @dataclass(frozen=True, slots=True)
 class UnusableRow:
-    """``what`` is wrong, in a few words, with the row ``key`` of a layer."""
+    """``what`` describes, in a few words, the problem of the row ``key`` of a layer."""
 
     layer: str
     key: int
@@ -42,7 +42,7 @@ class UnusableRow:
 def sort_closures(
     rows: Iterable[ClosureRow],
 ) -> tuple[tuple[ClosureRow, ...], tuple[UnusableRow, ...]]:
-    """Return the rows that close something at some time, and what is wrong with the others."""
+    """Return the usable closures, and the problems of the others."""
     good: list[ClosureRow] = []
     problems: list[UnusableRow] = []
     for row in rows:
@@ -57,7 +57,7 @@ def sort_closures(
 def _find_problem(row: ClosureRow) -> str | None:
     if row.kind not in KINDS:
         return "nothing of this kind can be closed"
-    if row.target is None or not abs(row.target) < 2**63:  # false for NaN as well
+    if row.target is None or not abs(row.target) < 2**63:  # also false for NaN
         return "it does not say what is closed"
     if row.starts_at == LAST_TIME or row.ends_at == FIRST_TIME:
         return "it begins or has ended beyond all calendars"
@@ -69,7 +69,7 @@ def _find_problem(row: ClosureRow) -> str | None:
 
 
 def report_problems(problems: Iterable[UnusableRow], before: Iterable[UnusableRow]) -> None:
-    """Count ``problems`` in the metrics, and log those that were not there ``before``."""
+    """Count ``problems`` in the metrics, and log those that are new since ``before``."""
     counts = Counter(one.layer for one in problems)
     for layer in LAYERS:
         ROWS_LEFT_OUT.labels(layer).set(counts[layer])
@@ -79,7 +79,7 @@ def report_problems(problems: Iterable[UnusableRow], before: Iterable[UnusableRo
         some = [one for one in new if one.layer == layer]
         if some:
             logger.warning(
-                "routes do without %d rows of %s: %s; `manage.py check_graph` lists them",
+                "routing leaves out %d rows of %s: %s; `manage.py check_graph` lists them",
                 len(some),
                 layer,
                 ", ".join(_list_examples(some)),

@@ -1,4 +1,4 @@
-"""What the walls are: the outlines of spaces, open where there are openings; where there are no spaces, linework."""
+"""Walls: the outlines of spaces, with gaps at openings, or linework where there are no spaces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from interactive_maps.routing.network.walls import Walls
 
 Shapes = NDArray[np.object_]
 
-_REACH = 0.6  # metres around a door's point, or to the sides of its sill, in which a wall is open
+_REACH = 0.6  # metres around a door's point, or beside its sill, without a wall
 
 
 def build_walls(
@@ -30,7 +30,7 @@ def build_walls(
 
 
 def list_levels(areas: Mapping[str, Any]) -> list[float]:
-    """Return the levels on which there are any."""
+    """Return the levels that have walls."""
     levels = areas["level"]
     found: list[float] = np.unique(levels[~np.isnan(levels)]).tolist()
     return found
@@ -59,7 +59,7 @@ def _read_shapes(values: Sequence[bytes | None]) -> Shapes:
 
 
 def _open_doors(plane: Plane, outlines: Shapes, doors: Shapes) -> Shapes:
-    """Return ``outlines`` without what is near ``doors``; both in WGS84."""
+    """Return ``outlines`` without the parts near ``doors``; both in WGS84."""
     outlines = outlines[~(shapely.is_missing(outlines) | shapely.is_empty(outlines))]
     if len(doors) == 0 or len(outlines) == 0:
         return outlines

@@ -1,4 +1,4 @@
-"""Walls by level, and whether something straight passes through one."""
+"""Walls by level, and tests of whether straight lines cross them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Shapes = NDArray[np.object_]
 
-_PIECE = 16  # segments of a line that are looked at together
-_TOUCH = 0.05  # metres at both ends in which a wall may be touched
+_PIECE = 16  # segments of a line examined together
+_TOUCH = 0.05  # metres at both ends in which a line may touch a wall
 
 
 class Walls:
-    """Lines that nobody walks through, per level."""
+    """Impassable lines by level."""
 
     def __init__(self, plane: Plane, lines: Mapping[float | None, Iterable[shapely.Geometry]]) -> None:
-        """Take ``lines`` in WGS84 by level (None unknown)."""
+        """Store ``lines`` in WGS84 by level (None unknown)."""
         self.plane = plane
         self._trees = {
             level: shapely.STRtree(_cut(shapely.transform(_to_array(some), plane.to_metres)))
@@ -53,7 +53,7 @@ class Walls:
         return blocked
 
     def find_crossings(self, graph: Graph, edges: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return which of ``edges`` pass through a wall of their level."""
+        """Return which of ``edges`` cross a wall of their level."""
         found: list[int] = []
         levels = graph.node_level[graph.tail[edges]]
         for level, tree in self._trees.items():
@@ -65,7 +65,7 @@ class Walls:
 
 
 def _to_array(shapes: Iterable[shapely.Geometry]) -> Shapes:
-    """Return an array of objects, also of none: numpy would make one of numbers."""
+    """Return an array of objects, even if empty: numpy would make it an array of numbers."""
     listed = list(shapes)
     array = np.empty(len(listed), dtype=object)
     array[:] = listed
@@ -73,7 +73,7 @@ def _to_array(shapes: Iterable[shapely.Geometry]) -> Shapes:
 
 
 def _cut(shapes: Shapes) -> Shapes:
-    """Return ``shapes`` with long lines in pieces: the outline of a hall is asked for by each of its corners."""
+    """Return ``shapes`` with long lines split, because the outline of a hall is queried at each of its corners."""
     parts = shapely.get_parts(shapes)
     is_line = np.isin(
         shapely.get_type_id(parts), [shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING]

@@ -1,4 +1,4 @@
-"""Where somebody starts or arrives: nodes, or places on edges; one place, or any of many. Pure."""
+"""Access links between waypoints and the network: a waypoint is one place, or any of many. Pure."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class SnappedWaypoint:
-    """Any of ``candidate_sets`` or ``nodes`` will do. A set is one point's candidates on edges, the nearest first.
+    """A waypoint that any of ``candidate_sets`` or ``nodes`` satisfies. A set has one point's candidates, nearest
+    first.
 
-    ``widen`` finds the same place with all that is near enough; None if that is all there is. ``survey`` tells,
-    without that, all islands of the network that may be near enough. A category is a place of up to a thousand sets:
-    what is made of them is made once.
+    ``widen`` returns the same place with all candidates that are near enough; None if there are no more. ``survey``
+    quickly returns all components of the network that may be near enough. A category is a place of up to a thousand
+    sets; derived values are computed once.
     """
 
     candidate_sets: tuple[SnapCandidates, ...] = ()
@@ -48,7 +49,7 @@ class SnappedWaypoint:
 
     @cached_property
     def columns(self) -> tuple[Integers, Floats, Floats]:
-        """Return of ``snaps`` the edges, the fractions along them, and the metres to them."""
+        """Return the edges of ``snaps``, the fractions along them, and the distances in metres."""
         snaps = [snap for _, snap in self.snaps]
         return (
             np.array([snap.edge for snap in snaps], dtype=np.int64),
@@ -58,7 +59,7 @@ class SnappedWaypoint:
 
     @cached_property
     def nearest(self) -> SnappedWaypoint:
-        """Return the place without the candidates that are clearly further away than their set's nearest."""
+        """Return the place without candidates that are clearly further away than their set's nearest."""
         return SnappedWaypoint(
             tuple(keep_nearest(candidates) for candidates in self.candidate_sets), self.nodes
         )
@@ -70,22 +71,23 @@ class SnappedWaypoint:
 
     @cached_property
     def components(self) -> frozenset[int]:
-        """Return what ``survey`` tells."""
+        """Return the result of ``survey``."""
         return self.survey() if self.survey is not None else frozenset()
 
     @property
     def size(self) -> int:
-        """Return how many candidates and nodes there are: what a search begins or ends with."""
+        """Return the number of candidates and nodes: the size of a search's start or end."""
         return len(self.snaps) + len(self.nodes)
 
 
 @dataclass(frozen=True, slots=True)
 class AccessLink:
-    """A way between a place and a ``node``: ``time`` milliseconds, and what is walked of ``arc`` (None: nothing).
+    """An access link between a place and a ``node``: ``time`` milliseconds, and the part walked of ``arc`` (None:
+    none).
 
-    From a place somebody walks the arc from ``fraction`` on to its head; to a place from its tail up to ``fraction``.
-    ``off`` is the time to the network or from it, which is in ``time``. ``choice`` counts the place's
-    candidate sets and then its nodes: which of them this is.
+    From a place, the link follows the arc from ``fraction`` to its head; to a place, from its tail to ``fraction``.
+    ``off`` is the part of ``time`` off the network. ``choice`` is an index into the place's candidate sets followed
+    by its nodes.
     """
 
     node: int
@@ -99,7 +101,7 @@ class AccessLink:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What accesses are made of: the ends of the arcs, their milliseconds, and the speed off the network in m/s."""
+    """Inputs of access links: the ends of the arcs, their milliseconds, and the speed off the network in m/s."""
 
     tail: NDArray[np.int32]
     head: NDArray[np.int32]
@@ -108,22 +110,22 @@ class Network:
 
 
 def list_departures(network: Network, place: SnappedWaypoint) -> list[AccessLink]:
-    """Return how to get from ``place`` to nodes."""
+    """Return the links from ``place`` to nodes."""
     return _list_accesses(network, place, leaving=True)
 
 
 def list_arrivals(network: Network, place: SnappedWaypoint) -> list[AccessLink]:
-    """Return how to get from nodes to ``place``."""
+    """Return the links from nodes to ``place``."""
     return _list_accesses(network, place, leaving=False)
 
 
 def to_ends(accesses: Iterable[AccessLink]) -> list[tuple[int, int]]:
-    """Return what an engine is asked with."""
+    """Return the links as ends of an engine query."""
     return [(access.node, access.time) for access in accesses]
 
 
 def time_off_network(network: Network, snap: SnapCandidate) -> int:
-    """Return the milliseconds between where somebody is and the network."""
+    """Return the milliseconds between the waypoint and the network."""
     return min(round(snap.metres / network.speed * 1000), MOST_OFFSET - 1)
 
 
@@ -152,14 +154,14 @@ def _find_islands(graph: Graph, place: SnappedWaypoint) -> set[int]:
 
 
 def are_disconnected(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> bool:
-    """Return whether no way at all leads from the one place to the other."""
+    """Return whether no route at all connects the two places."""
     return _find_islands(graph, one).isdisjoint(_find_islands(graph, other))
 
 
 def are_apart(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> bool:
-    """Return whether no way leads from the one place to the other however far they are widened.
+    """Return whether no route connects the two places, however far they are widened.
 
-    What can be surveyed is, first: to look through walls for all that a thousand spots may be put on takes a second.
+    Components are surveyed first: testing all candidates of a thousand points against walls takes a second.
     """
     if one.survey is not None and other.survey is not None and one.components.isdisjoint(other.components):
         return True
@@ -167,5 +169,5 @@ def are_apart(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> boo
 
 
 def fraction_along(arc: int, fraction: float) -> float:
-    """Return where on ``arc`` the ``fraction`` along its edge's line is."""
+    """Return the position of ``fraction`` along the edge's line, measured along ``arc``."""
     return 1 - fraction if arc % 2 else fraction

@@ -1,4 +1,4 @@
-"""Ways along a single edge, which pass no node: between many candidates, in time near-linear in them. Pure."""
+"""Direct paths along a single edge, without a node; near-linear in the number of candidates. Pure."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class DirectPath:
-    """A way on one arc from ``start`` to ``end``, whose ``arc`` is the same; ``cost`` in milliseconds.
+    """A path on one arc from ``start`` to ``end``, whose ``arc`` is the same; ``cost`` in milliseconds.
 
-    Who is already there goes from one fraction to the same.
+    If both are the same point, it goes from one fraction to the same.
     """
 
     cost: int
@@ -36,7 +36,7 @@ class DirectPath:
 
 
 def find_direct_path(network: Network, start: SnappedWaypoint, end: SnappedWaypoint) -> DirectPath | None:
-    """Return the cheapest way; None where no candidates of both are on one edge that is open that way."""
+    """Return the cheapest path; None if no two candidates share an edge that is open in that direction."""
     best: DirectPath | None = None
     for edge in sorted(start.snaps_by_edge.keys() & end.snaps_by_edge.keys()):
         deadlines.check()
@@ -50,7 +50,7 @@ def find_direct_path(network: Network, start: SnappedWaypoint, end: SnappedWaypo
 
 
 def _lay_out(network: Network, place: SnappedWaypoint, arc: int) -> list[AccessLink]:
-    """Return where the candidates of ``place`` are on ``arc``, in the order of the walk."""
+    """Return the positions of ``place``'s candidates on ``arc``, in walking order."""
     accesses = [
         AccessLink(
             -1, 0, time_off_network(network, snap), arc, fraction_along(arc, snap.fraction), snap, choice
@@ -61,14 +61,14 @@ def _lay_out(network: Network, place: SnappedWaypoint, arc: int) -> list[AccessL
 
 
 def _sweep(weight: int, starts: Sequence[AccessLink], ends: Sequence[AccessLink]) -> DirectPath | None:
-    """Return the cheapest way on an arc: to each end, as one walks, from the best of the starts passed by then."""
+    """Return the cheapest path on an arc: for each end, in walking order, from the best start before it."""
     passed, best_start, before = 0, starts[0], math.inf
     best: tuple[int, AccessLink, AccessLink] | None = None
     for end in ends:
         while passed < len(starts) and starts[passed].fraction <= end.fraction:
             start = starts[passed]
             passed += 1
-            # As if it had begun at the arc's tail, so that starts compare whatever the end is.
+            # Measured from the arc's tail, so that starts compare independently of the end.
             if (handicap := start.off - start.fraction * weight) < before:
                 best_start, before = start, handicap
         if passed == 0:
@@ -81,7 +81,7 @@ def _sweep(weight: int, starts: Sequence[AccessLink], ends: Sequence[AccessLink]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _OnEdges:
-    """Candidates of several places: of which ``place``, on which edge, where along it, how long to get there."""
+    """Candidates of several places: index of the ``place``, edge, fraction along it, and access time."""
 
     place: Integers
     edge: Integers
@@ -92,9 +92,9 @@ class _OnEdges:
 def measure_direct_paths(
     network: Network, starts: Sequence[SnappedWaypoint], ends: Sequence[SnappedWaypoint]
 ) -> Costs:
-    """Return the cost [starts, ends] of what :func:`find_direct_path` finds; INFINITE where that is nothing.
+    """Return the cost [starts, ends] of the result of :func:`find_direct_path`; INFINITE if there is none.
 
-    All pairs are swept at once: what is sorted are the starts, and each end once for every start on its edge.
+    One sweep handles all pairs: starts are sorted, and each end appears once for every start on its edge.
     """
     costs = np.full((len(starts), len(ends)), INFINITE, dtype=np.int64)
     edges = {edge for one in starts for edge in one.snaps_by_edge}
@@ -144,7 +144,7 @@ def _sweep_lanes(sources: tuple[Integers, Floats, Floats], targets: tuple[Intege
     by_ahead = np.argsort(sources[2], kind="stable")
     rank = np.full(len(lane), count)
     rank[by_ahead] = np.arange(count)
-    # Each lane counts from lower down than all that are before it: one running minimum serves them all.
+    # Offset each lane below all earlier ones, so that one running minimum serves all.
     floor = -lane * (count + 1)
     order = np.lexsort([np.arange(len(lane)) >= count, place, lane])
     least = np.empty(len(lane), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Where somebody can be within a time: the reached parts of the network, and areas around them, by level. Pure."""
+"""Isochrones: the reached parts of the network, and areas around them, by level. Pure."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from interactive_maps.routing.search.wayfinding import Wayfinder
 
 Floats = NDArray[np.float64]
 
-WIDTH = 1.5  # metres to each side of what is reached
-_AT_ONCE = 100  # areas united between two looks at the deadline
-_CORNERS = 2  # of a quarter of a circle: what more would show of 1.5 metres costs as much as all else
+WIDTH = 1.5  # metres on each side of the reached lines
+_AT_ONCE = 100  # areas united between two checks of the deadline
+_CORNERS = 2  # segments per quarter circle: more detail at 1.5 metres doubles the total cost
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What is reached of edge ``edge``: between two fractions of its line, on ``level`` (None unknown)."""
+    """The reached part of edge ``edge``: between two fractions of its line, on ``level`` (None unknown)."""
 
     edge: int
     start: float
@@ -35,7 +35,7 @@ class Reached:
 
 
 def find_reached(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> list[Reached]:
-    """Return the parts of edges that are within ``limit`` milliseconds of ``start``, lifts left out."""
+    """Return the parts of edges within ``limit`` milliseconds of ``start``, without lifts."""
     graph, weights = wayfinder.graph, wayfinder.engine.weights
     costs = wayfinder.reach(start, limit)
     left = limit - costs[graph.arc_tail]
@@ -60,7 +60,7 @@ def find_reached(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> li
 
 
 def draw_areas(wayfinder: Wayfinder, reached: list[Reached]) -> dict[float | None, shapely.Geometry]:
-    """Return an area (polygons in WGS84) around what is reached on each level."""
+    """Return an area (polygons in WGS84) around the reached parts of each level."""
     graph = wayfinder.graph
     by_level: dict[float | None, list[Reached]] = {}
     for piece in reached:
@@ -82,7 +82,7 @@ def _draw_lines(graph: Graph, pieces: list[Reached]) -> NDArray[np.object_]:
 
 
 def _unite(lines: NDArray[np.object_]) -> shapely.Geometry:
-    """Return the area around ``lines``, made of neighbours first: as fast as all at once, and with pauses."""
+    """Return the area around ``lines``, uniting neighbours first: as fast as all at once, but interruptible."""
     places = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
     strips = max(1, math.isqrt(len(lines) // _AT_ONCE))
     strip = np.argsort(np.argsort(places[:, 0])) * strips // len(lines)
@@ -102,7 +102,7 @@ def _unite(lines: NDArray[np.object_]) -> shapely.Geometry:
 
 
 def _find_start(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> list[Reached]:
-    """Return what is reached of the edges on which somebody starts, before any node."""
+    """Return the reached parts of the edges that the start lies on, before any node."""
     pieces = []
     for _, snap in start.nearest.snaps:
         off = round(snap.metres / wayfinder.query.profile.speed * 1000)

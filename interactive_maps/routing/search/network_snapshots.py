@@ -1,7 +1,7 @@
-"""The graph and what is closed in it, as one immutable value; a new value takes its place in one step.
+"""Network snapshot: the graph and its closures as one immutable value, replaced in one step.
 
-Engines are made when a profile is first asked for. A snapshot that differs by its closures only takes them over from
-the one before and changes the few arcs that differ.
+Engines are created when a profile is first used. A snapshot with other closures takes the engines over from its
+predecessor and changes only the few arcs that differ.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ Weights = NDArray[np.int32]
 Indices = NDArray[np.int64]
 Key = tuple[Profile, bool]
 
-MOST_PROFILES = 16  # engines kept: the named profiles, and those asked for last
+MOST_PROFILES = 16  # engines kept: the named profiles, and the most recently used ones
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, eq=False)
 class WeightedEngine:
-    """A profile's engine: ``open_weights`` are those without closures, ``closed`` the arcs that are shut.
+    """A profile's engine: ``open_weights`` are the weights without closures, ``closed`` the closed arcs.
 
-    What is shut holds from ``since`` until just before ``until`` (None: until the closures change).
+    It is valid from ``since`` until just before ``until`` (None: until the closures change).
     """
 
     engine: Engine
@@ -79,7 +79,7 @@ class NetworkSnapshot:
             if not (weighted.since <= moment and (weighted.until is None or moment < weighted.until)):
                 weighted = self._change(weighted, profile, moment)
                 if at is not None and key in self._engines:
-                    return weighted.engine  # another day's: made for this question only
+                    return weighted.engine  # for another time: used for this request only
             self._engines[key] = weighted
             self._engines.move_to_end(key)
             while len(self._engines) > MOST_PROFILES:
@@ -87,7 +87,7 @@ class NetworkSnapshot:
             return weighted.engine
 
     def find_times(self, profile: Profile) -> Weights:
-        """Return the milliseconds of each arc as ``profile`` walks, whatever it avoids and whatever is closed."""
+        """Return the milliseconds of each arc at ``profile``'s speed, ignoring restrictions and closures."""
         with self._lock:
             if profile.speed not in self._times:
                 self._times = {profile.speed: weigh(self.graph, Profile(speed=profile.speed)), **self._times}
@@ -95,7 +95,7 @@ class NetworkSnapshot:
             return self._times[profile.speed]
 
     def warm(self, profiles: Iterable[Profile] = tuple(PROFILES.values())) -> None:
-        """Make the engines of ``profiles`` now, so that neither a question nor a closure waits for them."""
+        """Create the engines of ``profiles`` now, so that no request or closure has to wait for them."""
         for profile in profiles:
             self.find_engine(profile).prepare()
 
@@ -120,7 +120,7 @@ class NetworkSnapshot:
 
 
 class SnapshotCache:
-    """The snapshot in force. Readers take ``current`` and keep it for one question; writers take turns."""
+    """The current snapshot. Readers keep ``current`` for one request; writers take turns."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -134,7 +134,7 @@ class SnapshotCache:
         revision: int = 0,
         profiles: Iterable[Profile] = tuple(PROFILES.values()),
     ) -> NetworkSnapshot:
-        """Put a new network in force, with the closures of ``revision`` and engines for ``profiles``."""
+        """Publish a new network, with the closures of ``revision`` and engines for ``profiles``."""
         with self._lock:
             snapshot = NetworkSnapshot(graph, choose_shape(graph), version, tuple(closures), revision)
             snapshot.warm(profiles)
@@ -142,11 +142,11 @@ class SnapshotCache:
             return snapshot
 
     def with_closures(self, closures: Iterable[Closure], revision: int) -> NetworkSnapshot:
-        """Put other closures in force on the same network; an older ``revision`` than the present changes nothing."""
+        """Publish other closures for the same network; an older ``revision`` than the current one has no effect."""
         with self._lock:
             before = self.current
             if before is None:
-                raise RuntimeError("there is no network to close anything in")
+                raise RuntimeError("there is no network yet")
             if revision <= before.revision:
                 return before
             self.current = NetworkSnapshot(

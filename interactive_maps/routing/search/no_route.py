@@ -1,4 +1,4 @@
-"""Why there is no way: nothing near, another island, something closed, the profile, or a direction. Pure."""
+"""No-route reasons: nothing nearby, disconnected, closed, profile, or one-way. Pure."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ReasonCode = Literal["off_network", "island", "closed", "profile", "one_way"]
 
 @dataclass(frozen=True, slots=True)
 class NoRouteReason:
-    """Why no way was found. ``stop`` is the index of the stop that cannot be reached, or that is off the network.
+    """Reason for a missing route. ``stop`` is the index of the stop that is unreachable or off the network.
 
-    For "closed", ``closures`` are those in the way; for "profile", ``violations`` what the least bad way would break.
+    For "closed", ``closures`` are those in the way; for "profile", ``violations`` are those of the closest route.
     """
 
     reason: ReasonCode
@@ -31,14 +31,14 @@ class NoRouteReason:
 
 
 def explain_no_route(snapshot: NetworkSnapshot, query: RouteQuery) -> NoRouteReason:
-    """Return why ``query`` has no answer on ``snapshot``; ask only when it has none."""
+    """Return why ``query`` has no route on ``snapshot``; call it only in that case."""
     for index, place in enumerate(query.stops):
         if not place.snaps and not place.nodes:
             return NoRouteReason("off_network", index)
     order = range(len(query.stops) - 1)
     for index in order:
         pair = replace(query, stops=query.stops[index : index + 2], best_order=False)
-        # Of two stops it is known: they are the question.
+        # With two stops the pair is known.
         if len(order) == 1 or Wayfinder(snapshot, pair).find_route() is None:
             return _explain_pair(snapshot, pair, index + 1)
     return NoRouteReason("one_way", len(order))
@@ -58,7 +58,7 @@ def _explain_pair(snapshot: NetworkSnapshot, pair: RouteQuery, stop: int) -> NoR
 
 
 def _find_closures(snapshot: NetworkSnapshot, pair: RouteQuery, route: Route) -> tuple[Closure, ...]:
-    """Return the closures that shut something on ``route``."""
+    """Return the closures on ``route``."""
     moment, profile = pair.departure or datetime.now(UTC), pair.profile.name
     edges = np.unique(np.array([one.arc for one in route.segments], dtype=np.int64) // 2)
     targets = list_targets(snapshot.graph, edges)

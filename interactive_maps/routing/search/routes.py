@@ -1,4 +1,4 @@
-"""A route as people need it: pieces of edges, legs by level, lengths, times and what it violates. Pure."""
+"""Routes: segments of edges, legs by level, lengths, times and violations. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Indices = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class PathSegment:
-    """What is walked of ``arc``: from ``start`` to ``end`` (0 to 1 along it); metres and milliseconds."""
+    """The walked part of ``arc``, from ``start`` to ``end`` (0 to 1 along it); metres and milliseconds."""
 
     arc: int
     start: float
@@ -35,13 +35,13 @@ class PathSegment:
 
     @property
     def whole(self) -> bool:
-        """Return whether all of the edge is walked."""
+        """Return whether the whole edge is walked."""
         return self.start == 0.0 and self.end == 1.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Leg:
-    """A part of the way on one ``level`` (None unknown), with what leads to the next: ``segments[first:last]``."""
+    """The part of a route on one ``level`` (None unknown), with the change to the next: ``segments[first:last]``."""
 
     level: float | None
     first: int
@@ -53,7 +53,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """An edge (its id) that the profile would not use, why (stairs, narrow, steep ...), and where it begins."""
+    """An edge (its id) that the profile would not use, the reason (stairs, narrow, steep ...), and its start."""
 
     reason: str
     edge: int
@@ -62,12 +62,12 @@ class Violation:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Route:
-    """A way on the network: ``length`` metres, ``time`` milliseconds, ``coordinates`` [n >= 2, 2] in WGS84.
+    """A route on the network: ``length`` metres, ``time`` milliseconds, ``coordinates`` [n >= 2, 2] in WGS84.
 
-    ``cost`` is what was minimised: ``time``, the walks to the network and from it, and penalties. ``snapped`` are
-    the metres from the asked start and end to the network, ``stops`` the order in which places were visited,
-    ``stop_segments`` the index in ``segments`` of each stop in between, ``choices`` which of the sets and
-    nodes of each stop, as visited, it was. Where nothing is walked there are no legs.
+    ``cost`` is the minimised value: ``time``, the walks to and from the network, and penalties. ``snapped`` are the
+    metres from start and end to the network, ``stops`` the order of the visits, ``stop_segments`` the index in
+    ``segments`` of each intermediate stop, ``choices`` the set or node chosen for each stop, in visiting order. A
+    route without length has no legs.
     """
 
     segments: tuple[PathSegment, ...]
@@ -84,13 +84,13 @@ class Route:
 
 
 def cut_segment(graph: Graph, times: Weights, arc: int, start: float, end: float) -> PathSegment:
-    """Return the piece of ``arc`` between two fractions."""
+    """Return the segment of ``arc`` between two fractions."""
     share = end - start
     return PathSegment(arc, start, end, float(graph.length[arc // 2]) * share, round(int(times[arc]) * share))
 
 
 def make_segments(graph: Graph, times: Weights, arcs: Sequence[int]) -> list[PathSegment]:
-    """Return all of each of ``arcs``."""
+    """Return a full segment for each of ``arcs``."""
     indices = np.array(arcs, dtype=np.int64)
     lengths, milliseconds = graph.length[indices // 2].tolist(), times[indices].tolist()
     return [
@@ -100,7 +100,7 @@ def make_segments(graph: Graph, times: Weights, arcs: Sequence[int]) -> list[Pat
 
 
 def list_legs(graph: Graph, segments: Sequence[PathSegment]) -> tuple[Leg, ...]:
-    """Return the legs of a way: a new one begins on every new level."""
+    """Return the legs of a route; each new level begins one."""
     if not segments:
         return ()
     points, starts = trace_segments(graph, segments)
@@ -122,7 +122,7 @@ def list_legs(graph: Graph, segments: Sequence[PathSegment]) -> tuple[Leg, ...]:
 
 
 def list_violations(graph: Graph, profile: Profile, segments: Iterable[PathSegment]) -> tuple[Violation, ...]:
-    """Return each edge of a way once that ``profile`` would not use."""
+    """Return, once each, the edges of a route that ``profile`` would not use."""
     found: dict[int, Violation] = {}
     for piece in segments:
         key = int(graph.edge_id[piece.edge])
@@ -136,7 +136,7 @@ def list_violations(graph: Graph, profile: Profile, segments: Iterable[PathSegme
 def trace_segments(
     graph: Graph, segments: Sequence[PathSegment], *, flat: bool = False
 ) -> tuple[Floats, Indices]:
-    """Return the coordinates [n, 2] of segments, one behind the other: i is ``[starts[i]:starts[i + 1]]``.
+    """Return the coordinates [n, 2] of consecutive segments: segment i is ``[starts[i]:starts[i + 1]]``.
 
     If ``flat``, they are metres on the graph's plane.
     """
@@ -157,13 +157,13 @@ def trace_segments(
 
 
 def trace_segment(graph: Graph, piece: PathSegment) -> Floats:
-    """Return the coordinates [n >= 2, 2] of a stretch."""
+    """Return the coordinates [n >= 2, 2] of a segment."""
     line = graph.line(piece.arc)
     return line if piece.whole else cut_line(line, piece.start, piece.end)
 
 
 def cut_line(line: Floats, start: float, end: float) -> Floats:
-    """Return what of ``line`` lies between two fractions of its length."""
+    """Return the part of ``line`` between two fractions of its length."""
     reached = np.concatenate([[0.0], np.cumsum(measure_steps(line))])
     whole = reached[-1]
     if whole <= 0:
@@ -175,14 +175,14 @@ def cut_line(line: Floats, start: float, end: float) -> Floats:
 
 
 def join_lines(lines: Iterable[Floats]) -> Floats:
-    """Return ``lines`` as one, without points that repeat the one before; at least two points if there is any."""
+    """Return ``lines`` as one, without repeated points; with at least two points if there are any."""
     listed = list(lines)
     points = np.concatenate(listed) if len(listed) > 1 else listed[0]
     return _lengthen(points[~find_repeats(points)])
 
 
 def find_repeats(points: Floats) -> NDArray[np.bool_]:
-    """Return which of ``points`` [n, 2] are where the one before is."""
+    """Return which of ``points`` [n, 2] equal the one before."""
     repeats = np.zeros(len(points), dtype=bool)
     apart = np.abs(points[1:] - points[:-1])
     repeats[1:] = (apart[:, 0] <= 1e-9) & (apart[:, 1] <= 1e-9)

@@ -1,4 +1,4 @@
-"""From a place on the map to the edges of the network near it, on its level and not through a wall. Pure."""
+"""Snapping of positions to nearby edges of the network, on the same level and not through walls. Pure."""
 
 from __future__ import annotations
 
@@ -19,21 +19,23 @@ from interactive_maps.routing.network.node_index import NodeIndex
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
-# Told levels [n] and both ends [n, 2] in metres of the graph's plane: between which does a wall lie?
+# From levels [n] and both ends [n, 2] in metres of the graph's plane: which pairs have a wall between them.
 Blocked = Callable[[Floats, Floats, Floats], NDArray[np.bool_]]
 Location = tuple[float, float, float | None]  # longitude, latitude, level (None any)
 
 MOST_METRES = 20.0
 MOST_CANDIDATES = 8
-_SLACK = 0.5  # metres: edges as near as the nearest, give or take
-_AT_ONCE = 250  # places looked up together, between two looks at the deadline
-_TRIED = 3  # candidates of each place at a time, where only the nearest are wanted
-_AT_HAND = 3.0  # metres: most places are so near to the network, and a floor has hundreds of edges within 20
+_SLACK = 0.5  # metres: edges within this margin count as near as the nearest
+_AT_ONCE = 250  # positions looked up together, between two checks of the deadline
+_TRIED = 3  # candidates of each position examined at a time, if only the nearest are needed
+_AT_HAND = (
+    3.0  # metres: most positions are this close to the network, and a floor has hundreds of edges within 20
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SnapCandidate:
-    """A place on the network: ``fraction`` (0 to 1) along ``edge``'s line, ``metres`` from where somebody is."""
+    """A snap candidate: ``fraction`` (0 to 1) along ``edge``'s line, ``metres`` from the position."""
 
     edge: int
     fraction: float
@@ -43,7 +45,7 @@ class SnapCandidate:
     level: float | None
 
 
-SnapCandidates = tuple[SnapCandidate, ...]  # one place's candidates, the nearest first
+SnapCandidates = tuple[SnapCandidate, ...]  # one position's candidates, the nearest first
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +57,7 @@ class _Floor:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Candidates:
-    """Edges near places: by ``place`` (an index), and of each the nearest first."""
+    """Edges near positions: by ``place`` (an index), nearest first for each."""
 
     place: Indices
     edges: Indices
@@ -68,7 +70,7 @@ class _Candidates:
 
 
 class Snapper:
-    """Finds the nearest edges of one graph; the index of a level is made when it is first asked for."""
+    """Finds the nearest edges of one graph; a level's index is created on first use."""
 
     def __init__(self, graph: Graph, blocked: Blocked | None = None) -> None:
         self.graph = graph
@@ -76,7 +78,7 @@ class Snapper:
         self._floors: dict[float | None, _Floor] = {}
 
     def snap_nearest(self, longitude: float, latitude: float, level: float | None) -> SnapCandidates:
-        """Return what :func:`keep_nearest` leaves of what :meth:`snap` returns, with less to look at."""
+        """Return the :func:`keep_nearest` part of :meth:`snap`'s result, with less work."""
         snaps = self.snap(longitude, latitude, level, _AT_HAND)
         if _is_unsure(snaps):
             snaps = self.snap(longitude, latitude, level)
@@ -85,10 +87,10 @@ class Snapper:
     def snap(
         self, longitude: float, latitude: float, level: float | None, most_metres: float = MOST_METRES
     ) -> SnapCandidates:
-        """Return the places on edges within ``most_metres``, the nearest first; empty if there are none.
+        """Return the candidates on edges within ``most_metres``, nearest first; empty if there are none.
 
-        Edges whose level nobody knows fit any level; where ``level`` is None, every edge does. Stairs, lifts and
-        escalators are no place to be.
+        Edges with an unknown level match any level; if ``level`` is None, every edge does. Stairs, lifts and
+        escalators are never candidates.
         """
         return self._snap_level([(longitude, latitude)], level, most_metres, wide=True)[0]
 
@@ -108,7 +110,7 @@ class Snapper:
         return candidate_sets
 
     def list_islands(self, locations: Sequence[Location]) -> frozenset[int]:
-        """Return the islands of the network within reach of any of ``locations``, walls or not: quick to tell."""
+        """Return the components of the network within reach of any of ``locations``, ignoring walls; fast."""
         found: set[int] = set()
         by_level: dict[float | None, list[tuple[float, float]]] = {}
         for longitude, latitude, level in locations:
@@ -140,7 +142,7 @@ class Snapper:
         snaps: list[list[SnapCandidate]] = [[] for _ in degrees]
         left = self._find_candidates(places, level, most_metres)
         while len(left.edges):
-            # A few at a time: of what lies behind walls there may be hundreds before anything that does not.
+            # A few at a time: hundreds of candidates may lie behind walls before the first one that does not.
             begin = np.searchsorted(left.place, left.place)
             tried = np.arange(len(left.edges)) - begin < (MOST_CANDIDATES if wide else _TRIED)
             for place, snap in self._place(places, left.pick(tried)):
@@ -154,7 +156,7 @@ class Snapper:
         return candidate_sets if wide else [keep_nearest(candidates) for candidates in candidate_sets]
 
     def _find_candidates(self, places: Floats, level: float | None, most_metres: float) -> _Candidates:
-        """Return the edges within ``most_metres`` of each place."""
+        """Return the edges within ``most_metres`` of each position."""
         usable = np.flatnonzero(np.isfinite(places).all(axis=1))
         points: Any = shapely.points(places[usable])
         none = np.empty(0, dtype=np.int64)
@@ -172,12 +174,12 @@ class Snapper:
 
     @cached_property
     def nodes(self) -> NodeIndex:
-        """Return the nodes at which one can be."""
+        """Return the nodes that may be waypoints."""
         return NodeIndex(self.graph, np.flatnonzero(~np.isinf(self._level)))
 
     @cached_property
     def _level(self) -> Floats:
-        """Return the level of each edge that one can be on: NaN unknown, infinite for the others."""
+        """Return the level of each edge that may be a waypoint: NaN unknown, infinite for all others."""
         graph = self.graph
         level = graph.node_level[graph.tail]
         fixed = np.isin(graph.kind, [int(Kind.LIFT), int(Kind.BOARDING), int(Kind.ESCALATOR)])
@@ -196,11 +198,11 @@ class Snapper:
         lines = self.graph.draw_lines(edges)
         floor = _Floor(edges, lines, shapely.STRtree(lines))
         if level is None or level in self.graph.levels:
-            self._floors[level] = floor  # what else people ask for is not kept
+            self._floors[level] = floor  # levels unknown to the map are not cached
         return floor
 
     def _place(self, places: Floats, found: _Candidates) -> Iterator[tuple[int, SnapCandidate]]:
-        """Yield the places on the edges that were ``found``, those behind walls left out, each with whose it is."""
+        """Yield the candidates on the edges ``found``, except behind walls, each with its position's index."""
         lines, starts = found.lines, places[found.place]
         points: Any = shapely.points(starts)
         fractions = np.nan_to_num(shapely.line_locate_point(lines, points, normalized=True))  # of no length
@@ -224,7 +226,7 @@ class Snapper:
 
 
 def _is_unsure(snaps: SnapCandidates) -> bool:
-    """Whether edges that are not at hand may be as near as the ``snaps`` that are."""
+    """Return whether edges not yet looked up may be as near as the ``snaps``."""
     return not snaps or snaps[0].metres + _SLACK > _AT_HAND
 
 
@@ -236,6 +238,6 @@ def _limit(found: Sequence[SnapCandidate], *, wide: bool) -> float:
 
 
 def keep_nearest(snaps: SnapCandidates) -> SnapCandidates:
-    """Return those of ``snaps`` that are not clearly further away than the nearest."""
+    """Return those ``snaps`` that are not clearly further away than the nearest."""
     limit = min((snap.metres for snap in snaps), default=0.0) + _SLACK
     return tuple(snap for snap in snaps if snap.metres <= limit)

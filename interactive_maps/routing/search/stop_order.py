@@ -1,4 +1,4 @@
-"""In which order to visit a few stops: exactly, by dynamic programming over the sets already visited. Pure."""
+"""Optimal order of a few stops, by dynamic programming over the sets already visited. Pure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ MOST_STOPS = 8  # between start and end
 
 
 def order_stops(costs: NDArray[np.int64], unreachable: int) -> list[int] | None:
-    """Return the cheapest order of all stops of the matrix ``costs`` [n, n], beginning at 0 and ending at n - 1.
+    """Return the cheapest order of all stops of the matrix ``costs`` [n, n], from 0 to n - 1.
 
-    None where there is no way through all of them. ValueError for more than ``MOST_STOPS`` in between.
+    Returns None if no route connects all of them. Raises ValueError for more than ``MOST_STOPS`` in between.
     """
     between = list(range(1, len(costs) - 1))
     if len(between) > MOST_STOPS:

@@ -1,4 +1,4 @@
-"""Questions for ways: from place to place, over stops, with alternatives, many to many. Pure."""
+"""Wayfinding: routes between places, over stops, with alternatives, and many-to-many. Pure."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ from interactive_maps.routing.search.stop_order import order_stops
 
 Costs = NDArray[np.int64]
 
-_MOST_OVERLAP = 0.7  # of an alternative's length that others have as well
+_MOST_OVERLAP = 0.7  # maximum share of an alternative's length in common with others
 _MOST_DETOUR = 1.5
-_PENALTY = 1.6  # times the weight of what has been walked already
+_PENALTY = 1.6  # factor on the weight of arcs already used
 _TRIES = 3  # for each alternative
 
 
 @dataclass(frozen=True, slots=True)
 class RouteQuery:
-    """From the first of ``stops`` to the last, through the others in their order, or in the best one."""
+    """A route from the first of ``stops`` to the last, through the others in their order or in the best one."""
 
     stops: tuple[SnappedWaypoint, ...]
     profile: Profile = WALK
@@ -64,7 +64,7 @@ class _Path:
 
 
 class Wayfinder:
-    """Answers one question's profile and time on one snapshot."""
+    """Answers queries for one profile and time on one snapshot."""
 
     def __init__(self, snapshot: NetworkSnapshot, query: RouteQuery) -> None:
         self.snapshot, self.query, self.graph = snapshot, query, snapshot.graph
@@ -74,7 +74,7 @@ class Wayfinder:
         self.times = snapshot.find_times(query.profile)
 
     def find_route(self) -> Route | None:
-        """Return the shortest way over all stops, None if there is none."""
+        """Return the shortest route over all stops, or None if there is none."""
         stops = self.query.stops
         if len(stops) < 2:
             raise ValueError("a way needs a start and an end")
@@ -94,7 +94,7 @@ class Wayfinder:
         return self._make_route(paths, tuple(order))
 
     def find_alternatives(self, best: Route, count: int) -> list[Route]:
-        """Return up to ``count`` other ways between the same two places, at most half as long again as ``best``."""
+        """Return up to ``count`` alternatives between the same two places, at most half as long again as ``best``."""
         if len(self.query.stops) != 2 or count < 1:
             return []
         found = [best]
@@ -106,7 +106,7 @@ class Wayfinder:
             deadlines.check()
             changed |= _penalise(weights, walked)
             arcs = np.array(sorted(changed), dtype=np.int64)
-            engine = None  # its metric serves the next one
+            engine = None  # its metric is reused by the next one
             engine = self.engine.update(arcs, weights[arcs].astype(np.int32))
             with engine.open() as search:
                 path = self._find_path(search, engine, *self.query.stops)
@@ -120,9 +120,9 @@ class Wayfinder:
         return found[1:]
 
     def measure(self, sources: Sequence[SnappedWaypoint], targets: Sequence[SnappedWaypoint]) -> Costs:
-        """Return the milliseconds [sources, targets] between places; INFINITE where there is no way.
+        """Return the milliseconds [sources, targets] between places; INFINITE where there is no route.
 
-        A place that is there several times is measured once.
+        A repeated place is measured once.
         """
         starts, rows = _list_distinct(sources)
         ends, columns = _list_distinct(targets)
@@ -154,9 +154,9 @@ class Wayfinder:
     def _find_path(
         self, search: Search, engine: Engine, start: SnappedWaypoint, end: SnappedWaypoint
     ) -> _Path | None:
-        """Return the way between the nearest edges; if they are on different islands, between any near enough.
+        """Return the route between the nearest edges; if they are disconnected, between any that are near enough.
 
-        Who stands on something closed, or not for this profile, is not put elsewhere.
+        If the nearest edge is closed or unsuitable for the profile, no other is used instead.
         """
         network = self._describe(engine)
         nearest = start.nearest, end.nearest
@@ -190,7 +190,7 @@ class Wayfinder:
         return cut_segment(self.graph, self.times, arc, start, end)
 
     def _price(self, path: _Path) -> _Path:
-        """Return ``path`` with what it costs without the penalties of the search for alternatives."""
+        """Return ``path`` with its cost without the penalties for alternatives."""
         weights = self.engine.weights
         walked = sum(round(int(weights[one.arc]) * (one.end - one.start)) for one in path.segments)
         return replace(path, cost=walked + path.start.off + path.end.off)
@@ -221,10 +221,8 @@ class Wayfinder:
 
 
 def _list_distinct(places: Sequence[SnappedWaypoint]) -> tuple[list[SnappedWaypoint], list[int]]:
-    """Return each of ``places`` once, and for each of them which of those it is."""
-    numbers: dict[
-        int, int
-    ] = {}  # by identity: to compare a thousand candidates would cost more than it saves
+    """Return each of ``places`` once, and the index of each in that list."""
+    numbers: dict[int, int] = {}  # by identity: comparing a thousand candidates would cost more than it saves
     distinct: list[SnappedWaypoint] = []
     for one in places:
         if id(one) not in numbers:
@@ -234,7 +232,7 @@ def _list_distinct(places: Sequence[SnappedWaypoint]) -> tuple[list[SnappedWaypo
 
 
 def _stay(access: AccessLink) -> SnappedWaypoint:
-    """Return the place that was arrived at, as the next start: the network need not be left."""
+    """Return the place of arrival as the next start, so that the route stays on the network."""
     if access.snap is None:
         return SnappedWaypoint(nodes=(access.node,))
     return SnappedWaypoint(((replace(access.snap, metres=0.0),),))

@@ -1,1 +1,1 @@
-"""Waypoints: the features that a client may name, where they are, and what lies beside a route."""
+"""Waypoints: features that a client may name, their positions, and adjacent features of a route."""

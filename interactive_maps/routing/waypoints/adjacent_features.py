@@ -1,4 +1,4 @@
-"""What lies beside each edge of a network: looked up once a network, as a way has a hundred edges. Pure."""
+"""Adjacent features of each edge, looked up once per network, because a route has a hundred edges. Pure."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from interactive_maps.routing.network.graph import Graph
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-_RIDDEN = (Kind.LIFT, Kind.BOARDING)  # out of which nobody sees anything
+_RIDDEN = (Kind.LIFT, Kind.BOARDING)  # features are not visible from inside these
 
 
 class AdjacentFeatures:
-    """Which of some ``places`` [n, 2], in metres of the graph's plane, are within ``metres`` of each edge.
+    """The ``places`` [n, 2], in metres of the graph's plane, within ``metres`` of each edge.
 
-    ``levels`` [n] are theirs: they are seen from edges that begin or end there. The table is made when it is first
-    asked for.
+    ``levels`` [n] are their levels; they are visible from edges that begin or end there. The table is built on first
+    use.
     """
 
     def __init__(self, graph: Graph, places: Floats, levels: Floats, metres: float) -> None:
         self._graph, self._places, self._levels, self._metres = graph, places, levels, metres
 
     def list_rows(self, edges: Integers) -> Integers:
-        """Return the rows of the places beside any of ``edges``: in order, each once."""
+        """Return the rows of the places beside any of ``edges``, in order, once each."""
         if len(self._places) == 0:
             return np.empty(0, dtype=np.int64)
         offsets, rows = self._table
@@ -39,12 +39,12 @@ class AdjacentFeatures:
         return np.unique(rows[picked])
 
     def place(self, row: int) -> tuple[float, float]:
-        """Return where a place is."""
+        """Return the position of a place."""
         x, y = self._places[row].tolist()
         return x, y
 
     def prepare(self) -> None:
-        """Make the table now."""
+        """Build the table now."""
         _ = self._table
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What is beside a way: of all doors and rooms of a map those that somebody on it sees."""
+"""Context lookup: the doors and rooms of a map that are visible from a route."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from interactive_maps.routing.waypoints.adjacent_features import AdjacentFeature
 from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND, FeatureIndex, FeatureLocation
 from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef, Point, Waypoint
 
-_DOORS_WITHIN, _ROOMS_WITHIN = 4.0, 6.0  # metres from the way
-_MOST_LANGUAGES = 12  # lists of languages for which rooms are kept
+_DOORS_WITHIN, _ROOMS_WITHIN = 4.0, 6.0  # metres from the route
+_MOST_LANGUAGES = 12  # language lists for which rooms are cached
 
 Integers = NDArray[np.int64]
 
 
 class ContextLookup:
-    """Finds context of ways on one network. Safe to share between threads."""
+    """Finds the context of routes on one network. Safe to share between threads."""
 
     def __init__(self, graph: Graph, feature_index: FeatureIndex) -> None:
         self._graph = graph
@@ -35,7 +35,7 @@ class ContextLookup:
     def survey(
         self, route: Route, stops: Sequence[Waypoint | None], languages: Sequence[str]
     ) -> RouteContext:
-        """Return what is known along ``route``; ``stops`` are what was asked for, in the order of the visits."""
+        """Return the context of ``route``; ``stops`` are the requested waypoints in visiting order."""
         feature_index = self._feature_index
         levels = {leg.level for leg in route.legs if leg.level is not None}
         edges = np.array([one.arc for one in route.segments], dtype=np.int64) // 2
@@ -59,7 +59,7 @@ class ContextLookup:
         )
 
     def warm(self) -> None:
-        """Look up what lies beside all edges now, so that no question waits for it."""
+        """Look up the surroundings of all edges now, so that no request waits for it."""
         for adjacent in (self._openings, self._rooms):
             adjacent.prepare()
 
@@ -98,7 +98,7 @@ class ContextLookup:
             )
 
     def _list_rooms(self, edges: Integers, languages: Sequence[str]) -> Iterator[NearbyRoom]:
-        """Yield spaces with names; where the map has none, the rooms. They are kept, for the questions to come."""
+        """Yield named spaces, or rooms if the map has none. They are cached."""
         known = self._known.get(tuple(languages))
         if known is None:
             if len(self._known) >= _MOST_LANGUAGES:

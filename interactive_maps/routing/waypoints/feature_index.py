@@ -1,4 +1,4 @@
-"""Where everything is that people ask for: rooms, spaces, points, occupants, and what belongs to a category."""
+"""Feature index: positions of rooms, spaces, points and occupants, and the features of a category."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from interactive_maps.routing.waypoints.level_names import LevelNames, choose_na
 NO_KEY = np.iinfo(np.int64).min
 Columns = Mapping[str, Any]
 
-# Kind of a place -> the layer that it is in.
+# Kind of waypoint -> its layer.
 LAYER_OF_KIND = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
 _CATEGORISED = ("space", "point", "occupant", "room")
 # Values of access, as OpenStreetMap and IMDF have them, for what is not for everybody.
@@ -29,7 +29,7 @@ _FOR_FEW = frozenset({"private", "no", "permit", "staff", "employees", "employee
 
 @dataclass(frozen=True, slots=True)
 class FeatureLocation:
-    """Where a thing is: a point (longitude, latitude) on a level, the space that it is in; None what nobody knows."""
+    """A feature's point (longitude, latitude), level and space; None if unknown."""
 
     point: tuple[float, float] | None
     level: float | None
@@ -37,13 +37,13 @@ class FeatureLocation:
 
 
 class FeatureIndex:
-    """Finds things by kind and id; made of the layers' columns, by the layers' names."""
+    """Finds features by kind and id; built from the layers' columns, by layer name."""
 
     def __init__(self, layers: Mapping[str, Columns]) -> None:
         self._layers = layers
 
     def find(self, kind: str, key: int) -> FeatureLocation | None:
-        """Return where the thing is, None if there is none."""
+        """Return the feature's location, or None if it does not exist."""
         layer = LAYER_OF_KIND[kind]
         row = self._find_row(layer, key)
         return None if row is None else self._locate(kind, self._layers[layer], row)
@@ -60,11 +60,11 @@ class FeatureIndex:
     def find_level_name(
         self, level: float, languages: Sequence[str], building: int | None = None
     ) -> str | None:
-        """Return what the level is called in the building; None where nobody knows, or buildings do not agree."""
+        """Return the level's name in the building; None if it is unknown or differs between buildings."""
         return self._level_names.find(level, building, languages)
 
     def find_building(self, space: int) -> int | None:
-        """Return the key of the building that a space is in."""
+        """Return the key of a space's building."""
         row = self._find_row("spaces", space)
         building = NO_KEY if row is None else int(self._layers["spaces"]["building_id"][row])
         return None if building == NO_KEY else building
@@ -75,7 +75,7 @@ class FeatureIndex:
         return None if row is None else self.read_name(layer, row, languages)
 
     def read_name(self, layer: str, row: int, languages: Sequence[str]) -> str | None:
-        """Return the name in a row, which is counted from 0, of a layer."""
+        """Return the name in a row of a layer; ``row`` counts from 0."""
         columns = self._layers[layer]
         if layer == "rooms":
             text: str | None = columns["text"][row]
@@ -88,7 +88,7 @@ class FeatureIndex:
         return self._layers[layer]
 
     def find_target(self, kind: str, key: int) -> FeatureLocation | None:
-        """Return where the target of a closure is, for spaces, openings and connectors."""
+        """Return the location of a closure's target, for spaces, openings and connectors."""
         layer = f"{kind}s"
         row = self._find_row(layer, key)
         if row is None:
@@ -96,7 +96,7 @@ class FeatureIndex:
         return self._locate(kind, self._layers[layer], row)
 
     def list_hours(self) -> Iterator[Hours]:
-        """Yield the opening hours of spaces, and of openings and connectors whose source had any."""
+        """Yield the opening hours of spaces, openings and connectors that have any."""
         spaces = self._layers["spaces"]
         yield from self._read_hours("space", spaces, spaces["opening_hours"])
         kinds: tuple[ClosureKind, ...] = ("opening", "connector")

@@ -1,4 +1,4 @@
-"""From what people name to places on the network: a node of the space, or edges near the point."""
+"""Waypoint resolver: from named waypoints to places on the network, a node of the space or edges near the point."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from interactive_maps.routing.search.access_links import SnappedWaypoint
 from interactive_maps.routing.search.snapping import SnapCandidates, Snapper
 from interactive_maps.routing.waypoints.feature_index import FeatureIndex, FeatureLocation
 
-MOST_KEPT = 5_000  # places remembered
+MOST_KEPT = 5_000  # places cached
 MOST_OF_CATEGORY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point in degrees; ``level`` None: any."""
+    """A point in degrees; ``level`` None means any."""
 
     longitude: float
     latitude: float
@@ -30,7 +30,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class FeatureRef:
-    """A room, space, point or occupant by its id."""
+    """A room, space, point or occupant by id."""
 
     kind: str
     key: int
@@ -48,19 +48,19 @@ Waypoint = Point | FeatureRef | Category
 
 
 class UnknownWaypoint(LookupError):
-    """There is no such thing on the map."""
+    """The feature does not exist on the map."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Members:
-    """What a category is: the place of all its things, and which of them each of the place's choices is."""
+    """A resolved category: the place of all its features, and the feature behind each of the place's choices."""
 
     place: SnappedWaypoint
     features: tuple[FeatureRef, ...]
 
 
 class WaypointResolver:
-    """Finds the places of one network; what was found is remembered. Safe to share between threads."""
+    """Finds the places of one network, with a cache. Safe to share between threads."""
 
     def __init__(self, graph: Graph, feature_index: FeatureIndex, walls: Walls) -> None:
         self.feature_index = feature_index
@@ -71,7 +71,7 @@ class WaypointResolver:
         self._categories: dict[Category, _Members] = {}  # of the map: no client makes more of them
 
     def resolve(self, named: Waypoint) -> SnappedWaypoint:
-        """Return the place; an empty one where the network is out of reach. Raises UnknownWaypoint."""
+        """Return the place; an empty one if the network is out of reach. Raises UnknownWaypoint."""
         place = self._kept.get(named)
         if place is None:
             place = self._resolve(named)
@@ -81,13 +81,13 @@ class WaypointResolver:
         return place
 
     def count_things(self, named: Waypoint) -> int:
-        """Return for how many things ``named`` stands, as far as they are looked up."""
+        """Return the number of features that ``named`` stands for, as far as they are looked up."""
         if not isinstance(named, Category):
             return 1
         return min(len(self._list_things(named)), MOST_OF_CATEGORY)
 
     def choose(self, named: Waypoint, choice: int) -> FeatureRef | None:
-        """Return which thing of a category it is that the place's ``choice`` stands for."""
+        """Return the feature of a category behind the place's ``choice``."""
         if not isinstance(named, Category):
             return named if isinstance(named, FeatureRef) else None
         features = self._find_category(named).features
@@ -103,7 +103,7 @@ class WaypointResolver:
         )
 
     def _look_up(self, named: Point | FeatureRef, *, wide: bool = False) -> SnappedWaypoint:
-        """Return the place with what is nearest to it, or (``wide``) with all that is near enough."""
+        """Return the place with the nearest candidates, or (``wide``) with all that are near enough."""
         if isinstance(named, Point):
             candidates = _snap(self._snapper, (named.longitude, named.latitude, named.level), wide=wide)
             return SnappedWaypoint((candidates,)) if candidates else SnappedWaypoint()
@@ -141,7 +141,7 @@ class WaypointResolver:
         return members
 
     def _survey(self, listed: Sequence[Point | FeatureRef]) -> frozenset[int]:
-        """Return all islands that may be near enough to what is ``listed``."""
+        """Return all components that may be near enough to the ``listed`` features."""
         components: set[int] = set()
         locations = []
         for one in listed:
@@ -191,10 +191,10 @@ class WaypointResolver:
         return place, tuple(feature for _, feature in (*on_edges, *on_nodes))
 
     def _reach(self, kind: str, found: FeatureLocation, *, wide: bool) -> tuple[int | None, SnapCandidates]:
-        """Return the node of the thing's space, or else the edges near its point.
+        """Return the node of the feature's space, or else the edges near its point.
 
-        A thing is known to be reached somehow: where the network has no way into its room, the way ends at the
-        nearest edge outside.
+        A feature counts as reachable: if the network does not enter its room, the route ends at the nearest edge
+        outside.
         """
         node = self._find_node(found)
         if found.point is None:
@@ -210,7 +210,7 @@ class WaypointResolver:
         return None, _snap(self._through_walls, place, wide=wide)
 
     def _find_node(self, found: FeatureLocation) -> int | None:
-        """Return the node of the thing's space that is the nearest to it; None where there is none."""
+        """Return the node of the feature's space that is nearest to it, or None if there is none."""
         if found.space is None:
             return None
         numbers = self.feature_index.nodes_by_space.get(found.space, ())
@@ -225,7 +225,7 @@ class WaypointResolver:
 
     @cached_property
     def _nodes(self) -> dict[int, int]:
-        """Return the node of each number; of a number on several levels, any."""
+        """Return the node of each number; for a number on several levels, any of them."""
         return {number: node for node, number in enumerate(self._graph.node_number.tolist())}
 
 

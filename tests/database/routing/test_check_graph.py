@@ -67,7 +67,7 @@ def check_graph(map_tables, capsys):
                 code = ending.code
             found.append((code, capsys.readouterr().out))
         assert found[0][0] == found[1][0]
-        assert ("Nothing is wrong with it." in found[1][1]) == (found[0][0] == 0)
+        assert ("No problems found." in found[1][1]) == (found[0][0] == 0)
         return found[0][0], json.loads(found[0][1])
 
     yield check

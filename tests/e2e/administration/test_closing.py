@@ -99,8 +99,8 @@ NOW = datetime.now(UTC)
         ({"target": "4711"}, "There is no opening 4711 on the map."),
         ({"kind": "level", "target": "99"}, "There is no level 99 on the map."),
         ({"kind": "space", "target": "1"}, "There is no space 1 on the map."),
-        ({"kind": "connector", "target": "1.5"}, "1.5 is no id: an id is a whole number."),
-        ({"kind": "connector", "target": "1e300"}, "1e+300 is no id."),
+        ({"kind": "connector", "target": "1.5"}, "1.5 is not a valid id: ids are whole numbers."),
+        ({"kind": "connector", "target": "1e300"}, "1e+300 is not a valid id."),
         ({"kind": "connector", "target": "nan"}, "Enter a number."),
         ({"kind": "connector", "target": ""}, "This field is required."),
         ({"kind": "wall", "target": "1"}, "Select a valid choice. wall is not one of the available choices."),
@@ -115,7 +115,7 @@ NOW = datetime.now(UTC)
             {"kind": "connector", "target": "1"}
             | write_time("starts_at", NOW)
             | write_time("ends_at", NOW - timedelta(hours=1)),
-            "The end is not after the beginning.",
+            "The end must be after the beginning.",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""``manage.py check_graph``: what is wrong with the network that routes are found on. Exit code 1: something is."""
+"""``manage.py check_graph``: reports problems of the routing network. Exit code 1 if there are any."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef
 class Command(BaseCommand):
     """Check the network."""
 
-    help = "Report islands, dangling ends, crossings of walls, places that cannot be reached, odd costs."
+    help = "Report islands, dangling ends, crossed walls, unreachable places and odd costs."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
-        parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+        parser.add_argument("--json", action="store_true", help="print JSON only")
         summary_help = "print only how many of the named spaces can be reached from an entrance"
         parser.add_argument("--summary", action="store_true", help=summary_help)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check, and print what was found."""
+        """Check, and print the report."""
         try:
             require_login()
             snapshot = service.get_snapshot()
@@ -75,7 +75,7 @@ def describe_reach(reach: Reach) -> Iterator[str]:
 
 
 def list_places(snapshot: RoutingSnapshot) -> list[tuple[str, SnappedWaypoint]]:
-    """Return all spaces, and the rooms that are in none, each with its place on the network."""
+    """Return all spaces, and the rooms outside of spaces, each with its position on the network."""
     places = []
     rooms, spaces = snapshot.layers["rooms"], snapshot.layers["spaces"]["ogc_fid"]
     apart = rooms["ogc_fid"][~np.isin(rooms["space_id"], spaces)]
@@ -92,12 +92,12 @@ def list_places(snapshot: RoutingSnapshot) -> list[tuple[str, SnappedWaypoint]]:
 
 
 def print_report(report: Report) -> None:
-    """Print a table for people."""
+    """Print a table."""
     console = Console(file=sys.stdout)
     for name, value in report.facts.items():
         console.print(f"{name}: {value}", highlight=False)
     if not report.findings:
-        console.print("Nothing is wrong with it.")
+        console.print("No problems found.")
         return
     table = Table("what", "how many", "for instance")
     for finding in report.findings:

@@ -1,4 +1,4 @@
-"""``manage.py close door 12 --reason "being painted"``: routes lead around it from the commit on."""
+"""``manage.py close door 12 --reason "being painted"``: closes a feature; routes avoid it from the commit on."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ REFUSED = 2
 
 
 class Command(BaseCommand):
-    """Close something; `manage.py closures` lists what is closed, `manage.py open` ends it."""
+    """Insert a closure; `manage.py closures` lists closures, `manage.py open` ends one."""
 
     help = "Close a door, a lift, stairs, a space, an edge, a node or a whole level."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
-        parser.add_argument("kind", choices=list(KINDS), help="what is closed")
-        parser.add_argument("target", type=float, help="its id; of a level its ordinal")
-        parser.add_argument("--reason", help="what people are told")
+        parser.add_argument("kind", choices=list(KINDS), help="kind of the feature")
+        parser.add_argument("target", type=float, help="its id; for a level, its ordinal")
+        parser.add_argument("--reason", help="reason shown to people")
         for name, meaning in (("from", "since when"), ("until", "until when")):
             parser.add_argument(
                 f"--{name}",
@@ -39,11 +39,11 @@ class Command(BaseCommand):
             "--profiles",
             type=lambda text: text.split(","),
             default=(),
-            help=f"for whom: some of {','.join(PROFILES)}; else for all",
+            help=f"affected profiles: any of {','.join(PROFILES)}; default: all",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Close it, and say under which id."""
+        """Insert the closure and print its id."""
         try:
             closure = make_closure(
                 options["kind"],
@@ -58,12 +58,12 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was closed: {error}", returncode=REFUSED) from None
         except MapError as error:
             raise CommandError(str(error), returncode=1) from None
-        self.stdout.write(f"Closed under id {key}: `manage.py open {key}` ends it.")
+        self.stdout.write(f"Closed under id {key}. `manage.py open {key}` ends the closure.")
 
 
 def read_time(text: str) -> datetime:
-    """Return a time; one without a zone is of this machine's."""
+    """Return a time; one without a zone is in local time."""
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no time of ISO 8601, such as 2030-05-17T08:30+02:00") from None
+        raise ArgumentTypeError(f"{text!r} is not an ISO 8601 time such as 2030-05-17T08:30+02:00") from None

@@ -1,4 +1,4 @@
-"""``manage.py closures``: what is closed, and will be."""
+"""``manage.py closures``: lists current and future closures."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _COLUMNS = ("id", "kind", "target_id", "level", "reason", "from", "until", "prof
 class Command(BaseCommand):
     """List closures."""
 
-    help = "List what is closed now, and what will be."
+    help = "List current and future closures."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
-        parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+        parser.add_argument("--json", action="store_true", help="print JSON only")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print them."""

@@ -1,4 +1,4 @@
-"""``manage.py open ID``: end a closure."""
+"""``manage.py open ID``: ends a closure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REFUSED = 2
 
 
 class Command(BaseCommand):
-    """Open again what `manage.py close` closed."""
+    """End a closure that `manage.py close` inserted."""
 
     help = "End a closure; `manage.py closures` lists them."
     requires_system_checks = ()

@@ -101,7 +101,7 @@ def test_too_many_things_are_refused_before_they_are_looked_up(
     ask(furnished)
     monkeypatch.setattr(request_bounds, "MOST_THINGS", 2 * COUNT - 1)
     looked_up.clear()
-    with pytest.raises(InvalidParameter, match=r"stand for 600 things.*accepted are 599 in all") as refused:
+    with pytest.raises(InvalidParameter, match=r"stand for 600 features.*Accepted: 599 in all") as refused:
         ask(furnished)
     assert refused.value.parameter == parameter
     assert not looked_up
@@ -114,7 +114,7 @@ def test_too_many_pairs_are_refused_before_they_are_compared(furnished, monkeypa
     measure_matrix(furnished, asked)
     monkeypatch.setattr(request_bounds, "MOST_COMPARED", size - 1)
     with pytest.raises(
-        InvalidParameter, match=rf"2 x 2 places.*make {size:,} pairs.*accepted are"
+        InvalidParameter, match=rf"2 x 2 waypoints.*make {size:,} pairs.*Accepted: "
     ) as refused:
         measure_matrix(furnished, asked)
     assert refused.value.parameter == "targets"

@@ -60,6 +60,6 @@ def test_numbers_keep_their_range_and_type():
     assert str(body.read_number("f", -1, 1)) == "0.0"
     assert body.read_number("missing", 0, 1) is None
     for name in "bcde":
-        with pytest.raises(InvalidParameter, match=r"accepted is a number 0\.\.10") as refusal:
+        with pytest.raises(InvalidParameter, match=r"Accepted: a number 0\.\.10") as refusal:
             body.read_number(name, 0, 10)
         assert refusal.value.parameter == name

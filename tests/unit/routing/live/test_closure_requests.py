@@ -33,15 +33,15 @@ def test_everything_is_kept():
 @pytest.mark.parametrize(
     ("asked", "parameter", "said"),
     [
-        ({"kind": "wall"}, "kind", "There is no kind 'wall'; accepted are edge,"),
-        ({"target": 1.5}, "target", "1.5 is no id: an id is a whole number."),
-        ({"target": float("nan")}, "target", "nan is no id."),
-        ({"target": float("-inf")}, "target", "-inf is no id."),
-        ({"target": 2.0**53}, "target", "9.0072e+15 is no id."),
-        ({"start": NOW, "end": NOW}, "until", "The end is not after the beginning."),
-        ({"start": NOW, "end": NOW - timedelta(days=1)}, "until", "The end is not after the beginning."),
-        ({"profiles": ["walk", "fly"]}, "profiles", "There is no profile 'fly'; accepted are walk,"),
-        ({"profiles": [""]}, "profiles", "There is no profile ''; accepted are walk,"),
+        ({"kind": "wall"}, "kind", "Unknown kind 'wall'. Accepted: edge,"),
+        ({"target": 1.5}, "target", "1.5 is not a valid id: ids are whole numbers."),
+        ({"target": float("nan")}, "target", "nan is not a valid id."),
+        ({"target": float("-inf")}, "target", "-inf is not a valid id."),
+        ({"target": 2.0**53}, "target", "9.0072e+15 is not a valid id."),
+        ({"start": NOW, "end": NOW}, "until", "The end must be after the beginning."),
+        ({"start": NOW, "end": NOW - timedelta(days=1)}, "until", "The end must be after the beginning."),
+        ({"profiles": ["walk", "fly"]}, "profiles", "Unknown profile 'fly'. Accepted: walk,"),
+        ({"profiles": [""]}, "profiles", "Unknown profile ''. Accepted: walk,"),
     ],
 )
 def test_what_cannot_be_meant_is_named(asked, parameter, said):
