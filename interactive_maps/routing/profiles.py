@@ -43,7 +43,7 @@ _WORST = 2**30  # milliseconds of one arc
 class Profile:
     """Travel profile: ``speed`` in m/s on the level, kinds to ``avoid``, minimum ``width`` in m, maximum ``slope``.
 
-    ``on_wheels``: edges that are known to have a step, even a kerb, are not used. Unknown properties of an edge (width,
+    ``on_wheels``: edges that are known to have a step, even a kerb, are not used. Unknown properties (width,
     slope) forbid nothing. Closures refer to the ``name``.
     """
 
