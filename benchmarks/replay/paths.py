@@ -28,14 +28,14 @@ _LEAST = 0.05  # metres: less has no direction
 class Reached(NamedTuple):
     """A point ``metres`` away, reached from ``before`` by ``move``; how far the last door on the way is.
 
-    ``edge_at`` is where the edge of the last move began.
+    ``inside_at`` is where the edge of the last move began, or where its space was entered if that is known.
     """
 
     metres: float
     before: int
     move: Move | None
     last_door: float | None
-    edge_at: float
+    inside_at: float
 
 
 class View:
@@ -92,12 +92,10 @@ class Path:
         for at, move in zip(self.at[1:], self.moves, strict=True):
             if move.kind is Kind.DOOR:
                 return at
-        if self.streets.building.openings:
+        if not self.moves or not self.streets.tells_door(self.moves[0]):
             return None
-        on_spur = [
-            at for at, move in zip(self.at[1:], self.moves, strict=True) if move.edge == self.moves[0].edge
-        ]
-        return on_spur[-1] if on_spur else None
+        inside = itertools.takewhile(self.moves[0].is_beside, self.moves)
+        return self.at[len(list(inside))]
 
     def head(self, start: float, end: float) -> Heading:
         """Return the direction in degrees between two distances."""
@@ -125,7 +123,7 @@ class Path:
     def _pass_openings(self) -> list[tuple[float, str]]:
         """Return the map's doors of the space in which each piece is walked."""
         graph = self.streets.building.graph
-        gone = {int(graph.opening[move.edge]) for move in self.moves if move.kind is Kind.DOOR}
+        gone = {int(graph.opening[move.edge]) for move in self.moves}
         nearest: dict[int, tuple[float, float, str]] = {}
         for point, at, move in zip(self.points, self.at, self.moves, strict=False):
             for door in self.streets.doors.get((point, move.to), ()):
@@ -207,15 +205,16 @@ class Tree:
     def find_way_in(self, end: int) -> float | None:
         """Return how far the door of the room is, into which the way to ``end`` leads; None if there is none."""
         reached = self.found[end]
-        if reached.last_door is not None or self.streets.building.openings or reached.move is None:
+        if reached.last_door is not None or reached.move is None:
             return reached.last_door
-        return reached.edge_at
+        return reached.inside_at if self.streets.tells_door(reached.move) else None
 
 
 def _go_on(reached: Reached, point: int, move: Move, stands_in_door: bool) -> Reached:
-    far, door, edge_at = reached.metres + move.length, reached.last_door, reached.edge_at
-    if reached.move is None or reached.move.edge != move.edge:
-        edge_at = reached.metres
-        if move.kind is Kind.DOOR and not (reached.move is None and stands_in_door):
-            door = far  # its line has a corner in the doorway
-    return Reached(far, point, move, door, edge_at)
+    far, door, inside_at = reached.metres + move.length, reached.last_door, reached.inside_at
+    if reached.move is None or not move.is_beside(reached.move):
+        inside_at = reached.metres
+    begins = not stands_in_door if reached.move is None else reached.move.edge != move.edge
+    if move.kind is Kind.DOOR and begins:
+        door = far  # its line has a corner in the doorway
+    return Reached(far, point, move, door, inside_at)

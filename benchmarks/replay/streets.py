@@ -32,6 +32,10 @@ class Move:
     space: int
     flat: bool
 
+    def is_beside(self, other: Move) -> bool:
+        """Return whether nobody goes through a door between two moves that follow each other."""
+        return self.edge == other.edge or (self.space == other.space != NOTHING)
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -122,6 +126,10 @@ class Streets:
         """Return where a move leads to, as seen from its point."""
         (x0, y0), (x1, y1) = self.places[point], self.places[move.to]
         return x1 - x0, y1 - y0
+
+    def tells_door(self, move: Move) -> bool:
+        """Return whether there is a door where a move's edge ends, or its space if that is known."""
+        return not self.building.openings or move.space != NOTHING
 
     def is_door(self, move: Move, space: int) -> bool:
         """Return whether a move leads through a door, for somebody in ``space``."""
