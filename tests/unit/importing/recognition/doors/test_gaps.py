@@ -1,0 +1,116 @@
+"""Gaps: a wall stops and goes on, or stops before another; what stands in between says what it is."""
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.doors.gaps import find_gaps
+from interactive_maps.importing.recognition.doors.threshold import Evidence
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.walls import find_caps
+
+
+def wall(start: float, end: float, off: float = 0.0, thickness: float = 0.2) -> list[list[float]]:
+    """Return a wall along x with both of its ends drawn."""
+    far = off + thickness
+    return [[start, off, end, off], [end, off, end, far], [end, far, start, far], [start, far, start, off]]
+
+
+def look(walls, fillings=(), role=Role.GLASS):
+    """Return width and evidence of each gap between walls, and the gaps; ``fillings`` are drawn beside them."""
+    builder = DrawingBuilder()
+    builder.add_line(builder.add_entity("0", "LINE", "0"), np.array([[-50.0, -50], [-51, -50]]))
+    for line in fillings:
+        builder.add_line(builder.add_entity("L", "LINE", "0"), np.array(line, dtype=float).reshape(2, 2))
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.full(len(plan.drawing.entities), int(role)), {})
+    segments = np.array(walls, dtype=float) - np.tile(plan.origin, 2)
+    gaps = find_gaps(plan, roles, find_caps(segments), segments, Step("doors"))
+    return sorted((round(gap.width, 2), gap.evidence) for gap in gaps), gaps
+
+
+@pytest.mark.parametrize("width", [0.5, 0.9, 2.5, 5.9])
+def test_a_wall_that_stops_and_goes_on(width):
+    found, (gap,) = look(wall(0, 10) + wall(10 + width, 20 + width))
+    assert found == [(width, Evidence.GAP)]
+    assert gap.thickness == pytest.approx(0.2)
+    assert sorted(np.hypot(*(gap.lines[:, 2:] - gap.lines[:, :2]).T)) == pytest.approx([width + 0.06] * 2)
+    sides = gap.lines[:, [1, 3]]
+    assert np.ptp(sides, axis=1) == pytest.approx([0, 0], abs=1e-9)
+    assert abs(sides[0, 0] - sides[1, 0]) == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("width", [0.4, 6.1])
+def test_a_crack_and_a_yard_are_no_gaps(width):
+    assert look(wall(0, 10) + wall(10 + width, 20 + width))[0] == []
+
+
+def test_wide_gaps_are_between_walls_that_are_alike():
+    assert look(wall(0, 10) + wall(13, 20, -0.1, 0.4))[0] == []
+    assert look(wall(0, 10) + wall(12.5, 20, -0.05, 0.3))[0] == [(2.5, Evidence.GAP)]
+    assert look([[0, 0, 10, 0], [12.5, 0, 20, 0]])[0] == [(2.5, Evidence.GAP)]
+    assert look([[0, 0, 10, 0], [12.7, 0, 20, 0]])[0] == []
+
+
+def test_a_single_line_has_one_line_across_its_gap():
+    _, (gap,) = look([[0, 0, 10, 0], [11, 0, 20, 0]])
+    assert len(gap.lines) == 1
+    assert gap.thickness == 0
+
+
+def test_walls_that_are_out_of_line_do_not_go_on():
+    assert look(wall(0, 10) + wall(11, 20, 0.08))[0] == [(1.0, Evidence.GAP)]
+    assert look(wall(0, 10) + wall(11, 20, 0.25))[0] == []
+
+
+def test_no_gap_leads_through_a_wall():
+    across = [[10.5, -3, 10.5, 3], [10.4, -3, 10.4, 3]]
+    assert (1.0, Evidence.GAP) not in look(wall(0, 10) + wall(11, 20) + across)[0]
+
+
+def test_each_end_has_one_gap_the_nearest():
+    found, _ = look(wall(0, 10) + wall(11, 13) + wall(14.5, 20))
+    assert [width for width, _ in found] == [1.0, 1.5]
+
+
+@pytest.mark.parametrize(("width", "count"), [(0.4, 0), (0.9, 1), (1.3, 1), (1.5, 0)])
+def test_a_wall_that_stops_before_another(width, count):
+    x = 10 + width
+    crossing = [[x, -4, x, 4], [x, 4, x + 0.2, 4], [x + 0.2, 4, x + 0.2, -4], [x + 0.2, -4, x, -4]]
+    found, gaps = look(wall(0, 10) + crossing)
+    assert found == [(width, Evidence.GAP)] * count
+    for gap in gaps:
+        lengths = np.abs(gap.lines[:, 2] - gap.lines[:, 0])
+        assert lengths == pytest.approx([width + 0.02 - 0.02 + 0.06] * 2, abs=0.03)
+
+
+GAP = wall(0, 10) + wall(12, 20)
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "evidence"),
+    [
+        ((10, 0.1, 12, 0.1), Role.GLASS, Evidence.GLAZED),
+        ((10, 0.1, 12, 0.1), Role.DOOR, Evidence.FILLED),
+        ((10, 0.1, 12, 0.1), Role.UNKNOWN, Evidence.FILLED),
+        ((10, 0.1, 12, 0.1), Role.FURNITURE, Evidence.GAP),
+        ((10.2, 0.1, 11.7, 0.1), Role.GLASS, Evidence.GLAZED),
+        ((10.2, 0.1, 11.5, 0.1), Role.GLASS, Evidence.GAP),
+        ((10, 0.26, 12, 0.26), Role.GLASS, Evidence.GLAZED),
+        ((10, 0.3, 12, 0.3), Role.GLASS, Evidence.GAP),
+        ((10, 0.0, 12, 0.4), Role.GLASS, Evidence.GAP),
+        ((11, -1, 11, 1), Role.GLASS, Evidence.GAP),
+    ],
+)
+def test_what_a_gap_holds(line, role, evidence):
+    assert look(GAP, [line], role)[0] == [(2.0, evidence)]
+
+
+def test_two_panes_fill_a_gap_together():
+    assert look(GAP, [(10, 0.1, 10.8, 0.1), (11.1, 0.1, 12, 0.1)])[0] == [(2.0, Evidence.GLAZED)]
+
+
+def test_no_walls_have_no_gaps():
+    assert look(np.empty((0, 4)))[0] == []

@@ -1,0 +1,120 @@
+"""A swing is an arc with its leaf; the leaf closes against the end of the arc that it does not touch."""
+
+import math
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.doors.swings import find_leaves, find_swings
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
+
+NO_WALLS = np.empty((0, 4))
+
+
+def swing(arcs, lines=(), role=Role.UNKNOWN, walls=NO_WALLS):
+    """Return the swings among arcs (x, y, radius, start and sweep in degrees) and lines, all of one role."""
+    builder = DrawingBuilder()
+    for x, y, radius, start, sweep in arcs:
+        entity = builder.add_entity("A", "ARC", "0")
+        builder.add_arc(entity, x, y, radius, math.radians(start), math.radians(sweep))
+    for line in lines:
+        builder.add_line(builder.add_entity("L", "LINE", "0"), np.array(line, dtype=float).reshape(2, 2))
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.full(len(plan.drawing.entities), int(role)), {})
+    shift = np.array(plan.origin)
+    found = find_swings(plan, roles, np.asarray(walls, dtype=float) - np.tile(shift, 2), Step("doors"))
+    places = [
+        tuple(np.round([*(one.start + shift), *(one.end + shift)], 3).tolist()) for one in found.thresholds
+    ]
+    leaves = found.leaves.tolist()
+    assert sorted(set(leaves)) == np.flatnonzero(find_leaves(plan, roles)).tolist()
+    return places, leaves, found.thresholds
+
+
+QUARTER = (0, 0, 0.9, 0, 90)  # from (0.9, 0) to (0, 0.9)
+LEAF_UP, LEAF_RIGHT = (0, 0, 0, 0.9), (0.9, 0, 0, 0)
+
+
+def test_the_leaf_stands_open_and_closes_against_the_other_end():
+    places, leaves, (door,) = swing([QUARTER], [LEAF_UP])
+    assert places == [(0, 0, 0.9, 0)]
+    assert leaves == [0]
+    assert (door.leaves, door.entity) == (1, 0)
+    assert door.lines[0, 2] - door.lines[0, 0] == pytest.approx(0.9 + 2 * 0.06)
+    assert swing([QUARTER], [LEAF_RIGHT])[0] == [(0, 0, 0, 0.9)]
+
+
+def test_a_leaf_may_start_a_little_beside_its_hinge():
+    assert swing([QUARTER], [(0.1, 0, 0.1, 0.9)])[0] == [(0, 0, 0.9, 0)]
+    assert swing([QUARTER], [(0.13, 0, 0.13, 0.9)])[0] == []
+
+
+@pytest.mark.parametrize("radius", [0.46, 1.39])
+def test_doors_are_as_wide_as_people(radius):
+    assert len(swing([(0, 0, radius, 0, 90)], [(0, 0, 0, radius)])[0]) == 1
+
+
+@pytest.mark.parametrize("radius", [0.44, 1.41])
+def test_narrower_or_wider_arcs_are_none(radius):
+    assert swing([(0, 0, radius, 0, 90)], [(0, 0, 0, radius)])[0] == []
+
+
+@pytest.mark.parametrize(("sweep", "found"), [(6, 0), (9, 1), (45, 1), (120, 1), (180, 1), (190, 0)])
+def test_with_a_leaf_a_door_may_stand_open_at_any_angle(sweep, found):
+    tip = math.radians(sweep)
+    leaf = (0, 0, 0.9 * math.cos(tip), 0.9 * math.sin(tip))
+    places = swing([(0, 0, 0.9, 0, sweep)], [leaf])[0]
+    assert len(places) == found
+
+
+def test_an_arc_alone_is_a_door_where_its_layer_says_so():
+    assert swing([QUARTER])[0] == []
+    assert swing([QUARTER], role=Role.DOOR)[0] == [(0, 0, 0.9, 0)]
+    assert swing([(0, 0, 0.9, 0, 45)], role=Role.DOOR)[0] == []
+    assert swing([(0, 0, 0.9, 0, 120)], role=Role.DOOR)[0] == []
+
+
+def test_it_closes_against_the_wall_where_no_leaf_tells():
+    wall = [[-0.1, 0.95, 3, 0.95]]
+    assert swing([QUARTER], role=Role.DOOR, walls=wall)[0] == [(0, 0, 0, 0.9)]
+    beside = [[0.95, -1, 0.95, 0.1]]
+    assert swing([QUARTER], role=Role.DOOR, walls=beside)[0] == [(0, 0, 0.9, 0)]
+    far = [[-0.1, 1.1, 3, 1.1]]
+    assert swing([QUARTER], role=Role.DOOR, walls=far)[0] == [(0, 0, 0.9, 0)]
+
+
+def test_with_two_leaves_drawn_the_wall_tells():
+    assert swing([QUARTER], [LEAF_UP, LEAF_RIGHT], walls=[[-0.1, 0.95, 3, 0.95]])[0] == [(0, 0, 0, 0.9)]
+    assert swing([QUARTER], [LEAF_UP, LEAF_RIGHT])[0] == [(0, 0, 0.9, 0)]
+
+
+@pytest.mark.parametrize("role", [Role.FURNITURE, Role.ANNOTATION, Role.STAIR, Role.LABEL])
+def test_chairs_dimensions_and_winding_stairs_are_no_doors(role):
+    assert swing([QUARTER], [LEAF_UP], role)[0] == []
+
+
+def test_the_leaves_of_a_double_door_are_one_opening():
+    places, leaves, (door,) = swing([QUARTER, (1.8, 0, 0.9, 90, 90)], [LEAF_UP, (1.8, 0, 1.8, 0.9)])
+    assert places == [(0, 0, 1.8, 0)]
+    assert (door.leaves, len(door.lines), len(leaves)) == (2, 2, 2)
+
+
+def test_leaves_that_do_not_meet_are_two_doors():
+    assert len(swing([QUARTER, (2, 0, 0.9, 90, 90)], [LEAF_UP, (2, 0, 2, 0.9)])[0]) == 2
+    unlike = (2.2, 0, 1.3, 90, 90)
+    assert (
+        len(swing([(0, 0, 0.6, 0, 90), (1.9, 0, 1.3, 90, 90)], [(0, 0, 0, 0.6), (1.9, 0, 1.9, 1.3)])[0]) == 2
+    )
+    assert len(swing([QUARTER, unlike], [LEAF_UP, (2.2, 0, 2.2, 1.3)])[0]) == 1
+
+
+def test_a_door_that_is_drawn_twice_is_one():
+    assert len(swing([QUARTER, (0.1, 0, 0.9, 0, 90)], [LEAF_UP, (0.1, 0, 0.1, 0.9)])[0]) == 1
+    assert len(swing([QUARTER, (0.3, 0, 0.9, 0, 90)], [LEAF_UP, (0.3, 0, 0.3, 0.9)])[0]) == 2
+
+
+def test_two_doors_from_one_post_are_two():
+    assert swing([QUARTER, (0, 0, 0.9, 90, 90)], [LEAF_UP])[0] == [(0, 0, 0.9, 0), (0, 0, -0.9, 0)]

@@ -1,0 +1,110 @@
+"""Sliding and folding doors: slender groups of door lines between walls."""
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.doors.swings import Swings
+from interactive_maps.importing.recognition.doors.symbols import find_symbols
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
+
+WALLS = np.array([[-5.0, 0, 0, 0], [2, 0, 7, 0]])
+
+
+def find(*lines, swings=(), leaves=(), role=Role.DOOR, walls=WALLS, blocks=()):
+    builder = DrawingBuilder()
+    for index, line in enumerate(lines):
+        names = (blocks[index],) if blocks else ()
+        key = f"{blocks[index]}/{index}" if blocks else str(index)
+        entity = builder.add_entity(key, "LINE", "0", names)
+        builder.add_line(entity, np.array(line, dtype=float).reshape(2, 2))
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.full(len(lines), int(role)), {})
+    shift = np.array(plan.origin)
+    known = [
+        Threshold(
+            (x - shift[0], -shift[1]), (x + 0.9 - shift[0], -shift[1]), Evidence.SWING, np.empty((0, 4))
+        )
+        for x in swings
+    ]
+    found = find_symbols(
+        plan,
+        roles,
+        walls - np.tile(shift, 2),
+        Swings(known, np.array(leaves, dtype=np.int64)),
+        Step("doors"),
+    )
+    assert {one.evidence for one in found} <= {Evidence.SYMBOL}
+    places = [
+        sorted(tuple(np.round(end + shift, 2).tolist()) for end in (one.start, one.end)) for one in found
+    ]
+    return places, found
+
+
+PANEL = [(0, -0.05, 2, -0.05), (2, -0.05, 2, 0.05), (2, 0.05, 0, 0.05), (0, 0.05, 0, -0.05)]
+
+
+def test_a_panel_between_walls():
+    places, (door,) = find(*PANEL)
+    assert places == [[(0, 0), (2, 0)]]
+    assert door.thickness == pytest.approx(0.1)
+    assert door.entity in range(4)
+    assert np.hypot(*(door.lines[0, 2:] - door.lines[0, :2])) == pytest.approx(2.2)
+
+
+def test_a_single_line_between_walls():
+    places, (door,) = find((0, 0, 2, 0))
+    assert places == [[(0, 0), (2, 0)]]
+    assert door.thickness == 0
+
+
+@pytest.mark.parametrize(
+    "line", [(0, 0, 0.5, 0), (0, 0, 1.5, 0), (0.1, 1, 1.9, 1), (-0.5, 0.5, 2.5, 0.5)], ids=str
+)
+def test_a_line_that_does_not_end_at_walls_is_none(line):
+    assert find(line)[0] == []
+
+
+def test_a_line_may_end_a_little_before_the_wall():
+    assert len(find((0.28, 0, 1.72, 0))[0]) == 1
+    assert len(find((0.32, 0, 1.72, 0))[0]) == 0
+    assert len(find((0.28, 0, 1.68, 0))[0]) == 0
+
+
+def test_no_door_is_wider_than_six_metres_or_narrower_than_a_person():
+    def between(width):
+        return find((0, 0, width, 0), walls=np.array([[-5.0, 0, 0, 0], [width, 0, 12, 0]]))[0]
+
+    assert [len(between(width)) for width in (0.5, 0.6, 5.9, 6.1)] == [0, 1, 1, 0]
+
+
+def test_what_is_as_deep_as_a_cupboard_is_none():
+    def deep(depth):
+        x = depth / 2
+        return find((0, -x, 2, -x), (2, -x, 2, x), (2, x, 0, x), (0, x, 0, -x))[0]
+
+    assert [len(deep(depth)) for depth in (0.4, 0.55, 0.8)] == [1, 0, 0]
+    narrow = np.array([[-5.0, 0, 0, 0], [0.9, 0, 5, 0]])
+    box = [(0, -0.23, 0.9, -0.23), (0.9, -0.23, 0.9, 0.23), (0.9, 0.23, 0, 0.23), (0, 0.23, 0, -0.23)]
+    assert find(*box, walls=narrow)[0] == []
+
+
+def test_what_a_swing_draws_is_no_second_door():
+    assert find((0, 0, 2, 0), swings=[0.55])[0] == []
+    assert len(find((0, 0, 2, 0), swings=[2.5])[0]) == 1
+    assert find((0, 0, 2, 0), leaves=[0])[0] == []
+
+
+def test_other_lines_than_those_of_doors_are_none():
+    assert find((0, 0, 2, 0), role=Role.GLASS)[0] == []
+
+
+def test_the_parts_of_a_block_are_one_door_and_parts_that_lie_apart_two():
+    walls = np.array([[-5.0, 0, 0, 0], [2, 0, 7, 0], [1.0, 0, 1.02, 0]])
+    halves = (0, 0, 0.95, 0), (1.05, 0, 2, 0)
+    assert find(*halves, walls=walls, blocks=("DOOR", "DOOR"))[0] == [[(0, 0), (2, 0)]]
+    assert len(find(*halves, walls=walls)[0]) == 2
+    assert len(find(*halves, walls=walls, blocks=("ONE", "OTHER"))[0]) == 2

@@ -1,0 +1,124 @@
+"""Faces: what walls enclose and people can stand in."""
+
+import numpy as np
+import pytest
+from shapely import Point, box
+
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.limits import Limits, TooMuch
+from interactive_maps.importing.recognition.rooms.faces import build_faces, divide_at_necks, order_faces
+
+
+def outline(*boxes) -> np.ndarray:
+    """Return the sides of boxes (west, south, east, north) as segments."""
+    sides = []
+    for west, south, east, north in boxes:
+        corners = [(west, south), (east, south), (east, north), (west, north)]
+        sides += [[*one, *other] for one, other in zip(corners, corners[1:] + corners[:1], strict=True)]
+    return np.array(sides, dtype=float)
+
+
+def open_house(width: float, depth: float, hole: float) -> np.ndarray:
+    """Return a room between walls of 20 cm with a hole in the middle of the wall in the south."""
+    west, east = width / 2 - hole / 2, width / 2 + hole / 2
+    places = [
+        (west, 0), (0, 0), (0, depth), (width, depth), (width, 0), (east, 0),
+        (east, -0.2), (width + 0.2, -0.2), (width + 0.2, depth + 0.2), (-0.2, depth + 0.2),
+        (-0.2, -0.2), (west, -0.2),
+    ]  # fmt: skip
+    return np.array([[*one, *other] for one, other in zip(places, places[1:] + places[:1], strict=True)])
+
+
+LIMITS = Limits()
+
+
+def build(segments, limits=LIMITS) -> list[float]:
+    return sorted(round(face.area, 1) for face in build_faces(segments, limits, Step("faces")))
+
+
+def test_two_rooms_between_walls():
+    faces = build_faces(outline((0, 0, 4, 3), (4.2, 0, 9.2, 3)), Limits(), Step("faces"))
+    assert sorted(face.symmetric_difference(box(0, 0, 4, 3)).area for face in faces)[0] < 0.05
+    assert sorted(round(face.area, 1) for face in faces) == [12, 15]
+
+
+@pytest.mark.parametrize(("side", "found"), [(0.45, []), (0.6, [1.8])])
+def test_nobody_stands_in_a_wall_or_a_duct(side, found):
+    assert build(outline((0, 0, 3, side))) == found
+
+
+def test_what_is_open_is_outdoors():
+    assert build(outline((0, 0, 4, 3))[:3]) == []
+    assert build(np.empty((0, 4))) == []
+
+
+def test_lines_that_merely_touch_enclose_all_the_same():
+    sides = outline((0, 0, 4, 3))
+    sides[0, 0] += 0.002
+    assert build(sides) == [12]
+
+
+def test_columns_are_floor_and_cores_are_not():
+    areas = build(outline((0, 0, 10, 10), (3, 3, 3.8, 3.8)))
+    assert areas[-1] == 100
+    assert build(outline((0, 0, 10, 10), (3, 3, 5, 5))) == [4, 96]
+
+
+def test_rooms_that_hang_together_by_a_slit_are_two():
+    slit = np.array(
+        [
+            [0, 0, 9, 0], [9, 0, 9, 3], [9, 3, 0, 3], [0, 3, 0, 0],
+            [4, 0, 4, 1.3], [4, 1.7, 4, 3], [5, 0, 5, 1.3], [5, 1.7, 5, 3], [4, 1.3, 5, 1.3], [4, 1.7, 5, 1.7],
+        ]
+    )  # fmt: skip
+    assert build(slit)[-2:] == [12, 12]
+    slit[[4, 6], 3] = slit[8, [1, 3]] = 1.2
+    slit[[5, 7], 1] = slit[9, [1, 3]] = 1.8
+    assert build(slit)[-1] > 24
+
+
+def test_a_room_that_opens_by_a_crack_is_indoors_and_a_porch_is_not():
+    assert [round(area) for area in build(open_house(4, 3, 0.8))] == [12]
+    assert build(open_house(4, 3, 1.0)) == []
+
+
+def test_a_cupboard_behind_a_crack_is_not_looked_for():
+    assert build(open_house(1.5, 1.5, 0.5)) == [2.3]
+    assert build(open_house(1.3, 1.4, 0.5)) == []
+
+
+def test_more_than_the_bound_is_refused_in_words():
+    rooms = outline((0, 0, 4, 3), (5, 0, 9, 3))
+    with pytest.raises(TooMuch, match=r"3 areas, and 2 are"):
+        build(rooms, Limits(faces=2))
+    assert build(rooms, Limits(faces=3)) == [12, 12]
+
+
+def test_a_recess_belongs_to_its_room_with_its_corners():
+    room = box(0, 0, 4, 3).union(box(1, 3, 1.4, 3.5))
+    (part,) = divide_at_necks(room, 0.22)
+    assert part.symmetric_difference(room).area < 1e-3
+    (part,) = divide_at_necks(box(0, 0, 4, 3).union(box(1, 3, 1.4, 5)), 0.22)
+    assert part.area == pytest.approx(12, abs=0.1)
+
+
+def test_the_parts_on_both_sides_of_a_neck_do_not_overlap():
+    face = box(0, 0, 4, 3).union(box(4, 1, 5, 1.4)).union(box(5, 0, 8, 3))
+    parts = divide_at_necks(face, 0.22)
+    assert sum(part.area for part in parts) > 20.9
+    assert len(parts) == 2
+    assert parts[0].intersection(parts[1]).area < 1e-6
+    assert parts[0].contains(Point(1, 1))
+    assert parts[1].contains(Point(7, 1))
+
+
+def test_what_is_narrow_all_over_stays_whole():
+    (part,) = divide_at_necks(box(0, 0, 3, 0.5), 0.22)
+    assert part.area == pytest.approx(1.5, abs=0.01)
+    assert divide_at_necks(box(0, 0, 3, 0.4), 0.22) == []
+
+
+def test_faces_are_ordered_by_their_places_from_west_to_east_then_from_south_to_north():
+    east, north, south = box(5, 0, 6, 1), box(0, 5, 1, 6), box(0, 0, 1, 1)
+    assert order_faces([east, north, south]) == [south, north, east]
+    assert order_faces([]) == []

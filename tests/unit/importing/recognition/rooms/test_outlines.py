@@ -1,0 +1,98 @@
+"""Outlines of rooms are believed where a layer's outlines hold the labels one each."""
+
+import numpy as np
+import pytest
+from shapely import box
+
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder
+
+ROOMS = [(0, 0, 3, 3), (3, 0, 6, 3), (6, 0, 9, 3), (9, 0, 12, 3)]
+LABELS = [(1.5, 1.5), (4.5, 1.5), (7.5, 1.5), (10.5, 1.5)]
+
+
+def find(rings, places=LABELS, role=Role.UNKNOWN, layers=None):
+    """Return the areas that are believed of outlines (west, south, east, north, or corners)."""
+    builder = DrawingBuilder()
+    for index, ring in enumerate(rings):
+        entity = builder.add_entity(str(index), "LWPOLYLINE", layers[index] if layers else "rooms")
+        points = ring if isinstance(ring, list) else list(box(*ring).exterior.coords)[:-1]
+        builder.add_line(entity, np.array(points, dtype=float), closed=True)
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.full(len(rings), int(role)), {})
+    shifted = np.array(places, dtype=float).reshape(-1, 2) - plan.origin
+    regions = find_outlines(plan, roles, shifted, Step("outlines"))
+    assert all(one.drawn and not one.cut for one in regions)
+    return [(one.entity, round(one.area.area, 1)) for one in regions]
+
+
+def test_outlines_with_a_label_each():
+    assert find(ROOMS) == [(0, 9), (1, 9), (2, 9), (3, 9)]
+
+
+def test_too_few_outlines_or_no_labels_say_nothing():
+    assert find(ROOMS[:3], LABELS[:3]) == [(0, 9), (1, 9), (2, 9)]
+    assert find(ROOMS[:2], LABELS[:2]) == []
+    assert find(ROOMS, []) == []
+
+
+def test_half_of_them_must_hold_one_label():
+    assert len(find(ROOMS, LABELS[:2])) == 4
+    assert find(ROOMS, LABELS[:1]) == []
+    assert find(ROOMS, [*LABELS[:1], *[(4.5, 1.0 + 0.1 * row) for row in range(3)]]) == []
+
+
+def test_and_not_too_many_labels_may_lie_elsewhere():
+    elsewhere = [(20 + x, 0) for x in range(7)]
+    assert len(find(ROOMS, LABELS + elsewhere[:6])) == 4
+    assert find(ROOMS, LABELS + elsewhere) == []
+
+
+def test_tiles_and_outlines_on_top_of_each_other_are_no_rooms():
+    small = [(x, 0, x + 1.3, 1.3) for x in range(0, 12, 3)]
+    assert find(small, [(x + 0.5, 0.5) for x in range(0, 12, 3)]) == []
+    assert len(find([*ROOMS, (0, 0, 3, 2)], LABELS)) == 5
+    assert find([*ROOMS, *[(0, 0, 12, 3)]], LABELS) == []
+
+
+@pytest.mark.parametrize("role", [Role.FURNITURE, Role.COLUMN, Role.ANNOTATION, Role.DOOR, Role.STAIR])
+def test_what_outlines_other_things_is_left_out(role):
+    assert find(ROOMS, role=role) == []
+
+
+def test_the_layer_that_holds_more_labels_is_believed():
+    layers = ["a"] * 3 + ["b"] * 4
+    assert [entity for entity, _ in find(ROOMS[:3] + ROOMS, layers=layers)] == [3, 4, 5, 6]
+    assert [entity for entity, _ in find(ROOMS + ROOMS, layers=["a"] * 4 + ["b"] * 4)] == [0, 1, 2, 3]
+
+
+def test_an_outline_that_is_drawn_twice_or_is_a_speck():
+    assert len(find([*ROOMS, ROOMS[0]])) == 4
+    assert len(find([*ROOMS, (0, 4, 0.5, 4.5)])) == 4
+    assert len(find([*ROOMS, (0, 4, 0.6, 4.6)])) == 5
+
+
+def test_of_an_outline_that_crosses_itself_the_largest_part():
+    bow_tie = [(0, 0), (3, 3), (3, 0), (0, 2)]
+    areas = [area for _, area in find([bow_tie, *ROOMS[1:]])]
+    assert areas == [pytest.approx(2.7, abs=0.05), 9, 9, 9]
+
+
+def test_the_floor_that_no_outline_covers_is_a_corridor_with_guessed_edges():
+    face = box(0, 0, 12, 6)
+    (corridor,) = find_remainder([box(*room) for room in ROOMS], [face])
+    assert corridor.cut
+    assert not corridor.drawn
+    assert corridor.area.area == pytest.approx(12 * 2.98, abs=0.05)
+
+
+def test_strips_beside_outlines_and_small_corners_are_no_corridors():
+    rooms = [box(*room) for room in ROOMS]
+    assert find_remainder(rooms, [box(0, 0, 12, 3.7)]) == []
+    assert len(find_remainder(rooms, [box(0, 0, 12, 3.8)])) == 1
+    assert find_remainder(rooms, [box(0, 0, 12, 3), box(0, 4, 1, 5.4)]) == []
+    assert len(find_remainder(rooms, [box(0, 0, 12, 3), box(0, 4, 1, 5.6)])) == 1
+    assert find_remainder(rooms, []) == []
