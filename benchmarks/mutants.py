@@ -1,6 +1,6 @@
 """Small changes to pure modules: which share the unit tests beside them notice, and what survives.
 
-``scripts/bench mutants``; ``--package routing/network`` for one package, ``--module geo/bbox`` works as well.
+``scripts/bench mutants``; ``--package routing/network`` for one package, ``geo/bbox`` one module. Needs no database.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rich.console import Console
 
@@ -71,6 +72,7 @@ def try_all(tree: ScratchTree, sample: Sequence[Mutant], seconds: int) -> Sequen
         if tests:
             with tree.hold(mutant.module, mutant.changed):
                 outcome = run_tests(tree.root, tests, seconds)
+            nearby.remember(outcome.costs, noticed=bool(outcome.failed))
         results.append(judge_slow(tree, Result(mutant, tests, outcome), seconds))
         outcome = results[-1].outcome
         word = "noticed " if outcome.failed else "SURVIVED"
@@ -97,8 +99,14 @@ def judge_slow(tree: ScratchTree, result: Result, seconds: int) -> Result:
     """Return a result whose tests took too long as noticed only if they do not without the change."""
     if not result.outcome.timed_out:
         return result
-    without = run_tests(tree.root, result.tests, seconds)
+    without = run_unchanged(tree, tuple(result.tests), seconds)
     return replace(result, outcome=Outcome("", 0, without.seconds)) if without.timed_out else result
+
+
+@cache
+def run_unchanged(tree: ScratchTree, tests: tuple[str, ...], seconds: int) -> Outcome:
+    """Return what comes of tests without any change; changes of one package share them."""
+    return run_tests(tree.root, tests, seconds)
 
 
 def conclude(results: Sequence[Result], title: str, arguments: argparse.Namespace) -> None:

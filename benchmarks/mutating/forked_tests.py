@@ -9,9 +9,9 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import hypothesis
@@ -30,16 +30,21 @@ _WALL = 5  # so many times the bound of CPU seconds may pass by the clock
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``failed``: the first test that failed, or the reason why none could; "" where all passed."""
+    """``failed``: the first test that failed, or the reason why none could; "" where all passed.
+
+    ``costs``: CPU seconds of each file of tests that was run.
+    """
 
     failed: str
     tests: int
     seconds: float
     timed_out: bool = False
+    costs: Mapping[str, float] = field(default_factory=dict)
 
 
 def warm_up() -> None:
     """Import what tests need, and prepare hypothesis: the same examples each time, none kept, none made smaller."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interactive_maps_backend_config.settings")
     for name in _LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -73,7 +78,7 @@ def run_tests(root: Path, tests: Sequence[str], seconds: int, *, stop: bool = Tr
         late = ended in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
         return Outcome(f"ended by {signal.Signals(ended).name}", 0, taken, timed_out=late)
     answer = json.loads(said or b'{"failed": "ended without a word", "tests": 0}')
-    return Outcome(answer["failed"], answer["tests"], taken)
+    return Outcome(answer["failed"], answer["tests"], taken, costs=answer.get("costs", {}))
 
 
 def _work(root: Path, tests: Sequence[str], seconds: int, writing: int, *, stop: bool) -> None:
@@ -92,16 +97,21 @@ def _work(root: Path, tests: Sequence[str], seconds: int, writing: int, *, stop:
     witness, begun = _Witness(), time.process_time()
     without = (f"no:{plugin}" for plugin in ("cacheprovider", "randomly", "terminalreporter"))
     options = [*(f"-p{name}" for name in without), "--hypothesis-profile=mutants", "--assert=plain"]
+    options += ["-m", "not slow and not nightly"]
+    costs: dict[str, float] = {}
     for some in (
         ([test] for test in tests) if stop else [tests]
     ):  # alone: what comes later is not even collected
+        before = time.process_time()
         code = pytest.main([*options, *(["-x"] if stop else []), *some], plugins=[witness])
         if code not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED} and not witness.failed:
             witness.failed.append(f"{some[0]}: pytest ended with {int(code)}")
+        costs[some[0]] = time.process_time() - before
         if stop and (witness.failed or time.process_time() - begun > seconds / 2):
             break
     failed = witness.failed[:1] if stop else witness.failed
-    os.write(writing, json.dumps({"failed": "\n".join(failed), "tests": witness.tests}).encode())
+    answer = {"failed": "\n".join(failed), "tests": witness.tests, "costs": costs}
+    os.write(writing, json.dumps(answer).encode())
 
 
 class _Witness:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import grimp
@@ -18,9 +19,16 @@ class NearbyTests:
     def __init__(self) -> None:
         self._graph = grimp.build_graph("interactive_maps", "tests", cache_dir=None)
         self._files = sorted((ROOT / "tests" / "unit").rglob("test_*.py"))
+        self._worth: dict[str, tuple[int, float]] = {}
+
+    def remember(self, costs: Mapping[str, float], *, noticed: bool) -> None:
+        """Remember the CPU seconds of the files that were run, of which the last noticed the change or none did."""
+        for file, seconds in costs.items():
+            found, spent = self._worth.get(file, (0, 0.0))
+            self._worth[file] = (found + (noticed and file == [*costs][-1]), spent + seconds)
 
     def find(self, module: str) -> list[str]:
-        """Return files of tests, the nearest first, for the module at a path from the root."""
+        """Return files of tests for a module (its path from the root): its own, then what notices most a second."""
         path = Path(module)
         folders = [
             ROOT / "tests/unit" / folder.relative_to("interactive_maps") for folder in path.parents[:-2]
@@ -35,7 +43,13 @@ class NearbyTests:
             if len(chain) - 1 <= _NEAR or up < max(1, len(folders) - 1):
                 own = file.stem == f"test_{path.stem}"
                 rated.append((not own, len(chain) + up, str(file.relative_to(ROOT))))
-        return [file for _, _, file in sorted(rated)[:_MOST]]
+        nearest = sorted(rated)[:_MOST]
+        return [file for *_, file in sorted(nearest, key=lambda rate: (rate[0], -self._rate(rate[2])))]
+
+    def _rate(self, file: str) -> float:
+        """Return changes noticed a second, as if every file had begun with one in a second."""
+        found, seconds = self._worth.get(file, (0, 0.0))
+        return (found + 1) / (seconds + 1)
 
 
 def _name(path: Path) -> str:
