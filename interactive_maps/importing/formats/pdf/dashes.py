@@ -11,7 +11,7 @@ _LONGEST = 30.0  # points that a dash may be long
 _SAME_LINE = 0.25  # points between lines that are one
 _SAME_TURN = 0.01  # radians
 _LEAST = 5  # dashes in a row
-_GAP = (0.15, 14.0)  # points
+_GAP = (0.02, 14.0)  # points; a plotter keeps what is too fine to see
 _ALIKE = 0.2  # share by which dashes and gaps of one line differ
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing import Drawing, Header, Text
 from interactive_maps.importing.drawing.builder import DrawingBuilder
@@ -19,7 +20,7 @@ from interactive_maps.importing.formats.pdf.dashes import find_dashes
 from interactive_maps.importing.formats.pdf.fills import build_area, list_rings, sort_fills
 from interactive_maps.importing.formats.pdf.pens import describe_pen, is_white, measure_pen, name_layers
 from interactive_maps.importing.formats.pdf.words import Line, join_glyphs, read_notes
-from interactive_maps.importing.pdfium.content import CURVE, MOVE, PageContent, Pen
+from interactive_maps.importing.pdfium.content import CURVE, LINE, MOVE, PageContent, Pen
 
 POINT = 0.0254 / 72  # metres
 _LETTER = 9.0  # points across a path of several strokes that is a letter or a sign
@@ -41,6 +42,7 @@ class PageDrawing:
 class _SubPath:
     runs: list[Run]
     closed: bool
+    start: int  # of its points on the page
 
     @property
     def points(self) -> Floats:
@@ -84,16 +86,21 @@ class _PageBuilder:
             if pen.stroke is None or is_white(pen.stroke):
                 self.left_out["white, as paper"] += pen.fill is None or is_white(pen.fill)
                 continue
-            self._add_stroke(path, pen, shapes, content.points[start:end])
+            dashes = [bool(self._dashes[shape.start]) for shape in shapes]
+            if any(dashes) and not all(dashes):  # a line and a dashed one that a plotter drew as one path
+                for dashed in (False, True):
+                    part = [one for one, is_dash in zip(shapes, dashes, strict=True) if is_dash is dashed]
+                    self._add_stroke(path, part, np.concatenate([one.points for one in part]), dashed=dashed)
+                continue
+            self._add_stroke(path, shapes, content.points[start:end], dashed=pen.dashed or any(dashes))
 
-    def _add_stroke(self, path: int, pen: Pen, shapes: list[_SubPath], points: Floats) -> None:
+    def _add_stroke(self, path: int, shapes: list[_SubPath], points: Floats, *, dashed: bool) -> None:
         clip = int(self._content.path_clips[path])
         shown = self._clipper.shows(clip, points)
         if shown is False:
             self.left_out["clipped away"] += 1
             return
         layer = self._layers[int(self._content.path_pens[path])]
-        dashed = pen.dashed or bool(self._dashes[path])
         kind = (
             SIGN
             if len(points) > 3 and np.ptp(points, axis=0).max() < _LETTER and not is_box(points)
@@ -173,16 +180,20 @@ class _PageBuilder:
         key = digest if again == 1 else f"{digest}-{again}"
         return self.builder.add_entity(key, kind, layer, (), linetype)
 
-    def _find_dashes(self) -> np.ndarray:
-        """Return which paths are a single dash of a longer line."""
+    def _find_dashes(self) -> NDArray[np.bool_]:
+        """Return which points begin a single dash of a longer line, be a dash a path of its own or a part of one."""
         content = self._content
-        sizes = np.diff(np.append(content.starts, len(content.points)))
-        found = np.zeros(len(sizes), dtype=bool)
-        single = np.flatnonzero(sizes == 2)
-        single = single[content.codes[content.starts[single] + 1] == 1] if len(single) else single
-        starts = content.starts[single]
+        count = len(content.points)
+        begins = content.codes == MOVE
+        begins[content.starts[content.starts < count]] = True
+        starts = np.flatnonzero(begins)
+        sizes = np.diff(np.append(starts, count))
+        starts = starts[sizes == 2]
+        starts = starts[content.codes[starts + 1] == LINE]
         segments = np.hstack([content.points[starts], content.points[starts + 1]]).reshape(-1, 4)
-        found[single] = find_dashes(segments, content.path_pens[single])
+        paths = np.searchsorted(content.starts, starts, side="right") - 1
+        found = np.zeros(count, dtype=bool)
+        found[starts] = find_dashes(segments, content.path_pens[paths])
         return found
 
 
@@ -203,9 +214,9 @@ def _divide_path(content: PageContent, start: int, end: int) -> Iterator[_SubPat
             np.all(points[0] == points[-1]) and len(points) > 3
         )
         if not (codes == CURVE).any():
-            yield _SubPath([(points, False)], closed)
+            yield _SubPath([(points, False)], closed, first)
         else:
-            yield _SubPath(list(_evaluate(points, codes.tolist())), closed)
+            yield _SubPath(list(_evaluate(points, codes.tolist())), closed, first)
 
 
 def _evaluate(points: Floats, codes: list[int]) -> Iterator[Run]:

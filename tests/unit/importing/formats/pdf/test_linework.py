@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 from shapely import Polygon, box
 
+from interactive_maps.importing.drawing.drawing import DASHED
 from interactive_maps.importing.formats.pdf.dashes import find_dashes
 from interactive_maps.importing.formats.pdf.fills import build_area, sort_fills
+from interactive_maps.importing.formats.pdf.reading import read_linework
+from interactive_maps.importing.options import ReadOptions
+from tests.unit.importing.formats.pdf.pages import page
 
 
 def _dashes(lengths, gap, times, turn=0.3):
@@ -62,3 +66,13 @@ def test_an_area_that_crosses_itself_is_taken_as_it_is_filled():
 def test_small_fills_are_signs_and_no_walls():
     solids = sort_fills([box(0, 0, 5, 7), box(20, 0, 24, 7), box(0, 50, 200, 58)])
     assert (len(solids.walls), len(solids.signs)) == (1, 2)
+
+
+def test_a_path_of_a_wall_and_fine_dashes_is_divided(tmp_path):
+    path = tmp_path / "plan.pdf"
+    dashes = [f"{100 + 0.27 * i:.2f} 300 m {100.18 + 0.27 * i:.2f} 300 l" for i in range(400)]
+    path.write_bytes(page("100 100 m 400 100 l 400 200 l", *dashes, "S"))
+    drawing = read_linework(path, ReadOptions())
+    assert sorted((one.kind, one.linetype) for one in drawing.entities) == [("PATH", ""), ("PATH", DASHED)]
+    dashed = [drawing.entities[entity].linetype == DASHED for entity in drawing.segment_entities.tolist()]
+    assert (len(dashed), sum(dashed)) == (402, 400)
