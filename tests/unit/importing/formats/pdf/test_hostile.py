@@ -37,7 +37,12 @@ def _bomb():
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: _forms_in_forms(12, 6), _form_in_itself, _bomb], ids=["forms", "itself", "bomb"]
+    "make",
+    [
+        pytest.param(lambda: _forms_in_forms(12, 6), marks=pytest.mark.nightly, id="forms"),
+        pytest.param(_form_in_itself, id="itself"),
+        pytest.param(_bomb, marks=pytest.mark.nightly, id="bomb"),
+    ],
 )
 def test_it_ends_in_a_sentence(make, tmp_path, monkeypatch):
     monkeypatch.setattr(extraction, "PATIENCE_SECONDS", 40.0)
