@@ -83,7 +83,7 @@ def _require_postgis(cursor: Cursor) -> None:
     version = [int(number) for number in re.findall(r"\d+", row[0] if row else "")[:2]]
     if version and tuple(version) < POSTGIS:
         raise CommandError(
-            f"PostGIS {row[0]} is too old: {'.'.join(map(str, POSTGIS))} or newer is required. "
+            f"PostGIS {row[0]} is too old: {'.'.join(map(str, POSTGIS))} or newer is needed. "
             "Update the package on the database's machine, then run ALTER EXTENSION postgis UPDATE."
         )
 
