@@ -33,6 +33,7 @@ SHEET = Header(paper_unit=POINT)
         ("""1" = 20'""", 240),
         ("""1 1/2" = 1'-0\"""", 8),
         ("1/8 in = 1 ft", 96),
+        ("""1/4" = 1'-6\"""", 72),
     ],
 )
 def test_scales_as_people_write_them(text, scale):

@@ -1,0 +1,109 @@
+"""Lines of sight: ways turn at inward corners only, and few lines are kept whose ways are hardly longer."""
+
+import networkx as nx
+import numpy as np
+import pytest
+from shapely import Polygon, box
+
+from interactive_maps.importing.network.derived.spanner import STRETCH, Spanner
+from interactive_maps.importing.network.derived.visibility_graph import (
+    find_corners,
+    find_near_sight_lines,
+    find_sight_lines,
+)
+
+L_SHAPE = Polygon([(0, 0), (6, 0), (6, 2), (2, 2), (2, 6), (0, 6)])
+
+
+def pairs(lines):
+    return {(one, other) for one, other in zip(lines.one.tolist(), lines.other.tolist(), strict=True)}
+
+
+def test_corners_are_those_that_point_into_the_area():
+    corners = find_corners(L_SHAPE)
+    assert corners.places.tolist() == [[2, 2]]
+    assert {tuple(corners.before[0]), tuple(corners.after[0])} == {(6, 2), (2, 6)}
+    assert len(find_corners(box(0, 0, 1, 1)).places) == 0
+    assert len(find_corners(Polygon()).places) == 0
+    assert len(find_corners(L_SHAPE.reverse()).places) == 1
+
+
+def test_all_corners_of_a_column_are_corners():
+    hall = box(0, 0, 10, 10).difference(box(4, 4, 6, 6))
+    assert sorted(map(tuple, find_corners(hall).places.tolist())) == [(4, 4), (4, 6), (6, 4), (6, 6)]
+
+
+def test_a_hardly_bent_wall_has_no_corner():
+    bent = Polygon([(0, 0), (6, 0), (6, 3), (3, 2.9995), (0, 3)])
+    assert len(find_corners(bent).places) == 0
+    bent = Polygon([(0, 0), (6, 0), (6, 3), (3, 2.9), (0, 3)])
+    assert len(find_corners(bent).places) == 1
+
+
+def test_who_sees_whom():
+    points = np.array([[5.0, 1], [1, 5], [1, 1]])
+    lines = find_sight_lines(L_SHAPE, points, find_corners(L_SHAPE))
+    assert pairs(lines) == {(0, 2), (1, 2), (0, 3), (1, 3)}  # who stands within the bend needs no corner
+    assert lines.lengths.round(3).tolist() == [4, 3.162, 4, 3.162]
+
+
+def test_near_sights_are_to_the_nearest():
+    points = np.column_stack([np.arange(6.0), np.full(6, 0.5)])
+    lines = find_near_sight_lines(box(-1, 0, 7, 1), points, find_corners(box(-1, 0, 7, 1)), 2)
+    assert {(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)} <= pairs(lines)
+    assert (0, 5) not in pairs(lines)
+    assert (0, 3) not in pairs(lines)
+
+
+@pytest.fixture(scope="module")
+def hall():
+    """Return thirty places in a hall with columns, their sights, and what is kept of them."""
+    area = box(0, 0, 20, 20)
+    for x, y in ((4, 4), (12, 5), (7, 13)):
+        area = area.difference(box(x, y, x + 3, y + 3))
+    points = np.random.default_rng(4).uniform(0.5, 3.5, (30, 2)) * [1, 5]
+    corners = find_corners(area)
+    sights = find_sight_lines(area, points, corners)
+    size = len(points) + len(corners.places)
+    return size, sights, Spanner(size, sights)
+
+
+def test_ways_over_kept_lines_are_hardly_longer(hall):
+    size, sights, spanner = hall
+    graph = nx.Graph()
+    graph.add_weighted_edges_from(
+        zip(sights.one.tolist(), sights.other.tolist(), sights.lengths.tolist(), strict=True)
+    )
+    best = dict(nx.all_pairs_dijkstra_path_length(graph))
+    kept = graph.edge_subgraph(spanner.links)
+    ours = dict(nx.all_pairs_dijkstra_path_length(kept))
+    assert len(spanner.links) < len(sights.one) / 2
+    for one in graph:
+        for other in graph:
+            assert best[one][other] <= spanner.distances[one, other] + 1e-9
+            assert spanner.distances[one, other] == pytest.approx(ours[one][other])
+            assert ours[one][other] <= STRETCH * best[one][other] + 1e-6
+    assert spanner.distances.shape == (size, size)
+
+
+def test_only_links_between_wanted_places_are_selected(hall):
+    size, _, spanner = hall
+    links = spanner.select(spanner.distances[:2])
+    assert 0 < len(links) < len(spanner.links)
+    length = nx.Graph()
+    length.add_weighted_edges_from((one, other, spanner.distances[one, other]) for one, other in links)
+    assert nx.shortest_path_length(length, 0, 1, weight="weight") == pytest.approx(spanner.distances[0, 1])
+    assert spanner.select(np.empty((0, size))) == spanner.links
+
+
+def test_who_hangs_beside_is_joined_where_all_wanted_are_near(hall):
+    size, _, spanner = hall
+    reach = np.full(size, np.inf)
+    reach[:5] = [1.0, 2.0, 3.0, 4.0, 5.0]
+    wanted = [0, 1, 2, size - 1]
+    kept = spanner.hang(reach, wanted, 1.02)
+    assert set(kept) <= set(range(5))
+    best = np.min(reach[:, None] + spanner.distances, axis=0)
+    ours = np.min(reach[kept, None] + spanner.distances[kept], axis=0)
+    assert (ours[wanted] <= 1.02 * best[wanted] + 1e-9).all()
+    assert spanner.hang(np.full(size, np.inf), wanted, 1.02) == []
