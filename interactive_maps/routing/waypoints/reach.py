@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order
 
+from interactive_maps.routing.network.edges import NOTHING
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.profiles import INFINITE, WALK, weigh
 from interactive_maps.routing.waypoints.feature_index import FeatureIndex
@@ -31,14 +32,9 @@ class Reach:
 
 
 def measure_reach(graph: Graph, feature_index: FeatureIndex) -> Reach:
-    """Return what somebody on foot reaches who comes in by a door that has a space on one side only."""
-    openings = feature_index.list_columns("openings")
-    outer = [
-        key
-        for key, spaces in zip(openings["ogc_fid"].tolist(), openings["space_ids"], strict=True)
-        if len(spaces or ()) < 2
-    ]
-    inside = _reach(graph, np.isin(graph.opening, outer))
+    """Return what somebody on foot reaches who comes in by a door to the outdoors."""
+    outer = _find_entrances(graph, feature_index)
+    inside = _reach(graph, outer)
     _enter_main_parts(graph, feature_index, inside)
     spaces = feature_index.list_columns("spaces")
     names = {
@@ -53,7 +49,18 @@ def measure_reach(graph: Graph, feature_index: FeatureIndex) -> Reach:
         for key, name in names.items()
         if not any(inside[indices[node]] for node in nodes.get(key, ()) if node in indices)
     ]
-    return Reach(len(names), len(names) - len(apart), len(outer), tuple(apart))
+    return Reach(len(names), len(names) - len(apart), len(np.unique(graph.opening[outer])), tuple(apart))
+
+
+def _find_entrances(graph: Graph, feature_index: FeatureIndex) -> Flags:
+    """Return which edges lead through an opening between a space and what is none, as an import counts them.
+
+    A door of which one side only is told may still lead from room to room: its edge says.
+    """
+    nodes = feature_index.nodes_by_space.values()
+    indoors = np.isin(graph.node_number, [number for numbers in nodes for number in numbers])
+    entered: Flags = (graph.opening != NOTHING) & (indoors[graph.tail] != indoors[graph.head])
+    return entered
 
 
 def _reach(graph: Graph, entered: Flags) -> Flags:

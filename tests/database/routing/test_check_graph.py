@@ -108,3 +108,28 @@ def test_a_summary_tells_how_much_can_be_reached_from_an_entrance(map_tables, ca
     call_command("check_graph", "--summary", "--json")
     assert json.loads(capsys.readouterr().out)["named"] == 1
     service.forget()
+
+
+def test_a_door_between_rooms_is_no_entrance_whatever_its_row_tells(map_tables, capsys, tmp_path):
+    def give(kind, coordinates, **properties):
+        geometry = {"type": kind, "coordinates": coordinates}
+        return {"type": "Feature", "geometry": geometry, "properties": {"level": "0", **properties}}
+
+    def draw(x):
+        corners = [[13 + x, 51], [13.0001 + x, 51], [13.0001 + x, 51.0001], [13 + x, 51.0001], [13 + x, 51]]
+        return give("Polygon", [corners], indoor="room", ref=f"{x}")
+
+    doors = [give("Point", [x, 51.00005], door="yes") for x in (13, 13.0001)]
+    house = tmp_path / "house.geojson"
+    house.write_text(
+        json.dumps({"type": "FeatureCollection", "features": [draw(0), draw(0.0001), *doors]}), "utf-8"
+    )
+    service.forget()
+    call_command("import_map", str(house))
+    assert "from an entrance: 2 of 2 (100 %)." in capsys.readouterr().out
+    for told in ("space_ids", "space_ids[1:1]", "NULL"):
+        map_tables.execute(f"UPDATE openings SET space_ids = {told}")
+        service.forget()
+        call_command("check_graph", "--summary", "--json")
+        assert json.loads(capsys.readouterr().out)["entrances"] == 1, told
+    service.forget()

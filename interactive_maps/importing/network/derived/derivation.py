@@ -47,9 +47,11 @@ def derive_network(draft: MapDraft, issues: IssueCollector, *, guess: bool = Fal
     for connector, geometry in zip(listed, geometries, strict=True):
         connectors.add(connector, geometry)
     for ordinal, walkables in levels.items():
+        # A line that leads into a space is no opening: often it just passes.
+        served = {key for key, walkable in walkables.items() if walkable.has_way_in}
         add_outdoor_links(draft, graph, ordinal, walkables, issues)
         if guess:
-            _guess_doors(draft, graph, ordinal, walkables, issues)
+            _guess_doors(draft, graph, ordinal, walkables, served, issues)
         for key, walkable in walkables.items():
             if not walkable.has_way_in and draft.openings:  # else nobody said anything of ways in
                 issues.note(rules.NO_WAY_IN, "space", key)
@@ -106,10 +108,15 @@ def _join_spaces(
 
 
 def _guess_doors(
-    draft: MapDraft, graph: Graph, ordinal: float, walkables: dict[str, WalkableArea], issues: IssueCollector
+    draft: MapDraft,
+    graph: Graph,
+    ordinal: float,
+    walkables: dict[str, WalkableArea],
+    served: set[str],
+    issues: IssueCollector,
 ) -> None:
     layers = {line.key: line.layer for line in draft.lines if line.level == ordinal}
-    served = {key for opening in draft.openings for key in opening.spaces}
+    served = served | {key for opening in draft.openings for key in opening.spaces}
     guessed = list(guess_doors(graph.plane, walkables, layers, served))
     openings = [opening for opening, _ in guessed]
     Openings(graph, walkables, issues).add(openings, [place for _, place in guessed])

@@ -14,34 +14,43 @@ from interactive_maps.importing.network.derived.virtual_openings import is_open
 from interactive_maps.importing.network.derived.walkable_area import WalkableArea
 from interactive_maps.importing.network.neighbour_search import find_neighbours
 from interactive_maps.importing.network.plane import place_on_earth
-from interactive_maps.mapdata.edits.features import Opening
+from interactive_maps.mapdata.edits.features import Opening, Space
 
 _WALL = 0.6  # metres between a room and the corridor beside it, at most
 _TOUCH = 0.05
 _LEAST_BORDER = 0.8  # metres of wall that a door fits in
 _CORNER = 0.1
+# What the tag ``indoor`` says of an area without walls, whatever other tag its layer is named by.
+_AREAS = frozenset({"yes", "area", "corridor"})
 
 
 def guess_doors(
     plane: Plane, walkables: Mapping[str, WalkableArea], layers: Mapping[str, str], served: Collection[str]
 ) -> Iterator[tuple[Opening, Point]]:
-    """Yield an opening, and its place in metres, for each walkable of a level that nothing leads into.
+    """Yield an opening, and its place in metres, for each walkable of a level that has none.
 
-    It is in the middle of the longest straight border with an open space. ``layers`` tells by key how spaces were
-    drawn; ``served`` are spaces with an opening of their own, of whatever kind.
+    It is in the middle of the longest straight border with a corridor, else with another open space. ``layers`` tells
+    by key how spaces were drawn; ``served`` are spaces with an opening of their own, of whatever kind, or an open
+    passage.
     """
-    closed = [key for key in sorted(walkables) if not walkables[key].has_way_in and key not in served]
-    closed = [key for key in closed if not is_open(walkables[key].space, layers)]
-    opened = [key for key in sorted(walkables) if is_open(walkables[key].space, layers)]
+    opened = [key for key in sorted(walkables) if _is_hall(walkables[key].space, layers)]
+    closed = [key for key in sorted(walkables.keys() - set(opened)) if key not in served]
     areas, halls = [walkables[key].area for key in closed], [walkables[key].area for key in opened]
-    best: dict[int, tuple[float, str, LineString]] = {}
+    best: dict[int, tuple[bool, float, str, LineString]] = {}
     for room, hall in find_neighbours(areas, halls, _WALL):
         for border in _find_borders(areas[room], halls[hall]):
-            found = (round(border.length, 3), opened[hall], border)
-            if room not in best or found[:2] > best[room][:2]:
+            corridor = is_open(walkables[opened[hall]].space, layers)
+            found = (corridor, round(border.length, 3), opened[hall], border)
+            if room not in best or found[:3] > best[room][:3]:
                 best[room] = found
-    for room, (_, beside, border) in sorted(best.items()):
+    for room, (_, _, beside, border) in sorted(best.items()):
         yield _make_opening(plane, walkables[closed[room]], beside, border)
+
+
+def _is_hall(space: Space, layers: Mapping[str, str]) -> bool:
+    """Return whether rooms open onto a space: one without walls, or a part of the building that is no room itself."""
+    is_area = space.properties.get("indoor") in _AREAS and not space.names and not space.ref
+    return is_area or is_open(space, layers)
 
 
 def _find_borders(room: BaseGeometry, hall: BaseGeometry) -> Iterator[LineString]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from shapely import LineString
+
 from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.walked_line import WalkedLine
 from interactive_maps.importing.network import make_network, measure_reach
 from interactive_maps.importing.next_steps import describe_reach
 from interactive_maps.importing.rules.rule_file import load_rules
-from tests.unit.importing.network.maps import door, metres, room
+from tests.unit.importing.network.maps import door, earth, line, metres, room
 
 GUESSING = replace(load_rules(), doors="guess")
 
@@ -67,3 +70,44 @@ def test_the_same_map_again_guesses_the_same():
         make_network(draft, GUESSING)
     assert one.openings == other.openings
     assert one.edges == other.edges
+
+
+def test_a_part_of_the_building_without_walls_is_opened_to_unless_it_is_a_room_itself():
+    for tag, names, expected in (
+        ("yes", {}, ("kiosk", "plate")),
+        ("area", {}, ("kiosk", "plate")),
+        ("room", {}, None),
+        ("yes", {"": "Restaurant"}, None),
+    ):
+        draft = MapDraft("station")
+        plate = replace(room("plate", 0, 0, 20, 20, category="unspecified"), names=names)
+        draft.spaces = [
+            replace(plate, properties={"indoor": tag, "building:part": "yes"}),
+            room("kiosk", 8, 8, 12, 13),
+        ]
+        draft.lines = [line("plate", (0, 0), (20, 0), layer="building:part=yes")]
+        draft.openings = [door("entrance", 0, 10)]
+        make_network(draft, GUESSING)
+        guessed = [one.spaces for one in draft.openings if one.guessed]
+        assert guessed == ([expected] if expected else []), (tag, names)
+
+
+def test_a_corridor_is_opened_to_before_a_longer_border_with_another_area():
+    draft = MapDraft("station")
+    plate = room("plate", 0, 0, 20, 10, category="unspecified")
+    draft.spaces = [
+        replace(plate, properties={"indoor": "yes"}),
+        room("kiosk", 0, 10, 20, 14),
+        room("hall", 20, 10, 24, 14, category="walkway"),
+    ]
+    draft.lines = [line("plate", (0, 0), (20, 0), layer="building:part=yes")]
+    make_network(draft, GUESSING)
+    assert [one.spaces for one in draft.openings] == [("kiosk", "hall")]
+
+
+def test_a_line_that_passes_a_space_is_no_opening_of_it():
+    draft = make_mall()
+    draft.walked = [WalkedLine("way", 0.0, earth(LineString([(20, -12), (20, -3)])))]
+    make_network(draft, GUESSING)
+    assert "guessed/s18" in {one.key for one in draft.openings if one.guessed}
+    assert measure_reach([draft]).apart == ("store",)
