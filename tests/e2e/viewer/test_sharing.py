@@ -123,7 +123,7 @@ def test_a_kiosk_forgets_whoever_has_left(open_page, demo_database):
     )  # a page without a map: it is soon there
     page = watched.page
     page.clock.install()
-    watched.open("/?kiosk=1&here=13.4024,52.474,0&idle=60")
+    watched.open("/?kiosk=1&here=13.40237,52.4738,0&idle=60")
     first = watched.wait_for_address("kiosk=1")
     _, name = select_room(watched, demo_database)
     page.clock.fast_forward(52_000)
