@@ -15,7 +15,7 @@ _VAGUE = frozenset({"unspecified", "room", ""})
 def categorise_rooms(draft: MapDraft) -> None:
     """Give each room of a draft its category; one whose space and name do not tell stays without."""
     told = {space.key: space.category for space in draft.spaces if space.category not in _VAGUE}
-    draft.rooms = [_categorise(room, told.get(room.key)) for room in draft.rooms]
+    draft.rooms = [_categorise(room, told.get(room.home)) for room in draft.rooms]
 
 
 def _categorise(room: RoomRow, told: str | None) -> RoomRow:

@@ -17,8 +17,12 @@ def test_a_space_that_tells_goes_first():
     names = {"a": "WC Men", "b": "WC Men", "c": "WC Men", "d": "Room 12"}
     draft = MapDraft(
         "plan",
-        rooms=[RoomRow(key, name, 0.0, 0.5, 0.5) for key, name in names.items()],
+        rooms=[
+            *(RoomRow(key, name, 0.0, 0.5, 0.5) for key, name in names.items()),
+            RoomRow("text", "12", 0.0, 0.5, 0.5, space="a"),
+        ],
         spaces=[make_space("a", "restroom"), make_space("b", "unspecified"), make_space("d", "room")],
     )
     categorise_rooms(draft)
-    assert [room.category for room in draft.rooms] == ["restroom", "restroom.male", "restroom.male", None]
+    told = [room.category for room in draft.rooms]
+    assert told == ["restroom", "restroom.male", "restroom.male", None, "restroom"]

@@ -6,6 +6,8 @@ import { extendBounds, findCenter, listPolygons, makeBounds, uniteBounds } from 
 
 /** @import { Item, MapFeature, Marker, PlaceKind } from "../../types" */
 
+// What a map says of a space of which it knows no more than that it is one.
+const VAGUE = new Set(["unspecified", "room", ""]);
 const LINES_PER_PART = 5_000; // limits how much the page copies to the map library at once
 
 export class Floor {
@@ -21,6 +23,8 @@ export class Floor {
   guesses = new Map();
   /** @type {MapFeature[][]} features of the drawing, in parts: each is a source of the map */
   parts = [[]];
+  /** @type {Map<number, string>} of rooms that have one, by the ids of their spaces */
+  #categories = new Map();
   #linesInPart = 0;
   lines = 0;
   isTiled = false;
@@ -42,6 +46,7 @@ export class Floor {
    */
   reset(layer) {
     if (layer === "rooms" || layer === "spaces" || layer === "occupants") this[layer].clear();
+    if (layer === "rooms") this.#categories.clear();
     if (layer === "base-floor") {
       this.parts = [[]];
       this.#linesInPart = this.lines = 0;
@@ -54,17 +59,30 @@ export class Floor {
       if (!room.location) continue;
       this.rooms.set(room.id, room);
       extendBounds(this.bounds, room.location.coordinates);
+      if (!room.space_id || !room.category) continue;
+      this.#categories.set(room.space_id, room.category);
+      const space = this.spaces.get(room.space_id);
+      if (space) this.spaces.set(space.id, this.#categorise(space));
     }
   }
 
   /** @param {Item[]} items */
   addSpaces(items) {
     for (const space of items) {
-      this.spaces.set(space.id, space);
+      this.spaces.set(space.id, this.#categorise(space));
       for (const [exterior] of listPolygons(space.geometry)) {
         for (const position of exterior) extendBounds(this.bounds, position);
       }
     }
+  }
+
+  /**
+   * Return a space with the category of its room if its own says nothing: IMDF has no word for many rooms.
+   * @param {Item} space
+   */
+  #categorise(space) {
+    const category = this.#categories.get(space.id);
+    return category && VAGUE.has(space.category ?? "") ? { ...space, category } : space;
   }
 
   /** @param {Item[]} items */
