@@ -179,9 +179,10 @@ def test_an_end_is_chosen_on_the_map_and_the_place_of_a_floor_change_switches_th
     assert page.locator("[data-end=from]").input_value() == start_name
     read_steps(home)
     assert page.get_by_role("radio", name="Ground Floor").is_checked()
-    page.mouse.click(*home.locate(*find_stairs(demo, start, end)))
-    home.wait_for_address("level=2")
-    assert page.get_by_role("radio", name="Level 2").is_checked()
+    stairs = find_stairs(demo, start, end)
+    page.mouse.click(*home.locate(*stairs["location"]))
+    home.wait_for_address(f"level={stairs['to_level']:g}")
+    assert page.get_by_role("radio", name=f"Level {stairs['to_level']:g}").is_checked()
 
 
 def ask_way(demo, start, end):
@@ -190,8 +191,8 @@ def ask_way(demo, start, end):
 
 
 def find_stairs(demo, start, end):
-    """Return where the way goes up: longitude, latitude."""
-    return next(s["location"] for s in ask_way(demo, start, end)["steps"] if s["kind"] == "stairs")
+    """Return the step with which the way goes up."""
+    return next(s for s in ask_way(demo, start, end)["steps"] if s["kind"] == "stairs")
 
 
 def test_ways_keep_to_corridors_and_doors(demo, demo_database, ends):
@@ -226,7 +227,7 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo,
     (start, _), (end, _) = ends
     watched = open_page(f"/?from=room:{start}&to=room:{end}")
     before = read_steps(watched)
-    longitude, latitude = find_stairs(demo, start, end)
+    longitude, latitude = find_stairs(demo, start, end)["location"]
     ((edge,),) = demo_database.fetch(
         "SELECT ogc_fid FROM nav_edges_final WHERE kind = 'stairs' AND level = 0 "
         f"ORDER BY wkb_geometry <-> ST_SetSRID(ST_MakePoint({longitude}, {latitude}), 4326) LIMIT 1"
