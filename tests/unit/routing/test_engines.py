@@ -135,6 +135,7 @@ def test_a_search_that_was_never_closed_costs_only_time():
     del metric, search
 
 
+@pytest.mark.nightly
 def test_threads_ask_while_another_closes_and_opens():
     rng = np.random.default_rng(23)
     graph = build_graph(read_rows(random_rows(rng, 60, 150)))

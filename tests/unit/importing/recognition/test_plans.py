@@ -20,7 +20,7 @@ _LEAST = {
 
 
 # With the outlines visible there is less to go wrong: those are for the long run.
-_NIGHTLY = ("azure-contoso-ground", "azure-contoso-level2")
+_NIGHTLY = ("azure-contoso-ground", "azure-contoso-level2", "azure-contoso-ground, outlines hidden")
 
 
 @pytest.mark.slow

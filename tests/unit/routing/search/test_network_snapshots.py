@@ -48,7 +48,7 @@ def test_no_answer_is_stale_and_no_snapshot_changes(holder):
     threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
-    for revision in range(1, 401):
+    for revision in range(1, 101):
         holder.with_closures([SHUT] if revision % 2 else [], revision)
         for profile in PROFILES.values():
             assert walk(holder.current, profile) == (2 if revision % 2 else 1)

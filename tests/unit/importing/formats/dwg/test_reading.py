@@ -25,6 +25,7 @@ def test_known_by_its_first_bytes(head, known):
     assert dwg.recognise(head) is known
 
 
+@pytest.mark.nightly
 @needs_plan
 def test_a_real_drawing_keeps_layers_texts_and_arcs():
     drawing = dwg.read_linework(GROUND, ReadOptions())
