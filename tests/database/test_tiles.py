@@ -144,7 +144,7 @@ def test_a_tile_that_is_not_is_told_what_is(campus, address, parameter):
     [
         ("level=x", "level"),
         ("lang=%00", "lang"),
-        ("category=a", "category"),
+        ("colour=a", "colour"),
         ("bbox=1,2,3,4", "bbox"),
         ("q=a", "q"),
     ],

@@ -118,7 +118,7 @@ def test_too_many_pairs_are_refused_before_they_are_compared(furnished, monkeypa
     ) as refused:
         measure_matrix(furnished, asked)
     assert refused.value.parameter == "targets"
-    with pytest.raises(InvalidParameter, match="2 x 2 places") as refused:
+    with pytest.raises(InvalidParameter, match="2 x 2 waypoints") as refused:
         find_routes(furnished, best_order(CHAIRS, LAMPS, LAMPS, CHAIRS))
     assert refused.value.parameter == "via"
 
