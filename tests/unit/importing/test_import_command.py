@@ -128,11 +128,15 @@ def test_options_that_cannot_be_understood(plan, arguments):
 
 
 def test_two_plans_of_one_name(plan, tmp_path):
-    (tmp_path / "other").mkdir()
-    twin = tmp_path / "other" / plan.name
-    twin.write_bytes(plan.read_bytes())
-    assert "--source" in refuse(plan, twin)
-    assert "east" in run(plan, twin, "--source", "west", "--source", "east")
+    twins = [tmp_path / folder / plan.name for folder in ("west", "east", "south/east")]
+    for twin in twins:
+        twin.parent.mkdir(parents=True)
+        twin.write_bytes(plan.read_bytes())
+    said = run(*twins[:2])
+    assert f"west/{plan.name}" in said
+    assert f"east/{plan.name}" in said
+    assert "--source" in refuse(*twins[1:]), "their folders have one name, too"
+    assert "hall" in run(*twins[1:], "--source", "hall", "--source", "annexe")
 
 
 def test_a_rule_file_decides(plan, tmp_path):
