@@ -54,7 +54,7 @@ def test_a_file_that_exists_stays_and_so_does_no_half_of_one(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "map.imb"]
     monkeypatch.setenv("PATH", path)
     assert backup(filled, file, force=True).layers == check(filled, archive).layers
-    with pytest.raises(ArchiveError, match="is no file"):
+    with pytest.raises(ArchiveError, match="is not a file"):
         backup(filled, tmp_path, force=True)
     with pytest.raises(ArchiveError, match=r"cannot write .*: No such file or directory"):
         backup(filled, tmp_path / "nowhere/map.imb")

@@ -46,7 +46,7 @@ def test_no_answer_is_older_than_the_last_commit(building: Database, clients):
 
 def test_commands_close_list_and_open(building: Database, clients):
     said = building.manage("close", "stairs", "1", "--reason", "wet paint", "--profiles", "walk")
-    key = int(said.split("id ")[1].split(":")[0])
+    key = int(said.split("id ")[1].split(".")[0])
     (listed,) = clients[0].get("/api/closures/").json()
     assert {name: listed[name] for name in ("id", "kind", "target_id", "reason", "profiles")} == {
         "id": key,
