@@ -132,7 +132,7 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
     )
     shapes = describe_layers(plan, unnamed)
     for name in find_cut_layers(plan, unnamed):
-        layers[name] = LayerRole(
+        layers[name] = LayerRole.seen(
             Role.WALL, "the widest pen drew it, or it is filled, and it runs side by side"
         )
     _judge_unnamed(layers, shapes, names)
