@@ -86,7 +86,7 @@ def test_step_free_takes_the_lift_and_what_breaks_the_promise_is_said(open_page,
     watched.page.locator(".step", has_text="lift").first.wait_for()
     assert not any("stairs" in step for step in read_steps(watched))
     watched.page.get_by_role("button", name="Swap start and destination").click()
-    watched.wait_for_address(f"from=room:{end}")
+    watched.wait_for_address(f"from={say_space(demo_database, end)}")
     assert watched.page.locator("[data-end=to]").input_value() == ends[0][1]
     read_steps(watched)
     watched.page.emulate_media(media="print")
