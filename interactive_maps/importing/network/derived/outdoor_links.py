@@ -19,6 +19,7 @@ from interactive_maps.importing.network.drawn.noding import (
     STOP_REACH,
     Piece,
     TooManyCrossings,
+    make_edge,
     split_paths,
 )
 from interactive_maps.importing.network.graph import Edge, Graph, Node
@@ -50,7 +51,7 @@ def add_outdoor_links(
         issues.note(rules.TOO_MANY_CROSSINGS, "level", f"{level:g}")
         return
     names = _name(graph, level, places)
-    graph.edges.extend(_make_edge(piece, names) for piece in pieces)
+    graph.edges.extend(make_edge(piece, names) for piece in pieces)
     used = _list_used(names, pieces)
     _join_stops(graph, stops, used)
     drawn = {line.key: line.layer for line in draft.lines if line.level == level}
@@ -63,22 +64,6 @@ def add_outdoor_links(
 
 def _list_used(names: Sequence[str], pieces: Sequence[Piece]) -> list[str]:
     return [names[number] for number in sorted({n for piece in pieces for n in (piece.source, piece.target)})]
-
-
-def _make_edge(piece: Piece, names: Sequence[str]) -> Edge:
-    path = piece.path
-    return Edge(
-        names[piece.source],
-        names[piece.target],
-        kind=path.kind,
-        between=tuple((x, y) for x, y in piece.places[1:-1].tolist()),
-        one_way=path.one_way,
-        width=path.width,
-        slope=path.slope,
-        step_free=path.step_free,
-        name=path.name,
-        label=path.key,
-    )
 
 
 def _cut_off(paths: Sequence[Path], walkables: Mapping[str, WalkableArea]) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from shapely import LineString
 
 from interactive_maps.importing.bounds import bound_pairs
 from interactive_maps.importing.network.drawn.drawn_lines import Path
+from interactive_maps.importing.network.graph import Edge
 from interactive_maps.importing.network.plane import Places, draw_lines
 
 SNAP = 0.05  # metres
@@ -44,6 +45,23 @@ class _Segments:
     owners: NDArray[np.intp]
     measures: Numbers
     lengths: Numbers
+
+
+def make_edge(piece: Piece, names: Sequence[str]) -> Edge:
+    """Return the edge of a piece whose ends are the nodes of these ``names``."""
+    path = piece.path
+    return Edge(
+        names[piece.source],
+        names[piece.target],
+        kind=path.kind,
+        between=tuple((x, y) for x, y in piece.places[1:-1].tolist()),
+        one_way=path.one_way,
+        width=path.width,
+        slope=path.slope,
+        step_free=path.step_free,
+        name=path.name,
+        label=path.key,
+    )
 
 
 def split_paths(paths: Sequence[Path], stops: Places | None = None) -> tuple[Places, list[Piece]]:

@@ -17,8 +17,14 @@ from interactive_maps.importing.network.components import find_components
 from interactive_maps.importing.network.drawn.connector_stubs import add_connector_stubs
 from interactive_maps.importing.network.drawn.drawn_lines import Kinds, Path, read_paths
 from interactive_maps.importing.network.drawn.homes import find_doorways, find_homes
-from interactive_maps.importing.network.drawn.noding import SNAP, Piece, TooManyCrossings, split_paths
-from interactive_maps.importing.network.graph import Edge, Graph, Node
+from interactive_maps.importing.network.drawn.noding import (
+    SNAP,
+    Piece,
+    TooManyCrossings,
+    make_edge,
+    split_paths,
+)
+from interactive_maps.importing.network.graph import Graph, Node
 from interactive_maps.importing.network.neighbour_search import Crowded
 from interactive_maps.importing.network.plane import (
     Places,
@@ -68,23 +74,10 @@ def _trace_level(
     kept = _drop_doubles(pieces, issues)
     doorways = find_doorways(draft, graph.plane, level, kept)
     graph.edges.extend(
-        replace(_make_edge(piece, names), space=space, opening=doorway)
+        replace(make_edge(piece, names), space=space, opening=doorway)
         for piece, space, doorway in zip(kept, homes.list_of_pieces(kept), doorways, strict=True)
     )
     _note_loose_ends(draft, graph.plane, level, places, kept, issues)
-
-
-def _make_edge(piece: Piece, names: Sequence[str]) -> Edge:
-    path = piece.path
-    return Edge(
-        names[piece.source],
-        names[piece.target],
-        kind=path.kind,
-        between=tuple((x, y) for x, y in piece.places[1:-1].tolist()),
-        one_way=path.one_way,
-        name=path.name,
-        label=path.key,
-    )
 
 
 def _drop_doubles(pieces: Iterable[Piece], issues: IssueCollector) -> list[Piece]:
