@@ -25,7 +25,7 @@ def test_an_archive_is_known_by_what_is_in_it(tmp_path):
     assert recognise(path.read_bytes()[:100], path)
     assert read_plan(path, SMALL).spaces
     other = pack({}, tmp_path / "other.zip", manifest=False, extra=[("plan.dxf", "0\nSECTION\n")])
-    with pytest.raises(InputError, match=r"no IMDF.*import the DXF"):
+    with pytest.raises(InputError, match=r"ZIP archive without plans.*put DWG, DXF"):
         read_plan(other, SMALL)
 
 
