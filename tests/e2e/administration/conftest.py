@@ -49,9 +49,9 @@ class Person(httpx.Client):
 def administration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Administration]:
     """The server with its administration."""
     database = Database(f"imb_admin_{os.getpid()}")
-    database.environment |= {"ADMIN": "1", "ADMIN_LOGIN_RATE": ""}
     database.create()
-    database.environment |= {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    database.environment |= {"ADMIN": "1", "ADMIN_LOGIN_RATE": "", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    database.manage("migrate")  # its tables are those of the map until the administration is switched on
     database.manage("createsuperuser", "--noinput", "--username", NAME, "--email", "keeper@example.org")
     fill_building(database)
     folder = tmp_path_factory.mktemp("administration")
