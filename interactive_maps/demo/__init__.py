@@ -1,4 +1,4 @@
-"""A believable building that nobody owns: invented from a seed, drawn as an architect would, one DXF a level.
+"""A demo building: generated from a seed and drawn as an architect would, one DXF per level.
 
-``design`` invents it, ``drafting`` draws it, and only ``folder`` touches the disk.
+``design`` generates it, ``drafting`` draws it, and only ``folder`` accesses the disk.
 """

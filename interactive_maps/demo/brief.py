@@ -1,4 +1,4 @@
-"""What somebody asks of the demo: how many levels and rooms, which kind of building, from which seed."""
+"""The brief of a demo building: its number of levels and rooms, its use and its seed."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ USES: tuple[Use, ...] = get_args(Use)
 
 LEVELS = range(1, 61)
 ROOMS = range(8, 50_001)
-ROOMS_ON_A_LEVEL = range(4, 5_001)  # fewer make no plan; more no longer fit one drawing in memory
+ROOMS_ON_A_LEVEL = range(4, 5_001)  # fewer do not make a plan; more do not fit into memory as one drawing
 LEVELS_WITH_BASEMENT = 4
 
 
 class BadBrief(ValueError):
-    """The building cannot be built; the message is a sentence for whoever asked."""
+    """The brief cannot be met; the message tells the user why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A building to invent: exactly ``rooms`` rooms on ``levels`` levels. Raises :class:`BadBrief`."""
+    """A building to generate: exactly ``rooms`` rooms on ``levels`` levels. Raises :class:`BadBrief`."""
 
     levels: int = 4
     rooms: int = 400
@@ -48,7 +48,7 @@ class Brief:
         return tuple(range(lowest, lowest + self.levels))
 
     def dice(self, purpose: str) -> random.Random:
-        """Return the chance that belongs to ``purpose``, so that one decision does not shift another."""
+        """Return the random generator of ``purpose``, so that one decision does not affect another."""
         return random.Random(f"{self.use}/{self.seed}/{purpose}")  # noqa: S311 - a plan is no secret
 
 

@@ -1,4 +1,4 @@
-"""A demo's folder: drawings and rule file appear whole or not at all, and nobody else's file is overwritten."""
+"""The folder of a demo: files appear whole or not at all, and files of others are never overwritten."""
 
 from __future__ import annotations
 
@@ -10,37 +10,39 @@ from pathlib import Path
 from typing import TextIO
 
 RULES = "plan.toml"
-MARK = "interactive-maps make_demo"  # in every file that is ours to overwrite
-_HEADER_BYTES = 64 * 1024  # a drawing's mark stands in its header
+MARK = "interactive-maps make_demo"  # present in every file that may be overwritten
+_HEADER_BYTES = 64 * 1024  # the mark of a drawing is in its header
 
 
 class ForeignFile(Exception):
-    """A file that a demo would overwrite is not a demo's; the message is a sentence."""
+    """A file to overwrite was not written by a demo; the message tells the user which."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoFolder:
-    """Writes into ``path``; with ``force`` also over files that are not ours."""
+    """Writes into ``path``; ``force`` also overwrites files of others."""
 
     path: Path
     force: bool = False
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Make the folder, before any work is done. Raises ForeignFile, or OSError if it can't be made."""
+        """Make the folder before any work is done. Raises ForeignFile, or OSError if it cannot be made."""
         self.path.mkdir(parents=True, exist_ok=True)
         for name in names:
             target = self.path / name
             if not self.force and target.exists() and not is_own(target):
-                raise ForeignFile(f"{target} is not a demo's file: choose another folder, or use --force.")
+                raise ForeignFile(
+                    f"{target} was not written by make_demo. Choose another folder, or use --force."
+                )
 
     def write(self, name: str, write: Callable[[TextIO], None]) -> int:
-        """Let ``write`` fill a new file, then put it in place; returns its size in bytes."""
+        """Let ``write`` fill a new file, put it in place, and return its size in bytes."""
         handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=self.path)
         try:
             with open(handle, "w", encoding="utf-8", newline="\n", errors="dxfreplace") as stream:
                 write(stream)
             size = os.stat(temporary).st_size
-            os.chmod(temporary, 0o644)  # mkstemp lets nobody else read
+            os.chmod(temporary, 0o644)  # mkstemp makes files that only the owner can read
             os.replace(temporary, self.path / name)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
@@ -48,7 +50,7 @@ class DemoFolder:
         return size
 
     def drop_levels(self, names: Iterable[str]) -> list[str]:
-        """Remove drawings that an earlier, taller demo left; returns their names."""
+        """Remove drawings left by an earlier, taller demo, and return their names."""
         keep = set(names)
         stale = [
             path
@@ -61,7 +63,7 @@ class DemoFolder:
 
 
 def is_own(path: Path) -> bool:
-    """Whether a file was written by a demo."""
+    """Return whether a file was written by a demo."""
     if not path.is_file():
         return False
     with path.open("rb") as stream:

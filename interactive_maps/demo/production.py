@@ -1,4 +1,4 @@
-"""Drawings of a whole building: one level in memory at a time and, where it pays, on every core."""
+"""Production of all drawings of a building: one level in memory at a time and, for large buildings, on all cores."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from interactive_maps.demo.design.sizing import Storey
 from interactive_maps.demo.drafting.drawing import draw_level, write_drawing
 from interactive_maps.demo.folder import DemoFolder
 
-ROOMS_FOR_POOL = 2000  # fewer are drawn before other processes have started
+ROOMS_FOR_POOL = 2000  # fewer are drawn faster than other processes start
 
 
 def draw_building(building: Building, folder: DemoFolder, *, has_ways: bool = False) -> Iterator[int]:
-    """Write all drawings, from the lowest up; yields the size in bytes of each that is done."""
+    """Write all drawings from the lowest level up, and yield the size in bytes of each."""
     draw = partial(_draw_storey, building, folder, has_ways)
     if building.brief.rooms < ROOMS_FOR_POOL:
         yield from map(draw, building.storeys)
         return
     cores = len(os.sched_getaffinity(0))
-    # Levels do not know each other, and the drawing library is pure Python: threads would not help.
+    # Levels are independent, and the drawing library is pure Python, so that only processes help.
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         yield from pool.map(draw, building.storeys)
 
@@ -39,7 +39,7 @@ def _draw_storey(building: Building, folder: DemoFolder, has_ways: bool, storey:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Collect garbage once a level: while a drawing grows all of it is in use; looking costs a third of the time."""
+    """Collect garbage only once per level: a growing drawing has none, and searching costs a third of the time."""
     gc.disable()
     try:
         yield

@@ -1,4 +1,4 @@
-"""The rule file beside the drawings: where on earth their origin lies, as an importer wants to know it."""
+"""The rule file beside the drawings, which places their origin on the earth."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import TextIO
 from interactive_maps.demo.brief import BadBrief
 from interactive_maps.demo.folder import MARK
 
-DEFAULT_ANCHOR = (13.4022, 52.4737)  # an open field in Berlin: nobody's house is drawn over
+DEFAULT_ANCHOR = (13.4022, 52.4737)  # an open field in Berlin, without buildings
 ROTATION = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where the drawing's origin lies: WGS84 degrees. Raises BadBrief."""
+    """The position of the drawing's origin, in WGS84 degrees. Raises BadBrief."""
 
     longitude: float
     latitude: float
 
     def __post_init__(self) -> None:
         if not (-180 <= self.longitude <= 180 and -85 <= self.latitude <= 85):  # also refuses NaN
-            raise BadBrief("--anchor wants a longitude from -180 to 180 and a latitude from -85 to 85.")
+            raise BadBrief("--anchor requires a longitude from -180 to 180 and a latitude from -85 to 85.")
 
 
 def parse_anchor(text: str) -> Anchor:
@@ -31,7 +31,9 @@ def parse_anchor(text: str) -> Anchor:
     try:
         longitude, latitude = (float(part) for part in text.split(","))
     except ValueError:
-        raise BadBrief(f"--anchor wants LON,LAT in degrees, such as 13.7233,51.0255, not {text!r}.") from None
+        raise BadBrief(
+            f"--anchor requires LON,LAT in degrees, such as 13.7233,51.0255, not {text!r}."
+        ) from None
     return Anchor(longitude, latitude)
 
 

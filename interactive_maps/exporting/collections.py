@@ -15,7 +15,7 @@ Feature = Mapping[str, Any]
 
 
 def write_collection(output: IO[bytes], name: str | None, features: Iterable[Feature]) -> int:
-    """Write a collection, and return how many features it has."""
+    """Write a collection and return the number of its features."""
     count = 0
     named = b"" if name is None else b',"name":' + dump_json(name)
     output.write(b'{"type":"FeatureCollection"' + named + b',"features":[')
@@ -27,12 +27,12 @@ def write_collection(output: IO[bytes], name: str | None, features: Iterable[Fea
 
 
 def draw(geometry: BaseGeometry | None) -> dict[str, Any] | None:
-    """Return a GeoJSON geometry whose outlines go counter-clockwise, as RFC 7946 wants them."""
+    """Return a GeoJSON geometry with counter-clockwise outlines, as RFC 7946 requires."""
     if geometry is None or geometry.is_empty:
         return None
     return to_geojson(shapely.orient_polygons(geometry))
 
 
 def as_number(value: float | None) -> float | int | None:
-    """Return a whole number as such: ordinals are integers wherever they can be."""
+    """Return an integer for a whole number: ordinals are integers wherever possible."""
     return int(value) if value is not None and float(value).is_integer() else value

@@ -1,10 +1,10 @@
-"""The one way in which an export says no."""
+"""The error of a refused export."""
 
 from __future__ import annotations
 
 
 class ExportError(Exception):
-    """What was asked cannot be exported: why, in a sentence, and what to do about it.
+    """The request cannot be exported; the message says why and what to do.
 
-    The command turns it into exit code 2; no file has been touched.
+    The command exits with code 2 and leaves all files untouched.
     """

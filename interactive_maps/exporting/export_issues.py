@@ -1,4 +1,4 @@
-"""What an export could not say as its format wants it, gathered by reason."""
+"""Issues of an export, grouped by reason."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _MOST_KEYS = 3
 
 @dataclass(slots=True)
 class ExportIssues:
-    """Counts of features written, by collection, and the features with a fault, by fault."""
+    """The number of written features by collection, and the features with an issue by reason."""
 
     written: dict[str, int] = field(default_factory=dict)
     _faults: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def note(self, collection: str, reason: str, key: str | None) -> None:
-        """Write down that a feature has a fault."""
+        """Record an issue of a feature."""
         fault = (collection, reason)
         self._counts[fault] = self._counts.get(fault, 0) + 1
         told = self._faults.setdefault(fault, [])
@@ -25,7 +25,7 @@ class ExportIssues:
             told.append(key)
 
     def describe(self) -> Iterator[str]:
-        """Yield a line for each fault, with the first keys that have it."""
+        """Yield a line for each reason, with the first keys that it applies to."""
         for (collection, reason), number in self._counts.items():
             keys = ", ".join(self._faults[collection, reason])
             more = ", ..." if number > len(self._faults[collection, reason]) else ""

@@ -1,4 +1,4 @@
-"""The map as GeoJSON: a collection a layer, or all layers in one."""
+"""The map as GeoJSON: one collection per layer, or a single one."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from interactive_maps.mapdata.bulk.export_scope import ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot, Row
 from interactive_maps.mapdata.schema.layers import LAYERS
 
-# Nodes are what edges say; what has no table is what only its own format can say.
+# Edges imply the nodes, and only the source's own format can express unmapped features.
 _LEFT_OUT = frozenset({"nav-nodes", "source-features"})
 _LAYERS = tuple(name for name in LAYERS if name not in _LEFT_OUT)
-# What is told by other properties, or by the geometry.
+# Expressed by other properties or by the geometry.
 _TOLD = frozenset(
     {"names", "short_names", "properties", "text", "room", "outline", "display_point", "is_outline"}
 )
@@ -27,7 +27,7 @@ Advance = Callable[[str, int], None]
 def write_single(
     output: IO[bytes], snapshot: MapSnapshot, part: ExportScope, issues: ExportIssues, advance: Advance
 ) -> None:
-    """Write one collection of all layers; a room that is a space is the space alone."""
+    """Write all layers as one collection; where a room is also a space, write only the space."""
 
     def list_features() -> Iterator[Feature]:
         for layer in _LAYERS:
@@ -44,7 +44,7 @@ def write_single(
 def write_archive(
     output: IO[bytes], snapshot: MapSnapshot, part: ExportScope, issues: ExportIssues, advance: Advance
 ) -> None:
-    """Write a ZIP with a collection a layer; layers without features are left out."""
+    """Write a ZIP with one collection per layer; empty layers are omitted."""
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         for layer in _LAYERS:
             if snapshot.count(layer, part):
@@ -61,7 +61,7 @@ def list_layer(snapshot: MapSnapshot, part: ExportScope, layer: str, advance: Ad
 
 
 def make_feature(row: Row) -> Feature:
-    """Return a row as a feature; what its source says of it is under ``source_properties``."""
+    """Return a row as a feature, with the properties of its source under ``source_properties``."""
     values = row.values
     names = values.get("names") or {}
     text = values.get("text") if row.layer == "rooms" else None
@@ -89,7 +89,7 @@ def make_feature(row: Row) -> Feature:
 
 
 def _spread_names(name: str, names: Mapping[str, str]) -> dict[str, str]:
-    """Return ``name`` and ``name:de``, as OpenStreetMap writes them."""
+    """Return names such as ``name`` and ``name:de``, as OpenStreetMap does."""
     if not names:
         return {}
     first = names.get("") or next(iter(names.values()))

@@ -1,4 +1,4 @@
-"""Which part of the map a person means."""
+"""Selection of the part of the map to export."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from interactive_maps.ops.sentences import list_some
 
 
 def choose_part(snapshot: MapSnapshot, source: str | None, building: str | None) -> ExportScope:
-    """Return the part of the map that was imported as ``source``, and of it the building of that name or key.
+    """Return the part of the map that was imported as ``source``, or the building of that name or key in it.
 
-    Raises ExportRefused, saying what there is, where there is no such source or building, or several of one name.
+    Raises ExportError, listing the choices, if the source or building does not exist or its name is ambiguous.
     """
     if source is not None and source not in (there := snapshot.list_sources()):
-        raise ExportError(f"there is no source {source!r}; there are: {list_some(there)}")
+        raise ExportError(f"unknown source {source!r}. Sources: {list_some(there)}")
     if building is None:
         return ExportScope(source)
     buildings = [one for one in snapshot.list_buildings() if source in {None, one.origin}]
@@ -32,7 +32,7 @@ def _find(buildings: Sequence[BuildingName], wanted: str) -> BuildingName:
     if found:
         keys = list_some([f"{one.key} (of {one.origin})" for one in found])
         raise ExportError(
-            f"{len(found)} buildings are called {wanted!r}: choose by --source, or by its key: {keys}"
+            f"{len(found)} buildings are called {wanted!r}: choose one by --source or by key: {keys}"
         )
     there = [next(iter(one.names.values()), one.key or str(one.id)) for one in buildings]
-    raise ExportError(f"there is no building {wanted!r}; there are: {list_some(there)}")
+    raise ExportError(f"unknown building {wanted!r}. Buildings: {list_some(there)}")

@@ -1,1 +1,1 @@
-"""Geometry, projections and GeoJSON: plain numbers. Pure."""
+"""Geometry, projections and GeoJSON. Pure."""

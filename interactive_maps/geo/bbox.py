@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bbox:
-    """Degrees; ``west`` > ``east`` spans the antimeridian (RFC 7946, section 5.2)."""
+    """A box in degrees; it spans the antimeridian if ``west`` > ``east`` (RFC 7946, section 5.2)."""
 
     west: float
     south: float

@@ -1,4 +1,4 @@
-"""How often an outline crosses itself: mending computes every crossing, and a star of n edges has n squared."""
+"""A bound on self-crossings: repairing computes every crossing, and a star of n edges has n squared."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from shapely.geometry.base import BaseGeometry
 
 MOST_CROSSINGS = 5_000
 
-# Pairs looked at in one go: bounds the memory of the query on an outline where everything meets everything.
+# Segments per query: bounds its memory for an outline in which every segment meets every other.
 _PAIRS_AT_ONCE = 500_000
 
 
 def crosses_too_often(geometry: BaseGeometry, most: int) -> bool:
-    """Return whether the edges of ``geometry`` meet in more than ``most`` places, neighbours not counted."""
+    """Return whether the edges of ``geometry`` meet more than ``most`` times, not counting neighbours."""
     segments = _list_segments(geometry)
     if len(segments) * len(segments) <= most:
         return False
     tree = shapely.STRtree(segments)
     batch = max(_PAIRS_AT_ONCE // len(segments), 1)
-    expected = 3 * len(segments)  # each meets itself and its two neighbours
+    expected = 3 * len(segments)  # each segment meets itself and its two neighbours
     met = 0
     for start in range(0, len(segments), batch):
         met += tree.query(segments[start : start + batch], predicate="intersects").shape[1]

@@ -1,7 +1,7 @@
-"""GeoJSON features cut out of a stream of bytes, one at a time: half a gigabyte never becomes one tree of objects.
+"""GeoJSON features cut out of a stream of bytes, one at a time, so that a huge file never has to fit into memory.
 
-Only strings and brackets are looked at here, so nesting and sizes are bounded before any JSON parser runs. A piece
-is handed over as the bytes that it was written in.
+The scanner looks at strings and brackets only, and so bounds nesting and sizes before any JSON parser runs. It yields
+pieces as the bytes of the source.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-# A string (with a bare quote for one that has not ended yet) or a bracket.
+# A string, a bare quote if the string has not ended yet, or a bracket.
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["{}\[\]]', re.DOTALL)
 _BETWEEN_FEATURES = re.compile(rb"\s*,?\s*")
 # RFC 8142 puts a record separator before each text of a sequence.
@@ -19,8 +19,11 @@ _CLOSES = {ord("}"): ord("{"), ord("]"): ord("[")}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
+_UNEXPECTED = "expected a JSON object here"
+
+
 class StreamError(ValueError):
-    """The bytes are no GeoJSON; ``offset`` says where. ``cut_off`` if they merely end too early."""
+    """The bytes are not GeoJSON at ``offset``; ``cut_off`` if they merely end too early."""
 
     def __init__(self, offset: int, reason: str, *, cut_off: bool = False) -> None:
         super().__init__(reason)
@@ -30,7 +33,7 @@ class StreamError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class StreamLimits:
-    """The most bytes of one feature (larger ones come as pieces without text), and brackets in brackets."""
+    """The most bytes of one feature (larger ones become pieces without text), and the deepest nesting of brackets."""
 
     piece_bytes: int = 16 * 1024 * 1024
     nesting: int = 64
@@ -40,8 +43,8 @@ class StreamLimits:
 class Piece:
     """JSON text cut out of the stream at ``offset``.
 
-    Either a member of a ``features`` array, or (``encloses``) a whole document: a lone feature or geometry, or what
-    is left of a collection without its features. ``text`` is None if it was too large to be kept.
+    Either a member of a ``features`` array, or (``encloses``) a whole document: a single feature or geometry, or a
+    collection without its features. ``text`` is None if it was too large to keep.
     """
 
     text: bytes | None
@@ -70,8 +73,8 @@ class _Cutter:
     def __init__(self, limits: StreamLimits) -> None:
         self._limits = limits
         self._buffer = b""
-        self._base = 0  # the stream's offset of the buffer's first byte
-        self._mark = 0  # in the buffer: up to here all is told
+        self._base = 0  # offset of the buffer's first byte in the stream
+        self._mark = 0  # in the buffer: everything before it belongs to a piece already
         self._stack = bytearray()
         self._features_depth = 0  # depth inside the features array, 0 outside
         self._key = b""
@@ -107,7 +110,7 @@ class _Cutter:
         if self._stack:
             raise StreamError(self._base + len(self._buffer), "the text ends too early", cut_off=True)
         if _BETWEEN_DOCUMENTS.sub(b"", rest):
-            raise StreamError(self._base + self._mark, "something else than JSON objects stands here")
+            raise StreamError(self._base + self._mark, _UNEXPECTED)
 
     def _open(self, bracket: int, start: int) -> None:
         depth = len(self._stack)
@@ -129,7 +132,7 @@ class _Cutter:
 
     def _end_bracket(self, bracket: int, end: int) -> Iterator[Piece]:
         if not self._stack or self._stack.pop() != _CLOSES[bracket]:
-            raise StreamError(self._base + end - 1, f"a {chr(bracket)} closes nothing")
+            raise StreamError(self._base + end - 1, f"unmatched {chr(bracket)}")
         depth = len(self._stack)
         if self._feature is not None:
             if depth == self._features_depth:
@@ -146,26 +149,26 @@ class _Cutter:
 
     def _require_gap(self, start: int, allowed: re.Pattern[bytes]) -> None:
         if not allowed.fullmatch(self._buffer, self._mark, start):
-            raise StreamError(self._base + self._mark, "something else than JSON objects stands here")
+            raise StreamError(self._base + self._mark, _UNEXPECTED)
         self._mark = start
 
     def _require_short(self, start: int) -> None:
         if len(self._buffer) - start > self._limits.piece_bytes:
-            raise StreamError(self._base + start, "a text is too long, or its quote is never closed")
+            raise StreamError(self._base + start, "a string is too long or is never closed")
 
     def _tell(self, pending: _Pending, end: int) -> None:
-        """Add the buffer from the mark to ``end`` to what is known of a piece."""
+        """Add the buffer from the mark to ``end`` to a piece."""
         pending.add(self._buffer[self._mark : end], self._limits.piece_bytes)
         self._mark = end
 
     def _keep(self, scanned: int) -> None:
-        """Drop what is scanned and told; what belongs to a piece under way goes to it."""
+        """Drop the scanned part of the buffer, adding what belongs to a pending piece to it."""
         if self._feature is not None:
             self._tell(self._feature, scanned)
         elif self._stack and not self._features_depth:
             self._tell(self._document, scanned)
         elif len(self._buffer) - self._mark > self._limits.piece_bytes:
-            raise StreamError(self._base + self._mark, "something else than JSON objects stands here")
+            raise StreamError(self._base + self._mark, _UNEXPECTED)
         self._buffer = self._buffer[self._mark :]
         self._scan_from = scanned - self._mark
         self._base += self._mark
@@ -173,7 +176,7 @@ class _Cutter:
 
 
 class _Pending:
-    """A piece that has begun; it forgets its text as soon as that is too long, and only counts."""
+    """A piece that has begun; once its text is too long, it drops the text and only counts bytes."""
 
     def __init__(self, offset: int) -> None:
         self._offset = offset

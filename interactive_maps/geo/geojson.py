@@ -1,6 +1,6 @@
-"""GeoJSON geometries (RFC 7946) from strangers: bounded before they are built, repaired where that is safe.
+"""Untrusted GeoJSON geometries (RFC 7946): bounded before they are built, repaired where that is safe.
 
-Whatever the value, reading it returns a valid two-dimensional geometry or raises GeometryError, and nothing else.
+Reading any value either returns a valid two-dimensional geometry or raises GeometryError.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from interactive_maps.geo.crossings import MOST_CROSSINGS, crosses_too_often
 Positions = NDArray[np.float64]
 _Built = TypeVar("_Built", bound=BaseGeometry)
 
-# Beyond, GEOS overflows: no coordinate system has numbers like these.
+# GEOS overflows beyond it; no coordinate system has such numbers.
 _MOST_COORDINATE = 1e12
 _FEW_CROSSINGS = 500
 
 
 class GeometryError(ValueError):
-    """The value is no geometry that can be used; ``str()`` completes the sentence "its geometry ..."."""
+    """The value is not a usable geometry; ``str()`` completes the sentence "its geometry ..."."""
 
 
 @dataclass(frozen=True, slots=True)
 class GeometryLimits:
-    """How much of one geometry is taken on: positions in all, and collections inside collections."""
+    """The most positions of one geometry, and the deepest nesting of collections."""
 
     positions: int = 250_000
     nesting: int = 4
@@ -51,7 +51,7 @@ class GeometryLimits:
 
 @dataclass(frozen=True, slots=True)
 class ReadGeometry:
-    """A valid geometry, and what had to be repaired; ``drawn`` is it before, if its areas were invalid."""
+    """A valid geometry, and what was repaired; ``drawn`` is the original if its areas were invalid."""
 
     geometry: BaseGeometry
     repaired: tuple[str, ...] = ()
@@ -64,8 +64,8 @@ _LIMITS = GeometryLimits()
 def read_geometry(value: object, limits: GeometryLimits = _LIMITS) -> ReadGeometry:
     """Return the GeoJSON geometry object ``value`` as shapely, in its own units.
 
-    Rings are closed, third coordinates dropped, self-crossing areas repaired. Raises GeometryError for all else
-    that is wrong: another type, NaN, nothing to see, more than ``limits`` allow.
+    Rings are closed, third coordinates dropped, self-crossing areas repaired. Raises GeometryError for everything
+    else that is wrong: another type, NaN, no extent, more than ``limits`` allow.
     """
     repaired: list[str] = []
     try:
@@ -88,7 +88,7 @@ def require_degrees(geometry: BaseGeometry) -> None:
     west, south, east, north = geometry.bounds
     if not (west >= -180.0 and east <= 180.0 and south >= -90.0 and north <= 90.0):  # true for NaN as well
         x, y = (west, south) if west < -180.0 or south < -90.0 else (east, north)
-        raise GeometryError(f"reaches {x:g}, {y:g}, which is no longitude and latitude")
+        raise GeometryError(f"reaches {x:g}, {y:g}, which is outside of longitude and latitude")
 
 
 def _reason_of(geometry: BaseGeometry) -> str:
@@ -99,8 +99,8 @@ def _reason_of(geometry: BaseGeometry) -> str:
 def _repair_areas(geometry: BaseGeometry) -> BaseGeometry:
     """Return the areas that an invalid outline encloses.
 
-    Of the two ways to mend, the one that keeps every enclosed part (also a "hole" drawn outside, which is a wing)
-    takes seconds for a thousand crossings; the other one, which keeps to outlines less holes, a fraction.
+    Of the two methods, the one that keeps every enclosed part (even a "hole" drawn outside, which is a wing) takes
+    seconds for a thousand crossings. The other one, which subtracts holes from outlines, takes a fraction.
     """
     if crosses_too_often(geometry, MOST_CROSSINGS):
         raise GeometryError(f"crosses itself more than {MOST_CROSSINGS:,} times")
@@ -110,14 +110,14 @@ def _repair_areas(geometry: BaseGeometry) -> BaseGeometry:
         repaired = shapely.make_valid(geometry)
     areas = [part for part in shapely.get_parts(repaired) if part.geom_type in {"Polygon", "MultiPolygon"}]
     if geometry.geom_type != "GeometryCollection" and len(areas) != shapely.get_num_geometries(repaired):
-        repaired = shapely.union_all(areas)  # without the dangling lines that mending leaves
+        repaired = shapely.union_all(areas)  # without the dangling lines that the repair leaves
     if repaired.is_empty:
         raise GeometryError("has no area")
     return repaired
 
 
 class _Builder:
-    """Builds one geometry; counts its positions, so that nothing is built beyond the limit."""
+    """Builds one geometry, counting positions so that nothing is built beyond the limit."""
 
     def __init__(self, limits: GeometryLimits, repaired: list[str]) -> None:
         self._limits = limits
@@ -134,13 +134,13 @@ class _Builder:
 
     def build(self, value: object, depth: int) -> BaseGeometry:
         if not isinstance(value, dict):
-            raise GeometryError("is missing" if value is None else "is no object")
+            raise GeometryError("is missing" if value is None else "is not an object")
         kind = value.get("type")
         if kind == "GeometryCollection":
             return self._collection(value.get("geometries"), depth)
         builder = self._builders.get(kind) if isinstance(kind, str) else None
         if builder is None:
-            raise GeometryError(f"is of no known type ({str(kind)[:40]!r})")
+            raise GeometryError(f"has an unknown type ({str(kind)[:40]!r})")
         return builder(value.get("coordinates"))
 
     def _collection(self, value: object, depth: int) -> BaseGeometry:
@@ -190,9 +190,9 @@ class _Builder:
             raise GeometryError("is empty" if not positions else f"has fewer than {least} positions")
         array = _read_positions(positions)
         if not np.isfinite(array).all():
-            raise GeometryError("holds a number that is not finite")
+            raise GeometryError("contains a number that is not finite")
         if np.abs(array).max() > _MOST_COORDINATE:
-            raise GeometryError("holds a number that is out of all bounds")
+            raise GeometryError("contains a number that is out of bounds")
         return array
 
     def _count(self, positions: int) -> None:
@@ -203,14 +203,14 @@ class _Builder:
 
 def _listed(value: object) -> Sequence[Any]:
     if not isinstance(value, list | tuple):
-        raise GeometryError("has coordinates that are no list")
+        raise GeometryError("has coordinates that are not a list")
     return value
 
 
 def _read_positions(positions: Sequence[Any]) -> Positions:
-    """Return (n, 2) numbers; positions of mixed dimension, or of texts and nulls, take the careful way."""
+    """Return (n, 2) numbers; positions of mixed dimensions, or with texts and nulls, are read one by one."""
     try:
-        # A boolean among numbers becomes one, and says nothing of where a thing is.
+        # numpy would turn a boolean among numbers into a coordinate.
         plain = set(map(type, chain.from_iterable(positions))) <= {int, float}
         array: NDArray[Any] = np.asarray(positions) if plain else np.empty(0)
     except (ValueError, OverflowError, TypeError, RecursionError):

@@ -1,4 +1,4 @@
-"""Where a drawing lies on the earth: drawing units to WGS84 degrees and back, through a plane in metres."""
+"""Georeferencing of drawings: drawing units to WGS84 degrees and back, through a plane in metres."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from interactive_maps.geo.plane import Plane
 
 Coordinates = NDArray[np.float64]
 
-# Three control points on a line fix no plane: the least height of their triangle, as a share of its longest side.
+# Three points on a line fix no plane: the least height of their triangle, as a share of its longest side.
 _LEAST_SPREAD = 1e-3
 
 
 class GeoreferenceError(ValueError):
-    """The given points or numbers fix no place; ``str()`` is a sentence for the person who gave them."""
+    """The given points or numbers do not determine a position; ``str()`` tells the user why."""
 
 
 @dataclass(frozen=True, slots=True)
 class ControlPoint:
-    """A point known in both worlds: drawing units, and WGS84 degrees."""
+    """A point known in both drawing units and WGS84 degrees."""
 
     x: float
     y: float
@@ -62,18 +62,18 @@ class Georeference:
 
     @property
     def rotation(self) -> float:
-        """Degrees counter-clockwise from east to where the drawing's x axis points."""
+        """Degrees counter-clockwise from east to the drawing's x axis."""
         return math.degrees(math.atan2(self.matrix[1][0], self.matrix[0][0]))
 
     @property
     def distortion(self) -> float:
-        """How much one direction is stretched against another: 0 for a similarity, 0.01 for one per cent."""
+        """How much one direction is stretched relative to another: 0 for a similarity, 0.01 for one per cent."""
         largest, smallest = np.linalg.svd(self._affine, compute_uv=False)
         return float(largest / smallest) - 1.0
 
     @property
     def mirrored(self) -> bool:
-        """True where left and right change places: mostly a sign of swapped control points."""
+        """Whether left and right are swapped: usually a sign of swapped control points."""
         return float(np.linalg.det(self._affine)) < 0.0
 
     @property
@@ -93,9 +93,9 @@ def from_anchor(
     origin: tuple[float, float] = (0.0, 0.0),
     rotation: float = 0.0,
 ) -> Georeference:
-    """Put the drawing point ``origin`` at (longitude, latitude), turned ``rotation`` degrees counter-clockwise.
+    """Place the drawing point ``origin`` at (longitude, latitude), rotated by ``rotation`` degrees counter-clockwise.
 
-    Raises GeoreferenceError for numbers that name no place or no scale.
+    Raises GeoreferenceError for numbers that are not a valid position or scale.
     """
     _require_place(longitude, latitude)
     _require_finite("the drawing's origin", *origin)
@@ -108,9 +108,9 @@ def from_anchor(
 
 
 def from_control_points(points: Sequence[ControlPoint]) -> Georeference:
-    """Fit two control points by a similarity, or three by an affine map; both are met exactly.
+    """Fit two control points by a similarity, or three by an affine map; both fits are exact.
 
-    Raises GeoreferenceError for another number of points, and for points that coincide or lie on one line.
+    Raises GeoreferenceError for any other number of points, and for points that coincide or lie on one line.
     """
     if len(points) not in {2, 3}:
         raise GeoreferenceError(f"two or three control points are needed, not {len(points)}")
@@ -147,10 +147,10 @@ def _fit_affine(drawing: Coordinates, ground: Coordinates) -> Coordinates:
 def _require_place(longitude: float, latitude: float) -> None:
     if not (-180.0 <= longitude <= 180.0 and -90.0 <= latitude <= 90.0):  # false for NaN as well
         raise GeoreferenceError(
-            f"{longitude:g},{latitude:g} is no longitude (-180 to 180) and latitude (-90 to 90)"
+            f"{longitude:g},{latitude:g} is not a longitude (-180 to 180) and latitude (-90 to 90)"
         )
 
 
 def _require_finite(what: str, *numbers: float) -> None:
     if not all(math.isfinite(number) for number in numbers):
-        raise GeoreferenceError(f"{what} must be made of finite numbers")
+        raise GeoreferenceError(f"{what} must consist of finite numbers")

@@ -1,8 +1,7 @@
-"""A plane in metres around a place, and lengths on the ellipsoid: vectorised, and near enough for one campus.
+"""A plane in metres around a position, and lengths on the ellipsoid: vectorised, and accurate within a campus.
 
-Lengths are kept in an azimuthal equidistant frame on WGS84, not by scaling degrees: within ten kilometres of its
-centre it departs from the geodesic by less than one part in a million, at any latitude, the poles and the
-antimeridian included.
+The plane is an azimuthal equidistant projection of WGS84. Within ten kilometres of its centre, lengths differ from
+the geodesic by less than one part in a million, at any latitude, including the poles and the antimeridian.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _ELLIPSOID = Geod(ellps="WGS84")
 
 @dataclass(frozen=True, slots=True)
 class Plane:
-    """Metres east and north of a place in degrees: exact from there."""
+    """Metres east and north of a position in degrees; distances from that position are exact."""
 
     longitude: float
     latitude: float
@@ -44,7 +43,7 @@ class Plane:
 
 
 def choose_plane(coordinates: Floats, decimals: int = 6) -> Plane:
-    """Return a plane around the middle of ``coordinates`` [n, 2], which is rounded to ``decimals`` of a degree."""
+    """Return a plane around the middle of ``coordinates`` [n, 2], rounded to ``decimals`` places."""
     if len(coordinates) == 0:
         return Plane(0.0, 0.0)
     longitude, latitude = np.round(np.median(coordinates, axis=0), decimals).tolist()

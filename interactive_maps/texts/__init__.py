@@ -1,1 +1,1 @@
-"""Texts from strangers, made safe to store and to show. Pure."""
+"""Untrusted texts, made safe to store and show. Pure."""

@@ -1,6 +1,6 @@
-"""Texts from strangers as lines that are safe to store and to show.
+"""Untrusted texts as lines that are safe to store and show.
 
-``clean_text`` makes what is kept, ``make_visible`` what a message quotes, ``shorten_text`` what has little room.
+``clean_text`` is for storing, ``make_visible`` for quoting in messages, ``shorten_text`` for where space is short.
 """
 
 from __future__ import annotations
@@ -8,19 +8,19 @@ from __future__ import annotations
 import unicodedata
 
 MOST_CHARACTERS = 500
-# Joiners shape letters in Persian and Indic names; every other invisible sign can only disguise a name.
+# Joiners shape letters in Persian and Indic names; all other invisible characters can only disguise a name.
 JOINERS = "\u200c\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SHOWN = frozenset(JOINERS + "\n")
 
 
 def clean_text(text: str, most_characters: int = MOST_CHARACTERS) -> str:
-    """Return ``text`` in one line of at most ``most_characters``; empty if nothing in it can be seen.
+    """Return ``text`` in one line of at most ``most_characters``; empty if nothing in it is visible.
 
-    No control, no direction override, no lone surrogate, no double space is left. Composed characters (NFC).
+    The result has no control characters, direction overrides, lone surrogates or double spaces, and is in NFC.
     """
     text = text[: 8 * most_characters]
-    if not (text.isascii() and text.isprintable()):  # most texts are both, which takes a tenth of the time
+    if not (text.isascii() and text.isprintable()):  # true for most texts, and ten times as fast
         text = "".join(
             " " if character.isspace() else character
             for character in unicodedata.normalize("NFC", text)
@@ -32,7 +32,7 @@ def clean_text(text: str, most_characters: int = MOST_CHARACTERS) -> str:
 
 
 def has_hidden_signs(text: str) -> bool:
-    """Return whether ``clean_text`` takes signs out of a text that nobody would see."""
+    """Return whether ``clean_text`` would remove invisible characters."""
     if text.isprintable():
         return False
     return any(
@@ -42,9 +42,9 @@ def has_hidden_signs(text: str) -> bool:
 
 
 def make_visible(text: str) -> str:
-    """Return ``text`` with a sign in place of each character that nobody sees, or that no encoding can write.
+    """Return ``text`` with a symbol for each character that is invisible or cannot be encoded.
 
-    For messages: what a stranger wrote is told as it is, and neither steers a terminal nor turns the line around.
+    For messages: quotes untrusted text faithfully, without letting it control a terminal or reverse the line.
     """
     if text.isprintable():
         return text

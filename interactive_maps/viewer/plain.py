@@ -20,7 +20,7 @@ from interactive_maps.ops.errors import MapError
 from interactive_maps.ops.limits.lanes import Lane, use_lane
 from interactive_maps.viewer.policy import make_policy
 
-Item = dict[str, Any]  # an item of a layer, as the API answers it
+Item = dict[str, Any]  # an item of a layer, as in API responses
 
 _ROOMS_A_PAGE = 500
 _MOST_NAMES = 1000  # levels, and buildings
@@ -30,7 +30,7 @@ _KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 @use_lane(Lane.COSTLY)
 @require_safe
 def show_rooms(request: HttpRequest) -> HttpResponse:
-    """Answer a list of rooms: ``?q=`` searches, ``?after=`` goes on."""
+    """Return a list of rooms: ``?q=`` searches, ``?after=`` continues."""
     q = request.GET.get("q", "").strip().replace("\0", "")[:MAX_QUERY_LENGTH]
     after = request.GET.get("after", "")
     if after and not _KEY.fullmatch(after):
@@ -41,7 +41,7 @@ def show_rooms(request: HttpRequest) -> HttpResponse:
         _, items = queries.fetch_page(LayerQuery(LAYERS["rooms"], q=q or None), page, ())
         rooms = _read(items)
         groups = group_rooms(rooms, _fetch_all("levels"), _fetch_all("buildings")) if rooms else []
-    except MapError as error:  # the database is away
+    except MapError as error:  # the database is unavailable
         return _answer(request, "viewer/rooms.html", {"q": q, "problem": str(error)}, status=error.status)
     following = urlencode({"q": q, "after": items.next_after}) if items and items.next_after else None
     return _answer(request, "viewer/rooms.html", {"groups": groups, "q": q, "following": following})
@@ -56,7 +56,7 @@ def _read(items: queries.PageOfItems | None) -> list[Item]:
 
 
 def group_rooms(rooms: list[Item], levels: list[Item], buildings: list[Item]) -> list[Item]:
-    """Return `{title, rooms}` for each level of each building, from the lowest up; rooms stay in their order."""
+    """Return `{title, rooms}` for each level of each building, from the lowest up; rooms keep their order."""
     names = {building["id"]: building["name"] for building in buildings}
     groups: dict[tuple[int | None, float | None], list[Item]] = {}
     for room in rooms:
@@ -80,7 +80,7 @@ def group_rooms(rooms: list[Item], levels: list[Item], buildings: list[Item]) ->
 @use_lane(Lane.COSTLY)
 @require_safe
 def show_route(request: HttpRequest) -> HttpResponse:
-    """Answer the route ``?from=&to=&profile=`` as a list of steps."""
+    """Return the route ``?from=&to=&profile=`` as a list of steps."""
     context: dict[str, Any] = {"start": request.GET.get("from", ""), "end": request.GET.get("to", "")}
     profile = request.GET.get("profile") or ("step_free" if request.GET.get("step_free") == "1" else "")
     status, profiles = _call_api(request, "/api/profiles/", {})
@@ -101,7 +101,7 @@ def show_route(request: HttpRequest) -> HttpResponse:
 
 
 def _call_api(request: HttpRequest, path: str, parameters: dict[str, str | None]) -> tuple[int, Any]:
-    """Return status and body of an API response, by its path: this app does not import the one that answers."""
+    """Return status and body of an API response. Called by path, as this app must not import the API's."""
     try:
         view, arguments, keywords = resolve(path)
     except Resolver404:

@@ -1,4 +1,4 @@
-"""Addresses of the pages; everything that they show comes from the API."""
+"""URLs of the pages; everything they show comes from the API."""
 
 from django.urls import path
 

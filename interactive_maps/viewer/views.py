@@ -31,20 +31,20 @@ _MODULES = tuple(f"viewer/{path.name}" for path in sorted((_FOLDER / "viewer").g
 
 @require_safe
 def show_map(request: HttpRequest) -> HttpResponse:
-    """Answer the page with the map."""
+    """Return the page with the map."""
     return _answer_page(request, embedded=False)
 
 
 @require_safe
 @xframe_options_exempt
 def show_embedded_map(request: HttpRequest) -> HttpResponse:
-    """Answer the page that other pages may frame."""
+    """Return the page that other pages may frame."""
     return _answer_page(request, embedded=True)
 
 
 @require_safe
 def serve_offline_worker(request: HttpRequest) -> HttpResponse:
-    """Answer the service worker, from the root because it controls only what is below its own path."""
+    """Return the service worker, served from the root because it controls only what is below its path."""
     files = [staticfiles_storage.url(name) for name in _SHELL]
     worker_settings = json.dumps({"files": files, "staticUrl": settings.STATIC_URL})
     text = render_to_string("viewer/offline.js", {"settings": worker_settings}, request)

@@ -1,4 +1,4 @@
-"""A building as its plan knows it: spaces, walls, doors and what stands in them. All lengths are whole mm."""
+"""The parts of a building: spaces, walls, doors and furniture. All lengths are whole mm."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A gap in a wall, for a door or a window; ``along_x`` tells which way the wall runs."""
+    """A gap in a wall, for a door or a window; ``along_x`` is the direction of the wall."""
 
     middle: Point
     along_x: bool
@@ -86,7 +86,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Corridor:
-    """A corridor by its centre line, with the middles of its fire doors and of the ends in an outer wall."""
+    """A corridor by its centre line, with the midpoints of its fire doors and of its ends in an outer wall."""
 
     name: str
     start: Point
@@ -101,7 +101,7 @@ class Corridor:
 
 @dataclass(frozen=True, slots=True)
 class Stair:
-    """Two flights around a well; ``frame`` starts at a corner beside the corridor. ``landing`` is walked to."""
+    """Two flights around a well; ``frame`` starts at a corner beside the corridor. Paths end at ``landing``."""
 
     name: str
     frame: Frame
@@ -112,7 +112,7 @@ class Stair:
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """A shaft; its door is in the middle of the side at ``v`` = 0. ``middle`` is walked to."""
+    """A shaft; its door is in the middle of the side at ``v`` = 0. Paths end at ``middle``."""
 
     name: str
     frame: Frame
@@ -123,7 +123,7 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A block that stands somewhere; ``fixed`` things are plumbed in."""
+    """A placed block; ``fixed`` ones are plumbed in."""
 
     block: str
     placement: Placement
@@ -132,7 +132,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A line that people walk; paths meet only in points that both have."""
+    """A line that people walk along; paths meet only at points that both contain."""
 
     kind: PathKind
     points: tuple[Point, ...]

@@ -1,4 +1,4 @@
-"""Stairs, lifts and the ends of corridors: what a level shares with those above and below, and with outdoors."""
+"""Stairs, lifts and the ends of corridors: the connections of a level to other levels and to outdoors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from interactive_maps.demo.design.frame import Frame, Point
 from interactive_maps.demo.design.site import Site
 from interactive_maps.demo.design.skeleton import LIFT_DEPTH, LIFT_WIDTH, LIFTS, STAIR_WIDTH, Core
 
-LANDING = 900  # from the corridor wall to where a climber stands
+LANDING = 900  # from the corridor wall to the landing
 LIFT_DOOR = 1100
 
 
@@ -47,7 +47,7 @@ def _fit_stair(site: Site, core: Core, name: str) -> None:
 
 
 def _fit_lifts(site: Site, core: Core, name: str) -> None:
-    """Build a lobby that opens to the corridor, with shafts in its back."""
+    """Build a lobby that opens to the corridor, with shafts along its back."""
     start, end, front = STAIR_WIDTH, STAIR_WIDTH + LIFTS * LIFT_WIDTH, core.depth - LIFT_DEPTH
     _wall(site, core.frame, (start, front), (end, front))
     _wall(site, core.frame, (start, core.depth), (end, core.depth))
@@ -67,7 +67,7 @@ def _fit_lifts(site: Site, core: Core, name: str) -> None:
 
 
 def close_corridor(site: Site, index: int) -> None:
-    """Hang a corridor's fire doors; give its ends a window or, at ground level, a way out."""
+    """Add a corridor's fire doors, and a window or, at ground level, an exit at each end."""
     corridor = site.level.corridors[index]
     for gate in corridor.gates:
         frame = _look_along(corridor, gate)

@@ -1,4 +1,4 @@
-"""A strip's own axes, so that a room is designed once and built on any side of any corridor."""
+"""Local axes of a strip, in which a room is designed once and built on any side of any corridor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Point = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a block is inserted: ``angle`` in degrees counter-clockwise, ``mirrored`` about its own x axis."""
+    """The insertion of a block: ``angle`` in degrees counter-clockwise, ``mirrored`` about its x axis."""
 
     point: Point
     angle: int = 0
@@ -33,11 +33,11 @@ class Frame:
         )
 
     def shift(self, u: int, v: int = 0) -> Frame:
-        """Return the same axes from another origin."""
+        """Return the same axes at another origin."""
         return Frame(self.at(u, v), self.along, self.away)
 
     def flip(self, length: int) -> Frame:
-        """Return the axes that walk back from ``length``: what is designed in them comes out mirrored."""
+        """Return the axes that run back from ``length``; a design in them is mirrored."""
         return Frame(self.at(length, 0), (-self.along[0], -self.along[1]), self.away)
 
     def place(self, u: int, v: int, turn: int = 0, *, flipped: bool = False) -> Placement:

@@ -1,6 +1,6 @@
-"""What stands in a room. Designed in the room's own axes: door at low ``u`` and ``v``, window at high ``v``.
+"""The furniture of a room, in its local axes: the door is at low ``u`` and ``v``, the window at high ``v``.
 
-Every block's origin is the middle of its back; its front looks along its y axis.
+The origin of each block is the middle of its back; its front faces along its y axis.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from interactive_maps.demo.design.frame import Frame
 from interactive_maps.demo.design.programme import Furnishing
 
 _FIXED = frozenset({"PAN", "BASIN", "SHOWER", "STALL", "SINK-UNIT"})
-_FROM_FAR, _FROM_START, _FROM_END, _FROM_DOOR = 180, 270, 90, 0  # which wall a block's back stands against
+_FROM_FAR, _FROM_START, _FROM_END, _FROM_DOOR = 180, 270, 90, 0  # the wall at the back of a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,17 @@ class Floor:
         return (self.u0 + self.u1) // 2, (self.v0 + self.v1) // 2
 
     def put(self, block: str, u: int, v: int, turn: int = 0) -> Furniture:
-        """Place a block by the middle of its back."""
+        """Place a block at the middle of its back."""
         return Furniture(block, self.frame.place(u, v, turn), fixed=block in _FIXED)
 
     def columns(self, pitch: int, most: int) -> list[int]:
-        """Return up to ``most`` places along ``u``, evenly spaced by ``pitch`` or a bit more."""
+        """Return up to ``most`` positions along ``u``, evenly spaced by ``pitch`` or slightly more."""
         count = max(1, min(most, self.width // pitch))
         return [self.u0 + self.width * (2 * place + 1) // (2 * count) for place in range(count)]
 
 
 def furnish(furnishing: Furnishing, floor: Floor) -> Iterator[Furniture]:
-    """Yield what belongs into a room, as much as there is space for."""
+    """Yield the furniture of a room, as much as fits."""
     return _FURNISHINGS[furnishing](floor)
 
 
@@ -70,7 +70,7 @@ def _furnish_office(floor: Floor) -> Iterator[Furniture]:
 
 
 def _furnish_rows(floor: Floor, pitch: int, most: int) -> Iterator[Furniture]:
-    """Rows of tables that look at a board on the wall at low ``u``."""
+    """Yield rows of tables that face a board on the wall at low ``u``."""
     yield floor.put("BOARD", floor.u0, floor.middle[1], _FROM_START)
     rows = range(floor.u0 + 2400, floor.u1 - 600, pitch)
     places = range(floor.v0 + 2000, floor.v1 - 700, 1500)

@@ -1,4 +1,4 @@
-"""From a brief to a building: sizes the body, shares the rooms out, and lays one level out at a time.
+"""The layout of a building: sizes its body, distributes the rooms, and lays out one level at a time.
 
 Pure and deterministic: the same brief gives the same building, level by level, in any order.
 """
@@ -30,12 +30,12 @@ from interactive_maps.demo.design.subdivision import (
 from interactive_maps.demo.design.walls import enclose
 
 KEPT = frozenset({ENTRANCE, *TOILETS})
-ROOMS_FOR_TOILETS = 6  # a run with fewer gets one WC instead of three
+ROOMS_FOR_TOILETS = 6  # a shorter run gets one WC instead of three
 
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """A building whose body is known; its levels are laid out when asked for, so that many need little memory."""
+    """A building whose body is known; its levels are laid out on demand, to save memory."""
 
     name: str
     brief: Brief
@@ -48,7 +48,7 @@ class Building:
 
 
 def lay_out(brief: Brief) -> Building:
-    """Invent the building of a brief."""
+    """Generate the building of a brief."""
     massing, storeys = size_building(brief)
     return Building(name_building(brief), brief, massing, storeys)
 
@@ -64,7 +64,7 @@ def lay_out_level(building: Building, storey: Storey) -> Level:
     for run, kinds in _choose_rooms(skeleton, storey, programme, dice):
         _raise_walls(level, run)
         cells += _cut_cells(level, run, kinds, dice)
-    # Numbers follow a walk along the corridors, as people expect them to.
+    # Room numbers follow the corridors, as people expect.
     for cell in sorted(cells, key=lambda cell: (cell.corridor, *cell.frame.at(cell.width // 2, 0))):
         fit_cell(site, cell)
     for number, core in enumerate(skeleton.cores):
@@ -117,7 +117,7 @@ def _center_entrance(kinds: list[Kind], length: int) -> list[Kind]:
 
 
 def _raise_walls(level: Level, run: Run) -> None:
-    """Build the walls around a run; outer walls cover them where there is nothing beyond."""
+    """Build the walls around a run; outer walls cover those with nothing beyond."""
     corners = [(0, 0), (run.length, 0), (run.length, run.depth), (0, run.depth)]
     points = [run.frame.at(u, v) for u, v in corners]
     level.walls += [
@@ -127,7 +127,7 @@ def _raise_walls(level: Level, run: Run) -> None:
 
 
 def _cut_cells(level: Level, run: Run, kinds: list[Kind], dice: Random) -> Iterator[Cell]:
-    """Divide a run into cells with partitions between; doors pair up, as every second cell is mirrored."""
+    """Divide a run into cells with partitions between them; every second cell is mirrored, so that doors pair up."""
     start = 0
     for index, (kind, width) in enumerate(zip(kinds, divide(run.length, kinds), strict=True)):
         end = start + width
@@ -152,7 +152,7 @@ def _cut_cells(level: Level, run: Run, kinds: list[Kind], dice: Random) -> Itera
 
 
 def _darken(kind: Kind, dice: Random) -> Kind:
-    """Return what a room without daylight is used for; one with a nook keeps it."""
+    """Return the kind that replaces a room without daylight; a room with a nook keeps its kind."""
     inner = dice.choice(INNER)
     return replace(inner, nook=kind.nook, door=kind.door)
 

@@ -1,7 +1,7 @@
-"""The body of the building: spines and wings, sized until they hold the rooms asked for.
+"""The body of the building: spines and wings, sized to hold all rooms.
 
-Every footprint (bar, L, U, H, comb, courtyards) is the same thing with other numbers: horizontal spines,
-vertical wings evenly along them, each a corridor with a strip of rooms on either side.
+All footprints (bar, L, U, H, comb, courtyards) have the same structure: horizontal spines with vertical wings
+evenly along them, each a corridor with a strip of rooms on either side.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from interactive_maps.demo.design.building import CORRIDOR_HALF
 
-MODULE = 300  # lengths come in steps of the planning grid
-ESCAPE = 24_000  # a free end longer than this gets a stair of its own, and may be set back behind it
+MODULE = 300  # lengths are multiples of the planning grid
+ESCAPE = 24_000  # a free end longer than this gets its own stair, and may be set back behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How many spines and wings; whether wings also stick out freely, north of the top and south of the bottom."""
+    """The number of spines and wings; free wings extend north of the top spine and south of the bottom one."""
 
     name: str
     spines: int = 1
@@ -27,7 +27,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Wing:
-    """A wing at ``centre`` (x), from face to face (y) of what it joins; ``free`` ends have nothing beyond.
+    """A wing at ``centre`` (x), between the faces (y) of what it joins; ``free`` ends have nothing beyond.
 
     ``lower`` and ``upper`` are the spines that it touches, None at a free end.
     """
@@ -46,7 +46,7 @@ class Wing:
 
 @dataclass(frozen=True, slots=True)
 class Massing:
-    """A shape with its measures in mm. Depths are from wall axis to wall axis."""
+    """A shape with its dimensions in mm. Depths are between wall axes."""
 
     shape: Shape
     south: int
@@ -63,7 +63,7 @@ class Massing:
 
     @property
     def spine_kept(self) -> int:
-        """How far along its spines the building is still there on levels that are set back."""
+        """The length of spines on levels that are set back."""
         return self.spine_length - (_setback(self.gap) if self.shape.wings < 2 else 0)
 
     @property

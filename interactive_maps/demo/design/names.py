@@ -1,4 +1,4 @@
-"""What things are called: the building, its levels, its rooms' numbers."""
+"""Names of the building and its levels, and room numbers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _HOUSES = {"hospital": ("Hospital", "Clinic", "Infirmary"), "campus": ("Hall", "
 
 
 def name_building(brief: Brief) -> str:
-    """Return a name that belongs to the seed, such as ``"Linden Hospital"``."""
+    """Return a name chosen by the seed, such as ``"Linden Hospital"``."""
     dice = brief.dice("name")
     return f"{dice.choice(_PLACES)} {dice.choice(_HOUSES[brief.use])}"
 
 
 def name_level(ordinal: int) -> str:
-    """Return how people call a level."""
+    """Return the name of a level."""
     if ordinal == 0:
         return "Ground Floor"
     return f"Level {ordinal}" if ordinal > 0 else f"Basement {-ordinal}"

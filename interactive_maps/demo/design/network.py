@@ -1,6 +1,6 @@
-"""The lines that people walk: corridors' centre lines, and a spur to every room, stair and lift.
+"""The lines that people walk along: centre lines of corridors, and a spur to every room, stair and lift.
 
-Lines meet only in points that both carry, so that whoever reads the drawing joins them by equal coordinates.
+Lines meet only at points that both contain, so that readers can join them by equal coordinates.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from interactive_maps.demo.design.frame import Point
 
 
 class Network:
-    """Collects spurs, then gives every corridor a vertex wherever one leaves it."""
+    """Collects spurs, and adds a vertex to the corridor at the start of each."""
 
     def __init__(self, corridors: Sequence[Corridor]) -> None:
         self._corridors = corridors
@@ -28,11 +28,11 @@ class Network:
         self.trace(kind, points)
 
     def trace(self, kind: PathKind, points: Sequence[Point]) -> None:
-        """Add a line that starts at a vertex of another one."""
+        """Add a line that starts at a vertex of another line."""
         self._spurs.append(Path(kind, tuple(points)))
 
     def reach_end(self, corridor: int, end: Point) -> None:
-        """Walk a corridor to the door at its end."""
+        """Extend a corridor to the door at its end."""
         self._stations[corridor].add(end)
 
     def lines(self) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The schedule of rooms: which kinds a hospital or a campus block has on which level, and how wide they are."""
+"""The schedule of rooms: the kinds of rooms on each level of a hospital or a campus building, and their widths."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Nook:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of room: least and greatest width along the corridor in mm, and how it is furnished.
+    """A kind of room: its least and greatest width along the corridor in mm, and its furniture.
 
-    ``row`` is how many of them come in a row at most; ``weight`` how often such a row comes.
+    ``row`` is the most that adjoin in a row; ``weight`` is the relative frequency of rows.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Kind:
 
     @property
     def rooms(self) -> int:
-        """How many rooms one of it counts for."""
+        """The number of rooms that it counts as."""
         return 2 if self.nook else 1
 
 
@@ -63,7 +63,7 @@ INNER = (
     Kind("Copy Room", 1800, 40_000, "kitchen", daylight=False),
     Kind("Server Room", 1800, 40_000, "plant", daylight=False),
     Kind("Locker Room", 1800, 40_000, "store", daylight=False),
-)  # what becomes of rooms that turn out to have no window
+)  # replacements of rooms that get no window
 
 _BATH = Nook("Bath", "bath", 1800, 2300)
 _STORE = Nook("Side Store", "store", 1900, 2300)

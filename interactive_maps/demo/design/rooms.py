@@ -1,4 +1,4 @@
-"""A cell of a strip becomes a room: outline, walls, door, window, label, furniture and the way in."""
+"""Construction of rooms from cells: outline, walls, door, window, label, furniture and the path to the door."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WINDOW_PITCH = 3000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one kind of room gets of a run; ``frame`` starts in its corner at the corridor wall's axis.
+    """The part of a run for one room; ``frame`` starts in its corner at the axis of the corridor wall.
 
     ``insets`` lead from the axes of the walls at its start, end and far side to their faces.
     """
@@ -46,7 +46,7 @@ class Cell:
     exposed: tuple[Interval, ...]
 
     def mirror(self) -> Cell:
-        """Return the same cell seen from its other end: door and nook change sides."""
+        """Return the mirrored cell: door and nook change sides."""
         start, end, far = self.insets
         exposed = tuple((self.width - high, self.width - low) for low, high in self.exposed)
         return replace(self, frame=self.frame.flip(self.width), insets=(end, start, far), exposed=exposed)
@@ -136,7 +136,7 @@ def _add_corridor_door(site: Site, cell: Cell, room: Room, middle: int) -> None:
 
 
 def _open_entrance(site: Site, cell: Cell, hall: Room) -> None:
-    """Let people in from the street: the way starts a step outside the main door."""
+    """Open the entrance to the street: its path starts a step outside the main door."""
     middle, style = cell.width // 2, DoorStyle.FIRE
     place = cell.frame.at(middle, cell.depth)
     door = Door("D-MAIN", style, place, cell.frame.place(middle, cell.depth), (hall.number, "outside"))
@@ -153,7 +153,7 @@ def _add_windows(site: Site, cell: Cell) -> None:
 
 
 def _space_windows(cell: Cell) -> Iterator[Interval]:
-    """Yield the windows of a cell, evenly over what of its far side sees daylight."""
+    """Yield the windows of a cell, evenly along the part of its far side that has daylight."""
     u0, _, u1, _ = cell.clear
     for low, high in cell.exposed:
         start, end = max(low, u0) + WINDOW_MARGIN, min(high, u1) - WINDOW_MARGIN

@@ -1,4 +1,4 @@
-"""A level while it is being built: what rooms and cores are added to."""
+"""A level under construction, to which rooms and cores are added."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from interactive_maps.demo.design.network import Network
 
 @dataclass(slots=True)
 class Site:
-    """A level and the lines walked on it; hands out room numbers in the order of building."""
+    """A level and its paths; assigns room numbers in the order of construction."""
 
     level: Level
     network: Network = field(init=False)
@@ -25,11 +25,11 @@ class Site:
         return self.level.ordinal >= 0
 
     def next_number(self) -> str:
-        """Return a room number that nobody else has."""
+        """Return the next room number."""
         self._numbered += 1
         return number_room(self.level.ordinal, self._numbered)
 
     def add_door(self, door: Door, *, along_x: bool, thickness: int) -> None:
-        """Hang a door in a wall that runs ``along_x`` or along y, and cut the wall open for it."""
+        """Add a door to a wall that runs ``along_x`` or along y, and cut its opening."""
         self.level.doors.append(door)
         self.level.openings.append(Opening(door.middle, along_x, door.style.width, thickness))

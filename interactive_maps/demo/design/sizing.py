@@ -1,4 +1,4 @@
-"""How large the building is: a shape by the seed, and measures that just hold the rooms asked for."""
+"""The size of the building: a shape chosen by the seed, with dimensions that just hold the rooms."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from interactive_maps.demo.design.skeleton import build_skeleton
 from interactive_maps.demo.design.subdivision import bound_rooms, share_out
 
 _DEPTHS = (5400, 5700, 6000, 6300, 6600)
-_HALL = 3  # rooms that the entrance hall takes the place of, besides its own, at most
+_HALL = 3  # the most rooms that the entrance hall replaces besides one
 _SMALLEST = 12_000  # mm: the shortest bar and the narrowest court
-_PROPORTIONS = (600, 1650)  # how far, in thousandths, a shape may be scaled before another suits better
-_GENEROSITY = (100, 125, 160, 200)  # per cent of the wall that is usual: small plans divide less evenly
+_PROPORTIONS = (600, 1650)  # the most, in thousandths, that a shape is scaled before another suits better
+_GENEROSITY = (100, 125, 160, 200)  # per cent of the usual wall: small plans divide less evenly
 _BAR, _GAP, _WING = 45_000, 24_000, 30_000  # mm at scale 1
 
 _SHAPES = (
@@ -42,7 +42,7 @@ _SHAPES = (
 
 @dataclass(frozen=True, slots=True)
 class Storey:
-    """A level to lay out: how many rooms it has, and whether it stands back from the levels below."""
+    """A level to lay out: its number of rooms, and whether it is set back from the levels below."""
 
     ordinal: int
     rooms: int
@@ -50,7 +50,7 @@ class Storey:
 
 
 def size_building(brief: Brief) -> tuple[Massing, tuple[Storey, ...]]:
-    """Choose shape and measures, and say how many rooms each level has: exactly ``brief.rooms`` together."""
+    """Choose a shape, its dimensions and the number of rooms on each level: exactly ``brief.rooms`` in total."""
     dice = brief.dice("massing")
     depths = [dice.choice(_DEPTHS) for _ in range(4)]
     needed = brief.rooms * _mean_pitch(brief)
@@ -60,11 +60,11 @@ def size_building(brief: Brief) -> tuple[Massing, tuple[Storey, ...]]:
             storeys = _share_rooms(brief, massing)
             if storeys:
                 return massing, storeys
-    raise AssertionError("a bar holds any few rooms, courts any many")
+    raise AssertionError("a bar holds any small number of rooms, courts any large one")
 
 
 def _rank_shapes(needed: int, depths: Sequence[int], dice: Random) -> list[Shape]:
-    """Return the shapes that suit ``needed`` mm of wall on a level, shuffled; then all others, best first."""
+    """Return the shapes that suit ``needed`` mm of wall on a level, shuffled, and then all others, best first."""
 
     def find_scale(shape: Shape) -> int:
         massing = _scale(shape, depths, 1000)
@@ -111,7 +111,7 @@ def _measure_levels(brief: Brief, massing: Massing) -> Iterator[int]:
 
 
 def _share_rooms(brief: Brief, massing: Massing) -> tuple[Storey, ...]:
-    """Share the rooms out over the levels; nothing if this massing can't hold exactly that many."""
+    """Distribute the rooms over the levels; return nothing if this massing cannot hold exactly that many."""
     bounds = []
     backs = [_is_set_back(brief, ordinal) for ordinal in brief.ordinals]
     totals = {set_back: _bound_level(massing, set_back=set_back) for set_back in set(backs)}

@@ -1,4 +1,4 @@
-"""A level before it has rooms: corridors, cores (stairs and lifts) and the runs of wall that rooms line up on."""
+"""A level without rooms: corridors, cores (stairs and lifts) and the runs of wall that rooms adjoin."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class Core:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Wall to line rooms up on: ``length`` along the corridor of that index, ``depth`` away from it.
+    """A wall for rooms: ``length`` along the corridor of that index, ``depth`` away from it.
 
     ``insets`` are the distances from the axes of the end walls to their faces; ``exposed`` are the parts
-    of the far side that see daylight.
+    of the far side that have daylight.
     """
 
     frame: Frame
@@ -49,7 +49,7 @@ class Run:
 
 @dataclass(slots=True)
 class Skeleton:
-    """The bones of one level; runs and cores name corridors by their index."""
+    """The skeleton of one level; runs and cores refer to corridors by index."""
 
     corridors: list[Corridor] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
@@ -72,7 +72,7 @@ class _Strip:
 
 
 def build_skeleton(massing: Massing, *, set_back: bool = False) -> Skeleton:
-    """Return the bones of a level; those that are ``set_back`` end behind the last stairs."""
+    """Return the skeleton of a level; those that are ``set_back`` end behind the last stairs."""
     skeleton = Skeleton()
     for spine in range(massing.shape.spines):
         _add_spine(skeleton, massing, spine, massing.spine_kept if set_back else massing.spine_length)
@@ -140,7 +140,7 @@ def _add_wing(skeleton: Skeleton, massing: Massing, wing: Wing, length: int) -> 
 def _place_spine_cores(
     massing: Massing, spine: int, joining: list[Wing], *, is_north: bool
 ) -> Iterator[tuple[Interval, CoreKind]]:
-    """Put a core beside every wing, in the inner corner that has no daylight, and one at a long free end."""
+    """Place a core beside every wing, in the inner corner without daylight, and one at a long free end."""
     top_without_wings = not massing.shape.north and spine == massing.shape.spines - 1
     if is_north == top_without_wings and massing.shape.wings:
         return
@@ -160,7 +160,7 @@ def _place_spine_cores(
 
 
 def _cut_strip(skeleton: Skeleton, strip: _Strip) -> None:
-    """Turn a strip into cores, and runs between whatever interrupts it."""
+    """Divide a strip into cores, and runs between everything that interrupts it."""
     stops = sorted([*strip.passages, *(interval for interval, _ in strip.cores)])
     cores = {interval for interval, _ in strip.cores}
     edges = zip([(0, 0), *stops], [*stops, (strip.length, strip.length)], strict=True)

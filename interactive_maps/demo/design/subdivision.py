@@ -1,4 +1,4 @@
-"""Shares: a total over parts, and a run of wall over the rooms that stand along it. Exact, within bounds."""
+"""Subdivision of a total into parts, and of a run of wall into rooms. Exact, within bounds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 from interactive_maps.demo.design.programme import NARROW, WIDE, Kind
 
 STEP = 50  # mm: partitions stand on this grid
-NARROWEST = 2100  # mm of wall a room, below which a run is too crowded
+NARROWEST = 2100  # mm of wall per room, below which a run is too crowded
 WIDEST = 24_000
 
 
@@ -19,12 +19,12 @@ def bound_rooms(length: int) -> tuple[int, int]:
 
 
 def share_out(total: int, weights: Sequence[int], bounds: Sequence[tuple[int, int]]) -> list[int]:
-    """Divide ``total`` in proportion to ``weights``, by largest remainder, each share within its bounds.
+    """Divide ``total`` in proportion to ``weights`` by largest remainder, keeping each share within its bounds.
 
-    Raises ValueError when the bounds do not allow it.
+    Raises ValueError if the bounds do not allow it.
     """
     if not sum(low for low, _ in bounds) <= total <= sum(high for _, high in bounds):
-        raise ValueError(f"{total} cannot be shared out within {bounds}")
+        raise ValueError(f"{total} cannot be divided within {bounds}")
     whole = sum(weights)
     ideals = [total * weight / whole for weight in weights]
     shares = [min(max(int(ideal), low), high) for ideal, (low, high) in zip(ideals, bounds, strict=True)]
@@ -40,7 +40,7 @@ def share_out(total: int, weights: Sequence[int], bounds: Sequence[tuple[int, in
 
 
 def choose_kinds(programme: Sequence[Kind], rooms: int, dice: Random) -> list[Kind]:
-    """Choose kinds, in rows of like ones as plans have them, that count for exactly ``rooms`` rooms."""
+    """Choose kinds, in rows of equal ones as in real plans, that count as exactly ``rooms`` rooms."""
     chosen: list[Kind] = []
     weights = [kind.weight for kind in programme]
     while rooms > 0:
@@ -48,16 +48,16 @@ def choose_kinds(programme: Sequence[Kind], rooms: int, dice: Random) -> list[Ki
         row = min(dice.randint(1, kind.row), rooms // kind.rooms)
         chosen += [kind] * row
         rooms -= row * kind.rooms
-        if row == 0 and rooms == 1:  # only rooms that come in pairs may be on offer
+        if row == 0 and rooms == 1:  # the programme may have only rooms that come in pairs
             chosen.append(NARROW)
             rooms = 0
     return chosen
 
 
 def fit_kinds(kinds: Sequence[Kind], length: int, *, keep: frozenset[Kind] = frozenset()) -> list[Kind]:
-    """Return ``kinds`` with as few as possible changed for narrower or wider ones, so that they fill ``length``.
+    """Return ``kinds``, replacing as few as possible by narrower or wider ones, so that they fill ``length``.
 
-    Those in ``keep`` go last. The number of rooms stays the same; it must be within :func:`bound_rooms`.
+    Those in ``keep`` are replaced last. The number of rooms stays the same; it must be within :func:`bound_rooms`.
     """
     fitting = list(kinds)
     while sum(kind.least for kind in fitting) > length:
@@ -72,7 +72,7 @@ def fit_kinds(kinds: Sequence[Kind], length: int, *, keep: frozenset[Kind] = fro
 
 
 def divide(length: int, kinds: Sequence[Kind]) -> list[int]:
-    """Return the widths in mm that fill ``length``, every kind equally far between its least and greatest."""
+    """Return the widths in mm that fill ``length``, each at the same share between its least and greatest."""
     least = sum(kind.least for kind in kinds)
     slack = sum(kind.greatest - kind.least for kind in kinds)
     ease = (length - least) / slack if slack else 0
@@ -82,5 +82,5 @@ def divide(length: int, kinds: Sequence[Kind]) -> list[int]:
 
 
 def _surplus(kind: Kind) -> int:
-    """How much is won by replacing it with narrow rooms."""
+    """Return the width that is saved by replacing it with narrow rooms."""
     return kind.least - kind.rooms * NARROW.least

@@ -1,4 +1,4 @@
-"""Walls as a plan draws them: merged where they join, open where doors and windows are."""
+"""Walls as drawn on a plan: merged where they join, open at doors and windows."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from interactive_maps.demo.design.building import EXTERIOR_WALL, Level, Opening,
 from interactive_maps.demo.design.frame import Point
 
 Box = tuple[int, int, int, int]
-REVEAL = 10  # mm that an opening is cut wider than the wall is thick, so that no sliver stays
+REVEAL = 10  # mm by which an opening exceeds the thickness of its wall, to leave no sliver
 
 
 def enclose(bars: Sequence[Box]) -> list[Wall]:
-    """Return the outer walls around boxes (x0, y0, x1, y1) that make one footprint, courts included."""
+    """Return the outer walls around boxes (x0, y0, x1, y1) that form one footprint, including its courts."""
     footprint = shapely.union_all(_make_boxes(bars))
     walls: list[Wall] = []
     for ring in _find_rings(footprint.simplify(0)):
@@ -27,7 +27,7 @@ def enclose(bars: Sequence[Box]) -> list[Wall]:
 
 
 def merge_walls(level: Level) -> BaseGeometry:
-    """Return the area (mm) that a level's walls stand on, without their openings."""
+    """Return the area (in mm) of a level's walls, without their openings."""
     standing = shapely.union_all(_make_boxes([_cover_wall(wall) for wall in level.walls]))
     gaps = shapely.union_all(_make_boxes([_cover_opening(opening) for opening in level.openings]))
     return standing.difference(gaps).simplify(0)

@@ -1,1 +1,1 @@
-"""The building's drawings: sheets, blocks, lettering and dimensions, as DXF."""
+"""The drawings of the building: sheets, blocks, lettering and dimensions, as DXF."""

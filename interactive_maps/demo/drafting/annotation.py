@@ -1,4 +1,4 @@
-"""What surveyors and engineers add to a plan: the column grid with its bubbles, and dimensions."""
+"""Annotation: the column grid with its bubbles, and dimensions."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from interactive_maps.demo.design.frame import Point
 from interactive_maps.demo.drafting.sheet import DIMENSION_STYLE, TEXT_STYLE
 
 BAY = 7200  # mm between two axes
-_MOST_AXES = 40  # a long building gets wider bays, since every dimension costs a block of its own
+_MOST_AXES = 40  # a long building gets wider bays, because every dimension needs its own block
 _BUBBLE = 500
 _CHAIN, _OVERALL, _AXIS_END = 1500, 2500, 4000  # mm from the building
 
 
 def measure_extent(level: Level) -> tuple[int, int, int, int]:
-    """Return x0, y0, x1, y1 of a level, outer walls' axes."""
+    """Return x0, y0, x1, y1 of a level, at the axes of its outer walls."""
     x0s, y0s, x1s, y1s = zip(*level.bars, strict=True)
     return min(x0s), min(y0s), max(x1s), max(y1s)
 
@@ -35,7 +35,7 @@ def add_grid(space: Modelspace, level: Level) -> None:
 
 
 def add_dimensions(space: Modelspace, level: Level) -> None:
-    """Measure bays and overall size below and left of the building, and the width of every corridor."""
+    """Dimension bays and overall size below and left of the building, and the width of every corridor."""
     x0, y0, x1, y1 = measure_extent(level)
     below: Sequence[Point] = [(x, y0) for x in _find_axes(x0, x1)]
     left: Sequence[Point] = [(x0, y) for y in _find_axes(y0, y1)]
@@ -53,7 +53,7 @@ def add_dimensions(space: Modelspace, level: Level) -> None:
 
 
 def _find_axes(low: int, high: int) -> list[int]:
-    """Return places every bay from ``low``, and ``high`` itself."""
+    """Return the positions of all bays from ``low``, and ``high`` itself."""
     bay = BAY * (1 + (high - low) // (BAY * _MOST_AXES))
     return [*range(low, high - bay // 3, bay), high]
 

@@ -1,7 +1,7 @@
-"""The office's blocks: doors with leaf and swing, furniture, fixtures, the tag of a room.
+"""The block library: doors with leaf and swing, furniture, fixtures and room tags.
 
-Doors have their origin in the middle of the opening on the wall's axis and open towards their y axis; other
-blocks have it in the middle of their back. What they are made of carries its layer, so that exploding keeps it.
+The origin of a door is the middle of its opening on the wall's axis, and it opens towards its y axis; the origin of
+other blocks is the middle of their back. Their entities have layers, which exploding a block keeps.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One level as a DXF drawing: the same kinds of entities, on the same layers, as in an architect's file."""
+"""One level as a DXF drawing, with the entities and layers of an architect's file."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _NETWORK_LAYERS: dict[PathKind, str] = {"stair": f"{NETWORK}-STRS", "lift": f"{N
 
 
 def draw_level(level: Level, building: str, *, has_ways: bool = False) -> Drawing:
-    """Return the drawing of a level, in mm, the south-west corner of the full building near 0,0.
+    """Return the drawing of a level in mm, with the south-west corner of the building near 0,0.
 
-    ``has_ways`` draws the lines that people walk, too, as an office does that wants the last word on them.
+    ``has_ways`` also draws the lines that people walk along, as offices do that specify them.
     """
     document = new_sheet()
     define_blocks(document)
@@ -54,8 +54,8 @@ def draw_level(level: Level, building: str, *, has_ways: bool = False) -> Drawin
 
 
 def write_drawing(document: Drawing, stream: TextIO) -> None:
-    """Write a drawing as text. The same drawing gives the same bytes at any time: no dates, no random ids."""
-    # The library would register classes in the order of a set, which changes from process to process.
+    """Write a drawing as text. The same drawing always gives the same bytes: no dates, no random ids."""
+    # The library registers classes in the order of a set, which differs between processes.
     for entity_type in sorted(document.entitydb.dxf_types_in_use()):
         document.classes.add_class(entity_type)
     with fix_metadata():

@@ -1,7 +1,7 @@
-"""Lettering: what rooms and doors are called.
+"""Lettering of rooms and doors.
 
-Levels take turns in how they letter rooms (texts, blocks with attributes, paragraphs with formatting codes),
-since drawings from different offices do, and an importer must read them all.
+Levels alternate between texts, blocks with attributes and paragraphs with formatting codes, as drawings of
+different offices do. An importer must read them all.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from interactive_maps.demo.drafting.sheet import TEXT_STYLE
 
 _LABEL_LAYER = "A-AREA-IDEN"
 _AREA_HEIGHT = 140
-_AREA_FROM = 12.0  # m²: smaller rooms have no space for a third line
+_AREA_FROM = 12.0  # m²; smaller rooms have no space for a third line
 
 
 def label_rooms(space: Modelspace, level: Level) -> None:
-    """Letter every room with number and name, and the area if there is space."""
+    """Letter every room with its number and name, and its area if there is space."""
     label = (_label_by_texts, _label_by_tag, _label_by_paragraph)[level.ordinal % 3]
     for room in level.rooms:
         label(space, room)
@@ -30,14 +30,14 @@ def label_rooms(space: Modelspace, level: Level) -> None:
 
 
 def add_door_tag(space: Modelspace, door: Door) -> None:
-    """Write a room door's clear width and height beside it, as door schedules want it."""
+    """Write the clear width and height beside the door of a room, as door schedules require."""
     if door.number.startswith("D"):
         x, y = door.middle
         _add_text(space, f"{door.style.width}x2100", (x, y - 30), 60, "A-DOOR-IDEN")
 
 
 def add_note(space: Modelspace, text: str, place: Point, height: int = 150) -> None:
-    """Write a note that names no room."""
+    """Write a note that is not the name of a room."""
     _add_text(space, text, place, height, "A-ANNO-TEXT")
 
 

@@ -1,4 +1,4 @@
-"""An empty drawing with this office's layers, text style and dimension style, and its title block."""
+"""An empty drawing with layers, a text style, a dimension style and a title block."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SCALES = (50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
 
 
 def new_sheet() -> Drawing:
-    """Return a drawing in millimetres that says so."""
+    """Return a drawing in millimetres, with the unit in its header."""
     with fix_metadata():
         document = new("R2018", setup=["linetypes"])
     document.header["$INSUNITS"] = INSUNITS_MM
@@ -66,7 +66,7 @@ def new_sheet() -> Drawing:
 
 @contextmanager
 def fix_metadata() -> Iterator[None]:
-    """Keep dates and random ids out of drawings that are made or written meanwhile."""
+    """Keep dates and random ids out of drawings that are made or written inside the context."""
     options = ezdxf.options  # type: ignore[attr-defined]  # exported, though not in __all__
     before = options.write_fixed_meta_data_for_testing
     options.write_fixed_meta_data_for_testing = True
@@ -77,7 +77,7 @@ def fix_metadata() -> Iterator[None]:
 
 
 def add_title_block(document: Drawing, lines: dict[str, str], extent: tuple[int, int, int, int]) -> None:
-    """Frame the plan of ``extent`` (x0, y0, x1, y1 in mm) on paper; ``lines`` are captions and their texts."""
+    """Frame the plan of ``extent`` (x0, y0, x1, y1 in mm) on paper; ``lines`` maps captions to texts."""
     paper = document.layout("Layout1")
     assert isinstance(paper, Paperspace), "the first layout is paper"
     paper.page_setup(size=_PAPER, margins=(10, 10, 10, 10), units="mm")
@@ -98,7 +98,7 @@ def add_title_block(document: Drawing, lines: dict[str, str], extent: tuple[int,
 
 
 def _add_view(paper: Paperspace, extent: tuple[int, int, int, int], size: tuple[int, int]) -> int:
-    """Show the plan on ``size`` mm of paper, at the largest usual scale that fits: returned, 200 for 1:200."""
+    """Show the plan on ``size`` mm of paper at the largest usual scale that fits; return it as 200 for 1:200."""
     x0, y0, x1, y1 = extent
     needed = max((x1 - x0) / size[0], (y1 - y0) / size[1]) * 1.1
     scale = next((scale for scale in _SCALES if scale >= needed), _SCALES[-1])

@@ -1,4 +1,4 @@
-"""The archive: a manifest, and one collection a type of feature."""
+"""The archive: a manifest, and one collection for each type of feature."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from interactive_maps.mapdata.bulk.export_scope import ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot
 
 Lister = Callable[[Frame], Iterator[dict[str, Any]]]
-# Levels and the venue come last: only then is it known which of them have to be made.
+# Levels and the venue come last: only then is it known which of them are missing.
 _LISTERS: dict[str, Lister] = {
     "unit": list_units,
     "opening": list_openings,
@@ -45,7 +45,7 @@ _LISTERS: dict[str, Lister] = {
     "level": list_levels,
     "venue": list_venues,
 }
-# Collections whose extras are among the features that their listers yield.
+# Collections whose listers already yield their unmapped features.
 _WHOLE = frozenset({"anchor", "relationship", "detail", "footprint"})
 _NAME = re.compile(r"\w[\w. -]{0,99}")
 
@@ -57,7 +57,7 @@ def write_archive(
     issues: ExportIssues,
     advance: Callable[[str, int], None],
 ) -> None:
-    """Write the part of the map as an IMDF archive; what IMDF requires and the map lacks goes into ``issues``."""
+    """Write a part of the map as an IMDF archive; ``issues`` collects what IMDF requires and the map lacks."""
     frame = Frame(snapshot, part, issues, advance)
     others = [kind for kind in snapshot.list_kinds(part) if kind not in {*SCHEMAS, MANIFEST}]
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -79,7 +79,7 @@ def _list_features(name: str, frame: Frame) -> Iterator[dict[str, Any]]:
 
 
 def _make_manifest(frame: Frame) -> dict[str, Any]:
-    """Return what the archive says of itself; of several sources, the first to have a manifest counts."""
+    """Return the manifest; if there are several sources, the first one with a manifest decides."""
     said = {"version": "1.0.0", "language": "en", **(frame.manifests[0] if frame.manifests else {})}
     said.pop("origin", None)
     created = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""What the features of one archive refer to: levels, languages, and what is of the wanted building."""
+"""Context of an archive: its levels, languages and the features of the selected building."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OTHER_LAYERS = ("venues", "buildings", "levels", "spaces", "openings", "connect
 
 
 class Frame:
-    """The part of a map that is written, and what all of its collections need to know."""
+    """The exported part of the map, and what all its collections need to know."""
 
     def __init__(
         self,
@@ -25,7 +25,7 @@ class Frame:
         issues: ExportIssues,
         advance: Callable[[str, int], None],
     ) -> None:
-        """Levels are held in memory, everything else is read as it is written."""
+        """Load the levels; everything else is read while it is written."""
         self.snapshot = snapshot
         self.part = part
         self.issues = issues
@@ -44,14 +44,14 @@ class Frame:
         self._inside: set[str] | None = self._gather() if part.building else None
 
     def read(self, layer: str, collection: str | None = None, **equal: Any) -> Iterator[Row]:
-        """Yield the rows of a layer; those that were of no use, only if they belong to the part."""
+        """Yield the rows of a layer; unmapped features only if they belong to the exported part."""
         for number, row in enumerate(self.snapshot.read(layer, self.part, **equal)):
             self._advance(collection or layer, number)
             if layer != "source-features" or self._belongs(row):
                 yield row
 
     def choose_language(self, origin: str | None) -> str:
-        """Return the language that the names of rooms are in."""
+        """Return the language of room names."""
         said = next((one for one in self.manifests if one["origin"] == origin), {})
         return str(said.get("language") or "en")
 
@@ -60,7 +60,7 @@ class Frame:
         return self._ordinals.get(level or "")
 
     def find_level(self, row: Row, collection: str) -> str | None:
-        """Return the id of the level that a row is on; one that has no row of its own is made."""
+        """Return the id of a row's level; a level without a row is made."""
         if row.references.get("level_id"):
             return identify("levels", row.references["level_id"][0])
         if row.level is None:
@@ -74,7 +74,7 @@ class Frame:
         return found
 
     def _gather(self) -> set[str]:
-        """Return the ids of all that is in the wanted building, and of the addresses that it has."""
+        """Return the ids of everything in the selected building, and of its addresses."""
         inside: set[str] = set()
         for layer in _OTHER_LAYERS:
             for row in self.snapshot.read(layer, self.part):

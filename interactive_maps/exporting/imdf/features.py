@@ -1,4 +1,4 @@
-"""IMDF features: those that came from an archive as they were, all others with what IMDF requires of them. Pure."""
+"""IMDF features: unchanged if they came from an archive, else completed as IMDF requires. Pure."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from interactive_maps.importing.formats.imdf.archive.source_records import print
 from interactive_maps.mapdata.bulk.map_export import Reference, Row
 
 _OURS = uuid.UUID("8f0f6a5e-2f0b-5d0c-9a51-0c1f3c6d6a44")
-_UNDETERMINED = "und"  # BCP 47 for a language that nobody tells
+_UNDETERMINED = "und"  # BCP 47: undetermined language
 EMPTY: Mapping[str, Any] = {}
 
 
 def make_id(*words: Any) -> str:
-    """Return an id that is the same whenever it is made of the same words."""
+    """Return an id that depends on ``words`` alone."""
     return str(uuid.uuid5(_OURS, "/".join(str(word) for word in words)))
 
 
 def identify(layer: str, row: Row | Reference) -> str:
-    """Return the id of what a row of ``layer`` is in IMDF."""
+    """Return the IMDF id of a row of ``layer``."""
     has_record = is_marked(row) if isinstance(row, Row) else row.has_record
     if has_record and row.key is not None:
         return row.key
@@ -49,7 +49,7 @@ def make_feature(
 
 
 def restore(row: Row, collection: str, *, keep_geometry: bool = False) -> dict[str, Any]:
-    """Return a feature as it was written; with the map's geometry, if that is not what was read any more."""
+    """Return a feature as its archive wrote it, with the map's geometry if that has changed since."""
     said = row.properties[RECORD_KEY]
     own = {name: value for name, value in row.properties.items() if name != RECORD_KEY}
     properties = said.get("properties", own)
@@ -73,7 +73,7 @@ def restore(row: Row, collection: str, *, keep_geometry: bool = False) -> dict[s
 
 
 def make_label(names: Mapping[str, str] | None) -> dict[str, str] | None:
-    """Return texts by language as a label; None where there are none."""
+    """Return texts by language as a label, or None if there are none."""
     if not names:
         return None
     named = {language: text for language, text in names.items() if language}
@@ -81,5 +81,5 @@ def make_label(names: Mapping[str, str] | None) -> dict[str, str] | None:
 
 
 def make_accessibility(step_free: bool | None) -> list[str] | None:
-    """Return what IMDF says of a place that a wheelchair gets to."""
+    """Return IMDF's value for a place that is accessible by wheelchair."""
     return ["wheelchair"] if step_free else None

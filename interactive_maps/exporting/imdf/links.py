@@ -1,4 +1,4 @@
-"""Relationships: what leads from level to level; and linework as details."""
+"""Relationships between levels, and linework as details."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
 _DIRECTED = frozenset({"forward", "backward"})
-# Linework that outlines what is written as itself: the importer of archives makes it of units.
+# Linework that repeats the outlines of units: the IMDF import makes it from them.
 _OF_ARCHIVES = ("building/", "unit/", "opening/", "fixture/", "detail/", "section/", "geofence/", "kiosk/")
 
 
 def list_relationships(frame: Frame) -> Iterator[Feature]:
-    """Yield the archive's relationships, and the map's other connectors."""
+    """Yield the relationships of the source archive, and all other connectors."""
     for row in frame.read("connectors", "relationship"):
         if not is_marked(row):
             yield from _make_relationship(row, frame)
-        elif row.properties[RECORD_KEY].get("collection") != "unit":  # stacked units say it themselves
+        elif row.properties[RECORD_KEY].get("collection") != "unit":  # stacked units already express it
             yield restore(row, "relationship")
     for row in frame.read("source-features", "relationship", kind="relationship"):
         yield restore(row, "relationship")
@@ -54,7 +54,7 @@ def _make_relationship(row: Row, frame: Frame) -> Iterator[Feature]:
 
 
 def list_details(frame: Frame) -> Iterator[Feature]:
-    """Yield the archive's details, and the linework of other sources that outlines no unit."""
+    """Yield the details of the source archive, and other linework that does not outline a unit."""
     for row in frame.read("source-features", "detail", kind="detail"):
         yield restore(row, "detail")
     archives = {manifest["origin"] for manifest in frame.manifests}
@@ -69,7 +69,7 @@ def list_details(frame: Frame) -> Iterator[Feature]:
 
 
 def _draw_lines(geometry: BaseGeometry | None) -> BaseGeometry | None:
-    """Return a geometry as the lines that IMDF wants of a detail; None for lettering."""
+    """Return a geometry as the lines that IMDF requires for a detail, or None for lettering."""
     if geometry is None or geometry.geom_type == "GeometryCollection":
         return None
     dimension = int(shapely.get_dimensions(geometry))

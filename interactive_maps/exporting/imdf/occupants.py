@@ -35,7 +35,7 @@ def list_occupants(frame: Frame) -> Iterator[Feature]:
 
 
 def list_anchors(frame: Frame) -> Iterator[Feature]:
-    """Yield the anchors, and new ones for occupants that have none, or have moved."""
+    """Yield the anchors, and new ones for occupants that have none or have moved."""
     known = set()
     for row in frame.read("source-features", "anchor", kind="anchor"):
         anchor = restore(row, "anchor")
@@ -54,7 +54,7 @@ def _name_anchor(row: Row) -> str:
 
 
 def _has_moved(row: Row) -> bool:
-    """Return whether an occupant is in another room, or elsewhere, than its archive's anchor."""
+    """Return whether an occupant is no longer in the room or at the position of its archive's anchor."""
     said = row.properties[RECORD_KEY]
     spaces = row.references.get("space_id", ())
     if spaces and identify("spaces", spaces[0]) != said.get("unit"):
@@ -88,7 +88,7 @@ def _make_occupant(row: Row, frame: Frame) -> Feature:
 
 
 def list_amenities(frame: Frame) -> Iterator[Feature]:
-    """Yield the points of interest, and the rooms of drawings, of which only a point is known."""
+    """Yield the points of interest, and the rooms of drawings, which are known by a point only."""
     for row in frame.read("points", "amenity"):
         if not is_marked(row):
             yield _make_amenity(row, row.values["names"], row.values["category"], frame)
@@ -100,7 +100,7 @@ def list_amenities(frame: Frame) -> Iterator[Feature]:
 
 
 def list_kiosks(frame: Frame) -> Iterator[Feature]:
-    """Yield the kiosks, which are points on the map."""
+    """Yield the kiosks, which the map stores as points."""
     for row in frame.read("points", "kiosk"):
         if is_marked(row) and row.properties[RECORD_KEY].get("collection") == "kiosk":
             yield restore_point(row, "kiosk")

@@ -1,4 +1,4 @@
-"""Doors that are points, as the lines that IMDF wants: along the wall that they are in. Pure."""
+"""Point doors as the lines that IMDF requires, drawn along their wall. Pure."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.degrees import METRES_PER_DEGREE, scale_longitude
 
-_WIDTH = 0.9  # metres of a door that nobody has measured
-_REACH = 1.0  # metres that a door may be off its wall
+_WIDTH = 0.9  # metres, assumed for a door of unknown width
+_REACH = 1.0  # metres that a door may lie off its wall
 
 
 def draw_opening_line(
     place: BaseGeometry | None, outline: BaseGeometry | None, width: float | None
 ) -> tuple[BaseGeometry | None, bool]:
-    """Return the sill of a door at ``place`` in a room's ``outline``, and whether its direction is known.
+    """Return the line of a door at ``place`` in a room's ``outline``, and whether its direction is known.
 
-    Geometry is in degrees, ``width`` in metres. What is no point is returned as it is.
+    Geometry is in degrees, ``width`` in metres. A geometry that is not a point is returned unchanged.
     """
     if not isinstance(place, Point) or place.is_empty:
         return place, True
@@ -36,7 +36,7 @@ def draw_opening_line(
 
 
 def _find_direction(place: Point, outline: BaseGeometry, east: float) -> tuple[float, float] | None:
-    """Return the direction, one metre long, of the outline's piece that is nearest to the door."""
+    """Return the direction, one metre long, of the outline segment nearest to the door."""
     best: tuple[float, float, float] | None = None
     for ring in shapely.get_parts(shapely.boundary(outline)):
         corners = (shapely.get_coordinates(ring) - (place.x, place.y)) * (east, METRES_PER_DEGREE)
@@ -47,7 +47,7 @@ def _find_direction(place: Point, outline: BaseGeometry, east: float) -> tuple[f
                 continue
             share = min(max(-(x0 * x + y0 * y) / length**2, 0.0), 1.0)
             distance = math.hypot(x0 + share * x, y0 + share * y)
-            # At a corner, two pieces are as near: the longer one has room for a door.
+            # At a corner two segments are equally near: the longer one has room for a door.
             rank = (round(distance, 3), -length)
             if distance <= _REACH and (best is None or rank < (round(best[0], 3), -best[1])):
                 best = (distance, length, math.atan2(y, x))

@@ -25,18 +25,18 @@ from interactive_maps.importing.formats.imdf.archive.source_records import print
 from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
-# IMDF has no word for a venue of which nothing is known.
+# IMDF has no category for an unknown kind of venue.
 _VENUE = "businesscampus"
 _GROUND = "ground"
 
 
 def list_venues(frame: Frame) -> Iterator[Feature]:
-    """Yield the venues; IMDF requires one, so one is made where the map has none."""
+    """Yield the venues; IMDF requires one, so one is made if the map has none."""
     count = 0
     for row in frame.read("venues", "venue"):
         count += 1
         if count == 2:
-            frame.issues.note("venue", "more than one, and IMDF allows one: export them by --source", None)
+            frame.issues.note("venue", "IMDF allows only one: export each by --source", None)
         yield restore_venue(row) if is_marked(row) else _make_venue(row, frame)
     if not count and (frame.levels or frame.made_levels):
         yield _invent_venue(frame)
@@ -45,7 +45,7 @@ def list_venues(frame: Frame) -> Iterator[Feature]:
 def _make_venue(row: Row, frame: Frame) -> Feature:
     values = row.values
     if not values["category"]:
-        frame.issues.note("venue", f"no category, and IMDF requires one: taken for {_VENUE}", row.key)
+        frame.issues.note("venue", f"no category, which IMDF requires: written as {_VENUE}", row.key)
     return _write_venue(
         identify("venues", row), make_label(values["names"]), values["category"], row.geometry, frame
     )
@@ -57,7 +57,9 @@ def _invent_venue(frame: Frame) -> Feature:
     equal = {"origin": source} if source is not None else {}
     hulls = [frame.snapshot.find_hull(layer, **equal) for layer in ("buildings", "spaces", "rooms")]
     outline = shapely.union_all([hull for hull in hulls if hull is not None]).convex_hull
-    frame.issues.note("venue", f"not on the map, and IMDF requires one: made, as a {_VENUE}", source)
+    frame.issues.note(
+        "venue", f"missing on the map, and IMDF requires one: made, with the category {_VENUE}", source
+    )
     key = make_id("venue", source or "map")
     return _write_venue(key, {"und": source or "Map"}, None, None if outline.is_empty else outline, frame)
 
@@ -65,7 +67,7 @@ def _invent_venue(frame: Frame) -> Feature:
 def _write_venue(
     key: str, name: dict[str, str] | None, category: str | None, outline: BaseGeometry | None, frame: Frame
 ) -> Feature:
-    frame.issues.note("venue", "the map knows no address, and IMDF requires one: address_id is null", None)
+    frame.issues.note("venue", "no address, which IMDF requires: address_id is null", None)
     point = None if outline is None else draw(outline.representative_point())
     properties = {
         "category": category or _VENUE,
@@ -77,7 +79,7 @@ def _write_venue(
 
 
 def list_buildings(frame: Frame) -> Iterator[Feature]:
-    """Yield the buildings, which have no outlines of their own."""
+    """Yield the buildings; footprints hold their outlines."""
     for row in frame.read("buildings", "building"):
         if is_marked(row):
             yield restore_building(row)
@@ -91,7 +93,7 @@ def list_buildings(frame: Frame) -> Iterator[Feature]:
 
 
 def list_footprints(frame: Frame) -> Iterator[Feature]:
-    """Yield the buildings' outlines: the archive's, unless the map's are others by now."""
+    """Yield the outlines of buildings: the archive's, unless they have changed on the map."""
     outlines = {identify("buildings", row): row for row in frame.read("buildings", "footprint")}
     changed = {key for key, row in outlines.items() if is_marked(row) and _is_redrawn(row)}
     seen: set[str] = set()
@@ -112,7 +114,7 @@ def _is_redrawn(row: Row) -> bool:
 
 
 def _had_footprint(row: Row) -> bool:
-    """Return whether a building that has an outline did not bring it itself."""
+    """Return whether a building's outline came from a footprint of its archive."""
     return row.geometry is not None and "geometry" in row.properties[RECORD_KEY]
 
 
@@ -125,7 +127,7 @@ def _list_buildings(footprint: Feature) -> list[str]:
 def _make_footprint(key: str, row: Row, frame: Frame) -> Feature:
     outline = row.geometry
     if outline is None:
-        frame.issues.note("footprint", "the building has no outline: what is in it is outlined", row.key)
+        frame.issues.note("footprint", "the building has no outline: drawn around its contents", row.key)
         hulls = (frame.snapshot.find_hull(layer, building_id=row.id) for layer in ("spaces", "rooms"))
         outline = next((hull for hull in hulls if hull is not None), None)
     properties = {"category": _GROUND, "name": None, "building_ids": [key]}
@@ -133,11 +135,11 @@ def _make_footprint(key: str, row: Row, frame: Frame) -> Feature:
 
 
 def list_levels(frame: Frame) -> Iterator[Feature]:
-    """Yield the levels, and those that things are on and that have no row of their own."""
+    """Yield the levels, and those that features refer to but that have no row."""
     for row in frame.levels:
         yield restore_level(row) if is_marked(row) else _make_level(row, frame)
     for (origin, ordinal), key in frame.made_levels.items():
-        frame.issues.note("level", "known by its number only: named by it", f"{ordinal:g}")
+        frame.issues.note("level", "without a name: named by its number", f"{ordinal:g}")
         outline = _outline_place(frame, origin, ordinal)
         yield _write_level(key, ordinal, None, None, [], outline)
 
@@ -145,10 +147,10 @@ def list_levels(frame: Frame) -> Iterator[Feature]:
 def _make_level(row: Row, frame: Frame) -> Feature:
     ordinal = row.level if row.level is not None else 0.0
     if not ordinal.is_integer():
-        frame.issues.note("level", "the ordinal is a fraction, and IMDF wants an integer", row.key)
+        frame.issues.note("level", "the ordinal is a fraction, but IMDF requires an integer", row.key)
     outline = row.geometry
     if outline is None:
-        frame.issues.note("level", "not drawn, and IMDF requires it: what is on it is outlined", row.key)
+        frame.issues.note("level", "no outline, which IMDF requires: drawn around its contents", row.key)
         outline = frame.snapshot.find_hull("spaces", level_id=row.id)
         outline = outline or _outline_place(frame, row.origin, ordinal)
     buildings = [identify("buildings", building) for building in row.references.get("building_ids", ())]

@@ -1,6 +1,6 @@
-"""Features that came from an archive, with what has been changed on the map since.
+"""Features of an archive, with the changes made on the map since.
 
-A property is written anew only where the map says something else than was read from it: whatever the importer tidied
+A property is rewritten only if its value on the map is no longer the one that was read. What the import merely tidied
 stays as the source wrote it.
 """
 
@@ -32,7 +32,7 @@ _LABELS = Labels("feature", IssueCollector())
 
 
 class Overlay:
-    """One feature, and what was read of it."""
+    """A feature, and the values that were read from it."""
 
     def __init__(self, row: Row, collection: str, *, keep_geometry: bool = False) -> None:
         self.feature: Feature = restore(row, collection, keep_geometry=keep_geometry)
@@ -43,13 +43,13 @@ class Overlay:
         self._properties: dict[str, Any] = dict(properties) if isinstance(properties, dict) else {}
 
     def put(self, name: str, read: Any, now: Any, value: Any) -> None:
-        """Write ``value`` under ``name`` if what the map says ``now`` is not what was read."""
+        """Set ``name`` to ``value`` if the map's value ``now`` differs from the one ``read``."""
         if read != now:
             self._properties[name] = value
             self.feature["properties"] = self._properties
 
     def put_names(self, now: Mapping[str, str] | None, name: str = "name", read: Any = None) -> None:
-        """Compare a label by language; ``read`` is what was read if it was read elsewhere."""
+        """Compare a label by language; pass ``read`` if it was read from elsewhere."""
         self.put(name, read or _LABELS.names(self.record, name), now or {}, make_label(now))
 
     def put_text(self, name: str, now: str | None) -> None:
@@ -57,19 +57,19 @@ class Overlay:
         self.put(name, _LABELS.text(self.record, name), now, now)
 
     def put_category(self) -> None:
-        """Compare the category of what must have one."""
+        """Compare a category that IMDF requires."""
         now = self.row.values["category"]
         self.put("category", _LABELS.category(self.record), now, now or "unspecified")
 
     def put_references(self, name: str, layer: str, now: Sequence[Reference]) -> None:
-        """Compare a list of ids, without those that never led anywhere."""
+        """Compare a list of ids, ignoring those that never resolved."""
         lost = set(self.said.get("lost", ()))
         read = [key for key in _LABELS.references(self.record, name) if key not in lost]
         keys = [identify(layer, reference) for reference in now]
         self.put(name, read, keys, keys)
 
     def put_accessibility(self) -> None:
-        """Compare whether a wheelchair gets there, and leave all else that is said of accessibility."""
+        """Compare wheelchair access, and keep all other values of accessibility."""
         words = list(_LABELS.words(self.record, "accessibility"))
         read, now = step_free(tuple(words)), self.row.values["step_free"] or None
         others = [word for word in words if word != "wheelchair"] + (make_accessibility(now) or [])
@@ -85,7 +85,7 @@ def restore_venue(row: Row) -> Feature:
 
 
 def restore_building(row: Row) -> Feature:
-    """Return a building; its outline is told by its footprints."""
+    """Return a building; footprints hold its outline."""
     overlay = Overlay(row, "building", keep_geometry=True)
     overlay.put_names(row.values["names"])
     overlay.put_text("category", row.values["category"])
@@ -106,13 +106,13 @@ def restore_level(row: Row) -> Feature:
 
 
 def restore_unit(row: Row, frame: Frame) -> Feature:
-    """Return a unit; a room that was renamed renames it."""
+    """Return a unit; renaming its room renames it."""
     overlay = Overlay(row, "unit")
     values = row.values
     read = overlay.said.get("names") or _LABELS.names(overlay.record)
     overlay.put_names(_choose_names(row, read, frame), read=read)
     now = values["aliases"] or []
-    aliases = set(_LABELS.names(overlay.record, "alt_name").values())  # stored objects have no order
+    aliases = set(_LABELS.names(overlay.record, "alt_name").values())  # stored JSON objects are unordered
     overlay.put("alt_name", aliases, set(now), make_label({"": now[0]} if now else None))
     overlay.put_category()
     overlay.put_text("restriction", values["access"])
@@ -126,7 +126,7 @@ def restore_unit(row: Row, frame: Frame) -> Feature:
 
 
 def _choose_names(row: Row, read: Mapping[str, str], frame: Frame) -> Mapping[str, str]:
-    """Return a space's names; if only its room was renamed, with the room's name for that."""
+    """Return a space's names, with the room's new name if only the room was renamed."""
     names: Mapping[str, str] = row.values["names"] or {}
     room = row.values["room"]
     if not room or names != read:
@@ -189,7 +189,7 @@ def restore_point(row: Row, collection: str) -> Feature:
 
 
 def restore_occupant(row: Row, anchor: str | None) -> Feature:
-    """Return an occupant; ``anchor`` is the id of a new one, if it has moved."""
+    """Return an occupant; ``anchor`` is the id of its new anchor if it has moved."""
     overlay = Overlay(row, "occupant")
     if "geometry" in overlay.said:
         overlay.feature["geometry"] = overlay.said["geometry"]

@@ -22,7 +22,7 @@ from interactive_maps.importing.rules.space_fields import make_imdf_fields
 from interactive_maps.mapdata.bulk.map_export import Row
 
 Feature = dict[str, Any]
-# OpenStreetMap's words for who may enter, in IMDF's.
+# OpenStreetMap's access values, as IMDF restrictions.
 _RESTRICTIONS = {
     **{word: word for word in RESTRICTIONS},
     **dict.fromkeys(("private", "no", "employees", "staff", "official"), "employeesonly"),
@@ -47,7 +47,7 @@ def _make_unit(row: Row, frame: Frame) -> Feature:
     values = row.values
     category = values["category"] or "unspecified"
     if category not in UNIT_CATEGORIES:
-        frame.issues.note("unit", f"of the category {category}, which IMDF does not know", row.key)
+        frame.issues.note("unit", f"IMDF has no category {category}", row.key)
     name, other = _name(row)
     properties = {
         "category": category,
@@ -63,9 +63,9 @@ def _make_unit(row: Row, frame: Frame) -> Feature:
 
 
 def _name(row: Row) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return what a space is called, and another name: its number is its name if it has no other.
+    """Return the names and alternative names of a space; its number stands in for a missing name.
 
-    A room that was renamed names its space, unless that was renamed itself and says no more what its source says.
+    A renamed room names its space, unless the space was renamed itself.
     """
     names, ref, room = row.values["names"] or {}, row.values["ref"], row.values["room"]
     aliases = row.values["aliases"] or []
@@ -82,7 +82,7 @@ def _name(row: Row) -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 def list_openings(frame: Frame) -> Iterator[Feature]:
-    """Yield the openings; one that is a point on the map becomes the line of its sill."""
+    """Yield the openings; one that is a point on the map becomes a line."""
     for row in frame.read("openings", "opening"):
         yield restore_opening(row, frame) if is_marked(row) else _make_opening(row, frame)
 

@@ -119,7 +119,7 @@ def test_a_drawing_of_which_only_points_are_known(map_tables, tmp_path):
 
 def test_a_file_is_replaced_only_by_force_and_an_empty_map_is_refused(map_tables, tmp_path):
     target = tmp_path / "map.geojson"
-    with pytest.raises(CommandError, match="nothing on the map") as refusal:
+    with pytest.raises(CommandError, match="the map, or the selected part of it, is empty") as refusal:
         export(target, form="geojson")
     assert refusal.value.returncode == 2
     map_tables.execute(

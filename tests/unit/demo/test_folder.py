@@ -32,7 +32,7 @@ def test_what_is_interrupted_leaves_the_old_file_and_nothing_else(tmp_path: Path
 
 def test_other_peoples_files_are_refused_unless_forced(tmp_path: Path) -> None:
     (tmp_path / "a.dxf").write_text("years of work")
-    with pytest.raises(ForeignFile, match=r"a\.dxf is not a demo's file"):
+    with pytest.raises(ForeignFile, match=r"a\.dxf was not written by make_demo"):
         DemoFolder(tmp_path).prepare(["a.dxf"])
     DemoFolder(tmp_path, force=True).prepare(["a.dxf"])
 

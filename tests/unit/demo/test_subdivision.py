@@ -35,7 +35,7 @@ def test_shares_follow_the_weights() -> None:
 
 @pytest.mark.parametrize("total", [1, 9])
 def test_shares_that_cannot_be_are_an_error(total: int) -> None:
-    with pytest.raises(ValueError, match="cannot be shared out"):
+    with pytest.raises(ValueError, match="cannot be divided"):
         share_out(total, [1, 1], [(1, 4), (1, 4)])
 
 

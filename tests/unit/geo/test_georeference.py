@@ -135,7 +135,7 @@ def test_an_anchor_is_on_the_earth(longitude, latitude, is_place):
     if is_place:
         assert from_anchor(longitude, latitude, metres_per_unit=1.0).latitude == latitude
     else:
-        with pytest.raises(GeoreferenceError, match="no longitude"):
+        with pytest.raises(GeoreferenceError, match="not a longitude"):
             from_anchor(longitude, latitude, metres_per_unit=1.0)
 
 

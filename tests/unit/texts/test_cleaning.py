@@ -1,4 +1,4 @@
-"""Texts from strangers."""
+"""Untrusted texts."""
 
 from __future__ import annotations
 

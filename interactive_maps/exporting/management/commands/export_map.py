@@ -1,4 +1,4 @@
-"""``manage.py export_map --format imdf|geojson FILE``: the map, or a part of it, for other programs."""
+"""``manage.py export_map --format imdf|geojson FILE``: export the map or a part of it."""
 
 from __future__ import annotations
 
@@ -27,21 +27,23 @@ Writer = Callable[[IO[bytes], MapSnapshot, ExportScope, ExportIssues, Callable[[
 
 
 class Command(BaseCommand):
-    """Export the map; docs/how-to/export-a-map.md says what becomes of what."""
+    """Export the map; docs/how-to/export-a-map.md says how each kind of feature is written."""
 
-    help = "Write the map, one source of it or one building as an IMDF archive or as GeoJSON."
+    help = "Export the map, one source or one building as an IMDF archive or as GeoJSON."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
-        parser.add_argument("file", type=Path, metavar="FILE", help="what to write")
-        parser.add_argument("--format", choices=("imdf", "geojson"), required=True, help="what FILE becomes")
-        parser.add_argument("--source", metavar="NAME", help="only what was imported under this name")
-        parser.add_argument("--building", metavar="NAME", help="only this building, by a name or its key")
+        parser.add_argument("file", type=Path, metavar="FILE", help="output format")
+        parser.add_argument("--format", choices=("imdf", "geojson"), required=True, help="file to write")
+        parser.add_argument("--source", metavar="NAME", help="export only what was imported under this name")
+        parser.add_argument(
+            "--building", metavar="NAME", help="export only this building, given by name or key"
+        )
         parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write, and say what was written."""
+        """Write the file and report what it holds."""
         issues = ExportIssues()
         try:
             with open_map(RECORD_KEY) as snapshot:
@@ -60,8 +62,8 @@ class Command(BaseCommand):
         for fault in faults[:_MOST_FAULTS]:
             self.stdout.write(f"  {fault}")
         if len(faults) > _MOST_FAULTS:
-            self.stdout.write(f"  and {len(faults) - _MOST_FAULTS} more kinds of such remarks")
-        hint = f"manage.py import_map {target} --dry-run reads it back"
+            self.stdout.write(f"  and {len(faults) - _MOST_FAULTS} more kinds of issues")
+        hint = f"manage.py import_map {target} --dry-run checks it"
         self.stdout.write(
             f"Next: {hint}." if form == "imdf" or target.suffix == ".geojson" else f"Next: unzip {target}."
         )
@@ -82,15 +84,15 @@ def _write(
 
         writer(output, snapshot, part, issues, advance)
         if not any(issues.written.values()):
-            raise ExportError("there is nothing on the map, or in the part of it that was asked for")
+            raise ExportError("the map, or the selected part of it, is empty")
 
 
 @contextmanager
 def _create(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """Give a file that becomes ``target`` at the end, if nothing went wrong."""
+    """Provide a file that replaces ``target`` at the end if nothing failed."""
     if target.exists():
         if not target.is_file():
-            raise ExportError(f"{target} is no file: name one")
+            raise ExportError(f"{target} is not a file")
         if not force:
             raise ExportError(f"{target} exists: choose another name, or --force to replace it")
     try:

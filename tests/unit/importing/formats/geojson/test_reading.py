@@ -233,7 +233,7 @@ def test_features_that_cannot_be_used(tmp_path):
     ("text", "said"),
     [
         ('{"type": "FeatureCollection", "features": []}', "the file shows nothing"),
-        ('{"type": "FeatureCollection", "features": [{]', "closes nothing"),
+        ('{"type": "FeatureCollection", "features": [{]', "unmatched ]"),
         ('{"type": "FeatureCollection", "features": [{"type": "Feature", "id": }]}', "byte 43"),
         ('{"type": "Topology", "objects": {}}', "no GeoJSON"),
     ],
