@@ -125,7 +125,9 @@ def test_nobody_sees_what_is_drawn_to_be_ready(open_page):
     page = open_page("/", script=HOLD, is_ready=False).page
     page.wait_for_function("() => window.isDrawn")
     # Beside what is drawn, and above the place of notices.
-    middle, beside = (page.screenshot(clip={"x": 540, "y": y, "width": 200, "height": 80}) for y in (360, 480))
+    middle, beside = (
+        page.screenshot(clip={"x": 540, "y": y, "width": 200, "height": 80}) for y in (360, 480)
+    )
     assert middle == beside
 
 
