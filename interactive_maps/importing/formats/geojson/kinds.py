@@ -30,8 +30,9 @@ _DRAWN = frozenset(
 )
 # What export_map writes, its ids under their layer's name, that has names and is no room.
 _EXPORTED = frozenset(
-    {"venues", "buildings", "levels", "openings", "connectors", "points", "occupants", "source-features"}
+    {"venues", "buildings", "levels", "connectors", "points", "occupants", "source-features"}
 )
+_EXPORTED_OPENINGS = "openings"
 
 
 class FeatureKind(Enum):
@@ -56,6 +57,8 @@ def choose_kind(key: str, said: Said, dimension: int, rules: Rules) -> FeatureKi
     layer = said.layer or ""
     if layer in _EXPORTED and key.startswith(f"{layer}/"):
         return FeatureKind.EXPORTED
+    if is_exported_opening(key, said):
+        return FeatureKind.OPENING
     if layer == "base-floor" and key.startswith("base-floor/"):
         return FeatureKind.LINE
     holds = rules.kind_of(layer) if layer else "other"
@@ -64,6 +67,11 @@ def choose_kind(key: str, said: Said, dimension: int, rules: Rules) -> FeatureKi
     if dimension == 2:
         return _choose_area(said, holds)
     return _choose_line(said, holds) if dimension == 1 else _choose_point(said)
+
+
+def is_exported_opening(key: str, said: Said) -> bool:
+    """Return whether a feature is an opening as ``export_map`` writes it."""
+    return said.layer == _EXPORTED_OPENINGS and key.startswith(f"{_EXPORTED_OPENINGS}/")
 
 
 def find_connector(said: Said, rules: Rules) -> str | None:

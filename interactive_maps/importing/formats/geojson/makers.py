@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import shapely
 from shapely.geometry import Point
 
 from interactive_maps.importing.draft.walked_line import GROUND, WalkedLine
+from interactive_maps.importing.formats.geojson.kinds import is_exported_opening
 from interactive_maps.importing.formats.geojson.placed_feature import PlacedFeature
 from interactive_maps.importing.formats.geojson.properties import Said
 from interactive_maps.importing.tags.access import read_access, read_step_free
@@ -51,7 +53,7 @@ def make_space(feature: PlacedFeature, connector: str | None) -> Space:
 def make_opening(feature: PlacedFeature) -> Opening:
     """Return the opening that a point, a line or a small area is; what it joins is found by its place."""
     said = feature.said
-    return Opening(
+    opening = Opening(
         key=feature.key,
         ordinal=feature.level,
         geometry=feature.geometry,
@@ -63,6 +65,20 @@ def make_opening(feature: PlacedFeature) -> Opening:
         names=said.names,
         category=read_category(said.tags),
         properties=said.properties,
+    )
+    return _restore(opening, said) if is_exported_opening(feature.key, said) else opening
+
+
+def _restore(opening: Opening, said: Said) -> Opening:
+    """Return an exported opening with what its own properties say, in the map's words and not in tags."""
+    kind, automatic, step_free = (said.properties.get(name) for name in ("kind", "automatic", "step_free"))
+    return replace(
+        opening,
+        kind=kind if isinstance(kind, str) else None,
+        automatic=automatic if isinstance(automatic, bool) else None,
+        step_free=step_free if isinstance(step_free, bool) else None,
+        category=said.category or opening.category,
+        guessed=said.properties.get("guessed") is True,
     )
 
 

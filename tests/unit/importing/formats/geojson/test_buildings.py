@@ -214,3 +214,20 @@ def test_walls_and_furniture_are_no_rooms_and_a_door_is_none_either(tmp_path):
     assert [opening.key for opening in draft.openings] == ["d"]
     assert {row.key for row in draft.lines} == {"w", "f", "d", "r", "s"}
     assert draft.rooms == []
+
+
+def test_openings_that_were_exported_are_openings_again(tmp_path):
+    told = {"layer": "openings", "level": 0, "kind": "sliding", "category": "emergencyexit", "width": 1.2}
+    told |= {"automatic": True, "step_free": True, "guessed": True, "space_ids": [1, 2]}
+    rooms = [
+        feature(box(x, 0), f"spaces/{x}", layer="spaces", level=0, ref=f"{x}", category="room")
+        for x in (0, 4)
+    ]
+    odd = {**told, "kind": 7, "automatic": "often", "step_free": [], "guessed": "perhaps"}
+    doors = [feature(point(4, 2), "openings/3", **told), feature(point(0, 2), "openings/4", **odd)]
+    draft = read(collection(*rooms, *doors), tmp_path)
+    one, other = sorted(draft.openings, key=lambda opening: opening.key)
+    assert (one.kind, one.category, one.width) == ("sliding", "emergencyexit", 1.2)
+    assert (one.automatic, one.step_free, one.guessed) == (True, True, True)
+    assert set(one.spaces) == {"spaces/0", "spaces/4"}
+    assert (other.kind, other.automatic, other.step_free, other.guessed) == (None, None, None, False)
