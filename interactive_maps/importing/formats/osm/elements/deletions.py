@@ -5,11 +5,13 @@ JOSM saves what the mapper took away beside what there is, and leaves ``visible=
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate
 
 _CHUNK = 1 << 20
-_MARK = b"delete"
+_MARKS = (b"delete", b"d\0e\0l\0e\0t\0e")  # the other as UTF-16 writes it, whichever byte comes first
+_LONGEST = max(map(len, _MARKS))
 _KINDS = frozenset({"node", "way", "relation"})
 
 
@@ -28,7 +30,8 @@ def find_deleted(path: Path) -> frozenset[str]:
 
     def note(name: str, attributes: dict[str, str]) -> None:
         if attributes.get("action") == "delete" and name in _KINDS and "id" in attributes:
-            deleted.add(f"{name}/{attributes['id'].strip()}")
+            with contextlib.suppress(ValueError):  # a number that is none names nothing
+                deleted.add(f"{name}/{int(attributes['id'])}")
 
     def stop(*declaration: object) -> None:
         raise _EntityDeclared
@@ -49,7 +52,7 @@ def _holds_mark(path: Path) -> bool:
     end = b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            if _MARK in end + chunk:
+            if any(mark in end + chunk for mark in _MARKS):
                 return True
-            end = chunk[-len(_MARK) :]
+            end = chunk[-_LONGEST:]
     return False
