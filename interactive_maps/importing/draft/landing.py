@@ -14,6 +14,7 @@ from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.open_sea import is_open_sea
 from interactive_maps.importing.values.level_values import format_ordinal
 from interactive_maps.ops.sentences import list_some
 
@@ -23,6 +24,7 @@ _EARTH = Geod(ellps="WGS84")
 _NOWHERE = 1.0  # degrees around longitude 0, latitude 0: the sea off Africa
 _LARGEST_BUILDING, _LARGEST_CAMPUS = 3_000.0, 30_000.0  # metres from corner to corner
 _SMALLEST = 2.0  # metres
+_OTHER_SYSTEM = "its coordinates are of another system than was taken"
 _POLAR = 85.0  # degrees of latitude
 _MOST_SHAPES, _FEWEST_CORNERS = 2_000, 12
 _RIGHT = math.cos(math.radians(88.0))  # corners within two degrees are right angles
@@ -95,9 +97,11 @@ def find_doubts(drafts: Sequence[MapDraft], extent: Extent) -> Iterator[str]:
         if any(draft.report.metres_per_unit is not None for draft in drafts):
             yield "at latitude 0, longitude 0: a local plan; --control or --anchor puts it on the earth"
         else:
-            yield "at latitude 0, longitude 0, in the sea: its coordinates are of another system than was taken"
+            yield f"at latitude 0, longitude 0, in the sea: {_OTHER_SYSTEM}"
     elif abs(latitude) > _POLAR:
         yield "at a pole: its coordinates are of another system than was taken, or their order is not"
+    elif is_open_sea(latitude, longitude):
+        yield f"in the open sea, more than 100 km from every coast: {_OTHER_SYSTEM}, or their order is not"
     buildings = sum(len(draft.buildings) for draft in drafts)
     most = _LARGEST_CAMPUS if buildings > 1 else _LARGEST_BUILDING
     if math.hypot(width, height) > most:
