@@ -1,9 +1,9 @@
 """Level values as mappers write them: ``0``, ``-1;0``, ``-1-3``, ``0,5``, ``0:-1``, ``-1-1``.
 
 Separators between levels are ``;``, ``:``, ``/`` and ``|``. A hyphen after a number makes a range, whose ends and
-the whole levels between them count, in either order. One comma between digits is a decimal sign (``0,5``); two and
-more, or one before a space or a minus, separate levels (``0,1,2``). Whatever else is written cannot be read: half a
-reading would put a room on a floor where it is not.
+the whole levels between them count, in either order. One comma is a decimal sign where a half or a smaller part
+follows (``0,5``, ``0,25``); before a floor nearby (``0,1``, ``9,10``), a space or a minus it separates levels, as two
+and more do. Whatever else is written cannot be read: half a reading would put a room on a floor where it is not.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ _NUMBER = r"[+-]?[0-9]{1,4}(?:[.,][0-9]{1,4})?"
 _SINGLE = re.compile(_NUMBER)
 _RANGE = re.compile(rf"({_NUMBER})\s*-\s*({_NUMBER})")
 _SEPARATOR = re.compile(r"[;:/|]")
+_TWO_FLOORS = re.compile(r"([+-]?[0-9]{1,4}),([1-9][0-9]?)")
+_PARTS = frozenset({"5", "25", "75"})  # of a floor
+_NEARBY = 10  # floors between two that one comma lists
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 
 
@@ -49,7 +52,7 @@ def format_ordinal(ordinal: float) -> str:
 
 
 def _parse_part(part: str) -> set[float] | None:
-    found = _parse_piece(part)
+    found = None if _lists_two(part) else _parse_piece(part)
     if found is not None or "," not in part:
         return found
     levels: set[float] = set()
@@ -60,6 +63,12 @@ def _parse_part(part: str) -> set[float] | None:
                 return None
             levels |= found
     return levels or None
+
+
+def _lists_two(part: str) -> bool:
+    """Return whether one comma stands between two floors and not before a part of one."""
+    match = _TWO_FLOORS.fullmatch(part)
+    return match is not None and match[2] not in _PARTS and abs(int(match[1]) - int(match[2])) <= _NEARBY
 
 
 def _parse_piece(piece: str) -> set[float] | None:
