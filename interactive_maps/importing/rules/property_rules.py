@@ -24,7 +24,16 @@ class PropertyRules:
     id: tuple[str, ...] = ("id", "@id", "uuid", "globalid", "gid", "fid", "objectid", "osm_id")
     name: tuple[str, ...] = ("name", "title", "label", "room_name", "roomname", "raumname", "room", "text")
     ref: tuple[str, ...] = ("ref", "room_number", "roomnumber", "room_no", "room_nr", "raumnummer", "number")
-    level: tuple[str, ...] = ("level", "ordinal", "floor", "storey", "etage", "geschoss", "floor_number")
+    level: tuple[str, ...] = (
+        "level",
+        "ordinal",
+        "floor",
+        "storey",
+        "etage",
+        "geschoss",
+        "floor_number",
+        "levels",
+    )
     level_name: tuple[str, ...] = ("level:ref", "level_name", "levelname", "floor_name", "floorname")
     building: tuple[str, ...] = (
         "building_name",

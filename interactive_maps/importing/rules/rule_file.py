@@ -20,7 +20,7 @@ from interactive_maps.importing.rules.layer_rules import KINDS, LayerRules, read
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 from interactive_maps.importing.rules.property_rules import PropertyRules, override_properties
 from interactive_maps.importing.rules.rule_error import RuleError
-from interactive_maps.importing.rules.word_patterns import WordPatterns
+from interactive_maps.importing.rules.word_patterns import NO_WORDS, WordPatterns
 from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 
 _DEFAULTS = Path(__file__).with_name("default_rules.toml")
@@ -28,12 +28,16 @@ _MOST_BYTES = 1_000_000
 # Which doors there are: those that the source draws, or one more for each space that has none.
 DOORS = DRAWN, GUESS = ("drawn", "guess")
 _BOUND = re.compile(r".*\$\d+\$")  # before the name of a layer that came with a bound external reference
-_WORD_LISTS = ("room_words", "incomplete_words", "title_words", "note_words", "placeholders")
+_PLACEHOLDERS = "placeholders"
+_WORD_LISTS = ("room_words", "incomplete_words", "title_words", "note_words", _PLACEHOLDERS)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelRules:
-    """Which texts name rooms; the lists are explained where they are written, in ``default_rules.toml``."""
+    """Which texts name rooms; the lists are explained where they are written, in ``default_rules.toml``.
+
+    ``placeholders`` are those of drawings, ``own_placeholders`` what a rule file says, which holds in every format.
+    """
 
     accept: tuple[re.Pattern[str], ...]
     reject: tuple[re.Pattern[str], ...]
@@ -43,6 +47,7 @@ class LabelRules:
     note_words: WordPatterns
     placeholders: WordPatterns
     join_spacing: tuple[float, float]
+    own_placeholders: WordPatterns = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,10 @@ def _override_labels(rules: Rules, table: Any) -> Rules:
         elif key == "join_spacing":
             changes[key] = _read_spacing(value)
         elif key in _WORD_LISTS:
-            changes[key] = getattr(rules.labels, key) | _compile_words(place, value)
+            words = _compile_words(place, value)
+            changes[key] = getattr(rules.labels, key) | words
+            if key == _PLACEHOLDERS:
+                changes["own_placeholders"] = words
         else:
             raise RuleError(place, "unknown key")
     return replace(rules, labels=replace(rules.labels, **changes))

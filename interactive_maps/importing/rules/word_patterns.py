@@ -73,6 +73,9 @@ class WordPatterns:
         )
 
 
+NO_WORDS = WordPatterns(frozenset())
+
+
 def _stands_in(pattern: tuple[re.Pattern[str], ...], words: tuple[str, ...]) -> bool:
     return any(
         all(part.match(word) for part, word in zip(pattern, words[start:], strict=False))

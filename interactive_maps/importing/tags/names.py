@@ -14,6 +14,7 @@ from interactive_maps.texts.cleaning import clean_text
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MOST_CHARACTERS = 2000  # OpenStreetMap itself allows 255
 _ALIAS_KEYS = ("alt_name", "old_name", "short_name", "loc_name", "official_name", "reg_name", "nat_name")
+_NAME_KEYS = frozenset({"name", "ref", "brand", *_ALIAS_KEYS})
 # What says of which kind a thing is: a name that repeats it, word for word, is none.
 _KIND_KEYS = (
     *(
@@ -48,6 +49,12 @@ def read_names(tags: Tags) -> dict[str, str]:
 def read_ref(tags: Tags) -> str | None:
     """Return the number on the door."""
     return _read_name(tags, tags.get("ref", ""))
+
+
+def is_name_key(key: str) -> bool:
+    """Return whether a tag tells how an element is called: a name in any language, another one, a number, a brand."""
+    stem, _, language = key.partition(":")
+    return stem in _NAME_KEYS and (not language or _LANGUAGE.fullmatch(language) is not None)
 
 
 def list_no_names(tags: Tags) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from pathlib import Path
@@ -13,10 +14,14 @@ from shapely import affinity, box
 
 from interactive_maps.importing.draft.landing import describe_landing
 from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.open_sea import is_open_sea
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.mapdata.edits.features import Building, Level, Space
 from interactive_maps.mapdata.edits.rows import RoomRow
+
+from .formats.imdf.archives import building, read_archive, unit
+from .formats.osm.files import OsmFile, read_osm
 
 CASE = Path(__file__).resolve().parents[4] / "shared" / "data" / "cases" / "18-nul-in-names" / "names.geojson"
 
@@ -62,6 +67,9 @@ def test_building_levels_centre_and_extent_are_said():
         (make_draft(51.0, 13.7, swapped=True), "longitude and latitude in the wrong order"),
         (make_draft(-33.9, 18.4, swapped=True, turned=35.0), "longitude and latitude in the wrong order"),
         (make_draft(89.0, 13.7), "at a pole"),
+        (make_draft(0.0, 3.0), "in the open sea"),
+        (make_draft(30.0, -40.0), "in the open sea"),
+        (make_draft(10.0, -179.9), "in the open sea"),
     ],
 )
 def test_what_is_implausible_is_warned_of(draft, doubt):
@@ -74,6 +82,38 @@ def test_what_is_implausible_is_warned_of(draft, doubt):
 @pytest.mark.parametrize("turned", [0.0, 20.0, 45.0])
 def test_what_is_plausible_is_not(place, turned):
     assert len(describe(make_draft(*place, turned=turned))) == 1
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        (21.31, -157.86),
+        (37.74, -25.67),
+        (4.17, 73.51),
+        (-27.15, -109.43),
+        (32.29, -64.78),
+        (-0.53, 166.92),
+        (-15.94, -5.7),
+    ],
+    ids=["Honolulu", "Ponta Delgada", "Male", "Hanga Roa", "Hamilton", "Nauru", "Jamestown"],
+)
+def test_islands_are_not_the_sea(place):
+    assert not is_open_sea(*place)
+    assert len(describe(make_draft(*place))) == 1
+
+
+@pytest.mark.parametrize(
+    ("epsg", "doubt"),
+    [("EPSG:3857", "in the sea"), ("EPSG:2154", "in the open sea"), ("EPSG:25832", "a wrong unit")],
+)
+def test_degrees_that_are_taken_for_metres_are_warned_of(tmp_path, epsg, doubt):
+    ring = [[13.7, 51], [13.701, 51], [13.701, 51.001], [13.7, 51.001], [13.7, 51]]
+    room = {"type": "Polygon", "coordinates": [ring]}
+    path = tmp_path / "plan.geojson"
+    shown = {"type": "Feature", "id": "a", "geometry": room, "properties": {"name": "A", "level": 0}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": epsg, "features": [shown]}))
+    _, *warnings = describe(read_plan(path, ReadOptions()))
+    assert any(doubt in warning for warning in warnings), warnings
 
 
 def test_a_campus_is_larger_than_a_building():
@@ -106,3 +146,23 @@ def test_repaired_names_of_the_report():
         in told
     )
     assert "5: feature: its name is too long, and was cut" in told
+
+
+def test_names_are_repaired_in_openstreetmap_and_imdf_too(tmp_path):
+    file = OsmFile()
+    file.square(0, 0, indoor="room", level="0", name="Lab\u200b A", ref="1\u202e")
+    file.square(2, 0, indoor="room", level="0", name="x" * 600)
+    file.square(4, 0, indoor="room", level="0", name="Ein\u00a0Raum")
+    draft = read_osm(file, tmp_path)
+    assert draft.rooms[0].name == "1 Lab A"
+    told = {issue.id: issue.reason for issue in draft.report.repaired}
+    assert told == {
+        "way/1": "element: signs that nobody can see were taken out of it (name, ref)",
+        "way/2": "element: its name is too long, and was cut",
+    }
+    collections = building()
+    collections["unit"].append(unit("n", "l0", 0, 4, name={"en": "La\u0000b", "de": "y" * 600}))
+    draft = read_archive(collections, tmp_path)
+    assert "n" in {issue.id for issue in draft.report.repaired}
+    assert any("taken out of it (name.en)" in issue.reason for issue in draft.report.repaired)
+    assert any("too long" in issue.reason for issue in draft.report.repaired)

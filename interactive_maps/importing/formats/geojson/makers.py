@@ -13,7 +13,7 @@ from interactive_maps.importing.formats.geojson.kinds import is_exported_opening
 from interactive_maps.importing.formats.geojson.placed_feature import PlacedFeature
 from interactive_maps.importing.formats.geojson.properties import Said
 from interactive_maps.importing.tags.access import read_access, read_step_free
-from interactive_maps.importing.tags.categories import classify_place, classify_space
+from interactive_maps.importing.tags.categories import classify_occupant, classify_place, classify_space
 from interactive_maps.importing.tags.connectors import read_connector_access, read_direction
 from interactive_maps.importing.tags.doors import read_automatic, read_category, read_kind, read_width
 from interactive_maps.importing.tags.footways import is_footway, read_footway
@@ -22,6 +22,7 @@ from interactive_maps.mapdata.edits.features import (
     Connector,
     Level,
     Names,
+    Occupant,
     Opening,
     PointOfInterest,
     Space,
@@ -48,6 +49,15 @@ def make_space(feature: PlacedFeature, connector: str | None) -> Space:
         properties=said.properties,
         **said.space_fields,
     )
+
+
+def make_occupant(said: Said, space: Space) -> Occupant | None:
+    """Return who is in the space; None where the tags name no shop or service."""
+    category = classify_occupant(said.tags)
+    if category is None or not space.names:
+        return None
+    hours = said.tags.get("opening_hours")
+    return Occupant(space.key, category, space.names, space.key, space.display_point, hours, **said.contacts)
 
 
 def make_opening(feature: PlacedFeature) -> Opening:
@@ -114,6 +124,7 @@ def make_point(feature: PlacedFeature) -> PointOfInterest:
         access=read_access(said.tags),
         step_free=read_step_free(said.tags),
         properties=said.properties,
+        **said.contacts,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from interactive_maps.importing.rules.word_patterns import WordPatterns
 from interactive_maps.importing.tags.placeholders import is_name, is_tag_value
 from interactive_maps.mapdata.edits.features import Names
 from interactive_maps.texts.cleaning import clean_text
@@ -22,9 +23,10 @@ _KIND_KEYS = (
 class Naming:
     """Reads names of properties, by their folded names; ``refused`` are texts that are none."""
 
-    def __init__(self, properties: Mapping[str, Any]) -> None:
+    def __init__(self, properties: Mapping[str, Any], placeholders: WordPatterns) -> None:
         self.refused: list[str] = []
         self._properties = properties
+        self._placeholders = placeholders
         # What says of which kind the feature is: a name that repeats it, word for word, is none.
         self._kinds = {value for key in _KIND_KEYS if isinstance(value := properties.get(key), str)}
 
@@ -56,7 +58,7 @@ class Naming:
             stem, _, language = key.partition(":")
             if stem in keys and (not language or _LANGUAGE.fullmatch(language)):
                 for text in _list_texts(value):
-                    if (alias := clean_text(text)) and is_name(alias, self._kinds):
+                    if (alias := clean_text(text)) and self._is_name(alias):
                         found[alias] = None
         return tuple(alias for alias in found if alias not in known.values())[:_MOST_ALIASES]
 
@@ -76,10 +78,13 @@ class Naming:
             return None
         # OpenStreetMap's room=office says what the room is, and other people's ROOM=101 how it is called.
         is_value = key == "room" and is_tag_value(text)
-        if is_value or not is_name(text, self._kinds):
+        if is_value or not self._is_name(text):
             self.refused.append(text)
             return None
         return text
+
+    def _is_name(self, text: str) -> bool:
+        return is_name(text, self._kinds) and not self._placeholders.match_whole(text)
 
 
 def read_text(value: Any) -> str | None:

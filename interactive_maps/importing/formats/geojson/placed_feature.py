@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.formats.geojson.properties import Said
@@ -18,3 +20,12 @@ class PlacedFeature:
     level: float | None
     geometry: BaseGeometry
     dimension: int
+
+
+def divide(feature: PlacedFeature) -> Iterator[PlacedFeature]:
+    """Yield the parts of a feature that is several, each with a key of its own: a floor's doors may be one."""
+    geometry = feature.geometry
+    if geometry.geom_type == "MultiLineString":
+        geometry = shapely.line_merge(geometry)
+    for number, part in enumerate(shapely.get_parts(geometry)):
+        yield replace(feature, key=f"{feature.key}/{number}" if number else feature.key, geometry=part)

@@ -9,17 +9,19 @@ from typing import Any
 
 from interactive_maps.importing.draft.source_record import SourceRecord
 from interactive_maps.importing.formats.geojson.naming import Naming, read_text
+from interactive_maps.importing.rules.contact_fields import read_osm_contacts
 from interactive_maps.importing.rules.property_rules import PropertyRules
 from interactive_maps.importing.rules.space_fields import read_geojson_fields
+from interactive_maps.importing.rules.word_patterns import NO_WORDS, WordPatterns
 from interactive_maps.importing.tags import Tags
 from interactive_maps.importing.tags.placeholders import is_name, is_tag_value
 from interactive_maps.importing.values.json_text import dump_json
 from interactive_maps.importing.values.level_names import guess_level
 from interactive_maps.importing.values.level_values import parse_levels
+from interactive_maps.importing.values.nested_values import MOST_PROPERTIES, fold_properties, list_values
 from interactive_maps.importing.values.numbers import parse_number, read_number
 from interactive_maps.mapdata.edits.features import Names
 
-_MOST_PROPERTIES = 500
 _MOST_LEVELS = 200
 _FURTHEST_LEVEL = 500
 _DIRECTIONS = {
@@ -47,7 +49,8 @@ class Said:
     """What one feature says of itself. ``levels`` is empty if it says none, None if that cannot be read.
 
     ``one_way`` is ``forward`` or ``backward`` along a line that leads in one direction only. ``no_names`` stand where
-    a name or number should be and are none. ``building`` is what the building is called that it is in.
+    a name or number should be and are none. ``building`` is what the building is called that it is in. ``contacts``
+    are the fields of :data:`~interactive_maps.importing.rules.contact_fields.CONTACT_FIELDS`.
     """
 
     id: str | None
@@ -64,6 +67,7 @@ class Said:
     tags: Tags = field(default_factory=dict)
     level_name: str | None = None
     building: str | None = None
+    contacts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -74,13 +78,15 @@ class Said:
         return f"{self.ref} {name}".rstrip()
 
 
-def read_properties(feature: Mapping[str, Any], rules: PropertyRules) -> Said:
-    """Return what a feature says; values of a wrong type say nothing."""
+def read_properties(
+    feature: Mapping[str, Any], rules: PropertyRules, placeholders: WordPatterns = NO_WORDS
+) -> Said:
+    """Return what a feature says; values of a wrong type say nothing, and no name is one of ``placeholders``."""
     found = feature.get("properties")
-    properties = dict(list(found.items())[:_MOST_PROPERTIES]) if isinstance(found, dict) else {}
-    folded = _fold(properties)
+    properties = dict(list(found.items())[:MOST_PROPERTIES]) if isinstance(found, dict) else {}
+    folded = fold_properties(properties)
     layer, category = _find_layer(folded, rules.layer), _find_text(folded, rules.category)
-    naming = Naming(folded)
+    naming = Naming(folded, placeholders)
     names = naming.find_names(rules.name)
     return Said(
         id=read_text(feature.get("id")) or _find_text(folded, rules.id),
@@ -97,17 +103,8 @@ def read_properties(feature: Mapping[str, Any], rules: PropertyRules) -> Said:
         tags=_read_tags(folded),
         level_name=_find_text(folded, rules.level_name),
         building=_find_building(folded, rules.building),
+        contacts=read_osm_contacts(folded),
     )
-
-
-def _fold(properties: dict[str, Any]) -> dict[str, Any]:
-    """Return the properties by their names in small letters, with those that are nested under ``tags``."""
-    folded = {name.casefold(): value for name, value in reversed(properties.items())}
-    nested = folded.get("tags")
-    if isinstance(nested, dict):
-        tags = {str(name).casefold(): value for name, value in list(nested.items())[:_MOST_PROPERTIES]}
-        folded = {**folded, **tags}
-    return folded
 
 
 def _read_tags(properties: Mapping[str, Any]) -> Tags:
@@ -143,7 +140,7 @@ def _find_levels(properties: Mapping[str, Any], names: tuple[str, ...]) -> tuple
     said = (properties.get(name) for name in names)
     value = next((value for value in said if _says_level(value)), None)
     repeats = properties.get("repeat_on")
-    listed = [*_list_values(value), *(_list_values(repeats) if _says_level(repeats) else ())]
+    listed = [*list_values(value), *(list_values(repeats) if _says_level(repeats) else ())]
     levels: set[float] = set()
     for one in listed[:_MOST_LEVELS]:
         found = _read_levels(one)
@@ -151,10 +148,6 @@ def _find_levels(properties: Mapping[str, Any], names: tuple[str, ...]) -> tuple
             return None
         levels.update(found)
     return tuple(sorted(levels))
-
-
-def _list_values(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _read_levels(value: Any) -> tuple[float, ...] | None:
@@ -172,6 +165,6 @@ def _find_direction(properties: Mapping[str, Any], names: tuple[str, ...]) -> st
 
 
 def _says_level(value: Any) -> bool:
-    if isinstance(value, list):
+    if isinstance(value, list | dict):
         return bool(value)
     return isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""

@@ -28,9 +28,8 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.reporting.issue_rules import NOT_A_NAME
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import Issue, LayerUse
+from interactive_maps.importing.reporting.text_repairs import note_repairs
 from interactive_maps.importing.values.level_names import guess_level
-from interactive_maps.ops.sentences import list_some
-from interactive_maps.texts.cleaning import MOST_CHARACTERS, has_hidden_signs
 
 _PROGRESS_EVERY = 5000
 
@@ -57,7 +56,9 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     features = _read_features(collection, options, issues)
     crs = choose_crs(path, options.rules.properties.crs, collection.crs)
     places = project(path, [feature.geometry for feature in features], crs)
-    floor = Floor(draft, options, issues, _decide_level(path, features, options, draft))
+    level = _decide_level(path, features, options, draft)
+    tells_levels = any(feature.said.levels for feature in features)
+    floor = Floor(draft, options, issues, level, tells_levels=tells_levels)
     for number, (feature, place) in enumerate(zip(features, places, strict=True)):
         if place is None:
             issues.note(rules.OUT_OF_RANGE, "feature", feature.key)
@@ -85,8 +86,9 @@ def _join(draft: MapDraft, floor: Floor) -> None:
 
 def _read_features(collection: Collection, options: ReadOptions, issues: IssueCollector) -> list[Feature]:
     read: list[tuple[int, Said, ReadGeometry]] = []
+    placeholders = options.rules.labels.own_placeholders
     for number, feature in enumerate(collection.read(), 1):
-        said = read_properties(feature, options.rules.properties)
+        said = read_properties(feature, options.rules.properties, placeholders)
         _note_repaired(said.id or f"feature-{number}", feature, options.rules.properties.name, issues)
         try:
             read.append((number, said, read_geometry(feature.get("geometry"))))
@@ -107,15 +109,9 @@ def _read_features(collection: Collection, options: ReadOptions, issues: IssueCo
 def _note_repaired(
     key: str, feature: Mapping[str, Any], names: Container[str], issues: IssueCollector
 ) -> None:
-    """Note what is not taken as it is written in the texts of a feature."""
     properties = feature.get("properties")
     texts = {"id": feature.get("id"), **(properties if isinstance(properties, dict) else {})}
-    repaired = [name for name, text in texts.items() if isinstance(text, str) and has_hidden_signs(text)]
-    if repaired:
-        issues.note(rules.REPAIRED_TEXT, "feature", key, list_some(repaired, most=3))
-    long = (text for name, text in texts.items() if name.casefold() in names and isinstance(text, str))
-    if any(len(text) > MOST_CHARACTERS for text in long):
-        issues.note(rules.CUT_NAME, "feature", key)
+    note_repairs(issues, "feature", key, texts, lambda name: name.casefold() in names)
 
 
 def _decide_level(path: Path, features: list[Feature], options: ReadOptions, draft: MapDraft) -> float | None:

@@ -23,12 +23,13 @@ from interactive_maps.importing.formats.geojson.makers import (
     make_building,
     make_connector,
     make_level,
+    make_occupant,
     make_opening,
     make_point,
     make_space,
     make_walked,
 )
-from interactive_maps.importing.formats.geojson.placed_feature import PlacedFeature
+from interactive_maps.importing.formats.geojson.placed_feature import PlacedFeature, divide
 from interactive_maps.importing.formats.geojson.properties import Said
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
@@ -38,15 +39,22 @@ from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 
 _LAYER = "geojson"
 _NETWORK = "network"
+_ON_A_LEVEL = frozenset({FeatureKind.SPACE, FeatureKind.ROOM, FeatureKind.OPENING, FeatureKind.POINT})
 
 
 class Floor:
     """Adds features to a draft; ``layers`` counts them by (layer, what it holds)."""
 
     def __init__(
-        self, draft: MapDraft, options: ReadOptions, issues: IssueCollector, level: float | None
+        self,
+        draft: MapDraft,
+        options: ReadOptions,
+        issues: IssueCollector,
+        level: float | None,
+        *,
+        tells_levels: bool = False,
     ) -> None:
-        """``level`` is that of features that say none."""
+        """``level`` is that of features that say none, and ``tells_levels`` whether others do."""
         self.layers: Counter[tuple[str, str]] = Counter()
         self.homes = Homes()
         self._draft = draft
@@ -54,6 +62,7 @@ class Floor:
         self._kind = options.rules.properties.kind
         self._only = options.level
         self._level = level
+        self._tells_levels = tells_levels
         self._issues = issues
         limits, advice = options.limits, "divide the file, or raise --max-entities"
         features = f"become more than {{most}} features on all their levels: {advice}"
@@ -82,6 +91,8 @@ class Floor:
         if kind is FeatureKind.BUILDING:
             self._add_building(features[0])
             return
+        if self._tells_levels and levels == (None,) and said.levels is not None and kind in _ON_A_LEVEL:
+            self._note(rules.NO_LEVEL, key)
         for feature in features:
             self._add_on_level(feature, kind)
         self._add_connector(key, features, kind)
@@ -148,6 +159,8 @@ class Floor:
     def _add_space(self, feature: PlacedFeature) -> None:
         space = make_space(feature, find_connector(feature.said, self._rules))
         self._draft.spaces.append(space)
+        if (occupant := make_occupant(feature.said, space)) is not None:
+            self._draft.occupants.append(occupant)
         if feature.said.title:
             point = space.display_point
             self._draft.rooms.append(
@@ -158,7 +171,7 @@ class Floor:
         self._add_line(feature)
 
     def _add_opening(self, feature: PlacedFeature) -> None:
-        self._draft.openings.append(make_opening(feature))
+        self._draft.openings.extend(map(make_opening, divide(feature)))
         if feature.dimension:
             self._add_line(feature)
 

@@ -57,7 +57,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     issues = IssueCollector()
     with Archive(path, options.limits, issues) as archive:
         manifest = read_manifest(archive, issues)
-        reader = RecordReader(path, archive, options.limits.entities, issues, progress)
+        reader = RecordReader(path, archive, options, issues, progress)
         _fill(draft, reader, manifest, issues, progress)
         draft.unmapped.append(build_manifest(manifest))
         draft.unmapped.extend(_read_rest(archive.collections, reader, issues))

@@ -9,7 +9,7 @@ from pathlib import Path
 from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats.osm.detection import is_change, is_pbf
-from interactive_maps.importing.formats.osm.elements.collection import Collector
+from interactive_maps.importing.formats.osm.elements.collection import DELETED, Collector
 from interactive_maps.importing.formats.osm.features.assembly import Assembly
 from interactive_maps.importing.formats.osm.level_restriction import keep_level, list_ordinals
 from interactive_maps.importing.formats.osm.overpass import recognise_overpass, write_osm
@@ -42,11 +42,13 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     draft = MapDraft(source=options.source or path.name)
     form = "pbf" if is_pbf(head) else "osm"
     elements = Collector(path, form, options.limits, draft.report, progress).run()
-    Assembly(elements, draft, options.limits, progress).run()
+    Assembly(elements, draft, options, progress).run()
     if not (
         draft.spaces or draft.openings or draft.connectors or draft.points or draft.lines or draft.walked
     ):
+        deleted = sum(issue.reason == DELETED for issue in draft.report.skipped)
         reason = "holds nothing inside a building: no element has indoor=*, level=* or room=*"
+        reason += f"; {deleted:,} are deleted" if deleted else ""
         raise InputError(path.name, "its elements", reason)
     if options.level is not None:
         _keep_level(path, draft, options.level)

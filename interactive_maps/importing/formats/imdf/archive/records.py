@@ -18,10 +18,12 @@ from interactive_maps.geo.feature_stream import Piece, StreamError, cut_features
 from interactive_maps.geo.geojson import GeometryError, ReadGeometry, read_geometry, require_degrees
 from interactive_maps.importing.draft.source_record import SourceRecord
 from interactive_maps.importing.formats.imdf import rules
+from interactive_maps.importing.formats.imdf.archive.record_names import RecordNames
 from interactive_maps.importing.formats.imdf.archive.schemas import SCHEMAS, Schema, Shape
 from interactive_maps.importing.formats.imdf.archive.source_records import RecordText, record_text
 from interactive_maps.importing.formats.imdf.archive.zip_archive import Archive
 from interactive_maps.importing.input_error import InputError
+from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.issue_collector import IssueCollector, IssueRule
 from interactive_maps.importing.reporting.progress import Progress
 from interactive_maps.importing.values.json_text import parse_json
@@ -57,13 +59,13 @@ class RecordReader:
     """Reads the collections of one archive; all features together are bounded."""
 
     def __init__(
-        self, path: Path, archive: Archive, most_features: int, issues: IssueCollector, progress: Progress
+        self, path: Path, archive: Archive, options: ReadOptions, issues: IssueCollector, progress: Progress
     ) -> None:
         """Read from ``archive``, the file at ``path``; remarks go to ``issues``."""
         self._path = path
         self._archive = archive
-        self._most = most_features
-        self._left = most_features
+        self._placeholders = options.rules.labels.own_placeholders
+        self._left = self._most = options.limits.entities
         self._issues = issues
         self._progress = progress
         self.aside: list[tuple[str, Record]] = []  # collections, and what cannot be used of them
@@ -76,11 +78,13 @@ class RecordReader:
         if collection not in self._archive.collections:
             return
         parser = _Parser(collection, SCHEMAS[collection], self._issues, self.aside)
+        names = RecordNames(collection, self._placeholders, self._issues)
         for number, (piece, value) in enumerate(self._values(collection), 1):
             if number % _PROGRESS_EVERY == 0:
                 self._progress(f"reading {collection}", number, None)
             record = parser.parse(value, number, piece)
             if record is not None:
+                names.read(record.key, record.properties)
                 yield record
         parser.note_lost()
 

@@ -21,6 +21,7 @@ from interactive_maps.importing.reporting.progress import Progress
 from interactive_maps.importing.reporting.report import Issue, Report
 from interactive_maps.importing.tags.footways import RAISED_KERBS, is_street
 
+DELETED = "is deleted"
 _NODES_PER_ENTITY = 2
 _MOST_NODES_OF_A_WAY = 100_000  # OpenStreetMap itself allows 2,000
 _PROGRESS_EVERY = 20_000
@@ -149,7 +150,7 @@ class Collector:
             if self._is_there(found, kind):
                 yield self._copy(found, kind)
             else:
-                self._report.skipped.append(Issue(f"{kind}/{found.id}", "is deleted"))
+                self._report.skipped.append(Issue(f"{kind}/{found.id}", DELETED))
 
     def _is_there(self, found: Any, kind: Kind) -> bool:
         return bool(found.visible) and f"{kind}/{found.id}" not in self._deleted

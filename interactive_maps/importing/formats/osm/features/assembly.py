@@ -15,6 +15,7 @@ from interactive_maps.importing.formats.osm.elements.element_levels import (
     read_element_levels,
     read_level_name,
 )
+from interactive_maps.importing.formats.osm.elements.element_names import ElementNames
 from interactive_maps.importing.formats.osm.elements.located_element import LocatedElement
 from interactive_maps.importing.formats.osm.elements.shapes import Shapes, choose_display_point
 from interactive_maps.importing.formats.osm.expansion import Expansion
@@ -34,11 +35,8 @@ from interactive_maps.importing.formats.osm.features.spaces import (
 from interactive_maps.importing.formats.osm.features.unused_elements import UnusedElements
 from interactive_maps.importing.formats.osm.features.walked_lines import build_streets, build_walked
 from interactive_maps.importing.formats.osm.rows import build_lines, build_rooms
-from interactive_maps.importing.options import Limits
-from interactive_maps.importing.reporting.issue_collector import IssueCollector
-from interactive_maps.importing.reporting.issue_rules import NOT_A_NAME
+from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress
-from interactive_maps.importing.tags.names import list_no_names
 from interactive_maps.importing.tags.selection import is_building, is_door, is_inside
 from interactive_maps.mapdata.edits.features import Space
 
@@ -48,10 +46,11 @@ _PROGRESS_EVERY = 1000
 class Assembly:
     """Fills a draft from a file's elements."""
 
-    def __init__(self, elements: Elements, draft: MapDraft, limits: Limits, progress: Progress) -> None:
-        """Fill ``draft``; what ``elements`` become is bounded by ``limits``."""
+    def __init__(self, elements: Elements, draft: MapDraft, options: ReadOptions, progress: Progress) -> None:
+        """Fill ``draft``; what ``elements`` become is bounded by the options' limits."""
         self._elements, self._draft, self._progress = elements, draft, progress
-        self._expansion = Expansion(limits)
+        self._names = ElementNames(options.rules.labels.own_placeholders)
+        self._expansion = Expansion(options.limits)
         self._report = draft.report
         self._leftovers = UnusedElements()
         self._sites: list[LocatedElement] = []
@@ -80,21 +79,14 @@ class Assembly:
             self._draft.walked.extend(build_walked(site, self._elements))
         self._draft.walked.extend(build_streets(self._elements))
         self._leftovers.report_to(self._report)
-        self._count_no_names()
-
-    def _count_no_names(self) -> None:
-        issues = IssueCollector()
-        for site in (*self._kept.values(), *self._sites):
-            for text in list_no_names(site.tags):
-                issues.note(NOT_A_NAME, "name", site.key, text)
-        issues.flush_to(self._report)
+        self._names.report_to(self._report, {site.key for site in (*self._kept.values(), *self._sites)})
 
     def _place(self) -> None:
         """Draw every element, buildings apart: most of them are a city's."""
         shapes = Shapes(self._elements, self._report, self._expansion)
         buildings: list[LocatedElement] = []
         total = len(self._elements.kept)
-        for count, element in enumerate(self._elements.kept.values()):
+        for count, element in enumerate(map(self._names.read, self._elements.kept.values())):
             if count % _PROGRESS_EVERY == 0:
                 self._progress("drawing", count, total)
             shape = shapes.build(element, area=is_drawn_as_area(element))

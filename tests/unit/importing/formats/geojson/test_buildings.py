@@ -231,3 +231,97 @@ def test_openings_that_were_exported_are_openings_again(tmp_path):
     assert (one.automatic, one.step_free, one.guessed) == (True, True, True)
     assert set(one.spaces) == {"spaces/0", "spaces/4"}
     assert (other.kind, other.automatic, other.step_free, other.guessed) == (None, None, None, False)
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        {"tags": {"indoor": "room", "level": "1", "name": "Lab"}},
+        {"tags": '{"indoor": "room", "level": "1", "name": "Lab"}'},
+        {"other_tags": '"indoor"=>"room","level"=>"1","name"=>"Lab","note"=>NULL,"a\\"b"=>"c"'},
+        {"properties": {"Level": 1, "Name": "Lab", "indoor": "room"}},
+        {"attributes": {"LEVEL": 1.0, "NAME": "Lab"}, "indoor": "room"},
+    ],
+)
+def test_properties_in_properties(tmp_path, nested):
+    draft = read(collection(feature(box(0, 0), "a", **nested), feature(box(9, 0), "b", level=0)), tmp_path)
+    assert (draft.spaces[0].names, draft.spaces[0].ordinal) == ({"": "Lab"}, 1.0)
+
+
+@pytest.mark.parametrize(
+    "text", ['"', '"a"', '"a"=>', '"a"=>"b', "{", '{"a":', "[1]", "{}" * 9, '"' * 99_999]
+)
+def test_nested_texts_that_are_broken_say_nothing(tmp_path, text):
+    draft = read(collection(feature(box(0, 0), "a", tags=text, name="A", level=0)), tmp_path)
+    assert draft.spaces[0].names == {"": "A"}
+
+
+@pytest.mark.parametrize(
+    ("level", "ordinals"),
+    [
+        (["0", "1"], [0, 1]),
+        ([0, 1.0], [0, 1]),
+        ("[0, 1]", [0, 1]),
+        ('[ "0", "1" ]', [0, 1]),
+        ("(2:0,1)", [0, 1]),
+        ("0,1", [0, 1]),
+        ("EG", [0]),
+        (["-1", "0;1"], [-1, 0, 1]),
+        ({"ordinal": 1}, [None]),
+        ("[0", [None]),
+    ],
+)
+def test_levels_in_lists(tmp_path, level, ordinals):
+    draft = read(collection(feature(box(0, 0), "a", name="A", level=level)), tmp_path)
+    assert [space.ordinal for space in draft.spaces] == ordinals
+    assert ("cannot be read" in reasons(draft, "guessed")) == (ordinals == [None])
+
+
+def test_what_tells_no_level_among_what_does_is_said(tmp_path):
+    shown = [feature(box(0, 0), "a", name="A", level=0), feature(box(5, 0), "b", name="B")]
+    shown.append(feature(box(-9, -9, 50, 50), "h", building="yes"))
+    told = reasons(read(collection(*shown), tmp_path), "guessed")
+    assert "b: feature: tells no level, as others do: on none" in told
+    assert "h: feature: tells no level" not in told
+
+
+def test_doors_that_are_one_feature_are_as_many_as_its_parts(tmp_path):
+    rooms = [feature(box(5 * n, 3, 5, 4), f"r{n}", level=1) for n in range(4)]
+    corridor = feature(box(0, 0, 20, 3), "c", level=1, indoor="corridor")
+    points = {"type": "MultiPoint", "coordinates": [point(2, 3)["coordinates"], point(7, 3)["coordinates"]]}
+    lines = [line((11, 3), (12, 3)), line((12, 3), (13, 3)), line((16, 3), (17, 3))]
+    wide = {"type": "MultiLineString", "coordinates": [one["coordinates"] for one in lines]}
+    doors = [feature(points, "d", level=1, door="yes"), feature(wide, "w", level=1, door="yes")]
+    draft = read(collection(*rooms, corridor, *doors), tmp_path)
+    assert [(one.key, set(one.spaces)) for one in draft.openings] == [
+        ("d", {"c", "r0"}),
+        ("d/1", {"c", "r1"}),
+        ("w", {"c", "r2"}),
+        ("w/1", {"c", "r3"}),
+    ]
+
+
+def test_who_is_in_a_space_and_how_to_reach_them(tmp_path):
+    told = {
+        "phone": "+49 30 1",
+        "website": "kamps.de",
+        "email": "a@kamps.de",
+        "opening_hours": "Mo-Fr 08:00-18:00",
+    }
+    draft = read(
+        collection(
+            feature(box(0, 0), "a", name="Kamps", shop="bakery", level=0, **told),
+            feature(box(5, 0), "b", name="Lab", level=0, **told),
+            feature(box(9, 0), "c", shop="books", level=0),
+            feature(point(20, 0), "p", name="Cash", amenity="atm", level=0, **told),
+        ),
+        tmp_path,
+    )
+    (kamps,) = draft.occupants
+    assert (kamps.space, kamps.category, kamps.names, kamps.opening_hours) == (
+        *("a", "bakedgoods", {"": "Kamps"}),
+        told["opening_hours"],
+    )
+    for one in (kamps, draft.points[0]):
+        assert (one.phone, one.website, one.email) == ("+49 30 1", "https://kamps.de", "a@kamps.de")
+    assert draft.report.counts["occupant"] == 1

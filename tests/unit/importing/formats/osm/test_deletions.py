@@ -8,6 +8,7 @@ import pytest
 
 from interactive_maps.importing.formats import osm
 from interactive_maps.importing.formats.osm.elements.deletions import find_deleted
+from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 
 from .files import OsmFile, read_osm, reasons
@@ -77,6 +78,55 @@ def test_deleted_stairs_buildings_and_corners(tmp_path):
     assert draft.buildings == draft.connectors == []
     assert len(draft.spaces[0].geometry.exterior.coords) == 4  # three corners are left
     assert "have no place" in reasons(draft, "repaired")["way/2"]
+
+
+def test_deleted_in_utf_16_and_by_ids_that_are_written_otherwise(tmp_path):
+    file = OsmFile()
+    file.square(0, 0, ref="1", **SIDE)
+    file.square(3, 0, ref="2", **SIDE)
+    file.square(6, 0, ref="3", **SIDE)
+    text = delete(file, 'way id="2"', 'way id="3"').replace('<way id="3" ', '<way id="003" ')
+    assert 'id="003"' in text
+    wide = text.replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-16"?>').encode("utf-16")
+    for content in (text, wide, text.encode("utf-8-sig")):
+        assert [space.ref for space in read_osm(content, tmp_path).spaces] == ["1"]
+
+
+def test_a_door_whose_node_is_deleted_is_none(tmp_path):
+    file = OsmFile()
+    door = file.node(2, 0, door="yes", level="0")
+    _, corners = file.square(0, 0, 4)
+    file.way([corners[0], door, *corners[1:], corners[0]], ref="1", **SIDE)
+    draft = read_osm(delete(file, f'node id="{door}"'), tmp_path)
+    assert draft.openings == []
+    assert [len(space.geometry.exterior.coords) for space in draft.spaces] == [5]
+
+
+def test_a_building_by_a_relation_and_the_outline_of_a_room(tmp_path):
+    file = OsmFile()
+    ring, _ = file.square(-1, -1, 9)
+    house = file.relation([("way", ring, "outer")], type="multipolygon", building="yes", name="Torn down")
+    outline, _ = file.square(0, 0, 4)
+    file.relation([("way", outline, "outer")], type="multipolygon", ref="1", **SIDE)
+    file.square(5, 0, ref="2", **SIDE)
+    draft = read_osm(delete(file, f'relation id="{house}"', f'way id="{outline}"'), tmp_path)
+    assert draft.buildings == []
+    assert [space.ref for space in draft.spaces] == ["2"]
+    assert reasons(draft)["relation/2"] == "its members make no closed ring"
+
+
+def test_where_all_is_deleted_the_refusal_says_so(tmp_path):
+    file = OsmFile()
+    way, _ = file.square(0, 0, ref="1", **SIDE)
+    with pytest.raises(InputError, match=r"holds nothing inside a building.*; 1 are deleted"):
+        read_osm(delete(file, f'way id="{way}"'), tmp_path)
+
+
+@pytest.mark.parametrize("comment", ["", "<!-- by an editor -->"])
+def test_a_list_of_edits_is_refused(tmp_path, comment):
+    edits = '<osmChange version="0.6"><delete><node id="1" lat="50" lon="10"/></delete></osmChange>'
+    with pytest.raises(InputError, match=r"lists edits \(osmChange\)"):
+        read_osm(f'<?xml version="1.0"?>{comment}{edits}', tmp_path)
 
 
 def test_modified_is_not_deleted_and_other_marks_do_no_harm(tmp_path):
