@@ -19,6 +19,15 @@ def empty_database():
 
 
 @pytest.fixture
+def migrated_database():
+    """A database of the test's own, with the map's tables."""
+    database = Database(f"imb_migrated_copy_{os.getpid()}")
+    database.create()
+    yield database
+    database.drop()
+
+
+@pytest.fixture
 def map_tables(transactional_db):
     """The project's own tables, empty, in Django's test database; the pool of the requests reads them."""
     from interactive_maps.mapdata.database.connections import close_pool

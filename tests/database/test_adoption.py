@@ -60,17 +60,26 @@ def test_an_empty_database_gets_the_tables_of_the_guide_and_a_second_run_changes
 # (declared type, expression that makes the point lon 11.5, lat 48.1 in it)
 KINDS = [
     ("geometry(Point, 4326)", "ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326)"),
-    ("geometry(Point, 3857)", "ST_Transform(ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326), 3857)"),
+    pytest.param(
+        "geometry(Point, 3857)",
+        "ST_Transform(ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326), 3857)",
+        marks=pytest.mark.nightly,
+    ),
     (
         "geometry(PointZ, 31468)",
         "ST_Force3D(ST_Transform(ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326), 31468), 7)",
     ),
-    (
+    pytest.param(
         "geometry(MultiPoint, 25832)",
         "ST_Multi(ST_Transform(ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326), 25832))",
+        marks=pytest.mark.nightly,
     ),
     ("geometry", "ST_SetSRID(ST_Transform(ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326), 3857), 0)"),
-    ("geometry", "ST_Transform(ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326), 25832)"),
+    pytest.param(
+        "geometry",
+        "ST_Transform(ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326), 25832)",
+        marks=pytest.mark.nightly,
+    ),
 ]
 
 

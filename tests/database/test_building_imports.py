@@ -52,8 +52,7 @@ def test_an_archive_is_a_venue_with_buildings_levels_units_and_openings(polytech
         == fetch(polytech, "SELECT count(*) FROM buildings WHERE names <> '{}'")[0][0]
     )
 
-
-def test_rooms_know_the_space_and_the_building_that_they_are(polytech):
+    # Rooms know the space and the building that they are.
     lost = (
         "SELECT count(*) FROM room_points r LEFT JOIN spaces s ON s.ogc_fid = r.space_id"
         " WHERE s.origin_key IS DISTINCT FROM r.origin_key"

@@ -184,19 +184,18 @@ def test_14_what_is_a_refusal(text, is_refused):
     assert "\n" not in str(explained)
 
 
-def test_14_a_server_tells_a_refused_login_from_a_database_that_is_away(empty_database):
-    empty_database.manage("migrate")
+def test_14_a_server_tells_a_refused_login_from_a_database_that_is_away(migrated_database):
     for changes, code, word in (
         ({"POSTGRES_PASSWORD": "wrong"}, "database_refused", "refuses this server's login"),
         ({"POSTGRES_PORT": "1"}, "database_away", "cannot be reached"),
     ):
-        with run_server(empty_database, settings=changes) as server:
+        with run_server(migrated_database, settings=changes) as server:
             answer = httpx.get(f"{server.address}/api/rooms/?limit=1", timeout=20)
             assert (answer.status_code, answer.json()["code"]) == (503, code)
             ready = httpx.get(f"{server.address}/api/health/ready/", timeout=20)
             assert ready.status_code == 503
             assert word in ready.json()["checks"]["map"]
-            assert empty_database.environment["POSTGRES_USER"] not in ready.text
+            assert migrated_database.environment["POSTGRES_USER"] not in ready.text
             assert httpx.get(f"{server.address}/api/health/").status_code == 200
 
 
@@ -205,18 +204,17 @@ def read_migration_metrics(server):
     return {line.split("{")[1] for line in lines if line.startswith("interactive_maps_migrations{")}
 
 
-def test_14_migrations_that_do_not_fit_are_warned_of_measured_and_said(empty_database):
-    empty_database.manage("migrate")
-    with run_server(empty_database) as server:
+def test_14_migrations_that_do_not_fit_are_warned_of_measured_and_said(migrated_database):
+    with run_server(migrated_database) as server:
         assert httpx.get(f"{server.address}/api/health/ready/").json()["checks"]["migrations"] == "ok"
         assert read_migration_metrics(server) == {'state="unapplied"} 0.0', 'state="unknown"} 0.0'}
         assert "migrat" not in server.log.read_text()
-    empty_database.run(
+    migrated_database.run(
         "DELETE FROM django_migrations WHERE name = '0005_only_models_with_forms';"
         "INSERT INTO django_migrations (app, name, applied) VALUES ('mapdata', '9999_from_the_future', now()),"
         " ('an_app_that_is_gone', '0001_initial', now())"
     )
-    with run_server(empty_database) as server:
+    with run_server(migrated_database) as server:
         ready = httpx.get(f"{server.address}/api/health/ready/")
         assert (ready.status_code, ready.json()["ok"]) == (200, True), "in an upgrade, old workers go on"
         said = ready.json()["checks"]["migrations"]
@@ -227,6 +225,6 @@ def test_14_migrations_that_do_not_fit_are_warned_of_measured_and_said(empty_dat
         assert "an_app_that_is_gone" not in said
         assert read_migration_metrics(server) == {'state="unapplied"} 1.0', 'state="unknown"} 1.0'}
         assert said in server.log.read_text().replace("\\u", "")
-    code, said = manage(empty_database, "migrate", "--fake")
+    code, said = manage(migrated_database, "migrate", "--fake")
     assert code == 0
     assert "newer code than this" in said

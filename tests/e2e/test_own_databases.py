@@ -39,6 +39,7 @@ def test_15_a_taken_port_is_said_before_anything_is_installed(clone):
         (clone.folder / "away").rename(clone.folder / ".venv")
 
 
+@pytest.mark.nightly
 def test_15_the_private_database_may_live_elsewhere(clone, tmp_path):
     for parent in (tmp_path, *tmp_path.parents[:2]):
         parent.chmod(0o755)  # the cluster's owner is not the one who runs the tests as root

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context
-from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.context import ForkContext, ForkServerContext
 from typing import Any
 
 from interactive_maps.importing.input_error import InputError
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 _TICK_SECONDS = 0.1
 _STEP_BYTES = 256
+_PRELOADED = "interactive_maps.importing.plans"
 _ADVICE = "simplify or divide the file, or raise"
 
 Read = Callable[[Any, Progress], Any]
@@ -156,9 +157,17 @@ class _Worker:
         return InputError(self.job.name, self.step, reason)
 
 
-def _choose_context() -> ForkContext | SpawnContext:
-    """Return how processes start: a fork takes milliseconds, but copies only the thread that asks for it."""
-    return get_context("fork") if threading.active_count() == 1 else get_context("spawn")
+def _choose_context() -> ForkContext | ForkServerContext:
+    """Return how processes start.
+
+    A fork takes milliseconds, but copies only the thread that asks for it. Beside other threads, processes are forked
+    from a server that has one thread, and has loaded what plans are read with.
+    """
+    if threading.active_count() == 1:
+        return get_context("fork")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([_PRELOADED])
+    return context
 
 
 def _work(job: Job, sender: connection.Connection, step: Any) -> None:

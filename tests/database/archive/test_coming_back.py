@@ -54,6 +54,7 @@ def test_what_was_dropped_comes_back_to_the_byte(filled, streams, other, tmp_pat
     assert other.fetch("INSERT INTO room_points (text) VALUES ('new') RETURNING ogc_fid") == [(1235,)]
 
 
+@pytest.mark.nightly
 def test_versions_that_were_lost_with_the_map_are_not_counted_again(filled, archive, other, tmp_path):
     restore(other, archive)
     backup(other, tmp_path / "again.imb")

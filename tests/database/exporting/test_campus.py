@@ -109,6 +109,7 @@ def test_what_is_not_there_is_refused_and_no_file_is_left(campus, tmp_path, argu
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.nightly
 def test_into_an_empty_map_it_is_the_same_map(campus, tmp_path):
     exported = tmp_path / "campus.zip"
     export(exported)

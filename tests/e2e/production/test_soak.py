@@ -4,9 +4,12 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.databases import ROOT
 
 
+@pytest.mark.nightly
 def test_a_short_soak_loses_nothing_and_logs_no_error():
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.soak", "--minutes", "0.4", "--import-seconds", "8", "--json"],

@@ -156,6 +156,7 @@ def is_dragged(page, before):
 
 
 @pytest.mark.usefixtures("large_floor")
+@pytest.mark.nightly
 def test_a_floor_of_200_000_lines_never_stops_the_page_and_is_panned_while_it_comes(open_page, capsys):
     watched = open_page("/?level=9", script=RECORD, is_ready=False)
     page = watched.page
