@@ -43,6 +43,8 @@ export interface Item extends PlaceFields {
   category?: string | null;
   building?: string | null;
   building_id?: number | null;
+  building_ids?: number[] | null;
+  width?: number | null;
   space_id?: number | null;
   location?: Point | null;
   display_point?: Point | null;
@@ -177,11 +179,15 @@ export interface Place extends PlaceFields {
   isHere?: boolean;
 }
 
-/** All buildings' levels of one ordinal. */
-export interface Level {
-  level: number;
+export interface LevelNames {
   name: string | null;
   short: string | null;
+}
+
+/** All buildings' levels of one ordinal, with the names that all agree on, and those of each building. */
+export interface Level extends LevelNames {
+  level: number;
+  byBuilding: Record<number, LevelNames>;
 }
 
 export type Mode = "home" | "place" | "category" | "directions";
@@ -196,6 +202,8 @@ export interface RouteProblem {
 export interface PageState {
   levels: Level[];
   level: number | null;
+  /** The building in view. */
+  building: number | null;
   selected: Place | null;
   categoryGroup: string | null;
   mode: Mode;
@@ -259,7 +267,9 @@ export interface PageContext {
   client: import("./static/viewer/client.js").IndoorMap;
   urlState: UrlState;
   readonly i18n: import("./static/viewer/i18n.js").I18n;
-  levelName: (level: number | null | undefined) => string;
+  levelName: (level: number | null | undefined, building?: number | null) => string;
+  /** Fly to a building that is seen from afar; false if it is not. */
+  flyToBuilding: (id: number) => boolean;
   announce: (text: string) => void;
   notify: (text: string, milliseconds?: number) => void;
 }
@@ -271,7 +281,7 @@ export interface PanelContext {
   store: import("./static/viewer/store.js").Store;
   i18n: import("./static/viewer/i18n.js").I18n;
   search: SearchPlaces;
-  levelName: (level: number | null | undefined) => string;
+  levelName: (level: number | null | undefined, building?: number | null) => string;
   buildingName: (place: Place) => string;
   announce: (text: string) => void;
   locate: () => Promise<Place | null>;
@@ -287,6 +297,8 @@ export interface SidebarContext extends PanelContext {
 export interface Tap {
   location: Position;
   feature: { source: string; properties: FeatureProperties } | null;
+  /** The id of the building there. */
+  building: number | null;
 }
 
 /** Colours of the current theme by their name in the style sheet, without the prefix. */

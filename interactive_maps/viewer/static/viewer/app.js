@@ -10,7 +10,9 @@ import { FloorDisplay } from "./floordisplay.js";
 import { FloorReader } from "./floorreader.js";
 import { chooseLanguage, fetchTranslations } from "./i18n.js";
 import { resetWhenIdle } from "./kiosk.js";
+import { findNames } from "./levels.js";
 import { MapView } from "./mapview.js";
+import { PageHistory } from "./pagehistory.js";
 import { measureCover, PageLayout } from "./pagelayout.js";
 import { getRequested, makeState } from "./pagestate.js";
 import { getPalette } from "./palette.js";
@@ -21,13 +23,12 @@ import { Selection } from "./selection.js";
 import { openShareDialog } from "./sharedialog.js";
 import { Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
-import { formatUrlState, parseUrlState } from "./urlstate.js";
+import { parseUrlState } from "./urlstate.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { PageContext } from "../../types" */
 
 const MAX_QUERY_LENGTH = 200; // characters that the server accepts
-const URL_DELAY = 250; // milliseconds: browsers refuse more than a hundred changes in half a minute
 const REROUTED_NOTICE = 8000; // milliseconds
 const WATCHED_LAYERS = ["levels", "spaces", "rooms", "base-floor"];
 
@@ -49,12 +50,12 @@ class App {
   #selection;
   #routeView;
   #routePlanner;
+  #history;
   #sidebar;
   #levelSwitcher;
   #controls = make("div");
   /** @type {ChangeWatcher | null} */
   #changeWatcher = null;
-  #urlTimer = 0;
 
   /** Return the page once its texts are loaded. The map, which takes longest, starts before. */
   static async create() {
@@ -99,8 +100,9 @@ class App {
       t: (key) => this.#i18n.t(key),
       onRerouted: () => layout.notify(this.#i18n.t("rerouted"), REROUTED_NOTICE),
     });
+    this.#history = new PageHistory(page, () => this.#selection.resolve());
     this.#sidebar = this.#makeSidebar();
-    this.#levelSwitcher = new LevelSwitcher(this.#store, i18n);
+    this.#levelSwitcher = new LevelSwitcher(this.#store, i18n, (id) => this.#buildings.nameOf({ building_id: id }));
     const controls = [this.#sidebar.element, this.#levelSwitcher.element, this.#controls];
     layout.append(controls, [this.#selection.element]);
     layout.configure(urlState);
@@ -114,6 +116,7 @@ class App {
     await this.#mapView.ready;
     await this.#floorDisplay.open(() => this.#selection.resolve());
     this.#routePlanner.update();
+    this.#history.start();
     this.#changeWatcher = new ChangeWatcher(this.#client, WATCHED_LAYERS, () => this.#refresh());
     settings.state = "ready";
   }
@@ -131,6 +134,12 @@ class App {
         return getI18n();
       },
       levelName: this.#levelName,
+      flyToBuilding: (id) => {
+        const bounds = this.#buildings.findBounds(id);
+        if (!bounds || !this.#mapView.isAfar(bounds)) return false;
+        this.#mapView.fit(bounds, { always: true, animate: true });
+        return true;
+      },
       announce: this.#layout.announce,
       notify: this.#layout.notify,
     };
@@ -154,7 +163,7 @@ class App {
 
   #translatePage() {
     this.#layout.setLanguage(this.#i18n);
-    this.#mapView.map.getCanvas().setAttribute("aria-label", document.title);
+    this.#mapView.map.getCanvas().setAttribute("aria-label", this.#i18n.t("map"));
     const isPersonal = !urlState.isKiosk;
     const controls = makeControls(this.#i18n, {
       zoomIn: () => this.#mapView.zoomBy(1),
@@ -173,7 +182,7 @@ class App {
     this.#client.language = language;
     const query = new URLSearchParams(location.search);
     query.set("lang", language);
-    history.replaceState(null, "", `?${query}`);
+    history.replaceState(history.state, "", `?${query}`);
     this.#translatePage();
     this.#sidebar.setLanguage(this.#i18n);
     this.#levelSwitcher.setLanguage(this.#i18n);
@@ -183,9 +192,7 @@ class App {
   }
 
   #watch() {
-    const shared = /** @type {const} */ (["level", "selected", "from", "to", "via", "profile", "step", "mode"]);
-    this.#store.subscribe([...shared], () => this.#updateUrl());
-    this.#mapView.map.on("moveend", () => this.#updateUrl());
+    this.#mapView.map.on("moveend", () => this.#findBuildingInView());
     darkScheme.addEventListener("change", () => {
       this.#layout.setTheme(chooseTheme());
       this.#mapView.setPalette(getPalette());
@@ -196,14 +203,6 @@ class App {
     resetWhenIdle({ idleSeconds, getI18n: () => this.#i18n, reset: () => this.#reset(), announce });
   }
 
-  #updateUrl() {
-    clearTimeout(this.#urlTimer);
-    this.#urlTimer = setTimeout(() => {
-      const query = formatUrlState(this.#store.state, this.#mapView.getView(), location.search);
-      history.replaceState(null, "", `?${query}`);
-    }, URL_DELAY);
-  }
-
   /** The map has changed. */
   async #refresh() {
     this.#loadBuildings();
@@ -212,16 +211,29 @@ class App {
   }
 
   #loadBuildings() {
-    this.#buildings.load(() => {
+    this.#buildings.load(this.#floorReader.requestLevels(), () => {
+      this.#findBuildingInView();
       if (this.#store.state.selected) this.#floorDisplay.touch(); // its panel shows the building's name
     });
   }
 
-  #levelName = (/** @type {number | null | undefined} */ level) => {
+  /**
+   * Return what a building calls a level; the building in view, if none is given.
+   * @param {number | null | undefined} level
+   * @param {number | null} [building]
+   */
+  #levelName = (level, building) => {
     if (level === null || level === undefined) return "";
     const known = this.#store.state.levels.find((candidate) => candidate.level === level);
-    return this.#i18n.levelName(known ?? { level, name: null });
+    if (!known) return this.#i18n.levelName({ level, name: null });
+    const { name } = findNames(known, building ?? this.#store.state.building);
+    return this.#i18n.levelName({ level, name });
   };
+
+  #findBuildingInView() {
+    const { center } = this.#mapView.getView();
+    this.#store.set({ building: this.#buildings.findInView(center, this.#mapView.bounds) });
+  }
 
   #search = async (/** @type {string} */ text, /** @type {AbortSignal} */ signal) => {
     const q = text.slice(0, MAX_QUERY_LENGTH);

@@ -1,17 +1,20 @@
 // The buildings: their outlines from afar, and their names.
 
 import { tidyName } from "./dom.js";
-import { findCenter, makeFeature } from "./geometry.js";
+import { isEmpty, makeBounds, makeFeature, measureBounds, uniteBounds } from "./geometry.js";
+import { measureBuildings } from "./levels.js";
 
 /** @import { IndoorMap } from "./client.js" */
 /** @import { MapView } from "./mapview.js" */
-/** @import { Item, MapFeature, Place } from "../../types" */
+/** @import { Bounds, Item, MapFeature, Place, Position } from "../../types" */
 
 export class Buildings {
   #client;
   #mapView;
   /** @type {Map<number, string | null | undefined>} */
   #names = new Map();
+  /** @type {Map<number, Bounds>} */
+  #bounds = new Map();
 
   /**
    * @param {IndoorMap} client
@@ -24,32 +27,97 @@ export class Buildings {
 
   /**
    * Read the buildings and show them once the map is ready.
-   * @param {() => void} onNames called when their names are known
+   * @param {Promise<Item[]>} levels they tell where buildings are that nobody drew as a whole
+   * @param {() => void} onNames called when their names and bounds are known
    */
-  async load(onNames) {
-    /** @type {Item[]} */
-    const items = await this.#client.list("buildings").catch(() => []);
+  async load(levels, onNames) {
+    /** @type {[Item[], Item[]]} */
+    const [items, levelItems] = await Promise.all([
+      this.#client.list("buildings").catch(() => []),
+      levels.catch(() => []),
+    ]);
     this.#names = new Map(items.map(({ id, name }) => [id, name]));
+    const levelBounds = measureBuildings(levelItems);
+    this.#bounds = new Map(
+      items.flatMap(({ id, geometry }) => {
+        const bounds = measureBounds(geometry);
+        uniteBounds(bounds, levelBounds.get(id) ?? makeBounds());
+        return isEmpty(bounds) ? [] : [[id, bounds]];
+      }),
+    );
     onNames();
     await this.#mapView.ready;
-    this.#mapView.show("buildings", items.flatMap(makeFeatures));
+    this.#mapView.show(
+      "buildings",
+      items.flatMap((item) => makeFeatures(item, this.#bounds.get(item.id))),
+    );
   }
 
   /**
    * Return the name of a place's building, empty if there is only one.
-   * @param {Place} place
+   * @param {Pick<Place, "building" | "building_id">} place
    */
   nameOf = ({ building, building_id: id }) =>
     tidyName(building ?? (this.#names.size > 1 ? this.#names.get(id ?? NaN) : ""));
+
+  /**
+   * Return the bounds of a building and its levels; undefined if nobody drew them.
+   * @param {number} id
+   */
+  findBounds(id) {
+    return this.#bounds.get(id);
+  }
+
+  /**
+   * Return the building in view: the one nearest to the center, of those that can be seen. A map of one building, or
+   * of none, has none in view.
+   * @param {Position} center
+   * @param {Bounds} view
+   */
+  findInView(center, view) {
+    if (this.#names.size < 2) return null;
+    let nearest = null;
+    let least = Infinity;
+    for (const [id, bounds] of this.#bounds) {
+      if (!isOverlap(bounds, view)) continue;
+      const distance = measureDistance(center, bounds);
+      if (distance < least) [nearest, least] = [id, distance];
+    }
+    return nearest;
+  }
+}
+
+/**
+ * @param {Bounds} a
+ * @param {Bounds} b
+ */
+function isOverlap(a, b) {
+  return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+}
+
+/**
+ * Return how far a position is from a building, in degrees of latitude; inside, how far from its center, negative: of
+ * buildings whose bounds overlap, the one whose center is nearer is meant.
+ * @param {Position} position
+ * @param {Bounds} bounds
+ */
+function measureDistance([longitude, latitude], [west, south, east, north]) {
+  const shrink = Math.cos((latitude * Math.PI) / 180);
+  const dx = Math.max(west - longitude, 0, longitude - east) * shrink;
+  const dy = Math.max(south - latitude, 0, latitude - north);
+  if (dx || dy) return Math.hypot(dx, dy);
+  return Math.hypot((longitude - (west + east) / 2) * shrink, latitude - (south + north) / 2) - 180;
 }
 
 /**
  * Return an outline, and a point of its own for the name: from afar, outlines are too small to be labelled.
  * @param {Item} item
+ * @param {Bounds | undefined} bounds
  * @returns {MapFeature[]}
  */
-function makeFeatures({ name, geometry }) {
-  if (!geometry) return [];
-  const label = makeFeature("Point", findCenter(geometry), { name: tidyName(name) });
-  return [{ type: "Feature", geometry, properties: {} }, label];
+function makeFeatures({ id, name, geometry }, bounds) {
+  if (!bounds) return [];
+  const [west, south, east, north] = bounds;
+  const label = makeFeature("Point", [(west + east) / 2, (south + north) / 2], { name: tidyName(name), building: id });
+  return geometry ? [{ type: "Feature", geometry, properties: { building: id } }, label] : [label];
 }

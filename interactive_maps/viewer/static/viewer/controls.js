@@ -1,6 +1,7 @@
 // The controls at the edge of the map: the level switcher and the buttons.
 
 import { make, makeIconButton } from "./dom.js";
+import { findNames, listLevels } from "./levels.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { Store } from "./store.js" */
@@ -10,16 +11,19 @@ import { make, makeIconButton } from "./dom.js";
 export class LevelSwitcher {
   #store;
   #i18n;
+  #nameBuilding;
 
   /**
    * @param {Store} store
    * @param {I18n} i18n
+   * @param {(id: number) => string} nameBuilding
    */
-  constructor(store, i18n) {
+  constructor(store, i18n, nameBuilding) {
     this.#store = store;
     this.#i18n = i18n;
+    this.#nameBuilding = nameBuilding;
     this.element = make("fieldset", { className: "levels", hidden: true });
-    store.subscribe(["levels"], () => this.#fill());
+    store.subscribe(["levels", "building"], () => this.#fill());
     store.subscribe(["level", "route"], () => this.#update());
     this.#fill();
   }
@@ -31,23 +35,27 @@ export class LevelSwitcher {
   }
 
   #fill() {
-    const { levels } = this.#store.state;
+    const { levels, building } = this.#store.state;
+    const shown = listLevels(levels, building);
+    const name = building === null ? "" : this.#nameBuilding(building);
     this.element.hidden = levels.length < 2;
     this.element.replaceChildren(
-      make("legend", { className: "unseen", textContent: this.#i18n.t("levels") }),
-      make("div", { className: "levels-list" }, ...levels.map((level) => this.#makeOption(level))),
+      make("legend", { className: "unseen", textContent: [this.#i18n.t("levels"), name].filter(Boolean).join(": ") }),
+      make("div", { className: "levels-building", textContent: name, title: name, hidden: !name, dir: "auto" }),
+      make("div", { className: "levels-list" }, ...shown.map((level) => this.#makeOption(level))),
     );
     this.#update();
   }
 
   /** @param {Level} level */
   #makeOption(level) {
-    const name = this.#i18n.levelName(level);
+    const { name: known, short: knownShort } = findNames(level, this.#store.state.building);
+    const name = this.#i18n.levelName({ level: level.level, name: known });
     const change = () => this.#store.set({ level: level.level });
     const value = String(level.level);
     const input = make("input", { type: "radio", name: "level", value, className: "unseen", on: { change } });
     input.setAttribute("aria-label", name);
-    const short = level.short ?? this.#i18n.number(level.level);
+    const short = knownShort ?? this.#i18n.number(level.level);
     const text = make("span", { textContent: short, aria: { hidden: "true" } });
     return make("label", { className: "level", title: name }, input, text);
   }

@@ -19,6 +19,8 @@ export class Floor {
   occupants = new Map();
   /** @type {Map<string, Marker>} */
   markers = new Map();
+  /** @type {Map<number, Item>} */
+  openings = new Map();
   /** @type {Map<number, number[]>} doors that nobody drew */
   guesses = new Map();
   /** @type {MapFeature[][]} features of the drawing, in parts: each is a source of the map */
@@ -110,6 +112,7 @@ export class Floor {
   addMarkers(kind, items) {
     for (const item of items) {
       const location = item.location?.coordinates ?? findCenter(item.geometry);
+      if (kind === "opening") this.openings.set(item.id, item);
       if (item.guessed && location) this.guesses.set(item.id, location);
       const categoryGroup = findCategoryGroup(item.kind) ?? findCategoryGroup(item.category);
       if (!location || !categoryGroup) continue;

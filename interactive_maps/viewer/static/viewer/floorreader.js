@@ -1,8 +1,8 @@
 // A reader of floors: one at a time, rendered while it arrives. Floors seen before stay in memory.
 
-import { tidyName } from "./dom.js";
 import { Floor } from "./floor.js";
 import { listPolygons } from "./geometry.js";
+import { mergeLevels } from "./levels.js";
 import { pause } from "./stream.js";
 
 /** @import { IndoorMap } from "./client.js" */
@@ -76,7 +76,7 @@ export class FloorReader {
       onRooms?.(event.items);
     }
     const ordinals = [...this.#rooms.keys()].filter((level) => level !== null);
-    return ordinals.sort((a, b) => b - a).map((level) => ({ level, name: null, short: null }));
+    return ordinals.sort((a, b) => b - a).map((level) => ({ level, name: null, short: null, byBuilding: {} }));
   }
 
   /**
@@ -208,19 +208,4 @@ function makeFootprints(items) {
     footprints.set(level, [...(footprints.get(level) ?? []), feature]);
   }
   return footprints;
-}
-
-/**
- * Return one level for each ordinal, highest first: several buildings may each have one.
- * @param {Item[]} items
- * @returns {Level[]}
- */
-function mergeLevels(items) {
-  /** @type {Map<number, Level>} */
-  const byOrdinal = new Map();
-  for (const { level, name, short_name: short } of items) {
-    if (level === null || level === undefined || byOrdinal.has(level)) continue;
-    byOrdinal.set(level, { level, name: tidyName(name) || null, short: tidyName(short) || null });
-  }
-  return [...byOrdinal.values()].sort((a, b) => b.level - a.level);
 }

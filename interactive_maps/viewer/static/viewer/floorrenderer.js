@@ -1,5 +1,6 @@
 // The renderer of floors: it turns what is known about a floor into features of the map.
 
+import { makeDoors } from "./doors.js";
 import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
 import { makeLabel, makeLabels } from "./labels.js";
 import { makeAreas } from "./spaceareas.js";
@@ -9,6 +10,7 @@ import { pause } from "./stream.js";
 /** @import { MapView } from "./mapview.js" */
 /** @import { FloorListener, Item, MapFeature, RenderEvent } from "../../types" */
 
+const FLOOR_SOURCES = ["areas", "footprint", "markers", "doors"];
 const LONGEST_FIRST_PAINT = 1000; // milliseconds
 const LONGEST_TILE_LOAD = 10_000;
 
@@ -54,7 +56,7 @@ export class FloorRenderer {
     this.#hooks.notify("start");
     this.#mapView.drawing.clear();
     this.#finishedParts = 0;
-    if (!floor.isComplete) for (const source of ["areas", "footprint", "markers"]) this.#mapView.show(source, []);
+    if (!floor.isComplete) for (const source of FLOOR_SOURCES) this.#mapView.show(source, []);
     this.#renderLabels(floor);
   }
 
@@ -154,6 +156,7 @@ export class FloorRenderer {
       makeFeature("Point", location, { place: `${kind}:${id}`, group: categoryGroup }),
     );
     this.#mapView.show("markers", markers);
+    this.#mapView.show("doors", makeDoors(floor));
     this.#mapView.show(
       "guesses",
       [...floor.guesses.values()].map((location) => makeFeature("Point", location)),

@@ -74,6 +74,16 @@ export function uniteBounds(bounds, other) {
   extendBounds(bounds, [other[2], other[3]]);
 }
 
+/**
+ * Return the bounds of the lines and rings of a geometry.
+ * @param {Geometry | null | undefined} geometry
+ */
+export function measureBounds(geometry) {
+  const bounds = makeBounds();
+  for (const line of listLines(geometry)) for (const position of line) extendBounds(bounds, position);
+  return bounds;
+}
+
 /** @param {Bounds} bounds */
 export function isEmpty(bounds) {
   return bounds[0] > bounds[2];

@@ -24,6 +24,7 @@ export function addIcons(map, palette) {
   addIcon(map, "pin-start", drawPin(palette.start, halo));
   addIcon(map, "pin-end", drawPin(palette.end, halo));
   addIcon(map, "pin-place", drawPin(accent, halo));
+  addIcon(map, "treads", drawTreads(ink.stairs ?? palette.muted));
   addIcon(map, "here", drawDiscs([14, `${accent}40`], [8, accentHalo], [6, accent]));
   addIcon(map, "step", drawDiscs([9, accentHalo], [8, accent], [5, halo]));
 }
@@ -75,6 +76,17 @@ function drawBadge(path, colour, halo, isFilled = false) {
     context.lineWidth = 2.4;
     context.strokeStyle = isFilled ? halo : colour;
     context.stroke(new Path2D(path));
+  });
+}
+
+/**
+ * Draw the treads of stairs: a pattern that repeats.
+ * @param {string} colour
+ */
+function drawTreads(colour) {
+  return draw(8, 8, (context) => {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 8, 1);
   });
 }
 

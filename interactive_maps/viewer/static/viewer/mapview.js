@@ -166,6 +166,14 @@ export class MapView {
   }
 
   /**
+   * Return whether something is seen from afar: it would fill the screen at more than twice the present scale.
+   * @param {Bounds} bounds
+   */
+  isAfar(bounds) {
+    return (this.#map.cameraForBounds(bounds)?.zoom ?? 0) > this.#map.getZoom() + 1;
+  }
+
+  /**
    * Move to a position, and zoom in to at least `zoom`.
    * @param {Position} location
    */
@@ -201,6 +209,11 @@ export class MapView {
     return { center: [lng, lat], zoom: this.#map.getZoom(), bearing: this.#map.getBearing() };
   }
 
+  /** The bounds of what can be seen. */
+  get bounds() {
+    return /** @type {Bounds} */ (this.#map.getBounds().toArray().flat());
+  }
+
   /**
    * Return the features of some layers at a point, in a box or (null) anywhere on the screen.
    * @param {PointLike | [PointLike, PointLike] | null} where
@@ -233,7 +246,8 @@ export class MapView {
   }
 
   /**
-   * Call `listener({location, feature})` on a tap; `feature` is `{source, properties}` or null.
+   * Call `listener({location, feature, building})` on a tap; `feature` is `{source, properties}` or null, `building`
+   * an id or null.
    * @param {(tap: Tap) => void} listener
    */
   onTap(listener) {
@@ -249,7 +263,9 @@ export class MapView {
         return this.flyTo(/** @type {Position} */ (best.geometry.coordinates), 18);
       }
       const feature = best ? { source: best.source, properties: best.properties } : null;
-      return listener({ location: [event.lngLat.lng, event.lngLat.lat], feature });
+      const [building] = this.#query(box, ["building-names", "buildings"]);
+      const location = /** @type {Position} */ ([event.lngLat.lng, event.lngLat.lat]);
+      return listener({ location, feature, building: building?.properties.building ?? null });
     });
     this.#map.on("mousemove", (event) => {
       const hits = this.#query(event.point, TAPPABLE);

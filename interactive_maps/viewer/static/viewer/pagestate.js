@@ -6,6 +6,7 @@
 const EMPTY = {
   levels: [],
   level: null,
+  building: null,
   selected: null,
   categoryGroup: null,
   mode: "home",

@@ -45,6 +45,7 @@ export function makePlacePanel(place, context, { closures, actions }) {
  * @param {() => void} close
  */
 function makeHead(place, { i18n, levelName }, close) {
+  const level = place.level_name || levelName(place.level, place.building_id);
   const group = findCategoryGroup(place.category) ?? "place";
   const name = make("bdi", { textContent: i18n.placeName(place) });
   return make(
@@ -55,7 +56,7 @@ function makeHead(place, { i18n, levelName }, close) {
       "div",
       {},
       make("h2", { id: "place-name", tabIndex: -1 }, name),
-      make("p", { className: "quiet-text", textContent: levelName(place.level) }),
+      make("p", { className: "quiet-text", textContent: level }),
     ),
     makeIconButton(i18n.t("close"), CLOSE, close),
   );

@@ -1,7 +1,7 @@
 // The route planner: it requests the route whenever its waypoints or options change, and after closures.
 
 import { Refused } from "./client.js";
-import { makeWaypoint } from "./places.js";
+import { isSamePlace, makeWaypoint } from "./places.js";
 import { pause } from "./stream.js";
 
 /** @import { IndoorMap } from "./client.js" */
@@ -39,6 +39,10 @@ export class RoutePlanner {
       if (store.state.allowViolations) store.set({ allowViolations: false });
       this.update();
       this.#wake.abort();
+    });
+    store.subscribe(["from", "to"], (state, old) => {
+      const isSame = (/** @type {"from" | "to"} */ end) => state[end] === old[end] || isSamePlace(state[end], old[end]);
+      if (!isSame("from") || !isSame("to")) store.set({ step: 0 });
     });
     store.subscribe(["allowViolations"], (state) => {
       if (state.allowViolations) this.update();

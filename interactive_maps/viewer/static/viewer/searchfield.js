@@ -23,7 +23,7 @@ let fields = 0;
  * @property {SearchPlaces} search
  * @property {(place: Place) => void} select
  * @property {() => void} clear
- * @property {(level: number | null | undefined) => string} levelName
+ * @property {(level: number | null | undefined, building?: number | null) => string} levelName
  * @property {(text: string) => void} announce
  * @property {() => Option[]} [extras] options offered before recent places
  */
@@ -143,7 +143,7 @@ export class SearchField {
     const where = [
       place.kind === "category" ? i18n.t("category") : null,
       place.building,
-      place.level_name || levelName(place.level),
+      place.level_name || levelName(place.level, place.building_id),
     ];
     return {
       name: i18n.placeName(place),

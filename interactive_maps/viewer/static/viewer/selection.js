@@ -57,7 +57,7 @@ export class Selection {
     if (store.state.levels.some(({ level }) => level === place.level)) changes.level = place.level;
     store.set(changes);
     if (place.location && isChosen) mapView.flyTo(place.location);
-    announce([tidyName(place.name), levelName(place.level)].filter(Boolean).join(", "));
+    announce([tidyName(place.name), levelName(place.level, place.building_id)].filter(Boolean).join(", "));
   }
 
   /** Add to the places of the URL what it does not hold: names and locations. */
@@ -107,11 +107,12 @@ export class Selection {
   }
 
   /** @param {Tap} tap */
-  #tap({ location, feature }) {
+  #tap({ location, feature, building }) {
     const { store } = this.#page;
     const { picking, mode, level } = store.state;
     const toLevel = feature?.source === "stops" ? feature.properties.to_level : undefined;
     if (toLevel !== undefined) return store.set({ level: toLevel });
+    if (!picking && building !== null && this.#page.flyToBuilding(building)) return undefined;
     const place = this.#findPlace(feature?.properties.place);
     if (picking) return this.#pick(picking, place ?? makePosition(location, level));
     if (place) return mode === "directions" ? undefined : this.select(place);

@@ -11,6 +11,7 @@ const SOURCES = [
   "buildings",
   "footprint",
   "areas",
+  "doors",
   "markers",
   "labels",
   "dots",
@@ -64,7 +65,7 @@ export function metresWide(metres, least) {
  * @returns {LayerSpecification[]}
  */
 function makeGround(palette) {
-  const { accent, accentSoft, floor, outside, wall, wallFill } = palette;
+  const { accent, accentSoft, door, floor, outside, wall, wallFill } = palette;
   return [
     { id: "outside", type: "background", paint: { "background-color": outside } },
     {
@@ -82,6 +83,29 @@ function makeGround(palette) {
       type: "line",
       source: "areas",
       paint: { "line-color": wall, "line-width": metresWide(0.15, 1) },
+    },
+    {
+      id: "areas-stairs",
+      type: "fill",
+      source: "areas",
+      minzoom: 17,
+      filter: ["==", ["get", "group"], "stairs"],
+      paint: { "fill-pattern": "treads" },
+    },
+    // A door is a gap in the wall, and the thin leaf that closes it.
+    {
+      id: "doors-gap",
+      type: "line",
+      source: "doors",
+      minzoom: 17,
+      paint: { "line-color": floor, "line-width": metresWide(0.25, 1.6) },
+    },
+    {
+      id: "doors",
+      type: "line",
+      source: "doors",
+      minzoom: 18,
+      paint: { "line-color": door, "line-width": metresWide(0.05, 0.8) },
     },
     { id: "selected", type: "fill", source: "selected", paint: { "fill-color": accentSoft } },
     { id: "drawing", type: "background", layout: { visibility: "none" } }, // the drawing's layers come before this one

@@ -1,0 +1,66 @@
+// Levels: one for each ordinal, with what each building calls it.
+
+import { tidyName } from "./dom.js";
+import { makeBounds, measureBounds, uniteBounds } from "./geometry.js";
+
+/** @import { Bounds, Item, Level, LevelNames } from "../../types" */
+
+/**
+ * Return one level for each ordinal, highest first. Buildings that do not agree on its name leave it without one.
+ * @param {Item[]} items
+ * @returns {Level[]}
+ */
+export function mergeLevels(items) {
+  /** @type {Map<number, Level>} */
+  const byOrdinal = new Map();
+  for (const item of items) {
+    const { level } = item;
+    if (level === null || level === undefined) continue;
+    const names = { name: tidyName(item.name) || null, short: tidyName(item.short_name) || null };
+    const known = byOrdinal.get(level);
+    const merged = known ?? { level, ...names, byBuilding: {} };
+    if (known && known.name !== names.name) merged.name = null;
+    if (known && known.short !== names.short) merged.short = null;
+    for (const building of item.building_ids ?? []) merged.byBuilding[building] ??= names;
+    byOrdinal.set(level, merged);
+  }
+  return [...byOrdinal.values()].sort((a, b) => b.level - a.level);
+}
+
+/**
+ * Return the levels of a building; all of them if it has none, or if no building is known.
+ * @param {Level[]} levels
+ * @param {number | null} building
+ */
+export function listLevels(levels, building) {
+  const own = building === null ? [] : levels.filter(({ byBuilding }) => byBuilding[building]);
+  return own.length ? own : levels;
+}
+
+/**
+ * Return what a building calls a level; without a name of its own, what all buildings call it.
+ * @param {Level} level
+ * @param {number | null | undefined} building
+ * @returns {LevelNames}
+ */
+export function findNames({ name, short, byBuilding }, building) {
+  return byBuilding[building ?? NaN] ?? { name, short };
+}
+
+/**
+ * Return the bounds of each building's levels.
+ * @param {Item[]} items
+ */
+export function measureBuildings(items) {
+  /** @type {Map<number, Bounds>} */
+  const extents = new Map();
+  for (const { building_ids: buildings, geometry } of items) {
+    const bounds = measureBounds(geometry);
+    for (const building of buildings ?? []) {
+      const extent = extents.get(building) ?? makeBounds();
+      uniteBounds(extent, bounds);
+      extents.set(building, extent);
+    }
+  }
+  return extents;
+}

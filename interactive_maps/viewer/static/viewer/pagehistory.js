@@ -1,0 +1,98 @@
+// The history of the page: places, directions and floors are entries that Back returns to.
+
+import { tidyName } from "./dom.js";
+import { getRequested } from "./pagestate.js";
+import { formatUrlState, parseUrlState } from "./urlstate.js";
+
+/** @import { PageContext, PageState, View } from "../../types" */
+
+const DELAY = 250; // milliseconds: browsers refuse more than a hundred changes in half a minute
+const MOST_KEPT = 100;
+/** @type {(keyof PageState)[]} what makes an entry of its own when it changes */
+const ENTRY = ["level", "selected", "mode", "categoryGroup", "from", "to", "via"];
+/** @type {(keyof PageState)[]} what only changes the current entry */
+const DETAIL = ["profile", "step"];
+
+export class PageHistory {
+  #page;
+  #onRestored;
+  /** @type {Map<number, {state: PageState, view: View}>} */
+  #kept = new Map();
+  /** @type {number} after a reload, there are entries before this one */
+  #entry = history.state?.entry ?? 0;
+  #timer = 0;
+  #isRecording = false;
+  #isNew = false;
+
+  /**
+   * @param {PageContext} page
+   * @param {() => void} onRestored called when the visitor went back or forward
+   */
+  constructor(page, onRestored) {
+    this.#page = page;
+    this.#onRestored = onRestored;
+    const { store, mapView, urlState } = page;
+    store.subscribe(ENTRY, (state, old) => {
+      const isCompleted = state.selected?.id === old.selected?.id && state.selected?.kind === old.selected?.kind;
+      const isSame = ENTRY.every((key) => (key === "selected" ? isCompleted : state[key] === old[key]));
+      this.#record(!urlState.isKiosk && !isSame);
+    });
+    store.subscribe(DETAIL, () => this.#record(false));
+    store.subscribe(["selected", "mode", "lang"], () => this.#writeTitle());
+    mapView.map.on("moveend", () => this.#record(false));
+    addEventListener("popstate", () => this.#restore(history.state?.entry ?? 0));
+  }
+
+  /** Begin to add entries: what the page did until it was ready is its first one. */
+  start() {
+    clearTimeout(this.#timer);
+    this.#write();
+    this.#isRecording = true;
+  }
+
+  /** @param {boolean} isNew */
+  #record(isNew) {
+    this.#isNew ||= isNew && this.#isRecording;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(), DELAY);
+  }
+
+  #write() {
+    const { store, mapView } = this.#page;
+    const view = mapView.getView();
+    const url = `?${formatUrlState(store.state, view, location.search)}`;
+    if (this.#isNew) {
+      this.#entry += 1;
+      history.pushState({ entry: this.#entry }, "", url);
+    } else {
+      history.replaceState({ entry: this.#entry }, "", url);
+    }
+    this.#isNew = false;
+    this.#kept.set(this.#entry, { state: store.state, view });
+    for (const oldest of [...this.#kept.keys()].slice(0, -MOST_KEPT)) this.#kept.delete(oldest);
+  }
+
+  /** @param {number} entry */
+  #restore(entry) {
+    clearTimeout(this.#timer);
+    this.#entry = entry;
+    const { store, mapView } = this.#page;
+    const known = this.#kept.get(entry);
+    const urlState = parseUrlState(location.search);
+    const before = known?.state ?? { ...store.state, categoryGroup: null, ...getRequested(urlState) };
+    this.#isRecording = false;
+    // Other ends begin at the first step: the step comes after them.
+    for (const keys of [ENTRY, DETAIL]) store.set(Object.fromEntries(keys.map((key) => [key, before[key]])));
+    const view = known?.view ?? urlState.view;
+    if (view) mapView.map.jumpTo(view);
+    this.#isRecording = true;
+    if (!known) this.#onRestored();
+  }
+
+  #writeTitle() {
+    const { store, i18n, levelName } = this.#page;
+    const { selected, mode } = store.state;
+    const place = selected && mode === "place" ? [i18n.placeName(selected), levelName(selected.level)] : [];
+    document.title = [...place.map(tidyName), i18n.t("map")].filter(Boolean).join(" · ");
+  }
+}

@@ -1,0 +1,134 @@
+"""A campus: each building counts its levels as it likes, and the map speaks of the building in view."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+# Two buildings beside the demo's, 300 m and 600 m east, which call the same ordinals differently.
+CAMPUS = """
+INSERT INTO buildings (ogc_fid, names, wkb_geometry) VALUES
+  (9001, '{"en": "Library"}', ST_SetSRID(ST_MakeEnvelope(13.4070, 52.4736, 13.4076, 52.4740), 4326)),
+  (9002, '{"en": "Hospital"}', NULL);
+INSERT INTO levels (ogc_fid, level, names, short_names, building_ids, wkb_geometry) VALUES
+  (9011, 0, '{"en": "Reading Hall"}', '{"en": "R"}', '{9001}',
+   ST_Multi(ST_SetSRID(ST_MakeEnvelope(13.4070, 52.4736, 13.4076, 52.4740), 4326))),
+  (9012, 1, '{"en": "Stacks"}', '{"en": "S"}', '{9001}',
+   ST_Multi(ST_SetSRID(ST_MakeEnvelope(13.4070, 52.4736, 13.4076, 52.4740), 4326))),
+  (9021, 0, '{"en": "1st floor"}', '{"en": "1"}', '{9002}',
+   ST_Multi(ST_SetSRID(ST_MakeEnvelope(13.4120, 52.4736, 13.4126, 52.4740), 4326))),
+  (9022, -1, '{"en": "Basement"}', '{"en": "B"}', '{9002}',
+   ST_Multi(ST_SetSRID(ST_MakeEnvelope(13.4120, 52.4736, 13.4126, 52.4740), 4326)));
+INSERT INTO spaces (ogc_fid, level, names, category, building_id, display_point, wkb_geometry) VALUES
+  (9031, 0, '{"en": "Globe Room"}', 'room', 9001, ST_SetSRID(ST_MakePoint(13.4073, 52.4738), 4326),
+   ST_SetSRID(ST_MakeEnvelope(13.4072, 52.4737, 13.4074, 52.4739), 4326)),
+  (9032, 0, '{"en": "X-Ray"}', 'room', 9002, ST_SetSRID(ST_MakePoint(13.4123, 52.4738), 4326),
+   ST_SetSRID(ST_MakeEnvelope(13.4122, 52.4737, 13.4124, 52.4739), 4326)),
+  (9033, 0, '{"en": "Stair A"}', 'stairs', 9001, NULL,
+   ST_SetSRID(ST_MakeEnvelope(13.4074, 52.4737, 13.4076, 52.4739), 4326));
+INSERT INTO openings (ogc_fid, level, kind, width, space_ids, wkb_geometry) VALUES
+  (9041, 0, 'door', 1.2, '{9031}', ST_SetSRID(ST_MakeLine(ST_MakePoint(13.40729, 52.4737),
+   ST_MakePoint(13.40731, 52.4737)), 4326)),
+  (9042, 0, 'door', NULL, '{9031}', ST_SetSRID(ST_MakePoint(13.4072, 52.4739), 4326)),
+  (9043, 0, 'door', NULL, '{9031}', ST_SetSRID(ST_MakePoint(13.40735, 52.47385), 4326));
+"""
+
+
+@pytest.fixture
+def campus(demo_database):
+    demo_database.run(CAMPUS)
+    yield demo_database
+    for table in ("openings", "spaces", "levels", "buildings"):
+        demo_database.run(f"DELETE FROM {table} WHERE ogc_fid BETWEEN 9000 AND 9099")
+
+
+def list_levels(page):
+    levels = page.get_by_role("group", name="Levels").get_by_role("radio")
+    return [level.get_attribute("aria-label") for level in levels.all()]
+
+
+def test_the_picker_has_the_levels_of_the_building_in_view(campus, open_page):
+    watched = open_page("/?at=13.4073,52.4738,19&level=0")
+    page = watched.page
+    page.locator(".levels-building", has_text="Library").wait_for()
+    assert list_levels(page) == ["Stacks", "Reading Hall"]
+    watched.take_screenshot("campus-library")
+    watched.open("/?at=13.4123,52.4738,19&level=0")
+    page.locator(".levels-building", has_text="Hospital").wait_for()
+    assert list_levels(page) == ["1st floor", "Basement"]
+    assert watched.find_barriers() == []
+
+
+def test_a_place_is_on_the_level_of_its_own_building(campus, open_page):
+    watched = open_page("/?at=13.4123,52.4738,19&level=0&space=9031")
+    panel = watched.page.locator(".place")
+    panel.get_by_text("Reading Hall").wait_for()
+    assert panel.get_by_text("1st floor").count() == 0
+
+
+def test_a_tap_on_a_building_from_afar_flies_there(campus, open_page):
+    watched = open_page("/?at=13.4098,52.4738,15.5&level=0")
+    page = watched.page
+    page.wait_for_timeout(500)
+    x, y = watched.locate(13.4073, 52.4738)
+    page.mouse.click(x, y)
+    page.locator(".levels-building", has_text="Library").wait_for()
+    page.wait_for_function("() => Number(/at=[^,]+,[^,]+,([\\d.]+)/.exec(location.search)?.[1]) > 18")
+
+
+def measure_brightness(colour):
+    """Return the relative luminance of WCAG."""
+    linear = [
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in colour[:3])
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def measure_contrast(one, other):
+    darker, brighter = sorted(map(measure_brightness, (one, other)))
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_walls_stand_out_from_rooms_and_floors_from_the_outside(campus, open_page, theme):
+    watched = open_page(f"/?at=13.4073,52.4738,20&level=0&theme={theme}")
+    watched.page.wait_for_timeout(500)
+    picture = Image.open(io.BytesIO(watched.page.screenshot())).convert("RGB")
+    row = 480  # below the room's name: from the outside through the footprint and the wall into the room
+    pixels = [picture.getpixel((x, row)) for x in range(420, 640)]
+    room = pixels[-1]
+    walls = [pixel for pixel in pixels if measure_contrast(pixel, room) >= 3]
+    assert walls, "no pixel of the wall has a contrast of 3:1 to the room"
+    watched.open(f"/?at=13.4073,52.4738,18&level=0&theme={theme}")
+    watched.page.wait_for_timeout(500)
+    picture = Image.open(io.BytesIO(watched.page.screenshot())).convert("RGB")
+    outside, inside = picture.getpixel((430, 700)), picture.getpixel((640, 400))
+    assert measure_contrast(outside, inside) >= 1.15
+
+
+DOORS = """
+async () => {
+  const { Floor } = await import("/static/viewer/floor.js");
+  const { makeDoors } = await import("/static/viewer/doors.js");
+  const { IndoorMap } = await import("/static/viewer/client.js");
+  const client = new IndoorMap(location.origin);
+  const floor = new Floor(0);
+  const near = {level: 0, bbox: "13.406,52.473,13.408,52.475"};
+  floor.addSpaces(await client.list("spaces", near));
+  floor.addMarkers("opening", await client.list("openings", near));
+  return makeDoors(floor).map(door => door.geometry.coordinates[0]);
+}
+"""
+
+
+def test_doors_are_gaps_in_the_walls(campus, home):
+    lines = home.page.evaluate(DOORS)
+    assert len(lines) == 2, "a door on no wall is not drawn"
+    assert [13.40729, 52.4737] in lines[0]
+    # 0.9 m along the wall at whose corner the point is.
+    (west, south), (east, north) = lines[1]
+    east_west, north_south = abs(east - west) * 111_320 * 0.609, abs(north - south) * 111_320
+    assert 0.85 < max(east_west, north_south) < 0.95
+    assert min(east_west, north_south) < 0.01

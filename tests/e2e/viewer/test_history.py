@@ -1,0 +1,48 @@
+"""Back returns to what was seen before, and never leaves the map unasked."""
+
+from __future__ import annotations
+
+
+def select_room(watched, database, level=1):
+    name = database.fetch(f"SELECT text FROM room_points WHERE level = {level} ORDER BY 1 LIMIT 1")[0][0]
+    watched.find(name)
+    watched.page.locator("#place-name").wait_for()
+    watched.wait_for_address("space=")
+    return name
+
+
+def test_back_and_forward_pass_places_floors_and_directions(open_page, demo_database):
+    watched = open_page("/")
+    page = watched.page
+    entries = page.evaluate("history.length")
+    name = select_room(watched, demo_database)
+    assert page.title().startswith(name)
+    page.get_by_role("button", name="Directions").last.click()
+    page.locator(".sidebar[data-mode=directions]").wait_for()
+    page.wait_for_timeout(400)
+    assert page.evaluate("history.length") == entries + 2
+    page.go_back()
+    page.locator("#place-name", has_text=name).wait_for()
+    page.go_back()
+    page.locator(".sidebar[data-mode=home]").wait_for()
+    assert page.title() == "Indoor map"
+    assert not page.evaluate("/space=/.test(location.search)")
+    page.go_forward()
+    page.locator("#place-name", has_text=name).wait_for()
+    page.reload()
+    watched.wait_until_ready()
+    page.go_back()
+    page.locator(".sidebar[data-mode=home]").wait_for()
+
+
+def test_moving_the_map_adds_no_entry(open_page):
+    watched = open_page("/")
+    page = watched.page
+    entries = page.evaluate("history.length")
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(600)
+    assert page.evaluate("history.length") == entries
+    page.locator(".level", has_text="2").click()
+    watched.wait_for_address("level=2")
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('.level input:checked')?.value === '0'")
