@@ -16,7 +16,7 @@ def choose_part(snapshot: MapSnapshot, source: str | None, building: str | None)
     Raises ExportError, listing the choices, if the source or building does not exist or its name is ambiguous.
     """
     if source is not None and source not in (there := snapshot.list_sources()):
-        raise ExportError(f"unknown source {source!r}. Sources: {list_some(there)}")
+        raise ExportError(f"no source {source!r}. Existing sources: {list_some(there)}")
     if building is None:
         return ExportScope(source)
     buildings = [one for one in snapshot.list_buildings() if source in {None, one.origin}]
@@ -35,4 +35,4 @@ def _find(buildings: Sequence[BuildingName], wanted: str) -> BuildingName:
             f"{len(found)} buildings are called {wanted!r}: choose one by --source or by key: {keys}"
         )
     there = [next(iter(one.names.values()), one.key or str(one.id)) for one in buildings]
-    raise ExportError(f"unknown building {wanted!r}. Buildings: {list_some(there)}")
+    raise ExportError(f"no building {wanted!r}. Existing buildings: {list_some(there)}")

@@ -15,7 +15,7 @@ P = ParamSpec("P")
 
 
 class TooMuch(Exception):
-    """A file becomes more than is taken on; ``str()`` goes on after "FILE: PLACE: " and says what to do about it."""
+    """A file becomes more than the bounds allow; ``str()`` continues "FILE: PLACE: " and says what to do."""
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(reason)
@@ -24,7 +24,7 @@ class TooMuch(Exception):
 
 @dataclass(slots=True)
 class Allowance:
-    """So many things may become of a file; ``says`` is what they are, with ``{most}`` for their number."""
+    """The most things that a file may become; ``says`` describes them, with ``{most}`` for the number."""
 
     most: int
     place: str
@@ -32,19 +32,19 @@ class Allowance:
     taken: int = 0
 
     def take(self, count: int = 1) -> None:
-        """Count things; raises TooMuch beyond the most."""
+        """Count things; raises TooMuch beyond the limit."""
         self.taken += count
         if self.taken > self.most:
             raise TooMuch(self.place, self.says.format(most=f"{self.most:,}"))
 
 
 def bound_pairs(count: int) -> int:
-    """Return how many pairs of ``count`` may lie at each other: dozens for each, as nowhere in a building."""
+    """Return how many pairs of ``count`` things may touch: dozens for each, more than in any building."""
     return max(100_000, 40 * count)
 
 
 def bounded(read: Callable[Concatenate[Path, P], MapDraft]) -> Callable[Concatenate[Path, P], MapDraft]:
-    """Make a reader, which takes the path of a file, refuse one that becomes too much."""
+    """Decorate a reader, which takes the path of a file, to refuse files that exceed a bound."""
 
     @wraps(read)
     def read_bounded(path: Path, /, *args: P.args, **kwargs: P.kwargs) -> MapDraft:

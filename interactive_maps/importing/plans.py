@@ -22,7 +22,7 @@ Plan = tuple[Path, ReadOptions]
 def read_plans(plans: Sequence[Plan], progress: Progress) -> list[MapDraft]:
     """Read every plan, and make the network to walk on in it, each in a process of its own under a budget.
 
-    The first that is refused, in their order, ends it all with its ImportRefused.
+    The first that is refused, in their order, ends it all with its InputError.
     """
     sizes = [_measure(path) for path, _ in plans]
     jobs = [
@@ -38,7 +38,7 @@ def read_plans(plans: Sequence[Plan], progress: Progress) -> list[MapDraft]:
 def read_plan_with_network(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read one plan and make the network to walk on in it, in this process and without a budget.
 
-    Raises ImportRefused.
+    Raises InputError.
     """
     draft = read_plan(path, options, progress)
     categorise_rooms(draft)

@@ -93,7 +93,7 @@ def test_what_a_building_has_no_more_goes_and_only_that(polytech):
 
 def test_a_building_that_is_not_there_is_refused_with_those_that_are(polytech):
     with pytest.raises(
-        CommandError, match=r"--building: there is no building 'Atlantis'; there are: .+"
+        CommandError, match=r"--building: no building 'Atlantis'. Existing buildings: .+"
     ) as refused:
         import_map(POLYTECH, building="Atlantis")
     assert refused.value.returncode == 2

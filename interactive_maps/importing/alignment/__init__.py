@@ -1,4 +1,4 @@
-"""Storeys above each other: plans with origins of their own are moved until stairs, lifts and outlines meet."""
+"""Alignment of levels: plans with different origins are moved until stairs, lifts and outlines meet."""
 
 from interactive_maps.importing.alignment.drafts import align_drafts
 from interactive_maps.importing.alignment.level_plan import LevelPlan, read_level

@@ -1,4 +1,4 @@
-"""Plans of one import put above each other, where each was drawn around an origin of its own."""
+"""Alignment of the plans of one import that were drawn around different origins."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from interactive_maps.importing.alignment.shifts import Ambiguous, Shift, find_s
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.reporting.report import Issue
 
-_GOOD = 0.85  # of the best score: plans that fit so well stay as they were drawn
+_GOOD = 0.85  # share of the best score: plans that fit this well stay where they were drawn
 
 
 def align_drafts(drafts: Sequence[MapDraft]) -> int:
-    """Move drawings of one level each above the one nearest to the ground, and return how many were moved.
+    """Align drawings of one level each with the one nearest to the ground, and return the number of moved ones.
 
-    Only local plans with rooms are looked at. A plan that fits as it is, or in two places alike, stays where it is;
-    the report says what was done, and on what grounds.
+    Only local plans with rooms are aligned. A plan that fits already, or fits equally well in two places, stays where
+    it is; the report says what was done and why.
     """
     plans = [draft for draft in drafts if draft.report.level is not None and draft.spaces]
     if len({draft.report.level for draft in plans}) < 2:
@@ -52,15 +52,15 @@ def _level_of(draft: MapDraft) -> float:
 
 
 def _decide(draft: MapDraft, lower: LevelPlan, upper: LevelPlan, level: float) -> tuple[float, float] | None:
-    """Return the step for a draft, and say why; None where it stays."""
+    """Return the step for a draft and report why, or None if it stays."""
     as_it_is, found = rate_as_it_is(lower, upper), find_shift(lower, upper)
     best = found.first if isinstance(found, Ambiguous) else found
     if best is None or as_it_is.score >= _GOOD * best.score:
         return None
     if isinstance(found, Ambiguous):
         reason = (
-            f"not put above level {level:g}: two places fit alike, {found.apart:.1f} m from each other; "
-            "draw the plans around one origin, or say where each lies with --anchor and --origin"
+            f"not aligned with level {level:g}: two positions, {found.apart:.1f} m apart, fit equally well; "
+            "draw the plans around one origin, or place each with --anchor and --origin"
         )
         draft.report.guessed.append(Issue("alignment", reason))
         return None
@@ -69,7 +69,7 @@ def _decide(draft: MapDraft, lower: LevelPlan, upper: LevelPlan, level: float) -
 
 
 def describe_shift(shift: Shift, level: float) -> str:
-    """Return a sentence on a step that was taken."""
+    """Describe a step that was taken."""
     east, north = shift.step
     shafts = f"{shift.shafts} stairs and lifts and " if shift.shafts else ""
     return (

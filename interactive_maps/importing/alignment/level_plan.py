@@ -1,4 +1,4 @@
-"""What of one storey stands above the same on others: stairs and lifts, the faces of walls, the outline."""
+"""The parts of a level that align with other levels: stairs and lifts, faces of walls, the outline."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 Floats = NDArray[np.float64]
 
 _SHAFTS = frozenset({"stairs", "elevator", "escalator", "ramp"})
-_WALL = 0.6  # metres between rooms of one storey at most
+_WALL = 0.6  # metres: the widest gap between rooms of one level
 _LEAST_SEGMENT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class LevelPlan:
-    """One storey in metres: ``shafts`` by kind with their middles, ``walls`` (n, 4) as rooms see them."""
+    """One level in metres: centres of ``shafts`` by kind, and the inner faces of ``walls`` (n, 4)."""
 
     shafts: tuple[tuple[str, float, float], ...]
     walls: Floats
     outline: BaseGeometry
 
     def moved(self, step: Floats) -> LevelPlan:
-        """Return the storey with everything moved by ``step`` (2,)."""
+        """Return the level moved by ``step`` (2,)."""
         x, y = step.tolist()
         return LevelPlan(
             tuple((kind, east + x, north + y) for kind, east, north in self.shafts),
@@ -39,7 +39,7 @@ class LevelPlan:
 
 
 def read_level(draft: MapDraft, plane: Plane, ordinal: float | None = None) -> LevelPlan | None:
-    """Return the storey that the spaces of a draft are, or those of one level; None where there are none."""
+    """Return the level made of all spaces of a draft, or of those of one ordinal; None if there are none."""
     spaces = [space for space in draft.spaces if ordinal in {None, space.ordinal}]
     if not spaces:
         return None
@@ -54,7 +54,7 @@ def read_level(draft: MapDraft, plane: Plane, ordinal: float | None = None) -> L
 
 
 def join_parts(storeys: Sequence[LevelPlan]) -> LevelPlan:
-    """Return several parts of one storey as one."""
+    """Return several parts of one level as one."""
     return LevelPlan(
         tuple(shaft for storey in storeys for shaft in storey.shafts),
         np.concatenate([storey.walls for storey in storeys]),

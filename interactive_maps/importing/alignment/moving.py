@@ -1,4 +1,4 @@
-"""A draft moved on the earth, with all that has a place in it."""
+"""Moving a draft on the earth, with everything in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The step that puts one storey above another: proposed by pairs of shafts and corners, rated by all that meets."""
+"""The step that aligns one level with another: proposed by pairs of shafts and corners, rated by all that meets."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from interactive_maps.importing.alignment.level_plan import Floats, LevelPlan
 _MOST_SAMPLES = 1500
 _MOST_PROPOSALS = 40
 _MOST_SHAFTS = 60
-_NEAR = 0.75  # metres between middles of one shaft on two levels
-_REACH = 0.75  # metres between faces that are one wall in truth
+_NEAR = 0.75  # metres between the centres of one shaft on two levels
+_REACH = 0.75  # metres between two faces of the same wall
 _FACE = 0.15  # metres between faces that meet
-_APART = 1.0  # metres between steps that are two answers
+_APART = 1.0  # metres between steps that count as different
 _LEAST_SCORE = 0.5
-_LEAST_OUTLINE = 0.8  # share that outlines without shafts have in common
-_RIVAL = 0.85  # of the best score: another step that fits so well makes the answer a guess
+_LEAST_OUTLINE = 0.8  # least common share of outlines without shafts
+_RIVAL = 0.85  # share of the best score: another step that fits this well makes the result ambiguous
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A step in metres with its score from 0 to 1, how many shafts meet, and how far walls stay apart (RMS)."""
+    """A step in metres, its score from 0 to 1, the number of shafts that meet, and the distance of walls (RMS)."""
 
     step: tuple[float, float]
     score: float
@@ -36,19 +36,19 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Two steps that fit alike."""
+    """Two steps that fit equally well."""
 
     first: Shift
     second: Shift
 
     @property
     def apart(self) -> float:
-        """Metres between the two."""
+        """The distance between the two in metres."""
         return float(np.hypot(*np.subtract(self.first.step, self.second.step)))
 
 
 def find_shift(lower: LevelPlan, upper: LevelPlan) -> Shift | Ambiguous | None:
-    """Return the step that puts ``upper`` above ``lower``; None where nothing speaks for any."""
+    """Return the step that aligns ``upper`` with ``lower``, or None without any evidence."""
     walls = _Walls.of(lower)
     rated = [_rate(lower, upper, walls, step) for step in _propose(lower, upper)]
     rated.sort(key=lambda shift: -shift.score)
@@ -64,7 +64,7 @@ def find_shift(lower: LevelPlan, upper: LevelPlan) -> Shift | Ambiguous | None:
 
 
 def rate_as_it_is(lower: LevelPlan, upper: LevelPlan) -> Shift:
-    """Return how well two storeys lie above each other as they are."""
+    """Rate how well two levels are aligned already."""
     return _rate(lower, upper, _Walls.of(lower), np.zeros(2), refine=False)
 
 
@@ -73,7 +73,7 @@ def _measure(one: Shift, other: Shift) -> float:
 
 
 def _propose(lower: LevelPlan, upper: LevelPlan) -> list[Floats]:
-    """Return steps worth a look: those that many pairs of shafts agree on, and those that corners speak for."""
+    """Return candidate steps: those that many pairs of shafts or of corners agree on."""
     steps = [
         (x - east, y - north)
         for kind, x, y in lower.shafts[:_MOST_SHAFTS]
@@ -102,7 +102,7 @@ def _match_boxes(lower: LevelPlan, upper: LevelPlan) -> list[Floats]:
 
 @dataclass(frozen=True, slots=True)
 class _Walls:
-    """Points on walls with the normals of these."""
+    """Points on walls, with the normals of the walls."""
 
     points: Floats
     normals: Floats
@@ -114,13 +114,13 @@ class _Walls:
         return cls(points, normals, cKDTree(points))
 
     def find_nearest(self, points: Floats, reach: float) -> tuple[Floats, NDArray[np.int64]]:
-        """Return for each point the distance to the nearest on a wall, infinite beyond ``reach``, and its index."""
+        """Return for each point the distance to the nearest wall point (infinite beyond ``reach``), and its index."""
         distance, nearest = self.tree.query(points, distance_upper_bound=reach)
         return np.asarray(distance, dtype=np.float64), np.asarray(nearest, dtype=np.int64)
 
 
 def _sample(walls: Floats, most: int) -> tuple[Floats, Floats]:
-    """Return points along walls, at most so many, evenly, and the normal of the wall at each."""
+    """Return up to ``most`` points evenly along walls, and the normal of the wall at each."""
     steps = walls[:, 2:] - walls[:, :2]
     lengths = np.hypot(steps[:, 0], steps[:, 1])
     spacing = max(0.1, float(lengths.sum()) / most)
@@ -151,7 +151,7 @@ def _rate(lower: LevelPlan, upper: LevelPlan, walls: _Walls, step: Floats, *, re
 
 
 def _refine(points: Floats, normals: Floats, walls: _Walls, step: Floats) -> Floats:
-    """Return the step after walls have pulled at each other: least squares across them, nearer with each round."""
+    """Refine a step by least squares across the walls, in rounds with a shrinking reach."""
     reach = _REACH
     for _ in range(6):
         distance, nearest = walls.find_nearest(points, reach + 0.2)
@@ -171,7 +171,7 @@ def _refine(points: Floats, normals: Floats, walls: _Walls, step: Floats) -> Flo
 
 
 def _measure_offsets(points: Floats, normals: Floats, walls: _Walls, reach: float) -> NDArray[np.float64]:
-    """Return for each point how far across it lies from a parallel wall, NaN where there is none in reach."""
+    """Return the distance of each point across to a parallel wall, NaN if none is within ``reach``."""
     distance, nearest = walls.find_nearest(points, reach + 0.2)
     offsets = np.full(len(points), np.nan)
     held = np.flatnonzero(np.isfinite(distance))
@@ -184,7 +184,7 @@ def _measure_offsets(points: Floats, normals: Floats, walls: _Walls, reach: floa
 
 
 def _count_shafts(lower: LevelPlan, upper: LevelPlan) -> int:
-    """Return how many shafts lie above one of their kind, each once."""
+    """Return the number of shafts that lie above one of their kind, counting each once."""
     count = 0
     for kind in {kind for kind, _, _ in upper.shafts}:
         one = np.array([(x, y) for other, x, y in lower.shafts if other == kind]).reshape(-1, 2)

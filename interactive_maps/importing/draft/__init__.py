@@ -1,1 +1,1 @@
-"""The map draft: what a format is read into before it is published."""
+"""The map draft, into which formats are read before publication."""

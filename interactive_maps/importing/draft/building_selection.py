@@ -1,4 +1,4 @@
-"""Which building things belong to, what remains when one building is asked for, and buildings that people name."""
+"""Buildings of a draft: the features in each, selection of one, and naming one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from interactive_maps.ops.sentences import list_some
 
 
 def find_parts(draft: MapDraft) -> dict[str, str]:
-    """Return the key of the building that each thing is in, by the thing's key; what is in none is left out."""
+    """Return the key of each feature's building by the feature's key, without features outside of buildings."""
     parts = {building.key: building.key for building in draft.buildings}
     parts |= {level.key: level.buildings[0] for level in draft.levels if len(level.buildings) == 1}
     parts |= {space.key: space.building for space in draft.spaces if space.building}
@@ -36,9 +36,9 @@ def find_parts(draft: MapDraft) -> dict[str, str]:
 
 
 def keep_building(draft: MapDraft, wanted: str) -> str:
-    """Drop all that is not in the building whose key, or one of whose names, is ``wanted``; return its key.
+    """Drop everything outside of the building with the key or name ``wanted``, and return its key.
 
-    Raises ImportRefused where there is no such building, or several of one name.
+    Raises InputError if there is no such building, or if several have this name.
     """
     building = _choose(draft, wanted)
     parts = find_parts(draft)
@@ -65,10 +65,12 @@ def _choose(draft: MapDraft, wanted: str) -> Building:
     if found:
         keys = list_some([building.key for building in found])
         raise InputError(
-            draft.source, "--building", f"{len(found)} are called {wanted!r}: name one by its id: {keys}"
+            draft.source,
+            "--building",
+            f"{len(found)} buildings are called {wanted!r}: choose one by id: {keys}",
         )
     known = [next(iter(b.names.values()), b.key) for b in draft.buildings]
-    reason = f"there is no building {wanted!r}; there are: {list_some(known)}"
+    reason = f"no building {wanted!r}. Existing buildings: {list_some(known)}"
     raise InputError(draft.source, "--building", reason)
 
 
@@ -83,9 +85,9 @@ def _keep_lines(lines: Iterable[LineRow], inside: Collection[str], building: Bui
 
 
 def name_building(drafts: Sequence[MapDraft], name: str) -> MapDraft:
-    """Say that drawings, which know of no buildings, are the levels of the one called ``name``.
+    """Make drawings, which have no buildings, the levels of the building called ``name``.
 
-    Returns the building as a draft of its own, because the drawings share it.
+    Returns the building as a separate draft, because the drawings share it.
     """
     building = Building(key=f"building:{name.strip().casefold()}", names={"": name.strip()})
     for draft in drafts:
@@ -96,7 +98,7 @@ def name_building(drafts: Sequence[MapDraft], name: str) -> MapDraft:
 
 
 def add_level(draft: MapDraft, name: str | None) -> None:
-    """Give a drawing's one level a record of its own, called ``name`` if that is known."""
+    """Add the level of a drawing to its draft, called ``name`` if that is known."""
     if draft.report.level is not None and not draft.levels:
         draft.levels = [Level("level", draft.report.level, {"": name} if name else {})]
     elif name and not draft.buildings:

@@ -1,4 +1,4 @@
-"""What was drawn, layer by layer, for the eyes of whoever checks an import."""
+"""The lines of a drawing by layer, for the preview."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class DrawnLayer:
-    """The lines of one layer: ``segments`` (n, 4) are longitude, latitude of both ends."""
+    """The lines of one layer; ``segments`` (n, 4) are longitude and latitude of both ends."""
 
     name: str
     segments: NDArray[np.float64]

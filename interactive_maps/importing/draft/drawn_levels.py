@@ -1,4 +1,4 @@
-"""Levels that a source draws with their outlines."""
+"""Levels with outlines in their source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from interactive_maps.mapdata.edits.features import Level
 
 
 class DrawnLevels:
-    """Drawn levels, each building's each ordinal once; add all before you look for one."""
+    """Drawn levels, one for each building and ordinal; add all before you search."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -23,8 +23,8 @@ class DrawnLevels:
         self._trees: dict[float, tuple[list[Level], shapely.STRtree]] = {}
 
     def add(self, level: Level) -> None:
-        """Add a level; outlines of one building and ordinal that are not called differently are one."""
-        # Without a building, two outlines may be those of two.
+        """Add a level; outlines of the same building and ordinal are merged unless their names differ."""
+        # Without a building, two outlines may belong to different buildings.
         shelf = self._shelves.setdefault((level.ordinal, level.buildings or (level.key,)), [])
         known = next((one for one in shelf if one.agrees_with(level)), None)
         if known is None:
@@ -32,7 +32,7 @@ class DrawnLevels:
             return
         known.parts.append(level)
         ordinal = format_ordinal(level.ordinal)
-        reason = f"level {ordinal} is drawn in parts: one level with {known.parts[0].key}"
+        reason = f"level {ordinal} is drawn in parts: merged with {known.parts[0].key}"
         self._report.repaired.append(Issue(level.key, reason))
 
     def extend(self, levels: Iterable[Level]) -> None:
@@ -42,11 +42,11 @@ class DrawnLevels:
 
     @cached_property
     def levels(self) -> list[Level]:
-        """The levels, in the order in which they were added."""
+        """The levels in the order in which they were added."""
         return [level.build() for shelf in self._shelves.values() for level in shelf]
 
     def find(self, ordinal: float, point: Point, building: str | None) -> str | None:
-        """Return the key of the level around a point, the building's own first, or else that of the building."""
+        """Return the key of the level around a point, its building's first, or else of the building's level."""
         if ordinal not in self._trees:
             here = [level for level in self.levels if level.ordinal == ordinal]
             self._trees[ordinal] = here, shapely.STRtree([level.geometry or Point() for level in here])
@@ -59,17 +59,17 @@ class DrawnLevels:
 
 @dataclass(slots=True)
 class _DrawnLevel:
-    """A level by the parts in which it is drawn."""
+    """A level and the parts in which it is drawn."""
 
     parts: list[Level] = field(default_factory=list)
 
     def agrees_with(self, other: Level) -> bool:
-        """Return whether both are called the same, or one of them nothing."""
+        """Return whether both have the same name, or one has none."""
         known = [part for part in self.parts if part.names]
         return not known or not other.names or any(part.names == other.names for part in known)
 
     def build(self) -> Level:
-        """Return the level; the first part with a name says what it is called."""
+        """Return the level, named after the first part with a name."""
         if len(self.parts) == 1:
             return self.parts[0]
         parts = sorted(self.parts, key=lambda part: part.key)

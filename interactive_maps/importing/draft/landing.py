@@ -1,4 +1,4 @@
-"""Where on the earth an import landed, in words, with doubts: a wrong coordinate system shows nowhere else."""
+"""The position of an import on the earth, with doubts: nothing else reveals a wrong coordinate system."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from interactive_maps.ops.sentences import list_some
 Floats = NDArray[np.float64]
 
 _EARTH = Geod(ellps="WGS84")
-_NOWHERE = 1.0  # degrees around longitude 0, latitude 0: the sea off Africa
+_NOWHERE = 1.0  # degrees around longitude 0, latitude 0, which is in the sea off Africa
 _LARGEST_BUILDING, _LARGEST_CAMPUS = 3_000.0, 30_000.0  # metres from corner to corner
 _SMALLEST = 2.0  # metres
-_OTHER_SYSTEM = "its coordinates are of another system than was taken"
+_OTHER_SYSTEM = "wrong coordinate reference system"
 _POLAR = 85.0  # degrees of latitude
 _MOST_SHAPES, _FEWEST_CORNERS = 2_000, 12
 _RIGHT = math.cos(math.radians(88.0))  # corners within two degrees are right angles
@@ -36,7 +36,7 @@ _MOST_RIGHT, _FEWEST_RIGHT = (
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A box in degrees, and how large it is in metres."""
+    """A box in degrees, with its size in metres."""
 
     west: float
     south: float
@@ -45,7 +45,7 @@ class Extent:
 
     @property
     def centre(self) -> tuple[float, float]:
-        """Latitude and longitude of its middle."""
+        """Latitude and longitude of the centre."""
         return (self.south + self.north) / 2, (self.west + self.east) / 2
 
     @property
@@ -58,7 +58,7 @@ class Extent:
 
 
 def describe_landing(drafts: Sequence[MapDraft]) -> Iterator[str]:
-    """Yield a line on where ``drafts`` are, then a line for each doubt; nothing for drafts without a place."""
+    """Yield a line with the position of ``drafts``, then a line for each doubt; nothing if they are empty."""
     extent = measure_extent(drafts)
     if extent is None:
         return
@@ -76,7 +76,7 @@ def describe_landing(drafts: Sequence[MapDraft]) -> Iterator[str]:
 
 
 def measure_extent(drafts: Sequence[MapDraft]) -> Extent | None:
-    """Return the box around all that ``drafts`` show; None where they show nothing."""
+    """Return the box around everything in ``drafts``, or None if they are empty."""
     boxes = [box for draft in drafts for box in _list_bounds(draft)]
     if not boxes:
         return None
@@ -90,28 +90,28 @@ def measure_extent(drafts: Sequence[MapDraft]) -> Extent | None:
 
 
 def find_doubts(drafts: Sequence[MapDraft], extent: Extent) -> Iterator[str]:
-    """Yield what is not plausible about the place."""
+    """Yield what is implausible about the position."""
     latitude, longitude = extent.centre
     width, height = extent.size
     if abs(latitude) < _NOWHERE and abs(longitude) < _NOWHERE:
         if any(draft.report.metres_per_unit is not None for draft in drafts):
-            yield "at latitude 0, longitude 0: a local plan; --control or --anchor puts it on the earth"
+            yield "at latitude 0, longitude 0: a local plan; place it on the earth with --control or --anchor"
         else:
-            yield f"at latitude 0, longitude 0, in the sea: {_OTHER_SYSTEM}"
+            yield f"at latitude 0, longitude 0, in the sea: {_OTHER_SYSTEM}?"
     elif abs(latitude) > _POLAR:
-        yield "at a pole: its coordinates are of another system than was taken, or their order is not"
+        yield f"at a pole: {_OTHER_SYSTEM}, or wrong order of axes?"
     elif is_open_sea(latitude, longitude):
-        yield f"in the open sea, more than 100 km from every coast: {_OTHER_SYSTEM}, or their order is not"
+        yield f"in the open sea, more than 100 km from every coast: {_OTHER_SYSTEM}, or wrong order of axes?"
     buildings = sum(len(draft.buildings) for draft in drafts)
     most = _LARGEST_CAMPUS if buildings > 1 else _LARGEST_BUILDING
     if math.hypot(width, height) > most:
         what = "these buildings are" if buildings > 1 else "the building is"
         away = f"{math.hypot(width, height) / 1000:,.1f} km"
-        yield f"{what} {away} from corner to corner: a wrong unit, or something far from the rest?"
+        yield f"{what} {away} from corner to corner: wrong unit, or a part far from the rest?"
     elif 0 < math.hypot(width, height) < _SMALLEST:
-        yield f"all of it is {math.hypot(width, height):.2g} m from corner to corner: a wrong unit?"
+        yield f"only {math.hypot(width, height):.2g} m from corner to corner: wrong unit?"
     if _are_axes_swapped(drafts, latitude, longitude):
-        yield "right angles are none: are longitude and latitude in the wrong order?"
+        yield "right angles are skewed: are longitude and latitude swapped?"
 
 
 def _list_levels(drafts: Sequence[MapDraft]) -> str:
@@ -150,9 +150,9 @@ def _list_shapes(draft: MapDraft) -> Iterator[BaseGeometry]:
 
 
 def _are_axes_swapped(drafts: Sequence[MapDraft], latitude: float, longitude: float) -> bool:
-    """Return whether corners are right angles only where longitude and latitude change places.
+    """Return whether corners are right angles only after swapping longitude and latitude.
 
-    A degree of longitude is shorter than one of latitude: what is a right angle at one latitude is none at another.
+    A degree of longitude is shorter than one of latitude, so swapping them skews right angles.
     """
     if abs(longitude) > _POLAR or abs(latitude) > _POLAR:
         return False
@@ -176,7 +176,7 @@ def _find_corners(shape: BaseGeometry) -> Iterator[tuple[Floats, Floats]]:
 
 
 def _count_right(steps: Floats) -> float:
-    """Return the share of right angles among the corners that turn at all."""
+    """Return the share of right angles among the corners that are not straight."""
     lengths = np.linalg.norm(steps, axis=2)
     cosines = np.abs(np.sum(steps[:, 0] * steps[:, 1], axis=1)) / np.maximum(lengths.prod(axis=1), 1e-300)
     turning = cosines < math.cos(math.radians(30.0))

@@ -1,4 +1,4 @@
-"""What remains of a whole building's map when one level is asked for."""
+"""Selection of one level of a draft."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from interactive_maps.importing.rules.placement_rule import PlacementRule
 
 
 def keep_level(draft: MapDraft, ordinal: float | None, path: Path) -> None:
-    """Drop all that is not on the level ``ordinal``; None keeps everything.
+    """Drop everything that is not on the level ``ordinal``; None keeps everything.
 
-    Venues and buildings remain, and of the connectors those that serve the level. Raises ImportRefused where the
-    map has no such level.
+    Venues, buildings and the connectors that serve the level remain. Raises InputError if the map has no such
+    level.
     """
     if ordinal is None:
         return
     if not any(level.ordinal == ordinal for level in draft.levels):
         there = ", ".join(f"{number:g}" for number in sorted({level.ordinal for level in draft.levels}))
-        raise InputError(path.name, "--level", f"there is no level {ordinal:g}; there are: {there or 'none'}")
+        raise InputError(path.name, "--level", f"no level {ordinal:g}. Existing levels: {there or 'none'}")
     draft.levels = [level for level in draft.levels if level.ordinal == ordinal]
     draft.spaces = [space for space in draft.spaces if space.ordinal == ordinal]
     draft.openings = [opening for opening in draft.openings if opening.ordinal == ordinal]
@@ -38,7 +38,7 @@ def keep_level(draft: MapDraft, ordinal: float | None, path: Path) -> None:
 
 
 def count_features(draft: MapDraft) -> None:
-    """Put the number of things of each kind into the draft's report."""
+    """Add the number of features of each kind to the draft's report."""
     lists: dict[str, Sequence[object]] = {
         "venue": draft.venues,
         "building": draft.buildings,
@@ -55,7 +55,7 @@ def count_features(draft: MapDraft) -> None:
 
 
 def refuse_placement(path: Path, options: ReadOptions, reason: str) -> None:
-    """Raise ImportRefused if a unit or a georeference is given for a format that has its place in it."""
+    """Raise InputError if a unit or a georeference is given for a format that contains its own."""
     if options.units is not None:
         raise InputError(path.name, "--units", f"{reason}: leave it out")
     if options.placement not in {None, PlacementRule()}:

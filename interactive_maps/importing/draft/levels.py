@@ -1,6 +1,6 @@
-"""The levels of the map: those that are drawn, and those that things are on, each once.
+"""The levels of a draft: drawn ones, and those that features refer to, each once.
 
-A level is called what the source says, never after its number: in many countries the first floor is 0.
+A level is named by its source, never after its number: in many countries the first floor is 0.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from interactive_maps.mapdata.edits.features import Level
 
 
 class Levels:
-    """Levels in the making: what is drawn, and what is said of each ordinal that is not, building by building."""
+    """Levels under construction: drawn ones, and what features say about other ordinals, by building."""
 
     def __init__(self, drawn: DrawnLevels) -> None:
-        """``drawn`` levels are all known."""
+        """``drawn`` must be complete."""
         self._drawn = drawn
         self._said: dict[float, dict[str | None, Counter[str]]] = {}
         self._spaces_outside: set[float] = set()
@@ -34,10 +34,10 @@ class Levels:
         *,
         is_space: bool,
     ) -> None:
-        """Note that a building has something at ``point`` on these levels.
+        """Record that a building has a feature at ``point`` on these levels.
 
-        The ``name`` of the floor counts if there is only one. What is in no building and no space needs no level of
-        its own where there is any.
+        The level's ``name`` counts if there is only one level. A feature outside of buildings and spaces needs no new
+        level if any exists.
         """
         name = name if len(ordinals) == 1 else None
         for ordinal in ordinals:
@@ -48,7 +48,7 @@ class Levels:
                     self._spaces_outside.add(ordinal)
 
     def build(self) -> list[Level]:
-        """Return all levels, those that are drawn first."""
+        """Return all levels, drawn ones first."""
         levels = list(self._drawn.levels)
         drawn = {level.ordinal for level in levels}
         for ordinal, buildings in sorted(self._said.items()):
@@ -67,14 +67,14 @@ class Levels:
         return levels
 
     def find(self, ordinal: float | None, point: Point, building: str | None) -> str | None:
-        """Return the key of the level of something that was added; ask once all are built."""
+        """Return the key of the level of an added feature; call it after ``build``."""
         if ordinal is None:
             return None
         return self._drawn.find(ordinal, point, building) or self._keys.get((ordinal, building))
 
 
 def _group_by_name(buildings: dict[str | None, Counter[str]]) -> dict[str | None, list[str | None]]:
-    """Return the buildings by what they call one ordinal: those that agree, or say nothing, share a level."""
+    """Group buildings by their name for an ordinal: those that agree, or have no name for it, share a level."""
     names = {building: _most_said(said) for building, said in buildings.items()}
     if len({name for name in names.values() if name}) <= 1:
         return {None: list(names)}

@@ -1,4 +1,4 @@
-"""What any format is read into: a map that is not published yet."""
+"""The map draft: a map, read from any format, that is not published yet."""
 
 from __future__ import annotations
 
@@ -23,15 +23,14 @@ from interactive_maps.mapdata.edits.rows import EdgeRow, LineRow, NodeRow, RoomR
 
 @dataclass(slots=True)
 class MapDraft:
-    """One source's map, with the report of how it was read.
+    """The map of one source, with the report of its reading.
 
-    ``source`` names the file (its name unless the user says otherwise): publishing a draft replaces what the same
-    source brought before, and nothing else. ``rooms`` and ``lines`` are what the tables of the deployment guide
-    hold, whatever the format; the other lists stay empty where a format knows no such things. ``network`` are lines
-    to walk on, as drawn: not part of the base floor, and not yet split where they meet. Where there are any, nothing
-    else is walked on; ``walked`` lines join what is walked on in spaces. ``nodes`` and ``edges`` are what people can
-    walk on, made of those lines and of spaces and openings. ``drawn`` is what the drawing shows,
-    kept only for a preview.
+    ``source`` names the file (its file name by default): publishing a draft replaces what the same source imported
+    before, and nothing else. ``rooms`` and ``lines`` are the contents of the deployment guide's tables, for any
+    format; the other lists are empty if a format has no such features. ``network`` holds drawn lines to walk along,
+    which are not part of the base floor and not yet split at crossings. If there are any, only they make the network;
+    otherwise ``walked`` lines add to what is derived from spaces. ``nodes`` and ``edges`` are the walkable network,
+    made of those lines and of spaces and openings. ``drawn`` holds the lines of the drawing for the preview.
     """
 
     source: str

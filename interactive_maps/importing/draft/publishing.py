@@ -1,4 +1,4 @@
-"""From drafts to what the map's only writer takes."""
+"""Conversion of drafts to the rows that ``mapdata`` publishes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from interactive_maps.mapdata.edits.rows import Mode, SourceRows
 
 
 def to_rows(draft: MapDraft, mode: Mode, part: str | None = None) -> SourceRows:
-    """Return all that ``draft`` says, by layer; ``part`` is the building whose rows may go, with Mode.PART."""
+    """Return the rows of ``draft`` by layer; with Mode.PART, ``part`` is the building whose rows are replaced."""
     features: dict[str, Sequence[Any]] = {
         "venues": draft.venues,
         "buildings": draft.buildings,

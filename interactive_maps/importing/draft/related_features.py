@@ -1,4 +1,4 @@
-"""Which of the features that a map has no use for belong to a part of it: those that name something in it."""
+"""Unmapped features that belong to a part of the map because they refer to a feature in it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 from interactive_maps.mapdata.edits.features import Properties, UnmappedFeature
 
-# What the source says of itself, and what others refer to.
+# The manifest of the source, and features that others refer to.
 MANIFEST, ADDRESS = "manifest", "address"
 
 
 def list_texts(value: Any) -> Iterator[str]:
-    """Yield all texts in a JSON value: ids are among them."""
+    """Yield all strings in a JSON value; ids are among them."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
@@ -24,14 +24,14 @@ def list_texts(value: Any) -> Iterator[str]:
 
 
 def list_addresses(properties: Properties) -> Iterator[str]:
-    """Yield the id of the address that a feature has, if it has one."""
+    """Yield the id of a feature's address, if it has one."""
     address = properties.get("address_id")
     if isinstance(address, str):
         yield address
 
 
 def is_related(kind: str, key: str, properties: Properties, keys: Collection[str]) -> bool:
-    """Return whether a feature of no use belongs to features with ``keys``, addresses among them."""
+    """Return whether an unmapped feature belongs to features or addresses with ``keys``."""
     if kind == MANIFEST:
         return True
     if kind == ADDRESS:

@@ -1,4 +1,4 @@
-"""Categories of named points: those of their spaces, else what their names mean."""
+"""Categories of named points, from their spaces or else from their names."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.mapdata.categories.room_names import find_category
 from interactive_maps.mapdata.edits.rows import RoomRow
 
-# What a source says of a space of which it knows no more than that it is one.
+# Categories that say no more than that it is a space.
 _VAGUE = frozenset({"unspecified", "room", ""})
 
 
 def categorise_rooms(draft: MapDraft) -> None:
-    """Give each room of a draft its category; one whose space and name do not tell stays without."""
+    """Set the category of each room of a draft, if its space or its name tells one."""
     told = {space.key: space.category for space in draft.spaces if space.category not in _VAGUE}
     draft.rooms = [_categorise(room, told.get(room.home)) for room in draft.rooms]
 

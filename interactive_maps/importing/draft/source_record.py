@@ -1,4 +1,4 @@
-"""What a source's own feature says, kept word for word."""
+"""The properties of a source feature, kept word for word."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from interactive_maps.importing.values.json_text import parse_json
 
-# Beside the source's own properties: what they alone do not tell, as the format that wrote it knows. Of IMDF alone so
-# far, hence the name, which maps have had in their databases since 0.1.
+# A member beside the source's own properties for what they do not tell but the format knows. Only IMDF uses it so
+# far; databases have had the name since 0.1.
 RECORD_KEY = "@imdf"
 
 
 class SourceRecord(Mapping[str, Any]):
-    """Properties as JSON text until somebody asks: half a million objects would not fit into memory."""
+    """Properties as JSON text, parsed on access: half a million dicts would not fit into memory."""
 
     __slots__ = ("_text",)
 
@@ -37,7 +37,7 @@ class SourceRecord(Mapping[str, Any]):
         return f"SourceRecord({self._text!r})"
 
     def keys(self) -> Any:
-        """Return the names; a dict that is made of this parses it once."""
+        """Return the names; ``dict(record)`` parses the text once."""
         return self._parse().keys()
 
     def _parse(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A line to walk along that a source has beside its spaces."""
+"""A line to walk along, in a source that also has spaces."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from shapely.geometry import LineString
 
-# The ordinal of what is outdoors.
+# The ordinal of outdoor features.
 GROUND = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class WalkedLine:
-    """A line on one level, in degrees; what of it is inside of spaces is walked as they are.
+    """A line on one level, in degrees; its parts inside of spaces follow the networks of the spaces.
 
-    ``kind`` is that of edges; ``one_way`` is ``forward`` or ``backward`` along the line; ``width`` is in metres,
-    ``slope`` rise over run. ``is_outdoors``: on no level, so on the ground.
+    ``kind`` is the kind of its edges; ``one_way`` is ``forward`` or ``backward`` along the line; ``width`` is in
+    metres, ``slope`` rise over run. ``is_outdoors`` lines have no level and are on the ground.
     """
 
     key: str

@@ -81,7 +81,7 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
 def read_plan(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the file at ``path`` in whatever format it turns out to be.
 
-    Raises ImportRefused for a file that is missing, empty, too large, or in no format that is read here.
+    Raises InputError for a file that is missing, empty, too large, or in no format that is read here.
     """
     head = _read_head(path, options.limits.bytes)
     for known in FORMATS:

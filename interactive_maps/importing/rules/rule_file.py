@@ -81,7 +81,7 @@ class Rules:
 def load_rules(path: Path | None = None) -> Rules:
     """Return the default rules, overridden by the TOML file at ``path`` if one is given.
 
-    Raises ImportRefused for a file that cannot be read, is no TOML, or holds a key or value that means nothing.
+    Raises InputError for a file that cannot be read, is no TOML, or holds a key or value that means nothing.
     """
     defaults = _default_rules()
     if path is None:

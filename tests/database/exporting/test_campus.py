@@ -98,8 +98,8 @@ def test_one_building(campus, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--source", "nowhere"], "unknown source 'nowhere'. Sources: campus"),
-        (["--building", "Nowhere"], "unknown building 'Nowhere'. Buildings: "),
+        (["--source", "nowhere"], "no source 'nowhere'. Existing sources: campus"),
+        (["--building", "Nowhere"], "no building 'Nowhere'. Existing buildings: "),
     ],
 )
 def test_what_is_not_there_is_refused_and_no_file_is_left(campus, tmp_path, arguments, said):

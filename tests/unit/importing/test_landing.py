@@ -64,8 +64,8 @@ def test_building_levels_centre_and_extent_are_said():
         (make_draft(51.0, 13.7, 12_000.0), "the building is 1[0-9.]+ km from corner to corner"),
         (make_draft(51.0, 13.7, 60_000.0, buildings=("A", "B")), "these buildings are"),
         (make_draft(51.0, 13.7, 0.04), "0.0[0-9]+ m from corner to corner"),
-        (make_draft(51.0, 13.7, swapped=True), "longitude and latitude in the wrong order"),
-        (make_draft(-33.9, 18.4, swapped=True, turned=35.0), "longitude and latitude in the wrong order"),
+        (make_draft(51.0, 13.7, swapped=True), "longitude and latitude swapped"),
+        (make_draft(-33.9, 18.4, swapped=True, turned=35.0), "longitude and latitude swapped"),
         (make_draft(89.0, 13.7), "at a pole"),
         (make_draft(0.0, 3.0), "in the open sea"),
         (make_draft(30.0, -40.0), "in the open sea"),
@@ -124,7 +124,7 @@ def test_a_local_plan_is_told_how_to_be_put_on_the_earth():
     draft = make_draft(0.0, 0.0)
     draft.report.metres_per_unit = 0.001
     assert describe(draft)[1] == (
-        "Warning: at latitude 0, longitude 0: a local plan; --control or --anchor puts it on the earth"
+        "Warning: at latitude 0, longitude 0: a local plan; place it on the earth with --control or --anchor"
     )
 
 

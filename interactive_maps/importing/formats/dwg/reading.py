@@ -22,7 +22,7 @@ _ADVICE = "open it in the CAD program, run AUDIT and PURGE, and save it again, o
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the DWG drawing at ``path`` into a draft; nothing is published.
 
-    Raises ImportRefused for a drawing that cannot be converted, and for all that a DXF is refused for.
+    Raises InputError for a drawing that cannot be converted, and for all that a DXF is refused for.
     """
     progress(f"converting {path.name}", 0, None)
     with converted_to_dxf(path) as converted:
@@ -31,7 +31,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
 
 
 def read_linework(path: Path, options: ReadOptions) -> Drawing:
-    """Return the drawing at ``path`` without any of its meaning; raises ImportRefused as ``read`` does."""
+    """Return the drawing at ``path`` without any of its meaning; raises InputError as ``read`` does."""
     with converted_to_dxf(path) as converted:
         return dxf.read_linework(converted, options)
 

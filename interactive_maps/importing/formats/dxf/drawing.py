@@ -24,7 +24,7 @@ _MOST_REPAIRS = 200
 def open_drawing(path: Path, limits: Limits, report: Report, *, recover: bool) -> Drawing:
     """Return the drawing at ``path``; repairs are noted in the report.
 
-    Raises ImportRefused for a file that is cut off (unless ``recover``), broken, or larger than the limits.
+    Raises InputError for a file that is cut off (unless ``recover``), broken, or larger than the limits.
     """
     teach_codepages()
     structure = _survey(path, limits)

@@ -41,7 +41,7 @@ class Collection:
     def read(self) -> Iterator[dict[str, Any]]:
         """Yield the features as JSON objects.
 
-        Raises ImportRefused for text that is no GeoJSON, and for too many features.
+        Raises InputError for text that is no GeoJSON, and for too many features.
         """
         for count, (piece, feature) in enumerate(self._features(), 1):
             if count > self._limits.entities:

@@ -26,7 +26,7 @@ _MOST_CHARACTERS = 4000  # of a name: WKT is long
 def choose_crs(path: Path, rule: str | None, member: Any) -> pyproj.CRS | None:
     """Return the system that the rule, or else the file's ``crs`` member, names; None where nobody says.
 
-    Raises ImportRefused for a name that means nothing.
+    Raises InputError for a name that means nothing.
     """
     name = rule if rule is not None else _name_of(path, member)
     if name is None:
@@ -60,7 +60,7 @@ def _name_of(path: Path, member: Any) -> str | None:
 def project(path: Path, geometries: Sequence[BaseGeometry], crs: pyproj.CRS | None) -> Geometries:
     """Return ``geometries`` in WGS84 degrees, and None for those that lie outside of it.
 
-    Raises ImportRefused where most of them do: then the system is not the one that was said or assumed.
+    Raises InputError where most of them do: then the system is not the one that was said or assumed.
     """
     array = np.empty(len(geometries), dtype=object)
     array[:] = geometries

@@ -47,7 +47,7 @@ class Feature:
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the GeoJSON file at ``path`` into a draft; nothing is published.
 
-    Raises ImportRefused for a file that is broken, cut off, too large, in an unknown place, or shows nothing.
+    Raises InputError for a file that is broken, cut off, too large, in an unknown place, or shows nothing.
     """
     refuse_placement(path, options, "GeoJSON has its place: another system is said by crs under [geojson]")
     draft = MapDraft(source=options.source or path.name)

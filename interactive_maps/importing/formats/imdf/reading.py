@@ -50,7 +50,7 @@ from interactive_maps.mapdata.edits.features import UnmappedFeature
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the IMDF archive at ``path`` into a draft; nothing is published.
 
-    Raises ImportRefused for an archive that is damaged, made to harm, too large, or holds no map.
+    Raises InputError for an archive that is damaged, made to harm, too large, or holds no map.
     """
     refuse_placement(path, options, "IMDF is always in longitude and latitude")
     draft = MapDraft(source=options.source or path.name)

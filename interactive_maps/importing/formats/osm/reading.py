@@ -28,7 +28,7 @@ _HEAD_BYTES = 65536
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
     """Read the insides of buildings from the OpenStreetMap file at ``path``; nothing is published.
 
-    Raises ImportRefused for a file that is cut off, broken, too large, or holds nothing inside a building, and for
+    Raises InputError for a file that is cut off, broken, too large, or holds nothing inside a building, and for
     options that say where a drawing lies: these files know.
     """
     _require_no_placement(path, options)

@@ -73,7 +73,7 @@ class RecordReader:
     def read(self, collection: str) -> Iterator[Record]:
         """Yield the usable features of a collection, none where the archive does not have it.
 
-        Raises ImportRefused for text that is no JSON, and for too many features.
+        Raises InputError for text that is no JSON, and for too many features.
         """
         if collection not in self._archive.collections:
             return

@@ -33,7 +33,7 @@ class Archive:
     def __init__(self, path: Path, limits: Limits, issues: IssueCollector) -> None:
         """List the archive at ``path``; what is no part of the map goes into the issues.
 
-        Raises ImportRefused for an archive that is damaged, encrypted, or made to harm.
+        Raises InputError for an archive that is damaged, encrypted, or made to harm.
         """
         self._path = path
         self._limits = limits
@@ -69,7 +69,7 @@ class Archive:
     def read(self, collection: str) -> Generator[bytes, None, None]:
         """Yield the bytes of a collection (or ``manifest``; nothing where it is missing), bounded.
 
-        Raises ImportRefused for an entry that is damaged, encrypted, or expands beyond measure.
+        Raises InputError for an entry that is damaged, encrypted, or expands beyond measure.
         """
         entry = self._entries.get(collection)
         if entry is None:

@@ -33,7 +33,7 @@ _ADVICE = "cut out the buildings first: osmium extract --bbox, or a smaller expo
 class Collector:
     """The passes over one file; ``form`` is ``osm`` for XML and ``pbf``.
 
-    Raises ImportRefused for a file that is cut off or broken, or keeps more than the limits allow.
+    Raises InputError for a file that is cut off or broken, or keeps more than the limits allow.
     """
 
     def __init__(self, path: Path, form: str, limits: Limits, report: Report, progress: Progress) -> None:
