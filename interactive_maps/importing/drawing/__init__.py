@@ -1,4 +1,4 @@
-"""A drawing as its reader hands it on, whatever its format: linework, texts, blocks, layers and units. Pure."""
+"""The drawing model that all drawing formats are read into: linework, texts, blocks, layers and units. Pure."""
 
 from interactive_maps.importing.drawing.drawing import (
     Dimension,

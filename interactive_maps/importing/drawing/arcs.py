@@ -1,4 +1,4 @@
-"""Arcs as numbers: found in a run of points, and made points again."""
+"""Arcs as numbers: fitted to points, and flattened to points."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from interactive_maps.importing.drawing.drawing import Floats
 
 Arc = tuple[float, float, float, float, float]  # centre x, y, radius, start angle, sweep
 
-_ROUND = 0.02  # share of its radius by which a point may leave an arc
+_ROUND = 0.02  # share of the radius by which a point may deviate from an arc
 _MOST_CHORDS = 256
 
 
 def fit_arc(points: Floats) -> Arc | None:
-    """Return the arc that runs through (n, 2) ``points`` in their order or against it, or None where none does.
+    """Return the arc through (n, 2) ``points``, in either direction, or None if there is none.
 
     At least four points are needed: any three lie on a circle.
     """
@@ -41,7 +41,7 @@ def fit_arc(points: Floats) -> Arc | None:
 
 
 def _through(one: Floats, other: Floats, last: Floats) -> tuple[float, float, float] | None:
-    """Return the circle through the origin's neighbour points; None where they are in line."""
+    """Return the circle through the origin and two other points, or None if they are collinear."""
     # The first point is the origin, so that only two of the three others are needed.
     (ax, ay), (bx, by) = one, last
     cross = ax * by - ay * bx
@@ -57,7 +57,7 @@ def _through(one: Floats, other: Floats, last: Floats) -> tuple[float, float, fl
 
 
 def flatten_arc(arc: Arc | Floats, sagitta: float) -> Floats:
-    """Return an arc's points, no chord farther than ``sagitta`` from the arc."""
+    """Return the points of an arc, with no chord farther than ``sagitta`` from it."""
     x, y, radius, start, sweep = (float(number) for number in arc)
     step = 2 * math.acos(max(1 - sagitta / radius, 0.0)) if radius > sagitta else math.pi / 2
     count = min(max(math.ceil(sweep / max(step, 1e-6)), 2), _MOST_CHORDS)

@@ -1,4 +1,4 @@
-"""A drawing under construction: readers add entity by entity what they meet."""
+"""A drawing under construction, to which readers add one entity at a time."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from interactive_maps.importing.drawing.drawing import (
     Text,
 )
 
-_LEAST_CHORDS = 4  # of a polyline that is an arc in truth
+_LEAST_CHORDS = 4  # of a polyline that approximates an arc
 _MOST_TURN = 0.45  # radians from one of its chords to the next
 
 
 class DrawingBuilder:
-    """Collects linework; ``build`` gives it out as arrays."""
+    """Collects linework; ``build`` returns it as arrays."""
 
     def __init__(self) -> None:
         self._entities: list[Entity] = []
@@ -41,7 +41,7 @@ class DrawingBuilder:
         self.dimensions: list[Dimension] = []
 
     def layer(self, name: str, *, visible: bool = True, pen: float | None = None) -> int:
-        """Return the index of the layer ``name``, which is new at its first mention and drawn with ``pen`` then."""
+        """Return the index of the layer ``name``; its first use adds the layer, with ``pen``."""
         if name not in self._layers:
             self._layers[name] = len(self._layers)
             self._visible.append(visible)
@@ -51,12 +51,12 @@ class DrawingBuilder:
     def add_entity(
         self, key: str, kind: str, layer: str, blocks: Sequence[str] = (), linetype: str = ""
     ) -> int:
-        """Begin an entity, and return its index for what belongs to it."""
+        """Begin an entity, and return its index."""
         self._entities.append(Entity(key, kind, self.layer(layer), tuple(blocks), linetype))
         return len(self._entities) - 1
 
     def add_line(self, entity: int, points: Floats, *, closed: bool = False) -> None:
-        """Add straight pieces through (n, 2) ``points``; one that is an arc in truth is added as that."""
+        """Add straight segments through (n, 2) ``points``; if they approximate an arc, add the arc."""
         if closed and len(points) > 2 and np.array_equal(points[0], points[-1]):
             points = points[:-1]
         if len(points) < 2:
@@ -76,12 +76,12 @@ class DrawingBuilder:
         self._arc_entities.append(entity)
 
     def add_ring(self, entity: int, points: Floats) -> None:
-        """Add a closed line whose pieces were added one by one."""
+        """Add a closed line whose segments were added one by one."""
         if len(points) > 2:
             self._rings.append(Ring(points, entity))
 
     def add_fill(self, entity: int, points: Floats) -> None:
-        """Add the outline of something filled."""
+        """Add the outline of a filled area."""
         if len(points) > 2:
             self._fills.append(Ring(points, entity))
 
@@ -112,7 +112,7 @@ def _repeat(runs: list[tuple[int, int]]) -> Integers:
 
 
 def _find_arc(points: Floats) -> tuple[float, float, float, float, float] | None:
-    """Return the arc that a polyline of many short pieces approximates, as plotters draw curves."""
+    """Return the arc that a polyline of many short segments approximates, as plotters draw curves."""
     if len(points) <= _LEAST_CHORDS:
         return None
     steps = np.diff(points, axis=0)

@@ -15,7 +15,7 @@ _SHARES = np.linspace(0.0, 1.0, _PIECES + 1)[1:, None]
 
 
 def evaluate_curve(start: Floats, first: Floats, second: Floats, end: Floats) -> Floats:
-    """Return points of a cubic Bézier curve behind its start."""
+    """Return points of a cubic Bézier curve, without its start."""
     back = 1 - _SHARES
     points: Floats = (
         back**3 * start + 3 * back**2 * _SHARES * first + 3 * back * _SHARES**2 * second + _SHARES**3 * end
@@ -24,7 +24,7 @@ def evaluate_curve(start: Floats, first: Floats, second: Floats, end: Floats) ->
 
 
 def is_curved(points: Floats) -> bool:
-    """Return whether points of a curve leave the straight line between its ends."""
+    """Return whether points of a curve deviate from the straight line between its ends."""
     start, chord = points[0], points[-1] - points[0]
     length = float(np.hypot(*chord))
     if length == 0.0:
@@ -34,7 +34,7 @@ def is_curved(points: Floats) -> bool:
 
 
 def add_runs(builder: DrawingBuilder, entity: int, runs: Iterable[tuple[Floats, bool]]) -> None:
-    """Add the runs of one line, curved or straight by turns; curves that are arcs are added as that."""
+    """Add the runs of one line, which alternate between curved and straight; curves that are arcs become arcs."""
     for points, curved in join_runs(runs):
         arc = fit_arc(points) if curved else None
         if arc is not None:
@@ -44,7 +44,7 @@ def add_runs(builder: DrawingBuilder, entity: int, runs: Iterable[tuple[Floats, 
 
 
 def join_runs(runs: Iterable[tuple[Floats, bool]]) -> list[tuple[Floats, bool]]:
-    """Return runs with what goes on in the same way made one: lines, and curves that are pieces of one arc."""
+    """Merge adjacent runs that continue each other: lines, and curves that are parts of one arc."""
     joined: list[tuple[Floats, bool]] = []
     for points, curved in runs:
         if joined and joined[-1][1] == curved and (not curved or _continues(joined[-1][0], points)):
@@ -55,7 +55,7 @@ def join_runs(runs: Iterable[tuple[Floats, bool]]) -> list[tuple[Floats, bool]]:
 
 
 def _continues(before: Floats, after: Floats) -> bool:
-    """Return whether two curves in a row may be pieces of one arc: neither a corner, nor another way round."""
+    """Return whether two adjacent curves may be parts of one arc: no corner between them, and the same direction."""
     if len(before) < 3 or len(after) < 3:
         return False
     one, other = before[-1] - before[-2], after[1] - after[0]
@@ -70,7 +70,7 @@ def _cross(one: Floats, other: Floats) -> float:
 
 
 def drop_doubles(points: Floats) -> Floats:
-    """Return points without immediate repetitions."""
+    """Return points without consecutive duplicates."""
     if len(points) < 2:
         return points
     kept = np.ones(len(points), dtype=bool)

@@ -1,7 +1,7 @@
-"""The drawing as a value: arrays of linework, and what each piece of it belongs to.
+"""The drawing as a value: arrays of linework, with the entity of each element.
 
-Lengths are in drawing units, angles in radians, counter-clockwise from the x axis. Every piece names its entity by
-index, and the entity its layer and the blocks that it was drawn through.
+Lengths are in drawing units, angles in radians, counter-clockwise from the x axis. Every element refers to its entity
+by index, and the entity to its layer and the blocks that contain it.
 """
 
 from __future__ import annotations
@@ -14,17 +14,16 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-DASHED = "DASHED"  # a line type: what is above or below, and hidden
+DASHED = "DASHED"  # a line type of things above, below or hidden
 SIGN = "SIGN"  # a kind of entity: a letter, an arrow or a dot, drawn as lines or filled
-SOLID = 1000.0  # the pen of what is filled: no line is wider
+SOLID = 1000.0  # the pen of filled areas, wider than any line
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A layer by its name as written; a hidden one is kept, so that a person can ask for it.
+    """A layer, with its name as written; hidden layers are included so that users can request them.
 
-    ``pen`` is the width in millimetres of paper that all of it is drawn with, ``SOLID`` for filled areas, None where
-    that is not known.
+    ``pen`` is the line width of the layer in millimetres on paper, ``SOLID`` for filled areas, None if unknown.
     """
 
     name: str
@@ -34,10 +33,11 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What a piece of linework was in its file.
+    """An entity of the file that linework belongs to.
 
-    ``key`` is stable in the file (a handle path such as ``2F/1A``), ``kind`` the format's word (``LINE``), ``layer``
-    an index into the drawing's layers; ``blocks`` are the names of the blocks around it, the outermost first.
+    ``key`` is stable in the file (a handle path such as ``2F/1A``), ``kind`` is the type in the format (``LINE``),
+    ``layer`` is an index into the drawing's layers; ``blocks`` are the names of the enclosing blocks, the outermost
+    first.
     """
 
     key: str
@@ -49,7 +49,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A closed line, an (n, 2) array without its first point repeated."""
+    """A closed line: an (n, 2) array that does not repeat its first point."""
 
     points: Floats
     entity: int
@@ -57,9 +57,9 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with the box that it covers: ``centre`` is the box's middle, ``anchor`` where the text is held.
+    """A text with the box that it covers; ``centre`` is the middle of the box, ``anchor`` the insertion point.
 
-    ``tag`` is a block attribute's own name, and ``block`` the key of the block reference that carries it.
+    ``tag`` is the name of a block attribute, and ``block`` the key of its block reference.
     """
 
     text: str
@@ -75,7 +75,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A written dimension: how long its line is in drawing units, and what it says."""
+    """A dimension: the length of its line in drawing units, and its text."""
 
     length: float
     text: str
@@ -83,10 +83,10 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the file says of its units: ``insunits``, ``measurement``, ``lunits`` as DXF counts them, -1 for nothing.
+    """The units of the file: ``insunits``, ``measurement`` and ``lunits`` as in DXF, -1 if missing.
 
-    ``metres_per_unit`` is a scale that the sheet itself states in words (``1:100``), where there is one;
-    ``paper_unit`` is the unit's length in metres of paper, where what is drawn is a sheet at some scale.
+    ``metres_per_unit`` comes from a scale that the sheet states (``1:100``), if any; ``paper_unit`` is the length of
+    the unit on paper in metres, if the drawing is a sheet at some scale.
     """
 
     insunits: int = -1
@@ -98,11 +98,11 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One model space or page.
+    """A model space or a page.
 
-    ``segments`` are (n, 4): x, y of both ends. ``arcs`` are (m, 5): centre x, y, radius, start angle and sweep, which
-    is positive; a full circle sweeps 2 pi. ``rings`` are the closed lines among the segments, once more as a whole,
-    and ``fills`` the outlines of what is filled or hatched, which are not among the segments.
+    ``segments`` are (n, 4): x, y of both ends. ``arcs`` are (m, 5): centre x, y, radius, start angle and a positive
+    sweep; a full circle sweeps 2 pi. ``rings`` repeat the closed lines among the segments as a whole. ``fills`` are
+    the outlines of filled or hatched areas, which are not among the segments.
     """
 
     entities: tuple[Entity, ...]
@@ -123,14 +123,14 @@ class Drawing:
         return np.array([entity.layer for entity in self.entities], dtype=np.int64)
 
     def without_layers(self, names: Iterable[str]) -> Drawing:
-        """Return the drawing without what lies on the layers ``names``."""
+        """Return the drawing without the layers ``names``."""
         gone = frozenset(names)
         return self.keep(
             np.array([self.layers[one.layer].name not in gone for one in self.entities], dtype=bool)
         )
 
     def keep(self, kept: NDArray[np.bool_]) -> Drawing:
-        """Return the drawing of the entities where ``kept`` is true; entities keep their indices."""
+        """Return the drawing reduced to entities where ``kept`` is true; entities keep their indices."""
         segments, arcs = kept[self.segment_entities], kept[self.arc_entities]
         return replace(
             self,

@@ -1,4 +1,4 @@
-"""Recognised floors as map drafts: what a drawing shows, storey by storey, with an account of its layers."""
+"""Recognised floors as map drafts: the levels of a drawing, with a report on its layers."""
 
 from interactive_maps.importing.floors.chosen_view import choose_view
 from interactive_maps.importing.floors.features import add_floor

@@ -1,4 +1,4 @@
-"""The one plan of several side by side that ``--view`` names."""
+"""Selection of one of several plans side by side by ``--view``."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from interactive_maps.importing.reporting.report import Issue, Report
 def choose_view(
     file: str, drawing: Drawing, metres_per_unit: float, options: ReadOptions, report: Report
 ) -> tuple[Plan, View]:
-    """Return the drawing in metres and the plan to take of it, on the level that its title says if nobody does.
+    """Return the drawing in metres and the selected plan, on the level of its title unless one is given.
 
-    Raises InputError where there is no such plan.
+    Raises InputError if there is no such plan.
     """
     survey = Survey.of(drawing, metres_per_unit, options.rules)
     views, number = survey.storeys, options.view or 1
     if number > len(views):
-        reason = f"there is no plan {number}: the drawing shows {max(len(views), 1)}"
+        reason = f"no plan {number}: the drawing shows {max(len(views), 1)}"
         raise InputError(file, "--view", reason)
     view = views[number - 1]
     if view.level is not None and options.level is None and options.rules.level is None:

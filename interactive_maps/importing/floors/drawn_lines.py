@@ -1,4 +1,4 @@
-"""All lines of a drawing by layer, for a preview: also those that are no part of the map."""
+"""All lines of a drawing by layer for the preview, including those that are not part of the map."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SAGITTA = 0.02  # metres
 
 
 def list_drawn(plan: Plan, georeference: Georeference) -> list[DrawnLayer]:
-    """Return the lines of all layers, arcs as chords, where they lie on the earth."""
+    """Return the georeferenced lines of all layers, with arcs as chords."""
     layers = plan.drawing.entity_layers
     pieces: dict[int, list[Floats]] = {}
     owners = layers[plan.segment_entities] if len(plan.segments) else np.empty(0, np.int64)

@@ -28,15 +28,15 @@ _SHAFTS = frozenset({"stairs", "elevator", "escalator", "ramp", "opentobelow"})
 DOOR_KINDS = {Evidence.SWING: "door", Evidence.SYMBOL: "door", Evidence.FILLED: "door", Evidence.GAP: "door"}
 _NO_STEPS = frozenset({"stairs", "escalator"})
 
-_CUT = IssueRule(Severity.GUESSED, "an edge of it is guessed: nothing is drawn between it and the next room")
+_CUT = IssueRule(Severity.GUESSED, "one edge is guessed: nothing is drawn between it and the next room")
 _CLOSED = IssueRule(Severity.GUESSED, "no door or opening was found")
 
 
 def add_floor(draft: MapDraft, floor: Floor, georeference: Georeference, level: float) -> None:
-    """Add what was recognised to a draft, and count it in its report.
+    """Add a recognised floor to a draft, and count its features in the report.
 
-    A named point of the draft that names a recognised room, or stands in one, is that room's from then on: one row,
-    under the key that the point had, so that links to it go on to work.
+    A named point of the draft that names a recognised room, or lies in one, becomes the point of that room. It keeps
+    its key, so that links to it keep working.
     """
 
     def place(points: Floats) -> Floats:
@@ -100,7 +100,7 @@ def _to_opening(door: Door, level: float, keys: Sequence[str], place: Place) -> 
 def _link_rooms(
     named: Sequence[RoomRow], floor: Floor, spaces: Sequence[Space], level: float
 ) -> Iterator[RoomRow]:
-    """Yield those of ``named`` that stand in no labelled room, then a named point for each labelled room."""
+    """Yield those of ``named`` outside of labelled rooms, then a named point for each labelled room."""
     labelled = [(room, space) for room, space in zip(floor.rooms, spaces, strict=True) if tell_room(room)]
     tree = shapely.STRtree([space.geometry for _, space in labelled])
     entities = floor.plan.drawing.entities
@@ -118,7 +118,7 @@ def _link_rooms(
             yield point
     for home, (room, space) in enumerate(labelled):
         if space.category in _SHAFTS and home not in naming:
-            continue  # one goes through them, and seldom to them
+            continue  # people pass through them, and seldom go to them
         key = naming.get(home) or standing.get(home) or space.key
         place = space.display_point
         yield RoomRow(key, tell_room(room), level, place.x, place.y, space=space.key)

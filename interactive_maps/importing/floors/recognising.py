@@ -1,4 +1,4 @@
-"""The rooms of a drawing in its draft: one floor, several storeys, or a sentence on why there are none."""
+"""Recognition of rooms for a draft: one floor, several levels, or the reason why there are none."""
 
 from __future__ import annotations
 
@@ -28,17 +28,16 @@ from interactive_maps.importing.reporting.report import Issue
 from interactive_maps.importing.rules.layer_rules import LayerRules
 from interactive_maps.importing.rules.rule_file import Rules
 
-_ENOUGH = 3  # labelled rooms that open somewhere, or doors that swing, make a plan whatever its title says
+_ENOUGH = 3  # enough labelled rooms with doors, or swinging doors, make it a plan regardless of its title
 
 
 def recognise_rooms(
     draft: MapDraft, drawing: Drawing, georeference: Georeference, options: ReadOptions
 ) -> None:
-    """Add the rooms that a drawing shows to its draft, with the account of how they were recognised.
+    """Add the rooms of a drawing to its draft, and report how they were recognised.
 
-    SideBySide side by side become levels where their titles say which. A drawing of no known level becomes the ground
-    floor if it shows rooms: a map has no other place for them. Raises InputError for a drawing that shows elevations
-    and sections only.
+    Plans side by side become levels if their titles name them. A drawing with rooms and without a known level becomes
+    the ground floor: rooms need a level. Raises InputError for a drawing that shows elevations and sections only.
     """
     rules = options.rules
     survey = Survey.of(drawing, georeference.metres_per_unit, rules)
@@ -66,7 +65,7 @@ def _recognise(
     reader = LabelReader(rules.labels, rules.kind_of)
     try:
         return recognise_floor(drawing, georeference.metres_per_unit, reader, said=said)
-    except (TooMuch, GEOSException) as error:  # the linework is worth importing without its rooms
+    except (TooMuch, GEOSException) as error:  # the linework is useful without rooms, too
         draft.report.skipped.append(Issue("rooms", f"not recognised: {error}"))
         return None
 
@@ -74,23 +73,23 @@ def _recognise(
 def _take_floor(draft: MapDraft, floor: Floor, survey: Survey, georeference: Georeference) -> None:
     report, storeys = draft.report, survey.storeys
     if not _shows_rooms(floor):
-        reason = "none recognised: nothing that walls enclose has a name or a door"
+        reason = "none recognised: no enclosed area has a name or a door"
         report.guessed.append(Issue("rooms", reason))
         return
     if len(storeys) > 1:
         titles = ", ".join(view.title or f"plan {number}" for number, view in enumerate(storeys, 1))
         reason = (
-            f"{len(storeys)} plans side by side ({titles}), taken as one level: --view N takes one of them"
+            f"{len(storeys)} plans side by side ({titles}), imported as one level: select one with --view N"
         )
         report.guessed.append(Issue("views", reason))
     if report.level is None:
         titled = storeys[0] if len(storeys) == 1 and storeys[0].level is not None else None
-        said = f"by its title {titled.title!r}" if titled else "for want of better"
+        said = f"by its title {titled.title!r}" if titled else "by default"
         move_to_level(draft, titled.level if titled and titled.level is not None else 0.0, said)
     add_floor(draft, floor, georeference, report.level or 0.0)
     if not any(map(tell_room, floor.rooms)):
         count = len(floor.rooms)
-        reason = f"none with a number or a name: {count} spaces are enclosed, and no text says what they are"
+        reason = f"none with a number or a name: {count} spaces are enclosed, but no text labels them"
         report.guessed.append(Issue("rooms", reason))
 
 
@@ -99,7 +98,7 @@ def _shows_rooms(floor: Floor) -> bool:
 
 
 def _is_plan(floor: Floor) -> bool:
-    """Return whether rooms that doors close say that it is a plan."""
+    """Return whether rooms with doors show that it is a plan."""
     swings = sum(door.evidence is Evidence.SWING for door in floor.doors)
     entered = {room for door in floor.doors for room in door.rooms}
     named = sum(bool(tell_room(room)) for index, room in enumerate(floor.rooms) if index in entered)
@@ -107,34 +106,32 @@ def _is_plan(floor: Floor) -> bool:
 
 
 def _describe_refusal(others: Sequence[View]) -> str:
-    told = [
-        f"{view.kind}{f' ({view.title!r})' if view.title else ''}, for {view.because}" for view in others[:3]
-    ]
+    told = [f"{view.kind}{f' ({view.title!r})' if view.title else ''}: {view.because}" for view in others[:3]]
     more = f" and {len(others) - 3} more" if len(others) > 3 else ""
     return (
-        f"shows {'; '.join(told)}{more}: a map is made of plans, so import those; if it is a plan all the same, "
-        'say shows = "plan" in a rule file'
+        f"shows {'; '.join(told)}{more}. Import plans instead; if this is a plan nevertheless, "
+        'set shows = "plan" in a rule file'
     )
 
 
 def move_to_level(draft: MapDraft, level: float, because: str) -> None:
-    """Put a drawing that named no level on one, and say so."""
+    """Assign a level to a drawing without one, and report it."""
     report = draft.report
     report.level = level
     report.guessed[:] = [issue for issue in report.guessed if issue.id != "level"]
-    report.guessed.append(Issue("level", f"level {level:g}, {because}: --level says which"))
+    report.guessed.append(Issue("level", f"level {level:g}, {because}: set it with --level"))
     draft.rooms = [replace(room, level=level) for room in draft.rooms]
     draft.lines = [replace(line, level=level) for line in draft.lines]
     draft.network = [replace(line, level=level) for line in draft.network]
 
 
 def _may_choose_level(draft: MapDraft) -> bool:
-    """Return whether nobody said which level a drawing is: its name at most."""
+    """Return whether nothing but the file name tells the level of a drawing."""
     return draft.report.level is None or any(issue.id == "level" for issue in draft.report.guessed)
 
 
 def _leave_out(draft: MapDraft, drawing: Drawing, survey: Survey, georeference: Georeference) -> Drawing:
-    """Return a drawing without its elevations and sections, and say which they are."""
+    """Return a drawing without its elevations and sections, and report them."""
     gone = survey.find_inside(survey.others)
     keep_rows(draft, survey.plan, georeference, survey.others, inside=False)
     for view in survey.others:
@@ -151,7 +148,7 @@ def _publish_storeys(
     georeference: Georeference,
     rules: Rules,
 ) -> bool:
-    """Make levels of storeys side by side, and return whether that was possible."""
+    """Make levels of plans side by side, and return whether that was possible."""
 
     def recognise(part: MapDraft, view: View) -> None:
         kept = drawing.keep(survey.find_inside([view]))
@@ -162,6 +159,6 @@ def _publish_storeys(
     try:
         SideBySide(draft, survey, georeference).publish(named, recognise)
     except NotAligned as reason:
-        draft.report.guessed.append(Issue("views", f"not taken as levels: {reason}"))
+        draft.report.guessed.append(Issue("views", f"not imported as levels: {reason}"))
         return False
     return True

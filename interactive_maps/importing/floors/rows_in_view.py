@@ -1,4 +1,4 @@
-"""Rows of a draft by the part of the drawing that they stand in."""
+"""Selection of a draft's rows by the part of the drawing that contains them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 def keep_rows(
     draft: MapDraft, plan: Plan, georeference: Georeference, views: Sequence[View], *, inside: bool
 ) -> None:
-    """Drop the named points and lines that stand in none of ``views``, or with ``inside`` false, in any."""
+    """Drop the named points and lines outside of all ``views``, or inside of any if ``inside`` is false."""
 
     def locate(degrees: Floats) -> Floats:
         return np.asarray((georeference.locate(degrees) - np.array(plan.origin)) * plan.metres_per_unit)

@@ -1,4 +1,4 @@
-"""SideBySide drawn side by side, published as the levels that their titles name, above each other."""
+"""Plans drawn side by side, published as aligned levels according to their titles."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ _LISTS = ("rooms", "lines", "network", "spaces", "openings", "levels")
 
 
 class NotAligned(Exception):
-    """SideBySide that nobody can put above each other; ``str()`` says which, and why."""
+    """The plans cannot be aligned; ``str()`` says which, and why."""
 
 
 @dataclass(slots=True)
 class SideBySide:
-    """The storeys of one draft."""
+    """The plans of one draft."""
 
     draft: MapDraft
     survey: Survey
     georeference: Georeference
 
     def publish(self, views: Sequence[View], recognise: Callable[[MapDraft, View], None]) -> None:
-        """Replace the draft's rows by those of its storeys, aligned; ``recognise`` adds the rooms of one.
+        """Replace the draft's rows by those of its aligned plans; ``recognise`` adds the rooms of one.
 
-        The storey that the georeference fixes stays, else the one nearest to the ground. SideBySide without rooms are
-        left out. Raises NotAligned, and then leaves the draft as it was.
+        The georeferenced plan, or else the one nearest to the ground, is not moved. Plans without rooms are dropped.
+        Raises NotAligned, leaving the draft unchanged.
         """
         parts = [(view, self._take(view)) for view in views]
         for view, part in parts:
@@ -49,7 +49,7 @@ class SideBySide:
         self._merge(parts)
 
     def _take(self, view: View) -> MapDraft:
-        """Return the part of the draft that stands in a view, on its level."""
+        """Return the part of the draft that lies in a view, on the view's level."""
         draft, level = self.draft, view.level or 0.0
         part = MapDraft(draft.source, list(draft.rooms), list(draft.lines), network=list(draft.network))
         part.report = Report(level=level)
@@ -81,8 +81,10 @@ class SideBySide:
                         f"{view.title!r} has no stairs, lift or outline in common with the others"
                     )
                 if isinstance(shift, Ambiguous):
-                    apart = f"two places fit alike, {shift.apart:.1f} m from each other"
-                    raise NotAligned(f"where {view.title!r} lies above the others cannot be told: {apart}")
+                    apart = f"two positions, {shift.apart:.1f} m apart, fit equally well"
+                    raise NotAligned(
+                        f"the position of {view.title!r} relative to the others is ambiguous: {apart}"
+                    )
                 move_draft(part, plane, shift.step)
                 part.report.guessed.append(
                     Issue(f"level {level:g}", f"{view.title}: {describe_shift(shift, nearest)}")
@@ -104,13 +106,13 @@ class SideBySide:
         report.guessed[:] = [issue for issue in report.guessed if issue.id != "level"]
         titles = ", ".join(f"{view.title} as level {view.level:g}" for view, _ in parts)
         said = f"{len(parts)} plans side by side, published as levels by their titles: {titles}"
-        report.guessed.append(Issue("levels", f"{said}; --view N takes one of them"))
+        report.guessed.append(Issue("levels", f"{said}; select one with --view N"))
         for _, part in parts:
             report.guessed += part.report.guessed
             report.skipped += part.report.skipped
             report.outlined = tuple(sorted({*report.outlined, *part.report.outlined}))
         if before > len(draft.lines):
-            reason = f"{before - len(draft.lines):,} lines and texts stand in none of the storeys: left out"
+            reason = f"{before - len(draft.lines):,} lines and texts outside of all plans: skipped"
             report.skipped.append(Issue("views", reason))
         report.counts["level"] = len(draft.levels)
         for name, kind in (

@@ -1,4 +1,4 @@
-"""A first look at a drawing: what its layers are, and which plans, elevations and sections it shows."""
+"""A survey of a drawing: the roles of its layers, and its plans, elevations and sections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEAST_METRES = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A drawing in metres, the roles of its layers, and what it shows side by side."""
+    """A drawing in metres, the roles of its layers, and its views side by side."""
 
     plan: Plan
     roles: Roles
@@ -31,7 +31,7 @@ class Survey:
 
     @classmethod
     def of(cls, drawing: Drawing, metres_per_unit: float, rules: Rules) -> Survey:
-        """Return the survey of a drawing; nothing in it is an elevation where a rule says that it shows a plan."""
+        """Return the survey of a drawing; if a rule says that it shows a plan, it has no elevations."""
         plan = Plan.of(drawing, metres_per_unit)
         roles = assign_roles(plan, rules.kind_of, Step("layers"), rules.said)
         views = list_views(plan, roles)
@@ -41,7 +41,7 @@ class Survey:
 
     @property
     def storeys(self) -> list[View]:
-        """The plans that ``--view`` counts, from the left."""
+        """The plans in the order of ``--view``, from the left."""
         return choose_storeys(self.views)
 
     @property
@@ -50,11 +50,11 @@ class Survey:
         return [view for view in self.views if view.kind is not ViewKind.PLAN]
 
     def fix_kinds(self, rules: Rules) -> LayerRules:
-        """Return what was judged of layers as rules, for parts of the drawing that would be judged otherwise."""
+        """Return the decided roles of layers as rules, so that they also apply to parts of the drawing."""
         return LayerRules(self.roles.fix_kinds(), rules.said.outlines)
 
     def find_inside(self, views: list[View]) -> NDArray[np.bool_]:
-        """Return which entities lie in any of ``views``, as a whole."""
+        """Return which entities lie entirely in any of ``views``."""
         low, high = _measure_entities(self.plan)
         inside = np.zeros(len(low), dtype=bool)
         for view in views:
@@ -62,7 +62,7 @@ class Survey:
         return inside
 
     def tell_layers(self, report: Report) -> None:
-        """Write into a report what each layer was taken for, and why."""
+        """Report the role of each layer, and why."""
         lengths = measure_lengths(self.plan.segments)
         layers = self.plan.drawing.entity_layers
         owners = layers[self.plan.segment_entities] if len(lengths) else np.empty(0, np.int64)
@@ -85,7 +85,7 @@ class Survey:
 
 
 def _foretell(kind: str, metres: float, barriers: float) -> tuple[str, ...]:
-    """Return what the rule would change that people need most: more walls, or fewer."""
+    """Return the effect of the most useful rule: more walls, or fewer."""
     if metres < _LEAST_METRES:
         return ()
     if kind in _BARRIERS:
@@ -100,7 +100,7 @@ def find_wall_layers(drawing: Drawing, metres_per_unit: float, rules: Rules) -> 
 
 
 def _measure_entities(plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the lower left and the upper right corner of each entity; infinite where it draws nothing."""
+    """Return the lower left and the upper right corner of each entity; infinite if it draws nothing."""
     count = len(plan.drawing.entities)
     low, high = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
     reach = np.repeat(plan.arcs[:, 2:3], 2, axis=1)

@@ -1,4 +1,4 @@
-"""Trials: what a rule on one layer would change, found out by recognising the rooms again with it."""
+"""Trials: the effect of a rule on one layer, measured by recognising the rooms again with it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from interactive_maps.importing.reporting.report import Report
 from interactive_maps.importing.rules.rule_file import Rules
 
 _MOST_LAYERS = 8
-_LEAST_SHARE = 0.02  # of all lines, below which a layer seldom matters
-_SECONDS = 20.0  # of processor time, after which no other trial begins
-# What a person might have meant by a layer that was taken for something else.
+_LEAST_SHARE = 0.02  # share of all lines, below which a layer seldom matters
+_SECONDS = 20.0  # of processor time, after which no new trial begins
+# Kinds to try for a layer that was taken for another kind.
 _ALTERNATIVES = {"wall": ("ignore",), "mixed": ("wall", "ignore"), "window": ("ignore",), "door": ("wall",)}
 _NEVER = frozenset({"room_label", "dimension", "network"})
 
 
 def try_rules(report: Report, survey: Survey, floor: Floor, rules: Rules) -> None:
-    """Write into a report what another kind of each large layer would change."""
+    """Report the effect of another kind for each large layer."""
     total = sum(use.metres for use in report.layers.values()) or 1.0
     ranked = sorted(report.layers.items(), key=lambda item: (-item[1].metres, item[0]))
     deadline = time.process_time() + _SECONDS

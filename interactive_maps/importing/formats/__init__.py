@@ -1,7 +1,7 @@
-"""The formats that can be read: each is known by its content, never by its file's name.
+"""The supported formats, each detected by content and never by file name.
 
 Each folder has the same files for the same steps: ``detection`` recognises a file, ``reading`` reads it into a draft,
-``rows`` makes rows of what was read; ``rules`` is the table of what can be wrong, where a format checks by a table.
+``rows`` makes its rows, and ``rules`` is the table of issues of formats that have one.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _HEAD_BYTES = 65536
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: ``recognise`` gets a file's first bytes, and its path for those that only a look inside tells.
+    """A format; ``recognise`` gets the first bytes of a file, and its path if it has to look inside.
 
-    ``package`` is what reading it needs and serving does without.
+    ``package`` is the Python package that reading needs but serving does not.
     """
 
     name: str
@@ -47,7 +47,7 @@ FORMATS = (
     Format("a table, a shapefile or a GeoPackage", vector.recognise, vector.read, "pyogrio"),
 )
 
-# What people hand over instead: first bytes -> (what it is, what to do).
+# Common files of other formats: first bytes -> (what it is, what to do).
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "a ZIP archive without plans", "put DWG, DXF, GeoJSON, OSM or shapefiles into it"),
     (b"PK\x05\x06", "an empty ZIP archive", "save the drawing as DXF"),
@@ -55,33 +55,33 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "a bzip2 file", "unpack it and import the DXF or .osm inside"),
     (b"7z\xbc\xaf", "a 7z archive", "unpack it and import the DXF inside"),
     (b"Rar!", "a RAR archive", "unpack it and import the DXF inside"),
-    (b"\x89PNG", "a PNG picture", "a picture holds no linework: save the drawing as DXF"),
-    (b"\xff\xd8\xff", "a JPEG picture", "a picture holds no linework: save the drawing as DXF"),
-    (b"GIF8", "a GIF picture", "a picture holds no linework: save the drawing as DXF"),
-    (b"II*\x00", "a TIFF picture", "a picture holds no linework: save the drawing as DXF"),
-    (b"MM\x00*", "a TIFF picture", "a picture holds no linework: save the drawing as DXF"),
+    (b"\x89PNG", "a PNG picture", "an image has no linework: save the drawing as DXF"),
+    (b"\xff\xd8\xff", "a JPEG picture", "an image has no linework: save the drawing as DXF"),
+    (b"GIF8", "a GIF picture", "an image has no linework: save the drawing as DXF"),
+    (b"II*\x00", "a TIFF picture", "an image has no linework: save the drawing as DXF"),
+    (b"MM\x00*", "a TIFF picture", "an image has no linework: save the drawing as DXF"),
     (b"\xd0\xcf\x11\xe0", "an Office or Revit file", "export it as DXF"),
-    (b"\xff\xfe", "UTF-16 text", "save the drawing as DXF again: a DXF is ASCII or UTF-8"),
-    (b"\xfe\xff", "UTF-16 text", "save the drawing as DXF again: a DXF is ASCII or UTF-8"),
+    (b"\xff\xfe", "UTF-16 text", "save the drawing as DXF again, in ASCII or UTF-8"),
+    (b"\xfe\xff", "UTF-16 text", "save the drawing as DXF again, in ASCII or UTF-8"),
     (
         b"ISO-10303-21",
         "an IFC or STEP model",
-        "open it in a BIM program (Bonsai in Blender costs nothing) and save the plan of each storey as DXF",
+        "open it in a BIM program (such as Bonsai for Blender, which is free) and save the plan of each level as DXF",
     ),
     (
         b"SQLite format 3",
-        "a SQLite file, but no GeoPackage",
+        "a SQLite file, but not a GeoPackage",
         "export the floor as GeoPackage, GeoJSON or DXF",
     ),
-    (b"<", "XML, HTML or SVG, but no OpenStreetMap", "save the drawing as DXF, or export the area as .osm"),
-    (b"{", "JSON, but no GeoJSON", "export it as GeoJSON, or save the drawing as DXF"),
+    (b"<", "XML, HTML or SVG, but not OpenStreetMap", "save the drawing as DXF, or export the area as .osm"),
+    (b"{", "JSON, but not GeoJSON", "export it as GeoJSON, or save the drawing as DXF"),
 )
 
 
 def read_plan(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
-    """Read the file at ``path`` in whatever format it turns out to be.
+    """Read the file at ``path`` in any supported format.
 
-    Raises InputError for a file that is missing, empty, too large, or in no format that is read here.
+    Raises InputError for a file that is missing, empty, too large or in an unsupported format.
     """
     head = _read_head(path, options.limits.bytes)
     for known in FORMATS:
@@ -92,7 +92,7 @@ def read_plan(path: Path, options: ReadOptions, progress: Progress = silent) -> 
 
 
 def is_plan(path: Path) -> bool:
-    """Return whether a file is in a format that is read here."""
+    """Return whether a file is in a supported format."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
@@ -104,7 +104,7 @@ def is_plan(path: Path) -> bool:
 def _read_head(path: Path, most_bytes: int) -> bytes:
     try:
         if not path.is_file():
-            reason = "is a folder, not a drawing" if path.is_dir() else "there is no such file"
+            reason = "is a folder, not a drawing" if path.is_dir() else "does not exist"
             raise InputError(path.name, str(path), reason)
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -115,9 +115,7 @@ def _read_head(path: Path, most_bytes: int) -> bytes:
     if not head:
         raise InputError(path.name, "the whole file", "is empty: save the drawing again as DXF")
     if size > most_bytes:
-        reason = (
-            f"holds {size:,} bytes, and {most_bytes:,} are allowed: purge the drawing, or raise --max-bytes"
-        )
+        reason = f"is larger than {most_bytes:,} bytes ({size:,}): purge the drawing, or raise --max-bytes"
         raise InputError(path.name, "the whole file", reason)
     return head
 
@@ -125,7 +123,7 @@ def _read_head(path: Path, most_bytes: int) -> bytes:
 def _require_package(path: Path, known: Format) -> None:
     if known.package and importlib.util.find_spec(known.package) is None:
         reason = (
-            f"reading {known.name} needs the Python package {known.package}, which is not installed here: "
+            f"reading {known.name} needs the Python package {known.package}, which is not installed: "
             "pip install -r requirements.txt, or use the image interactive-maps-tools"
         )
         raise InputError(path.name, "the whole file", reason)
@@ -134,11 +132,11 @@ def _require_package(path: Path, known: Format) -> None:
 def _describe_foreign(head: bytes) -> str:
     if head[:5] in {b"AC1.2", b"AC2.1"} or head[:4] == b"AC10":
         version = head[:6].decode("ascii", "replace")
-        return f"is a DWG of a version that is not read ({version}): save it as DXF in the CAD program"
+        return f"is a DWG of an unsupported version ({version}): save it as DXF in the CAD program"
     if not head.strip(b"\x00"):
         return "holds only zero bytes: copy or save the drawing again"
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     for signature, what, advice in _FOREIGN:
         if head.startswith(signature) or bare.startswith(signature):
             return f"is {what}, not a DXF: {advice}"
-    return "is no DXF: a DXF begins with the lines 0 and SECTION; save the drawing as DXF"
+    return "is not a DXF, which begins with the lines 0 and SECTION: save the drawing as DXF"

@@ -1,4 +1,4 @@
-"""CAD drawings in the DWG format: converted to DXF by a library in a process of its own, then read as DXF."""
+"""CAD drawings in the DWG format, converted to DXF by a library in a separate process."""
 
 from interactive_maps.importing.formats.dwg.detection import recognise
 from interactive_maps.importing.formats.dwg.reading import converted_to_dxf, read, read_linework

@@ -1,4 +1,4 @@
-"""How DWG files are known: by the version that they begin with."""
+"""Detection of DWG files by the version that they begin with."""
 
 from __future__ import annotations
 

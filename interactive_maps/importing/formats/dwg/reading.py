@@ -1,4 +1,4 @@
-"""A DWG read into a map draft, by way of a DXF that lives as long as the reading."""
+"""Reading of DWG files into map drafts, by way of a temporary DXF."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _ADVICE = "open it in the CAD program, run AUDIT and PURGE, and save it again, o
 
 
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
-    """Read the DWG drawing at ``path`` into a draft; nothing is published.
+    """Read the DWG drawing at ``path`` into a draft.
 
-    Raises InputError for a drawing that cannot be converted, and for all that a DXF is refused for.
+    Raises InputError for a drawing that cannot be converted or whose DXF is refused.
     """
     progress(f"converting {path.name}", 0, None)
     with converted_to_dxf(path) as converted:
@@ -31,16 +31,16 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
 
 
 def read_linework(path: Path, options: ReadOptions) -> Drawing:
-    """Return the drawing at ``path`` without any of its meaning; raises InputError as ``read`` does."""
+    """Return the linework of the drawing at ``path`` without interpreting it; raises InputError as ``read`` does."""
     with converted_to_dxf(path) as converted:
         return dxf.read_linework(converted, options)
 
 
 @contextmanager
 def converted_to_dxf(path: Path) -> Iterator[Path]:
-    """Give the drawing at ``path`` as a DXF, which is gone afterwards; raises InputError in the name of the DWG."""
+    """Convert the drawing at ``path`` to a temporary DXF; raises InputError in the name of the DWG."""
     with tempfile.TemporaryDirectory(prefix="dwg-") as folder:
-        target = Path(folder) / f"{path.stem}.dxf"  # the name may tell the level
+        target = Path(folder) / f"{path.stem}.dxf"  # the name may contain the level
         try:
             convert(path.resolve(), target)
         except ConversionFailed as failure:

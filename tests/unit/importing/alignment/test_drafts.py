@@ -71,7 +71,7 @@ def test_two_places_that_fit_alike_are_refused_in_words():
     ground, upper = make_draft(0, halls), make_draft(1, halls[:2], 100, 0)
     assert align_drafts([ground, upper]) == 0
     (reason,) = say(upper)
-    assert re.search(r"two places fit alike, \d+\.0 m from each other", reason)
+    assert re.search(r"two positions, \d+\.0 m apart, fit equally well", reason)
     assert "--anchor" in reason
 
 

@@ -29,7 +29,7 @@ def refuse(path: Path, **options) -> str:
         (b"", "is empty"),
         (b"AC1027\x00\x00\x01\x02", "cannot be read as DWG"),
         (b"AC1015" + bytes(100), "cannot be read as DWG"),
-        (b"AC2.10" + bytes(100), "a version that is not read"),
+        (b"AC2.10" + bytes(100), "unsupported version"),
         (b"PK\x03\x04....", "ZIP"),
         (b"\x89PNG\r\n", "PNG"),
         (b"\xff\xd8\xff\xe0", "JPEG"),
@@ -37,7 +37,7 @@ def refuse(path: Path, **options) -> str:
         (b"\xef\xbb\xbf <svg>", "SVG"),
         (b'{"drawing": "no"}', "JSON"),
         (bytes(5000), "zero bytes"),
-        (b"hello", "no DXF"),
+        (b"hello", "not a DXF"),
         (b"0\nSECTION\n", "cut off"),
         (b"AutoCAD Binary DXF\r\n\x1a\x00" + bytes(50), "cut off"),
     ],
@@ -50,7 +50,7 @@ def test_what_is_no_drawing(tmp_path, content, said):
 
 def test_a_folder_or_nothing_at_all(tmp_path):
     assert "folder" in refuse(tmp_path)
-    assert "no such file" in refuse(tmp_path / PLAN)
+    assert "does not exist" in refuse(tmp_path / PLAN)
 
 
 def test_a_sparse_file_of_two_gigabytes_is_refused_unread(tmp_path):

@@ -64,7 +64,7 @@ def test_a_moved_wall_changes_the_rooms_beside_it_only(tmp_path):
 
 def test_a_plan_that_is_not_there_is_refused(tmp_path):
     path = save_storeys(tmp_path, ["Ground floor", "Level 1"])
-    with pytest.raises(InputError, match=r"--view: there is no plan 3: the drawing shows 2"):
+    with pytest.raises(InputError, match=r"--view: no plan 3: the drawing shows 2"):
         read_plan(path, ReadOptions(view=3))
 
 

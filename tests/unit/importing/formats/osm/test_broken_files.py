@@ -91,7 +91,7 @@ def test_files_are_known_by_their_content():
 
 
 def test_a_packed_file_is_named_and_other_xml_too(tmp_path):
-    for content, what in ((b"\x1f\x8b\x08", "gzip"), (b"BZh91", "bzip2"), (b"<svg/>", "no OpenStreetMap")):
+    for content, what in ((b"\x1f\x8b\x08", "gzip"), (b"BZh91", "bzip2"), (b"<svg/>", "not OpenStreetMap")):
         (tmp_path / "plan.osm").write_bytes(content)
         with pytest.raises(InputError, match=what):
             read_plan(tmp_path / "plan.osm", ReadOptions())
