@@ -104,7 +104,7 @@ def test_islands_are_not_the_sea(place):
 
 @pytest.mark.parametrize(
     ("epsg", "doubt"),
-    [("EPSG:3857", "in the sea"), ("EPSG:2154", "in the open sea"), ("EPSG:25832", "a wrong unit")],
+    [("EPSG:3857", "in the sea"), ("EPSG:2154", "in the open sea"), ("EPSG:25832", "wrong unit")],
 )
 def test_degrees_that_are_taken_for_metres_are_warned_of(tmp_path, epsg, doubt):
     ring = [[13.7, 51], [13.701, 51], [13.701, 51.001], [13.7, 51.001], [13.7, 51]]

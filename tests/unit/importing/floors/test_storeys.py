@@ -109,7 +109,10 @@ def test_a_level_that_is_said_takes_all_as_one(tmp_path):
     draft = read_plan(path, ReadOptions(level=4.0))
     assert {space.ordinal for space in draft.spaces} == {4.0}
     (said,) = (remark.reason for remark in draft.report.guessed if remark.id == "views")
-    assert "2 plans side by side (Ground floor, Level 1), imported as one level: select one with --view N" in said
+    assert (
+        "2 plans side by side (Ground floor, Level 1), imported as one level: select one with --view N"
+        in said
+    )
 
 
 @pytest.mark.parametrize("titles", [["Level 1", "Level 1"], ["North", "South"]])
