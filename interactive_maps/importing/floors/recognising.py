@@ -136,7 +136,7 @@ def _leave_out(draft: MapDraft, drawing: Drawing, survey: Survey, georeference: 
     keep_rows(draft, survey.plan, georeference, survey.others, inside=False)
     for view in survey.others:
         title = view.title or f"at {view.bounds[0]:.0f}, {view.bounds[1]:.0f} m"
-        draft.report.skipped.append(Issue(f"view {title}", f"is {view.kind}, for {view.because}: left out"))
+        draft.report.skipped.append(Issue(f"view {title}", f"is {view.kind} ({view.because}): skipped"))
     return drawing.keep(~gone)
 
 

@@ -1,7 +1,7 @@
-"""Code pages by the names that ``$DWGCODEPAGE`` has for them, in addition to those that the parser knows.
+"""Code pages by their names in ``$DWGCODEPAGE``, in addition to those that the parser knows.
 
-Before AutoCAD 2007, the letters of a drawing are bytes of its code page; the parser takes an unknown one for Western.
-Names: the DXF reference, and what AutoCAD for DOS, Unix and the Macintosh wrote.
+Before AutoCAD 2007, texts are encoded in the code page of the drawing; the parser takes an unknown one for Western.
+Names are from the DXF reference, and from files of AutoCAD for DOS, Unix and the Macintosh.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ENCODINGS = {
 
 
 def teach_codepages() -> None:
-    """Have the parser know them, however it is called; a name counts in small letters and in capitals."""
+    """Register the code pages with the parser, with their names in lower and upper case."""
     from ezdxf.tools.codepage import codepage_to_encoding
 
     for name, encoding in _ENCODINGS.items():

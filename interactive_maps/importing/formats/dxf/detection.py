@@ -1,4 +1,4 @@
-"""How DXF files are known: by the mark of binary ones, and by the first section of the others."""
+"""Detection of DXF files by the mark of binary ones or the first section of others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from interactive_maps.importing.formats.dxf.structure import BINARY_MARK
 
-# Comments (code 999) may stand before the first section.
+# Comments (code 999) may precede the first section.
 _ASCII_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:999[ \t]*[\r\n]+[^\r\n]*[\r\n]+\s*)*0[ \t]*[\r\n]+[ \t]*SECTION\b"
 )

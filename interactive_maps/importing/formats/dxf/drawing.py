@@ -1,4 +1,4 @@
-"""Opening a drawing: refuse what is cut off or too large, recover what is merely untidy."""
+"""Opening of drawings: refuses those that are cut off or too large, and repairs minor errors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_REPAIRS = 200
 
 
 def open_drawing(path: Path, limits: Limits, report: Report, *, recover: bool) -> Drawing:
-    """Return the drawing at ``path``; repairs are noted in the report.
+    """Return the drawing at ``path``; the report lists repairs.
 
     Raises InputError for a file that is cut off (unless ``recover``), broken, or larger than the limits.
     """
@@ -35,7 +35,7 @@ def open_drawing(path: Path, limits: Limits, report: Report, *, recover: bool) -
         raise
     except MemoryError:
         raise InputError(path.name, "the whole file", "does not fit into memory: purge the drawing") from None
-    except Exception as error:  # whatever a parser raises on bytes that nobody foresaw
+    except Exception as error:  # a parser may raise anything on malformed bytes
         raise InputError(path.name, _place_of(error), f"is broken: {error}; {_ADVICE}") from None
 
 
@@ -59,17 +59,17 @@ def _require_whole(
     missing = "the EOF mark" if not structure.ended else "the end of a section"
     reason = f"the file is cut off: {missing} is missing after the last record, {structure.last_record}"
     if not recover:
-        advice = "copy or save it again, or take what is there with --recover"
+        advice = "copy or save it again, or import the rest with --recover"
         raise InputError(path.name, place, f"{reason}; {advice}")
-    report.repaired.append(Issue(place, f"{reason}; what is there was taken"))
+    report.repaired.append(Issue(place, f"{reason}; the rest was imported"))
 
 
 def _load(path: Path, report: Report) -> Drawing:
-    """Return a whole file's drawing; one that is merely untidy is loaded again with repairs."""
+    """Return the drawing of a complete file; one with minor errors is loaded again with repairs."""
     from ezdxf import filemanagement
     from ezdxf.lldxf.const import DXFError
 
-    logging.getLogger("ezdxf").setLevel(logging.CRITICAL)  # its complaints are in the report, in our words
+    logging.getLogger("ezdxf").setLevel(logging.CRITICAL)  # the report has its complaints in our words
     try:
         return _require_model(filemanagement.readfile(path))
     except (DXFError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
@@ -81,7 +81,7 @@ def _load(path: Path, report: Report) -> Drawing:
 
 
 def _load_rest(path: Path, structure: Structure, report: Report) -> Drawing:
-    """Return what a cut-off file still holds: all before its last record, which is never whole."""
+    """Return the contents of a truncated file without its last record, which is never complete."""
     if _is_binary(path):
         raise ValueError("a binary DXF that is cut off cannot be recovered")
     with path.open("rb") as file:
@@ -99,12 +99,12 @@ def _recover(stream: BinaryIO, report: Report) -> Drawing:
         handle = entry.entity.dxf.handle if entry.entity is not None and entry.entity.is_alive else None
         report.repaired.append(Issue(str(handle or "the file"), entry.message))
     if len(entries) > _MOST_REPAIRS:
-        report.repaired.append(Issue("the file", f"{len(entries) - _MOST_REPAIRS:,} more repairs like these"))
+        report.repaired.append(Issue("the file", f"{len(entries) - _MOST_REPAIRS:,} more repairs"))
     return _require_model(drawing)
 
 
 def _require_model(drawing: Drawing) -> Drawing:
-    """Return the drawing; raises LookupError for one that has no model space."""
+    """Return the drawing; raises LookupError if it has no model space."""
     if "Model" not in drawing.layouts:
         raise LookupError("it has no model space")
     return drawing

@@ -1,4 +1,4 @@
-"""A drawing's parts as the format-free drawing that rooms are recognised in."""
+"""Conversion of DXF parts to the drawing model in which rooms are recognised."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SHARES = np.linspace(0.0, 1.0, _PIECES + 1)[1:, None]
 
 
 def build_drawing(parts: Sequence[DrawingEntity], document: Document | None = None) -> Drawing:
-    """Return the drawing of unfolded ``parts``, in drawing units; header and dimensions are the ``document``'s."""
+    """Return the drawing of expanded ``parts``, in drawing units, with header and dimensions of ``document``."""
     builder = DrawingBuilder()
     for part in parts:
         origin = part.origin
@@ -85,7 +85,7 @@ def _add_stroke(builder: DrawingBuilder, entity: int, path: Path, *, filled: boo
 
 
 def _split_runs(path: Path) -> Iterator[tuple[Floats, bool]]:
-    """Yield the runs of a path as points: straight ones, and curves one arc at a time."""
+    """Yield the runs of a path as points: straight ones, and one run per curve."""
     from ezdxf.path import Command
 
     here = _place(path.start)
@@ -104,7 +104,7 @@ def _split_runs(path: Path) -> Iterator[tuple[Floats, bool]]:
 
 
 def _continues(before: Floats, after: Floats) -> bool:
-    """Return whether two curves in a row may be pieces of one arc: neither a corner, nor another way round."""
+    """Return whether two adjacent curves may be parts of one arc: no corner between them, and the same direction."""
     one, other = before[-1] - before[-2], after[0] - before[-1]
     cross = one[0] * other[1] - one[1] * other[0]
     bend = before[-2] - before[-3]
@@ -113,7 +113,7 @@ def _continues(before: Floats, after: Floats) -> bool:
 
 
 def _evaluate(start: Floats, command: Any) -> Floats:
-    """Return points of a Bézier curve behind its start."""
+    """Return points of a Bézier curve, without its start."""
     end = _place(command.end)
     if command.type.name == "CURVE3_TO":
         control = _place(command.ctrl)

@@ -1,4 +1,4 @@
-"""A drawing read into a map draft: parts, unit, rooms and place, in that order, with an account of each step."""
+"""Reading of drawings into map drafts: parts, unit, rooms and position, in that order, reporting each step."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ _PROGRESS_EVERY = 1000
 def read(
     path: Path, options: ReadOptions, progress: Progress = silent, *, convert: Convert | None = None
 ) -> MapDraft:
-    """Read the DXF drawing at ``path`` into a draft; nothing is published.
+    """Read the DXF drawing at ``path`` into a draft.
 
-    ``convert`` makes a DXF of an external reference that is a DWG. Raises InputError for a drawing that is cut off,
-    broken, too large, or shows nothing.
+    ``convert`` converts external references in DWG to DXF. Raises InputError for a drawing that is cut off, broken,
+    too large or empty.
     """
     draft = MapDraft(source=options.source or path.name)
     report = draft.report
@@ -92,15 +92,15 @@ def read(
 
 
 def _explain_nothing(path: Path, references: References, offers: Sequence[Issue]) -> InputError:
-    """Return what is said of a drawing that shows nothing: where else its plan may be."""
+    """Return the error of an empty drawing, which tells where its plan may be."""
     for issue in (*references.list_missing(), *offers):
-        return InputError(path.name, issue.id, f"the drawing shows nothing of its own; {issue.reason}")
-    reason = "the model space shows nothing: is the plan drawn in paper space, or on frozen layers?"
+        return InputError(path.name, issue.id, f"the drawing itself is empty; {issue.reason}")
+    reason = "the model space is empty: is the plan in paper space, or on frozen layers?"
     return InputError(path.name, "the model space", reason)
 
 
 def read_linework(path: Path, options: ReadOptions) -> LineworkDrawing:
-    """Return the drawing at ``path`` without any of its meaning; raises InputError as ``read`` does."""
+    """Return the linework of the drawing at ``path`` without interpreting it; raises InputError as ``read`` does."""
     report = Report()
     document = open_drawing(path, options.limits, report, recover=options.recover)
     references = References(options.xrefs, options.limits, report)
@@ -112,7 +112,7 @@ def read_linework(path: Path, options: ReadOptions) -> LineworkDrawing:
 def _expand(
     path: Path, expansion: BlockExpansion, options: ReadOptions, report: Report, progress: Progress
 ) -> list[DrawingEntity]:
-    """Return the parts of the model space, and account for what is none."""
+    """Return the parts of the model space, and report what was skipped."""
     hidden = expansion.hidden
     parts: list[DrawingEntity] = []
     total = require_bounded(expansion.drawing, options.limits)
@@ -145,7 +145,7 @@ def _note_paper_space(drawing: Drawing, report: Report) -> None:
         count = sum(1 for entity in layout if entity.dxftype() != "VIEWPORT")
         if count:
             report.skipped.append(
-                Issue(f"paper space {name}", f"{count:,} entities: paper space is left out")
+                Issue(f"paper space {name}", f"{count:,} entities: paper space is not imported")
             )
 
 
@@ -155,7 +155,7 @@ def _decide_level(path: Path, options: ReadOptions, report: Report) -> float | N
     if options.rules.level is not None:
         return options.rules.level
     level = guess_level(path.stem)
-    said = "no level: --level says which" if level is None else f"level {level:g}, by the file's name"
+    said = "no level: set it with --level" if level is None else f"level {level:g}, by the file's name"
     report.guessed.append(Issue("level", said))
     return level
 
@@ -176,7 +176,7 @@ def _keep_view(
     options: ReadOptions,
     report: Report,
 ) -> tuple[list[DrawingEntity], LineworkDrawing]:
-    """Return what one of several plans side by side holds; raises InputError where there is no such plan."""
+    """Return the contents of one of several plans side by side; raises InputError if there is no such plan."""
     plan, view = choose_view(path.name, linework, metres_per_unit, options, report)
     places = np.array([locate_part(part) for part in parts], dtype=float).reshape(-1, 2)
     held = view.holds((places - np.array(plan.origin)) * metres_per_unit)
@@ -189,11 +189,11 @@ def _keep_view(
 def _find_rooms(
     parts: Sequence[DrawingEntity], rules: Rules, layers: Container[str], report: Report
 ) -> Found:
-    """Return the rooms that texts name; ``layers`` are those of walls, which keep texts apart."""
+    """Return the rooms that texts name; ``layers`` are those of walls, which divide texts."""
     walls = Walls(part for part in parts if isinstance(part, Linework) and part.origin.layer in layers)
     found = find_rooms([part for part in parts if isinstance(part, TextEntity)], rules, walls)
     for (layer, reason), count in sorted(found.refused.items()):
-        report.skipped.append(Issue(f"layer {layer}", f"no room names: {reason} ({count:,} texts)"))
+        report.skipped.append(Issue(f"layer {layer}", f"not room names: {reason} ({count:,} texts)"))
     report.repaired.extend(found.repaired)
     report.guessed.extend(found.guessed)
     return found

@@ -1,6 +1,6 @@
-"""External references of a drawing (XREF): files beside it that hold what it shows.
+"""External references of a drawing (XREF): other files that it shows.
 
-They are read from the folder that a person names, and from nowhere else: the path in a drawing is a stranger's.
+They are read only from the folder that the user names: paths in a drawing are not trusted.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from interactive_maps.importing.reporting.report import Issue, Report
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
 
-# Gives a DXF of the DWG at a path, for as long as it is needed; raises InputError.
+# A context manager that converts the DWG at a path to a temporary DXF; raises InputError.
 Convert = Callable[[Path], AbstractContextManager[Path]]
 
 _MOST_FILES = 50
@@ -28,16 +28,16 @@ BIND = "bind it (XREF > Bind) before saving as DXF"
 
 
 def is_external(block: Any) -> bool:
-    """Return whether a block's content is another file's; what has a content was bound, whatever its flags."""
+    """Return whether a block refers to another file; a block with content was bound, whatever its flags."""
     return not len(block) and bool(block.block.is_xref or block.block.is_xref_overlay)
 
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The references of one drawing; ``folder`` is where their files are.
+    """The references of one drawing; ``folder`` contains their files.
 
-    ``missing`` collects the files that are not there, by their names with the paths that drawings have for them.
-    ``opened`` are the files around this drawing: one that refers to itself is not read again.
+    ``missing`` collects missing files by name, with their paths in the drawings. ``opened`` are the files that lead
+    to this drawing: circular references are not read again.
     """
 
     folder: Path | None
@@ -49,12 +49,12 @@ class References:
     _documents: dict[Path, Drawing] = field(default_factory=dict)
 
     def open(self, block: Any) -> tuple[Drawing, References] | None:
-        """Return the drawing that a block stands for, with its own references; None where it is not shown.
+        """Return the drawing that a block refers to, with its own references, or None if it is not shown.
 
-        Its base point becomes that of the block. Raises InputError for a file that cannot be read.
+        The block gets its base point. Raises InputError for a file that cannot be read.
         """
         if self.opened and block.block.is_xref_overlay:
-            return None  # an overlay is seen in the drawing that it was attached to, and not through others
+            return None  # an overlay is shown only in the drawing that it is attached to
         written = str(block.block.dxf.get("xref_path", "") or "")
         name = PureWindowsPath(written).name or str(block.name)
         path = self._find(PureWindowsPath(written))
@@ -68,14 +68,14 @@ class References:
         return document, replace(self, opened=(*self.opened, path))
 
     def list_missing(self) -> Iterator[Issue]:
-        """Yield what is said of the files that are not there."""
-        where = "and not in that folder" if self.folder else "or say with --xrefs DIR where the file is"
+        """Yield an issue for each missing file."""
+        where = "and not in that folder" if self.folder else "or pass the folder of the file with --xrefs DIR"
         for name, written in sorted(self.missing.items()):
-            reason = f"the file {written or name} is not part of the drawing: {BIND}, {where}"
+            reason = f"the file {written or name} is missing: {BIND}, {where}"
             yield Issue(f"external reference {name}", reason)
 
     def _find(self, written: PureWindowsPath) -> Path | None:
-        """Return the file of that name, however its letters are cased; its DXF or DWG where only that is there."""
+        """Return the file of that name in any case, or with the extension of a DXF or DWG if only that exists."""
         if self.folder is None or not written.name:
             return None
         try:

@@ -1,4 +1,4 @@
-"""Parts of a drawing as rows of the map tables."""
+"""Rows of the map tables from the parts of a drawing."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 from interactive_maps.texts.cleaning import clean_text
 
 NETWORK = "network"
-_WALKED = "lines to walk on, no part of the base floor"
+_WALKED = "lines to walk along, not part of the base floor"
 _BATCH = 5000
 
 
 def build_rooms(rooms: Sequence[FoundRoom], georeference: Georeference, level: float | None) -> list[RoomRow]:
-    """Return rooms as rows, in the drawing's order."""
+    """Return rooms as rows, in the order of the drawing."""
     places = georeference.place(np.array([(room.x, room.y) for room in rooms], dtype=float)).tolist()
     return [
         RoomRow(room.key, room.name, level, longitude, latitude)
@@ -43,7 +43,7 @@ def build_rooms(rooms: Sequence[FoundRoom], georeference: Georeference, level: f
 
 @dataclass(slots=True)
 class LineBuilder:
-    """Makes rows of parts: at their place on the earth, on a level, with as many vertices as ``limits`` allow."""
+    """Makes georeferenced rows of parts on a level, with at most as many vertices as ``limits`` allow."""
 
     placed: Placed
     rules: Rules
@@ -60,9 +60,9 @@ class LineBuilder:
     def build_lines(
         self, parts: Sequence[DrawingEntity], named: AbstractSet[str], progress: Progress
     ) -> list[LineRow]:
-        """Return the kept parts as rows; texts with a key in ``named`` became rooms, and are told as such alone.
+        """Return the kept parts as rows, without texts in ``named``, which became rooms.
 
-        A room is one row then: another name for it changes neither the linework nor its version.
+        Renaming a room then changes neither the linework nor its version.
         """
         kept, left_out = [], Counter[tuple[str, str]]()
         for part in parts:
@@ -74,12 +74,12 @@ class LineBuilder:
             else:
                 kept.append(part)
         for (layer, kind), count in sorted(left_out.items()):
-            reason = _WALKED if kind == NETWORK else f"not kept, as the layer is {kind}"
+            reason = _WALKED if kind == NETWORK else f"skipped because the layer is of kind {kind}"
             self.report.skipped.append(Issue(f"layer {layer}", f"{count:,} entities: {reason}"))
         return self._place(kept, progress)
 
     def build_network(self, parts: Sequence[DrawingEntity]) -> list[LineRow]:
-        """Return the linework of layers of kind ``network``: lines to walk on."""
+        """Return the linework of layers of kind ``network``: lines to walk along."""
         linework = (part for part in parts if isinstance(part, Linework))
         drawn = [part for part in linework if self.rules.kind_of(part.origin.layer) == NETWORK]
         return self._place(drawn, silent)
@@ -98,7 +98,7 @@ class LineBuilder:
         return rows
 
     def _place_batch(self, parts: Sequence[DrawingEntity]) -> list[BaseGeometry | None]:
-        """Return the parts' geometries; a batch is projected at once, which is most of the cost."""
+        """Return the geometries of the parts, projected in one batch because projection is most of the cost."""
         flattened = [self._flatten(part) for part in parts]
         flat = [line for lines in flattened for line in lines]
         if not flat:

@@ -119,7 +119,7 @@ def test_a_level_that_is_said_takes_all_as_one(tmp_path):
 def test_titles_that_say_no_levels_of_their_own_take_all_as_one(tmp_path, titles):
     draft = read_plan(save_storeys(tmp_path, titles), ReadOptions())
     assert len({space.ordinal for space in draft.spaces}) == 1
-    assert any("taken as one level" in remark.reason for remark in draft.report.guessed)
+    assert any("imported as one level" in remark.reason for remark in draft.report.guessed)
 
 
 def test_a_view_is_on_the_level_that_its_title_says(tmp_path):

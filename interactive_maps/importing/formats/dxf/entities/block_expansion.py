@@ -1,7 +1,7 @@
-"""Block references unfolded to their parts, however deep, mirrored or repeated, within bounds.
+"""Expansion of block references, however nested, mirrored or repeated, within bounds.
 
-Every block is read once into parts in its own coordinates; each reference only moves them. That keeps a drawing
-of ten thousand equal chairs cheap, and any scale works, because lines and curves survive every affine map.
+Every block is read once into parts in its own coordinates, and each reference only transforms them. That makes ten
+thousand equal chairs cheap, and works for any scale, because affine maps preserve lines and curves.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ _ADVICE = "purge the drawing, or explode its blocks in the CAD program"
 
 
 def too_much(reason: str) -> TooMuch:
-    """Return the error of a drawing whose blocks are more than the limits allow."""
+    """Return the error of a drawing whose blocks exceed the limits."""
     return TooMuch("its blocks", f"{reason}; {_ADVICE}")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A block reference met in a layout; one for each cell of a MINSERT."""
+    """A block reference in a layout; one for each cell of a MINSERT."""
 
     origin: Origin
     block: str
@@ -61,7 +61,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where unfolding stands: the moves, keys and blocks down to here."""
+    """A position in the expansion: the transforms, keys and blocks down to it."""
 
     matrix: Matrix44 | None = None
     key: str = ""
@@ -71,7 +71,7 @@ class _Place:
 
 @dataclass(slots=True)
 class BlockExpansion:
-    """One drawing's model space on its way to parts; afterwards, what was left out and why."""
+    """The expansion of one model space, with what was skipped and why."""
 
     drawing: Drawing
     limits: Limits
@@ -87,14 +87,14 @@ class BlockExpansion:
     _blocks: dict[str, list[DrawingEntity | Reference]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        says = f"they unfold to more than {{most}} %s; {_ADVICE}"
+        says = f"they expand to more than {{most}} %s; {_ADVICE}"
         self._vertices = Allowance(self.limits.vertices, "its blocks", says % "vertices")
         self._characters = Allowance(self.limits.characters, "its blocks", says % "characters of text")
 
     def run(self) -> Iterator[DrawingEntity]:
         """Yield the parts of the model space, in drawing units.
 
-        Raises TooMuch as soon as a limit is passed.
+        Raises TooMuch as soon as a limit is exceeded.
         """
         yield from self._place(self._read_layout(self.drawing.modelspace()), _Place())
 
@@ -102,7 +102,7 @@ class BlockExpansion:
         for part in parts:
             self.count += 1
             if self.count > self.limits.entities:
-                raise too_much(f"they unfold to more than {self.limits.entities:,} entities")
+                raise too_much(f"they expand to more than {self.limits.entities:,} entities")
             origin = self._resolve_origin(part.origin, place)
             if isinstance(part, Reference):
                 if not self.hidden.is_frozen(origin.layer):
@@ -115,7 +115,7 @@ class BlockExpansion:
                 yield _show(part, self._number(origin), place)
 
     def _number(self, origin: Origin) -> Origin:
-        """Return an origin whose key no other part has: in a broken file, handles are not unique."""
+        """Return an origin with a unique key: the handles of a broken file are not unique."""
         self._keys[origin.key] += 1
         uses = self._keys[origin.key]
         if uses == 1:
@@ -130,7 +130,7 @@ class BlockExpansion:
             self._characters.take(len(part.text))
 
     def _resolve_origin(self, origin: Origin, place: _Place) -> Origin:
-        """Return the part's own key and layer; what lies on layer 0 of a block takes the reference's layer."""
+        """Return the key and layer of a part; parts on layer 0 of a block take the layer of the reference."""
         if not place.key:
             return origin
         layer = place.layer if origin.layer == "0" else origin.layer
@@ -139,9 +139,7 @@ class BlockExpansion:
     def _unfold(self, reference: Reference, origin: Origin, place: _Place) -> Iterator[DrawingEntity]:
         block = reference.block
         if block.casefold() in place.blocks:
-            self._note(
-                reference.origin.key, f"the block {block!r} holds itself: left out at the second round"
-            )
+            self._note(reference.origin.key, f"the block {block!r} contains itself: skipped the second time")
             return
         if len(place.blocks) >= self.limits.nesting:
             raise too_much(f"they are nested more than {self.limits.nesting} deep")
@@ -161,7 +159,7 @@ class BlockExpansion:
         return self._blocks[key]
 
     def _read_external(self, block: Any) -> Iterator[DrawingEntity]:
-        """Yield the parts of the drawing that a block stands for, on layers of their own: ``GF|A-WALL``."""
+        """Yield the parts of the drawing that a block refers to, on separate layers: ``GF|A-WALL``."""
         opened = self.references.open(block)
         if opened is None:
             return
@@ -181,7 +179,7 @@ class BlockExpansion:
         return parts
 
     def _read_safely(self, entity: Any) -> list[DrawingEntity | Reference]:
-        """Return an entity's parts; one that cannot be read is noted, and the rest of the drawing goes on."""
+        """Return the parts of an entity; an unreadable one is reported without stopping the import."""
         kind = entity.dxftype()
         try:
             if kind == "INSERT":
@@ -194,15 +192,15 @@ class BlockExpansion:
             return self._read_fill(entity)
         except (TooMuch, InputError, MemoryError):
             raise
-        except Exception as error:  # a hostile entity can make a parser raise anything
+        except Exception as error:  # a malformed entity can make a parser raise anything
             self._note(str(entity.dxf.handle), f"{kind} cannot be read: {error}")
         return []
 
     def _read_fill(self, entity: Any) -> list[DrawingEntity | Reference]:
-        """Return what a hatch fills: it is no linework, and still shows where walls are solid."""
+        """Return the area that a hatch fills: it is not linework, but shows where walls are solid."""
         try:
             fill = read_fill(entity, self.drawing)
-        except Exception:  # a broken hatch shows nothing, and was told as skipped
+        except Exception:  # a broken hatch shows nothing and is already reported as skipped
             return []
         return [fill] if fill is not None else []
 
@@ -212,7 +210,7 @@ class BlockExpansion:
         if content is None:
             raise ValueError(f"the block {block!r} is not in the file")
         if is_external(content):
-            self._read_block(block)  # now, for the base point that it is moved by
+            self._read_block(block)  # read now because its base point is needed below
         copies = max(1, insert.dxf.row_count) * max(1, insert.dxf.column_count)
         if copies > self.limits.entities:
             raise too_much(f"the block {block!r} is repeated {copies:,} times")
@@ -226,7 +224,7 @@ class BlockExpansion:
     def _read_attributes(self, insert: Any) -> Iterator[DrawingEntity]:
         for attribute in insert.attribs:
             if attribute.is_invisible:
-                self.skipped[str(attribute.dxf.layer), "ATTRIB", "is set invisible in the drawing"] += 1
+                self.skipped[str(attribute.dxf.layer), "ATTRIB", "is set to invisible in the drawing"] += 1
                 continue
             origin = describe_origin(attribute, self.drawing)
             if text_entity := read_text_entities(attribute, origin, self.drawing.encoding):
@@ -235,7 +233,7 @@ class BlockExpansion:
     def _note_cut_off(self, entity: Any, parts: Sequence[DrawingEntity | Reference]) -> None:
         if any(isinstance(part, TextEntity) for part in parts) and is_cut_off(entity):
             handle = str(entity.dxf.handle)
-            reason = "a letter's code in the text is cut off: the text was taken without that letter"
+            reason = "the code of a character is cut off: imported without that character"
             self.repaired.setdefault(handle, Issue(handle, reason))
 
     def _note(self, handle: str, reason: str) -> None:
@@ -247,7 +245,7 @@ def _show(part: DrawingEntity, origin: Origin, place: _Place) -> DrawingEntity:
 
 
 def _outside(origin: Origin, block: str) -> Origin:
-    """Return an origin on a layer of an external reference; its layer 0 stays everybody's."""
+    """Return an origin on a layer of an external reference; layer 0 is shared."""
     return origin if origin.layer == "0" else replace(origin, layer=f"{block}|{origin.layer}")
 
 

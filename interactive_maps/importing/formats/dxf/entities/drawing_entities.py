@@ -1,4 +1,4 @@
-"""What remains of CAD entities once they are read: strokes of linework and pieces of lettering."""
+"""CAD entities once they are read: linework, points, texts and fills."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which entity a part comes from; ``key`` is its handle, or the handles down to it: ``2F/1A``.
+    """The entity that a part comes from; ``key`` is its handle, or the path of handles to it: ``2F/1A``.
 
-    ``blocks`` are the names of the blocks that it was met in, the outermost first.
+    ``blocks`` are the names of the enclosing blocks, the outermost first.
     """
 
     key: str
@@ -28,9 +28,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Linework:
-    """Linework in drawing units; ``filled`` where it bounds an area.
+    """Linework in drawing units; ``filled`` if it bounds an area.
 
-    ``swing`` is the radius of an arc of about a quarter turn, as a door's leaf draws it; else 0.
+    ``swing`` is the radius of an arc of about a quarter turn, as of a door leaf; else 0.
     """
 
     origin: Origin
@@ -39,7 +39,7 @@ class Linework:
     swing: float = 0.0
 
     def moved(self, matrix: Matrix44, origin: Origin) -> Linework:
-        """Return the stroke as a block reference shows it."""
+        """Return the linework as a block reference shows it."""
         swing = self.swing * _scale_of(matrix) if self.swing else 0.0
         return Linework(origin, self.path.transform(matrix), self.filled, swing)
 
@@ -60,9 +60,9 @@ class PointEntity:
 
 @dataclass(frozen=True, slots=True)
 class TextEntity:
-    """A text in drawing units: its insertion point, and the box that it covers, about.
+    """A text in drawing units: its insertion point, and the approximate box that it covers.
 
-    ``angle`` is in radians; ``tag`` is an ATTRIB's own name, and ``reference`` the block reference it hangs on.
+    ``angle`` is in radians; ``tag`` is the name of an ATTRIB, and ``reference`` its block reference.
     """
 
     origin: Origin
@@ -76,7 +76,7 @@ class TextEntity:
     reference: str = ""
 
     def moved(self, matrix: Matrix44, origin: Origin) -> TextEntity:
-        """Return the lettering as a block reference shows it."""
+        """Return the text as a block reference shows it."""
         scale = _scale_of(matrix)
         along = matrix.transform_direction((math.cos(self.angle), math.sin(self.angle), 0.0))
         return replace(
@@ -92,7 +92,7 @@ class TextEntity:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The outlines of a hatch, in drawing units: what it fills is no linework, but says where walls are solid."""
+    """The outlines of a hatch, in drawing units. They are not linework, but show where walls are solid."""
 
     origin: Origin
     outlines: tuple[Path, ...]
@@ -111,6 +111,6 @@ def _move(matrix: Matrix44, point: tuple[float, float]) -> tuple[float, float]:
 
 
 def _scale_of(matrix: Matrix44) -> float:
-    """Return by how much lengths in the plane grow, averaged over directions."""
+    """Return the scale of lengths in the plane, averaged over directions."""
     along, across = matrix.transform_direction((1, 0, 0)), matrix.transform_direction((0, 1, 0))
     return math.sqrt(abs(along.x * across.y - along.y * across.x))

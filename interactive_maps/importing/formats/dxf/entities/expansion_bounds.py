@@ -1,6 +1,6 @@
-"""How much a drawing's blocks unfold to, counted without unfolding them.
+"""Bounds on the expansion of blocks, checked without expanding them.
 
-Nine blocks of ten references each make a thousand million entities out of a file of ten kilobytes.
+Nine blocks of ten references each expand a file of ten kilobytes to a thousand million entities.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def require_bounded(drawing: Drawing, limits: Limits) -> int:
-    """Return how many entities the model space unfolds to; raises TooMuch if they or their nesting pass a limit."""
+    """Return the number of entities that the model space expands to; raises TooMuch if a limit is exceeded."""
     size, _ = _Measure(drawing, limits).measure(drawing.modelspace(), depth=0)
     if size > limits.entities:
-        raise too_much(f"they unfold to {size:,} entities, and {limits.entities:,} are allowed")
+        raise too_much(f"they expand to {size:,} entities, more than the limit of {limits.entities:,}")
     return size
 
 
 @dataclass(slots=True)
 class _Measure:
-    """Sizes and heights of blocks, each computed once; the depth limit bounds the recursion too."""
+    """Sizes and heights of blocks, each computed once; the depth limit also bounds the recursion."""
 
     drawing: Drawing
     limits: Limits
@@ -48,7 +48,7 @@ class _Measure:
     def _measure_block(self, name: str, depth: int) -> tuple[int, int]:
         key = name.casefold()
         if key in self.open or self.drawing.blocks.get(name) is None:
-            return 0, 0  # a block that holds itself, or is missing: unfolding says so
+            return 0, 0  # a block that contains itself or is missing: the expansion reports it
         if depth > self.limits.nesting:
             raise too_much(f"they are nested more than {self.limits.nesting} deep")
         if key not in self.known:

@@ -1,4 +1,4 @@
-"""Parts of a drawing as geometries on the earth."""
+"""Georeferenced geometries of the parts of a drawing."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     PointEntity,
 )
 
-# How far a flattened curve may leave the true one, in metres.
+# The most that a flattened curve may deviate from the true one, in metres.
 _TOLERANCE = 0.005
-# A curve never becomes more segments than this, however large the circle: the tolerance grows instead.
+# The most segments of a curve: for larger circles, the tolerance grows instead.
 _MOST_SEGMENTS = 2048
 
 Points = NDArray[np.float64]
 
 
 def flatten_part(part: DrawingEntity, metres_per_unit: float) -> list[Points]:
-    """Return a part's coordinates in drawing units, one (n, 2) array for each line; a single row is a point."""
+    """Return the coordinates of a part in drawing units, one (n, 2) array for each line; a single row is a point."""
     if isinstance(part, Linework):
         return [line for line in _flatten_linework(part, metres_per_unit) if len(line) > 1]
     if isinstance(part, Fill):
@@ -35,7 +35,7 @@ def flatten_part(part: DrawingEntity, metres_per_unit: float) -> list[Points]:
 
 
 def build_geometry(lines: list[Points], *, filled: bool) -> BaseGeometry | None:
-    """Return placed coordinates as a point, line or area; None where nothing is left to draw."""
+    """Return georeferenced coordinates as a point, line or area, or None if nothing is left to draw."""
     if not lines:
         return None
     if len(lines) > 1:
@@ -62,7 +62,7 @@ def _flatten_linework(line: Linework, metres_per_unit: float) -> list[Points]:
 
 
 def _drop_doubles(points: list[tuple[float, float]]) -> Points:
-    """Return points as an array without immediate repetitions, which make no segment."""
+    """Return points as an array without consecutive duplicates, which make no segment."""
     array: Points = np.array(points, dtype=float).reshape(-1, 2)
     if len(array) < 2:
         return array

@@ -1,4 +1,4 @@
-"""Layers that the drawing hides: what nobody sees in the CAD program is not put on the map."""
+"""Layers that the drawing hides: what the CAD program does not show is not imported."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from interactive_maps.importing.formats.dxf.entities.texts import decode_name
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
 
-MOST_PARTS = 20_000  # that are kept of what is left out
+MOST_PARTS = 20_000  # of the hidden parts are kept
 
 
 def is_shown(layer: str, shown: Collection[str]) -> bool:
-    """Return whether a layer is among those to be shown, by its name or, of an external reference, the last part."""
+    """Return whether a layer is to be shown, by its name or, for an external reference, by the last part of it."""
     name = layer.casefold()
     return name in shown or name.rpartition("|")[2] in shown
 
 
 @dataclass(slots=True)
 class HiddenLayers:
-    """Frozen and switched off layers (casefolded names), and how much was left out because of them.
+    """Layers that are frozen or off (casefolded names), and the number of parts hidden by them.
 
-    A frozen layer hides block references on it with all that they hold; a layer that is off hides only its own.
-    ``parts`` are the first of those that were left out: they may be what somebody wants to see.
+    A frozen layer hides block references on it with all their contents; a layer that is off hides only its own parts.
+    ``parts`` are the first of the hidden ones: they may be what the user looks for.
     """
 
     frozen: frozenset[str] = frozenset()
@@ -38,7 +38,7 @@ class HiddenLayers:
 
     @classmethod
     def of(cls, drawing: Drawing, shown: Collection[str] = ()) -> HiddenLayers:
-        """Return the hidden layers of a drawing, without those to be ``shown`` all the same (casefolded names)."""
+        """Return the hidden layers of a drawing, except those to be ``shown`` (casefolded names)."""
         named = [(decode_name(str(layer.dxf.name)), layer) for layer in drawing.layers]
         layers = [(name.casefold(), layer) for name, layer in named if not is_shown(name, shown)]
         return cls(
@@ -48,7 +48,7 @@ class HiddenLayers:
         )
 
     def absorb(self, other: HiddenLayers, block: str) -> None:
-        """Count what the layers of an external reference hide as well."""
+        """Add what the layers of an external reference hide."""
         for layer, count in other.left_out.items():
             self.left_out[f"{block}|{layer}"] += count
         for part in other.parts:
@@ -63,12 +63,12 @@ class HiddenLayers:
         return hidden
 
     def keep(self, part: DrawingEntity) -> None:
-        """Keep a part that was left out."""
+        """Keep a hidden part."""
         if len(self.parts) < MOST_PARTS:
             self.parts.append(part)
 
     def is_frozen(self, layer: str) -> bool:
-        """Return whether the layer is frozen, and count the block reference on it if so."""
+        """Return whether the layer is frozen, and count its block reference if so."""
         frozen = layer.casefold() in self.frozen
         if frozen:
             self.left_out[layer] += 1

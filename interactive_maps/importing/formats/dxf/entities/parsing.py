@@ -1,4 +1,4 @@
-"""One CAD entity becomes one part, or a reason why it is none."""
+"""Parsing of CAD entities into parts, with the reasons of skipped ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ezdxf.document import Drawing
     from ezdxf.path import Path
 
-# Beyond this, a double no longer tells millimetres apart; no drawing in any unit is that far from its origin.
+# Beyond this, a double no longer resolves millimetres; no drawing in any unit is that far from its origin.
 _FARTHEST = 1e12
 _MOST_HANDLE = 32  # characters; AutoCAD's own have 16
 _MOST_SPLINE_POINTS, _MOST_FIT_POINTS = 10_000, 1_000
@@ -31,39 +31,38 @@ _DOOR_SWING = (math.radians(45), math.radians(135))
 _LINEWORK = frozenset({"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "HELIX"})
 _AREAS = frozenset({"SOLID", "TRACE", "3DFACE"})
 _TEXT_KINDS = frozenset({"TEXT", "MTEXT", "ATTRIB"})
-# Entities that are drawn through simpler ones: walls as MLINE, or as objects of AutoCAD Architecture with a picture
-# of themselves (proxy graphics).
+# Entities that consist of simpler ones: walls as MLINE, or objects of AutoCAD Architecture with proxy graphics.
 _COMPOSITE = frozenset({"MLINE", "ACAD_PROXY_ENTITY"})
 
 SKIPPED = {
     "HATCH": "a hatch is a fill, not linework",
     "MPOLYGON": "a hatch is a fill, not linework",
-    "DIMENSION": "a dimension measures the building and is no part of it",
-    "ARC_DIMENSION": "a dimension measures the building and is no part of it",
-    "LARGE_RADIAL_DIMENSION": "a dimension measures the building and is no part of it",
-    "LEADER": "a leader points at a note",
-    "MULTILEADER": "a leader points at a note",
+    "DIMENSION": "a dimension is not part of the building",
+    "ARC_DIMENSION": "a dimension is not part of the building",
+    "LARGE_RADIAL_DIMENSION": "a dimension is not part of the building",
+    "LEADER": "a leader belongs to a note",
+    "MULTILEADER": "a leader belongs to a note",
     "TOLERANCE": "a tolerance is a note",
     "ATTDEF": "an attribute's definition is a template, not a text",
-    "ACAD_TABLE": "a table is no part of the building",
-    "IMAGE": "a picture holds no linework",
-    "PDFUNDERLAY": "an underlay holds no linework",
-    "DWFUNDERLAY": "an underlay holds no linework",
-    "DGNUNDERLAY": "an underlay holds no linework",
-    "OLE2FRAME": "an embedded object holds no linework",
-    "OLEFRAME": "an embedded object holds no linework",
-    "WIPEOUT": "a wipeout only hides what lies under it",
-    "VIEWPORT": "a viewport is a window of the sheet",
+    "ACAD_TABLE": "a table is not part of the building",
+    "IMAGE": "an image has no linework",
+    "PDFUNDERLAY": "an underlay has no linework",
+    "DWFUNDERLAY": "an underlay has no linework",
+    "DGNUNDERLAY": "an underlay has no linework",
+    "OLE2FRAME": "an embedded object has no linework",
+    "OLEFRAME": "an embedded object has no linework",
+    "WIPEOUT": "a wipeout only hides what is below it",
+    "VIEWPORT": "a viewport is part of the sheet",
     "XLINE": "a construction line has no end",
     "RAY": "a construction line has no end",
-    "3DSOLID": "a solid body shows no linework: flatten it in the CAD program",
-    "REGION": "a solid body shows no linework: explode it in the CAD program",
-    "BODY": "a solid body shows no linework: flatten it in the CAD program",
-    "SURFACE": "a solid body shows no linework: flatten it in the CAD program",
-    "MESH": "a mesh shows no linework: flatten it in the CAD program",
+    "3DSOLID": "a solid has no linework: flatten it in the CAD program",
+    "REGION": "a solid has no linework: explode it in the CAD program",
+    "BODY": "a solid has no linework: flatten it in the CAD program",
+    "SURFACE": "a solid has no linework: flatten it in the CAD program",
+    "MESH": "a mesh has no linework: flatten it in the CAD program",
 }
 
-# As ogr2ogr lists them, for files that have subclasses at all (AutoCAD R13 and later).
+# As ogr2ogr lists them, for files with subclasses (AutoCAD R13 and later).
 _SUBCLASSES = {
     "LINE": "AcDbLine",
     "LWPOLYLINE": "AcDbPolyline",
@@ -88,19 +87,19 @@ _FILLS = frozenset({"HATCH", "MPOLYGON"})
 
 
 class Skipped(Exception):
-    """This entity is no part of a map; ``str()`` says why."""
+    """The entity is not part of a map; ``str()`` says why."""
 
 
 def read_entity(entity: Any, drawing: Drawing) -> Iterator[DrawingEntity]:
-    """Yield the entity's parts, in its own coordinates.
+    """Yield the parts of an entity, in its own coordinates.
 
-    Raises Skipped for what is no part of a map, and whatever the parser raises for a broken entity.
+    Raises Skipped for an entity that is not part of a map, and whatever the parser raises for a broken one.
     """
     kind = entity.dxftype()
     if kind in SKIPPED:
         raise Skipped(SKIPPED[kind])
     if _get(entity, "invisible", 0):
-        raise Skipped("is set invisible in the drawing")
+        raise Skipped("is set to invisible in the drawing")
     origin = describe_origin(entity, drawing)
     if kind in _COMPOSITE or getattr(entity, "proxy_graphic", None):
         yield from _read_composite(entity, origin, drawing)
@@ -112,11 +111,11 @@ def read_entity(entity: Any, drawing: Drawing) -> Iterator[DrawingEntity]:
         else:
             raise Skipped("the text is empty")
     else:
-        raise Skipped("is a kind of entity that is not read")
+        raise Skipped("is an unsupported kind of entity")
 
 
 def read_fill(entity: Any, drawing: Drawing) -> Fill | None:
-    """Return the outlines of a hatch, None for any other entity, and for a hatch without a sane outline."""
+    """Return the outlines of a hatch; None for any other entity, and for a hatch without a valid outline."""
     from ezdxf.path import from_hatch
 
     if entity.dxftype() not in _FILLS or _get(entity, "invisible", 0):
@@ -129,7 +128,7 @@ def read_fill(entity: Any, drawing: Drawing) -> Fill | None:
 
 
 def describe_origin(entity: Any, drawing: Drawing) -> Origin:
-    """Return where the parts of an entity come from; the line type is the layer's where it says ByLayer."""
+    """Return the origin of an entity's parts; the line type is that of the layer if it is ByLayer."""
     layer = layer_of(entity)
     linetype = _get(entity, "linetype", None)
     if (linetype is None or linetype.upper() == "BYLAYER") and drawing.layers.has_entry(layer):
@@ -146,7 +145,7 @@ def describe_origin(entity: Any, drawing: Drawing) -> Origin:
 
 
 def layer_of(entity: Any) -> str:
-    """Return the name of an entity's layer, also of kinds that the parser only stores."""
+    """Return the layer of an entity, even of kinds that the parser merely stores."""
     return decode_name(str(_get(entity, "layer", "0")))
 
 
@@ -172,11 +171,11 @@ def _read_linework(entity: Any, origin: Origin) -> Linework:
 
 
 def _require_small(spline: Any) -> None:
-    """Raise ValueError for a spline of more points than any is drawn with: what is done with them is not linear."""
+    """Raise ValueError for a spline of more points than anybody draws: its cost is not linear."""
     counts = (len(spline.knots), len(spline.control_points), len(spline.weights))
     if max(counts) > _MOST_SPLINE_POINTS or len(spline.fit_points) > _MOST_FIT_POINTS:
         raise ValueError(
-            f"it has more points than the {_MOST_SPLINE_POINTS:,} (to fit: {_MOST_FIT_POINTS:,}) of a spline"
+            f"the spline has more than {_MOST_SPLINE_POINTS:,} points (or {_MOST_FIT_POINTS:,} fit points)"
         )
 
 
@@ -202,7 +201,7 @@ _READERS: dict[str, Callable[[Any, Origin], DrawingEntity]] = {
 
 
 def _read_composite(entity: Any, origin: Origin, drawing: Drawing) -> Iterator[DrawingEntity]:
-    """Yield the simple entities that draw this one; they have no handle, so a counter goes with its."""
+    """Yield the simple entities that make up this one; they have no handles, so a counter is added to its handle."""
     count = 0
     for count, drawn in enumerate(entity.__virtual_entities__(), 1):
         kind = drawn.dxftype()
@@ -212,7 +211,7 @@ def _read_composite(entity: Any, origin: Origin, drawing: Drawing) -> Iterator[D
         elif kind in _TEXT_KINDS and (text_entity := read_text_entities(drawn, own, drawing.encoding)):
             yield text_entity
     if not count:
-        raise Skipped("shows nothing outside the program that made it")
+        raise Skipped("shows nothing outside of the program that made it")
 
 
 def _measure_swing(arc: Any) -> float:
@@ -234,7 +233,7 @@ def _require_sane(path: Path) -> None:
 
 
 def require_number(*coordinates: float) -> None:
-    """Raise ValueError for a coordinate that is no number or absurdly far away."""
+    """Raise ValueError for a coordinate that is not a number or is absurdly far away."""
     for coordinate in coordinates:
         if not abs(coordinate) < _FARTHEST:  # false for NaN as well
             raise ValueError(f"a coordinate is {coordinate:g}")

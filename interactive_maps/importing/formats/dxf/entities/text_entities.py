@@ -1,4 +1,4 @@
-"""Texts with the place that they cover: a room's point is the middle of its name, not where the name begins."""
+"""Texts with the boxes that they cover: the point of a room is the middle of its name, not the start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from interactive_maps.importing.formats.dxf.entities.drawing_entities import Origin, TextEntity
 from interactive_maps.importing.formats.dxf.entities.texts import read_text
 
-# CAD fonts draw a letter about this wide, and lines this far apart, in heights of a capital.
+# The approximate width of a letter and spacing of lines in CAD fonts, in heights of a capital.
 _LETTER_WIDTH = 0.8
 _WIDE_LETTER_WIDTH = 1.2
 _LINE_SPACING = 5.0 / 3.0
@@ -16,9 +16,9 @@ _FARTHEST = 1e12
 
 
 def read_text_entities(entity: Any, origin: Origin, codepage: str) -> TextEntity | None:
-    """Return a TEXT, ATTRIB or MTEXT as lettering, or None where nothing is written.
+    """Return a TEXT, ATTRIB or MTEXT as a text entity, or None if it is empty.
 
-    Raises ValueError for coordinates that are no numbers.
+    Raises ValueError for coordinates that are not numbers.
     """
     text = read_text(entity, codepage)
     if not text:
@@ -26,7 +26,7 @@ def read_text_entities(entity: Any, origin: Origin, codepage: str) -> TextEntity
     locate = _locate_mtext if origin.dxftype == "MTEXT" else _locate_text
     x, y, height, angle, right, up = locate(entity)
     if not all(abs(number) < _FARTHEST for number in (x, y, height, angle)):
-        raise ValueError("a coordinate of the text is no number")
+        raise ValueError("a coordinate of the text is not a number")
     lines = text.split("\n")
     width = height * max(_measure_line(line) for line in lines) * float(entity.dxf.get("width", 1.0) or 1.0)
     if origin.dxftype == "MTEXT":
@@ -39,7 +39,7 @@ def read_text_entities(entity: Any, origin: Origin, codepage: str) -> TextEntity
     return TextEntity(origin, text, (x, y), centre, height, width, angle, tag)
 
 
-# From where the text is held to its middle, in widths and heights of the text: (right, up).
+# From the insertion point to the middle, in widths and heights of the text: (right, up).
 _FROM_COLUMN = {0: 0.5, 1: 0.0, 2: -0.5}
 _FROM_ROW = {0: 0.5, 1: 0.0, 2: -0.5}
 
@@ -60,7 +60,7 @@ def _locate_text(entity: Any) -> tuple[float, float, float, float, float, float]
             right, up = 0.0, 0.0
     place = entity.ocs().to_wcs(first)
     height = abs(float(entity.dxf.get("height", 0.0) or 0.0))
-    if entity.dxf.get("extrusion", (0, 0, 1))[2] < 0:  # seen from behind: the mirror turns it round
+    if entity.dxf.get("extrusion", (0, 0, 1))[2] < 0:  # seen from behind: mirrored
         right = -right
     return place.x, place.y, height, angle, right, up
 

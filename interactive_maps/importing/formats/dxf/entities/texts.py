@@ -1,7 +1,7 @@
-"""What a CAD text says, without the codes that say how it looks.
+"""The content of CAD texts, without formatting codes.
 
 The codes are those of the DXF reference: ``%%d``, ``%%049``, ``\\U+00E9``, ``\\M+1XXXX``, and MTEXT's ``\\P`` and
-``\\f...;``. What looks like a code and is none loses its backslash and keeps its letter.
+``\\f...;``. A sequence that only resembles a code loses its backslash and keeps its letter.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from interactive_maps.texts.cleaning import clean_text
 
 MOST_CHARACTERS = 2000
 
-# The parser's own decoder raises on a code that is cut off, and knows no pairs of surrogates.
+# The parser's own decoder fails for codes that are cut off and for pairs of surrogates.
 _UNICODE = re.compile(r"(?:\\U\+[0-9A-Fa-f]{4})+")
 _ESCAPED = re.compile(r"\\[UM]\+")
 _CUT_OFF = re.compile(r"\\U\+(?![0-9A-Fa-f]{4})[0-9A-Fa-f]{0,3}|\\M\+(?![1-5][0-9A-Fa-f]{4})[0-9A-Fa-f]{0,4}")
 _NUMBERED = re.compile(r"%%([0-9]{3})")
-# Letters that make a code of MTEXT; any other signs behind a backslash stand for themselves.
+# Letters that make a code of MTEXT; other characters after a backslash are literal.
 _MTEXT_CODE = re.compile(r"\\([^\\{}~PNXSLlOoKkACcHWQTpfF])|(\\.)", re.DOTALL)
-# A caret is written with a blank behind it, and control codes with a sign from @ to _. A caret between two blanks, or
-# before any other sign, was written by a program that did not know that.
+# A caret is escaped by a blank after it; with a character from @ to _, it is a control code. A caret between two
+# blanks, or before any other character, comes from programs that do not escape it.
 _BARE_CARET = re.compile(r"(?:(?<=\s)|^)\^ |\^(?![@-_ ])")
 
 
 def read_text(entity: Any, codepage: str) -> str:
-    """Return what a TEXT, ATTRIB or MTEXT says; lines are separated by ``\\n``."""
+    """Return the content of a TEXT, ATTRIB or MTEXT, with lines separated by ``\\n``."""
     raw, is_mtext = _find_raw(entity)
     return decode_mtext(raw, codepage) if is_mtext else decode_text(raw, codepage)
 
 
 def is_cut_off(entity: Any) -> bool:
-    """Return whether a code of the text's letters ends before its last digit; such a code is left out."""
+    """Return whether the code of a character ends before its last digit; such codes are dropped."""
     return _CUT_OFF.search(_find_raw(entity)[0]) is not None
 
 
@@ -61,18 +61,18 @@ def decode_mtext(raw: str, codepage: str = "cp1252") -> str:
     )
     try:
         plain = plain_mtext(decoded)
-    except (ValueError, IndexError, ArithmeticError, TypeError):  # a code cut off or with nonsense in it
+    except (ValueError, IndexError, ArithmeticError, TypeError):  # a code that is cut off or malformed
         plain = fast_plain_mtext(decoded)
     return _tidy_lines(str(plain))
 
 
 def decode_name(name: str) -> str:
-    """Return the name of a layer or a block without the codes of its letters."""
+    """Return the name of a layer or a block with character codes decoded."""
     return _decode_escapes(name) if _ESCAPED.search(name) else name
 
 
 def _decode_characters(raw: str, codepage: str) -> str:
-    """Undo ``\\U+``, ``\\M+`` and ``%%nnn``; read bytes that are invalid in the file's encoding by its code page."""
+    """Decode ``\\U+``, ``\\M+`` and ``%%nnn``; read bytes that are invalid in the encoding in the code page."""
     if any("\ud800" <= character <= "\udfff" for character in raw):
         data = raw.encode("utf-8", "surrogateescape" if _is_escaped_bytes(raw) else "replace")
         raw = _decode_bytes(data, codepage)
@@ -89,13 +89,13 @@ def _decode_escapes(raw: str) -> str:
 
 
 def _decode_unicode(codes: re.Match[str]) -> str:
-    """Return what codes in a row say, two surrogates as one letter."""
+    """Decode adjacent codes, with two surrogates as one character."""
     units = bytes.fromhex(codes[0].replace("\\U+", "").replace("\\u+", ""))
     return units.decode("utf-16-be", "replace").replace("\N{REPLACEMENT CHARACTER}", "?")
 
 
 def _decode_number(number: int, codepage: str) -> str:
-    """Return the sign that has this number in the code page; none has one beyond 255."""
+    """Return the character with this number in the code page; numbers beyond 255 have none."""
     if number > 255:
         return f"%%{number}"
     single = bytes([number])

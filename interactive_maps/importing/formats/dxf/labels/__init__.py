@@ -1,1 +1,1 @@
-"""Labels of rooms: texts that belong together."""
+"""Labels of rooms, made of texts that belong together."""

@@ -1,4 +1,4 @@
-"""Layers that a drawing hides and that seem to hold its rooms: offered by name, as many drawings keep them so."""
+"""Hidden layers that seem to contain the rooms, as in many drawings: offered by name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NO_ROOMS = frozenset(
 
 
 def offer_hidden_layers(hidden: HiddenLayers, metres_per_unit: float, rules: Rules) -> Iterator[Issue]:
-    """Yield for each layer with outlines of rooms or their names what it holds, and how it is taken."""
+    """Yield an issue for each layer with outlines or names of rooms: what it contains, and how to import it."""
     by_layer: dict[str, list[DrawingEntity]] = defaultdict(list)
     for part in hidden.parts:
         by_layer[part.origin.layer].append(part)
@@ -50,7 +50,7 @@ def offer_hidden_layers(hidden: HiddenLayers, metres_per_unit: float, rules: Rul
             option = f"--show-layer '{layer.rpartition('|')[2]}'"
             yield Issue(
                 f"layer {layer}",
-                f"{state} in the drawing, and holds {' and '.join(counted)}: {option} takes it",
+                f"{state} in the drawing, but contains {' and '.join(counted)}: import it with {option}",
             )
 
 
@@ -61,7 +61,7 @@ def _count_outlines(parts: list[DrawingEntity], metres_per_unit: float) -> int:
 
 
 def _measure_area(part: Linework) -> float:
-    """Return the area that a closed line is around, in square drawing units; 0 for one that is open."""
+    """Return the area inside of a closed line in square drawing units; 0 for an open one."""
     if part.path.has_sub_paths or not part.path.is_closed:
         return 0.0
     x, y = np.array([(vertex.x, vertex.y) for vertex in part.path.control_vertices()], dtype=float).T

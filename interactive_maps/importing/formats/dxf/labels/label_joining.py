@@ -1,4 +1,4 @@
-"""Texts that together name one room: number and name, a name written on two lines, attributes of one tag."""
+"""Joining of texts that name one room: number and name, a name on two lines, attributes of one block."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from interactive_maps.texts.cleaning import clean_text
 
 Member = tuple[TextEntity, Label]
 
-# In text heights: how far a number may stand above, below or beside its room's name.
+# In text heights: the largest distance of a number above, below or beside the name of its room.
 _NUMBER_BELOW = 3.5
 _NUMBER_BESIDE = 3.0
 _SAME_LINE = 0.7
@@ -27,21 +27,21 @@ _REACH = 4.0
 _SAME_HEIGHT = 1.15
 _SAME_ANGLE = math.radians(5)
 
-_MOST_IN_HEAP = 64  # texts within their own height of each other
+_MOST_IN_HEAP = 64  # texts no farther apart than their height
 _PAIRS_AT_ONCE = 500_000
-_TOO_CLOSE = "more than {most} pairs of them lie on one another: move or purge them, or freeze their layer"
+_TOO_CLOSE = "more than {most} pairs of them overlap: move or purge them, or freeze their layer"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The texts of one room, in reading order; ``spare`` for a number whose room has one already."""
+    """The texts of one room, in reading order; ``spare`` for a second number of a room."""
 
     members: tuple[Member, ...]
     spare: bool = False
 
     @property
     def name(self) -> str:
-        """The room's name, its number first; a bare number only where the layer says that it is a room's."""
+        """The room's name, its number first; a number alone only if the layer tells that it belongs to a room."""
         numbers = [label.number for _, label in self.members if label.number][:1]
         names = [label.name for _, label in self.members if label.name]
         if not names and not self.trusted:
@@ -50,17 +50,17 @@ class Group:
 
     @property
     def trusted(self) -> bool:
-        """Whether any text lies where rooms are named."""
+        """Whether any text is on a layer of room names."""
         return any(label.trusted for _, label in self.members)
 
     @property
     def known(self) -> bool:
-        """Whether any text holds a word that rooms are known by."""
+        """Whether any text contains a word for rooms."""
         return any(label.known for _, label in self.members)
 
     @property
     def style(self) -> tuple[str, str]:
-        """Layer and height of the name's letters: what is written alike means alike."""
+        """Layer and height of the name: texts of equal style have equal meaning."""
         text_entity = next((text for text, label in self.members if label.name), self.members[0][0])
         return text_entity.origin.layer, f"{text_entity.height:.3g}"
 
@@ -73,7 +73,7 @@ class Group:
 
 
 def join_labels(labelled: Sequence[Member], rules: LabelRules, walls: Walls) -> list[Group]:
-    """Return the labels grouped by room, in the drawing's order. Raises TooMuch where they lie in heaps."""
+    """Return the labels grouped by room, in the order of the drawing. Raises TooMuch for too many overlaps."""
     union = _Union(len(labelled))
     for first, second in _pair_attributes(labelled):
         union.join(first, second)
@@ -95,7 +95,7 @@ def join_labels(labelled: Sequence[Member], rules: LabelRules, walls: Walls) -> 
 
 
 class _Numbered:
-    """Joins close labels so that no room gets two numbers; a second number is ``spare``."""
+    """Joins near labels so that no room gets two numbers; a second number is ``spare``."""
 
     def __init__(self, union: _Union, labelled: Sequence[Member]) -> None:
         self.spare: set[int] = set()
@@ -123,7 +123,7 @@ class _Numbered:
 
 
 def _find_heaps(labelled: Sequence[Member]) -> list[list[int]]:
-    """Return the labels that lie on one another by the dozen, heap by heap: no plan names rooms like that."""
+    """Return groups of dozens of overlapping labels, which no plan uses for rooms."""
     cells: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for index, (text_entity, _) in enumerate(labelled):
         if 1e-9 < text_entity.height < 1e12:
@@ -174,7 +174,7 @@ def _surround(text_entity: TextEntity) -> Polygon:
 
 
 def _measure_pair(one: Member, other: Member, rules: LabelRules) -> float | None:
-    """Return how far apart two labels of one room stand, in heights, or None if they are of two rooms."""
+    """Return the distance between two labels of one room in heights, or None if they belong to two rooms."""
     (first, first_label), (second, second_label) = one, other
     turned = abs(math.remainder(first.angle - second.angle, math.tau)) > _SAME_ANGLE
     if turned or first_label.trusted != second_label.trusted:
@@ -194,7 +194,7 @@ def _measure_pair(one: Member, other: Member, rules: LabelRules) -> float | None
 
 
 def _measure_lines(one: Member, other: Member, rules: LabelRules) -> float | None:
-    """Return the spacing of two lines of one name, or None where they are two names."""
+    """Return the spacing of two lines of one name, or None if they are two names."""
     (first, first_label), (second, second_label) = one, other
     height = max(first.height, second.height)
     alike = height <= _SAME_HEIGHT * min(first.height, second.height)
@@ -212,19 +212,19 @@ def _measure_lines(one: Member, other: Member, rules: LabelRules) -> float | Non
 
 
 def _is_full(label: Label, rules: LabelRules) -> bool:
-    """Return whether a name can stand by itself: ``MASTER`` can, ``COVERED`` cannot."""
+    """Return whether a text is a complete name: ``MASTER`` is, ``COVERED`` is not."""
     return label.known and not rules.incomplete_words.match_whole(label.name)
 
 
 def _separate(first: TextEntity, second: TextEntity) -> tuple[float, float]:
-    """Return how far apart two centres are along and across the direction of writing."""
+    """Return the distance between two centres along and across the text direction."""
     x, y = second.centre[0] - first.centre[0], second.centre[1] - first.centre[1]
     cosine, sine = math.cos(first.angle), math.sin(first.angle)
     return abs(x * cosine + y * sine), abs(y * cosine - x * sine)
 
 
 def _in_reading_order(members: list[Member]) -> list[Member]:
-    """Return texts from top to bottom, then along the line, as the first of them is turned."""
+    """Return texts from top to bottom, then along the line, in the rotation of the first."""
     angle = members[0][0].angle
     cosine, sine = math.cos(angle), math.sin(angle)
 
@@ -238,14 +238,14 @@ def _in_reading_order(members: list[Member]) -> list[Member]:
 
 
 class _Union:
-    """Disjoint sets of indices, some of them marked; kept as lists because rooms have few texts."""
+    """Disjoint sets of indices, some of them marked; stored as lists because rooms have few texts."""
 
     def __init__(self, count: int) -> None:
         self._sets = {index: [index] for index in range(count)}
         self._marked: set[int] = set()
 
     def join(self, one: int, other: int) -> None:
-        """Make one set of two, marked if either was."""
+        """Merge two sets; the result is marked if either was."""
         smaller, larger = sorted((self._sets[one], self._sets[other]), key=len)
         if smaller is larger:
             return
@@ -256,11 +256,11 @@ class _Union:
             self._sets[index] = larger
 
     def mark(self, index: int) -> None:
-        """Mark the set that ``index`` is in."""
+        """Mark the set that contains ``index``."""
         self._marked.add(id(self._sets[index]))
 
     def is_marked(self, index: int) -> bool:
-        """Return whether the set that ``index`` is in is marked."""
+        """Return whether the set that contains ``index`` is marked."""
         return id(self._sets[index]) in self._marked
 
     def groups(self) -> list[list[int]]:

@@ -1,7 +1,7 @@
-"""Rooms out of lettering: which texts are names, and which of them belong to one room.
+"""Rooms by their labels: which texts are names, and which of them belong to one room.
 
-A drawing that names its rooms on a layer of their own is believed. Elsewhere a name must hold a word that rooms
-are known by, or be written in the same style (layer and height) as names that do.
+If a drawing names its rooms on a separate layer, those texts are names. Otherwise a name must contain a word for
+rooms, or have the same style (layer and height) as names that do.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
 from interactive_maps.importing.reporting.report import Issue
 from interactive_maps.importing.rules.rule_file import Rules
 
-# In a style where one name in three holds a room word, the others are names too.
+# If one name in three of a style contains a word for rooms, the others are names, too.
 _STYLE_SHARE = 1 / 3
-# Lines stacked without a wall between them beyond this make a list: a legend, a schedule, a note.
+# More adjacent lines without a wall between them are a list: a legend, a schedule, a note.
 _MOST_JOINED = 4
 _NO_ROOMS = frozenset({"dimension", "ignore"})
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRoom:
-    """A room's name at a point in drawing units, with the keys of all texts that say it."""
+    """The name of a room at a point in drawing units, with the keys of its texts."""
 
     key: str
     name: str
@@ -38,7 +38,7 @@ class FoundRoom:
 
 @dataclass(slots=True)
 class Found:
-    """Rooms, with what was not taken for one: (layer, reason) and how often."""
+    """Rooms, and the number of texts that are not rooms by (layer, reason)."""
 
     rooms: list[FoundRoom] = field(default_factory=list)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -47,7 +47,7 @@ class Found:
 
 
 def find_rooms(text_entities: Sequence[TextEntity], rules: Rules, walls: Walls) -> Found:
-    """Return the rooms that the lettering names."""
+    """Return the rooms that texts name."""
     found = Found()
     labelled = _read_labels(text_entities, rules, found)
     groups = join_labels(labelled, rules.labels, walls)
@@ -76,7 +76,7 @@ def _read_labels(
             label = Label(LabelKind.DOOR_SIZE)
         elif (
             loose and repeats[text_entity.text] > 1
-        ):  # rooms' numbers do not repeat; those of doors and axes do
+        ):  # numbers of rooms are unique; those of doors and axes are not
             label = Label(LabelKind.CODE)
         if label.is_room:
             labelled.append((text_entity, replace(label, trusted=trusted)))
@@ -86,7 +86,7 @@ def _read_labels(
 
 
 def names_room(tag: str) -> bool:
-    """Return whether an attribute's own name says that it holds a room's name or number."""
+    """Return whether an attribute is the name or number of a room, by its tag."""
     folded = tag.casefold().replace("_", "").replace("-", "").replace(" ", "")
     return any(folded.startswith(start) for start in _ROOM_TAGS)
 
@@ -95,7 +95,7 @@ _ROOM_TAGS = ("room", "raum", "rname", "rnum", "rmn", "space", "piece", "local",
 
 
 def _choose(groups: Sequence[Group], found: Found) -> list[Group]:
-    """Return the groups that are rooms; why the others are none goes into ``found``."""
+    """Return the groups that are rooms; ``found`` gets the reasons for all others."""
     candidates = [group for group in groups if not _refuse_misfit(group, found)]
     if any(group.trusted for group in candidates):
         chosen = [group for group in candidates if group.trusted]
@@ -103,11 +103,11 @@ def _choose(groups: Sequence[Group], found: Found) -> list[Group]:
     elif any(group.known for group in candidates):
         shares = _rate_styles(candidates)
         chosen = [group for group in candidates if group.known or shares[group.style] >= _STYLE_SHARE]
-        reason = "no name that rooms are known by, nor written like one"
+        reason = "neither contains a word for rooms nor has the style of room names"
     else:
         chosen, reason = candidates, ""
         for group in chosen:
-            said = f"{group.name!r} was taken for a room, for want of better"
+            said = f"{group.name!r} was taken for a room, although it contains no word for rooms"
             found.guessed.append(Issue(group.members[0][0].origin.key, said))
     kept = {id(group) for group in chosen}
     for group in candidates:
@@ -117,7 +117,7 @@ def _choose(groups: Sequence[Group], found: Found) -> list[Group]:
 
 
 def _refuse_misfit(group: Group, found: Found) -> bool:
-    """Refuse what cannot be a room's name in any drawing; return whether that was so."""
+    """Refuse a group that cannot name a room in any drawing; return whether it was refused."""
     if len(group.members) > _MOST_JOINED:
         _refuse(group, "a list of texts", found)
     elif group.spare:
@@ -130,13 +130,13 @@ def _refuse_misfit(group: Group, found: Found) -> bool:
 
 
 def _rate_styles(groups: Sequence[Group]) -> dict[tuple[str, str], float]:
-    """Return for every style the share of its names that hold a room word."""
+    """Return the share of names with a word for rooms, by style."""
     known = Counter(group.style for group in groups if group.known)
     return {style: known[style] / count for style, count in Counter(g.style for g in groups).items()}
 
 
 def _note_joined(groups: Sequence[Group], found: Found) -> None:
-    """Say which texts were joined; number with name is the rule, and only counted."""
+    """Report which texts were joined; joining number and name is usual, and is only counted."""
     numbered: Counter[str] = Counter()
     for group in groups:
         keys = [text_entity.origin.key for text_entity, _ in group.members]
@@ -156,7 +156,7 @@ def _refuse(group: Group, reason: str, found: Found) -> None:
 
 
 def _drop_repeated(found: Found, groups: Sequence[Group]) -> None:
-    """Drop a name that is written twice at one place, as drawings do that were pasted over themselves."""
+    """Drop names that are written twice at one position, as in drawings pasted over themselves."""
     heights = {group.members[0][0].origin.key: group.members[0][0].height for group in groups}
     seen: dict[str, _Twins] = {}
     kept = []
@@ -168,13 +168,13 @@ def _drop_repeated(found: Found, groups: Sequence[Group]) -> None:
             kept.append(room)
         else:
             found.repaired.append(
-                Issue(room.key, f"{room.name!r} is written twice at one place, also by {twin.key}")
+                Issue(room.key, f"{room.name!r} is written twice at one position, also by {twin.key}")
             )
     found.rooms = kept
 
 
 class _Twins:
-    """Rooms of one name, found by their place."""
+    """Rooms of one name, found by position."""
 
     def __init__(self) -> None:
         self._rooms: list[FoundRoom] = []
@@ -187,7 +187,7 @@ class _Twins:
             self._put(len(self._rooms) - 1, size, cells)
 
     def find(self, room: FoundRoom, near: float) -> FoundRoom | None:
-        """Return the first room that is within ``near`` drawing units of this one."""
+        """Return the first room within ``near`` drawing units of this one."""
         if not 0 < near < math.inf:
             return None
         size = 2.0 ** math.ceil(math.log2(max(near, 1e-9)))

@@ -1,4 +1,4 @@
-"""Walls as dividers: two texts with a wall between them name two rooms, however close they stand."""
+"""Walls as dividers: two texts with a wall between them name two rooms, however close they are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import Lin
 
 
 class Walls:
-    """An index of wall lines in drawing units; curves are followed along their control points."""
+    """An index of wall lines in drawing units; curves are approximated by their control points."""
 
     def __init__(self, drawn: Iterable[Linework]) -> None:
         lines = [
@@ -21,7 +21,7 @@ class Walls:
         shapely.prepare(lines)
 
     def divide(self, one: tuple[float, float], other: tuple[float, float]) -> bool:
-        """Return whether a wall crosses the straight way from one point to the other."""
+        """Return whether a wall crosses the straight line between two points."""
         if one == other:
             return False
         return self._tree.query(LineString([one, other]), predicate="intersects").size > 0

@@ -1,1 +1,1 @@
-"""How long a drawing unit is, where the drawing lies, and what lies far off."""
+"""The length of the drawing unit, the position of the drawing, and outliers."""

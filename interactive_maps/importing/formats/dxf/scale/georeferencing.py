@@ -1,4 +1,4 @@
-"""Where the drawing lies and how large it is: as the person says, else as it shows, else a local plan."""
+"""Position and scale of a drawing: as given by the user, else inferred, else a local plan."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from interactive_maps.importing.reporting.report import Issue, Report
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 
-# A local plan keeps the drawing's origin, so that the levels of a building stay above each other. One drawn in
-# national coordinates is moved by whole steps, which the building's other levels share.
+# A local plan keeps the drawing's origin, so that the levels of a building stay aligned. One in national coordinates
+# is moved by whole steps, which the other levels of the building share.
 _FAR_FROM_ORIGIN = 20_000.0
 _STEP = 10_000.0
 _DISTORTED = 0.005
-_ENOUGH = 3  # measures in a drawing from which its unit should be clear
+_ENOUGH = 3  # measurements in a drawing that should be enough to tell its unit
 _PLAUSIBLE_UNIT = (1e-5, 1e4)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The drawing's place on the earth and the true length of its unit."""
+    """The georeference of a drawing and the true length of its unit."""
 
     georeference: Georeference
     metres_per_unit: float
@@ -38,9 +38,9 @@ class Placed:
 def place_drawing(
     path: Path, parts: Sequence[DrawingEntity], linework: Linework, options: ReadOptions, report: Report
 ) -> Placed:
-    """Decide unit and place, and say in the report on what grounds; ``linework`` is what ``parts`` draw.
+    """Decide unit and position, and report why; ``linework`` is the linework of ``parts``.
 
-    Raises InputError for a georeference that fixes no place, and for a drawing whose unit nobody can tell.
+    Raises InputError for an invalid georeference, and for a drawing with an ambiguous unit.
     """
     evidence = gather_evidence(linework)
     scale = infer_scale(evidence)
@@ -50,7 +50,7 @@ def place_drawing(
         georeference = rule.resolve(metres, _choose_origin(parts, metres))
     except GeoreferenceError as error:
         raise InputError(path.name, "its georeference", str(error)) from None
-    report.metres_per_unit = float(f"{georeference.metres_per_unit:.10g}")  # without the last digits' noise
+    report.metres_per_unit = float(f"{georeference.metres_per_unit:.10g}")  # without noise in the last digits
     _judge_georeference(path, georeference, rule, scale, report)
     return Placed(georeference, georeference.metres_per_unit)
 
@@ -58,7 +58,7 @@ def place_drawing(
 def _decide_unit(
     path: Path, evidence: Evidence, scale: Scale, rule: PlacementRule, options: ReadOptions, report: Report
 ) -> float:
-    """Return metres per drawing unit; what control points or --scale say is used later and only checked here."""
+    """Return metres per drawing unit; control points and --scale are only checked here and used later."""
     if rule.scale is not None:
         return rule.scale
     unit = options.units or options.rules.units
@@ -66,11 +66,11 @@ def _decide_unit(
         if unit not in METRES_PER_UNIT:
             known = ", ".join(sorted(METRES_PER_UNIT))
             raise InputError(
-                path.name, "--units", f"a drawing has a unit ({known}), and no scale such as {unit}"
+                path.name, "--units", f"a drawing has a unit ({known}), not a scale such as {unit}"
             )
         metres = METRES_PER_UNIT[unit]
         if doubt := scale.contradict(metres):
-            report.guessed.append(Issue("units", f"{unit} as you said, though {doubt}"))
+            report.guessed.append(Issue("units", f"{unit} as given, although {doubt}"))
         return metres
     best = scale.best
     if not rule.control:
@@ -82,7 +82,7 @@ def _decide_unit(
 
 
 def _require_tellable(path: Path, evidence: Evidence, scale: Scale) -> None:
-    """Raise InputError where much is drawn, and two units fit it alike or none does."""
+    """Raise InputError if much is drawn, but two units or none fit it."""
     measures = sum(length is not None for length in evidence.list_lengths())
     if scale.certain or measures < _ENOUGH or evidence.extent is None:
         return
@@ -90,12 +90,12 @@ def _require_tellable(path: Path, evidence: Evidence, scale: Scale) -> None:
         f"{one.unit} ({evidence.extent * one.metres_per_unit:.3g} m from corner to corner)"
         for one in scale.candidates[:3]
     )
-    reason = f"cannot be told: {scale.reason}; say which with --units: {candidates}"
+    reason = f"cannot be determined: {scale.reason}; choose one with --units: {candidates}"
     raise InputError(path.name, "its unit", reason)
 
 
 def _choose_origin(parts: Sequence[DrawingEntity], metres_per_unit: float) -> tuple[float, float]:
-    """Return the drawing point that a local plan puts at longitude 0, latitude 0."""
+    """Return the drawing point that a local plan places at longitude 0, latitude 0."""
     x, y = measure_extent(parts).centre
     if math.hypot(x, y) * metres_per_unit <= _FAR_FROM_ORIGIN:
         return 0.0, 0.0
@@ -112,16 +112,16 @@ def _judge_georeference(
         raise InputError(path.name, "its georeference", reason)
     if not rule.fixes_place:
         x, y = georeference.origin
-        reason = (
-            f"none given: a local plan, true in metres, the drawing's {x:g},{y:g} at longitude 0, latitude 0"
-        )
+        reason = f"none given: a local plan in true metres, with the drawing's {x:g},{y:g} at longitude 0, latitude 0"
         report.guessed.append(Issue("georeference", reason))
         return
     if (rule.control or rule.scale is not None) and (doubt := scale.contradict(metres)):
-        report.guessed.append(Issue("georeference", f"{metres:g} m per unit as you said, though {doubt}"))
+        report.guessed.append(Issue("georeference", f"{metres:g} m per unit as given, although {doubt}"))
     if georeference.mirrored:
         reason = "the control points mirror the drawing: are two of them swapped?"
         report.guessed.append(Issue("georeference", reason))
     if georeference.distortion > _DISTORTED:
-        reason = f"the control points stretch one direction by {georeference.distortion:.1%} against another"
+        reason = (
+            f"the control points stretch one direction by {georeference.distortion:.1%} relative to another"
+        )
         report.guessed.append(Issue("georeference", reason))

@@ -1,4 +1,4 @@
-"""The drawing's bulk and its strays: one forgotten point a thousand kilometres off must not shrink the building."""
+"""Outliers of a drawing: one stray point a thousand kilometres away must not shrink the building."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     PointEntity,
 )
 
-# A part is a stray beyond this many times the distance within which nine parts in ten lie.
+# A part is an outlier beyond this many times the distance that contains nine parts in ten.
 _STRAY = 20.0
 _LEAST_PARTS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Where the bulk of the parts lies, in drawing units; ``size`` is its diagonal."""
+    """The extent of most parts, in drawing units; ``size`` is its diagonal."""
 
     centre: tuple[float, float]
     size: float
@@ -31,9 +31,9 @@ class Extent:
 def divide_outliers(
     parts: Sequence[DrawingEntity],
 ) -> tuple[list[DrawingEntity], list[tuple[DrawingEntity, float]]]:
-    """Return the parts that lie together, and those far from them with their distance in drawing units.
+    """Return the parts that lie together, and the outliers with their distance in drawing units.
 
-    A part whose coordinates are no numbers (a block scaled without bounds) is a stray at an infinite distance.
+    A part whose coordinates are not finite (as in a block of excessive scale) is an outlier at infinite distance.
     """
     places = np.array([locate_part(part) for part in parts], dtype=float).reshape(-1, 2)
     finite = np.isfinite(places).all(axis=1)
@@ -66,7 +66,7 @@ def measure_extent(parts: Sequence[DrawingEntity]) -> Extent:
 
 
 def locate_part(part: DrawingEntity) -> tuple[float, float]:
-    """Return one point that a part lies at: its middle for strokes, its insertion for the rest."""
+    """Return the position of a part: the middle of linework, the insertion point of others."""
     if isinstance(part, Linework):
         start, end = part.path.start, part.path.end
         return (start.x + end.x) / 2, (start.y + end.y) / 2
@@ -77,7 +77,7 @@ def locate_part(part: DrawingEntity) -> tuple[float, float]:
 
 
 def _measure_box(part: DrawingEntity) -> tuple[float, float, float, float] | None:
-    """Return a part's west, south, east and north: a list of all corners of a large drawing fills the memory."""
+    """Return west, south, east and north of a part, because all corners of a large drawing would fill the memory."""
     if isinstance(part, Linework):
         vertices = part.path.control_vertices()
         if not vertices:

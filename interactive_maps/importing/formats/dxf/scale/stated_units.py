@@ -1,4 +1,4 @@
-"""What a DXF file itself says of its unit: header variables, and dimensions whose text names a unit."""
+"""The unit that a DXF file states: header variables, and dimensions whose text names a unit."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ if TYPE_CHECKING:
     from ezdxf.document import Drawing
 
 _MOST_DIMENSIONS = 500
-_LINEAR = frozenset({0, 1})  # rotated and aligned; angles and ordinates measure no length between two points
+_LINEAR = frozenset(
+    {0, 1}
+)  # rotated and aligned; angles and ordinates do not measure a length between two points
 
 
 def read_header(drawing: Drawing) -> Header:
-    """Return the header variables that tell of units."""
+    """Return the header variables of units."""
     return Header(*(_read_variable(drawing, name) for name in ("$INSUNITS", "$MEASUREMENT", "$LUNITS")))
 
 
 def read_dimensions(drawing: Drawing) -> Iterator[Dimension]:
-    """Yield the linear dimensions of the model space, up to some hundreds, with their texts as shown."""
+    """Yield up to some hundred linear dimensions of the model space, with their texts as shown."""
     linear = (
         entity
         for entity in drawing.modelspace()
@@ -42,7 +44,7 @@ def _read_variable(drawing: Drawing, name: str) -> int:
 
 
 def _read_dimension(dimension: Any) -> Dimension:
-    """Return a dimension's length and text; a broken one measures 0."""
+    """Return the length and text of a dimension; the length of a broken one is 0."""
     try:
         measured = float(dimension.get_measurement())
         written = str(dimension.dxf.get("text", ""))
@@ -50,5 +52,5 @@ def _read_dimension(dimension: Any) -> Dimension:
             block = dimension.get_geometry_block()
             written = next((text.text for text in block.query("MTEXT")), "") if block is not None else ""
         return Dimension(measured, decode_mtext(written))
-    except Exception:  # a broken dimension is no evidence, and no part of the map either
+    except Exception:  # a broken dimension is neither evidence nor part of the map
         return Dimension(0.0, "")

@@ -132,7 +132,7 @@ def test_a_file_of_1992_without_handles_or_header(tmp_path):
     )
     draft = read_plan(path, ReadOptions())
     assert [(line.layer, line.subclasses) for line in draft.lines] == [("WALL", None)]
-    assert "not read" in reasons(draft)["layer 0"]
+    assert "unsupported kind" in reasons(draft)["layer 0"]
 
 
 def test_a_number_that_is_none_is_refused_with_its_line(tmp_path):

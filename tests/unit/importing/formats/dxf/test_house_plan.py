@@ -101,7 +101,7 @@ def test_its_keys_are_unique_and_the_same_every_time(floorplan):
 def test_paper_space_is_left_out():
     draft = read("testModelPaperSpace")
     assert sorted(line.key for line in draft.lines) == ["12A", "12C", "12F", "130"]
-    assert reasons(draft)["paper space Test Sheet"] == "1 entities: paper space is left out"
+    assert reasons(draft)["paper space Test Sheet"] == "1 entities: paper space is not imported"
     assert reasons(draft)["layer 0"] == "2 LINE: has no length"
 
 

@@ -94,7 +94,7 @@ def test_missing_and_cyclic_blocks_are_reported_and_the_rest_goes_on(tmp_path):
     assert len(draft.lines) == 2
     said = reasons(draft)
     assert "'NOWHERE' is not in the file" in said[lost]
-    assert any("holds itself" in reason for reason in said.values())
+    assert any("contains itself" in reason for reason in said.values())
 
 
 def test_hidden_layers_are_left_out_and_said(tmp_path):

@@ -33,7 +33,7 @@ def test_a_hidden_layer_with_rooms_is_offered(tmp_path, layer, hide, state):
     draft = read_drawing(drawing, tmp_path)
     assert draft.rooms == []
     offer = reasons(draft, "guessed")[f"layer {layer}"]
-    assert offer.startswith(f"{state} in the drawing, and holds 3 outlines")
+    assert offer.startswith(f"{state} in the drawing, but contains 3 outlines")
     assert "3 names or numbers of rooms" in offer
     assert f"--show-layer '{layer}'" in offer
 

@@ -118,7 +118,7 @@ def test_without_any_known_word_names_are_taken_and_said(tmp_path):
     handle = write_text(drawing, "Zorblax", 0, 0)
     draft = read_drawing(drawing, tmp_path)
     assert names(draft) == ["Zorblax"]
-    assert "for want of better" in reasons(draft, "guessed")[handle]
+    assert "although it contains no word for rooms" in reasons(draft, "guessed")[handle]
 
 
 @pytest.mark.parametrize("layer", ["A-ANNO-DIMS", "Defpoints"])
