@@ -115,7 +115,7 @@ def _read_head(path: Path, most_bytes: int) -> bytes:
     if not head:
         raise InputError(path.name, "the whole file", "is empty: save the drawing again as DXF")
     if size > most_bytes:
-        reason = f"holds {size:,} bytes, more than the limit of {most_bytes:,}: purge the drawing, or raise --max-bytes"
+        reason = f"holds {size:,} bytes, more than {most_bytes:,}: purge the drawing, or raise --max-bytes"
         raise InputError(path.name, "the whole file", reason)
     return head
 

@@ -1,4 +1,4 @@
-"""The features of a GeoJSON file, one at a time, with what the file says about all of them."""
+"""The features of a GeoJSON file, one at a time, and the members of the file."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _PROGRESS_EVERY = 1000
 
 
 class Collection:
-    """The file's features; ``crs`` is its old-style member of that name, known once all features are read."""
+    """The features of a file; ``crs`` is its pre-2016 member of that name, known once all features are read."""
 
     def __init__(
         self, path: Path, limits: Limits, issues: IssueCollector, progress: Progress, *, recover: bool
     ) -> None:
-        """Read the file at ``path``; ``recover`` takes what is there of one that is cut off."""
+        """Read the file at ``path``; ``recover`` accepts one that is cut off."""
         self.crs: Any = None
         self._path = path
         self._limits = limits
@@ -41,7 +41,7 @@ class Collection:
     def read(self) -> Iterator[dict[str, Any]]:
         """Yield the features as JSON objects.
 
-        Raises InputError for text that is no GeoJSON, and for too many features.
+        Raises InputError for text that is not GeoJSON, and for too many features.
         """
         for count, (piece, feature) in enumerate(self._features(), 1):
             if count > self._limits.entities:
@@ -64,7 +64,7 @@ class Collection:
             if not error.cut_off:
                 raise self._refuse(error.offset, str(error)) from None
             if not self._recover:
-                advice = "copy or export it again, or take what is there with --recover"
+                advice = "copy or export it again, or import the rest with --recover"
                 raise self._refuse(error.offset, f"the file is cut off: {advice}") from None
             self._issues.note(rules.CUT_OFF, "file", f"byte {error.offset:,}")
         except OSError as error:
@@ -77,11 +77,11 @@ class Collection:
         try:
             value = parse_json(piece.text)
         except ValueError as error:
-            raise self._refuse(piece.offset, f"no valid JSON: {error}") from None
+            raise self._refuse(piece.offset, f"invalid JSON: {error}") from None
         yield from self._list_features(value, piece, encloses=piece.encloses)
 
     def _list_features(self, value: Any, piece: Piece, *, encloses: bool) -> Iterator[dict[str, Any]]:
-        """Yield the features that a value is or, in a collection inside of a collection, holds."""
+        """Yield a feature, or the features of a nested collection."""
         kind = value.get("type") if isinstance(value, dict) else None
         if kind == "Feature":
             yield dict(value)
@@ -95,7 +95,7 @@ class Collection:
         elif not encloses:
             self._issues.note(rules.NOT_A_FEATURE, "feature", f"byte {piece.offset:,}")
         elif value != []:
-            raise self._refuse(piece.offset, "is JSON, but no GeoJSON object")
+            raise self._refuse(piece.offset, "is JSON, but not a GeoJSON object")
 
     def _refuse(self, offset: int, reason: str) -> InputError:
         return InputError(self._path.name, f"byte {offset:,}", reason)

@@ -1,4 +1,4 @@
-"""The coordinate system of a GeoJSON file: RFC 7946 knows one, and files have many."""
+"""The coordinate reference system of a GeoJSON file: RFC 7946 allows one, but files use many."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _WGS84 = "OGC:CRS84"
 _ADVICE = 'set crs = "EPSG:..." under [geojson] in a rule file'
 _BATCH = 10_000
 _NAMES = ("name", "proj4", "proj", "wkt")
-_MOST_CHARACTERS = 4000  # of a name: WKT is long
+_MOST_CHARACTERS = 4000  # of a name are quoted: WKT is long
 
 
 def choose_crs(path: Path, rule: str | None, member: Any) -> pyproj.CRS | None:
-    """Return the system that the rule, or else the file's ``crs`` member, names; None where nobody says.
+    """Return the system named by the rule, or else by the file's ``crs`` member, or None.
 
-    Raises InputError for a name that means nothing.
+    Raises InputError for an unknown name.
     """
     name = rule if rule is not None else _name_of(path, member)
     if name is None:
@@ -34,15 +34,15 @@ def choose_crs(path: Path, rule: str | None, member: Any) -> pyproj.CRS | None:
     try:
         crs = pyproj.CRS.from_user_input(name[:_MOST_CHARACTERS])
     except CRSError:
-        reason = f"{name[:60]!r} is no coordinate system that is known: {_ADVICE}"
+        reason = f"unknown coordinate reference system {name[:60]!r}: {_ADVICE}"
         raise InputError(path.name, "crs", reason) from None
     if not (crs.is_geographic or crs.is_projected or crs.is_compound):
-        raise InputError(path.name, "crs", f"{name[:60]!r} has no place on the earth: {_ADVICE}")
+        raise InputError(path.name, "crs", f"{name[:60]!r} is not a system on the earth: {_ADVICE}")
     return crs
 
 
 def _name_of(path: Path, member: Any) -> str | None:
-    """Return how the member names the system: by name, EPSG code, PROJ string or WKT; None where there is none."""
+    """Return the name, EPSG code, PROJ string or WKT in the member, or None if there is none."""
     if member is None:
         return None
     if isinstance(member, str):
@@ -53,26 +53,28 @@ def _name_of(path: Path, member: Any) -> str | None:
         return f"EPSG:{code}" if str(code).isdigit() else str(code)
     name: str | None = next((said[key] for key in _NAMES if isinstance(said.get(key), str)), None)
     if name is None:
-        raise InputError(path.name, "crs", f"the member names no coordinate system: {_ADVICE}")
+        raise InputError(
+            path.name, "crs", f"the member does not name a coordinate reference system: {_ADVICE}"
+        )
     return name
 
 
 def project(path: Path, geometries: Sequence[BaseGeometry], crs: pyproj.CRS | None) -> Geometries:
-    """Return ``geometries`` in WGS84 degrees, and None for those that lie outside of it.
+    """Return ``geometries`` in WGS84 degrees, with None for those outside of its bounds.
 
-    Raises InputError where most of them do: then the system is not the one that was said or assumed.
+    Raises InputError if most are: then the system is not the given or assumed one.
     """
     array = np.empty(len(geometries), dtype=object)
     array[:] = geometries
     if crs is not None and crs != pyproj.CRS(_WGS84):
         _reproject(path, array, pyproj.Transformer.from_crs(crs, _WGS84, always_xy=True))
     west, south, east, north = shapely.bounds(array).T
-    # A comparison with the infinity that a projection returns is false, and so is one with NaN.
+    # Comparisons are false for NaN, and for the infinity that a projection returns.
     inside = (west >= -180) & (south >= -90) & (east <= 180) & (north <= 90)
     outside = np.flatnonzero(~inside)
     if len(outside) * 2 > len(array):
         x, y = shapely.get_coordinates(geometries[int(outside[0])])[0]
-        said = f"not of {crs.name}" if crs is not None else "no longitude and latitude"
+        said = f"not of {crs.name}" if crs is not None else "not longitude and latitude"
         raise InputError(path.name, "the coordinates", f"{x:g}, {y:g} is {said}: {_ADVICE}")
     array[outside] = None
     return array

@@ -1,4 +1,4 @@
-"""How GeoJSON is known: by a JSON text with a member ``type`` that names a feature or a geometry."""
+"""Detection of GeoJSON by a JSON text whose member ``type`` names a feature or a geometry."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ _TYPE = re.compile(
 
 
 def recognise(head: bytes) -> bool:
-    """Return whether a file's first bytes are those of GeoJSON, in one document or many."""
+    """Return whether the first bytes of a file are GeoJSON, as one document or many."""
     return _START.match(head) is not None and _TYPE.search(head) is not None

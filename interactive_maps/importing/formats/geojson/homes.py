@@ -1,4 +1,4 @@
-"""In which building, and on which level of it, each feature is."""
+"""The building and the level of each feature."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from interactive_maps.mapdata.edits.features import Building, Level
 
 @dataclass(slots=True)
 class Homes:
-    """What features say of buildings and levels, before it is known what lies in which.
+    """Buildings and levels as features name them, before features are assigned to them.
 
-    ``named`` are buildings, and ``level_names`` levels, as the features by their keys call them.
+    ``named`` and ``level_names`` are the names of buildings and levels by the keys of features.
     """
 
     buildings: list[Building] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Homes:
     level_names: dict[str, str] = field(default_factory=dict)
 
     def assign(self, draft: MapDraft) -> None:
-        """Put everything of the draft into its building and on its level, and both into the draft."""
+        """Assign buildings and levels to all features of the draft, and add both to the draft."""
         finder = _BuildingFinder([*self.buildings, *self._list_named()], self.named)
         drawn = DrawnLevels(draft.report)
         for level in self.levels:
@@ -57,7 +57,7 @@ class Homes:
         draft.rooms[:] = [replace(room, building=homes.get(room.key)) for room in draft.rooms]
 
     def _list_named(self) -> list[Building]:
-        """Return the buildings that features name and nobody draws, by their names."""
+        """Return the buildings that features name but nothing outlines."""
         drawn = {name.casefold() for building in self.buildings for name in building.names.values()}
         names = {name.casefold(): name for name in reversed(self.named.values())}
         return [
@@ -68,7 +68,7 @@ class Homes:
 
 
 class _BuildingFinder:
-    """Finds the building of a feature: that which it names, else the smallest around it."""
+    """Finds the building of a feature: the one that it names, else the smallest around it."""
 
     def __init__(self, buildings: list[Building], named: dict[str, str]) -> None:
         self.buildings = buildings
@@ -87,7 +87,7 @@ class _BuildingFinder:
 
 
 def _list_places(draft: MapDraft) -> Iterator[tuple[str, Point, tuple[float, ...], bool]]:
-    """Yield what is in a building: its key, where and on which levels it is, and whether it is a space."""
+    """Yield the features of buildings: key, position, levels, and whether it is a space."""
     for space in draft.spaces:
         yield space.key, space.display_point, _list(space.ordinal), True
     spaces = {space.key for space in draft.spaces}

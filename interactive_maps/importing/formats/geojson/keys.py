@@ -1,4 +1,4 @@
-"""A key of its own for every feature."""
+"""Unique keys of features."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ Levels = tuple[float, ...] | None
 
 
 class Keys:
-    """Chooses keys: a feature's id, with its level where others on other levels have the same id.
+    """Chooses keys: the id of a feature, with its level if features on other levels have the same id.
 
-    Ids that are used twice on one level are numbered.
+    Duplicate ids on one level are numbered.
     """
 
     def __init__(self, features: Iterable[tuple[str | None, Levels]], issues: IssueCollector) -> None:
@@ -28,7 +28,7 @@ class Keys:
                 self._shared.add(given)
 
     def choose(self, given: str | None, levels: Levels, number: int) -> str:
-        """Return the key of the feature that is number ``number`` of the file."""
+        """Return the key of feature number ``number`` of the file."""
         key = given or f"feature-{number}"
         if given is None:
             self._issues.note(rules.NO_ID, "feature", key)

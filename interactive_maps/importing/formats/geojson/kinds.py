@@ -1,4 +1,4 @@
-"""What a feature is on the map, by its properties and its shape."""
+"""The kind of a feature by its properties and its shape."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NETWORK = "network"
 _BUILDINGS = frozenset({"building", "buildings", "footprint", "building_outline"})
 _LEVELS = frozenset({"level", "levels", "storey", "storeys", "floor_outline", "level_outline"})
 _OPENINGS = frozenset({"opening", "openings", "entrance", "entrances", "doorway"})
-# Words of categories that lead from level to level, in IMDF's and other people's words.
+# Categories that connect levels, in IMDF's and other vocabularies.
 _CONNECTORS = {
     **dict.fromkeys(("stairs", "stair", "staircase", "stairwell", "steps"), "stairs"),
     **dict.fromkeys(("elevator", "elevators", "lift", "lifts"), "elevator"),
@@ -24,11 +24,11 @@ _CONNECTORS = {
     **dict.fromkeys(("ramp", "ramps"), "ramp"),
     **dict.fromkeys(("movingwalkway", "moving_walkway", "travelator"), "movingwalkway"),
 }
-# Layers whose areas enclose no room.
+# Layers whose areas are not rooms.
 _DRAWN = frozenset(
     {"wall", "window", "column", "fixture", "furniture", "structure", "dimension", "note", "ignore"}
 )
-# What export_map writes, its ids under their layer's name, that has names and is no room.
+# Layers written by export_map whose named features are not rooms.
 _EXPORTED = frozenset(
     {"venues", "buildings", "levels", "connectors", "points", "occupants", "source-features"}
 )
@@ -36,7 +36,7 @@ _EXPORTED_OPENINGS = "openings"
 
 
 class FeatureKind(Enum):
-    """What a feature becomes."""
+    """The kind of map feature that a feature becomes."""
 
     BUILDING = auto()
     LEVEL = auto()
@@ -44,16 +44,16 @@ class FeatureKind(Enum):
     OPENING = auto()
     CONNECTOR = auto()
     ROOM = auto()  # a named point
-    POINT = auto()  # something to go to that is no room
+    POINT = auto()  # a destination that is not a room
     PATH = auto()
     LINE = auto()
-    NOTHING = auto()  # a point that says nothing
-    OUTDOORS = auto()  # a point in the street
+    NOTHING = auto()  # a point without information
+    OUTDOORS = auto()  # a point outdoors
     EXPORTED = auto()
 
 
 def choose_kind(key: str, said: Said, dimension: int, rules: Rules) -> FeatureKind:
-    """Return what a feature of 0, 1 or 2 dimensions becomes, if the rules leave it to the feature."""
+    """Return the kind of a feature of 0, 1 or 2 dimensions, unless rules decide it."""
     layer = said.layer or ""
     if layer in _EXPORTED and key.startswith(f"{layer}/"):
         return FeatureKind.EXPORTED
@@ -75,7 +75,7 @@ def is_exported_opening(key: str, said: Said) -> bool:
 
 
 def find_connector(said: Said, rules: Rules) -> str | None:
-    """Return what kind of connector a feature is; None for anything else."""
+    """Return the kind of connector that a feature is, or None."""
     found = classify_connector(said.tags, len(said.levels or ()))
     if found is None and said.tags.get("elevator", "no") != "no":
         found = "elevator"
@@ -87,7 +87,7 @@ def find_connector(said: Said, rules: Rules) -> str | None:
 
 
 def name_holds(layer: str, rules: Rules) -> str:
-    """Return what a layer holds, in the words of the rule files: tags name layers, too."""
+    """Return the contents of a layer, in the terms of rule files; tags name layers, too."""
     return name_kind(layer) if "=" in layer else rules.kind_of(layer)
 
 
@@ -106,7 +106,7 @@ def _choose_area(said: Said, holds: str) -> FeatureKind:
 
 
 def _is_building(said: Said) -> bool:
-    """Return whether ``building=*`` says that the feature is one, and nothing that it is inside of one."""
+    """Return whether ``building=*`` makes the feature a building, and nothing says that it is inside of one."""
     value = said.tags.get("building", "no")
     inside = any(key in said.tags for key in ("indoor", "room", "stairs", "highway"))
     return value != "no" and is_tag_value(value) and not inside and not said.levels

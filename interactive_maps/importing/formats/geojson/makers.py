@@ -1,4 +1,4 @@
-"""Features of the map made of what GeoJSON features say."""
+"""Map features made of GeoJSON features."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _UNSPECIFIED = "unspecified"
 
 
 def make_space(feature: PlacedFeature, connector: str | None) -> Space:
-    """Return the space that an area is; ``connector`` is the kind of its shaft, if it is one."""
+    """Return an area as a space; ``connector`` is the kind of shaft, if it is one."""
     said, area = feature.said, feature.geometry
     return Space(
         feature.key,
@@ -52,7 +52,7 @@ def make_space(feature: PlacedFeature, connector: str | None) -> Space:
 
 
 def make_occupant(said: Said, space: Space) -> Occupant | None:
-    """Return who is in the space; None where the tags name no shop or service."""
+    """Return the occupant of a space, or None if the tags name no shop or service."""
     category = classify_occupant(said.tags)
     if category is None or not space.names:
         return None
@@ -61,7 +61,7 @@ def make_occupant(said: Said, space: Space) -> Occupant | None:
 
 
 def make_opening(feature: PlacedFeature) -> Opening:
-    """Return the opening that a point, a line or a small area is; what it joins is found by its place."""
+    """Return a point, a line or a small area as an opening; the spaces that it joins are found by position."""
     said = feature.said
     opening = Opening(
         key=feature.key,
@@ -80,7 +80,7 @@ def make_opening(feature: PlacedFeature) -> Opening:
 
 
 def _restore(opening: Opening, said: Said) -> Opening:
-    """Return an exported opening with what its own properties say, in the map's words and not in tags."""
+    """Return an exported opening with its properties, which use the map's terms and not tags."""
     kind, automatic, step_free = (said.properties.get(name) for name in ("kind", "automatic", "step_free"))
     return replace(
         opening,
@@ -93,7 +93,7 @@ def _restore(opening: Opening, said: Said) -> Opening:
 
 
 def make_connector(key: str, features: Sequence[PlacedFeature], kind: str, *, is_space: bool) -> Connector:
-    """Return what leads between the levels of features that are one, drawn once a level."""
+    """Return the connector of features that represent one, drawn once per level."""
     said = features[0].said
     return Connector(
         key=key,
@@ -111,7 +111,7 @@ def make_connector(key: str, features: Sequence[PlacedFeature], kind: str, *, is
 
 
 def make_point(feature: PlacedFeature) -> PointOfInterest:
-    """Return something to go to that is no room."""
+    """Return a destination that is not a room."""
     said, geometry = feature.said, feature.geometry
     category = classify_place(said.tags)
     return PointOfInterest(
@@ -129,7 +129,7 @@ def make_point(feature: PlacedFeature) -> PointOfInterest:
 
 
 def make_walked(feature: PlacedFeature) -> Iterator[WalkedLine]:
-    """Yield the parts of a line, if people walk along it; without a level it is outdoors, on the ground."""
+    """Yield the parts of a line that people walk along; without a level it is outdoors, on the ground."""
     said = feature.said
     if not is_footway(said.tags, len(said.levels or ())):
         return
@@ -150,13 +150,13 @@ def make_walked(feature: PlacedFeature) -> Iterator[WalkedLine]:
 
 
 def make_building(feature: PlacedFeature) -> Building:
-    """Return the building that an area is the outline of."""
+    """Return the building with this outline."""
     said = feature.said
     return Building(feature.key, said.names, geometry=feature.geometry, properties=said.properties)
 
 
 def make_level(feature: PlacedFeature, ordinal: float) -> Level:
-    """Return the level that an area is the outline of."""
+    """Return the level with this outline."""
     said = feature.said
     short = {"": said.level_name} if said.level_name else {}
     return Level(
@@ -174,6 +174,6 @@ def _name(said: Said) -> Names:
 
 
 def _classify(said: Said) -> str:
-    """Return the category: what the tags say, in IMDF's words, or else what the file calls it."""
+    """Return the category: from the tags, in IMDF's terms, or else as in the file."""
     found = classify_space(said.tags)
     return (said.category or found) if found in {_UNSPECIFIED, "room"} else found

@@ -1,4 +1,4 @@
-"""Names and numbers among the properties of one feature, and other names that it is known by."""
+"""Names, numbers and alternative names among the properties of one feature."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _KIND_KEYS = (
 
 
 class Naming:
-    """Reads names of properties, by their folded names; ``refused`` are texts that are none."""
+    """Reads names from properties, by their folded keys; ``refused`` are texts that are not names."""
 
     def __init__(self, properties: Mapping[str, Any], placeholders: WordPatterns) -> None:
         self.refused: list[str] = []
         self._properties = properties
         self._placeholders = placeholders
-        # What says of which kind the feature is: a name that repeats it, word for word, is none.
+        # The properties of its kind: a text that repeats one of them word for word is not a name.
         self._kinds = {value for key in _KIND_KEYS if isinstance(value := properties.get(key), str)}
 
     def find_ref(self, keys: tuple[str, ...]) -> str | None:
-        """Return the number on the door, of the first of the properties that has one."""
+        """Return the room number, from the first of the properties that has one."""
         return next((text for key in keys if (text := self._accept(key, self._properties.get(key)))), None)
 
     def find_names(self, keys: tuple[str, ...]) -> Names:
@@ -52,7 +52,7 @@ class Naming:
         return {}
 
     def find_aliases(self, keys: tuple[str, ...], known: Names) -> tuple[str, ...]:
-        """Return what else the feature is called: texts (a semicolon separates several), lists, or by language."""
+        """Return alternative names from texts (separated by semicolons), lists, or objects by language."""
         found: dict[str, None] = {}
         for key, value in self._properties.items():
             stem, _, language = key.partition(":")
@@ -72,11 +72,11 @@ class Naming:
         }
 
     def _accept(self, key: str, value: Any) -> str | None:
-        """Return the text that a property says, if it is a name."""
+        """Return the text of a property if it is a name."""
         text = read_text(value)
         if text is None:
             return None
-        # OpenStreetMap's room=office says what the room is, and other people's ROOM=101 how it is called.
+        # room=office is the kind of room in OpenStreetMap; elsewhere, ROOM=101 is its name.
         is_value = key == "room" and is_tag_value(text)
         if is_value or not self._is_name(text):
             self.refused.append(text)
@@ -88,11 +88,11 @@ class Naming:
 
 
 def read_text(value: Any) -> str | None:
-    """Return a text or number as a line of text; None for everything else, and for nothing."""
+    """Return a text or number as a line of text; None for everything else, and if it is empty."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        value = int(value)  # a number that went through a table: 101.0
+        value = int(value)  # a number from a table: 101.0
     return clean_text(str(value)[:2000]) or None
 
 

@@ -1,4 +1,4 @@
-"""Which spaces an opening joins: those that it touches, or that lie on both sides of the wall that it is drawn in."""
+"""The spaces that an opening joins: those that it touches, or those on both sides of its wall."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from interactive_maps.importing.network.neighbour_search import Crowded, find_ne
 from interactive_maps.importing.network.plane import flatten
 from interactive_maps.mapdata.edits.features import Opening, Space
 
-_AT = 0.3  # metres from the middle of a door to the spaces that it joins
-_BEHIND = 0.8  # and to one behind a thick wall
+_AT = 0.3  # metres from the middle of a door to the nearest spaces that it joins
+_BEHIND = 0.8  # metres from it to a space behind a thick wall
 _OPPOSITE = -0.7  # cosine between the directions to two spaces on both sides of a door
 _MOST_SPACES = 6
 
@@ -43,7 +43,7 @@ def _join_level(openings: Sequence[Opening], spaces: Sequence[Space], plane: Pla
         for door, space in find_neighbours(middles, areas, _BEHIND):
             near.setdefault(door, []).append(space)
     except Crowded:
-        return list(openings)  # the network says so
+        return list(openings)  # the network reports it
     found = []
     for index, opening in enumerate(openings):
         chosen = _choose(middles[index], [(spaces[hit].key, areas[hit]) for hit in near.get(index, [])])
@@ -63,13 +63,13 @@ def _choose(middle: Point, near: Sequence[tuple[str, BaseGeometry]]) -> list[str
 
 
 def _lie_opposite(middle: Point, one: BaseGeometry, other: BaseGeometry) -> bool:
-    """Return whether two areas lie on both sides of a place; both touch it only where nobody can tell."""
+    """Return whether two areas lie on different sides of a position; also if both touch it and none can be told."""
     directions = [
         np.diff(shapely.get_coordinates(shapely.shortest_line(middle, area)), axis=0)[0]
         for area in (one, other)
     ]
     lengths = [float(np.hypot(*way)) for way in directions]
-    if lengths[0] < 1e-3:  # inside of the first: the second is what is left
+    if lengths[0] < 1e-3:  # inside of the first: the second is what remains
         return True
     return lengths[1] < 1e-3 or float(np.dot(*directions)) / (lengths[0] * lengths[1]) <= _OPPOSITE
 

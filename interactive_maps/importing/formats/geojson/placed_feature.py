@@ -13,7 +13,7 @@ from interactive_maps.importing.formats.geojson.properties import Said
 
 @dataclass(frozen=True, slots=True)
 class PlacedFeature:
-    """A feature in WGS84; ``key`` is like no other's. ``dimension`` is 0 for points, 2 for areas."""
+    """A feature in WGS84 with a unique ``key``. ``dimension`` is 0 for points, 2 for areas."""
 
     key: str
     said: Said
@@ -23,7 +23,7 @@ class PlacedFeature:
 
 
 def divide(feature: PlacedFeature) -> Iterator[PlacedFeature]:
-    """Yield the parts of a feature that is several, each with a key of its own: a floor's doors may be one."""
+    """Yield the parts of a multi-part feature with keys of their own: all doors of a floor may be one feature."""
     geometry = feature.geometry
     if geometry.geom_type == "MultiLineString":
         geometry = shapely.line_merge(geometry)

@@ -1,4 +1,4 @@
-"""What a GeoJSON feature's properties say, by the rules."""
+"""The meaning of a GeoJSON feature's properties, by the rules."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DIRECTIONS = {
     **dict.fromkeys(("yes", "true", "1", "1.0", "forward", "ft", "along"), "forward"),
     **dict.fromkeys(("-1", "-1.0", "reverse", "backward", "tf", "against"), "backward"),
 }
-# OpenStreetMap's keys that say what a thing is, which way it leads and for whom.
+# OpenStreetMap's keys for the kind, direction and access of a feature.
 _TAG_KEYS = frozenset(
     {
         *("indoor", "room", "door", "entrance", "stairs", "elevator", "highway", "conveying", "building"),
@@ -40,17 +40,17 @@ _TAG_KEYS = frozenset(
         *("level", "repeat_on"),
     }
 )
-# Of OpenStreetMap's relations, not a layer.
+# The type of OpenStreetMap's relations, not a layer.
 _RELATIONS = frozenset({"multipolygon", "boundary", "feature"})
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one feature says of itself. ``levels`` is empty if it says none, None if that cannot be read.
+    """The properties of one feature. ``levels`` is empty if it has none, None if they cannot be read.
 
-    ``one_way`` is ``forward`` or ``backward`` along a line that leads in one direction only. ``no_names`` stand where
-    a name or number should be and are none. ``building`` is what the building is called that it is in. ``contacts``
-    are the fields of :data:`~interactive_maps.importing.rules.contact_fields.CONTACT_FIELDS`.
+    ``one_way`` is ``forward`` or ``backward`` along a line that is one-way. ``no_names`` are texts in place of a name
+    or number that are none. ``building`` is the name of its building. ``contacts`` are the fields of
+    :data:`~interactive_maps.importing.rules.contact_fields.CONTACT_FIELDS`.
     """
 
     id: str | None
@@ -81,7 +81,7 @@ class Said:
 def read_properties(
     feature: Mapping[str, Any], rules: PropertyRules, placeholders: WordPatterns = NO_WORDS
 ) -> Said:
-    """Return what a feature says; values of a wrong type say nothing, and no name is one of ``placeholders``."""
+    """Return the properties of a feature, ignoring values of a wrong type and names among ``placeholders``."""
     found = feature.get("properties")
     properties = dict(list(found.items())[:MOST_PROPERTIES]) if isinstance(found, dict) else {}
     folded = fold_properties(properties)
@@ -122,21 +122,21 @@ def _find_text(properties: Mapping[str, Any], names: tuple[str, ...]) -> str | N
 
 
 def _find_layer(properties: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    """Return the layer; OpenStreetMap's is a number, and what relations are is none."""
+    """Return the layer; OpenStreetMap's ``layer`` is a number, and the type of its relations is not a layer."""
     said = (read_text(properties.get(name)) for name in names)
     layers = (text for text in said if text and parse_number(text, 100) is None)
     return next((text for text in layers if text.casefold() not in _RELATIONS), None)
 
 
 def _find_building(properties: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    """Return the name of the building; OpenStreetMap's ``building=yes`` says that a thing is one."""
+    """Return the name of the building; ``building=yes`` of OpenStreetMap marks a building instead."""
     said = ((name, read_text(properties.get(name))) for name in names)
     named = (text for name, text in said if text and not (name == "building" and is_tag_value(text)))
     return next((text for text in named if is_name(text)), None)
 
 
 def _find_levels(properties: Mapping[str, Any], names: tuple[str, ...]) -> tuple[float, ...] | None:
-    """Return all levels that a feature is on, with those that it is repeated on; None if they cannot be read."""
+    """Return all levels of a feature, including those that it is repeated on; None if they cannot be read."""
     said = (properties.get(name) for name in names)
     value = next((value for value in said if _says_level(value)), None)
     repeats = properties.get("repeat_on")
@@ -159,7 +159,7 @@ def _read_levels(value: Any) -> tuple[float, ...] | None:
 
 
 def _find_direction(properties: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    """Return ``forward`` or ``backward``, or None for a line that leads both ways."""
+    """Return ``forward`` or ``backward``, or None for a two-way line."""
     said = (str(properties.get(name, ""))[:20].casefold() for name in names)
     return next((direction for value in said if (direction := _DIRECTIONS.get(value))), None)
 

@@ -1,4 +1,4 @@
-"""A GeoJSON file read into a map draft: areas are spaces, doors join them, and the rest is linework."""
+"""Reading of GeoJSON files into map drafts: areas are spaces, doors join them, and the rest is linework."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PROGRESS_EVERY = 5000
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature in the file's own coordinates; ``key`` is like no other's in the file."""
+    """A feature in the coordinates of the file; ``key`` is unique in the file."""
 
     key: str
     said: Said
@@ -45,11 +45,11 @@ class Feature:
 
 @bounded
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
-    """Read the GeoJSON file at ``path`` into a draft; nothing is published.
+    """Read the GeoJSON file at ``path`` into a draft.
 
-    Raises InputError for a file that is broken, cut off, too large, in an unknown place, or shows nothing.
+    Raises InputError for a file that is broken, cut off, too large, empty or in an unknown position.
     """
-    refuse_placement(path, options, "GeoJSON has its place: another system is said by crs under [geojson]")
+    refuse_placement(path, options, "GeoJSON is georeferenced; set another system with crs under [geojson]")
     draft = MapDraft(source=options.source or path.name)
     issues = IssueCollector()
     collection = Collection(path, options.limits, issues, progress, recover=options.recover)
@@ -76,7 +76,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
 
 
 def _join(draft: MapDraft, floor: Floor) -> None:
-    """Find out what is in which building, which spaces doors join, and which shafts are one."""
+    """Assign buildings, join spaces by doors, and merge shafts."""
     floor.homes.assign(draft)
     places = [space.display_point for space in draft.spaces]
     plane = choose_plane_around([*places, *(opening.geometry for opening in draft.openings)])
@@ -115,17 +115,17 @@ def _note_repaired(
 
 
 def _decide_level(path: Path, features: list[Feature], options: ReadOptions, draft: MapDraft) -> float | None:
-    """Return the level of features that say none; asked of the file's name only if no feature says any."""
+    """Return the level of features without one; the file name tells it only if no feature has a level."""
     said = options.level if options.level is not None else options.rules.level
     draft.report.level = said
     if said is not None or not features or any(feature.said.levels for feature in features):
         return said
     level = draft.report.level = guess_level(path.stem)
-    reason = "no level: --level says which" if level is None else f"level {level:g}, by the file's name"
+    reason = "no level: set it with --level" if level is None else f"level {level:g}, by the file's name"
     draft.report.guessed.append(Issue("level", reason))
     return level
 
 
 def _explain_nothing(draft: MapDraft) -> str:
     reasons = [f"{issue.id}: {issue.reason}" for issue in draft.report.skipped[:3]]
-    return "; ".join(reason[:200] for reason in reasons) or "there are none: the file shows nothing"
+    return "; ".join(reason[:200] for reason in reasons) or "none: the file is empty"

@@ -1,4 +1,4 @@
-"""GeoJSON features as spaces, openings, connectors, rooms, linework and lines to walk on."""
+"""GeoJSON features as spaces, openings, connectors, rooms, linework and lines to walk along."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ON_A_LEVEL = frozenset({FeatureKind.SPACE, FeatureKind.ROOM, FeatureKind.OPENIN
 
 
 class Floor:
-    """Adds features to a draft; ``layers`` counts them by (layer, what it holds)."""
+    """Adds features to a draft; ``layers`` counts them by (layer, contents)."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Floor:
         *,
         tells_levels: bool = False,
     ) -> None:
-        """``level`` is that of features that say none, and ``tells_levels`` whether others do."""
+        """``level`` is for features without one; ``tells_levels`` is whether others have levels."""
         self.layers: Counter[tuple[str, str]] = Counter()
         self.homes = Homes()
         self._draft = draft
@@ -71,7 +71,7 @@ class Floor:
         self._vertices = Allowance(limits.vertices, "its features", vertices)
 
     def add(self, key: str, said: Said, geometry: BaseGeometry) -> None:
-        """Add one feature, in WGS84; one that is on several levels becomes one feature a level."""
+        """Add one feature, in WGS84; a feature on several levels becomes one for each level."""
         if said.levels is None:
             self._note(rules.UNREADABLE_LEVEL, key)
         levels = said.levels or (None if said.levels is None else self._level,)
@@ -104,7 +104,7 @@ class Floor:
         self._issues.note(rule, "feature", key, detail)
 
     def _flatten(self, key: str, geometry: BaseGeometry) -> BaseGeometry:
-        """Return the areas of a collection, or else its lines, or else its points."""
+        """Return the areas of a collection, else its lines, else its points."""
         if geometry.geom_type != "GeometryCollection":
             return geometry
         parts = shapely.get_parts(shapely.get_parts(geometry))
@@ -114,7 +114,7 @@ class Floor:
         return shapely.union_all(parts[dimensions == dimensions.max()])
 
     def _choose(self, key: str, said: Said, dimension: int) -> FeatureKind | None:
-        """Return what a feature becomes, None if the rules want none of its kind."""
+        """Return the kind of a feature, or None if the rules exclude it."""
         kind = choose_kind(key, said, dimension, self._rules)
         if kind is FeatureKind.EXPORTED:
             return kind
@@ -176,7 +176,7 @@ class Floor:
             self._add_line(feature)
 
     def _add_connector(self, key: str, features: list[PlacedFeature], kind: FeatureKind | None) -> None:
-        """Add what leads from one of a feature's levels to another; shafts of one level are joined later."""
+        """Add a connector between the levels of a feature; shafts of one level are joined later."""
         found = find_connector(features[0].said, self._rules)
         is_shaft = kind is FeatureKind.SPACE and len(features) > 1
         if found is not None and (is_shaft or kind is FeatureKind.CONNECTOR):
@@ -191,7 +191,7 @@ class Floor:
         said = feature.said
         self.layers[said.layer or _NETWORK, _NETWORK] += 1
         self._note(rules.NETWORK, feature.key)
-        # What a line to walk on has besides a floor's: in which direction alone it leads, and how it is called.
+        # The fields of a line to walk along besides those of linework: its one-way direction and its name.
         row = LineRow(
             feature.key,
             said.layer or _NETWORK,

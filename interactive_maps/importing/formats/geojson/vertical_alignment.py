@@ -1,4 +1,4 @@
-"""Stairs and lifts that are drawn once a level: those above each other are one."""
+"""Stairs and lifts drawn once per level: those above each other are one connector."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from interactive_maps.importing.tags.connectors import read_connector_access
 from interactive_maps.mapdata.edits.features import Connector, Space
 
 _KINDS = frozenset({"stairs", "elevator", "escalator", "ramp"})
-# Of the smaller one of two that are above each other: a flight of stairs may turn.
+# Least overlap as a share of the smaller shaft: a flight of stairs may turn.
 _LEAST_SHARE = 0.2
 _Shaft = tuple[Space, BaseGeometry]
 
 
 def build_stacks(draft: MapDraft, plane: Plane) -> Iterator[Connector]:
-    """Yield a connector for each stack of shafts that no connector of the draft has yet.
+    """Yield a connector for each stack of shafts that has none in the draft yet.
 
-    One is joined with those of its kind on the next level; a lift also with those further up, where it may not stop.
+    A shaft is joined with those of its kind on the next level, a lift also with those further up: it may skip levels.
     """
     known = {key for connector in draft.connectors for key in connector.spaces}
     shown = {kind: [one for one in draft.connectors if one.kind == kind] for kind in _KINDS}

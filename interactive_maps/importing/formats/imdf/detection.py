@@ -1,4 +1,4 @@
-"""How IMDF archives are known: by the names in a ZIP."""
+"""Detection of IMDF archives by the names in a ZIP."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MEMBER = re.compile(rb"manifest\.json|[a-z]+\.geojson", re.IGNORECASE)
 
 
 def recognise(head: bytes, path: Path) -> bool:
-    """Return whether the file is a ZIP with a manifest or GeoJSON in it, even one that is damaged."""
+    """Return whether the file is a ZIP with a manifest or GeoJSON, even if damaged."""
     if not head.startswith(b"PK\x03\x04"):
         return False
     try:

@@ -1,4 +1,4 @@
-"""An IMDF archive read into a map draft: places, then what lies in them, then how that hangs together."""
+"""Reading of IMDF archives into map drafts: places, then their contents, then connections."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ from interactive_maps.mapdata.edits.features import UnmappedFeature
 
 @bounded
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
-    """Read the IMDF archive at ``path`` into a draft; nothing is published.
+    """Read the IMDF archive at ``path`` into a draft.
 
-    Raises InputError for an archive that is damaged, made to harm, too large, or holds no map.
+    Raises InputError for an archive that is damaged, malicious, too large or without a map.
     """
     refuse_placement(path, options, "IMDF is always in longitude and latitude")
     draft = MapDraft(source=options.source or path.name)
@@ -62,7 +62,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
         draft.unmapped.append(build_manifest(manifest))
         draft.unmapped.extend(_read_rest(archive.collections, reader, issues))
     if not draft.spaces and not draft.levels and not draft.buildings:
-        raise InputError(path.name, "the archive", "holds no building, no level and no unit")
+        raise InputError(path.name, "the archive", "contains no building, level or unit")
     issues.flush_to(draft.report)
     keep_level(draft, options.level, path)
     count_features(draft)
@@ -105,7 +105,7 @@ def _read_connectors(draft: MapDraft, reader: RecordReader, plans: Plans, issues
 def _take_drawn(
     draft: MapDraft, drawn: Mapping[str, Sequence[Record]], places: Places, issues: IssueCollector
 ) -> None:
-    """Take kiosks as points of interest, unless an amenity has the id, and keep the rest for export."""
+    """Import kiosks as points of interest, unless an amenity has the id, and keep the rest for export."""
     amenities = {point.key for point in draft.points}
     kiosks = []
     for record in drawn["kiosk"]:
@@ -136,7 +136,7 @@ def _read_places(draft: MapDraft, reader: RecordReader, issues: IssueCollector) 
 
 
 def _read_spaces(draft: MapDraft, reader: RecordReader, places: Places, issues: IssueCollector) -> None:
-    """Fill in spaces and occupants; these come first, as a unit may be named by its occupant only."""
+    """Add spaces and occupants; occupants come first because only they may name a unit."""
     anchors = list(reader.read("anchor"))
     occupants = build_occupants(reader.read("occupant"), anchors, issues)
     draft.unmapped.extend(build_unmapped("anchor", record) for record in anchors)
@@ -148,7 +148,7 @@ def _read_spaces(draft: MapDraft, reader: RecordReader, places: Places, issues: 
 def _read_rest(
     collections: Sequence[str], reader: RecordReader, issues: IssueCollector
 ) -> Iterator[UnmappedFeature]:
-    """Yield the collections that nothing on the map is made of, and all that could not be used of the others."""
+    """Yield the collections that the map does not use, and unusable features of the others."""
     for name in collections:
         if name in SCHEMAS and name != "address":
             continue

@@ -1,4 +1,4 @@
-"""What the deployment guide's tables hold of an archive: named units as rooms, outlines and details as linework."""
+"""Rows of the deployment guide's tables: named units as rooms, outlines and details as linework."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Building, Names, Opening, Space
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 
-# Collections whose features are shown and are nothing else.
+# Collections whose features are only drawn.
 DRAWN = ("fixture", "detail", "section", "geofence", "kiosk")
 
 
 def build_rooms(spaces: Iterable[Space], language: str) -> list[RoomRow]:
-    """Return the named spaces as rooms, named in ``language`` where they can be."""
+    """Return the named spaces as rooms, named in ``language`` if possible."""
     return [
         RoomRow(
             space.key,
@@ -32,14 +32,14 @@ def build_rooms(spaces: Iterable[Space], language: str) -> list[RoomRow]:
 
 
 def choose_name(names: Mapping[str, str] | Names, language: str) -> str:
-    """Return the name in ``language``, or in the first language by the alphabet: objects have no order."""
+    """Return the name in ``language``, or in the alphabetically first language: objects are unordered."""
     return names.get(language) or names[min(names)]
 
 
 def outline_places(
     buildings: Sequence[Building], spaces: Sequence[Space], openings: Sequence[Opening]
 ) -> Iterator[LineRow]:
-    """Yield the outlines of buildings (of no level), units and openings; the layer names collection and category."""
+    """Yield the outlines of buildings (without level), units and openings; layers name collection and category."""
     for building in buildings:
         if building.geometry is not None:
             yield LineRow(f"building/{building.key}", "building", None, building.geometry)
@@ -53,7 +53,7 @@ def outline_places(
 def build_drawn(
     collection: str, records: Iterable[Record], places: Places, issues: IssueCollector
 ) -> Iterator[LineRow]:
-    """Yield the features of a collection of :data:`DRAWN`; one without a level is on none, as outdoor ones are."""
+    """Yield the features of a collection of :data:`DRAWN`; those without a level, as outdoors, have none."""
     labels = Labels(collection, issues)
     for record in records:
         assert record.geometry is not None, "the schema requires one"

@@ -1,4 +1,4 @@
-"""What IMDF demands of features together: units inside their level, and beside each other."""
+"""IMDF's rules on features of a level: units are inside their level and do not overlap."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from interactive_maps.importing.formats.imdf.features.level_geometry import Plan
 from interactive_maps.importing.formats.imdf.features.places import Places
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 
-# Coordinates are rounded to about this many metres: less is no fault of the map.
+# Coordinates are rounded to about this many metres: smaller differences are not faults.
 _TOLERANCE = 0.001
-# Walls are drawn double: an overlap is a fault where it takes more than this share of the smaller unit.
+# Walls are drawn twice: an overlap is a fault if it is more than this share of the smaller unit.
 _LEAST_OVERLAP = 0.02
 
 
 def check_plans(plans: Plans, places: Places, issues: IssueCollector) -> None:
-    """Note the units that stick out of their level, and those that overlap."""
+    """Report the units that extend beyond their level, and those that overlap."""
     for level, plan in plans.by_level.items():
         for key in _list_outside(plan, plans, level, places, issues):
             issues.note(rules.OUTSIDE_LEVEL, "unit", key)
@@ -31,7 +31,7 @@ def check_plans(plans: Plans, places: Places, issues: IssueCollector) -> None:
 def _list_outside(
     plan: Plan, plans: Plans, level: str, places: Places, issues: IssueCollector
 ) -> Iterator[str]:
-    """Yield the units outside the level, which may have been repaired; note those outside of it as drawn."""
+    """Yield the units outside of the level, which may have been repaired; report those outside of it as drawn."""
     outline = places.levels[level].geometry
     if outline is None:
         return

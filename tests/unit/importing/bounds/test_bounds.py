@@ -96,9 +96,7 @@ def test_a_spline_of_too_many_points_is_left_out(tmp_path):
 def test_units_on_one_another_are_refused(tmp_path):
     collections = building()
     collections["unit"] = [unit(f"u{number}", "l0", 0, 0) for number in range(400)]
-    with pytest.raises(
-        InputError, match="more units and openings on one another than any building: simplify"
-    ):
+    with pytest.raises(InputError, match="more overlapping units and openings than any building: simplify"):
         read_imdf(pack(collections, tmp_path / "map.zip"), ReadOptions())
 
 

@@ -45,7 +45,7 @@ def test_the_case_of_the_report():
     with pytest.raises(InputError) as refusal:
         read_plan(CASE, ReadOptions())
     assert "1: feature: a point without a name" in str(refusal.value)
-    assert "3: feature: a street, a square or what stands in one" in str(refusal.value)
+    assert "3: feature: a street, a square or a thing in one" in str(refusal.value)
 
 
 def test_openstreetmap(tmp_path):

@@ -1,1 +1,1 @@
-"""The archive: ZIP entries, manifest, schemas and records of its collections."""
+"""The archive: ZIP entries, manifest, schemas and records."""

@@ -1,4 +1,4 @@
-"""IMDF values that say something in words: labels in several languages, categories, references, places."""
+"""IMDF property values: labels in several languages, categories, references, points."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from interactive_maps.importing.tags.placeholders import is_name
 from interactive_maps.mapdata.edits.features import Names
 from interactive_maps.texts.cleaning import clean_text
 
-# BCP 47 in outline: a language and subtags; or private use.
+# The syntax of BCP 47: a language and subtags, or private use.
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xX])(?:-[A-Za-z0-9]{1,8})*")
 _MOST_LANGUAGES = 100
 _MOST_LANGUAGE_CHARACTERS = 35
@@ -27,19 +27,19 @@ _UNSPECIFIED = "unspecified"
 
 
 class Labels:
-    """Reads the properties of one collection; what is wrong with them goes into the issues."""
+    """Reads the properties of one collection, and reports issues."""
 
     def __init__(self, kind: str, issues: IssueCollector) -> None:
-        """``kind`` names the collection in remarks."""
+        """``kind`` names the collection in issues."""
         self._kind = kind
         self._issues = issues
 
     def note(self, rule: IssueRule, record: Record, detail: str = "") -> None:
-        """Write down that ``record`` broke ``rule``."""
+        """Report that ``record`` violates ``rule``."""
         self._issues.note(rule, self._kind, record.key, detail)
 
     def names(self, record: Record, name: str = "name") -> Names:
-        """Return a label by language; ``{}`` where there is none."""
+        """Return a label by language; ``{}`` if there is none."""
         value = record.properties.get(name)
         if isinstance(value, str) and (text := clean_text(value)):
             self.note(rules.LABEL_OF_ONE_TEXT, record)
@@ -73,7 +73,7 @@ class Labels:
         return False
 
     def text(self, record: Record, name: str) -> str | None:
-        """Return a text property, None where there is none."""
+        """Return a text property, or None."""
         value = record.properties.get(name)
         if value is None:
             return None
@@ -83,7 +83,7 @@ class Labels:
         return intern(clean_text(value)) or None
 
     def category(self, record: Record) -> str:
-        """Return the category, ``unspecified`` where there is none."""
+        """Return the category; ``unspecified`` if there is none."""
         category = self.text(record, "category")
         if category is None:
             self.note(rules.NO_CATEGORY, record)
@@ -112,7 +112,7 @@ class Labels:
         return self.references(record, name)
 
     def point(self, record: Record, name: str = "display_point") -> Point | None:
-        """Return a point property, None where there is none or it is none."""
+        """Return a point property, or None if it is missing or invalid."""
         value = record.properties.get(name)
         if value is None:
             return None
@@ -125,5 +125,5 @@ class Labels:
 
 
 def step_free(accessibility: tuple[str, ...]) -> bool | None:
-    """Return True where a wheelchair is provided for; IMDF has no way to say that it is not."""
+    """Return True for wheelchair access; IMDF cannot express its absence."""
     return True if "wheelchair" in accessibility else None

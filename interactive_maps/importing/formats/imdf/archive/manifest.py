@@ -1,4 +1,4 @@
-"""An archive's manifest: which version of IMDF, and which language is meant where one must be chosen."""
+"""The manifest of an archive: the version of IMDF and the default language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _VERSION = "1.0.0"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the manifest says; ``language`` is a BCP 47 tag, ``members`` are all of it, as written."""
+    """A manifest; ``language`` is a BCP 47 tag, ``members`` is the whole manifest as written."""
 
     version: str = _VERSION
     language: str = "en"
@@ -27,7 +27,7 @@ class Manifest:
 
 
 def read_manifest(archive: Archive, issues: IssueCollector) -> Manifest:
-    """Return the archive's manifest, or what is assumed without one that can be read."""
+    """Return the manifest of the archive, or a default if it cannot be read."""
     value = None
     try:
         with closing(archive.read("manifest")) as chunks:

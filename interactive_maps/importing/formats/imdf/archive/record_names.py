@@ -1,4 +1,4 @@
-"""Names of features that are placeholders by the rule file, or not taken as they are written."""
+"""Names of features: placeholders of the rule file, and names that are changed when read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LABELS = ("name", "alt_name", "short_name")
 
 
 class RecordNames:
-    """Reads the labels of one collection's features; remarks go to ``issues``."""
+    """Reads the labels of the features of one collection, and reports to ``issues``."""
 
     def __init__(self, collection: str, placeholders: WordPatterns, issues: IssueCollector) -> None:
         self._collection = collection
@@ -22,7 +22,7 @@ class RecordNames:
         self._issues = issues
 
     def read(self, key: str, properties: dict[str, Any]) -> None:
-        """Take the labels that are placeholders out of the properties of the feature ``key``."""
+        """Remove labels that are placeholders from the properties of the feature ``key``."""
         note_repairs(self._issues, self._collection, key, dict(_list_texts(properties)), _is_label)
         for name in _LABELS:
             value = properties.get(name)

@@ -1,4 +1,4 @@
-"""Features of one collection as records: bounded, with an id, known properties and a geometry that can be used."""
+"""Features of a collection as records: bounded, with an id, known properties and a usable geometry."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _LIKENESS = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One feature; ``properties`` holds what is kept of them and not null. ``drawn``: before it was repaired.
+    """A feature; ``properties`` are the kept ones that are not null, ``drawn`` is the geometry before its repair.
 
-    ``source_text`` is the feature as it was written.
+    ``source_text`` is the feature as written.
     """
 
     key: str
@@ -50,7 +50,7 @@ class Record:
     source_text: RecordText = field(default_factory=RecordText)
 
     def keep(self, shown: BaseGeometry | None, **notes: Any) -> SourceRecord:
-        """Return what is stored of the writing; the map shows the geometry ``shown``. Notes that are None go."""
+        """Return the source record; the map shows the geometry ``shown``. Notes that are None are dropped."""
         said = {name: value for name, value in notes.items() if value is not None}
         return self.source_text.keep(self.geometry, shown, said)
 
@@ -61,19 +61,19 @@ class RecordReader:
     def __init__(
         self, path: Path, archive: Archive, options: ReadOptions, issues: IssueCollector, progress: Progress
     ) -> None:
-        """Read from ``archive``, the file at ``path``; remarks go to ``issues``."""
+        """Read from ``archive``, the file at ``path``, and report to ``issues``."""
         self._path = path
         self._archive = archive
         self._placeholders = options.rules.labels.own_placeholders
         self._left = self._most = options.limits.entities
         self._issues = issues
         self._progress = progress
-        self.aside: list[tuple[str, Record]] = []  # collections, and what cannot be used of them
+        self.aside: list[tuple[str, Record]] = []  # by collection, features that cannot be used
 
     def read(self, collection: str) -> Iterator[Record]:
-        """Yield the usable features of a collection, none where the archive does not have it.
+        """Yield the usable features of a collection; none if the archive does not have it.
 
-        Raises InputError for text that is no JSON, and for too many features.
+        Raises InputError for text that is not JSON, and for too many features.
         """
         if collection not in self._archive.collections:
             return
@@ -89,7 +89,7 @@ class RecordReader:
         parser.note_lost()
 
     def read_whole(self, collection: str) -> Iterator[Record]:
-        """Yield the features of a collection that nobody looks into; raises as above."""
+        """Yield the features of an uninterpreted collection; raises as above."""
         keys: Counter[str] = Counter()
         for number, (_, value) in enumerate(self._values(collection), 1):
             if isinstance(value, dict):
@@ -108,7 +108,7 @@ class RecordReader:
             try:
                 value = parse_json(piece.text)
             except ValueError as error:
-                raise self._refuse(collection, piece.offset, f"no valid JSON: {error}") from None
+                raise self._refuse(collection, piece.offset, f"invalid JSON: {error}") from None
             if not piece.encloses or _is_feature(value):
                 self._left -= 1
                 yield piece, value
@@ -133,14 +133,14 @@ def _is_feature(value: Any) -> bool:
 
 
 def read_id(value: Any) -> str:
-    """Return an id as the text that it is known by; empty where it is none."""
+    """Return an id as a text; empty if it is not an id."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = f"{value}"
     return clean_text(value)[:_MOST_ID_CHARACTERS] if isinstance(value, str) else ""
 
 
 def _read_any_geometry(value: Any) -> BaseGeometry | None:
-    """Return a geometry in degrees; None where it is none."""
+    """Return a geometry in degrees, or None if it is invalid."""
     try:
         read = read_geometry(value)
         shown = read.drawn or read.geometry
@@ -151,13 +151,13 @@ def _read_any_geometry(value: Any) -> BaseGeometry | None:
 
 
 def read_again(collection: str, key: str, properties: Any) -> Record:
-    """Return a feature's properties as they were read when it was imported, without its geometry."""
+    """Return the properties of a feature as the import read them, without its geometry."""
     parser = _Parser(collection, SCHEMAS[collection], IssueCollector(), [])
     return Record(key, parser.read_properties(properties, key), None)
 
 
 class _Parser:
-    """Turns the JSON values of one collection into records; those that cannot be used are set ``aside``."""
+    """Parses the JSON values of a collection into records; unusable ones are set ``aside``."""
 
     def __init__(
         self, collection: str, schema: Schema, issues: IssueCollector, aside: list[tuple[str, Record]]
@@ -171,7 +171,7 @@ class _Parser:
         self._lost: Counter[str] = Counter()
 
     def parse(self, value: Any, number: int, piece: Piece) -> Record | None:
-        """Return the feature as a record, or None, noted, where nothing can be made of it."""
+        """Return the feature as a record; report it and return None if it is unusable."""
         if not isinstance(value, dict):
             self._note(rules.NOT_A_FEATURE, f"byte {piece.offset:,} of {self._collection}")
             return None
@@ -226,7 +226,7 @@ class _Parser:
         return read
 
     def read_properties(self, value: Any, key: str) -> dict[str, Any]:
-        """Return the properties that the map keeps, under their right names."""
+        """Return the properties that the map keeps, under their correct names."""
         if not isinstance(value, dict):
             self._note(rules.WRONG_TYPE, key, "properties")
             return {}
@@ -245,12 +245,12 @@ class _Parser:
         return kept
 
     def note_lost(self) -> None:
-        """Note the properties that were met and not kept, with how many features had them."""
+        """Report the properties that were not kept, with the number of features that had them."""
         for name, count in self._lost.items():
             self._note(rules.NOT_KEPT, f"{self._collection}.{_brief(name)}", f"{count:,} features")
 
     def _guess_meant(self, name: str, properties: dict[str, Any]) -> str | None:
-        """Return the property that a misspelt name must mean: one that is much like it, and missing."""
+        """Return the property that a misspelt name must mean: a missing one with a similar name."""
         meant = _most_like(name[:50], self._schema.kept)
         return meant if meant is not None and meant not in properties else None
 

@@ -1,4 +1,4 @@
-"""The collections of IMDF 1.0.0: what geometry their features have, and which properties the map keeps."""
+"""The collections of IMDF 1.0.0: the geometries of their features, and the properties that the map keeps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from interactive_maps.importing.rules.space_fields import SPACE_FIELDS
 
 
 class Shape(Flag):
-    """What a geometry is made of."""
+    """The parts of a geometry."""
 
     POINT = auto()
     LINE = auto()
@@ -22,10 +22,10 @@ ANY = Shape.POINT | Shape.LINE | Shape.AREA
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One collection: ``required`` features without a usable geometry are skipped.
+    """A collection; if geometry is ``required``, features without a usable one are skipped.
 
-    ``kept`` properties reach the map, ``ignored`` ones are known to IMDF and change nothing about it; all others
-    are reported.
+    ``kept`` properties reach the map, ``ignored`` ones are defined by IMDF but do not affect it; all others are
+    reported.
     """
 
     shapes: Shape

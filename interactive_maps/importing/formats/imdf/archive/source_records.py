@@ -1,15 +1,15 @@
-"""What a feature's own JSON says, kept word for word so that an export can give it back. Pure.
+"""The JSON of features, kept word for word so that an export can restore it. Pure.
 
-Stored properties are the source's own, and ours, :data:`RECORD_KEY`, an object that says what they alone do not:
+Stored properties are those of the source and our :data:`RECORD_KEY`, an object with what they do not tell:
 
-- ``id``, where the feature's is no text, or missing (null);
-- ``collection``, where the table does not tell it;
+- ``id``, if it is not a text, or missing (null);
+- ``collection``, if the table does not tell it;
 - ``members`` of the feature besides id, properties and geometry;
-- ``properties``, where they are no object;
-- ``geometry`` as written, where the map's is another, and ``shape``, the print of the map's;
-- ``names`` that a unit got from its occupant, ``point``, the print of a display point that the importer placed;
-- ``unit``, the id of the one that an occupant's anchor is in;
-- ``lost``, the ids that the feature refers to and that are not there.
+- ``properties``, if they are not an object;
+- ``geometry`` as written, if the map's differs, and ``shape``, the fingerprint of the map's;
+- ``names`` that a unit got from its occupant, ``point``, the fingerprint of a display point placed by the import;
+- ``unit``, the id of the unit of an occupant's anchor;
+- ``lost``, the ids of missing features that the feature refers to.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _MEMBERS = frozenset({"type", "id", "geometry", "properties"})
 
 @dataclass(frozen=True, slots=True)
 class RecordText:
-    """A feature as it was written: its properties as JSON text, and ``notes`` for the mark.
+    """A feature as written: its properties as JSON text, and ``notes`` for :data:`RECORD_KEY`.
 
-    ``geometry`` is JSON, too; None where the geometry that was read says the same.
+    ``geometry`` is JSON, too; None if the geometry that was read is equal.
     """
 
     properties: bytes = b"{}"
@@ -43,7 +43,7 @@ class RecordText:
     def keep(
         self, read: BaseGeometry | None, shown: BaseGeometry | None, notes: Mapping[str, Any]
     ) -> SourceRecord:
-        """Return what is stored with a feature of which ``read`` was read, and the map shows ``shown``."""
+        """Return the record to store; ``read`` is the geometry that was read, ``shown`` the map's."""
         said = {**self.notes, **notes}
         if shown is not read or self.geometry is not None:
             written = parse_json(self.geometry) if self.geometry is not None else to_geojson(read)
@@ -55,7 +55,7 @@ class RecordText:
 
 
 def record_text(value: Mapping[str, Any], collection: str, key: str, read: BaseGeometry | None) -> RecordText:
-    """Return the feature ``value`` as it is written; ``key`` and ``read`` are what was made of id and geometry."""
+    """Return the feature ``value`` as written; ``key`` and ``read`` are its id and geometry as read."""
     notes: dict[str, Any] = {}
     if value.get("id") != key:
         notes["id"] = value.get("id")
@@ -73,14 +73,14 @@ def record_text(value: Mapping[str, Any], collection: str, key: str, read: BaseG
 
 
 def _order(geometry: dict[str, Any] | None, like: Any) -> dict[str, Any] | None:
-    """Return ``geometry`` with its members in the order of ``like``: as text, the order counts."""
+    """Return ``geometry`` with its members in the order of ``like``, because the order of text matters."""
     if geometry is None or not isinstance(like, dict) or set(like) != set(geometry):
         return geometry
     return {name: geometry[name] for name in like}
 
 
 def print_shape(geometry: BaseGeometry | None) -> str | None:
-    """Return what tells a geometry from every other, to the last bit of its coordinates."""
+    """Return a fingerprint of a geometry, exact to the last bit of its coordinates."""
     if geometry is None:
         return None
     return hashlib.blake2b(shapely.to_wkb(geometry, byte_order=1), digest_size=8).hexdigest()

@@ -1,4 +1,4 @@
-"""The ZIP around an IMDF map: what is in it, read in memory under a budget and never unpacked to disk."""
+"""The ZIP archive of an IMDF map, read in memory under a budget and never unpacked to disk."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 _MOST_ENTRIES = 1000
 _MOST_DIRECTORY_BYTES = 2_000_000
 _CHUNK = 1 << 20
-# Coordinates compress to a tenth; a bomb to a thousandth. Small entries may be as regular as they like.
+# Coordinates compress to a tenth, a bomb to a thousandth. Small entries may compress to any size.
 _MOST_RATIO = 200
 _RATIO_COUNTS_FROM = 16 * 1024 * 1024
 
@@ -28,12 +28,12 @@ _ENCRYPTED = 0x1
 
 
 class Archive:
-    """An opened archive: its collections by name. Use it as a context manager."""
+    """An open archive: its collections by name. Use it as a context manager."""
 
     def __init__(self, path: Path, limits: Limits, issues: IssueCollector) -> None:
-        """List the archive at ``path``; what is no part of the map goes into the issues.
+        """List the archive at ``path``; report what is not part of the map.
 
-        Raises InputError for an archive that is damaged, encrypted, or made to harm.
+        Raises InputError for an archive that is damaged, encrypted or malicious.
         """
         self._path = path
         self._limits = limits
@@ -42,7 +42,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            reason = f"is no whole ZIP archive ({error}): copy or export it again"
+            reason = f"is not a complete ZIP archive ({error}): copy or export it again"
             raise InputError(path.name, "the archive", reason) from None
         try:
             _require_disjoint(path, self._zip.infolist())
@@ -59,17 +59,17 @@ class Archive:
 
     @property
     def collections(self) -> tuple[str, ...]:
-        """The names of the collections (``unit``), the known ones and others, without ``manifest``."""
+        """The names of all collections (``unit``), known or not, without ``manifest``."""
         return tuple(name for name in self._entries if name != "manifest")
 
     def place_of(self, collection: str) -> str:
-        """Return the path of a collection inside the archive, for a person to read."""
+        """Return the path of a collection inside the archive, for messages."""
         return self._entries[collection].filename
 
     def read(self, collection: str) -> Generator[bytes, None, None]:
-        """Yield the bytes of a collection (or ``manifest``; nothing where it is missing), bounded.
+        """Yield the bytes of a collection or of ``manifest`` (nothing if it is missing), bounded.
 
-        Raises InputError for an entry that is damaged, encrypted, or expands beyond measure.
+        Raises InputError for an entry that is damaged, encrypted or too large when expanded.
         """
         entry = self._entries.get(collection)
         if entry is None:
@@ -100,24 +100,24 @@ class Archive:
 
 
 def require_small_directory(path: Path) -> None:
-    """Refuse a directory of millions of entries before a library lists them all."""
+    """Refuse a directory of millions of entries before the library lists them all."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(max(size - 65536 - _END.size - 20, 0))
         tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) < at + _END.size:
-        return  # no archive, as the library will say
+        return  # not an archive: the library reports it
     *_, entries, directory_bytes, _, _ = _END.unpack_from(tail, at)
     if b"PK\x06\x07" in tail[max(at - 20, 0) : at]:
-        raise InputError(path.name, "the archive", "is of the ZIP64 kind: an IMDF map is not that large")
+        raise InputError(path.name, "the archive", "is in ZIP64 format: an IMDF map is not that large")
     if entries > _MOST_ENTRIES or directory_bytes > _MOST_DIRECTORY_BYTES:
-        reason = f"lists {entries:,} files, and {_MOST_ENTRIES:,} are allowed"
+        reason = f"lists {entries:,} files, more than the {_MOST_ENTRIES:,} allowed"
         raise InputError(path.name, "the archive", reason)
 
 
 def _require_disjoint(path: Path, entries: list[zipfile.ZipInfo]) -> None:
-    """Refuse entries that share bytes: that is how a small bomb becomes a large one."""
+    """Refuse entries that share bytes: that is how a small file becomes a large bomb."""
     if len(entries) > _MOST_ENTRIES:
         raise InputError(path.name, "the archive", f"lists more than {_MOST_ENTRIES:,} files")
     end = 0
@@ -128,7 +128,7 @@ def _require_disjoint(path: Path, entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _list_entries(entries: list[zipfile.ZipInfo], issues: IssueCollector) -> dict[str, zipfile.ZipInfo]:
-    """Return the collections by name: those beside the manifest, whatever folder that is in."""
+    """Return the collections by name: those in the folder of the manifest."""
     candidates = [entry for entry in entries if not entry.is_dir() and _is_candidate(entry, issues)]
     root = _find_root(candidates)
     listed: dict[str, zipfile.ZipInfo] = {}
@@ -161,7 +161,7 @@ def _is_candidate(entry: zipfile.ZipInfo, issues: IssueCollector) -> bool:
 
 
 def _find_root(entries: list[zipfile.ZipInfo]) -> PurePosixPath:
-    """Return the folder with the manifest, the least deep one, or else with the most known collections."""
+    """Return the shallowest folder with a manifest, or else the one with the most known collections."""
     paths = [PurePosixPath(entry.filename) for entry in entries]
     manifests = [path.parent for path in paths if path.name.lower() == "manifest.json"]
     if manifests:

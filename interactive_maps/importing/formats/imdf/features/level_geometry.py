@@ -1,4 +1,4 @@
-"""Levels in metres: which areas meet, lie above each other, or are within reach."""
+"""Levels in metres: areas that touch, overlap or are near each other."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from interactive_maps.geo.georeference import Georeference, from_anchor
 from interactive_maps.importing.bounds import Allowance, bound_pairs
 from interactive_maps.mapdata.edits.features import Space
 
-# Everything above everything is n squared: pairs looked at in one go, and the vertices of all of them, which is what
-# it takes to measure them.
+# Areas that all overlap make n squared pairs: bounds on the pairs of a batch and on their vertices, which determine
+# the cost.
 _PAIRS_AT_ONCE = 500_000
 _MOST_VERTICES = 10_000_000
-_CROWDED = "has more units and openings on one another than any building: simplify it, and export it again"
+_CROWDED = "has more overlapping units and openings than any building: simplify it, and export it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Plan:
     def meet(
         self, geometries: Sequence[BaseGeometry], *, within: float | None = None
     ) -> Iterator[tuple[int, NDArray[np.intp]]]:
-        """Yield (index of a geometry, indices of the areas that it meets or is ``within`` metres of).
+        """Yield (index of a geometry, indices of the areas that it touches or is ``within`` metres of).
 
-        ``geometries`` are in metres. Raises TooMuch where each meets dozens of others, as on no real level.
+        ``geometries`` are in metres. Raises TooMuch if each touches dozens of others, as on no real level.
         """
         batch = max(_PAIRS_AT_ONCE // max(len(self.areas), 1), 1)
         pairs = Allowance(bound_pairs(len(self.areas) + len(geometries)), "a level", _CROWDED)

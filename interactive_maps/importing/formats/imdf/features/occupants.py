@@ -1,4 +1,4 @@
-"""Occupants, where their anchors are, and points of interest: amenities and kiosks."""
+"""Occupants at their anchors, and points of interest: amenities and kiosks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from interactive_maps.mapdata.edits.features import Names, Occupant, PointOfInte
 def build_occupants(
     records: Iterable[Record], anchors: Sequence[Record], issues: IssueCollector
 ) -> list[Occupant]:
-    """Return the occupants, each in the unit that its anchor names, be there such a unit or not."""
+    """Return the occupants, each in the unit that its anchor names, even if that is missing."""
     labels = Labels("occupant", issues)
     anchor_labels = Labels("anchor", issues)
     by_key = {anchor.key: anchor for anchor in anchors}
@@ -62,7 +62,7 @@ def _build_occupant(record: Record, labels: Labels, space: str | None, anchor: R
 def require_units(
     occupants: Iterable[Occupant], units: Container[str], issues: IssueCollector
 ) -> Iterator[Occupant]:
-    """Yield the occupants; one whose unit is not of ``units`` is in none."""
+    """Yield the occupants, without units that are not in ``units``."""
     for occupant in occupants:
         if occupant.space is None or occupant.space in units:
             yield occupant
@@ -72,7 +72,7 @@ def require_units(
 
 
 def name_units(occupants: Iterable[Occupant]) -> dict[str, Names]:
-    """Return the name of each unit's first occupant that has one."""
+    """Return by unit the name of its first named occupant."""
     names: dict[str, Names] = {}
     for occupant in occupants:
         if occupant.space is not None and occupant.names:
@@ -83,7 +83,7 @@ def name_units(occupants: Iterable[Occupant]) -> dict[str, Names]:
 def build_amenities(
     records: Iterable[Record], spaces: Mapping[str, Space], issues: IssueCollector
 ) -> list[PointOfInterest]:
-    """Return the amenities, on the level of the first unit that each is in."""
+    """Return the amenities, each on the level of its first unit."""
     labels = Labels("amenity", issues)
     points = []
     for record in records:
@@ -136,7 +136,7 @@ def build_kiosks(records: Iterable[Record], places: Places, issues: IssueCollect
 
 
 def _as_drawn(point: Point, record: Record) -> BaseGeometry:
-    """Return the record's own geometry if that is what the point is."""
+    """Return the record's own geometry if the point represents it."""
     return record.geometry if point is record.geometry and record.geometry is not None else point
 
 

@@ -1,4 +1,4 @@
-"""Openings of an archive, and which units each joins: IMDF draws them on the units' edge and leaves it at that."""
+"""Openings of an archive and the units that they join, which IMDF does not tell."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Opening
 from interactive_maps.texts.cleaning import clean_text
 
-# How far a unit may be from its door, in metres. Widened only where the next smaller one finds fewer than two
-# units: a door beside a corner is within 0.3 m of rooms that it does not lead to.
+# Distances of a unit from its door in metres, tried until two units are found: a door beside a corner is within 0.3 m
+# of rooms that it does not lead to.
 REACHES = (0.01, 0.05, 0.3)
-# So many records are held at once: measured together they cost a tenth, and more would only fill the memory.
+# Records per batch: measuring them together costs a tenth, and larger batches only need more memory.
 _BATCH = 20_000
 
 

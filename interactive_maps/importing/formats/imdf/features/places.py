@@ -22,14 +22,14 @@ _FURTHEST_ORDINAL = 999.0
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The buildings and levels that other features lie in, by key; ``drawn`` levels are those before mending."""
+    """The buildings and levels of other features, by key; ``drawn`` levels are those before repair."""
 
     buildings: Mapping[str, Building]
     levels: Mapping[str, Level]
     drawn: Mapping[str, BaseGeometry]
 
     def building_at(self, level: Level, point: Point) -> tuple[str | None, bool]:
-        """Return the building that a point of ``level`` is in, and whether there was a choice."""
+        """Return the building at a point of ``level``, and whether there was a choice."""
         if len(level.buildings) < 2:
             return (level.buildings[0] if level.buildings else None), False
         for key in level.buildings:
@@ -40,7 +40,7 @@ class Places:
 
 
 def build_venues(records: Iterable[Record], issues: IssueCollector) -> list[Venue]:
-    """Return the venues, mostly one."""
+    """Return the venues, usually one."""
     labels = Labels("venue", issues)
     return [
         Venue(
@@ -75,7 +75,7 @@ def build_buildings(
 def _gather_outlines(
     footprints: Iterable[Record], buildings: set[str], issues: IssueCollector
 ) -> dict[str, BaseGeometry]:
-    """Return the buildings' ground footprints, or whatever footprints there are where none is of the ground."""
+    """Return the ground footprints of buildings, or any footprints if none is of the ground."""
     labels = Labels("footprint", issues)
     found: dict[str, dict[str, list[BaseGeometry]]] = {}
     for record in footprints:
@@ -100,7 +100,7 @@ def _require(geometry: BaseGeometry | None) -> BaseGeometry:
 
 
 def build_levels(records: Iterable[Record], buildings: Iterable[str], issues: IssueCollector) -> list[Level]:
-    """Return the levels; one without an ordinal is left out, and what lies on it has no level."""
+    """Return the levels; one without an ordinal is skipped, and its features have no level."""
     labels = Labels("level", issues)
     known = set(buildings)
     levels = []

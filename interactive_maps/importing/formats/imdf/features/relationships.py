@@ -1,4 +1,4 @@
-"""Relationships of an archive that lead from level to level."""
+"""Relationships of an archive that connect levels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Connector, Space
 from interactive_maps.texts.cleaning import clean_text
 
-# What a category of relationships and of units is called where it leads from level to level.
+# Kinds of connectors by category of relationships and units.
 CONNECTING = {
     "elevator": "elevator",
     "escalator": "escalator",
@@ -33,7 +33,7 @@ def build_related(
 ) -> Iterator[Connector]:
     """Yield a connector for each relationship between units of different levels.
 
-    A relationship is looked at by itself: chains and rings of them are as many connectors, and followed by nobody.
+    Each relationship becomes its own connector; chains and rings of them are not followed.
     """
     labels = Labels("relationship", issues)
     for record in records:
@@ -70,13 +70,13 @@ def _list_places(stops: list[Space]) -> list[tuple[float, float]]:
 
 
 def _kind_of(category: str, stops: list[Space]) -> str:
-    """Return the kind by the relationship, or, where it only says "traversal", by what it traverses."""
+    """Return the kind of the relationship or, if that is only "traversal", of what it traverses."""
     by_units = (CONNECTING[stop.category] for stop in stops if stop.category in CONNECTING)
     return CONNECTING.get(category) or next(by_units, "stairs")
 
 
 def _list_stops(record: Record, labels: Labels) -> Iterator[str]:
-    """Yield the ids along the way: origin, intermediaries, destination."""
+    """Yield the ids of origin, intermediaries and destination."""
     between = record.properties.get("intermediary")
     listed = between[:_MOST_STOPS] if isinstance(between, list) else []
     for value in (record.properties.get("origin"), *listed, record.properties.get("destination")):

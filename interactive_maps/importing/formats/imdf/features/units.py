@@ -21,7 +21,7 @@ from interactive_maps.mapdata.edits.features import Level, Names, Space
 def build_spaces(
     records: Iterable[Record], places: Places, occupants: Mapping[str, Names], issues: IssueCollector
 ) -> list[Space]:
-    """Return the units as spaces; one without a name takes that of its occupant, of ``occupants`` by unit."""
+    """Return the units as spaces; one without a name takes that of its occupant in ``occupants``."""
     builder = _Builder(places, occupants, issues)
     return [builder.build(record) for record in records]
 
@@ -76,7 +76,7 @@ class _Builder:
         return building
 
     def _name(self, record: Record) -> tuple[Names, Names]:
-        """Return the unit's names, and those of them that are its occupant's."""
+        """Return the unit's names, and which of them are its occupant's."""
         names = self._labels.names(record)
         if names:
             return names, {}
@@ -108,7 +108,7 @@ class _Builder:
         return values
 
     def _place_display_point(self, record: Record) -> tuple[Point, bool]:
-        """Return the display point, and whether it is the importer's own."""
+        """Return the display point, and whether the import placed it."""
         assert record.geometry is not None, "the schema requires one"
         point = self._labels.point(record)
         if point is not None and record.geometry.covers(point):

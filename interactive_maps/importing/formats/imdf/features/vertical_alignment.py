@@ -1,4 +1,4 @@
-"""Stairs, lifts and escalators that no relationship speaks of: units that lie above each other."""
+"""Stairs, lifts and escalators without a relationship: units that lie above each other."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from interactive_maps.importing.formats.imdf.features.relationships import CONNE
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Connector, Space
 
-# Units are one above the other if they share this much of the smaller one: a flight of stairs may turn.
+# Units are aligned if they share this much of the smaller one: a flight of stairs may turn.
 _LEAST_SHARE = 0.2
-Node = tuple[str, int]  # a level, and a space's index on its plan
+Node = tuple[str, int]  # a level, and the index of a space on its plan
 
 
 def build_stacked(plans: Plans, known: Collection[str], issues: IssueCollector) -> Iterator[Connector]:
-    """Yield a connector for each stack of units, except those (``known``) that a relationship connects.
+    """Yield a connector for each stack of units, except for ``known`` ones that a relationship connects.
 
-    A unit is joined with those of its kind above it on the building's next level; a lift also with those further
-    up, as it may not stop everywhere.
+    A unit is joined with those of its kind above it on the building's next level, a lift also with those further up,
+    as it may skip levels.
     """
     groups: dict[tuple[str | None, str], list[Node]] = {}
     for level, plan in plans.by_level.items():
@@ -40,7 +40,7 @@ def build_stacked(plans: Plans, known: Collection[str], issues: IssueCollector) 
 
 
 def _list_ordinals(plans: Plans) -> Mapping[str | None, Sequence[float]]:
-    """Return the ordinals that each building has, in order: each has its own."""
+    """Return the ordinals of each building, in order."""
     ordinals: dict[str | None, set[float]] = {}
     for plan in plans.by_level.values():
         for space in plan.spaces:
@@ -52,7 +52,7 @@ def _list_ordinals(plans: Plans) -> Mapping[str | None, Sequence[float]]:
 def _link(
     plans: Plans, nodes: Sequence[Node], ordinals: Sequence[float], *, skipping: bool
 ) -> Iterator[tuple[Node, Node]]:
-    """Yield the pairs of nodes that lie above each other on next levels (any levels if ``skipping``)."""
+    """Yield the pairs of aligned nodes on adjacent levels (any levels if ``skipping``)."""
     next_ones = set(pairwise(ordinals))
     wanted = set(nodes)
     by_level: dict[str, list[int]] = {}
@@ -82,7 +82,7 @@ def _overlap(one: BaseGeometry, other: BaseGeometry) -> bool:
 
 
 def _gather(nodes: Sequence[Node], links: Iterable[tuple[Node, Node]]) -> list[list[Node]]:
-    """Return the nodes in groups that hang together."""
+    """Return the connected groups of nodes."""
     group: dict[Node, list[Node]] = {node: [node] for node in nodes}
     for one, other in links:
         smaller, larger = sorted((group[one], group[other]), key=len)

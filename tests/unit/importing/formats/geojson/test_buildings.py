@@ -181,7 +181,7 @@ def test_collections_in_collections(tmp_path):
     inner = collection(feature(box(0, 0), "a", name="A"), collection(feature(box(5, 0), "b", name="B")))
     draft = read(collection(feature(point(9, 9), "c", name="C"), inner, {"type": "Nonsense"}), tmp_path)
     assert [room.name for room in draft.rooms] == ["C", "A", "B"]
-    assert "no GeoJSON feature" in reasons(draft, "skipped")
+    assert "not a GeoJSON feature" in reasons(draft, "skipped")
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_what_tells_no_level_among_what_does_is_said(tmp_path):
     shown = [feature(box(0, 0), "a", name="A", level=0), feature(box(5, 0), "b", name="B")]
     shown.append(feature(box(-9, -9, 50, 50), "h", building="yes"))
     told = reasons(read(collection(*shown), tmp_path), "guessed")
-    assert "b: feature: tells no level, as others do: on none" in told
+    assert "b: feature: without a level, although others have one: on no level" in told
     assert "h: feature: tells no level" not in told
 
 

@@ -49,7 +49,7 @@ def test_a_unit_without_a_name_takes_its_occupants(tmp_path):
     assert spaces_of(draft)["B"].names == {"en": "Café"}
     assert [occupant.space for occupant in draft.occupants] == ["B", None, None]
     assert draft.occupants[0].opening_hours == "Mo-Fr 09:00-17:00"
-    assert "took its occupant's" in reasons(draft, "repaired")
+    assert "named after its occupant" in reasons(draft, "repaired")
     assert "unit gone" in reasons(draft, "guessed")
     assert "anchor nowhere" in reasons(draft, "guessed")
 
@@ -77,7 +77,7 @@ def test_relationships_connect_and_rings_of_them_do_no_harm(tmp_path):
         ("up", (0, 1), "forward"),
         ("down", (1, 0), "forward"),
     ]
-    assert "relationship: 4: a relationship that joins no two levels" in reasons(draft, "skipped")
+    assert "relationship: 4: a relationship that does not join two levels" in reasons(draft, "skipped")
     assert "carousel" in reasons(draft, "skipped")
 
 
@@ -129,9 +129,9 @@ def test_amenities_kiosks_and_details(tmp_path):
         ({"restriction": "royal"}, "guessed", "royal"),
         ({"name": "Plain"}, "repaired", "label without a language"),
         ({"name": ["no"]}, "skipped", "taken as missing (name)"),
-        ({"name": {"русский": "Да"}}, "guessed", "no BCP 47 language"),
-        ({"display_point": {"type": "Point", "coordinates": [0, 0]}}, "repaired", "put inside"),
-        ({"display_point": 7}, "repaired", "put inside"),
+        ({"name": {"русский": "Да"}}, "guessed", "not a BCP 47 language"),
+        ({"display_point": {"type": "Point", "coordinates": [0, 0]}}, "repaired", "placed inside"),
+        ({"display_point": 7}, "repaired", "placed inside"),
         ({"colour": "red"}, "skipped", "unit.colour"),
     ],
 )

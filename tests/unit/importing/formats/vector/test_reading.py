@@ -76,7 +76,7 @@ def test_another_system_is_projected_and_twice_changes_nothing(tmp_path):
 def test_without_a_system_a_rule_says_which(tmp_path):
     path = save(tmp_path / "plan.shp", "ESRI Shapefile", shapes=project(ROOMS, 25832), crs="EPSG:25832")
     (tmp_path / "plan.prj").unlink(missing_ok=True)
-    with pytest.raises(InputError, match="no longitude and latitude"):
+    with pytest.raises(InputError, match="not longitude and latitude"):
         read_plan(path, ReadOptions())
     rules = load_rules()
     rules = replace(rules, properties=replace(rules.properties, crs="EPSG:25832"))

@@ -242,7 +242,7 @@ def test_cycles_that_branch_end_at_the_limit(tmp_path):
 def test_an_empty_model_space_is_refused(tmp_path):
     drawing = new_drawing()
     drawing.paperspace().add_line((0, 0), (1, 0))
-    with pytest.raises(InputError, match="model space shows nothing"):
+    with pytest.raises(InputError, match="model space is empty"):
         read_drawing(drawing, tmp_path)
 
 
