@@ -38,6 +38,37 @@ def test_toilets_have_many_names(text):
 @pytest.mark.parametrize(
     ("text", "concept"),
     [
+        ("where is the nearest toilet", "restroom"),
+        ("nearest toilets", "restroom"),
+        ("How do I get to the lift?", "elevator"),
+        ("Wo ist die nächste Toilette?", "restroom"),
+        ("wo finde ich einen Aufzug", "elevator"),
+        ("Où sont les toilettes les plus proches ?", "restroom"),
+        ("¿Dónde está el baño más cercano?", "restroom"),
+        ("أين أقرب مصعد؟", "elevator"),
+        ("accessible toilet", "accessible-restroom"),
+        ("nearest accessible toilet", "accessible-restroom"),
+        ("Wo ist das nächste barrierefreie WC", "accessible-restroom"),
+        ("aseo accesible", "accessible-restroom"),
+        ("toilettes accessibles", "accessible-restroom"),
+    ],
+)
+def test_a_question_names_the_kind_that_it_asks_for(text, concept):
+    query = read_query(text, WORDS)
+    assert query.whole_span is not None, [piece.text for piece in query.pieces if not piece.is_idle]
+    assert concept in {one.kind.name for one in query.whole_span.concepts}
+
+
+@pytest.mark.parametrize("text", ["where is the x-ray", "Wo ist das Röntgen?", "où est la radiologie"])
+def test_the_words_of_a_question_are_not_looked_for(text):
+    query = read_query(text, WORDS)
+    needed = " ".join(query.pieces[place].text for place in query.required)
+    assert needed in {"x ray", "rontgen", "radiologie"}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
         ("lift", "elevator"),
         ("Aufzug", "elevator"),
         ("ascenseur", "elevator"),
@@ -96,5 +127,5 @@ def test_lexemes_are_quoted():
     assert quote("a'b\\") == "'a''b\\\\'"
 
 
-def test_all_concepts_have_labels_in_four_languages():
-    assert all({"en", "de", "fr", "es"} == set(concept.kind.labels) for concept in WORDS.concepts)
+def test_all_concepts_have_labels_in_five_languages():
+    assert all({"ar", "de", "en", "es", "fr"} == set(concept.kind.labels) for concept in WORDS.concepts)
