@@ -1,4 +1,4 @@
-"""Small changes to pure modules: which share the unit tests beside them notice, and what survives.
+"""Small changes to pure modules: which share the unit tests that run them notice, and what survives.
 
 ``scripts/bench mutants``; ``--package routing/network`` for one package, ``geo/bbox`` one module. Needs no database.
 """
@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
 from rich.console import Console
 
 from benchmarks.measuring.report import Measure, print_table
-from benchmarks.mutating.forked_tests import Outcome, run_tests, warm_up
-from benchmarks.mutating.nearby_tests import NearbyTests
+from benchmarks.mutating.collected_tests import Change, CollectedTests, run_collected
+from benchmarks.mutating.forked_tests import run_tests, warm_up
+from benchmarks.mutating.forks import Outcome
+from benchmarks.mutating.places import find_place
 from benchmarks.mutating.sampling import Mutant, draw_sample, list_stale_equals
-from benchmarks.mutating.scratch_tree import ScratchTree, copy_tree
+from benchmarks.mutating.test_map import gather
 
+Row = tuple[list[str], str, int, float]
 _TARGET = 90.0  # percent
-_CONTROL = 600  # CPU seconds for the tests without any change
+_CONTROL = 300  # CPU seconds for the tests that noticed a change, without any
 _CONSOLE = Console(stderr=True)
 
 
@@ -43,7 +44,8 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=200, help="so many changes (200)")
     parser.add_argument("--seed", type=int, default=1, help="which of them (1)")
     parser.add_argument("--package", default="", help="only below this package or module: routing/network")
-    parser.add_argument("--seconds", type=int, default=20, help="CPU seconds for the tests of a change (20)")
+    parser.add_argument("--tests", nargs="*", default=[], help="only tests below these paths")
+    parser.add_argument("--seconds", type=int, default=10, help="CPU seconds for the tests of a change (10)")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser.parse_args()
 
@@ -56,63 +58,56 @@ def main() -> None:
     if not sample:
         sys.exit(f"No pure module below {arguments.package!r}")
     warm_up()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the copy is removed
-    with copy_tree() as tree:
-        results = check_control(tree, try_all(tree, sample, arguments.seconds))
+    results = try_all(sample, arguments.seconds, arguments.tests)
     conclude(results, f"Seed {arguments.seed}, {(time.monotonic() - start) / 60:.1f} minutes", arguments)
 
 
-def try_all(tree: ScratchTree, sample: Sequence[Mutant], seconds: int) -> Sequence[Result]:
-    """Return what came of each change."""
-    nearby, results = NearbyTests(), []
-    for mutant in sample:
-        tests = nearby.find(mutant.module)
-        outcome = Outcome("", 0, 0.0)
-        if tests:
-            with tree.hold(mutant.module, mutant.changed):
-                outcome = run_tests(tree.root, tests, seconds)
-            nearby.remember(outcome.costs, noticed=bool(outcome.failed))
-        results.append(judge_slow(tree, Result(mutant, tests, outcome), seconds))
-        outcome = results[-1].outcome
-        word = "noticed " if outcome.failed else "SURVIVED"
-        _CONSOLE.print(
-            f"{word} {outcome.seconds:5.1f} s  {mutant.module}: {' => '.join(mutant.lines)}",
-            style="dim" if outcome.failed else "bold",
-            highlight=False,
-            markup=False,
-            soft_wrap=True,
-        )
+def try_all(sample: Sequence[Mutant], seconds: int, only: Sequence[str]) -> list[Result]:
+    """Return what came of each change: in bodies of functions first, which needs no new import."""
+    answer = json.loads(run_collected(lambda collected: try_functions(collected, sample, seconds), only))
+    if not answer:
+        sys.exit("The tests could not be collected: pytest tests/unit says why")
+    results = []
+    for mutant, (tests, failed, count, taken) in zip(sample, answer, strict=True):
+        outcome = Outcome(failed, count, taken)
+        if tests and count < 0:
+            outcome = run_tests(tests, mutant.module, mutant.changed, seconds)
+            say(mutant, outcome)
+        results.append(Result(mutant, tests, outcome))
     return results
 
 
-def check_control(tree: ScratchTree, results: Sequence[Result]) -> list[Result]:
-    """Return the results without what tests said that fail without any change, too; name these."""
-    failed = {result.outcome.failed for result in results if result.outcome.failed}
-    tests = sorted(test for test in failed if test.startswith("tests/"))
-    outcome = run_tests(tree.root, tests, _CONTROL, stop=False) if tests else Outcome("", 0, 0.0)
-    broken = set(outcome.failed.splitlines())
-    for test in sorted(broken):
+def try_functions(collected: CollectedTests, sample: Sequence[Mutant], seconds: int) -> list[Row]:
+    """Return for each change its tests, the one that failed, how many were run (-1: none yet), and CPU seconds."""
+    test_map = gather(
+        collected, lambda text: _CONSOLE.print(text, style="dim", markup=False, highlight=False)
+    )
+    rows: list[Row] = []
+    for mutant in sample:
+        place = find_place(mutant.module, mutant.text, mutant.mutation.start, mutant.mutation.end)
+        tests = test_map.find(mutant.module, place.runs_in, seconds)
+        outcome = Outcome("", -1 if tests else 0, 0.0)
+        if tests and collected.has(mutant.module, place.function):
+            outcome = collected.run(tests, seconds, Change(mutant.module, place.function, mutant.changed))
+        if not tests or outcome.tests >= 0:
+            say(mutant, outcome)
+        rows.append((tests, outcome.failed, outcome.tests, outcome.seconds))
+    flaky = collected.find_failing(sorted({failed for _, failed, *_ in rows if "::" in failed}), _CONTROL)
+    for test in flaky:
         _CONSOLE.print(f"fails without any change: {test}", style="bold", markup=False)
-    return [
-        replace(result, outcome=replace(result.outcome, failed=""))
-        if result.outcome.failed in broken
-        else result
-        for result in results
-    ]
+    return [(row[0], "" if row[1] in flaky else row[1], row[2], row[3]) for row in rows]
 
 
-def judge_slow(tree: ScratchTree, result: Result, seconds: int) -> Result:
-    """Return a result whose tests took too long as noticed only if they do not without the change."""
-    if not result.outcome.timed_out:
-        return result
-    without = run_unchanged(tree, tuple(result.tests), seconds)
-    return replace(result, outcome=Outcome("", 0, without.seconds)) if without.timed_out else result
-
-
-@cache
-def run_unchanged(tree: ScratchTree, tests: tuple[str, ...], seconds: int) -> Outcome:
-    """Return what comes of tests without any change; changes of one package share them."""
-    return run_tests(tree.root, tests, seconds)
+def say(mutant: Mutant, outcome: Outcome) -> None:
+    """Print a line about a change at once."""
+    word = "noticed " if outcome.failed else "SURVIVED"
+    _CONSOLE.print(
+        f"{word} {outcome.seconds:5.1f} s  {mutant.module}: {' => '.join(mutant.lines)}",
+        style="dim" if outcome.failed else "bold",
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def conclude(results: Sequence[Result], title: str, arguments: argparse.Namespace) -> None:

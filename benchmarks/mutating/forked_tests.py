@@ -1,23 +1,25 @@
-"""Runs of tests, each in a fork of a process that has imported the libraries, and stops at the first failure."""
+"""Runs of tests, each in a fork of a process that has imported the libraries, with one of our modules changed."""
 
 from __future__ import annotations
 
 import importlib
 import json
 import os
-import resource
-import signal
 import sys
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from importlib.abc import SourceLoader
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
+from types import ModuleType
 
 import hypothesis
 import pytest
 
-# Imported once for all runs. None of ours, since a run imports the code from the scratch tree.
+from benchmarks.mutating.forks import Outcome, Witness, run_in_fork
+from benchmarks.mutating.pure_modules import ROOT
+
+# Imported once for all runs. None of ours, since a run imports the code with its change.
 _LIBRARIES = (
     *("asgiref.sync", "django.contrib.gis.db.models", "django.test", "drf_spectacular.views", "ezdxf", "fontTools"),
     *("hypothesis.strategies", "networkx", "numpy", "opening_hours", "orjson", "prometheus_client", "psycopg_pool"),
@@ -25,21 +27,10 @@ _LIBRARIES = (
     *("shapely", "zstandard"),
 )  # fmt: skip
 _OURS = {"interactive_maps", "interactive_maps_backend_config", "tests"}
-_WALL = 5  # so many times the bound of CPU seconds may pass by the clock
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """``failed``: the first test that failed, or the reason why none could; "" where all passed.
-
-    ``costs``: CPU seconds of each file of tests that was run.
-    """
-
-    failed: str
-    tests: int
-    seconds: float
-    timed_out: bool = False
-    costs: Mapping[str, float] = field(default_factory=dict)
+OPTIONS = (
+    *(f"-pno:{plugin}" for plugin in ("cacheprovider", "randomly", "terminalreporter")),
+    *("--hypothesis-profile=mutants", "--assert=plain", "--capture=no", "-m", "not slow and not nightly"),
+)
 
 
 def warm_up() -> None:
@@ -54,78 +45,44 @@ def warm_up() -> None:
     )
 
 
-def run_tests(root: Path, tests: Sequence[str], seconds: int, *, stop: bool = True) -> Outcome:
-    """Run files of tests (or single ones) below ``root`` in order, for at most so many CPU seconds.
+def run_tests(tests: Sequence[str], module: str, text: bytes, seconds: int) -> Outcome:
+    """Run tests, by their node ids, until one fails, with another text of a module (its path from the root)."""
 
-    After half of them no other file is begun.
-    """
-    start = time.process_time() + sum(os.times()[2:4])
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            _work(root, tests, seconds, writing, stop=stop)
-        finally:
-            os._exit(1)  # nothing of the parent's is tidied up here
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        said = pipe.read()
-    _, status = os.waitpid(child, 0)
-    taken = time.process_time() + sum(os.times()[2:4]) - start
-    if os.WIFSIGNALED(status):
-        ended = os.WTERMSIG(status)
-        late = ended in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
-        return Outcome(f"ended by {signal.Signals(ended).name}", 0, taken, timed_out=late)
-    answer = json.loads(said or b'{"failed": "ended without a word", "tests": 0}')
-    return Outcome(answer["failed"], answer["tests"], taken, costs=answer.get("costs", {}))
+    def work(write: Callable[[bytes], object]) -> None:
+        for name in [name for name in sys.modules if name.partition(".")[0] in _OURS]:
+            del sys.modules[name]
+        os.chdir(ROOT)
+        sys.meta_path.insert(0, _Changed(ROOT / module, text))
+        witness = Witness()
+        code = pytest.main([*OPTIONS, "-x", *tests], plugins=[witness])
+        if code != pytest.ExitCode.OK and not witness.failed:
+            witness.failed.append(f"pytest ended with {int(code)}")
+        write(json.dumps({"failed": "\n".join(witness.failed[:1]), "tests": witness.tests}).encode())
+
+    return run_in_fork(work, seconds)
 
 
-def _work(root: Path, tests: Sequence[str], seconds: int, writing: int, *, stop: bool) -> None:
-    """Be the fork: run the tests, and write what came out."""
-    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGXCPU):
-        signal.signal(number, signal.SIG_DFL)
-    signal.alarm(seconds * _WALL)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    silence = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(silence, stream)
-    for name in [name for name in sys.modules if name.partition(".")[0] in _OURS]:
-        del sys.modules[name]
-    os.chdir(root)
-    sys.path[:] = [str(root), *[entry for entry in sys.path if Path(entry or ".").resolve() != root]]
-    witness, begun = _Witness(), time.process_time()
-    without = (f"no:{plugin}" for plugin in ("cacheprovider", "randomly", "terminalreporter"))
-    options = [*(f"-p{name}" for name in without), "--hypothesis-profile=mutants", "--assert=plain"]
-    options += ["-m", "not slow and not nightly"]
-    costs: dict[str, float] = {}
-    for some in (
-        ([test] for test in tests) if stop else [tests]
-    ):  # alone: what comes later is not even collected
-        before = time.process_time()
-        code = pytest.main([*options, *(["-x"] if stop else []), *some], plugins=[witness])
-        if code not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED} and not witness.failed:
-            witness.failed.append(f"{some[0]}: pytest ended with {int(code)}")
-        costs[some[0]] = time.process_time() - before
-        if stop and (witness.failed or time.process_time() - begun > seconds / 2):
-            break
-    failed = witness.failed[:1] if stop else witness.failed
-    answer = {"failed": "\n".join(failed), "tests": witness.tests, "costs": costs}
-    os.write(writing, json.dumps(answer).encode())
+class _Changed(SourceLoader):
+    """Finds a module at its path, with another text."""
 
+    def __init__(self, path: Path, text: bytes) -> None:
+        self._path, self._text = path, text
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        self._name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
-class _Witness:
-    """Remembers what failed."""
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path, target) if name == self._name else None
+        if spec is not None:
+            spec.loader = self
+        return spec
 
-    def __init__(self) -> None:
-        self.failed: list[str] = []
-        self.tests = 0
+    def get_filename(self, fullname: str) -> str:
+        return str(self._path)
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.tests += report.when == "call"
-        if report.failed:
-            self.failed.append(report.nodeid)
+    def get_data(self, path: str | bytes) -> bytes:
+        return self._text
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.failed.append(report.nodeid)
+    def path_stats(self, path: str | bytes) -> dict[str, float]:
+        raise OSError  # so that no compiled file is looked for

@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 
+_PURE = re.compile(r"\bPure[.;:]")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -13,7 +14,9 @@ def list_pure_modules(root: Path = ROOT) -> list[Path]:
     """Return the modules that call themselves pure, and those in packages that do."""
     found: list[Path] = []
     for path in sorted((root / "interactive_maps").rglob("*.py")):
-        text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-        if re.search(r"\bPure[.;:]", text):
+        text = path.read_text("utf-8")
+        if not _PURE.search(text):
+            continue
+        if _PURE.search(ast.get_docstring(ast.parse(text)) or ""):
             found += sorted(path.parent.rglob("*.py")) if path.name == "__init__.py" else [path]
     return sorted(set(found))

@@ -1,13 +1,14 @@
-"""Changes that `scripts/bench mutants` makes, and the tests that it chooses."""
+"""Changes that `scripts/bench mutants` makes, and the tests that it runs."""
 
 from __future__ import annotations
 
 import pytest
 
 from benchmarks.mutating.mutations import compiles, list_mutations
-from benchmarks.mutating.nearby_tests import NearbyTests
+from benchmarks.mutating.places import find_place
 from benchmarks.mutating.pure_modules import ROOT, list_pure_modules
 from benchmarks.mutating.sampling import draw_sample
+from benchmarks.mutating.test_map import Run, TestMap
 
 
 def change(text: str) -> set[str]:
@@ -86,12 +87,70 @@ def test_a_diff_shows_the_line_before_and_after():
     assert mutant.diff.startswith(f"--- {mutant.module}\n")
 
 
-def test_the_tests_beside_a_module_come_first():
-    nearby = NearbyTests()
-    assert nearby.find("interactive_maps/geo/geojson.py")[0] == "tests/unit/geo/test_geojson.py"
-    tests = nearby.find("interactive_maps/routing/search/snapping.py")
-    assert tests[0] == "tests/unit/routing/search/test_snapping.py"
-    assert "tests/unit/routing/search/test_wayfinding.py" in tests
+MODULE = """
+_LEAST = 2
+_TWICE = _LEAST * 2
+
+
+class _Box:
+    side: int = 3
+
+    def measure(self):
+        return self.side + 1
+
+
+def _count(most=7):
+    return _TWICE - _LEAST
+
+
+def _forget():
+    return 0
+
+
+_NONE = _forget()
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "function", "runs_in"),
+    [
+        ("2", "", {"_count"}),
+        ("3", "", {"_Box.measure"}),
+        ("self.side + 1", "_Box.measure", {"_Box.measure"}),
+        ("_TWICE - _LEAST", "_count", {"_count"}),
+        ("7", "", {"_count"}),
+        ("0", "", {"_forget"}),  # its result is kept on import
+    ],
+)
+def test_a_change_is_in_a_function_or_in_what_an_import_does(said, function, runs_in):
+    start = MODULE.index(said)
+    place = find_place("private.py", MODULE.encode(), start, start + len(said))
+    assert place.function == function
+    assert {name for name in place.runs_in if name.startswith("private.py:")} == {
+        f"private.py:{name}" for name in runs_in
+    }
+
+
+def test_a_constant_is_followed_into_the_modules_that_use_it():
+    path = "interactive_maps/geo/degrees.py"
+    text = (ROOT / path).read_bytes()
+    start = text.index(b"40_075_016")
+    runs_in = find_place(path, text, start, start + 10).runs_in
+    assert any("exporting/imdf/opening_lines" in name for name in runs_in)
+
+
+def test_tests_that_run_a_function_are_found_and_those_of_its_module_come_first():
+    runs = {
+        "tests/test_b.py::slow": Run(9.0, frozenset({"a.py:f"})),
+        "tests/test_b.py::other": Run(0.1, frozenset({"a.py:g"})),
+        "tests/test_b.py::quick": Run(0.1, frozenset({"a.py:f"})),
+        "tests/test_a.py::own": Run(0.3, frozenset({"a.py:f", "a.py:g"})),
+        "tests/test_c.py::quickest": Run(0.01, frozenset({"a.py:f"})),
+    }
+    found = TestMap(runs).find("a.py", ["a.py:f"], 10)
+    assert found == ["tests/test_a.py::own", "tests/test_c.py::quickest", "tests/test_b.py::quick"]
+    assert TestMap(runs).find("a.py", ["a.py:h"], 10) == []
+    assert TestMap(runs).find("a.py", ["a.py:f"], 20)[-1] == "tests/test_b.py::slow"
 
 
 def test_pure_modules_are_found_by_their_docstring_or_their_package():

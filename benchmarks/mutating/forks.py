@@ -1,0 +1,98 @@
+"""Work in a fork of this process, within bounds of time, that answers in JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import signal
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+_WALL = 20  # so many times the bound of CPU seconds may pass by the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``failed``: the first test that failed, or the reason why none could; "" where all passed."""
+
+    failed: str
+    tests: int
+    seconds: float
+    traced: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Witness:
+    """Remembers what failed."""
+
+    def __init__(self) -> None:
+        self.failed: list[str] = []
+        self.tests = 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count a test, and remember it if it failed."""
+        self.tests += report.when == "call"
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember a file that cannot be collected."""
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+
+def run_in_fork(work: Callable[[Callable[[bytes], object]], None], seconds: int) -> Outcome:
+    """Let a fork do the work and write its answer; it gets so many CPU seconds, and says nothing itself."""
+    start = time.process_time() + sum(os.times()[2:4])
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            _become_quiet(seconds)
+            with os.fdopen(writing, "wb") as pipe:
+                try:
+                    work(pipe.write)
+                except Exception:
+                    failed = f"ended by {traceback.format_exc()}"
+                    pipe.write(json.dumps({"failed": failed, "tests": 0}).encode())
+        finally:
+            os._exit(1)  # nothing of the parent's is tidied up here
+    os.close(writing)
+    said = _read(reading, child, time.monotonic() + seconds * _WALL)
+    _, status = os.waitpid(child, 0)
+    taken = time.process_time() + sum(os.times()[2:4]) - start
+    if os.WIFSIGNALED(status):
+        return Outcome(f"ended by {signal.Signals(os.WTERMSIG(status)).name}", 0, taken)
+    answer = json.loads(said or b'{"failed": "ended without a word", "tests": 0}')
+    return Outcome(answer["failed"], answer["tests"], taken, answer.get("traced", {}))
+
+
+def _become_quiet(seconds: int) -> None:
+    for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGXCPU):
+        signal.signal(number, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silence, stream)
+
+
+def _read(pipe: int, child: int, until: float) -> bytes:
+    """Return what the fork writes until it ends; end it where it sleeps for ever."""
+    said = b""
+    with os.fdopen(pipe, "rb", buffering=0) as stream:
+        while True:
+            ready, _, _ = select.select([stream], [], [], max(0.0, until - time.monotonic()))
+            if not ready:
+                os.kill(child, signal.SIGKILL)
+                return b""
+            more = stream.read(1 << 16)
+            if not more:
+                return said
+            said += more
