@@ -90,6 +90,13 @@ def test_ids_are_read_back(event_id):
     assert EventId.parse(str(event_id)) == event_id
 
 
+def test_an_id_has_at_most_sixty_characters():
+    longest = f"{'1' * 19}-{'a' * 30}.{'1' * 9}"
+    assert str(EventId.parse(longest)) == longest
+    with pytest.raises(ValueError, match="not an event id"):
+        EventId.parse(longest.replace("-", "-a"))
+
+
 @pytest.mark.parametrize(
     "text",
     [

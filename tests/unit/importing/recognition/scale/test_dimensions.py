@@ -1,0 +1,117 @@
+"""Dimensions that are only lines and figures, measured between the marks beside their text."""
+
+import math
+
+import pytest
+
+from interactive_maps.importing.recognition.scale.dimensions import measure_dimensions, read_dimension
+from tests.unit.importing.recognition.plans import draw, write
+
+
+def chain(spans, factor=1.0, says="{:.2f}", *, at=0.0, beside=0.15, aside=0.0, height=0.2, ticks=0.3):
+    """Return the lines and texts of a chain of dimensions (metres), drawn with so many units to the metre."""
+    lines, texts, x = [], [], 0.0
+    for span in spans:
+        end = x + span * factor
+        lines.append((x, at, end, at))
+        lines += [(place, at - ticks, place, at + ticks) for place in (x, end)]
+        texts.append(write(says.format(span), (x + end) / 2 + aside * span * factor, at + beside, height))
+        x = end
+    return lines, texts
+
+
+def measure(*chains):
+    lines = [line for one, _ in chains for line in one]
+    texts = [text for _, some in chains for text in some]
+    return measure_dimensions(draw(lines, texts).build())
+
+
+@pytest.mark.parametrize("factor", [1.0, 0.5, 4.0])
+def test_what_most_spans_agree_on_comes_first(factor):
+    best = measure(chain([3.0, 2.45, 4.1, 1.85], factor))[0]
+    assert best.metres_per_unit == pytest.approx(1 / factor, rel=0.01)
+    assert (best.votes, best.of) == (4, 4)
+
+
+def test_a_few_wrong_ones_are_outvoted():
+    found = measure(chain([3.0, 2.45, 4.1, 1.85]), chain([3.6], 2.0, at=5), chain([2.2], 3.0, at=10))
+    assert found[0].metres_per_unit == pytest.approx(1, rel=0.01)
+    assert (found[0].votes, found[0].of, len(found)) == (4, 6, 1)
+
+
+def test_two_dimensions_are_too_few():
+    assert measure(chain([3.0, 2.45])) == []
+    assert measure(chain([3.0, 2.45, 4.1])) != []
+    assert measure() == []
+
+
+def test_a_text_off_its_line_or_off_the_middle_measures_nothing():
+    spans = [3.0, 2.45, 4.1, 1.85]
+    assert measure(chain(spans, beside=0.3))
+    assert measure(chain(spans, beside=0.5)) == []
+    assert measure(chain(spans, aside=0.05))[0].votes == 4
+    assert not any(
+        one.metres_per_unit == pytest.approx(1, rel=0.01) for one in measure(chain(spans, aside=0.2))
+    )
+
+
+def test_lines_without_marks_measure_nothing():
+    assert measure(chain([3.0, 2.45, 4.1, 1.85], ticks=0.02)) == []
+
+
+@pytest.mark.parametrize("degrees", [30, 90, 180])
+def test_a_turned_sheet_measures_the_same(degrees):
+    lines, texts = chain([3.0, 2.45, 4.1, 1.85])
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+
+    def turn(x, y):
+        return x * cosine - y * sine, x * sine + y * cosine
+
+    turned = [(*turn(*line[:2]), *turn(*line[2:])) for line in lines]
+    written = [write(text.text, *turn(*text.centre), degrees=degrees) for text in texts]
+    (best, *_) = measure((turned, written))
+    assert (best.votes, best.metres_per_unit) == (4, pytest.approx(1, rel=0.01))
+
+
+def test_figures_without_a_unit_may_be_millimetres_or_centimetres():
+    found = measure(chain([3.0, 2.4, 4.1, 1.8], says="{:.1f}00"))  # "3.000" is in metres
+    assert [one.metres_per_unit for one in found] == [pytest.approx(1, rel=0.01)]
+    lines, _ = chain([3.0, 2.4, 4.1, 1.8])
+    texts = [
+        write(f"{span * 1000:.0f}", x, 0.15) for span, x in ((3.0, 1.5), (2.4, 4.2), (4.1, 7.45), (1.8, 10.4))
+    ]
+    found = measure((lines, texts))
+    assert sorted(one.metres_per_unit for one in found) == pytest.approx([1, 10], rel=0.01)
+    assert {one.votes for one in found} == {4}
+
+
+@pytest.mark.parametrize(
+    ("said", "metres"),
+    [
+        ("10", (0.01, 0.1)),
+        ("9", ()),
+        ("0", ()),
+        ("0.00", ()),
+        ("3.5", ()),
+        ("12.5", (0.0125, 0.125)),
+        ("3.50", (3.5,)),
+        ("3,505", (3.505,)),
+        ("35 cm", (0.35,)),
+        ("35CM", (0.35,)),
+        ("2 M", (2.0,)),
+        ("12'", (3.6576,)),
+        ("1.5'", (0.4572,)),
+        ('6"', (0.1524,)),
+        ("6''", (0.1524,)),
+        ('1/2"', (0.0127,)),
+        ('2 1/4"', (0.05715,)),
+        ('2-1/4"', (0.05715,)),
+        ("10' - 6\"", (3.2004,)),
+        ('1/0"', ()),
+        ("'", ()),
+        ("", ()),
+        ("R 12", ()),
+    ],
+)
+def test_what_figures_may_say(said, metres):
+    assert read_dimension(said) == pytest.approx(metres)

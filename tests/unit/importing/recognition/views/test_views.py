@@ -1,0 +1,136 @@
+"""Drawings side by side in one space are told apart, and say what they show."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.layers import assign_roles
+from interactive_maps.importing.recognition.views.titles import ViewKind
+from interactive_maps.importing.recognition.views.views import View, choose_storeys, list_views, name_levels
+from interactive_maps.importing.rules.rule_file import load_rules
+from tests.unit.importing.recognition.plans import frame, plan, write
+
+KIND_OF = load_rules().kind_of
+
+
+def storey(x, y=0.0, width=20.0, height=12.0):
+    """Return the walls of a storey of four rooms."""
+    middle = (x, y + height / 2, x + width, y + height / 2), (x + width / 2, y, x + width / 2, y + height)
+    return [*frame(x, y, x + width, y + height), *middle]
+
+
+def show(lines, *texts):
+    made = plan(lines, texts)
+    views = list_views(made, assign_roles(made, KIND_OF, Step("layers")))
+    east, north = made.origin
+    return views, [tuple(np.add(view.bounds, (east, north) * 2).tolist()) for view in views]
+
+
+def around(*bounds):
+    """Return bounds to the metre."""
+    return [pytest.approx(one, abs=0.6) for one in bounds]
+
+
+def test_storeys_side_by_side_are_views_from_left_to_right():
+    views, bounds = show([*storey(30), *storey(0), *storey(60, 20)])
+    assert bounds == around((0, 0, 20, 12), (30, 0, 50, 12), (60, 20, 80, 32))
+    assert all(view.is_wide and view.kind is ViewKind.PLAN for view in views)
+
+
+def test_a_building_is_one_view_however_its_parts_lie():
+    assert show([*storey(0), *storey(21), (9, -3, 9, 0)])[1] == around((0, -3, 41, 12))
+    assert show([(0, 0, 20, 0), (0, 0, 0, 12)])[1] == []  # two lines are nothing yet
+
+
+def test_a_frame_around_all_joins_nothing():
+    assert show([*storey(0), *storey(30), *frame(-9, -4, 59, 16)])[1] == around(
+        (0, 0, 20, 12), (30, 0, 50, 12)
+    )
+
+
+def test_small_drawings_beside_a_large_one_are_details():
+    assert len(show([*storey(0), *frame(30, 0, 36, 3)])[1]) == 1
+    assert len(show([*storey(0), *storey(30, 0, 9, 6)])[1]) == 2
+
+
+def test_what_is_tiny_is_no_view():
+    assert show(frame(0, 0, 3, 3)) == ([], [])
+
+
+def test_a_title_stands_below_or_above_what_it_names():
+    lines = [*storey(0), *storey(30)]
+    below = write("Erdgeschoss", 10, -2, 0.5), write("Obergeschoss", 40, -2, 0.5)
+    views, _ = show(lines, *below)
+    assert [(view.title, view.level) for view in views] == [("Erdgeschoss", 0), ("Obergeschoss", 1)]
+    above = write("1. OG", 10, 14, 0.5), write("2. OG", 40, 14, 0.5)
+    assert [view.level for view in show(lines, *above)[0]] == [1, 2]
+    for x, y in ((10, -7), (10, 19), (25, -2), (10, 6)):
+        assert show(lines, write("Erdgeschoss", x, y, 0.5))[0][0].title == ""
+
+
+def test_of_several_titles_the_largest_counts():
+    texts = (
+        write("Erdgeschoss", 10, -1, 0.3),
+        write("1. Obergeschoss", 10, -2, 0.6),
+        write("2. OG", 10, -3, 0.4),
+    )
+    assert show([*storey(0), *storey(30)], *texts)[0][0].level == 1
+
+
+def test_what_a_title_says_is_no_plan_is_none():
+    views, _ = show([*storey(0), *storey(30)], write("Erdgeschoss", 10, -2), write("Ansicht Nord", 40, -2))
+    assert [view.kind for view in views] == [ViewKind.PLAN, ViewKind.ELEVATION]
+    assert views[0].because == ""
+    assert "Ansicht Nord" in views[1].because
+
+
+def make(x, level=None, width=20.0, height=12.0, **more):
+    return View((x, 0.0, x + width, height), level=level, **more)
+
+
+def test_storeys_are_alike_or_named():
+    alike = [make(0), make(30, width=23.0)]
+    assert choose_storeys(alike) == alike
+    unlike = [make(0), make(30, width=26.0)]
+    assert choose_storeys(unlike) == unlike[:1]
+    named = [make(0, 0), make(30, 1, width=26.0)]
+    assert choose_storeys(named) == named
+    assert choose_storeys([make(0, 1), make(30, 1, width=26.0)]) == [make(0, 1)]
+    assert choose_storeys([]) == []
+
+
+def test_only_plans_with_room_in_them_are_storeys():
+    elevation, narrow = make(30, kind=ViewKind.ELEVATION), make(60, height=3.9)
+    assert choose_storeys([elevation, narrow, make(0)]) == [make(0)]
+    assert make(0, height=4.0).is_wide
+
+
+def test_levels_are_in_their_order_and_distinct():
+    assert name_levels([make(0, 2), make(30, 0)]) == [make(30, 0), make(0, 2)]
+    assert name_levels([make(0, 1), make(30, 1)]) == []
+    assert name_levels([make(0, 1)]) == []
+    assert name_levels([make(0), make(30)]) == []
+
+
+def test_an_attic_is_above_all_that_are_counted():
+    attic = make(60, topmost=True)
+    assert [view.level for view in name_levels([attic, make(0, 0), make(30, 3)])] == [0, 3, 4]
+    assert name_levels([attic, make(0, 0), make(30, 3)])[2].topmost
+    assert [view.level for view in name_levels([make(60, 5, topmost=True), make(0, 0)])] == [0, 5]
+
+
+@given(st.floats(-50, 50), st.floats(-50, 50))
+@settings(max_examples=30)
+def test_a_view_holds_what_is_in_it_or_a_step_beside(x, y):
+    held = View((0.0, 0.0, 20.0, 10.0)).holds(np.array([(x, y)]))[0]
+    outside = max(-x, x - 20, -y, y - 10)
+    assert held == (outside <= 1)
+
+
+@pytest.mark.parametrize("shift", [(0, 0), (1000, -2000)])
+def test_where_a_drawing_lies_changes_nothing(shift):
+    east, north = shift
+    _, bounds = show([*storey(east, north), *storey(east + 30, north)])
+    assert bounds == around((east, north, east + 20, north + 12), (east + 30, north, east + 50, north + 12))

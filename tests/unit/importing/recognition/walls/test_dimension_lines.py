@@ -1,0 +1,96 @@
+"""Lines whose length is written beside them are dimensions, and no walls."""
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines, read_lengths
+from tests.unit.importing.recognition.plans import plan, write
+
+LINE = (0.0, 0.0, 5.2, 0.0)
+
+
+def find(lines, *texts):
+    """Return which of some lines are dimensions, in a plan of theirs whose origin is that of the lines."""
+    made = plan(lines, texts)
+    return find_dimension_lines(made, made.segments).tolist()
+
+
+@pytest.mark.parametrize(
+    "said", ["5.20", "5,20", "520", "5200", "5", "5.25", " 5.20 ", "17'", "17'-0\"", "17' 1\""]
+)
+def test_a_line_as_long_as_the_text_above_it_says_is_a_dimension(said):
+    line = (0, 0, 5, 0) if said == "5" else LINE
+    assert find([line], write(said, 2.6, 0.2)) == [True]
+
+
+@pytest.mark.parametrize("said", ["5.35", "5.05", "12", "535", "18'", "A 5.20", "", "0", "5.2.0"])
+def test_a_line_of_another_length_is_none(said):
+    assert find([LINE], write(said, 2.6, 0.2)) == [False]
+
+
+def test_a_text_belongs_to_the_nearest_line_that_it_runs_along():
+    near, far = LINE, (0.0, -0.4, 5.2, -0.4)
+    assert find([far, near], write("5.20", 2.6, 0.1)) == [False, True]
+    crossing = (2.6, -3.0, 2.6, 2.2)
+    assert find([crossing], write("5.20", 2.9, 0.1)) == [True]  # upright beside a line that is not level
+    slanting = (0.0, 0.0, 3.677, 3.677)
+    assert find([slanting], write("5.20", 1.8, 2.0)) == [False]
+    assert find([slanting], write("5.20", 1.8, 2.0, degrees=45)) == [True]
+
+
+def test_a_text_far_off_says_nothing():
+    assert find([LINE], write("5.20", 2.6, 0.5)) == [True]
+    assert find([LINE], write("5.20", 2.6, 0.7)) == [False]
+    assert find([LINE], write("5.20", 2.6, 0.7, height=0.3)) == [True]
+
+
+def test_the_parts_of_a_chain_add_up():
+    texts = [write(said, x, 0.2) for said, x in (("1.20", 0.6), ("3.00", 2.7), ("1.00", 4.7))]
+    assert find([LINE], *texts) == [True]
+    assert find([LINE], *texts[:2]) == [False]
+    millimetres = [write(said, x, 0.2) for said, x in (("1200", 0.6), ("4000", 3.2))]
+    assert find([LINE], *millimetres) == [True]
+
+
+def test_a_text_is_not_counted_for_two_lines():
+    lines = [LINE, (0.0, 0.3, 5.2, 0.3)]
+    assert find(lines, write("5.20", 2.6, 0.1)) == [True, False]
+
+
+def test_a_line_shorter_than_its_text_leaves_it_to_a_longer_one():
+    lines = [(2.0, 0.1, 3.2, 0.1), LINE]
+    assert find(lines, write("5200", 2.6, 0.15)) in ([False, True], [False, False])
+    assert find(lines, write("17'-0 3/4\"", 2.6, 0.15)) == [False, True]
+
+
+def test_strokes_across_a_dimension_are_its_ticks():
+    ticks = [(-0.1, -0.1, 0.1, 0.1), (5.1, -0.1, 5.3, 0.1)]
+    wall = [(0.0, -0.2, 0.0, 0.2), (2.0, 0.02, 2.4, 0.02), (-0.1, 0.9, 0.1, 1.1), (1.0, -0.4, 1.8, 0.4)]
+    found = find([*ticks, LINE, *wall], write("5.20", 2.6, 0.2))
+    assert found == [True, True, True, False, False, False, False]
+    assert find([*ticks, LINE]) == [False] * 3
+
+
+def test_without_lines_or_figures_nothing_is_found():
+    assert find([]) == []
+    assert find_dimension_lines(plan([], [write("5.20", 0, 0)]), np.empty((0, 4))).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "metres"),
+    [
+        ("885", (0.885, 8.85, 885)),
+        ("3,75", (0.00375, 0.0375, 3.75)),
+        ("10'", (3.048,) * 3),
+        ("1'-6\"", (0.4572,) * 3),
+        ('6 1/2"', (0.1651,) * 3),
+        ("1/2''", (0.0127,) * 3),
+        ("2’-3”", (0.6858,) * 3),
+        ("0'", ()),
+        ("B12", ()),
+        ("", ()),
+        ("1234567", ()),
+    ],
+)
+def test_lengths_are_read_in_each_unit_that_they_may_be_in(said, metres):
+    assert list(read_lengths(said)) == pytest.approx(metres)
