@@ -21,7 +21,7 @@ from benchmarks.mutating.forked_tests import run_tests, warm_up
 from benchmarks.mutating.forks import Outcome
 from benchmarks.mutating.places import find_place
 from benchmarks.mutating.sampling import Mutant, draw_sample, list_stale_equals
-from benchmarks.mutating.test_map import gather
+from benchmarks.mutating.test_map import Gatherer, list_folders
 
 Row = tuple[list[str], str, int, float]
 _TARGET = 90.0  # percent
@@ -44,7 +44,6 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=200, help="so many changes (200)")
     parser.add_argument("--seed", type=int, default=1, help="which of them (1)")
     parser.add_argument("--package", default="", help="only below this package or module: routing/network")
-    parser.add_argument("--tests", nargs="*", default=[], help="only tests below these paths")
     parser.add_argument("--seconds", type=int, default=10, help="CPU seconds for the tests of a change (10)")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser.parse_args()
@@ -58,13 +57,14 @@ def main() -> None:
     if not sample:
         sys.exit(f"No pure module below {arguments.package!r}")
     warm_up()
-    results = try_all(sample, arguments.seconds, arguments.tests)
+    results = try_all(sample, arguments.seconds)
     conclude(results, f"Seed {arguments.seed}, {(time.monotonic() - start) / 60:.1f} minutes", arguments)
 
 
-def try_all(sample: Sequence[Mutant], seconds: int, only: Sequence[str]) -> list[Result]:
+def try_all(sample: Sequence[Mutant], seconds: int) -> list[Result]:
     """Return what came of each change: in bodies of functions first, which needs no new import."""
-    answer = json.loads(run_collected(lambda collected: try_functions(collected, sample, seconds), only))
+    folders = sorted({folder for mutant in sample for folder in list_folders(mutant.module)})
+    answer = json.loads(run_collected(lambda collected: try_functions(collected, sample, seconds), folders))
     if not answer:
         sys.exit("The tests could not be collected: pytest tests/unit says why")
     results = []
@@ -79,23 +79,34 @@ def try_all(sample: Sequence[Mutant], seconds: int, only: Sequence[str]) -> list
 
 def try_functions(collected: CollectedTests, sample: Sequence[Mutant], seconds: int) -> list[Row]:
     """Return for each change its tests, the one that failed, how many were run (-1: none yet), and CPU seconds."""
-    test_map = gather(
+    gatherer = Gatherer(
         collected, lambda text: _CONSOLE.print(text, style="dim", markup=False, highlight=False)
     )
-    rows: list[Row] = []
-    for mutant in sample:
-        place = find_place(mutant.module, mutant.text, mutant.mutation.start, mutant.mutation.end)
-        tests = test_map.find(mutant.module, place.runs_in, seconds)
-        outcome = Outcome("", -1 if tests else 0, 0.0)
-        if tests and collected.has(mutant.module, place.function):
-            outcome = collected.run(tests, seconds, Change(mutant.module, place.function, mutant.changed))
-        if not tests or outcome.tests >= 0:
-            say(mutant, outcome)
-        rows.append((tests, outcome.failed, outcome.tests, outcome.seconds))
+    rows = [try_function(collected, gatherer, mutant, seconds) for mutant in sample]
     flaky = collected.find_failing(sorted({failed for _, failed, *_ in rows if "::" in failed}), _CONTROL)
     for test in flaky:
         _CONSOLE.print(f"fails without any change: {test}", style="bold", markup=False)
     return [(row[0], "" if row[1] in flaky else row[1], row[2], row[3]) for row in rows]
+
+
+def try_function(collected: CollectedTests, gatherer: Gatherer, mutant: Mutant, seconds: int) -> Row:
+    """Return what came of a change in the body of a function; of another one, the tests to run."""
+    place = find_place(mutant.module, mutant.text, mutant.mutation.start, mutant.mutation.end)
+    known: list[str] = []
+    ran, taken, failed = 0, 0.0, ""
+    for folder in list_folders(mutant.module):
+        found = gatherer.gather(folder).find(mutant.module, place.runs_in, seconds)
+        tests = [test for test in found if test not in known]
+        known += tests
+        if tests and collected.has(mutant.module, place.function):
+            outcome = collected.run(tests, seconds, Change(mutant.module, place.function, mutant.changed))
+            ran, taken, failed = ran + outcome.tests, taken + outcome.seconds, outcome.failed
+        if failed:
+            break
+    if known and not collected.has(mutant.module, place.function):
+        return known, "", -1, 0.0
+    say(mutant, Outcome(failed, ran, taken))
+    return known, failed, ran, taken
 
 
 def say(mutant: Mutant, outcome: Outcome) -> None:

@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -20,7 +20,7 @@ import pytest
 
 from benchmarks.mutating.forked_tests import OPTIONS
 from benchmarks.mutating.forks import Outcome, Witness, run_in_fork
-from benchmarks.mutating.pure_modules import ROOT, list_pure_modules
+from benchmarks.mutating.pure_modules import ROOT
 
 _OURS = str(ROOT / "interactive_maps") + os.sep
 
@@ -34,14 +34,8 @@ class Change:
     text: bytes
 
 
-def run_collected(work: Callable[[CollectedTests], object], tests: Sequence[str] = ()) -> bytes:
-    """Collect tests in another process, and return what the work returns as JSON.
-
-    They are those below ``tests`` (paths), or the unit tests of all packages that have pure modules.
-    """
-    if not tests:
-        packages = {path.relative_to(ROOT / "interactive_maps").parts[0] for path in list_pure_modules()}
-        tests = sorted(f"tests/unit/{name}" for name in packages if (ROOT / "tests/unit" / name).is_dir())
+def run_collected(work: Callable[[CollectedTests], object], folders: Iterable[str]) -> bytes:
+    """Collect the tests below folders in another process, and return what the work returns as JSON."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -49,7 +43,7 @@ def run_collected(work: Callable[[CollectedTests], object], tests: Sequence[str]
         try:
             os.chdir(ROOT)
             collected = CollectedTests(work)
-            pytest.main([*OPTIONS, *tests], plugins=[collected])
+            pytest.main([*OPTIONS, *folders], plugins=[collected])
             with os.fdopen(writing, "wb") as pipe:
                 pipe.write(json.dumps(collected.answer).encode())
         finally:

@@ -1,4 +1,4 @@
-"""Which tests run which functions; gathered once, and again for files of tests that have changed."""
+"""Which tests beside a module run which functions; gathered once, and again for files of tests that have changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks.mutating.collected_tests import CollectedTests
 from benchmarks.mutating.pure_modules import ROOT
 
 _KEPT = ROOT / "var" / "tests-that-run.json"
-_LONGEST = 40  # CPU seconds for the tests of a file
+_LONGEST = 20  # CPU seconds for the tests of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +56,53 @@ class TestMap:
         return not own, sum(self._runs[test].seconds for test in tests)
 
 
-def gather(collected: CollectedTests, say: Callable[[str], None]) -> TestMap:
-    """Return the map of the collected tests; what is known of files that are as they were is kept."""
-    kept: dict[str, Any] = json.loads(_KEPT.read_text("utf-8")) if _KEPT.exists() else {}
-    files = defaultdict(list)
-    for name in collected.names:
-        files[name.partition("::")[0]].append(name)
-    gathered: dict[str, Any] = {}
-    for number, (file, tests) in enumerate(sorted(files.items())):
+def list_folders(module: str) -> list[str]:
+    """Return the folders of the tests beside a module: its package's, and that of the package around it.
+
+    An application has too many tests to be one.
+    """
+    package = Path(module).parent.relative_to("interactive_maps")
+    around = [folder for folder in (package, *package.parents) if (ROOT / "tests/unit" / folder).is_dir()]
+    chosen = [around[0], *(folder for folder in around[1:2] if len(folder.parts) > 1)]
+    return [f"tests/unit/{folder}" for folder in chosen]
+
+
+class Gatherer:
+    """Finds out which functions the collected tests run, folder by folder; what is known of a file is kept."""
+
+    def __init__(self, collected: CollectedTests, say: Callable[[str], None]) -> None:
+        self._collected, self._say = collected, say
+        self._kept: dict[str, Any] = json.loads(_KEPT.read_text("utf-8")) if _KEPT.exists() else {}
+        self._seen: set[str] = set()
+        self._maps: dict[str, TestMap] = {}
+        self._files = defaultdict(list)
+        for name in collected.names:
+            self._files[name.partition("::")[0]].append(name)
+
+    def gather(self, folder: str) -> TestMap:
+        """Return the map of the tests below a folder."""
+        if folder not in self._maps:
+            files = [file for file in sorted(self._files) if file.startswith(f"{folder}/")]
+            self._maps[folder] = TestMap(
+                {
+                    test: Run(run["seconds"], frozenset(run["functions"]))
+                    for file in files
+                    for test, run in self._read(file).items()
+                    if run["passed"]
+                }
+            )
+        return self._maps[folder]
+
+    def _read(self, file: str) -> dict[str, Any]:
         signature = hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
-        known = kept.get(file, {})
-        if known.get("signature") != signature or set(known["tests"]) < set(tests):
-            say(f"[{number + 1} of {len(files)}] which functions {file} runs")
-            traced = collected.trace(tests, _LONGEST)
+        if self._kept.get(file, {}).get("signature") != signature:
+            self._say(f"which functions {file} runs")
+            traced = self._collected.trace(self._files[file], _LONGEST)
             missing = {"seconds": 1e9, "passed": False, "functions": []}  # too slow to be of use
-            known = {"signature": signature, "tests": {test: traced.get(test, missing) for test in tests}}
-            kept = {name: entry for name, entry in kept.items() if (ROOT / name).exists()} | {file: known}
+            tests = {test: traced.get(test, missing) for test in self._files[file]}
+            self._kept = {name: entry for name, entry in self._kept.items() if (ROOT / name).exists()}
+            self._kept[file] = {"signature": signature, "tests": tests}
             _KEPT.parent.mkdir(exist_ok=True)
-            _KEPT.write_text(json.dumps(kept), "utf-8")
-        gathered[file] = known
-    return TestMap(
-        {
-            test: Run(run["seconds"], frozenset(run["functions"]))
-            for known in gathered.values()
-            for test, run in known["tests"].items()
-            if run["passed"]
-        }
-    )
+            _KEPT.write_text(json.dumps(self._kept), "utf-8")
+        known: dict[str, Any] = self._kept[file]["tests"]
+        return known
