@@ -1,0 +1,162 @@
+"""Which texts number rooms and which name them, and the labels that they are put together to."""
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.labels.families import Families, choose_families
+from interactive_maps.importing.recognition.labels.label_placement import place_labels
+from interactive_maps.importing.recognition.labels.reading import Reading
+from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
+from tests.unit.importing.recognition.plans import plan, write
+
+SMALL, LARGE, TAGGED = (0, "", "0.2"), (0, "", "0.4"), (1, "ROOMNUMBER", "0.2")
+
+
+def number(said, family=SMALL, *, trusted=False, doubtful=False):
+    return Label(LabelKind.NUMBER, number=said, trusted=trusted), family, doubtful
+
+
+def name(said, family=SMALL, *, known=False, trusted=False):
+    return Label(LabelKind.NAME, name=said, known=known, trusted=trusted), family, False
+
+
+def choose(*texts, regions=None):
+    """Return the families of texts, each in a region of its own unless ``regions`` says otherwise."""
+    readings = [
+        Reading(index, label, family, doubtful=doubtful)
+        for index, (label, family, doubtful) in enumerate(texts)
+    ]
+    where = dict(enumerate(range(len(texts)) if regions is None else regions))
+    return choose_families(
+        readings, {index: one for index, one in where.items() if one is not None}, Step("labels")
+    )
+
+
+def test_numbers_of_which_each_room_has_one_number_rooms():
+    assert choose(*map(number, ("1", "2", "3"))).numbers == {SMALL}
+    assert choose(*map(number, ("1", "2"))).numbers == set()
+    assert choose(*map(number, ("1", "2", "3")), regions=[0, 1, None]).numbers == set()
+
+
+def test_figures_of_which_rooms_hold_several_or_that_repeat_do_not():
+    figures = [number(str(index)) for index in range(9)]
+    assert choose(*figures, regions=[0, 1, 2, 3, 3, 4, 4, 5, 5]).numbers == set()
+    assert choose(*figures, regions=[0, 1, 2, 3, 4, 5, 5, 6, 6]).numbers == {SMALL}
+    assert choose(*map(number, "11223")).numbers == set()
+    assert choose(*map(number, "12345566")).numbers == {SMALL}
+
+
+def test_what_may_be_a_length_must_differ_everywhere():
+    doubtful = [number(said, doubtful=True) for said in ("1.01", "1.02", "1.03", "1.04", "1.04")]
+    assert choose(*doubtful).numbers == set()
+    assert choose(*doubtful[:4]).numbers == {SMALL}
+    mixed = [number(said) for said in ("1", "2", "3", "4")] + doubtful[3:]
+    assert choose(*mixed).numbers == {SMALL}
+
+
+def test_a_layer_or_an_attribute_that_says_so_is_enough():
+    trusted = number("7", TAGGED, trusted=True)
+    assert choose(trusted).numbers == {TAGGED}
+    assert choose(trusted, *map(number, "123")).numbers == {TAGGED}
+
+
+def test_a_second_family_numbers_the_rooms_that_the_first_does_not():
+    first = [number(str(index)) for index in range(10)]
+    second = [number(f"9{index}", LARGE) for index in range(4)]
+    assert choose(*first, *second).numbers == {SMALL, LARGE}
+    assert choose(*first, *second, regions=[*range(10), 0, 1, 20, 21]).numbers == {SMALL}
+
+
+def test_names_are_those_of_layers_that_say_so_or_of_known_words():
+    assert choose(name("Office", known=True), name("Foo"), name("Bar")).names == {SMALL}
+    assert choose(name("Office", known=True), name("Foo"), name("Bar"), name("Baz")).names == set()
+    assert choose(name("Foo", trusted=True), name("Bar", LARGE)).names == {SMALL}
+    both = Label(LabelKind.NAME, number="12", name="Office", known=True)
+    assert choose((both, SMALL, False)).numbers == {SMALL}
+
+
+def place(*texts, regions=None, areas=None):
+    """Return number, name and place of the labels of each region; ``texts`` are (label, x, y) or written ones."""
+    written = [text for *_, text in texts]
+    made = plan([], [*written, write("", 0, 0)])
+    readings = [
+        Reading(index, label, family, area=(areas or {}).get(index))
+        for index, ((label, family, _), _) in enumerate(texts)
+    ]
+    where = dict(enumerate([0] * len(texts) if regions is None else regions))
+    found = place_labels(made, readings, Families(frozenset({SMALL}), frozenset({SMALL})), where)
+    return {
+        region: [
+            (one.number, one.name, tuple(np.round(np.add(one.place, made.origin), 2)), one.area)
+            for one in labels
+        ]
+        for region, labels in found.items()
+    }
+
+
+def at(label, x, y, said="Text", **more):
+    return label, write(said, x, y, **more)
+
+
+def test_a_number_takes_the_name_below_it():
+    found = place(at(number("12"), 3, 5), at(name("Office"), 3, 4.7), areas={1: 20.0})
+    assert found == {0: [("12", "Office", (3, 5), 20.0)]}
+
+
+def test_each_number_takes_the_names_that_are_nearest_to_it():
+    texts = at(number("12"), 0, 5), at(number("13"), 9, 5), at(name("Lab"), 8, 5), at(name("Office"), 1, 5)
+    found = place(*texts, areas={0: 20.0})
+    assert found == {0: [("12", "Office", (0, 5), None), ("13", "Lab", (9, 5), None)]}
+
+
+def test_a_number_written_twice_is_one():
+    assert len(place(at(number("12"), 0, 5), at(number("12"), 9, 5))[0]) == 1
+
+
+def test_regions_have_their_own():
+    found = place(at(number("12"), 0, 5), at(number("13"), 9, 5), at(name("Lab"), 8, 5), regions=[3, 5, 3])
+    assert found == {3: [("12", "Lab", (0, 5), None)], 5: [("13", "", (9, 5), None)]}
+
+
+@pytest.mark.parametrize(("below", "is_one"), [(0.05, False), (0.2, True), (0.4, True), (0.6, False)])
+def test_lines_below_each_other_are_one_name(below, is_one):
+    texts = at(name("Meeting", known=True), 3, 5), at(name("Area", known=True), 3, 5 - below)
+    names = [one[1] for one in place(*texts)[0]]
+    assert names == (["Meeting Area"] if is_one else ["Meeting", "Area"])
+
+
+def test_lines_of_a_turned_name_run_across():
+    texts = (
+        at(name("Meeting", known=True), 3, 5, degrees=90),
+        at(name("Area", known=True), 3.3, 5, degrees=90),
+    )
+    assert place(*texts)[0][0][1] == "Meeting Area"
+    texts = at(name("Meeting", known=True), 3, 5, degrees=90), at(name("Area", known=True), 3, 4.7)
+    assert {one[1] for one in place(*texts)[0]} == {"Meeting", "Area"}
+
+
+def test_lines_far_aside_are_names_of_their_own():
+    texts = at(name("Meeting", known=True), 3, 5), at(name("Area", known=True), 3.6, 4.7)
+    assert len(place(*texts)[0]) == 2
+    assert len(place(at(name("Meeting", known=True), 3, 5), at(name("Area", known=True), 3.4, 4.7))[0]) == 1
+
+
+def test_without_numbers_known_names_come_first_and_stand_in_their_middle():
+    texts = at(name("Foo"), 0, 9), at(name("Office", known=True), 4, 5), at(name("West", known=True), 4, 4.6)
+    assert place(*texts, areas={2: 9.0})[0] == [("", "Office West", (4, 4.8), None)]
+    assert place(at(name("Foo"), 0, 9), at(name("Bar"), 5, 2))[0] == [("", "Foo", (0, 9), None)]
+    twice = at(name("WC", known=True), 0, 9), at(name("WC", known=True), 5, 2)
+    assert len(place(*twice)[0]) == 1
+
+
+def test_of_names_beside_a_number_the_known_ones_count():
+    texts = at(number("12"), 0, 5), at(name("Foo"), 1, 5), at(name("Office", known=True), 2, 5)
+    assert place(*texts)[0][0][1] == "Office"
+
+
+def test_a_small_name_is_taken_where_a_room_has_no_other():
+    small = (0, "", "0.1")
+    assert place(at(name("WC", small, known=True), 0, 9))[0][0][1] == "WC"
+    assert place(at(name("Foo", small), 0, 9)) == {}
+    assert place(at(name("WC", small, known=True), 0, 9), at(name("Office"), 5, 5))[0][0][1] == "Office"
