@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import math
 import os
+import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -208,3 +209,23 @@ def find_library(variable: str, name: str, wheel: str) -> str | None:
         return None
     bundled = Path(spec.origin).parent.parent / f"{wheel}.libs"
     return next((str(path) for path in sorted(bundled.glob(f"lib{name}-*.so*"))), None)
+
+
+def read_home_view(name: str) -> str:
+    """Return what the viewer shows first: a view, bounds in degrees, a building or a place; empty: the whole map."""
+    text = read_text(name).strip()
+    if not text or re.fullmatch(r"building:.+|(room|space|point|occupant):[0-9]{1,18}", text):
+        return text
+    try:
+        numbers = [float(number) for number in text.split(",")]
+    except ValueError:
+        numbers = []
+    match numbers:
+        case [longitude, latitude, zoom] if abs(longitude) <= 180 and abs(latitude) <= 90 and 0 <= zoom <= 23:
+            return text
+        case [west, south, east, north] if -180 <= west < east <= 180 and -90 <= south < north <= 90:
+            return text
+    raise ImproperlyConfigured(
+        f"{name} is {text!r}. Accepted: longitude,latitude,zoom; west,south,east,north; building:NAME; or a place as"
+        " the viewer's address has it, for instance space:12."
+    )

@@ -14,6 +14,7 @@ from interactive_maps_backend_config.environment import (
     read_flag,
     read_float,
     read_folder,
+    read_home_view,
     read_hosts,
     read_int,
     read_networks,
@@ -172,6 +173,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = api_description.SPECTACULAR_SETTINGS
+HOME_VIEW = read_home_view("HOME_VIEW")  # what the viewer shows first
 # Networks that may read /metrics: this machine and private networks.
 METRICS_ALLOWED = read_networks(
     "METRICS_ALLOWED",

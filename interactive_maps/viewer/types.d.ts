@@ -231,6 +231,12 @@ export interface View {
   bearing: number;
 }
 
+export type HomeView =
+  | { kind: "view"; view: View }
+  | { kind: "bounds"; bounds: Bounds }
+  | { kind: "building"; building: string }
+  | { kind: "place"; place: Place };
+
 /** What the query of the page's URL holds. */
 export interface UrlState {
   level: number | null;

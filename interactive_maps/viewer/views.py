@@ -55,7 +55,12 @@ def serve_offline_worker(request: HttpRequest) -> HttpResponse:
 def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:
     texts = {name: staticfiles_storage.url(f"viewer/languages/{name}.json") for name in _LANGUAGES}
     modules = [staticfiles_storage.url(name) for name in _MODULES]
-    context = {"embedded": embedded, "languages": json.dumps(texts), "modules": modules}
+    context = {
+        "embedded": embedded,
+        "languages": json.dumps(texts),
+        "modules": modules,
+        "home": settings.HOME_VIEW,
+    }
     page = render(request, "viewer/map.html", context)
     page.headers["Content-Security-Policy"] = make_policy(may_be_framed=embedded)
     page.headers["Cache-Control"] = "no-cache"

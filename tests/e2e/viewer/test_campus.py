@@ -7,6 +7,8 @@ import io
 import pytest
 from PIL import Image
 
+from tests.e2e.servers import run_server
+
 # Two buildings beside the demo's, 300 m and 600 m east, which call the same ordinals differently.
 CAMPUS = """
 INSERT INTO buildings (ogc_fid, names, wkb_geometry) VALUES
@@ -132,3 +134,21 @@ def test_doors_are_gaps_in_the_walls(campus, home):
     east_west, north_south = abs(east - west) * 111_320 * 0.609, abs(north - south) * 111_320
     assert 0.85 < max(east_west, north_south) < 0.95
     assert min(east_west, north_south) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("home", "middle"),
+    [
+        ("building:library", (13.4073, 52.4738)),
+        ("13.4120,52.4736,13.4126,52.4740", (13.4123, 52.4738)),
+        ("space:9032", (13.4123, 52.4738)),
+    ],
+)
+def test_the_owner_says_what_is_shown_first(campus, open_page, home, middle):
+    with run_server(campus, settings={"HOME_VIEW": home}) as server:
+        watched = open_page("/", server=server)
+        watched.page.wait_for_timeout(400)
+        longitude, latitude, zoom = watched.read_view()
+        assert abs(longitude - middle[0]) < 3e-4
+        assert abs(latitude - middle[1]) < 3e-4
+        assert zoom > 16

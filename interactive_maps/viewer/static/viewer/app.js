@@ -9,6 +9,7 @@ import { make } from "./dom.js";
 import { FloorDisplay } from "./floordisplay.js";
 import { FloorReader } from "./floorreader.js";
 import { chooseLanguage, fetchTranslations } from "./i18n.js";
+import { parseHomeView } from "./homeview.js";
 import { resetWhenIdle } from "./kiosk.js";
 import { findNames } from "./levels.js";
 import { MapView } from "./mapview.js";
@@ -35,6 +36,7 @@ const WATCHED_LAYERS = ["levels", "spaces", "rooms", "base-floor"];
 const settings = document.body.dataset;
 const translationUrls = JSON.parse(settings.languages ?? "{}");
 const urlState = parseUrlState(location.search);
+const home = parseHomeView(settings.home ?? "");
 const firstLanguage = chooseLanguage([urlState.lang, ...navigator.languages]);
 const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 
@@ -47,6 +49,8 @@ class App {
   #floorReader = new FloorReader(this.#client);
   #floorDisplay;
   #buildings;
+  /** @type {Promise<void> | null} */
+  #buildingsLoaded = null;
   #selection;
   #routeView;
   #routePlanner;
@@ -70,7 +74,8 @@ class App {
       workerUrl: settings.mapWorker ?? "",
       rtlPluginUrl: settings.rtlPlugin ?? "",
       palette: getPalette(),
-      view: urlState.view,
+      view: urlState.view ?? (home?.kind === "view" ? home.view : null),
+      bounds: home?.kind === "bounds" ? home.bounds : null,
       getCover: () => (app ? measureCover(app.#sidebar) : {}),
     });
     setCategoryKinds(await categories);
@@ -115,6 +120,7 @@ class App {
     this.#loadBuildings();
     await this.#mapView.ready;
     await this.#floorDisplay.open(() => this.#selection.resolve());
+    if (home && !urlState.view && this.#store.state.mode === "home") await this.#goHome();
     this.#routePlanner.update();
     this.#history.start();
     this.#changeWatcher = new ChangeWatcher(this.#client, WATCHED_LAYERS, () => this.#refresh());
@@ -211,7 +217,7 @@ class App {
   }
 
   #loadBuildings() {
-    this.#buildings.load(this.#floorReader.requestLevels(), () => {
+    this.#buildingsLoaded = this.#buildings.load(this.#floorReader.requestLevels(), () => {
       this.#findBuildingInView();
       if (this.#store.state.selected) this.#floorDisplay.touch(); // its panel shows the building's name
     });
@@ -243,6 +249,17 @@ class App {
     return results.map((result) => ({ ...result, name: composeName(result) }));
   };
 
+  /** Show what the owner of the map has chosen, or the whole floor. */
+  async #goHome() {
+    await this.#buildingsLoaded;
+    const building = home?.kind === "building" ? this.#buildings.findByName(home.building) : null;
+    const bounds = building === null ? null : this.#buildings.findBounds(building);
+    if (home?.kind === "view") this.#mapView.map.jumpTo(home.view);
+    else if (home?.kind === "place") await this.#selection.goTo(home.place);
+    else if (home?.kind === "bounds") this.#mapView.fit(home.bounds, { always: true });
+    else this.#mapView.fit(bounds ?? this.#floorDisplay.bounds, { always: true });
+  }
+
   /** Return to the first state, and forget what the last visitor did. */
   #reset() {
     const first = getRequested(urlState);
@@ -260,7 +277,7 @@ class App {
       // Without storage nothing was kept.
     }
     if (urlState.view) this.#mapView.map.jumpTo(urlState.view);
-    else this.#mapView.fit(this.#floorDisplay.bounds, { always: true });
+    else this.#goHome();
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement && activeElement !== document.body) activeElement.blur();
   }

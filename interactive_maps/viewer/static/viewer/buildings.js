@@ -69,6 +69,16 @@ export class Buildings {
   }
 
   /**
+   * Return the id of the building with this name or id; null if there is none.
+   * @param {string} text
+   */
+  findByName(text) {
+    const wanted = text.trim().toLowerCase();
+    const found = [...this.#names].find(([id, name]) => String(id) === wanted || name?.trim().toLowerCase() === wanted);
+    return found?.[0] ?? null;
+  }
+
+  /**
    * Return the building in view: the one nearest to the center, of those that can be seen. A map of one building, or
    * of none, has none in view.
    * @param {Position} center

@@ -103,6 +103,7 @@ export class FloorRenderer {
       this.#renderMarkers(floor);
     }
     this.#mapView.fit(floor.bounds);
+    this.#mapView.hold(); // another floor is seen where this one was
     if (floor.isTiled) await Promise.race([this.#tiles, pause(LONGEST_TILE_LOAD)]);
     if (this.#floor !== floor) return; // another floor was chosen in the meantime
     this.#renderAreas(floor);

@@ -26,6 +26,7 @@ const LONGEST_WARM_UP = 2000; // milliseconds
  * @property {string} rtlPluginUrl
  * @property {Palette} palette
  * @property {View | null} view
+ * @property {Bounds | null} bounds what is shown without a view
  * @property {() => Cover} getCover pixels of the map that panels cover
  */
 
@@ -37,18 +38,18 @@ export class MapView {
   #hasMoved;
 
   /** @param {MapOptions} options */
-  constructor({ container, workerUrl, rtlPluginUrl, palette, view, getCover }) {
+  constructor({ container, workerUrl, rtlPluginUrl, palette, view, bounds, getCover }) {
     maplibregl.setWorkerUrl(workerUrl);
     maplibregl.setRTLTextPlugin(rtlPluginUrl, true);
     this.#palette = palette;
     this.#getCover = getCover;
-    this.#hasMoved = Boolean(view);
+    this.#hasMoved = Boolean(view || bounds);
     this.#map = new maplibregl.Map({
       container,
       style: makeStyle(palette),
       center: [0, 0],
       zoom: 20,
-      ...view,
+      ...(view ?? (bounds && { bounds, fitBoundsOptions: { padding: MARGIN } })),
       maxZoom: MAX_ZOOM,
       attributionControl: false,
       pitchWithRotate: false,
@@ -171,6 +172,11 @@ export class MapView {
    */
   isAfar(bounds) {
     return (this.#map.cameraForBounds(bounds)?.zoom ?? 0) > this.#map.getZoom() + 1;
+  }
+
+  /** Keep the present view, whatever else arrives. */
+  hold() {
+    this.#hasMoved = true;
   }
 
   /**

@@ -60,6 +60,18 @@ export class Selection {
     announce([tidyName(place.name), levelName(place.level, place.building_id)].filter(Boolean).join(", "));
   }
 
+  /**
+   * Show where a place is, without selecting it.
+   * @param {Place} place
+   */
+  async goTo(place) {
+    const { store, mapView } = this.#page;
+    const known = place.location ? place : await this.#fetch(place);
+    if (!known?.location) return;
+    if (store.state.levels.some(({ level }) => level === known.level)) store.set({ level: known.level });
+    mapView.flyTo(known.location);
+  }
+
   /** Add to the places of the URL what it does not hold: names and locations. */
   async resolve() {
     const { store, mapView, urlState } = this.#page;

@@ -218,7 +218,9 @@ export class Sidebar {
     const { to } = store.state;
     const selected = to && to.kind !== "position" && to.kind !== "category" ? to : null;
     const nothing = { from: null, to: null, via: [], route: null, routeProblem: null, step: 0, picking: null };
-    store.set({ ...nothing, mode: selected ? "place" : "home", selected });
+    const isOnMap = store.state.levels.some(({ level }) => level === selected?.level);
+    const level = isOnMap ? selected?.level : store.state.level;
+    store.set({ ...nothing, mode: selected ? "place" : "home", selected, level });
   }
 
   #clearSelection() {
