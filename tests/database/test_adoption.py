@@ -141,6 +141,7 @@ def test_mixed_and_odd_geometry_is_served_as_geojson(empty_database):
     assert [item["paperspace"] for item in items[:2]] == [True, False]
 
 
+@pytest.mark.nightly
 def test_a_row_that_cannot_be_transformed_loses_its_geometry_and_nothing_else(empty_database):
     empty_database.run(
         "CREATE TABLE room_points (ogc_fid serial PRIMARY KEY, text varchar, wkb_geometry geometry(Point, 31468));"
@@ -158,7 +159,7 @@ def test_a_row_that_cannot_be_transformed_loses_its_geometry_and_nothing_else(em
 
 
 @pytest.mark.skipif(not HOUSE_PLAN.exists(), reason="shared/data is absent")
-@pytest.mark.parametrize("srid", ["EPSG:4326", None])
+@pytest.mark.parametrize("srid", ["EPSG:4326", pytest.param(None, marks=pytest.mark.nightly)])
 def test_what_ogr2ogr_makes_of_a_real_drawing_is_adopted(empty_database, srid):
     environment = empty_database.make_environment()
     command = [
@@ -225,6 +226,7 @@ def test_a_role_that_may_only_read_serves_the_map(empty_database):
         empty_database.run(f"DROP OWNED BY {role}; DROP ROLE {role}")
 
 
+@pytest.mark.nightly
 def test_a_role_that_owns_no_table_is_told_how_much_is_missing(empty_database):
     empty_database.manage("migrate")
     role = f"stranger_{os.getpid()}"

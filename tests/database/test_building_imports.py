@@ -74,6 +74,7 @@ def test_one_building_again_leaves_the_others_and_every_id_alone(polytech):
     assert fetch(polytech, rest, home) == [(False,)]
 
 
+@pytest.mark.nightly
 def test_what_a_building_has_no_more_goes_and_only_that(polytech):
     home = fetch(polytech, "SELECT origin_part FROM spaces GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")[0][0]
     polytech.execute(

@@ -60,12 +60,22 @@ def role(empty_database):
     ("changes", "words"),
     [
         ({"POSTGRES_PASSWORD": "wrong"}, (REFUSED, "password authentication failed", "POSTGRES_PASSWORD")),
-        ({"POSTGRES_PASSWORD": "", "PGPASSWORD": ""}, (REFUSED, "no password supplied")),
-        ({"POSTGRES_USER": "nobody_of_that_name"}, (REFUSED, "POSTGRES_USER")),
+        pytest.param(
+            {"POSTGRES_PASSWORD": "", "PGPASSWORD": ""},
+            (REFUSED, "no password supplied"),
+            marks=pytest.mark.nightly,
+        ),
+        pytest.param(
+            {"POSTGRES_USER": "nobody_of_that_name"}, (REFUSED, "POSTGRES_USER"), marks=pytest.mark.nightly
+        ),
         ({"POSTGRES_DB": "no_such_map"}, (REFUSED, '"no_such_map" does not exist', "POSTGRES_DB")),
-        ({"PGSSLMODE": "require"}, (REFUSED, "SSL", "PGSSLMODE")),
+        pytest.param({"PGSSLMODE": "require"}, (REFUSED, "SSL", "PGSSLMODE"), marks=pytest.mark.nightly),
         ({"POSTGRES_PORT": "1"}, (AWAY, "127.0.0.1:1", "Connection refused")),
-        ({"POSTGRES_HOST": "no-such-host.invalid"}, (AWAY, "no-such-host.invalid")),
+        pytest.param(
+            {"POSTGRES_HOST": "no-such-host.invalid"},
+            (AWAY, "no-such-host.invalid"),
+            marks=pytest.mark.nightly,
+        ),
     ],
     ids=["password", "no password", "role", "database", "encryption", "port", "host"],
 )

@@ -109,6 +109,7 @@ def test_an_owners_table_comes_back_with_all_that_was_in_it(empty_database, othe
     assert "interactive_maps_count_insert" in schema
 
 
+@pytest.mark.nightly
 def test_privileges_come_back_and_those_of_unknown_roles_are_named(filled, empty_database, other, tmp_path):
     role = f"archive_reader_{os.getpid()}"
     adopt(empty_database)
@@ -132,6 +133,7 @@ INSERT INTO room_points (ogc_fid, text) SELECT (SELECT max(ogc_fid) + 1 FROM roo
 INSERT INTO base_floor (text) VALUES ('moved'); COMMIT"""
 
 
+@pytest.mark.nightly
 def test_what_is_written_meanwhile_is_in_the_archive_wholly_or_not_at_all(filled, other, tmp_path):
     adopt(other)
     fill_rooms(other, 20_000)

@@ -17,6 +17,7 @@ from tests.databases import fill_rooms
 from tests.e2e.servers import run_server
 
 
+@pytest.mark.nightly
 def test_a_map_is_replaced_only_when_told_and_readers_see_one_or_the_other(archive, other):
     adopt(other)
     fill_rooms(other, 2000)

@@ -39,6 +39,7 @@ def test_the_same_options_give_the_same_bytes(tmp_path: Path) -> None:
     assert tomllib.loads(first["plan.toml"].decode())["georeference"]["anchor"] == [-122.5, 37.75]
 
 
+@pytest.mark.nightly
 def test_a_lower_building_replaces_a_taller_one(tmp_path: Path) -> None:
     make(tmp_path, "--levels", "3", "--rooms", "24")
     assert "level-02.dxf" in make(tmp_path, "--levels", "2", "--rooms", "24")

@@ -141,6 +141,7 @@ def _without_comments(page: str) -> str:
     return re.sub(r"^// .*$", "", page, flags=re.M)
 
 
+@pytest.mark.nightly
 def test_five_thousand_rooms_are_a_page_that_is_still_small():
     draft = make_draft(rooms=5000)
     rng = np.random.default_rng(1)

@@ -31,6 +31,7 @@ def test_hostile_texts_and_no_rooms_at_all_are_drawn():
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_five_thousand_rooms_fit():
     image = draw(make_draft(rooms=5000))
     assert max(image.size) <= 2600

@@ -44,6 +44,7 @@ def test_directions_lead_to_the_room(building: Building, profile: Profile) -> No
 
 
 @pytest.mark.skipif(not DRESDEN.exists(), reason="shared/data/osm is not here")
+@pytest.mark.nightly
 def test_directions_lead_through_a_real_building() -> None:
     score = replay(read_map(DRESDEN), STEP_FREE, PAIRS, (3, 0))
     assert 100 * score.reading >= SHARE * PAIRS
