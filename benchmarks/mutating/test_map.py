@@ -14,7 +14,7 @@ from benchmarks.mutating.collected_tests import CollectedTests
 from benchmarks.mutating.pure_modules import ROOT
 
 _KEPT = ROOT / "var" / "tests-that-run.json"
-_LONGEST = 20  # CPU seconds for the tests of a file
+_LONGEST = 10  # CPU seconds for the tests of a file
 
 
 @dataclass(frozen=True, slots=True)
