@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from benchmarks.mutating.forked_tests import OPTIONS
-from benchmarks.mutating.forks import Outcome, Witness, run_in_fork
+from benchmarks.mutating.forks import BROKEN, Outcome, Witness, run_in_fork
 from benchmarks.mutating.pure_modules import ROOT
 
 _OURS = str(ROOT / "interactive_maps") + os.sep
@@ -106,7 +106,7 @@ class CollectedTests:
                     break
             write(json.dumps({"failed": "\n".join(witness.failed), "tests": witness.tests}).encode())
 
-        return run_in_fork(work, seconds)
+        return _check(run_in_fork(work, seconds))
 
     def _change(self, change: Change) -> None:
         path = str(ROOT / change.module)
@@ -130,10 +130,7 @@ class CollectedTests:
                 found["functions"] = sorted(found["functions"] | tracer.shared)
             write(json.dumps({"failed": "", "tests": len(tests), "traced": tracer.tests}).encode())
 
-        outcome = run_in_fork(work, seconds)
-        if outcome.failed.endswith("\n"):
-            raise RuntimeError(outcome.failed)
-        return dict(outcome.traced)
+        return dict(_check(run_in_fork(work, seconds)).traced)
 
 
 class _Tracer:
@@ -165,6 +162,13 @@ class _Tracer:
             entry["functions"] |= ran
         else:
             self.shared |= ran
+
+
+def _check(outcome: Outcome) -> Outcome:
+    """Return the outcome, unless the fork itself failed instead of a test."""
+    if outcome.failed.startswith(BROKEN):
+        raise RuntimeError(outcome.failed)
+    return outcome
 
 
 def _walk(code: CodeType) -> Iterator[CodeType]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+BROKEN = "the fork failed: "  # what an outcome begins with for which no test is to blame
 _WALL = 20  # so many times the bound of CPU seconds may pass by the clock
 
 
@@ -60,7 +61,7 @@ def run_in_fork(work: Callable[[Callable[[bytes], object]], None], seconds: int)
                 try:
                     work(pipe.write)
                 except Exception:
-                    failed = f"ended by {traceback.format_exc()}"
+                    failed = BROKEN + traceback.format_exc()
                     pipe.write(json.dumps({"failed": failed, "tests": 0}).encode())
         finally:
             os._exit(1)  # nothing of the parent's is tidied up here
