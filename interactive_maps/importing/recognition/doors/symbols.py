@@ -83,8 +83,6 @@ def _measure(plan: Plan, group: Integers, tree: shapely.STRtree) -> Threshold | 
     width = float(np.hypot(*(ends[1] - ends[0])))
     if not _WIDTH[0] <= width <= _WIDTH[1] or depth > _DEPTH or width < _SLENDER * depth:
         return None
-    if tree.query(to_points(ends), predicate="dwithin", distance=_AT_WALL)[0].size == 0:
-        return None
     if len(np.unique(tree.query(to_points(ends), predicate="dwithin", distance=_AT_WALL)[0])) < 2:
         return None
     along = (ends[1] - ends[0]) / width
