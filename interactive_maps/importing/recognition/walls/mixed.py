@@ -21,7 +21,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines
-from interactive_maps.importing.recognition.walls.pairing import choose_faces
+from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors
 
 _TOUCH = 0.12  # metres, as far as careless ends are apart
 _LEAST_EXTENT = 2.2  # across a group of connected lines, corner to corner
@@ -45,23 +45,38 @@ def choose_walls(
     straight = straight[~_find_leaves(plan, plan.segments[straight])]
     straight = straight[~find_rows(plan.segments[straight], step)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
-    faces = choose_faces(plan.segments[straight])
+    jambs = _find_jambs(plan)
+    faces = choose_faces(plan.segments[straight], jambs)
     if faces is not None:
         step.note(f"walls are drawn by their faces: {len(faces) - int(faces.sum())} other lines left out")
         straight = straight[faces]
-    return straight[_find_large_groups(plan.segments[straight])], arcs
+    kept = _find_large_groups(plan.segments[straight])
+    if faces is not None:
+        kept |= end_at_doors(plan.segments[straight], jambs)  # short walls, between two doors
+    return straight[kept], arcs
+
+
+def _find_jambs(plan: Plan) -> Floats:
+    """Return where doors hang and close: the centres of swings, and both their ends, (n, 2)."""
+    centres, tips, _ = _list_swings(plan)
+    return np.concatenate([centres, tips])
+
+
+def _list_swings(plan: Plan) -> tuple[Floats, Floats, Floats]:
+    """Return the centre, the end and the radius of each swing, for both of its ends."""
+    fit = (plan.arcs[:, 2] > 0.4) & (plan.arcs[:, 2] < _WALL_ARC) & (plan.arcs[:, 4] < np.radians(125))
+    arcs = plan.arcs[fit]
+    ends = np.concatenate([arcs[:, 3], arcs[:, 3] + arcs[:, 4]])
+    centres, radii = np.tile(arcs[:, :2], (2, 1)), np.tile(arcs[:, 2], 2)
+    return centres, centres + radii[:, None] * np.column_stack([np.cos(ends), np.sin(ends)]), radii
 
 
 def _find_leaves(plan: Plan, segments: Floats) -> NDArray[np.bool_]:
     """Return which segments run from the centre of an arc to one of its ends, or beside such a line."""
     found = np.zeros(len(segments), dtype=bool)
-    fit = (plan.arcs[:, 2] > 0.4) & (plan.arcs[:, 2] < _WALL_ARC) & (plan.arcs[:, 4] < np.radians(125))
-    arcs = plan.arcs[fit]
-    if not len(arcs) or not len(segments):
+    centres, tips, radii = _list_swings(plan)
+    if not len(centres) or not len(segments):
         return found
-    ends = np.concatenate([arcs[:, 3], arcs[:, 3] + arcs[:, 4]])
-    centres, radii = np.tile(arcs[:, :2], (2, 1)), np.tile(arcs[:, 2], 2)
-    tips = centres + radii[:, None] * np.column_stack([np.cos(ends), np.sin(ends)])
     corridors = grow(to_lines(np.hstack([centres, tips])), 0.07, cap="square")
     lines = to_lines(segments)
     inside = shapely.STRtree(lines).query(corridors, predicate="covers")

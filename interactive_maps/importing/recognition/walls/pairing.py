@@ -1,7 +1,7 @@
 """Walls among other lines by their two faces: lines side by side, as far apart as walls are thick on this plan.
 
 Where most long lines run side by side, walls are drawn by their faces; what stands alone is then no wall, unless it
-joins walls at both ends and crosses none, as thin partitions do and axes do not.
+joins walls or doors at both ends and crosses none, as thin partitions do and axes do not.
 """
 
 from __future__ import annotations
@@ -28,11 +28,15 @@ _LEAST_OVERLAP = 0.25  # of a line's length, or a long one: chairs along a table
 _COVERED = 0.5  # share of a face that has another face beside it
 _TOUCH = 0.13  # metres, as far as careless ends are apart
 _CAP = 0.7  # metres: the longest line across a wall's end
+_AT_DOOR = 0.45  # metres from a hinge across the wall that it hangs on, to where the far face ends
 _CROSS = 0.15  # metres that a line runs on beyond a wall that it crosses
 
 
-def choose_faces(segments: Floats) -> NDArray[np.bool_] | None:
-    """Return which segments are faces of walls, or join such; None where walls are not drawn by their faces."""
+def choose_faces(segments: Floats, jambs: Floats) -> NDArray[np.bool_] | None:
+    """Return which segments are faces of walls, or join such; None where walls are not drawn by their faces.
+
+    ``jambs`` (n, 2) are where doors hang and close: a face may end there with no line across.
+    """
     pairs = find_parallels(segments, *_THICKNESS, least_overlap=0.0)
     lengths = measure_lengths(segments)
     overlap = np.where(_find_usual(pairs), np.minimum(pairs.overlap, lengths[pairs.one]), 0.0)
@@ -44,7 +48,7 @@ def choose_faces(segments: Floats) -> NDArray[np.bool_] | None:
     total = float(lengths[long].sum())
     if not total or float(lengths[long & faces].sum()) < _DOUBLE * total:
         return None
-    return faces | _find_joining(segments, lengths, np.flatnonzero(faces))
+    return faces | _find_joining(segments, lengths, np.flatnonzero(faces), jambs)
 
 
 def _is_covered(one: Integers, overlap: Floats, lengths: Floats) -> NDArray[np.bool_]:
@@ -62,15 +66,16 @@ def _find_usual(pairs: Parallels) -> NDArray[np.bool_]:
     return np.asarray(around[bins] >= _USUAL * weights.sum())
 
 
-def _find_joining(segments: Floats, lengths: Floats, faces: Integers) -> NDArray[np.bool_]:
+def _find_joining(segments: Floats, lengths: Floats, faces: Integers, jambs: Floats) -> NDArray[np.bool_]:
     """Return the lines between walls: across their ends, and from one to another without crossing any."""
     found = np.zeros(len(segments), dtype=bool)
     rest = np.setdiff1d(np.arange(len(segments)), faces)
     if not len(rest) or not len(faces):
         return found
     tree = shapely.STRtree(to_lines(segments[faces]))
-    held = np.stack([_is_near(segments[rest, :2], tree), _is_near(segments[rest, 2:], tree)]).all(axis=0)
-    rest = rest[held]
+    doors = shapely.STRtree(to_points(jambs))
+    sides = [_is_held(segments[rest][:, columns], tree, doors) for columns in ((0, 1), (2, 3))]
+    rest = rest[sides[0] & sides[1]]
     short = rest[lengths[rest] <= _CAP]
     found[short] = True
     others = rest[lengths[rest] > _CAP]
@@ -83,7 +88,17 @@ def _find_joining(segments: Floats, lengths: Floats, faces: Integers) -> NDArray
     return found
 
 
-def _is_near(places: Floats, tree: shapely.STRtree) -> NDArray[np.bool_]:
+def end_at_doors(segments: Floats, jambs: Floats) -> NDArray[np.bool_]:
+    """Return which segments end across a wall's thickness from where a door hangs or closes."""
+    doors = shapely.STRtree(to_points(jambs))
+    return _is_near(segments[:, :2], doors, _AT_DOOR) | _is_near(segments[:, 2:], doors, _AT_DOOR)
+
+
+def _is_held(places: Floats, walls: shapely.STRtree, doors: shapely.STRtree) -> NDArray[np.bool_]:
+    return _is_near(places, walls, _TOUCH) | _is_near(places, doors, _AT_DOOR)
+
+
+def _is_near(places: Floats, tree: shapely.STRtree, reach: float) -> NDArray[np.bool_]:
     near = np.zeros(len(places), dtype=bool)
-    near[np.unique(tree.query(to_points(places), predicate="dwithin", distance=_TOUCH)[0])] = True
+    near[np.unique(tree.query(to_points(places), predicate="dwithin", distance=reach)[0])] = True
     return near

@@ -7,7 +7,7 @@ from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines, read_lengths
-from interactive_maps.importing.recognition.walls.pairing import choose_faces
+from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors
 
 WALLS = np.array(
     [
@@ -15,10 +15,11 @@ WALLS = np.array(
         [10, 8, 0, 8], [9.76, 7.76, 0.24, 7.76], [0, 8, 0, 0], [0.24, 7.76, 0.24, 0.24],
     ]
 )  # fmt: skip
+NO_DOORS = np.empty((0, 2))
 
 
 def choose(*others: list[float]) -> list[bool]:
-    found = choose_faces(np.concatenate([WALLS, np.array(others).reshape(-1, 4)]))
+    found = choose_faces(np.concatenate([WALLS, np.array(others).reshape(-1, 4)]), NO_DOORS)
     assert found is not None
     assert found[: len(WALLS)].all()
     return found[len(WALLS) :].tolist()
@@ -33,8 +34,21 @@ def test_an_axis_crosses_walls_and_a_thin_partition_does_not():
     assert choose([5.0, -2, 5, 10], [5.0, 0.24, 5, 7.76]) == [False, True]
 
 
+def test_a_face_that_ends_at_a_door_without_a_jamb_is_kept():
+    faces = np.concatenate([WALLS, [[4.0, 0.24, 4, 3], [4.0, 6.0, 4.5, 6]]])
+    free, hung = (choose_faces(faces, jambs) for jambs in (NO_DOORS, np.array([[4.2, 3.0], [4.2, 3.9]])))
+    assert free is not None
+    assert hung is not None
+    assert (free[-2:].tolist(), hung[-2:].tolist()) == ([False, False], [True, False])
+
+
 def test_single_lines_have_no_faces():
-    assert choose_faces(WALLS[::2]) is None
+    assert choose_faces(WALLS[::2], NO_DOORS) is None
+
+
+def test_a_short_wall_between_two_doors_ends_at_both():
+    lines = np.array([[1.0, 0, 2, 0], [1.0, 0.24, 2, 0.24], [1.2, 2, 1.8, 2]])
+    assert end_at_doors(lines, np.array([[0.95, 0.0], [2.05, 0.0]])).tolist() == [True, True, False]
 
 
 @pytest.mark.parametrize(
