@@ -1,8 +1,8 @@
-"""Recognised floors joined: stairs and lifts that lie above each other on neighbouring levels."""
+"""Recognised floors joined: stairs and lifts that lie above each other, as one connector over all their levels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,11 +32,11 @@ class _Shaft:
 
 
 def join_shafts(drafts: Sequence[MapDraft]) -> int:
-    """Add an edge and a connector for each pair of shafts above each other, and return how many.
+    """Add a connector for each column of shafts above each other, with an edge for each step, and return the steps.
 
     Only spaces of drafts without connectors of their own are looked at, and two plans whose lines are drawn are
-    joined by these alone, in :func:`join_levels`. Edge and connector go to the draft of the lower level; the edge's
-    ``target`` may be the key of another source's node, as there.
+    joined by these alone, in :func:`join_levels`. Connector and edges go to the draft of the lowest level: a ride
+    past a level is one ride. Ends of edges may be keys of another source's nodes, as there.
     """
     open_drafts = [draft for draft in drafts if draft.spaces and not draft.connectors]
     plane = choose_plane_around([space.display_point for draft in open_drafts for space in draft.spaces])
@@ -44,16 +44,24 @@ def join_shafts(drafts: Sequence[MapDraft]) -> int:
     for draft in open_drafts:
         for shaft in _list_shafts(draft, plane):
             by_level.setdefault(shaft.node.level or 0.0, []).append(shaft)
-    added = 0
+    columns: list[list[_Shaft]] = []
+    below: dict[int, list[_Shaft]] = {}
     for lower, upper in pairwise(sorted(by_level)):
+        above: dict[int, list[_Shaft]] = {}
         for one, other in _match(by_level[lower], by_level[upper]):
-            _join(one, other)
-            added += 1
+            column = below.get(id(one))
+            if column is None:
+                columns.append(column := [one])
+            column.append(other)
+            above[id(other)] = column
+        below = above
+    for column in columns:
+        _join(column)
     for draft in open_drafts:
         if draft.edges:
             counts = draft.report.counts
             counts["edge"], counts["connector"] = len(draft.edges), len(draft.connectors)
-    return added
+    return sum(len(column) - 1 for column in columns)
 
 
 def _list_shafts(draft: MapDraft, plane: Plane) -> Iterator[_Shaft]:
@@ -93,32 +101,43 @@ def _rate(one: BaseGeometry, other: BaseGeometry) -> float:
     return float(max(share, 0.01 if near else 0.0)) if share >= _OVERLAP or near else 0.0
 
 
-def _join(one: _Shaft, other: _Shaft) -> None:
-    draft = one.draft
-    levels = (one.node.level or 0.0, other.node.level or 0.0)
-    key = f"{one.space.key}@{levels[0]:g}-{levels[1]:g}"
-    places = np.array([[node.longitude, node.latitude] for node in (one.node, other.node)])
+def _join(column: Sequence[_Shaft]) -> None:
+    """Add the connector of a column of shafts, from the lowest up, and the edges between them."""
+    lowest = column[0]
+    draft = lowest.draft
+    levels = tuple(shaft.node.level or 0.0 for shaft in column)
     connector = Connector(
-        key=key,
-        kind=one.space.category,
+        key=f"{lowest.space.key}@{levels[0]:g}-{levels[-1]:g}",
+        kind=lowest.space.category,
         ordinals=levels,
-        geometry=one.space.geometry,
-        names=one.space.names,
-        step_free=one.space.category == "elevator",
-        spaces=(one.space.key,),
+        geometry=lowest.space.geometry,
+        names=lowest.space.names,
+        step_free=lowest.space.category == "elevator",
+        spaces=(lowest.space.key,),
     )
     draft.connectors.append(connector)
-    draft.edges.append(
-        EdgeRow(
-            key=f"{one.node.key}>{other.node.key}@{levels[1]:g}",
-            source=one.node.key,
-            target=other.node.key,
-            geometry=LineString(places),
-            length=max(measure_lengths([places])[0], 0.1),
-            level=levels[0],
-            target_level=levels[1],
-            kind=_KINDS[one.space.category],
-            name=next(iter(one.space.names.values()), None),
-            connector=key,
+    own = {node.key for node in draft.nodes}
+    keys = [shaft.node.key if shaft.draft is draft else _tell_apart(shaft, own) for shaft in column]
+    for (one, source), (other, target) in pairwise(zip(column, keys, strict=True)):
+        level, next_level = one.node.level or 0.0, other.node.level or 0.0
+        places = np.array([[node.longitude, node.latitude] for node in (one.node, other.node)])
+        draft.edges.append(
+            EdgeRow(
+                key=f"{lowest.node.key}>{other.node.key}@{next_level:g}",
+                source=source,
+                target=target,
+                geometry=LineString(places),
+                length=max(measure_lengths([places])[0], 0.1),
+                level=level,
+                target_level=next_level,
+                kind=_KINDS[connector.kind],
+                name=next(iter(connector.names.values()), None),
+                connector=connector.key,
+            )
         )
-    )
+
+
+def _tell_apart(shaft: _Shaft, own: Collection[str]) -> str:
+    """Return the key of a node of another source: drawings made of one template give like rooms like keys."""
+    key = shaft.node.key
+    return f"{shaft.draft.source}/{key}" if key in own else key

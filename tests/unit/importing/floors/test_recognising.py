@@ -144,6 +144,22 @@ def test_levels_are_joined_by_the_stairs_and_lifts_above_each_other():
     assert (lift.ordinals, lift.step_free) == ((0.0, 1.0), True)
 
 
+def test_a_lift_over_three_levels_is_one_connector_and_two_rides():
+    drafts = [draw(f"{level}.dxf", float(level)) for level in range(3)]
+    assert join_shafts(drafts) == 4
+    assert [len(draft.connectors) for draft in drafts] == [2, 0, 0]
+    lift = next(connector for connector in drafts[0].connectors if connector.kind == "elevator")
+    assert lift.ordinals == (0.0, 1.0, 2.0)
+    rides = [edge for edge in drafts[0].edges if edge.connector == lift.key]
+    assert [(edge.level, edge.target_level) for edge in rides] == [(0.0, 1.0), (1.0, 2.0)]
+    assert rides[0].target == rides[1].source
+    own = {
+        node.key for node in drafts[0].nodes
+    }  # one drawing was the template of the others: their keys are alike
+    assert [edge.source in own for edge in rides] == [True, False]
+    assert not any(edge.target in own for edge in rides)
+
+
 def test_a_level_whose_ways_are_drawn_is_joined_with_one_whose_ways_are_not():
     ground, upper = draw("0.dxf", 0.0), draw("1.dxf", 1.0)
     middles = {space.category: space.display_point for space in ground.spaces}
