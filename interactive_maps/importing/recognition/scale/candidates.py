@@ -31,6 +31,8 @@ _LEAST_MARGIN_LOOSE = (
     1.5  # where only letters, walls and the extent are measured, which vary from plan to plan
 )
 _LEAST_SCORE = -2.5
+_SURE_SWINGS = 5  # doors alike, which may decide alone
+_OUTVOTED = 0.5  # by which another unit leads once the one reading that speaks for the best is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,27 @@ def _judge(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[bool, str]:
         return False, f"{best.unit} and {ranked[1].unit} fit nearly alike"
     if best.score < _LEAST_SCORE * measured:
         return False, f"nothing fits, {best.unit} least badly: {told}"
+    alone = _find_deciding(ranked, evidence)
+    if alone is not None:
+        name, other = alone
+        return False, f"without the {name}s, {other} would fit better than {best.unit}: {told}"
     return True, told
+
+
+def _find_deciding(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[str, str] | None:
+    """Return the reading that alone speaks for the best, with the unit that the others speak for, None for none.
+
+    Tiles are taken for treads, and hatches for walls: one such reading must not outvote all others.
+    """
+    best = ranked[0]
+    for name in _TYPICAL:
+        if name == "swing" and evidence.swings >= _SURE_SWINGS:
+            continue
+        rest = [(one.score - one.evidence.get(name, 0.0), one) for one in ranked]
+        leading, other = max(rest, key=lambda pair: pair[0])
+        if leading - rest[0][0] > _OUTVOTED and other is not best:
+            return name, other.unit
+    return None
 
 
 def _is_known(metres_per_unit: float, units: Mapping[str, float]) -> bool:

@@ -32,6 +32,18 @@ def test_rooms_of_a_dolls_house_are_not_believed():
     assert not (scale.best.unit == "mm" and scale.certain)
 
 
+def test_one_reading_does_not_outvote_all_others():
+    # A flat in centimetres, with a row of window lines that was taken for treads of 12 cm.
+    scale = infer_scale(Evidence(letter=22.0, wall=12.0, extent=1500.0, tread=12.0))
+    assert not scale.certain
+    assert "without the treads, cm would fit better" in scale.reason
+
+
+def test_many_doors_alike_decide_alone():
+    scale = infer_scale(Evidence(swing=90.0, swings=12, letter=50.0, wall=40.0, extent=18000.0))
+    assert (scale.best.unit, scale.certain) == ("cm", True)
+
+
 def test_nothing_to_measure_is_said():
     scale = infer_scale(Evidence(header=Header(insunits=6)))
     assert not scale.certain
