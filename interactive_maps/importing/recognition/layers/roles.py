@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -13,6 +13,7 @@ from interactive_maps.importing.drawing.drawing import Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import block_shapes
 from interactive_maps.importing.recognition.layers.block_shapes import judge_blocks
+from interactive_maps.importing.recognition.layers.fills import measure_fills
 from interactive_maps.importing.recognition.layers.linetypes import find_broken
 from interactive_maps.importing.recognition.layers.marks import find_marks
 from interactive_maps.importing.recognition.layers.pens import find_cut_layers
@@ -135,6 +136,7 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
         layers[name] = LayerRole.seen(
             Role.WALL, "the widest pen drew it, or it is filled, and it runs side by side"
         )
+    _believe_fills(plan, layers, shapes, unnamed)
     _judge_unnamed(layers, shapes, names)
     by_layer = np.array([int(layers[name].role) for name in names], dtype=np.int64)
     entities = by_layer[plan.drawing.entity_layers] if len(plan.drawing.entities) else np.empty(0, np.int64)
@@ -153,6 +155,17 @@ def _read_name(name: str, kind_of: Kinds) -> LayerRole:
     kind = kind_of(name)
     role = _ROLES.get(kind, Role.UNKNOWN)
     return LayerRole(role, f"its name says {kind}" if role else "its name says nothing", kind)
+
+
+def _believe_fills(
+    plan: Plan, layers: dict[str, LayerRole], shapes: dict[str, LayerShape], unnamed: Collection[str]
+) -> None:
+    """Take layers for walls that hold little but fills as slender as walls, and add these to their length."""
+    drawn = sum(shape.length for shape in shapes.values())
+    for name, length in measure_fills(plan, unnamed, drawn).items():
+        if layers[name].role is Role.UNKNOWN and shapes[name].length <= length:
+            layers[name] = LayerRole.seen(Role.WALL, "its fills are as slender as walls are")
+        shapes[name] = replace(shapes[name], length=shapes[name].length + length)
 
 
 def _judge_unnamed(layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape], names: list[str]) -> None:

@@ -14,6 +14,7 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.collinear import merge_collinear
 from interactive_maps.importing.recognition.geometry.segments import drop_doubles, measure_lengths
 from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.layers.fills import find_slender, list_edges
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.diagonals import find_crosses
@@ -77,9 +78,13 @@ def gather_barriers(
         straight = np.flatnonzero(chosen[plan.segment_entities] & ~leaves)
         parts.append((plan.segments[straight], plan.segment_entities[straight], kind))
         parts.append((*_flatten_arcs(plan, np.flatnonzero(chosen[plan.arc_entities])), kind))
-        parts.append((*_outline_fills(plan, chosen), kind))
+        filled = np.array([chosen[fill.entity] for fill in plan.fills], dtype=bool)
+        parts.append((*list_edges(plan, filled), kind))
     if roles.chosen(Role.MIXED).any():
-        straight, curved = choose_walls(plan, roles, leaves, step)
+        filled = find_slender(plan)
+        filled &= np.array([roles.entities[fill.entity] == Role.MIXED for fill in plan.fills], dtype=bool)
+        parts.append((*list_edges(plan, filled), Barrier.WALL))
+        straight, curved = choose_walls(plan, roles, leaves, parts[-1][0], step)
         parts.append((plan.segments[straight], plan.segment_entities[straight], Barrier.WALL))
         parts.append((*_flatten_arcs(plan, curved), Barrier.WALL))
     barriers = Barriers(
@@ -127,13 +132,4 @@ def _flatten_arcs(plan: Plan, arcs: Integers) -> tuple[Floats, Integers]:
         points = flatten_arc(plan.arcs[index], _SAGITTA)
         pieces.append(np.hstack([points[:-1], points[1:]]))
         owners.append(np.full(len(points) - 1, plan.arc_entities[index]))
-    return np.concatenate(pieces), np.concatenate(owners)
-
-
-def _outline_fills(plan: Plan, chosen: NDArray[np.bool_]) -> tuple[Floats, Integers]:
-    pieces, owners = [np.empty((0, 4))], [np.empty(0, dtype=np.int64)]
-    for fill in plan.fills:
-        if chosen[fill.entity]:
-            pieces.append(np.hstack([fill.points, np.roll(fill.points, -1, axis=0)]))
-            owners.append(np.full(len(fill.points), fill.entity))
     return np.concatenate(pieces), np.concatenate(owners)

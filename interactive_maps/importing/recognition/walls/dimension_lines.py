@@ -1,4 +1,4 @@
-"""Dimension lines drawn as plain lines: a line beside texts that say, together, how long it is."""
+"""Dimension lines drawn as plain lines: slanting ticks through both ends, or figures that add up to the length."""
 
 from __future__ import annotations
 
@@ -29,23 +29,50 @@ _PARALLEL = np.cos(np.radians(4))
 _LEAST = 0.25  # metres
 _EXACT = 0.015  # share of its length by which a line and its texts may differ
 _TICK = 0.6  # metres
+_ON_END = 0.03  # metres from a line's end to the middle of its tick
+_SLANT = (0.4, 0.9)  # cosines between a line and its ticks
 
 
 def find_dimension_lines(plan: Plan, segments: Floats) -> NDArray[np.bool_]:
     """Return which of ``segments`` (n, 4) are dimension lines, or the ticks on them."""
-    found = np.zeros(len(segments), dtype=bool)
-    said = _sum_up(plan, segments)
     lengths = measure_lengths(segments)
-    for line, sums in said.items():
-        if any(abs(total - lengths[line]) <= _EXACT * lengths[line] + 0.01 for total in sums):
+    found = _find_ticked(segments, lengths)
+    for line, sums in _sum_up(plan, segments).items():
+        if any(_is_alike(total, lengths[line]) for total in sums):
             found[line] = True
     if found.any():
         found |= _find_ticks(segments, found, lengths)
     return found
 
 
+def _is_alike(said: float, length: float) -> bool:
+    return abs(said - length) <= _EXACT * length + 0.01
+
+
+def _find_ticked(segments: Floats, lengths: Floats) -> NDArray[np.bool_]:
+    """Return the lines through both ends of which a short slanting line runs: no wall has such ends."""
+    found = np.zeros(len(segments), dtype=bool)
+    short = np.flatnonzero((lengths <= _TICK) & (lengths > 0.02))
+    long = np.flatnonzero(lengths >= _TICK)
+    if not len(short) or not len(long):
+        return found
+    tree = shapely.STRtree(to_points((segments[short, :2] + segments[short, 2:]) / 2))
+    directions = find_directions(segments)
+    ticked = np.ones(len(long), dtype=bool)
+    for columns in ((0, 1), (2, 3)):
+        end, tick = tree.query(to_points(segments[long][:, columns]), predicate="dwithin", distance=_ON_END)
+        cosine = np.abs(np.einsum("ij,ij->i", directions[long[end]], directions[short[tick]]))
+        slanting = (cosine > _SLANT[0]) & (cosine < _SLANT[1])
+        ticked &= np.isin(np.arange(len(long)), end[slanting])
+    found[long[ticked]] = True
+    return found
+
+
 def _sum_up(plan: Plan, segments: Floats) -> dict[int, list[float]]:
-    """Return for each segment beside which figures stand what these add up to in each unit, metres."""
+    """Return for each segment beside which figures stand what these add up to in each unit, metres.
+
+    Figures that say how long a line beside them is belong to this line, others to the nearest.
+    """
     figures = [(text, values) for text in plan.texts if (values := list(read_lengths(text.text)))]
     if not figures or not len(segments):
         return {}
@@ -55,15 +82,24 @@ def _sum_up(plan: Plan, segments: Floats) -> dict[int, list[float]]:
     heights = np.array([_BESIDE * text.height for text, _ in figures])
     points = to_points(np.array([text.centre for text, _ in figures]))
     row, line = tree.query(points, predicate="dwithin", distance=heights)
+    fit = [
+        _runs_along(figures[one][0], directions[other]) and lengths[other] >= _LEAST
+        for one, other in zip(row.tolist(), line.tolist(), strict=True)
+    ]
+    row, line = row[fit], line[fit]
     away = shapely.distance(points[row], tree.geometries[line])
+    exact = np.array(
+        [
+            any(_is_alike(value, lengths[other]) for value in figures[one][1])
+            for one, other in zip(row.tolist(), line.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
     held: dict[int, list[list[float]]] = defaultdict(list)
     taken: set[int] = set()
-    for index in np.argsort(away, kind="stable").tolist():
-        text, values = figures[row[index]]
-        segment = int(line[index])
-        if row[index] in taken or not _runs_along(text, directions[segment]):
-            continue
-        if min(values) <= lengths[segment] * (1 + _EXACT) and lengths[segment] >= _LEAST:
+    for index in np.lexsort((away, ~exact)).tolist():
+        values, segment = figures[row[index]][1], int(line[index])
+        if row[index] not in taken and min(values) <= lengths[segment] * (1 + _EXACT):
             taken.add(int(row[index]))
             held[segment].append(values)
     return {line: [sum(column) for column in zip(*rows, strict=True)] for line, rows in held.items()}
@@ -102,6 +138,6 @@ def _find_ticks(segments: Floats, lines: NDArray[np.bool_], lengths: Floats) -> 
     tick, line = tree.query(middles, predicate="dwithin", distance=0.03)
     directions, others = find_directions(segments[short]), find_directions(segments[lines])
     cosine = np.abs(np.einsum("ij,ij->i", directions[tick], others[line]))
-    slanting = (cosine > 0.4) & (cosine < 0.9)
+    slanting = (cosine > _SLANT[0]) & (cosine < _SLANT[1])
     ticks[short[tick[slanting]]] = True
     return ticks

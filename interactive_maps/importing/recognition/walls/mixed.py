@@ -22,6 +22,7 @@ from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines
 from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors
+from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
 
 _TOUCH = 0.12  # metres, as far as careless ends are apart
 _LEAST_EXTENT = 2.2  # across a group of connected lines, corner to corner
@@ -35,22 +36,27 @@ _WALL_ARC = 1.45  # metres: smaller arcs are doors and furniture
 
 
 def choose_walls(
-    plan: Plan, roles: Roles, leaves: NDArray[np.bool_], step: Step
+    plan: Plan, roles: Roles, leaves: NDArray[np.bool_], filled: Floats, step: Step
 ) -> tuple[Integers, Integers]:
-    """Return the indices of segments and of arcs that may be walls among those of role MIXED."""
+    """Return the indices of segments and of arcs that may be walls among those of role MIXED.
+
+    ``filled`` (n, 4) are edges of walls that are known by their filling.
+    """
     chosen = roles.chosen(Role.MIXED)
     straight = np.flatnonzero(chosen[plan.segment_entities] & ~leaves)
     arcs = np.flatnonzero(chosen[plan.arc_entities] & (plan.arcs[:, 2] > _WALL_ARC))
     straight = straight[measure_lengths(plan.segments[straight]) > 0.01]
+    straight = straight[~np.isin(plan.segment_entities[straight], find_small_rings(plan, roles))]
     straight = straight[~_find_leaves(plan, plan.segments[straight])]
     straight = straight[~find_rows(plan.segments[straight], step)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
     jambs = _find_jambs(plan)
-    faces = choose_faces(plan.segments[straight], jambs)
+    faces = choose_faces(np.concatenate([plan.segments[straight], filled]), jambs)
     if faces is not None:
+        faces = faces[: len(straight)]
         step.note(f"walls are drawn by their faces: {len(faces) - int(faces.sum())} other lines left out")
         straight = straight[faces]
-    kept = _find_large_groups(plan.segments[straight])
+    kept = _find_large_groups(np.concatenate([plan.segments[straight], filled]))[: len(straight)]
     if faces is not None:
         kept |= end_at_doors(plan.segments[straight], jambs)  # short walls, between two doors
     return straight[kept], arcs

@@ -26,6 +26,7 @@ _LONG = 1.0  # metres
 _DOUBLE = 0.5  # share of the length of long lines, from which a plan's walls are drawn by their faces
 _LEAST_OVERLAP = 0.25  # of a line's length, or a long one: chairs along a table make no wall of it
 _COVERED = 0.5  # share of a face that has another face beside it
+_NEARER, _WELL_COVERED = 1.6, 0.6  # times as near, and the share of a line, that make its other partner none
 _TOUCH = 0.13  # metres, as far as careless ends are apart
 _CAP = 0.7  # metres: the longest line across a wall's end
 _AT_DOOR = 0.45  # metres from a hinge across the wall that it hangs on, to where the far face ends
@@ -40,6 +41,7 @@ def choose_faces(segments: Floats, jambs: Floats) -> NDArray[np.bool_] | None:
     pairs = find_parallels(segments, *_THICKNESS, least_overlap=0.0)
     lengths = measure_lengths(segments)
     overlap = np.where(_find_usual(pairs), np.minimum(pairs.overlap, lengths[pairs.one]), 0.0)
+    overlap[_is_paired_nearer(pairs, overlap, lengths)] = 0.0
     least = np.minimum(_LONG, _LEAST_OVERLAP * lengths[pairs.one])
     faces = _is_covered(pairs.one, np.where(overlap >= least, overlap, 0.0), lengths)
     beside = _is_covered(pairs.one, np.where(faces[pairs.other], overlap, 0.0), lengths)
@@ -54,6 +56,16 @@ def choose_faces(segments: Floats, jambs: Floats) -> NDArray[np.bool_] | None:
 def _is_covered(one: Integers, overlap: Floats, lengths: Floats) -> NDArray[np.bool_]:
     covered = np.bincount(one, weights=overlap, minlength=len(lengths))
     return np.asarray(covered >= _COVERED * np.maximum(lengths, 1e-9))
+
+
+def _is_paired_nearer(pairs: Parallels, overlap: Floats, lengths: Floats) -> NDArray[np.bool_]:
+    """Return which pairs hold a line whose other face is much nearer: a table along a wall makes none with it."""
+    order = np.lexsort((pairs.distance, pairs.one))
+    keys = pairs.one[order] + pairs.distance[order] / 10  # distances are below a metre
+    sums = np.concatenate([[0.0], np.cumsum(overlap[order])])
+    first = np.searchsorted(keys, pairs.other)
+    nearer = np.searchsorted(keys, pairs.other + pairs.distance / _NEARER / 10)
+    return np.asarray(sums[nearer] - sums[first] >= _WELL_COVERED * lengths[pairs.other])
 
 
 def _find_usual(pairs: Parallels) -> NDArray[np.bool_]:

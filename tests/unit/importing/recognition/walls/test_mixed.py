@@ -5,9 +5,11 @@ import pytest
 
 from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines, read_lengths
 from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors
+from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
 
 WALLS = np.array(
     [
@@ -74,3 +76,48 @@ def test_a_chain_of_dimensions_is_found_with_its_ticks():
         builder.texts.append(Text(text, (x, 0.2), (x, 0.2), 0.15, 0.5, 0.0, entity))
     plan = Plan.of(builder.build(), 1.0)
     assert find_dimension_lines(plan, plan.segments).tolist() == [True, True, True, False, False]
+
+
+def test_a_line_with_slanting_ticks_through_both_ends_needs_no_figures():
+    ticks = [[x - 0.1, -0.1, x + 0.1, 0.1] for x in (0.0, 7.0)]
+    crossed = [[0.0, 2, 7, 2], [0.0, 1.9, 0.0, 2.1], [6.9, 1.9, 7.1, 2.1]]  # one end has a jamb
+    lines = np.array([[0.0, 0, 7, 0], *ticks, *crossed])
+    plan = Plan.of(DrawingBuilder().build(), 1.0)
+    assert find_dimension_lines(plan, lines).tolist() == [True, True, True, False, False, False]
+
+
+def test_figures_belong_to_the_line_whose_length_they_say():
+    builder = DrawingBuilder()
+    entity = builder.add_entity("1", "LINE", "0")
+    for line in ([0.0, 0, 7, 0], [2.0, 0.25, 5, 0.25]):  # a table stands nearer to the figure
+        builder.add_line(entity, np.array(line).reshape(2, 2))
+    builder.texts.append(Text("7.00", (3.5, 0.2), (3.5, 0.2), 0.15, 0.5, 0.0, entity))
+    plan = Plan.of(builder.build(), 1.0)
+    assert find_dimension_lines(plan, plan.segments).tolist() == [True, False]
+
+
+def test_a_table_along_a_wall_is_no_face_of_it():
+    # Six tables make their distance from the wall a usual one: but the wall's other face is nearer.
+    tables = [[x, 0.8, x + 1.2, 0.8] for x in (0.6, 2.1, 3.6, 5.1, 6.6, 8.1)]
+    assert choose(*tables) == [False] * 6
+
+
+def draw_ring(builder: DrawingBuilder, west: float, south: float, east: float, north: float) -> None:
+    entity = builder.add_entity(f"{west}", "LWPOLYLINE", "0")
+    builder.add_line(
+        entity, np.array([[west, south], [east, south], [east, north], [west, north]]), closed=True
+    )
+
+
+def test_frames_around_texts_and_leaves_are_no_walls():
+    builder = DrawingBuilder()
+    draw_ring(builder, 0, 0, 1.5, 0.4)  # a frame
+    draw_ring(builder, 3, 0, 3.9, 0.04)  # a leaf
+    draw_ring(builder, 5, 0, 9, 0.1)  # a partition
+    draw_ring(builder, 10, 0, 14, 5)  # a room with its name
+    for x, y in ((0.75, 0.2), (12.0, 2.5)):
+        builder.texts.append(Text("1.01", (x, y), (x, y), 0.2, 0.7, 0.0, 0))
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.full(4, int(Role.MIXED)), {})
+    assert find_small_rings(plan, roles).tolist() == [0, 1]
+    assert find_small_rings(plan, Roles(np.full(4, int(Role.WALL)), {})).tolist() == []
