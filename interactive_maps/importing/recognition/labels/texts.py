@@ -109,6 +109,7 @@ _RARELY_ROOMS = (
 )
 _DOOR_SIZE = re.compile(r"(?:[1-9]|1[0-9])[0-9](?:[4-9][0-9]|10)")
 _NUMBER = _compile(r"(?=.*\d)(?:[A-Z]{1,3}[-. ]?)?\d{1,5}(?:[-./ ]?[A-Z]{0,2}\d{1,4}){0,3}(?:[-. ]?[A-Z])?")
+_DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{2,3}[A-Z]?")
 _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
 _TRAILING_MEASURE = _compile(rf"[\s,;:(/-]+(?:{_LENGTH}\s*{_AREA_UNIT}|{_SIZES})[\s).]*$")
 _NOTE_SIGN = _compile(
@@ -155,6 +156,10 @@ def _judge_line(line: str, rules: LabelRules, trusted: bool) -> LabelKind:
 def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: bool) -> Label:
     names = [_TRAILING_MEASURE.sub("", line) or line for kind, line in lines if kind is LabelKind.NAME]
     numbers = [line for kind, line in lines if kind is LabelKind.NUMBER]
+    if names and not numbers and _DECIMAL_NUMBER.fullmatch(lines[0][1]):
+        numbers = [
+            lines[0][1]
+        ]  # above a name, ``1.01`` is floor and room; what a room measures stands below it
     if names:
         name = clean_text(" ".join(names))
         refused = _refuse_name(name, len(names), rules, trusted)

@@ -77,6 +77,8 @@ def test_what_is_no_room(text, kind):
         ("厨房", "", "厨房"),
         ("Кабинет", "", "Кабинет"),
         ("Salle de réunion", "", "Salle de réunion"),
+        ("1.01\nOffice", "1.01", "Office"),
+        ("Office\n12.50", "", "Office"),
     ],
 )
 def test_what_is_a_room(text, number, name):
