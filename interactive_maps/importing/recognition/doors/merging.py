@@ -11,6 +11,8 @@ from interactive_maps.importing.recognition.doors.threshold import Evidence, Thr
 
 _REACH = 3.5  # metres between the middles of what may be one door
 _APART = 0.65
+_AT_POST = 0.45  # metres from the middle of a post to the ends of the doors on both sides of it
+_BARE = frozenset({Evidence.GAP, Evidence.FILLED, Evidence.GLAZED})
 _RANK = {
     Evidence.SWING: 0,
     Evidence.SYMBOL: 1,
@@ -39,7 +41,33 @@ def merge_thresholds(thresholds: list[Threshold]) -> list[Threshold]:
                 one = _absorb(one, thresholds[other])
         gone.add(index)
         kept.append(one)
-    return kept
+    return _drop_between_posts(kept)
+
+
+def _drop_between_posts(thresholds: list[Threshold]) -> list[Threshold]:
+    """Return thresholds without gaps from post to post: a post between two doors is a wall along these only."""
+    swings = [one for one in thresholds if one.evidence is Evidence.SWING]
+    if len(swings) < 4:
+        return thresholds
+    tree = cKDTree(np.array([end for one in swings for end in (one.start, one.end)]))
+    return [
+        one
+        for one in thresholds
+        if one.evidence not in _BARE
+        or not all(_is_post(end, one, swings, tree) for end in (one.start, one.end))
+    ]
+
+
+def _is_post(place: tuple[float, float], gap: Threshold, swings: list[Threshold], tree: cKDTree) -> bool:
+    """Return whether doors on both sides of a gap's end run across the gap."""
+    along = gap.direction
+    sides = set()
+    for row in tree.query_ball_point(place, _AT_POST):
+        swing = swings[row // 2]
+        if abs(along @ swing.direction) < 0.3:
+            step = np.array(swing.middle) - np.array(place)
+            sides.add(bool(along[0] * step[1] - along[1] * step[0] > 0))
+    return len(sides) == 2
 
 
 def _is_same(one: Threshold, other: Threshold) -> bool:

@@ -80,3 +80,19 @@ def test_three_signs_are_one_and_nothing_is_nothing():
     (door,) = merge_thresholds(three)
     assert len(door.lines) == 3
     assert merge_thresholds([]) == []
+
+
+def hang(x: float, start: float, end: float) -> Threshold:
+    """Return a swing along y."""
+    return Threshold((x, start), (x, end), Evidence.SWING, np.array([[x, start, x, end]]))
+
+
+VESTIBULE = [hang(x, *ends) for x in (0.0, 2.0) for ends in ((-1.2, -0.3), (0.3, 1.2))]
+
+
+def test_two_posts_of_double_doors_leave_no_gap_across_a_vestibule():
+    across = make(Evidence.FILLED, 0.05, 1.95)
+    assert {one.evidence for one in merge_thresholds([*VESTIBULE, across])} == {Evidence.SWING}
+    assert across in merge_thresholds(
+        [*VESTIBULE[:3], make(Evidence.SWING, 5, 6), across]
+    )  # a wall may end there
