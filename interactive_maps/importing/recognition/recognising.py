@@ -8,7 +8,6 @@ from dataclasses import replace
 from math import dist
 
 import numpy as np
-import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -29,12 +28,12 @@ from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.sides import find_sides
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
+from interactive_maps.importing.recognition.geometry.areas import find_areas
 from interactive_maps.importing.recognition.judging import NO_OPENING, judge_room, judge_threshold
 from interactive_maps.importing.recognition.keys import KeyMaker
 from interactive_maps.importing.recognition.labels import (
     LabelReader,
     Reading,
-    RoomLabel,
     choose_families,
     mark_area_figures,
     place_labels,
@@ -45,13 +44,11 @@ from interactive_maps.importing.recognition.limits import Limits
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms import Region, build_faces
 from interactive_maps.importing.recognition.rooms.cabins import absorb_cabins
-from interactive_maps.importing.recognition.rooms.corridors import carve_corridors
-from interactive_maps.importing.recognition.rooms.dividing import divide_region
 from interactive_maps.importing.recognition.rooms.faces import order_faces
 from interactive_maps.importing.recognition.rooms.kinds import find_kinds
+from interactive_maps.importing.recognition.rooms.open_plan import divide_open_plan
 from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder
 from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
-from interactive_maps.importing.recognition.rooms.splitting import split_region
 from interactive_maps.importing.recognition.walls import (
     Barrier,
     Barriers,
@@ -89,7 +86,8 @@ def recognise_floor(
         rest = find_remainder([one.area for one in drawn], [one.area for one in whole])
         regions = [*_label(plan, readings, drawn, account), *rest]
     else:
-        regions = _divide_all(_label(plan, readings, whole, account), thresholds, limits, account)
+        labelled = _label(plan, readings, whole, account)
+        regions = divide_open_plan(labelled, thresholds, limits, account.begin("dividing"))
     regions = [region.tidied() for region in regions]
     areas = [region.area for region in regions]
     doors = _hang_doors(plan, thresholds, areas, account)
@@ -138,68 +136,18 @@ def _seal_barriers(
     return closed, outline
 
 
-def _assign(places: Floats, areas: Sequence[Polygon]) -> dict[int, int]:
-    """Return in which area each place lies, by index."""
-    if not len(places) or not areas:
-        return {}
-    point, area = shapely.STRtree(areas).query(shapely.points(places), predicate="within")
-    sizes = shapely.area(areas)
-    order = np.argsort(-sizes[area], kind="stable")  # the smallest last, so that it wins
-    return {int(point[index]): int(area[index]) for index in order.tolist()}
-
-
 def _label(
     plan: Plan, readings: Sequence[Reading], regions: Sequence[Region], account: Account
 ) -> list[Region]:
     """Return regions with the labels that stand in them."""
     centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
     homes = {
-        readings[row].index: area for row, area in _assign(centres, [one.area for one in regions]).items()
+        readings[row].index: area for row, area in find_areas(centres, [one.area for one in regions]).items()
     }
     readings = mark_area_figures(readings, homes, [one.area.area for one in regions])
     families = choose_families(readings, homes, account.begin("labels"))
     labels = place_labels(plan, readings, families, homes)
     return [replace(one, labels=tuple(labels.get(index, ()))) for index, one in enumerate(regions)]
-
-
-def _divide_all(
-    regions: Sequence[Region], thresholds: Sequence[Threshold], limits: Limits, account: Account
-) -> list[Region]:
-    """Return regions of which each has one label at most."""
-    step = account.begin("dividing")
-    swings = [one.middle for one in thresholds if one.evidence in {Evidence.SWING, Evidence.SYMBOL}]
-    doors = np.array(swings).reshape(-1, 2)
-    divided: list[Region] = []
-    corridors = 0
-    for region in regions:
-        if len(region.labels) < 2:
-            divided.append(region)
-            continue
-        places = np.array([label.place for label in region.labels])
-        strips, rest = carve_corridors(region.area, places, doors)
-        corridors += len(strips)
-        divided += [Region(strip, cut=True) for strip in strips]
-        homes = _assign(places, rest)
-        for index, part in enumerate(rest):
-            held = [label for row, label in enumerate(region.labels) if homes.get(row) == index]
-            divided += _divide(part, held, limits) if len(held) > 1 else [Region(part, tuple(held), cut=True)]
-    step.count(regions=len(divided), cut=sum(one.cut for one in divided), corridors=corridors)
-    return divided
-
-
-def _divide(area: Polygon, labels: Sequence[RoomLabel], limits: Limits) -> list[Region]:
-    """Return the parts of a region with several labels: along dividers where there are any, else by nearness."""
-    regions = []
-    for part, seeds in divide_region(area, np.array([label.place for label in labels])):
-        held = [labels[seed] for seed in seeds]
-        if len(held) < 2:
-            regions.append(Region(part, tuple(held), cut=True))
-            continue
-        cuts = split_region(part, np.array([label.place for label in held]), limits)
-        regions += [
-            Region(cut, (label,), cut=True) for cut, label in zip(cuts, held, strict=True) if cut.area > 0
-        ]
-    return regions
 
 
 def _place_labels_of(regions: Sequence[Region]) -> Floats:

@@ -1,11 +1,15 @@
-"""Areas grown and shrunk."""
+"""Areas grown and shrunk, and what lies in them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
 import shapely
+from shapely import Polygon
+
+from interactive_maps.importing.drawing.drawing import Floats
 
 
 def grow(
@@ -24,3 +28,13 @@ def grow(
     if np.all(shapely.is_valid(grown)):
         return grown
     return shapely.make_valid(grown)
+
+
+def find_areas(places: Floats, areas: Sequence[Polygon]) -> dict[int, int]:
+    """Return in which area each of ``places`` (n, 2) lies, by index; the smallest where areas overlap."""
+    if not len(places) or not areas:
+        return {}
+    point, area = shapely.STRtree(areas).query(shapely.points(places), predicate="within")
+    sizes = shapely.area(areas)
+    order = np.argsort(-sizes[area], kind="stable")  # the smallest last, so that it wins
+    return {int(point[index]): int(area[index]) for index in order.tolist()}

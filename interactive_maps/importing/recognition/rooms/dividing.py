@@ -1,6 +1,7 @@
 """Dividers that a draughtsman would draw: an open region is cut along the lines of its walls, where narrowest.
 
-From every corner that stands into the region the two walls are drawn on until they meet another wall. The pieces
+From every corner that stands into the region the two walls are drawn on until they meet another wall, and to the
+next corner before them, as a wall between two columns would run. The pieces
 between these lines are put together again across the longest lines first, unless both sides hold a label.
 What is left between labels are the shortest of the lines.
 """
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import shapely
+from scipy.spatial import cKDTree
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -31,6 +33,8 @@ _LEAST_WALL = 0.4  # metres of the longer wall at a corner: mullions and reveals
 _SIMPLIFY = 0.02
 _GRID = 0.001
 _OVERSHOOT = 0.003  # lines that merely touch come apart on the grid
+_ASIDE = np.cos(np.radians(6))  # between the wall at a corner and the next corner before it
+_OFF_WALL = 0.3  # metres: a line nearer to a wall, in its middle, parts nothing
 
 
 def divide_region(area: Polygon, seeds: Floats) -> list[tuple[Polygon, list[int]]]:
@@ -55,13 +59,18 @@ def divide_region(area: Polygon, seeds: Floats) -> list[tuple[Polygon, list[int]
 
 def _find_dividers(area: Polygon) -> Floats:
     """Return lines through the open region, (n, 4), from corners along their walls."""
-    corners, directions = _find_corners(area)
+    boundary = shapely.boundary(area)
+    shapely.prepare(boundary)
+    return np.concatenate([_draw_on(area, boundary), _join_corners(area, boundary)])
+
+
+def _draw_on(area: Polygon, boundary: BaseGeometry) -> Floats:
+    """Return the walls at corners, drawn on until they meet another."""
+    corners, directions = _find_corners(area, _LEAST_WALL)
     if not len(corners):
         return np.empty((0, 4))
     far = corners + _LONGEST * directions
     rays = to_lines(np.hstack([corners + 1e-4 * directions, far]))
-    boundary = shapely.boundary(area)
-    shapely.prepare(boundary)
     found = []
     for ray, corner in zip(rays, corners, strict=True):
         hits = shapely.get_coordinates(shapely.intersection(ray, boundary))
@@ -74,8 +83,33 @@ def _find_dividers(area: Polygon) -> Floats:
     return np.array(found).reshape(-1, 4)
 
 
-def _find_corners(area: Polygon) -> tuple[Floats, Floats]:
-    """Return the corners that stand into the area, once for each wall that goes on from there, with its direction."""
+def _join_corners(area: Polygon, boundary: BaseGeometry) -> Floats:
+    """Return lines from each corner to the nearest corner before it that it sees."""
+    corners, directions = _find_corners(area, _LEAST_EDGE)
+    if len(corners) < 2:
+        return np.empty((0, 4))
+    pairs = cKDTree(corners).query_pairs(_LONGEST, output_type="ndarray")
+    one, other = np.concatenate([pairs, pairs[:, ::-1]]).T
+    steps = corners[other] - corners[one]
+    apart = np.hypot(*steps.T)
+    ahead = np.einsum("ij,ij->i", steps, directions[one]) > _ASIDE * np.maximum(apart, 1e-9)
+    fit = np.flatnonzero(ahead & (apart > 2 * _OFF_WALL))
+    fit = fit[np.lexsort((apart[fit], one[fit]))]
+    fit = fit[np.unique(one[fit], return_index=True)[1]]
+    reach = _OVERSHOOT * steps[fit] / apart[fit][:, None]
+    lines = np.hstack([corners[one[fit]], corners[other[fit]]])
+    inner = to_lines(np.hstack([lines[:, :2] + reach, lines[:, 2:] - reach]))
+    shapely.prepare(area)
+    middles = to_points((lines[:, :2] + lines[:, 2:]) / 2)
+    clear = shapely.contains(area, inner) & ~shapely.dwithin(middles, boundary, _OFF_WALL)
+    return np.asarray(np.hstack([lines[:, :2] - reach, lines[:, 2:] + reach])[clear])
+
+
+def _find_corners(area: Polygon, least_wall: float) -> tuple[Floats, Floats]:
+    """Return the corners that stand into the area, once for each wall that goes on from there, with its direction.
+
+    One of both walls is at least ``least_wall`` metres long.
+    """
     corners: list[Floats] = []
     directions: list[Floats] = []
     oriented = shapely.orient_polygons(area.simplify(_SIMPLIFY))
@@ -88,7 +122,7 @@ def _find_corners(area: Polygon) -> tuple[Floats, Floats]:
             before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0], (before * after).sum(axis=1)
         )
         walls = np.stack([np.hypot(*before.T), np.hypot(*after.T)], axis=1)
-        chosen = (np.pi - turn > _REFLEX) & (walls.max(axis=1) >= _LEAST_WALL)
+        chosen = (np.pi - turn > _REFLEX) & (walls.max(axis=1) >= least_wall)
         for index in np.flatnonzero(chosen).tolist():
             for wall, direction in enumerate((before[index], -after[index])):
                 if walls[index, wall] >= _LEAST_EDGE:

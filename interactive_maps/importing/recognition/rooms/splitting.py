@@ -1,7 +1,8 @@
 """Cuts where a divider is missing: a region with the labels of several rooms is divided between them.
 
 Every place goes to the label that is nearest along the floor. Steps cost more near walls, up to a metre off them, so
-that the cut runs where the region is narrow. It is a guess, and marked as one.
+that the cut runs where the region is narrow. Labels of larger rooms reach farther, by the difference of the radii.
+It is a guess, and marked as one.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ _NARROW_COST = 3.0  # times as much beside a wall
 _SMOOTH = 0.35
 
 
-def split_region(area: Polygon, seeds: Floats, limits: Limits) -> list[Polygon]:
-    """Return the parts of ``area`` (metres), one for each of ``seeds`` (n, 2), in their order; some may be empty."""
+def split_region(area: Polygon, seeds: Floats, limits: Limits, sizes: Floats | None = None) -> list[Polygon]:
+    """Return the parts of ``area`` (metres), one for each of ``seeds`` (n, 2), in their order; some may be empty.
+
+    ``sizes`` are the square metres that each of them may be expected to have.
+    """
     west, south, east, north = area.bounds
     cell = max(_CELL, float(np.sqrt((east - west) * (north - south) / min(_MOST_CELLS, limits.cells))))
     columns, rows = int((east - west) / cell) + 2, int((north - south) / cell) + 2
@@ -36,7 +40,8 @@ def split_region(area: Polygon, seeds: Floats, limits: Limits) -> list[Polygon]:
     shapely.prepare(area)
     free = shapely.contains_xy(area, grid_x.ravel(), grid_y.ravel()).reshape(rows, columns)
     starts = _find_cells(free, seeds, (west - 0.5 * cell, south - 0.5 * cell), cell)
-    owner = _grow(free, starts, cell)
+    radii = np.sqrt((np.ones(len(seeds)) if sizes is None else sizes) / np.pi)
+    owner = _grow(free, starts, cell, (radii.max() - radii) / cell)
     return _outline(area, owner, len(seeds), (west - cell, south - cell), cell)
 
 
@@ -53,24 +58,41 @@ def _find_cells(
     return found
 
 
-def _grow(free: NDArray[np.bool_], starts: list[tuple[int, int]], cell: float) -> Integers:
-    """Return for each cell the seed that is nearest along the floor, -1 for walls and what no seed reaches."""
+def _grow(free: NDArray[np.bool_], starts: list[tuple[int, int]], cell: float, delays: Floats) -> Integers:
+    """Return for each cell the seed that is nearest along the floor, -1 for walls and what no seed reaches.
+
+    ``delays`` are how many cells farther each seed counts as.
+    """
     off_wall = np.minimum(ndimage.distance_transform_edt(free) * cell, _OPEN)
     cost = 1.0 + (_NARROW_COST - 1.0) * (1.0 - off_wall / _OPEN)
     number = np.full(free.shape, -1, dtype=np.int64)
     number[free] = np.arange(int(free.sum()))
     links = [_link(number, cost, shift) for shift in ((0, 1), (1, 0), (1, 1), (1, -1))]
-    one, other, weight = (np.concatenate(column) for column in zip(*links, strict=True))
     count = int(free.sum())
-    graph = csr_array((weight, (one, other)), shape=(count, count))
-    seeds = [int(number[start]) for start in starts]
-    _, _, nearest = dijkstra(graph, directed=False, indices=seeds, min_only=True, return_predecessors=True)
-    rank = {cell_number: index for index, cell_number in reversed(list(enumerate(seeds)))}
-    lookup = np.full(count + 1, -1, dtype=np.int64)
-    for cell_number, index in rank.items():
-        lookup[cell_number] = index
+    seeds = np.array([number[start] for start in starts])
+    source = np.arange(len(seeds)) + count  # a node before each seed, and one before all of them
+    links += [
+        (source, seeds, np.full(len(seeds), 1e-6)),
+        (np.full(len(seeds), count + len(seeds)), source, delays + 1e-6),
+    ]
+    one, other, weight = (np.concatenate(column) for column in zip(*links, strict=True))
+    nodes = count + len(seeds) + 1
+    graph = csr_array((weight, (one, other)), shape=(nodes, nodes))
+    last = np.array([nodes - 1])
+    _, before = dijkstra(graph, directed=False, indices=last, return_predecessors=True)
+    return _trace(free, before[0].astype(np.int64), count, len(seeds))
+
+
+def _trace(free: NDArray[np.bool_], before: Integers, count: int, seeds: int) -> Integers:
+    """Return which seed the shortest way to each cell comes from."""
+    ahead = np.where(before < 0, np.arange(len(before)), before)
+    ahead[count:] = np.arange(count, len(before))
+    for _ in range(int(np.ceil(np.log2(max(count, 2)))) + 1):
+        ahead = ahead[ahead]
     owner = np.full(free.shape, -1, dtype=np.int64)
-    owner[free] = np.where(nearest >= 0, lookup[nearest], -1)
+    owner[free] = np.where(
+        (ahead[:count] >= count) & (ahead[:count] < count + seeds), ahead[:count] - count, -1
+    )
     return owner
 
 

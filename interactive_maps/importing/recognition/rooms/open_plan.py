@@ -1,0 +1,83 @@
+"""Open plan: regions that hold the labels of several rooms, divided between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+import numpy as np
+from shapely import Polygon
+
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.geometry.areas import find_areas
+from interactive_maps.importing.recognition.labels.label import RoomLabel
+from interactive_maps.importing.recognition.limits import Limits
+from interactive_maps.importing.recognition.rooms.corridors import carve_corridors
+from interactive_maps.importing.recognition.rooms.dividing import divide_region
+from interactive_maps.importing.recognition.rooms.region import Region
+from interactive_maps.importing.recognition.rooms.splitting import split_region
+
+_LEAST_ALIKE = 2  # closed rooms of one name that say how large one is
+
+Sizes = Mapping[str, float]
+
+
+def divide_open_plan(
+    regions: Sequence[Region], thresholds: Sequence[Threshold], limits: Limits, step: Step
+) -> list[Region]:
+    """Return regions of which each has one label at most."""
+    swings = [one.middle for one in thresholds if one.evidence in {Evidence.SWING, Evidence.SYMBOL}]
+    doors = np.array(swings).reshape(-1, 2)
+    usual = _measure_usual(regions)
+    divided: list[Region] = []
+    corridors = 0
+    for region in regions:
+        if len(region.labels) < 2:
+            divided.append(region)
+            continue
+        places = np.array([label.place for label in region.labels])
+        strips, rest = carve_corridors(region.area, places, doors)
+        corridors += len(strips)
+        divided += [Region(strip, cut=True) for strip in strips]
+        homes = find_areas(places, rest)
+        for index, part in enumerate(rest):
+            held = [label for row, label in enumerate(region.labels) if homes.get(row) == index]
+            divided += (
+                _divide(part, held, usual, limits) if len(held) > 1 else [Region(part, tuple(held), cut=True)]
+            )
+    step.count(regions=len(divided), cut=sum(one.cut for one in divided), corridors=corridors)
+    return divided
+
+
+def _measure_usual(regions: Sequence[Region]) -> Sizes:
+    """Return the square metres of closed rooms by name, where several have one: rooms of a name are alike."""
+    sizes: dict[str, list[float]] = defaultdict(list)
+    for region in regions:
+        if len(region.labels) == 1 and region.labels[0].name:
+            sizes[region.labels[0].name.casefold()].append(region.area.area)
+    return {name: median(found) for name, found in sizes.items() if len(found) >= _LEAST_ALIKE}
+
+
+def _divide(area: Polygon, labels: Sequence[RoomLabel], usual: Sizes, limits: Limits) -> list[Region]:
+    """Return the parts of a region with several labels: along dividers where there are any, else by nearness."""
+    regions = []
+    for part, seeds in divide_region(area, np.array([label.place for label in labels])):
+        held = [labels[seed] for seed in seeds]
+        if len(held) < 2:
+            regions.append(Region(part, tuple(held), cut=True))
+            continue
+        places = np.array([label.place for label in held])
+        cuts = split_region(part, places, limits, _expect_sizes(part, held, usual))
+        regions += [
+            Region(cut, (label,), cut=True) for cut, label in zip(cuts, held, strict=True) if cut.area > 0
+        ]
+    return regions
+
+
+def _expect_sizes(area: Polygon, labels: Sequence[RoomLabel], usual: Sizes) -> Floats:
+    """Return how large each room may be: as others of its name are, else its share; none more than that."""
+    share = area.area / len(labels)
+    return np.array([min(usual.get(label.name.casefold(), share), share) for label in labels])
