@@ -35,6 +35,7 @@ from interactive_maps.importing.recognition.labels import (
     LabelReader,
     Reading,
     choose_families,
+    follow_leaders,
     mark_area_figures,
     place_labels,
     read_texts,
@@ -78,6 +79,7 @@ def recognise_floor(
     barriers, outline = _seal_barriers(walls, thresholds, account)
     readings = read_texts(plan, reader, limits)
     faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
+    plan = _follow_leaders(plan, roles, readings, faces, walls, account)
     labelled = _label(plan, readings, [Region(face) for face in faces], account)
     labelled = absorb_cabins(labelled, thresholds)
     whole = absorb_pieces(labelled, thresholds, account.begin("pieces"))
@@ -148,6 +150,23 @@ def _label(
     families = choose_families(readings, homes, account.begin("labels"))
     labels = place_labels(plan, readings, families, homes)
     return [replace(one, labels=tuple(labels.get(index, ()))) for index, one in enumerate(regions)]
+
+
+def _follow_leaders(
+    plan: Plan,
+    roles: Roles,
+    readings: Sequence[Reading],
+    faces: Sequence[Polygon],
+    walls: Barriers,
+    account: Account,
+) -> Plan:
+    """Return the plan with labels that stand beside their rooms in these."""
+    step = account.begin("leaders")
+    centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
+    homes = {readings[row].index: area for row, area in find_areas(centres, faces).items()}
+    families = choose_families(readings, homes, step)
+    chosen = [one for one in readings if one.family in families.numbers | families.names]
+    return follow_leaders(plan, roles, chosen, faces, walls.entities, step)
 
 
 def _place_labels_of(regions: Sequence[Region]) -> Floats:

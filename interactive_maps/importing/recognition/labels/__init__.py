@@ -4,6 +4,7 @@ from interactive_maps.importing.recognition.labels.area_figures import mark_area
 from interactive_maps.importing.recognition.labels.families import choose_families
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.labels.label_placement import place_labels
+from interactive_maps.importing.recognition.labels.leaders import follow_leaders
 from interactive_maps.importing.recognition.labels.reading import LabelReader, Reading, read_texts
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Reading",
     "RoomLabel",
     "choose_families",
+    "follow_leaders",
     "mark_area_figures",
     "place_labels",
     "read_texts",

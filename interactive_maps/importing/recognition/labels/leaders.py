@@ -1,0 +1,140 @@
+"""Leaders: lines from a label that found no place in its room, to the room that it names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from interactive_maps.importing.drawing import Text
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.geometry.areas import find_areas, grow
+from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_points
+from interactive_maps.importing.recognition.labels.reading import Reading
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
+
+_BESIDE = 0.7  # heights of letters from a text to where its leader begins
+_LEAST = 0.8  # heights: shorter lines are arrow heads
+_LONGEST = 12.0  # metres from one bend to the next
+_MEET = 0.02  # metres
+_BENDS = 3
+_INSIDE = 0.12  # metres that a leader ends off the walls of the room
+_LINES = 2.6  # heights between the lines of one label
+_NO_LEADERS = (Role.WALL, Role.GLASS, Role.COLUMN, Role.DOOR, Role.STAIR, Role.LIFT, Role.FURNITURE)
+
+
+def follow_leaders(
+    plan: Plan,
+    roles: Roles,
+    readings: Sequence[Reading],
+    areas: Sequence[Polygon],
+    drawn: Integers,
+    step: Step,
+) -> Plan:
+    """Return the plan with labels moved to where their leaders end, if that is an unlabelled one of ``areas``.
+
+    ``readings`` are the texts that number or name rooms; ``drawn`` are the entities that draw walls, and no leaders.
+    """
+    labels = [one.index for one in readings]
+    if not labels or not areas:
+        return plan
+    lines = _Lines(plan, roles, drawn)
+    texts = list(plan.texts)
+    homes = find_areas(np.array([text.centre for text in texts]), areas)
+    labelled = {homes[index] for index in labels if index in homes}
+    moved = 0
+    for index in labels:
+        tip = lines.follow(plan.texts[index])
+        if tip is None:
+            continue
+        goal = find_areas(np.array([tip]), areas).get(0)
+        if goal is None or goal in labelled or goal == homes.get(index):
+            continue
+        if areas[goal].boundary.distance(shapely.Point(tip)) < _INSIDE:
+            continue
+        labelled.add(goal)
+        moved += 1
+        for mate in _list_lines(plan.texts, index):
+            texts[mate] = _move(plan.texts[mate], np.subtract(tip, plan.texts[index].centre))
+    step.count(labels=moved)
+    return replace(plan, texts=tuple(texts)) if moved else plan
+
+
+class _Lines:
+    """Lines that may be leaders, to be asked where those at a text lead."""
+
+    def __init__(self, plan: Plan, roles: Roles, drawn: Integers) -> None:
+        fit = ~roles.chosen(*_NO_LEADERS)[plan.segment_entities]
+        fit &= ~np.isin(plan.segment_entities, drawn)
+        fit &= measure_lengths(plan.segments) <= _LONGEST
+        self._segments = plan.segments[fit]
+        self._lengths = measure_lengths(self._segments)
+        self._ends = np.concatenate([self._segments[:, :2], self._segments[:, 2:]])
+        self._tree = shapely.STRtree(to_points(self._ends))
+
+    def follow(self, text: Text) -> tuple[float, float] | None:
+        """Return where the one leader of a text ends, None where there is none, or several."""
+        box = _draw_box(text)
+        near = self._tree.query(box, predicate="dwithin", distance=_BESIDE * text.height)
+        tips = {tip for end in near.tolist() if (tip := self._walk(end, box, text.height)) is not None}
+        return next(iter(tips)) if len(tips) == 1 else None
+
+    def _walk(self, start: int, box: Polygon, height: float) -> tuple[float, float] | None:
+        """Return the far end of the line that begins at an end, beyond its bends."""
+        count = len(self._segments)
+        end, used = start, {start % count}
+        if self._lengths[start % count] < _LEAST * height:
+            return None
+        for _ in range(_BENDS):
+            end = (end + count) % (2 * count)  # the other end of the same line
+            onwards = [one for one in self._list_at(end).tolist() if one % count not in used]
+            onwards = [one for one in onwards if self._lengths[one % count] >= _LEAST * height]
+            if len(onwards) != 1:
+                break
+            end = onwards[0]
+            used.add(end % count)
+        else:
+            end = (end + count) % (2 * count)
+        x, y = self._ends[end].tolist()
+        if len(self._list_at(end)) > len(used) + 4 or box.distance(shapely.Point(x, y)) < 1.5 * height:
+            return None
+        return round(x, 3), round(y, 3)
+
+    def _list_at(self, end: int) -> Integers:
+        found: Integers = self._tree.query(
+            shapely.Point(self._ends[end]), predicate="dwithin", distance=_MEET
+        )
+        return found
+
+
+def _draw_box(text: Text) -> Polygon:
+    line = shapely.LineString(
+        [
+            np.add(text.centre, way * text.width / 2 * np.array([math.cos(text.angle), math.sin(text.angle)]))
+            for way in (-1, 1)
+        ]
+    )
+    box: Polygon = grow(line, text.height / 2, cap="flat")
+    return box
+
+
+def _list_lines(texts: Sequence[Text], index: int) -> list[int]:
+    """Return a text with those right above and below it: number, name and area of one label."""
+    one = texts[index]
+    return [
+        other
+        for other, text in enumerate(texts)
+        if math.dist(text.centre, one.centre) <= _LINES * max(one.height, text.height)
+        and abs(math.remainder(text.angle - one.angle, math.tau)) < 0.1
+    ]
+
+
+def _move(text: Text, step: Floats) -> Text:
+    x, y = text.centre
+    return replace(text, centre=(x + float(step[0]), y + float(step[1])))
