@@ -1,4 +1,4 @@
-"""The one way in which an importer says no."""
+"""The error of refused input."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _MOST_CHARACTERS = 1000
 
 
 class InputError(Exception):
-    """Input that cannot be imported: which file, where in it, and why with what to do about it.
+    """Input that cannot be imported: the file, the place in it, and why, with what to do about it.
 
-    The command turns it into exit code 2; the map stays as it was.
+    The command exits with code 2 and leaves the map unchanged.
     """
 
     def __init__(self, file: str, place: str, reason: str) -> None:
@@ -21,5 +21,5 @@ class InputError(Exception):
         self.reason = reason
 
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
-        """Return how it is made anew where it was raised in another process."""
+        """Support pickling, for errors of other processes."""
         return type(self), (self.file, self.place, self.reason)

@@ -1,4 +1,4 @@
-"""Files that an import writes instead of a map: a preview, a rule file."""
+"""Files that an import writes instead of publishing: a preview, a rule file."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from interactive_maps.importing.rules.suggested_rules import write_rules
 
 
 def require_writable(options: Mapping[str, Any]) -> None:
-    """Raise InputError before anything is read for a preview that no format is known for, or no library there."""
+    """Raise InputError before reading anything if a preview has an unknown format or its library is missing."""
     file: Path | None = options["preview"]
     if file is None:
         return
     suffix = file.suffix.casefold()
     if suffix not in {".html", ".htm", ".png"}:
-        raise InputError(str(file), "--preview", "a page (FILE.html) or a picture (FILE.png) can be written")
+        raise InputError(str(file), "--preview", "expected a page (FILE.html) or a picture (FILE.png)")
     if suffix == ".png" and importlib.util.find_spec("PIL") is None:
         reason = (
-            "a picture needs the Python package pillow: pip install -r requirements.txt, or write FILE.html"
+            "a picture needs the Python package pillow: pip install -r requirements.txt, or use FILE.html"
         )
         raise InputError(str(file), "--preview", reason)
 
 
 def write_outputs(drafts: Sequence[MapDraft], options: Mapping[str, Any]) -> Iterator[Path]:
-    """Write what the options ask for, and yield the files; raises InputError where one cannot be written."""
+    """Write the files that the options request, and yield them; raises InputError if one cannot be written."""
     preview: Path | None = options["preview"]
     rules: Path | None = options["suggest_rules"]
     if preview is not None:
@@ -50,9 +50,7 @@ def _draw(drafts: Sequence[MapDraft], file: Path) -> bytes:
 def _suggest(drafts: Sequence[MapDraft], file: Path) -> bytes:
     drawings = [(draft.source, draft.report) for draft in drafts if draft.report.layers]
     if not drawings:
-        raise InputError(
-            str(file), "--suggest-rules", "rules are about the layers of drawings: DXF, DWG, PDF"
-        )
+        raise InputError(str(file), "--suggest-rules", "rules apply to the layers of drawings: DXF, DWG, PDF")
     return write_rules(drawings).encode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""OpenStreetMap's Simple Indoor Tagging, as XML (.osm), PBF (.osm.pbf) and the JSON of the Overpass API."""
+"""OpenStreetMap's Simple Indoor Tagging, as XML (.osm), PBF (.osm.pbf) and JSON of the Overpass API."""
 
 from interactive_maps.importing.formats.osm.detection import recognise
 from interactive_maps.importing.formats.osm.reading import read

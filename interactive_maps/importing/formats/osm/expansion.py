@@ -1,4 +1,4 @@
-"""What a file's elements become: each once more for every level that it is on, relations with all their ways."""
+"""Bounds on the expansion of elements: each is repeated on its levels, and relations contain all their ways."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ADVICE = "cut out the buildings first, or raise --max-entities"
 
 
 class Expansion:
-    """Counts what comes of elements; raises TooMuch beyond the limits."""
+    """Counts what elements become; raises TooMuch beyond the limits."""
 
     def __init__(self, limits: Limits) -> None:
         features = f"become more than {{most}} features on all their levels: {_ADVICE}"
@@ -21,7 +21,7 @@ class Expansion:
         self._vertices = Allowance(limits.vertices, "its elements", vertices)
 
     def add_levels(self, floors: ElementLevels, vertices: int) -> None:
-        """Count an element of so many vertices on each of its levels, and again where it is repeated."""
+        """Count an element of so many vertices on each of its levels and repeats."""
         levels = sum(map(len, floors.copies)) or 1
         self._features.take(levels)
         self._vertices.take(levels * vertices)

@@ -1,4 +1,4 @@
-"""Answers of the Overpass API (JSON, ``out geom`` or ``out body``) as the OpenStreetMap data they are made of."""
+"""Responses of the Overpass API (JSON, ``out geom`` or ``out body``), converted to OpenStreetMap files."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from interactive_maps.importing.values.json_text import parse_json
 
 _START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
 _ELEMENTS = re.compile(rb'"elements"\s*:\s*\[')
-_FAR = 10**15  # ids of nodes that the answer has places of, and no ids
+_FAR = 10**15  # ids of nodes that have only positions in the response
 
 Element = dict[str, Any]
 Place = tuple[float, float]
 
 
 def recognise_overpass(head: bytes) -> bool:
-    """Return whether a file that begins so is an answer of the Overpass API."""
+    """Return whether the first bytes of a file are a response of the Overpass API."""
     return _START.match(head) is not None and _ELEMENTS.search(head) is not None
 
 
 def write_osm(path: Path, target: Path, limits: Limits) -> None:
-    """Write the elements of the answer at ``path`` to ``target``, an OSM file; raises InputError and TooMuch."""
+    """Write the elements of the response at ``path`` to ``target``, an OSM file; raises InputError and TooMuch."""
     import osmium
     from osmium.osm import mutable
 
@@ -34,7 +34,7 @@ def write_osm(path: Path, target: Path, limits: Limits) -> None:
     for element in _read_elements(path, limits):
         collector.add(element)
     if not collector.nodes:
-        reason = "holds no element with a place: ask for `out geom;`, or for `out body; >; out skel qt;`"
+        reason = "contains no element with a position: query with `out geom;` or `out body; >; out skel qt;`"
         raise InputError(path.name, "its elements", reason)
     with osmium.SimpleWriter(str(target), overwrite=True) as writer:
         for key, (place, tags) in sorted(collector.nodes.items()):
@@ -49,13 +49,13 @@ def _read_elements(path: Path, limits: Limits) -> Iterator[Element]:
     try:
         answer = parse_json(path.read_bytes())
     except ValueError as error:
-        reason = f"no valid JSON ({error}): was the download cut off?"
+        reason = f"invalid JSON ({error}): was the download cut off?"
         raise InputError(path.name, "the whole file", reason) from None
     elements = answer.get("elements") if isinstance(answer, dict) else None
     if not isinstance(elements, list):
-        raise InputError(path.name, "its elements", "is JSON, but no answer of the Overpass API")
+        raise InputError(path.name, "its elements", "is JSON, but not a response of the Overpass API")
     if warning := answer.get("remark"):
-        raise InputError(path.name, "its remark", f"the answer is not whole: {str(warning)[:200]}")
+        raise InputError(path.name, "its remark", f"the response is incomplete: {str(warning)[:200]}")
     if len(elements) > limits.entities:
         reason = f"holds more than {limits.entities:,} elements: raise --max-entities"
         raise InputError(path.name, "its elements", reason)
@@ -63,18 +63,18 @@ def _read_elements(path: Path, limits: Limits) -> Iterator[Element]:
 
 
 class _Collector:
-    """Elements by id; a place without a node of its own gets one, the same for all that meet there."""
+    """Elements by id; a position without a node gets one, which all ways through it share."""
 
     def __init__(self, limits: Limits) -> None:
         self.nodes: dict[int, tuple[Place, dict[str, str]]] = {}
         self.nodes_of_ways: dict[int, tuple[list[int], dict[str, str]]] = {}
         self.relations: dict[int, tuple[list[tuple[str, int, str]], dict[str, str]]] = {}
         self._made: dict[Place, int] = {}
-        says = "have more than {most} places: ask for a smaller area, or raise --max-entities"
+        says = "have more than {most} positions: query a smaller area, or raise --max-entities"
         self._places = Allowance(limits.vertices, "its elements", says)
 
     def add(self, element: Element) -> None:
-        """Add one; what has no id is none."""
+        """Add an element; ignore one without an id."""
         key, kind = _read_id(element.get("id")), element.get("type")
         if key is None:
             return
@@ -135,7 +135,7 @@ def _read_id(value: Any) -> int | None:
 
 
 def _read_place(said: Any) -> Place | None:
-    """Return longitude and latitude; None where a place is missing, or none on the earth."""
+    """Return longitude and latitude, or None if they are missing or not on the earth."""
     if not isinstance(said, dict):
         return None
     longitude, latitude = said.get("lon"), said.get("lat")

@@ -1,4 +1,4 @@
-"""An OpenStreetMap file read into a map draft."""
+"""Reading of OpenStreetMap files into map drafts."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _HEAD_BYTES = 65536
 
 @bounded
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
-    """Read the insides of buildings from the OpenStreetMap file at ``path``; nothing is published.
+    """Read the insides of buildings from the OpenStreetMap file at ``path`` into a draft.
 
-    Raises InputError for a file that is cut off, broken, too large, or holds nothing inside a building, and for
-    options that say where a drawing lies: these files know.
+    Raises InputError for a file that is cut off, broken, too large or without anything inside a building, and for
+    options that georeference drawings: these files are georeferenced.
     """
     _require_no_placement(path, options)
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if is_change(head):
-        reason = "lists edits (osmChange), not what there is: export the area as .osm or .osm.pbf"
+        reason = "lists edits (osmChange), not the map: export the area as .osm or .osm.pbf"
         raise InputError(path.name, "its first bytes", reason)
     if recognise_overpass(head):
         return _read_overpass(path, options, progress)
@@ -47,7 +47,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
         draft.spaces or draft.openings or draft.connectors or draft.points or draft.lines or draft.walked
     ):
         deleted = sum(issue.reason == DELETED for issue in draft.report.skipped)
-        reason = "holds nothing inside a building: no element has indoor=*, level=* or room=*"
+        reason = "contains nothing inside a building: no element has indoor=*, level=* or room=*"
         reason += f"; {deleted:,} are deleted" if deleted else ""
         raise InputError(path.name, "its elements", reason)
     if options.level is not None:
@@ -71,7 +71,7 @@ def _require_no_placement(path: Path, options: ReadOptions) -> None:
     if options.units is not None:
         raise InputError(path.name, "--units", "OpenStreetMap is in degrees: leave the option out")
     if options.placement is not None and options.placement != PlacementRule():
-        reason = "OpenStreetMap knows where it lies: leave control points, anchor, rotation and scale out"
+        reason = "OpenStreetMap is georeferenced: leave out control points, anchor, rotation and scale"
         raise InputError(path.name, "the georeference", reason)
 
 
@@ -79,13 +79,13 @@ def _keep_level(path: Path, draft: MapDraft, level: float) -> None:
     there = ", ".join(map(format_ordinal, list_ordinals(draft))) or "none"
     keep_level(draft, level)
     if not (draft.spaces or draft.openings or draft.points or draft.lines or draft.walked):
-        reason = f"nothing is on level {format_ordinal(level)}; the file's levels are {there}"
+        reason = f"no level {format_ordinal(level)}. Existing levels: {there}"
         raise InputError(path.name, "--level", reason)
     draft.report.level = level
 
 
 def _count(draft: MapDraft) -> None:
-    """Write into the report how much of each kind was found, and what the layers of the linework hold."""
+    """Report the number of features of each kind, and the contents of the layers of linework."""
     report = draft.report
     report.counts.update(
         building=len(draft.buildings),

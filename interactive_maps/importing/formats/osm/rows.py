@@ -1,4 +1,4 @@
-"""Rooms and linework as rows of the tables that every format fills."""
+"""Rooms and linework as rows of the deployment guide's tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 
 
 def build_rooms(spaces: Iterable[tuple[Space, Tags]]) -> Iterator[RoomRow]:
-    """Yield the spaces that have a number or a name."""
+    """Yield the rooms: spaces with a number or a name."""
     for space, tags in spaces:
         label = compose_label(tags)
         if label:
@@ -22,7 +22,7 @@ def build_rooms(spaces: Iterable[tuple[Space, Tags]]) -> Iterator[RoomRow]:
 
 
 def build_lines(site: LocatedElement) -> Iterator[LineRow]:
-    """Yield the site's line, or the outline of its area, on each of its levels; nothing for a point."""
+    """Yield the line of an element, or the outline of its area, on each of its levels; nothing for a point."""
     if site.element.kind == "node":
         return
     geometry = site.shape.geometry.boundary if site.shape.is_area else site.shape.geometry

@@ -1,4 +1,4 @@
-"""Plans in PDF files: vector pages as drawings; their texts, pens and layers say what CAD layers say elsewhere."""
+"""Plans in PDF files: vector pages as drawings, with texts, pens and layers in place of CAD layers."""
 
 from interactive_maps.importing.formats.pdf.detection import recognise
 from interactive_maps.importing.formats.pdf.reading import read, read_linework

@@ -1,4 +1,4 @@
-"""Lines and areas cut off at what clips them."""
+"""Clipping of lines and areas."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.pdfium.content import Box, Floats
 
-_BESIDE = 0.5  # points by which what is on the edge of a clip may stick out
+_BESIDE = 0.5  # points by which linework on the edge of a clip may extend beyond it
 
 
 class Clipper:
-    """The clips of a page, made shapes when they are first met; ``page`` clips everything."""
+    """The clips of a page, built on first use; ``page`` clips everything."""
 
     def __init__(self, clips: Sequence[list[list[list[float]]]], page: Box) -> None:
         self._clips, self._page = clips, box(*page)
@@ -24,7 +24,7 @@ class Clipper:
         self._bounds: dict[int, Floats] = {}
 
     def shows(self, clip: int, points: Floats) -> bool | None:
-        """Return whether all of a line is shown, none of it, or (None) a part."""
+        """Return True if all of a line is shown, False if none of it is, and None for a part."""
         shape = self._find(clip)
         low, high = points.min(axis=0), points.max(axis=0)
         west, south, east, north = self._bounds[clip]
@@ -36,13 +36,13 @@ class Clipper:
         return True if self._is_box(shape) or shape.covers(box(*low, *high)) else None
 
     def cut_line(self, clip: int, points: Floats) -> list[Floats]:
-        """Return the pieces of a line that are shown."""
+        """Return the visible parts of a line."""
         return [
             shapely.get_coordinates(piece) for piece in self._cut(clip, LineString(points)) if piece.length
         ]
 
     def cut_area(self, clip: int, area: BaseGeometry) -> BaseGeometry:
-        """Return the part of an area that is shown."""
+        """Return the visible part of an area."""
         pieces = [piece for piece in self._cut(clip, area) if isinstance(piece, Polygon)]
         return shapely.union_all(pieces) if len(pieces) != 1 else pieces[0]
 

@@ -1,4 +1,4 @@
-"""Dashed lines that a plotter drew dash by dash."""
+"""Dashed lines that a plotter drew as single dashes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from numpy.typing import NDArray
 
 from interactive_maps.importing.pdfium.content import Floats, Integers
 
-_LONGEST = 30.0  # points that a dash may be long
-_SAME_LINE = 0.25  # points between lines that are one
+_LONGEST = 30.0  # points: the greatest length of a dash
+_SAME_LINE = 0.25  # points between collinear lines
 _SAME_TURN = 0.01  # radians
 _LEAST = 5  # dashes in a row
-_GAP = (0.02, 14.0)  # points; a plotter keeps what is too fine to see
-_ALIKE = 0.2  # share by which dashes and gaps of one line differ
+_GAP = (0.02, 14.0)  # points; plotters keep invisibly fine lines
+_ALIKE = 0.2  # share by which dashes and gaps of one line may differ
 
 
 def find_dashes(segments: Floats, pens: Integers) -> NDArray[np.bool_]:
-    """Return which segments (n, 4) are dashes of longer lines; ``pens`` tells which are drawn alike."""
+    """Return which segments (n, 4) are dashes of longer lines; dashes of a line have the same index in ``pens``."""
     found = np.zeros(len(segments), dtype=bool)
     steps = segments[:, 2:] - segments[:, :2]
     lengths = np.hypot(steps[:, 0], steps[:, 1])
@@ -40,11 +40,11 @@ def find_dashes(segments: Floats, pens: Integers) -> NDArray[np.bool_]:
 
 
 def _follow(along: Floats, lengths: Floats) -> NDArray[np.bool_]:
-    """Return which pieces of one straight line repeat at regular gaps."""
+    """Return which segments of one straight line repeat at regular gaps."""
     starts, ends = along - lengths / 2, along + lengths / 2
     gaps = starts[1:] - ends[:-1]
     fit = (gaps >= _GAP[0]) & (gaps <= _GAP[1]) & (gaps <= 4 * np.maximum(lengths[1:], lengths[:-1]))
-    # A dash with its gap repeats: once after the other, or, for dash and dot, every second time.
+    # A dash and its gap repeat one after the other or, for dash-dot lines, every second time.
     period = np.diff(along)
     regular = np.zeros(len(along), dtype=bool)
     for stride in (1, 2, 3):

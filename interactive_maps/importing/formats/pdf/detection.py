@@ -1,9 +1,9 @@
-"""PDF files, known by their first bytes."""
+"""Detection of PDF files by their first bytes."""
 
 from __future__ import annotations
 
 _MARK = b"%PDF-"
-_WITHIN = 1024  # bytes: readers of PDF allow others before the mark
+_WITHIN = 1024  # bytes: PDF readers allow other bytes before the mark
 
 
 def recognise(head: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Filled areas: what is solid wall, what only tints a room, and what is a line drawn as an area."""
+"""Classification of filled areas: solid walls, tints of rooms, and lines drawn as areas."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.pdfium.content import Floats
 
-_THIN = 0.75  # points: what is filled less wide is a line
-_SLENDER = 8.0  # times as long as wide
-_COMPACT = 0.45  # 4 pi area / perimeter squared, above which areas are tinted rooms and no walls
-_LEAST_TINT = 400.0  # square points, 5 cm2: smaller areas tint no rooms
-_SIGN = 10.0  # points: what is filled and smaller is a letter, an arrow or a dot, and no wall
+_THIN = 0.75  # points: narrower areas are lines
+_SLENDER = 8.0  # length in widths
+_COMPACT = 0.45  # 4 pi area / perimeter squared, above which areas are tinted rooms and not walls
+_LEAST_TINT = 400.0  # square points, 5 cm2: smaller areas are not tints of rooms
+_SIGN = 10.0  # points: smaller areas are letters, arrows or dots, and not walls
 _MOST_UNITED = 60_000
 _GRID = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class Solids:
-    """What one pen fills: areas of walls (united), tinted areas as they are, lines, and signs such as letters."""
+    """The fills of one pen: united areas of walls, tinted areas, lines, and signs such as letters."""
 
     walls: list[Polygon]
     tints: list[Polygon]
@@ -33,7 +33,7 @@ class Solids:
 
 
 def build_area(rings: Sequence[Floats], *, even_odd: bool) -> BaseGeometry:
-    """Return the area that closed lines fill together."""
+    """Return the area inside of closed lines together."""
     areas = [shapely.make_valid(Polygon(ring)) for ring in rings if len(ring) > 2]
     if len(areas) == 1:
         return areas[0]
@@ -52,7 +52,7 @@ def build_area(rings: Sequence[Floats], *, even_odd: bool) -> BaseGeometry:
 
 
 def sort_fills(areas: Sequence[BaseGeometry]) -> Solids:
-    """Return what the areas that one pen fills are."""
+    """Classify the areas that one pen fills."""
     polygons = [
         part
         for area in areas
@@ -74,7 +74,7 @@ def _is_sign(area: Polygon) -> bool:
 
 
 def _find_axis(area: Polygon) -> Floats | None:
-    """Return the line that a slender area stands for, or None for one that is no line."""
+    """Return the line that a slender area represents, or None."""
     half = area.length / 2
     if half <= 0 or 2 * area.area / area.length > _THIN or half < _SLENDER * 2 * area.area / area.length:
         return None
@@ -93,7 +93,7 @@ def _find_axis(area: Polygon) -> Floats | None:
 
 
 def _are_tints(areas: Sequence[Polygon]) -> bool:
-    """Return whether most of what is filled is as compact as rooms are."""
+    """Return whether most of the filled areas are as compact as rooms."""
     sizes = shapely.area(areas)
     large = sizes >= _LEAST_TINT
     if not large.any():
@@ -103,7 +103,7 @@ def _are_tints(areas: Sequence[Polygon]) -> bool:
 
 
 def _unite(areas: Sequence[Polygon]) -> list[Polygon]:
-    """Return areas without the lines between those that touch."""
+    """Return areas, merging those that touch."""
     if not areas or len(areas) > _MOST_UNITED:
         return list(areas)
     try:
@@ -114,5 +114,5 @@ def _unite(areas: Sequence[Polygon]) -> list[Polygon]:
 
 
 def list_rings(area: Polygon) -> list[Floats]:
-    """Return the outline of an area and those of its holes, without their first points repeated."""
+    """Return the outlines of an area and its holes, without repeating their first points."""
     return [shapely.get_coordinates(ring)[:-1] for ring in (area.exterior, *area.interiors)]

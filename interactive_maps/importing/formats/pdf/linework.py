@@ -1,4 +1,4 @@
-"""A page as the drawing that rooms are recognised in; its unit is the point, 1/72 inch of paper."""
+"""Conversion of pages to drawings in which rooms are recognised; the unit is the point, 1/72 inch of paper."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from interactive_maps.importing.formats.pdf.words import Line, join_glyphs, read
 from interactive_maps.importing.pdfium.content import CURVE, LINE, MOVE, PageContent, Pen
 
 POINT = 0.0254 / 72  # metres
-_LETTER = 9.0  # points across a path of several strokes that is a letter or a sign
+_LETTER = 9.0  # points: the largest path of several strokes that is a letter or a sign
 TEXT_LAYER = "text"
 
 Run = tuple[Floats, bool]  # points, and whether they are a curve
@@ -31,7 +31,7 @@ Run = tuple[Floats, bool]  # points, and whether they are a curve
 
 @dataclass(slots=True)
 class PageDrawing:
-    """A page's drawing, with what a report tells of it."""
+    """The drawing of a page, with facts for the report."""
 
     drawing: Drawing
     unreadable: int = 0
@@ -51,7 +51,7 @@ class _SubPath:
 
 
 def build_drawing(content: PageContent, kind_of: Callable[[str], str]) -> PageDrawing:
-    """Return the drawing of a page; ``kind_of`` says which names of layers mean something."""
+    """Return the drawing of a page; ``kind_of`` returns the kind of a layer by name."""
     builder = _PageBuilder(content, name_layers(content.pens, content.path_pens, kind_of))
     builder.add_paths()
     builder.add_fills()
@@ -61,7 +61,7 @@ def build_drawing(content: PageContent, kind_of: Callable[[str], str]) -> PageDr
 
 
 class _PageBuilder:
-    """Adds a page's paths and texts to a drawing."""
+    """Adds the paths and texts of a page to a drawing."""
 
     def __init__(self, content: PageContent, layers: list[str]) -> None:
         self.builder = DrawingBuilder()
@@ -75,7 +75,7 @@ class _PageBuilder:
         self._dashes = self._find_dashes()
 
     def add_paths(self) -> None:
-        """Add what is stroked, and collect what is filled."""
+        """Add stroked paths, and collect filled ones."""
         content = self._content
         ends = [*content.starts[1:].tolist(), len(content.points)]
         for path, (start, end) in enumerate(zip(content.starts.tolist(), ends, strict=True)):
@@ -87,7 +87,7 @@ class _PageBuilder:
                 self.left_out["white, as paper"] += pen.fill is None or is_white(pen.fill)
                 continue
             dashes = [bool(self._dashes[shape.start]) for shape in shapes]
-            if any(dashes) and not all(dashes):  # a line and a dashed one that a plotter drew as one path
+            if any(dashes) and not all(dashes):  # a solid and a dashed line that a plotter drew as one path
                 for dashed in (False, True):
                     part = [one for one, is_dash in zip(shapes, dashes, strict=True) if is_dash is dashed]
                     self._add_stroke(path, part, np.concatenate([one.points for one in part]), dashed=dashed)
@@ -139,7 +139,7 @@ class _PageBuilder:
             self._fills.setdefault(int(self._content.path_pens[path]), []).append(area)
 
     def add_fills(self) -> None:
-        """Add what is filled, pen by pen: walls as outlines with lines, tints as areas, slender ones as lines."""
+        """Add fills by pen: walls as outlines with lines, tints as areas, slender ones as lines."""
         for pen, areas in sorted(self._fills.items()):
             found = self._content.pens[pen]
             solids = sort_fills(areas)  # type: ignore[arg-type]
@@ -162,7 +162,7 @@ class _PageBuilder:
                 self.builder.add_fill(self._begin(layer, "FILL", rings[0]), rings[0])
 
     def add_texts(self, lines: list[Line]) -> None:
-        """Add texts, each as an entity of its own."""
+        """Add texts, each as a separate entity."""
         for line in lines:
             anchor = np.array([line.anchor])
             layer = line.layer or TEXT_LAYER
@@ -172,7 +172,7 @@ class _PageBuilder:
             )
 
     def _begin(self, layer: str, kind: str, points: Floats, linetype: str = "", said: str = "") -> int:
-        """Begin an entity; its key is made of what it draws, as a page numbers nothing."""
+        """Begin an entity; its key depends on its points, because pages have no ids."""
         shape = np.round(points, 2).astype(np.float32).tobytes()
         digest = hashlib.blake2b(shape + f"{layer}\0{kind}\0{said}".encode(), digest_size=6).hexdigest()
         self._keys[digest] += 1
@@ -181,7 +181,7 @@ class _PageBuilder:
         return self.builder.add_entity(key, kind, layer, (), linetype)
 
     def _find_dashes(self) -> NDArray[np.bool_]:
-        """Return which points begin a single dash of a longer line, be a dash a path of its own or a part of one."""
+        """Return which points begin a dash of a longer line, whether dashes are paths or parts of one."""
         content = self._content
         count = len(content.points)
         begins = content.codes == MOVE
@@ -198,12 +198,12 @@ class _PageBuilder:
 
 
 def is_box(points: Floats) -> bool:
-    """Return whether a path is a rectangle, as columns are drawn."""
+    """Return whether a path is a rectangle, as columns are."""
     return len(points) in {4, 5} and len(np.unique(np.round(points, 2), axis=0)) == 4
 
 
 def _divide_path(content: PageContent, start: int, end: int) -> Iterator[_SubPath]:
-    """Yield the lines of a path, each from one move to the next."""
+    """Yield the subpaths of a path."""
     codes = content.codes[start:end]
     moves = [start, *(start + np.flatnonzero(codes[1:] == MOVE) + 1).tolist(), end]
     for first, last in pairwise(moves):
@@ -220,7 +220,7 @@ def _divide_path(content: PageContent, start: int, end: int) -> Iterator[_SubPat
 
 
 def _evaluate(points: Floats, codes: list[int]) -> Iterator[Run]:
-    """Yield the runs of a line with curves."""
+    """Yield the runs of a subpath with curves."""
     index = 1
     straight = [points[0]]
     while index < len(codes):

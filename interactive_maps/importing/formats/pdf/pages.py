@@ -1,4 +1,4 @@
-"""The page that shows the plan; files and pages that show none are refused in a sentence."""
+"""Selection of the page that shows the plan; files and pages without one are refused with a reason."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from interactive_maps.importing.pdfium.content import Extract, PageContent, Page
 from interactive_maps.importing.pdfium.extraction import ExtractionFailed, extract_page
 
 _ADVICE = "print it to PDF again from the CAD program, or import its DWG or DXF"
-_LEAST_LINES = 12  # points of paths on a page that may show a plan
-_PICTURE = 0.25  # share of a page that a picture covers which may be a scan
+_LEAST_LINES = 12  # least number of path points on a page with a plan
+_PICTURE = 0.25  # least share of a page covered by an image that may be a scan
 _FEW_LINES = 200
 _MOST_LISTED = 12
 
 
 def choose_page(path: Path, options: ReadOptions) -> Extract:
-    """Return the page that ``options`` name, or the only one that shows linework; raises InputError."""
+    """Return the page named by ``options``, or the only one with linework; raises InputError."""
     limits = options.limits
     try:
         extract = extract_page(path, options.page or 0, limits.entities, limits.vertices)
@@ -34,13 +34,13 @@ def choose_page(path: Path, options: ReadOptions) -> Extract:
 
 
 def _list_pages(extract: Extract) -> str:
-    """Return which pages there are to choose from, or that none shows a plan."""
+    """Describe the pages to choose from, or the lack of any with linework."""
     drawn = [survey for survey in extract.surveys if survey.paths >= 30]
     if not drawn:
-        return f"none of the {len(extract.surveys):,} pages looked at shows linework: {_tell_why(extract.surveys)}"
+        return f"none of the first {len(extract.surveys):,} pages has linework: {_tell_why(extract.surveys)}"
     listed = "; ".join(_describe(survey) for survey in drawn[:_MOST_LISTED])
     more = f"; and {len(drawn) - _MOST_LISTED:,} more" if len(drawn) > _MOST_LISTED else ""
-    return f"{len(drawn):,} of {extract.pages:,} show linework: say which with --page N: {listed}{more}"
+    return f"{len(drawn):,} of {extract.pages:,} have linework: choose one with --page N: {listed}{more}"
 
 
 def _describe(survey: PageSurvey) -> str:
@@ -50,12 +50,12 @@ def _describe(survey: PageSurvey) -> str:
 
 def _tell_why(surveys: list[PageSurvey]) -> str:
     if sum(survey.pictures for survey in surveys) >= len(surveys):
-        return f"they are pictures, as scanners make them; {_ADVICE}"
-    return f"they hold text only; {_ADVICE}"
+        return f"they are images, as from a scanner; {_ADVICE}"
+    return f"they contain only text; {_ADVICE}"
 
 
 def _require_linework(path: Path, number: int, content: PageContent) -> None:
-    """Raise InputError for a page that is a picture, or text, or empty."""
+    """Raise InputError for a page that is an image, only text, or empty."""
     lines = len(content.points)
     left, bottom, right, top = content.box
     size = max((right - left) * (top - bottom), 1e-9)
@@ -64,15 +64,15 @@ def _require_linework(path: Path, number: int, content: PageContent) -> None:
     )
     if lines < _FEW_LINES and covered >= _PICTURE * size:
         reason = (
-            f"is a picture, as a scanner makes it, and holds no linework to recognise rooms in: {_ADVICE}"
+            f"is an image, as from a scanner, without linework in which rooms could be recognised: {_ADVICE}"
         )
     elif lines >= _LEAST_LINES:
         return
     elif len(content.letters):
-        reason = f"holds text and no linework: {_ADVICE}"
+        reason = f"contains text but no linework: {_ADVICE}"
     elif content.hidden:
         reason = (
-            f"shows nothing: all of it lies on layers that are off ({', '.join(sorted(content.hidden)[:5])})"
+            f"shows nothing: everything is on layers that are off ({', '.join(sorted(content.hidden)[:5])})"
         )
     else:
         reason = f"is empty: {_ADVICE}"

@@ -1,4 +1,4 @@
-"""How large a sheet's plan is and where it lies: as the person says, else as the sheet shows, else a local plan."""
+"""Scale and position of a sheet: as given by the user, else as stated on the sheet, else a local plan."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from interactive_maps.importing.reporting.report import Issue, Report
 
 _CANDIDATES = 4
 _PLAUSIBLE = (1e-5, 1e2)  # metres in a point
-_FAR = 3.0  # a floor cannot be so many times larger than it was taken for, and still be read
+_FAR = 3.0  # a floor cannot be read if it is this many times larger than assumed
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The page's place on the earth and the true length of a point."""
+    """The georeference of a page and the true length of a point."""
 
     georeference: Georeference
     metres_per_unit: float
 
 
 def place_page(path: Path, drawing: Drawing, rotation: int, options: ReadOptions, report: Report) -> Placed:
-    """Decide scale and place, and say in the report on what grounds.
+    """Decide scale and position, and report why.
 
-    Raises InputError for a georeference that fixes no place, and for a sheet whose scale nobody can tell.
+    Raises InputError for an invalid georeference, and for a sheet of unknown scale.
     """
     rule = options.placement or options.rules.placement
     metres = _decide_scale(path, drawing, rule.scale, options, report, measured=bool(rule.control))
@@ -56,7 +56,9 @@ def place_page(path: Path, drawing: Drawing, rotation: int, options: ReadOptions
         raise InputError(path.name, "its georeference", reason)
     report.metres_per_unit = float(f"{metres:.10g}")
     if not rule.fixes_place:
-        reason = "none given: a local plan, true in metres, the page's lower left corner at longitude 0, latitude 0"
+        reason = (
+            "none given: a local plan in true metres, the page's lower left corner at longitude 0, latitude 0"
+        )
         report.guessed.append(Issue("georeference", reason))
     return Placed(georeference, metres)
 
@@ -64,16 +66,14 @@ def place_page(path: Path, drawing: Drawing, rotation: int, options: ReadOptions
 def _decide_scale(
     path: Path, drawing: Drawing, said: float | None, options: ReadOptions, report: Report, *, measured: bool
 ) -> float:
-    """Return metres in a point; ``measured`` where control points will tell it better."""
+    """Return metres per point; ``measured`` if control points determine it better."""
     if said is not None:
         return said
     given = options.units or options.rules.units
     if given is not None:
         scale = parse_scale(given)
         if scale is None:
-            reason = (
-                f"{given} is no scale, and a page of paper has no other unit: give one such as --units 1:100"
-            )
+            reason = f"{given} is not a scale, which a page needs: give one such as --units 1:100"
             raise InputError(path.name, "--units", reason)
         return scale * POINT
     found = infer_scale(gather_evidence(drawing))
@@ -83,14 +83,14 @@ def _decide_scale(
         report.guessed.append(Issue("scale", f"{found.best.unit}: {found.reason}"))
         return found.best.metres_per_unit
     if (metres := _measure_rooms(drawing, found, options)) is not None:
-        told = "areas that are written in rooms agree with it"
+        told = "areas written in rooms agree with it"
         report.guessed.append(Issue("scale", f"{name_scale(metres / POINT)}: {told}"))
         return metres
     raise InputError(path.name, "its scale", _ask(drawing, found))
 
 
 def _measure_rooms(drawing: Drawing, scale: Scale, options: ReadOptions) -> float | None:
-    """Return metres in a point by the areas that are written in rooms, None where there are too few."""
+    """Return metres per point by the areas written in rooms, or None if there are too few."""
     reader = LabelReader(options.rules.labels, options.rules.kind_of)
     metres = scale.best.metres_per_unit
     for _ in range(2):  # rooms are recognised better at their true size
@@ -113,4 +113,4 @@ def _ask(drawing: Drawing, scale: Scale) -> str:
         f"{one.unit} ({extent * one.metres_per_unit:.3g} m from corner to corner)"
         for one in scale.candidates[:_CANDIDATES]
     )
-    return f"cannot be told: {scale.reason}; say which with --units: {candidates}"
+    return f"cannot be determined: {scale.reason}; choose one with --units: {candidates}"

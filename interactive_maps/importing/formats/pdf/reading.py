@@ -1,4 +1,4 @@
-"""A page of a PDF read into a map draft: linework, scale, rooms and place, with an account of each step."""
+"""Reading of PDF pages into map drafts: linework, scale, rooms and position, reporting each step."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.reporting.report import Issue, LayerUse, Report
 from interactive_maps.importing.values.level_names import guess_level
 
-_FEW_LETTERS = 0.3  # of a page's short lines for each text, below which texts are letters
+_FEW_LETTERS = 0.3  # least number of short lines per text of a page whose letters are lines
 _LETTER_LINES = 400
 
 
@@ -37,10 +37,10 @@ class _Page:
 
 @bounded
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
-    """Read a page of the PDF at ``path`` into a draft; nothing is published.
+    """Read a page of the PDF at ``path`` into a draft.
 
-    Raises InputError for a file that is broken, encrypted or too large, for a page without linework, and for one
-    whose scale nobody can tell.
+    Raises InputError for a file that is broken, encrypted or too large, for a page without linework, and for one of
+    unknown scale.
     """
     draft = MapDraft(source=options.source or path.name)
     report = draft.report
@@ -64,7 +64,7 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
 
 
 def read_linework(path: Path, options: ReadOptions) -> Drawing:
-    """Return the drawing on a page without any of its meaning; raises InputError as ``read`` does."""
+    """Return the linework of a page without interpreting it; raises InputError as ``read`` does."""
     return _open_page(path, options, silent).shown.drawing
 
 
@@ -76,16 +76,18 @@ def _open_page(path: Path, options: ReadOptions, progress: Progress) -> _Page:
     progress(f"reading page {extract.page} of {path.name}", 0, None)
     shown = build_drawing(content, options.rules.kind_of)
     if not len(shown.drawing.segments) and not len(shown.drawing.arcs):
-        reason = "shows no linework: all that it holds lies beyond its edges, or is white"
+        reason = "shows no linework: all of it is beyond its edges or white"
         raise InputError(path.name, f"page {extract.page}", reason)
     return _Page(extract.page, extract.pages, content, shown)
 
 
 def _tell(page: _Page, options: ReadOptions, report: Report) -> None:
-    """Say in the report what was taken and what was left out."""
+    """Report what was imported and what was skipped."""
     drawing = page.shown.drawing
     if page.pages > 1:
-        report.guessed.append(Issue("page", f"page {page.number} of {page.pages:,}: --page N takes another"))
+        report.guessed.append(
+            Issue("page", f"page {page.number} of {page.pages:,}: choose another with --page N")
+        )
     counts = Counter(drawing.layers[entity.layer].name for entity in drawing.entities)
     for layer, count in counts.items():
         report.layers[layer] = LayerUse(options.rules.kind_of(layer), count)
@@ -93,23 +95,29 @@ def _tell(page: _Page, options: ReadOptions, report: Report) -> None:
         report.skipped.append(Issue(f"layer {layer}", f"{count:,} objects: the layer is off in the file"))
     for reason, count in sorted(page.shown.left_out.items()):
         if reason == "clipped away":
-            report.skipped.append(Issue("clipping", f"{count:,} objects lie outside of what the page shows"))
+            report.skipped.append(
+                Issue("clipping", f"{count:,} objects are outside of the visible part of the page")
+            )
     if page.content.pictures:
-        said = f"{len(page.content.pictures):,} left out: what a picture shows is no linework"
+        said = f"{len(page.content.pictures):,} skipped: images have no linework"
         report.skipped.append(Issue("pictures", said))
     if page.shown.unreadable:
-        reason = f"{page.shown.unreadable:,} signs have no known letters: their font tells none"
+        reason = f"{page.shown.unreadable:,} characters are unknown: their font does not tell them"
         report.skipped.append(Issue("texts", reason))
     if page.content.notes:
-        said = f"{len(page.content.notes):,} texts are drawn as lines, and read from the plotter's comments"
+        said = (
+            f"{len(page.content.notes):,} texts are drawn as lines and were read from the plotter's comments"
+        )
         report.guessed.append(Issue("texts", said))
     elif _draws_letters(drawing):
-        reason = "names are drawn as lines, not written: rooms get none; plot it anew with TrueType fonts"
+        reason = (
+            "names are drawn as lines instead of text, so rooms have none: plot it again with TrueType fonts"
+        )
         report.guessed.append(Issue("texts", reason))
 
 
 def _draws_letters(drawing: Drawing) -> bool:
-    """Return whether a page that hardly has texts holds the many short strokes that letters are drawn with."""
+    """Return whether a page with hardly any texts has the many short strokes of letters drawn as lines."""
     lengths = np.hypot(*(drawing.segments[:, 2:] - drawing.segments[:, :2]).T)
     short = int((lengths < 6.0).sum())
     return short >= _LETTER_LINES and len(drawing.texts) < _FEW_LETTERS * short / 20
@@ -126,7 +134,7 @@ def _decide_level(path: Path, drawing: Drawing, options: ReadOptions, report: Re
             report.guessed.append(Issue("level", f"level {level:g}, by the sheet's title: {text.text}"))
             return level
     level = guess_level(path.stem)
-    told = "no level: --level says which" if level is None else f"level {level:g}, by the file's name"
+    told = "no level: set it with --level" if level is None else f"level {level:g}, by the file's name"
     report.guessed.append(Issue("level", told))
     return level
 
@@ -134,7 +142,7 @@ def _decide_level(path: Path, drawing: Drawing, options: ReadOptions, report: Re
 def _keep_view(
     path: Path, drawing: Drawing, metres_per_unit: float, options: ReadOptions, report: Report
 ) -> Drawing:
-    """Return what one of several plans on a sheet holds; raises InputError where there is no such plan."""
+    """Return the contents of one of several plans on a sheet; raises InputError if there is no such plan."""
     plan, view = choose_view(path.name, drawing, metres_per_unit, options, report)
     places = (locate_entities(drawing) - np.array(plan.origin)) * metres_per_unit
     return drawing.keep(view.holds(places))

@@ -1,4 +1,4 @@
-"""A page's drawing as rows of the base floor."""
+"""Rows of the base floor from the drawing of a page."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from interactive_maps.mapdata.edits.rows import LineRow
 from interactive_maps.texts.cleaning import clean_text
 
 NETWORK = "network"
-_SAGITTA = 0.005  # metres that chords may leave a curve
+_SAGITTA = 0.005  # metres that chords may deviate from a curve
 
 
 class RowBuilder:
-    """Makes rows of a drawing's entities, at their place on the earth."""
+    """Makes georeferenced rows of the entities of a drawing."""
 
     def __init__(
         self, drawing: Drawing, georeference: Georeference, rules: Rules, level: float | None
@@ -35,7 +35,7 @@ class RowBuilder:
         self._kinds = [rules.kind_of(layer.name) for layer in drawing.layers]
 
     def build_lines(self, report: Report) -> list[LineRow]:
-        """Return what is part of the base floor, and say in the report what is not."""
+        """Return the rows of the base floor, and report what is not part of it."""
         left_out = self._rules.leave_out
         gone: Counter[tuple[str, str]] = Counter()
         kept = []
@@ -49,12 +49,12 @@ class RowBuilder:
                 kept.append(self._build(index))
         for (layer, kind), count in sorted(gone.items()):
             report.skipped.append(
-                Issue(f"layer {layer}", f"{count:,} entities: not kept, as the layer is {kind}")
+                Issue(f"layer {layer}", f"{count:,} entities: skipped because the layer is of kind {kind}")
             )
         return kept
 
     def build_network(self) -> list[LineRow]:
-        """Return lines to walk on."""
+        """Return lines to walk along."""
         return [
             self._build(index)
             for index, entity in enumerate(self._drawing.entities)
@@ -73,7 +73,7 @@ class RowBuilder:
         )
 
     def _place_entities(self) -> Iterator[tuple[int, BaseGeometry]]:
-        """Yield entities by index with their geometry in degrees; all is projected at once, which is most of it."""
+        """Yield entities by index with geometries in degrees, projected at once to save time."""
         lines, owners = _list_lines(self._drawing, _SAGITTA / self._georeference.metres_per_unit)
         if lines:
             ends = np.cumsum([len(line) for line in lines])[:-1]
@@ -93,7 +93,7 @@ class RowBuilder:
 
 
 def locate_entities(drawing: Drawing) -> Floats:
-    """Return the middle of every entity, (n, 2); what draws nothing lies nowhere."""
+    """Return the middle of every entity (n, 2); NaN if it draws nothing."""
     owners = [drawing.segment_entities, drawing.segment_entities, drawing.arc_entities]
     places = [drawing.segments[:, :2], drawing.segments[:, 2:], drawing.arcs[:, :2]]
     owners.append(np.array([text.entity for text in drawing.texts], dtype=np.int64))

@@ -1,4 +1,4 @@
-"""Glyphs joined into texts along their baselines, however they are turned."""
+"""Glyphs joined into texts along their baselines, in any rotation."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import numpy as np
 from interactive_maps.importing.pdfium.content import Floats, Integers, Note, PageContent
 
 CAPITAL = 0.7  # height of capitals, as a share of a font's size
-_SAME_LINE = 0.35  # sizes between baselines that are one
+_SAME_LINE = 0.35  # sizes between equal baselines
 _SAME_SIZE = 1.25
-_WORD = 0.22  # sizes between glyphs from which on a blank is meant where none is written
-_WORD_WRITTEN = 0.4  # the same on a line with written blanks
-_APART = 1.1  # sizes between glyphs that are two texts
-_APART_OBJECTS = 0.6  # the same where the page shows them one by one
-_TWICE = 0.15  # sizes between equal glyphs that are one, printed bold
+_WORD = 0.22  # least gap in sizes that implies a blank
+_WORD_WRITTEN = 0.4  # the same on a line that has blanks
+_APART = 1.1  # least gap in sizes between two texts
+_APART_OBJECTS = 0.6  # the same if the page shows glyphs one by one
+_TWICE = 0.15  # largest distance in sizes of equal glyphs that print one in bold
 _TURNS = 720  # half degrees
-_TALL = 1.4  # times as high as wide: the text of a note runs upwards
+_TALL = 1.4  # height in widths, above which the text of a note runs upwards
 _PRIVATE = ("Co", "Cn", "Cs", "Cc")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text on one baseline: where it begins, the middle of its box, the height of its capitals, its width."""
+    """A text on one baseline: its start, the middle of its box, the height of its capitals, its width."""
 
     text: str
     anchor: tuple[float, float]
@@ -39,7 +39,7 @@ class Line:
 
 
 def join_glyphs(content: PageContent) -> tuple[list[Line], int]:
-    """Return the texts of a page, and how many of its glyphs mean no letter that is known."""
+    """Return the texts of a page, and the number of glyphs without a known letter."""
     letters = np.array([_is_readable(letter) for letter in content.letters.tolist()], dtype=bool)
     unreadable = int((~letters).sum())
     index = np.flatnonzero(letters)
@@ -61,7 +61,7 @@ def _is_readable(letter: int) -> bool:
 
 
 def _join_turned(content: PageContent, index: Integers, angle: float, layer: str) -> Iterator[Line]:
-    """Yield the texts among glyphs of one direction and layer."""
+    """Yield the texts made of glyphs of one direction and layer."""
     cosine, sine = math.cos(angle), math.sin(angle)
     x, y = content.glyphs[index, 0], content.glyphs[index, 1]
     along, up = x * cosine + y * sine, -x * sine + y * cosine
@@ -86,7 +86,7 @@ def _join_turned(content: PageContent, index: Integers, angle: float, layer: str
 
 @dataclass(frozen=True, slots=True)
 class _Glyphs:
-    """Glyphs of one direction: code points, where they begin along it, sizes, advances, text objects."""
+    """Glyphs of one direction: code points, positions along it, sizes, advances, text objects."""
 
     letters: Integers
     along: Floats
@@ -95,7 +95,7 @@ class _Glyphs:
     owners: Integers
 
     def divide(self, ordered: Integers) -> Iterator[Integers]:
-        """Yield what is one text among glyphs on a baseline; what is printed twice counts once."""
+        """Yield the texts among glyphs on a baseline; duplicates count once."""
         run: list[int] = []
         end = 0.0
         for glyph in ordered.tolist():
@@ -114,10 +114,10 @@ class _Glyphs:
             yield self._strip(run)
 
     def compose(self, run: Integers) -> str:
-        """Return the text of a run, with a blank where one is written or its room is left."""
+        """Return the text of a run, with blanks where they are written or gaps imply them."""
         signs = [" " if self._is_blank(glyph) else chr(int(self.letters[glyph])) for glyph in run.tolist()]
         gaps = (self.along[run[1:]] - self.along[run[:-1]] - self.advances[run[:-1]]) / self.sizes[run[1:]]
-        # Letters set wide apart are one word: what is a blank is told by the others.
+        # Widely spaced letters are one word: the other gaps tell what a blank is.
         usual = max(float(np.median(gaps)), 0.0) if len(gaps) > 3 else 0.0
         least = usual + (_WORD_WRITTEN if " " in signs else _WORD)
         parts = [signs[0]]
@@ -150,14 +150,14 @@ def _divide_rows(up: Floats, sizes: Floats) -> Iterator[Integers]:
     step = np.diff(up[order])
     breaks = np.flatnonzero(step > _SAME_LINE * np.minimum(sizes[order][1:], sizes[order][:-1])) + 1
     for row in np.split(order, breaks):
-        # Letters of two sizes on one baseline are two texts.
+        # Letters of different sizes on one baseline are different texts.
         by_size = row[np.argsort(sizes[row], kind="stable")]
         ratio = sizes[by_size][1:] / np.maximum(sizes[by_size][:-1], 1e-9)
         yield from np.split(by_size, np.flatnonzero(ratio > _SAME_SIZE) + 1)
 
 
 def _order_signs(text: str) -> str:
-    """Return a text in reading order: scripts that run to the left are drawn from their end."""
+    """Return a text in reading order: right-to-left scripts are drawn from their end."""
     strong = [unicodedata.bidirectional(sign) for sign in text]
     leftward = sum(kind in {"R", "AL"} for kind in strong)
     if leftward <= sum(kind == "L" for kind in strong):
@@ -166,7 +166,7 @@ def _order_signs(text: str) -> str:
 
 
 def read_notes(notes: list[Note]) -> list[Line]:
-    """Return the texts that annotations tell of letters drawn as lines."""
+    """Return the texts of annotations on letters drawn as lines."""
     lines = []
     for note in notes:
         left, bottom, right, top = note.box

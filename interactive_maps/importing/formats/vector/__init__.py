@@ -1,4 +1,4 @@
-"""GeoPackages, shapefiles, FlatGeobuf, KML and tables (CSV): read by GDAL, then by the rules of GeoJSON."""
+"""GeoPackages, shapefiles, FlatGeobuf, KML and tables (CSV), read by GDAL and then as GeoJSON."""
 
 from interactive_maps.importing.formats.vector.detection import recognise
 from interactive_maps.importing.formats.vector.reading import read

@@ -1,4 +1,4 @@
-"""Layers that GDAL reads, written as GeoJSON in degrees, feature by feature and within bounds."""
+"""Conversion of layers that GDAL reads to GeoJSON in degrees, feature by feature and within bounds."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _TABLE_OPTIONS = {
 
 
 class Conversion:
-    """Writes the layers of files into one GeoJSON text sequence; the bounds hold for all of them together.
+    """Writes the layers of files into one GeoJSON text sequence; the bounds apply to all of them together.
 
-    ``name`` is what the user calls the file; ``rules`` may name a system instead of the files' own.
+    ``name`` is the user's name of the file; ``rules`` may override the coordinate reference system.
     """
 
     def __init__(self, name: str, limits: Limits, rules: PropertyRules) -> None:
@@ -63,7 +63,7 @@ class Conversion:
                 raise self._refuse("the whole file", f"cannot be read: {str(error)[:200]}") from None
             if len(layers) > _MOST_LAYERS:
                 raise self._refuse(
-                    "its layers", f"has {len(layers):,} layers, and {_MOST_LAYERS} are allowed"
+                    "its layers", f"has {len(layers):,} layers, more than the {_MOST_LAYERS} allowed"
                 )
             for layer in layers:
                 for feature in self._read_layer(file, layer, is_only=len(layers) == 1 and len(files) == 1):
@@ -78,11 +78,11 @@ class Conversion:
             meta, keys, shapes, columns = raw.read(
                 file, layer, return_fids=True, max_features=self._most + 1, datetime_as_string=True, **options
             )
-        except Exception as error:  # whatever a library raises on bytes that nobody foresaw
+        except Exception as error:  # a library may raise anything on malformed bytes
             raise self._refuse(f"layer {layer}", f"cannot be read: {str(error)[:200]}") from None
         self._features.take(len(keys) if shapes is None else len(shapes))
         if shapes is None:
-            return  # a table without places
+            return  # a table without geometry
         names = [str(name) for name in meta["fields"]]
         geometries = self._place(layer, shapely.from_wkb(shapes, on_invalid="ignore"), meta.get("crs"))
         level = None if is_only else guess_level(layer)
@@ -102,7 +102,7 @@ class Conversion:
             }
 
     def _place(self, layer: str, geometries: Any, own: str | None) -> Any:
-        """Return geometries in degrees; those of no known system as they are."""
+        """Return geometries in degrees; unchanged if their system is unknown."""
         self._vertices.take(int(shapely.get_num_coordinates(geometries).sum()))
         geometries = shapely.force_2d(geometries)
         name = self._crs or own
@@ -111,13 +111,11 @@ class Conversion:
         try:
             crs = pyproj.CRS.from_user_input(name)
             if not (crs.is_geographic or crs.is_projected or crs.is_compound):
-                raise self._refuse(
-                    f"layer {layer}", f"its system {crs.name!r} has no place on the earth: {_ADVICE}"
-                )
+                raise self._refuse(f"layer {layer}", f"{crs.name!r} is not a system on the earth: {_ADVICE}")
             transformer = pyproj.Transformer.from_crs(crs, _WGS84, always_xy=True)
         except (CRSError, ProjError):
             raise self._refuse(
-                f"layer {layer}", f"{name[:60]!r} is no known coordinate system: {_ADVICE}"
+                f"layer {layer}", f"unknown coordinate reference system {name[:60]!r}: {_ADVICE}"
             ) from None
         return shapely.transform(geometries, lambda places: np.column_stack(transformer.transform(*places.T)))
 
@@ -126,7 +124,7 @@ class Conversion:
 
 
 def _read(value: Any) -> Any:
-    """Return a cell as JSON has it; None for what it has not."""
+    """Return a cell as a JSON value; None if JSON has none for it."""
     value = value.item() if isinstance(value, np.generic) else value
     if isinstance(value, float) and not math.isfinite(value):
         return None

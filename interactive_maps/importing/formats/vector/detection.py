@@ -1,4 +1,4 @@
-"""How files of geographic information systems are known: by their first bytes, tables by their columns."""
+"""Detection of GIS files by their first bytes, and of tables by their columns."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _MOST_NAMES = 10_000
 
 
 def recognise(head: bytes, path: Path) -> bool:
-    """Return whether a file is one that is read here."""
+    """Return whether a file is a supported GIS file."""
     return find_driver(head, path) is not None
 
 
 def find_driver(head: bytes, path: Path) -> str | None:
-    """Return the ending by which GDAL knows a file like this one; None for any other file."""
+    """Return the extension by which GDAL recognises the file, or None for other files."""
     if head.startswith(_FLATGEOBUF):
         return ".fgb"
     if (
         head.startswith(_SHAPEFILE) and len(head) >= 100 and path.suffix.casefold() != ".shx"
-    ):  # as its index begins
+    ):  # the beginning of its index
         return ".shp"
     if head.startswith(_SQLITE) and head[68:72] in _GEOPACKAGE:
         return ".gpkg"
@@ -40,7 +40,7 @@ def find_driver(head: bytes, path: Path) -> str | None:
 
 
 def list_members(path: Path) -> list[str]:
-    """Return the files of an archive that can be read: shapefiles and KML; none where it is no whole archive."""
+    """Return the supported files of an archive: shapefiles and KML; none if the archive is damaged."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()[:_MOST_NAMES]
@@ -50,7 +50,7 @@ def list_members(path: Path) -> list[str]:
 
 
 def is_table(head: bytes) -> bool:
-    """Return whether a file begins with the names of columns, a longitude and a latitude among them."""
+    """Return whether a file begins with column names that include a longitude and a latitude."""
     line = head.partition(b"\n")[0]
     try:
         text = line.decode("utf-8-sig").strip()

@@ -1,4 +1,4 @@
-"""Files of geographic information systems read into a map draft: converted to GeoJSON, then read by its rules."""
+"""Reading of GIS files into map drafts, converted to GeoJSON."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from interactive_maps.importing.reporting.progress import Progress, silent
 _HEAD_BYTES = 65536
 _MOST_MEMBERS = 1000
 _CHUNK = 1 << 20
-# What belongs to a shapefile, besides the file itself.
+# The extensions of the files that belong to a shapefile.
 _SIDECARS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj")
 
 
 @bounded
 def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
-    """Read the file at ``path`` into a draft; nothing is published.
+    """Read the file at ``path`` into a draft.
 
-    Raises InputError for what cannot be read, is too large, in an unknown place, or shows nothing.
+    Raises InputError for a file that cannot be read, is too large, empty or in an unknown position.
     """
     progress(f"converting {path.name}", 0, None)
     rules = options.rules
@@ -36,34 +36,34 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     with tempfile.TemporaryDirectory(prefix="vector-") as folder:
         home = Path(folder)
         files = _gather(path, home, options.limits)
-        target = home / f"{path.stem}.geojson"  # the name may tell the level
+        target = home / f"{path.stem}.geojson"  # the name may contain the level
         with target.open("wb") as file:
             conversion.write(files, file)
         placed = replace(rules, properties=replace(rules.properties, crs=None))
         named = replace(options, rules=placed, source=options.source or path.name)
         try:
             if not target.stat().st_size:
-                raise InputError(path.name, "its layers", "there are none with features that have a place")
+                raise InputError(path.name, "its layers", "no layer has features with geometry")
             return geojson.read(target, named, progress)
         except InputError as refusal:
             raise InputError(path.name, refusal.place, refusal.reason) from None
 
 
 def _gather(path: Path, home: Path, limits: Limits) -> list[Path]:
-    """Return the files to read under names by which GDAL knows them."""
+    """Return the files to read, with names that GDAL recognises."""
     with path.open("rb") as file:
         ending = find_driver(file.read(_HEAD_BYTES), path)
     if ending == ".zip":
         return _unpack(path, home / "archive", limits)
     if ending == ".shp" and path.suffix.casefold() == ".shp":
-        return [path]  # where its other files are
+        return [path]  # the folder with its other files
     link = home / f"{path.stem}{ending}"
     link.symlink_to(path.resolve())
     return [link]
 
 
 def _unpack(path: Path, folder: Path, limits: Limits) -> list[Path]:
-    """Unpack the shapefiles and KML files of an archive, each into a folder of its own, and return them."""
+    """Unpack the shapefiles and KML files of an archive into separate folders, and return them."""
     left = limits.bytes
     found = []
     try:
@@ -91,7 +91,7 @@ def _unpack(path: Path, folder: Path, limits: Limits) -> list[Path]:
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, left: int) -> int:
-    """Write a member, and return how many bytes may still be written; less than 0 where it was too large."""
+    """Write a member, and return the number of bytes left; negative if it was too large."""
     with archive.open(member) as stream, target.open("wb") as file:
         while left >= 0 and (chunk := stream.read(_CHUNK)):
             left -= len(chunk)

@@ -1,4 +1,4 @@
-"""``manage.py import_map PLAN``: read plans, say what was read, publish them in one transaction."""
+"""``manage.py import_map PLAN``: read plans, report on them, and publish them in one transaction."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ BAD_INPUT = 2
 
 
 class Command(BaseCommand):
-    """Import floor plans; several in one go are published together or not at all."""
+    """Import floor plans; several plans are published together or not at all."""
 
-    help = "Read floor plans (DWG, DXF, PDF, IMDF, OpenStreetMap, GeoJSON) and publish what they show."
+    help = "Read floor plans (DWG, DXF, PDF, IMDF, OpenStreetMap, GeoJSON) and publish them."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options; docs/how-to/import-a-drawing.md explains them."""
-        # argparse takes "-73.98,40.75" for an option unless it is told that this is how numbers begin.
+        # Without this pattern of numbers, argparse takes "-73.98,40.75" for an option.
         parser._negative_number_matcher = re.compile(r"-\.?\d")
         add_plan_options(parser)
         add_placement_options(parser)
         add_run_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read every plan before anything is published."""
+        """Read all plans before publishing anything."""
         try:
             require_writable(options)
             rules = load_rules(options["rules"])
@@ -84,13 +84,13 @@ class Command(BaseCommand):
         for line in describe_landing(drafts):
             self.stdout.write(line)
         if file is None:
-            self.stdout.write("The whole report: --report FILE.json")
+            self.stdout.write("Full report: use --report FILE.json")
             return
         try:
             file.write_text(combine_reports([(draft.source, draft.report) for draft in drafts]), "utf-8")
         except OSError as error:
             raise InputError(str(file), "the report", f"cannot be written: {error.strerror}") from None
-        self.stdout.write(f"The whole report: {file}")
+        self.stdout.write(f"Full report: {file}")
 
     def _publish(self, rows: Sequence[SourceRows]) -> None:
         from interactive_maps.mapdata.edits import publish
@@ -111,7 +111,7 @@ class Command(BaseCommand):
 
         brought = {draft.source for draft in drafts}
         others = []
-        with contextlib.suppress(MapError):  # what was published is on the map all the same
+        with contextlib.suppress(MapError):  # the published map remains
             others = [source for source in list_sources() if source.name not in brought]
         self.stdout.write("\n".join(list_next_steps(drafts, others)))
 
@@ -158,7 +158,7 @@ def _read_plans(options: dict[str, Any], rules: Rules) -> list[MapDraft]:
 
 
 def _name_plans(plans: Sequence[Path]) -> list[str]:
-    """Return the files' names, with those of their folders where two have the same."""
+    """Return the names of the files, with their folders if names are equal."""
     names = [make_visible(plan.name) for plan in plans]
     longer = [
         f"{make_visible(plan.resolve().parent.name)}/{name}" for plan, name in zip(plans, names, strict=True)
@@ -169,12 +169,12 @@ def _name_plans(plans: Sequence[Path]) -> list[str]:
 
 def _read_folder(folder: Path | None) -> Path | None:
     if folder is not None and not folder.is_dir():
-        raise InputError("the options", "--xrefs", f"there is no folder {folder}")
+        raise InputError("the options", "--xrefs", f"no folder {folder}")
     return folder
 
 
 def _require_layers(drafts: Sequence[MapDraft], wanted: Sequence[str]) -> None:
-    """Raise InputError for a layer to be shown of which no plan has anything: its name is misspelt."""
+    """Raise InputError if no plan has anything on a layer to be shown: its name is misspelt."""
     used = {name.casefold().rpartition("|")[2] for draft in drafts for name in draft.report.layers}
     for layer in wanted:
         if layer.casefold().rpartition("|")[2] not in used:
@@ -182,12 +182,12 @@ def _require_layers(drafts: Sequence[MapDraft], wanted: Sequence[str]) -> None:
 
 
 def _name_source(name: str, page: int | None) -> str:
-    """Return the name to publish a plan under: each page of a file is a plan of its own."""
+    """Return the source name of a plan: each page of a file is a separate plan."""
     return name if page is None else f"{name}, page {page}"
 
 
 def _prepare(drafts: list[MapDraft], options: dict[str, Any], rules: Rules) -> list[SourceRows]:
-    """Return what is to be published of ``drafts``, which lose what is not."""
+    """Return the rows to publish, and drop everything else from ``drafts``."""
     names = _one_each("--level-name", options["level_name"], options["plans"])
     for draft, name in zip(drafts, names, strict=True):
         level = draft.report.level
@@ -209,7 +209,7 @@ def _to_rows(draft: MapDraft, mode: Mode, part: str | None) -> SourceRows:
 
 
 def _read_placement(options: dict[str, Any], default: PlacementRule) -> PlacementRule:
-    """Return what the command line says of the place; anything said there replaces the rule file's."""
+    """Return the georeference of the command line; if it has any option, it replaces the rule file's."""
     said = PlacementRule(
         control=tuple(options["control"] or ()),
         anchor=options["anchor"],
@@ -220,7 +220,7 @@ def _read_placement(options: dict[str, Any], default: PlacementRule) -> Placemen
     if said == PlacementRule():
         return default
     if options["units"] and said.scale is not None:
-        raise InputError("the options", "--units", "--scale says how long a unit is: give one of them")
+        raise InputError("the options", "--units", "--scale also sets the unit: give only one of them")
     try:
         said.check()
     except GeoreferenceError as error:
@@ -232,7 +232,9 @@ def _one_each(option: str, values: list[Any] | None, plans: Sequence[Path]) -> l
     if values is None:
         return [None] * len(plans)
     if len(values) != len(plans):
-        reason = f"given {len(values)} times for {len(plans)} plans: give it once for each, in their order"
+        reason = (
+            f"given {len(values)} times for {len(plans)} plans: give it once for each plan, in the same order"
+        )
         raise InputError("the options", option, reason)
     return values
 
@@ -240,7 +242,7 @@ def _one_each(option: str, values: list[Any] | None, plans: Sequence[Path]) -> l
 def _require_distinct(sources: Sequence[str]) -> None:
     for source in sources:
         if not source.strip() or source != make_visible(source):
-            raise InputError("the options", "--source", "a source needs a name of signs that can be shown")
+            raise InputError("the options", "--source", "a source needs a name of visible characters")
         if sources.count(source) > 1:
-            reason = "two plans have this name, and one would replace the other: name them with --source"
+            reason = "two plans have this name, so one would replace the other: name them with --source"
             raise InputError(source, "the options", reason)

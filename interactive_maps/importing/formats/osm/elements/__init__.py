@@ -1,1 +1,1 @@
-"""Elements kept from a file, and their geometry."""
+"""Elements of a file that are kept, and their geometries."""

@@ -1,7 +1,7 @@
-"""What is kept of an OpenStreetMap file, gathered in passes so that a city's file needs the memory of its insides.
+"""Collection of the relevant elements of an OpenStreetMap file in passes, so that a city needs little memory.
 
-The first pass keeps the elements whose tags matter, the second the ways that their relations are made of, the third
-the places of the nodes that both need.
+The first pass keeps the elements with relevant tags, the second the member ways of their relations, the third the
+positions of the nodes of both.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ADVICE = "cut out the buildings first: osmium extract --bbox, or a smaller expo
 class Collector:
     """The passes over one file; ``form`` is ``osm`` for XML and ``pbf``.
 
-    Raises InputError for a file that is cut off or broken, or keeps more than the limits allow.
+    Raises InputError for a file that is cut off or broken, or exceeds the limits.
     """
 
     def __init__(self, path: Path, form: str, limits: Limits, report: Report, progress: Progress) -> None:
@@ -45,7 +45,7 @@ class Collector:
         self._streets = Streets()
 
     def run(self) -> Elements:
-        """Return the elements that matter with the places of their nodes."""
+        """Return the relevant elements with the positions of their nodes."""
         if self._form == "osm":
             self._deleted = find_deleted(self._path)
         for element in self._scan("reading", {"node", "way", "relation"}, keys=KEYS):
@@ -73,12 +73,12 @@ class Collector:
         known = shelf.get(element.key)
         if known is not None:
             newest = max(known, element, key=lambda one: one.version)
-            reason = f"is in the file more than once: version {newest.version} is taken"
+            reason = f"is in the file more than once: version {newest.version} was imported"
             self._report.repaired.append(Issue(element.key, reason))
             shelf[element.key] = newest
             return
         if len(element.nodes) > _MOST_NODES_OF_A_WAY:
-            reason = f"has {len(element.nodes):,} nodes, and {_MOST_NODES_OF_A_WAY:,} are allowed"
+            reason = f"has {len(element.nodes):,} nodes, more than the {_MOST_NODES_OF_A_WAY:,} allowed"
             self._report.skipped.append(Issue(element.key, reason))
             return
         shelf[element.key] = element
@@ -97,7 +97,7 @@ class Collector:
         raise InputError(self._path.name, "the whole file", f"{reason}: {_ADVICE}, or raise --max-entities")
 
     def _list_parts(self) -> set[int]:
-        """Return the ids of the ways that kept relations are made of and that were not kept for themselves."""
+        """Return the ids of member ways of kept relations that are not kept yet."""
         wanted: set[int] = set()
         for element in self._elements.kept.values():
             for member in element.members:
@@ -115,7 +115,7 @@ class Collector:
         elements.places.update(self._find_places(needed))
 
     def _find_places(self, wanted: Collection[int]) -> Iterator[tuple[int, tuple[float, float]]]:
-        """Yield the wanted nodes that are in the file, with where they are."""
+        """Yield the wanted nodes that are in the file, with their positions."""
         found = self._open({"node"}, ids=wanted) if wanted else ()
         for count, node in enumerate(found):
             if node.id in wanted and self._is_there(node, "node") and node.location.valid():
@@ -124,10 +124,10 @@ class Collector:
                 self._progress("placing nodes", count, len(wanted))
 
     def _locate_streets(self) -> None:
-        """Place the ways outdoors as far as they are near the inside of a building; there may be a city of them."""
+        """Locate the outdoor ways near the inside of a building; there may be those of a city."""
         streets, places = self._streets, self._elements.places
         if streets.is_full:
-            reason = "has too many ways outdoors: none is joined to the buildings' entrances"
+            reason = "has too many outdoor ways: none is joined to the buildings' entrances"
             self._report.skipped.append(Issue("footways", f"{reason}; {_ADVICE}"))
         near = NearbyCells(self._elements)
         for node, place in self._find_places(streets.list_nodes(places)):
@@ -158,7 +158,7 @@ class Collector:
     def _open(
         self, kinds: Collection[Kind], keys: tuple[str, ...] = (), ids: Collection[int] = ()
     ) -> Iterator[Any]:
-        """Yield the file's objects; each lives only until the next one is asked for."""
+        """Yield the objects of the file; each is valid only until the next one."""
         import osmium
 
         flags = {"node": osmium.osm.NODE, "way": osmium.osm.WAY, "relation": osmium.osm.RELATION}
@@ -169,7 +169,7 @@ class Collector:
             processor = osmium.FileProcessor(osmium.io.File(str(self._path), self._form), wanted)
             if keys:
                 processor.with_filter(osmium.filter.KeyFilter(*keys))
-            # JOSM gives negative ids to what is not uploaded yet, and the filter knows none.
+            # JOSM gives negative ids to new elements, which the filter does not support.
             if ids and min(ids) >= 0:
                 processor.with_filter(osmium.filter.IdFilter(ids))
             yield from processor
@@ -180,12 +180,14 @@ class Collector:
         try:
             return _copy(found, kind)
         except UnicodeDecodeError as error:
-            raise self._refuse(f"{kind}/{found.id} has a text that is no UTF-8 ({error.reason})") from None
+            raise self._refuse(
+                f"{kind}/{found.id} contains text that is not UTF-8 ({error.reason})"
+            ) from None
 
     def _refuse(self, error: str) -> InputError:
         if match := _XML_PLACE.match(error):
             cut_off = match[2] in {"no element found", "unclosed token"}
-            reason = "the file is cut off: copy or save it again" if cut_off else f"is no XML: {match[2]}"
+            reason = "the file is cut off: copy or save it again" if cut_off else f"is not XML: {match[2]}"
             return InputError(self._path.name, match[1], reason)
         if "unexpected EOF" in error or "truncated" in error:
             return InputError(self._path.name, "its end", "the file is cut off: copy or save it again")
@@ -193,7 +195,7 @@ class Collector:
 
 
 def _copy(found: Any, kind: Kind) -> Element:
-    """Return an element of our own: the reader's objects end with the pass."""
+    """Return a copy of an element: the reader's objects end with the pass."""
     tags = {tag.k: tag.v for tag in found.tags}
     nodes: tuple[int, ...] = ()
     members: tuple[Member, ...] = ()

@@ -1,6 +1,6 @@
-"""Elements that an editor marks as deleted: JOSM's ``action='delete'``, which libosmium passes over in silence.
+"""Elements that an editor marks as deleted: JOSM's ``action='delete'``, which libosmium ignores.
 
-JOSM saves what the mapper took away beside what there is, and leaves ``visible='true'`` as the server said it.
+JOSM saves deleted elements among the others, and leaves their ``visible='true'`` as it came from the server.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate
 
 _CHUNK = 1 << 20
-_MARKS = (b"delete", b"d\0e\0l\0e\0t\0e")  # the other as UTF-16 writes it, whichever byte comes first
+_MARKS = (b"delete", b"d\0e\0l\0e\0t\0e")  # the second matches UTF-16 of either byte order
 _LONGEST = max(map(len, _MARKS))
 _KINDS = frozenset({"node", "way", "relation"})
 
 
 class _EntityDeclared(Exception):
-    """OpenStreetMap files declare none; a file may expand a few lines to gigabytes by them."""
+    """OpenStreetMap files do not declare entities, which can expand a few lines to gigabytes."""
 
 
 def find_deleted(path: Path) -> frozenset[str]:
     """Return the keys (``way/12``) of the elements of an XML file that are marked as deleted.
 
-    Text that is no XML, or declares entities, ends the search: whoever reads the elements says where and why.
+    Text that is not XML, or declares entities, ends the search: reading the elements reports where and why.
     """
     if not _holds_mark(path):
         return frozenset()
@@ -30,7 +30,7 @@ def find_deleted(path: Path) -> frozenset[str]:
 
     def note(name: str, attributes: dict[str, str]) -> None:
         if attributes.get("action") == "delete" and name in _KINDS and "id" in attributes:
-            with contextlib.suppress(ValueError):  # a number that is none names nothing
+            with contextlib.suppress(ValueError):  # an invalid id refers to nothing
                 deleted.add(f"{name}/{int(attributes['id'])}")
 
     def stop(*declaration: object) -> None:
@@ -42,13 +42,13 @@ def find_deleted(path: Path) -> frozenset[str]:
     try:
         with path.open("rb") as file:
             parser.ParseFile(file)
-    except (ExpatError, LookupError, ValueError, _EntityDeclared):  # the encoding may be none
+    except (ExpatError, LookupError, ValueError, _EntityDeclared):  # the encoding may be unknown
         pass
     return frozenset(deleted)
 
 
 def _holds_mark(path: Path) -> bool:
-    """Return whether the word is in the file at all: in most it is not, and looking for it takes no time."""
+    """Return whether the file contains the word at all: most do not, and the search is fast."""
     end = b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

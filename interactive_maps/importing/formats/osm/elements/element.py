@@ -1,4 +1,4 @@
-"""OpenStreetMap's elements as this importer keeps them: what they are tagged, and what they are made of."""
+"""OpenStreetMap elements as the import keeps them: tags, nodes and members."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Kind = Literal["node", "way", "relation"]
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A part of a relation; ``key`` is the part's own (``way/12``)."""
+    """A member of a relation; ``key`` is the element's own (``way/12``)."""
 
     key: str
     role: str
@@ -36,15 +36,15 @@ class Element:
 
     @property
     def is_closed(self) -> bool:
-        """Whether this is a way that ends where it began and can bound an area."""
+        """Whether this is a way that ends where it begins and can bound an area."""
         return len(self.nodes) > 3 and self.nodes[0] == self.nodes[-1]
 
 
 @dataclass(slots=True)
 class Elements:
-    """What was kept of a file, by key, and where its nodes are (longitude, latitude).
+    """The elements of a file by key, and the positions of its nodes (longitude, latitude).
 
-    ``streets`` are ways outdoors, of which only what is near has places; ``kerbs`` are nodes no wheel rolls over.
+    ``streets`` are outdoor ways, with positions only near buildings; ``kerbs`` are nodes that wheels cannot cross.
     """
 
     kept: dict[str, Element] = field(default_factory=dict)

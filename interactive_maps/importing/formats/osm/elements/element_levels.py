@@ -1,4 +1,4 @@
-"""On which levels an element is, and what cannot be known of it."""
+"""The levels of an element, if they are known."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from interactive_maps.importing.tags import Tags
 from interactive_maps.importing.values.level_values import format_ordinal, parse_levels
 from interactive_maps.texts.cleaning import clean_text
 
-_MOST_SHOWN = 100  # characters of a value, in a remark
+_MOST_SHOWN = 100  # characters of a value, in an issue
 Ordinals = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ElementLevels:
-    """The levels of an element: its own, and once more for every level that it is repeated on.
+    """The levels of an element: its own, and those that it is repeated on.
 
-    Empty where the element tells no level, or none that can be read: that is unknown, and not the ground floor.
+    Empty if the element has no level or an invalid one: then it is unknown, not the ground floor.
     """
 
     copies: tuple[Ordinals, ...] = ()
@@ -30,24 +30,24 @@ class ElementLevels:
 
 
 def read_element_levels(element: Element, report: Report) -> ElementLevels:
-    """Return the element's levels; a value that cannot be read is reported, never taken for a level."""
+    """Return the levels of an element; a value that cannot be read is reported and ignored."""
     own = _read_value(element, "level", report)
     repeats = _read_value(element, "repeat_on", report)
     if not own:
         return ElementLevels(tuple((ordinal,) for ordinal in repeats))
-    # A flight of steps from 0 to 1 repeated on 1 goes from 1 to 2: a repeat says where the lowest level comes to lie.
+    # Steps from 0 to 1 repeated on 1 lead from 1 to 2: a repeat is the new position of the lowest level.
     lowest = own[0]
     shifted = (tuple(ordinal - lowest + repeat for ordinal in own) for repeat in repeats if repeat != lowest)
     return ElementLevels((own, *shifted))
 
 
 def make_key(element: Element, ordinal: float | None) -> str:
-    """Return the key of an element's feature on one level: ``way/123@0``, or ``way/123`` where it is unknown."""
+    """Return the key of an element's feature on one level: ``way/123@0``, or ``way/123`` if it is unknown."""
     return element.key if ordinal is None else f"{element.key}@{format_ordinal(ordinal)}"
 
 
 def read_level_name(tags: Tags) -> str | None:
-    """Return what the floor is called on site, as ``level:ref`` says it, unless it names several."""
+    """Return the name of the floor on site in ``level:ref``, unless it names several."""
     name = clean_text(tags.get("level:ref", ""))
     return name if name and ";" not in name else None
 
@@ -59,7 +59,7 @@ def _read_value(element: Element, key: str, report: Report) -> Ordinals:
     levels = parse_levels(text)
     if levels is None:
         report.skipped.append(
-            Issue(element.key, f"{key}={text[:_MOST_SHOWN]!r} cannot be read: its level is unknown")
+            Issue(element.key, f"{key}={text[:_MOST_SHOWN]!r} cannot be read: the level is unknown")
         )
         return ()
     return levels

@@ -1,4 +1,4 @@
-"""Names of elements that are none, or not taken as they are written."""
+"""Names of elements: placeholders, and names that are changed when read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ORDINARY = 255  # characters: OpenStreetMap itself allows no more
 
 
 class ElementNames:
-    """Takes away what a rule file calls a placeholder, and keeps an account of names for the report."""
+    """Removes the placeholders of a rule file, and collects the issues of names for the report."""
 
     def __init__(self, placeholders: WordPatterns) -> None:
         self._placeholders = placeholders
@@ -26,7 +26,7 @@ class ElementNames:
         self._odd: dict[str, Element] = {}
 
     def read(self, element: Element) -> Element:
-        """Return the element without the names that are placeholders by the rule file."""
+        """Return the element without names that the rule file calls placeholders."""
         refused = list(list_no_names(element.tags))
         tags = dict(element.tags)
         for key, value in element.tags.items():
@@ -39,7 +39,7 @@ class ElementNames:
         return element if len(tags) == len(element.tags) else replace(element, tags=tags)
 
     def report_to(self, report: Report, used: Collection[str]) -> None:
-        """Add a remark for each fault of the elements that are ``used``, or one for all that have it."""
+        """Add an issue for each fault of the elements in ``used``, or one for all with the same fault."""
         issues = IssueCollector()
         for key, texts in self._refused.items():
             for text in texts if key in used else ():

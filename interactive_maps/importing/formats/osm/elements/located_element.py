@@ -1,4 +1,4 @@
-"""An element in its place: where it is, and on which levels."""
+"""An element with its position and levels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways joined end to end into closed rings, by the nodes that they share."""
+"""Ways joined end to end into closed rings at shared nodes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ Chain = tuple[int, ...]
 
 
 def join_rings(chains: Iterable[Chain]) -> tuple[list[Chain], list[Chain]]:
-    """Return the closed rings that chains of node ids make, and the chains that are left over, open.
+    """Return the closed rings made of chains of node ids, and the remaining open chains.
 
-    Where more than two chains meet in a node, any two of them are joined: the rings may differ, their union does not.
+    If more than two chains meet in a node, any two of them are joined: the rings may differ, but not their union.
     """
     drawn = [chain for chain in chains if len(chain) > 1]
     rings = [chain for chain in drawn if chain[0] == chain[-1]]
@@ -26,7 +26,7 @@ def join_rings(chains: Iterable[Chain]) -> tuple[list[Chain], list[Chain]]:
 
 
 class _Ends:
-    """Open chains by the nodes that they end in; each is taken once."""
+    """Open chains by their end nodes; each is taken once."""
 
     def __init__(self, chains: Sequence[Chain]) -> None:
         self._chains = chains
@@ -38,7 +38,7 @@ class _Ends:
         self.nodes = list(self._at)
 
     def take(self, node: int) -> Chain:
-        """Return a chain that ends in ``node``, beginning there; an empty one where none is left."""
+        """Return a chain with an end in ``node``, beginning there; empty if none is left."""
         waiting = self._at.get(node, [])
         while waiting:
             index = waiting.pop()

@@ -1,4 +1,4 @@
-"""Which elements are part of a building's inside, by their tags alone; a city holds a hundred times more."""
+"""Selection of the elements inside of buildings by tags alone; a city has a hundred times more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from interactive_maps.importing.tags.selection import (
 
 _VERTICAL = frozenset({"elevator", "steps"})
 
-# What the file reader looks for; everything without one of them is passed over before Python sees it.
+# The keys for the file reader, which drops all other elements before Python sees them.
 KERB = "kerb"
 KEYS = (
     *LEVEL_KEYS,
@@ -32,7 +32,7 @@ _MADE_OF_WAYS = frozenset({"multipolygon", "building", "boundary"})
 
 
 def matters(kind: Kind, tags: Tags) -> bool:
-    """Return whether an element may become part of the map; buildings and doors are judged by their place later."""
+    """Return whether an element may become part of the map; positions of buildings and doors are checked later."""
     if kind == "relation" and tags.get("type") not in _MADE_OF_WAYS:
         return False
     if is_inside(tags) or tags.get("highway") in _VERTICAL or "conveying" in tags:

@@ -1,4 +1,4 @@
-"""Ways outdoors that people walk along: of a whole city's, those near the buildings that have an inside."""
+"""Outdoor ways that people walk along, near the buildings with an inside."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from interactive_maps.importing.formats.osm.elements.element import Element, Ele
 from interactive_maps.importing.tags.selection import is_inside
 
 _CELL = 0.001  # degrees: about a hundred metres
-_MOST_NODES = 2_000_000  # of all ways outdoors together
+_MOST_NODES = 2_000_000  # of all outdoor ways together
 Place = tuple[float, float]
 _Cell = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Streets:
-    """Ways outdoors in the making; ``is_full`` once the file has more than can be looked through."""
+    """Collects outdoor ways; ``is_full`` once the file has too many."""
 
     elements: list[Element] = field(default_factory=list)
     is_full: bool = False
     _nodes: int = 0
 
     def add(self, way: Element) -> None:
-        """Take a way, unless there are too many: then there are none."""
+        """Add a way; if there are too many, drop all."""
         self._nodes += len(way.nodes)
         if self._nodes > _MOST_NODES:
             self.is_full = True
@@ -34,11 +34,11 @@ class Streets:
             self.elements.append(way)
 
     def list_nodes(self, known: Mapping[int, Place]) -> set[int]:
-        """Return the nodes whose places are not known."""
+        """Return the nodes without known positions."""
         return {node for way in self.elements for node in way.nodes if node not in known}
 
     def list_next(self, known: Mapping[int, Place]) -> set[int]:
-        """Return the nodes before and behind those whose places are known: there a street leads out of sight."""
+        """Return the neighbours of located nodes: there, a street leads out of the area."""
         pairs = (pair for way in self.elements for pair in pairwise(way.nodes))
         return {
             other
@@ -49,7 +49,7 @@ class Streets:
 
 
 class NearbyCells:
-    """The cells around what is inside of buildings."""
+    """The cells around the insides of buildings."""
 
     def __init__(self, elements: Elements) -> None:
         self._cells: set[_Cell] = set()
@@ -58,7 +58,7 @@ class NearbyCells:
             self._cells.update((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 
     def hold(self, place: Place) -> bool:
-        """Return whether a place is near an inside."""
+        """Return whether a position is near the inside of a building."""
         return _find_cell(place) in self._cells
 
 

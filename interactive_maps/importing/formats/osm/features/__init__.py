@@ -1,1 +1,1 @@
-"""Map features made of elements."""
+"""Map features made from elements."""

@@ -1,4 +1,4 @@
-"""The spaces around a thing: those whose outlines hold its nodes, and those that it lies in."""
+"""The spaces around an element: those with its nodes on their outlines, and those that contain it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from interactive_maps.mapdata.edits.features import Space
 
 
 class AdjacentSpaces:
-    """Spaces, found by the nodes of their outlines and by places inside them."""
+    """Spaces, found by nodes on their outlines and by positions inside."""
 
     def __init__(self, spaces: Sequence[tuple[Space, Collection[int]]]) -> None:
         self._spaces = [space for space, _ in spaces]
@@ -22,12 +22,12 @@ class AdjacentSpaces:
                 self._by_node.setdefault(node, []).append(space)
 
     def find_joined(self, nodes: Iterable[int]) -> list[Space]:
-        """Return the spaces whose outlines hold any of the nodes, each once."""
+        """Return the spaces with any of the nodes on their outlines, each once."""
         found = {space.key: space for node in nodes for space in self._by_node.get(node, ())}
         return list(found.values())
 
     def find_around(self, point: Point, ordinals: Collection[float | None]) -> list[Space]:
-        """Return the spaces on the levels that the point lies in or on the outline of, the smallest first."""
+        """Return the spaces on the levels with the point inside or on the outline, the smallest first."""
         ordinals = frozenset(ordinals)
         hits = (self._spaces[index] for index in self._tree.query(point, predicate="intersects"))
         return sorted(
@@ -37,10 +37,10 @@ class AdjacentSpaces:
 
 
 def infer_ordinals(spaces: Iterable[Space]) -> tuple[float, ...]:
-    """Return the levels of a thing that tells none, by the spaces whose outlines it lies on.
+    """Return the levels of an element without one, by the spaces whose outlines it lies on.
 
-    Where two of them meet on a level, there it is; else on their level, if they have only one. Otherwise nobody can
-    know, and the result is empty.
+    It is on the levels that two of the spaces share, or else on their level if they have only one. Otherwise it is
+    unknown, and the result is empty.
     """
     levels = [space.ordinal for space in spaces if space.ordinal is not None]
     met = sorted({level for level in levels if levels.count(level) > 1})

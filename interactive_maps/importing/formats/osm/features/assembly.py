@@ -1,4 +1,4 @@
-"""The parts of the map put together from kept elements: first spaces, then what is known by lying at or in them."""
+"""Assembly of the map from elements: first spaces, then features at or in them."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ _PROGRESS_EVERY = 1000
 
 
 class Assembly:
-    """Fills a draft from a file's elements."""
+    """Fills a draft from the elements of a file."""
 
     def __init__(self, elements: Elements, draft: MapDraft, options: ReadOptions, progress: Progress) -> None:
-        """Fill ``draft``; what ``elements`` become is bounded by the options' limits."""
+        """Fill ``draft``; the options' limits bound what ``elements`` become."""
         self._elements, self._draft, self._progress = elements, draft, progress
         self._names = ElementNames(options.rules.labels.own_placeholders)
         self._expansion = Expansion(options.limits)
@@ -61,7 +61,7 @@ class Assembly:
         self._levels = Levels(DrawnLevels(draft.report))
 
     def run(self) -> None:
-        """Fill the draft; what becomes of nothing is said in its report."""
+        """Fill the draft, and report unused elements."""
         self._place()
         self._assemble_spaces()
         self._keep_buildings()
@@ -82,7 +82,7 @@ class Assembly:
         self._names.report_to(self._report, {site.key for site in (*self._kept.values(), *self._sites)})
 
     def _place(self) -> None:
-        """Draw every element, buildings apart: most of them are a city's."""
+        """Locate all elements except buildings, most of which are irrelevant."""
         shapes = Shapes(self._elements, self._report, self._expansion)
         buildings: list[LocatedElement] = []
         total = len(self._elements.kept)
@@ -105,10 +105,10 @@ class Assembly:
             if site.shape.is_area and encloses_space(site.tags):
                 self._spaces.extend((space, site) for space in build_spaces(site))
             elif is_meant_closed(site.element):
-                self._leftovers.add(site.key, "its outline is not closed: it is kept as a line")
+                self._leftovers.add(site.key, "its outline is not closed: imported as a line")
 
     def _keep_buildings(self) -> None:
-        """Keep the buildings that something inside lies in."""
+        """Keep the buildings with something inside."""
         points = [space.display_point for space, _ in self._spaces]
         points += [choose_display_point(site.shape.geometry) for site in self._sites if is_inside(site.tags)]
         for point in points:
@@ -120,19 +120,19 @@ class Assembly:
         self._sites = [site for site in self._sites if self._belongs(site, outlines)]
 
     def _belongs(self, site: LocatedElement, outlines: frozenset[int]) -> bool:
-        """Return whether a site is part of an inside: by its own word, or by touching a space or a kept building.
+        """Return whether an element is inside of a building: by its tags, or by touching a space or a kept building.
 
-        Doors are judged later, by the outline that they are on.
+        Doors are checked later, by the outline that they are on.
         """
         if is_inside(site.tags) or is_door(site.tags) or not outlines.isdisjoint(site.shape.nodes):
             return True
         if self._buildings.hold(site.shape.geometry, self._kept):
             return True
-        self._leftovers.add(site.key, "tells no level and is outside of every building that is kept")
+        self._leftovers.add(site.key, "has no level and is outside of all imported buildings")
         return False
 
     def _assemble_storeys(self) -> None:
-        """Settle the levels, and the building and level of each space."""
+        """Determine the levels, and the building and level of each space."""
         drawn = DrawnLevels(self._report)
         for site in self._sites:
             if site.tags.get("indoor") == "level":
@@ -159,7 +159,7 @@ class Assembly:
             self._draft.occupants.append(occupant)
 
     def _assemble_things(self) -> None:
-        """Build what is no space; a lift's door may be a point of interest as well, a wall is only a line."""
+        """Build all features except spaces; a lift's door may also be a point of interest, a wall is only a line."""
         draft = self._draft
         openings = Openings(self._adjacent_spaces, self._list_outlines(), self._report, self._leftovers)
         own = {site.key for _, site in self._spaces}
@@ -188,5 +188,5 @@ class Assembly:
 
 def _explain(element: Element) -> str:
     if element.tags.get("indoor") in {"wall", "room", "area", "corridor"}:
-        return f"indoor={element.tags['indoor']} on a single node: there is nothing to draw"
-    return "has a level and says nothing that a map shows"
+        return f"indoor={element.tags['indoor']} on a single node, which has no area or line"
+    return "has a level, but nothing that a map shows"

@@ -1,4 +1,4 @@
-"""The buildings that have an inside in the file; the others are a city's, and stay out."""
+"""The buildings with an inside in the file; all others are skipped."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from interactive_maps.importing.formats.osm.elements.located_element import Loca
 from interactive_maps.importing.tags.names import read_names
 from interactive_maps.mapdata.edits.features import Building
 
-# IMDF knows these; every other building is one without a category.
+# IMDF's categories; all other buildings have none.
 _CATEGORIES = {"parking": "parking", "train_station": "transit.train", "transportation": "transit"}
 
 
 class Buildings:
-    """Outlines of buildings, found by what lies inside them."""
+    """Outlines of buildings, found by positions inside."""
 
     def __init__(self, sites: Sequence[LocatedElement]) -> None:
         areas = (site for site in sites if site.shape.is_area)
-        # By their size, so that the first of those at a place is the smallest.
+        # Sorted by size, so that the first one at a position is the smallest.
         self._sites = sorted(areas, key=lambda site: (site.shape.geometry.area, site.key))
         self._tree = shapely.STRtree([site.shape.geometry for site in self._sites])
 
     def find(self, point: Point) -> LocatedElement | None:
-        """Return the building that the point lies in, the smallest of several."""
+        """Return the smallest building that contains the point."""
         hits = self._tree.query(point, predicate="intersects")
         return self._sites[int(hits.min())] if len(hits) else None
 
@@ -37,7 +37,7 @@ class Buildings:
 
 
 def build_building(site: LocatedElement) -> Building:
-    """Return the building that a site is."""
+    """Return an element as a building."""
     category = _CATEGORIES.get(site.tags["building"])
     return Building(
         site.key,

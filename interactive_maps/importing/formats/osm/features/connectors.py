@@ -1,4 +1,4 @@
-"""Stairs, lifts, escalators, ramps and moving walkways: what leads from level to level."""
+"""Connectors of levels: stairs, lifts, escalators, ramps and moving walkways."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from interactive_maps.mapdata.edits.features import Connector
 
 
 def name_connector(site: LocatedElement) -> str | None:
-    """Return what kind of connector a site is; None for anything else."""
+    """Return the kind of connector that an element is, or None."""
     return classify_connector(site.tags, len(site.floors.ordinals))
 
 
 def build_connectors(site: LocatedElement, kind: str, adjacent_spaces: AdjacentSpaces) -> Iterator[Connector]:
-    """Yield the site's connector, and one more for every level that it is repeated on."""
+    """Yield the connector of an element, and one for each level that it is repeated on."""
     copies = site.floors.copies or ((),)
-    # A shaft that is repeated level by level is one shaft; a flight that is repeated is one flight more.
+    # A repeated shaft is one shaft; a repeated flight of stairs is another flight.
     if not isinstance(site.shape.geometry, LineString):
         copies = (site.floors.ordinals,)
     for index, ordinals in enumerate(copies):
@@ -55,7 +55,7 @@ def _name(tags: Tags) -> dict[str, str]:
 def _find_spaces(
     site: LocatedElement, ordinals: Ordinals, adjacent_spaces: AdjacentSpaces
 ) -> tuple[str, ...]:
-    """Return the keys of the connector's own spaces, or of those that it ends in."""
+    """Return the keys of the connector's spaces, or of those at its ends."""
     own = {space.key for space in adjacent_spaces.find_joined(site.shape.nodes)}
     own &= {make_key(site.element, ordinal) for ordinal in site.floors.ordinals or (None,)}
     if own:

@@ -1,4 +1,4 @@
-"""Levels that are drawn as ``indoor=level``."""
+"""Levels drawn as ``indoor=level``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from interactive_maps.mapdata.edits.features import Level
 
 
 def build_levels(site: LocatedElement, building: str | None) -> Iterator[Level]:
-    """Yield a site's level on each of its ordinals, with its outline if it has one."""
+    """Yield a level for each ordinal of an element, with its outline if it has one."""
     short = read_level_name(site.tags) or read_ref(site.tags)
     for ordinal in site.floors.ordinals:
         yield Level(

@@ -1,4 +1,4 @@
-"""Doors and passages: nodes on the outlines that two spaces share, or ways drawn across."""
+"""Doors and passages: nodes on the outlines of spaces, or ways across them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from interactive_maps.mapdata.edits.features import Opening, Space
 
 
 class Openings:
-    """Makes openings of sites; ``outlines`` are the nodes that building outlines and walls are drawn with."""
+    """Makes openings; ``outlines`` are the nodes of building outlines and walls."""
 
     def __init__(
         self,
@@ -29,18 +29,18 @@ class Openings:
         self._report, self._leftovers = report, leftovers
 
     def build(self, site: LocatedElement) -> Iterator[Opening]:
-        """Yield the site's opening on each of its levels; nothing for the door of a house that is not kept."""
+        """Yield the opening of an element on each of its levels; nothing for doors of skipped buildings."""
         joined = self._adjacent_spaces.find_joined(site.shape.nodes)
         ordinals = site.floors.ordinals
         if not ordinals and not joined and not self._outlines & site.shape.nodes:
             self._leftovers.add(
-                site.key, "a door on no outline of a space, a wall or a building that is kept"
+                site.key, "a door that is not on the outline of an imported space, wall or building"
             )
             return
         if not ordinals:
             ordinals = infer_ordinals(joined)
         if not ordinals and joined:
-            reason = "a door without a level, between spaces on several: its level stays unknown"
+            reason = "a door without a level between spaces on several levels: its level is unknown"
             self._report.guessed.append(Issue(site.key, reason))
         if not ordinals:
             yield _build_opening(site, None, joined)

@@ -1,4 +1,4 @@
-"""Things to go to that are no rooms: cash machines, counters, shops that are mapped as a point."""
+"""Destinations that are not rooms: cash machines, counters, shops mapped as points."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from interactive_maps.mapdata.edits.features import PointOfInterest
 
 
 def is_point_of_interest(site: LocatedElement) -> bool:
-    """Return whether the site is a place, or a point inside that has a name or number."""
+    """Return whether an element is a destination, or an indoor point with a name or number."""
     tags = site.tags
     if is_place(tags):
         return True
@@ -25,7 +25,7 @@ def is_point_of_interest(site: LocatedElement) -> bool:
 
 
 def build_points(site: LocatedElement, adjacent_spaces: AdjacentSpaces) -> Iterator[PointOfInterest]:
-    """Yield the site's point on each of its levels; one with no ordinal where none is known."""
+    """Yield the point of an element on each of its levels; one without ordinal if none is known."""
     joined = adjacent_spaces.find_joined(site.shape.nodes)
     ordinals: tuple[float | None, ...] = site.floors.ordinals or infer_ordinals(joined) or (None,)
     location = (

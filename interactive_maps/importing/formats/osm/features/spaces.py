@@ -1,4 +1,4 @@
-"""Rooms, corridors and areas: one space for each level that they are on."""
+"""Rooms, corridors and areas: one space for each of their levels."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WALKED = frozenset({"footway", "pedestrian", "corridor", "path"})
 
 
 def encloses_space(tags: Tags) -> bool:
-    """Return whether an area with these tags is a space; ``indoor=yes`` alone says only that it has a roof."""
+    """Return whether an area with these tags is a space; ``indoor=yes`` alone means only a roof."""
     indoor = tags.get("indoor")
     if indoor in _ENCLOSING:
         return True
@@ -38,7 +38,7 @@ def encloses_space(tags: Tags) -> bool:
 
 
 def is_drawn_as_area(element: Element) -> bool:
-    """Return whether a closed way bounds an area: a footway that comes back to its beginning does not."""
+    """Return whether a closed way bounds an area: a footway that is a loop does not."""
     tags = element.tags
     if tags.get("area") == "yes" or "building" in tags:
         return True
@@ -50,14 +50,14 @@ def is_drawn_as_area(element: Element) -> bool:
 
 
 def is_meant_closed(element: Element) -> bool:
-    """Return whether a way should enclose a space and does not; a corridor may be drawn as a line to walk along."""
+    """Return whether an open way should enclose a space; a corridor may be a line to walk along instead."""
     tags = element.tags
     is_open = element.kind == "way" and not element.is_closed
     return is_open and tags.get("indoor") in {"room", "area"} and tags.get("highway") not in _WALKED
 
 
 def build_spaces(site: LocatedElement) -> Iterator[Space]:
-    """Yield the site's space on each of its levels, one with no ordinal if it tells none."""
+    """Yield the space of an element on each of its levels; one without ordinal if it has none."""
     element, area = site.element, site.shape.geometry
     point = choose_display_point(area)
     for ordinal in site.floors.ordinals or (None,):
@@ -79,7 +79,7 @@ def build_spaces(site: LocatedElement) -> Iterator[Space]:
 
 
 def build_occupant(element: Element, space: Space) -> Occupant | None:
-    """Return who is in the space, or None where the tags name no shop or service."""
+    """Return the occupant of the space, or None if the tags name no shop or service."""
     category = classify_occupant(element.tags)
     if category is None or not space.names:
         return None

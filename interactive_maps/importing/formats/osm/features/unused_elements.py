@@ -1,4 +1,4 @@
-"""What becomes of no feature, gathered by reason: a thousand wall vertices are one remark, not a thousand."""
+"""Unused elements, grouped by reason: a thousand wall vertices are one issue, not a thousand."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ _MOST_APART = 20
 
 
 class UnusedElements:
-    """Keys of elements by the reason why they were left out."""
+    """Keys of elements by the reason why they were skipped."""
 
     def __init__(self) -> None:
         self._keys: dict[str, list[str]] = {}
 
     def add(self, key: str, reason: str) -> None:
-        """Note that an element is left out."""
+        """Record a skipped element."""
         self._keys.setdefault(reason, []).append(key)
 
     def report_to(self, report: Report) -> None:
-        """Add a remark for each element, or one for all of a reason that has many."""
+        """Add an issue for each element, or a single one for many of the same reason."""
         for reason, keys in self._keys.items():
             if len(keys) <= _MOST_APART:
                 report.skipped.extend(Issue(key, reason) for key in keys)

@@ -1,4 +1,4 @@
-"""Lines to walk along: footways, corridors and steps that are drawn as lines, indoors and out."""
+"""Lines to walk along: footways, corridors and steps drawn as lines, indoors and outdoors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Place = tuple[float, float]
 
 
 def build_walked(site: LocatedElement, elements: Elements) -> Iterator[WalkedLine]:
-    """Yield a site's line on each of its levels, if people walk along it."""
+    """Yield the line of an element on each of its levels, if people walk along it."""
     element, ordinals = site.element, site.floors.ordinals
     if element.kind != "way" or site.shape.is_area or not is_footway(site.tags, len(ordinals)):
         return
@@ -35,14 +35,14 @@ def build_walked(site: LocatedElement, elements: Elements) -> Iterator[WalkedLin
 
 
 def build_streets(elements: Elements) -> Iterator[WalkedLine]:
-    """Yield the lines outdoors, on the ground, as far as they are near."""
+    """Yield the nearby outdoor lines, on the ground."""
     for way in elements.streets:
         for line in _draw(way, elements.places, elements.kerbs):
             yield replace(line, key=f"{way.key}{line.key}", is_outdoors=True)
 
 
 def _draw(way: Element, places: Mapping[int, Place], kerbs: Collection[int]) -> Iterator[WalkedLine]:
-    """Yield the parts of a way that have places, its kerbs apart; their keys are what tells them apart."""
+    """Yield the located parts of a way, with kerbs as separate parts and unique keys."""
     walk, name = read_footway(way.tags), next(iter(read_names(way.tags).values()), None)
     number = 0
     for run in _list_runs(way.nodes, places):
@@ -80,7 +80,7 @@ def _list_runs(nodes: Sequence[int], places: Mapping[int, Place]) -> Iterator[li
 
 
 def _cut_at_kerbs(places: Sequence[Place], raised: Sequence[int]) -> Iterator[tuple[LineString, bool]]:
-    """Yield the parts of a line, and whether each goes over a kerb: a short piece around the kerb's node."""
+    """Yield the parts of a line, and whether each crosses a kerb: a short part around the kerb's node."""
     line = LineString(places)
     if not raised:
         yield line, False
@@ -100,7 +100,7 @@ def _cut_at_kerbs(places: Sequence[Place], raised: Sequence[int]) -> Iterator[tu
 
 
 def _take(places: Sequence[Place], reached: np.ndarray, start: float, end: float) -> LineString:
-    """Return the part of a line between two distances, in metres."""
+    """Return the part of a line between two distances in metres."""
     line = np.array(places)
     ends = [[float(np.interp(at, reached, line[:, axis])) for axis in (0, 1)] for at in (start, end)]
     inner = line[(reached > start) & (reached < end)]

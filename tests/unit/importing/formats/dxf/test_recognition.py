@@ -33,7 +33,7 @@ def test_the_unit_is_what_is_drawn_whatever_the_header_says(tmp_path, unit, said
 
 def test_a_unit_that_nobody_can_tell_is_asked_for(tmp_path):
     path = save_dxf(draw("mm"), tmp_path / "plan.dxf", scale=3.2)  # leaves of 2.9 m, or of 7 cm
-    with pytest.raises(InputError, match=r"plan\.dxf: its unit: cannot be told: .*--units: mm \("):
+    with pytest.raises(InputError, match=r"plan\.dxf: its unit: cannot be determined: .*--units: mm \("):
         read_plan(path, ReadOptions())
     assert read_plan(path, ReadOptions(units="mm")).report.metres_per_unit == 0.001
 

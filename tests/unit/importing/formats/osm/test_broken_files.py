@@ -40,7 +40,7 @@ def room(**tags: str) -> OsmFile:
         (HEAD + '<node id="1" lat="NaN" lon="2"/></osm>', "its data", "'NaN'"),
         (HEAD + '<node id="1" lat="1e40" lon="2"/></osm>', "its data", "'1e40'"),
         (HEAD + '<node id="one" lat="1" lon="2"/></osm>', "its data", "illegal id"),
-        (HEAD + "<node id=></node></osm>", "line 3, column", "is no XML"),
+        (HEAD + "<node id=></node></osm>", "line 3, column", "is not XML"),
         (BOMB, "its data", "entities are not supported"),
         ('<osm version="0.5"></osm>', "its data", "version 0.5"),
         ("<osmChange version='0.6'></osmChange>", "its first bytes", "osmChange"),
@@ -132,7 +132,7 @@ def test_options_of_drawings_are_refused(tmp_path, options):
 
 
 def test_a_level_that_is_not_there_is_refused_with_those_that_are(tmp_path):
-    with pytest.raises(InputError, match=r"nothing is on level 7; the file's levels are 0, 0\.5"):
+    with pytest.raises(InputError, match=r"no level 7\. Existing levels: 0, 0\.5"):
         read_osm(room(level="0;0.5"), tmp_path, level=7.0)
 
 
@@ -159,7 +159,7 @@ def test_a_room_that_is_not_closed_is_kept_as_a_line(tmp_path):
     file = room()
     file.way([file.node(5, 5), file.node(6, 5), file.node(6, 6)], indoor="room", level="0")
     draft = read_osm(file, tmp_path)
-    assert reasons(draft)["way/2"] == "its outline is not closed: it is kept as a line"
+    assert reasons(draft)["way/2"] == "its outline is not closed: imported as a line"
     assert [line.key for line in draft.lines] == ["way/1@0", "way/2@0"]
 
 
@@ -170,9 +170,7 @@ def test_missing_nodes_are_left_out_and_said(tmp_path):
     file.way([888, 889], indoor="wall", level="0")
     draft = read_osm(file, tmp_path)
     assert len(draft.spaces) == 1
-    assert (
-        reasons(draft, "repaired")["way/1"] == "1 of its 6 nodes have no place in the file and are left out"
-    )
+    assert reasons(draft, "repaired")["way/1"] == "1 of its 6 nodes are not in the file and were skipped"
     assert reasons(draft)["way/2"] == "too few of its nodes are in the file to draw it"
 
 
@@ -181,7 +179,7 @@ def test_a_place_off_the_earth_is_no_place(tmp_path):
     file.elements.append(
         '<node id="99" lat="95" lon="200"><tag k="door" v="yes"/><tag k="level" v="0"/></node>'
     )
-    assert reasons(read_osm(file, tmp_path))["node/99"] == "has no place on the earth"
+    assert reasons(read_osm(file, tmp_path))["node/99"] == "has no position on the earth"
 
 
 def test_an_element_that_is_there_twice_is_taken_once(tmp_path):
@@ -220,13 +218,13 @@ def test_relations_that_point_nowhere_or_at_themselves_are_mended(tmp_path):
     draft = read_osm(file, tmp_path)
     assert [space.key for space in draft.spaces] == ["relation/1@0"]
     assert {remark.reason for remark in draft.report.repaired if remark.id == "relation/1"} == {
-        "its member way/1 is listed twice and taken once",
+        "its member way/1 is listed twice and was used once",
         "its member way/555 is not in the file",
-        "is a member of itself: that is left out",
-        "its member relation/2 is left out: an area is made of ways",
-        "1 of its lines close no ring and are left out",
+        "is a member of itself, which was skipped",
+        "its member relation/2 was skipped: an area is made of ways",
+        "1 of its lines do not close a ring and were skipped",
     }
-    assert reasons(draft)["relation/2"] == "its members make no closed ring"
+    assert reasons(draft)["relation/2"] == "its members do not make a closed ring"
 
 
 def test_many_of_one_kind_are_one_remark(tmp_path):
@@ -235,5 +233,5 @@ def test_many_of_one_kind_are_one_remark(tmp_path):
         file.node(x, 5, level="0")
     assert (
         reasons(read_osm(file, tmp_path))["node/5"]
-        == "has a level and says nothing that a map shows (and 29 more)"
+        == "has a level, but nothing that a map shows (and 29 more)"
     )

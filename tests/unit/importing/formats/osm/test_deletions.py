@@ -77,7 +77,7 @@ def test_deleted_stairs_buildings_and_corners(tmp_path):
     draft = read_osm(text, tmp_path)
     assert draft.buildings == draft.connectors == []
     assert len(draft.spaces[0].geometry.exterior.coords) == 4  # three corners are left
-    assert "have no place" in reasons(draft, "repaired")["way/2"]
+    assert "are not in the file" in reasons(draft, "repaired")["way/2"]
 
 
 def test_deleted_in_utf_16_and_by_ids_that_are_written_otherwise(tmp_path):
@@ -112,13 +112,13 @@ def test_a_building_by_a_relation_and_the_outline_of_a_room(tmp_path):
     draft = read_osm(delete(file, f'relation id="{house}"', f'way id="{outline}"'), tmp_path)
     assert draft.buildings == []
     assert [space.ref for space in draft.spaces] == ["2"]
-    assert reasons(draft)["relation/2"] == "its members make no closed ring"
+    assert reasons(draft)["relation/2"] == "its members do not make a closed ring"
 
 
 def test_where_all_is_deleted_the_refusal_says_so(tmp_path):
     file = OsmFile()
     way, _ = file.square(0, 0, ref="1", **SIDE)
-    with pytest.raises(InputError, match=r"holds nothing inside a building.*; 1 are deleted"):
+    with pytest.raises(InputError, match=r"contains nothing inside a building.*; 1 are deleted"):
         read_osm(delete(file, f'way id="{way}"'), tmp_path)
 
 

@@ -47,14 +47,16 @@ def test_the_same_page_again_has_the_same_keys(save):
 
 def test_a_scale_that_nobody_can_tell_is_asked_for(save):
     path = save(page(*flat(), *LABELS))
-    with pytest.raises(InputError, match=r"its scale: cannot be told: .*--units: 1:\d+ \(.* m from corner"):
+    with pytest.raises(
+        InputError, match=r"its scale: cannot be determined: .*--units: 1:\d+ \(.* m from corner"
+    ):
         read_plan(path, ReadOptions())
     draft = read_plan(path, ReadOptions(units="1:50"))
     assert draft.report.metres_per_unit == pytest.approx(50 * 0.0254 / 72)
 
 
 def test_a_unit_is_no_scale_of_paper(save):
-    with pytest.raises(InputError, match=r"mm is no scale.*--units 1:100"):
+    with pytest.raises(InputError, match=r"mm is not a scale.*--units 1:100"):
         read_plan(save(page(*flat())), ReadOptions(units="mm"))
 
 
@@ -129,7 +131,7 @@ def test_a_turned_page_is_shown_upright(save):
 
 def test_pages_are_asked_for_and_taken(save):
     path = save(page(*flat(), *LABELS, SCALE, times=2))
-    with pytest.raises(InputError, match=r"2 of 2 show linework: say which with --page N: 1 .*; 2 "):
+    with pytest.raises(InputError, match=r"2 of 2 have linework: choose one with --page N: 1 .*; 2 "):
         read_plan(path, ReadOptions())
     draft = read_plan(path, ReadOptions(page=2))
     assert len(draft.spaces) == 2
@@ -179,11 +181,11 @@ def _no_pages():
     ("make", "reason"),
     [
         (_encrypted, "encrypted, and opens with a password only"),
-        (_picture, "page 1: is a picture"),
+        (_picture, "page 1: is an image"),
         (_no_pages, "no pages"),
         (lambda: page(""), "page 1: is empty"),
         (lambda: page(write("only words", 50, 50)), "page 1: holds text and no linework"),
-        (lambda: page(write("only words", 50, 50), times=3), "none of the 3 pages looked at shows linework"),
+        (lambda: page(write("only words", 50, 50), times=3), "none of the first 3 pages has linework"),
         (lambda: page(*flat())[:700], "broken, or no PDF"),
         (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 20, "broken, or no PDF"),
         (

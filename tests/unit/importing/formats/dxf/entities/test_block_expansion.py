@@ -204,7 +204,7 @@ def test_a_coordinate_that_is_no_number_costs_one_entity(tmp_path, number):
     assert "coordinate" in reasons(draft)[broken]
 
 
-def test_nesting_without_end_is_refused_before_it_is_unfolded(tmp_path):
+def test_nesting_without_end_is_refused_before_it_is_expanded(tmp_path):
     drawing = new_drawing()
     drawing.blocks.new("B0").add_line((0, 0), (1, 0))
     for depth in range(1, 12):
@@ -212,7 +212,7 @@ def test_nesting_without_end_is_refused_before_it_is_unfolded(tmp_path):
         for _ in range(10):
             block.add_blockref(f"B{depth - 1}", (0, 0))
     drawing.modelspace().add_blockref("B11", (0, 0))
-    with pytest.raises(InputError, match="unfold to 211,111,111,111 entities"):
+    with pytest.raises(InputError, match="expand to 211,111,111,111 entities"):
         read_drawing(drawing, tmp_path)
 
 

@@ -58,7 +58,7 @@ def test_a_level_that_cannot_be_read_is_reported_and_unknown(tmp_path):
     file.square(0, 0, indoor="room", level="EG")
     draft = read_osm(file, tmp_path)
     assert draft.spaces[0].ordinal is None
-    assert reasons(draft)["way/1"] == "level='EG' cannot be read: its level is unknown"
+    assert reasons(draft)["way/1"] == "level='EG' cannot be read: the level is unknown"
 
 
 def test_a_room_on_several_levels_is_a_space_on_each(tmp_path):
@@ -116,7 +116,7 @@ def test_an_entrance_on_a_kept_buildings_outline_has_no_level_and_a_neighbours_i
         (f"node/{entrance}", None, "pedestrian.principal")
     ]
     assert keys(draft.buildings) == ["way/1"]
-    assert "door on no outline" in reasons(draft)[f"node/{away}"]
+    assert "door that is not on the outline" in reasons(draft)[f"node/{away}"]
 
 
 def test_a_space_knows_its_building_and_its_level(tmp_path):
@@ -192,7 +192,7 @@ def test_points_of_interest_know_level_and_space(tmp_path):
         ("node/3@1", "unspecified", 1, ("way/1@1",)),  # its level is the hall's, on whose outline it lies
         ("node/5@1", "atm", 1, ("way/1@1",)),
     ]
-    assert "outside of every building" in reasons(draft)["node/6"]
+    assert "outside of all imported buildings" in reasons(draft)["node/6"]
 
 
 def test_a_shop_drawn_as_an_area_is_a_space_with_a_tenant(tmp_path):
