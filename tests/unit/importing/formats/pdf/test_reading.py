@@ -184,7 +184,7 @@ def _no_pages():
         (_picture, "page 1: is an image"),
         (_no_pages, "no pages"),
         (lambda: page(""), "page 1: is empty"),
-        (lambda: page(write("only words", 50, 50)), "page 1: holds text and no linework"),
+        (lambda: page(write("only words", 50, 50)), "page 1: contains text but no linework"),
         (lambda: page(write("only words", 50, 50), times=3), "none of the first 3 pages has linework"),
         (lambda: page(*flat())[:700], "broken, or no PDF"),
         (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 20, "broken, or no PDF"),
