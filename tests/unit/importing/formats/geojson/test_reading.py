@@ -168,7 +168,7 @@ def test_layers_that_the_rules_leave_out(tmp_path):
     draft = read(document, tmp_path)
     assert [row.key for row in draft.lines] == ["w"]
     assert [row.key for row in draft.network] == ["n"]
-    assert "d: feature: not kept" in reasons(draft, "skipped")
+    assert "d: feature: skipped because the rules exclude its layer" in reasons(draft, "skipped")
 
 
 @pytest.mark.parametrize("name", ["EPSG:3857", "urn:ogc:def:crs:EPSG::3857"])
@@ -235,7 +235,7 @@ def test_features_that_cannot_be_used(tmp_path):
         ('{"type": "FeatureCollection", "features": []}', "the file is empty"),
         ('{"type": "FeatureCollection", "features": [{]', "unmatched ]"),
         ('{"type": "FeatureCollection", "features": [{"type": "Feature", "id": }]}', "byte 43"),
-        ('{"type": "Topology", "objects": {}}', "not a GeoJSON"),
+        ('{"type": "Topology", "objects": {}}', "not GeoJSON"),
     ],
 )
 def test_what_is_no_geojson(tmp_path, text, said):

@@ -82,7 +82,7 @@ def test_stairs_and_lifts_connect_the_levels(draft):
         ("skipped", "navPath (2,726 features)"),
         ("skipped", "enviroment (680 features)"),
         ("skipped", "opening.unit_categoty"),
-        ("skipped", "unit: 142: has no name"),
+        ("skipped", "unit: 142: no name"),
         ("repaired", "building: 80: buildings have no geometry"),
         ("repaired", "unit: 37: extends beyond the outline of its level as drawn"),
         ("repaired", "hole lies outside shell"),

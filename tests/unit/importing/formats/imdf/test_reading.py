@@ -200,7 +200,7 @@ def test_two_buildings_on_one_level(tmp_path):
     [
         (ReadOptions(units="mm"), "--units"),
         (ReadOptions(placement=PlacementRule(anchor=(8, 47))), "the georeference"),
-        (ReadOptions(level=9), "no level 9; there are: 0, 1"),
+        (ReadOptions(level=9), "no level 9. Existing levels: 0, 1"),
     ],
 )
 def test_options_that_do_not_fit(tmp_path, options, said):
