@@ -12,7 +12,8 @@ from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
-from interactive_maps.importing.supervision import Job, allow, run_jobs
+from interactive_maps.importing.supervision.budget import allow
+from interactive_maps.importing.supervision.workers import Job, run_jobs
 
 BYTES_FOR_POOL = 5_000_000  # less is read before other processes have started
 

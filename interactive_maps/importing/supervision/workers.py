@@ -44,7 +44,7 @@ class Job:
 def run_jobs(jobs: Sequence[Job], processes: int, progress: Progress) -> list[Any]:
     """Return what the jobs return, in their order, at most ``processes`` at a time.
 
-    Raises ImportRefused: the first job's, in their order, that is refused, or passes its budget, or fails.
+    Raises InputError: the first job's, in their order, that is refused, or passes its budget, or fails.
     """
     outcomes: dict[int, Any] = {}
     waiting = list(enumerate(jobs))

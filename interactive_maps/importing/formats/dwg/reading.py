@@ -11,10 +11,11 @@ from pathlib import Path
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.formats import dxf
-from interactive_maps.importing.formats.dwg.conversion import ConversionFailed, convert
+from interactive_maps.importing.formats.dwg.conversion import convert
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
+from interactive_maps.importing.supervision.child_process import ChildFailed
 
 _ADVICE = "open it in the CAD program, run AUDIT and PURGE, and save it again, or save it as DXF"
 
@@ -43,7 +44,7 @@ def converted_to_dxf(path: Path) -> Iterator[Path]:
         target = Path(folder) / f"{path.stem}.dxf"  # the name may contain the level
         try:
             convert(path.resolve(), target)
-        except ConversionFailed as failure:
+        except ChildFailed as failure:
             raise InputError(
                 path.name, "the whole file", f"cannot be read as DWG: {failure}; {_ADVICE}"
             ) from None

@@ -7,7 +7,8 @@ from pathlib import Path
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.pdfium.content import Extract, PageContent, PageSurvey
-from interactive_maps.importing.pdfium.extraction import ExtractionFailed, extract_page
+from interactive_maps.importing.pdfium.extraction import extract_page
+from interactive_maps.importing.supervision.child_process import ChildFailed
 
 _ADVICE = "print it to PDF again from the CAD program, or import its DWG or DXF"
 _LEAST_LINES = 12  # least number of path points on a page with a plan
@@ -21,7 +22,7 @@ def choose_page(path: Path, options: ReadOptions) -> Extract:
     limits = options.limits
     try:
         extract = extract_page(path, options.page or 0, limits.entities, limits.vertices)
-    except ExtractionFailed as failure:
+    except ChildFailed as failure:
         reason = f"cannot be read as PDF: {failure}; {_ADVICE}"
         raise InputError(path.name, "the whole file", reason) from None
     if extract.refusal:

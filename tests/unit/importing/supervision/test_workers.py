@@ -13,7 +13,8 @@ import pytest
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.reporting.progress import silent
-from interactive_maps.importing.supervision import Budget, Job, allow, run_jobs
+from interactive_maps.importing.supervision.budget import Budget, allow
+from interactive_maps.importing.supervision.workers import Job, run_jobs
 
 AMPLE = Budget(seconds=60, megabytes=800)
 
