@@ -92,18 +92,18 @@ def try_functions(collected: CollectedTests, sample: Sequence[Mutant], seconds: 
 def try_function(collected: CollectedTests, gatherer: Gatherer, mutant: Mutant, seconds: int) -> Row:
     """Return what came of a change in the body of a function; of another one, the tests to run."""
     place = find_place(mutant.module, mutant.text, mutant.mutation.start, mutant.mutation.end)
+    in_body = collected.has(mutant.module, place.function)
     known: list[str] = []
     ran, taken, failed = 0, 0.0, ""
-    for folder in list_folders(mutant.module):
-        found = gatherer.gather(folder).find(mutant.module, place.runs_in, seconds)
-        tests = [test for test in found if test not in known]
+    for file in gatherer.list_files(mutant.module):
+        tests = gatherer.gather(file).find(mutant.module, place.runs_in, seconds)
         known += tests
-        if tests and collected.has(mutant.module, place.function):
+        if tests and in_body:
             outcome = collected.run(tests, seconds, Change(mutant.module, place.function, mutant.changed))
             ran, taken, failed = ran + outcome.tests, taken + outcome.seconds, outcome.failed
-        if failed:
+        if failed or taken > seconds:
             break
-    if known and not collected.has(mutant.module, place.function):
+    if known and not in_body:
         return known, "", -1, 0.0
     say(mutant, Outcome(failed, ran, taken))
     return known, failed, ran, taken

@@ -52,8 +52,7 @@ class TestMap:
         return found
 
     def _rate(self, file: str, tests: list[str], module: str) -> tuple[bool, float]:
-        own = Path(file).stem == f"test_{Path(module).stem}"
-        return not own, sum(self._runs[test].seconds for test in tests)
+        return not _is_own(file, module), sum(self._runs[test].seconds for test in tests)
 
 
 def list_folders(module: str) -> list[str]:
@@ -68,41 +67,59 @@ def list_folders(module: str) -> list[str]:
 
 
 class Gatherer:
-    """Finds out which functions the collected tests run, folder by folder; what is known of a file is kept."""
+    """Finds out which functions the collected tests run, file by file as they are needed; what is known is kept."""
 
     def __init__(self, collected: CollectedTests, say: Callable[[str], None]) -> None:
         self._collected, self._say = collected, say
         self._kept: dict[str, Any] = json.loads(_KEPT.read_text("utf-8")) if _KEPT.exists() else {}
-        self._seen: set[str] = set()
         self._maps: dict[str, TestMap] = {}
         self._files = defaultdict(list)
         for name in collected.names:
             self._files[name.partition("::")[0]].append(name)
 
-    def gather(self, folder: str) -> TestMap:
-        """Return the map of the tests below a folder."""
-        if folder not in self._maps:
-            files = [file for file in sorted(self._files) if file.startswith(f"{folder}/")]
-            self._maps[folder] = TestMap(
+    def list_files(self, module: str) -> list[str]:
+        """Return the files of tests beside a module: its own, then the nearest, the quickest that are known first."""
+        found: list[str] = []
+        for folder in list_folders(module):
+            near = [file for file in self._files if file.startswith(f"{folder}/") and file not in found]
+            found += sorted(near, key=lambda file: (*self._rate(file), file))
+        return sorted(found, key=lambda file: not _is_own(file, module))
+
+    def gather(self, file: str) -> TestMap:
+        """Return the map of the tests of a file."""
+        if file not in self._maps:
+            self._maps[file] = TestMap(
                 {
                     test: Run(run["seconds"], frozenset(run["functions"]))
-                    for file in files
                     for test, run in self._read(file).items()
                     if run["passed"]
                 }
             )
-        return self._maps[folder]
+        return self._maps[file]
+
+    def _rate(self, file: str) -> tuple[bool, float]:
+        is_known = self._is_known(file)
+        tests = self._kept[file]["tests"].values() if is_known else ()
+        return not is_known, sum(run["seconds"] for run in tests)
+
+    def _is_known(self, file: str) -> bool:
+        signature = hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
+        return bool(self._kept.get(file, {}).get("signature") == signature)
 
     def _read(self, file: str) -> dict[str, Any]:
-        signature = hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
-        if self._kept.get(file, {}).get("signature") != signature:
+        if not self._is_known(file):
             self._say(f"which functions {file} runs")
             traced = self._collected.trace(self._files[file], _LONGEST)
             missing = {"seconds": 1e9, "passed": False, "functions": []}  # too slow to be of use
             tests = {test: traced.get(test, missing) for test in self._files[file]}
             self._kept = {name: entry for name, entry in self._kept.items() if (ROOT / name).exists()}
+            signature = hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
             self._kept[file] = {"signature": signature, "tests": tests}
             _KEPT.parent.mkdir(exist_ok=True)
             _KEPT.write_text(json.dumps(self._kept), "utf-8")
         known: dict[str, Any] = self._kept[file]["tests"]
         return known
+
+
+def _is_own(file: str, module: str) -> bool:
+    return Path(file).stem == f"test_{Path(module).stem}"
