@@ -11,6 +11,7 @@ from shapely import Polygon
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.rows import find_rows
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     measure_lengths,
@@ -22,7 +23,6 @@ from interactive_maps.importing.recognition.labels.texts import LabelKind
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms.region import Region
-from interactive_maps.importing.recognition.walls.mixed import find_rows
 from interactive_maps.mapdata.categories.room_names import find_unit_category
 
 TERRACE = "terrace"

@@ -6,8 +6,7 @@ import pytest
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry import parallels
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
-from interactive_maps.importing.recognition.walls import mixed
-from interactive_maps.importing.recognition.walls.mixed import find_rows
+from interactive_maps.importing.recognition.geometry.rows import find_rows
 
 
 def rule_lines(count: int, apart: float, length: float = 2.0) -> np.ndarray:
@@ -30,4 +29,4 @@ def test_treads_and_hatches_are_rows_and_the_faces_of_walls_are_not(apart):
     walls = np.array([[0.0, -5, 9, -5], [0, -5.2, 9, -5.2], [0, -7, 2, -7], [0, -7.1, 2, -7.1]])
     lines = np.concatenate([rule_lines(12, apart), walls])
     assert find_rows(lines).tolist() == [True] * 12 + [False] * 4
-    assert mixed.find_rows(np.empty((0, 4))).tolist() == []
+    assert find_rows(np.empty((0, 4))).tolist() == []
