@@ -24,16 +24,27 @@ _MOST = 0.5  # of a layer's length: a layer that is dashed for the most part is 
 def find_broken(plan: Plan) -> NDArray[np.bool_]:
     """Return which entities are drawn with broken lines, where most of their layer is not."""
     entities = plan.drawing.entities
-    names = {entity.linetype for entity in entities}
-    known = {name for name in names if _BROKEN.search(name)}
-    broken = np.array([entity.linetype in known for entity in entities], dtype=bool)
+    broken = _list_broken(plan)
+    usual = find_broken_layers(plan)
+    return np.asarray(broken & np.array([entity.layer not in usual for entity in entities], dtype=bool))
+
+
+def find_broken_layers(plan: Plan) -> set[int]:
+    """Return the layers, as indices, of which most is drawn with broken lines."""
+    entities = plan.drawing.entities
+    broken = _list_broken(plan)
     if not broken.any():
-        return broken
+        return set()
     lengths = np.bincount(
         plan.segment_entities, weights=measure_lengths(plan.segments), minlength=len(entities)
     )
     totals: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for entity, is_broken, length in zip(entities, broken.tolist(), lengths.tolist(), strict=True):
         totals[entity.layer][is_broken] += length
-    usual = {layer for layer, (whole, parts) in totals.items() if parts > _MOST * (whole + parts)}
-    return np.asarray(broken & np.array([entity.layer not in usual for entity in entities], dtype=bool))
+    return {layer for layer, (whole, parts) in totals.items() if parts > _MOST * (whole + parts)}
+
+
+def _list_broken(plan: Plan) -> NDArray[np.bool_]:
+    entities = plan.drawing.entities
+    known = {name for name in {entity.linetype for entity in entities} if _BROKEN.search(name)}
+    return np.array([entity.linetype in known for entity in entities], dtype=bool)

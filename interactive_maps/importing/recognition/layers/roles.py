@@ -14,7 +14,7 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import block_shapes
 from interactive_maps.importing.recognition.layers.block_shapes import judge_blocks
 from interactive_maps.importing.recognition.layers.fills import measure_fills
-from interactive_maps.importing.recognition.layers.linetypes import find_broken
+from interactive_maps.importing.recognition.layers.linetypes import find_broken, find_broken_layers
 from interactive_maps.importing.recognition.layers.marks import find_marks
 from interactive_maps.importing.recognition.layers.pens import find_cut_layers
 from interactive_maps.importing.recognition.layers.shapes import LayerShape, describe_layers
@@ -59,7 +59,7 @@ _ROLES = {
     "mixed": Role.MIXED,
 }
 # What geometry alone decides, in the words of rule files.
-_WORDS = {Role.WALL: "wall", Role.MIXED: "mixed", Role.DOOR: "door"}
+_WORDS = {Role.WALL: "wall", Role.MIXED: "mixed", Role.DOOR: "door", Role.ANNOTATION: "note"}
 # A block's name says more than a layer of these roles.
 _VAGUE = frozenset({Role.UNKNOWN, Role.FLOOR, Role.MIXED, Role.WALL})
 _BLOCK_ROLES = frozenset({Role.DOOR, Role.GLASS, Role.FURNITURE, Role.STAIR, Role.LIFT, Role.COLUMN})
@@ -78,6 +78,7 @@ _SURE_PAIRED, _SURE_SHARE, _SURE_SEGMENT = 0.93, 0.12, 0.4
 _MIXED_SHARE = 0.35
 _ALL_SHARE = 0.7  # a layer that holds so much holds more than walls
 _DOOR_SWINGS = 3
+_PATTERN = 0.6  # of a layer's length in rows of equal lines
 _LEAST_WALLS = 0.04  # of the plan's length: words may name a layer of walls that holds two stray lines
 
 Kinds = Callable[[str], str]
@@ -137,6 +138,7 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
             Role.WALL, "the widest pen drew it, or it is filled, and it runs side by side"
         )
     _believe_fills(plan, layers, shapes, unnamed)
+    _leave_out_patterns(plan, layers, shapes)
     _judge_unnamed(layers, shapes, names)
     by_layer = np.array([int(layers[name].role) for name in names], dtype=np.int64)
     entities = by_layer[plan.drawing.entity_layers] if len(plan.drawing.entities) else np.empty(0, np.int64)
@@ -166,6 +168,27 @@ def _believe_fills(
         if layers[name].role is Role.UNKNOWN and shapes[name].length <= length:
             layers[name] = LayerRole.seen(Role.WALL, "its fills are as slender as walls are")
         shapes[name] = replace(shapes[name], length=shapes[name].length + length)
+
+
+def _leave_out_patterns(plan: Plan, layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape]) -> None:
+    """Take layers for no part of what is built that hold rows of equal lines, or broken lines, and little else.
+
+    Ceilings and tiles run side by side as well. Where they are most of the drawing, they may be all of it.
+    """
+    total = sum(shape.length for shape in shapes.values()) or 1.0
+    broken = find_broken_layers(plan)
+    for index, layer in enumerate(plan.drawing.layers):
+        shape = shapes[layer.name]
+        if layers[layer.name].role is not Role.UNKNOWN or layers[layer.name].fixed or not shape.length:
+            continue
+        if shape.length >= _ALL_SHARE * total or shape.swings:
+            continue
+        if index in broken:
+            layers[layer.name] = LayerRole.seen(Role.ANNOTATION, "most of its lines are broken")
+        elif shape.in_rows >= _PATTERN:
+            layers[layer.name] = LayerRole.seen(
+                Role.ANNOTATION, f"{shape.in_rows:.0%} of its lines stand in rows, as tiles and hatches do"
+            )
 
 
 def _judge_unnamed(layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape], names: list[str]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from interactive_maps.importing.drawing.drawing import Integers
 from interactive_maps.importing.recognition.geometry.parallels import has_partner
+from interactive_maps.importing.recognition.geometry.rows import find_rows
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -19,10 +20,11 @@ _MOST_SEGMENTS = 6000  # of one layer; a sample tells as much
 
 @dataclass(frozen=True, slots=True)
 class LayerShape:
-    """Total length of straight lines in metres, the share of it that runs side by side, median length, door arcs."""
+    """Total length of straight lines in metres, shares of it that run side by side and in rows, median, door arcs."""
 
     length: float = 0.0
     paired: float = 0.0
+    in_rows: float = 0.0
     median: float = 0.0
     swings: int = 0
     pieces: int = 0
@@ -59,10 +61,12 @@ def _describe(plan: Plan, chosen: Integers, swings: int, arcs: int, *, paired: b
     longest = np.argsort(-lengths, kind="stable")[: len(chosen) // step]
     sample = plan.segments[chosen[longest]]
     total = float(lengths[longest].sum()) or 1.0
+    rows = find_rows(sample) if paired else np.zeros(len(sample), dtype=bool)
     partners = float(lengths[longest][has_partner(sample, *WALL_THICKNESS)].sum()) if paired else 0.0
     return LayerShape(
         length=float(lengths.sum()),
         paired=partners / total,
+        in_rows=float(lengths[longest][rows].sum()) / total,
         median=float(np.median(lengths)),
         swings=swings,
         pieces=len(chosen) + arcs,
