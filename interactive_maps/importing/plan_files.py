@@ -31,7 +31,9 @@ def opened_plans(paths: Sequence[Path], limits: Limits) -> Iterator[list[Path]]:
         files = []
         for path in paths:
             if path.is_dir():
-                files += _list_plans(path, path)
+                plans = _list_plans(path, path)
+                folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="layers-"))
+                files += [_pack_layers(plans, path, Path(folder))] if _are_layers(plans) else plans
             elif _is_collection(path):
                 home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="plans-"))) / path.stem
                 home.mkdir()
@@ -60,6 +62,22 @@ def _list_plans(folder: Path, named: Path) -> list[Path]:
         )
         raise InputError(named.name, "its files", reason)
     return plans
+
+
+def _are_layers(plans: Sequence[Path]) -> bool:
+    """Return whether the plans are shapefiles that make one map together: a shapefile holds rooms, or doors."""
+    return len(plans) > 1 and all(plan.suffix.casefold() == ".shp" for plan in plans)
+
+
+def _pack_layers(plans: Sequence[Path], folder: Path, home: Path) -> Path:
+    """Return an archive of shapefiles, named after their folder, as people hand them over otherwise."""
+    target = home / f"{folder.resolve().name}.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        for plan in plans:
+            for part in sorted(plan.parent.iterdir()):
+                if part.stem == plan.stem and part.is_file():
+                    archive.write(part, part.relative_to(folder))
+    return target
 
 
 def _is_collection(path: Path) -> bool:

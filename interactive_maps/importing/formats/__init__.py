@@ -63,6 +63,7 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an Office or Revit file", "export it as DXF"),
     (b"\xff\xfe", "UTF-16 text", "save the drawing as DXF again, in ASCII or UTF-8"),
     (b"\xfe\xff", "UTF-16 text", "save the drawing as DXF again, in ASCII or UTF-8"),
+    (b"\x00\x00\x27\x0a", "the index of a shapefile", "import the .shp beside it"),
     (
         b"ISO-10303-21",
         "an IFC or STEP model",

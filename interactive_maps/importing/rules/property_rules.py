@@ -22,7 +22,19 @@ class PropertyRules:
     """
 
     id: tuple[str, ...] = ("id", "@id", "uuid", "globalid", "gid", "fid", "objectid", "osm_id")
-    name: tuple[str, ...] = ("name", "title", "label", "room_name", "roomname", "raumname", "room", "text")
+    name: tuple[str, ...] = (
+        "name",
+        "title",
+        "label",
+        "room_name",
+        "roomname",
+        "raumname",
+        "bezeichnung",
+        "room",
+        "raum",
+        "salle",
+        "text",
+    )
     ref: tuple[str, ...] = ("ref", "room_number", "roomnumber", "room_no", "room_nr", "raumnummer", "number")
     level: tuple[str, ...] = (
         "level",

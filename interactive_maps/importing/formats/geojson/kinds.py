@@ -10,7 +10,7 @@ from interactive_maps.importing.tags.connectors import classify_connector
 from interactive_maps.importing.tags.layers import name_kind
 from interactive_maps.importing.tags.outdoors import is_outdoors
 from interactive_maps.importing.tags.placeholders import is_tag_value
-from interactive_maps.importing.tags.selection import is_door, is_place
+from interactive_maps.importing.tags.selection import is_place
 
 _NETWORK = "network"
 _BUILDINGS = frozenset({"building", "buildings", "footprint", "building_outline"})
@@ -62,7 +62,7 @@ def choose_kind(key: str, said: Said, dimension: int, rules: Rules) -> FeatureKi
     if layer == "base-floor" and key.startswith("base-floor/"):
         return FeatureKind.LINE
     holds = rules.kind_of(layer) if layer else "other"
-    if dimension != 2 and _is_opening(said, holds):
+    if dimension != 2 and _is_opening(said, holds, dimension):
         return FeatureKind.OPENING
     if dimension == 2:
         return _choose_area(said, holds)
@@ -100,7 +100,7 @@ def _choose_area(said: Said, holds: str) -> FeatureKind:
     is_part = "building:part" in tags and not {"indoor", "room", "level"} & tags.keys()
     if tags.get("indoor") in {"wall", "column", "pathway"} or is_part or is_outdoors(tags):
         return FeatureKind.LINE
-    if _is_opening(said, holds):
+    if _is_opening(said, holds, 2):
         return FeatureKind.OPENING
     return FeatureKind.LINE if holds in _DRAWN else FeatureKind.SPACE
 
@@ -112,12 +112,15 @@ def _is_building(said: Said) -> bool:
     return value != "no" and is_tag_value(value) and not inside and not said.levels
 
 
-def _is_opening(said: Said, holds: str) -> bool:
+def _is_opening(said: Said, holds: str, dimension: int) -> bool:
     words = {(said.layer or "").casefold(), (said.category or "").casefold()}
     if holds == "door" or words & (_OPENINGS | {"door", "doors"}):
         return True
-    door = any(said.tags.get(key, "no") != "no" for key in ("door", "entrance"))
-    return (is_door(said.tags) and said.tags.get("door") == "no") or door or said.tags.get("indoor") == "door"
+    if any(said.tags.get(key, "no") != "no" for key in ("door", "entrance")):
+        return True
+    # On a wall, door=no is a passage without a leaf; of an area it says that it is no door.
+    passage = dimension != 2 and said.tags.get("door") == "no"
+    return passage or said.tags.get("indoor") == "door"
 
 
 def _choose_line(said: Said, holds: str) -> FeatureKind:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import os
+import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,7 +16,7 @@ import shapely
 from pyproj.exceptions import CRSError, ProjError
 
 from interactive_maps.importing.bounds import Allowance
-from interactive_maps.importing.formats.vector.detection import LATITUDES, LONGITUDES
+from interactive_maps.importing.formats.vector.detection import LATITUDES, LONGITUDES, SHAPES
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits
 from interactive_maps.importing.rules.property_rules import PropertyRules
@@ -24,9 +26,11 @@ from interactive_maps.importing.values.level_names import guess_level
 _WGS84 = "OGC:CRS84"
 _ADVICE = 'set crs = "EPSG:..." under [geojson] in a rule file'
 _MOST_LAYERS = 500
+_MOST_FIELDS = 500  # GDAL's time grows with their square
 _TABLE_OPTIONS = {
     "X_POSSIBLE_NAMES": ",".join(LONGITUDES),
     "Y_POSSIBLE_NAMES": ",".join(LATITUDES),
+    "GEOM_POSSIBLE_NAMES": ",".join(SHAPES),
     "AUTODETECT_TYPE": "YES",
     "KEEP_GEOM_COLUMNS": "NO",
 }
@@ -53,12 +57,14 @@ class Conversion:
 
     def write(self, files: Sequence[Path], target: BinaryIO) -> None:
         """Write all features of ``files``; raises InputError and TooMuch."""
-        from pyogrio import list_layers
+        from pyogrio import list_layers, set_gdal_config_options
         from pyogrio.errors import DataSourceError
 
+        set_gdal_config_options({"SHAPE_RESTORE_SHX": True})
         for file in files:
             try:
-                layers = [str(name) for name, *_ in list_layers(file).tolist()]
+                with _without_warnings():
+                    layers = [str(name) for name, *_ in list_layers(file).tolist()]
             except DataSourceError as error:
                 raise self._refuse("the whole file", f"cannot be read: {str(error)[:200]}") from None
             if len(layers) > _MOST_LAYERS:
@@ -70,14 +76,28 @@ class Conversion:
                     target.write(dump_json(feature) + b"\n")
 
     def _read_layer(self, file: Path, layer: str, *, is_only: bool) -> Iterator[dict[str, Any]]:
-        from pyogrio import raw
+        from pyogrio import raw, read_info
 
         options = _TABLE_OPTIONS if file.suffix == ".csv" else {}
         os.environ.setdefault("OGR_GEOJSON_MAX_OBJ_SIZE", "0")
         try:
-            meta, keys, shapes, columns = raw.read(
-                file, layer, return_fids=True, max_features=self._most + 1, datetime_as_string=True, **options
-            )
+            with _without_warnings():
+                fields = len(read_info(file, layer)["fields"])
+                if fields > _MOST_FIELDS:
+                    reason = (
+                        f"has {fields:,} columns, and {_MOST_FIELDS} are allowed: leave out what no map shows"
+                    )
+                    raise self._refuse(f"layer {layer}", reason)
+                meta, keys, shapes, columns = raw.read(
+                    file,
+                    layer,
+                    return_fids=True,
+                    max_features=self._most + 1,
+                    datetime_as_string=True,
+                    **options,
+                )
+        except InputError:
+            raise
         except Exception as error:  # a library may raise anything on malformed bytes
             raise self._refuse(f"layer {layer}", f"cannot be read: {str(error)[:200]}") from None
         self._features.take(len(keys) if shapes is None else len(shapes))
@@ -121,6 +141,14 @@ class Conversion:
 
     def _refuse(self, place: str, reason: str) -> InputError:
         return InputError(self._name, place, reason)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep to itself what GDAL thinks of a file that it reads all the same."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
 
 
 def _read(value: Any) -> Any:

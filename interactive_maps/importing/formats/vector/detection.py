@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 import zipfile
@@ -11,8 +12,11 @@ _FLATGEOBUF = b"fgb\x03fgb"
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 _SQLITE, _GEOPACKAGE = b"SQLite format 3\x00", (b"GPKG", b"GP10", b"GP11")
 _KML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<kml[\s>]", re.DOTALL)
-LONGITUDES = ("lon", "long", "lng", "longitude", "x", "easting", "laengengrad", "längengrad")
-LATITUDES = ("lat", "latitude", "y", "northing", "breitengrad")
+LONGITUDES = ("lon", "long", "lng", "longitude", "@lon", "x", "easting", "laengengrad", "längengrad")
+LATITUDES = ("lat", "latitude", "@lat", "y", "northing", "breitengrad")
+# Columns that hold a whole shape as well-known text.
+SHAPES = ("wkt", "geom", "geometry", "the_geom", "wkb_geometry", "shape")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 _DELIMITERS = ",;\t|"
 _MOST_NAMES = 10_000
 
@@ -50,16 +54,24 @@ def list_members(path: Path) -> list[str]:
 
 
 def is_table(head: bytes) -> bool:
-    """Return whether a file begins with column names that include a longitude and a latitude."""
-    line = head.partition(b"\n")[0]
-    try:
-        text = line.decode("utf-8-sig").strip()
-    except UnicodeDecodeError:
-        text = line.decode("latin-1").strip()
+    """Return whether a file begins with column names that include those of coordinates or of a shape."""
+    encoding = choose_encoding(head)
+    text = head[: len(head) // 2 * 2].decode(encoding, "replace").lstrip().partition("\n")[0].strip()
     if not text or (not text.isprintable() and "\t" not in text):
         return False
     for delimiter in _DELIMITERS:
         names = {name.strip().casefold() for row in csv.reader([text], delimiter=delimiter) for name in row}
-        if names & set(LONGITUDES) and names & set(LATITUDES):
+        if (names & set(LONGITUDES) and names & set(LATITUDES)) or (len(names) > 1 and names & set(SHAPES)):
             return True
     return False
+
+
+def choose_encoding(text: bytes) -> str:
+    """Return how the beginning of a table is encoded: as UTF-8, as UTF-16, or as what Windows calls ANSI."""
+    if text.startswith(_WIDE):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8-sig")().decode(text)  # the end may cut a character
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"

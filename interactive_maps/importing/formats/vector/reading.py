@@ -12,7 +12,7 @@ from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import geojson
 from interactive_maps.importing.formats.vector.conversion import Conversion
-from interactive_maps.importing.formats.vector.detection import find_driver
+from interactive_maps.importing.formats.vector.detection import choose_encoding, find_driver
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits, ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
@@ -56,10 +56,37 @@ def _gather(path: Path, home: Path, limits: Limits) -> list[Path]:
     if ending == ".zip":
         return _unpack(path, home / "archive", limits)
     if ending == ".shp" and path.suffix.casefold() == ".shp":
-        return [path]  # the folder with its other files
+        return [_with_index(path, home)]
     link = home / f"{path.stem}{ending}"
+    if ending == ".csv":
+        _write_table(path, link)
+        return [link]
     link.symlink_to(path.resolve())
     return [link]
+
+
+def _with_index(path: Path, home: Path) -> Path:
+    """Return a shapefile where its other files are; without an index, where GDAL may write one."""
+    siblings = [one for one in path.parent.iterdir() if one.stem == path.stem]
+    if any(one.suffix.casefold() == ".shx" for one in siblings):
+        return path
+    for one in siblings:
+        if one.suffix.casefold() in _SIDECARS:
+            (home / f"{one.stem}{one.suffix.casefold()}").symlink_to(one.resolve())
+    return home / f"{path.stem}.shp"
+
+
+def _write_table(path: Path, target: Path) -> None:
+    """Write a table as GDAL reads it: as UTF-8, from the names of its columns on."""
+    with path.open("rb") as file:
+        encoding = choose_encoding(file.read(_HEAD_BYTES))
+    begun = False
+    with path.open(encoding=encoding, errors="replace", newline="") as table, target.open("wb") as file:
+        while chunk := table.read(_CHUNK):
+            if not begun:
+                chunk = chunk.lstrip()
+                begun = bool(chunk)
+            file.write(chunk.encode())
 
 
 def _unpack(path: Path, folder: Path, limits: Limits) -> list[Path]:

@@ -16,6 +16,7 @@ from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.formats.vector.detection import is_table
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import Limits, ReadOptions
+from interactive_maps.importing.plan_files import opened_plans
 from interactive_maps.importing.rules.rule_file import load_rules
 
 NAMES = ["Office 1", "WC", "Lab"]
@@ -153,3 +154,102 @@ def test_damaged_files_are_refused_in_words(tmp_path, name, cut):
 
 def path_ending(name):
     return name[name.index(".") :]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Raum;Breitengrad;Längengrad;Etage\nBüro 1;50.0;10.0;EG\n".encode("cp1252"),
+        "Raum;Breitengrad;Längengrad;Etage\nBüro 1;50,0;10,0;EG\n".encode("utf-16"),
+        "\r\n\r\nname,lat,lon,level\r\nBüro 1,50,10,0\r\n".encode(),
+        '@type\t@id\t@lat\t@lon\tname\tlevel\nnode\t1\t50\t10\t"Büro 1"\t0\n'.encode(),
+        'name,level,WKT\nBüro 1,0,"POLYGON((10 50,10.001 50,10.001 50.001,10 50))"\n'.encode(),
+        'level;name;geom\n0;Büro 1;"POINT(10 50)"\n'.encode(),
+    ],
+    ids=["ANSI", "UTF-16", "empty lines", "Overpass", "WKT", "geom"],
+)
+def test_tables_as_programs_write_them(tmp_path, content):
+    (tmp_path / "rooms.csv").write_bytes(content)
+    draft = read_plan(tmp_path / "rooms.csv", ReadOptions())
+    assert find_rooms(draft) == [("Büro 1", 0.0)]
+
+
+def test_a_table_of_thousands_of_columns_is_refused(tmp_path):
+    columns = ",".join(f"c{n}" for n in range(2500))
+    (tmp_path / "rooms.csv").write_text(f"name,lat,lon,level,{columns}\nA,50,10,0\n")
+    with pytest.raises(InputError, match="columns, and 500 are allowed"):
+        read_plan(tmp_path / "rooms.csv", ReadOptions())
+
+
+def test_rows_without_a_place_are_skipped_one_by_one(tmp_path):
+    rows = "name,lat,lon,level\nA,50,10,0\nB,,,0\nC,north,east,0\nD,91,10,0\nE,50\n"
+    (tmp_path / "rooms.csv").write_text(rows)
+    draft = read_plan(tmp_path / "rooms.csv", ReadOptions())
+    assert find_rooms(draft) == [("A", 0.0)]
+    assert {one.id for one in draft.report.skipped} == {"2", "3", "4", "5"}
+
+
+def test_a_shapefile_without_its_index(tmp_path):
+    path = save(tmp_path / "rooms.shp", "ESRI Shapefile")
+    (tmp_path / "rooms.shx").unlink()
+    assert find_rooms(read_plan(path, ReadOptions())) == EXPECTED
+    assert not (tmp_path / "rooms.shx").exists()
+
+
+def test_folders_of_placemarks_are_levels_and_their_data_are_properties(tmp_path):
+    def mark(name, x, data=""):
+        corners = " ".join(f"10.0{x + dx},50.0{dy},3" for dx, dy in ((0, 0), (1, 0), (1, 1), (0, 0)))
+        ring = f"<outerBoundaryIs><LinearRing><coordinates>{corners}</coordinates></LinearRing></outerBoundaryIs>"
+        return f"<Placemark><name>{name}</name>{data}<Polygon>{ring}</Polygon></Placemark>"
+
+    values = {"level": "7", "door": "no"}
+    data = "".join(f"<Data name='{key}'><value>{value}</value></Data>" for key, value in values.items())
+    data = f"<ExtendedData>{data}</ExtendedData>"
+    folders = (
+        f"<Folder><name>Level 0</name>{mark('A', 0)}</Folder>"
+        f"<Folder><name>Level 1</name>{mark('B', 2)}{mark('C', 4, data)}</Folder>"
+    )
+    kml = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{folders}</Document></kml>'
+    (tmp_path / "doc.kml").write_text(kml)
+    with zipfile.ZipFile(tmp_path / "rooms.kmz", "w") as archive:
+        archive.write(tmp_path / "doc.kml", "doc.kml")
+    for name in ("doc.kml", "rooms.kmz"):
+        draft = read_plan(tmp_path / name, ReadOptions())
+        assert find_rooms(draft) == [("A", 0.0), ("B", 1.0), ("C", 7.0)]
+        assert len(draft.spaces) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.topojson", b'{"type":"Topology","objects":{},"arcs":[]}', "JSON, but not GeoJSON"),
+        ("a.gml", b'<?xml version="1.0"?><gml:FeatureCollection/>', "XML, HTML or SVG"),
+        ("a.shx", b"\x00\x00\x27\x0a" + bytes(200), "index of a shapefile"),
+        ("a.kml", b"<kml><Document><Placemark><name>A", "cannot be read"),
+        ("b.kml", b"<kml><Document/></kml>", "no layer has features with geometry"),
+    ],
+)
+def test_neighbours_of_these_formats_are_refused_by_name(tmp_path, name, content, told):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=told):
+        read_plan(tmp_path / name, ReadOptions())
+
+
+def test_shapefiles_in_a_folder_are_one_map_as_in_an_archive(tmp_path):
+    home = tmp_path / "house"
+    home.mkdir()
+    save(home / "rooms.shp", "ESRI Shapefile", levels=(1, 1, 1))
+    walls = [shapely.Point(10 + n * 1e-4 + 5e-5, 50.00005) for n in range(3)]
+    fields = [np.array(["yes"] * 3, dtype=object), np.array([1, 1, 1])]
+    wkb = shapely.to_wkb(np.array(walls, dtype=object))
+    options = {"geometry_type": "Point", "crs": "EPSG:4326", "driver": "ESRI Shapefile"}
+    pyogrio.raw.write(home / "doors.shp", wkb, fields, ["door", "level"], **options)
+    with opened_plans([home], Limits()) as plans:
+        (plan,) = plans
+        draft = read_plan(plan, ReadOptions())
+    assert draft.source == "house.zip"
+    assert (len(draft.spaces), len(draft.rooms)) == (3, 3)
+    assert [len(opening.spaces) for opening in draft.openings] == [1, 1, 1]
+    save(home / "more.fgb", "FlatGeobuf")
+    with opened_plans([home], Limits()) as plans:
+        assert [plan.name for plan in plans] == ["doors.shp", "more.fgb", "rooms.shp"]
