@@ -20,6 +20,7 @@ from interactive_maps.importing.draft.related_features import list_texts
 from interactive_maps.importing.formats.imdf.archive.schemas import RESTRICTIONS, UNIT_CATEGORIES
 from interactive_maps.importing.rules.space_fields import make_imdf_fields
 from interactive_maps.mapdata.bulk.map_export import Row
+from interactive_maps.mapdata.categories.table import load_table
 
 Feature = dict[str, Any]
 # OpenStreetMap's access values, as IMDF restrictions.
@@ -46,6 +47,7 @@ def list_units(frame: Frame) -> Iterator[Feature]:
 def _make_unit(row: Row, frame: Frame) -> Feature:
     values = row.values
     category = values["category"] or "unspecified"
+    category = load_table().imdf.get(category, category)
     if category not in UNIT_CATEGORIES:
         frame.issues.note("unit", f"IMDF has no category {category}", row.key)
     name, other = _name(row)
