@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.open_sea import is_open_sea
 from interactive_maps.importing.values.level_values import format_ordinal
+from interactive_maps.mapdata.edits.features import Building
 from interactive_maps.ops.sentences import list_some
 
 Floats = NDArray[np.float64]
@@ -64,9 +65,8 @@ def describe_landing(drafts: Sequence[MapDraft]) -> Iterator[str]:
         return
     latitude, longitude = extent.centre
     width, height = extent.size
-    buildings = [next(iter(one.names.values()), one.key) for draft in drafts for one in draft.buildings]
     parts = [
-        list_some(sorted(set(buildings)), most=3) if buildings else "no building",
+        _list_buildings([one for draft in drafts for one in draft.buildings]),
         _list_levels(drafts),
         f"centre {latitude:.6f}, {longitude:.6f} (latitude, longitude)",
         f"{width:,.0f} m by {height:,.0f} m",
@@ -112,6 +112,15 @@ def find_doubts(drafts: Sequence[MapDraft], extent: Extent) -> Iterator[str]:
         yield f"only {math.hypot(width, height):.2g} m from corner to corner: wrong unit?"
     if _are_axes_swapped(drafts, latitude, longitude):
         yield "right angles are skewed: are longitude and latitude swapped?"
+
+
+def _list_buildings(buildings: Sequence[Building]) -> str:
+    names = sorted({next(iter(one.names.values())) for one in buildings if one.names})
+    nameless = sum(not one.names for one in buildings)
+    parts = [list_some(names, most=3)] if names else []
+    if nameless:
+        parts.append(f"{nameless:,} building{'s' if nameless > 1 else ''} without a name")
+    return ", ".join(parts) or "no building"
 
 
 def _list_levels(drafts: Sequence[MapDraft]) -> str:

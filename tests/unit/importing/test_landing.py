@@ -116,6 +116,14 @@ def test_degrees_that_are_taken_for_metres_are_warned_of(tmp_path, epsg, doubt):
     assert any(doubt in warning for warning in warnings), warnings
 
 
+def test_buildings_without_a_name_are_counted():
+    draft = make_draft(51.0, 13.7, buildings=("B", "A"))
+    draft.buildings += [Building("7f3a", {}), Building("9c1b", {})]
+    assert describe(draft)[0].startswith("Where: A, B, 2 buildings without a name; levels")
+    draft.buildings[:] = [Building("7f3a", {})]
+    assert describe(draft)[0].startswith("Where: 1 building without a name; levels")
+
+
 def test_a_campus_is_larger_than_a_building():
     assert len(describe(make_draft(51.0, 13.7, 12_000.0, buildings=("A", "B")))) == 1
 
