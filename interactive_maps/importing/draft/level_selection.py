@@ -50,8 +50,13 @@ def count_features(draft: MapDraft) -> None:
         "occupant": draft.occupants,
         "room": draft.rooms,
         "line": draft.lines,
+        "edge": draft.edges,
     }
-    draft.report.counts.update({kind: len(listed) for kind, listed in lists.items() if listed})
+    counts = draft.report.counts
+    # Of a kind that was counted before, nothing may remain.
+    for kind, listed in lists.items():
+        if listed or counts[kind]:
+            counts[kind] = len(listed)
 
 
 def refuse_placement(path: Path, options: ReadOptions, reason: str) -> None:

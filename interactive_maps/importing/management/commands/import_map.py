@@ -15,6 +15,7 @@ from interactive_maps.geo.georeference import GeoreferenceError
 from interactive_maps.importing.alignment import align_drafts
 from interactive_maps.importing.draft.building_selection import add_level, keep_building, name_building
 from interactive_maps.importing.draft.landing import describe_landing
+from interactive_maps.importing.draft.level_selection import count_features
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.publishing import to_rows
 from interactive_maps.importing.input_error import InputError
@@ -194,6 +195,9 @@ def _prepare(drafts: list[MapDraft], options: dict[str, Any], rules: Rules) -> l
         add_level(draft, name or (None if level is None else rules.level_names.get(level)))
     wanted: str | None = options["building"] or rules.building
     parts = {id(draft): keep_building(draft, wanted) for draft in drafts if wanted and draft.buildings}
+    for draft in drafts:
+        if id(draft) in parts:
+            count_features(draft)
     shared = [draft for draft in drafts if not draft.buildings]
     named = [to_rows(name_building(shared, wanted), Mode.APPEND)] if wanted and shared else []
     if not _read_placement(options, rules.placement).fixes_place:
