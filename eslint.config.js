@@ -1,7 +1,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const SERVED = ["interactive_maps/viewer/static/viewer/*.js", "interactive_maps/viewer/templates/viewer/*.js"];
+const SERVED = ["interactive_maps/viewer/static/viewer/**/*.js", "interactive_maps/viewer/templates/viewer/*.js"];
 
 export default [
   { ignores: ["**/vendor/**", ".venv/**", "var/**", "static/**"] },

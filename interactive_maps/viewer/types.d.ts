@@ -231,6 +231,20 @@ export interface View {
   bearing: number;
 }
 
+/** What the page around an embedded map marks: at a location, and of a space. */
+export interface HostMarker {
+  id: string;
+  location: Position;
+  level: number | null;
+  label: string;
+  color: string;
+}
+
+export interface PlaceState {
+  color: string;
+  label: string;
+}
+
 export type HomeView =
   | { kind: "view"; view: View }
   | { kind: "bounds"; bounds: Bounds }

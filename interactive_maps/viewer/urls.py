@@ -3,12 +3,14 @@
 from django.urls import path
 
 from interactive_maps.viewer.plain import show_rooms, show_route
-from interactive_maps.viewer.views import serve_offline_worker, show_embedded_map, show_map
+from interactive_maps.viewer.views import serve_element, serve_offline_worker, show_embedded_map, show_map
 
 urlpatterns = [
     path("", show_map, name="map"),
     path("embed/", show_embedded_map, name="embedded-map"),
     path("rooms/", show_rooms, name="plain-rooms"),
     path("route/", show_route, name="plain-route"),
+    path("element/v1/indoor-map.js", serve_element, {"name": "indoor-map.js"}, name="element"),
+    path("element/v1/indoor-map.d.ts", serve_element, {"name": "indoor-map.d.ts"}, name="element-types"),
     path("offline.js", serve_offline_worker, name="offline-worker"),
 ]

@@ -22,7 +22,7 @@ _SHELL = tuple(
     sorted(
         path.relative_to(_FOLDER).as_posix()
         for path in _FOLDER.rglob("*")
-        if path.suffix in {".js", ".css", ".svg", ".json"}
+        if path.suffix in {".js", ".css", ".svg", ".json"} and path.parent.name != "element"
     )
 )
 # Modules that the page preloads, because a browser would discover them one after the other.
@@ -50,6 +50,15 @@ def serve_offline_worker(request: HttpRequest) -> HttpResponse:
     text = render_to_string("viewer/offline.js", {"settings": worker_settings}, request)
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": make_policy(may_be_framed=False)}
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@require_safe
+def serve_element(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer the module with which other pages show the map: at an address that stays, for pages of any origin."""
+    content = (_FOLDER / "viewer" / "element" / name).read_bytes()
+    content_type = f"{'text/javascript' if name.endswith('.js') else 'text/plain'}; charset=utf-8"
+    headers = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:

@@ -1,5 +1,6 @@
 """There is one version, and all that tell it tell the same."""
 
+import json
 import re
 import subprocess
 import sys
@@ -17,6 +18,11 @@ from tests.databases import ROOT
 def test_the_package_has_it():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["version"] == VERSION
+
+
+def test_the_package_for_npm_has_it():
+    package = ROOT / "interactive_maps/viewer/static/viewer/element/package.json"
+    assert json.loads(package.read_text("utf-8"))["version"] == VERSION
 
 
 def test_the_changelog_begins_with_it():

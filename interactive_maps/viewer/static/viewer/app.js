@@ -9,7 +9,8 @@ import { make } from "./dom.js";
 import { FloorDisplay } from "./floordisplay.js";
 import { FloorReader } from "./floorreader.js";
 import { chooseLanguage, fetchTranslations } from "./i18n.js";
-import { parseHomeView } from "./homeview.js";
+import { HostApi } from "./hostapi.js";
+import { parseHomeView, showHome } from "./homeview.js";
 import { resetWhenIdle } from "./kiosk.js";
 import { findNames } from "./levels.js";
 import { MapView } from "./mapview.js";
@@ -60,6 +61,8 @@ class App {
   #controls = make("div");
   /** @type {ChangeWatcher | null} */
   #changeWatcher = null;
+  /** @type {HostApi | null} */
+  #hostApi = null;
 
   /** Return the page once its texts are loaded. The map, which takes longest, starts before. */
   static async create() {
@@ -94,7 +97,7 @@ class App {
     this.#i18n = i18n;
     this.#store = new Store(makeState(urlState, i18n.language));
     const page = this.#makeContext();
-    this.#buildings = new Buildings(this.#client, mapView);
+    this.#buildings = new Buildings(this.#client, mapView, this.#store);
     this.#selection = new Selection(page);
     this.#routeView = new RouteView(page);
     this.#floorDisplay = new FloorDisplay(page, {
@@ -113,6 +116,7 @@ class App {
     layout.configure(urlState);
     this.#translatePage();
     this.#watch();
+    if (settings.embedded === "1") this.#hostApi = this.#makeHostApi(page);
   }
 
   async start() {
@@ -125,6 +129,7 @@ class App {
     this.#history.start();
     this.#changeWatcher = new ChangeWatcher(this.#client, WATCHED_LAYERS, () => this.#refresh());
     settings.state = "ready";
+    this.#hostApi?.start();
   }
 
   /** @returns {PageContext} */
@@ -140,15 +145,20 @@ class App {
         return getI18n();
       },
       levelName: this.#levelName,
-      flyToBuilding: (id) => {
-        const bounds = this.#buildings.findBounds(id);
-        if (!bounds || !this.#mapView.isAfar(bounds)) return false;
-        this.#mapView.fit(bounds, { always: true, animate: true });
-        return true;
-      },
+      flyToBuilding: (id) => this.#buildings.flyTo(id),
       announce: this.#layout.announce,
       notify: this.#layout.notify,
     };
+  }
+
+  /** @param {PageContext} page */
+  #makeHostApi(page) {
+    return new HostApi(page, {
+      selection: this.#selection,
+      search: this.#search,
+      setLanguage: (language) => this.#setLanguage(language),
+      setTheme: (theme) => this.#setTheme(theme),
+    });
   }
 
   #makeSidebar() {
@@ -197,12 +207,14 @@ class App {
     this.#floorDisplay.show();
   }
 
+  /** @param {"light" | "dark"} theme */
+  #setTheme(theme) {
+    this.#layout.setTheme(theme);
+    this.#mapView.setPalette(getPalette());
+  }
+
   #watch() {
-    this.#mapView.map.on("moveend", () => this.#findBuildingInView());
-    darkScheme.addEventListener("change", () => {
-      this.#layout.setTheme(chooseTheme());
-      this.#mapView.setPalette(getPalette());
-    });
+    darkScheme.addEventListener("change", () => this.#setTheme(chooseTheme()));
     if (!urlState.isKiosk) return;
     const { idleSeconds } = urlState;
     const { announce } = this.#layout;
@@ -218,7 +230,6 @@ class App {
 
   #loadBuildings() {
     this.#buildingsLoaded = this.#buildings.load(this.#floorReader.requestLevels(), () => {
-      this.#findBuildingInView();
       if (this.#store.state.selected) this.#floorDisplay.touch(); // its panel shows the building's name
     });
   }
@@ -236,11 +247,6 @@ class App {
     return this.#i18n.levelName({ level, name });
   };
 
-  #findBuildingInView() {
-    const { center } = this.#mapView.getView();
-    this.#store.set({ building: this.#buildings.findInView(center, this.#mapView.bounds) });
-  }
-
   #search = async (/** @type {string} */ text, /** @type {AbortSignal} */ signal) => {
     const q = text.slice(0, MAX_QUERY_LENGTH);
     const { center } = this.#mapView.getView();
@@ -252,12 +258,8 @@ class App {
   /** Show what the owner of the map has chosen, or the whole floor. */
   async #goHome() {
     await this.#buildingsLoaded;
-    const building = home?.kind === "building" ? this.#buildings.findByName(home.building) : null;
-    const bounds = building === null ? null : this.#buildings.findBounds(building);
-    if (home?.kind === "view") this.#mapView.map.jumpTo(home.view);
-    else if (home?.kind === "place") await this.#selection.goTo(home.place);
-    else if (home?.kind === "bounds") this.#mapView.fit(home.bounds, { always: true });
-    else this.#mapView.fit(bounds ?? this.#floorDisplay.bounds, { always: true });
+    const parts = { buildings: this.#buildings, mapView: this.#mapView, selection: this.#selection };
+    await showHome(home, this.#floorDisplay.bounds, parts);
   }
 
   /** Return to the first state, and forget what the last visitor did. */

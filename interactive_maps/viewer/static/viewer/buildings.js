@@ -6,11 +6,13 @@ import { measureBuildings } from "./levels.js";
 
 /** @import { IndoorMap } from "./client.js" */
 /** @import { MapView } from "./mapview.js" */
+/** @import { Store } from "./store.js" */
 /** @import { Bounds, Item, MapFeature, Place, Position } from "../../types" */
 
 export class Buildings {
   #client;
   #mapView;
+  #store;
   /** @type {Map<number, string | null | undefined>} */
   #names = new Map();
   /** @type {Map<number, Bounds>} */
@@ -19,10 +21,13 @@ export class Buildings {
   /**
    * @param {IndoorMap} client
    * @param {MapView} mapView
+   * @param {Store} store it learns which building is in view
    */
-  constructor(client, mapView) {
+  constructor(client, mapView, store) {
     this.#client = client;
     this.#mapView = mapView;
+    this.#store = store;
+    mapView.map.on("moveend", () => this.#lookAround());
   }
 
   /**
@@ -45,6 +50,7 @@ export class Buildings {
         return isEmpty(bounds) ? [] : [[id, bounds]];
       }),
     );
+    this.#lookAround();
     onNames();
     await this.#mapView.ready;
     this.#mapView.show(
@@ -69,6 +75,21 @@ export class Buildings {
   }
 
   /**
+   * Fly to a building that is seen from afar; return false if it is not.
+   * @param {number} id
+   */
+  flyTo(id) {
+    const bounds = this.#bounds.get(id);
+    if (!bounds || !this.#mapView.isAfar(bounds)) return false;
+    this.#mapView.fit(bounds, { always: true, animate: true });
+    return true;
+  }
+
+  #lookAround() {
+    this.#store.set({ building: this.#findInView(this.#mapView.getView().center, this.#mapView.bounds) });
+  }
+
+  /**
    * Return the id of the building with this name or id; null if there is none.
    * @param {string} text
    */
@@ -84,7 +105,7 @@ export class Buildings {
    * @param {Position} center
    * @param {Bounds} view
    */
-  findInView(center, view) {
+  #findInView(center, view) {
     if (this.#names.size < 2) return null;
     let nearest = null;
     let least = Infinity;

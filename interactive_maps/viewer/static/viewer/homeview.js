@@ -2,7 +2,10 @@
 
 import { parsePlace } from "./places.js";
 
-/** @import { HomeView } from "../../types" */
+/** @import { Buildings } from "./buildings.js" */
+/** @import { MapView } from "./mapview.js" */
+/** @import { Selection } from "./selection.js" */
+/** @import { Bounds, HomeView } from "../../types" */
 
 /**
  * Return what a text says: "longitude,latitude,zoom", "west,south,east,north", "building:NAME", or a place as
@@ -21,4 +24,19 @@ export function parseHomeView(text) {
   if (building) return { kind: "building", building };
   const place = parsePlace(text);
   return place && { kind: "place", place };
+}
+
+/**
+ * Show the home view; without one, or if what it names is not on the map, the whole floor.
+ * @param {HomeView | null} home
+ * @param {Bounds} floorBounds
+ * @param {{buildings: Buildings, mapView: MapView, selection: Selection}} parts
+ */
+export async function showHome(home, floorBounds, { buildings, mapView, selection }) {
+  const building = home?.kind === "building" ? buildings.findByName(home.building) : null;
+  const bounds = building === null ? null : buildings.findBounds(building);
+  if (home?.kind === "view") mapView.map.jumpTo(home.view);
+  else if (home?.kind === "place") await selection.goTo(home.place);
+  else if (home?.kind === "bounds") mapView.fit(home.bounds, { always: true });
+  else mapView.fit(bounds ?? floorBounds, { always: true });
 }

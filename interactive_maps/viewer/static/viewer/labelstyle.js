@@ -139,6 +139,18 @@ function makeMarks({ accent, halo }) {
       layout: { "icon-image": "mark-closed", "icon-allow-overlap": true },
     },
     {
+      id: "hostmarkers",
+      type: "circle",
+      source: "hostmarkers",
+      paint: {
+        "circle-radius": 8,
+        "circle-color": ["get", "color"],
+        "circle-stroke-width": 2,
+        "circle-stroke-color": halo,
+      },
+    },
+    ...["hostmarkers", "states"].map((source) => makeHostLabels(source, paint)),
+    {
       id: "selected-name",
       type: "symbol",
       source: "selected",
@@ -177,4 +189,17 @@ function makeMarks({ accent, halo }) {
     },
     { id: "here", type: "symbol", source: "here", layout: { "icon-image": "here", "icon-allow-overlap": true } },
   ];
+}
+
+/**
+ * Return the names of what the page around an embedded map marks.
+ * @param {string} source
+ * @param {SymbolLayerSpecification["paint"]} paint
+ * @returns {SymbolLayerSpecification}
+ */
+function makeHostLabels(source, paint) {
+  /** @type {SymbolLayerSpecification["layout"]} */
+  const layout = { "text-field": ["get", "label"], "text-font": FONT, "text-size": 12, "text-max-width": 8 };
+  if (source === "hostmarkers") Object.assign(layout, { "text-anchor": "top", "text-offset": [0, 0.9] });
+  return { id: `${source}-label`, type: "symbol", source, layout, paint };
 }

@@ -32,10 +32,12 @@ export class PageHistory {
     this.#page = page;
     this.#onRestored = onRestored;
     const { store, mapView, urlState } = page;
+    // A frame shares the history of the page around it, and a kiosk has no Back.
+    const isGuest = urlState.isKiosk || document.body.dataset.embedded === "1";
     store.subscribe(ENTRY, (state, old) => {
       const isCompleted = state.selected?.id === old.selected?.id && state.selected?.kind === old.selected?.kind;
       const isSame = ENTRY.every((key) => (key === "selected" ? isCompleted : state[key] === old[key]));
-      this.#record(!urlState.isKiosk && !isSame);
+      this.#record(!isGuest && !isSame);
     });
     store.subscribe(DETAIL, () => this.#record(false));
     store.subscribe(["selected", "mode", "lang"], () => this.#writeTitle());

@@ -61,6 +61,18 @@ export class Selection {
   }
 
   /**
+   * Select a place by its id, and show it; false if it is not on the map.
+   * @param {Place} place
+   */
+  async open(place) {
+    const known = place.location ? place : await this.#fetch(place);
+    if (!known) return false;
+    this.select(known);
+    if (known.location) this.#page.mapView.flyTo(known.location);
+    return true;
+  }
+
+  /**
    * Show where a place is, without selecting it.
    * @param {Place} place
    */

@@ -16,6 +16,8 @@ const SOURCES = [
   "labels",
   "dots",
   "guesses",
+  "states",
+  "hostmarkers",
   "selected",
   "route",
   "stops",
@@ -107,6 +109,7 @@ function makeGround(palette) {
       minzoom: 18,
       paint: { "line-color": door, "line-width": metresWide(0.05, 0.8) },
     },
+    { id: "states", type: "fill", source: "states", paint: { "fill-color": ["get", "color"], "fill-opacity": 0.75 } },
     { id: "selected", type: "fill", source: "selected", paint: { "fill-color": accentSoft } },
     { id: "drawing", type: "background", layout: { visibility: "none" } }, // the drawing's layers come before this one
     { id: "selected-edge", type: "line", source: "selected", paint: { "line-color": accent, "line-width": 2.5 } },

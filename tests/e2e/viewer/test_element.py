@@ -1,0 +1,160 @@
+"""The map in pages of somebody else: the examples of the documentation, on another origin."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.databases import ROOT
+
+PAGE = (ROOT / "docs/how-to/embed-the-viewer.md").read_text("utf-8").partition("## With an element")[2]
+EXAMPLES = re.findall(r"```(html|js)\n(.*?)```", PAGE.partition("## On a kiosk")[0], re.DOTALL)
+
+
+class _Page(BaseHTTPRequestHandler):
+    body = ""
+
+    def do_GET(self):  # the name is http.server's
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(type(self).body.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def host(demo, browser, demo_database):
+    """A page of another origin with the first example, once its map is loaded."""
+    ((space,),) = demo_database.fetch("SELECT min(space_id) FROM room_points WHERE level = 1")
+    (_, page), *_ = EXAMPLES
+    handler = type("Page", (_Page,), {"body": _adapt(page, demo, space)})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        shown = browser.new_page(viewport={"width": 900, "height": 700}, reduced_motion="reduce")
+        shown.set_default_timeout(30_000)
+        problems = []
+        shown.on(
+            "console", lambda message: problems.append(message.text) if message.type == "error" else None
+        )
+        shown.goto(f"http://127.0.0.1:{server.server_port}/")
+        shown.evaluate("customElements.whenDefined('indoor-map')")
+        shown.evaluate(
+            "async () => { window.element = document.querySelector('indoor-map');"
+            " window.loaded = await element.map.loaded; }"
+        )
+        shown.space = space
+        get_frame(shown).locator("#place-name").wait_for()
+        yield shown
+        shown.close()
+        server.shutdown()
+        assert problems == []
+
+
+def _adapt(example, demo, space):
+    return example.replace("https://maps.example.org", demo.address).replace("space:5", f"space:{space}")
+
+
+def run(host, code):
+    return host.evaluate(f"async () => {{ {code} }}")
+
+
+def get_frame(host):
+    return host.frames[1]
+
+
+def test_the_first_example_tells_the_levels_and_takes_colours_over(host):
+    assert host.evaluate("loaded.levels.map(level => level.name)") == ["Level 2", "Level 1", "Ground Floor"]
+    accent = "getComputedStyle(document.documentElement).getPropertyValue('--map-accent')"
+    get_frame(host).wait_for_function(f"() => {accent}.trim() === '#8a2be2'")
+
+
+def test_all_examples_run_on_another_origin(host, demo):
+    scripts = [_adapt(code, demo, host.space) for language, code in EXAMPLES if language == "js"]
+    assert len(scripts) >= 4
+    for script in scripts:
+        run(host, make_runnable(script, host.space))
+
+
+def make_runnable(script, space):
+    """Return an example as a function's body: with a place that the demo has, and imports that are not static."""
+    code = script.replace("category:entrance", f"space:{space + 1}").replace(
+        "const element =", "window.element ="
+    )
+    if not code.startswith("import"):
+        return code
+    code = re.sub(r"import (.*) from (.*);", r"const \1 = await import(\2);", code)
+    plan = "document.body.insertAdjacentHTML('beforeend', '<div id=plan style=height:300px>');"
+    return f"{plan}{code}map.destroy();"
+
+
+def test_events_and_attributes(host, demo_database):
+    ((other, name),) = demo_database.fetch(
+        "SELECT space_id, text FROM room_points WHERE level = 2 ORDER BY space_id LIMIT 1"
+    )
+    told = run(
+        host,
+        f"""const told = [];
+        for (const name of ["select", "level"]) element.addEventListener(name, e => told.push([name, e.detail]));
+        element.setAttribute("place", "space:{other}");
+        while (told.length < 2) await new Promise(resolve => setTimeout(resolve, 20));
+        return Object.fromEntries(told);""",
+    )
+    assert told["select"]["place"] == f"space:{other}"
+    assert told["select"]["name"] == name
+    assert told["level"] == {"level": 2, "name": "Level 2"}
+    run(host, "element.setAttribute('language', 'de');")
+    get_frame(host).wait_for_function("() => document.documentElement.lang === 'de'")
+    run(host, "element.setAttribute('language', 'en');")
+    assert host.evaluate("history.length") == 2, "the frame adds nothing to the history of the page"
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("element.map.setLevel(99)", "There is no level 99. There are 2, 1, 0."),
+        ("element.map.select('spaceship')", "spaceship is no place, such as space:12"),
+        ("element.map.select('space:999999')", "There is no space:999999 on the map."),
+        ("element.map.addMarker({location: [NaN, 1]})", "A marker's location is [longitude, latitude]."),
+        ("element.map.addMarker({location: [1, 1], color: 'url(x)'})", "url(x) is no colour."),
+        ("element.map.setState('room:1', {color: 'red'})", "room:1 is not a space."),
+        ("element.map.setColors({'x-y': 'red'})", "There is no colour x-y."),
+        (
+            "element.map.setView({center: ['a', 1]})",
+            "A view is {center: [longitude, latitude], zoom, bearing}.",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_said(host, code, sentence):
+    assert sentence in run(
+        host, f"try {{ await {code}; return 'done'; }} catch (error) {{ return error.message; }}"
+    )
+
+
+def test_nobody_but_the_page_around_is_heard(host):
+    frame = get_frame(host)
+    level = frame.evaluate("new URLSearchParams(location.search).get('level')")
+    frame.evaluate("postMessage({indoorMap: 1, id: 1, call: 'level', argument: 0}, '*')")
+    frame.wait_for_timeout(300)
+    assert frame.evaluate("document.querySelector('.level input:checked').value") == level
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed")
+def test_the_package_can_be_published(tmp_path):
+    folder = ROOT / "interactive_maps/viewer/static/viewer/element"
+    done = subprocess.run(
+        ["npm", "pack", "--json", "--dry-run", str(folder)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (packed,) = json.loads(done.stdout)
+    assert {file["path"] for file in packed["files"]} == {"indoor-map.js", "indoor-map.d.ts", "package.json"}
