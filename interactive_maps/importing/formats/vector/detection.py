@@ -60,7 +60,10 @@ def is_table(head: bytes) -> bool:
     if not text or (not text.isprintable() and "\t" not in text):
         return False
     for delimiter in _DELIMITERS:
-        names = {name.strip().casefold() for row in csv.reader([text], delimiter=delimiter) for name in row}
+        try:
+            names = {name.strip().casefold() for row in csv.reader([text], delimiter=delimiter) for name in row}
+        except csv.Error:  # a line break within the line, as binary files have
+            return False
         if (names & set(LONGITUDES) and names & set(LATITUDES)) or (len(names) > 1 and names & set(SHAPES)):
             return True
     return False

@@ -121,7 +121,9 @@ def test_a_table_with_places(tmp_path, text):
     assert find_rooms(read_plan(tmp_path / "rooms.txt", ReadOptions())) == EXPECTED
 
 
-@pytest.mark.parametrize("text", ["name,level\na,0\n", "  0\nSECTION\n", "lon,name\n1,a\n", "", "lat lon\n"])
+@pytest.mark.parametrize(
+    "text", ["name,level\na,0\n", "  0\nSECTION\n", "lon,name\n1,a\n", "", "lat lon\n", "lon\tlat\rname"]
+)
 def test_other_texts_are_no_tables(text):
     assert not is_table(text.encode())
 
