@@ -181,8 +181,8 @@ def _leave_out_patterns(plan: Plan, layers: dict[str, LayerRole], shapes: Mappin
         shape = shapes[layer.name]
         if layers[layer.name].role is not Role.UNKNOWN or layers[layer.name].fixed or not shape.length:
             continue
-        if shape.length >= _ALL_SHARE * total or shape.swings:
-            continue
+        if shape.length >= _ALL_SHARE * total or shape.swings or layer.pen is not None:
+            continue  # one pen draws many things
         if index in broken:
             layers[layer.name] = LayerRole.seen(Role.ANNOTATION, "most of its lines are broken")
         elif shape.in_rows >= _PATTERN:

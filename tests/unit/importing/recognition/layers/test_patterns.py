@@ -12,9 +12,10 @@ from tests.unit.importing.recognition.buildings import make_reader
 FACES = [(0, 0, 12, 8), (0.2, 0.2, 5.9, 7.8), (6.1, 0.2, 11.8, 7.8)]
 
 
-def draw(*, size: float, linetype: str = "", door: bool = False) -> Roles:
+def draw(*, size: float, linetype: str = "", door: bool = False, pen: float | None = None) -> Roles:
     """Return the roles of two rooms on a layer, with a raster on another in one of them."""
     builder = DrawingBuilder()
+    builder.layer("L2", pen=pen)
     wall = builder.add_entity("1", "LINE", "L1")
     for west, south, east, north in FACES:
         ring = np.array([[west, south], [east, south], [east, north], [west, north]])
@@ -43,3 +44,7 @@ def test_a_raster_is_no_wall_and_walls_beside_it_are(size, linetype):
 
 def test_a_layer_with_a_swing_is_looked_at_all_the_same():
     assert draw(size=0.6, linetype="DASHED", door=True).layers["L2"].role is not Role.ANNOTATION
+
+
+def test_one_pen_draws_more_than_tiles():
+    assert draw(size=0.3, pen=0.1).layers["L2"].because != draw(size=0.3).layers["L2"].because
