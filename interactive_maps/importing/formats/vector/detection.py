@@ -61,7 +61,9 @@ def is_table(head: bytes) -> bool:
         return False
     for delimiter in _DELIMITERS:
         try:
-            names = {name.strip().casefold() for row in csv.reader([text], delimiter=delimiter) for name in row}
+            names = {
+                name.strip().casefold() for row in csv.reader([text], delimiter=delimiter) for name in row
+            }
         except csv.Error:  # a line break within the line, as binary files have
             return False
         if (names & set(LONGITUDES) and names & set(LATITUDES)) or (len(names) > 1 and names & set(SHAPES)):
