@@ -1,4 +1,4 @@
-"""What a person decides about an import before any file is opened."""
+"""Options of an import."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _VERTICES_PER_ENTITY, _CHARACTERS_PER_ENTITY = 6, 100
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a file is taken on; beyond, it is refused before it fills the memory.
+    """Limits on a file, which is refused beyond them before it fills the memory.
 
-    ``entities`` bounds the records of the file and, separately, what its blocks unfold to; ``seconds`` of CPU time
-    and ``megabytes`` of memory bound the reading as a whole, None in proportion to the file.
+    ``entities`` bounds the records of the file and, separately, the expansion of its blocks; ``seconds`` of CPU time
+    and ``megabytes`` of memory bound the reading as a whole; None means in proportion to the file.
     """
 
     bytes: int = 512 * 1024 * 1024
@@ -27,18 +27,18 @@ class Limits:
 
     @property
     def vertices(self) -> int:
-        """How many vertices the entities may have together, curves flattened."""
+        """The most vertices of all entities together, with flattened curves."""
         return _VERTICES_PER_ENTITY * self.entities
 
     @property
     def characters(self) -> int:
-        """How long the texts of the entities may be together."""
+        """The most characters of all texts together."""
         return _CHARACTERS_PER_ENTITY * self.entities
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read one plan; None leaves a decision to the rules, and then to what the file says."""
+    """How to read one plan; None leaves a decision to the rules, and then to the file."""
 
     rules: Rules = field(default_factory=load_rules)
     limits: Limits = field(default_factory=Limits)

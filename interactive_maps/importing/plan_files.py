@@ -1,4 +1,4 @@
-"""The files that a person means: those in a folder, or in a ZIP archive, where plans are handed over so."""
+"""The files of an import: those given, and those in given folders and ZIP archives."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ZIP = b"PK\x03\x04"
 
 @contextmanager
 def opened_plans(paths: Sequence[Path], limits: Limits) -> Iterator[list[Path]]:
-    """Give the files that ``paths`` stand for, in the order of their names; those of archives as long as it is open.
+    """Provide the files that ``paths`` stand for, in the order of their names; those of archives are temporary.
 
     Raises InputError for a folder or an archive without plans.
     """
@@ -40,12 +40,12 @@ def opened_plans(paths: Sequence[Path], limits: Limits) -> Iterator[list[Path]]:
                 _unpack(path, home, limits)
                 files += _list_plans(home, path)
             else:
-                files.append(path)  # what is no plan is refused by the reader, in its words
+                files.append(path)  # the reader refuses other files
         yield files
 
 
 def _list_plans(folder: Path, named: Path) -> list[Path]:
-    """Return the plans in a folder, however deep."""
+    """Return the plans in a folder and its subfolders."""
     files = []
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts
@@ -54,11 +54,13 @@ def _list_plans(folder: Path, named: Path) -> list[Path]:
         if file.is_file():
             files.append(file)
         if len(files) > _MOST_FILES:
-            raise InputError(named.name, "its files", f"holds more than {_MOST_FILES} files: name the plans")
+            raise InputError(
+                named.name, "its files", f"contains more than {_MOST_FILES} files: name the plans"
+            )
     plans = [file for file in files if is_plan(file)]
     if not plans:
         reason = (
-            "holds no plan: DWG, DXF, PDF, IMDF, GeoJSON, OpenStreetMap, GeoPackage, shapefile, KML or CSV"
+            "contains no plan: DWG, DXF, PDF, IMDF, GeoJSON, OpenStreetMap, GeoPackage, shapefile, KML or CSV"
         )
         raise InputError(named.name, "its files", reason)
     return plans
@@ -81,7 +83,7 @@ def _pack_layers(plans: Sequence[Path], folder: Path, home: Path) -> Path:
 
 
 def _is_collection(path: Path) -> bool:
-    """Return whether a file is an archive of plans: neither a map as a whole, as IMDF is, nor a shapefile."""
+    """Return whether a file is an archive of plans, and not a single map such as IMDF or a shapefile."""
     try:
         with zipfile.ZipFile(path) as archive:
             stems = {PurePosixPath(name).stem for name in archive.namelist()[:_MOST_NAMES]}

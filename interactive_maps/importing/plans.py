@@ -1,4 +1,4 @@
-"""Several plans of one import: one after the other, or side by side on every core where that pays."""
+"""Reading of the plans of one import, in parallel on all cores if that pays."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.supervision.budget import allow
 from interactive_maps.importing.supervision.workers import Job, run_jobs
 
-BYTES_FOR_POOL = 5_000_000  # less is read before other processes have started
+BYTES_FOR_POOL = 5_000_000  # less is read faster than other processes start
 
 Plan = tuple[Path, ReadOptions]
 
 
 def read_plans(plans: Sequence[Plan], progress: Progress) -> list[MapDraft]:
-    """Read every plan, and make the network to walk on in it, each in a process of its own under a budget.
+    """Read every plan and make its network, each in a separate process under a budget.
 
-    The first that is refused, in their order, ends it all with its InputError.
+    Raises the InputError of the first refused plan, in their order.
     """
     sizes = [_measure(path) for path, _ in plans]
     jobs = [
@@ -37,7 +37,7 @@ def read_plans(plans: Sequence[Plan], progress: Progress) -> list[MapDraft]:
 
 
 def read_plan_with_network(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDraft:
-    """Read one plan and make the network to walk on in it, in this process and without a budget.
+    """Read one plan and make its network, in this process and without a budget.
 
     Raises InputError.
     """
@@ -62,5 +62,5 @@ def _load_libraries() -> None:
 def _measure(path: Path) -> int:
     try:
         return path.stat().st_size
-    except (OSError, ValueError):  # said better where it is read
+    except (OSError, ValueError):  # reading it reports the error
         return 0

@@ -135,13 +135,13 @@ def test_an_import_tells_what_else_is_on_the_map(map_tables, plans):
 def test_a_plan_of_no_level_beside_others_is_told_to_say_it(map_tables, plans):
     assert "--level 0" not in import_map(plans[3])
     assert "--level 0" not in import_map(plans[0])
-    assert "say which level house.dxf is, --level 0" in import_map(plans[3])
+    assert "set the level of house.dxf, --level 0" in import_map(plans[3])
     assert "--level 0" not in import_map(plans[3], level=[0.0])
 
 
 def test_a_plan_that_nobody_can_walk_on_is_told_so(map_tables, plans, tmp_path):
-    assert "nobody can be led there" in import_map(plans[0])
+    assert "there are no routes yet" in import_map(plans[0])
     drawing = ezdxf.readfile(plans[0])
     drawing.modelspace().add_line((1, 1), (5, 1), dxfattribs={"layer": "X-NETWORK"})
     drawing.saveas(tmp_path / "walkable.dxf")
-    assert "nobody can be led there" not in import_map(tmp_path / "walkable.dxf", level=[0.0])
+    assert "there are no routes yet" not in import_map(tmp_path / "walkable.dxf", level=[0.0])

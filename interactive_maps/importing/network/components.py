@@ -1,4 +1,4 @@
-"""Parts of a network that do not hang together."""
+"""Connected components of a network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 
 
 def find_components(links: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return, for each node, one node that stands for all that hang together with it; directions do not count."""
+    """Return for each node the node that represents its component; directions are ignored."""
     parents: dict[str, str] = {}
 
     def find(node: str) -> str:
@@ -29,9 +29,9 @@ def find_components(links: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def note_unreachable(graph: Graph, buildings: Mapping[str, str | None], issues: IssueCollector) -> None:
-    """Note the spaces that are not part of their building's main island, the one with most of its spaces.
+    """Report the spaces outside of their building's main component, the one with most of its spaces.
 
-    ``buildings`` tells the building of each space.
+    ``buildings`` maps spaces to buildings.
     """
     components = find_components((edge.source, edge.target) for edge in graph.edges)
     places = {

@@ -1,4 +1,4 @@
-"""Nodes and edges while they are made, in metres; written to a draft as rows in degrees."""
+"""Nodes and edges under construction in metres, written to a draft as rows in degrees."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from interactive_maps.mapdata.edits.rows import EdgeRow, NodeRow
 
 Place = tuple[float, float]
 
-# Lines of sight in all spaces of one map together: a minute of work. A station has a tenth.
+# The most sight lines of one map, which take a minute. A station has a tenth.
 _MOST_SIGHTS = 3_000_000
 _FEW_SIGHTS = 1_000
 
@@ -34,7 +34,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge by its nodes' keys; ``between`` are the places on the way, without its ends."""
+    """An edge by the keys of its nodes; ``between`` are the positions between its ends."""
 
     source: str
     target: str
@@ -61,7 +61,7 @@ class Graph:
     _sights: int = _MOST_SIGHTS
 
     def afford_sights(self, count: int) -> bool:
-        """Return whether so many more straight lines can be tested; small spaces always can."""
+        """Return whether ``count`` more sight lines can be tested; small spaces always can."""
         if count > _FEW_SIGHTS and count > self._sights:
             return False
         self._sights -= count
@@ -72,7 +72,7 @@ class Graph:
         return self.nodes.setdefault(node.key, node).key
 
     def write(self, draft: MapDraft) -> None:
-        """Put the nodes that have edges, and the edges, into the draft, in the order of their keys."""
+        """Add the edges, and the nodes that have edges, to the draft in the order of their keys."""
         used = {key for edge in self.edges for key in (edge.source, edge.target)}
         nodes = [self.nodes[key] for key in sorted(used)]
         degrees = place_on_earth(

@@ -1,4 +1,4 @@
-"""Plans of one building joined: stairs and lifts that are drawn at the same place on neighbouring levels."""
+"""Joining of the plans of a building by stairs and lifts drawn at the same position on adjacent levels."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from interactive_maps.importing.reporting.report import Issue
 from interactive_maps.mapdata.edits.rows import EdgeRow, NodeRow
 
 REACH = 1.0  # metres between markers that are one stairs or lift
-_EXACT = 0.3  # metres between a marker and a node of any line that it leads to
+_EXACT = 0.3  # metres between a marker and the node of any line that it leads to
 _FLIGHT = 3.0  # metres of half a storey's stairs
 _KINDS = ("stairs", "lift", "escalator", "ramp")
 
 
 @dataclass(frozen=True, slots=True)
 class _OpenEnd:
-    """A node; ``ends`` is the kind of the one line that ends there, None where more do."""
+    """A node; ``ends`` is the kind of the only line that ends there, None if more do."""
 
     draft: MapDraft
     node: NodeRow
@@ -43,7 +43,7 @@ class _OpenEnd:
 
 
 def join_levels(drafts: Sequence[MapDraft]) -> int:
-    """Add edges between stairs and lifts of plans that are neighbours by level, and return how many.
+    """Add edges between stairs and lifts of plans on adjacent levels, and return their number.
 
     A marker is the loose end of a drawn line of stairs or of a lift. It leads to the node of a line above that it
     ends at, within 30 cm; else to a marker of its kind above, within a metre; else to a line's node below. Above
@@ -114,7 +114,7 @@ def _list_headings(edges: Sequence[EdgeRow], plane: Plane) -> dict[str, tuple[fl
 def _match_if_few(
     lower: Sequence[_OpenEnd], upper: Sequence[_OpenEnd], reach: float
 ) -> Sequence[tuple[_OpenEnd, _OpenEnd]]:
-    """Return pairs, none where markers lie in heaps: the report of their plan says so."""
+    """Return pairs; none if too many markers overlap, which the report of their plan tells."""
     try:
         return list(_match(lower, upper, reach))
     except Crowded:

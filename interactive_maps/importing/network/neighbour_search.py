@@ -1,6 +1,6 @@
-"""Which things lie at each other, within bounds: everything above everything would be n squared.
+"""A bounded search for geometries near each other: if all overlap, there are n squared pairs.
 
-What is done with a pair takes time by its vertices, so these are bounded, too.
+The cost of a pair depends on its vertices, so they are bounded, too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MOST_VERTICES = 10_000_000  # of all pairs: seconds of work
 
 
 class Crowded(Exception):
-    """More things lie on one another than on a level of any building."""
+    """More things overlap than on a level of any building."""
 
 
 def find_neighbours(
@@ -26,7 +26,7 @@ def find_neighbours(
 ) -> Iterator[tuple[int, int]]:
     """Yield the indices of geometries and of others that come within ``distance``.
 
-    Raises Crowded, before any of them is lost on the way, where there are dozens for each.
+    Raises Crowded before yielding any if there are dozens for each.
     """
     if not len(geometries) or not len(others):
         return

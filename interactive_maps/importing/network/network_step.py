@@ -1,4 +1,4 @@
-"""The step of an import that makes the network to walk on."""
+"""The step of an import that makes the network."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from interactive_maps.importing.rules.rule_file import GUESS, Rules
 def make_network(draft: MapDraft, rules: Rules | None = None) -> None:
     """Fill the draft's nodes and edges, from its drawn lines if it has any, else from its spaces and what joins them.
 
-    ``rules`` tell which layers are stairs and lifts. Counts go into the report, and remarks: what was split, guessed,
-    or cannot be reached. If they say so, spaces without an opening get one. What the draft had of nodes and edges is
+    ``rules`` tell which layers are stairs and lifts, and whether spaces without an opening get one. The report gets
+    counts, and issues on what was split, guessed or cannot be reached. Existing nodes and edges of the draft are
     replaced.
     """
     issues = IssueCollector()

@@ -13,13 +13,13 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.geo.plane import Plane, choose_plane, measure_steps
 
 Places = NDArray[np.float64]
-# A tenth of a millimetre: the same input gives the same coordinates, whatever lies beside it.
+# A tenth of a millimetre, so that the same input gives the same coordinates in any context.
 _DECIMALS = 9
 
 
 def choose_plane_around(geometries: Sequence[BaseGeometry]) -> Plane:
     """Return a plane for geometries in degrees; near ones of another import get the same plane."""
-    # Rounded, so that one more room does not move the plane and with it every computed coordinate.
+    # Rounded, so that one more room does not move the plane and all computed coordinates.
     return choose_plane(shapely.get_coordinates(np.asarray(geometries, dtype=object)), decimals=1)
 
 

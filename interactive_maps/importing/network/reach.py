@@ -1,4 +1,4 @@
-"""How much of a map can be reached from an entrance."""
+"""The share of a map that can be reached from an entrance."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from interactive_maps.mapdata.edits.features import Space
 class Reach:
     """Spaces with a name or number, those of them that can be reached, and spaces that no edge leads to.
 
-    Where a building has no ``entrances``, what hangs together with most of its spaces counts as reached.
+    If a building has no ``entrances``, the component with most of its spaces counts as reached.
     """
 
     spaces: int
@@ -27,12 +27,12 @@ class Reach:
 
     @property
     def share(self) -> float:
-        """How much of what has a name can be reached, of 1."""
+        """The share of named spaces that can be reached, from 0 to 1."""
         return self.reached / self.named if self.named else 1.0
 
 
 def measure_reach(drafts: Sequence[MapDraft]) -> Reach:
-    """Return what can be reached on the drafts together; one-way edges count both ways."""
+    """Return the reach of all drafts together; one-way edges count in both directions."""
     parts = find_components((edge.source, edge.target) for draft in drafts for edge in draft.edges)
     nodes = [node for draft in drafts for node in draft.nodes]
     outside = [node for node in nodes if node.opening and not node.space and node.key in parts]
@@ -56,7 +56,7 @@ def measure_reach(drafts: Sequence[MapDraft]) -> Reach:
 
 
 def _choose_main(spaces: Sequence[Space], of_spaces: Mapping[str, set[str]], entered: set[str]) -> set[str]:
-    """Return the largest part of each building that nobody can enter from outside."""
+    """Return the largest component of each building that cannot be entered from outside."""
     sizes: dict[str | None, Counter[str]] = {}
     for space in spaces:
         sizes.setdefault(space.building, Counter()).update(of_spaces.get(space.key, ()))

@@ -17,13 +17,13 @@ from interactive_maps.mapdata.edits.features import Connector, Space
 from interactive_maps.mapdata.edits.rows import EdgeRow, NodeRow
 
 _KINDS = {"stairs": "stairs", "elevator": "lift", "escalator": "escalator", "ramp": "ramp"}
-_OVERLAP = 0.25  # share of the smaller of two spaces that lies above the other
-_NEAR = 1.5  # metres between the middles of two that hardly overlap
+_OVERLAP = 0.25  # least overlap of two spaces as a share of the smaller
+_NEAR = 1.5  # metres between the centres of two that hardly overlap
 
 
 @dataclass(frozen=True, slots=True)
 class _Shaft:
-    """Stairs or a lift on one level, with the node where one gets on."""
+    """Stairs or a lift on one level, with the node of its entry."""
 
     draft: MapDraft
     space: Space
@@ -95,7 +95,7 @@ def _match(lower: Sequence[_Shaft], upper: Sequence[_Shaft]) -> Iterator[tuple[_
 
 
 def _rate(one: BaseGeometry, other: BaseGeometry) -> float:
-    """Return how much of the smaller lies above the other, 0 where they are not one shaft."""
+    """Return the overlap as a share of the smaller, 0 if they are not one shaft."""
     share = one.intersection(other).area / max(min(one.area, other.area), 1e-9)
     near = one.centroid.distance(other.centroid) <= _NEAR
     return float(max(share, 0.01 if near else 0.0)) if share >= _OVERLAP or near else 0.0

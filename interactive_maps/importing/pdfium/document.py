@@ -1,4 +1,4 @@
-"""A PDF opened: its pages surveyed, and one of them read. Runs in the child process alone."""
+"""Opening of PDFs, survey of their pages, and reading of one. Runs only in the child process."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from interactive_maps.importing.pdfium.objects import Bounds, PageReader, count_
 _MOST_PAGES = 100  # looked at for the one that shows a plan
 LEAST_PATHS = 30  # of a page that may show a plan
 _ERRORS = {
-    1: "the library cannot say what is wrong with it",
+    1: "the library does not tell what is wrong",
     2: "the file cannot be read",
-    3: "it is broken, or no PDF",
-    4: "it is encrypted, and opens with a password only: save it without one",
+    3: "it is broken or not a PDF",
+    4: "it needs a password: save it without one",
     5: "its encryption is not supported: save it without",
-    6: "a page of it is broken",
+    6: "one of its pages is broken",
 }
 
 
@@ -36,7 +36,7 @@ def read_document(path: Path, page: int, most_objects: int, most_points: int) ->
     if pages < 1:
         return Extract(0, 0, refusal="it has no pages")
     if page > pages:
-        return Extract(0, pages, refusal=f"there is no page {page}: it has {pages:,}")
+        return Extract(0, pages, refusal=f"no page {page}: it has {pages:,}")
     extract = Extract(page or 1, pages)
     if page == 0 and pages > 1:
         extract.surveys = [_survey(document, number) for number in range(1, min(pages, _MOST_PAGES) + 1)]

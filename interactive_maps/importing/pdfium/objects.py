@@ -44,7 +44,7 @@ class Bounds:
         self.objects -= objects
         self.points -= points
         if self.objects < 0 or self.points < 0:
-            raise TooMuch("the page holds more objects than --max-entities allows")
+            raise TooMuch("the page has more objects than --max-entities allows")
 
 
 @dataclass(frozen=True, slots=True)

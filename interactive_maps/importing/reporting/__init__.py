@@ -1,1 +1,1 @@
-"""What an import tells people: issues, the report, its summary, next steps and progress."""
+"""Output of an import: issues, the report, its summary and progress."""

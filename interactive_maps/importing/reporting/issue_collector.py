@@ -1,4 +1,4 @@
-"""Findings of one import, gathered by rule: forty units with one fault are one remark with forty ids."""
+"""Issues of one import, grouped by rule: forty units with the same fault are one issue with forty ids."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from enum import StrEnum
 
 from interactive_maps.importing.reporting.report import Issue, Report
 
-# Up to so many, each gets a remark of its own.
+# Up to this many, each gets its own issue.
 _SINGLE = 3
 _MOST_IDS = 500
 
 
 class Severity(StrEnum):
-    """What a fault costs, by the list of the report that it appears in."""
+    """The consequence of an issue, as the list of the report that contains it."""
 
     SKIPPED = "skipped"  # not taken
-    REPAIRED = "repaired"  # taken, and put right
-    GUESSED = "guessed"  # taken as it is; a person should look at it
+    REPAIRED = "repaired"  # imported, and repaired
+    GUESSED = "guessed"  # imported as it is, but somebody should check it
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRule:
-    """One thing that may be wrong with a feature; ``says`` fits one feature and many."""
+    """A possible issue of a feature; ``says`` is worded for one feature and for many."""
 
     severity: Severity
     says: str
@@ -35,26 +35,26 @@ class _Cases:
 
 
 class IssueCollector:
-    """Which features broke which rule."""
+    """Features by the rule that they violate."""
 
     def __init__(self) -> None:
         self._cases: dict[tuple[IssueRule, str], _Cases] = {}
 
     def note(self, rule: IssueRule, kind: str, key: str, detail: str = "") -> None:
-        """Write down that the feature ``key`` of a kind (``unit``) broke ``rule``, with what is special about it."""
+        """Record that the feature ``key`` of a kind (``unit``) violates ``rule``, with an optional detail."""
         cases = self._cases.setdefault((rule, kind), _Cases())
         cases.count += 1
         if len(cases.told) < _MOST_IDS:
             cases.told.append((key, f" ({detail})" if detail else ""))
 
     def count(self, rule: IssueRule, kind: str | None = None) -> int:
-        """Return how many features, of a kind or of all, broke ``rule``."""
+        """Return how many features, of one kind or all, violate ``rule``."""
         return sum(
             cases.count for (known, of), cases in self._cases.items() if known == rule and kind in {None, of}
         )
 
     def flush_to(self, report: Report) -> None:
-        """Put all that was noted into the report's lists, and forget it."""
+        """Move all issues to the lists of the report."""
         for (rule, kind), cases in self._cases.items():
             issues: list[Issue] = getattr(report, rule.severity)
             if cases.count <= _SINGLE:

@@ -1,4 +1,4 @@
-"""How far a long import has come, told on stderr to a person who waits."""
+"""Progress of a long import on stderr."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-# step("reading the drawing", done, total); total is None where nobody can know it.
+# step("reading the drawing", done, total); total is None if it is unknown.
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -16,7 +16,7 @@ def silent(step: str, done: int, total: int | None) -> None:
 
 @contextmanager
 def shown_progress() -> Iterator[Progress]:
-    """Yield a Progress that draws a bar where stderr is a terminal, and is silent elsewhere."""
+    """Yield a Progress that draws a bar if stderr is a terminal, and is silent otherwise."""
     if not sys.stderr.isatty():
         yield silent
         return

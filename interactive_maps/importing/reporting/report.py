@@ -1,4 +1,4 @@
-"""The account that an import gives: what was taken, left out, repaired and guessed, by the source's own ids."""
+"""The report of an import: what was imported, skipped, repaired and guessed, by the ids of the source."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ _MOST_ID_CHARACTERS = 500
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing that a person may want to look at: ``id`` is the source's own (``"2F/1A"``, ``"layer A-WALL"``).
+    """A thing that somebody may want to check; ``id`` is that of the source (``"2F/1A"``, ``"layer A-WALL"``).
 
-    Both are as the source writes them; :meth:`shown` is what can be written and shown.
+    Both are as in the source; :meth:`shown` makes them safe to write and show.
     """
 
     id: str
     reason: str
 
     def shown(self) -> Issue:
-        """Return the remark without what no encoding can write or nobody sees."""
+        """Return the issue with invisible and unencodable characters replaced."""
         return Issue(make_visible(self.id[:_MOST_ID_CHARACTERS]), make_visible(self.reason))
 
 
 @dataclass(frozen=True, slots=True)
 class LayerUse:
-    """What a layer of the source became: its kind by the rules, and how many of its entities were met.
+    """The use of a layer of the source: its kind by the rules, and the number of its entities.
 
-    Of drawings, ``taken_for`` is the kind that names and geometry speak for, ``because`` of what; ``metres`` is how
-    long its lines are. ``would`` says what another rule would change.
+    For drawings, ``taken_for`` is the kind inferred from names and geometry, ``because`` the reason, ``metres`` the
+    length of its lines, and ``would`` the effect of other rules.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class LayerUse:
     would: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the use as JSON values, without what is not known."""
+        """Return the use as JSON values, without unknown ones."""
         told: dict[str, Any] = {"kind": self.kind, "entities": self.entities}
         if self.taken_for:
             told |= {"taken_for": self.taken_for, "because": self.because, "metres": round(self.metres, 1)}
@@ -53,9 +53,9 @@ class LayerUse:
 
 @dataclass(slots=True)
 class Report:
-    """Counts by kind (``room``, ``line``), three lists of remarks, and what each layer became.
+    """Counts by kind (``room``, ``line``), three lists of issues, and the use of each layer.
 
-    ``outlined`` names the layers of a drawing whose closed lines were believed to be rooms.
+    ``outlined`` names the layers of a drawing whose closed lines are rooms.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -82,7 +82,7 @@ class Report:
 def combine_reports(reports: Sequence[tuple[str, Report]]) -> str:
     """Return the reports of several (source, report) as one JSON text.
 
-    The top level has the shape of one report, every remark with its ``source``; ``plans`` holds each plan's
+    The top level has the shape of one report, every issue with its ``source``; ``plans`` holds each plan's
     own counts, level, scale and layers.
     """
     counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""An import's report as a person reads it: a screenful, the rest is in the report file."""
+"""The summary of a report, which fits on a screen; the report file has the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of a source that are not taken as they are written, noted by the feature that has them."""
+"""Issues of texts that are changed when read, by feature."""
 
 from __future__ import annotations
 

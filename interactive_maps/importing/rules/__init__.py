@@ -1,1 +1,1 @@
-"""Rules: what layers, labels and properties mean, from defaults and a rule file."""
+"""Rules: the meaning of layers, labels and properties, from defaults and a rule file."""

@@ -1,4 +1,4 @@
-"""What single layers of a drawing are, by their whole names: what a person says of them is not judged again."""
+"""The kinds of single layers by their whole names; they override names and geometry."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ class LayerRules:
 def read_layer_kinds(table: Any) -> dict[str, str]:
     """Return what ``[layer_kinds]`` says: whole names of layers, and the kind of each; raises RuleError."""
     if not isinstance(table, dict):
-        raise RuleError("layer_kinds", "a table is needed: the name of a layer, and its kind")
+        raise RuleError("layer_kinds", "expected a table of names of layers and their kinds")
     for name, kind in table.items():
         if not isinstance(kind, str) or kind not in KINDS:
             place = f"layer_kinds.{name[:_MOST_CHARACTERS]}"
-            raise RuleError(place, f"unknown kind {kind!r}; known are {', '.join(sorted(KINDS))}")
+            raise RuleError(place, f"unknown kind {kind!r}. Known kinds: {', '.join(sorted(KINDS))}")
     return dict(table)
 
 
 def read_outlines(table: Any) -> tuple[str, ...]:
     """Return what ``[rooms]`` says: the layers whose closed lines are rooms, maybe none; raises RuleError."""
     if not isinstance(table, dict):
-        raise RuleError("rooms", "a table is needed")
+        raise RuleError("rooms", "expected a table")
     if unknown := set(table) - {"outlines"}:
-        raise RuleError(f"rooms.{min(unknown)}", "unknown key; known is outlines")
+        raise RuleError(f"rooms.{min(unknown)}", "unknown key. Known key: outlines")
     names = table.get("outlines", [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise RuleError("rooms.outlines", "a list of whole names of layers is needed")
+        raise RuleError("rooms.outlines", "expected a list of whole names of layers")
     return tuple(names)

@@ -1,4 +1,4 @@
-"""Where a person says that a drawing lies, before its units are known."""
+"""The georeference of a drawing as given, before its unit is known."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class PlacementRule:
             self.anchor or self.origin or self.rotation is not None or self.scale is not None
         ):
             raise GeoreferenceError(
-                "control points fix place, rotation and scale: give them, or an anchor, not both"
+                "control points determine position, rotation and scale: give either them or an anchor"
             )
         if self.origin and not self.anchor:
-            raise GeoreferenceError("an origin needs the anchor (longitude, latitude) that it is put at")
+            raise GeoreferenceError("an origin needs the anchor (longitude, latitude) at which to place it")
         self.resolve(1.0)
 
     def resolve(self, metres_per_unit: float, origin: tuple[float, float] = (0.0, 0.0)) -> Georeference:

@@ -1,4 +1,4 @@
-"""Which properties of a GeoJSON feature say what: the ``[geojson]`` table of a rule file, and its defaults."""
+"""The meaning of GeoJSON properties: the ``[geojson]`` table of a rule file, and its defaults."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KINDS = ("auto", "rooms", "linework", "network")
 
 @dataclass(frozen=True, slots=True)
 class PropertyRules:
-    """Names of properties, the first that a feature has counts; case does not.
+    """Names of properties, case-insensitive; the first one that a feature has is used.
 
     ``kind`` says what the features are: ``rooms``, ``linework``, ``network``, or, ``auto``, what each looks like.
     ``crs`` (``EPSG:3857``) overrides what the file says of its coordinates. ``space_fields`` are those of
@@ -71,13 +71,13 @@ class PropertyRules:
 def override_properties(rules: PropertyRules, table: Any) -> PropertyRules:
     """Return ``rules`` with what the TOML value ``table`` says; raises RuleError."""
     if not isinstance(table, dict):
-        raise RuleError("geojson", "a table is needed")
+        raise RuleError("geojson", "expected a table")
     own = [field.name for field in fields(PropertyRules) if field.name != "space_fields"]
     known = [*own, *rules.space_fields]
     for key, value in table.items():
         place = f"geojson.{key}"
         if key not in known:
-            raise RuleError(place, f"unknown key; known are {', '.join(known)}")
+            raise RuleError(place, f"unknown key. Known keys: {', '.join(known)}")
         if key == "kind":
             read: Any = _read_kind(place, value)
         elif key == "crs":
@@ -93,13 +93,13 @@ def override_properties(rules: PropertyRules, table: Any) -> PropertyRules:
 
 def _read_kind(place: str, value: Any) -> str:
     if value not in KINDS:
-        raise RuleError(place, f"one of {', '.join(KINDS)} is needed")
+        raise RuleError(place, f"expected one of {', '.join(KINDS)}")
     return str(value)
 
 
 def _read_text(place: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise RuleError(place, "a text is needed")
+        raise RuleError(place, "expected a text")
     return value
 
 
@@ -107,5 +107,5 @@ def _read_names(place: str, value: Any) -> tuple[str, ...]:
     """Return one name or several; an empty list means that no property says it."""
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise RuleError(place, "a property's name, or a list of them, is needed")
+        raise RuleError(place, "expected the name of a property, or a list of names")
     return tuple(name.casefold() for name in names)

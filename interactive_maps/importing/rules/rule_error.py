@@ -1,10 +1,10 @@
-"""The one way in which a rule file says no, before its name is known."""
+"""The error of a rule file, before the name of the file is known."""
 
 from __future__ import annotations
 
 
 class RuleError(ValueError):
-    """A key or value that means nothing; ``place`` is its dotted name."""
+    """An invalid key or value; ``place`` is its dotted name."""
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(reason)

@@ -1,7 +1,7 @@
-"""What layers and labels mean, and where the drawing lies: defaults, and a person's TOML file on top of them.
+"""Rules for layers, labels and the georeference: the defaults, overridden by a TOML file.
 
-A file's rules come before the defaults, so that three lines are enough to correct one layer.
-Every key is explained in ``docs/reference/import-rules.md``.
+The rules of a file take precedence, so that three lines are enough to correct one layer.
+``docs/reference/import-rules.md`` explains every key.
 """
 
 from __future__ import annotations
@@ -98,14 +98,14 @@ def _read_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
-            raise InputError(path.name, "the whole file", "a rule file holds at most 1 MB")
+            raise InputError(path.name, "the whole file", "is larger than 1 MB")
         return tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
         raise InputError(path.name, "the whole file", f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise InputError(path.name, f"byte {error.start}", "a rule file is UTF-8 text") from None
+        raise InputError(path.name, f"byte {error.start}", "is not UTF-8 text") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError(path.name, "the rules", f"no valid TOML: {error}") from None
+        raise InputError(path.name, "the rules", f"invalid TOML: {error}") from None
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +140,7 @@ def _override(rules: Rules, document: dict[str, Any]) -> Rules:
     }
     for key, value in document.items():
         if key not in readers:
-            raise RuleError(key, f"unknown key; known are {', '.join(sorted(readers))}")
+            raise RuleError(key, f"unknown key. Known keys: {', '.join(sorted(readers))}")
         rules = readers[key](rules, value)
     return rules
 
@@ -149,7 +149,7 @@ def _override_layers(rules: Rules, table: Any) -> Rules:
     own = []
     for kind, patterns in _items("layers", table):
         if kind not in KINDS:
-            raise RuleError(f"layers.{kind}", f"unknown kind; known are {', '.join(sorted(KINDS))}")
+            raise RuleError(f"layers.{kind}", f"unknown kind. Known kinds: {', '.join(sorted(KINDS))}")
         own.append((kind, _compile_words(f"layers.{kind}", patterns)))
     return replace(rules, layers=(*own, *rules.layers))
 
@@ -164,14 +164,14 @@ def _override_rooms(rules: Rules, table: Any) -> Rules:
 
 def _read_shows(value: Any) -> bool:
     if value != "plan":
-        raise RuleError("shows", 'only "plan" can be said: elevations and sections are recognised')
+        raise RuleError("shows", 'expected "plan": elevations and sections are recognised automatically')
     return True
 
 
 def _override_floor(rules: Rules, table: Any) -> Rules:
     for key, value in _items("floor", table):
         if key != "leave_out":
-            raise RuleError(f"floor.{key}", "unknown key; known is leave_out")
+            raise RuleError(f"floor.{key}", "unknown key. Known key: leave_out")
         kinds = frozenset(_strings("floor.leave_out", value))
         if unknown := kinds - KINDS:
             raise RuleError("floor.leave_out", f"unknown kind {min(unknown)!r}")
@@ -212,7 +212,7 @@ def _read_placement(table: Any) -> PlacementRule:
         elif key in {"rotation", "scale"}:
             parts[key] = _read_number(place, value)
         else:
-            raise RuleError(place, "unknown key; known are control, anchor, origin, rotation, scale")
+            raise RuleError(place, "unknown key. Known keys: control, anchor, origin, rotation, scale")
     rule = PlacementRule(**parts)
     try:
         rule.check()
@@ -223,34 +223,34 @@ def _read_placement(table: Any) -> PlacementRule:
 
 def _read_controls(place: str, value: Any) -> Iterator[ControlPoint]:
     if not isinstance(value, list):
-        raise RuleError(place, "a list of [x, y, longitude, latitude] is needed")
+        raise RuleError(place, "expected a list of [x, y, longitude, latitude]")
     for index, point in enumerate(value):
         if not isinstance(point, list) or len(point) != 4:
-            raise RuleError(f"{place}[{index}]", "[x, y, longitude, latitude] is needed")
+            raise RuleError(f"{place}[{index}]", "expected [x, y, longitude, latitude]")
         yield ControlPoint(*(_read_number(f"{place}[{index}]", number) for number in point))
 
 
 def _read_pair(place: str, value: Any) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) != 2:
-        raise RuleError(place, "two numbers are needed")
+        raise RuleError(place, "expected two numbers")
     return _read_number(place, value[0]), _read_number(place, value[1])
 
 
 def _read_number(place: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e15:
-        raise RuleError(place, f"a finite number is needed, not {value!r}")
+        raise RuleError(place, f"expected a finite number, not {value!r}")
     return float(value)
 
 
 def _read_units(value: Any) -> str:
     if not isinstance(value, str) or value not in METRES_PER_UNIT:
-        raise RuleError("units", f"one of {', '.join(METRES_PER_UNIT)} is needed")
+        raise RuleError("units", f"expected one of {', '.join(METRES_PER_UNIT)}")
     return value
 
 
 def _read_doors(value: Any) -> str:
     if value not in DOORS:
-        raise RuleError("doors", f"one of {', '.join(DOORS)} is needed")
+        raise RuleError("doors", f"expected one of {', '.join(DOORS)}")
     return str(value)
 
 
@@ -258,13 +258,13 @@ def _read_level_names(table: Any) -> Iterator[tuple[float, str]]:
     for key, value in _items("level_names", table):
         place = f"level_names.{key}"
         if not re.fullmatch(r"-?\d{1,3}(\.\d{1,3})?", key, re.ASCII):
-            raise RuleError(place, "the ordinal of a level is needed, such as 0 or -1")
+            raise RuleError(place, "expected the ordinal of a level, such as 0 or -1")
         yield float(key), _read_name(place, value)
 
 
 def _read_name(place: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > 200 or "\0" in value:
-        raise RuleError(place, "a text of at most 200 characters is needed")
+        raise RuleError(place, "expected a text of at most 200 characters")
     return value.strip()
 
 
@@ -275,13 +275,13 @@ def _read_spacing(value: Any) -> tuple[float, float]:
 
 def _items(place: str, table: Any) -> Iterator[tuple[str, Any]]:
     if not isinstance(table, dict):
-        raise RuleError(place, "a table is needed")
+        raise RuleError(place, "expected a table")
     yield from table.items()
 
 
 def _strings(place: str, value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise RuleError(place, "a list of texts is needed")
+        raise RuleError(place, "expected a list of texts")
     return value
 
 
@@ -296,4 +296,4 @@ def _compile_expressions(place: str, value: Any) -> tuple[re.Pattern[str], ...]:
     try:
         return tuple(re.compile(expression, re.IGNORECASE) for expression in _strings(place, value))
     except re.error as error:
-        raise RuleError(place, f"no regular expression: {error}") from None
+        raise RuleError(place, f"invalid regular expression: {error}") from None

@@ -1,4 +1,4 @@
-"""A rule file that says in words what an import understood: a person corrects a line instead of writing one."""
+"""Suggested rules: a rule file with the inferred kinds, of which users correct a line instead of writing one."""
 
 from __future__ import annotations
 
@@ -38,24 +38,22 @@ def quote(text: str) -> str:
 def _list_lines(plans: Plans) -> Iterator[str]:
     names = ", ".join(make_visible(source) for source, _ in plans)
     yield from _comment(
-        f"What import_map understood of {names}. With --rules and this file, importing again changes nothing; change "
-        "a line, and look at what follows with --preview. docs/reference/import-rules.md explains every key."
+        f"Rules that import_map inferred from {names}. Importing with --rules and this file changes nothing; change "
+        "a line, and check the effect with --preview. docs/reference/import-rules.md explains every key."
     )
     yield ""
     yield from _list_units(plans)
     yield from _list_level(plans)
-    yield from _comment('Say this of a plan that is taken for an elevation or a section: shows = "plan"')
+    yield from _comment('For a plan that is taken for an elevation or a section: shows = "plan"')
     yield ""
     yield from _comment(
-        f"Each layer by its whole name, and what it was taken for. Kinds: {', '.join(sorted(KINDS))}. mixed: walls "
-        "drawn on one layer with other things, told apart line by line. other: neither."
+        f"The kind of each layer by its whole name. Kinds: {', '.join(sorted(KINDS))}. mixed: walls "
+        "and other things on one layer, decided for each line. other: anything else."
     )
     yield "[layer_kinds]"
     yield from _list_layers(plans)
     yield ""
-    yield from _comment(
-        "Layers whose closed lines are rooms, each line one room; none: rooms are what walls and doors enclose."
-    )
+    yield from _comment("Layers whose closed lines are rooms; if empty, walls and doors enclose the rooms.")
     yield "[rooms]"
     outlined = sorted({name for _, report in plans for name in report.outlined})
     yield f"outlines = [{', '.join(map(quote, outlined))}]"
@@ -66,7 +64,7 @@ def _list_units(plans: Plans) -> Iterator[str]:
     scale = scales.pop() if len(scales) == 1 else None
     unit = next((unit for unit, metres in METRES_PER_UNIT.items() if metres == scale), None)
     if unit is None:
-        yield from _comment("The unit is not said here: the plans differ, or their georeference says it.")
+        yield from _comment("No unit: the plans differ, or their georeference determines it.")
         return
     for reason in {issue.reason for _, report in plans for issue in report.guessed if issue.id == "units"}:
         yield from _comment(make_visible(reason))
@@ -93,7 +91,7 @@ def _list_layers(plans: Plans) -> Iterator[str]:
 def _list_layer(name: str, uses: Sequence[LayerUse]) -> Iterator[str]:
     kinds = {use.taken_for or use.kind for use in uses}
     entities, metres = sum(use.entities for use in uses), sum(use.metres for use in uses)
-    because = next((use.because for use in uses if use.because), "its name says so")
+    because = next((use.because for use in uses if use.because), "by its name")
     yield from _comment(f"{entities:,} entities, {metres:,.0f} m of lines: {make_visible(because)}")
     for sentence in dict.fromkeys(sentence for use in uses for sentence in use.would):
         yield from _comment(make_visible(sentence))
@@ -101,7 +99,9 @@ def _list_layer(name: str, uses: Sequence[LayerUse]) -> Iterator[str]:
     if len(kinds) > 1:
         yield from _comment(f"{make_visible(name)}: {' in one plan, '.join(sorted(kinds))} in another")
     elif not _is_writable(name):
-        yield from _comment(f"{make_visible(name)}: {min(kinds)}; no rule can name a layer that is no text")
+        yield from _comment(
+            f"{make_visible(name)}: {min(kinds)}; no rule can name a layer that is not valid text"
+        )
     else:
         yield line
 

@@ -1,7 +1,6 @@
 """Patterns over the words of a name: how rules recognise layers and labels in any language.
 
-A pattern matches where its own words stand side by side in the name; ``*`` and ``?`` stand for letters inside one
-word.
+A pattern matches if its words are adjacent in the name; ``*`` and ``?`` match letters inside of a word.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ class WordPatterns:
         for pattern in patterns:
             words = split_pattern(pattern)
             if not words:
-                raise ValueError(f"the pattern {pattern!r} holds no word")
+                raise ValueError(f"the pattern {pattern!r} contains no word")
             (wild if "*" in pattern or "?" in pattern else phrases).add(words)
         return cls(frozenset(phrases), frozenset(wild))
 

@@ -1,4 +1,4 @@
-"""Budgets of CPU seconds and memory for reading one file: in proportion to its size, or as a person says."""
+"""Budgets of CPU seconds and memory for reading one file: in proportion to its size, or as given."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from interactive_maps.importing.options import Limits
 
-# Up to so many bytes, a file gets the least; beyond, in proportion. Honest files need a tenth of it.
+# Up to this size, a file gets the minimum; beyond, in proportion. Ordinary files need a tenth of it.
 _SMALL_BYTES = 10_000_000
 _LEAST_SECONDS = 60
 _LEAST_MEGABYTES, _MOST_MEGABYTES = 800, 4000

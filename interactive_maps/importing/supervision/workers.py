@@ -1,4 +1,4 @@
-"""Worker processes, one for each job: results in order, and a refusal in words for a job that cannot end well.
+"""Worker processes, one for each job: results in order, or an error that tells why a job failed.
 
 Limits inside a process do not hold: a library in C looks at no deadline, an allocation that fails is taken for a
 broken feature, and a crash leaves no sentence. A process can be ended from outside at any time, and nothing half
@@ -142,16 +142,16 @@ class _Worker:
         if code == -signal.SIGXCPU:
             seconds = f"{self.job.budget.seconds:,} seconds of CPU time"
             return (
-                f"this step went beyond the {seconds} that a file of this size has: {_ADVICE} --max-seconds"
+                f"this step exceeded the {seconds} allowed for a file of this size: {_ADVICE} --max-seconds"
             )
         if code == -signal.SIGKILL:
-            return f"this step was ended from outside, as happens where memory is short: {_ADVICE} the memory"
+            return f"this step was ended from outside, as happens when memory is short: {_ADVICE} the memory"
         name = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
-        return f"this step broke down ({name}): the file is damaged, or made to harm"
+        return f"this step crashed ({name}): the file is damaged or malicious"
 
     def _too_large(self) -> str:
         most = f"{self.job.budget.megabytes:,} MB of memory"
-        return f"this step went beyond the {most} that a file of this size has: {_ADVICE} --max-memory"
+        return f"this step exceeded the {most} allowed for a file of this size: {_ADVICE} --max-memory"
 
     def _refuse(self, reason: str) -> InputError:
         return InputError(self.job.name, self.step, reason)
@@ -181,7 +181,7 @@ def _work(job: Job, sender: connection.Connection, step: Any) -> None:
         outcome = refusal
     except MemoryError:
         outcome = InputError(job.name, _read(step), f"does not fit into memory: {_ADVICE} the memory")
-    except Exception as error:  # a fault of ours, and no reason to end in a traceback
+    except Exception as error:  # a bug of ours, but users get no traceback
         logger.debug("reading %s failed", job.name, exc_info=True)
         reason = (
             f"this step failed ({type(error).__name__}: {str(error)[:200]}): please report it with the file"

@@ -92,7 +92,7 @@ def test_control_points_fix_the_scale_and_doubt_is_said(plan):
     [
         (["--control", "0,0=8,47"], "two or three control points"),
         (["--control", "0,0=8,47", "--control", "0,0=9,47"], "coincide"),
-        (["--control", "0,0=8,47", "--control", "1,0=8.1,47", "--rotation", "3"], "not both"),
+        (["--control", "0,0=8,47", "--control", "1,0=8.1,47", "--rotation", "3"], "either them or an anchor"),
         (["--origin", "0,0"], "needs the anchor"),
         (["--anchor", "8,97"], "latitude"),
         (["--anchor", "8,47", "--scale", "0"], "scale"),
@@ -272,10 +272,10 @@ def test_twins_in_folders_are_told_apart(plan, tmp_path):
 
 def test_a_folder_without_plans_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("nothing")
-    assert "holds no plan" in refuse(tmp_path)
+    assert "contains no plan" in refuse(tmp_path)
     with zipfile.ZipFile(tmp_path / "notes.zip", "w") as archive:
         archive.write(tmp_path / "notes.txt", "notes.txt")
-    assert "holds no plan" in refuse(tmp_path / "notes.zip")
+    assert "contains no plan" in refuse(tmp_path / "notes.zip")
 
 
 def test_layers_to_show_and_folders_of_references_are_checked(plan, tmp_path):

@@ -150,10 +150,9 @@ def test_repaired_names_of_the_report():
     assert [room.name for room in draft.rooms[:4]] == ["Lab A1", "Lab A2", "Lab A3", "Lab A4"]
     told = " ".join(f"{issue.id}: {issue.reason}" for issue in draft.report.repaired)
     assert (
-        "4: signs that nobody can see were taken out of it: 1 (name), 2 (name), x3 (id, level), 4 (name)"
-        in told
+        "4: invisible characters were removed from it: 1 (name), 2 (name), x3 (id, level), 4 (name)" in told
     )
-    assert "5: feature: its name is too long, and was cut" in told
+    assert "5: feature: its name was too long and was shortened" in told
 
 
 def test_names_are_repaired_in_openstreetmap_and_imdf_too(tmp_path):
@@ -165,12 +164,12 @@ def test_names_are_repaired_in_openstreetmap_and_imdf_too(tmp_path):
     assert draft.rooms[0].name == "1 Lab A"
     told = {issue.id: issue.reason for issue in draft.report.repaired}
     assert told == {
-        "way/1": "element: signs that nobody can see were taken out of it (name, ref)",
-        "way/2": "element: its name is too long, and was cut",
+        "way/1": "element: invisible characters were removed from it (name, ref)",
+        "way/2": "element: its name was too long and was shortened",
     }
     collections = building()
     collections["unit"].append(unit("n", "l0", 0, 4, name={"en": "La\u0000b", "de": "y" * 600}))
     draft = read_archive(collections, tmp_path)
     assert "n" in {issue.id for issue in draft.report.repaired}
-    assert any("taken out of it (name.en)" in issue.reason for issue in draft.report.repaired)
+    assert any("removed from it (name.en)" in issue.reason for issue in draft.report.repaired)
     assert any("too long" in issue.reason for issue in draft.report.repaired)

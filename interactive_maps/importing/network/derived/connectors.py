@@ -1,4 +1,4 @@
-"""Stairs, lifts, escalators and ramps as edges from level to level."""
+"""Stairs, lifts, escalators and ramps as edges between levels."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ Walkables = Mapping[float, Mapping[str, WalkableArea]]
 
 @dataclass(slots=True)
 class Connectors:
-    """Adds connectors to a graph, and where one gets on them to the grounds, by ordinal.
+    """Adds connectors to a graph, and their entries to the walkable areas, by ordinal.
 
-    ``elevations`` are those of levels, in metres; ``homes`` collects the spaces that are a connector's own.
+    ``elevations`` are those of levels, in metres; ``homes`` collects the spaces of connectors.
     """
 
     graph: Graph
@@ -46,7 +46,7 @@ class Connectors:
     _left: int = _MOST_NEAR
 
     def add(self, connector: Connector, geometry: BaseGeometry) -> None:
-        """Add one connector; ``geometry`` is its, in metres."""
+        """Add one connector with its ``geometry`` in metres."""
         ordinals = connector.ordinals
         if len(ordinals) < 2:
             self._note(rules.UNKNOWN_LEVELS, connector)
@@ -62,14 +62,14 @@ class Connectors:
         self.issues.note(rule, connector.kind, connector.key, detail)
 
     def _mark_steps(self, connector: Connector, ordinal: float) -> None:
-        """A stairs' space on one level only holds a few steps: its walks are stairs."""
+        """Mark paths as stairs in a space with stairs on one level only, which are a few steps."""
         walkable = self.walkables.get(ordinal, {})
         for key in connector.spaces:
             if key in walkable and connector.kind == "stairs" and walkable[key].space.category in _SHAFTS:
                 walkable[key].on_steps = True
 
     def _find_places(self, connector: Connector, geometry: BaseGeometry) -> list[Point]:
-        """Return where a connector is on each of its levels: along a line from one end to the other."""
+        """Return the position of a connector on each of its levels, along its line from one end to the other."""
         ordinals = connector.ordinals
         if not isinstance(geometry, LineString):
             return [geometry.representative_point()] * len(ordinals)
@@ -79,7 +79,7 @@ class Connectors:
         return [geometry.interpolate(share, normalized=True) for share in shares.tolist()]
 
     def _rises_along(self, connector: Connector, line: LineString) -> bool:
-        """Return whether the last point is on the last of the ordinals."""
+        """Return whether the last point is on the last ordinal."""
         said = (connector.incline or "").strip()
         if said == "up" or (said[:1].isdigit() and said[0] != "0"):
             return True
@@ -97,7 +97,7 @@ class Connectors:
         return bool(self._list_near(ordinal, place, 0.1))
 
     def _list_near(self, ordinal: float, place: Point, distance: float) -> list[WalkableArea]:
-        """Return the grounds of a level within ``distance`` metres."""
+        """Return the walkable areas of a level within ``distance`` metres."""
         if ordinal not in self._trees:
             listed = list(self.walkables.get(ordinal, {}).values())
             self._trees[ordinal] = listed, shapely.STRtree([walkable.area for walkable in listed])
@@ -109,7 +109,7 @@ class Connectors:
         return [listed[hit] for hit in hits]
 
     def _get_on(self, connector: Connector, ordinal: float, place: Point) -> str:
-        """Add the node where one gets on or off at a level, and return its key."""
+        """Add the node for entering and leaving at a level, and return its key."""
         key = f"connector:{connector.key}@{ordinal:g}"
         walkable = self._find_ground(connector, ordinal, place)
         if walkable is None:
@@ -125,12 +125,12 @@ class Connectors:
         return self.graph.add_node(node)
 
     def _find_middle(self, walkable: WalkableArea) -> Point:
-        """Return a space's display point in metres, stepped into its core."""
+        """Return the display point of a space in metres, moved into its core."""
         (point,) = flatten_points(self.graph.plane, [walkable.space.display_point])
         return Point(walkable.step_in(point))
 
     def _find_ground(self, connector: Connector, ordinal: float, place: Point) -> WalkableArea | None:
-        """Return the space that a connector ends in: its own, else the smallest of those it tells, else one near."""
+        """Return the space at the end of a connector: its own, else the smallest that it names, else a near one."""
         walkables = self.walkables.get(ordinal, {})
         told = [walkables[key] for key in connector.spaces if key in walkables]
         shafts = [walkable for walkable in told if walkable.space.category in _SHAFTS]
@@ -148,7 +148,7 @@ class Connectors:
         direction = connector.direction
         if direction in {"reversible", "unknown"}:
             self._note(rules.UNKNOWN_DIRECTION, connector)
-        # Along a line that is drawn downhill, "forward" leads from the upper node to the lower.
+        # On a line drawn downhill, "forward" leads from the upper node to the lower.
         backwards = direction == "backward"
         if direction in {"forward", "backward"} and isinstance(geometry, LineString):
             backwards ^= not self._rises_along(connector, geometry)
@@ -170,7 +170,7 @@ class Connectors:
     def _trace(
         self, connector: Connector, geometry: BaseGeometry, one: Node, other: Node
     ) -> tuple[Place, ...]:
-        """Return the places between two nodes: along a line, or up a flight and back down the next in a stairwell."""
+        """Return the positions between two nodes: along a line, or along the flights of a stairwell."""
         if isinstance(geometry, LineString):
             start, end = (geometry.project(Point(node.place)) for node in (one, other))
             line = substring(geometry, start, end)
@@ -197,7 +197,7 @@ class Connectors:
 
 
 def _find_turn(walkable: WalkableArea, place: Place) -> Place:
-    """Return where stairs turn: towards the farthest corner of their well, as far as a flight goes."""
+    """Return where stairs turn: a flight away, towards the farthest corner of their well."""
     corners = shapely.get_coordinates(walkable.core)
     distances = np.hypot(*(corners - place).T).round(6)
     farthest = corners[int(np.lexsort((corners[:, 1], corners[:, 0], -distances))[0])]

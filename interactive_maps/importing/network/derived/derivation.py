@@ -1,4 +1,4 @@
-"""The network of a map that came with spaces and openings, and no lines to walk on."""
+"""The network of a map with spaces and openings, but without drawn lines."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Levels = dict[float, dict[str, WalkableArea]]
 def derive_network(draft: MapDraft, issues: IssueCollector, *, guess: bool = False) -> Graph:
     """Return the network of a draft's spaces, openings, connectors, and lines to walk along beside them.
 
-    With ``guess``, spaces without any opening get one, which the draft has afterwards.
+    With ``guess``, spaces without any opening get one, which is added to the draft.
     """
     spaces = sorted((space for space in draft.spaces if space.ordinal is not None), key=lambda one: one.key)
     _note_unknown_levels(draft, issues)
@@ -47,13 +47,15 @@ def derive_network(draft: MapDraft, issues: IssueCollector, *, guess: bool = Fal
     for connector, geometry in zip(listed, geometries, strict=True):
         connectors.add(connector, geometry)
     for ordinal, walkables in levels.items():
-        # A line that leads into a space is no opening: often it just passes.
+        # A line that leads into a space is not an opening: often it only passes through.
         served = {key for key, walkable in walkables.items() if walkable.has_way_in}
         add_outdoor_links(draft, graph, ordinal, walkables, issues)
         if guess:
             _guess_doors(draft, graph, ordinal, walkables, served, issues)
         for key, walkable in walkables.items():
-            if not walkable.has_way_in and draft.openings:  # else nobody said anything of ways in
+            if (
+                not walkable.has_way_in and draft.openings
+            ):  # otherwise the source has no information on openings
                 issues.note(rules.NO_WAY_IN, "space", key)
             middle = None if key in connectors.homes else _find_middle(plane, walkable)
             add_indoor_paths(graph, walkable, middle, issues)
@@ -62,7 +64,7 @@ def derive_network(draft: MapDraft, issues: IssueCollector, *, guess: bool = Fal
 
 
 def _note_unknown_levels(draft: MapDraft, issues: IssueCollector) -> None:
-    if not draft.openings and not draft.connectors:  # then nobody wanted a network
+    if not draft.openings and not draft.connectors:  # then no network is needed
         return
     for kind, features in (("space", draft.spaces), ("opening", draft.openings)):
         for feature in features:
@@ -99,7 +101,7 @@ def _holds(draft: MapDraft, layer: str) -> str:
 def _join_spaces(
     draft: MapDraft, graph: Graph, ordinal: float, walkables: dict[str, WalkableArea], issues: IssueCollector
 ) -> None:
-    """Join the spaces of one level by their openings, and where they are open to each other."""
+    """Join the spaces of one level by openings and virtual openings."""
     openings = [opening for opening in draft.openings if opening.ordinal == ordinal]
     geometries: list[BaseGeometry] = flatten(graph.plane, [opening.geometry for opening in openings])
     Openings(graph, walkables, issues).add(openings, geometries)

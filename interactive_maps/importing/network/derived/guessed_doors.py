@@ -1,4 +1,4 @@
-"""Doors that nobody drew: a space without any opening gets one where it borders a corridor or an area."""
+"""Guessed doors: a space without any opening gets one where it borders a corridor or an area."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from interactive_maps.importing.network.neighbour_search import find_neighbours
 from interactive_maps.importing.network.plane import place_on_earth
 from interactive_maps.mapdata.edits.features import Opening, Space
 
-_WALL = 0.6  # metres between a room and the corridor beside it, at most
+_WALL = 0.6  # metres: the largest gap between a room and the corridor beside it
 _TOUCH = 0.05
-_LEAST_BORDER = 0.8  # metres of wall that a door fits in
+_LEAST_BORDER = 0.8  # metres of wall that a door needs
 _CORNER = 0.1
 # What the tag ``indoor`` says of an area without walls, whatever other tag its layer is named by.
 _AREAS = frozenset({"yes", "area", "corridor"})
@@ -27,7 +27,7 @@ _AREAS = frozenset({"yes", "area", "corridor"})
 def guess_doors(
     plane: Plane, walkables: Mapping[str, WalkableArea], layers: Mapping[str, str], served: Collection[str]
 ) -> Iterator[tuple[Opening, Point]]:
-    """Yield an opening, and its place in metres, for each walkable of a level that has none.
+    """Yield an opening and its position in metres for each walkable area of a level without any.
 
     It is in the middle of the longest straight border with a corridor, else with another open space. ``layers`` tells
     by key how spaces were drawn; ``served`` are spaces with an opening of their own, of whatever kind, or an open

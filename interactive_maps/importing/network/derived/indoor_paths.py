@@ -1,4 +1,4 @@
-"""Walks inside one space: between its doors by the shortest ways, and from its middle to them."""
+"""Paths inside one space: the shortest ones between its doors, and from its middle to them."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.plane import Places, draw_lines, place_on_earth
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 
-_MOST_POINTS = 1500  # above, ways are looked for among near points only
+_MOST_POINTS = 1500  # above, only near points are joined
 _NEAR_POINTS = 24
 _FEW_DOORS = 8
-_HALL_STRETCH = 1.1  # of the way from a hall's middle to its many doors
+_HALL_STRETCH = 1.1  # for paths from the middle of a hall to its many doors
 
 
 def add_indoor_paths(
     graph: Graph, walkable: WalkableArea, middle: Point | None, issues: IssueCollector
 ) -> None:
-    """Add the ways between the stops of a ground, and to ``middle`` (metres) from them; None for no such place."""
+    """Add the paths between the stops of a walkable area, and to its ``middle`` (metres) unless it is None."""
     keys = sorted(walkable.stops)
     if not keys:
         return
@@ -61,7 +61,7 @@ def add_indoor_paths(
 def _hang_middle(
     spanner: Spanner, walkable: WalkableArea, middle: Point, stops: Places, corners: Corners
 ) -> tuple[list[int], Distances]:
-    """Return the points that the middle is joined with, and how far it is from each that it sees."""
+    """Return the points to join with the middle, and the distances of all points that it sees."""
     places = np.concatenate([stops, corners.places])
     start = np.broadcast_to((middle.x, middle.y), places.shape)
     lines = draw_lines(np.stack([start, places], axis=1))

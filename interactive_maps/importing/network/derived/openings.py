@@ -1,4 +1,4 @@
-"""Openings as nodes and edges: a node on each side, and between them an edge through the opening."""
+"""Openings as nodes and edges: a node on each side, and an edge through the opening between them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from interactive_maps.importing.network.neighbour_search import find_neighbours
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Opening
 
-_REACH = 0.3  # metres that a door may be off the outline of its space
-_STEP_OUT = 0.5  # metres from an outer door to where one stands before it
+_REACH = 0.3  # metres between a door and the outline of its space, at most
+_STEP_OUT = 0.5  # metres from an outer door to the node outside
 _MOST_DOORS = 1000  # of one space
 _TOUCH = 0.05
-_HALF_WALL = 0.35  # metres from the middle of a wall to its faces, where rooms are drawn between faces
-_MOST_SIDES = 6  # where more spaces than that touch a door, they are drawn on top of each other
+_HALF_WALL = 0.35  # metres from the middle of a wall to its faces, if rooms are drawn between faces
+_MOST_SIDES = 6  # if more spaces touch a door, they overlap
 
 
 @dataclass(slots=True)
 class Openings:
-    """Adds the openings of one level to a graph, and their sides to the grounds."""
+    """Adds the openings of one level to a graph, and their sides to the walkable areas."""
 
     graph: Graph
     walkables: Mapping[str, WalkableArea]
@@ -41,7 +41,7 @@ class Openings:
         self._tree = shapely.STRtree([self.walkables[key].area for key in self._keys])
 
     def add(self, openings: Sequence[Opening], geometries: Sequence[BaseGeometry]) -> None:
-        """Add openings; ``geometries`` are theirs, in metres."""
+        """Add openings with their ``geometries`` in metres."""
         middles = [_find_middle(geometry) for geometry in geometries]
         near: dict[int, list[str]] = {}
         for index, hit in find_neighbours(middles, [self.walkables[key].area for key in self._keys], _REACH):
@@ -51,9 +51,9 @@ class Openings:
             self._add_one(openings[index], middles[index], keys)
 
     def _choose(self, opening: Opening, middle: Point, near: list[str]) -> list[str]:
-        """Return the keys of the grounds that an opening joins: of those it tells and those near, the nearest two.
+        """Return the keys of the spaces that an opening joins: the nearest two of those named or near.
 
-        More than two count only where they touch it all.
+        More than two count only if all of them touch it.
         """
         told = [key for key in opening.spaces if key in self.walkables]
         keys = told if len(told) >= 2 else [*told, *(key for key in near if key not in told)]
@@ -66,7 +66,7 @@ class Openings:
         return touching[:_MOST_SIDES] if len(touching) >= 2 else ranked[:2]
 
     def _is_in_wall(self, told: list[str], ranked: list[str], distances: Mapping[str, float]) -> bool:
-        """Return whether an opening is where it belongs in a drawing: within the wall of the spaces that it tells."""
+        """Return whether an opening is within the wall of the spaces that it names."""
         if sorted(told) != sorted(ranked):
             return False
         if len(told) == 1:
@@ -99,7 +99,7 @@ class Openings:
             )
 
     def _stand(self, opening: Opening, middle: Point, walkable: WalkableArea) -> str | None:
-        """Add the node on the side of a ground, and return its key."""
+        """Add the node on the side of a space, and return its key."""
         if len(walkable.stops) >= _MOST_DOORS:
             self.issues.note(rules.TOO_MANY_DOORS, "space", walkable.space.key)
             return None
@@ -111,7 +111,7 @@ class Openings:
         return self.graph.add_node(node)
 
     def _step_out(self, opening: Opening, middle: Point, side: str) -> str | None:
-        """Add the node before an outer door, and return its key; None where no outside is."""
+        """Add the node before an outer door, and return its key; None if there is no outside."""
         inner = self.graph.nodes[side]
         place = _continue(inner.place, (middle.x, middle.y), _STEP_OUT)
         if place is None or self._is_indoors(place, inner.space):
@@ -132,7 +132,7 @@ def _find_middle(geometry: BaseGeometry) -> Point:
 
 
 def _continue(start: Place, through: Place, further: float) -> Place | None:
-    """Return the place ``further`` metres behind ``through`` on the line from ``start``."""
+    """Return the position ``further`` metres beyond ``through`` on the line from ``start``."""
     dx, dy = through[0] - start[0], through[1] - start[1]
     length = float(np.hypot(dx, dy))
     if length < 1e-6:

@@ -1,4 +1,4 @@
-"""Lines to walk on that lead beyond the spaces: footways to the doors, platforms, what is between stairs."""
+"""Lines to walk along outside of spaces: footways to doors, platforms, and paths between stairs."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 
 _SHORTEST = 0.1  # metres of a line beyond all spaces
 _AT = 0.02  # metres from a line's end to the space that it was cut off at
-_AT_DOOR = 0.6  # from the end of a footway in a door to where one stands before it
-_BEFORE_DOOR = 15.0  # from where one stands before a door to a footway that does not end there
+_AT_DOOR = 0.6  # metres from the end of a footway in a door to the node before it
+_BEFORE_DOOR = 15.0  # metres from the node before a door to a footway that does not end there
 
 
 def add_outdoor_links(
     draft: MapDraft, graph: Graph, level: float, walkables: Mapping[str, WalkableArea], issues: IssueCollector
 ) -> None:
-    """Add a level's lines as far as they are in no space: to doors and stairs, and into what has no walls or doors.
+    """Add the parts of a level's lines outside of spaces: to doors and stairs, and into open spaces.
 
-    What is inside of spaces is left out: there the ways are made.
+    Parts inside of spaces are skipped: their paths are derived.
     """
     rows = [line for line in draft.walked if line.level == level]
     paths = list(_cut_off(list(read_walked(rows, graph.plane)), walkables))
@@ -55,7 +55,7 @@ def add_outdoor_links(
     used = _list_used(names, pieces)
     _join_stops(graph, stops, used)
     drawn = {line.key: line.layer for line in draft.lines if line.level == level}
-    # A line into a space without any opening tells that there is one.
+    # A line into a space without any opening implies one.
     closed = [one for one in walkables.values() if not one.has_way_in]
     entered = [one for one in walkables.values() if is_open(one.space, drawn) or not one.has_way_in]
     _lead_in(graph, _list_used(names, [one for one in pieces if one.path.is_outdoors]), closed)
@@ -67,7 +67,7 @@ def _list_used(names: Sequence[str], pieces: Sequence[Piece]) -> list[str]:
 
 
 def _cut_off(paths: Sequence[Path], walkables: Mapping[str, WalkableArea]) -> Iterator[Path]:
-    """Yield the parts of paths that are in no space."""
+    """Yield the parts of paths outside of spaces."""
     areas = [walkable.area for walkable in walkables.values()]
     tree = shapely.STRtree(areas)
     for path in paths:
@@ -89,7 +89,7 @@ def _name(graph: Graph, level: float, places: Places) -> list[str]:
 
 
 def _join_stops(graph: Graph, stops: Mapping[str, Node], names: Sequence[str]) -> None:
-    """Join the ends of connectors, and the places before outer doors, with the nearest node of a line."""
+    """Join the ends of connectors, and the nodes before outer doors, with the nearest node of a line."""
     tree = shapely.STRtree([Point(graph.nodes[name].place) for name in names])
     for key, node in sorted(stops.items()):
         reach = _AT_DOOR if node.opening else STOP_REACH + _AT
@@ -103,7 +103,7 @@ def _lead_out(
     walkables: Mapping[str, WalkableArea],
     issues: IssueCollector,
 ) -> Iterator[Path]:
-    """Yield a path from each outer door at which no path ends to the nearest one, where nothing is in between."""
+    """Yield a path from each outer door without a path to the nearest one if nothing is in between."""
     lines = [LineString(path.places) for path in paths]
     tree = shapely.STRtree(lines)
     inside = shapely.STRtree([walkable.area for walkable in walkables.values()])
@@ -119,7 +119,7 @@ def _lead_out(
 
 
 def _lead_in(graph: Graph, names: Sequence[str], walkables: Sequence[WalkableArea]) -> None:
-    """Lead the lines that end at the outline of a space into it."""
+    """Extend the lines that end at the outline of a space into it."""
     points = [Point(graph.nodes[name].place) for name in names]
     tree = shapely.STRtree(points)
     for walkable in walkables:

@@ -1,4 +1,4 @@
-"""Which sights are needed: a few lines whose shortest ways are hardly longer than those of all lines."""
+"""Graph spanner: a few sight lines whose shortest paths are hardly longer than those over all lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from interactive_maps.importing.network.derived.visibility_graph import SightLin
 Distances = NDArray[np.float64]
 Link = tuple[int, int]
 
-# How much longer a way over kept lines may be than a line that is left out, and where there are many points.
+# The most that a path over kept lines may be longer than a dropped line; the second value is for many points.
 STRETCH, _STRETCH_OF_MANY = 1.01, 1.03
 _MANY = 200
 _MOST_TESTS = 200_000_000
@@ -21,8 +21,8 @@ _MOST_TESTS = 200_000_000
 class Spanner:
     """The kept lines among ``size`` points, and all their distances.
 
-    Greedy (Althöfer et al. 1993): from the shortest line on, one is kept where no way over kept lines is almost as
-    short. So a hall with a hundred doors keeps some hundreds of lines, not five thousand.
+    Greedy (Althöfer et al. 1993): from the shortest line on, a line is kept if no path over kept lines is almost as
+    short. A hall with a hundred doors keeps some hundred lines instead of five thousand.
     """
 
     def __init__(self, size: int, sights: SightLines) -> None:
@@ -41,7 +41,7 @@ class Spanner:
         self.links.append((one, other))
         distances = self.distances
         from_one, from_other = distances[one].copy(), distances[other].copy()
-        # Only ways from those nearer to one end to those nearer to the other can have become shorter.
+        # Only paths between points nearer to one end and points nearer to the other can have become shorter.
         before = np.flatnonzero(from_one + length < from_other)
         behind = np.flatnonzero(from_other + length < from_one)
         detours = from_one[before, None] + (length + from_other[None, behind])
@@ -50,7 +50,7 @@ class Spanner:
         distances[np.ix_(behind, before)] = shorter.T
 
     def hang(self, reach: Distances, wanted: Sequence[int], factor: float) -> list[int]:
-        """Return to which points one beside them is best joined, so that each of ``wanted`` is near.
+        """Return the points to join an additional point with, so that each of ``wanted`` is near.
 
         ``reach`` is its distance to every point that it sees, infinite for others.
         """
@@ -65,9 +65,9 @@ class Spanner:
         return kept
 
     def select(self, rows: Distances) -> list[Link]:
-        """Return the links that lie on a shortest way between two of ``rows``.
+        """Return the links on a shortest path between two of ``rows``.
 
-        A row holds the distances of one place, a door or what hangs beside, to every point.
+        A row has the distances of one position, a door or an additional point, to every point.
         """
         if not len(rows) or len(rows) ** 2 * len(self.links) > _MOST_TESTS:
             return self.links

@@ -1,4 +1,4 @@
-"""Open passages: where a corridor or area goes over into the next one, with no wall and no door between."""
+"""Virtual openings: where a corridor or area continues in the next one, without a wall or door between them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from interactive_maps.importing.network.plane import place_on_earth
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Opening, Space
 
-# IMDF's unit categories that have no walls of their own.
+# IMDF's unit categories without walls.
 _OPEN = frozenset(
     {
         *("walkway", "walkway.island", "lobby", "foyer", "ramp", "road", "footbridge", "movingwalkway"),
@@ -35,18 +35,18 @@ _OPEN = frozenset(
 )
 _SHAFTS = frozenset({"stairs", "steps", "escalator", "elevator", "ramp", "movingwalkway"})
 _OPEN_LAYERS = frozenset({"indoor=area", "indoor=corridor", "indoor=yes"})
-# Pairs of spaces open to each other: on a level at least, and for each of its spaces.
+# Bounds on pairs of spaces that are open to each other: per level at least, and per space.
 _FEW_PASSAGES, _MOST_PASSAGES = 2_000, 10
 _TOUCH = 0.05  # metres between areas that share an edge
 _LEAST_WIDTH = 0.6
-_MARGIN = 0.3  # from the ends of a passage to where one walks
+_MARGIN = 0.3  # metres from the ends of a passage to its crossings
 _MOST_CROSSINGS = 200
-_PITCH = 2.5  # metres between the places where a wide passage is crossed
+_PITCH = 2.5  # metres between the crossings of a wide passage
 
 
 @dataclass(slots=True)
 class VirtualOpenings:
-    """Adds the open passages of one level to a graph; ``layers`` tells by key how a space was drawn."""
+    """Adds the virtual openings of one level to a graph; ``layers`` maps keys of spaces to their layers."""
 
     graph: Graph
     walkables: Mapping[str, WalkableArea]
@@ -55,7 +55,7 @@ class VirtualOpenings:
     left: int = 0
 
     def add(self, openings: Iterable[Opening], doors: Sequence[BaseGeometry]) -> None:
-        """Add the passages between spaces that are not joined by doors at that place."""
+        """Add the passages between spaces that no door joins at that position."""
         keys = sorted(self.walkables)
         if not keys:
             return
@@ -79,7 +79,7 @@ class VirtualOpenings:
                     self._cross(one, other, middle)
 
     def _goes_over(self, one: str, other: str, with_doors: set[str]) -> bool:
-        """Return whether ``one`` is open, and ``other`` too, or a shaft or area in it to which no door leads."""
+        """Return whether ``one`` is open, and ``other`` is open or a shaft or area in it without a door."""
         if not self._is_open(one):
             return False
         if self._is_open(other):
@@ -107,7 +107,7 @@ class VirtualOpenings:
 
 
 def is_open(space: Space, layers: Mapping[str, str]) -> bool:
-    """Return whether a space has no walls of its own; ``layers`` tells by key how spaces were drawn."""
+    """Return whether a space has no walls; ``layers`` maps keys of spaces to their layers."""
     layer = layers.get(space.key, "")
     if layer.startswith("indoor="):
         return layer in _OPEN_LAYERS
@@ -128,19 +128,19 @@ def _find_thresholds(one: BaseGeometry, other: BaseGeometry) -> Iterator[LineStr
 
 
 def _split_at_corners(line: LineString) -> Iterator[LineString]:
-    """Yield the straight runs of a line: each gets crossings of its own."""
+    """Yield the straight runs of a line, each of which gets its own crossings."""
     places = shapely.get_coordinates(line.simplify(_TOUCH))
     for start, end in pairwise(places):
         yield LineString([start, end])
 
 
 def _space_crossings(threshold: LineString) -> Iterator[Point]:
-    """Yield where a sill is crossed: in its middle, and on a wide one near its ends and every few metres."""
+    """Yield the crossings of a threshold: its middle or, if it is wide, points near its ends and every few metres."""
     length = threshold.length
     if length < 4 * _MARGIN:
         yield threshold.interpolate(length / 2)
         return
-    # Coordinates from anywhere: a passage may be as long as the equator, and is crossed no oftener for that.
+    # Untrusted coordinates: a passage as long as the equator must not get more crossings.
     count = min(max(2, round((length - 2 * _MARGIN) / _PITCH)), _MOST_CROSSINGS)
     for index in range(count + 1):
         yield threshold.interpolate(_MARGIN + (length - 2 * _MARGIN) * index / count)

@@ -1,4 +1,4 @@
-"""What sees what inside an area: corners that ways turn at, and the straight lines between them and its doors."""
+"""The visibility graph of an area: the corners at which paths turn, and sight lines between them and its doors."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from interactive_maps.importing.network.plane import Places, draw_lines
 Flags = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 
-_STRAIGHT = 1e-3  # metres that a corner sticks out by, below which it is none
-_BATCH = 200_000  # lines tested in one go
+_STRAIGHT = 1e-3  # metres: the least protrusion of a corner
+_BATCH = 200_000  # lines per test
 
 
 @dataclass(frozen=True, slots=True)
 class Corners:
-    """Reflex corners of an area: their places, and the places before and after them on its outline."""
+    """Reflex corners of an area: their positions, and the positions before and after them on its outline."""
 
     places: Places
     before: Places
@@ -38,7 +38,7 @@ class SightLines:
 
 
 def find_corners(area: BaseGeometry) -> Corners:
-    """Return the corners of a polygon or multipolygon where a shortest way may turn: those that point inward."""
+    """Return the corners of a polygon or multipolygon where a shortest path may turn: the reflex ones."""
     found: list[Places] = []
     for part in shapely.get_parts(shapely.orient_polygons(area)):
         for ring in shapely.get_rings(part):
@@ -59,7 +59,7 @@ def find_corners(area: BaseGeometry) -> Corners:
 def find_sight_lines(visibility: BaseGeometry, points: Places, corners: Corners) -> SightLines:
     """Return which points see each other within ``visibility``: of ``points`` first, then of the corners.
 
-    Of lines to a corner only those that touch it like a taut string are looked at: no shortest way uses others.
+    Of lines to a corner, only those that touch it like a taut string are tested: shortest paths use no others.
     """
     places = np.concatenate([points, corners.places])
     one, other = np.triu_indices(len(places), 1)
@@ -80,7 +80,7 @@ def test_sight_lines(visibility: BaseGeometry, places: Places, one: Indices, oth
 def find_near_sight_lines(
     visibility: BaseGeometry, points: Places, corners: Corners, most: int
 ) -> SightLines:
-    """Return sights of each point to about ``most`` near ones, and along the outline: for crowded areas."""
+    """Return sight lines of each point to about ``most`` near ones, and along the outline, for crowded areas."""
     places = np.concatenate([points, corners.places])
     pairs: set[tuple[int, int]] = set()
     for index, place in enumerate(places):
@@ -99,7 +99,7 @@ def _cover(visibility: BaseGeometry, places: Places, one: Indices, other: Indice
 
 
 def _is_taut(at: Indices, seen: Indices, points: int, places: Places, corners: Corners) -> Flags:
-    """Return, for each pair, whether ``at`` is no corner, or lies on the line from ``seen`` like a string's bend."""
+    """Return for each pair whether ``at`` is not a corner, or bends the line from ``seen`` like a taut string."""
     taut = np.ones(len(at), dtype=bool)
     bends = np.flatnonzero(at >= points)
     corner = at[bends] - points

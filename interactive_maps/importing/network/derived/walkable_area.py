@@ -1,4 +1,4 @@
-"""Where one can walk in each space: its area without what stands in it, and a hand's breadth off its walls."""
+"""The walkable area of each space: its area without obstacles, with a clearance from its walls."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from interactive_maps.importing.network.neighbour_search import find_neighbours
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Space
 
-# Metres that ways keep off walls; the next smaller one where a passage would be closed by it.
+# Clearances of paths from walls in metres; the next smaller one is used if a passage would be closed.
 _CLEARANCES = (0.15, 0.05, 0.01)
-_GAP = 0.5  # metres around an opening where no wall stands
-_WALL = 0.02  # half the thickness of a wall that is drawn as a line
+_GAP = 0.5  # metres around an opening that are free of walls
+_WALL = 0.02  # half the thickness of a wall drawn as a line
 _LEAST_AREA = 0.05  # square metres
 _MOST_CORNERS = 2000
-_INSIDE = 0.5  # share of a space that lies in a larger one, from which it is a part cut out of that
+_INSIDE = 0.5  # least share of a space in a larger one that is cut out of it
 
 
 @dataclass(slots=True)
 class WalkableArea:
-    """A space's floor in metres. ``core`` keeps off the walls, ``visibility`` half as far: what sees lies within.
+    """The floor of a space in metres. ``core`` has the full clearance from walls, ``visibility`` half of it.
 
-    ``stops`` are nodes that must be walked to, by key.
+    ``stops`` are the nodes to connect, by key.
     """
 
     space: Space
@@ -41,7 +41,7 @@ class WalkableArea:
     on_steps: bool = False
 
     def step_in(self, place: Point) -> Place:
-        """Return the place of the core that is nearest to ``place``."""
+        """Return the nearest position in the core."""
         if shapely.intersects(self.core, place):
             return place.x, place.y
         near = shapely.get_coordinates(shapely.shortest_line(self.core, place))[0]
@@ -55,7 +55,7 @@ def make_walkable_areas(
     gaps: Sequence[BaseGeometry],
     issues: IssueCollector,
 ) -> dict[str, WalkableArea]:
-    """Return the grounds of one level's spaces by key; ``walls`` are lines in them, open at the points ``gaps``."""
+    """Return the walkable areas of one level by key; ``walls`` are lines in them, open at the points ``gaps``."""
     if not spaces:
         return {}
     carved = _carve(_keep_valid(areas))
@@ -75,7 +75,7 @@ def _keep_valid(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
 
 
 def _carve(areas: list[BaseGeometry]) -> list[BaseGeometry]:
-    """Return each area without the smaller ones that lie in it, for the most part."""
+    """Return each area without the smaller ones that lie mostly in it."""
     sizes = shapely.area(np.asarray(areas, dtype=object))
     inner: dict[int, list[BaseGeometry]] = {}
     for outer, part in find_neighbours(areas, areas, 0.0):
@@ -100,7 +100,7 @@ def _subtract_walls(
     for area, wall in find_neighbours(areas, list(thick), 0.0):
         found.setdefault(area, []).append(wall)
     for index, hits in found.items():
-        # Only those near: the openings of a whole level, taken from each of its spaces, are n squared.
+        # Only near openings: subtracting all of a level from each space would take n squared operations.
         near = shapely.union_all(holes[np.sort(tree.query(areas[index], predicate="intersects"))])
         standing = shapely.difference(shapely.union_all(thick[sorted(hits)]), near)
         areas[index] = shapely.difference(areas[index], standing)
@@ -133,7 +133,7 @@ def _shrink(area: BaseGeometry, clearance: float) -> BaseGeometry:
 
 
 def _keep_areas(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the polygons of a geometry, without slivers, in an order that only they decide."""
+    """Return the polygons of a geometry, without slivers, in a canonical order."""
     parts = shapely.get_parts(shapely.get_parts(geometry))
     parts = parts[(shapely.get_dimensions(parts) == 2) & (shapely.area(parts) > 1e-3)]
     return shapely.normalize(shapely.union_all(parts))

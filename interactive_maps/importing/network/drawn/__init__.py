@@ -1,1 +1,1 @@
-"""The network traced from lines that were drawn to be walked on. Pure."""
+"""The network traced from drawn lines. Pure."""

@@ -1,4 +1,4 @@
-"""Short lines from rooms to the lines that were drawn to walk on."""
+"""Short lines from rooms to drawn lines."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from interactive_maps.importing.network.plane import flatten, flatten_points
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.rows import RoomRow
 
-_AT = 0.05  # metres from a line's end to a room's place that are the same
+_AT = 0.05  # metres between the end of a line and the point of a room that are the same
 _REACH = 5.0
 
 
 def add_connector_stubs(
     draft: MapDraft, plane: Plane, level: float | None, paths: Sequence[Path], issues: IssueCollector
 ) -> Iterator[Path]:
-    """Yield a line of kind ``room`` for each room of a level: to a line's end if one is near, else to a line."""
+    """Yield a line of kind ``room`` for each room of a level: to the end of a line if one is near, else to a line."""
     rooms = sorted((room for room in draft.rooms if room.level == level), key=lambda room: room.key)
     if not rooms or not paths:
         return

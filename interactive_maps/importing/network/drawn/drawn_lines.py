@@ -1,4 +1,4 @@
-"""Lines that were drawn to be walked on, in metres, with what their layers and texts say of them."""
+"""Drawn lines in metres, with the information of their layers and texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from interactive_maps.importing.rules.rule_file import Rules, load_rules
 from interactive_maps.importing.rules.word_patterns import WordPatterns
 from interactive_maps.mapdata.edits.rows import LineRow
 
-# Before the rules' own words, which take an escalator for a lift and a ramp for stairs.
+# Matched before the rules, which take an escalator for a lift and a ramp for stairs.
 _WORDS = (
     ("escalator", ("escalator*", "escl", "rolltreppe*", "fahrtreppe*", "escalier mecanique*", "*扶梯*")),
     ("walkway", ("moving walk*", "movingwalkway", "fahrsteig*", "travelator")),
@@ -27,9 +27,9 @@ FORWARD, BACKWARD = "forward", "backward"
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A line to walk on; ``places`` are (n, 2) metres, in the direction of ``one_way``.
+    """A line to walk along; ``places`` are (n, 2) metres, in the direction of ``one_way``.
 
-    ``width`` is in metres, ``slope`` rise over run. ``is_outdoors``: it enters buildings by doors alone.
+    ``width`` is in metres, ``slope`` rise over run. ``is_outdoors`` lines enter buildings only by doors.
     """
 
     key: str
@@ -45,7 +45,7 @@ class Path:
 
 
 class Kinds:
-    """What the layers of network lines are: ``walk``, unless a layer's name says ``stairs``, ``lift``, ..."""
+    """The kinds of network lines by layer: ``walk``, unless the name of the layer tells ``stairs``, ``lift``, ..."""
 
     def __init__(self, rules: Rules | None = None) -> None:
         by_kind: dict[str, list[WordPatterns]] = {}
@@ -65,7 +65,7 @@ class Kinds:
 
 
 def read_paths(rows: Sequence[LineRow], plane: Plane, kinds: Kinds) -> Iterator[Path]:
-    """Yield the lines of rows: ``linetype`` may say ``forward`` or ``backward``, ``text`` a name."""
+    """Yield the lines of rows: ``linetype`` may be ``forward`` or ``backward``, ``text`` a name."""
     geometries = flatten(plane, [row.geometry for row in rows])
     for row, geometry in zip(rows, geometries, strict=True):
         parts = [
@@ -83,7 +83,7 @@ def read_paths(rows: Sequence[LineRow], plane: Plane, kinds: Kinds) -> Iterator[
 
 
 def read_walked(lines: Sequence[WalkedLine], plane: Plane) -> Iterator[Path]:
-    """Yield lines that a source has beside its spaces, as paths."""
+    """Yield the lines of a source with spaces as paths."""
     geometries = flatten(plane, [line.geometry for line in lines])
     for line, geometry in zip(lines, geometries, strict=True):
         places = _drop_doubles(shapely.get_coordinates(geometry))

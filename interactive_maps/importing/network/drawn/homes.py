@@ -1,4 +1,4 @@
-"""The spaces and doors that drawn lines lead through: a route to a space, or a closure, means the lines in it."""
+"""The spaces and doors of drawn lines, which routes to a space and closures apply to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from interactive_maps.importing.network.plane import Places, flatten, flatten_po
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """In which space each node is, by its number; ``areas`` are the spaces' in metres, by their keys."""
+    """The space of each node by its number; ``areas`` are those of spaces in metres, by key."""
 
     by_node: Mapping[int, str]
     areas: Mapping[str, BaseGeometry]
@@ -30,8 +30,8 @@ class Homes:
     def list_of_pieces(self, pieces: Sequence[Piece]) -> Iterator[str | None]:
         """Yield the space of each piece.
 
-        A piece from one space into another belongs to the one where it ends for good: who closes a room closes the
-        line into it, and who closes a corridor does not close its rooms. Else it belongs to where its middle lies.
+        A piece from one space into another belongs to the one that it ends in: closing a room closes the line into
+        it, and closing a corridor does not close its rooms. Otherwise it belongs to the space of its middle.
         """
         degree = Counter(node for piece in pieces for node in (piece.source, piece.target))
         for piece in pieces:
@@ -49,7 +49,7 @@ class Homes:
 
 
 def find_homes(draft: MapDraft, plane: Plane, level: float | None, places: Places) -> Homes:
-    """Return the spaces that the nodes at ``places`` are in: of several the smallest, at a room's point its own."""
+    """Return the spaces of the nodes at ``places``: the smallest of several, or the room whose point it is."""
     spaces = [space for space in draft.spaces if space.ordinal == level]
     areas = dict(
         zip(
@@ -73,7 +73,7 @@ def find_homes(draft: MapDraft, plane: Plane, level: float | None, places: Place
 def find_doorways(
     draft: MapDraft, plane: Plane, level: float | None, pieces: Sequence[Piece]
 ) -> list[str | None]:
-    """Return the opening that each piece leads through, of several the first by its key."""
+    """Return the opening that each piece leads through; of several, the first by key."""
     openings = sorted((one for one in draft.openings if one.ordinal == level), key=lambda one: one.key)
     lines = [LineString(piece.places) for piece in pieces]
     found: dict[int, int] = {}

@@ -23,12 +23,12 @@ Numbers = NDArray[np.float64]
 
 
 class TooManyCrossings(Exception):
-    """Lines cross more often than those of any building."""
+    """Lines cross more often than in any building."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a path between two nodes, by their numbers; ``places`` begin and end at theirs."""
+    """A part of a path between two nodes, by their numbers; ``places`` begin and end at the nodes."""
 
     path: Path
     source: int
@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Segments:
-    """The straight parts of all paths: ends, owner, and how far along it each begins."""
+    """The straight parts of all paths: ends, owner, and the distance along it."""
 
     starts: Places
     ends: Places
@@ -65,11 +65,11 @@ def make_edge(piece: Piece, names: Sequence[str]) -> Edge:
 
 
 def split_paths(paths: Sequence[Path], stops: Places | None = None) -> tuple[Places, list[Piece]]:
-    """Return the places of the nodes in metres, and the paths' pieces between them.
+    """Return the positions of the nodes in metres, and the pieces of paths between them.
 
-    Paths are split where they cross or touch, and beside ``stops`` that come within 30 cm. What is less than 5 cm
-    apart is one node; a piece that would begin and end in one, and is no longer, goes. Raises TooManyCrossings where
-    each segment meets dozens of others.
+    Paths are split where they cross or touch, and beside ``stops`` within 30 cm. Points less than 5 cm apart are one
+    node; a piece that begins and ends in one, and is no longer, is dropped. Raises TooManyCrossings if each segment
+    meets dozens of others.
     """
     segments = _cut_segments(paths)
     cuts = _find_cuts(segments, len(paths))
@@ -113,7 +113,7 @@ def _cut_segments(paths: Sequence[Path]) -> _Segments:
 
 
 def _find_cuts(segments: _Segments, paths: int) -> list[list[float]]:
-    """Return for each path how far along it others meet it."""
+    """Return for each path the distances along it at which others meet it."""
     cuts: list[list[float]] = [[] for _ in range(paths)]
     for one, other in _find_neighbours(segments):
         parallel = _meet_or_cross(segments, one, other, cuts)
@@ -202,9 +202,9 @@ def _measure(segments: _Segments, index: int, along: float) -> float:
 
 
 def _cluster(ends: Places) -> tuple[NDArray[np.intp], Places]:
-    """Return the number of the node that each spot belongs to, and the nodes' places.
+    """Return the node number of each end, and the positions of the nodes.
 
-    Nodes are 5 cm apart at least, and do not depend on the order of the spots.
+    Nodes are at least 5 cm apart, and do not depend on the order of the ends.
     """
     numbers = np.empty(len(ends), dtype=np.intp)
     cells: dict[tuple[int, int], list[int]] = {}

@@ -1,4 +1,4 @@
-"""The network of a map whose ways were drawn as lines."""
+"""The network of a map with drawn lines."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.rows import LineRow
 
 _BETWEEN_LEVELS = frozenset({"stairs", "lift", "escalator", "ramp", "walkway"})
-_MOST_PARALLEL = 100  # lines between two nodes, each another way
+_MOST_PARALLEL = 100  # different lines between two nodes, at most
 _NEAR = 2.0  # metres from a line's end to the room or door that it leads to
 
 
@@ -81,7 +81,7 @@ def _trace_level(
 
 
 def _drop_doubles(pieces: Iterable[Piece], issues: IssueCollector) -> list[Piece]:
-    """Drop pieces that lie on another one of their kind; one that leads both ways stays of those that differ."""
+    """Drop pieces that lie on another one of their kind, keeping a two-way one of those that differ."""
     groups: dict[tuple[int, int, str], list[Piece]] = {}
     for piece in pieces:
         ends = sorted((piece.source, piece.target))
@@ -117,7 +117,7 @@ def _note_loose_ends(
 ) -> None:
     degree = Counter(node for piece in pieces for node in (piece.source, piece.target))
     listed = _list_goals(draft, plane, level)
-    if not listed:  # a network alone: nobody can say what its lines should lead to
+    if not listed:  # a network alone: it is unknown what its lines should lead to
         return
     goals = shapely.STRtree(listed)
     for piece in pieces:
@@ -131,7 +131,7 @@ def _note_loose_ends(
 
 
 def _list_goals(draft: MapDraft, plane: Plane, level: float | None) -> list[BaseGeometry]:
-    """Return what lines may end at: rooms, openings, points of interest, drawn doors."""
+    """Return the features at which lines may end: rooms, openings, points of interest, drawn doors."""
     goals: list[BaseGeometry] = [Point(r.longitude, r.latitude) for r in draft.rooms if r.level == level]
     goals += [opening.geometry for opening in draft.openings if opening.ordinal == level]
     goals += [point.location for point in draft.points if point.ordinal == level]
@@ -145,7 +145,7 @@ def _list_goals(draft: MapDraft, plane: Plane, level: float | None) -> list[Base
 
 
 def _note_islands(graph: Graph, issues: IssueCollector) -> None:
-    """Note parts apart, level by level: plans of several levels are joined later."""
+    """Report disconnected parts by level: plans of several levels are joined later."""
     components = find_components((edge.source, edge.target) for edge in graph.edges)
     sizes = Counter(components.values())
     main: dict[float | None, str] = {}

@@ -104,7 +104,7 @@ def test_corridors_across_each_other_have_no_network(tmp_path):
     draft = import_text(plans.cross_ways(200, indoor="corridor", level="0").text(), tmp_path / "p.osm")
     assert len(draft.spaces) == 200
     assert not draft.edges
-    assert "no network to walk on was made" in list_reasons(draft.report)
+    assert "no network was made" in list_reasons(draft.report)
 
 
 def test_an_area_of_rings_across_each_other_is_left_out(tmp_path):

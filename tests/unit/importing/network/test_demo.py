@@ -104,7 +104,7 @@ def test_stairs_and_lifts_lead_to_the_next_level(drafts: list[MapDraft]) -> None
 
 def test_nothing_is_remarkable_about_it(drafts: list[MapDraft]) -> None:
     for draft in drafts:
-        for words in ("not joined", "ends where there is no room", "no line to walk on"):
+        for words in ("not joined", "ends where there is no room", "no line to walk along"):
             assert says(draft, words) == []
 
 

@@ -35,7 +35,7 @@ def test_escalators_lead_in_their_direction_only(draft: MapDraft) -> None:
         # It begins nearer to where the moving stairs begin than to where they end.
         walked = shapely.get_coordinates(edge.geometry)
         assert abs(walked[0] - drawn[0]).sum() < abs(walked[0] - drawn[-1]).sum(), edge.key
-    assert len(says(draft, "direction is not known")) == 1
+    assert len(says(draft, "direction is unknown")) == 1
 
 
 def test_escalators_go_up_or_down_as_they_are_said_to(draft: MapDraft) -> None:

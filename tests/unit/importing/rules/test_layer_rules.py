@@ -35,14 +35,14 @@ def test_outlines_are_open_unless_said(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[layer_kinds]\nX = "wals"\n', "layer_kinds.X: unknown kind 'wals'; known are column"),
+        ('[layer_kinds]\nX = "wals"\n', "layer_kinds.X: unknown kind 'wals'. Known kinds: column"),
         ("[layer_kinds]\nX = 1\n", "layer_kinds.X: unknown kind 1"),
-        ("layer_kinds = 1\n", "layer_kinds: a table is needed"),
-        ("rooms = 1\n", "rooms: a table is needed"),
-        ('[rooms]\noutline = ["X"]\n', "rooms.outline: unknown key; known is outlines"),
+        ("layer_kinds = 1\n", "layer_kinds: expected a table"),
+        ("rooms = 1\n", "rooms: expected a table"),
+        ('[rooms]\noutline = ["X"]\n', "rooms.outline: unknown key. Known key: outlines"),
         ('[rooms]\noutlines = "X"\n', "rooms.outlines: a list of whole names"),
         ("[rooms]\noutlines = [1]\n", "rooms.outlines: a list of whole names"),
-        ('shows = "elevation"\n', 'shows: only "plan" can be said'),
+        ('shows = "elevation"\n', 'shows: expected "plan"'),
     ],
 )
 def test_what_means_nothing_is_refused_with_its_place(tmp_path, text, said):

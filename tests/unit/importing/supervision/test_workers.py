@@ -84,7 +84,7 @@ def test_a_job_that_fills_the_memory_is_ended():
 
 
 def test_a_crash_is_a_refusal():
-    with pytest.raises(InputError, match=r"plan.dxf: crashing: this step broke down \(SIGABRT\)"):
+    with pytest.raises(InputError, match=r"plan.dxf: crashing: this step crashed \(SIGABRT\)"):
         run(abort)
 
 

@@ -86,7 +86,9 @@ def test_an_entrance_where_no_footway_ends_is_led_to_one_nearby(tmp_path, away, 
     add_line(file, (-5, -away), (1, -away), (9, -away), highway="footway")
     draft = read_network(file, tmp_path)
     assert len(list_parts(draft)) == (1 if is_led else 2)
-    assert any("led to the nearest" in reason for reason in reasons(draft, "guessed").values()) == is_led
+    assert (
+        any("connected to the nearest" in reason for reason in reasons(draft, "guessed").values()) == is_led
+    )
 
 
 def test_a_raised_kerb_is_a_step_and_a_lowered_one_is_not(tmp_path):

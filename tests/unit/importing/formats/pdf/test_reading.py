@@ -180,14 +180,14 @@ def _no_pages():
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
-        (_encrypted, "encrypted, and opens with a password only"),
+        (_encrypted, "it needs a password"),
         (_picture, "page 1: is an image"),
         (_no_pages, "no pages"),
         (lambda: page(""), "page 1: is empty"),
         (lambda: page(write("only words", 50, 50)), "page 1: contains text but no linework"),
         (lambda: page(write("only words", 50, 50), times=3), "none of the first 3 pages has linework"),
-        (lambda: page(*flat())[:700], "broken, or no PDF"),
-        (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 20, "broken, or no PDF"),
+        (lambda: page(*flat())[:700], "broken or not a PDF"),
+        (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 20, "broken or not a PDF"),
         (
             lambda: page("/OC /L0 BDC", *flat(), "EMC", layers=["x"], hidden=["x"]),
             r"layers that are off \(x\)",

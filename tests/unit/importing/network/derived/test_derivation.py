@@ -218,7 +218,7 @@ def test_shapes_made_to_harm_are_bounded() -> None:
     assert time.process_time() - began < 60  # without bounds it would be hours
     assert len(draft.edges) < 60_000
     assert says(draft, "simplified")
-    assert says(draft, "more openings than one space can have")
+    assert says(draft, "more openings than a space can have")
 
 
 def test_spaces_drawn_on_top_of_each_other_are_bounded() -> None:

@@ -42,7 +42,7 @@ def test_spaces_without_any_opening_get_one_where_they_border_a_corridor():
         assert draft.report.counts["opening"] == len(draft.openings)
         reach = measure_reach([draft])
         assert (reach.named, reach.reached, reach.entrances, reach.apart) == (12, 11, 1, ("store",))
-        assert any("given one where it borders" in remark.reason for remark in draft.report.guessed)
+        assert any("got one where it borders" in remark.reason for remark in draft.report.guessed)
 
 
 def test_nothing_is_guessed_unless_somebody_says_so():
@@ -51,7 +51,9 @@ def test_nothing_is_guessed_unless_somebody_says_so():
     assert not any(one.guessed for one in draft.openings)
     shown, advice = describe_reach(measure_reach([draft]))
     assert shown == "Named spaces that can be reached from an entrance: 2 of 12 (16.6 %)."
-    assert advice.startswith("10 of 12 spaces cannot be reached, as nothing leads into them: --doors guess")
+    assert advice.startswith(
+        "10 of 12 spaces cannot be reached because nothing leads into them: --doors guess"
+    )
 
 
 def test_a_space_with_an_opening_elsewhere_gets_no_other_and_a_corner_is_no_border():

@@ -141,7 +141,7 @@ def test_rooms_get_a_spoke_that_crosses_no_wall() -> None:
     make_network(draft)
     spokes = [edge for edge in draft.edges if edge.kind == "room"]
     assert [(edge.key.split("#")[1], round(edge.length, 2)) for edge in spokes] == [("room:near", 2.0)]
-    assert sorted(text.split()[0] for text in says(draft, "no line to walk on")) == ["far", "walled"]
+    assert sorted(text.split()[0] for text in says(draft, "no line to walk along")) == ["far", "walled"]
 
 
 def test_loose_ends_are_told_where_rooms_are_known() -> None:
