@@ -40,8 +40,8 @@ def test_outlines_are_open_unless_said(tmp_path):
         ("layer_kinds = 1\n", "layer_kinds: expected a table"),
         ("rooms = 1\n", "rooms: expected a table"),
         ('[rooms]\noutline = ["X"]\n', "rooms.outline: unknown key. Known key: outlines"),
-        ('[rooms]\noutlines = "X"\n', "rooms.outlines: a list of whole names"),
-        ("[rooms]\noutlines = [1]\n", "rooms.outlines: a list of whole names"),
+        ('[rooms]\noutlines = "X"\n', "rooms.outlines: expected a list of whole names"),
+        ("[rooms]\noutlines = [1]\n", "rooms.outlines: expected a list of whole names"),
         ('shows = "elevation"\n', 'shows: expected "plan"'),
     ],
 )
