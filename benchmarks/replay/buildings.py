@@ -39,6 +39,7 @@ class Building:
     openings: tuple[Opening, ...]
     levels: dict[float, str]
     has_spaces: bool
+    areas: Mapping[str, Any]  # of spaces: ``ogc_fid``, ``level``, ``wkb_geometry``
 
     @cached_property
     def snapshot(self) -> NetworkSnapshot:
@@ -135,7 +136,17 @@ def _take(name: str, drafts: Sequence[MapDraft]) -> Building:
             if level.names
         },
         has_spaces=bool(spaces),
+        areas=_list_areas(drafts, spaces),
     )
+
+
+def _list_areas(drafts: Sequence[MapDraft], spaces: Mapping[str, int]) -> Mapping[str, Any]:
+    listed = [space for draft in drafts for space in draft.spaces]
+    return {
+        "ogc_fid": np.array([spaces[space.key] for space in listed], dtype=np.int64),
+        "level": np.array([space.ordinal for space in listed], dtype=np.float64),
+        "wkb_geometry": [shapely.to_wkb(space.geometry) for space in listed],
+    }
 
 
 def _make_row(

@@ -59,6 +59,11 @@ def measure_steps(coordinates: Floats) -> Floats:
     return np.asarray(metres, dtype=np.float64)
 
 
+def measure_metres(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return the geodesic metres between two points (longitude, latitude)."""
+    return float(measure_steps(np.array([start, end]))[0])
+
+
 @lru_cache(maxsize=64)
 def _projection(longitude: float, latitude: float) -> Proj:
     return Proj(proj="aeqd", lon_0=longitude, lat_0=latitude, ellps="WGS84", units="m")

@@ -62,8 +62,8 @@ _TAKEN: dict[str, dict[str, ColumnKind]] = {
         "category": ColumnKind.TEXT,
         "access": ColumnKind.TEXT,
         "opening_hours": ColumnKind.TEXT,
-        "display_point": ColumnKind.POINT,
         "building_id": ColumnKind.KEY,
+        "display_point": ColumnKind.POINT,
     },
     "points": {
         **_NAMED,
@@ -85,6 +85,7 @@ _TAKEN: dict[str, dict[str, ColumnKind]] = {
     },
     "connectors": {**_NAMED, "kind": ColumnKind.TEXT, "properties": ColumnKind.TEXT},
     "levels": {"names": ColumnKind.TEXT, "level": ColumnKind.NUMBER, "building_ids": ColumnKind.KEYS},
+    "buildings": {"names": ColumnKind.TEXT},
 }
 ROUTED = (*_TAKEN, "base-floor", "closures")
 # Whole words, in the languages of drawings: A-WALL-EXTR and Innenwand, not wallpaper.

@@ -85,6 +85,23 @@ REACHABLE: dict[str, Any] = {
         }
     ],
 }
+LOCATION: dict[str, Any] = {
+    "version": _VERSION,
+    "candidates": [
+        {
+            "space": {"kind": "space", "id": 12, "name": "1.204 Seminar room"},
+            "level": 1.0,
+            "level_name": "First floor",
+            "building": {"id": 1, "name": "Main building"},
+            "location": [13.7229, 51.0255],
+            "distance_meters": 2.4,
+            "confidence": 0.71,
+            "reason": "level",
+        }
+    ],
+    "levels": [{"level": 1.0, "level_name": "First floor", "confidence": 0.985}],
+    "nearest": {"location": [13.7229, 51.0255], "distance_meters": 2.4},
+}
 CLOSURES: list[dict[str, Any]] = [
     {
         "id": 3,

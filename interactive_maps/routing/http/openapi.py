@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRequest, extend_schema_view
 
+from interactive_maps.mapdata.http.parameters import MAX_LEVEL
 from interactive_maps.ops.http.openapi import (
     Answers,
     Operation,
@@ -18,12 +19,14 @@ from interactive_maps.ops.http.openapi import (
 from interactive_maps.routing.http import examples
 from interactive_maps.routing.http.parameters import (
     AVOIDABLE,
+    MOST_ACCURACY,
     MOST_ALTERNATIVES,
     MOST_SECONDS,
     MOST_SIDE,
     MOST_TOLERANCE,
     SLOPES,
     SPEEDS,
+    USUAL_ACCURACY,
     WIDTHS,
 )
 from interactive_maps.routing.http.schemas import KEY, Schema, refer_to
@@ -186,6 +189,47 @@ describe_closures = extend_schema_view(
             **describe_unchanged(),
             **describe_errors(400, 406, 429, 503),
         },
+    )
+)
+_ANCHOR: Schema = {"type": "string", "examples": ["space:12", "13.7229,51.0255,1"]}
+_LOCATE: Members = {
+    "lon": (_range(-180, 180), "Longitude in degrees. Not needed with an anchor."),
+    "lat": (_range(-90, 90), "Latitude in degrees. Not needed with an anchor."),
+    "accuracy": (
+        {**_range(0, MOST_ACCURACY), "default": USUAL_ACCURACY},
+        "Metres around the position that hold the device with a probability of 95 %, as in the Geolocation API.",
+    ),
+    "heading": (_range(0, 360), "Direction of travel in degrees clockwise from north."),
+    "level": (_range(-MAX_LEVEL, MAX_LEVEL), "Ordinal of the level, if something tells it."),
+    "anchor": (
+        _ANCHOR,
+        "What a sign that was scanned says: room:ID, space:ID, point:ID, occupant:ID or longitude,latitude,level.",
+    ),
+    "previous": (
+        {"type": "string", "examples": ["13.7229,51.0255,1,10,0.7"]},
+        "An earlier location: longitude,latitude,level,seconds ago, and the confidence of that level in `levels`.",
+    ),
+    "lang": _LANGUAGE,
+}
+describe_locate = extend_schema_view(
+    get=describe_operation(
+        Operation(
+            "locate",
+            "routing",
+            "Find where a position may be indoors",
+            "Ranked candidates for a position. Browsers know no level: unless a level, an anchor or a previous "
+            "location is given, all levels are candidates and confidences are accordingly low. Nobody stores the "
+            "position.",
+        ),
+        {
+            **describe_answer(refer_to("LocationCandidates"), "The candidates.", examples.LOCATION),
+            **describe_unchanged(),
+            **describe_errors(400, 404, 406, 429, 503),
+        },
+        parameters=[
+            OpenApiParameter(member, schema, description=text, required=False)
+            for member, (schema, text) in _LOCATE.items()
+        ],
     )
 )
 describe_profiles = extend_schema_view(

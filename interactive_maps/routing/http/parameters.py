@@ -10,25 +10,32 @@ import orjson
 from django.http import HttpRequest
 
 from interactive_maps.mapdata.http.languages import choose_languages
-from interactive_maps.mapdata.http.parameters import read_once
+from interactive_maps.mapdata.http.parameters import MAX_LEVEL, read_once
 from interactive_maps.ops.errors import InvalidBody, InvalidParameter
 from interactive_maps.routing.http.request_parameters import RequestParameters
 from interactive_maps.routing.http.route_requests import (
+    LocateRequest,
     MatrixRequest,
     ReachRequest,
     RouteRequest,
     TravelOptions,
 )
 from interactive_maps.routing.network.edge_kinds import Kind
+from interactive_maps.routing.positioning.fixes import Fix, PreviousLocation
 from interactive_maps.routing.profiles import PROFILES, Profile
 from interactive_maps.routing.search.stop_order import MOST_STOPS
-from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef, Waypoint
+from interactive_maps.routing.waypoints.waypoint_resolver import Category, FeatureRef, Point, Waypoint
 
 MOST_BODY = 64 * 1024  # bytes
 MOST_SIDE = 50  # maximum number of sources, and of targets, of a matrix
 MOST_SECONDS = 3600
 MOST_ALTERNATIVES = 3
 MOST_TOLERANCE = 100.0  # metres
+MOST_ACCURACY, USUAL_ACCURACY = 100_000.0, 30.0  # metres
+_PREVIOUS_RANGES = ((-180, 180), (-90, 90), (-MAX_LEVEL, MAX_LEVEL), (0, 3600), (0, 1))
+_PREVIOUS = (
+    "longitude,latitude,level,seconds ago (0..3600), and if it is known the confidence of that level (0..1)"
+)
 AVOIDABLE = ("stairs", "lift", "escalator", "ramp", "walkway")
 SPEEDS, WIDTHS, SLOPES = (0.1, 10.0), (0.1, 10.0), (0.0, 1.0)
 
@@ -38,6 +45,7 @@ ROUTE = (
     *("alternatives", "simplify_tolerance", "lang"),
 )
 MATRIX = ("sources", "targets", *TRAVEL_OPTIONS)
+LOCATE = ("lon", "lat", "accuracy", "heading", "level", "anchor", "previous", "lang")
 REACH = ("from", "seconds", *TRAVEL_OPTIONS, "lang")
 
 
@@ -79,6 +87,44 @@ def read_reach_request(request: HttpRequest) -> ReachRequest:
     if seconds is None:
         raise InvalidParameter("seconds", f"seconds is missing. Accepted: a number 1..{MOST_SECONDS}.")
     return ReachRequest(start, seconds, _read_manner(members), _read_languages(members, request))
+
+
+def read_locate_request(request: HttpRequest) -> LocateRequest:
+    """Return the position whose place is asked for."""
+    members = read_members(request, LOCATE)
+    anchor = members.read_place("anchor")
+    if isinstance(anchor, Category) or (isinstance(anchor, Point) and anchor.level is None):
+        detail = (
+            "anchor is not one place of one level: accepted are room:ID, space:ID, point:ID, occupant:ID or"
+        )
+        raise InvalidParameter("anchor", f"{detail} longitude,latitude,level.")
+    longitude, latitude = members.read_number("lon", -180, 180), members.read_number("lat", -90, 90)
+    for name, value, other in (("lon", longitude, latitude), ("lat", latitude, longitude)):
+        if value is None and (anchor is None or other is not None):
+            raise InvalidParameter(
+                name, f"{name} is missing: accepted are lon and lat in degrees, or an anchor."
+            )
+    accuracy = members.read_number("accuracy", 0, MOST_ACCURACY)
+    heading = members.read_number("heading", 0, 360)
+    level = members.read_number("level", -MAX_LEVEL, MAX_LEVEL)
+    previous = members.read_numbers("previous", _PREVIOUS_RANGES, 4, _PREVIOUS)
+    fix = None
+    if longitude is not None and latitude is not None:
+        fix = Fix(
+            longitude,
+            latitude,
+            USUAL_ACCURACY if accuracy is None else accuracy,
+            heading,
+            level,
+            _make_previous(*previous) if previous else None,
+        )
+    return LocateRequest(fix, anchor, _read_languages(members, request))
+
+
+def _make_previous(
+    longitude: float, latitude: float, level: float, seconds: float, confidence: float = 0.5
+) -> PreviousLocation:
+    return PreviousLocation(longitude, latitude, level, seconds, confidence)
 
 
 def read_members(request: HttpRequest, accepted: Sequence[str]) -> RequestParameters:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -108,6 +108,21 @@ class RequestParameters:
             form = "separated by semicolons" if self._is_text else "in an array"
             raise self._refuse(name, value, f"1..{most} waypoints {form}, each {_PLACES[not self._is_text]}")
         return tuple(self._place(name, one) for one in listed)
+
+    def read_numbers(
+        self, name: str, ranges: Sequence[tuple[float, float]], least: int, accepted: str
+    ) -> list[float] | None:
+        """Return numbers with commas between, at least ``least`` of them; None where there are none."""
+        if name not in self._values:
+            return None
+        value = self._values[name]
+        parts = value.split(",") if isinstance(value, str) else []
+        if not least <= len(parts) <= len(ranges) or not all(_NUMBER.fullmatch(part) for part in parts):
+            raise self._refuse(name, value, accepted)
+        return [
+            self._number(name, part, low, high, accepted)
+            for part, (low, high) in zip(parts, ranges, strict=False)
+        ]
 
     def read_key(self, name: str) -> int | None:
         """Return an id; None if missing."""

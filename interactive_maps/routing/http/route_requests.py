@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from interactive_maps.routing.positioning.fixes import Fix
 from interactive_maps.routing.profiles import PROFILES, Profile
-from interactive_maps.routing.waypoints.waypoint_resolver import Waypoint
+from interactive_maps.routing.waypoints.waypoint_resolver import FeatureRef, Point, Waypoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class MatrixRequest:
     sources: tuple[Waypoint, ...]
     targets: tuple[Waypoint, ...]
     options: TravelOptions
+
+
+@dataclass(frozen=True, slots=True)
+class LocateRequest:
+    """Where somebody may be who is at ``fix`` by a device, or at ``anchor`` by a sign; one of them is given."""
+
+    fix: Fix | None
+    anchor: Point | FeatureRef | None
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,62 @@ COMPONENTS: dict[str, Schema] = {
         },
         "GeoJSON: an area for each level.",
     ),
+    "LocationCandidate": _object(
+        {
+            "space": {
+                "oneOf": [
+                    _object(
+                        {"kind": {"type": "string", "enum": ["space", "room"]}, "id": KEY, "name": _TEXT}
+                    ),
+                    {"type": "null"},
+                ],
+                "description": "Where somebody may be; null outside all spaces of the level.",
+            },
+            "level": _LEVEL,
+            "level_name": _TEXT,
+            "building": {"oneOf": [_object({"id": KEY, "name": _TEXT}), {"type": "null"}]},
+            "location": {
+                **_POSITION,
+                "type": ["array", "null"],
+                "description": "A point on the network; null where it is out of reach.",
+            },
+            "distance_meters": {
+                "type": ["number", "null"],
+                "description": "From the position to `location`.",
+            },
+            "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+            "reason": {
+                "type": "string",
+                "enum": ["anchor", "level", "only_level", "previous", "position"],
+                "description": "The strongest evidence for the level: a sign was scanned, the level was told, no "
+                "other level is there, the previous location was on it, or nothing but the position.",
+            },
+        },
+        "A place where somebody may be.",
+    ),
+    "LocationCandidates": _object(
+        {
+            "version": _VERSION,
+            "candidates": _list(
+                refer_to("LocationCandidate"), "The likeliest first; empty where the map is out of reach."
+            ),
+            "levels": _list(
+                _object(
+                    {
+                        "level": _LEVEL,
+                        "level_name": _TEXT,
+                        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+                    }
+                ),
+                "Which levels it may be, over all spaces, the likeliest first.",
+            ),
+            "nearest": {
+                "oneOf": [_object({"location": _POSITION, "distance_meters": NUMBER}), {"type": "null"}],
+                "description": "The point of the network that is nearest to the position.",
+            },
+        },
+        "Where somebody may be.",
+    ),
     "Closure": _object(
         {
             "id": {"type": "integer"},

@@ -8,6 +8,7 @@ urlpatterns = [
     path("route/", views.RouteAPIView.as_view(), name="route"),
     path("route/matrix/", views.MatrixAPIView.as_view(), name="route-matrix"),
     path("reachable/", views.ReachableAPIView.as_view(), name="reachable"),
+    path("locate/", views.LocateAPIView.as_view(), name="locate"),
     path("profiles/", views.ProfilesAPIView.as_view(), name="profiles"),
     path("closures/", views.ClosuresAPIView.as_view(), name="closures"),
 ]

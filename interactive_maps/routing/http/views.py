@@ -14,14 +14,17 @@ from rest_framework.views import APIView
 
 from interactive_maps.ops import deadlines
 from interactive_maps.ops.limits.lanes import Lane
+from interactive_maps.routing.http.location_responses import make_location
 from interactive_maps.routing.http.openapi import (
     describe_closures,
+    describe_locate,
     describe_matrix,
     describe_profiles,
     describe_reachable,
     describe_route,
 )
 from interactive_maps.routing.http.parameters import (
+    read_locate_request,
     read_matrix_request,
     read_members,
     read_reach_request,
@@ -120,6 +123,22 @@ class ReachableAPIView(_RoutingAPIView):
         """Return areas by level, as GeoJSON."""
         start = find_start(snapshot, asked.start)
         return make_areas(snapshot, asked, start, open_wayfinder(snapshot, asked.options, (start,)))
+
+
+@describe_locate
+class LocateAPIView(_RoutingAPIView):
+    """Where somebody may be who has a position, a sign, or both."""
+
+    http_method_names = ("get", "head", "options")
+    lane = Lane.LIGHT
+
+    def read(self, request: HttpRequest) -> Any:
+        """Return the position, and what else is known."""
+        return read_locate_request(request)
+
+    def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
+        """Return the candidates, the likeliest first."""
+        return make_location(snapshot, asked)
 
 
 @describe_profiles

@@ -16,6 +16,7 @@ from interactive_maps.routing.network.closures import KINDS, Closure
 from interactive_maps.routing.network.opening_hours import DAYS_AHEAD, DAYS_BEFORE, Timetable
 from interactive_maps.routing.network.unusable_rows import UnusableRow
 from interactive_maps.routing.network.walls import Walls
+from interactive_maps.routing.positioning.locator import Locator
 from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 from interactive_maps.routing.waypoints.context_lookup import ContextLookup
 from interactive_maps.routing.waypoints.feature_index import FeatureIndex
@@ -28,6 +29,8 @@ Columns = Mapping[str, Any]
 class RoutingSnapshot:
     """The state at some versions; ``layers`` are the columns from which the feature index is built.
 
+    ``areas`` are keys, levels and geometries of the spaces.
+
     ``rows`` are the closures as stored in the table, without those among the ``problems``. ``change_times`` are the
     times at which something closes or opens, in order. Opening hours are known from ``since`` until ``until``.
     """
@@ -36,8 +39,10 @@ class RoutingSnapshot:
     network: NetworkSnapshot
     resolver: WaypointResolver
     context_lookup: ContextLookup
+    locator: Locator
     feature_index: FeatureIndex
     walls: Walls
+    areas: Columns
     timetable: Timetable
     layers: Mapping[str, Columns]
     rows: tuple[ClosureRow, ...]

@@ -21,12 +21,23 @@ from interactive_maps.routing.network.opening_hours import Timetable, read_hours
 from interactive_maps.routing.network.unusable_rows import UnusableRow, report_problems, sort_closures
 from interactive_maps.routing.network.wall_index import build_walls, list_levels
 from interactive_maps.routing.network.walls import Walls
+from interactive_maps.routing.positioning.locator import Locator
 from interactive_maps.routing.search.network_snapshots import SnapshotCache
 from interactive_maps.routing.waypoints.context_lookup import ContextLookup
 from interactive_maps.routing.waypoints.feature_index import FeatureIndex
 from interactive_maps.routing.waypoints.waypoint_resolver import WaypointResolver
 
-_LISTED = ("nav-nodes", "rooms", "spaces", "points", "occupants", "openings", "connectors", "levels")
+_LISTED = (
+    "nav-nodes",
+    "rooms",
+    "spaces",
+    "points",
+    "occupants",
+    "openings",
+    "connectors",
+    "levels",
+    "buildings",
+)
 _WALLED = frozenset({"nav-edges", "spaces", "openings", "base-floor"})
 _TIMED = frozenset({"spaces", "openings", "connectors"})
 
@@ -63,6 +74,7 @@ class SnapshotBuilder:
         is_listed = not before or bool(self._changed & set(_LISTED))
         feature_index = FeatureIndex(self._layers) if is_listed or not before else before.feature_index
         walls = self._build_walls(graph)
+        areas = self._list_areas()
         is_timed = not before or bool(self._changed & _TIMED)
         timetable = read_hours(feature_index.list_hours()) if is_timed or not before else before.timetable
         closures = (*read_closures(self._rows), *timetable.list_closures(now))
@@ -79,8 +91,10 @@ class SnapshotBuilder:
             network=network,
             resolver=same.resolver if same else WaypointResolver(graph, feature_index, walls),
             context_lookup=same.context_lookup if same else ContextLookup(graph, feature_index),
+            locator=same.locator if same else Locator(graph, areas, self._layers["rooms"]),
             feature_index=feature_index,
             walls=walls,
+            areas=areas,
             timetable=timetable,
             layers=self._layers,
             rows=self._rows,
@@ -101,6 +115,13 @@ class SnapshotBuilder:
             assert self._before is not None, "what was not read is known"
             return self._before.network.graph
         return build_graph(read_columns(self._edges))
+
+    def _list_areas(self) -> Columns:
+        """Return keys, levels and geometries of the spaces."""
+        if self._areas is None:
+            assert self._before is not None, "what was not read is known"
+            return self._before.areas
+        return self._areas["spaces"]
 
     def _build_walls(self, graph: Graph) -> Walls:
         if self._areas is None:

@@ -32,6 +32,7 @@ from interactive_maps.ops.limits.lanes import Lane, find_lane, make_limits
         ("/api/route/matrix/", Lane.COSTLY),
         ("/api/reachable/", Lane.COSTLY),
         ("/api/closures/", Lane.COSTLY),
+        ("/api/locate/?lon=13&lat=51", Lane.LIGHT),
         ("/api/schema/", Lane.COSTLY),
         ("/rooms/", Lane.COSTLY),
         ("/route/", Lane.COSTLY),

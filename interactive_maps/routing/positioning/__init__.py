@@ -1,0 +1,1 @@
+"""Indoor positioning: a position without a floor becomes ranked candidates, each with its probability."""
