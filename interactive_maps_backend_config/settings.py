@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "interactive_maps.exporting",
     "interactive_maps.routing",
     "interactive_maps.viewer",
+    "interactive_maps.signs",
 ]
 # Each synchronous middleware costs a thread hop per request, so the list is short.
 MIDDLEWARE = [

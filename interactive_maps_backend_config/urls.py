@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/schema/", use_lane(Lane.COSTLY)(SpectacularAPIView.as_view()), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("", include("interactive_maps.viewer.urls")),
+    path("", include("interactive_maps.signs.urls")),
 ]
 if settings.ADMIN:
     from django.contrib import admin

@@ -14,8 +14,8 @@ from interactive_maps.mapdata.bulk.export_scope import ExportScope
 from interactive_maps.mapdata.bulk.map_export import MapSnapshot, Row
 from interactive_maps.mapdata.schema.layers import LAYERS
 
-# Edges imply the nodes, and only the source's own format can express unmapped features.
-_LEFT_OUT = frozenset({"nav-nodes", "source-features"})
+# Edges imply the nodes, only the source's own format can express unmapped features, and signs hang in one place.
+_LEFT_OUT = frozenset({"nav-nodes", "source-features", "signs"})
 _LAYERS = tuple(name for name in LAYERS if name not in _LEFT_OUT)
 # Expressed by other properties or by the geometry.
 _TOLD = frozenset(

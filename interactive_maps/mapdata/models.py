@@ -1,4 +1,4 @@
-"""Models for Django's own parts: closures, which the administration edits, and import statistics.
+"""Models for Django's own parts: closures, which the administration edits, and statistics.
 
 The layers' tables are declared in :mod:`~interactive_maps.mapdata.schema.layers` and created by
 :mod:`~interactive_maps.mapdata.provisioning`, not by Django; a layer without a form has no model.
@@ -64,3 +64,17 @@ class ImportTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.result} {self.runs}"
+
+
+class SignUse(models.Model):
+    """How often the sign with this code was used, and when last."""
+
+    code = models.TextField(primary_key=True)
+    uses = models.BigIntegerField()
+    last_used_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sign_uses"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.uses}"

@@ -61,13 +61,13 @@ def test_what_the_server_needs_is_a_part_of_all_in_the_same_versions():
 def test_the_server_starts_without_what_only_imports():
     done = run_without("check")
     assert done.returncode == 0, done.stderr
-    # The PDF reader runs in a process of its own, and a picture is drawn only where one is asked for.
+    # The PDF reader runs in a process of its own, and a picture or a sheet is drawn only where one is asked for.
     every = (
         "import django, importlib, pkgutil; django.setup()\n"
         "importlib.import_module('interactive_maps_backend_config.asgi')\n"
         "import interactive_maps\n"
         "for module in pkgutil.walk_packages(interactive_maps.__path__, 'interactive_maps.'):\n"
-        "    if not any(part in module.name for part in ('.demo.', '.pdfium.', '.preview.picture')):\n"
+        "    if not any(part in module.name for part in ('.demo.', '.pdfium.', '.preview.picture', '.printing.')):\n"
         "        importlib.import_module(module.name)\n"
     )
     done = run_without(then=every)
@@ -94,4 +94,11 @@ def test_a_demo_cannot_be_drawn_there_and_says_so(tmp_path):
     done = run_without("make_demo", str(tmp_path / "demo"))
     assert done.returncode == 2, done.stderr
     assert "ezdxf" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_signs_cannot_be_drawn_there_and_say_so(tmp_path):
+    done = run_without("make_signs", str(tmp_path / "signs.pdf"), "--address", "https://map.example.org")
+    assert done.returncode == 2, done.stderr
+    assert "interactive-maps-tools" in done.stderr
     assert "Traceback" not in done.stderr

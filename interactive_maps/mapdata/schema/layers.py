@@ -8,6 +8,7 @@ similar.
 from __future__ import annotations
 
 from interactive_maps.mapdata.schema.layer import Encoding, Field, Layer
+from interactive_maps.mapdata.schema.sign_layer import SIGNS
 
 _TEXT_NAME = Field("name", Encoding.TEXT, "text")
 _LEVEL = Field("level", Encoding.LEVEL, "level")
@@ -276,9 +277,8 @@ _CLOSURES = Layer(
     },
     (),
 )
-_SOURCE_FEATURES = Layer(
-    "source-features", "source_features", "Geometry", {"kind": "text", "properties": "jsonb"}, ()
-)
+_UNMAPPED = {"kind": "text", "properties": "jsonb"}
+_SOURCE_FEATURES = Layer("source-features", "source_features", "Geometry", _UNMAPPED, ())
 
 # In writing order: referenced layers come first.
 LAYERS = {
@@ -295,6 +295,6 @@ LAYERS = {
             _OCCUPANTS,
             _SOURCE_FEATURES,
         ),
-        *(_ROOMS, _BASE_FLOOR, _NAV_NODES, _NAV_EDGES, _CLOSURES),
+        *(_ROOMS, _BASE_FLOOR, _NAV_NODES, _NAV_EDGES, _CLOSURES, SIGNS),
     )
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from interactive_maps.geo.plane import measure_metres
+from interactive_maps.mapdata.reading.signs import locate_sign
 from interactive_maps.ops.errors import NotFound
 from interactive_maps.routing.http.route_requests import LocateRequest
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
@@ -55,8 +56,12 @@ def make_location(snapshot: RoutingSnapshot, request: LocateRequest) -> Answer:
     }
 
 
-def _find_anchor(snapshot: RoutingSnapshot, named: Point | FeatureRef) -> Candidate:
-    """Return the candidate at which an anchor is."""
+def _find_anchor(snapshot: RoutingSnapshot, named: Point | FeatureRef | str) -> Candidate:
+    """Return the candidate at which an anchor is. Raises NotFound, and of signs what :func:`locate_sign` does."""
+    if isinstance(named, str):
+        _, place = locate_sign(named)
+        is_space = place.kind == "hall" and snapshot.feature_index.find("space", place.key) is not None
+        named = FeatureRef("space", place.key) if is_space else Point(*place.point, place.level)
     if isinstance(named, Point):
         point, level = (named.longitude, named.latitude), named.level
         kind, key = snapshot.locator.find_place(point, level)

@@ -203,7 +203,7 @@ _LOCATE: Members = {
     "level": (_range(-MAX_LEVEL, MAX_LEVEL), "Ordinal of the level, if something tells it."),
     "anchor": (
         _ANCHOR,
-        "What a sign that was scanned says: room:ID, space:ID, point:ID, occupant:ID or longitude,latitude,level.",
+        "What a scanned sign says: its code, room:ID, space:ID, point:ID, occupant:ID or longitude,latitude,level.",
     ),
     "previous": (
         {"type": "string", "examples": ["13.7229,51.0255,1,10,0.7"]},

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from interactive_maps.mapdata.http.languages import choose_languages
 from interactive_maps.mapdata.http.parameters import MAX_LEVEL, read_once
+from interactive_maps.mapdata.reading.signs import read_code
 from interactive_maps.ops.errors import InvalidBody, InvalidParameter
 from interactive_maps.routing.http.request_parameters import RequestParameters
 from interactive_maps.routing.http.route_requests import (
@@ -92,12 +93,7 @@ def read_reach_request(request: HttpRequest) -> ReachRequest:
 def read_locate_request(request: HttpRequest) -> LocateRequest:
     """Return the position whose place is asked for."""
     members = read_members(request, LOCATE)
-    anchor = members.read_place("anchor")
-    if isinstance(anchor, Category) or (isinstance(anchor, Point) and anchor.level is None):
-        detail = (
-            "anchor is not one place of one level: accepted are room:ID, space:ID, point:ID, occupant:ID or"
-        )
-        raise InvalidParameter("anchor", f"{detail} longitude,latitude,level.")
+    anchor = _read_anchor(members)
     longitude, latitude = members.read_number("lon", -180, 180), members.read_number("lat", -90, 90)
     for name, value, other in (("lon", longitude, latitude), ("lat", latitude, longitude)):
         if value is None and (anchor is None or other is not None):
@@ -119,6 +115,17 @@ def read_locate_request(request: HttpRequest) -> LocateRequest:
             _make_previous(*previous) if previous else None,
         )
     return LocateRequest(fix, anchor, _read_languages(members, request))
+
+
+def _read_anchor(members: RequestParameters) -> Point | FeatureRef | str | None:
+    """Return the place of an anchor, or the code of a sign."""
+    if "anchor" in members and (code := read_code(members.read_text("anchor") or "")):
+        return code
+    anchor = members.read_place("anchor")
+    if isinstance(anchor, Category) or (isinstance(anchor, Point) and anchor.level is None):
+        detail = "anchor is not one place of one level: accepted are the code of a sign, room:ID, space:ID,"
+        raise InvalidParameter("anchor", f"{detail} point:ID, occupant:ID or longitude,latitude,level.")
+    return anchor
 
 
 def _make_previous(

@@ -42,10 +42,13 @@ class MatrixRequest:
 
 @dataclass(frozen=True, slots=True)
 class LocateRequest:
-    """Where somebody may be who is at ``fix`` by a device, or at ``anchor`` by a sign; one of them is given."""
+    """Where somebody may be who is at ``fix`` by a device, or at ``anchor``; one of them is given.
+
+    An anchor is a place, or the code of a sign.
+    """
 
     fix: Fix | None
-    anchor: Point | FeatureRef | None
+    anchor: Point | FeatureRef | str | None
     languages: tuple[str, ...] = ()
 
 
