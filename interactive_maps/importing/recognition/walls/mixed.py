@@ -17,7 +17,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines
-from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors
+from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors, find_jambs
 from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
 
 _TOUCH = 0.12  # metres, as far as careless ends are apart
@@ -40,22 +40,24 @@ def choose_walls(
     straight = straight[~_find_leaves(plan, plan.segments[straight])]
     straight = straight[~find_rows(plan.segments[straight], step)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
-    jambs = _find_jambs(plan)
-    faces = choose_faces(np.concatenate([plan.segments[straight], filled]), jambs)
+    swings = _stack_swings(plan)
+    faces = choose_faces(np.concatenate([plan.segments[straight], filled]), swings)
     if faces is not None:
         faces = faces[: len(straight)]
         step.note(f"walls are drawn by their faces: {len(faces) - int(faces.sum())} other lines left out")
         straight = straight[faces]
     kept = _find_large_groups(np.concatenate([plan.segments[straight], filled]))[: len(straight)]
     if faces is not None:
+        jambs = find_jambs(swings, plan.segments[straight])
         kept |= end_at_doors(plan.segments[straight], jambs)  # short walls, between two doors
     return straight[kept], arcs
 
 
-def _find_jambs(plan: Plan) -> Floats:
-    """Return where doors hang and close: the centres of swings, and both their ends, (n, 2)."""
+def _stack_swings(plan: Plan) -> Floats:
+    """Return the centre of each swing and both its ends, (n, 3, 2)."""
     centres, tips, _ = _list_swings(plan)
-    return np.concatenate([centres, tips])
+    half = len(centres) // 2
+    return np.stack([centres[:half], tips[:half], tips[half:]], axis=1)
 
 
 def _list_swings(plan: Plan) -> tuple[Floats, Floats, Floats]:

@@ -30,13 +30,15 @@ _NEARER, _WELL_COVERED = 1.6, 0.6  # times as near, and the share of a line, tha
 _TOUCH = 0.13  # metres, as far as careless ends are apart
 _CAP = 0.7  # metres: the longest line across a wall's end
 _AT_DOOR = 0.45  # metres from a hinge across the wall that it hangs on, to where the far face ends
+_NO_SWINGS = np.empty((0, 3, 2))
 _CROSS = 0.15  # metres that a line runs on beyond a wall that it crosses
 
 
-def choose_faces(segments: Floats, jambs: Floats) -> NDArray[np.bool_] | None:
+def choose_faces(segments: Floats, swings: Floats = _NO_SWINGS) -> NDArray[np.bool_] | None:
     """Return which segments are faces of walls, or join such; None where walls are not drawn by their faces.
 
-    ``jambs`` (n, 2) are where doors hang and close: a face may end there with no line across.
+    ``swings`` (n, 3, 2) are the hinges of doors and both ends of their arcs: a face may end where a door hangs or
+    closes, with no line across.
     """
     pairs = find_parallels(segments, *_THICKNESS, least_overlap=0.0)
     lengths = measure_lengths(segments)
@@ -50,7 +52,20 @@ def choose_faces(segments: Floats, jambs: Floats) -> NDArray[np.bool_] | None:
     total = float(lengths[long].sum())
     if not total or float(lengths[long & faces].sum()) < _DOUBLE * total:
         return None
+    jambs = find_jambs(swings, segments[faces])
     return faces | _find_joining(segments, lengths, np.flatnonzero(faces), jambs)
+
+
+def find_jambs(swings: Floats, walls: Floats) -> Floats:
+    """Return where doors hang and close, (n, 2).
+
+    A leaf that stands open ends within a room. Where one end of a swing is at a wall, the other is such an end.
+    """
+    hinges, tips = swings[:, 0], swings[:, 1:]
+    tree = shapely.STRtree(to_lines(walls))
+    at_wall = np.stack([_is_near(tips[:, side], tree, _AT_DOOR) for side in (0, 1)], axis=1)
+    closes = at_wall | ~at_wall.any(axis=1, keepdims=True)
+    return np.concatenate([hinges, tips[closes]])
 
 
 def _is_covered(one: Integers, overlap: Floats, lengths: Floats) -> NDArray[np.bool_]:

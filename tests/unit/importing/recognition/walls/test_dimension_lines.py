@@ -68,7 +68,8 @@ def test_strokes_across_a_dimension_are_its_ticks():
     wall = [(0.0, -0.2, 0.0, 0.2), (2.0, 0.02, 2.4, 0.02), (-0.1, 0.9, 0.1, 1.1), (1.0, -0.4, 1.8, 0.4)]
     found = find([*ticks, LINE, *wall], write("5.20", 2.6, 0.2))
     assert found == [True, True, True, False, False, False, False]
-    assert find([*ticks, LINE]) == [False] * 3
+    assert find([*ticks, LINE]) == [True] * 3, "no wall has slanting strokes through both ends"
+    assert find([ticks[0], LINE]) == [False] * 2
 
 
 def test_without_lines_or_figures_nothing_is_found():

@@ -8,7 +8,7 @@ from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines, read_lengths
-from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors
+from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors, find_jambs
 from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
 
 WALLS = np.array(
@@ -17,11 +17,10 @@ WALLS = np.array(
         [10, 8, 0, 8], [9.76, 7.76, 0.24, 7.76], [0, 8, 0, 0], [0.24, 7.76, 0.24, 0.24],
     ]
 )  # fmt: skip
-NO_DOORS = np.empty((0, 2))
 
 
 def choose(*others: list[float]) -> list[bool]:
-    found = choose_faces(np.concatenate([WALLS, np.array(others).reshape(-1, 4)]), NO_DOORS)
+    found = choose_faces(np.concatenate([WALLS, np.array(others).reshape(-1, 4)]))
     assert found is not None
     assert found[: len(WALLS)].all()
     return found[len(WALLS) :].tolist()
@@ -38,14 +37,25 @@ def test_an_axis_crosses_walls_and_a_thin_partition_does_not():
 
 def test_a_face_that_ends_at_a_door_without_a_jamb_is_kept():
     faces = np.concatenate([WALLS, [[4.0, 0.24, 4, 3], [4.0, 6.0, 4.5, 6]]])
-    free, hung = (choose_faces(faces, jambs) for jambs in (NO_DOORS, np.array([[4.2, 3.0], [4.2, 3.9]])))
+    swing = np.array([[[4.2, 3.0], [5.1, 3.0], [4.2, 3.9]]])
+    free, hung = choose_faces(faces), choose_faces(faces, swing)
     assert free is not None
     assert hung is not None
     assert (free[-2:].tolist(), hung[-2:].tolist()) == ([False, False], [True, False])
 
 
+def test_a_line_from_an_open_leaf_to_a_wall_is_no_face():
+    beside = [[0.9, 3.1, 0.9, 0.24]]
+    hinge, closed, ajar = [0.24, 4.0], [0.24, 3.1], [1.14, 4.0]
+    faces = np.concatenate([WALLS, beside])
+    found = choose_faces(faces, np.array([[hinge, closed, [0.9, 3.2]]]))
+    assert found is not None
+    assert not found[-1]
+    assert find_jambs(np.array([[hinge, closed, ajar]]), WALLS).tolist() == [hinge, closed]
+
+
 def test_single_lines_have_no_faces():
-    assert choose_faces(WALLS[::2], NO_DOORS) is None
+    assert choose_faces(WALLS[::2]) is None
 
 
 def test_a_short_wall_between_two_doors_ends_at_both():
