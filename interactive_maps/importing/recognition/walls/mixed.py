@@ -36,7 +36,6 @@ def choose_walls(
     straight = np.flatnonzero(chosen[plan.segment_entities] & ~leaves)
     arcs = np.flatnonzero(chosen[plan.arc_entities] & (plan.arcs[:, 2] > _WALL_ARC))
     straight = straight[measure_lengths(plan.segments[straight]) > 0.01]
-    straight = straight[~np.isin(plan.segment_entities[straight], find_small_rings(plan, roles))]
     straight = straight[~_find_leaves(plan, plan.segments[straight])]
     straight = straight[~find_rows(plan.segments[straight], step)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
@@ -50,6 +49,7 @@ def choose_walls(
     if faces is not None:
         jambs = find_jambs(swings, plan.segments[straight])
         kept |= end_at_doors(plan.segments[straight], jambs)  # short walls, between two doors
+    kept &= ~np.isin(plan.segment_entities[straight], find_small_rings(plan, roles))
     return straight[kept], arcs
 
 
