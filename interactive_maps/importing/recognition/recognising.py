@@ -50,7 +50,6 @@ from interactive_maps.importing.recognition.rooms.kinds import find_kinds
 from interactive_maps.importing.recognition.rooms.open_plan import divide_open_plan
 from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder
 from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
-from interactive_maps.importing.recognition.rooms.terraces import find_terraces, find_ways_out
 from interactive_maps.importing.recognition.walls import (
     Barrier,
     Barriers,
@@ -91,11 +90,9 @@ def recognise_floor(
     else:
         labelled = _label(plan, readings, whole, account)
         regions = divide_open_plan(labelled, thresholds, limits, account.begin("dividing"))
-    terraces = find_terraces(plan, roles, readings, regions, barriers.segments, account.begin("terraces"))
-    regions = [*regions, *_label(plan, readings, terraces, account)] if terraces else regions
     regions = [region.tidied() for region in regions]
     areas = [region.area for region in regions]
-    doors = _hang_doors(plan, thresholds, regions, account)
+    doors = _hang_doors(plan, thresholds, areas, account)
     doors += _open_passages(
         plan, areas, [region.cut or region.drawn for region in regions], barriers, doors, account
     )
@@ -199,32 +196,28 @@ def _furnish(
 
 
 def _hang_doors(
-    plan: Plan, thresholds: Sequence[Threshold], regions: Sequence[Region], account: Account
+    plan: Plan, thresholds: Sequence[Threshold], areas: Sequence[Polygon], account: Account
 ) -> list[Door]:
     """Return the thresholds that join two rooms, or a room and the outdoors."""
     step = account.begin("doors")
     keys = KeyMaker(plan)
     doors = []
-    pairs = [(left, right) for left, right in find_sides(thresholds, [one.area for one in regions]).tolist()]
-    outdoors = {index for index, one in enumerate(regions) if one.outdoors}
-    leads_out = [min(pair) < 0 <= max(pair) or not outdoors.isdisjoint(pair) for pair in pairs]
-    outer = {one.evidence for one, out in zip(thresholds, leads_out, strict=True) if out}
+    sides = find_sides(thresholds, areas)
+    outer = {
+        one.evidence
+        for one, pair in zip(thresholds, sides.tolist(), strict=True)
+        if (min(pair) < 0 <= max(pair))
+    }
     entrances = next(
         ({kind} for kind in (Evidence.SWING, Evidence.SYMBOL, Evidence.GAP) if kind in outer), set()
     )
-    for one, (left, right), out in zip(thresholds, pairs, leads_out, strict=True):
+    for one, (left, right) in zip(thresholds, sides.tolist(), strict=True):
         if one.evidence is Evidence.GLAZED or left == right:
             continue
         rooms = tuple(side for side in (left, right) if side >= 0)
-        if out and one.evidence not in entrances:  # else every window were a way out
+        if len(rooms) < 2 and one.evidence not in entrances:  # else every window were a way out
             continue
         doors.append(_to_door(one, rooms, keys))
-    hung = Counter(room for door in doors for room in door.rooms)
-    widths = [one.width for one in thresholds]
-    doors += [
-        _to_door(thresholds[index], pairs[index], keys)
-        for index in find_ways_out(pairs, widths, sorted(outdoors), hung)
-    ]
     step.count(doors=len(doors), without_rooms=len(thresholds) - len(doors))
     return doors
 

@@ -59,7 +59,7 @@ _ROLES = {
     "mixed": Role.MIXED,
 }
 # What geometry alone decides, in the words of rule files.
-_WORDS = {Role.WALL: "wall", Role.MIXED: "mixed", Role.DOOR: "door", Role.ANNOTATION: "note"}
+_WORDS = {Role.WALL: "wall", Role.MIXED: "mixed", Role.DOOR: "door", Role.ANNOTATION: "structure"}
 # A block's name says more than a layer of these roles.
 _VAGUE = frozenset({Role.UNKNOWN, Role.FLOOR, Role.MIXED, Role.WALL})
 _BLOCK_ROLES = frozenset({Role.DOOR, Role.GLASS, Role.FURNITURE, Role.STAIR, Role.LIFT, Role.COLUMN})

@@ -14,17 +14,13 @@ _STRAIGHT = 0.002  # metres
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An area in metres. ``drawn`` is True for an outline of the drawing itself; ``cut`` where an edge is guessed.
-
-    A region ``outdoors`` has no walls of its own.
-    """
+    """An area in metres. ``drawn`` is True for an outline of the drawing itself; ``cut`` where an edge is guessed."""
 
     area: Polygon
     labels: tuple[RoomLabel, ...] = ()
     drawn: bool = False
     cut: bool = False
     entity: int = -1
-    outdoors: bool = False
 
     def tidied(self) -> Region:
         """Return the region with a valid outline, without points that bend nothing."""

@@ -188,7 +188,7 @@ def test_an_element_that_is_there_twice_is_taken_once(tmp_path):
     file.elements.append(file.elements[-1].replace('version="3"', 'version="2"').replace("new", "middle"))
     draft = read_osm(file, tmp_path)
     assert [space.names for space in draft.spaces] == [{"": "new"}]
-    assert "version 3 is taken" in reasons(draft, "repaired")["way/1"]
+    assert "version 3 was imported" in reasons(draft, "repaired")["way/1"]
 
 
 def test_deleted_elements_are_left_out(tmp_path):

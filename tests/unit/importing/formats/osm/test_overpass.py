@@ -70,7 +70,7 @@ def test_members_of_relations_have_places_too(tmp_path):
     [
         ([], {}, "no element with a position"),
         ([{"type": "way", "id": 1, "nodes": [1, 2]}], {}, "no element with a position.*out geom"),
-        (with_geometry(), {"remark": "runtime error: Query timed out"}, "not whole: runtime error"),
+        (with_geometry(), {"remark": "runtime error: Query timed out"}, "is incomplete: runtime error"),
         ([{"type": "node", "id": 1, "lat": 50.0, "lon": 10.0}], {}, "nothing inside a building"),
         ([None, 7, {"type": "node", "id": "x"}, {"type": "way", "id": 3, "geometry": 7}], {}, "no element"),
     ],

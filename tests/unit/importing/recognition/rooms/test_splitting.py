@@ -57,8 +57,7 @@ def test_a_label_outside_goes_to_the_nearest_floor():
 
 def test_two_labels_at_one_place_leave_one_of_them_nothing():
     first, second, third = split(box(0, 0, 10, 4), (2, 2), (2, 2), (8, 2), limits=FEW)
-    assert first.area == pytest.approx(20, abs=1.5)
-    assert second.is_empty
+    assert sorted([first.area, second.area]) == pytest.approx([0, 20], abs=1.5)
     assert third.area == pytest.approx(20, abs=1.5)
 
 
