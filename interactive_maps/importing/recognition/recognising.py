@@ -12,7 +12,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing import Drawing
-from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Account
 from interactive_maps.importing.recognition.courts import leave_out_closed
 from interactive_maps.importing.recognition.doors import (
@@ -79,7 +79,7 @@ def recognise_floor(
     barriers, outline = _seal_barriers(walls, thresholds, account)
     readings = read_texts(plan, reader, limits)
     faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
-    plan = _follow_leaders(plan, roles, readings, faces, walls, account)
+    plan = _follow_leaders(plan, roles, readings, faces, _list_no_leaders(plan, walls, reader), account)
     labelled = _label(plan, readings, [Region(face) for face in faces], account)
     labelled = absorb_cabins(labelled, thresholds)
     whole = absorb_pieces(labelled, thresholds, account.begin("pieces"))
@@ -157,16 +157,22 @@ def _follow_leaders(
     roles: Roles,
     readings: Sequence[Reading],
     faces: Sequence[Polygon],
-    walls: Barriers,
+    drawn: Integers,
     account: Account,
 ) -> Plan:
-    """Return the plan with labels that stand beside their rooms in these."""
+    """Return the plan with labels that stand beside their rooms in these; the entities ``drawn`` lead nowhere."""
     step = account.begin("leaders")
     centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
     homes = {readings[row].index: area for row, area in find_areas(centres, faces).items()}
     families = choose_families(readings, homes, step)
     chosen = [one for one in readings if one.family in families.numbers | families.names]
-    return follow_leaders(plan, roles, chosen, faces, walls.entities, step)
+    return follow_leaders(plan, roles, chosen, faces, drawn, step)
+
+
+def _list_no_leaders(plan: Plan, walls: Barriers, reader: LabelReader) -> Integers:
+    """Return the entities that draw walls, or ways to walk on: those begin and end in rooms as leaders do."""
+    ways = np.array([reader.kind_of(layer.name) == "network" for layer in plan.drawing.layers], dtype=bool)
+    return np.union1d(walls.entities, np.flatnonzero(ways[plan.drawing.entity_layers]))
 
 
 def _place_labels_of(regions: Sequence[Region]) -> Floats:
