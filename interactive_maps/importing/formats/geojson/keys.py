@@ -20,7 +20,8 @@ class Keys:
     def __init__(self, features: Iterable[tuple[str | None, Levels]], issues: IssueCollector) -> None:
         """``features`` are the ids and levels of all features of the file."""
         self._issues = issues
-        self._used: dict[str, int] = {}
+        self._used: set[str] = set()
+        self._counts: dict[str, int] = {}
         self._shared: set[str] = set()
         seen: dict[str, Levels] = {}
         for given, levels in features:
@@ -34,9 +35,17 @@ class Keys:
             self._issues.note(rules.NO_ID, "feature", key)
         elif given in self._shared and levels is not None and len(levels) == 1:
             key = f"{given}@{format_ordinal(levels[0])}"
-        while (uses := self._used.get(key, 0)) > 0:
-            self._used[key] = uses + 1
+        base = key
+        while self._used.intersection(forms := _list_forms(key, levels)):
             self._issues.note(rules.REPEATED_ID, "feature", key)
-            key = f"{key}#{uses + 1}"
-        self._used[key] = 1
+            self._counts[base] = self._counts.get(base, 1) + 1
+            key = f"{base}#{self._counts[base]}"
+        self._used.update(forms)
         return key
+
+
+def _list_forms(key: str, levels: Levels) -> list[str]:
+    """Return the key, and what rows of a feature on several levels are called: none may be another feature's."""
+    if levels is None or len(levels) < 2:
+        return [key]
+    return [key, *(f"{key}@{format_ordinal(level)}" for level in levels)]
