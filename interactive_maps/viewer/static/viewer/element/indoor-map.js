@@ -1,6 +1,8 @@
 // The indoor map for other pages: <indoor-map> and the class behind it. It depends on nothing and loads nothing but the
 // embedded map, in a frame: styles and scripts of either page cannot break the other.
 
+/** @import { MapOptions } from "./indoor-map" */
+
 const PROTOCOL = 1;
 const EVENTS = ["load", "select", "level", "route", "error"];
 const PATIENCE = 30_000; // milliseconds for an answer
@@ -27,7 +29,7 @@ export class IndoorMap extends EventTarget {
 
   /**
    * @param {HTMLElement | ShadowRoot} container
-   * @param {import("./indoor-map").MapOptions} [options]
+   * @param {MapOptions} [options]
    */
   constructor(container, { server = ORIGIN, title = "Indoor map", ...query } = {}) {
     super();
@@ -159,7 +161,7 @@ export class IndoorMap extends EventTarget {
 
 /**
  * Return the query of the embedded page.
- * @param {Omit<import("./indoor-map").MapOptions, "server" | "title">} options
+ * @param {Omit<MapOptions, "server" | "title">} options
  * @returns {Record<string, string>}
  */
 function makeQuery({ place, level, from, to, profile, language, theme, view, controls = true, search = true }) {
@@ -227,7 +229,7 @@ export class IndoorMapElement extends HTMLElement {
     return from || to ? { from, to, profile } : null;
   }
 
-  /** @returns {import("./indoor-map").MapOptions} */
+  /** @returns {MapOptions} */
   #readOptions() {
     const read = (/** @type {string} */ name) => this.getAttribute(name) ?? undefined;
     const level = read("level");
