@@ -89,7 +89,9 @@ def test_migrate_makes_of_it_what_a_fresh_one_is(old_database, fresh_database):
     for kind, query in MADE.items():
         assert old_database.fetch(query) == fresh_database.fetch(query), kind
     assert read_rows(old_database, columns, OLD_TABLES) == before
-    assert old_database.fetch("TABLE layer_version ORDER BY layer") == versions
+    layers = {layer for layer, *_ in versions}  # those that are new have versions of their own
+    after = old_database.fetch("TABLE layer_version ORDER BY layer")
+    assert [version for version in after if version[0] in layers] == versions
 
     copy_rows(old_database, fresh_database)
     assert read_rows(fresh_database) == read_rows(old_database)
