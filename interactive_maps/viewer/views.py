@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -55,10 +56,14 @@ def serve_offline_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def serve_element(request: HttpRequest, name: str) -> HttpResponse:
     """Answer the module with which other pages show the map: at an address that stays, for pages of any origin."""
-    content = (_FOLDER / "viewer" / "element" / name).read_bytes()
     content_type = f"{'text/javascript' if name.endswith('.js') else 'text/plain'}; charset=utf-8"
     headers = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return HttpResponse(_read_element(name), content_type=content_type, headers=headers)
+
+
+@cache
+def _read_element(name: str) -> bytes:
+    return (_FOLDER / "viewer" / "element" / name).read_bytes()
 
 
 def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:

@@ -6,28 +6,14 @@ import json
 import re
 import shutil
 import subprocess
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from tests.databases import ROOT
+from tests.e2e.pages import serve_page
 
 PAGE = (ROOT / "docs/how-to/embed-the-viewer.md").read_text("utf-8").partition("## With an element")[2]
 EXAMPLES = re.findall(r"```(html|js)\n(.*?)```", PAGE.partition("## On a kiosk")[0], re.DOTALL)
-
-
-class _Page(BaseHTTPRequestHandler):
-    body = ""
-
-    def do_GET(self):  # the name is http.server's
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(type(self).body.encode())
-
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +21,14 @@ def host(demo, browser, demo_database):
     """A page of another origin with the first example, once its map is loaded."""
     ((space,),) = demo_database.fetch("SELECT min(space_id) FROM room_points WHERE level = 1")
     (_, page), *_ = EXAMPLES
-    handler = type("Page", (_Page,), {"body": _adapt(page, demo, space)})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serve_page(_adapt(page, demo, space)) as address:
         shown = browser.new_page(viewport={"width": 900, "height": 700}, reduced_motion="reduce")
         shown.set_default_timeout(30_000)
         problems = []
         shown.on(
             "console", lambda message: problems.append(message.text) if message.type == "error" else None
         )
-        shown.goto(f"http://127.0.0.1:{server.server_port}/")
+        shown.goto(address)
         shown.evaluate("customElements.whenDefined('indoor-map')")
         shown.evaluate(
             "async () => { window.element = document.querySelector('indoor-map');"
@@ -54,7 +38,6 @@ def host(demo, browser, demo_database):
         get_frame(shown).locator("#place-name").wait_for()
         yield shown
         shown.close()
-        server.shutdown()
         assert problems == []
 
 

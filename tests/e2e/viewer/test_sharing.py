@@ -1,11 +1,9 @@
 """What one person sees, another sees by its address: as a link, a QR code, a frame, on paper, on a kiosk."""
 
 import re
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.databases import ROOT
+from tests.e2e.pages import serve_page
 from tests.e2e.viewer.watching import VENDOR
 
 
@@ -81,26 +79,6 @@ def test_a_page_of_somebody_else_may_frame_the_embedded_map(demo, browser):
         assert "level=1" in embedded.url
         assert whole.locator(".map").count() == 0, "the whole page may not be framed"
         outer.close()
-
-
-@contextmanager
-def serve_page(body):
-    """Serve one page from another origin: its address is given."""
-
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self):  # the name is http.server's
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(body.encode())
-
-        def log_message(self, *_):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def test_paper_gets_the_map_as_a_picture(home):

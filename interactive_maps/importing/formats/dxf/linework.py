@@ -10,6 +10,7 @@ import numpy as np
 from interactive_maps.importing.drawing import Drawing, Text
 from interactive_maps.importing.drawing.arcs import fit_arc
 from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.drawing.curves import drop_doubles, evaluate_curve
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     DrawingEntity,
@@ -22,9 +23,6 @@ from interactive_maps.importing.formats.dxf.scale.stated_units import read_dimen
 if TYPE_CHECKING:
     from ezdxf.document import Drawing as Document
     from ezdxf.path import Path
-
-_PIECES = 6  # of a Bézier curve
-_SHARES = np.linspace(0.0, 1.0, _PIECES + 1)[1:, None]
 
 
 def build_drawing(parts: Sequence[DrawingEntity], document: Document | None = None) -> Drawing:
@@ -67,7 +65,7 @@ def _add_stroke(builder: DrawingBuilder, entity: int, path: Path, *, filled: boo
     paths = list(path.sub_paths()) if path.has_sub_paths else [path]
     for single in paths:
         if not single.has_curves:
-            points = _drop_doubles(np.array([(v.x, v.y) for v in single.control_vertices()], dtype=float))
+            points = drop_doubles(np.array([(v.x, v.y) for v in single.control_vertices()], dtype=float))
             closed = len(points) > 3 and bool(np.allclose(points[0], points[-1], rtol=0, atol=1e-9))
             builder.add_line(entity, points, closed=closed or single.is_closed)
             if filled and len(points) > 2:
@@ -79,9 +77,9 @@ def _add_stroke(builder: DrawingBuilder, entity: int, path: Path, *, filled: boo
             if arc is not None:
                 builder.add_arc(entity, *arc)
             else:
-                builder.add_line(entity, _drop_doubles(points))
+                builder.add_line(entity, drop_doubles(points))
         if single.is_closed and len(runs) > 1:
-            builder.add_ring(entity, _drop_doubles(np.concatenate([points for points, _ in runs]))[:-1])
+            builder.add_ring(entity, drop_doubles(np.concatenate([points for points, _ in runs]))[:-1])
 
 
 def _split_runs(path: Path) -> Iterator[tuple[Floats, bool]]:
@@ -120,24 +118,12 @@ def _evaluate(start: Floats, command: Any) -> Floats:
         first, second = start + (control - start) * (2 / 3), end + (control - end) * (2 / 3)
     else:
         first, second = _place(command.ctrl1), _place(command.ctrl2)
-    back = 1 - _SHARES
-    points: Floats = (
-        back**3 * start + 3 * back**2 * _SHARES * first + 3 * back * _SHARES**2 * second + _SHARES**3 * end
-    )
-    return points
+    return evaluate_curve(start, first, second, end)
 
 
 def _sample(path: Path) -> Floats:
-    return _drop_doubles(np.concatenate([points for points, _ in _split_runs(path)] or [np.empty((0, 2))]))
+    return drop_doubles(np.concatenate([points for points, _ in _split_runs(path)] or [np.empty((0, 2))]))
 
 
 def _place(vertex: Any) -> Floats:
     return np.array((vertex.x, vertex.y), dtype=float)
-
-
-def _drop_doubles(points: Floats) -> Floats:
-    if len(points) < 2:
-        return points
-    kept = np.ones(len(points), dtype=bool)
-    kept[1:] = np.any(np.diff(points, axis=0) != 0.0, axis=1)
-    return points[kept]

@@ -36,10 +36,10 @@ def choose_walls(
     straight = np.flatnonzero(chosen[plan.segment_entities] & ~leaves)
     arcs = np.flatnonzero(chosen[plan.arc_entities] & (plan.arcs[:, 2] > _WALL_ARC))
     straight = straight[measure_lengths(plan.segments[straight]) > 0.01]
-    straight = straight[~_find_leaves(plan, plan.segments[straight])]
+    swings, radii = _list_swings(plan)
+    straight = straight[~_find_leaves(swings, radii, plan.segments[straight])]
     straight = straight[~find_rows(plan.segments[straight], step)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
-    swings = _stack_swings(plan)
     faces = choose_faces(np.concatenate([plan.segments[straight], filled]), swings)
     if faces is not None:
         faces = faces[: len(straight)]
@@ -53,34 +53,27 @@ def choose_walls(
     return straight[kept], arcs
 
 
-def _stack_swings(plan: Plan) -> Floats:
-    """Return the centre of each swing and both its ends, (n, 3, 2)."""
-    centres, tips, _ = _list_swings(plan)
-    half = len(centres) // 2
-    return np.stack([centres[:half], tips[:half], tips[half:]], axis=1)
-
-
-def _list_swings(plan: Plan) -> tuple[Floats, Floats, Floats]:
-    """Return the centre, the end and the radius of each swing, for both of its ends."""
+def _list_swings(plan: Plan) -> tuple[Floats, Floats]:
+    """Return the centre of each swing and both its ends, (n, 3, 2), and its radius."""
     fit = (plan.arcs[:, 2] > 0.4) & (plan.arcs[:, 2] < _WALL_ARC) & (plan.arcs[:, 4] < np.radians(125))
     arcs = plan.arcs[fit]
-    ends = np.concatenate([arcs[:, 3], arcs[:, 3] + arcs[:, 4]])
-    centres, radii = np.tile(arcs[:, :2], (2, 1)), np.tile(arcs[:, 2], 2)
-    return centres, centres + radii[:, None] * np.column_stack([np.cos(ends), np.sin(ends)]), radii
+    centres, radii = arcs[:, :2], arcs[:, 2]
+    tips = [
+        centres + radii[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+        for angle in (arcs[:, 3], arcs[:, 3] + arcs[:, 4])
+    ]
+    return np.stack([centres, *tips], axis=1), radii
 
 
-def _find_leaves(plan: Plan, segments: Floats) -> NDArray[np.bool_]:
-    """Return which segments run from the centre of an arc to one of its ends, or beside such a line."""
+def _find_leaves(swings: Floats, radii: Floats, segments: Floats) -> NDArray[np.bool_]:
+    """Return which segments run from the centre of a swing to one of its ends, or beside such a line."""
     found = np.zeros(len(segments), dtype=bool)
-    centres, tips, radii = _list_swings(plan)
-    if not len(centres) or not len(segments):
+    if not len(swings) or not len(segments):
         return found
-    corridors = grow(to_lines(np.hstack([centres, tips])), 0.07, cap="square")
-    lines = to_lines(segments)
-    inside = shapely.STRtree(lines).query(corridors, predicate="covers")
-    lengths = measure_lengths(segments)
-    arc, line = inside
-    long = lengths[line] > 0.8 * radii[arc]
+    leaves = np.concatenate([swings[:, (0, 1)], swings[:, (0, 2)]]).reshape(-1, 4)
+    corridors = grow(to_lines(leaves), 0.07, cap="square")
+    swing, line = shapely.STRtree(to_lines(segments)).query(corridors, predicate="covers")
+    long = measure_lengths(segments)[line] > 0.8 * np.tile(radii, 2)[swing]
     found[line[long]] = True
     return found
 

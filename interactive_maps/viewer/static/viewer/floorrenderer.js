@@ -89,6 +89,7 @@ export class FloorRenderer {
     if (layer === "spaces") this.#renderAreas(floor);
     if (layer === "spaces" || layer === "rooms" || layer === "occupants") this.#renderLabels(floor);
     if (layer === "connectors" || layer === "openings" || layer === "points") this.#renderMarkers(floor);
+    if (layer === "openings") this.#renderDoors(floor);
   }
 
   /**
@@ -101,6 +102,7 @@ export class FloorRenderer {
       if (floor.isTiled) this.renderTiles(floor);
       else await this.#renderDrawing(floor);
       this.#renderMarkers(floor);
+      this.#renderDoors(floor);
     }
     this.#mapView.fit(floor.bounds);
     this.#mapView.hold(); // another floor is seen where this one was
@@ -152,12 +154,16 @@ export class FloorRenderer {
   }
 
   /** @param {Floor} floor */
+  #renderDoors(floor) {
+    this.#mapView.show("doors", makeDoors(floor));
+  }
+
+  /** @param {Floor} floor */
   #renderMarkers(floor) {
     const markers = [...floor.markers.values()].map(({ id, kind, categoryGroup, location }) =>
       makeFeature("Point", location, { place: `${kind}:${id}`, group: categoryGroup }),
     );
     this.#mapView.show("markers", markers);
-    this.#mapView.show("doors", makeDoors(floor));
     this.#mapView.show(
       "guesses",
       [...floor.guesses.values()].map((location) => makeFeature("Point", location)),
