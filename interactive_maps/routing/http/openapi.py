@@ -214,7 +214,7 @@ _LOCATE: Members = {
 describe_locate = extend_schema_view(
     get=describe_operation(
         Operation(
-            "locate",
+            "getPosition",
             "routing",
             "Find where a position may be indoors",
             "Ranked candidates for a position. Browsers know no level: unless a level, an anchor or a previous "
