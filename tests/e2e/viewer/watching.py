@@ -58,8 +58,10 @@ class Watched:
         self.page.wait_for_function("() => !/[?&](room|space|from|to)=/.test(location.search)")
 
     def read_view(self) -> tuple[float, float, float]:
-        """Return longitude, latitude and zoom of what is looked at, by the address."""
-        self.page.wait_for_timeout(350)  # it follows the view after a moment
+        """Return longitude, latitude and zoom of what is looked at, by the address, once that is drawn."""
+        # The address follows the view after a moment, by the page's own clock: on a busy machine that one is late.
+        self.page.evaluate("new Promise(resolve => setTimeout(() => requestAnimationFrame(resolve), 350))")
+        self.page.wait_for_selector("[data-view=drawn]", state="attached")
         query = parse_qs(urlsplit(self.page.url).query)
         longitude, latitude, zoom = map(float, query["at"][0].split(",")[:3])
         return longitude, latitude, zoom

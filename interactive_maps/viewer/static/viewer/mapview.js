@@ -67,6 +67,9 @@ export class MapView {
     this.#map.on("movestart", (event) => {
       if (event.originalEvent) this.#hasMoved = true;
     });
+    const { dataset } = this.#map.getContainer();
+    this.#map.on("render", () => (dataset.view = "drawing"));
+    this.#map.on("idle", () => (dataset.view = "drawn"));
     this.ready = this.#warmUp();
     this.#replaceWhenPrinting();
   }
