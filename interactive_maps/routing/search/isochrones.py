@@ -26,58 +26,64 @@ _CORNERS = 2  # segments per quarter circle: more detail at 1.5 metres doubles t
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The reached part of edge ``edge``: between two fractions of its line, on ``level`` (None unknown)."""
+    """Reached parts of edges, by row: from fraction ``start`` to ``end`` of the line of ``edge``, on ``level``.
 
-    edge: int
-    start: float
-    end: float
-    level: float | None
+    All arrays are of shape [parts]; levels that are unknown are NaN.
+    """
+
+    edge: NDArray[np.int64]
+    start: Floats
+    end: Floats
+    level: Floats
+
+    def take(self, rows: NDArray[np.bool_]) -> Reached:
+        """Return the parts at which ``rows`` is true."""
+        return Reached(self.edge[rows], self.start[rows], self.end[rows], self.level[rows])
 
 
-def find_reached(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> list[Reached]:
+def find_reached(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> Reached:
     """Return the parts of edges within ``limit`` milliseconds of ``start``, without lifts."""
     graph, weights = wayfinder.graph, wayfinder.engine.weights
     costs = wayfinder.reach(start, limit)
     left = limit - costs[graph.arc_tail]
     usable = (costs[graph.arc_tail] < INFINITE) & (weights < INFINITE)
     share = np.where(usable, np.clip(left / weights, 0.0, 1.0), 0.0)
-    reached: list[Reached] = []
+    forward, backward = share[0::2], share[1::2]
     walked = ~np.isin(graph.kind, [int(Kind.LIFT), int(Kind.BOARDING)])
     deadlines.check()
-    for edge in np.flatnonzero(walked & ((share[0::2] > 0) | (share[1::2] > 0))).tolist():
-        forward, backward = float(share[2 * edge]), float(share[2 * edge + 1])
-        level = float(graph.node_level[graph.tail[edge]])
-        known = None if math.isnan(level) else level
-        if forward + backward >= 1:
-            reached.append(Reached(edge, 0.0, 1.0, known))
-            continue
-        if forward > 0:
-            reached.append(Reached(edge, 0.0, forward, known))
-        if backward > 0:
-            reached.append(Reached(edge, 1.0 - backward, 1.0, known))
-    whole = {piece.edge for piece in reached if (piece.start, piece.end) == (0.0, 1.0)}
-    return reached + [piece for piece in _find_start(wayfinder, start, limit) if piece.edge not in whole]
+    is_whole = walked & (forward + backward >= 1)
+    whole, ahead, behind = (
+        np.flatnonzero(rows)
+        for rows in (is_whole, walked & ~is_whole & (forward > 0), walked & ~is_whole & (backward > 0))
+    )
+    beside = [piece for piece in _find_start(wayfinder, start, limit) if not is_whole[piece[0]]]
+    edges = np.concatenate([whole, ahead, behind])
+    first, last, levels = np.array([piece[1:] for piece in beside], dtype=float).reshape(-1, 3).T
+    return Reached(
+        np.concatenate([edges, np.array([piece[0] for piece in beside], dtype=np.int64)]),
+        np.concatenate([np.zeros(len(whole) + len(ahead)), 1.0 - backward[behind], first]),
+        np.concatenate([np.ones(len(whole)), forward[ahead], np.ones(len(behind)), last]),
+        np.concatenate([graph.node_level[graph.tail[edges]], levels]),
+    )
 
 
-def draw_areas(wayfinder: Wayfinder, reached: list[Reached]) -> dict[float | None, shapely.Geometry]:
-    """Return an area (polygons in WGS84) around the reached parts of each level."""
+def draw_areas(wayfinder: Wayfinder, reached: Reached) -> dict[float | None, shapely.Geometry]:
+    """Return an area (polygons in WGS84) around the reached parts of each level; None stands for no level."""
     graph = wayfinder.graph
-    by_level: dict[float | None, list[Reached]] = {}
-    for piece in reached:
-        by_level.setdefault(piece.level, []).append(piece)
-    return {
-        level: shapely.transform(_unite(_draw_lines(graph, pieces)), graph.plane.to_degrees)
-        for level, pieces in by_level.items()
-    }
+    areas: dict[float | None, shapely.Geometry] = {}
+    for level in np.unique(reached.level).tolist():
+        parts = reached.take(np.isnan(reached.level) if math.isnan(level) else reached.level == level)
+        area = shapely.transform(_unite(_draw_lines(graph, parts)), graph.plane.to_degrees)
+        areas[None if math.isnan(level) else level] = area
+    return areas
 
 
-def _draw_lines(graph: Graph, pieces: list[Reached]) -> NDArray[np.object_]:
-    """Return the lines of ``pieces`` in the graph's plane."""
-    lines = graph.draw_lines(np.array([piece.edge for piece in pieces], dtype=np.int64))
-    for index, piece in enumerate(pieces):
-        if (piece.start, piece.end) != (0.0, 1.0):
-            line = cut_line(graph.line(2 * piece.edge), piece.start, piece.end)
-            lines[index] = shapely.LineString(graph.plane.to_metres(line))
+def _draw_lines(graph: Graph, parts: Reached) -> NDArray[np.object_]:
+    """Return the lines of ``parts`` in the graph's plane."""
+    lines = graph.draw_lines(parts.edge)
+    for row in np.flatnonzero((parts.start > 0) | (parts.end < 1)).tolist():
+        line = cut_line(graph.line(2 * int(parts.edge[row])), float(parts.start[row]), float(parts.end[row]))
+        lines[row] = shapely.LineString(graph.plane.to_metres(line))
     return lines
 
 
@@ -101,9 +107,11 @@ def _unite(lines: NDArray[np.object_]) -> shapely.Geometry:
     return area
 
 
-def _find_start(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> list[Reached]:
-    """Return the reached parts of the edges that the start lies on, before any node."""
-    pieces = []
+def _find_start(
+    wayfinder: Wayfinder, start: SnappedWaypoint, limit: int
+) -> list[tuple[int, float, float, float]]:
+    """Return the reached parts of the edges that the start lies on, before any node: edge, start, end, level."""
+    parts = []
     for _, snap in start.nearest.snaps:
         off = round(snap.metres / wayfinder.query.profile.speed * 1000)
         for arc in (2 * snap.edge, 2 * snap.edge + 1):
@@ -113,5 +121,5 @@ def _find_start(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> lis
             end = fraction_along(arc, min(1.0, fraction_along(arc, snap.fraction) + (limit - off) / weight))
             low, high = sorted((snap.fraction, end))
             if high > low:
-                pieces.append(Reached(snap.edge, low, high, snap.level))
-    return pieces
+                parts.append((snap.edge, low, high, math.nan if snap.level is None else snap.level))
+    return parts
