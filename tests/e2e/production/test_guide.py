@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -73,15 +74,20 @@ def make_guides_pgbouncer(folder, stack, more):
         read_guide("pgbouncer.ini", **adapted) + f"listen_port = {port}\nunix_socket_dir = {folder}\n{more}"
     )
     (folder / "pgbouncer.ini").write_text(text)
-    socket = folder / f".s.PGSQL.{port}"
     return Part(
         "pgbouncer",
         folder,
         port,
         drop_root(["pgbouncer", str(folder / "pgbouncer.ini")]),
         environment={**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin"},
-        is_ready=socket.exists,
+        is_ready=lambda: listens(folder / f".s.PGSQL.{port}"),
     )
+
+
+def listens(path):
+    """Return whether somebody accepts connections on the socket at ``path``: its file is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0
 
 
 def connect(host, port):
