@@ -21,37 +21,44 @@ _AT_DOOR = 0.6  # metres from a threshold's middle to the corridor that it opens
 _SLIVER = 0.05
 
 
-def carve_corridors(area: Polygon, labels: Floats, doors: Floats) -> tuple[list[Polygon], list[Polygon]]:
+def carve_corridors(
+    area: Polygon, labels: Floats, doors: Floats, ways: Floats | None = None
+) -> tuple[list[Polygon], list[Polygon]]:
     """Return the corridors of an open region, and what remains of it.
 
-    ``labels`` (n, 2) and ``doors`` (m, 2) are places of labels and middles of thresholds, metres. A strip that
-    holds a label is the room of that label.
+    ``labels`` (n, 2) and ``doors`` (m, 2) are places of labels and middles of thresholds, metres; ``ways`` are those
+    of labels that say "corridor". A strip that holds one of these alone is a corridor, whatever opens into it; one
+    that holds another label is part of the room of that label.
     """
+    ways = np.empty((0, 2)) if ways is None else ways
     wide = grow(grow(area, -_HALF_WIDTH), _HALF_WIDTH + _SLIVER)
     if wide.is_empty:
         return [], [area]
     narrow = _open(shapely.difference(area, wide), 0.4)
-    strips = [part for part in _list_areas(narrow) if _is_corridor(part, labels, doors)]
+    others = np.concatenate([labels, ways])
+    strips = [part for part in _list_areas(narrow) if _is_corridor(part, labels, doors, ways)]
     if not strips:
         return [], [area]
     rest = _list_areas(_open(shapely.difference(area, shapely.union_all(strips)), _SLIVER))
-    homes = [part for part in rest if part.area >= _LEAST_AREA or _holds(part, labels)]
+    homes = [part for part in rest if part.area >= _LEAST_AREA or _count(part, others)]
     return (strips, homes) if homes else ([], [area])
 
 
-def _is_corridor(part: Polygon, labels: Floats, doors: Floats) -> bool:
-    if part.area < _LEAST_AREA or _holds(part, labels):
+def _is_corridor(part: Polygon, labels: Floats, doors: Floats, ways: Floats) -> bool:
+    if part.area < _LEAST_AREA or _count(part, labels) or _count(part, ways) > 1:
         return False
     corners = shapely.get_coordinates(part.minimum_rotated_rectangle)
     sides = np.hypot(*np.diff(corners[:3], axis=0).T)
     if sides.max() < _LEAST_LENGTH:
         return False
+    if _count(part, ways):
+        return True
     at = shapely.dwithin(to_points(doors), part, _AT_DOOR) if len(doors) else np.zeros(0, dtype=bool)
     return bool(at.sum() >= _LEAST_DOORS)
 
 
-def _holds(part: Polygon, labels: Floats) -> bool:
-    return bool(len(labels) and shapely.contains(part, to_points(labels)).any())
+def _count(part: Polygon, places: Floats) -> int:
+    return int(shapely.contains(part, to_points(places)).sum()) if len(places) else 0
 
 
 def _open(geometry: BaseGeometry, by: float) -> BaseGeometry:

@@ -19,6 +19,7 @@ from interactive_maps.importing.recognition.rooms.corridors import carve_corrido
 from interactive_maps.importing.recognition.rooms.dividing import divide_region
 from interactive_maps.importing.recognition.rooms.region import Region
 from interactive_maps.importing.recognition.rooms.splitting import split_region
+from interactive_maps.mapdata.categories.room_names import find_unit_category
 
 _LEAST_ALIKE = 2  # closed rooms of one name that say how large one is
 
@@ -38,18 +39,26 @@ def divide_open_plan(
         if len(region.labels) < 2:
             divided.append(region)
             continue
-        places = np.array([label.place for label in region.labels])
-        strips, rest = carve_corridors(region.area, places, doors)
-        corridors += len(strips)
-        divided += [Region(strip, cut=True) for strip in strips]
-        homes = find_areas(places, rest)
-        for index, part in enumerate(rest):
-            held = [label for row, label in enumerate(region.labels) if homes.get(row) == index]
-            divided += (
-                _divide(part, held, usual, limits) if len(held) > 1 else [Region(part, tuple(held), cut=True)]
-            )
+        strips, parts = _find_parts(region, doors)
+        corridors += strips
+        for part, held in parts:
+            divided += _divide(part, held, usual, limits) if len(held) > 1 else [Region(part, held, cut=True)]
     step.count(regions=len(divided), cut=sum(one.cut for one in divided), corridors=corridors)
     return divided
+
+
+def _find_parts(region: Region, doors: Floats) -> tuple[int, list[tuple[Polygon, tuple[RoomLabel, ...]]]]:
+    """Return how many corridors an open region has, and its parts with their labels, corridors first."""
+    places = np.array([label.place for label in region.labels])
+    is_way = np.array([find_unit_category(label.name) == "walkway" for label in region.labels])
+    strips, rest = carve_corridors(region.area, places[~is_way], doors, places[is_way])
+    parts = [*strips, *rest]
+    homes = find_areas(places, parts)
+    held = [
+        tuple(label for row, label in enumerate(region.labels) if homes.get(row) == index)
+        for index in range(len(parts))
+    ]
+    return len(strips), list(zip(parts, held, strict=True))
 
 
 def _measure_usual(regions: Sequence[Region]) -> Sizes:

@@ -1,4 +1,4 @@
-"""Corridors are carved out of open plan: narrow, long, with doors, and without a label of their own."""
+"""Corridors are carved out of open plan: narrow, long, with doors, and with no label but one that says so."""
 
 import numpy as np
 from shapely import Polygon, box
@@ -24,6 +24,17 @@ def test_a_strip_without_doors_or_with_a_label_is_none():
     assert carve_corridors(AREA, LABELS, DOORS[:1]) == ([], [AREA])
     named = np.concatenate([LABELS, [[14.0, 5.0]]])
     assert carve_corridors(AREA, named, DOORS) == ([], [AREA])
+
+
+def test_a_strip_that_says_so_is_a_corridor_without_doors():
+    for doors in (DOORS, DOORS[:0]):
+        strips, rest = carve_corridors(AREA, LABELS, doors, np.array([[14.0, 5.0]]))
+        assert [round(strip.area) for strip in strips] == [24]
+        assert len(rest) == 2
+
+
+def test_a_strip_with_two_that_say_so_stays_whole():
+    assert carve_corridors(AREA, LABELS, DOORS, np.array([[10.0, 5.0], [18.0, 5.0]])) == ([], [AREA])
 
 
 def test_a_room_that_is_narrow_itself_stays_whole():

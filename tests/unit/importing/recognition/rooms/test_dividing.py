@@ -71,3 +71,12 @@ def test_rooms_of_one_name_are_alike_where_nothing_parts_them():
     areas = {region.labels[0].place: region.area.area for region in divided if region.labels}
     assert areas[2.0, 4.0] < 45
     assert areas[10.0, 4.0] > 80
+
+
+def test_a_narrow_part_that_is_called_a_corridor_is_one():
+    halls = shapely.union_all([box(0, 0, 8, 10), box(8, 4, 20, 6), box(20, 0, 28, 10)])
+    names = {"Büro": (4.0, 5.0), "Flur": (14.0, 5.0), "Sekretariat": (24.0, 5.0)}
+    region = Region(halls, tuple(say(name, place) for name, place in names.items()))
+    found = divide_open_plan([region], [], Limits(), Account().begin("dividing"))
+    areas = {one.labels[0].name: round(one.area.area) for one in found}
+    assert areas == {"Büro": 80, "Flur": 24, "Sekretariat": 80}
