@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from benchmarks.measuring.report import Measure, conclude
 from benchmarks.replay.buildings import Building, read_demo, read_map
 from interactive_maps.routing.positioning.fixes import Fix, PreviousLocation
-from interactive_maps.routing.positioning.locator import Candidate, Locator, Ranking
+from interactive_maps.routing.positioning.locator import Candidate, Locator, Ranking, make_locator
 from interactive_maps.routing.positioning.network_cells import list_flat_levels
 from interactive_maps.routing.profiles import PROFILES
 from interactive_maps.routing.search.access_links import SnappedWaypoint
@@ -78,8 +78,7 @@ class Trial:
     def run(self, positions: int) -> None:
         """Ask for ``positions`` of each accuracy, shared among routes."""
         none = {name: np.empty(0) for name in ("ogc_fid", "level")} | {"wkb_geometry": np.empty((0, 2))}
-        locator = Locator(self.building.graph, self.building.areas, none)
-        locator.warm()
+        locator = make_locator(self.building.graph, self.building.areas, none)
         for accuracy in ACCURACIES:
             asked = 0
             while asked < positions:

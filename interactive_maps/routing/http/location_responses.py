@@ -28,7 +28,7 @@ def make_location(snapshot: RoutingSnapshot, request: LocateRequest) -> Answer:
     """Return the candidates, the likeliest first; NotFound where the anchor is no longer on the map."""
     ranking = Ranking((), (), None, None)
     if request.fix is not None:
-        ranking = snapshot.locator.locate(request.fix)
+        ranking = snapshot.locator.get().locate(request.fix)
     candidates, levels = ranking.candidates, ranking.levels
     anchor = None if request.anchor is None else _find_anchor(snapshot, request.anchor)
     if anchor is not None and _is_near(anchor, request.fix):
@@ -64,7 +64,7 @@ def _find_anchor(snapshot: RoutingSnapshot, named: Point | FeatureRef | str) -> 
         named = FeatureRef("space", place.key) if is_space else Point(*place.point, place.level)
     if isinstance(named, Point):
         point, level = (named.longitude, named.latitude), named.level
-        kind, key = snapshot.locator.find_place(point, level)
+        kind, key = snapshot.locator.get().find_place(point, level)
     else:
         found = snapshot.feature_index.find(named.kind, named.key)
         if found is None or found.point is None:

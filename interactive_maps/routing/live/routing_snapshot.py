@@ -12,6 +12,7 @@ from typing import Any
 
 from interactive_maps.mapdata.bulk.network_reader import Versions
 from interactive_maps.mapdata.edits.closures import ClosureRow
+from interactive_maps.routing.live.lazy_value import LazyValue
 from interactive_maps.routing.network.closures import KINDS, Closure
 from interactive_maps.routing.network.opening_hours import DAYS_AHEAD, DAYS_BEFORE, Timetable
 from interactive_maps.routing.network.unusable_rows import UnusableRow
@@ -39,7 +40,7 @@ class RoutingSnapshot:
     network: NetworkSnapshot
     resolver: WaypointResolver
     context_lookup: ContextLookup
-    locator: Locator
+    locator: LazyValue[Locator]
     feature_index: FeatureIndex
     walls: Walls
     areas: Columns

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from interactive_maps.mapdata.bulk.network_reader import NetworkReader, Versions
 from interactive_maps.mapdata.edits.closures import ClosureRow
+from interactive_maps.routing.live.lazy_value import LazyValue
 from interactive_maps.routing.live.routing_snapshot import (
     Columns,
     RoutingSnapshot,
@@ -21,7 +22,7 @@ from interactive_maps.routing.network.opening_hours import Timetable, read_hours
 from interactive_maps.routing.network.unusable_rows import UnusableRow, report_problems, sort_closures
 from interactive_maps.routing.network.wall_index import build_walls, list_levels
 from interactive_maps.routing.network.walls import Walls
-from interactive_maps.routing.positioning.locator import Locator
+from interactive_maps.routing.positioning.locator import Locator, make_locator
 from interactive_maps.routing.search.network_snapshots import SnapshotCache
 from interactive_maps.routing.waypoints.context_lookup import ContextLookup
 from interactive_maps.routing.waypoints.feature_index import FeatureIndex
@@ -91,7 +92,7 @@ class SnapshotBuilder:
             network=network,
             resolver=same.resolver if same else WaypointResolver(graph, feature_index, walls),
             context_lookup=same.context_lookup if same else ContextLookup(graph, feature_index),
-            locator=same.locator if same else Locator(graph, areas, self._layers["rooms"]),
+            locator=same.locator if same else self._prepare_locator(graph, areas),
             feature_index=feature_index,
             walls=walls,
             areas=areas,
@@ -115,6 +116,10 @@ class SnapshotBuilder:
             assert self._before is not None, "what was not read is known"
             return self._before.network.graph
         return build_graph(read_columns(self._edges))
+
+    def _prepare_locator(self, graph: Graph, areas: Columns) -> LazyValue[Locator]:
+        rooms = self._layers["rooms"]
+        return LazyValue(lambda: make_locator(graph, areas, rooms))
 
     def _list_areas(self) -> Columns:
         """Return keys, levels and geometries of the spaces."""

@@ -101,7 +101,7 @@ class SnapshotService:
                 snapshot.network.warm()
                 del snapshot  # the next one takes some seconds the first time
                 context_lookup.warm()
-                locator.warm()
+                locator.get()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
         except Exception:  # otherwise the listening thread would end

@@ -1,9 +1,8 @@
-"""Ranked candidates for a position on one map; its indexes are made when it is first asked. Pure."""
+"""Ranked candidates for a position on one map. Pure."""
 
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from interactive_maps.ops import deadlines
+from interactive_maps.geo.plane import Plane
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.positioning.fixes import Fix
 from interactive_maps.routing.positioning.network_cells import NetworkCells, list_flat_levels, make_cells
@@ -61,32 +60,18 @@ class Ranking:
 class Locator:
     """Locates fixes on one network. Safe to share between threads."""
 
-    def __init__(self, graph: Graph, areas: Columns, rooms: Columns) -> None:
-        """Take the areas of spaces (WKB) and the points of rooms, with ``ogc_fid`` and ``level`` each."""
-        self._graph = graph
-        self._areas, self._rooms = areas, rooms
-        self._lock = threading.Lock()
-        self._made: tuple[PlaceIndex, NetworkCells] | None = None
-
-    def warm(self) -> tuple[PlaceIndex, NetworkCells]:
-        """Return the indexes, made by the first who asks while the others wait."""
-        if self._made is None:
-            with deadlines.get_current().suspended(), self._lock:
-                if self._made is None:
-                    flat = list_flat_levels(self._graph)
-                    levels = np.unique(flat[~np.isinf(flat)])
-                    places = index_places(self._graph.plane, self._areas, self._rooms, levels)
-                    self._made = places, make_cells(self._graph, places)
-        return self._made
+    def __init__(self, plane: Plane, places: PlaceIndex, cells: NetworkCells) -> None:
+        self._plane = plane
+        self._places = places
+        self._cells = cells
 
     def locate(self, fix: Fix) -> Ranking:
         """Return where somebody may be, the likeliest first; confidences sum to less than 1."""
-        places, cells = self.warm()
-        plane = self._graph.plane
+        places, cells = self._places, self._cells
         known = [(fix.longitude, fix.latitude)]
         if fix.previous is not None:
             known.append((fix.previous.longitude, fix.previous.latitude))
-        points = plane.to_metres(np.array(known))
+        points = self._plane.to_metres(np.array(known))
         if not np.isfinite(points).all():  # the other side of the earth
             return Ranking((), (), None, None)
         nearest = cells.measure_distance(points[0])
@@ -94,23 +79,21 @@ class Locator:
         levels: tuple[tuple[float | None, float], ...] = ()
         if fix.accuracy <= COARSEST:
             posterior = weigh_places(fix, points[0], points[1] if len(points) > 1 else None, places, cells)
-            candidates = self._rank(fix, posterior, places, cells)
+            candidates = self._rank(fix, posterior)
             levels = _rank_levels(fix, posterior, places)
         if nearest is None:
             return Ranking(candidates, levels, None, None)
-        return Ranking(candidates, levels, nearest[0], self._place(cells, nearest[1]))
+        return Ranking(candidates, levels, nearest[0], self._place(nearest[1]))
 
     def find_place(self, point: tuple[float, float], level: float | None) -> tuple[str | None, int | None]:
         """Return kind and key of the place at a point of a level; None, None outside all places."""
-        places, _ = self.warm()
-        _, found = places.find_places(self._graph.plane.to_metres(np.array([point])))
+        places = self._places
+        _, found = places.find_places(self._plane.to_metres(np.array([point])))
         here = [place for place in found.tolist() if places.level[place] == level]
         return (places.kind(here[0]), int(places.keys[here[0]])) if here else (None, None)
 
-    def _rank(
-        self, fix: Fix, posterior: Posterior, places: PlaceIndex, cells: NetworkCells
-    ) -> tuple[Candidate, ...]:
-        shares = posterior.shares
+    def _rank(self, fix: Fix, posterior: Posterior) -> tuple[Candidate, ...]:
+        places, shares = self._places, posterior.shares
         best = np.argsort(-shares, kind="stable")[:MOST_CANDIDATES]
         only = len(_rank_levels(fix, posterior, places)) == 1
         trusted = _OF_PLACE if _is_level_known(fix, places) else _OF_UNTOLD_PLACE
@@ -124,16 +107,23 @@ class Locator:
                     kind=places.kind(place) if is_place else None,
                     key=int(places.keys[place]) if is_place else None,
                     level=_know(level),
-                    point=None if cell == NOWHERE else self._place(cells, cell),
+                    point=None if cell == NOWHERE else self._place(cell),
                     confidence=round(trusted * float(shares[place]), 3),
                     reason=_choose_reason(fix, level, only=only),
                 )
             )
         return tuple(found)
 
-    def _place(self, cells: NetworkCells, cell: int) -> tuple[float, float]:
-        longitude, latitude = self._graph.plane.to_degrees(cells.points[cell : cell + 1])[0].tolist()
+    def _place(self, cell: int) -> tuple[float, float]:
+        longitude, latitude = self._plane.to_degrees(self._cells.points[cell : cell + 1])[0].tolist()
         return longitude, latitude
+
+
+def make_locator(graph: Graph, areas: Columns, rooms: Columns) -> Locator:
+    """Return a locator of the areas of spaces (WKB) and the points of rooms, with ``ogc_fid`` and ``level`` each."""
+    flat = list_flat_levels(graph)
+    places = index_places(graph.plane, areas, rooms, np.unique(flat[~np.isinf(flat)]))
+    return Locator(graph.plane, places, make_cells(graph, places))
 
 
 def _is_level_known(fix: Fix, places: PlaceIndex) -> bool:

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from interactive_maps.routing.positioning.fixes import Fix, PreviousLocation
-from interactive_maps.routing.positioning.locator import COARSEST, Locator
+from interactive_maps.routing.positioning.locator import COARSEST, Locator, make_locator
 from tests.unit.routing.networks import network, place, row
 
 CORRIDOR, NORTH, SOUTH = 1, 2, 3  # keys of the ground floor's spaces; 10 more upstairs
@@ -30,7 +30,7 @@ def make_rows(levels: range) -> list[dict[str, object]]:
     return rows
 
 
-def make_locator(levels: range = range(2), stairs: bool = True) -> Locator:
+def locate_on(levels: range = range(2), stairs: bool = True) -> Locator:
     rows = make_rows(levels)
     if stairs and len(levels) > 1:
         rows.append(row(99, (29, 1.5), (29, 1.5), kind="stairs", level=0.0, target_level=1.0))
@@ -40,12 +40,12 @@ def make_locator(levels: range = range(2), stairs: bool = True) -> Locator:
         "level": np.array([float(level) for _, level, _ in keys]),
         "wkb_geometry": [draw_area(*area) for _, _, area in keys],
     }
-    return Locator(network(*rows), areas, NO_ROOMS)
+    return make_locator(network(*rows), areas, NO_ROOMS)
 
 
 @pytest.fixture(scope="module")
 def locator() -> Locator:
-    return make_locator()
+    return locate_on()
 
 
 def fix_at(x: float, y: float, accuracy: float = 5.0, **known: object) -> Fix:
@@ -69,7 +69,7 @@ def test_no_floor_is_sure_where_nobody_told_any(locator):
 
 
 def test_the_only_floor_is_sure():
-    first = make_locator(range(1)).locate(fix_at(15, 8)).candidates[0]
+    first = locate_on(range(1)).locate(fix_at(15, 8)).candidates[0]
     assert (first.key, first.reason) == (NORTH, "only_level")
     assert first.confidence > 0.8
 
@@ -82,7 +82,7 @@ def test_confidences_sum_to_less_than_one_and_fall(locator):
 
 
 def test_the_floor_before_is_followed_where_no_connector_is_near():
-    first = make_locator(stairs=False).locate(fix_at(15, 8, previous=was_at(13, 8, 1.0, 5))).candidates[0]
+    first = locate_on(stairs=False).locate(fix_at(15, 8, previous=was_at(13, 8, 1.0, 5))).candidates[0]
     assert (first.key, first.reason) == (NORTH + 10, "previous")
     assert first.confidence > 0.7
 
@@ -153,7 +153,7 @@ def test_of_nested_spaces_the_smallest_counts():
         "level": np.zeros(2),
         "wkb_geometry": [draw_area(0, -10, 30, 13), draw_area(12, 5, 18, 12)],
     }
-    found = Locator(network(*rows), areas, NO_ROOMS).find_place(place(15, 8), 0.0)
+    found = make_locator(network(*rows), areas, NO_ROOMS).find_place(place(15, 8), 0.0)
     assert found == ("space", 2)
 
 
@@ -164,7 +164,7 @@ def test_rooms_without_areas_are_found_by_their_points():
         "wkb_geometry": np.array([place(15, 8), place(15, -5)]),
     }
     none = {"ogc_fid": np.empty(0, np.int64), "level": np.empty(0), "wkb_geometry": []}
-    first = Locator(network(*make_rows(range(1))), none, rooms).locate(fix_at(15, 7, 5)).candidates[0]
+    first = make_locator(network(*make_rows(range(1))), none, rooms).locate(fix_at(15, 7, 5)).candidates[0]
     assert (first.kind, first.key) == ("room", 5)
 
 
@@ -175,11 +175,11 @@ def test_areas_and_points_that_cannot_be_read_are_left_out():
         "wkb_geometry": [None, b"no geometry", shapely.to_wkb(shapely.Polygon([(0, 0), (1, 1e9), (2, 0)]))],
     }
     rooms = {"ogc_fid": np.array([5]), "level": np.zeros(1), "wkb_geometry": np.array([[np.nan, np.nan]])}
-    found = Locator(network(*make_rows(range(1))), areas, rooms).locate(fix_at(15, 7)).candidates
+    found = make_locator(network(*make_rows(range(1))), areas, rooms).locate(fix_at(15, 7)).candidates
     assert {one.key for one in found} == {None}
 
 
 def test_a_map_without_a_network_knows_nothing():
     none = {"ogc_fid": np.empty(0, np.int64), "level": np.empty(0), "wkb_geometry": []}
-    ranking = Locator(network(), none, NO_ROOMS).locate(Fix(0.0, 0.0, 5.0))
+    ranking = make_locator(network(), none, NO_ROOMS).locate(Fix(0.0, 0.0, 5.0))
     assert (ranking.candidates, ranking.metres) == ((), None)
