@@ -171,8 +171,10 @@ def _follow_leaders(
 
 def _list_no_leaders(plan: Plan, walls: Barriers, reader: LabelReader) -> Integers:
     """Return the entities that draw walls, or ways to walk on: those begin and end in rooms as leaders do."""
-    ways = np.array([reader.kind_of(layer.name) == "network" for layer in plan.drawing.layers], dtype=bool)
-    return np.union1d(walls.entities, np.flatnonzero(ways[plan.drawing.entity_layers]))
+    is_network = np.array(
+        [reader.kind_of(layer.name) == "network" for layer in plan.drawing.layers], dtype=bool
+    )
+    return np.union1d(walls.entities, np.flatnonzero(is_network[plan.drawing.entity_layers]))
 
 
 def _place_labels_of(regions: Sequence[Region]) -> Floats:

@@ -22,21 +22,21 @@ _SLIVER = 0.05
 
 
 def carve_corridors(
-    area: Polygon, labels: Floats, doors: Floats, ways: Floats | None = None
+    area: Polygon, labels: Floats, doors: Floats, signed: Floats | None = None
 ) -> tuple[list[Polygon], list[Polygon]]:
     """Return the corridors of an open region, and what remains of it.
 
-    ``labels`` (n, 2) and ``doors`` (m, 2) are places of labels and middles of thresholds, metres; ``ways`` are those
+    ``labels`` (n, 2) and ``doors`` (m, 2) are places of labels and middles of thresholds, metres; ``signed`` are those
     of labels that say "corridor". A strip that holds one of these alone is a corridor, whatever opens into it; one
     that holds another label is part of the room of that label.
     """
-    ways = np.empty((0, 2)) if ways is None else ways
+    signed = np.empty((0, 2)) if signed is None else signed
     wide = grow(grow(area, -_HALF_WIDTH), _HALF_WIDTH + _SLIVER)
     if wide.is_empty:
         return [], [area]
     narrow = _open(shapely.difference(area, wide), 0.4)
-    others = np.concatenate([labels, ways])
-    strips = [part for part in _list_areas(narrow) if _is_corridor(part, labels, doors, ways)]
+    others = np.concatenate([labels, signed])
+    strips = [part for part in _list_areas(narrow) if _is_corridor(part, labels, doors, signed)]
     if not strips:
         return [], [area]
     rest = _list_areas(_open(shapely.difference(area, shapely.union_all(strips)), _SLIVER))
@@ -44,14 +44,14 @@ def carve_corridors(
     return (strips, homes) if homes else ([], [area])
 
 
-def _is_corridor(part: Polygon, labels: Floats, doors: Floats, ways: Floats) -> bool:
-    if part.area < _LEAST_AREA or _count(part, labels) or _count(part, ways) > 1:
+def _is_corridor(part: Polygon, labels: Floats, doors: Floats, signed: Floats) -> bool:
+    if part.area < _LEAST_AREA or _count(part, labels) or _count(part, signed) > 1:
         return False
     corners = shapely.get_coordinates(part.minimum_rotated_rectangle)
     sides = np.hypot(*np.diff(corners[:3], axis=0).T)
     if sides.max() < _LEAST_LENGTH:
         return False
-    if _count(part, ways):
+    if _count(part, signed):
         return True
     at = shapely.dwithin(to_points(doors), part, _AT_DOOR) if len(doors) else np.zeros(0, dtype=bool)
     return bool(at.sum() >= _LEAST_DOORS)
