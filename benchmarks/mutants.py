@@ -99,7 +99,8 @@ def try_function(collected: CollectedTests, gatherer: Gatherer, mutant: Mutant, 
         tests = gatherer.gather(file).find(mutant.module, place.runs_in, seconds)
         known += tests
         if tests and in_body:
-            outcome = collected.run(tests, seconds, Change(mutant.module, place.function, mutant.changed))
+            left = max(1, seconds - int(taken))
+            outcome = collected.run(tests, left, Change(mutant.module, place.function, mutant.changed))
             ran, taken, failed = ran + outcome.tests, taken + outcome.seconds, outcome.failed
         if failed or taken > seconds:
             break

@@ -8,19 +8,18 @@ from __future__ import annotations
 import gc
 import json
 import os
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
 
 from benchmarks.mutating.forked_tests import OPTIONS
-from benchmarks.mutating.forks import BROKEN, Outcome, Witness, run_in_fork
+from benchmarks.mutating.forks import BROKEN, Answer, Outcome, Witness, run_in_fork
 from benchmarks.mutating.pure_modules import ROOT
+from benchmarks.mutating.tracer import Tracer
 
 _OURS = str(ROOT / "interactive_maps") + os.sep
 
@@ -93,20 +92,25 @@ class CollectedTests:
         return self._run(tests, seconds, None).failed.splitlines() if tests else []
 
     def _run(self, tests: Sequence[str], seconds: int, change: Change | None) -> Outcome:
-        def work(write: Callable[[bytes], object]) -> None:
+        def work(answer: Answer) -> None:
             if change is not None:
                 self._change(change)
             witness = Witness()
-            begun, items = time.process_time(), [self._items[name] for name in tests]
-            items[0].session.config.pluginmanager.register(witness)
-            for item, following in zip(items, [*items[1:], None], strict=True):
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-                done = witness.failed and change is not None
-                if done or time.process_time() - begun > seconds / 2:
-                    break
-            write(json.dumps({"failed": "\n".join(witness.failed), "tests": witness.tests}).encode())
+            self._run_until(tests, witness, lambda: bool(witness.failed and change is not None), seconds)
+            answer({"failed": "\n".join(witness.failed), "tests": witness.tests})
 
-        return _check(run_in_fork(work, seconds))
+        return _check(run_in_fork(work, 2 * seconds))
+
+    def _run_until(
+        self, tests: Sequence[str], plugin: object, is_done: Callable[[], bool], seconds: float
+    ) -> None:
+        """Run tests until something is so, or so many CPU seconds have passed."""
+        begun, items = time.process_time(), [self._items[name] for name in tests]
+        items[0].session.config.pluginmanager.register(plugin)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if is_done() or time.process_time() - begun > seconds:
+                break
 
     def _change(self, change: Change) -> None:
         path = str(ROOT / change.module)
@@ -115,53 +119,28 @@ class CollectedTests:
             place = change.function, live.__code__.co_firstlineno
             live.__code__ = next(code for code in codes if (code.co_qualname, code.co_firstlineno) == place)
 
-    def trace(self, tests: Sequence[str], seconds: int) -> dict[str, Any]:
-        """Run tests of one file, and return for each its CPU seconds, whether it passed, and the functions it ran."""
+    def trace(self, tests: Sequence[str], seconds: int) -> dict[str, dict[str, Any]]:
+        """Run tests of one file, and return for each its CPU seconds, whether it passed, and the functions it ran.
 
-        def work(write: Callable[[bytes], object]) -> None:
-            tracer = _Tracer()
-            items = [self._items[name] for name in tests]
-            items[0].session.config.pluginmanager.register(tracer)
-            for item, following in zip(items, [*items[1:], None], strict=True):
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-                if time.process_time() - tracer.begun > seconds / 2:
-                    break
-            for found in tracer.tests.values():
-                found["functions"] = sorted(found["functions"] | tracer.shared)
-            write(json.dumps({"failed": "", "tests": len(tests), "traced": tracer.tests}).encode())
+        What fixtures run, each test of the file may need. A test that takes more than ``seconds`` has no entry.
+        """
 
-        return dict(_check(run_in_fork(work, seconds)).traced)
+        def work(answer: Answer) -> None:
+            self._run_until(left, Tracer(answer), lambda: False, seconds)
+            answer({"failed": "", "tests": 0})
 
-
-class _Tracer:
-    """Writes down which of our functions each test runs; what fixtures run, each test of the file may need."""
-
-    def __init__(self) -> None:
-        self.tests: dict[str, dict[str, Any]] = {}
-        self.shared: set[str] = set()
-        self.begun = time.process_time()
-        self._seen: set[CodeType] = set()
-        sys.settrace(self._trace)
-        threading.settrace(self._trace)
-
-    def _trace(self, frame: FrameType, event: str, argument: object) -> None:
-        self._seen.add(frame.f_code)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        seen, self._seen = self._seen, set()
-        ran = {
-            f"{code.co_filename[len(str(ROOT)) + 1 :]}:{code.co_qualname.partition('.<locals>')[0]}"
-            for code in seen
-            if code.co_filename.startswith(_OURS)
-        }
-        sys.settrace(self._trace)  # a test may have ended it
-        entry = self.tests.setdefault(report.nodeid, {"seconds": 0.0, "passed": True, "functions": set()})
-        entry["seconds"] = round(entry["seconds"] + report.duration, 3)
-        entry["passed"] &= report.passed
-        if report.when == "call":
-            entry["functions"] |= ran
-        else:
-            self.shared |= ran
+        found: dict[str, dict[str, Any]] = {}
+        shared: set[str] = set()
+        left = list(tests)
+        while left:
+            outcome = _check(run_in_fork(work, 2 * seconds))
+            for line in outcome.traced:
+                shared.update(line["shared"])
+                found[line["test"]] = {name: line[name] for name in ("seconds", "passed", "functions")}
+            left = left[len(outcome.traced) + bool(outcome.failed) :]
+        for entry in found.values():
+            entry["functions"] = sorted({*entry["functions"], *shared})
+        return found
 
 
 def _check(outcome: Outcome) -> Outcome:

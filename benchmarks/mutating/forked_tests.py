@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib.abc import SourceLoader
 from importlib.machinery import ModuleSpec, PathFinder
@@ -16,7 +16,7 @@ from types import ModuleType
 import hypothesis
 import pytest
 
-from benchmarks.mutating.forks import Outcome, Witness, run_in_fork
+from benchmarks.mutating.forks import Answer, Outcome, Witness, run_in_fork
 from benchmarks.mutating.pure_modules import ROOT
 
 # Imported once for all runs. None of ours, since a run imports the code with its change.
@@ -34,32 +34,55 @@ OPTIONS = (
 
 
 def warm_up() -> None:
-    """Import what tests need, and prepare hypothesis: the same examples each time, none kept, none made smaller."""
+    """Import what tests need, and prepare hypothesis: the same examples each time, none kept, none made smaller.
+
+    Its complaints of slow examples are off: a traced test is slow, and a busy machine as well.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interactive_maps_backend_config.settings")
     for name in _LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(name)
     phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
     hypothesis.settings.register_profile(
-        "mutants", deadline=None, derandomize=True, database=None, phases=phases
+        "mutants",
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=phases,
+        suppress_health_check=list(hypothesis.HealthCheck),
     )
 
 
 def run_tests(tests: Sequence[str], module: str, text: bytes, seconds: int) -> Outcome:
-    """Run tests, by their node ids, until one fails, with another text of a module (its path from the root)."""
+    """Run tests, by their node ids, until one fails, with another text of a module (its path from the root).
 
-    def work(write: Callable[[bytes], object]) -> None:
+    They end without a failure after so many CPU seconds; twice as many end the fork, which is a failure.
+    """
+
+    def work(answer: Answer) -> None:
         for name in [name for name in sys.modules if name.partition(".")[0] in _OURS]:
             del sys.modules[name]
         os.chdir(ROOT)
         sys.meta_path.insert(0, _Changed(ROOT / module, text))
         witness = Witness()
-        code = pytest.main([*OPTIONS, "-x", *tests], plugins=[witness])
+        code = pytest.main([*OPTIONS, "-x", *tests], plugins=[witness, _Bound(seconds)])
         if code != pytest.ExitCode.OK and not witness.failed:
             witness.failed.append(f"pytest ended with {int(code)}")
-        write(json.dumps({"failed": "\n".join(witness.failed[:1]), "tests": witness.tests}).encode())
+        answer({"failed": "\n".join(witness.failed[:1]), "tests": witness.tests})
 
-    return run_in_fork(work, seconds)
+    return run_in_fork(work, 2 * seconds)
+
+
+class _Bound:
+    """Leaves out the tests that would begin after so many CPU seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        self._until = time.process_time() + seconds
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self) -> bool | None:
+        """Return that a test is done, if it is too late for it."""
+        return True if time.process_time() > self._until else None
 
 
 class _Changed(SourceLoader):

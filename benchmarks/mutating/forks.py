@@ -1,4 +1,4 @@
-"""Work in a fork of this process, within bounds of time, that answers in JSON."""
+"""Work in a fork of this process, within bounds of time, that answers in lines of JSON."""
 
 from __future__ import annotations
 
@@ -9,24 +9,30 @@ import select
 import signal
 import time
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 BROKEN = "the fork failed: "  # what an outcome begins with for which no test is to blame
-_WALL = 20  # so many times the bound of CPU seconds may pass by the clock
+_WALL = (
+    60  # so many times the bound of CPU seconds may pass by the clock: other work may share the processors
+)
+Answer = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``failed``: the first test that failed, or the reason why none could; "" where all passed."""
+    """``failed``: the first test that failed, or the reason why none could; "" where all passed.
+
+    ``traced``: what else the fork answered, which is kept where it was ended.
+    """
 
     failed: str
     tests: int
     seconds: float
-    traced: Mapping[str, Any] = field(default_factory=dict)
+    traced: Sequence[Mapping[str, Any]] = ()
 
 
 class Witness:
@@ -48,8 +54,8 @@ class Witness:
             self.failed.append(report.nodeid)
 
 
-def run_in_fork(work: Callable[[Callable[[bytes], object]], None], seconds: int) -> Outcome:
-    """Let a fork do the work and write its answer; it gets so many CPU seconds, and says nothing itself."""
+def run_in_fork(work: Callable[[Answer], None], seconds: int) -> Outcome:
+    """Let a fork do the work and answer, last what failed; it gets so many CPU seconds, and says nothing itself."""
     start = time.process_time() + sum(os.times()[2:4])
     reading, writing = os.pipe()
     child = os.fork()
@@ -57,22 +63,28 @@ def run_in_fork(work: Callable[[Callable[[bytes], object]], None], seconds: int)
         os.close(reading)
         try:
             _become_quiet(seconds)
-            with os.fdopen(writing, "wb") as pipe:
+            with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+
+                def answer(said: Mapping[str, Any]) -> None:
+                    print(json.dumps(said), file=pipe, flush=True)
+
                 try:
-                    work(pipe.write)
+                    work(answer)
                 except Exception:
-                    failed = BROKEN + traceback.format_exc()
-                    pipe.write(json.dumps({"failed": failed, "tests": 0}).encode())
+                    answer({"failed": BROKEN + traceback.format_exc(), "tests": 0})
         finally:
             os._exit(1)  # nothing of the parent's is tidied up here
     os.close(writing)
     said = _read(reading, child, time.monotonic() + seconds * _WALL)
     _, status = os.waitpid(child, 0)
     taken = time.process_time() + sum(os.times()[2:4]) - start
+    lines = [json.loads(line) for line in said.split(b"\n")[:-1]]
+    traced = [line for line in lines if "failed" not in line]
     if os.WIFSIGNALED(status):
-        return Outcome(f"ended by {signal.Signals(os.WTERMSIG(status)).name}", 0, taken)
-    answer = json.loads(said or b'{"failed": "ended without a word", "tests": 0}')
-    return Outcome(answer["failed"], answer["tests"], taken, answer.get("traced", {}))
+        return Outcome(f"ended by {signal.Signals(os.WTERMSIG(status)).name}", 0, taken, traced)
+    if len(traced) == len(lines):
+        return Outcome("ended without a word", 0, taken, traced)
+    return Outcome(lines[-1]["failed"], lines[-1]["tests"], taken, traced)
 
 
 def _become_quiet(seconds: int) -> None:
@@ -92,7 +104,7 @@ def _read(pipe: int, child: int, until: float) -> bytes:
             ready, _, _ = select.select([stream], [], [], max(0.0, until - time.monotonic()))
             if not ready:
                 os.kill(child, signal.SIGKILL)
-                return b""
+                return said
             more = stream.read(1 << 16)
             if not more:
                 return said

@@ -189,6 +189,8 @@ def _is_idle(node: ast.AST) -> bool:
         return ast.unparse(node.test) == "TYPE_CHECKING"
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         return bool(re.match(r"_?log(ger)?\.", ast.unparse(node.value.func), re.IGNORECASE))
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+        return ast.unparse(node.value.func) in {"TypeVar", "logging.getLogger"}
     return isinstance(node, ast.JoinedStr | ast.Assert) or (isinstance(node, ast.Call) and _is_error(node))
 
 

@@ -1,4 +1,7 @@
-"""Which tests beside a module run which functions; gathered once, and again for files of tests that have changed."""
+"""Which tests beside a module run which functions.
+
+Gathered once, and again for files of tests that have changed, or that run a module that has changed.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +18,12 @@ from benchmarks.mutating.collected_tests import CollectedTests
 from benchmarks.mutating.pure_modules import ROOT
 
 _KEPT = ROOT / "var" / "tests-that-run.json"
-_LONGEST = 10  # CPU seconds for the tests of a file
+_LONGEST = 20  # CPU seconds for a traced test, which is two or three times as slow as others
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a test ran in how many seconds."""
+    """What a test ran, in how many CPU seconds while it was traced."""
 
     seconds: float
     functions: frozenset[str]
@@ -38,13 +42,13 @@ class TestMap:
                 self._by_function[function].add(test)
 
     def find(self, module: str, functions: Iterable[str], seconds: float) -> list[str]:
-        """Return tests that run any of the functions, for about so many seconds, in the order to run them.
+        """Return tests that run any of the functions in less than so many seconds, in the order to run them.
 
         Tests of a file stay together, since they share what it has made.
         """
         files = defaultdict(list)
         for test in set().union(*(self._by_function[function] for function in functions)):
-            if self._runs[test].seconds < seconds / 2:
+            if self._runs[test].seconds < seconds:
                 files[test.partition("::")[0]].append(test)
         found: list[str] = []
         for file in sorted(files, key=lambda file: self._rate(file, files[file], module)):
@@ -103,22 +107,34 @@ class Gatherer:
         return not is_known, sum(run["seconds"] for run in tests)
 
     def _is_known(self, file: str) -> bool:
-        signature = hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
-        return bool(self._kept.get(file, {}).get("signature") == signature)
+        kept = self._kept.get(file)
+        return bool(kept and kept["signature"] == _sign(file, kept["tests"]))
 
     def _read(self, file: str) -> dict[str, Any]:
         if not self._is_known(file):
             self._say(f"which functions {file} runs")
             traced = self._collected.trace(self._files[file], _LONGEST)
-            missing = {"seconds": 1e9, "passed": False, "functions": []}  # too slow to be of use
+            missing = {"seconds": 1e9, "passed": False, "functions": []}  # too slow to be of use here
             tests = {test: traced.get(test, missing) for test in self._files[file]}
             self._kept = {name: entry for name, entry in self._kept.items() if (ROOT / name).exists()}
-            signature = hashlib.sha256((ROOT / file).read_bytes()).hexdigest()
-            self._kept[file] = {"signature": signature, "tests": tests}
+            self._kept[file] = {"signature": _sign(file, tests), "tests": tests}
             _KEPT.parent.mkdir(exist_ok=True)
             _KEPT.write_text(json.dumps(self._kept), "utf-8")
         known: dict[str, Any] = self._kept[file]["tests"]
         return known
+
+
+def _sign(file: str, tests: Mapping[str, Any]) -> str:
+    """Return a digest of a file of tests and the modules that it runs."""
+    modules = {function.partition(":")[0] for run in tests.values() for function in run["functions"]}
+    digests = [_digest(path) for path in (file, *sorted(modules))]
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+@cache
+def _digest(path: str) -> str:
+    whole = ROOT / path
+    return hashlib.sha256(whole.read_bytes() if whole.exists() else b"").hexdigest()
 
 
 def _is_own(file: str, module: str) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import pytest
 
+from benchmarks.mutating.forks import BROKEN, run_in_fork
 from benchmarks.mutating.mutations import compiles, list_mutations
 from benchmarks.mutating.places import find_place
 from benchmarks.mutating.pure_modules import ROOT, list_pure_modules
@@ -51,6 +55,8 @@ def test_each_kind_of_change(text, expected):
         'a = f"{b + 1}"',
         "if TYPE_CHECKING:\n    a = 1",
         "_log.info(1)",
+        "_log = logging.getLogger(__name__)",
+        'T = TypeVar("T")',
         "a = b[c:d]",
     ],
 )
@@ -141,7 +147,7 @@ def test_a_constant_is_followed_into_the_modules_that_use_it():
 
 def test_tests_that_run_a_function_are_found_and_those_of_its_module_come_first():
     runs = {
-        "tests/test_b.py::slow": Run(9.0, frozenset({"a.py:f"})),
+        "tests/test_b.py::slow": Run(10.0, frozenset({"a.py:f"})),
         "tests/test_b.py::other": Run(0.1, frozenset({"a.py:g"})),
         "tests/test_b.py::quick": Run(0.1, frozenset({"a.py:f"})),
         "tests/test_a.py::own": Run(0.3, frozenset({"a.py:f", "a.py:g"})),
@@ -151,6 +157,22 @@ def test_tests_that_run_a_function_are_found_and_those_of_its_module_come_first(
     assert found == ["tests/test_a.py::own", "tests/test_c.py::quickest", "tests/test_b.py::quick"]
     assert TestMap(runs).find("a.py", ["a.py:h"], 10) == []
     assert TestMap(runs).find("a.py", ["a.py:f"], 20)[-1] == "tests/test_b.py::slow"
+
+
+def test_what_a_fork_said_before_it_was_ended_is_kept():
+    def work(answer):
+        answer({"test": "a"})
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    outcome = run_in_fork(work, 1)
+    assert outcome.traced == [{"test": "a"}]
+    assert outcome.failed == "ended by SIGKILL"
+
+
+def test_a_fork_says_last_what_failed():
+    assert run_in_fork(lambda answer: answer({"failed": "b", "tests": 2}), 1).failed == "b"
+    assert run_in_fork(lambda answer: None, 1).failed == "ended without a word"
+    assert run_in_fork(lambda answer: answer(1 / 0), 1).failed.startswith(BROKEN)
 
 
 def test_pure_modules_are_found_by_their_docstring_or_their_package():
