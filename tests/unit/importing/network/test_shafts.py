@@ -101,3 +101,31 @@ def test_a_shaft_that_no_way_leads_into_is_left_out():
     lower = floor(shaft("a", 0, 0.0))
     lower.nodes.clear()
     assert climbs(lower, floor(shaft("b", 0, 1.0))) == []
+
+
+def test_a_shaft_without_a_middle_is_entered_by_its_first_door():
+    lower = floor(shaft("a", 0, 0.0))
+    lower.nodes = [
+        *(NodeRow(key, 0.0, 13.4, 52.5, space="a") for key in ("door:x/a", "door:y/a")),
+        NodeRow("door:z", 0.0, 13.4, 52.5),
+    ]
+    assert [edge[1] for edge in climbs(lower, floor(shaft("b", 0, 1.0)))] == ["door:x/a"]
+
+
+def test_a_ride_past_a_level_is_one():
+    levels = [floor(shaft(f"s{level}", 0, float(level), "elevator")) for level in range(3)]
+    levels[1].spaces.append(shaft("other", 9, 1.0))
+    assert [edge[3:] for edge in climbs(*levels)] == [(0, 1), (1, 2)]
+    (connector,) = levels[0].connectors
+    assert (connector.key, connector.ordinals) == ("s0@0-2", (0, 1, 2))
+
+
+def test_plans_made_of_one_template_have_keys_of_their_own():
+    lower, upper = floor(shaft("a", 0, 0.0)), floor(shaft("a", 0, 1.0))
+    assert [edge[1:3] for edge in climbs(lower, upper)] == [("space:a", "map/space:a")]
+    assert lower.edges[0].key == "space:a>space:a@1"
+
+
+def test_a_small_overlap_is_enough_where_it_is_a_quarter():
+    assert climbs(floor(shaft("a", 0, 0.0, side=8)), floor(shaft("b", 5.9, 1.0, side=8)))
+    assert not climbs(floor(shaft("a", 0, 0.0, side=8)), floor(shaft("b", 6.1, 1.0, side=8)))

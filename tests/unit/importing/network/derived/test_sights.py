@@ -3,14 +3,21 @@
 import networkx as nx
 import numpy as np
 import pytest
-from shapely import Polygon, box
+from shapely import LineString, Point, Polygon, box
 
+from interactive_maps.geo.plane import Plane
+from interactive_maps.importing.network.derived.indoor_paths import add_indoor_paths
 from interactive_maps.importing.network.derived.spanner import STRETCH, Spanner
 from interactive_maps.importing.network.derived.visibility_graph import (
     find_corners,
     find_near_sight_lines,
     find_sight_lines,
 )
+from interactive_maps.importing.network.derived.walkable_area import make_walkable_areas
+from interactive_maps.importing.network.graph import Graph, Node
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
+from interactive_maps.importing.reporting.report import Report
+from tests.unit.importing.network.maps import space
 
 L_SHAPE = Polygon([(0, 0), (6, 0), (6, 2), (2, 2), (2, 6), (0, 6)])
 
@@ -107,3 +114,31 @@ def test_who_hangs_beside_is_joined_where_all_wanted_are_near(hall):
     ours = np.min(reach[kept, None] + spanner.distances[kept], axis=0)
     assert (ours[wanted] <= 1.02 * best[wanted] + 1e-9).all()
     assert spanner.hang(np.full(size, np.inf), wanted, 1.02) == []
+
+
+@pytest.mark.parametrize("count", [40, 60])
+def test_in_a_crowded_space_near_points_are_joined_and_the_middle_with_the_nearest_that_it_sees(count):
+    """The map can afford no more sight lines; a wall stands between the middle and the nearest stops."""
+    issues = IssueCollector()
+    area = box(0, 0, 30, 10)
+    walls = [LineString([(14, 0), (14, 9.5)])]
+    walkable = make_walkable_areas([space("hall", area)], [area], walls, [], issues)["hall"]
+    places = [(13 - 0.05 * index, 1.0) for index in range(20)]
+    places += [(20 + 0.1 * index, 1.0) for index in range(count - 20)]
+    walkable.stops.update({f"stop{index:03}": place for index, place in enumerate(places)})
+    graph = Graph(Plane(13.4, 52.5), _sights=0)
+    for key, place in walkable.stops.items():
+        graph.add_node(Node(key, 0.0, place, space="hall"))
+    add_indoor_paths(graph, walkable, Point(15, 1), issues)
+    report = Report()
+    issues.flush_to(report)
+    crowded = count > 43  # a thousand sight lines with the corners
+    assert bool(report.guessed) == crowded
+    stubs = [edge for edge in graph.edges if edge.kind == "room"]
+    assert all(edge.source == "space:hall" for edge in stubs)
+    if crowded:
+        (stub,) = stubs
+        assert stub.target == "stop020"
+    walks = nx.Graph([(edge.source, edge.target) for edge in graph.edges])
+    assert set(walkable.stops) <= set(walks)
+    assert nx.is_connected(walks)
