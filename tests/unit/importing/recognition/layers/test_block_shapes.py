@@ -48,25 +48,34 @@ def swing(radius=0.9, degrees=90.0, x=0.0):
     return (x, 0.0, radius, 0.0, math.radians(degrees))
 
 
-@pytest.mark.parametrize(("radius", "degrees"), [(0.9, 90), (0.5, 90), (1.3, 90), (0.9, 10), (0.9, 180)])
+@pytest.mark.parametrize(
+    ("radius", "degrees"),
+    [(0.9, 90), (0.45, 90), (1.4, 90), (0.9, 8.2), (0.9, 181.8)],
+)
 def test_an_arc_as_wide_as_a_leaf_makes_a_door(radius, degrees):
     assert judge([(0, 0, radius, 0)], [swing(radius, degrees)]) == "door"
 
 
-@pytest.mark.parametrize(("radius", "degrees"), [(0.3, 90), (1.6, 90), (0.9, 5), (0.9, 360)])
+@pytest.mark.parametrize(
+    ("radius", "degrees"), [(0.44, 90), (1.41, 90), (0.9, 7.8), (0.9, 182.2), (0.9, 360)]
+)
 def test_other_arcs_do_not(radius, degrees):
     assert judge([(0, 0, 3, 0)], [swing(radius, degrees)]) == "furniture"
 
 
 def test_a_gate_of_several_leaves_is_a_door_and_a_building_part_is_nothing():
-    assert judge([(0, 0, 6, 0)], [swing()]) == "door"
-    assert judge([(0, 0, 7, 0)], [swing()]) == ""
-    assert judge([(0, 0, 5, 0), (0, 0, 0, 1)]) == ""
+    assert judge([(0, 0, 6.5, 0)], [swing()]) == "door"
+    assert judge([(0, 0, 6.6, 0)], [swing()]) == ""
+    assert judge([(0, 0, 4, 0), (0, 0, 0, 1)]) == "furniture"
+    assert judge([(0, 0, 4.1, 0), (0, 0, 0, 1)]) == ""
 
 
 def test_what_is_small_and_as_long_as_wide_is_a_column():
     assert judge(frame(0, 0, 0.4, 0.4)) == "column"
     assert judge(frame(0, 0, 0.4, 0.3)) == "column"
+    assert judge(frame(0, 0, 1, 0.6)) == "column"
+    assert judge(frame(0, 0, 1, 0.59)) == "furniture"
+    assert judge(frame(0, 0, 1.01, 1)) == "furniture"
     assert judge(frame(0, 0, 0.4, 0.1)) == "furniture"
     assert judge(frame(0, 0, 1.2, 1.2)) == "furniture"
     assert judge([*frame(0, 0, 0.4, 0.4), *frame(0.1, 0.1, 0.3, 0.3), *frame(0, 0, 0.2, 0.2)]) == "column"

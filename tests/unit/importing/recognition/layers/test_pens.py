@@ -1,16 +1,18 @@
 """What the widest pen draws side by side is cut, as walls are."""
 
 import numpy as np
+import pytest
 
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.drawing.drawing import SOLID
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import Role, assign_roles
+from interactive_maps.importing.recognition.layers.pens import find_cut_layers
 from interactive_maps.importing.recognition.plan import Plan
 
 
-def _draw(*layers):
-    """Return the roles of layers, each (name, pen, rectangles)."""
+def _plan(*layers):
+    """Return a plan of layers, each (name, pen, rectangles)."""
     builder = DrawingBuilder()
     for name, pen, boxes in layers:
         builder.layer(name, pen=pen)
@@ -18,8 +20,12 @@ def _draw(*layers):
         for x, y, width, height in boxes:
             corners = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
             builder.add_line(entity, corners, closed=True)
-    plan = Plan.of(builder.build(), 1.0)
-    roles = assign_roles(plan, lambda name: "other", Step("layers"))
+    return Plan.of(builder.build(), 1.0)
+
+
+def _draw(*layers):
+    """Return the roles of layers."""
+    roles = assign_roles(_plan(*layers), lambda name: "other", Step("layers"))
     return {name: found.role for name, found in roles.layers.items()}
 
 
@@ -54,3 +60,50 @@ def test_filled_letters_are_no_walls():
     letters = [(0.3 * x, 0.5 * y, 0.2, 0.3) for x in range(30) for y in range(8)]
     roles = _draw(("thin", 0.13, PAVING), ("thick", 0.5, WALLS), ("fill", SOLID, letters))
     assert roles["fill"] is not Role.WALL
+
+
+def _cut(*layers, among=None):
+    return find_cut_layers(_plan(*layers), among or [name for name, *_ in layers])
+
+
+@pytest.mark.parametrize(("pen", "is_wider"), [(0.26, False), (0.28, True)])
+def test_a_pen_is_wide_beside_what_half_of_a_drawing_is_drawn_with(pen, is_wider):
+    assert _cut(("thin", 0.2, PAVING), ("thick", pen, WALLS)) == ["thick"] * is_wider
+    # A hair line that draws little is not the usual pen.
+    assert _cut(("hair", 0.01, [(0, 0, 9, 9)]), ("thin", 0.2, PAVING), ("thick", pen, WALLS)) == (
+        ["thick"] * is_wider
+    )
+
+
+@pytest.mark.parametrize(("pen", "is_cut"), [(0.38, True), (0.36, False)])
+def test_walls_are_drawn_with_pens_almost_as_wide_as_the_widest(pen, is_cut):
+    layers = ("thin", 0.13, PAVING), ("thick", 0.5, WALLS), ("other", pen, WALLS)
+    assert _cut(*layers) == ["thick", *["other"] * is_cut]
+    assert _cut(*layers, ("fill", SOLID, WALLS)) == ["thick", *["other"] * is_cut, "fill"]
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(6, False), (7.5, True)])
+def test_a_few_wide_lines_are_no_walls(length, is_cut):
+    assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, [(0, 0, length, 0.2)])) == ["thick"] * is_cut
+
+
+@pytest.mark.parametrize(("far", "is_cut"), [(17, False), (15, True)])
+def test_most_of_what_is_cut_runs_side_by_side(far, is_cut):
+    assert (
+        bool(_cut(("thin", 0.13, PAVING), ("thick", 0.5, [(0, 0, 24, 0.2), (100, 100, far - 2, 2)])))
+        == is_cut
+    )
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(0.45, False), (0.55, True)])
+def test_what_is_drawn_in_short_pieces_is_lettering(length, is_cut):
+    pieces = [(2.0 * x, 2.0 * y, length, 0.1) for x in range(10) for y in range(8)]
+    assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, pieces)) == ["thick"] * is_cut
+
+
+def test_only_the_layers_asked_for_whose_pen_is_known_are_told():
+    assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, WALLS), ("other", None, WALLS)) == ["thick"]
+    assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, WALLS), among=["thin"]) == []
+    assert _cut(("thin", None, PAVING), ("thick", None, WALLS)) == []
+    assert _cut(("empty", 0.1, []), ("thick", 0.5, WALLS)) == []
+    assert _cut(("fill", SOLID, WALLS)) == ["fill"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,13 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import assign_roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.views import ViewKind, list_views
+from interactive_maps.importing.recognition.views.elevations import (
+    count_swings,
+    find_elevation,
+    stands_on_ground,
+)
 from interactive_maps.importing.rules.rule_file import load_rules
+from tests.unit.importing.recognition.plans import plan, write
 
 
 def draw(*, ground: bool = True, marks: bool = False, title: str = "", swings: int = 0) -> Drawing:
@@ -72,3 +80,96 @@ def test_a_title_says_it(title, shows):
 
 def test_swings_of_doors_make_a_plan_whatever_else_there_is():
     assert look(draw(title="SECTION A", marks=True, swings=3)) is ViewKind.PLAN
+
+
+BOUNDS = (0.0, 0.0, 20.0, 9.0)
+GROUND = (-3.0, 0.0, 24.0, 0.0)
+FACADE = [(x, 1.0, x, 8.0) for x in (0, 3, 6, 9, 11, 14, 17, 20)] + [(0, 9, 20, 9), (0, 5, 20, 5)]
+
+
+def make(lines=(), texts=(), arcs=()):
+    """Return a plan, and where BOUNDS lie in it."""
+    made = plan(lines, texts, arcs)
+    return tuple(np.subtract(BOUNDS, made.origin * 2).tolist()), made
+
+
+def stands(*ground, lines=FACADE, bounds=BOUNDS):
+    return stands_on_ground(np.array([*lines, *ground], dtype=float), bounds)
+
+
+@pytest.mark.parametrize(
+    ("ground", "expected"),
+    [
+        (GROUND, True),
+        ((24, 0, -3, 0), True),
+        ((-0.31, 0, 20.31, 0), True),
+        ((-0.29, 0, 24, 0), False),  # it ends where the building does
+        ((-3, 0, 20.29, 0), False),
+        ((-3, -2.9, 24, -2.9), True),
+        ((-3, -3.1, 24, -3.1), False),  # too far below
+        ((-3, -2.6, 24, 0), True),
+        ((24, 0, -3, -2.6), True),
+        ((24, -2.6, -3, 0), True),
+        ((-3, -2.9, 24, 0), False),  # too steep
+    ],
+)
+def test_a_ground_line_is_level_below_all_else_and_longer(ground, expected):
+    assert stands(ground) == expected
+
+
+def test_ground_is_hatched_a_little():
+    deep = (0.0, -3.0, 20.0, 9.0)
+    assert stands(GROUND, (5, -3, 5, 0), (6, -1, 6, 0), bounds=deep)  # 4 of 100 metres
+    assert not stands(GROUND, (5, -3, 5, 0), (6, -3, 6, 0), bounds=deep)
+    assert stands(GROUND, (5, -1, 5, 0.98))  # its middle is at the line
+
+
+def test_ground_spans_most_of_a_drawing():
+    assert stands((-3, 0, 24.1, 0), bounds=(0.0, 0.0, 30.0, 9.0))
+    assert not stands((-3, 0, 23.9, 0), bounds=(0.0, 0.0, 30.0, 9.0))
+
+
+def test_facades_are_longer_than_high_and_hold_lines():
+    assert stands(GROUND, bounds=(0.0, 0.0, 20.0, 12.0))
+    assert not stands(GROUND, bounds=(0.0, 0.0, 20.0, 12.1))
+    assert not stands(GROUND, lines=FACADE[1:])
+    assert not stands(GROUND, lines=[])
+    assert not stands(GROUND, lines=[(x, -1, x + 1, -1) for x in range(12)])
+    beside = [(x + 100, y, z + 100, w) for x, y, z, w in FACADE]
+    assert not stands(GROUND, lines=beside)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "radius", "degrees", "count"),
+    [
+        (5, 5, 0.9, 90, 1),
+        (5, 5, 0.46, 90, 1),
+        (5, 5, 0.44, 90, 0),
+        (5, 5, 1.39, 90, 1),
+        (5, 5, 1.41, 90, 0),
+        (5, 5, 0.9, 71, 1),
+        (5, 5, 0.9, 69, 0),
+        (5, 5, 0.9, 99, 1),
+        (5, 5, 0.9, 101, 0),
+        (-0.4, 9.4, 0.9, 90, 1),
+        (20.6, 5, 0.9, 90, 0),
+        (5, -0.6, 0.9, 90, 0),
+    ],
+)
+def test_swings_are_as_wide_as_doors(x, y, radius, degrees, count):
+    swing = (x + 0.0, y + 0.0, radius, 0.0, math.radians(degrees))
+    assert count_swings(*make(arcs=[swing])) == count
+
+
+@pytest.mark.parametrize(("x", "is_beside"), [(26.9, True), (27.1, False), (-6.9, True), (-7.1, False)])
+def test_marks_stand_in_or_beside_what_they_measure(x, is_beside):
+    marks = [write(f"+{height}.00", x, height) for height in (0, 3, 6)]
+    found = find_elevation(*make(FACADE, marks))
+    assert (found is not None) == is_beside
+
+
+@pytest.mark.parametrize(("lowest", "is_beside"), [(-3.1, True), (-3.2, False), (6.1, True), (6.2, False)])
+def test_marks_stand_not_far_above_or_below(lowest, is_beside):
+    marks = [write(f"+{height}.00", 5, lowest + height) for height in (0, 3, 6)]
+    found = find_elevation(*make(FACADE, marks))
+    assert (found is not None) == is_beside

@@ -24,6 +24,14 @@ def write(*marks: tuple[str, float, float]) -> list[Text]:
         ("+12'-6 1/2\"", 3.8227),
         ("12.50", 12.5),
         ("3.5", None),
+        ("+3", None),
+        ("+120", 0.12),
+        ("-3500", -3.5),
+        ("+1234567", None),
+        ("3500", None),
+        ("-12'-6\"", -3.81),
+        ("−0.15", -0.15),
+        ("1'6 1/0\"", 0.4826),
         ("1:50", None),
         ("1.234.567", None),
         ("A note on which the level +3.00 is mentioned among many other things", None),
@@ -48,3 +56,41 @@ def test_areas_of_rooms_are_no_heights():
 @given(st.lists(st.tuples(st.text(max_size=12), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), max_size=8))
 def test_any_texts(marks):
     assert rise_as_they_say(write(*marks)) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ((0, 1, 2), True),
+        ((0, 1, 1.9), False),  # less than two metres from the lowest to the highest
+        ((0, 3), False),
+        ((0, 3, 3), False),  # two heights
+        ((0, 3, 3, 6), True),
+    ],
+)
+def test_three_heights_tell_from_a_storey_on(marks, expected):
+    assert rise_as_they_say(write(*[(f"+{mark:.2f}", 3, 7 + mark) for mark in marks])) == expected
+
+
+@pytest.mark.parametrize(("off", "expected"), [(0.28, True), (0.32, False), (-0.28, True), (-0.32, False)])
+def test_a_mark_stands_almost_at_its_height(off, expected):
+    assert rise_as_they_say(write(("+0.00", 0, 0), ("+3.00", 0, 3), ("+6.00", 0, 6 + off))) == expected
+
+
+def test_most_marks_stand_at_their_heights():
+    rising = [(f"+{3 * step}.00", 0, 3.0 * step) for step in range(7)]
+    stray = [(f"+{step}.50", 0, 90.0 + step * step) for step in range(4)]
+    assert rise_as_they_say(write(*rising, *stray[:3]))
+    assert not rise_as_they_say(write(*rising, *stray))
+
+
+def test_marks_that_stand_at_their_heights_are_of_several():
+    same = [("+3.00", x, 3.0) for x in range(8)]
+    assert not rise_as_they_say(write(*same, ("+9.00", 0, 1), ("+15.00", 0, 2)))
+    low = [(f"+{step / 10:.2f}", 0, step / 10) for step in range(8)]
+    assert not rise_as_they_say(write(*low, ("+9.00", 0, 1), ("+15.00", 0, 2)))
+
+
+def test_a_mark_is_short():
+    assert read_mark("+3.00" + " " * 35) == 3
+    assert read_mark("+3.00" + " " * 36) is None

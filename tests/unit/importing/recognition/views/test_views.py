@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import assign_roles
+from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.views.titles import ViewKind
 from interactive_maps.importing.recognition.views.views import View, choose_storeys, list_views, name_levels
 from interactive_maps.importing.rules.rule_file import load_rules
-from tests.unit.importing.recognition.plans import frame, plan, write
+from tests.unit.importing.recognition.plans import draw, frame, plan, write
 
 KIND_OF = load_rules().kind_of
 
@@ -19,6 +20,11 @@ def storey(x, y=0.0, width=20.0, height=12.0):
     """Return the walls of a storey of four rooms."""
     middle = (x, y + height / 2, x + width, y + height / 2), (x + width / 2, y, x + width / 2, y + height)
     return [*frame(x, y, x + width, y + height), *middle]
+
+
+def block(x):
+    """Return four small rooms."""
+    return [line for dx in (0, 5) for dy in (0, 5) for line in frame(x + dx, dy, x + dx + 4, dy + 4)]
 
 
 def show(lines, *texts):
@@ -55,8 +61,38 @@ def test_small_drawings_beside_a_large_one_are_details():
     assert len(show([*storey(0), *storey(30, 0, 9, 6)])[1]) == 2
 
 
+@pytest.mark.parametrize(("share", "count"), [(0.28, 2), (0.22, 1)])
+def test_a_view_holds_a_quarter_of_the_lines_of_the_largest(share, count):
+    assert len(show([*frame(0, 0, 20, 20), *frame(30, 0, 30 + 20 * share, 20 * share)])[1]) == count
+
+
+@pytest.mark.parametrize(("apart", "count"), [(3, 1), (7, 2)])
+def test_views_have_some_metres_between_them(apart, count):
+    assert len(show([*frame(0, 0, 10, 10), *frame(10 + apart, 0, 20 + apart, 10)])[1]) == count
+    assert len(show([*frame(0, 0, 10, 10), *frame(0, 10 + apart, 10, 20 + apart)])[1]) == count
+
+
+def test_dots_are_in_no_view():
+    dots = [(40 + x, y, 40.2 + x, y) for x in range(10) for y in range(10)]
+    assert len(show([*block(0), *dots])[1]) == 1
+    dashes = [(40 + x, y, 40.4 + x, y) for x in range(10) for y in range(10)]
+    assert len(show([*block(0), *dashes])[1]) == 2
+
+
+def test_letters_and_furniture_are_in_no_view():
+    builder = draw(block(0))
+    for layer in ("A-FURN", "A-ANNO-DIMS"):
+        entity = builder.add_entity("2", "LINE", layer)
+        for line in block(30):
+            builder.add_line(entity, np.array(line).reshape(2, 2))
+    made = Plan.of(builder.build(), 1.0)
+    assert len(list_views(made, assign_roles(made, KIND_OF, Step("layers")))) == 1
+
+
 def test_what_is_tiny_is_no_view():
     assert show(frame(0, 0, 3, 3)) == ([], [])
+    assert show(frame(0, 0, 3.9, 3)) == ([], [])
+    assert len(show(frame(0, 0, 5, 1))[0]) == len(show(frame(0, 0, 1, 5))[0]) == 1
 
 
 def test_a_title_stands_below_or_above_what_it_names():
@@ -66,7 +102,9 @@ def test_a_title_stands_below_or_above_what_it_names():
     assert [(view.title, view.level) for view in views] == [("Erdgeschoss", 0), ("Obergeschoss", 1)]
     above = write("1. OG", 10, 14, 0.5), write("2. OG", 40, 14, 0.5)
     assert [view.level for view in show(lines, *above)[0]] == [1, 2]
-    for x, y in ((10, -7), (10, 19), (25, -2), (10, 6)):
+    for x, y in ((10, -6.1), (10, 18.1), (1, -2), (19, -2)):
+        assert show(lines, write("Erdgeschoss", x, y, 0.5))[0][0].title == "Erdgeschoss"
+    for x, y in ((10, -6.4), (10, 18.4), (25, -2), (-1, -2), (10, 6), (10, 0.4), (10, 11.6)):
         assert show(lines, write("Erdgeschoss", x, y, 0.5))[0][0].title == ""
 
 
@@ -93,6 +131,8 @@ def make(x, level=None, width=20.0, height=12.0, **more):
 def test_storeys_are_alike_or_named():
     alike = [make(0), make(30, width=23.0)]
     assert choose_storeys(alike) == alike
+    assert len(choose_storeys([make(0, height=10.0), make(30, width=24.0)])) == 2
+    assert len(choose_storeys([make(0), make(30, height=14.5)])) == 1
     unlike = [make(0), make(30, width=26.0)]
     assert choose_storeys(unlike) == unlike[:1]
     named = [make(0, 0), make(30, 1, width=26.0)]
