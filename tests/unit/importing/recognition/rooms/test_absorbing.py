@@ -1,6 +1,7 @@
 """Cabins belong to their restroom, and pieces that furniture cuts off to the room around them."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -107,3 +108,45 @@ def test_what_has_a_door_a_label_or_some_size_is_a_room():
 
 def test_with_few_doors_a_missing_door_says_nothing():
     assert absorb(ROOM, NEXT, PIECE, doors=DOORS[:2])[0] == [20, 16, 1]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_order_of_rooms_changes_nothing(order):
+    rooms = [WASHROOM, CABIN, OFFICE]
+    joined = absorb_cabins([rooms[index] for index in order], [door(0.75, 3.05)])
+    assert sorted(areas(joined)) == [12.8, 14.4]
+    rooms = [ROOM, NEXT, PIECE]
+    assert sorted(absorb(*[rooms[index] for index in order])[0]) == [16, 21]
+    closet = [*DOORS, door(5.5, 0)]
+    assert sorted(absorb(*[rooms[index] for index in order], doors=closet)[0]) == [1, 16, 20]
+
+
+def test_several_cabins_belong_to_the_restroom_between_them():
+    cabins = [region(1.5 * index, 3.1, 1.5 * index + 1.4, 4.6) for index in range(2)]
+    cabins += [region(0, -1.5, 2, -0.1)]
+    doors = [door(0.7, 3.05), door(2.2, 3.05), door(1, -0.05)]
+    (joined,) = absorb_cabins([*cabins, WASHROOM], doors)
+    assert joined.area.area == pytest.approx(12 + 2 * 2.1 + 2.8 + 0.1 * 5, abs=0.2)
+
+
+@pytest.mark.parametrize(("depth", "count"), [(2.0, 1), (2.01, 2)])
+def test_a_cabin_has_three_square_metres_at_most(depth, count):
+    assert len(absorb_cabins([WASHROOM, region(0, 3.1, 1.5, 3.1 + depth)], [door(0.75, 3.05)])) == count
+
+
+def test_a_cabin_that_opens_into_another_cabin_is_told_of_no_restroom():
+    inner = region(0, 4.7, 1.5, 6.2)
+    joined = absorb_cabins([WASHROOM, CABIN, inner], [door(0.75, 3.05), door(0.75, 4.65)])
+    assert areas(joined) == [14.4, 2.2]
+
+
+@pytest.mark.parametrize(("border", "is_absorbed"), [(0.24, False), (0.34, True)])
+def test_a_piece_that_touches_a_corner_only_is_beside_no_room(border, is_absorbed):
+    piece = region(5, 4 - border, 6, 5 - border)
+    assert absorb(ROOM, NEXT, piece)[0] == [21 if is_absorbed else 20, 16]
+
+
+@pytest.mark.parametrize(("apart", "is_absorbed"), [(0.015, True), (0.03, False)])
+def test_a_piece_is_beside_what_it_almost_touches(apart, is_absorbed):
+    found = absorb(ROOM, NEXT, region(5 + apart, 0, 6 + apart, 1))
+    assert found == ([21 if is_absorbed else 20, 16], {"absorbed": is_absorbed, "left_out": not is_absorbed})

@@ -1,6 +1,8 @@
 """Corridors are carved out of open plan: narrow, long, with doors, and with no label but one that says so."""
 
 import numpy as np
+import pytest
+import shapely
 from shapely import Polygon, box
 
 from interactive_maps.importing.recognition.rooms.corridors import carve_corridors
@@ -43,3 +45,46 @@ def test_a_room_that_is_narrow_itself_stays_whole():
         [],
         [room],
     )
+
+
+def carve(width=2.0, length=12.0, *, off=0.0, labels=None):
+    """Return the area of the strip between two halls, if it is one; doors are so far off its long sides."""
+    strip = box(8, 5 - width / 2, 8 + length, 5 + width / 2)
+    area = shapely.union_all([box(0, 0, 8, 10), strip, box(8 + length, 0, 16 + length, 10)])
+    doors = [[8 + length / 3, 5 - width / 2 - off], [8 + 2 * length / 3, 5 + width / 2 + off]]
+    places = (
+        np.array([[4.0, 5.0], [12.0 + length, 5.0]]) if labels is None else np.array(labels).reshape(-1, 2)
+    )
+    strips, rest = carve_corridors(area, places, np.array(doors))
+    assert sum(part.area for part in (*strips, *rest)) == pytest.approx(area.area, rel=0.01)
+    if not strips:
+        assert rest == [area]
+        return None
+    assert len(strips) == 1
+    assert strips[0].symmetric_difference(strip).area < 0.1 * strip.area
+    return strips[0].area
+
+
+@pytest.mark.parametrize(("width", "is_corridor"), [(3.0, True), (3.2, False), (1.0, True), (0.7, False)])
+def test_a_corridor_is_wide_enough_to_walk_and_narrower_than_a_room(width, is_corridor):
+    assert (carve(width) is not None) == is_corridor
+
+
+@pytest.mark.parametrize(
+    ("width", "length", "is_corridor"), [(2, 3.7, False), (2, 4.4, True), (1, 4.7, False), (1, 5.4, True)]
+)
+def test_a_corridor_is_some_metres_long_and_has_some_area(width, length, is_corridor):
+    assert (carve(width, length) is not None) == is_corridor
+
+
+@pytest.mark.parametrize(("off", "is_corridor"), [(0.55, True), (0.65, False)])
+def test_doors_open_into_a_corridor_beside_it(off, is_corridor):
+    assert (carve(off=off) is not None) == is_corridor
+
+
+def test_halls_without_a_label_are_halls_where_they_are_large():
+    assert carve(labels=[]) is not None
+
+
+def test_what_has_no_doors_at_all_has_no_corridor():
+    assert carve_corridors(AREA, LABELS, np.empty((0, 2))) == ([], [AREA])

@@ -1,8 +1,11 @@
 """An open region is cut along its walls, where it is narrowest, and every label gets its own part."""
 
 import numpy as np
+import pytest
 import shapely
-from shapely import Polygon, box
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import Point, Polygon, affinity, box
 
 from interactive_maps.importing.recognition.account import Account
 from interactive_maps.importing.recognition.labels.label import RoomLabel
@@ -80,3 +83,96 @@ def test_a_narrow_part_that_is_called_a_corridor_is_one():
     found = divide_open_plan([region], [], Limits(), Account().begin("dividing"))
     areas = {one.labels[0].name: round(one.area.area) for one in found}
     assert areas == {"Büro": 80, "Flur": 24, "Sekretariat": 80}
+
+
+def divide(area, *seeds):
+    """Return the part of each seed; none is in two."""
+    parts = divide_region(area, np.array(seeds, dtype=float))
+    assert sorted(seed for _, held in parts for seed in held) == list(range(len(seeds)))
+    assert sum(part.area for part, _ in parts) == pytest.approx(area.area, abs=0.05)
+    return {seed: part for part, held in parts for seed in held}
+
+
+@pytest.mark.parametrize(("width", "is_closed"), [(8.9, True), (9.1, False)])
+def test_a_mouth_is_closed_where_it_is_not_too_wide(width, is_closed):
+    bay = box(4, 6, 4 + width, 9)
+    found = divide(shapely.union(box(0, -20, 20, 6), bay), (2, 2), (8, 8))
+    assert (found[1].symmetric_difference(bay).area < 0.05) == is_closed
+
+
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize(("depth", "is_divided"), [(0.38, False), (0.42, True)])
+def test_a_mullion_divides_nothing_and_a_short_wall_does(depth, is_divided, turns):
+    floor = shapely.difference(box(0, 0, 10, 4), box(4.9, 0, 5.1, depth))
+    turned = affinity.rotate(floor, 90 * turns, origin=(0, 0))
+    west, east = (affinity.rotate(Point(*place), 90 * turns, origin=(0, 0)) for place in ((2, 2), (8, 2)))
+    found = divide(turned, (west.x, west.y), (east.x, east.y))
+    assert (found[0] is not found[1]) == is_divided
+    if is_divided:
+        assert sorted(round(part.area, 1) for part in found.values()) in (
+            [19.6, 20.3],
+            [19.6, 20.4],
+            [19.7, 20.3],
+        )
+
+
+def test_a_slanted_wall_turns_in_a_corner_only_where_it_turns_much():
+    def bend(off):
+        return Polygon([(0, 0), (10, 0), (10, 4), (5, 4 - off), (0, 4)])
+
+    for off, is_divided in ((0.4, False), (1.0, True)):
+        found = divide(bend(off), (2, 1), (9.5, 3))
+        assert (found[0] is not found[1]) == is_divided
+
+
+def test_rooms_that_open_into_each_other_are_cut_at_the_shortest_line():
+    # Three rooms in a row with openings of 1, 2 and 3 metres.
+    rooms = [box(0, 0, 4, 4), box(4.2, 0, 8, 4), box(8.2, 0, 12, 4)]
+    gaps = [box(3.9, 1, 4.3, 2), box(7.9, 1, 8.3, 3)]
+    found = divide(shapely.union_all([*rooms, *gaps]), (2, 2), (6, 3.5), (10, 2))
+    for seed, room in enumerate(rooms):
+        assert found[seed].symmetric_difference(room).area < 0.9
+    two = divide(shapely.union_all([*rooms, *gaps]), (2, 2), (10, 2))
+    assert two[0].area == pytest.approx(16, abs=0.9)  # the wider opening stays open
+
+
+@given(st.lists(st.tuples(st.floats(0.5, 11.5), st.floats(0.5, 3.5)), min_size=1, max_size=5, unique=True))
+@settings(max_examples=15)
+def test_every_label_is_in_one_part(seeds):
+    rooms = [box(0, 0, 4, 4), box(4.2, 0, 8, 4), box(8.2, 0, 12, 4), box(3.9, 1, 8.3, 2)]
+    divide(shapely.union_all(rooms), *seeds)
+
+
+def test_walls_of_a_courtyard_are_drawn_on_as_well():
+    court = Polygon(box(0, 0, 12, 12).exterior.coords, [box(4, 4, 8, 8).exterior.coords])
+    found = divide(court, (2, 2), (10, 10))
+    assert found[0] is not found[1]
+    assert sum(part.area for part in set(found.values())) <= court.area
+
+
+def say_all(*names):
+    return tuple(say(name, (2.0 + 6 * index, 4.0)) for index, name in enumerate(names))
+
+
+def open_plan(area, labels, thresholds=(), closed=()):
+    step = Account().begin("dividing")
+    return divide_open_plan([*closed, Region(area, labels)], thresholds, Limits(), step), step.counts
+
+
+def test_what_has_one_label_stays_and_what_has_several_has_one_each():
+    (one,), counts = open_plan(box(0, 0, 12, 8), say_all("Office"))
+    assert (one.area.area, one.cut, counts["cut"], counts["corridors"]) == (96, False, 0, 0)
+    parts, counts = open_plan(box(0, 0, 12, 8), say_all("Office", "Store"))
+    assert [part.labels for part in parts] == [(label,) for label in say_all("Office", "Store")]
+    assert all(part.cut for part in parts)
+    assert (counts["regions"], counts["cut"]) == (2, 2)
+    assert [part.area.area for part in parts] == pytest.approx([40, 56], abs=2)
+
+
+def test_one_closed_room_of_a_name_says_nothing_of_others():
+    labels = say_all("Conference", "Office")
+    closed = Region(box(20, 0, 24, 3), (say("Conference", (22, 1)),))
+    alone = open_plan(box(0, 0, 12, 8), labels)[0]
+    assert open_plan(box(0, 0, 12, 8), labels, closed=[closed])[0][1].area.area == alone[0].area.area
+    twice = open_plan(box(0, 0, 12, 8), labels, closed=[closed, closed])[0]
+    assert twice[2].area.area < alone[0].area.area - 5
