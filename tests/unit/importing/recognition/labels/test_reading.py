@@ -1,0 +1,120 @@
+"""Texts are read one by one, by what they say and by the layer or attribute that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from interactive_maps.importing.recognition.labels.reading import (
+    LabelReader,
+    names_room,
+    read_area,
+    read_texts,
+)
+from interactive_maps.importing.recognition.labels.texts import LabelKind
+from interactive_maps.importing.recognition.limits import Limits, TooMuch
+from interactive_maps.importing.rules.rule_file import load_rules
+from tests.unit.importing.recognition.plans import plan, write
+
+
+def read(*texts, kind="other", limits=None):
+    """Return the readings of texts, on a layer that is of a kind by its name."""
+    reader = LabelReader(load_rules().labels, lambda name: kind)
+    return read_texts(plan((), texts), reader, limits or Limits())
+
+
+def say(*texts, **more):
+    return [(one.label.kind, one.label.number or one.label.name) for one in read(*texts, **more)]
+
+
+NUMBER, NAME = LabelKind.NUMBER, LabelKind.NAME
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("NGF: 12,50 m²", 12.5),
+        ("7 qm", 7),
+        ("20.5 sqm", 20.5),
+        ("20 sq. m.", 20),
+        ("9 кв. м", 9),
+        ("8㎡", 8),
+        ("134 SF", 134 * 0.09290304),
+        ("134 s.f.", 134 * 0.09290304),
+        ("134 sq ft", 134 * 0.09290304),
+        ("134 sqft", 134 * 0.09290304),
+        ("134 ft²", 134 * 0.09290304),
+        ("134", None),
+        ("Office", None),
+    ],
+)
+def test_areas_are_read_in_square_metres(text, metres):
+    assert read_area(text) == (None if metres is None else pytest.approx(metres))
+    (one,) = read(write(text, 0, 0)) or [None]
+    assert one is None or one.area == read_area(text)
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("ROOM_NUMBER", True),
+        ("Raum-Nr", True),
+        ("R NAME", True),
+        ("SPACE", True),
+        ("DOOR", False),
+        ("", False),
+    ],
+)
+def test_attributes_tell_by_their_names_that_they_hold_a_room(tag, expected):
+    assert names_room(tag) == expected
+
+
+def test_codes_number_where_most_texts_of_their_kind_do_whatever_their_size():
+    numbers = [write(f"10{n}", n, 0) for n in range(30, 33)]
+    codes = [write(f"MECH-A{n}", n, 5, height=0.3) for n in range(3)]
+    assert say(*numbers, *codes[:2]) == [
+        *((NUMBER, f"10{n}") for n in range(30, 33)),
+        (NUMBER, "MECH-A0"),
+        (NUMBER, "MECH-A1"),
+    ]
+    assert [kind for kind, _ in say(*numbers, *codes)] == [NUMBER] * 3 + [NAME] * 3
+    other = [replace(one, tag="ROOM") for one in codes[:1]]
+    assert say(*numbers, *other)[-1] == (NAME, "MECH-A0")
+
+
+def test_words_stay_names_among_numbers():
+    numbers = [write(f"10{n}", n, 0) for n in range(30, 36)]
+    assert say(*numbers, write("Office", 3, 3))[-1] == (NAME, "Office")
+
+
+@pytest.mark.parametrize("kind", ["dimension", "ignore", "structure"])
+def test_texts_of_layers_that_label_no_rooms_are_left_out_unless_their_attribute_names_one(kind):
+    text = write("1037", 0, 0)
+    assert read(text, kind=kind) == []
+    (one,) = read(replace(text, tag="ROOM"), kind=kind)
+    assert one.label.trusted
+    assert not read(text)[0].label.trusted
+    assert read(text, kind="room_label")[0].label.trusted
+
+
+@pytest.mark.parametrize(("said", "doubtful"), [("1.05", True), ("11,25", True), ("1037", False)])
+def test_what_may_be_a_length_is_doubtful_unless_its_layer_says_that_it_numbers(said, doubtful):
+    (one,) = read(write(said, 0, 0))
+    assert (one.label.kind, one.label.number, one.doubtful) == (NUMBER, said, doubtful)
+    assert not read(write(said, 0, 0), kind="room_label")[0].doubtful
+
+
+def test_a_family_is_of_a_layer_an_attribute_and_a_size():
+    one, other, third = read(
+        write("1", 0, 0), write("2", 0, 1, height=0.4), replace(write("3", 0, 2), tag="ROOM")
+    )
+    assert len({one.family, other.family, third.family}) == 3
+    assert [reading.index for reading in (one, other, third)] == [0, 1, 2]
+
+
+def test_so_many_texts_are_read_and_no_more():
+    texts = [write(str(n), n, 0) for n in range(3)]
+    assert len(read(*texts, limits=Limits(texts=3))) == 3
+    with pytest.raises(TooMuch):
+        read(*texts, limits=Limits(texts=2))
