@@ -109,3 +109,128 @@ def test_an_occupant_of_another_space_stays():
     other = make(3, "|n:cafe blau|", layer="occupants", space_id=8)
     nowhere = make(4, "|n:cafe blau|", layer="occupants")
     assert len(rank("cafe blau", space, other, nowhere)) == 3
+
+
+@pytest.mark.parametrize(
+    ("level", "distance", "asked", "score"),
+    [
+        (0.0, 0.0, 0.0, 1.0),  # nothing fits better
+        (0.0, 100.0, 0.0, 1 - 0.04 / 1.14),  # at a hundred metres, nearness counts half
+        (1.0, 0.0, 0.0, 1 - 0.06 / 1.14),
+        (0.0, None, 0.0, 1 - 0.08 / 1.14),
+        (0.0, 0.0, None, 1.0),
+        (None, None, None, 1 / 1.08),
+    ],
+)
+def test_the_score_of_a_name_that_is_the_same(level, distance, asked, score):
+    (only,) = rank("olin", make(1, "|n:olin|", level=level, distance=distance), level=asked)
+    assert only.score == pytest.approx(score, abs=1e-4)
+
+
+def order(text, *keys, **more):
+    """Return the keys, the best first."""
+    found = rank(text, *(make(index, key) for index, key in enumerate(keys)), **more)
+    scores = [one.score for one in found]
+    assert scores == sorted(scores, reverse=True)
+    assert len({*scores}) == len(scores)
+    return [keys[one.candidate.feature_id] for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("a b", ("|n:a b|", "|n:a b c|", "|n:c a b|", "|n:a c b|", "|n:b a c|", "|n:a c d|", "|n:c d|")),
+        ("lese saal", ("|n:lese saal|", "|n:lesesaal|", "|n:lesesaal halle|", "|n:lese halle|")),
+        ("lesesaal", ("|n:lesesaal|", "|n:lese saal|", "|n:halle|")),
+        ("1 22", ("|n:1 22|", "|n:1 221|", "|n:12 22|")),
+        ("the rice hall", ("|n:the rice hall|", "|n:rice hall|", "|n:rice|")),
+        ("bib", ("|n:bib|", "|n:bibel|", "|n:bibliothek|", "|n:abib|")),
+    ],
+)
+def test_names_are_ordered_by_how_much_of_them_was_asked_for_in_what_order(text, keys):
+    assert order(text, *keys) == list(keys)
+    assert order(text, *keys[::-1]) == list(keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "similar", "why"),
+    [
+        ("thek", "bibliothek", "part of bibliothek"),
+        ("libary", "library", "one letter differs: library for libary"),
+        ("lbrari", "library", "two letters differ: library for lbrari"),
+        ("lxxxry", "library", "similar: library for lxxxry"),
+    ],
+)
+def test_what_differs_is_told(text, similar, why):
+    (only,) = rank(text, make(1, f"|n:{similar}|"), context=Context(similar={0: {similar: 0.7}}))
+    assert only.why == why
+    assert order(text, f"|n:{text}|", f"|n:{similar}|", context=Context(similar={0: {similar: 0.7}}))
+
+
+def test_a_level_and_a_building_that_are_asked_for_are_told_and_come_first():
+    here, other = make(1, "|n:12|", level=0.0, building_id=7), make(2, "|n:12|", level=1.0, building_id=8)
+    unknown = make(3, "|n:12|")
+    first, second, third = rank("eg 12", other, here, unknown, context=Context(levels={0: {0.0}}))
+    assert (first.candidate, first.why) == (here, "number 12; on level eg")
+    assert second.score == third.score < first.score
+    assert second.why == third.why == "number 12"
+    found = rank("apb 12", unknown, other, here, context=Context(buildings={0: {7: 1.0, 8: 0.5}}))
+    assert [one.candidate for one in found] == [here, other, unknown]
+    assert [one.why for one in found] == [*["number 12; in building apb"] * 2, "number 12"]
+
+
+def test_words_of_a_category_find_others_and_what_is_of_it():
+    library = make(2, "|n:x|", category="library", layer="spaces")
+    found = rank("bücherei", make(1, "|n:library|"), library, make(3, "|n:y|"))
+    assert [one.why for one in found] == ["category library", "library for bücherei", ""]
+    assert found[2].score == 0
+
+
+def test_what_is_beside_the_word_of_a_category_counts_too():
+    rooms = [
+        make(key, name, category=category, layer="spaces")
+        for key, name, category in (
+            (1, "|r:12|", "restroom"),
+            (2, "|r:13|", "restroom"),
+            (3, "|r:12|", "office"),
+        )
+    ]
+    found = rank("wc 12", *rooms)
+    assert [one.candidate.feature_id for one in found] == [1, 3, 2]
+    assert found[0].why == "number 12; category restroom"
+    assert found[2].why == "category restroom"
+
+
+def test_a_space_is_outdone_by_its_best_occupant_alone():
+    space = make(7, "|n:shop|", layer="spaces")
+    good, poor = (
+        make(key, f"|n:{name}|", layer="occupants", space_id=7) for key, name in ((1, "shop"), (2, "other"))
+    )
+    assert list_targets(*rank("shop", space, good, poor)) == [("occupants", 1), ("occupants", 2)]
+    assert list_targets(*rank("shop", space, poor, good)) == [("occupants", 1), ("occupants", 2)]
+    assert list_targets(*rank("shop", space, poor)) == [("spaces", 7), ("occupants", 2)]
+
+
+def test_a_space_that_an_occupant_gives_its_name_counts_as_the_occupant():
+    named = make(7, "|n:shop|", layer="spaces", tenant_id=1)
+    room = make(4, "|n:shop 2|", space_id=7, tenant_id=1)
+    (only,) = rank("shop", make(1, "|n:shop|", layer="occupants", space_id=7), named, room)
+    assert only.candidate.target == ("occupants", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "why"),
+    [
+        ("olin hall", "|n:olin hall annex|", "name begins with “olin hall”"),
+        ("hall olin", "|n:olin hall|", "name is “hall olin”"),
+        ("olin h", "|n:olin hall|", "name begins with “olin h”"),
+        ("hall", "|n:olin hall|", "name contains “hall”"),
+        ("221", "|n:1 221|", "number contains 221"),
+        ("ab 12", "|n:12 ab|", "number ab 12"),
+        ("abc 12", "|n:12 abc|", "name is abc 12"),
+        ("12", "|a:12 3|", "other name begins with 12"),
+    ],
+)
+def test_why_a_part_of_a_name_fits(text, keys, why):
+    (only,) = rank(text, make(1, keys))
+    assert only.why == why
