@@ -122,18 +122,21 @@ class CollectedTests:
     def trace(self, tests: Sequence[str], seconds: int) -> dict[str, dict[str, Any]]:
         """Run tests of one file, and return for each its CPU seconds, whether it passed, and the functions it ran.
 
-        What fixtures run, each test of the file may need. A test that takes more than ``seconds`` has no entry.
+        What fixtures run, each test of the file may need. A test that takes more than ``seconds``, or comes after three
+        times as many, has no entry.
         """
 
         def work(answer: Answer) -> None:
             self._run_until(left, Tracer(answer), lambda: False, seconds)
             answer({"failed": "", "tests": 0})
 
+        spent = 0.0
         found: dict[str, dict[str, Any]] = {}
         shared: set[str] = set()
         left = list(tests)
-        while left:
+        while left and spent < 3 * seconds:
             outcome = _check(run_in_fork(work, 2 * seconds))
+            spent += outcome.seconds
             for line in outcome.traced:
                 shared.update(line["shared"])
                 found[line["test"]] = {name: line[name] for name in ("seconds", "passed", "functions")}
