@@ -122,8 +122,8 @@ class CollectedTests:
     def trace(self, tests: Sequence[str], seconds: int) -> dict[str, dict[str, Any]]:
         """Run tests of one file, and return for each its CPU seconds, whether it passed, and the functions it ran.
 
-        What fixtures run, each test of the file may need. A test that takes more than ``seconds``, or comes after three
-        times as many, has no entry.
+        What fixtures run, each test of the file may need. A test that takes more than ``seconds``, or comes after
+        three times as many, has no entry.
         """
 
         def work(answer: Answer) -> None:
