@@ -39,8 +39,14 @@ def find_place(module: str, text: bytes, start: int, end: int) -> Place:
     read = _read_text(text)
     for first, last, name, _ in read.functions:
         if first <= start and end <= last:
-            runs_on_import = name in set().union(*map(_list_names, _walk_import(ast.parse(text).body)))
-            return Place("" if runs_on_import else name, frozenset({f"{module}:{name}"}))
+            runs_in = {f"{module}:{name}"}
+            if name not in set().union(*map(_list_names, _walk_import(ast.parse(text).body))):
+                return Place(name, frozenset(runs_in))
+            made = _follow({name}, [node for *_, node in read.statements])
+            return Place(
+                "",
+                frozenset(runs_in | {f"{module}:{of}" for of, said in read.mentions.items() if made & said}),
+            )
     changed = next((node for first, last, node in read.statements if first <= start and end <= last), None)
     if changed is None:
         return Place("", frozenset())

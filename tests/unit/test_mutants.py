@@ -114,6 +114,10 @@ def _forget():
 
 
 _NONE = _forget()
+
+
+def _use():
+    return _NONE
 """
 
 
@@ -125,7 +129,7 @@ _NONE = _forget()
         ("self.side + 1", "_Box.measure", {"_Box.measure"}),
         ("_TWICE - _LEAST", "_count", {"_count"}),
         ("7", "", {"_count"}),
-        ("0", "", {"_forget"}),  # its result is kept on import
+        ("0", "", {"_forget", "_use"}),  # its result is kept on import
     ],
 )
 def test_a_change_is_in_a_function_or_in_what_an_import_does(said, function, runs_in):
