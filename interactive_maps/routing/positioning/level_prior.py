@@ -21,7 +21,7 @@ _LINK_REACH = 10.0  # metres besides what was walked
 
 def weigh_levels(fix: Fix, levels: Floats, cells: NetworkCells, previous_point: Floats | None) -> Floats:
     """Return a weight for each of ``levels``; ``previous_point`` [2] is where somebody was, in metres."""
-    prior = np.full(len(levels), 1.0 / max(len(levels), 1))
+    prior = np.ones(len(levels))
     if fix.previous is not None and previous_point is not None and fix.previous.level in levels:
         prior = _follow(fix.previous, levels, cells, previous_point)
     if fix.level is not None and fix.level in levels:

@@ -41,8 +41,7 @@ def guess_doors(
         for border in _find_borders(areas[room], halls[hall]):
             corridor = is_open(walkables[opened[hall]].space, layers)
             found = (corridor, round(border.length, 3), opened[hall], border)
-            if room not in best or found[:3] > best[room][:3]:
-                best[room] = found
+            best[room] = max(best.get(room, found), found, key=lambda one: one[:3])
     for room, (_, _, beside, border) in sorted(best.items()):
         yield _make_opening(plane, walkables[closed[room]], beside, border)
 

@@ -63,7 +63,7 @@ class Openings:
         is_off = len(touching) < len(told) or len(touching) < 2 <= len(ranked)
         if is_off and not opening.guessed and not self._is_in_wall(told, ranked, distances):
             self.issues.note(rules.SNAPPED, "opening", opening.key)
-        return touching[:_MOST_SIDES] if len(touching) >= 2 else ranked[:2]
+        return ranked[: min(max(len(touching), 2), _MOST_SIDES)]
 
     def _is_in_wall(self, told: list[str], ranked: list[str], distances: Mapping[str, float]) -> bool:
         """Return whether an opening is within the wall of the spaces that it names."""

@@ -175,7 +175,7 @@ def _leave_out_patterns(plan: Plan, layers: dict[str, LayerRole], shapes: Mappin
 
     Ceilings and tiles run side by side as well. Where they are most of the drawing, they may be all of it.
     """
-    total = sum(shape.length for shape in shapes.values()) or 1.0
+    total = sum(shape.length for shape in shapes.values())
     broken = find_broken_layers(plan)
     for index, layer in enumerate(plan.drawing.layers):
         shape = shapes[layer.name]
