@@ -9,6 +9,7 @@ from shapely import LineString
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.draft.walked_line import WalkedLine
 from interactive_maps.importing.network import make_network, rules
+from interactive_maps.importing.network.drawn import noding
 from interactive_maps.mapdata.edits.features import Connector
 from tests.unit.importing.network.maps import connect, door, earth, metres, room, says
 
@@ -137,3 +138,12 @@ def test_ways_stay_on_their_level():
     levels = {key: edge.level for key, edge in drawn(draft).items()}
     assert levels == {"w": 1.0, "v": 0.0}
     assert nx.number_connected_components(connect(draft.edges)) == 2
+
+
+def test_ways_that_cross_everywhere_are_told_and_left_out(monkeypatch):
+    monkeypatch.setattr(noding, "bound_pairs", lambda count: 4)
+    fan = [walk(f"w{y}", (-20, y), (-30, 4 - y)) for y in range(4)]
+    draft = link(*fan)
+    assert drawn(draft) == {}
+    assert says(draft, rules.TOO_MANY_CROSSINGS.says)[0].startswith("0 ")
+    assert [edge.opening for edge in draft.edges if edge.kind == "door"] == ["d"]

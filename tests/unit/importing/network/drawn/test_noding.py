@@ -8,8 +8,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interactive_maps.importing.network.drawn import noding
 from interactive_maps.importing.network.drawn.drawn_lines import Path
-from interactive_maps.importing.network.drawn.noding import make_edge, split_paths
+from interactive_maps.importing.network.drawn.noding import TooManyCrossings, make_edge, split_paths
 
 
 def paths(*lines):
@@ -76,11 +77,31 @@ def test_a_line_that_ends_at_another_splits_it(gap, meets, end):
     )  # the foot is no other node
 
 
+@pytest.mark.parametrize("turn", range(4))
 @pytest.mark.parametrize(("gap", "count"), [(0.04, 3), (0.06, 4)])
-def test_ends_near_each_other_are_one_node(gap, count):
-    assert len(split([(0, 0), (5, 0)], [(5 + gap, 0), (9, 9)])[0]) == count
-    assert len(split([(5, 0), (0, 0)], [(9, 9), (5 + gap, 0)])[0]) == count
-    assert len(split([(0, 0), (5, 0)], [(5, gap), (9, 9)])[0]) == count
+def test_ends_near_each_other_are_one_node(gap, count, turn):
+    ahead, aside = [(1, 0), (0, 1), (-1, 0), (0, -1)][turn], [(0, 1), (-1, 0), (0, -1), (1, 0)][turn]
+    for start in (5.0, 5.01, 5.02, 5.03, 5.04):
+        end = (start + gap * ahead[0], start + gap * ahead[1])
+        away = (end[0] + 9 * ahead[0] + 3 * aside[0], end[1] + 9 * ahead[1] + 3 * aside[1])
+        back = (start - 5 * ahead[0], start - 5 * ahead[1])
+        assert len(split([back, (start, start)], [end, away])[0]) == count
+        assert len(split([away, end], [(start, start), back])[0]) == count
+
+
+def test_a_line_that_bends_away_from_beside_another_is_split_there():
+    _, pieces = split([(0, 0), (10, 0)], [(3, 0.02), (6, 0.02), (6, 5)])
+    assert [piece[0] for piece in pieces] == ["a", "a", "a", "b", "b"]
+    _, pieces = split([(0, 0), (10, 0)], [(6, 5), (6, 0.02), (3, 0.02)])
+    assert [piece[0] for piece in pieces] == ["a", "a", "a", "b", "b"]
+
+
+def test_lines_that_cross_everywhere_are_refused(monkeypatch):
+    monkeypatch.setattr(noding, "bound_pairs", lambda count: 4)
+    fan = [[(0, x), (9, 4 - x)] for x in range(4)]
+    with pytest.raises(TooManyCrossings):
+        split(*fan)
+    assert len(split(*fan[:2])[1]) == 4
 
 
 def test_lines_along_each_other_are_split_at_each_others_ends():

@@ -13,6 +13,7 @@ from shapely import Point, box
 
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network import join_levels, make_network
+from interactive_maps.importing.network.drawn import noding
 from interactive_maps.importing.reporting.report import LayerUse
 from interactive_maps.mapdata.edits.features import Opening, Space
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
@@ -205,3 +206,30 @@ def test_only_neighbours_and_equals_are_joined() -> None:
     assert join_levels([storey(0.0), storey(1.0), storey(3.0)]) == 2
     assert join_levels([storey(0.0), storey(1.0, layer="X-NETWORK-EVTR")]) == 0
     assert join_levels([storey(0.0)]) == 0
+
+
+def test_lines_that_cross_everywhere_are_told_by_their_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(noding, "bound_pairs", lambda count: 4)
+    for level, name in ((2.0, "2"), (None, "unknown")):
+        draft = build(network=[line(f"l{y}", (0, y), (9, 4 - y), level=level) for y in range(4)])
+        assert not draft.edges
+        assert says(draft, "more crossings")[0].startswith(f"{name} ")
+
+
+@pytest.mark.parametrize(("level", "is_told"), [(0.0, False), (1.0, True)])
+def test_a_line_may_end_at_a_door_of_its_level(level: float, is_told: bool) -> None:
+    for kind in ("door", "wall"):
+        draft = MapDraft("map")
+        draft.network = [line("a", (0, 0), (10, 0))]
+        point = earth(Point(0, 0.5))
+        draft.rooms = [RoomRow("one", "one", 0.0, point.x, point.y)]
+        draft.lines = [line("d", (11, 0), (11, 1), level=level, layer="DOORS")]
+        draft.report.layers["DOORS"] = LayerUse(kind, 1)
+        make_network(draft)
+        assert bool(says(draft, "ends where there is no room")) == (is_told or kind == "wall")
+        draft = MapDraft("map")
+        draft.network = [line("a", (0, 0), (10, 0))]
+        draft.rooms = [RoomRow("one", "one", 0.0, point.x, point.y)]
+        draft.openings = [Opening("d", level, earth(Point(11.5, 0)))]
+        make_network(draft)
+        assert bool(says(draft, "ends where there is no room")) == is_told
