@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from interactive_maps.mapdata.categories.patterns import Compounds
+
 _FILE = Path(__file__).with_name("categories.toml")
 _MODES = ("whole", "first", "last", "names")
 
@@ -46,14 +48,18 @@ class NameRule:
 class Table:
     """All of it. ``idle`` are words that a name is found without; the order of ``rules`` counts.
 
-    ``imdf`` says what spaces of categories are that IMDF has not.
+    ``imdf`` says what spaces of categories are that IMDF has not. ``subjects`` are words that make what is before
+    them a subject (``engineering``); ``accessible`` is what toilets are called that a wheelchair fits in.
     """
 
     idle: tuple[str, ...]
     kinds: tuple[Kind, ...]
     rules: tuple[NameRule, ...]
     sexes: Mapping[str, tuple[str, ...]]
+    accessible: tuple[str, ...]
     private: tuple[str, ...]
+    subjects: frozenset[str]
+    compounds: Compounds
     imdf: Mapping[str, str]
 
 
@@ -71,7 +77,25 @@ def load_table() -> Table:
     )
     sexes = {sex: tuple(words) for sex, words in content["sexes"].items()}
     return Table(
-        tuple(content["idle"]), kinds, rules, sexes, tuple(content["private"]["names"]), content["imdf"]
+        idle=tuple(content["idle"]),
+        kinds=kinds,
+        rules=rules,
+        sexes=sexes,
+        accessible=tuple(content["accessible"]["names"]),
+        private=tuple(content["private"]["names"]),
+        subjects=frozenset(content["subjects"]["words"]),
+        compounds=_read_compounds(content["compounds"]),
+        imdf=content["imdf"],
+    )
+
+
+def _read_compounds(entry: Mapping[str, list[str]]) -> Compounds:
+    return Compounds(
+        frozenset(entry["endings"]),
+        tuple(entry["links"]),
+        tuple(entry["places"]),
+        frozenset(entry["nothing"]),
+        frozenset(entry["short"]),
     )
 
 

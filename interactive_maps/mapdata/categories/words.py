@@ -1,7 +1,7 @@
 """Names as words: how they are compared in any language. Pure.
 
 A name is split at everything that is no letter, and between letters and digits; accents and case do not count:
-``xref$0$A-WALL2`` is ``xref 0 a wall 2``, ``Texte_Pièces`` is ``texte pieces``.
+``xref$0$A-WALL2`` is ``xref 0 a wall 2``, ``Texte_Pièces`` is ``texte pieces``. Arabic words lose their article.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import unicodedata
 from functools import lru_cache
 
 # Letters with strokes, which no normal form takes apart.
-_WHOLE_LETTERS = str.maketrans("łøđħŧı", "lodhti")
+_WHOLE_LETTERS = str.maketrans("łøđħŧıةى", "lodhtiهي", "ـ")
+_ARTICLE = re.compile(r"\b(?:ال|لل)(?=\w{3})")  # the, for the
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _PATTERN_WORD = re.compile(r"(?:[^\W\d_]|[*?])+|\d+")
 
@@ -29,6 +30,5 @@ def split_pattern(pattern: str) -> tuple[str, ...]:
 
 def _fold(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(
-        _WHOLE_LETTERS
-    )
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _ARTICLE.sub("", plain.translate(_WHOLE_LETTERS))

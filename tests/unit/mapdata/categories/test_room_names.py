@@ -33,6 +33,50 @@ def test_numbers_do_not_count(prefix, suffix):
 
 
 @pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("Treppenlift", "elevator"),
+        ("Treppenbereich", "stairs"),
+        ("Treppen", "stairs"),
+        ("Lobbyist", None),
+        ("Büros", "office"),
+        ("Bürotoilette", "restroom"),
+        ("Büromöbel", None),
+        ("Abstellr.", "storage"),
+        ("Officer", None),
+        ("Küchenlager", "storage"),
+        ("Konferenzsaal", "conferenceroom"),
+        ("Konferenzteilnehmer", None),
+        ("Wachtkamers", "waitingroom"),
+        ("Parkhausdusche", "shower"),
+    ],
+)
+def test_the_last_part_of_a_compound_says_what_it_is(name, category):
+    assert find_category(name) == category
+
+
+@pytest.mark.parametrize("subject", ["Engineering", "sciences", "Technology", "Management"])
+@pytest.mark.parametrize("word", ["Mechanical", "Information", "Library", "Laboratory", "Auditorium"])
+def test_a_subject_is_no_room(word, subject):
+    assert find_category(word) is not None
+    assert find_category(f"{word} {subject}") is None
+    assert find_category(f"{word} {subject} Office") == "office"
+
+
+@pytest.mark.parametrize("name", ["مصعد", "المصعد", "المصعد ٢"])
+def test_an_arabic_article_does_not_count(name):
+    assert find_category(name) == "elevator"
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [("WC", ""), ("WC, accessible", ".wheelchair"), ("Women's toilets", ".female"), ("WC D + H", "")],
+)
+def test_toilets_are_for_somebody(name, category):
+    assert find_category(name) == f"restroom{category}"
+
+
+@pytest.mark.parametrize(
     "name", ["Staff WC", "PATIENT BATH", "Personaltoilette", "Mitarbeiter-WC", "MSTR. BATH"]
 )
 def test_some_are_not_for_everybody(name):
