@@ -14,8 +14,9 @@ SELECT 7000 + i, 7, CASE WHEN i = 0 THEN '{"en": "Book Nook"}'::jsonb END,
   ST_SetSRID(ST_MakePoint(13.40205 + i * 2e-4, 52.47405), 4326),
   ST_SetSRID(ST_MakeEnvelope(13.402 + i * 2e-4, 52.474, 13.4021 + i * 2e-4, 52.4741), 4326)
 FROM generate_series(0, 2) i;
-INSERT INTO occupants (ogc_fid, level, names, category, opening_hours, space_id, wkb_geometry)
-VALUES (7100, 7, '{"en": "Corner Bakery"}', 'bakery', 'Mo-Fr 07:00-18:00', 7001,
+INSERT INTO occupants (ogc_fid, level, names, category, opening_hours, phone, email, website, space_id, wkb_geometry)
+VALUES (7100, 7, '{"en": "Corner Bakery"}', 'bakery', 'Mo-Fr 07:00-18:00',
+  '+49 351 463-0', 'bread@corner.example', 'https://corner.example/', 7001,
   ST_SetSRID(ST_MakePoint(13.40225, 52.47405), 4326));
 INSERT INTO connectors (ogc_fid, level, kind, levels, wkb_geometry)
 VALUES (7200, 7, 'lift', '{7}', ST_SetSRID(ST_MakePoint(13.4023, 52.47415), 4326));
@@ -140,6 +141,14 @@ def test_who_is_in_a_space_names_it(open_page, levels):
     # Where nothing is written: the space without a name is its tenant.
     assert tap(watched, 13.40222, 52.47402) == "Corner Bakery"
     assert watched.page.get_by_text("Mo-Fr 07:00-18:00").is_visible()
+    links = watched.page.locator(".place dd a").evaluate_all(
+        "links => links.map(link => [link.textContent, link.href])"
+    )
+    assert links == [
+        ["+49 351 463-0", "tel:+493514630"],
+        ["bread@corner.example", "mailto:bread@corner.example"],
+        ["https://corner.example/", "https://corner.example/"],
+    ]
     watched.wait_for_address("occupant=7100")
     watched.page.get_by_role("button", name="Close").click()
     chips = watched.page.locator(".chip").all_inner_texts()
@@ -150,6 +159,14 @@ def test_who_is_in_a_space_names_it(open_page, levels):
     watched.find("bakery")
     watched.wait_for_address("occupant=7100")
     watched.take_screenshot("spaces")
+
+
+@pytest.mark.parametrize("kind", ["room", "space", "occupant", "point"])
+def test_a_link_to_what_is_no_longer_there_says_so(open_page, kind):
+    watched = open_page(f"/?{kind}=99999999")
+    watched.page.get_by_text("This link leads to a place that is no longer on the map.").first.wait_for()
+    assert watched.page.locator("#place-name").count() == 0
+    assert watched.page.locator(".map canvas").is_visible()
 
 
 def test_rooms_of_a_floor_shown_as_tiles_are_tinted_and_can_be_tapped(open_page, levels):
