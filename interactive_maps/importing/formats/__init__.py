@@ -140,4 +140,6 @@ def _describe_foreign(head: bytes) -> str:
     for signature, what, advice in _FOREIGN:
         if head.startswith(signature) or bare.startswith(signature):
             return f"is {what}, not a DXF: {advice}"
+    if vector.resembles_table(head):
+        return "is a table without columns for longitude and latitude: name them lon and lat, or put WKT into wkt"
     return "is not a DXF, which begins with the lines 0 and SECTION: save the drawing as DXF"

@@ -12,8 +12,61 @@ _FLATGEOBUF = b"fgb\x03fgb"
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 _SQLITE, _GEOPACKAGE = b"SQLite format 3\x00", (b"GPKG", b"GP10", b"GP11")
 _KML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<kml[\s>]", re.DOTALL)
-LONGITUDES = ("lon", "long", "lng", "longitude", "@lon", "x", "easting", "laengengrad", "längengrad")
-LATITUDES = ("lat", "latitude", "@lat", "y", "northing", "breitengrad")
+# Columns of coordinates, as tables of many countries and programs name them.
+LONGITUDES = (
+    *(
+        "lon",
+        "long",
+        "lng",
+        "longitude",
+        "@lon",
+        "x",
+        "easting",
+        "laengengrad",
+        "längengrad",
+        "longitud",
+        "longitudine",
+    ),
+    *(
+        "gps_lon",
+        "gps_longitude",
+        "geo_lon",
+        "lon_wgs84",
+        "lon_dd",
+        "x_coord",
+        "xcoord",
+        "coord_x",
+        "point_x",
+        "pos_x",
+    ),
+    *(
+        "lengtegraad",
+        "długość",
+        "długość geograficzna",
+        "долгота",
+        "经度",
+        "經度",
+        "経度",
+        "경도",
+        "خط الطول",
+    ),
+)
+LATITUDES = (
+    *("lat", "latitude", "@lat", "y", "northing", "breitengrad", "latitud", "latitudine"),
+    *(
+        "gps_lat",
+        "gps_latitude",
+        "geo_lat",
+        "lat_wgs84",
+        "lat_dd",
+        "y_coord",
+        "ycoord",
+        "coord_y",
+        "point_y",
+        "pos_y",
+    ),
+    *("breedtegraad", "szerokość", "szerokość geograficzna", "широта", "纬度", "緯度", "위도", "خط العرض"),
+)
 # Columns that hold a whole shape as well-known text.
 SHAPES = ("wkt", "geom", "geometry", "the_geom", "wkb_geometry", "shape")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
@@ -69,6 +122,14 @@ def is_table(head: bytes) -> bool:
         if (names & set(LONGITUDES) and names & set(LATITUDES)) or (len(names) > 1 and names & set(SHAPES)):
             return True
     return False
+
+
+def resembles_table(head: bytes) -> bool:
+    """Return whether the first lines of a text have equally many columns, whatever these are."""
+    lines = head.decode(choose_encoding(head), "replace").splitlines()[:2]
+    if len(lines) < 2 or not all(line.replace("\t", "").isprintable() for line in lines):
+        return False
+    return any(0 < lines[0].count(delimiter) == lines[1].count(delimiter) for delimiter in _DELIMITERS)
 
 
 def choose_encoding(text: bytes) -> str:

@@ -36,7 +36,18 @@ from interactive_maps.importing.tags.placeholders import is_name, is_placeholder
             "Please enter a name",
             "name here",
         ),
-        *("ID_PIECE", "ROOM NAME", "Room_Number", "NOM PIÈCE", "房间名称", "xxx", "TBD", "todo"),
+        *(
+            "n.n.",
+            "N. N.",
+            "ID_PIECE",
+            "ROOM NAME",
+            "Room_Number",
+            "NOM PIÈCE",
+            "房间名称",
+            "xxx",
+            "TBD",
+            "todo",
+        ),
         *(
             "unnamed",
             "Unnamed room",
@@ -103,7 +114,7 @@ def test_names_that_look_like_them(text):
     assert is_name(text)
 
 
-@pytest.mark.parametrize("text", ["yes", "no", "room", "Room", "shop", "true", "area", "unspecified"])
+@pytest.mark.parametrize("text", ["yes", "no", "room", "Raum", "Salle", "комната", "true", "area"])
 def test_values_of_tags_are_names_in_drawings_only(text):
     assert not is_name(text)
     assert not is_placeholder(text)

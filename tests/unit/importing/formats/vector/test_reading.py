@@ -167,13 +167,25 @@ def path_ending(name):
         '@type\t@id\t@lat\t@lon\tname\tlevel\nnode\t1\t50\t10\t"Büro 1"\t0\n'.encode(),
         'name,level,WKT\nBüro 1,0,"POLYGON((10 50,10.001 50,10.001 50.001,10 50))"\n'.encode(),
         'level;name;geom\n0;Büro 1;"POINT(10 50)"\n'.encode(),
+        "Longitud;Latitud;name;level\n10;50;Büro 1;0\n".encode(),
+        "name,level,coord_x,coord_y\nBüro 1,0,10,50\n".encode(),
+        "name\tlevel\tгрн\tдолгота\tширота\nBüro 1\t0\t\t10\t50\n".encode(),
     ],
-    ids=["ANSI", "UTF-16", "empty lines", "Overpass", "WKT", "geom"],
+    ids=["ANSI", "UTF-16", "empty lines", "Overpass", "WKT", "geom", "Spanish", "coord_x", "Russian"],
 )
 def test_tables_as_programs_write_them(tmp_path, content):
     (tmp_path / "rooms.csv").write_bytes(content)
     draft = read_plan(tmp_path / "rooms.csv", ReadOptions())
     assert find_rooms(draft) == [("Büro 1", 0.0)]
+
+
+@pytest.mark.parametrize(
+    "content", ["name,level\nA,0\n", "name;level;Rechtswert\r\nA;0;7\r\n", "name\tlevel\nA\t0\n"]
+)
+def test_a_table_without_coordinates_is_told_what_it_lacks(tmp_path, content):
+    (tmp_path / "rooms.csv").write_text(content)
+    with pytest.raises(InputError, match="without columns for longitude and latitude: name them lon and lat"):
+        read_plan(tmp_path / "rooms.csv", ReadOptions())
 
 
 def test_a_table_of_thousands_of_columns_is_refused(tmp_path):
