@@ -97,11 +97,10 @@ class SnapshotService:
             self.get_snapshot()
             time.sleep(_PAUSE)  # outside of the state, because the next state reuses its weights
             if (snapshot := self._snapshot) is not None:
-                context_lookup, locator = snapshot.context_lookup, snapshot.locator
+                context_lookup = snapshot.context_lookup
                 snapshot.network.warm()
                 del snapshot  # the next one takes some seconds the first time
                 context_lookup.warm()
-                locator.get()
         except MapError as error:
             logger.debug("the network was not read ahead: %s", error)
         except Exception:  # otherwise the listening thread would end
