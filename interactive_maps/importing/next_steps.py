@@ -31,16 +31,20 @@ def list_next_steps(drafts: Sequence[MapDraft], others: Sequence[ImportSource]) 
         yield "Next: look at the map; correct layers and labels with --rules and import again."
 
 
-def describe_reach(reach: Reach) -> Iterator[str]:
-    """Yield how much of the map can be reached, and how to guess missing doors."""
+def describe_reach(reach: Reach, *, guesses: bool) -> Iterator[str]:
+    """Yield how much of the map can be reached, and how to guess doors, unless the import ``guesses``."""
     if reach.named:
         start = "from an entrance" if reach.entrances else "from one another, as no entrance is drawn"
         share = math.floor(reach.share * 1000) / 10
         yield f"Named spaces that can be reached {start}: {reach.reached:,} of {reach.named:,} ({share:g} %)."
     if reach.closed:
+        advice = (
+            "they border no corridor or area where a door could be guessed."
+            if guesses
+            else "--doors guess gives each an opening where it borders a corridor or an area."
+        )
         yield (
-            f"{reach.closed:,} of {reach.spaces:,} spaces cannot be reached because nothing leads into them: "
-            "--doors guess gives each an opening where it borders a corridor or an area."
+            f"{reach.closed:,} of {reach.spaces:,} spaces cannot be reached because nothing leads into them: {advice}"
         )
 
 

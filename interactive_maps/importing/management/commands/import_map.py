@@ -34,7 +34,7 @@ from interactive_maps.importing.reporting.progress import shown_progress
 from interactive_maps.importing.reporting.report import combine_reports
 from interactive_maps.importing.reporting.summary import summarise
 from interactive_maps.importing.rules.placement_rule import PlacementRule
-from interactive_maps.importing.rules.rule_file import Rules, load_rules
+from interactive_maps.importing.rules.rule_file import GUESS, Rules, load_rules
 from interactive_maps.mapdata.edits.rows import Mode, SourceRows
 from interactive_maps.ops.errors import MapError
 from interactive_maps.texts.cleaning import make_visible
@@ -71,7 +71,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"Written: {file}")
         except InputError as refusal:
             raise CommandError(f"{refusal} (nothing was imported)", returncode=BAD_INPUT) from None
-        self.stdout.write("\n".join(describe_reach(measure_reach(drafts))))
+        self.stdout.write("\n".join(describe_reach(measure_reach(drafts), guesses=rules.doors == GUESS)))
         if options["dry_run"] or options["preview"] or options["suggest_rules"]:
             self.stdout.write("Dry run: nothing was published.")
             return

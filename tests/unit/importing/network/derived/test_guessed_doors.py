@@ -49,11 +49,13 @@ def test_nothing_is_guessed_unless_somebody_says_so():
     draft = make_mall()
     make_network(draft, load_rules())
     assert not any(one.guessed for one in draft.openings)
-    shown, advice = describe_reach(measure_reach([draft]))
+    shown, advice = describe_reach(measure_reach([draft]), guesses=False)
     assert shown == "Named spaces that can be reached from an entrance: 2 of 12 (16.6 %)."
     assert advice.startswith(
         "10 of 12 spaces cannot be reached because nothing leads into them: --doors guess"
     )
+    _, advice = describe_reach(measure_reach([draft]), guesses=True)
+    assert advice.endswith("they border no corridor or area where a door could be guessed.")
 
 
 def test_a_space_with_an_opening_elsewhere_gets_no_other_and_a_corner_is_no_border():
