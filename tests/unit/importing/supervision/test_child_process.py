@@ -26,3 +26,10 @@ def test_a_child_that_writes_its_file_has_succeeded(tmp_path):
 def test_every_other_end_is_a_sentence(tmp_path, code, patience, reason):
     with pytest.raises(ChildFailed, match=reason):
         run_child("timeit", ["-n", "1", "-r", "1", code], tmp_path / "missing", patience, {})
+
+
+def test_a_child_that_works_is_left_its_time(tmp_path):
+    target = tmp_path / "done"
+    work = f"import time\nwhile time.process_time() < 1: pass\nopen({str(target)!r}, 'w').close()"
+    run_child("timeit", ["-n", "1", "-r", "1", work], target, 0.3, {})
+    assert target.is_file()

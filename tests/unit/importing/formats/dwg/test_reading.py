@@ -12,6 +12,7 @@ from interactive_maps.importing.formats import dwg, read_plan
 from interactive_maps.importing.formats.dwg import conversion
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.supervision import child_process
 
 DATA = Path(__file__).resolve().parents[6] / "shared" / "data" / "plans"
 GROUND = DATA / "azure-contoso-ground" / "Ground.dwg"
@@ -56,6 +57,7 @@ def test_a_file_cut_off_is_refused_in_words(tmp_path):
 @needs_plan
 def test_a_library_that_hangs_is_ended(monkeypatch, tmp_path):
     monkeypatch.setattr(conversion, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(child_process, "measure_work", lambda pid: 0.0)
     with pytest.raises(InputError, match="took longer"):
         dwg.read_linework(GROUND, ReadOptions())
 

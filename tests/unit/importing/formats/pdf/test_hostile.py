@@ -7,6 +7,7 @@ from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.pdfium import extraction
+from interactive_maps.importing.supervision import child_process
 from tests.unit.importing.formats.pdf.pages import flat, page
 
 _FORM = "/Type /XObject /Subtype /Form /BBox [0 0 100 100]"
@@ -56,6 +57,7 @@ def test_it_ends_in_a_sentence(make, tmp_path, monkeypatch):
 
 def test_a_library_that_hangs_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(extraction, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(child_process, "measure_work", lambda pid: 0.0)
     path = tmp_path / "plan.pdf"
     path.write_bytes(page(*flat()))
     with pytest.raises(InputError, match="took longer"):
