@@ -30,6 +30,7 @@ FILES = sorted(
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_the_same_file_again_changes_nothing(map_tables, path):
     def run():
