@@ -37,7 +37,7 @@ def draw_opening_line(
 
 def _find_direction(place: Point, outline: BaseGeometry, east: float) -> tuple[float, float] | None:
     """Return the direction, one metre long, of the outline segment nearest to the door."""
-    best: tuple[float, float, float] | None = None
+    walls: list[tuple[float, float, float]] = []
     for ring in shapely.get_parts(shapely.boundary(outline)):
         corners = (shapely.get_coordinates(ring) - (place.x, place.y)) * (east, METRES_PER_DEGREE)
         for (x0, y0), (x1, y1) in zip(corners[:-1].tolist(), corners[1:].tolist(), strict=True):
@@ -47,8 +47,10 @@ def _find_direction(place: Point, outline: BaseGeometry, east: float) -> tuple[f
                 continue
             share = min(max(-(x0 * x + y0 * y) / length**2, 0.0), 1.0)
             distance = math.hypot(x0 + share * x, y0 + share * y)
-            # At a corner two segments are equally near: the longer one has room for a door.
-            rank = (round(distance, 3), -length)
-            if distance <= _REACH and (best is None or rank < (round(best[0], 3), -best[1])):
-                best = (distance, length, math.atan2(y, x))
-    return None if best is None else (math.cos(best[2]), math.sin(best[2]))
+            if distance <= _REACH:
+                # At a corner two segments are equally near: the longer one has room for a door.
+                walls.append((round(distance, 3), -length, math.atan2(y, x)))
+    if not walls:
+        return None
+    *_, angle = min(walls)
+    return math.cos(angle), math.sin(angle)

@@ -31,6 +31,10 @@ ROOM = shapely.Polygon([place(0, 0), place(4, 0), place(4, 3), place(0, 3)])
         ((4, 1), [(4, 0.5), (4, 1.5)]),
         ((2, 3.2), [(1.5, 3.2), (2.5, 3.2)]),
         ((0, 0), [(-0.5, 0), (0.5, 0)]),
+        ((0.2, 0.2004), [(-0.3, 0.2004), (0.7, 0.2004)]),  # as near: the longer wall
+        ((0.2, 0.202), [(0.2, -0.298), (0.2, 0.702)]),
+        ((-0.4, -0.4), [(-0.9, -0.4), (0.1, -0.4)]),
+        ((4.3, 3.1), [(3.8, 3.1), (4.8, 3.1)]),
     ],
 )
 def test_a_sill_lies_along_the_nearest_wall(at, ends):
@@ -38,6 +42,25 @@ def test_a_sill_lies_along_the_nearest_wall(at, ends):
     assert is_known
     meant = shapely.MultiPoint([place(*end) for end in ends])
     assert shapely.hausdorff_distance(shapely.boundary(line), meant) < 1e-9
+
+
+@pytest.mark.parametrize(("off", "is_near"), [(0.99, True), (1.01, False)])
+def test_a_wall_is_within_a_metre(off, is_near):
+    for at in ((2, -off), (2, 3 + off), (-off, 1), (4 + off, 1)):
+        assert draw_opening_line(shapely.Point(place(*at)), ROOM, 1.0)[1] == is_near
+
+
+def test_an_outline_with_points_drawn_twice_is_read():
+    twice = shapely.Polygon([place(0, 0), place(0, 0), place(4, 0), place(4, 3), place(4, 3), place(0, 3)])
+    line, is_known = draw_opening_line(shapely.Point(place(4, 1)), twice, 1.0)
+    assert is_known
+    assert line.coords[0][0] == pytest.approx(line.coords[1][0], abs=1e-9)
+
+
+def test_a_courtyard_has_walls_too():
+    court = shapely.Polygon(ROOM.exterior.coords, [[place(1, 1), place(2, 1), place(2, 2), place(1, 2)]])
+    line, _ = draw_opening_line(shapely.Point(place(2, 1.5)), court, 1.0)
+    assert line.coords[0][0] == pytest.approx(line.coords[1][0], abs=1e-9)
 
 
 @pytest.mark.parametrize("outline", [None, shapely.Polygon([place(20, 0), place(24, 0), place(24, 3)])])
