@@ -72,7 +72,7 @@ def stands_on_ground(segments: Floats, bounds: Bounds) -> bool:
 def _lies_below(ground: Floats, others: Floats) -> bool:
     left, right = sorted(((ground[0], ground[1]), (ground[2], ground[3])))
     middles = (others[:, :2] + others[:, 2:]) / 2
-    level = left[1] + (middles[:, 0] - left[0]) * (right[1] - left[1]) / max(right[0] - left[0], 1e-9)
+    level = np.interp(middles[:, 0], [left[0], right[0]], [left[1], right[1]])
     lengths = measure_lengths(others)
     below = lengths[middles[:, 1] < level - 0.02].sum() / max(float(lengths.sum()), 1e-9)
     standing = others[middles[:, 1] >= level - 0.02]
