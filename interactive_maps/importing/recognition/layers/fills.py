@@ -49,7 +49,7 @@ def _judge(outlines: list[Floats]) -> NDArray[np.bool_]:
 
 def _read(points: Floats) -> shapely.Geometry:
     area = shapely.Polygon(points) if len(points) > 2 else shapely.Polygon()
-    return area if area.is_valid and not area.is_empty else shapely.Point(points[0]).buffer(1e-6)
+    return area if area.is_valid and not area.is_empty else shapely.Point(points[0])
 
 
 def measure_fills(plan: Plan, names: Collection[str], drawn: float) -> dict[str, float]:

@@ -101,6 +101,15 @@ def test_what_is_drawn_in_short_pieces_is_lettering(length, is_cut):
     assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, pieces)) == ["thick"] * is_cut
 
 
+def test_a_line_alone_is_no_wall():
+    builder = DrawingBuilder()
+    for name, pen, height in (("thin", 0.13, 0.0), ("thin", 0.13, 9.0), ("thick", 0.5, 3.0)):
+        builder.layer(name, pen=pen)
+        entity = builder.add_entity("1", "PATH", name)
+        builder.add_line(entity, np.array([(0.0, height), (50.0, height)]))
+    assert find_cut_layers(Plan.of(builder.build(), 1.0), ["thin", "thick"]) == []
+
+
 def test_only_the_layers_asked_for_whose_pen_is_known_are_told():
     assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, WALLS), ("other", None, WALLS)) == ["thick"]
     assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, WALLS), among=["thin"]) == []

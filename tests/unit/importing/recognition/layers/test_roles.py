@@ -152,3 +152,4 @@ def test_dashed_curves_stay_and_dashed_lines_are_annotation(kind):
     step = Step("layers")
     roles = assign_roles(Plan.of(builder.build(), 1.0), lambda name: name, step)
     assert roles.entities.tolist() == [Role.WALL, Role.ANNOTATION, Role.WALL]
+    assert step.counts["broken_lines"] == 1

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from shapely import Point, Polygon, affinity, box
 
 from interactive_maps.importing.recognition.account import Account
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.limits import Limits
 from interactive_maps.importing.recognition.rooms.dividing import divide_region
@@ -167,6 +168,17 @@ def test_what_has_one_label_stays_and_what_has_several_has_one_each():
     assert all(part.cut for part in parts)
     assert (counts["regions"], counts["cut"]) == (2, 2)
     assert [part.area.area for part in parts] == pytest.approx([40, 56], abs=2)
+
+
+def test_corridors_between_halls_are_counted():
+    halls = shapely.union_all([box(0, 0, 8, 10), box(8, 4, 20, 6), box(20, 0, 28, 10)])
+    doors = [Threshold(start, end, Evidence.SWING, np.array([[*start, *end]])) for start, end in DOORS]
+    parts, counts = open_plan(halls, (say("Office", (4.0, 5.0)), say("Store", (24.0, 5.0))), doors)
+    assert (counts["corridors"], counts["regions"], counts["cut"]) == (1, 3, 3)
+    assert sorted(round(part.area.area) for part in parts) == [24, 80, 80]
+
+
+DOORS = [((10.5, 4.0), (11.5, 4.0)), ((15.5, 6.0), (16.5, 6.0))]
 
 
 def test_one_closed_room_of_a_name_says_nothing_of_others():
