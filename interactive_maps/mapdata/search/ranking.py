@@ -171,7 +171,7 @@ class Ranker:
         text = pieces[place].text
         before = pieces[place - 1].text if place else ""
         after = pieces[place + 1].text if place + 1 < len(pieces) else ""
-        return len(piece) > len(text) and piece in {text + after, before + text}
+        return piece in {text + after, before + text}
 
     # --- kind of thing -------------------------------------------------------------------------------
 
