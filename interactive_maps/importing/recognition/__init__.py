@@ -1,4 +1,4 @@
-"""Rooms, doors and ways recognised in the linework of a drawing: no format, no database, no files. Pure."""
+"""Recognition of rooms and doors in the linework of a drawing, without formats, database or files. Pure."""
 
 from interactive_maps.importing.recognition.recognising import recognise_floor
 

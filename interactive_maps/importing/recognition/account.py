@@ -1,4 +1,4 @@
-"""The account of recognition: what each step found, guessed and left out."""
+"""The account of recognition: the finds, guesses and omissions of each step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that a person may want to look at; ``place`` is in drawing units."""
+    """A finding that a person may want to check; ``place`` is in drawing units."""
 
     code: str
     text: str
@@ -25,17 +25,17 @@ class Step:
     issues: list[Issue] = field(default_factory=list)
 
     def count(self, **numbers: float) -> None:
-        """Write down how much of what there is."""
+        """Record a count."""
         self.counts.update(numbers)
 
     def note(self, sentence: str) -> None:
-        """Write down a decision in words."""
+        """Record a decision in words."""
         self.notes.append(sentence)
 
 
 @dataclass(slots=True)
 class Account:
-    """The steps in their order."""
+    """The steps in order."""
 
     steps: list[Step] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""Courts, voids and shafts: what walls enclose and nothing leads into is no room, where rooms have doors."""
+"""Courts, voids and shafts: enclosed areas that no door leads into, on plans whose rooms have doors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KEPT = frozenset({"stairs", "elevator", "escalator", "ramp"})
 def leave_out_closed(
     rooms: Sequence[Room], doors: Sequence[Door], step: Step
 ) -> tuple[list[Room], list[Door]]:
-    """Return the rooms without unnamed ones that no opening leads into, and the doors with their new numbers."""
+    """Return the rooms except unnamed ones without an opening, and the doors with their new indices."""
     labelled = [room for room in rooms if NO_LABEL not in room.issues]
     entered = [room for room in labelled if NO_OPENING not in room.issues]
     if len(doors) < _LEAST_DOORS or len(entered) < _LEAST_SHARE * len(labelled):

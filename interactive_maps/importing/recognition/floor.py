@@ -1,4 +1,4 @@
-"""The floor that was recognised: rooms, doors and outline, in metres around the plan's origin."""
+"""The recognised floor: rooms, doors and outline, in metres around the plan's origin."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """What a plan was understood as; ``outlined`` names the layers whose outlines of rooms were believed."""
+    """The interpretation of a plan; ``outlined`` names the layers whose room outlines were used."""
 
     plan: Plan
     rooms: tuple[Room, ...]

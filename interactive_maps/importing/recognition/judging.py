@@ -1,11 +1,11 @@
-"""How sure a room or an opening is, with the reasons against it as codes."""
+"""Confidence in a room or an opening, with the reasons against it as codes."""
 
 from __future__ import annotations
 
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.rooms.region import Region
 
-# What speaks against a room, and by how much it lowers the confidence.
+# The reasons against a room, and by how much each lowers the confidence.
 GUESSED_EDGE, NO_LABEL, NO_OPENING, TINY = "guessed_edge", "no_label", "no_opening", "tiny"
 _COSTS = {GUESSED_EDGE: 0.4, NO_LABEL: 0.2, NO_OPENING: 0.25, TINY: 0.1}
 _TINY = 1.0  # square metres
@@ -21,7 +21,7 @@ _THRESHOLDS = {
 
 
 def judge_room(region: Region, openings: int) -> tuple[float, tuple[str, ...]]:
-    """Return the confidence from 0 to 1, and the codes of what lowers it."""
+    """Return the confidence from 0 to 1, and the codes of the reasons that lower it."""
     against = {
         GUESSED_EDGE: region.cut,
         NO_LABEL: region.label is None,

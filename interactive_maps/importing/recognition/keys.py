@@ -1,4 +1,4 @@
-"""Keys that stay: by the entity that drew a thing, else by its place to half a metre."""
+"""Stable keys, from the entity that drew a feature, else from its position to half a metre."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _GRID = 0.5  # metres: a room whose middle moves less keeps its key
 
 
 class KeyMaker:
-    """Makes keys that are unique in one floor, in the order of asking."""
+    """Makes keys that are unique within one floor, in the order of the calls."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._used: dict[str, int] = {}
 
     def for_region(self, region: Region) -> str:
-        """Return the key of the text that labels a region, of the outline that drew it, or of its place."""
+        """Return the key of a region, from the text that labels it, the outline that drew it, or its position."""
         if region.label is not None:
             return self._only(self._entity(region.label.entities[0]))
         if region.entity >= 0:
@@ -29,7 +29,7 @@ class KeyMaker:
         return self._only(self._at("space", x, y))
 
     def for_threshold(self, threshold: Threshold) -> str:
-        """Return the key of the entity that drew an opening, or of its place."""
+        """Return the key of an opening, from the entity that drew it or its position."""
         if threshold.entity >= 0:
             return self._only(self._entity(threshold.entity))
         return self._only(self._at(threshold.evidence.value, *threshold.middle))

@@ -1,4 +1,4 @@
-"""Bounds on what a drawing becomes on its way to rooms, whatever it looks like."""
+"""Bounds on what recognition makes of a drawing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 
 class TooMuch(Exception):
-    """A drawing becomes more than a bound allows; ``str()`` says of what, and how much."""
+    """A drawing exceeds a bound; ``str()`` says which, and by how much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is looked at: lines of barriers, cells of one region's grid, faces between barriers, texts."""
+    """The bounds: lines of barriers, cells of one region's grid, faces between barriers, texts."""
 
     barriers: int = 400_000
     cells: int = 40_000_000

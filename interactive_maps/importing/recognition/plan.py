@@ -1,4 +1,4 @@
-"""The drawing in metres around a local origin, which the steps from layers to rooms work on."""
+"""The drawing in metres around a local origin, the input of the steps from layers to rooms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from interactive_maps.importing.drawing.drawing import Floats, Integers, Ring
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A drawing's linework in metres. ``drawing`` is what it was made of; entities and layers keep their indices.
+    """A drawing's linework in metres. ``drawing`` is its source; entities and layers keep their indices.
 
     ``origin`` (drawing units) lies at (0, 0).
     """
@@ -32,7 +32,7 @@ class Plan:
 
     @classmethod
     def of(cls, drawing: Drawing, metres_per_unit: float) -> Plan:
-        """Return the plan of a drawing whose unit is so many metres long."""
+        """Return the plan of a drawing, given the length of its unit in metres."""
         origin = _find_origin(drawing)
         shift = np.array(origin)
 

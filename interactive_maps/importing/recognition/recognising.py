@@ -1,4 +1,4 @@
-"""Recognition from linework to rooms, step by step; every step leaves an account."""
+"""Recognition from linework to rooms, step by step; every step records an account."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def recognise_floor(
     limits: Limits | None = None,
     said: LayerRules | None = None,
 ) -> Floor:
-    """Return the floor of a drawing; ``said`` is what a person says of layers. Raises TooMuch beyond limits."""
+    """Return the floor of a drawing; ``said`` has a person's kinds of layers. Raises TooMuch beyond limits."""
     limits, said = limits or Limits(), said or LayerRules()
     account = Account()
     plan = Plan.of(drawing, metres_per_unit)
@@ -141,7 +141,7 @@ def _seal_barriers(
 def _label(
     plan: Plan, readings: Sequence[Reading], regions: Sequence[Region], account: Account
 ) -> list[Region]:
-    """Return regions with the labels that stand in them."""
+    """Return regions with the labels in them."""
     centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
     homes = {
         readings[row].index: area for row, area in find_areas(centres, [one.area for one in regions]).items()
@@ -160,7 +160,7 @@ def _follow_leaders(
     drawn: Integers,
     account: Account,
 ) -> Plan:
-    """Return the plan with labels that stand beside their rooms in these; the entities ``drawn`` lead nowhere."""
+    """Return the plan with labels moved into the rooms that they stand beside; ``drawn`` entities are no leaders."""
     step = account.begin("leaders")
     centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
     homes = {readings[row].index: area for row, area in find_areas(centres, faces).items()}
@@ -170,7 +170,7 @@ def _follow_leaders(
 
 
 def _list_no_leaders(plan: Plan, walls: Barriers, reader: LabelReader) -> Integers:
-    """Return the entities that draw walls, or ways to walk on: those begin and end in rooms as leaders do."""
+    """Return the entities that draw walls, or the network: such lines begin and end in rooms as leaders do."""
     is_network = np.array(
         [reader.kind_of(layer.name) == "network" for layer in plan.drawing.layers], dtype=bool
     )
@@ -184,7 +184,7 @@ def _place_labels_of(regions: Sequence[Region]) -> Floats:
 def _furnish(
     plan: Plan, roles: Roles, regions: Sequence[Region], doors: Sequence[Door], account: Account
 ) -> list[Room]:
-    """Return regions as rooms, with kinds, keys, and how sure they are."""
+    """Return regions as rooms, with kinds, keys and confidence."""
     step = account.begin("kinds")
     count = Counter(room for door in doors for room in door.rooms)
     kinds = find_kinds(plan, roles, regions, count)
@@ -223,7 +223,7 @@ def _hang_doors(
         if one.evidence is Evidence.GLAZED or left == right:
             continue
         rooms = tuple(side for side in (left, right) if side >= 0)
-        if len(rooms) < 2 and one.evidence not in entrances:  # else every window were a way out
+        if len(rooms) < 2 and one.evidence not in entrances:  # else every window would be an exit
             continue
         doors.append(_to_door(one, rooms, keys))
     step.count(doors=len(doors), without_rooms=len(thresholds) - len(doors))
@@ -243,7 +243,7 @@ def _open_passages(
     doors: Sequence[Door],
     account: Account,
 ) -> list[Door]:
-    """Return the openings between rooms with nothing but a guessed or drawn edge between them, where no door is."""
+    """Return the openings between rooms with only a guessed or drawn edge between them, where there is no door."""
     step = account.begin("passages")
     keys = KeyMaker(plan)
     barred = barriers.keep(barriers.kinds != int(Barrier.THRESHOLD)).segments
@@ -260,7 +260,7 @@ def _open_passages(
 def _open_lifts(
     plan: Plan, rooms: Sequence[Room], doors: Sequence[Door], account: Account
 ) -> tuple[list[Room], list[Door]]:
-    """Return rooms and doors with those of lifts that nobody drew."""
+    """Return rooms and doors with the missing doors of lifts."""
     keys = KeyMaker(plan)
     guessed = [_to_door(one, (lift, beside), keys) for one, lift, beside in guess_lift_doors(rooms, doors)]
     opened = {room for door in guessed for room in door.rooms[:1]}

@@ -1,4 +1,4 @@
-"""Openings before there are rooms: thresholds, each with what speaks for it."""
+"""Openings, found before the rooms: thresholds with the evidence for each."""
 
 from interactive_maps.importing.recognition.doors.gaps import find_gaps
 from interactive_maps.importing.recognition.doors.merging import merge_thresholds

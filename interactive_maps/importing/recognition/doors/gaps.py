@@ -1,4 +1,4 @@
-"""Gaps: where a wall stops and goes on, or stops before another wall."""
+"""Gaps in a wall, and between the end of a wall and another wall."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls import Caps
 
 _WIDTH = (0.45, 6.0)  # metres
-_MUTUAL = 1.35  # wider gaps need ends that are each other's nearest
-_SINGLE = 2.6  # widest between single lines, and between walls of unlike thickness
+_MUTUAL = 1.35  # wider gaps need ends that are nearest to each other
+_SINGLE = 2.6  # widest between single lines, and between walls of different thickness
 _FACE = 1.35  # widest from an end to the face of another wall
 _OPPOSITE = -0.97
 _AHEAD = 0.97
@@ -36,7 +36,7 @@ _MOST_PAIRS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Filling:
-    """What is drawn in gaps: lines that may be glass or leaves."""
+    """The lines drawn in gaps, which may be glass or leaves."""
 
     tree: shapely.STRtree
     segments: Floats
@@ -86,7 +86,7 @@ def _pair_caps(caps: Caps, tree: shapely.STRtree) -> list[tuple[int, int]]:
 
 
 def _is_crossed(starts: Floats, ends: Floats, tree: shapely.STRtree) -> NDArray[np.bool_]:
-    """Return whether a wall stands between each two places; what they stand on does not count."""
+    """Return for each pair of places whether a wall stands between them, not counting those they stand on."""
     crossed = np.zeros(len(starts), dtype=bool)
     if len(starts) and len(tree.geometries):
         steps = ends - starts
@@ -155,7 +155,7 @@ def _build(start: Floats, end: Floats, lines: Floats, thickness: float, filling:
 
 
 def _look_into(start: Floats, end: Floats, thickness: float, filling: _Filling) -> Evidence:
-    """Return what a gap holds: glass, something else that closes it, or nothing."""
+    """Return the contents of a gap: glass, another closing element, or nothing."""
     gap_line = shapely.LineString([start, end])
     near = filling.tree.query(gap_line, predicate="dwithin", distance=thickness / 2 + 0.08)
     if not len(near):

@@ -1,4 +1,4 @@
-"""Leaves without a swing: a line that stands off a wall's end, as long as the opening beside it is wide."""
+"""Leaves without a swing: lines off the end of a wall, as long as the opening beside them is wide."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from interactive_maps.importing.recognition.walls import cover_leaves
 
 _LENGTH = (0.5, 1.35)  # metres
 _THICK = 0.07  # of a leaf that is drawn as a thin rectangle
-_AT = 0.1  # metres from the hinge to the wall, and from the tip to what would hold it
+_AT = 0.1  # metres from the hinge to the wall, and from the tip to its support
 _ALIKE = 0.1  # share by which leaf and opening may differ
 _TURNED = (np.cos(np.radians(120)), np.cos(np.radians(15)))  # cosines between leaf and opening
 _IN_LINE = 0.995  # cosine between the opening and the walls at its ends
 _ACROSS = 0.2
-_WALL_THICKNESS = (0.075, 0.45)  # metres: what runs beside another line so far off is the face of a wall
+_WALL_THICKNESS = (0.075, 0.45)  # metres: a line at this distance beside another is the face of a wall
 _BESIDE = 0.7  # share of its length
 _OVERSHOOT = 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class BareLeaves:
-    """Thresholds that leaves without swings close, and which segments these leaves are."""
+    """Thresholds closed by leaves without swings, and the segments of these leaves."""
 
     thresholds: list[Threshold]
     leaves: NDArray[np.bool_]
@@ -80,7 +80,7 @@ def find_bare_leaves(segments: Floats, entities: Integers, walls: Floats) -> Bar
 
 
 class _Walls:
-    """Lines of walls, with their ends, to be asked about one leaf after the other."""
+    """An index of wall lines and their ends, queried for one leaf after the other."""
 
     def __init__(self, walls: Floats) -> None:
         self._directions = find_directions(walls)
@@ -103,7 +103,7 @@ class _Walls:
         return held
 
     def find_opening(self, hinge: Floats, tip: Floats) -> Floats | None:
-        """Return the far end of the opening that a leaf closes, or None where it is no leaf."""
+        """Return the far end of the opening that a leaf closes, or None if it is no leaf."""
         length = float(np.hypot(*(tip - hinge)))
         along = (tip - hinge) / length
         ring = self._end_tree.query(shapely.Point(hinge), predicate="dwithin", distance=length * (1 + _ALIKE))
@@ -116,7 +116,7 @@ class _Walls:
         cosines = steps @ along / widths
         onwards = (
             np.einsum("ij,ij->i", steps, -self._out[ring]) / widths
-        )  # the wall goes on behind the opening
+        )  # the wall continues behind the opening
         fit = (cosines > _TURNED[0]) & (cosines < _TURNED[1]) & (onwards > _IN_LINE)
         off = np.abs(widths - length) + 1 - onwards
         for index in np.argsort(off, kind="stable").tolist():

@@ -1,4 +1,4 @@
-"""Doors of lifts that nobody drew: a lift without one opens to the corridor beside it."""
+"""Missing doors of lifts: a lift without a door is assumed to open to the corridor beside it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from interactive_maps.importing.recognition.floor import Door, Room
 from interactive_maps.importing.recognition.geometry.areas import grow
 
 _WALL = 0.7  # metres between a lift and the corridor that it opens to
-_LEAST_SIDE = 0.8  # metres that both share
+_LEAST_SIDE = 0.8  # metres of common border
 _WIDTH = 0.9
-_BETTER = ("walkway", "lobby")  # beside one of these, no other room is meant
+_BETTER = ("walkway", "lobby")  # preferred over all other rooms
 _NEVER = frozenset({"elevator", "stairs", "restroom", "nonpublic", "storage", "opentobelow"})
 
 
@@ -39,7 +39,7 @@ def guess_lift_doors(rooms: Sequence[Room], doors: Sequence[Door]) -> Iterator[t
 
 
 def _find_side(lift: shapely.Polygon, other: shapely.Polygon) -> shapely.LineString | None:
-    """Return the longest straight piece of a lift's outline that faces another room, None for a corner."""
+    """Return the longest straight piece of a lift's outline that faces another room, or None at a corner."""
     facing = shapely.intersection(lift.boundary, grow(other, _WALL, cap="flat"))
     parts = [part for part in shapely.get_parts(facing) if part.geom_type == "LineString"]
     pieces = [

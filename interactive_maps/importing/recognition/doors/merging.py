@@ -1,4 +1,4 @@
-"""One door of several signs: a swing stands in a gap, and both faces of a wall have the same gap."""
+"""Merging of evidence for the same door: a swing stands in a gap, and both faces of a wall have the same gap."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 
-_REACH = 3.5  # metres between the middles of what may be one door
+_REACH = 3.5  # metres between the middles of thresholds that may be one door
 _APART = 0.65
 _AT_POST = 0.45  # metres from the middle of a post to the ends of the doors on both sides of it
 _BARE = frozenset({Evidence.GAP, Evidence.FILLED, Evidence.GLAZED})
@@ -24,7 +24,7 @@ _RANK = {
 
 
 def merge_thresholds(thresholds: list[Threshold]) -> list[Threshold]:
-    """Return thresholds without those that say again what a stronger one says; their lines are kept with it."""
+    """Return thresholds without duplicates; the strongest of each keeps the lines of the others."""
     order = sorted(range(len(thresholds)), key=lambda i: (_RANK[thresholds[i].evidence], i))
     if not order:
         return []
@@ -45,7 +45,7 @@ def merge_thresholds(thresholds: list[Threshold]) -> list[Threshold]:
 
 
 def _drop_between_posts(thresholds: list[Threshold]) -> list[Threshold]:
-    """Return thresholds without gaps from post to post: a post between two doors is a wall along these only."""
+    """Drop gaps from post to post: a post between two doors is a wall only in their direction."""
     swings = [one for one in thresholds if one.evidence is Evidence.SWING]
     if len(swings) < 4:
         return thresholds
@@ -71,7 +71,7 @@ def _is_post(place: tuple[float, float], gap: Threshold, swings: list[Threshold]
 
 
 def _is_same(one: Threshold, other: Threshold) -> bool:
-    """Return whether two thresholds are parallel, near, and overlap for the most part of the shorter."""
+    """Return whether two thresholds are parallel, near, and overlap over most of the shorter one."""
     along = one.direction
     if abs(along @ other.direction) < 0.96:
         return False
@@ -83,7 +83,7 @@ def _is_same(one: Threshold, other: Threshold) -> bool:
 
 
 def _absorb(one: Threshold, other: Threshold) -> Threshold:
-    """Return the stronger threshold with the lines of the weaker, and the wall's thickness if it knows it."""
+    """Return the stronger threshold with the lines of the weaker one, and the wall's thickness if that has it."""
     lines = np.concatenate([one.lines, other.lines])
     swings_in_gap = one.evidence is Evidence.SWING and other.evidence in {Evidence.GAP, Evidence.FILLED}
     if swings_in_gap and 0.7 * one.width <= other.width <= 1.5 * one.width:

@@ -1,4 +1,4 @@
-"""Open passages: where regions that were cut from one are open to each other."""
+"""Open passages between regions that were cut from one."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.segments import to_lines
 
 _TOUCH = 0.02  # metres between regions that were cut apart
-_APART = 0.30  # between outlines that the drawing holds
-_OFF_WALL = 0.12  # from a wall to where nothing bars the way
+_APART = 0.30  # between outlines in the drawing
+_OFF_WALL = 0.12  # from a wall to free passage
 _LEAST_WIDTH = 0.6
 _STRAIGHT = 0.1
 
@@ -24,7 +24,7 @@ Passage = tuple[Threshold, int, int]
 
 
 def find_passages(areas: Sequence[Polygon], open_edges: Sequence[bool], barred: Floats) -> Iterator[Passage]:
-    """Yield the straight borders of areas whose edges may be open, where no line of ``barred`` (n, 4) runs along."""
+    """Yield the straight borders of areas whose edges may be open, except along lines of ``barred`` (n, 4)."""
     chosen = [index for index, is_open in enumerate(open_edges) if is_open]
     if len(chosen) < 2:
         return

@@ -1,4 +1,4 @@
-"""The two sides of an opening: which regions it joins."""
+"""The two regions that an opening joins."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHARES = (0.5, 0.3, 0.7)  # of the threshold's width, where probes start
 def find_sides(thresholds: Sequence[Threshold], areas: Sequence[Polygon]) -> Integers:
     """Return (n, 2): for each threshold the areas on its left and right, by index, -1 for none.
 
-    Where both sides lie in one area, as an outline may run on beyond the wall, the next one behind it counts.
+    If both sides lie in one area, since an outline may extend beyond the wall, the next one behind it counts.
     """
     sides = np.full((len(thresholds), 2), -1, dtype=np.int64)
     if not thresholds or not areas:
@@ -40,7 +40,7 @@ def find_sides(thresholds: Sequence[Threshold], areas: Sequence[Polygon]) -> Int
 
 
 def _choose_pair(left: Integers, right: Integers) -> tuple[int, int]:
-    """Return the nearest areas on both sides that differ, of those met at each probe."""
+    """Return the nearest areas on both sides that differ, among those at each probe."""
     pairs = [
         (near + far, int(one), int(other))
         for near, one in enumerate(left)
@@ -64,6 +64,6 @@ def _probe(thresholds: Sequence[Threshold], tree: shapely.STRtree, sign: float, 
     point, area = tree.query(to_points(points.reshape(-1, 2)), predicate="intersects")
     found = np.full(len(thresholds) * len(_PROBES), -1, dtype=np.int64)
     sizes = shapely.area(tree.geometries)
-    order = np.lexsort((sizes[area], point))[::-1]  # of areas inside each other, the smaller is meant
+    order = np.lexsort((sizes[area], point))[::-1]  # of nested areas, the smaller counts
     found[point[order]] = area[order]
     return found.reshape(len(thresholds), len(_PROBES))

@@ -38,7 +38,7 @@ class Swings:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Arcs that may be swings: hinge, both ends (n, 2, 2), radius, entity; and whether a leaf reaches each end."""
+    """Possible swings: hinge, both ends (n, 2, 2), radius, entity; and whether a leaf reaches each end."""
 
     hinges: Floats
     ends: Floats
@@ -50,7 +50,7 @@ class _Candidates:
 
 
 def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
-    """Return the thresholds of the doors that are drawn with a swing; ``walls`` are the segments of barriers."""
+    """Return the thresholds of doors drawn with a swing; ``walls`` are the segments of barriers."""
     candidates, leaves = _gather(plan, roles)
     tree = shapely.STRtree(to_lines(walls))
     at_wall = _find_walls(candidates, tree)
@@ -65,7 +65,7 @@ def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
 
 
 def find_leaves(plan: Plan, roles: Roles) -> NDArray[np.bool_]:
-    """Return which of the plan's segments are leaves of doors with a swing, on whatever layer they lie."""
+    """Return which of the plan's segments are leaves of doors with a swing, on any layer."""
     found = np.zeros(len(plan.segments), dtype=bool)
     found[_gather(plan, roles)[1]] = True
     return found
@@ -141,7 +141,7 @@ def _find_walls(candidates: _Candidates, tree: shapely.STRtree) -> NDArray[np.bo
 
 
 def _choose_closed_end(candidates: _Candidates, index: int, at_wall: NDArray[np.bool_]) -> int | None:
-    """Return which end of an arc the leaf closes against, or None where it cannot be told."""
+    """Return which end of an arc the leaf closes against, or None if that is unclear."""
     leafed = candidates.leafed[index]
     if leafed[0] != leafed[1]:
         return int(leafed[0])  # the end that the leaf does not touch
@@ -167,7 +167,7 @@ def _build(candidates: _Candidates, index: int, closed: int) -> Threshold:
 
 
 def _join_leaves(thresholds: list[Threshold]) -> list[Threshold]:
-    """Join thresholds whose closed ends meet in line: the leaves of a double door. Drop what is drawn twice."""
+    """Join thresholds whose closed ends meet in line: the leaves of a double door. Drop duplicates."""
     if not thresholds:
         return []
     near = cKDTree(np.array([one.middle for one in thresholds])).query_ball_tree(

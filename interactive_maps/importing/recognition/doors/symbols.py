@@ -1,4 +1,4 @@
-"""Door symbols without a swing: sliding, folding and glass doors, by the blocks and layers that say so."""
+"""Door symbols without a swing: sliding, folding and glass doors, known by their blocks and layers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AT_WALL = 0.3
 
 
 def find_symbols(plan: Plan, roles: Roles, walls: Floats, swings: Swings, step: Step) -> list[Threshold]:
-    """Return thresholds of slender groups of door lines between walls; those that draw ``swings`` are left out."""
+    """Return thresholds of slender groups of door lines between walls, except those that draw ``swings``."""
     known = swings.thresholds
     index = np.flatnonzero(roles.chosen(Role.DOOR)[plan.segment_entities])
     index = np.setdiff1d(index, swings.leaves)

@@ -1,4 +1,4 @@
-"""The threshold: the line that closes a wall where a door or an open portal is."""
+"""The threshold: the line that closes a wall at a door or an open portal."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from interactive_maps.importing.drawing.drawing import Floats
 
 
 class Evidence(StrEnum):
-    """What speaks for an opening, the strongest first."""
+    """The evidence for an opening, the strongest first."""
 
     SWING = "swing"  # an arc with its leaf
-    SYMBOL = "symbol"  # a block or layer that says so
+    SYMBOL = "symbol"  # a block or layer with a door's name
     FILLED = "filled"  # a gap in a wall with something drawn in it
     GAP = "gap"  # a gap in a wall
-    OPEN = "open"  # nothing between two rooms but a guessed edge
+    OPEN = "open"  # only a guessed edge between two rooms
     GLAZED = "glazed"  # a gap with glass in it: a window
 
 

@@ -1,1 +1,1 @@
-"""Plane geometry that every step of recognition shares: segments as (n, 4) arrays, in metres."""
+"""Plane geometry shared by all steps of recognition: segments as (n, 4) arrays, in metres."""

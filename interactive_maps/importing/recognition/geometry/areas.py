@@ -1,4 +1,4 @@
-"""Areas grown and shrunk, and what lies in them."""
+"""Growing and shrinking of areas, and location of points in them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def grow(
 ) -> Any:
     """Return a geometry, or an array of them, grown by ``distance`` metres, or shrunk by a negative one.
 
-    GEOS divides by zero where corners have no angle, with a right result; the flag that it leaves is no news. Sharp
-    corners drawn on may cross each other: what comes back is valid all the same.
+    GEOS divides by zero at corners without an angle, with a right result; its floating-point flag can be ignored.
+    Sharp extended corners may cross each other: the result is valid all the same.
     """
     with np.errstate(all="ignore"):
         grown = shapely.buffer(geometry, distance, quad_segs=4, cap_style=cap, join_style=join)
@@ -31,7 +31,7 @@ def grow(
 
 
 def find_areas(places: Floats, areas: Sequence[Polygon]) -> dict[int, int]:
-    """Return in which area each of ``places`` (n, 2) lies, by index; the smallest where areas overlap."""
+    """Return the index of the area that contains each of ``places`` (n, 2); the smallest if areas overlap."""
     if not len(places) or not areas:
         return {}
     point, area = shapely.STRtree(areas).query(shapely.points(places), predicate="within")

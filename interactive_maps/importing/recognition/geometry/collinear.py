@@ -1,4 +1,4 @@
-"""Lines drawn in pieces, or twice over each other, made one."""
+"""Merging of lines drawn in pieces, or on top of each other."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from interactive_maps.importing.recognition.geometry.segments import (
 
 _PARALLEL = np.sin(np.radians(0.6))
 _TOUCH = 0.003  # metres
-_LEAST = 0.03  # shorter ones lie in line with anything
+_LEAST = 0.03  # shorter ones are in line with anything
 
 
 def merge_collinear(segments: Floats, across: float = 0.006) -> tuple[Floats, Integers]:
-    """Return segments of which none continues or covers another in line, and the index of one that each was made of.
+    """Return segments of which none continues or covers another in line, and the index of one source of each.
 
-    ``across`` is how far (metres) two lines may be beside each other and still be one.
+    ``across`` is the distance (metres) across which two lines still count as one.
     """
     if len(segments) < 2:
         return segments, np.arange(len(segments))
@@ -64,9 +64,9 @@ def _find_partners(segments: Floats, across: float) -> tuple[Integers, Integers]
 
 
 def _merge(segments: Floats, across: float) -> tuple[Floats, Integers]:
-    """Return the union of segments in one line along the longest of them, and which segment each piece is of.
+    """Return the union of segments along the longest of them, and the source segment of each piece.
 
-    A chain of neighbours may wander off that line: what does is left as it is.
+    A chain of neighbours may leave that line; these segments remain as they are.
     """
     longest = int(np.argmax(measure_lengths(segments)))
     origin, along = segments[longest, :2], find_directions(segments[longest : longest + 1])[0]

@@ -1,4 +1,4 @@
-"""Pairs of segments that run side by side, as the two faces of a wall do."""
+"""Pairs of segments that run side by side, like the two faces of a wall."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _BATCH = 4000
 
 @dataclass(frozen=True, slots=True)
 class Parallels:
-    """Pairs: indices of both segments, their distance, and how long they run side by side.
+    """Pairs: the indices of both segments, their distance, and the length of their overlap.
 
-    ``complete`` is False where there were more than ``MOST_PAIRS``: those of the last segments are missing.
+    ``complete`` is False if there were more than ``MOST_PAIRS``: those of the last segments are missing.
     """
 
     one: Integers
@@ -37,7 +37,7 @@ class Parallels:
 def find_parallels(segments: Floats, nearest: float, farthest: float, least_overlap: float) -> Parallels:
     """Return the pairs (each once in either order) between ``nearest`` and ``farthest`` apart.
 
-    ``least_overlap`` is a share of the shorter of both.
+    ``least_overlap`` is a share of the shorter segment.
     """
     found: list[tuple[Integers, Integers, Floats, Floats]] = []
     lines = to_lines(segments)
@@ -70,7 +70,7 @@ def find_parallels(segments: Floats, nearest: float, farthest: float, least_over
 def _measure(
     segments: Floats, directions: Floats, lengths: Floats, one: Integers, other: Integers
 ) -> tuple[Floats, Floats]:
-    """Return distance across, and length side by side, along the direction of ``one``."""
+    """Return distance and overlap, measured along the direction of ``one``."""
     along = directions[one]
     start = segments[one, :2]
     ends = segments[other].reshape(-1, 2, 2) - start[:, None]

@@ -1,4 +1,4 @@
-"""Rows of many lines alike, as treads, tiles and hatch patterns are."""
+"""Rows of many equal lines: treads, tiles and hatch patterns."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _STAGES = (0.06, 0.15)
 _LEAST_ROW, _LEAST_DENSE = 5, 8  # lines
 _LONGEST_IN_ROW = 6.0
 _SAME = 0.015  # metres between lines drawn twice
-_IRREGULAR = 0.2  # share by which steps at the ends of a row may differ from its usual step
+_IRREGULAR = 0.2  # share by which the spacing at the ends of a row may differ from the usual one
 
 
 def find_rows(segments: Floats, step: Step | None = None) -> NDArray[np.bool_]:
-    """Return which segments stand in a row of many alike, as treads, tiles and hatch patterns do.
+    """Return which segments belong to a row of many equal ones: treads, tiles and hatch patterns.
 
-    The denser a pattern, the nearer its next line: dense ones go first, before they make pairs with everything.
+    The denser a pattern, the nearer its next line: dense ones go first, before they form pairs with everything.
     """
     found = np.zeros(len(segments), dtype=bool)
     for farthest in (*_STAGES, _ROW[1]):
@@ -49,7 +49,7 @@ def find_rows(segments: Floats, step: Step | None = None) -> NDArray[np.bool_]:
 
 
 def _keep_regular(segments: Floats, members: Integers, least: int) -> Integers:
-    """Return a row without the lines at its ends that stand off: a wall's faces, beside the tiles of a room."""
+    """Return a row without detached lines at its ends, such as a wall's faces beside the tiles of a room."""
     normal = turn_left(find_directions(segments[members[:1]]))[0]
     offs = segments[members].reshape(-1, 2, 2).mean(axis=1) @ normal
     members, offs = members[np.argsort(offs, kind="stable")], np.sort(offs)
@@ -63,7 +63,7 @@ def _keep_regular(segments: Floats, members: Integers, least: int) -> Integers:
 
 
 def connect(one: Integers, other: Integers, count: int) -> tuple[int, Integers]:
-    """Return how many groups ``count`` things make that are linked in pairs, and the group of each."""
+    """Return the number of groups that pairwise links make of ``count`` items, and the group of each."""
     links = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(count, count))
     found, group = connected_components(links, directed=False)
     return int(found), group.astype(np.int64)

@@ -38,12 +38,12 @@ def to_points(places: Floats) -> Lines:
 
 
 def turn_left(vectors: Floats) -> Floats:
-    """Return vectors turned by a quarter to the left."""
+    """Return vectors rotated left by 90 degrees."""
     return np.stack([-vectors[..., 1], vectors[..., 0]], axis=-1)
 
 
 def drop_doubles(segments: Floats, grid: float = 0.001) -> Integers:
-    """Return the indices of segments without repetitions, whichever way round they are drawn."""
+    """Return the indices of segments without repetitions, in whichever direction they are drawn."""
     rounded = np.round(segments / grid).astype(np.int64)
     ends = rounded.reshape(-1, 2, 2)
     flipped = (ends[:, 0, 0] > ends[:, 1, 0]) | (
@@ -64,7 +64,7 @@ def explode(geometries: Lines) -> Floats:
 def cast_rays(
     origins: Floats, directions: Floats, reach: float, tree: shapely.STRtree
 ) -> tuple[Floats, Integers]:
-    """Return for each ray how far it runs until it meets a line of ``tree``, and which; infinity and -1 for none.
+    """Return for each ray the distance to the first line of ``tree``, and its index; infinity and -1 for none.
 
     ``origins`` and ``directions`` are (n, 2), directions of unit length.
     """

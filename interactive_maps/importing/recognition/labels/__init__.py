@@ -1,4 +1,4 @@
-"""Texts as labels of rooms: which of them number and name rooms, and which belong together."""
+"""Room labels: the texts that number and name rooms, grouped by room."""
 
 from interactive_maps.importing.recognition.labels.area_figures import mark_area_figures
 from interactive_maps.importing.recognition.labels.families import choose_families

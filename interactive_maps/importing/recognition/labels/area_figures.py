@@ -1,4 +1,4 @@
-"""Areas written without a unit: figures that say how large the region is in which they stand."""
+"""Areas written without a unit: figures that match the size of the region around them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _SQUARE_FOOT = 0.3048**2
 def mark_area_figures(
     readings: Sequence[Reading], homes: Mapping[int, int], areas: Sequence[float]
 ) -> list[Reading]:
-    """Return readings where figures that are areas are no numbers; ``areas`` (square metres) are by region.
+    """Return readings in which area figures are no room numbers; ``areas`` (square metres) are by region.
 
-    A decimal that says the size of its region is its area. Of whole numbers a family has to fit for the most part:
-    one room in eight has a number that is as large as it by chance.
+    A decimal that matches the size of its region is its area. For whole numbers, most of a family has to match:
+    one room number in eight matches by chance.
     """
     fits: dict[Family, list[bool]] = defaultdict(list)
     for one in readings:
@@ -48,7 +48,7 @@ def _mark(one: Reading, homes: Mapping[int, int], areas: Sequence[float], measur
 
 
 def _fit(one: Reading, area: float) -> float | None:
-    """Return the square metres that a figure says if its region is about as large, else None."""
+    """Return the square metres that a figure states if its region is about as large, else None."""
     value = float(one.label.number.replace(",", "."))
     for size in (value, value * _SQUARE_FOOT):
         if abs(size - area) <= _ALIKE * area:

@@ -1,7 +1,7 @@
-"""Families of texts: what is written on one layer, in one attribute, means one thing.
+"""Families of texts: all texts on one layer, or in one attribute, mean the same kind of thing.
 
-A family numbers rooms when most regions that hold any of it hold exactly one number of it; what a single text looks
-like does not decide. A family names rooms when its layer says so, or its words are those of rooms.
+A family numbers rooms if most regions with any of its texts hold exactly one of its numbers; the look of a single
+text does not decide. A family names rooms if its layer says so, or if its words are those of rooms.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from interactive_maps.importing.recognition.labels.texts import LabelKind
 
 _LEAST_REGIONS = 3
 _SINGLE = 0.6  # share of regions with exactly one number
-_DISTINCT = 0.75  # share of numbers that are written once
-_DISTINCT_DOUBTFUL = 0.95  # where most look like lengths or sizes of doors, which repeat
-_KNOWN = 1 / 3  # share of names that hold a room word
+_DISTINCT = 0.75  # share of numbers that occur once
+_DISTINCT_DOUBTFUL = 0.95  # if most look like lengths or door sizes, which repeat
+_KNOWN = 1 / 3  # share of names that contain a room word
 _DOUBTFUL = 0.5
 _SHARED = 0.1  # of the regions of a second family that the first numbers, too
 
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Which families number rooms and which name them: by layer, attribute and height."""
+    """The families that number rooms and those that name them: by layer, attribute and height."""
 
     numbers: frozenset[Family]
     names: frozenset[Family]
 
 
 def choose_families(readings: Sequence[Reading], regions: Mapping[int, int], step: Step) -> Families:
-    """Return the families; ``regions`` tells in which region each text stands, by the text's index."""
+    """Return the families; ``regions`` maps the index of each text to its region."""
     numbers = _choose_numbers(readings, regions)
     names = _choose_names(readings)
     step.count(number_families=len(numbers), name_families=len(names))
@@ -78,7 +78,7 @@ def _may_number(found: Sequence[Reading]) -> bool:
 
 
 def _rate(found: Sequence[Reading], regions: Mapping[int, int]) -> int | None:
-    """Return how many regions have exactly one number, or None where that is not the rule."""
+    """Return how many regions have exactly one number, or None if most do not."""
     values: dict[int, set[str]] = defaultdict(set)
     for one in found:
         if one.index in regions:

@@ -1,4 +1,4 @@
-"""The label of a room: its number, name and written area, and where they stand."""
+"""The label of a room: its number, name and written area, and their position."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RoomLabel:
-    """What a drawing says of one room; ``place`` in metres, ``entities`` drew the texts, ``area`` in square metres.
+    """The texts about one room; ``place`` in metres, ``entities`` drew the texts, ``area`` in square metres.
 
     ``known`` is True where the name holds a word that rooms are known by.
     """

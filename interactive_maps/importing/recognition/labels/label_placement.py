@@ -1,4 +1,4 @@
-"""Labels composed of the texts in one region."""
+"""Composition of labels from the texts in one region."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST_NAME = 120
 def place_labels(
     plan: Plan, readings: Sequence[Reading], families: Families, regions: Mapping[int, int]
 ) -> dict[int, list[RoomLabel]]:
-    """Return the labels of each region, by its index; ``regions`` tells where each text stands."""
+    """Return the labels of each region, by its index; ``regions`` maps each text to its region."""
     by_region: dict[int, list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.index in regions:
@@ -140,7 +140,7 @@ def _sort_key(text: Text) -> tuple[float, float]:
 
 
 def _follows(first: Text, second: Text) -> bool:
-    """Return whether a text is the next line below another, or goes on in the same block reference."""
+    """Return whether a text is the next line below another, or continues it in the same block reference."""
     if first.block and first.block == second.block:
         return True
     if abs(math.remainder(first.angle - second.angle, math.tau)) > 0.1:

@@ -1,4 +1,4 @@
-"""Leaders: lines from a label that found no place in its room, to the room that it names."""
+"""Leaders: lines from a label outside its room to the room that it names."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def follow_leaders(
 
 
 class _Lines:
-    """Lines that may be leaders, to be asked where those at a text lead."""
+    """An index of possible leaders, queried for the ends of those at a text."""
 
     def __init__(self, plan: Plan, roles: Roles, drawn: Integers) -> None:
         fit = ~roles.chosen(*_NO_LEADERS)[plan.segment_entities]
@@ -79,14 +79,14 @@ class _Lines:
         self._tree = shapely.STRtree(to_points(self._ends))
 
     def follow(self, text: Text) -> tuple[float, float] | None:
-        """Return where the one leader of a text ends, None where there is none, or several."""
+        """Return the end of a text's leader, or None if it has none, or several."""
         box = _draw_box(text)
         near = self._tree.query(box, predicate="dwithin", distance=_BESIDE * text.height)
         tips = {tip for end in near.tolist() if (tip := self._walk(end, box, text.height)) is not None}
         return next(iter(tips)) if len(tips) == 1 else None
 
     def _walk(self, start: int, box: Polygon, height: float) -> tuple[float, float] | None:
-        """Return the far end of the line that begins at an end, beyond its bends."""
+        """Return the far end of the line that begins at an end, following its bends."""
         count = len(self._segments)
         end, used = start, {start % count}
         if self._lengths[start % count] < _LEAST * height:
@@ -125,7 +125,7 @@ def _draw_box(text: Text) -> Polygon:
 
 
 def _list_lines(texts: Sequence[Text], index: int) -> list[int]:
-    """Return a text with those right above and below it: number, name and area of one label."""
+    """Return a text with those directly above and below it: number, name and area of one label."""
     one = texts[index]
     return [
         other

@@ -1,4 +1,4 @@
-"""Texts read one by one: number, name, area, or none of them."""
+"""Reading of single texts: number, name, area, or none of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TAGS = ("room", "raum", "rname", "rnum", "rmn", "space", "piece", "local", "sal
 
 @dataclass(frozen=True, slots=True)
 class LabelReader:
-    """The rules that texts are read by: ``kind_of`` maps layers to the kinds of rule files."""
+    """The rules for reading texts: ``kind_of`` maps layers to the kinds of rule files."""
 
     rules: LabelRules
     kind_of: Callable[[str], str]
@@ -36,9 +36,9 @@ class LabelReader:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text of a plan, by its index, and what it says; ``area`` is in square metres.
+    """One text of a plan, by its index, and its meaning; ``area`` is in square metres.
 
-    A ``doubtful`` number may as well be a length, or the size of a door.
+    A ``doubtful`` number may also be a length, or the size of a door.
     """
 
     index: int
@@ -49,13 +49,13 @@ class Reading:
 
 
 def names_room(tag: str) -> bool:
-    """Return whether an attribute's own name says that it holds a room's name or number."""
+    """Return whether an attribute's name says that it holds a room's name or number."""
     folded = tag.casefold().replace("_", "").replace("-", "").replace(" ", "")
     return any(folded.startswith(start) for start in _TAGS)
 
 
 def read_texts(plan: Plan, reader: LabelReader, limits: Limits) -> list[Reading]:
-    """Return what the texts say that may label rooms; raises TooMuch beyond the limits."""
+    """Return the readings of texts that may label rooms; raises TooMuch beyond the limits."""
     if len(plan.texts) > limits.texts:
         raise TooMuch(f"{len(plan.texts):,} texts, and {limits.texts:,} are read")
     readings = []
@@ -67,7 +67,7 @@ def read_texts(plan: Plan, reader: LabelReader, limits: Limits) -> list[Reading]
             continue
         label = read_label(text.text, reader.rules, trusted=trusted)
         is_decimal = label.kind is LabelKind.DIMENSION and _DECIMAL.fullmatch(text.text.strip()) is not None
-        if is_decimal:  # a length, or floor and room: the family tells
+        if is_decimal:  # a length, or floor and room: the family decides
             label = Label(LabelKind.NUMBER, number=text.text.strip())
         loose = label.kind is LabelKind.NUMBER and not trusted
         family = (layer, text.tag, f"{text.height:.2g}")
@@ -106,7 +106,7 @@ def _read_codes(readings: list[Reading]) -> list[Reading]:
 
 
 def read_area(text: str) -> float | None:
-    """Return the square metres that a text says: ``NGF: 12,50 m²``, ``134 SF``."""
+    """Return the square metres that a text states: ``NGF: 12,50 m²``, ``134 SF``."""
     match = _AREA.search(text)
     if match is None:
         return None

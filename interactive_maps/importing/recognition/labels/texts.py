@@ -1,4 +1,4 @@
-"""What one text on a plan is: a room's name or number, or one of the many things that are neither."""
+"""The meaning of a text on a plan: a room's name or number, or one of the many others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from interactive_maps.texts.cleaning import clean_text
 
 
 class LabelKind(StrEnum):
-    """What a text is; the value is said in reports."""
+    """The meaning of a text; reports show the value."""
 
     NAME = "name"
     NUMBER = "number"
@@ -31,7 +31,7 @@ class LabelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text taken apart: its kind, and for rooms the number and the name, each as written or empty.
+    """A parsed text: its kind, and for rooms the number and the name, each as written or empty.
 
     ``known`` is True where the name holds a word that rooms are known by, or a rule accepts it; ``trusted``
     where its layer or attribute says that it names a room.
@@ -68,7 +68,7 @@ def _compile(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
-# What a line is on any layer, by the first pattern that matches it whole.
+# The meaning of a line on any layer, by the first pattern that matches all of it.
 _NEVER_ROOMS = (
     (
         LabelKind.SCALE,
@@ -97,7 +97,7 @@ _NEVER_ROOMS = (
     ),
     (LabelKind.PLACEHOLDER, _compile(r"[a-z0-9]+(?:_[a-z0-9]+)+_?|[<\[{$%#].*|[?_.\-*#\s]+")),
 )
-# What a line is where no layer says that it names a room.
+# The meaning of a line if no layer says that it names a room.
 _RARELY_ROOMS = (
     (LabelKind.DIMENSION, _compile(r"-?\d+[.,]\d{1,2}|-\s*\d+(?:[.,]\d+)?")),
     (
@@ -118,9 +118,9 @@ _NOTE_SIGN = _compile(
 
 
 def read_label(text: str, rules: LabelRules, *, trusted: bool) -> Label:
-    """Return what a text is; ``trusted`` where its layer says that it names a room.
+    """Return the meaning of a text; ``trusted`` if its layer says that it names a room.
 
-    Lines are judged one by one, so that number, name and area in one MTEXT come apart.
+    Lines are judged one by one, which separates number, name and area in one MTEXT.
     """
     whole = clean_text(text)
     if not whole:
@@ -157,9 +157,7 @@ def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: 
     names = [_TRAILING_MEASURE.sub("", line) or line for kind, line in lines if kind is LabelKind.NAME]
     numbers = [line for kind, line in lines if kind is LabelKind.NUMBER]
     if names and not numbers and _DECIMAL_NUMBER.fullmatch(lines[0][1]):
-        numbers = [
-            lines[0][1]
-        ]  # above a name, ``1.01`` is floor and room; what a room measures stands below it
+        numbers = [lines[0][1]]  # above a name, ``1.01`` is floor and room; a room's size stands below it
     if names:
         name = clean_text(" ".join(names))
         refused = _refuse_name(name, len(names), rules, trusted)
@@ -173,7 +171,7 @@ def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: 
 
 
 def _refuse_name(name: str, lines: int, rules: LabelRules, trusted: bool) -> LabelKind | None:
-    """Return what a would-be name is instead, or None if it stays one."""
+    """Return the true meaning of an apparent name, or None if it is a name."""
     if trusted:
         return LabelKind.NOTE if len(name) > _MOST_TRUSTED_CHARACTERS else None
     if rules.title_words.match(name):

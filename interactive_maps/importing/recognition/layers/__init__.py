@@ -1,4 +1,4 @@
-"""What each entity of a drawing is: by the words of its layer and blocks, else by the geometry of its layer."""
+"""Roles of a drawing's entities, from the names of layers and blocks, else from the geometry of the layer."""
 
 from interactive_maps.importing.recognition.layers.roles import LayerRole, Role, Roles, assign_roles
 

@@ -1,4 +1,4 @@
-"""What blocks draw whose names say nothing: doors by their swings, columns by their compactness, else furniture."""
+"""Roles of blocks with meaningless names: doors have swings, columns are compact, others are furniture."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ DOOR, COLUMN, FURNITURE = "door", "column", "furniture"
 
 
 def judge_blocks(plan: Plan, chosen: Integers) -> dict[int, str]:
-    """Return what each of the entities ``chosen`` (indices) is by the block around it; only those that can be told.
+    """Return the role of each of the entities ``chosen`` (indices) by the block around it, where it can be inferred.
 
-    All references of one block are one thing: what most of them look like.
+    All references of one block have one role: the one that most of them look like.
     """
     references = _gather(plan, set(chosen.tolist()))
     by_name: dict[str, list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Fills as slender as walls are: poché, which needs no line around it."""
+"""Fills as slender as walls: poché, which needs no line around it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAST_SHARE = 0.04  # of the length that is drawn
 
 
 def find_slender(plan: Plan) -> NDArray[np.bool_]:
-    """Return which of the plan's fills bound areas that are as thick as walls; holes belong to what they are in."""
+    """Return which of the plan's fills are as thick as walls; holes belong to the fill around them."""
     slender = np.zeros(len(plan.fills), dtype=bool)
     layers = np.array([plan.drawing.entities[fill.entity].layer for fill in plan.fills], dtype=np.int64)
     for layer in np.unique(layers).tolist():
@@ -38,7 +38,7 @@ def _judge(outlines: list[Floats]) -> NDArray[np.bool_]:
     depth = np.bincount(inner, minlength=len(areas))
     root = np.arange(len(areas))
     order = np.argsort(sizes[outer], kind="stable")
-    root[inner[order]] = outer[order]  # the largest comes last, and counts
+    root[inner[order]] = outer[order]  # the largest comes last, and wins
     signed = np.bincount(root, weights=np.where(depth % 2, -sizes, sizes), minlength=len(areas))
     thick = 2 * signed / np.maximum(np.bincount(root, weights=lengths, minlength=len(areas)), 1e-9)
     bounds = shapely.bounds(areas)
@@ -53,9 +53,9 @@ def _read(points: Floats) -> shapely.Geometry:
 
 
 def measure_fills(plan: Plan, names: Collection[str], drawn: float) -> dict[str, float]:
-    """Return the metres of slender outlines of those layers among ``names`` that draw walls so.
+    """Return the metres of slender outlines of those layers among ``names`` that draw walls as fills.
 
-    ``drawn`` is how many metres of lines the plan has.
+    ``drawn`` is the total length of the plan's lines in metres.
     """
     slender = find_slender(plan)
     total: dict[str, float] = defaultdict(float)

@@ -1,4 +1,4 @@
-"""Linetypes: what is dashed or dotted lies above or below the floor, or is an axis, and bars no way."""
+"""Linetypes: dashed or dotted lines are above or below the floor, or axes, and block nobody."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths
 from interactive_maps.importing.recognition.plan import Plan
 
-# The names that drawing programs give, in several languages; continuous lines have names that none of these is in.
+# Names in drawing programs, in several languages; names of continuous lines contain none of these.
 _BROKEN = re.compile(
     r"dash|hidden|cent(?:er|re)|dot|phantom|divide|border|overhead|demol|axis|axe|achs|mittel|verdeckt|strich|punkt"
     r"|acad_iso(?:0[2-9]|1)|tiret|mixte|pointill|interrompu|trazo|oculta|tracejad|tratteggi|asse|kreska|осев|штрих"
     r"|пункт|虚线|点画|中心|破線|鎖線",
     re.IGNORECASE,
 )
-_MOST = 0.5  # of a layer's length: a layer that is dashed for the most part is drawn so
+_MOST = 0.5  # of a layer's length: if most of a layer is dashed, this is its style
 
 
 def find_broken(plan: Plan) -> NDArray[np.bool_]:
-    """Return which entities are drawn with broken lines, where most of their layer is not."""
+    """Return which entities are drawn with broken lines on layers where most are not."""
     entities = plan.drawing.entities
     broken = _list_broken(plan)
     usual = find_broken_layers(plan)
@@ -30,7 +30,7 @@ def find_broken(plan: Plan) -> NDArray[np.bool_]:
 
 
 def find_broken_layers(plan: Plan) -> set[int]:
-    """Return the layers, as indices, of which most is drawn with broken lines."""
+    """Return the indices of the layers that are drawn mostly with broken lines."""
     entities = plan.drawing.entities
     broken = _list_broken(plan)
     if not broken.any():

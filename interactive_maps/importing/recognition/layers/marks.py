@@ -1,4 +1,4 @@
-"""Entities that are no part of what is built, whatever their layer holds: dashed lines, and signs."""
+"""Entities that are not part of the building, on any layer: dashed lines, and signs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from interactive_maps.importing.recognition.plan import Plan
 
 
 def find_marks(plan: Plan, named: Collection[str]) -> NDArray[np.bool_]:
-    """Return which entities are dashed or signs; those on the layers ``named``, which words tell of, are not."""
+    """Return which entities are dashed or signs, except on the layers ``named``, whose names have a meaning."""
     said = np.array([layer.name in named for layer in plan.drawing.layers], dtype=bool)
     return np.array(
         [

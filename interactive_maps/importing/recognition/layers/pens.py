@@ -1,4 +1,4 @@
-"""Walls known by their pen: what is cut is drawn with the widest lines, by every standard of drawing (ISO 128)."""
+"""Walls known by their pen: every drawing standard draws cut elements with the widest lines (ISO 128)."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from interactive_maps.importing.recognition.geometry.segments import measure_len
 from interactive_maps.importing.recognition.layers.shapes import WALL_THICKNESS
 from interactive_maps.importing.recognition.plan import Plan
 
-_WIDER = 1.35  # times the pen that half of the lines are drawn with
+_WIDER = 1.35  # times the median pen
 _LEAST_WALLS = 0.04  # of the length that is drawn
 _PAIRED = 0.6  # of a layer's length
-_LONG = 0.5  # metres: half of what draws walls is longer, at least
+_LONG = 0.5  # metres: at least half of the wall lines are longer
 _ALIKE = 0.75  # of the widest pen
-_MOST_LINES = 6000  # of one layer; the longest tell as much
+_MOST_LINES = 6000  # of one layer; the longest suffice
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A layer with its pen, length in metres, and the share of it that runs side by side as faces of walls do."""
+    """A layer with its pen, length in metres, and the share of it that runs side by side like faces of walls."""
 
     name: str
     pen: float
@@ -32,7 +32,7 @@ class _Drawn:
 
 
 def find_cut_layers(plan: Plan, names: Collection[str]) -> list[str]:
-    """Return which of the layers ``names`` are drawn as what is cut is: none where all pens are alike or unknown."""
+    """Return which of the layers ``names`` are drawn as cut elements: none if all pens are alike or unknown."""
     drawn = [one for one in (_describe(plan, index) for index in _list_penned(plan, names)) if one.length > 0]
     total = sum(one.length for one in drawn)
     if not drawn or total <= 0:

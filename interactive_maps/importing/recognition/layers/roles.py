@@ -1,4 +1,4 @@
-"""Roles of entities: words first, geometry where words say nothing."""
+"""Roles of entities: from names first, from geometry if names say nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from interactive_maps.importing.rules.layer_rules import LayerRules
 
 
 class Role(IntEnum):
-    """What linework stands for. MIXED is drawn on one layer with all the rest: geometry decides line by line."""
+    """The meaning of linework. MIXED is a layer that holds everything: geometry decides line by line."""
 
     UNKNOWN = 0
     WALL = 1
@@ -58,9 +58,9 @@ _ROLES = {
     "structure": Role.ANNOTATION,
     "mixed": Role.MIXED,
 }
-# What geometry alone decides, in the words of rule files.
+# Roles from geometry alone, in the words of rule files.
 _WORDS = {Role.WALL: "wall", Role.MIXED: "mixed", Role.DOOR: "door", Role.ANNOTATION: "structure"}
-# A block's name says more than a layer of these roles.
+# A block's name outweighs a layer of these roles.
 _VAGUE = frozenset({Role.UNKNOWN, Role.FLOOR, Role.MIXED, Role.WALL})
 _BLOCK_ROLES = frozenset({Role.DOOR, Role.GLASS, Role.FURNITURE, Role.STAIR, Role.LIFT, Role.COLUMN})
 
@@ -76,19 +76,19 @@ _CURVES = frozenset({"ARC", "CIRCLE", "ELLIPSE", "SPLINE"})
 _WALL_PAIRED, _WALL_SHARE = 0.8, 0.3
 _SURE_PAIRED, _SURE_SHARE, _SURE_SEGMENT = 0.93, 0.12, 0.4
 _MIXED_SHARE = 0.35
-_ALL_SHARE = 0.7  # a layer that holds so much holds more than walls
+_ALL_SHARE = 0.7  # a layer with this much holds more than walls
 _DOOR_SWINGS = 3
 _PATTERN = 0.6  # of a layer's length in rows of equal lines
-_LEAST_WALLS = 0.04  # of the plan's length: words may name a layer of walls that holds two stray lines
+_LEAST_WALLS = 0.04  # of the plan's length: a layer named as walls may hold just two stray lines
 
 Kinds = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class LayerRole:
-    """What a layer was taken for, and why.
+    """The role of a layer, and the reason.
 
-    ``kind`` is the same in the words of rule files. What a person said of a layer is ``fixed``.
+    ``kind`` is the same in the words of rule files. A role that a person assigned is ``fixed``.
     """
 
     role: Role
@@ -98,7 +98,7 @@ class LayerRole:
 
     @classmethod
     def seen(cls, role: Role, because: str) -> LayerRole:
-        """Return the role that the geometry of a layer speaks for."""
+        """Return a role inferred from the geometry of a layer."""
         return cls(role, because, _WORDS[role])
 
 
@@ -110,7 +110,7 @@ class Roles:
     layers: Mapping[str, LayerRole]
 
     def fix_kinds(self) -> dict[str, str]:
-        """Return the kind of each layer as rules that judge nothing again."""
+        """Return the kind of each layer as rules that fix them."""
         return {name: found.kind for name, found in self.layers.items()}
 
     def chosen(self, *roles: Role) -> NDArray[np.bool_]:
@@ -119,9 +119,9 @@ class Roles:
 
 
 def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None = None) -> Roles:
-    """Return what the entities of ``plan`` are; ``kind_of`` maps names to the kinds of rule files.
+    """Return the roles of the entities of ``plan``; ``kind_of`` maps names to the kinds of rule files.
 
-    What ``said`` has of single layers stands, whatever their names and geometry speak for.
+    The kinds of layers in ``said`` take precedence over names and geometry.
     """
     names = [layer.name for layer in plan.drawing.layers]
     kinds = said.kinds if said else {}
@@ -162,7 +162,7 @@ def _read_name(name: str, kind_of: Kinds) -> LayerRole:
 def _believe_fills(
     plan: Plan, layers: dict[str, LayerRole], shapes: dict[str, LayerShape], unnamed: Collection[str]
 ) -> None:
-    """Take layers for walls that hold little but fills as slender as walls, and add these to their length."""
+    """Make layers with few lines but fills as slender as walls into walls, and add the fills to their length."""
     drawn = sum(shape.length for shape in shapes.values())
     for name, length in measure_fills(plan, unnamed, drawn).items():
         if layers[name].role is Role.UNKNOWN and shapes[name].length <= length:
@@ -171,9 +171,9 @@ def _believe_fills(
 
 
 def _leave_out_patterns(plan: Plan, layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape]) -> None:
-    """Take layers for no part of what is built that hold rows of equal lines, or broken lines, and little else.
+    """Exclude layers from the building that hold rows of equal lines, or broken lines, and little else.
 
-    Ceilings and tiles run side by side as well. Where they are most of the drawing, they may be all of it.
+    Ceilings and tiles run side by side as well. If they are most of the drawing, they may be all of it.
     """
     total = sum(shape.length for shape in shapes.values())
     broken = find_broken_layers(plan)
@@ -192,7 +192,7 @@ def _leave_out_patterns(plan: Plan, layers: dict[str, LayerRole], shapes: Mappin
 
 
 def _judge_unnamed(layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape], names: list[str]) -> None:
-    """Give roles by geometry to layers whose names say nothing."""
+    """Assign roles by geometry to layers with meaningless names."""
     total = sum(shapes[name].length for name in names if layers[name].role is not Role.ANNOTATION) or 1.0
     built = sum(shapes[n].length for n in names if layers[n].role in {Role.WALL, Role.GLASS}) / total
     unnamed = [
@@ -226,7 +226,7 @@ def _are_walls(shape: LayerShape, share: float) -> bool:
 def _take_largest(
     layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape], names: list[str], total: float
 ) -> None:
-    """Where nothing looks like walls alone, look for them in the unnamed layers that hold most of the lines."""
+    """If no layer looks like walls, look for them in the unnamed layers with most of the lines."""
     if any(
         layers[name].role in {Role.WALL, Role.MIXED} and shapes[name].length > _LEAST_WALLS * total
         for name in names
@@ -243,7 +243,7 @@ def _take_largest(
 
 
 def _look_at_blocks(plan: Plan, entities: Integers, step: Step) -> None:
-    """Give roles by shape to blocks that no name tells, where their layer holds everything."""
+    """Assign roles by shape to blocks with meaningless names on layers that hold everything."""
     found = judge_blocks(plan, np.flatnonzero(entities == int(Role.MIXED)))
     for index, verdict in found.items():
         entities[index] = int(_SHAPES[verdict])
@@ -251,7 +251,7 @@ def _look_at_blocks(plan: Plan, entities: Integers, step: Step) -> None:
 
 
 def _leave_out_broken(plan: Plan, entities: Integers, step: Step) -> None:
-    """Take dashed lines for annotation; doors, whose swings are often dashed, and stairs stay what they are."""
+    """Make dashed lines annotation, except doors, whose swings are often dashed, and stairs."""
     chosen = find_broken(plan) & ~np.isin(entities, _KEPT_BROKEN)
     chosen &= np.array([entity.kind not in _CURVES for entity in plan.drawing.entities], dtype=bool)
     entities[chosen] = int(Role.ANNOTATION)
@@ -259,7 +259,7 @@ def _leave_out_broken(plan: Plan, entities: Integers, step: Step) -> None:
 
 
 def _apply_blocks(plan: Plan, entities: Integers, kind_of: Kinds) -> None:
-    """Let the names of blocks correct the roles of what was drawn through them."""
+    """Correct the roles of entities by the names of the blocks that drew them."""
     known: dict[tuple[str, ...], Role] = {}
     for index, entity in enumerate(plan.drawing.entities):
         if not entity.blocks or Role(entities[index]) not in _VAGUE:

@@ -1,4 +1,4 @@
-"""The geometry of a layer in a few numbers."""
+"""Summary of a layer's geometry in a few numbers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from interactive_maps.importing.recognition.plan import Plan
 WALL_THICKNESS = (0.07, 0.60)  # metres
 _SWING_RADIUS = (0.45, 1.4)
 _SWING_SWEEP = (np.radians(50), np.radians(115))
-_MOST_SEGMENTS = 6000  # of one layer; a sample tells as much
+_MOST_SEGMENTS = 6000  # of one layer; a sample suffices
 
 
 @dataclass(frozen=True, slots=True)
 class LayerShape:
-    """Total length of straight lines in metres, shares of it that run side by side and in rows, median, door arcs."""
+    """Total length of straight lines in metres, shares of it side by side and in rows, median, door arcs."""
 
     length: float = 0.0
     paired: float = 0.0
@@ -31,7 +31,7 @@ class LayerShape:
 
 
 def describe_layers(plan: Plan, unnamed: frozenset[str]) -> dict[str, LayerShape]:
-    """Return the shape of every layer, by name; only for the ``unnamed`` is it known what runs side by side."""
+    """Return the shape of every layer, by name; the share side by side is computed only for the ``unnamed``."""
     layers = plan.drawing.entity_layers
     of_segments = layers[plan.segment_entities] if len(plan.segments) else np.empty(0, np.int64)
     of_arcs = layers[plan.arc_entities] if len(plan.arcs) else np.empty(0, np.int64)

@@ -1,4 +1,4 @@
-"""Regions between barriers: faces, closed outlines that the drawing holds, and cuts where a divider is missing."""
+"""Regions between barriers: faces, closed outlines in the drawing, and cuts where a divider is missing."""
 
 from interactive_maps.importing.recognition.rooms.faces import build_faces
 from interactive_maps.importing.recognition.rooms.region import Region

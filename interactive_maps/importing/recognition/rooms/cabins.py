@@ -1,4 +1,4 @@
-"""Cabins: the stalls of a restroom, which are no rooms of their own."""
+"""Cabins: the stalls of a restroom, which are not separate rooms."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from interactive_maps.importing.recognition.rooms.region import Region
 from interactive_maps.mapdata.categories.room_names import find_unit_category
 
 _LARGEST = 3.0  # square metres of a cabin
-_PARTITION = 0.12  # metres: half of the thickness that is closed over
+_PARTITION = 0.12  # metres: half of the thickness of a partition
 _HOSTS = ("restroom", "shower")
 
 
 def absorb_cabins(regions: Sequence[Region], thresholds: Sequence[Threshold]) -> list[Region]:
-    """Return regions where cabins belong to the restroom that they open into, or stand in."""
+    """Return regions with cabins merged into the restroom that they open into, or stand in."""
     named = ((i, find_unit_category(one.label.name) or "") for i, one in enumerate(regions) if one.label)
     hosts = {i for i, category in named if category.startswith(_HOSTS)}
     small = {
@@ -65,7 +65,7 @@ def _find_homes(
 
 
 def _join(areas: list[Polygon]) -> Polygon:
-    """Return areas as one, closed over the partitions between them."""
+    """Return the union of areas, including the partitions between them."""
     grown = shapely.union_all(grow(np.array(areas, dtype=object), _PARTITION))
     shrunk = grow(grown, -_PARTITION)
     joined: Polygon = max(shapely.get_parts(shrunk), key=lambda one: one.area)

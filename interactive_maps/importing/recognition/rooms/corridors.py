@@ -26,9 +26,9 @@ def carve_corridors(
 ) -> tuple[list[Polygon], list[Polygon]]:
     """Return the corridors of an open region, and what remains of it.
 
-    ``labels`` (n, 2) and ``doors`` (m, 2) are places of labels and middles of thresholds, metres; ``signed`` are
-    those of labels that say "corridor". A strip that holds one of these alone is a corridor, whatever opens into it;
-    one that holds another label is part of the room of that label.
+    ``labels`` (n, 2) and ``doors`` (m, 2) are places of labels and middles of thresholds, metres; ``signed`` are the
+    places of labels that say "corridor". A strip with just one of these is a corridor, whatever opens into it; one
+    with another label is part of the room of that label.
     """
     signed = np.empty((0, 2)) if signed is None else signed
     wide = grow(grow(area, -_HALF_WIDTH), _HALF_WIDTH + _SLIVER)

@@ -1,9 +1,9 @@
-"""Dividers that a draughtsman would draw: an open region is cut along the lines of its walls, where narrowest.
+"""Dividers as a draughtsman would draw them: an open region is cut along its walls, where it is narrowest.
 
-From every corner that stands into the region the two walls are drawn on until they meet another wall, and to the
+The two walls of every corner that projects into the region are extended until they meet another wall, and to the
 next corner before them, as a wall between two columns would run. The pieces
-between these lines are put together again across the longest lines first, unless both sides hold a label.
-What is left between labels are the shortest of the lines.
+between these lines are joined again across the longest lines first, unless both sides hold a label.
+The shortest lines remain between the labels.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from interactive_maps.importing.recognition.geometry.segments import (
 _REFLEX = np.radians(200)
 _LONGEST = 9.0  # metres of a divider
 _MOST_CORNERS = 600
-_LEAST_EDGE = 0.1  # metres of a wall that is drawn on
+_LEAST_EDGE = 0.1  # metres of a wall that is extended
 _LEAST_WALL = 0.4  # metres of the longer wall at a corner: mullions and reveals divide no room
 _SIMPLIFY = 0.02
 _GRID = 0.001
 _OVERSHOOT = 0.003  # lines that merely touch come apart on the grid
 _ASIDE = np.cos(np.radians(6))  # between the wall at a corner and the next corner before it
-_OFF_WALL = 0.3  # metres: a line nearer to a wall, in its middle, parts nothing
+_OFF_WALL = 0.3  # metres: a line whose middle is nearer to a wall divides nothing
 
 
 def divide_region(area: Polygon, seeds: Floats) -> list[tuple[Polygon, list[int]]]:
-    """Return parts of ``area`` with the indices of the ``seeds`` (n, 2) in each; several where nothing parts them."""
+    """Return parts of ``area`` with the indices of the ``seeds`` (n, 2) in each; several if nothing divides them."""
     dividers = _find_dividers(area)
     if not len(dividers):
         return [(area, list(range(len(seeds))))]
@@ -65,7 +65,7 @@ def _find_dividers(area: Polygon) -> Floats:
 
 
 def _draw_on(area: Polygon, boundary: BaseGeometry) -> Floats:
-    """Return the walls at corners, drawn on until they meet another."""
+    """Return the walls at corners, extended until they meet another."""
     corners, directions = _find_corners(area, _LEAST_WALL)
     if not len(corners):
         return np.empty((0, 4))
@@ -84,7 +84,7 @@ def _draw_on(area: Polygon, boundary: BaseGeometry) -> Floats:
 
 
 def _join_corners(area: Polygon, boundary: BaseGeometry) -> Floats:
-    """Return lines from each corner to the nearest corner before it that it sees."""
+    """Return lines from each corner to the nearest visible corner in front of it."""
     corners, directions = _find_corners(area, _LEAST_EDGE)
     if len(corners) < 2:
         return np.empty((0, 4))
@@ -106,9 +106,9 @@ def _join_corners(area: Polygon, boundary: BaseGeometry) -> Floats:
 
 
 def _find_corners(area: Polygon, least_wall: float) -> tuple[Floats, Floats]:
-    """Return the corners that stand into the area, once for each wall that goes on from there, with its direction.
+    """Return the corners that project into the area, once for each wall that can be extended, with its direction.
 
-    One of both walls is at least ``least_wall`` metres long.
+    At least one of the two walls is ``least_wall`` metres long.
     """
     corners: list[Floats] = []
     directions: list[Floats] = []
@@ -142,7 +142,7 @@ def _find_homes(pieces: np.ndarray, seeds: Floats) -> dict[int, list[int]]:
 
 
 def _join_pieces(pieces: np.ndarray, homes: dict[int, list[int]], dividers: Floats) -> list[list[int]]:
-    """Return groups of pieces, joined across the longest dividers first, no two groups with labels together."""
+    """Return groups of pieces, joined across the longest dividers first, never two groups with labels."""
     parents = list(range(len(pieces)))
     labelled = [index in homes for index in range(len(pieces))]
 
@@ -164,7 +164,7 @@ def _join_pieces(pieces: np.ndarray, homes: dict[int, list[int]], dividers: Floa
 
 
 def _measure_borders(pieces: np.ndarray, dividers: Floats) -> Iterator[tuple[float, int, int]]:
-    """Yield (length of the shortest divider that runs along it, piece, piece) for pieces with a common border."""
+    """Yield (length of the shortest divider along it, piece, piece) for pieces with a common border."""
     tree = shapely.STRtree(pieces)
     one, other = tree.query(pieces, predicate="touches")
     fit = one < other

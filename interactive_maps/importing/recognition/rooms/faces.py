@@ -1,4 +1,4 @@
-"""Faces: what barriers and thresholds enclose, without the inside of walls."""
+"""Faces: areas enclosed by barriers and thresholds, without the inside of walls."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _GRID = 0.001  # metres
 _FINE = 0.0001
 _OVERSHOOT = 0.0025
 _LEAST_AREA = 0.25  # square metres
-_NARROW = 0.25  # half of the width below which nobody stands
-_NECK = 0.22  # half of the width below which nobody passes
+_NARROW = 0.25  # half of the width below which nobody can stand
+_NECK = 0.22  # half of the width below which nobody can pass
 _LEAST_CORE = 0.1
-_CRACK = 0.45  # half of the width of a hole in the building that is a slip of the hand
+_CRACK = 0.45  # half of the width of a hole in the building that is a drawing error
 _LEAST_CRACKED = 2.0  # square metres behind such a hole
 _RECESS = 0.3  # square metres of a narrow part that still belongs to a room
-_SPECK = 1.3  # metres across a hole that stays floor
+_SPECK = 1.3  # metres across a hole that remains floor
 
 
 def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
     """Return the faces wide enough to stand in, small islands filled; raises TooMuch beyond the limits.
 
-    The outdoors is a face like any other at first, so that what hangs on it by a crack only is indoors after all.
+    The outdoors is a face like any other at first, so that parts connected to it by a crack become indoors.
     """
     if not len(segments):
         return []
@@ -55,13 +55,13 @@ def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
 
 
 def _lengthen(segments: Floats) -> Floats:
-    """Return segments drawn on a little: on a grid, lines that merely touch may come apart."""
+    """Return slightly extended segments: on a grid, lines that merely touch may come apart."""
     along = _OVERSHOOT * find_directions(segments)
     return np.hstack([segments[:, :2] - along, segments[:, 2:] + along])
 
 
 def _frame(segments: Floats) -> Floats:
-    """Return a rectangle around everything, with room to walk around it."""
+    """Return a rectangle around everything, with space outside."""
     points = segments.reshape(-1, 2)
     (west, south), (east, north) = points.min(axis=0) - 5.0, points.max(axis=0) + 5.0
     corners = np.array([[west, south], [east, south], [east, north], [west, north]])
@@ -69,9 +69,9 @@ def _frame(segments: Floats) -> Floats:
 
 
 def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
-    """Return the parts of a face that hang together by nothing wider than twice ``neck``, metres.
+    """Return the parts of a face that are connected by nothing wider than twice ``neck``, metres.
 
-    What is narrower than that is left out: recesses, and the inside of walls where a jamb was forgotten.
+    Narrower parts are left out: recesses, and the inside of walls with a missing jamb.
     """
     cores = sorted(shapely.get_parts(grow(face, -neck)), key=lambda core: -core.area)
     cores = [core for core in cores if core.area > _LEAST_CORE] or cores[:1]
@@ -86,7 +86,7 @@ def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
 
 
 def _give_back(parts: list[Polygon], rest: BaseGeometry) -> list[Polygon]:
-    """Return parts with the small recesses that belong to them, and with these the corners as they are drawn."""
+    """Return parts with their small recesses, which restores corners as drawn."""
     small = [piece for piece in shapely.get_parts(rest) if 0 < piece.area <= _RECESS]
     if not small:
         return parts
@@ -104,7 +104,7 @@ def _give_back(parts: list[Polygon], rest: BaseGeometry) -> list[Polygon]:
 
 
 def _repair(geometry: BaseGeometry) -> BaseGeometry:
-    """Return a geometry that can be overlaid: on a grid, holes and outlines may come to cross."""
+    """Return a geometry fit for overlays: on a grid, holes and outlines may cross."""
     return geometry if geometry.is_valid else shapely.make_valid(geometry)
 
 
@@ -114,7 +114,7 @@ def _largest(geometry: BaseGeometry) -> Polygon:
 
 
 def _fill_islands(faces: list[Polygon]) -> list[Polygon]:
-    """Return faces without their small holes: columns, and specks of what was taken for a wall."""
+    """Return faces without their small holes: columns, and specks mistaken for walls."""
     return [
         Polygon(face.exterior, [ring for ring in face.interiors if _measure_across(ring) > _SPECK])
         for face in faces
@@ -127,7 +127,7 @@ def _measure_across(ring: BaseGeometry) -> float:
 
 
 def order_faces(faces: list[Polygon]) -> list[Polygon]:
-    """Return faces in an order that only their places decide."""
+    """Return faces in an order that depends only on their position."""
     points = np.array([shapely.get_coordinates(face.representative_point())[0] for face in faces]).reshape(
         -1, 2
     )

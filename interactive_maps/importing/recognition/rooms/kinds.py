@@ -1,4 +1,4 @@
-"""Kinds of rooms: what their names say, else what is drawn in them, else their shape."""
+"""Kinds of rooms, from their names, else from what is drawn in them, else from their shape."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def find_kinds(plan: Plan, roles: Roles, regions: Sequence[Region], doors: Count
 
 
 def _say(region: Region) -> str | None:
-    """Return what the label says: the name, else the letters of a number such as ``STR-6``."""
+    """Return the kind from the label: the name, else the letters of a number such as ``STR-6``."""
     label = region.label
     if label is None:
         return None
@@ -43,7 +43,7 @@ def _say(region: Region) -> str | None:
 
 
 def _look(region: Region, treads: int, lifts: int, doors: int) -> str:
-    """Return what is drawn: treads, a lift's cross, a long room with many doors."""
+    """Return the kind from the drawing: treads, a lift's cross, a long room with many doors."""
     area = region.area.area
     if treads >= _LEAST_TREADS and area <= _LARGEST_STAIRS:
         return "stairs"

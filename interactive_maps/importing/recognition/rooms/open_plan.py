@@ -1,4 +1,4 @@
-"""Open plan: regions that hold the labels of several rooms, divided between them."""
+"""Open plan: division of regions that hold the labels of several rooms."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from interactive_maps.importing.recognition.rooms.region import Region
 from interactive_maps.importing.recognition.rooms.splitting import split_region
 from interactive_maps.mapdata.categories.room_names import find_unit_category
 
-_LEAST_ALIKE = 2  # closed rooms of one name that say how large one is
+_LEAST_ALIKE = 2  # closed rooms of one name from which its size is taken
 
 Sizes = Mapping[str, float]
 
@@ -29,7 +29,7 @@ Sizes = Mapping[str, float]
 def divide_open_plan(
     regions: Sequence[Region], thresholds: Sequence[Threshold], limits: Limits, step: Step
 ) -> list[Region]:
-    """Return regions of which each has one label at most."""
+    """Return regions with one label each at most."""
     swings = [one.middle for one in thresholds if one.evidence in {Evidence.SWING, Evidence.SYMBOL}]
     doors = np.array(swings).reshape(-1, 2)
     usual = _measure_usual(regions)
@@ -48,7 +48,7 @@ def divide_open_plan(
 
 
 def _find_parts(region: Region, doors: Floats) -> tuple[int, list[tuple[Polygon, tuple[RoomLabel, ...]]]]:
-    """Return how many corridors an open region has, and its parts with their labels, corridors first."""
+    """Return the number of corridors in an open region, and its parts with their labels, corridors first."""
     places = np.array([label.place for label in region.labels])
     is_way = np.array([find_unit_category(label.name) == "walkway" for label in region.labels])
     strips, rest = carve_corridors(region.area, places[~is_way], doors, places[is_way])
@@ -62,7 +62,7 @@ def _find_parts(region: Region, doors: Floats) -> tuple[int, list[tuple[Polygon,
 
 
 def _measure_usual(regions: Sequence[Region]) -> Sizes:
-    """Return the square metres of closed rooms by name, where several have one: rooms of a name are alike."""
+    """Return the square metres of closed rooms by shared name: rooms of the same name are alike."""
     sizes: dict[str, list[float]] = defaultdict(list)
     for region in regions:
         if len(region.labels) == 1 and region.labels[0].name:
@@ -71,7 +71,7 @@ def _measure_usual(regions: Sequence[Region]) -> Sizes:
 
 
 def _divide(area: Polygon, labels: Sequence[RoomLabel], usual: Sizes, limits: Limits) -> list[Region]:
-    """Return the parts of a region with several labels: along dividers where there are any, else by nearness."""
+    """Return the parts of a region with several labels: along dividers if there are any, else by nearness."""
     regions = []
     for part, seeds in divide_region(area, np.array([label.place for label in labels])):
         held = [labels[seed] for seed in seeds]
@@ -87,6 +87,6 @@ def _divide(area: Polygon, labels: Sequence[RoomLabel], usual: Sizes, limits: Li
 
 
 def _expect_sizes(area: Polygon, labels: Sequence[RoomLabel], usual: Sizes) -> Floats:
-    """Return how large each room may be: as others of its name are, else its share; none more than that."""
+    """Return the expected size of each room: that of others with its name, else its share, which is the maximum."""
     share = area.area / len(labels)
     return np.array([min(usual.get(label.name.casefold(), share), share) for label in labels])

@@ -1,4 +1,4 @@
-"""Closed outlines that the drawing itself holds: believed where a layer's outlines hold the labels one each."""
+"""Closed outlines in the drawing: used if the outlines of a layer hold one label each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SINGLE = 0.5  # share of outlines that hold exactly one label
 _MOST_OVERLAP = 1.25  # sum of areas over area of the union
 _LEAST_MEDIAN = 2.0  # square metres
 _LEAST_AREA = 0.3
-_BESIDE = 0.02  # metres that an outline reaches further
+_BESIDE = 0.02  # metres by which an outline is extended
 _NARROW = 0.35  # half of the width below which nothing remains
 _LEAST_REMAINDER = 1.5  # square metres
 _NO_ROOMS = (Role.FURNITURE, Role.COLUMN, Role.ANNOTATION, Role.DOOR, Role.STAIR)
@@ -33,9 +33,9 @@ Outline = tuple[Polygon, int]
 def find_outlines(
     plan: Plan, roles: Roles, places: Floats, step: Step, said: Sequence[str] | None = None
 ) -> list[Region]:
-    """Return the room outlines of the layer that is believed, none if no layer is.
+    """Return the room outlines of the best layer, none if no layer qualifies.
 
-    ``places`` (n, 2) are where rooms are labelled, one place a label. ``said`` names the layers to believe.
+    ``places`` (n, 2) are the positions of the room labels. ``said`` names the layers to use.
     """
     barred = roles.chosen(*_NO_ROOMS)
     by_layer: dict[int, list[Outline]] = defaultdict(list)
@@ -70,7 +70,7 @@ def _read_ring(ring: Ring) -> Polygon | None:
 
 
 def _rate(areas: Sequence[Polygon], places: Floats) -> int:
-    """Return how many outlines hold exactly one label, 0 where they cannot be rooms."""
+    """Return how many outlines hold exactly one label, 0 if they cannot be rooms."""
     if len(areas) < _LEAST_OUTLINES or not len(places):
         return 0
     sizes = shapely.area(areas)
@@ -83,7 +83,7 @@ def _rate(areas: Sequence[Polygon], places: Floats) -> int:
 
 
 def _drop_repeated(outlines: Sequence[Outline]) -> list[Outline]:
-    """Return outlines without those drawn twice."""
+    """Return outlines without duplicates."""
     kept: list[Outline] = []
     seen: set[tuple[float, ...]] = set()
     for area, entity in outlines:
@@ -96,7 +96,7 @@ def _drop_repeated(outlines: Sequence[Outline]) -> list[Outline]:
 
 
 def find_remainder(outlines: Sequence[Polygon], faces: Sequence[Polygon]) -> list[Region]:
-    """Return the floor of ``faces`` that no outline covers, as corridors are that nobody drew an outline for."""
+    """Return the floor of ``faces`` that no outline covers, such as corridors without an outline."""
     if not faces:
         return []
     covered = shapely.union_all(grow(np.array(outlines, dtype=object), _BESIDE))

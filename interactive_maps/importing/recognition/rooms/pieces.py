@@ -1,4 +1,4 @@
-"""Pieces cut off a room by what stands in it: no label, no door, one line between them and the rest."""
+"""Pieces cut off a room by an object in it: no label, no door, one line between them and the rest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEAST_DOORS = 3  # with fewer, a missing door says nothing
 
 
 def absorb_pieces(regions: Sequence[Region], thresholds: Sequence[Threshold], step: Step) -> list[Region]:
-    """Return regions where such pieces belong to the room beside them; a piece beside none is left out."""
+    """Return regions with such pieces merged into the room beside them; a piece beside none is left out."""
     sides = find_sides(thresholds, [one.area for one in regions])
     doors = {int(side) for pair in sides for side in pair if side >= 0}
     if len(thresholds) < _LEAST_DOORS:
@@ -48,7 +48,7 @@ def absorb_pieces(regions: Sequence[Region], thresholds: Sequence[Threshold], st
 
 
 def _find_homes(regions: Sequence[Region], pieces: set[int]) -> dict[int, int]:
-    """Return the region with which each piece has the longest border."""
+    """Return the region that shares the longest border with each piece."""
     tree = shapely.STRtree([one.area for one in regions])
     homes = {}
     for piece in sorted(pieces):

@@ -1,4 +1,4 @@
-"""The region: an area that will be a room, with what is known of it so far."""
+"""The region: an area that will be a room, with the facts known so far."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STRAIGHT = 0.002  # metres
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An area in metres. ``drawn`` is True for an outline of the drawing itself; ``cut`` where an edge is guessed."""
+    """An area in metres. ``drawn`` is True for an outline of the drawing itself; ``cut`` if an edge is guessed."""
 
     area: Polygon
     labels: tuple[RoomLabel, ...] = ()
@@ -23,7 +23,7 @@ class Region:
     entity: int = -1
 
     def tidied(self) -> Region:
-        """Return the region with a valid outline, without points that bend nothing."""
+        """Return the region with a valid outline, without points on straight lines."""
         area = self.area.simplify(_STRAIGHT)
         if not area.is_valid:
             area = shapely.make_valid(area)
@@ -32,5 +32,5 @@ class Region:
 
     @property
     def label(self) -> RoomLabel | None:
-        """The label that names it, if there is one."""
+        """The label that names the region, if there is one."""
         return self.labels[0] if self.labels else None

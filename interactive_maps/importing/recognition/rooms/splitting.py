@@ -1,8 +1,8 @@
 """Cuts where a divider is missing: a region with the labels of several rooms is divided between them.
 
-Every place goes to the label that is nearest along the floor. Steps cost more near walls, up to a metre off them, so
+Every cell goes to the label that is nearest along the floor. Steps cost more within a metre of walls, so
 that the cut runs where the region is narrow. Labels of larger rooms reach farther, by the difference of the radii.
-It is a guess, and marked as one.
+The result is a guess, and marked as one.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SMOOTH = 0.35
 def split_region(area: Polygon, seeds: Floats, limits: Limits, sizes: Floats | None = None) -> list[Polygon]:
     """Return the parts of ``area`` (metres), one for each of ``seeds`` (n, 2), in their order; some may be empty.
 
-    ``sizes`` are the square metres that each of them may be expected to have.
+    ``sizes`` are their expected sizes in square metres.
     """
     west, south, east, north = area.bounds
     cell = max(_CELL, float(np.sqrt((east - west) * (north - south) / min(_MOST_CELLS, limits.cells))))
@@ -59,7 +59,7 @@ def _find_cells(
 
 
 def _grow(free: NDArray[np.bool_], starts: list[tuple[int, int]], cell: float, delays: Floats) -> Integers:
-    """Return for each cell the seed that is nearest along the floor, -1 for walls and what no seed reaches.
+    """Return for each cell the seed that is nearest along the floor, -1 for walls and unreachable cells.
 
     ``delays`` are how many cells farther each seed counts as.
     """
@@ -84,7 +84,7 @@ def _grow(free: NDArray[np.bool_], starts: list[tuple[int, int]], cell: float, d
 
 
 def _trace(free: NDArray[np.bool_], before: Integers, count: int, seeds: int) -> Integers:
-    """Return which seed the shortest way to each cell comes from."""
+    """Return the seed at the start of the shortest path to each cell."""
     ahead = np.where(before < 0, np.arange(len(before)), before)
     ahead[count:] = np.arange(count, len(before))
     for _ in range(int(np.ceil(np.log2(max(count, 2)))) + 1):
@@ -97,7 +97,7 @@ def _trace(free: NDArray[np.bool_], before: Integers, count: int, seeds: int) ->
 
 
 def _link(number: Integers, cost: Floats, shift: tuple[int, int]) -> tuple[Integers, Integers, Floats]:
-    """Return the links between free cells that are neighbours by ``shift``, and what they cost."""
+    """Return the links between free cells that are neighbours by ``shift``, and their costs."""
     down, right = shift
     rows, columns = number.shape
     here = (slice(0, rows - down), slice(max(-right, 0), columns - max(right, 0)))
@@ -110,7 +110,7 @@ def _link(number: Integers, cost: Floats, shift: tuple[int, int]) -> tuple[Integ
 def _outline(
     area: Polygon, owner: Integers, count: int, origin: tuple[float, float], cell: float
 ) -> list[Polygon]:
-    """Return each seed's part of ``area``: cut edges are straightened, the area's own edges stay."""
+    """Return each seed's part of ``area``: cut edges are straightened, the area's own edges remain."""
     _, nearest = ndimage.distance_transform_edt(owner < 0, return_indices=True)
     spread = owner[nearest[0], nearest[1]]  # so that parts reach over the area's edge
     cells = np.array([_merge_cells(spread == seed, origin, cell) for seed in range(count)], dtype=object)
@@ -125,7 +125,7 @@ def _largest(geometry: BaseGeometry) -> Polygon:
 
 
 def _merge_cells(chosen: NDArray[np.bool_], origin: tuple[float, float], cell: float) -> BaseGeometry:
-    """Return the outline of cells, as boxes of their runs along rows."""
+    """Return the outline of cells, made of boxes for their runs along rows."""
     padded = np.pad(chosen, ((0, 0), (1, 1))).astype(np.int8)
     change = np.diff(padded, axis=1)
     row, first = np.nonzero(change == 1)
