@@ -1,6 +1,6 @@
-"""Previews of drafts: what an import understood, as one page that needs nothing else, or as a picture.
+"""Previews of drafts: the result of an import as one self-contained page, or as a picture.
 
-The picture is in a module of its own, ``picture``: only it needs a library that servers do without.
+The picture has a separate module, ``picture``: only it needs a library that servers lack.
 """
 
 from interactive_maps.importing.preview.overview import Overview, build_overview

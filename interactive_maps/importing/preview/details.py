@@ -1,4 +1,4 @@
-"""What is said of rooms and doors, and the groups that they are coloured by."""
+"""Descriptions of rooms and doors, and the groups that determine their colours."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ _GROUP_WORDS = {
 
 
 def group_of(category: str) -> str:
-    """Return the group that a category is coloured by."""
+    """Return the group that determines the colour of a category."""
     found = category.partition(".")[0]
     return next((group for group, words in _GROUP_WORDS.items() if found in words), "room")
 
 
 def find_issues(feature: Space | Opening) -> tuple[bool, tuple[str, ...]]:
-    """Return whether a feature is a guess, and what else speaks against it, in words."""
+    """Return whether a feature is a guess, and the other reasons against it, in words."""
     codes = [str(code) for code in feature.properties.get("issues", ())]
     unsure = isinstance(feature, Opening) and float(feature.properties.get("confidence", 1.0)) < _SURE
     return _GUESSED in codes or unsure, tuple(_ISSUES.get(code, code) for code in codes)
@@ -86,7 +86,7 @@ def _list_space(space: Space, area: float, openings: int) -> Iterator[str]:
 
 
 def describe_door(opening: Opening) -> str:
-    """Return what an opening is, how wide, and on what evidence, line by line."""
+    """Return an opening's kind, width and evidence, line by line."""
     width = f", {opening.width:.2f} m wide" if opening.width else ""
     evidence = str(opening.properties.get("evidence", ""))
     where = "joins two rooms" if len(opening.spaces) > 1 else "leads outdoors"

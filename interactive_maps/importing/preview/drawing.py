@@ -1,4 +1,4 @@
-"""Storeys as SVG: numbers in whole centimetres, relative where that is shorter, texts escaped."""
+"""Storeys as SVG: numbers in whole centimetres, relative if that is shorter, texts escaped."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 from interactive_maps.importing.preview.lines import Floats
 from interactive_maps.importing.preview.overview import LevelDrawing, Overview, Shape
 
-_LARGEST, _SMALLEST = 45.0, 4.0  # centimetres of letters
-_WIDE = 0.58  # of a letter's height, its width
+_LARGEST, _SMALLEST = 45.0, 4.0  # height of letters in centimetres
+_WIDE = 0.58  # width of a letter, as a share of its height
 
 
 def draw_level(storey: LevelDrawing, index: int, overview: Overview) -> Iterator[str]:
@@ -40,7 +40,7 @@ def draw_level(storey: LevelDrawing, index: int, overview: Overview) -> Iterator
 
 
 def trace_segments(segments: Floats) -> str:
-    """Return the path of (n, 4) segments, joined where one begins at the other's end."""
+    """Return the path of (n, 4) segments, joined if one begins at the end of the other."""
     pieces: list[str] = []
     last: tuple[int, int] | None = None
     for x, y, to_x, to_y in np.round(segments).astype(np.int64).tolist():
@@ -67,7 +67,7 @@ def _draw_room(shape: Shape, key: str) -> str:
 def _draw_door(shape: Shape, key: str) -> str:
     state = " guessed" if shape.guessed else ""
     title = f"<title>{escape(shape.details)}</title>"
-    if all(len(ring) == 1 for ring in shape.rings):  # a point of a format that knows no sills
+    if all(len(ring) == 1 for ring in shape.rings):  # a point, from a format without opening lines
         x, y = (float(number) for number in shape.rings[0][0])
         place = f'cx="{x:.0f}" cy="{y:.0f}" r="20"'
         return f'<circle id="{key}" data-shape="" class="door{state}" {place}>{title}</circle>'
@@ -76,7 +76,7 @@ def _draw_door(shape: Shape, key: str) -> str:
 
 
 def fit_label(shape: Shape) -> float:
-    """Return the height of letters that a label has room for, 0 where it has none."""
+    """Return the height of letters that fits a label, 0 if none does."""
     if not shape.label:
         return 0.0
     longest = max(len(line) for line in shape.label)

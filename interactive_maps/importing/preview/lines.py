@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 
 def list_lines(draft: MapDraft, level: float | None) -> Iterator[tuple[str, Floats]]:
-    """Yield each layer of a level with its segments (n, 4) in degrees: as drawn, where the draft has kept that."""
+    """Yield each layer of a level with its segments (n, 4) in degrees: as drawn, if the draft has kept them."""
     if draft.drawn and draft.report.level == level:
         yield from ((layer.name, layer.segments) for layer in draft.drawn)
         return
@@ -36,7 +36,7 @@ def _list_segments(geometries: list[shapely.Geometry]) -> Floats:
 
 
 def thin_lines(lines: dict[str, Floats], most: int) -> dict[str, Floats]:
-    """Return lines in centimetres that have at most so many segments: details go first, by halves of resolution."""
+    """Return lines in centimetres with a bounded number of segments: halving the resolution drops details first."""
     grid = 1.0
     while True:
         thinned = {layer: _snap(segments, grid) for layer, segments in lines.items()}

@@ -1,4 +1,4 @@
-"""The overview: what page and picture show alike, storey by storey, in centimetres from the upper left corner."""
+"""The overview, which page and picture show: storey by storey, in centimetres from the upper left corner."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _BUILT = frozenset({"wall", "window", "column", "mixed"})
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A room or an opening: ``rings`` are (n, 2), ``group`` its colour, ``details`` what is said of it in words.
+    """A room or an opening: ``rings`` are (n, 2), ``group`` is its colour, ``details`` its description.
 
-    A ``guessed`` shape has an edge or a door that is drawn nowhere; ``issues`` say what else speaks against it.
+    A ``guessed`` shape has an edge or a door that is not drawn; ``issues`` are the other reasons against it.
     """
 
     rings: tuple[Floats, ...]
@@ -43,7 +43,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class LevelDrawing:
-    """One level: ``size`` in centimetres, ``lines`` (n, 4) by layer, ``paths`` to walk on."""
+    """One level: ``size`` in centimetres, ``lines`` (n, 4) by layer, ``paths`` of the network."""
 
     title: str
     size: tuple[float, float]
@@ -55,12 +55,12 @@ class LevelDrawing:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All that is shown: storeys from the lowest, what layers were taken for, what the report says."""
+    """The whole overview: storeys from the lowest, the roles of layers, the report."""
 
     title: str
     storeys: tuple[LevelDrawing, ...]
     layers: dict[str, LayerUse]
-    told: tuple[tuple[str, str, str], ...]  # which list, of what, the sentence
+    told: tuple[tuple[str, str, str], ...]  # list, subject, sentence
 
 
 def build_overview(drafts: Sequence[MapDraft]) -> Overview:
@@ -91,7 +91,7 @@ def _list_geometries(drafts: Sequence[MapDraft]) -> Iterable[BaseGeometry]:
 
 
 def _join_layers(drafts: Sequence[MapDraft]) -> dict[str, LayerUse]:
-    """Return the layers of all drafts, those with most lines first; of one name, the one with most entities."""
+    """Return the layers of all drafts, those with most lines first; of each name, the one with most entities."""
     joined: dict[str, LayerUse] = {}
     for draft in drafts:
         for name, use in draft.report.layers.items():
@@ -153,7 +153,7 @@ def _build_level(drafts: Sequence[MapDraft], level: float | None, plane: Plane, 
 
 
 def _choose_shown(drafts: Sequence[MapDraft], lines: dict[str, Floats]) -> list[Floats]:
-    """Return the lines that the picture must hold: those of walls, where any are known, else all."""
+    """Return the lines that the picture must contain: those of walls, if any are known, else all."""
     layers = _join_layers(drafts)
     built = [
         segments
@@ -205,7 +205,7 @@ def _build_room(frame: _Frame, space: Space, openings: int) -> Shape:
 
 
 def _measure_reach(ring: Floats, place: Floats) -> float:
-    """Return how far a place is from the nearest piece of a ring."""
+    """Return the distance of a place from the nearest piece of a ring."""
     start, step = ring[:-1], np.diff(ring, axis=0)
     along = ((place - start) * step).sum(axis=1) / np.maximum((step**2).sum(axis=1), 1e-9)
     nearest = start + np.clip(along, 0.0, 1.0)[:, None] * step

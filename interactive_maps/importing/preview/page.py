@@ -1,4 +1,4 @@
-"""The preview as one page: plans, legend, layers, issues; it asks nobody for anything."""
+"""The preview as one self-contained page: plans, legend, layers, issues."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PARTS = (
 
 
 def write_page(overview: Overview) -> str:
-    """Return the HTML of a overview."""
+    """Return the HTML of an overview."""
     return "\n".join(_list_pieces(overview)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The preview as a PNG: what the page shows at first, storey below storey, with a legend."""
+"""The preview as a PNG: the initial state of the page, storey below storey, with a legend."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from interactive_maps.importing.preview.overview import LevelDrawing, Overview, 
 
 _SIDE = 2400  # pixels of the longer side of a storey
 _MOST_PIXELS = 60_000_000  # of the whole picture; beyond, storeys are smaller
-_FINE = 2  # pixels drawn for each that remains: smooth lines
+_FINE = 2  # pixels drawn per final pixel, for smooth lines
 _HEAD, _FOOT, _MARK = 60, 50, 24
 _LEAST_LETTER = 7  # pixels
 _COLOURS = {
@@ -30,12 +30,12 @@ _LINES = {"wall": "#111827", "mixed": "#111827", "column": "#111827", "window": 
 _LINES |= {"stair": "#7c3aed", "lift": "#7c3aed"}
 _EDGE, _DOOR, _GUESSED, _DOUBT, _TEXT = "#5b6776", "#1d6f42", "#b45309", "#b91c1c", "#111827"
 _MARKS = (("door", _DOOR), ("guessed edge or door", _GUESSED), ("room with an issue", _DOUBT))
-# Letters of all scripts where a machine has them, else those that the library brings.
+# Letters of all scripts if the machine has them, else the library's own.
 _FONTS = ("NotoSansCJK-Regular.ttc", "DejaVuSans.ttf", "Arial Unicode.ttf")
 
 
 def write_picture(overview: Overview) -> bytes:
-    """Return the PNG of a overview."""
+    """Return the PNG of an overview."""
     scales = [_SIDE / max(*storey.size, 1.0) for storey in overview.storeys]
     pixels = sum(
         w * h * scale**2 for (w, h), scale in zip((s.size for s in overview.storeys), scales, strict=True)
@@ -87,7 +87,7 @@ def _draw_level(storey: LevelDrawing, scale: float, overview: Overview) -> Image
 def _fill_room(draw: ImageDraw.ImageDraw, shape: Shape, fine: float) -> None:
     for number, ring in enumerate(shape.rings):
         if len(ring) > 2:
-            colour = "white" if number else _COLOURS[shape.group]  # a hole shows what lies below: the paper
+            colour = "white" if number else _COLOURS[shape.group]  # a hole shows the paper below
             draw.polygon([tuple(point) for point in (ring * fine).tolist()], fill=colour, outline=_EDGE)
 
 

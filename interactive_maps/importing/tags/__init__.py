@@ -1,4 +1,4 @@
-"""What tags of OpenStreetMap say, in whatever format: names, access, categories, doors, connectors."""
+"""The meaning of OpenStreetMap tags in all formats: names, access, categories, doors, connectors."""
 
 from collections.abc import Mapping
 

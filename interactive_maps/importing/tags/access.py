@@ -1,4 +1,4 @@
-"""Who may pass, and on wheels or not."""
+"""Access for people, and for wheels."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ def read_access(tags: Tags) -> str | None:
 
 
 def read_step_free(tags: Tags) -> bool | None:
-    """Return whether a wheelchair gets in; None where the tags do not tell, or say ``limited``."""
+    """Return whether a wheelchair can enter; None if the tags do not say, or say ``limited``."""
     return _STEP_FREE.get(tags.get("wheelchair", ""))

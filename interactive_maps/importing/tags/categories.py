@@ -1,4 +1,4 @@
-"""What tags mean in the vocabulary of IMDF: units for spaces, amenities for places, occupants for tenants."""
+"""IMDF categories of tags: units for spaces, amenities for places, occupants for tenants."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _ENDINGS = {(True, False): ".female", (False, True): ".male"}
 
 
 def classify_space(tags: Tags) -> str:
-    """Return the IMDF unit category of a room, corridor or area; ``unspecified`` where the tags tell none."""
+    """Return the IMDF unit category of a room, corridor or area; ``unspecified`` if the tags give none."""
     return _specify(_look_up("unit", tags) or "unspecified", tags)
 
 
 def classify_place(tags: Tags) -> str:
-    """Return the IMDF amenity category of something to go to; ``unspecified`` where the tags tell none."""
+    """Return the IMDF amenity category of a destination; ``unspecified`` if the tags give none."""
     return _specify(_look_up("amenity", tags) or "unspecified", tags)
 
 
 def classify_occupant(tags: Tags) -> str | None:
-    """Return the IMDF occupant category of who runs a shop or a service, or None where nobody does."""
+    """Return the IMDF occupant category of the operator of a shop or a service, or None without one."""
     return _look_up("occupant", tags)
 
 
@@ -53,7 +53,7 @@ def _load_tables() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def _specify(category: str, tags: Tags) -> str:
-    """Return a restroom's category with whom it is for."""
+    """Return a restroom's category with its users."""
     if category != "restroom":
         return category
     if tags.get("unisex") == "yes":

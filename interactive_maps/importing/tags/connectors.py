@@ -1,4 +1,4 @@
-"""Stairs, lifts, escalators, ramps and moving walkways: which a thing is, which way it leads, and for whom."""
+"""Stairs, lifts, escalators, ramps and moving walkways: their kind, direction and access."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STEP_FREE = {"elevator": True, "ramp": True, "movingwalkway": True, "stairs": F
 def classify_connector(tags: Tags, levels: int) -> str | None:
     """Return ``stairs``, ``elevator``, ``escalator``, ``ramp`` or ``movingwalkway``; None for anything else.
 
-    ``levels`` is on how many it is.
+    ``levels`` is the number of its levels.
     """
     highway = tags.get("highway")
     if tags.get("conveying", "no") != "no":
@@ -31,14 +31,14 @@ def classify_connector(tags: Tags, levels: int) -> str | None:
 
 
 def read_direction(tags: Tags) -> str:
-    """Return in which direction along its geometry a connector leads."""
+    """Return the direction of a connector along its geometry."""
     if tags.get("conveying", "no") != "no":
         return _DIRECTIONS.get(tags["conveying"], "unknown")
     return {"yes": "forward", "-1": "backward"}.get(tags.get("oneway", ""), "both")
 
 
 def read_connector_access(kind: str, tags: Tags) -> bool | None:
-    """Return whether a wheelchair gets along a connector; None where nobody says."""
+    """Return whether a wheelchair can use a connector; None if the tags do not say."""
     said = read_step_free(tags)
     if said is None and kind == "stairs" and tags.get("ramp:wheelchair") == "yes":
         return True

@@ -1,11 +1,11 @@
-"""How a door opens, for whom it is, and how wide."""
+"""Kind, users and width of a door."""
 
 from __future__ import annotations
 
 from interactive_maps.importing.tags import Tags
 from interactive_maps.importing.values.lengths import parse_length
 
-# IMDF's words for how a door opens.
+# IMDF's terms for the kinds of doors.
 _KINDS = {
     "no": "open",
     "hinged": "swinging",
@@ -22,7 +22,7 @@ _KINDS = {
     "trapdoor": "door",
     "loadingdock": "door",
 }
-# Its words for whom a door is; one inside of a building is for everybody on foot.
+# IMDF's terms for the users of a door; one inside a building is for all pedestrians.
 _CATEGORIES = {
     "main": "pedestrian.principal",
     "emergency": "emergencyexit",
@@ -33,12 +33,12 @@ _NOT_AUTOMATIC = frozenset({"no", "never"})
 
 
 def read_kind(tags: Tags) -> str | None:
-    """Return how the door opens, in IMDF's words; None where nobody says."""
+    """Return how the door opens, in IMDF's terms; None if the tags do not say."""
     return _KINDS.get(tags.get("door", ""))
 
 
 def read_category(tags: Tags) -> str:
-    """Return for whom the door is, in IMDF's words."""
+    """Return the users of the door, in IMDF's terms."""
     if tags.get("exit") == "emergency":
         return "emergencyexit"
     return _CATEGORIES.get(tags.get("entrance", ""), "pedestrian")
@@ -51,6 +51,6 @@ def read_width(tags: Tags) -> float | None:
 
 
 def read_automatic(tags: Tags) -> bool | None:
-    """Return whether the door opens by itself; None where nobody says."""
+    """Return whether the door opens by itself; None if the tags do not say."""
     said = tags.get("automatic_door")
     return None if said is None else said not in _NOT_AUTOMATIC

@@ -1,4 +1,4 @@
-"""Lines that people walk along: which they are, and how wide, how steep and for whom each is."""
+"""Footways: the lines that people walk along, with width, slope and access."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from interactive_maps.importing.values.lengths import parse_length
 from interactive_maps.importing.values.slopes import parse_slope
 
 _WALKED = frozenset({"footway", "pedestrian", "corridor", "path", "cycleway"})
-# Where people walk outdoors: a route may begin in the street.
+# Lines for pedestrians outdoors: a route may begin in the street.
 _STREETS = _WALKED | {"steps", "living_street", "residential", "service", "track", "unclassified", "road"}
 _ALLOWED = frozenset({"yes", "designated", "permissive"})
-# Kerbs that a wheel does not roll over.
+# Kerbs that stop a wheel.
 RAISED_KERBS = frozenset({"raised", "regular", "rolled", "yes"})
 
 
 @dataclass(frozen=True, slots=True)
 class Footway:
-    """What tags say of a line to walk along: ``kind`` is that of edges, ``one_way`` ``forward`` or ``backward``."""
+    """The tags of a footway: ``kind`` is that of edges, ``one_way`` is ``forward`` or ``backward``."""
 
     kind: str
     one_way: str | None
@@ -30,7 +30,7 @@ class Footway:
 
 
 def is_footway(tags: Tags, levels: int) -> bool:
-    """Return whether people walk along a line on so many levels; what leads from one to another is a connector."""
+    """Return whether a line on that many levels is a footway; a line between levels is a connector."""
     highway = tags.get("highway")
     if tags.get("conveying", "no") != "no" or highway == "steps":
         return levels < 2
@@ -47,7 +47,7 @@ def is_street(tags: Tags) -> bool:
 
 
 def read_footway(tags: Tags) -> Footway:
-    """Return what the tags of a line say of who can walk along it, and in which direction."""
+    """Return the footway that the tags of a line describe: its access and direction."""
     is_stair, moves = tags.get("highway") == "steps", tags.get("conveying", "no") != "no"
     kinds = {(True, True): "escalator", (True, False): "stairs", (False, True): "walkway"}
     widths = (parse_length(tags[key], "m") for key in ("width", "maxwidth") if key in tags)

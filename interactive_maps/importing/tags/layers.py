@@ -1,4 +1,4 @@
-"""The layer of linework that a thing's tags name, ``indoor=wall``, and what such a layer holds."""
+"""The layer of linework from an element's tags, such as ``indoor=wall``, and the kind of that layer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ORDER = (
     *("tactile_paving", "stairs", "amenity", "shop", "leisure", "office", "tourism", "conveying"),
 )
 LAYER_KEYS = frozenset(_ORDER)
-# What a layer holds, in the words of the rule files.
+# The kinds of layers, in the words of the rule files.
 _KINDS = {
     "indoor=wall": "wall",
     "indoor=door": "door",
@@ -25,7 +25,7 @@ _NETWORK = frozenset({"footway", "pedestrian", "corridor", "path", "cycleway"})
 
 
 def name_layer(tags: Tags) -> str:
-    """Return the tag that says best what a line is, ``indoor=wall``; ``indoor=yes`` where nothing says more."""
+    """Return the most specific tag of a line, such as ``indoor=wall``; ``indoor=yes`` if there is none."""
     if tags.get("highway") in {"elevator", "steps"}:
         return f"highway={tags['highway']}"
     for key in _ORDER:
@@ -35,6 +35,6 @@ def name_layer(tags: Tags) -> str:
 
 
 def name_kind(layer: str) -> str:
-    """Return what a layer holds, in the words of the rule files."""
+    """Return the kind of a layer, in the words of the rule files."""
     key, _, value = layer.partition("=")
     return _KINDS.get(layer) or ("network" if key == "highway" and value in _NETWORK else "other")

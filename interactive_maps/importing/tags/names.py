@@ -1,4 +1,4 @@
-"""What an element is called: its names by language, its number, and what else people may look for."""
+"""Names of an element: by language, its number, and other terms that people may search for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MOST_CHARACTERS = 2000  # OpenStreetMap itself allows 255
 _ALIAS_KEYS = ("alt_name", "old_name", "short_name", "loc_name", "official_name", "reg_name", "nat_name")
 _NAME_KEYS = frozenset({"name", "ref", "brand", *_ALIAS_KEYS})
-# What says of which kind a thing is: a name that repeats it, word for word, is none.
+# Tags for the kind of an element: a name that repeats one, word for word, is no name.
 _KIND_KEYS = (
     *(
         "indoor",
@@ -34,7 +34,7 @@ _KIND_KEYS = (
 
 
 def read_names(tags: Tags) -> dict[str, str]:
-    """Return the names by BCP 47 language, ``""`` for the one without; a shop without a name has its brand's."""
+    """Return the names by BCP 47 language, ``""`` for the one without; a shop without a name uses its brand's."""
     names = {}
     for key, value in tags.items():
         if key == "name" and (name := _read_name(tags, value)):
@@ -52,13 +52,13 @@ def read_ref(tags: Tags) -> str | None:
 
 
 def is_name_key(key: str) -> bool:
-    """Return whether a tag tells how an element is called: a name in any language, another one, a number, a brand."""
+    """Return whether a tag names an element: a name in any language, another name, a number, a brand."""
     stem, _, language = key.partition(":")
     return stem in _NAME_KEYS and (not language or _LANGUAGE.fullmatch(language) is not None)
 
 
 def list_no_names(tags: Tags) -> Iterator[str]:
-    """Yield what stands in the place of a name or number and is none."""
+    """Yield the values of name and number tags that are no names."""
     for key in ("name", "ref"):
         text = clean_text(tags.get(key, ""))
         if text and _read_name(tags, text) is None:
@@ -78,7 +78,7 @@ def read_aliases(tags: Tags) -> tuple[str, ...]:
 
 
 def compose_label(tags: Tags) -> str | None:
-    """Return what stands in a room on a plan: number and name, the number alone, or None if it has neither."""
+    """Return the label of a room on a plan: number and name, the number alone, or None if it has neither."""
     names = read_names(tags)
     return labels.compose_label(read_ref(tags), names.get("") or next(iter(names.values()), None))
 

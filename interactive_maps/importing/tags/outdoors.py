@@ -1,15 +1,15 @@
-"""Tags of OpenStreetMap that say that a thing is outdoors: streets, squares, and what stands in them."""
+"""OpenStreetMap tags of outdoor features: streets, squares, and objects in them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Whatever they say, with a level or without one.
+# With any value, with or without a level.
 _PLACES = frozenset({"landuse", "waterway", "man_made", "boundary", "traffic_sign"})
 _WALKED = frozenset(
     {"footway", "pedestrian", "path", "corridor", "steps", "elevator", "platform", "cycleway"}
 )
-# By their values: other people's files have properties of these names, too.
+# By value: other files have properties of these names, too.
 _FURNITURE = {
     "place": frozenset(
         {
@@ -70,13 +70,13 @@ _FURNITURE = {
     ),
     "historic": frozenset({"memorial", "monument", "boundary_stone", "wayside_cross", "wayside_shrine"}),
 }
-# Only without a level: there are stations with platforms on each of theirs, and parking with many.
+# Only without a level: some stations have platforms, and some car parks parking, on many levels.
 _WITHOUT_LEVEL = ("highway", "railway", "public_transport", "aeroway", "barrier", "historic")
 _INSIDE = ("indoor", "room", "door", "stairs", "entrance")
 
 
 def is_outdoors(tags: Mapping[str, str]) -> bool:
-    """Return whether something is no room for being a street, a square, or furniture of one."""
+    """Return whether a feature is no room because it is a street, a square, or furniture of one."""
     if any(_says(tags, key) for key in _INSIDE):
         return False
     if any(_says(tags, key) for key in _PLACES):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 _TABLE = Path(__file__).with_name("placeholders.toml")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_MOST_CHARACTERS = 100  # no placeholder is as long
+_MOST_CHARACTERS = 100  # no placeholder is longer
 # "input name here", "Enter the room's name".
 _REQUEST = re.compile(
     r"(?:please )?(?:input|enter|insert|type|add|edit|your) (?:\w+ ){0,4}?(?:name|title|label|text|id)(?: here)?"
@@ -43,7 +43,7 @@ _NOT_A_NUMBER = frozenset({"nan", "NaN"})
 
 
 def is_placeholder(text: str) -> bool:
-    """Return whether a text is no name in whatever format: ``null``, ``-``, ``Unnamed 3``."""
+    """Return whether a text is no name in any format: ``null``, ``-``, ``Unnamed 3``."""
     bare = text.strip()
     if not any(map(_says_something, bare)) or bare in _NOT_A_NUMBER:
         return True
@@ -58,8 +58,8 @@ def is_placeholder(text: str) -> bool:
 def is_name(text: str, values: Collection[object] = ()) -> bool:
     """Return whether a text from a format with tags is a name.
 
-    It is none if it is a placeholder, a word of the schema (``yes``, ``room``), or repeats one of ``values``, what
-    the thing's own tags say of its kind, word for word and written as tags are (``fast_food``).
+    It is not if it is a placeholder, a word of the schema (``yes``, ``room``), or repeats one of ``values``, which
+    are the element's own tags for its kind, word for word and in the notation of tags (``fast_food``).
     """
     bare = text.strip()
     is_value = bare in values and is_tag_value(bare)
@@ -67,7 +67,7 @@ def is_name(text: str, values: Collection[object] = ()) -> bool:
 
 
 def is_tag_value(text: str) -> bool:
-    """Return whether a text is written as the values of tags are: in small letters, words joined by low lines."""
+    """Return whether a text is written like the values of tags: in lower case, words joined by underscores."""
     return _TAG_VALUE.fullmatch(text) is not None
 
 
@@ -77,7 +77,7 @@ def list_placeholders() -> tuple[str, ...]:
 
 
 def _says_something(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character) == "So"  # a shop may be called by a picture
+    return character.isalnum() or unicodedata.category(character) == "So"  # a shop's name may be a symbol
 
 
 def _is_unnamed(words: str) -> bool:

@@ -1,11 +1,11 @@
-"""Whether a thing is inside, a building, a door or something to go to, by its tags alone."""
+"""Selection of elements by their tags alone: indoor elements, buildings, doors and destinations."""
 
 from __future__ import annotations
 
 from interactive_maps.importing.tags import Tags
 
 LEVEL_KEYS = ("level", "repeat_on", "level:ref")
-# A node with one of these is something to go to.
+# A node with one of these is a destination.
 PLACE_KEYS = (
     "amenity",
     "shop",
@@ -33,7 +33,7 @@ def is_building(tags: Tags) -> bool:
 
 
 def is_place(tags: Tags) -> bool:
-    """Return whether the element is something to go to."""
+    """Return whether the element is a destination."""
     return any(tags.get(key, "no") != "no" for key in PLACE_KEYS)
 
 

@@ -1,4 +1,4 @@
-"""JSON values from strangers' text, and text that PostgreSQL takes."""
+"""JSON values from untrusted text, and text that PostgreSQL accepts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NUL = b"\\u0000"
 
 
 def parse_json(text: bytes) -> Any:
-    """Return the value that ``text`` says; NaN and infinities, which some writers emit, are let through.
+    """Return the value of ``text``; NaN and infinities, which some writers emit, are accepted.
 
     ``text`` must not be nested deeper than Python's stack. Raises ValueError with the reason.
     """

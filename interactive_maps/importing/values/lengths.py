@@ -1,4 +1,4 @@
-"""Lengths as people write them, in metres: ``1,5 m``, ``90 cm``, ``36 in``, ``3'6"``, ``6'-10 1/2"``."""
+"""Written lengths, in metres: ``1,5 m``, ``90 cm``, ``36 in``, ``3'6"``, ``6'-10 1/2"``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST = 1000.0
 
 
 def parse_length(text: str, bare_unit: str | None = None) -> float | None:
-    """Return the length in metres, or None where the text is none, or none between 0 and 1000 metres.
+    """Return the length in metres, or None if the text is no length between 0 and 1000 metres.
 
     A number without a unit is in ``bare_unit``, one of METRES_PER_UNIT; without one, it is no length.
     """

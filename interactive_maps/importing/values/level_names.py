@@ -1,6 +1,6 @@
-"""Which level a plan shows, read from its file's name or its title: ``level-02``, ``2.OG``, ``二层``.
+"""The level of a plan, read from its file's name or its title: ``level-02``, ``2.OG``, ``二层``.
 
-0 is the ground floor. Where a language counts floors from one, the first is the ground floor.
+0 is the ground floor. If a language counts floors from one, the first is the ground floor.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _DIGITS = {numeral: value for value, numeral in enumerate("一二三四五六七
 
 
 def guess_level(stem: str) -> float | None:
-    """Return the ordinal (0 = ground) that a file's name without suffix seems to say, or None if it says none."""
+    """Return the ordinal (0 = ground) that a file's name without suffix seems to state, or None."""
     name = _fold(stem)
     for find in (_find_below, _find_number, _find_ordinal, _find_word):
         level = find(name)

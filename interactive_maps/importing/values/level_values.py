@@ -1,9 +1,9 @@
 """Level values as mappers write them: ``0``, ``-1;0``, ``-1-3``, ``0,5``, ``0:-1``, ``-1-1``.
 
 Separators between levels are ``;``, ``:``, ``/`` and ``|``. A hyphen after a number makes a range, whose ends and
-the whole levels between them count, in either order. One comma is a decimal sign where a half or a smaller part
-follows (``0,5``, ``0,25``); before a floor nearby (``0,1``, ``9,10``), a space or a minus it separates levels, as two
-and more do. Whatever else is written cannot be read: half a reading would put a room on a floor where it is not.
+the whole levels between them count, in either order. A single comma is a decimal sign if a half or a smaller part
+follows (``0,5``, ``0,25``); before a floor nearby (``0,1``, ``9,10``), a space or a minus it separates levels, as do
+several commas. All other values are rejected: a partial reading would put a room on the wrong floor.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import unicodedata
 
 _MOST_LEVELS = 200
-_FURTHEST = 500.0  # no building has so many floors: such a number is a typing error or a height
+_FURTHEST = 500.0  # no building has as many floors: a larger number is a typing error or a height
 _LONGEST = 255  # OpenStreetMap's own limit for a value
 
 _NUMBER = r"[+-]?[0-9]{1,4}(?:[.,][0-9]{1,4})?"

@@ -1,4 +1,4 @@
-"""Properties within properties: objects, and the texts that programs make of objects and lists without a place."""
+"""Nested properties: objects, and the texts into which programs convert objects and lists."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any
 from interactive_maps.importing.values.json_text import parse_json
 
 MOST_PROPERTIES = 500
-# Where Overpass Turbo, osmtogeojson, GDAL and imposm put the tags; they count before the properties beside them.
+# Where Overpass Turbo, osmtogeojson, GDAL and imposm put the tags; these override the properties beside them.
 _NESTS = ("properties", "attributes", "other_tags", "all_tags", "tags")
 _MOST_CHARACTERS = 100_000
 # PostgreSQL's hstore, as GDAL writes the tags that have no column: "indoor"=>"room","level"=>"1".
 _PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*(?:"((?:[^"\\]|\\.)*)"|NULL)\s*(?:,\s*|$)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-# GDAL's lists in formats that have none: (2:0,1).
+# GDAL's lists in formats without lists: (2:0,1).
 _COUNTED = re.compile(r"\(\d+:(.*)\)", re.DOTALL)
 
 
 def fold_properties(properties: dict[str, Any]) -> dict[str, Any]:
-    """Return the properties by their names in small letters, those of nested objects among them."""
+    """Return the properties by lower-case name, including those of nested objects."""
     folded = {name.casefold(): value for name, value in reversed(properties.items())}
     for nest in _NESTS:
         nested = _read_object(folded.get(nest))
@@ -29,7 +29,7 @@ def fold_properties(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def list_values(value: Any) -> list[Any]:
-    """Return the values of a list, be it written as a text, or the one value that there is."""
+    """Return the values of a list, which may be written as text, or the single value."""
     if isinstance(value, str):
         text = value.strip()[:_MOST_CHARACTERS]
         if match := _COUNTED.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Numbers from strangers' files: finite, no booleans, and within what they can mean."""
+"""Numbers from untrusted files: finite, not booleans, and within plausible bounds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def read_number(value: Any, most: float) -> float | None:
-    """Return the number that a JSON value is, or None unless it is one between ``-most`` and ``most``."""
+    """Return the number of a JSON value, or None unless it is between ``-most`` and ``most``."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     # Compared before it is converted: an integer may have thousands of digits. False for NaN as well.
@@ -16,7 +16,7 @@ def read_number(value: Any, most: float) -> float | None:
 
 
 def parse_number(text: str, most: float) -> float | None:
-    """Return the number that a text says in ASCII, or None unless it is one between ``-most`` and ``most``."""
+    """Return the number that a text states in ASCII, or None unless it is between ``-most`` and ``most``."""
     if len(text) > _MOST_CHARACTERS or not text.isascii() or "_" in text:
         return None
     try:
@@ -26,7 +26,7 @@ def parse_number(text: str, most: float) -> float | None:
 
 
 def read_count(value: Any, most: int) -> int | None:
-    """Return the whole number that a JSON value is or a text says, or None unless it is one from 0 to ``most``."""
+    """Return the integer of a JSON value or a text, or None unless it is from 0 to ``most``."""
     number = parse_number(value, most) if isinstance(value, str) else read_number(value, most)
     return int(number) if number is not None and number >= 0 and number.is_integer() else None
 

@@ -1,4 +1,4 @@
-"""Slopes as mappers write them, as rise over run: ``8%``, ``-5°``."""
+"""Written slopes, as rise over run: ``8%``, ``-5°``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _STEEPEST = 10.0
 
 
 def parse_slope(incline: str | None) -> float | None:
-    """Return how steep an incline is, up or down; None where it is no number, or nothing that people walk on."""
+    """Return the steepness of an incline, up or down; None if it is no number, or too steep to walk on."""
     text = (incline or "").strip().lstrip("+-")
     number = parse_number(text[:-1], _MOST)
     if number is None or text[-1] not in "%°":
