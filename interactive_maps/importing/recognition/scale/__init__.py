@@ -1,4 +1,4 @@
-"""How long a drawing unit is: evidence gathered in drawing units, and candidates weighed by all of it together."""
+"""The length of a drawing unit: evidence gathered in drawing units, and candidates weighed by all of it."""
 
 from interactive_maps.importing.recognition.scale.candidates import Candidate, Scale, infer_scale
 from interactive_maps.importing.recognition.scale.sheet import name_scale, parse_scale

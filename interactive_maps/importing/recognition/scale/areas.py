@@ -1,4 +1,4 @@
-"""Areas that are written in rooms, as evidence of the scale: a floor half as large has rooms of a quarter."""
+"""Areas written in rooms, as evidence of the scale: rooms drawn at half the size have a quarter of the area."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEAST_SHARE = 0.5
 
 
 def measure_areas(floor: Floor) -> float | None:
-    """Return by how much true lengths exceed the floor's, by areas written in its rooms; None where none agree."""
+    """Return the ratio of true lengths to the floor's, by areas written in its rooms; None if none agree."""
     written = [
         (area, text.centre)
         for text in floor.plan.texts

@@ -1,6 +1,6 @@
-"""Candidate units, each with what speaks for and against it.
+"""Candidate units, each with the evidence for and against it.
 
-A reading is compared with what draughtsmen draw all over the world: doors of 0.88 m, letters of 0.2 m, treads of
+A reading is compared with usual sizes all over the world: doors of 0.88 m, letters of 0.2 m, treads of
 0.28 m, walls of 0.15 m, floors of some 45 m from corner to corner. The measures and spreads are from real plans.
 """
 
@@ -14,9 +14,9 @@ from interactive_maps.importing.recognition.scale.unit_evidence import Evidence
 
 METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048}
 _INSUNITS = {1: "in", 2: "ft", 4: "mm", 5: "cm", 6: "m"}
-_LUNITS = {3: "in", 4: "in"}  # engineering and architectural: feet and inches are written of inches
+_LUNITS = {3: "in", 4: "in"}  # engineering and architectural: feet and inches, for units of inches
 
-# What is typical in metres, the spread of its logarithm, and how much it can say at most.
+# The typical size in metres, the spread of its logarithm, and its maximal weight.
 _TYPICAL = {
     "swing": (0.86, 0.18, 6.0),
     "tread": (0.28, 0.16, 4.0),
@@ -24,20 +24,20 @@ _TYPICAL = {
     "letter": (0.20, 0.60, 3.0),
     "extent": (45.0, 1.10, 3.0),
 }
-_STRONG = frozenset({"swing", "tread", "dimension"})  # what a person who says another unit is told of
+_STRONG = frozenset({"swing", "tread", "dimension"})  # reported to a person who gives another unit
 _ROUNDED = 0.02
 _LEAST_MARGIN = 1.0
 _LEAST_MARGIN_LOOSE = (
-    1.5  # where only letters, walls and the extent are measured, which vary from plan to plan
+    1.5  # if only letters, walls and the extent are measured, which vary from plan to plan
 )
 _LEAST_SCORE = -2.5
-_SURE_SWINGS = 5  # doors alike, which may decide alone
-_OUTVOTED = 0.5  # by which another unit leads once the one reading that speaks for the best is left out
+_SURE_SWINGS = 5  # equal doors, which may decide alone
+_OUTVOTED = 0.5  # lead of another unit without the one reading that supports the best
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A unit with its evidence: log-likelihoods by name, 0 for a perfect fit, negative where it does not fit."""
+    """A unit with its evidence: log-likelihoods by name, 0 for a perfect fit, negative for a poor one."""
 
     unit: str
     metres_per_unit: float
@@ -51,9 +51,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Candidates, the best first. ``certain`` is False where a person has to say: ``reason`` tells why.
+    """Candidates, the best first. ``certain`` is False if a person has to decide: ``reason`` says why.
 
-    ``doubt`` says what speaks against the best all the same.
+    ``doubt`` is the remaining evidence against the best.
     """
 
     candidates: tuple[Candidate, ...]
@@ -63,18 +63,18 @@ class Scale:
 
     @property
     def best(self) -> Candidate:
-        """The candidate that the evidence fits best."""
+        """The candidate that fits the evidence best."""
         return self.candidates[0]
 
     @property
     def margin(self) -> float:
-        """By how much the best beats the second."""
+        """The lead of the best over the second."""
         if len(self.candidates) < 2:
             return float("inf")
         return self.candidates[0].score - self.candidates[1].score
 
     def contradict(self, metres_per_unit: float) -> str:
-        """Return what in the drawing speaks against a length of the unit that a person gave, or nothing."""
+        """Return the drawing's evidence against a unit length that a person gave, or nothing."""
         best = self.best
         is_known = self.certain and not best.evidence.keys().isdisjoint(_STRONG)
         if not is_known or isclose(best.metres_per_unit, metres_per_unit, rel_tol=_ROUNDED):
@@ -83,7 +83,7 @@ class Scale:
 
 
 def infer_scale(evidence: Evidence, units: dict[str, float] | None = None) -> Scale:
-    """Return the candidates among ``units`` (metres by name), weighed; those of a sheet are its scales."""
+    """Return the weighed candidates among ``units`` (metres by name); those of a sheet are its scales."""
     if evidence.header.paper_unit is not None:
         from interactive_maps.importing.recognition.scale.sheet_scale import infer_sheet_scale
 
@@ -91,7 +91,7 @@ def infer_scale(evidence: Evidence, units: dict[str, float] | None = None) -> Sc
     stated = evidence.header.metres_per_unit
     written = evidence.dimension
     if stated is None and written is not None and not _is_known(written, units or METRES):
-        units = {"stated": written}  # as where a plan is drawn in millimetres of paper
+        units = {"stated": written}  # for example, a plan drawn in millimetres of paper
     elif stated is not None:
         units = {"stated": stated, **{f"stated x {factor:g}": stated * factor for factor in (0.1, 10.0)}}
     candidates = [
@@ -105,7 +105,7 @@ def infer_scale(evidence: Evidence, units: dict[str, float] | None = None) -> Sc
 
 
 def _judge(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[bool, str]:
-    """Return whether the best of the candidates is certain, and why or why not."""
+    """Return whether the best candidate is certain, and why or why not."""
     measured = sum(getattr(evidence, name) is not None for name in _TYPICAL)
     best = ranked[0]
     told = tell(best, evidence)
@@ -126,9 +126,9 @@ def _judge(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[bool, str]:
 
 
 def _find_deciding(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[str, str] | None:
-    """Return the reading that alone speaks for the best, with the unit that the others speak for, None for none.
+    """Return the only reading that supports the best, with the unit that the others support, or None.
 
-    Tiles are taken for treads, and hatches for walls: one such reading must not outvote all others.
+    Tiles are mistaken for treads, and hatches for walls: one such reading must not outvote all others.
     """
     best = ranked[0]
     for name in _TYPICAL:
@@ -146,19 +146,19 @@ def _is_known(metres_per_unit: float, units: Mapping[str, float]) -> bool:
 
 
 def _is_fixed(best: Candidate, evidence: Evidence) -> bool:
-    """Return whether something has one size all over the world, or the header says so."""
+    """Return whether an object has the same size all over the world, or the header states the unit."""
     stated = any(best.evidence.get(name) == 0.0 for name in ("$INSUNITS", "$LUNITS"))
     return evidence.swing is not None or evidence.tread is not None or stated
 
 
 def weigh(evidence: Evidence, unit: str, metres: float) -> dict[str, float]:
-    """Return what speaks for a length of the unit, by name."""
+    """Return the evidence for a length of the unit, by name."""
     weighed = {}
     for name, (typical, spread, most) in _TYPICAL.items():
         length = getattr(evidence, name)
         if length is None:
             continue
-        # One arc may be anything; ten alike are doors.
+        # One arc may be anything; ten equal arcs are doors.
         trust = 1.0 - exp(-evidence.swings / 3.0) if name == "swing" else 1.0
         deviation = log(length * metres / typical) / spread
         weighed[name] = -min(deviation * deviation / 2, most * trust)

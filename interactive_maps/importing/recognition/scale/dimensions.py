@@ -1,4 +1,4 @@
-"""Written dimensions measured along the lines that they stand at, where the drawing only has lines and texts."""
+"""Written dimensions measured along the lines beside them, if the drawing only has lines and texts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from interactive_maps.importing.recognition.geometry.segments import find_direct
 
 _MOST_TEXTS = 400
 _MOST_SEGMENTS = 150_000
-_BESIDE = 1.7  # heights of letters from the line that a text stands at
+_BESIDE = 1.7  # heights of letters from a text to its line
 _PARALLEL, _CROSSING = 0.02, 0.35  # sines
 _MARKS = 5  # on either side of a text
-_CENTRED = 0.12  # share of a span by which its text may stand aside
+_CENTRED = 0.12  # share of a span by which its text may be off the middle
 _BIN = 0.01  # of a logarithm
 _LEAST_VOTES = 3
 _LEAST_SHARE = 0.25
@@ -34,7 +34,7 @@ _METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Metres per unit by written dimensions: how many agree on it, among how many that could be measured."""
+    """Metres per unit by written dimensions: the number that agree, and the number that could be measured."""
 
     metres_per_unit: float
     votes: int
@@ -42,9 +42,9 @@ class Measured:
 
 
 def measure_dimensions(drawing: Drawing) -> list[Measured]:
-    """Return what written dimensions say of the unit, the most agreed on first.
+    """Return the unit lengths that written dimensions imply, the most frequent first.
 
-    Numbers without a unit may be millimetres, centimetres or metres, and speak for each alike.
+    Numbers without a unit may be millimetres, centimetres or metres, and count equally for each.
     """
     texts = [(text, said) for text in drawing.texts if (said := read_dimension(text.text))][:_MOST_TEXTS]
     segments = drawing.segments
@@ -74,7 +74,7 @@ def measure_dimensions(drawing: Drawing) -> list[Measured]:
 
 
 def read_dimension(text: str) -> tuple[float, ...]:
-    """Return the metres that a dimension may say: one value where it names its unit, several where not."""
+    """Return the possible metres of a dimension: one value if it names its unit, otherwise several."""
     bare = text.strip()
     if (match := _METRIC.fullmatch(bare)) is not None:
         number = float(match["number"].replace(",", "."))
@@ -95,7 +95,7 @@ def read_dimension(text: str) -> tuple[float, ...]:
 
 
 def _find_spans(text: Text, segments: Floats, directions: Floats) -> Iterator[float]:
-    """Yield the lengths between two marks that a text stands in the middle of, along the line that it stands at."""
+    """Yield the lengths between two marks with a text in the middle, along the line beside it."""
     cosine, sine = math.cos(text.angle), math.sin(text.angle)
     x, y = text.centre
     along = (segments[:, 0::2] - x) * cosine + (segments[:, 1::2] - y) * sine

@@ -1,4 +1,4 @@
-"""Scales of sheets: those that are in use, those that are written, and what they make of a unit of paper."""
+"""Scales of sheets: common ones, written ones, and the length that they give a unit of paper."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from interactive_maps.importing.drawing import Text
 
-SAME = 0.015  # share by which two scales may differ that are one
-# How seldom a scale is used for floor plans: its evidence at best.
+SAME = 0.015  # share by which two equal scales may differ
+# The evidence of a scale at best: how rarely it is used for floor plans.
 _USUAL = {50: 0.0, 100: 0.0, 200: 0.0, 48: 0.0, 96: 0.0}
 _RARE = {
     **dict.fromkeys((75, 125, 150, 250, 300, 400, 500, 64, 128, 192), -0.7),
     **dict.fromkeys((20, 25, 24, 32, 40, 60, 120, 240, 360, 384, 480, 600, 750, 1000), -1.2),
 }
 SCALES: Mapping[int, float] = {**_USUAL, **_RARE}
-UNUSUAL = -1.6  # a sheet that was printed larger or smaller than it was drawn for
+UNUSUAL = -1.6  # a sheet that was printed larger or smaller than drawn
 
 _RATIO = re.compile(r"(?<![\d.,:/])1\s*[:：]\s*(\d{1,3}(?:[ ,.']\d{3})|\d{1,5})(?![\d:])")
 _SLASH = re.compile(
@@ -32,7 +32,7 @@ _SMALLEST, _LARGEST = 5, 5000
 
 
 def read_scales(texts: Iterable[Text]) -> list[float]:
-    """Return the scales written on a sheet as the number after ``1:``, the one written most often first."""
+    """Return the scales written on a sheet as the number after ``1:``, the most frequent first."""
     found: Counter[float] = Counter()
     for text in texts:
         found.update(set(_read_scale(text.text)))
@@ -54,7 +54,7 @@ def _read_scale(text: str) -> Sequence[float]:
 def list_candidates(
     paper_unit: float, written: Sequence[float], measured: Iterable[float]
 ) -> dict[str, float]:
-    """Return metres per unit of paper by the scale's name: scales in use, written ones, and what was measured."""
+    """Return metres per unit of paper by the scale's name: common, written and measured scales."""
     scales: list[float] = [float(scale) for scale in SCALES]
     for scale in (*written, *(metres / paper_unit for metres in measured)):
         if _SMALLEST <= scale <= _LARGEST and not any(abs(scale / one - 1) < SAME for one in scales):
@@ -63,12 +63,12 @@ def list_candidates(
 
 
 def name_scale(scale: float) -> str:
-    """Return a scale as people write it."""
+    """Return a scale in the usual notation."""
     return f"1:{scale:.4g}" if scale < 1000 else f"1:{scale:.0f}"
 
 
 def rate_usage(metres: float, paper_unit: float) -> float:
-    """Return how much speaks for a scale because it is in use."""
+    """Return the evidence for a scale from its usage."""
     scale = metres / paper_unit
     return max((rate for one, rate in SCALES.items() if abs(scale / one - 1) < SAME), default=UNUSUAL)
 

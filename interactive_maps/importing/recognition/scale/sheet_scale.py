@@ -1,4 +1,4 @@
-"""The scale of a sheet, weighed from what it states, what its dimensions measure, and what it shows."""
+"""The scale of a sheet, weighed from its statements, its dimensions and its contents."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from interactive_maps.importing.recognition.scale.sheet import SAME, list_candid
 from interactive_maps.importing.recognition.scale.unit_evidence import Evidence
 
 _LEAST_MARGIN = 1.0
-_NOT_WRITTEN, _NOT_MEASURED = -3.0, -6.0  # against a scale that the sheet states otherwise
+_NOT_WRITTEN, _NOT_MEASURED = -3.0, -6.0  # against a scale that the sheet contradicts
 _SURE_VOTES = 6  # of dimensions that agree
 _OTHER_SCALE = -0.5  # for each scale that the sheet states more often
 
 
 def infer_sheet_scale(evidence: Evidence, paper_unit: float) -> Scale:
-    """Return the scales that a sheet may have, weighed; ``paper_unit`` is in metres.
+    """Return the weighed candidate scales of a sheet; ``paper_unit`` is in metres.
 
-    Certain is only what the sheet states or its dimensions measure: doors and walls do not tell 1:100 from 1:125.
+    Only stated or measured scales are certain: doors and walls cannot distinguish 1:100 from 1:125.
     """
     measured = [one.metres_per_unit for one in evidence.measured]
     candidates = [

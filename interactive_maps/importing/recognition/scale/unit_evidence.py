@@ -1,4 +1,4 @@
-"""What a drawing shows of its scale, in drawing units: door swings, letters, treads, walls, extent, dimensions."""
+"""Evidence of a drawing's scale, in drawing units: door swings, letters, treads, walls, extent, dimensions."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from interactive_maps.importing.recognition.scale.sheet import read_scales
 from interactive_maps.importing.values.lengths import parse_length
 
 _SWING = (np.radians(50), np.radians(115))
-_ROUNDED = 0.02  # the text of a dimension is
-_LEAST = 1e-6  # drawing units: less is a slip, and has no logarithm to speak of
-_MOST_LONG = 3000  # segments looked at for walls
+_ROUNDED = 0.02  # rounding of a dimension's text
+_LEAST = 1e-6  # drawing units: shorter lengths are drawing errors
+_MOST_LONG = 3000  # segments searched for walls
 _MOST_TREADS = 6_000
 _BINS_PER_E = 12  # of logarithmic histograms
 
@@ -28,8 +28,8 @@ _BINS_PER_E = 12  # of logarithmic histograms
 class Evidence:
     """Typical lengths in drawing units, None where there are none; ``swings`` counts the doors behind ``swing``.
 
-    ``dimension`` is metres per unit by written dimensions that name their unit. Of a sheet, ``written`` are the
-    scales that it states, as the number after ``1:``, and ``measured`` what dimensions say along their lines.
+    ``dimension`` is metres per unit by written dimensions that name their unit. For a sheet, ``written`` are the
+    stated scales, as the number after ``1:``, and ``measured`` the unit lengths from dimensions along their lines.
     """
 
     swing: float | None = None
@@ -44,12 +44,12 @@ class Evidence:
     measured: tuple[Measured, ...] = ()
 
     def list_lengths(self) -> tuple[float | None, ...]:
-        """Return the lengths of things that have a usual size."""
+        """Return the lengths of objects that have a usual size."""
         return self.swing, self.tread, self.wall, self.letter
 
 
 def gather_evidence(drawing: Drawing) -> Evidence:
-    """Return what speaks for the drawing's unit."""
+    """Return the evidence for the drawing's unit."""
     swing, swings = _measure_swings(drawing)
     extent = _measure_extent(drawing)
     heights = [text.height for text in drawing.texts if text.height > _LEAST]
@@ -68,7 +68,7 @@ def gather_evidence(drawing: Drawing) -> Evidence:
 
 
 def average_dimensions(dimensions: Sequence[Dimension]) -> float | None:
-    """Return metres per unit by the dimensions whose text names its unit: the middle of two or more that agree.
+    """Return metres per unit by the dimensions whose text names its unit: the median of two or more that agree.
 
     Half of them may be wrong: some are typed by hand.
     """
@@ -100,7 +100,7 @@ def _measure_swings(drawing: Drawing) -> tuple[float | None, int]:
 
 
 def _measure_extent(drawing: Drawing) -> float | None:
-    """Return the diagonal of where 96 of 100 line ends lie."""
+    """Return the diagonal of the area with 96 % of the line ends."""
     if len(drawing.segments) < 3:
         return None
     low, high = np.quantile(drawing.segments.reshape(-1, 2), [0.02, 0.98], axis=0)
@@ -109,7 +109,7 @@ def _measure_extent(drawing: Drawing) -> float | None:
 
 
 def _measure_treads(drawing: Drawing, extent: float | None) -> float | None:
-    """Return the most frequent distance of equal parallel lines that stand in rows of four or more."""
+    """Return the most frequent distance between equal parallel lines in rows of four or more."""
     if extent is None:
         return None
     lengths = measure_lengths(drawing.segments)
@@ -128,7 +128,7 @@ def _measure_treads(drawing: Drawing, extent: float | None) -> float | None:
 
 
 def _is_row(distances: Sequence[float]) -> bool:
-    """Return whether neighbours stand once, twice and three times as far, as in a flight of stairs."""
+    """Return whether neighbours are at one, two and three times the distance, as in a flight of stairs."""
     first = min(distances)
     return all(any(abs(d - times * first) < 0.06 * first for d in distances) for times in (2, 3))
 

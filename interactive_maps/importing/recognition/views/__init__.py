@@ -1,4 +1,4 @@
-"""What a drawing shows side by side: storeys, elevations, sections, told apart by the space between them."""
+"""Views side by side in a drawing: storeys, elevations, sections, separated by the space between them."""
 
 from interactive_maps.importing.recognition.views.titles import Title, ViewKind, read_title
 from interactive_maps.importing.recognition.views.views import View, choose_storeys, list_views, name_levels

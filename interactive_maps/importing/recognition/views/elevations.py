@@ -1,7 +1,7 @@
-"""Elevations and sections told from plans by what a draughtsman draws in these alone: level marks, the ground line.
+"""Elevations and sections, known by elements that occur only in them: level marks, the ground line.
 
-A plan is seen from above: nothing in it knows where down is. In an elevation everything stands on the ground line,
-which runs on beyond the building, and level marks rise as they say. Door swings are drawn in plans only.
+A plan is seen from above and has no downward direction. In an elevation, everything stands on the ground line,
+which extends beyond the building, and level marks are as high as they say. Door swings occur only in plans.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from interactive_maps.importing.recognition.views.titles import ViewKind
 
 Bounds = tuple[float, float, float, float]
 
-_MARKS_REACH = 0.35  # of a view's width and height, beside it, where its level marks stand
+_MARKS_REACH = 0.35  # of a view's width and height: the search for its level marks beside it
 SWINGS = 3  # door arcs that make a plan
 _SWING_RADIUS, _SWING_SWEEP = (0.45, 1.4), (np.radians(70), np.radians(100))
 _SPAN = 0.9  # of a view's width that its ground line spans
 _SLOPE = 0.1  # its rise over its run
-_OVERHANG = 0.3  # metres that it runs on beyond all that stands on it, on either side
-_BELOW = 0.05  # share of the linework that may lie below it: what it is hatched with
+_OVERHANG = 0.3  # metres by which it extends beyond everything on it, on either side
+_BELOW = 0.05  # share of the linework that may be below it: its hatching
 _FLAT = 0.6  # of a view's height over its width; a building's side is seldom as high as it is long
 _NEAR = 3.0  # metres between it and the lowest of the rest
 _LEAST_LINES = 10
 
 
 def find_elevation(bounds: Bounds, plan: Plan) -> tuple[ViewKind, str] | None:
-    """Return what the lines and marks of a part of a drawing say that it shows, and why; None for a plan."""
+    """Return the kind of a view from its lines and marks, and the reason; None for a plan."""
     west, south, east, north = bounds
     if count_swings(bounds, plan) >= SWINGS:
         return None
@@ -57,7 +57,7 @@ def count_swings(bounds: Bounds, plan: Plan) -> int:
 
 
 def stands_on_ground(segments: Floats, bounds: Bounds) -> bool:
-    """Return whether a nearly level line lies below all else within bounds, and runs on beyond it on both sides."""
+    """Return whether a nearly level line lies below all else within bounds, and extends beyond it on both sides."""
     west, south, east, north = bounds
     if north - south > _FLAT * (east - west):
         return False

@@ -1,4 +1,4 @@
-"""Level marks: figures beside an elevation or a section that say how high things are, and stand just so high."""
+"""Level marks: figures beside an elevation or a section that state heights, and stand at these heights."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHARE = 0.7
 
 
 def read_mark(text: str) -> float | None:
-    """Return the height in metres that a text says, None where it says none."""
+    """Return the height in metres that a text states, or None."""
     if len(text) > _MOST_CHARACTERS:
         return None
     if match := _FEET.search(text):
@@ -43,9 +43,9 @@ def _sign(said: str) -> float:
 
 
 def rise_as_they_say(texts: Sequence[Text]) -> bool:
-    """Return whether marks among ``texts`` stand as far above each other as their figures say.
+    """Return whether the vertical spacing of marks among ``texts`` matches their figures.
 
-    Heights on a plan are written anywhere; only where gravity points down the sheet do they rise with it.
+    Heights on a plan are written anywhere; they increase upwards only where gravity points down the sheet.
     """
     read = [(text.centre[1], mark) for text in texts if (mark := read_mark(text.text)) is not None]
     if len({round(mark, 2) for _, mark in read}) < _LEAST:

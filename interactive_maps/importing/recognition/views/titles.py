@@ -13,7 +13,7 @@ _MOST_CHARACTERS = 70
 
 
 class ViewKind(StrEnum):
-    """What a part of a drawing shows; the value is said in reports."""
+    """The kind of a view; reports show the value."""
 
     PLAN = "a plan"
     ELEVATION = "an elevation"
@@ -22,7 +22,7 @@ class ViewKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a title says: ``level`` is the ordinal of a floor, ``topmost`` says that it is the one below the roof."""
+    """A parsed title: ``level`` is the ordinal of a floor; ``topmost`` is True for the floor below the roof."""
 
     kind: ViewKind
     level: float | None = None
@@ -73,7 +73,7 @@ def _patterns(kind: ViewKind) -> WordPatterns:
 
 
 def read_title(text: str) -> Title | None:
-    """Return what a text says as the title of a drawing, None where it is none.
+    """Return the meaning of a text as the title of a drawing, or None if it is no title.
 
     A bare number is no title: axes, rooms and details have those.
     """

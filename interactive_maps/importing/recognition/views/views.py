@@ -1,4 +1,4 @@
-"""Views: several plans in one model space, such as storeys side by side, told apart by the space between them."""
+"""Views: several plans in one model space, such as storeys side by side, separated by the space between them."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _APART = 2  # cells on either side of a view that belong to it
 _LEAST_SHARE = 0.25  # of the lines of the largest view
 _LEAST_SIDE = 4.0  # metres
 _ALIKE = 0.2  # share by which the sides of two storeys may differ
-_TITLE_REACH = 0.35  # of a view's height, below and above it, where its title stands
+_TITLE_REACH = 0.35  # of a view's height: the search for its title below and above it
 _FRAME = 0.6  # of the whole drawing's extent: longer lines frame views instead of being in one
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One drawing of several: its bounds in metres (west, south, east, north), its title, and what this says.
+    """One drawing of several: its bounds in metres (west, south, east, north), its title, and the title's meaning.
 
-    ``kind`` is what it is ``because`` of its title or its lines. ``topmost`` says that a floor is the one below the
-    roof, where its title counts it by no number.
+    ``because`` is the reason for its ``kind``: its title or its lines. ``topmost`` is True for the floor below the
+    roof, if its title gives it no number.
     """
 
     bounds: tuple[float, float, float, float]
@@ -56,7 +56,7 @@ class View:
 
 
 def list_views(plan: Plan, roles: Roles) -> list[View]:
-    """Return all that a drawing shows side by side, elevations and sections too, from left to right, then upwards."""
+    """Return all views of a drawing, including elevations and sections, from left to right, then upwards."""
     segments, _ = plan.of_entities(~roles.chosen(Role.ANNOTATION, Role.LABEL, Role.FURNITURE))
     segments = segments[measure_lengths(segments) > 0.3]
     views = [_judge(_title(view, plan), plan) for view in _cluster(segments)]
@@ -66,7 +66,7 @@ def list_views(plan: Plan, roles: Roles) -> list[View]:
 def choose_storeys(views: Sequence[View]) -> list[View]:
     """Return the plans among views that are storeys of one building, one or none for most drawings.
 
-    They are where they are about as large as each other, or where titles name levels: a campus of unlike buildings
+    Storeys are about equally large, or their titles name levels: a campus of different buildings
     is one view.
     """
     plans = [view for view in views if view.kind is ViewKind.PLAN and view.is_wide]
@@ -75,9 +75,9 @@ def choose_storeys(views: Sequence[View]) -> list[View]:
 
 
 def name_levels(views: Sequence[View]) -> list[View]:
-    """Return the storeys whose titles say a level of their own, in the order of levels; none if two say the same.
+    """Return the storeys whose titles name different levels, in the order of levels; none if two name the same.
 
-    The floor below the roof lies above all that are counted.
+    The floor below the roof is above all numbered floors.
     """
     counted = [view for view in views if view.level is not None]
     top = max((view.level for view in counted if view.level is not None), default=0.0)
@@ -88,7 +88,7 @@ def name_levels(views: Sequence[View]) -> list[View]:
 
 
 def _cluster(segments: Floats) -> list[View]:
-    """Return groups of segments with free space around them that hold much of the drawing."""
+    """Return groups of segments surrounded by free space that hold much of the drawing."""
     if len(segments) < 3:
         return []
     points = segments.reshape(-1, 2)
@@ -122,7 +122,7 @@ def _cluster(segments: Floats) -> list[View]:
 
 
 def _title(view: View, plan: Plan) -> View:
-    """Return a view with the title that stands below or above it: the largest letters that are one."""
+    """Return a view with the title below or above it: the largest text that is a title."""
     west, south, east, north = view.bounds
     reach = _TITLE_REACH * (north - south) + 2.0
     best: tuple[float, str, Title] | None = None
@@ -140,7 +140,7 @@ def _title(view: View, plan: Plan) -> View:
 
 
 def _judge(view: View, plan: Plan) -> View:
-    """Return a view with what its lines say that it shows; swings of doors make a plan whatever its title says."""
+    """Return a view with its kind from its lines; door swings make it a plan, whatever its title."""
     if count_swings(view.bounds, plan) >= SWINGS:
         return replace(view, kind=ViewKind.PLAN, because="")
     seen = find_elevation(view.bounds, plan) if view.kind is ViewKind.PLAN and view.level is None else None

@@ -1,4 +1,4 @@
-"""Barriers: the lines that nobody walks through, with the ends of walls where openings may be."""
+"""Barriers: lines that nobody can walk through, with the ends of walls where openings may be."""
 
 from interactive_maps.importing.recognition.walls.barriers import Barrier, Barriers, gather_barriers
 from interactive_maps.importing.recognition.walls.caps import Caps, find_caps

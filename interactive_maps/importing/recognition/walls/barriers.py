@@ -1,4 +1,4 @@
-"""Barriers gathered from what was taken for walls, glass and columns."""
+"""Barriers gathered from walls, glass and columns."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LEAST_LENGTH = 0.002
 
 
 class Barrier(IntEnum):
-    """What kind of line closes a way. The last three are not drawn, and close no way for good."""
+    """The kind of a barrier. The last three are not drawn, and block no passage permanently."""
 
     WALL = 1
     GLASS = 2
@@ -45,7 +45,7 @@ class Barriers:
     entities: Integers
 
     def add(self, segments: Floats, kind: Barrier) -> Barriers:
-        """Return the barriers with some more that no entity drew."""
+        """Return the barriers with additional ones without an entity."""
         count = len(segments)
         return Barriers(
             np.concatenate([self.segments, segments.reshape(-1, 4)]),
@@ -68,9 +68,9 @@ _KINDS = ((Role.WALL, Barrier.WALL), (Role.GLASS, Barrier.GLASS), (Role.COLUMN, 
 def gather_barriers(
     plan: Plan, roles: Roles, leaves: NDArray[np.bool_], limits: Limits, step: Step
 ) -> Barriers:
-    """Return what is drawn of walls, each line once; raises TooMuch beyond the limits.
+    """Return the drawn barriers, each line once; raises TooMuch beyond the limits.
 
-    The segments where ``leaves`` is true draw doors, on whatever layer they lie.
+    The segments where ``leaves`` is true draw doors, on any layer.
     """
     parts: list[tuple[Floats, Integers, Barrier]] = []
     for role, kind in _KINDS:
@@ -110,7 +110,7 @@ def gather_barriers(
 
 
 def _merge_pieces(barriers: Barriers) -> Barriers:
-    """Return barriers with the pieces of one line made one, kind by kind."""
+    """Return barriers with the pieces of each line merged, kind by kind."""
     parts = []
     for kind in Barrier:
         index = np.flatnonzero(barriers.kinds == int(kind))

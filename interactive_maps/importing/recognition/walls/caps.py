@@ -1,4 +1,4 @@
-"""Ends of walls: where a wall stops, with the direction that it points in. Openings are between them."""
+"""Ends of walls, each with its direction. Openings are between them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _LOOSE = 0.035  # an end with nothing nearer is loose
 _PERPENDICULAR = 0.42  # cosine of some 65 degrees
 _LEAST_FACE = 0.08
 _LEAST_STUB = 0.04
-_SAME_LINE = 0.035  # metres between lines that stand for one
-_TWIN = 0.06  # metres that the other of two lines may run on
+_SAME_LINE = 0.035  # metres between lines that count as one
+_TWIN = 0.06  # metres by which the other of two lines may be longer
 _PARALLEL = 0.995
 
 
@@ -48,7 +48,7 @@ class Caps:
 
     @property
     def thickness(self) -> Floats:
-        """How thick the walls are."""
+        """The thickness of the walls."""
         thickness: Floats = np.hypot(*(self.left - self.right).T)
         return thickness
 
@@ -70,7 +70,7 @@ def find_caps(segments: Floats) -> Caps:
 
 @dataclass(frozen=True, slots=True)
 class _Ends:
-    """Both ends of every segment: place, direction out of the segment, index of the segment, and whether loose."""
+    """Both ends of every segment: position, direction out of the segment, index of the segment, and whether loose."""
 
     places: Floats
     out: Floats
@@ -91,7 +91,7 @@ class _Ends:
 def find_loose(segments: Floats, reach: float = _LOOSE) -> NDArray[np.bool_]:
     """Return for first, then for second ends whether no other segment is within ``reach``.
 
-    A line drawn twice beside itself ends loosely all the same: what runs alike, and no further, does not count.
+    A line with a duplicate beside it is still loose: a parallel line that is no longer does not count.
     """
     count = len(segments)
     directions = find_directions(segments)
@@ -115,13 +115,13 @@ _Part = tuple[Floats, Floats, Floats]
 
 
 def _find_jambs(segments: Floats, ends: _Ends) -> _Part:
-    """Return short lines across a wall whose two faces end at them, and lie on one side of them."""
+    """Return short lines across a wall at which both of its faces end, on the same side."""
     lengths = measure_lengths(segments)
     short = np.flatnonzero((lengths >= THICKNESS[0]) & (lengths <= THICKNESS[1]))
     directions = find_directions(segments)
     tree = cKDTree(ends.places)
-    sides = np.zeros((len(short), 2, 2), dtype=bool)  # segment, which end, which side a face lies on
-    plain = np.ones(len(short), dtype=bool)  # nothing goes on straight
+    sides = np.zeros((len(short), 2, 2), dtype=bool)  # segment, end, side of a face
+    plain = np.ones(len(short), dtype=bool)  # nothing continues straight on
     for which, columns in enumerate(((0, 1), (2, 3))):
         places = segments[short][:, columns]
         for row, near in enumerate(np.asarray(tree.query_ball_point(places, _TOUCH), dtype=object)):
@@ -145,7 +145,7 @@ def _find_jambs(segments: Floats, ends: _Ends) -> _Part:
 
 
 def _find_open_ends(ends: _Ends) -> tuple[_Part, Integers]:
-    """Return pairs of loose parallel ends beside each other, and which ends are used."""
+    """Return pairs of loose parallel ends beside each other, and which ends they use."""
     loose = np.flatnonzero(ends.loose & (ends.lengths >= _LEAST_FACE))
     empty = np.empty((0, 2))
     if len(loose) < 2:
@@ -171,7 +171,7 @@ def _find_open_ends(ends: _Ends) -> tuple[_Part, Integers]:
 
 
 def _find_single_ends(segments: Floats, ends: _Ends, used: Integers) -> _Part:
-    """Return loose ends of lines that stand alone, with nothing that runs beside them."""
+    """Return loose ends of single lines, with no parallel line beside them."""
     free = ends.loose & (ends.lengths >= _LEAST_STUB)
     free[used] = False
     chosen = np.flatnonzero(free)

@@ -1,4 +1,4 @@
-"""Diagonals: crosses from corner to corner, which mark shafts, voids and lifts, and are no walls."""
+"""Diagonals: crosses from corner to corner, which mark shafts, voids and lifts, and are not walls."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MIDDLE = 0.08  # share of its length that a crossing may be off the middle
 
 
 def find_crosses(segments: Floats) -> NDArray[np.bool_]:
-    """Return which segments cross one of about their length in the middle of both."""
+    """Return which segments cross one of about the same length in the middle of both."""
     found = np.zeros(len(segments), dtype=bool)
     lengths = measure_lengths(segments)
     chosen = np.flatnonzero((lengths >= _LENGTH[0]) & (lengths <= _LENGTH[1]))

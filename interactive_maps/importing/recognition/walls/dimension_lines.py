@@ -50,7 +50,7 @@ def _is_alike(said: float, length: float) -> bool:
 
 
 def _find_ticked(segments: Floats, lengths: Floats) -> NDArray[np.bool_]:
-    """Return the lines through both ends of which a short slanting line runs: no wall has such ends."""
+    """Return the lines with a short slanting line through each end: no wall has such ends."""
     found = np.zeros(len(segments), dtype=bool)
     short = np.flatnonzero((lengths <= _TICK) & (lengths > 0.02))
     long = np.flatnonzero(lengths >= _TICK)
@@ -69,9 +69,9 @@ def _find_ticked(segments: Floats, lengths: Floats) -> NDArray[np.bool_]:
 
 
 def _sum_up(plan: Plan, segments: Floats) -> dict[int, list[float]]:
-    """Return for each segment beside which figures stand what these add up to in each unit, metres.
+    """Return the sum of the figures beside each segment in each unit, metres.
 
-    Figures that say how long a line beside them is belong to this line, others to the nearest.
+    Figures that match the length of a line beside them belong to this line, others to the nearest.
     """
     figures = [(text, values) for text in plan.texts if (values := list(read_lengths(text.text)))]
     if not figures or not len(segments):
@@ -107,12 +107,12 @@ def _sum_up(plan: Plan, segments: Floats) -> dict[int, list[float]]:
 
 def _runs_along(text: Text, direction: Floats) -> bool:
     along = np.array([np.cos(text.angle), np.sin(text.angle)])
-    # Figures stand along their line, or upright beside lines that are not level.
+    # Figures run along their line, or stand upright beside lines that are not level.
     return bool(abs(along @ direction) > _PARALLEL or abs(along @ direction) < 1 - _PARALLEL)
 
 
 def read_lengths(text: str) -> Iterator[float]:
-    """Yield what a written dimension may be in metres, one value for each unit that it may be in."""
+    """Yield the possible metres of a written dimension, one value for each possible unit."""
     said = text.strip()
     if _METRIC.fullmatch(said):
         value = float(said.replace(",", "."))

@@ -1,4 +1,4 @@
-"""The building's envelope, closed where the drawing leaves a hole in it: one hole would lose every corridor."""
+"""The building's envelope, closed where the drawing has a hole: a single hole would lose every corridor."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.segments import explode, measure_lengths, to_lines
 
 _REACH = 1.8  # metres: holes up to twice as wide are closed
-_COVERED = 0.45  # metres from a wall within which nothing is missing
+_COVERED = 0.45  # metres from a wall: the outline is complete there
 _LEAST_PIECE = 0.3
-_LEAST_LINE = 0.25  # shorter ones change no outline
+_LEAST_LINE = 0.25  # shorter ones do not change the outline
 _LEAST_PART = 6.0  # square metres of a building
 
 
 def close_envelope(segments: Floats) -> tuple[Floats, BaseGeometry]:
-    """Return the missing pieces of the outline of what ``segments`` enclose, and that outline as an area."""
+    """Return the missing pieces of the outline around ``segments``, and that outline as an area."""
     if not len(segments):
         return np.empty((0, 4)), shapely.MultiPolygon()
     lines = to_lines(segments[measure_lengths(segments) > _LEAST_LINE])
@@ -34,7 +34,7 @@ def close_envelope(segments: Floats) -> tuple[Floats, BaseGeometry]:
 
 
 def _extend(piece: BaseGeometry) -> BaseGeometry:
-    """Draw a piece on at both ends, until it surely meets the walls that it was cut off from."""
+    """Extend a piece at both ends, so that it meets the walls that it was cut off from."""
     points = shapely.get_coordinates(piece)
     first, last = points[0] - points[1], points[-1] - points[-2]
     start = points[0] + first / max(np.hypot(*first), 1e-9) * (_COVERED + 0.1)

@@ -1,4 +1,4 @@
-"""Corners healed: ends that stop short of the wall they were meant for, or run past it, are brought to it."""
+"""Healing of corners: ends that stop short of a wall, or overshoot it, are moved to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
 )
 from interactive_maps.importing.recognition.walls.caps import find_loose
 
-_EXACT = 0.0003  # metres: what meets is left alone
+_EXACT = 0.0003  # metres: ends that meet are left alone
 _REACH = 0.10
 _SHARE = 0.34  # of its own length that an end moves at most
 _CROSSING = 0.35  # sine of the least angle between walls that meet
@@ -38,7 +38,7 @@ def heal_corners(segments: Floats, reach: float = _REACH) -> Floats:
     fit = (moved <= limit) & (_measure_off(segments[line], target) <= reach)
     end, target, moved = end[fit], target[fit], moved[fit]
     healed = places.copy()
-    for index in np.argsort(-moved, kind="stable").tolist():  # the nearest last, so that it counts
+    for index in np.argsort(-moved, kind="stable").tolist():  # the nearest last, so that it wins
         healed[end[index]] = target[index]
     return np.hstack([healed[:count], healed[count:]])
 
@@ -60,6 +60,6 @@ def _intersect(segments: Floats, one: Integers, other: Integers) -> Floats:
 
 
 def _measure_off(segments: Floats, places: Floats) -> Floats:
-    """Return how far places on the lines of segments are beyond their ends."""
+    """Return the distances of places on the lines of segments beyond the segments' ends."""
     along = np.einsum("ij,ij->i", places - segments[:, :2], find_directions(segments))
     return np.asarray(np.maximum(np.maximum(-along, along - measure_lengths(segments)), 0.0))

@@ -1,4 +1,4 @@
-"""Lines among the walls that draw the leaves of doors: they bar no way, and hide where a wall ends."""
+"""Lines among the walls that draw door leaves: they block nothing, and hide where a wall ends."""
 
 from __future__ import annotations
 

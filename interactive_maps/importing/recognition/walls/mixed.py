@@ -30,7 +30,7 @@ def choose_walls(
 ) -> tuple[Integers, Integers]:
     """Return the indices of segments and of arcs that may be walls among those of role MIXED.
 
-    ``filled`` (n, 4) are edges of walls that are known by their filling.
+    ``filled`` (n, 4) are edges of filled walls.
     """
     chosen = roles.chosen(Role.MIXED)
     straight = np.flatnonzero(chosen[plan.segment_entities] & ~leaves)
@@ -79,7 +79,7 @@ def _find_leaves(swings: Floats, radii: Floats, segments: Floats) -> NDArray[np.
 
 
 def _find_large_groups(segments: Floats) -> NDArray[np.bool_]:
-    """Return which segments hang together with others far enough to be part of a building."""
+    """Return which segments belong to connected groups large enough to be part of a building."""
     if not len(segments):
         return np.zeros(0, dtype=bool)
     lines = to_lines(segments)

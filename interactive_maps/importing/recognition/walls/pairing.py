@@ -1,6 +1,6 @@
-"""Walls among other lines by their two faces: lines side by side, as far apart as walls are thick on this plan.
+"""Walls among other lines, known by their two faces: lines at the distance of this plan's wall thickness.
 
-Where most long lines run side by side, walls are drawn by their faces; what stands alone is then no wall, unless it
+If most long lines run side by side, walls are drawn by their faces. Then a single line is no wall, unless it
 joins walls or doors at both ends and crosses none, as thin partitions do and axes do not.
 """
 
@@ -21,21 +21,21 @@ from interactive_maps.importing.recognition.geometry.segments import (
 
 _THICKNESS = (0.05, 0.62)  # metres
 _BIN = 0.02
-_USUAL = 0.04  # of all that runs side by side: rarer distances are depths of furniture
+_USUAL = 0.04  # of all parallel length: rarer distances are depths of furniture
 _LONG = 1.0  # metres
 _DOUBLE = 0.5  # share of the length of long lines, from which a plan's walls are drawn by their faces
 _LEAST_OVERLAP = 0.25  # of a line's length, or a long one: chairs along a table make no wall of it
 _COVERED = 0.5  # share of a face that has another face beside it
-_NEARER, _WELL_COVERED = 1.6, 0.6  # times as near, and the share of a line, that make its other partner none
+_NEARER, _WELL_COVERED = 1.6, 0.6  # times as near, and share of a line, that rule out its other partner
 _TOUCH = 0.13  # metres, as far as careless ends are apart
 _CAP = 0.7  # metres: the longest line across a wall's end
 _AT_DOOR = 0.45  # metres from a hinge across the wall that it hangs on, to where the far face ends
 _NO_SWINGS = np.empty((0, 3, 2))
-_CROSS = 0.15  # metres that a line runs on beyond a wall that it crosses
+_CROSS = 0.15  # metres by which a line extends beyond a wall that it crosses
 
 
 def choose_faces(segments: Floats, swings: Floats = _NO_SWINGS) -> NDArray[np.bool_] | None:
-    """Return which segments are faces of walls, or join such; None where walls are not drawn by their faces.
+    """Return which segments are faces of walls, or join these; None if walls are not drawn by their faces.
 
     ``swings`` (n, 3, 2) are the hinges of doors and both ends of their arcs: a face may end where a door hangs or
     closes, with no line across.
@@ -57,9 +57,9 @@ def choose_faces(segments: Floats, swings: Floats = _NO_SWINGS) -> NDArray[np.bo
 
 
 def find_jambs(swings: Floats, walls: Floats) -> Floats:
-    """Return where doors hang and close, (n, 2).
+    """Return the places at which doors hang and close, (n, 2).
 
-    A leaf that stands open ends within a room. Where one end of a swing is at a wall, the other is such an end.
+    An open leaf ends within a room. If one end of a swing is at a wall, the other is such an end.
     """
     hinges, tips = swings[:, 0], swings[:, 1:]
     tree = shapely.STRtree(to_lines(walls))
@@ -74,7 +74,7 @@ def _is_covered(one: Integers, overlap: Floats, lengths: Floats) -> NDArray[np.b
 
 
 def _is_paired_nearer(pairs: Parallels, overlap: Floats, lengths: Floats) -> NDArray[np.bool_]:
-    """Return which pairs hold a line whose other face is much nearer: a table along a wall makes none with it."""
+    """Return which pairs contain a line with a much nearer other face: a table along a wall makes no wall with it."""
     order = np.lexsort((pairs.distance, pairs.one))
     keys = pairs.one[order] + pairs.distance[order] / 10  # distances are below a metre
     sums = np.concatenate([[0.0], np.cumsum(overlap[order])])
@@ -84,7 +84,7 @@ def _is_paired_nearer(pairs: Parallels, overlap: Floats, lengths: Floats) -> NDA
 
 
 def _find_usual(pairs: Parallels) -> NDArray[np.bool_]:
-    """Return which pairs are as far apart as many are, by length."""
+    """Return which pairs have a frequent distance, weighted by length."""
     if not len(pairs.one):
         return np.zeros(0, dtype=bool)
     bins = np.round(pairs.distance / _BIN).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Closed lines too small for walls, where one layer holds everything: frames around texts, and leaves of doors."""
+"""Closed lines too small for walls, on layers that hold everything: frames around texts, and door leaves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from interactive_maps.importing.recognition.plan import Plan
 
 _FRAME = 9.0  # times as large as the text in it
 _LEAF = (0.45, 1.4)  # metres
-_THIN = 0.075  # metres: no wall is so thin and so short
+_THIN = 0.075  # metres: no wall is this thin and short
 
 
 def find_small_rings(plan: Plan, roles: Roles) -> Integers:

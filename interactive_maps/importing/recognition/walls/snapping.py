@@ -1,4 +1,4 @@
-"""Loose ends brought to the wall that they were meant to reach."""
+"""Snapping of loose ends to the wall that they were meant to reach."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from interactive_maps.importing.recognition.geometry.segments import (
 )
 from interactive_maps.importing.recognition.walls.caps import find_loose
 
-_FORWARD = 0.30  # metres that an end is drawn on
+_FORWARD = 0.30  # metres by which an end is extended
 _NEAR = 0.15  # metres to another loose end
 _STEP = 0.001
 _EXACT = 0.0003
 
 
 def snap_ends(segments: Floats, forward: float = _FORWARD, near: float = _NEAR) -> Floats:
-    """Return short segments that join loose ends to what lies straight before them, or to loose ends near them."""
+    """Return short segments that join loose ends to lines straight ahead, or to loose ends nearby."""
     if not len(segments):
         return np.empty((0, 4))
     loose = find_loose(segments, reach=_EXACT)
@@ -39,13 +39,13 @@ def snap_ends(segments: Floats, forward: float = _FORWARD, near: float = _NEAR) 
     if len(rest) > 1:
         pairs = cKDTree(rest).query_pairs(near, output_type="ndarray")
         joints.append(np.hstack([rest[pairs[:, 0]], rest[pairs[:, 1]]]))
-    if len(places):  # also those that reach something straight ahead: a crack beside them is no passage
+    if len(places):  # also ends that reach something straight ahead: a crack beside them is no passage
         joints.append(_reach_sideways(places, tree, near / 3))
     return np.concatenate(joints)
 
 
 def _reach_sideways(places: Floats, tree: shapely.STRtree, reach: float) -> Floats:
-    """Return segments from places to lines that pass near them, a little over."""
+    """Return segments from places to nearby lines, with a small overshoot."""
     point, line = tree.query(to_points(places), predicate="dwithin", distance=reach)
     bridges = shapely.shortest_line(to_points(places[point]), tree.geometries[line])
     ends = shapely.get_coordinates(bridges).reshape(-1, 4)
