@@ -34,7 +34,7 @@ def find_rows(segments: Floats, step: Step | None = None) -> NDArray[np.bool_]:
         rest = np.flatnonzero(~found)
         pairs = find_parallels(segments[rest], _ROW[0], farthest, least_overlap=0.8)
         if not pairs.complete and step is not None:
-            text = f"too many lines side by side within {farthest:g} m: not all were looked at for rows"
+            text = f"too many lines side by side within {farthest:g} m: the search for rows skipped some"
             step.issues.append(Issue("too_many_parallels", text))
         lengths = measure_lengths(segments[rest])
         alike = np.abs(lengths[pairs.one] - lengths[pairs.other]) < 0.1 * lengths[pairs.one]

@@ -57,7 +57,7 @@ def names_room(tag: str) -> bool:
 def read_texts(plan: Plan, reader: LabelReader, limits: Limits) -> list[Reading]:
     """Return the readings of texts that may label rooms; raises TooMuch beyond the limits."""
     if len(plan.texts) > limits.texts:
-        raise TooMuch(f"{len(plan.texts):,} texts, and {limits.texts:,} are read")
+        raise TooMuch(f"{len(plan.texts):,} texts; the limit is {limits.texts:,}")
     readings = []
     for index, text in enumerate(plan.texts):
         layer = plan.drawing.entities[text.entity].layer

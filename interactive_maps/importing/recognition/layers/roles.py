@@ -135,7 +135,7 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
     shapes = describe_layers(plan, unnamed)
     for name in find_cut_layers(plan, unnamed):
         layers[name] = LayerRole.seen(
-            Role.WALL, "the widest pen drew it, or it is filled, and it runs side by side"
+            Role.WALL, "its lines run side by side, and are filled or drawn with the widest pen"
         )
     _believe_fills(plan, layers, shapes, unnamed)
     _leave_out_patterns(plan, layers, shapes)
@@ -166,7 +166,7 @@ def _believe_fills(
     drawn = sum(shape.length for shape in shapes.values())
     for name, length in measure_fills(plan, unnamed, drawn).items():
         if layers[name].role is Role.UNKNOWN and shapes[name].length <= length:
-            layers[name] = LayerRole.seen(Role.WALL, "its fills are as slender as walls are")
+            layers[name] = LayerRole.seen(Role.WALL, "its fills are as slender as walls")
         shapes[name] = replace(shapes[name], length=shapes[name].length + length)
 
 
@@ -187,7 +187,7 @@ def _leave_out_patterns(plan: Plan, layers: dict[str, LayerRole], shapes: Mappin
             layers[layer.name] = LayerRole.seen(Role.ANNOTATION, "most of its lines are broken")
         elif shape.in_rows >= _PATTERN:
             layers[layer.name] = LayerRole.seen(
-                Role.ANNOTATION, f"{shape.in_rows:.0%} of its lines stand in rows, as tiles and hatches do"
+                Role.ANNOTATION, f"{shape.in_rows:.0%} of its lines are in rows, like tiles and hatches"
             )
 
 
@@ -204,7 +204,7 @@ def _judge_unnamed(layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape
         shape, share = shapes[name], shapes[name].length / total
         if built < _LEAST_WALLS and share < _ALL_SHARE and _are_walls(shape, share):
             layers[name] = LayerRole.seen(
-                Role.WALL, f"{shape.paired:.0%} of its lines run side by side as the faces of walls do"
+                Role.WALL, f"{shape.paired:.0%} of its lines run side by side like the faces of walls"
             )
         elif built < _LEAST_WALLS and share >= _MIXED_SHARE:
             layers[name] = LayerRole.seen(

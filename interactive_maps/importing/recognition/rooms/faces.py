@@ -37,7 +37,7 @@ def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
     noded = shapely.union_all(to_lines(_lengthen(np.concatenate([segments, frame]))), grid_size=_GRID)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     if len(faces) > limits.faces:
-        raise TooMuch(f"walls enclose {len(faces):,} areas, and {limits.faces:,} are looked at")
+        raise TooMuch(f"walls enclose {len(faces):,} areas; the limit is {limits.faces:,}")
     large = faces[shapely.area(faces) >= _LEAST_AREA]
     wide = large[~shapely.is_empty(grow(large, -_NARROW))]
     corner = shapely.Point(frame[0, :2])

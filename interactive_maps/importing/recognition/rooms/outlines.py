@@ -46,7 +46,7 @@ def find_outlines(
         if area is not None:
             by_layer[plan.drawing.entities[ring.entity].layer].append((area, ring.entity))
     if said is not None:
-        step.note(f"room outlines as a rule says: {', '.join(said) or 'none'}")
+        step.note(f"room outlines by a rule: {', '.join(said) or 'none'}")
         chosen = [layer for layer in sorted(by_layer) if plan.drawing.layers[layer].name in said]
         told = [outline for layer in chosen for outline in by_layer[layer]]
         return [Region(area, drawn=True, entity=entity) for area, entity in _drop_repeated(told)]
@@ -56,7 +56,7 @@ def find_outlines(
         step.note("no layer holds closed outlines of the rooms")
         return []
     name = plan.drawing.layers[best].name
-    step.note(f"layer {name}: its {len(by_layer[best])} closed outlines hold {rated[best]} labels one each")
+    step.note(f"layer {name}: {rated[best]} of its {len(by_layer[best])} closed outlines hold one label each")
     return [Region(area, drawn=True, entity=entity) for area, entity in _drop_repeated(by_layer[best])]
 
 

@@ -27,9 +27,7 @@ _TYPICAL = {
 _STRONG = frozenset({"swing", "tread", "dimension"})  # reported to a person who gives another unit
 _ROUNDED = 0.02
 _LEAST_MARGIN = 1.0
-_LEAST_MARGIN_LOOSE = (
-    1.5  # if only letters, walls and the extent are measured, which vary from plan to plan
-)
+_LEAST_MARGIN_LOOSE = 1.5  # if only letters, walls and the extent are measured, which vary from plan to plan
 _LEAST_SCORE = -2.5
 _SURE_SWINGS = 5  # equal doors, which may decide alone
 _OUTVOTED = 0.5  # lead of another unit without the one reading that supports the best
@@ -112,12 +110,12 @@ def _judge(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[bool, str]:
     if evidence.dimension is not None or evidence.header.metres_per_unit is not None:
         return True, told
     if not measured:
-        return False, "; ".join(filter(None, ["the drawing shows nothing that has a known size", told]))
+        return False, "; ".join(filter(None, ["nothing in the drawing has a known size", told]))
     least = _LEAST_MARGIN if _is_fixed(best, evidence) else _LEAST_MARGIN_LOOSE
     if len(ranked) > 1 and best.score - ranked[1].score < least:
-        return False, f"{best.unit} and {ranked[1].unit} fit nearly alike"
+        return False, f"{best.unit} and {ranked[1].unit} fit almost equally well"
     if best.score < _LEAST_SCORE * measured:
-        return False, f"nothing fits, {best.unit} least badly: {told}"
+        return False, f"no unit fits; {best.unit} comes closest: {told}"
     alone = _find_deciding(ranked, evidence)
     if alone is not None:
         name, other = alone
@@ -181,7 +179,7 @@ def tell(best: Candidate, evidence: Evidence) -> str:
         "tread": "treads are {:.2f} m deep",
         "wall": "walls are {:.2f} m thick",
         "letter": "letters are {:.2f} m high",
-        "extent": "the whole is {:.1f} m from corner to corner",
+        "extent": "the drawing is {:.1f} m from corner to corner",
     }
     told = [
         text.format(getattr(evidence, name) * best.metres_per_unit)

@@ -34,9 +34,13 @@ def infer_sheet_scale(evidence: Evidence, paper_unit: float) -> Scale:
     best, margin = ranked[0], ranked[0].score - ranked[1].score
     told = _tell(best, evidence)
     if margin < _LEAST_MARGIN:
-        return Scale(ranked, certain=False, reason=f"{best.unit} and {ranked[1].unit} fit nearly alike")
+        return Scale(
+            ranked, certain=False, reason=f"{best.unit} and {ranked[1].unit} fit almost equally well"
+        )
     if not any(best.evidence.get(name, -1.0) > _NOT_WRITTEN / 2 for name in ("written", "measured")):
-        return Scale(ranked, certain=False, reason=f"neither its scale nor dimensions are written; {told}")
+        return Scale(
+            ranked, certain=False, reason=f"the sheet states neither its scale nor dimensions; {told}"
+        )
     return Scale(ranked, certain=True, reason=told)
 
 

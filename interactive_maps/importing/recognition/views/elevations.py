@@ -37,9 +37,9 @@ def find_elevation(bounds: Bounds, plan: Plan) -> tuple[ViewKind, str] | None:
     wide, high = (max(side * _MARKS_REACH, 3.0) for side in (east - west, north - south))
     around = (west - wide, south - high, east + wide, north + high)
     if rise_as_they_say([text for text in plan.texts if _stands_in(text, around)]):
-        return ViewKind.ELEVATION, "its level marks rise as they say"
+        return ViewKind.ELEVATION, "its level marks are as high as they say"
     if stands_on_ground(plan.segments, bounds):
-        return ViewKind.ELEVATION, "everything in it stands on a ground line that runs on beyond it"
+        return ViewKind.ELEVATION, "everything in it stands on a ground line that extends beyond it"
     return None
 
 

@@ -96,7 +96,7 @@ def gather_barriers(
     barriers = barriers.keep(drop_doubles(barriers.segments))
     drawn = len(barriers.segments)
     if len(barriers.segments) > limits.barriers:
-        raise TooMuch(f"{len(barriers.segments):,} lines of walls, and {limits.barriers:,} are looked at")
+        raise TooMuch(f"{len(barriers.segments):,} lines of walls; the limit is {limits.barriers:,}")
     crosses = find_crosses(barriers.segments)
     barriers = _merge_pieces(barriers.keep(~crosses))
     barriers = replace(barriers, segments=heal_corners(barriers.segments))

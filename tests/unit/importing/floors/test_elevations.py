@@ -57,7 +57,7 @@ def test_a_title_refuses_it(tmp_path, title, said):
 
 
 def test_marks_refuse_it_without_a_title(tmp_path):
-    with pytest.raises(InputError, match="its level marks rise as they say"):
+    with pytest.raises(InputError, match="its level marks are as high as they say"):
         read_plan(save_facade(tmp_path, "", marks=True), ReadOptions(units="mm"))
 
 

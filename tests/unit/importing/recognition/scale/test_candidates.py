@@ -66,7 +66,7 @@ def test_written_dimensions_are_told_first_and_outweigh_the_rest():
     assert scale.reason.startswith(
         "written dimensions say so, door leaves are 0.90 m wide, treads are 0.28 m"
     )
-    assert scale.reason.endswith("the whole is 50.0 m from corner to corner, $INSUNITS says so")
+    assert scale.reason.endswith("the drawing is 50.0 m from corner to corner, $INSUNITS says so")
     assert scale.best.evidence["dimension"] == 0
     assert next(one for one in scale.candidates if one.unit == "cm").evidence["dimension"] == -8
     near = infer_scale(Evidence(dimension=0.00103))
@@ -110,7 +110,7 @@ def test_one_arc_says_less_of_a_door_than_many():
 def test_what_fits_two_units_nearly_alike_is_not_certain():
     scale = infer_scale(Evidence(extent=1500.0))  # 38 m of inches; 15 m of centimetres
     assert not scale.certain
-    assert "fit nearly alike" in scale.reason
+    assert "fit almost equally well" in scale.reason
     assert 0 <= scale.margin < 1
 
 
@@ -119,7 +119,7 @@ def test_what_fits_nothing_is_not_certain():
         Evidence(swing=12.0, swings=30, tread=12.0, header=Header(insunits=6)), {"m": 1.0, "cm": 0.5}
     )
     assert not scale.certain
-    assert scale.reason.startswith("nothing fits, ")
+    assert scale.reason.startswith("no unit fits; ")
 
 
 def test_of_one_unit_the_margin_has_no_end():
