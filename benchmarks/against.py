@@ -1,8 +1,8 @@
 """A benchmark of this tree beside that of an earlier commit: ``scripts/bench against COMMIT NAME [...]``.
 
-The commit is checked out beside this tree, with the packages that are installed here, and the two take turns, so that
-whatever else the machine does meets both. A ratio above 1 says that this tree's number is larger. What a benchmark
-takes (``--quick``, ``--tries 500``) follows its name.
+The commit is checked out beside this tree, with the packages installed here, and the two take turns, so that
+other load on the machine affects both. A ratio above 1 means that this tree's number is larger. Put the benchmark's
+own options (``--quick``, ``--tries 500``) after its name.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def read_arguments() -> argparse.Namespace:
 
 @contextmanager
 def checked_out(commit: str) -> Iterator[Path]:
-    """Yield a tree of ``commit`` that uses the packages installed here, and take it away afterwards."""
+    """Yield a tree of ``commit`` that uses the packages installed here, and remove it afterwards."""
     with tempfile.TemporaryDirectory() as directory:
         tree = Path(directory) / "earlier"
         subprocess.run(["git", "clone", "-q", "--no-checkout", ROOT, tree], check=True)
@@ -48,7 +48,7 @@ def checked_out(commit: str) -> Iterator[Path]:
 
 
 def measure(tree: Path, name: str, options: list[str]) -> list[dict[str, object]]:
-    """Return what the benchmark ``name`` of ``tree`` says. Raises SystemExit if it ends without an answer."""
+    """Return the output of the benchmark ``name`` of ``tree``. Raises SystemExit if it ends without one."""
     command = [sys.executable, "-m", f"benchmarks.{name}", *options, "--json"]
     path = os.pathsep.join([str(ROOT / ".venv" / "bin"), os.environ["PATH"]])
     done = subprocess.run(
@@ -67,7 +67,7 @@ def measure(tree: Path, name: str, options: list[str]) -> list[dict[str, object]
 
 
 def compare(earlier: Numbers, now: Numbers) -> list[Measure]:
-    """Return the ratio of medians, now to earlier, of every number that both sides have."""
+    """Return the ratio of medians, now to earlier, of every number on both sides."""
     return [
         Measure(
             side,
@@ -86,7 +86,7 @@ def _describe(earlier: list[float], now: list[float], unit: str) -> str:
 
 
 def main() -> None:
-    """Let the two trees take turns, and print the ratios of their numbers."""
+    """Run both trees in turns, and print the ratios of their numbers."""
     arguments = read_arguments()
     sides: tuple[Numbers, Numbers] = (defaultdict(list), defaultdict(list))
     with checked_out(arguments.commit) as tree:

@@ -1,7 +1,7 @@
-"""Requests that name little and ask for much, as data: what one client could take a server's time with.
+"""Short requests with costly answers, as data: requests with which one client could occupy a server.
 
 They are for a map of three real buildings (``MAPS``), to which ``FURNISH`` adds a thousand chairs, and ten kinds of
-seats of a thousand each, all over its spaces, and a thousand gates in one hall.
+seats with a thousand each, across all its spaces, and a thousand gates in one hall.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _name(*categories: str) -> list[dict[str, str]]:
 
 _CHAIR = {"category": "chair"}
 _SEATS = _name(*(f"seat{kind}" for kind in range(KINDS_OF_SEATS)))
-# Places in Dresden, in Berlin and in Saint Petersburg: none leads to another.
+# Places in Dresden, in Berlin and in Saint Petersburg, not connected to each other.
 _FAR = [{"lon": 13.7231, "lat": 51.02518, "level": 3}, {"lon": 13.36933, "lat": 52.52622, "level": -1}]
 _IN_BERLIN = [{"lon": 13.36917, "lat": 52.52496 + place * 1e-5, "level": -1} for place in range(8)]
 _SCATTERED = [

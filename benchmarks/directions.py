@@ -1,6 +1,6 @@
-"""Directions, replayed: the share of random room pairs at which a walker arrives who knows the steps alone.
+"""Replay of directions: the share of random room pairs for which a walker that knows only the steps arrives.
 
-``scripts/bench directions`` leads through the demo building, and through the real ones where their files are there.
+``scripts/bench directions`` uses the demo building, and the real ones if their files exist.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _FILES = (
     _DATA / "imdf" / "spbstu-polytech" / "IMDFData.zip",
     _DATA / "osm" / "tu-dresden-apb" / "APBorig.osm.pbf",
 )
-_CHUNK = 500  # pairs that one process walks one after the other
-_MOST_TRIES = 200  # for each pair: between many rooms there may be no way
-_BUILDINGS: list[Building] = []  # set before processes are forked: a graph is too large to be sent to them
+_CHUNK = 500  # pairs that one process walks in sequence
+_MOST_TRIES = 200  # for each pair: many rooms may have no route between them
+_BUILDINGS: list[Building] = []  # set before the fork: a graph is too large to send to processes
 
 
 class Task(NamedTuple):
-    """Pairs of one building, the same for each profile as far as there are ways between them."""
+    """Pairs of one building, the same for each profile if a route connects them."""
 
     building: int
     pairs: int
@@ -52,7 +52,7 @@ class Task(NamedTuple):
 
 @dataclass(slots=True)
 class Score:
-    """How many ``pairs`` of rooms with a way between them were walked, and in how many the walker arrived."""
+    """The number of ``pairs`` of connected rooms that were walked, and of those in which the walker arrived."""
 
     pairs: int = 0
     steps: int = 0
@@ -92,7 +92,7 @@ def main() -> None:
 
 
 def replay(building: Building, profile: Profile, pairs: int, seed: Sequence[int]) -> Score:
-    """Return how a walker fares between random rooms of a building."""
+    """Return the score of a walker between random rooms of a building."""
     walker, score = make_walker(building), Score()
     rng = np.random.default_rng(seed)
     rooms = [room for room in building.rooms if room.id in building.nodes]
@@ -126,7 +126,7 @@ def _read_buildings(files: Sequence[Path] | None) -> Iterator[Building]:
 
 
 def _walk_all(pairs: int, seed: int, profiles: tuple[str, ...]) -> dict[tuple[int, str], Score]:
-    """Return the score of each building and profile, walked by all processors."""
+    """Return the score of each building and profile, using all processors."""
     tasks = [
         Task(building, min(_CHUNK, pairs - done), (seed, done), profiles)
         for done in range(0, pairs, _CHUNK)
@@ -148,7 +148,7 @@ def _walk(task: Task) -> list[Score]:
 
 @lru_cache(maxsize=4)
 def make_walker(building: Building) -> Walker:
-    """Return the walker of a building, who remembers what he has seen."""
+    """Return the walker of a building, which remembers what it has seen."""
     return Walker(Streets(building))
 
 

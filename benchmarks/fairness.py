@@ -1,9 +1,9 @@
-"""One client's flood beside another client's questions: ``scripts/bench fairness``. Exit code 1: a target is missed.
+"""One client's flood beside another client's requests: ``scripts/bench fairness``. Exit code 1: a target is missed.
 
-A hundred requests of each costly kind come at once from one address, again and again, while another address asks for
-health, metrics, a file, a page, a tile and a route, one after the other. Each of those is to be answered within a
-second at p99. Then each costly request is asked alone, for the processor seconds that it takes of the worker and of
-the database.
+One address repeatedly sends a hundred concurrent requests of each costly kind, while another address requests
+health, metrics, a file, a page, a tile and a route, one after the other. Each of these should be answered within a
+second at p99. Then each costly request is sent alone, to measure the processor seconds that it takes in the worker
+and in the database.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.e2e.servers import Server, run_server
 DATA = ROOT.parent / "shared" / "data"
 ASKING = "127.0.0.1"
 P99_MS, CPU_SECONDS = 1000.0, 1.0
-PATIENCE_SECONDS, FAILED_MS = 20.0, 20_000.0  # how long the other client waits, and how a failure counts
+PATIENCE_SECONDS, FAILED_MS = 20.0, 20_000.0  # patience of the other client, and the value of a failure
 _SETTINGS = {"RATE_LIMIT": "", "DEBUG": "0", "LOG_LEVEL": "WARNING"}
 _WORKERS = [
     *("gunicorn", "interactive_maps_backend_config.asgi:application", "--bind", "127.0.0.1:{port}"),
@@ -48,7 +48,7 @@ def _get(name: str, path: str) -> CostlyRequest:
     return CostlyRequest(name, "GET", path)
 
 
-# What the database is asked for, and what Python makes of it: their cost hangs on the number of rooms.
+# Queries, and Python's work on their results: both depend on the number of rooms.
 LISTS_AND_SEARCHES = (
     _get("a route between two categories", "/api/route/?from=category:room&to=category:room"),
     _get("a page of 1,000 rooms that a word finds", "/api/rooms/?limit=1000&q=room"),
@@ -115,7 +115,7 @@ def main() -> None:
 
 
 def fill(database: Database, rooms: int) -> bool:
-    """Fill the map: real buildings where they are at hand, else a made-up network; return whether they are."""
+    """Fill the map with real buildings if available, else an invented network; return whether they are real."""
     maps = [path for name in MAPS if (path := DATA / name).is_file()]
     if not maps:
         fill_network(database, make_floors(20_000))
@@ -130,7 +130,7 @@ def fill(database: Database, rooms: int) -> bool:
 
 @contextmanager
 def serve(database: Database, workers: int) -> Iterator[Server]:
-    """Run the server until the end of the block; every worker has read the network."""
+    """Run the server until the end of the block, after every worker has read the network."""
     command = [*_WORKERS, str(workers)] if workers > 1 else None
     with run_server(database, command, settings=_SETTINGS) as server:
         for _ in range(20 * workers):
@@ -139,7 +139,7 @@ def serve(database: Database, workers: int) -> Iterator[Server]:
 
 
 def ask(server: Server, asked: CostlyRequest, patience: float = 300.0) -> tuple[int, bytes]:
-    """Return status and body of the answer to a request on a connection of its own; OSError."""
+    """Return status and body of the response to a request on a new connection; raises OSError."""
     connection = http.client.HTTPConnection(
         "127.0.0.1", server.port, timeout=patience, source_address=(ASKING, 0)
     )
@@ -152,7 +152,7 @@ def ask(server: Server, asked: CostlyRequest, patience: float = 300.0) -> tuple[
 
 
 def list_questions(server: Server, database: Database) -> Mapping[str, CostlyRequest]:
-    """Return what the other client asks."""
+    """Return the requests of the other client."""
     style = next(Path(ROOT / "interactive_maps/viewer/static").rglob("*.css"))
     return {
         "health": _get("health", "/api/health/"),
@@ -167,7 +167,7 @@ def list_questions(server: Server, database: Database) -> Mapping[str, CostlyReq
 
 
 def find_route(server: Server, database: Database) -> CostlyRequest:
-    """Return a request for a way that there is."""
+    """Return a request for a route that exists."""
     rooms = [key for (key,) in database.fetch("SELECT ogc_fid FROM room_points ORDER BY 1 LIMIT 60")]
     for start, end in itertools.combinations(rooms, 2):
         asked = _get("route", f"/api/route/?from=room:{start}&to=room:{end}")
@@ -188,7 +188,7 @@ def ask_beside(
     flood: CostlyRequest | None,
     arguments: argparse.Namespace,
 ) -> tuple[Times, str]:
-    """Return how long each answer took while ``flood`` lasted, and what the flood was answered."""
+    """Return the time of each response during ``flood``, and the responses to the flood."""
     taken: Times = defaultdict(list)
     with flooding(server, flood, arguments.requests) as read_answers:
         ends = time.perf_counter() + arguments.seconds
@@ -202,7 +202,7 @@ def ask_beside(
 
 
 def try_to_ask(server: Server, asked: CostlyRequest) -> int:
-    """Return the status of the answer, 0 if there is none."""
+    """Return the status of the response, 0 if there is none."""
     try:
         return ask(server, asked, PATIENCE_SECONDS)[0]
     except OSError:
@@ -210,7 +210,7 @@ def try_to_ask(server: Server, asked: CostlyRequest) -> int:
 
 
 def describe_flood(side: str, taken: Times, answers: str) -> Measure:
-    """Return the worst p99 of all questions beside one flood, and p50 and p99 of each."""
+    """Return the worst p99 of all requests beside one flood, and p50 and p99 of each."""
     marks = {name: np.percentile(times, [50, 99]) for name, times in taken.items()}
     worst = max(marks, key=lambda name: marks[name][1])
     detail = ", ".join(f"{name} {p50:.0f}/{p99:.0f}" for name, (p50, p99) in marks.items())
@@ -219,7 +219,7 @@ def describe_flood(side: str, taken: Times, answers: str) -> Measure:
 
 
 def describe_questions(floods: Sequence[Times]) -> Iterator[Measure]:
-    """Yield p99 of each question, all floods together."""
+    """Yield p99 of each request, across all floods."""
     for name in floods[0]:
         times = [one for taken in floods for one in taken[name]]
         p50, p99 = np.percentile(times, [50, 99])
@@ -228,11 +228,11 @@ def describe_questions(floods: Sequence[Times]) -> Iterator[Measure]:
         yield Measure("all floods", f"{name} (p99)", float(p99), "ms", target=P99_MS, detail=detail)
 
 
-# --- what one costs -----------------------------------------------------------------------------------
+# --- the cost of one ----------------------------------------------------------------------------------
 
 
 def measure_cost(server: Server, database: Database, asked: CostlyRequest) -> tuple[float, str]:
-    """Return the processor seconds that one request takes, the better of two, and what they are made of."""
+    """Return the processor seconds of one request, the better of two, and their components."""
     found = []
     for _ in range(2):
         begin, before = time.perf_counter(), _read_clocks(server, database)
@@ -246,7 +246,7 @@ def measure_cost(server: Server, database: Database, asked: CostlyRequest) -> tu
 
 
 def _read_clocks(server: Server, database: Database) -> tuple[float, float]:
-    """Return the processor seconds that the workers, and the database's processes for them, have taken so far."""
+    """Return the processor seconds used so far by the workers and the database's processes for them."""
     root = psutil.Process(server.process.pid)
     workers = sum(read_clock(process) for process in [root, *root.children(recursive=True)])
     backends = [

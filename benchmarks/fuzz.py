@@ -1,7 +1,7 @@
-"""Mutations of floor plans by the thousand: each import ends with a map or a refusal in words, never otherwise.
+"""Thousands of mutated floor plans: each import must end with a map or a refusal in words.
 
 ``scripts/bench fuzz --mutations 100000 --seed 1``: DXF, IMDF, OpenStreetMap and GeoJSON, small files of the test data
-and built-in samples. What ends otherwise is told with its trace, and its file is kept in ``--keep``.
+and built-in samples. Other outcomes are reported with a traceback, and their files are kept in ``--keep``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MOST_BYTES = 25_000
 
 
 def main() -> None:
-    """Try the mutations, tell how far it is, and exit with 1 where any ended in a fault."""
+    """Try the mutations, show progress, and exit with 1 if any ended in a fault."""
     parser = argparse.ArgumentParser(prog="scripts/bench fuzz", description=__doc__)
     parser.add_argument("--mutations", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,7 +1,7 @@
-"""How long a tower takes to come in, what one changed room costs, and what huge files do to memory.
+"""Time to import a tower and one changed room, and the memory that huge files take.
 
-``scripts/bench imports``: 40 levels with 20,000 rooms as DXF, whose rooms, doors and ways are recognised, as none are
-drawn; then hostile files of nearly 500 MB, which are refused in a sentence and must not fill the memory on the way.
+``scripts/bench imports``: 40 levels with 20,000 rooms as DXF, with rooms, doors and network recognised, since none
+are drawn; then hostile files of nearly 500 MB, which must be refused with a message without filling the memory.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 from benchmarks.measuring.report import Measure, conclude
 from tests.databases import ROOT, Database
 
-MOST_SECONDS = 120.0  # what is asked for a tower on two cores
+MOST_SECONDS = 120.0  # target for a tower on two cores
 MOST_MEGABYTES = 1024.0
 VERTICES = 10_000_000
 FEATURES = 2_900_000
@@ -33,7 +33,7 @@ _CHANGES = re.compile(r"Published: ([\d,]+) rows inserted, ([\d,]+) updated, ([\
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One import: what it printed, how it ended, its seconds, and the most memory it had, in MB."""
+    """One import: its output, exit code, seconds, and peak memory in MB."""
 
     output: str
     code: int
@@ -83,7 +83,7 @@ def _measure_tower(database: Database, folder: Path, levels: int, rooms: int) ->
 
 
 def _count_unreached(database: Database) -> dict[str, int]:
-    """Return how many spaces, and rooms without one, cannot be reached from the rest, by how one moves."""
+    """Return how many spaces, and rooms without one, cannot be reached from the rest, by profile."""
     checked = subprocess.run(
         [sys.executable, "manage.py", "check_graph", "--json"],
         cwd=ROOT,
@@ -101,7 +101,7 @@ def _count_unreached(database: Database) -> dict[str, int]:
 
 
 def _rename_room(plans: Path) -> None:
-    """Give another name to one room of the ground floor, in its drawing."""
+    """Rename one room of the ground floor in its drawing."""
     import ezdxf.filemanagement
 
     path = plans / "level-00.dxf"
@@ -169,7 +169,7 @@ def _write_nodes(path: Path) -> None:
 
 
 def _import(database: Database, arguments: list[str]) -> Run:
-    """Run the command on its own, so that its memory is known."""
+    """Run the command in a separate process, to measure its memory."""
     start = time.monotonic()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(

@@ -1,8 +1,8 @@
-"""Where am I: positions along walked routes, blurred as devices blur them, and what ``locate`` makes of them.
+"""Where am I: positions along walked routes, blurred like those of devices, and the answers of ``locate``.
 
-``scripts/bench locate`` walks through the demo building, and through the real ones where their files are there. Each
-position is asked with the floor told, without it, and with the answer of ten
-seconds before, beginning at a sign.
+``scripts/bench locate`` walks through the demo building, and through the real ones if their files exist. Each
+position is requested with the floor given, without it, and with the answer of ten
+seconds before, starting at a sign.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from interactive_maps.routing.profiles import PROFILES
 from interactive_maps.routing.search.access_links import SnappedWaypoint
 from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
 
-ACCURACIES = (5.0, 10.0, 20.0, 30.0)  # metres: the radius of 95 %, as the Geolocation API has it
+ACCURACIES = (5.0, 10.0, 20.0, 30.0)  # metres: the radius of 95 %, as in the Geolocation API
 MODES = ("floor told", "floor unknown", "followed")
 SURE = 0.8
-_SECONDS = 10.0  # between two positions of somebody who walks
+_SECONDS = 10.0  # between two positions of a walker
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 _FILES = (
     _DATA / "imdf" / "spbstu-polytech" / "IMDFData.zip",
@@ -46,7 +46,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(slots=True)
 class Score:
-    """How many answers were right, of ``asked``; the first counts are of positions in rooms."""
+    """The number of right answers, of ``asked``; the first counts are of positions in rooms."""
 
     in_rooms: int = 0
     among_three: int = 0
@@ -76,7 +76,7 @@ class Trial:
     scores: dict[tuple[str, float], Score] = field(default_factory=dict)
 
     def run(self, positions: int) -> None:
-        """Ask for ``positions`` of each accuracy, shared among routes."""
+        """Request ``positions`` of each accuracy, distributed over routes."""
         none = {name: np.empty(0) for name in ("ogc_fid", "level")} | {"wkb_geometry": np.empty((0, 2))}
         locator = make_locator(self.building.graph, self.building.areas, none)
         for accuracy in ACCURACIES:
@@ -89,7 +89,7 @@ class Trial:
                 self._follow(locator, walk, accuracy)
 
     def _walk(self) -> list[Truth]:
-        """Return a place for every ten seconds of the way between two random rooms."""
+        """Return a place for every ten seconds of the route between two random rooms."""
         building, graph = self.building, self.building.graph
         rooms = [room for room in building.rooms if room.id in building.nodes]
         flat = list_flat_levels(graph)
@@ -164,7 +164,7 @@ class Trial:
 
 
 def _remember(ranking: Ranking, seconds: float) -> PreviousLocation | None:
-    """Return the likeliest candidate as a client remembers it: with the confidence of its level."""
+    """Return the likeliest candidate as a client would keep it: with the confidence of its level."""
     for one in ranking.candidates[:1]:
         if one.point is not None:
             return PreviousLocation(*one.point, one.level, seconds, dict(ranking.levels)[one.level])

@@ -1,4 +1,4 @@
-"""Small changes to pure modules: which share the unit tests that run them notice, and what survives.
+"""Small changes to pure modules: the share that the unit tests running them notice, and the survivors.
 
 ``scripts/bench mutants``; ``--package routing/network`` for one package, ``geo/bbox`` one module. Needs no database.
 """
@@ -31,7 +31,7 @@ _CONSOLE = Console(stderr=True)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a change."""
+    """The result of a change."""
 
     mutant: Mutant
     tests: Sequence[str]
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def try_all(sample: Sequence[Mutant], seconds: int) -> list[Result]:
-    """Return what came of each change: in bodies of functions first, which needs no new import."""
+    """Return the result of each change: in bodies of functions first, which needs no new import."""
     folders = sorted({folder for mutant in sample for folder in list_folders(mutant.module)})
     answer = json.loads(run_collected(lambda collected: try_functions(collected, sample, seconds), folders))
     if not answer:
@@ -78,7 +78,7 @@ def try_all(sample: Sequence[Mutant], seconds: int) -> list[Result]:
 
 
 def try_functions(collected: CollectedTests, sample: Sequence[Mutant], seconds: int) -> list[Row]:
-    """Return for each change its tests, the one that failed, how many were run (-1: none yet), and CPU seconds."""
+    """Return for each change its tests, the one that failed, the number run (-1: none yet), and CPU seconds."""
     gatherer = Gatherer(
         collected, lambda text: _CONSOLE.print(text, style="dim", markup=False, highlight=False)
     )
@@ -90,7 +90,7 @@ def try_functions(collected: CollectedTests, sample: Sequence[Mutant], seconds: 
 
 
 def try_function(collected: CollectedTests, gatherer: Gatherer, mutant: Mutant, seconds: int) -> Row:
-    """Return what came of a change in the body of a function; of another one, the tests to run."""
+    """Return the result of a change in the body of a function; for other changes, the tests to run."""
     place = find_place(mutant.module, mutant.text, mutant.mutation.start, mutant.mutation.end)
     in_body = collected.has(mutant.module, place.function)
     known: list[str] = []

@@ -1,8 +1,8 @@
-"""How much of a building is recognised in its drawing: rooms, labels, doors, ways, scale, seconds, memory.
+"""How much of a building is recognised in its drawing: rooms, labels, doors, routes, scale, seconds, memory.
 
-``scripts/bench recognition``: plans with a written truth, and buildings of which every room is known, drawn as CAD in
+``scripts/bench recognition``: plans with recorded ground truth, and buildings with known rooms, drawn as CAD in
 many styles. ``--plans DIR`` measures a folder of plans laid out like ../shared/data/plans instead. The numbers are
-compared with those of the last run that is kept in the repository; ``--keep`` keeps these.
+compared with those of the last run kept in the repository; ``--keep`` keeps these.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def rate(scores: Scores) -> dict[str, float | None]:
-    """Return the shares of a case, in per cent; None where there was nothing to find."""
+    """Return the shares of a case, in per cent; None if there was nothing to find."""
 
     def share(part: int, whole: int) -> float | None:
         return round(100 * part / whole, 1) if whole else None

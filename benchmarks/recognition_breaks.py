@@ -1,6 +1,6 @@
-"""Where recognition breaks: a real floor in every style, with lines that end farther and farther from their corners.
+"""The limits of recognition: a real floor in every style, with lines that end ever farther from their corners.
 
-``scripts/bench recognition_breaks``: shares of rooms and doors that are right, by style and carelessness, as a table.
+``scripts/bench recognition_breaks``: shares of correct rooms and doors, by style and carelessness, as a table.
 ``--plot FILE.svg`` draws them, as docs/explanation/recognition.md shows them.
 """
 
@@ -19,7 +19,7 @@ from benchmarks.recognising.roundtrips import find_building
 from benchmarks.recognising.scores import Scores
 
 GAPS = (0.0, 0.01, 0.02, 0.05, 0.08, 0.12, 0.16, 0.2)  # metres
-_DOUBLED = 0.05  # share of lines drawn twice, as soon as there is any carelessness
+_DOUBLED = 0.05  # share of lines drawn twice, with any carelessness at all
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
-"""Ways through buildings of 40 floors: our engines beside pgRouting and networkx in the same run.
+"""Routes through buildings of 40 floors: our engines beside pgRouting and networkx in the same run.
 
-``scripts/bench routing``; with ``--queries 1000000`` that many random questions are compared with an oracle instead.
+``scripts/bench routing``; with ``--queries 1000000`` that many random queries are compared with an oracle instead.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from benchmarks.measuring.report import Measure, conclude, describe_machine
 from tests.databases import Database
 from tests.unit.routing.oracle import QUESTIONS, ask_hierarchy
 
-# Edges, questions to the slow ones, and how many times as long as ours pgr_dijkstra has to take.
+# Edges, queries to the slow engines, and the least multiple of our time that pgr_dijkstra has to take.
 _SIZES = ((10_000, 60, None), (100_000, 25, 3_000.0), (1_000_000, 7, 10_000.0))
 _MOST_FOR_NETWORKX = 100_000
 _CONSOLE = Console(stderr=True)
@@ -38,7 +38,7 @@ def read_arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Measure what was asked for, and print what came out."""
+    """Measure as requested, and print the results."""
     arguments = read_arguments()
     load, start = describe_machine()["load_average"], time.monotonic()
     measures = fuzz(arguments.queries) if arguments.queries else compare(arguments)
@@ -68,7 +68,7 @@ def compare(arguments: argparse.Namespace) -> list[Measure]:
 
 
 def fuzz(queries: int) -> list[Measure]:
-    """Return how many of ``queries`` random questions were answered wrong: any is an AssertionError."""
+    """Return how many of ``queries`` random queries were answered wrong: any raises AssertionError."""
     rng = np.random.default_rng(int(time.time()))
     asked = answered = 0
     while asked < queries:

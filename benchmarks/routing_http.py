@@ -1,7 +1,7 @@
 """``/api/route/`` over HTTP at 100,000 edges: ``scripts/bench routing_http``. Exit code 1: a target is missed.
 
-One client asks one worker, one question after another; then several ask two workers at once. Then a closure is
-committed again and again, and the next answer, of either worker, has to know of it.
+One client sends queries to one worker in sequence; then several query two workers at once. Then a closure is
+committed repeatedly, and the next response of either worker has to reflect it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Client:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def ask(self, start: int, end: int) -> tuple[int, bytes]:
-        """Return status and body of the way between two rooms."""
+        """Return status and body of the route between two rooms."""
         body = json.dumps({"start_room_id": start, "end_room_id": end})
         try:
             return self._send(body)
@@ -60,7 +60,7 @@ class Client:
         return response.status, response.read()
 
     def greet(self) -> None:
-        """Ask for an answer of nothing: what every answer costs here, whatever is in it."""
+        """Request an empty response, to measure the base cost of every response."""
         self._connection.request("GET", "/api/health/live/")
         self._connection.getresponse().read()
 
@@ -120,7 +120,7 @@ def serve(database: Database, workers: int) -> Iterator[Server]:
 
 
 def measure_engine(table: Any, questions: int) -> float:
-    """Return the median seconds that the engine alone takes for a way."""
+    """Return the median seconds that the engine alone takes for a route."""
     graph = build_graph(table)
     nodes = np.flatnonzero(np.isin(graph.node_number, table.target[table.kind == Kind.ROOM])).tolist()
     rng = np.random.default_rng(3)
@@ -134,7 +134,7 @@ def measure_engine(table: Any, questions: int) -> float:
 
 
 def measure_latency(server: Server, rooms: int, questions: int, engine: float) -> list[Measure]:
-    """Return p50 and p99 of single questions to an idle worker, and the engine's share."""
+    """Return p50 and p99 of single queries to an idle worker, and the engine's share."""
     rng = np.random.default_rng(4)
     client = Client(server.port)
     taken, sizes, empty = [], [], []
@@ -172,7 +172,7 @@ def measure_latency(server: Server, rooms: int, questions: int, engine: float) -
 
 
 def measure_rate(server: Server, rooms: int, seconds: float) -> Measure:
-    """Return how many questions a second two workers answer; the clients take their part of the machine."""
+    """Return how many queries per second two workers answer; the clients use some of the machine."""
     ends = time.perf_counter() + seconds
     counts = [0] * _CLIENTS
 
@@ -197,8 +197,8 @@ def measure_rate(server: Server, rooms: int, seconds: float) -> Measure:
 
 
 def measure_closures(server: Server, database: Database, rooms: int, tries: int) -> list[Measure]:
-    """Return how many answers did not know of the last commit, and how long one takes that does."""
-    clients = [Client(server.port) for _ in range(8)]  # whose connections both workers have taken
+    """Return how many responses missed the last commit, and the time of one that reflects it."""
+    clients = [Client(server.port) for _ in range(8)]  # with connections to both workers
     start, end = 1, rooms // FLOORS - 1
     stale, taken = 0, []
     with database.connect() as connection:
@@ -220,7 +220,7 @@ def measure_closures(server: Server, database: Database, rooms: int, tries: int)
 
 
 def measure_renewal(database: Database, rooms: int, tries: int) -> Measure:
-    """Return how long it takes from a commit to the new way, in a process that listens as a worker does."""
+    """Return the time from a commit to the new route, in a process that listens like a worker."""
     os.environ.update(database.make_environment())
     os.environ["DJANGO_SETTINGS_MODULE"] = "interactive_maps_backend_config.settings"
     import django
@@ -246,7 +246,7 @@ def measure_renewal(database: Database, rooms: int, tries: int) -> Measure:
             taken.append(time.perf_counter() - begin)
             if (found.length == way.length) != (turn % 2 == 1):
                 raise AssertionError("a stale way")
-            time.sleep(0.01)  # for the listener to come to rest
+            time.sleep(0.01)  # for the listener to settle
     service.stop()
     close_pool()
     p50, p95 = np.percentile(np.array(taken) * 1e3, [50, 95])
@@ -257,7 +257,7 @@ def measure_renewal(database: Database, rooms: int, tries: int) -> Measure:
 
 
 def toggle(connection: psycopg.Connection[Any], edge: int, turn: int) -> None:
-    """Close the edge in every even turn, and open it again in the next."""
+    """Close the edge in every even turn, and reopen it in the next."""
     if turn % 2 == 0:
         connection.execute("INSERT INTO closures (kind, target_id) VALUES ('edge', %s)", [edge])
     else:
@@ -265,7 +265,7 @@ def toggle(connection: psycopg.Connection[Any], edge: int, turn: int) -> None:
 
 
 def ask_metres(client: Client, start: int, end: int) -> float:
-    """Return the length of the way."""
+    """Return the length of the route."""
     status, body = client.ask(start, end)
     if status != 200:
         raise AssertionError(f"{status}: {body[:200]!r}")
@@ -273,7 +273,7 @@ def ask_metres(client: Client, start: int, end: int) -> float:
 
 
 def find_edge_between(client: Client, connection: psycopg.Connection[Any], start: int, end: int) -> int:
-    """Return an edge whose closure makes the way another one."""
+    """Return an edge whose closure changes the route."""
     _, body = client.ask(start, end)
     line = json.loads(body)["legs"][0]
     longitude, latitude = line["geometry"]["coordinates"][len(line["geometry"]["coordinates"]) // 2]

@@ -1,8 +1,8 @@
-"""Ranked search beside what people do without it, on the same rows in the same run: ``scripts/bench search``.
+"""Ranked search beside its alternatives, on the same rows in the same run: ``scripts/bench search``.
 
-Ours is the whole view, from a request to the bytes of its answer. The others are one statement each on one
-connection: ``ILIKE '%q%'`` on the map's table as it is, the same with an index of pg_trgm, and the order of pg_trgm's
-distance by that index. The exit code is 1 when a target is missed.
+Ours is the whole view, from a request to the bytes of its response. The others are one statement each on one
+connection: ``ILIKE '%q%'`` on the map's table as it is, the same with an index of pg_trgm, and the order by pg_trgm's
+distance with that index. The exit code is 1 if a target is missed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SELECT ogc_fid, text, building_id FROM room_points WHERE text ILIKE %s ORDER BY 
 _INDEXED_ILIKE = _ILIKE.replace("room_points", "room_copies")
 _TRIGRAMS = """
 SELECT ogc_fid, text, building_id FROM room_copies ORDER BY text <-> %s LIMIT 10"""
-# On a copy: on the map's own table the index would serve ILIKE, too, and nobody who uses ILIKE alone has it.
+# On a copy: on the map's own table, the index would serve ILIKE, too, which plain ILIKE must do without.
 _COPY = """
 CREATE TABLE room_copies AS SELECT ogc_fid, text, building_id FROM room_points;
 CREATE INDEX ON room_copies USING GIST (text gist_trgm_ops); CREATE UNIQUE INDEX ON room_copies (ogc_fid);
@@ -71,7 +71,7 @@ def main() -> None:
 def measure(
     database: Database, town: Town, judged: list[Judged], arguments: argparse.Namespace
 ) -> list[Measure]:
-    """Return how good the answers are, and how long each side takes for them."""
+    """Return the quality of the answers, and the time of each side."""
     answer = prepare_search(database, town)
     database.run("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     database.run(_COPY)
@@ -106,7 +106,7 @@ def measure(
 
 
 def prepare_search(database: Database, town: Town) -> Answer:
-    """Return what asks the view, in this process, without a socket in between."""
+    """Return a function that calls the view in this process, without a socket."""
     os.environ |= database.make_environment() | {
         "DJANGO_SETTINGS_MODULE": "interactive_maps_backend_config.settings"
     }
@@ -150,7 +150,7 @@ def judge(judged: list[Judged], ranks: dict[str, list[int | None]]) -> list[Meas
 
 
 def compare(taken: dict[str, list[float]]) -> list[Measure]:
-    """Return p50 and p95 of each side, and how much faster than ILIKE ours is."""
+    """Return p50 and p95 of each side, and our speed relative to ILIKE."""
     measures = []
     percentiles = {side: statistics.quantiles(times, n=100) for side, times in taken.items()}
     for side, marks in percentiles.items():
@@ -166,7 +166,7 @@ def compare(taken: dict[str, list[float]]) -> list[Measure]:
 
 
 def print_misses(judged: list[Judged], ranks: list[int | None], results: list[list[dict[str, Any]]]) -> None:
-    """Print, to standard error, the queries whose expected answer is not the first."""
+    """Print the queries whose expected answer is not first to standard error."""
     table = Table("query", "expected", "rank", "first instead")
     for one, rank, found in zip(judged, ranks, results, strict=True):
         if rank != 1:

@@ -1,7 +1,7 @@
-"""What a step of the frame store costs by how many streams it keeps: ``scripts/bench store``.
+"""Cost of a step of the frame store by the number of streams kept: ``scripts/bench store``.
 
-Each step is timed beside itself in the smallest store, in turn: a cost that grows with what clients have had kept,
-by their filters, would stop the event loop for everybody.
+Each step is timed against the same step in the smallest store, in turn: a cost that grows with the streams that
+clients' filters have created would block the event loop for everybody.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from interactive_maps.streaming.events import Batch, Snapshot
 from interactive_maps.streaming.store import FrameStore, StoreLimits
 
 KEPT = (100, 1_000, 10_000, 40_000)
-MOST = 3.0  # times as long as with the fewest: what caches of processors and a busy machine may cost
+MOST = 3.0  # times as long as with the fewest: allows for processor caches and a busy machine
 SIDE = "store"
 
 Step = Callable[["Kept"], Awaitable[None]]
 
 
 class Kept:
-    """A store that keeps ``streams`` streams, each of another filter, and has room for hardly more."""
+    """A store that keeps ``streams`` streams, each of another filter, and has hardly any more room."""
 
     def __init__(self, streams: int) -> None:
         self.streams = streams
@@ -65,7 +65,7 @@ async def change_version(kept: Kept) -> None:
 
 
 async def come_new(kept: Kept) -> None:
-    """Ask for a filter that nobody has asked for; an old one makes room."""
+    """Request a new filter; an old one makes room."""
     await kept.read(next(kept.numbers) + 10**9, 1)
 
 
@@ -95,7 +95,7 @@ async def measure(repeats: int) -> list[Measure]:
 
 
 def main() -> None:
-    """Measure all steps, and print what came out."""
+    """Measure all steps, and print the results."""
     parser = argparse.ArgumentParser(prog="scripts/bench store", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.add_argument("--repeats", type=int, default=500, help="how often each step is taken (500)")

@@ -1,6 +1,6 @@
 """The streams' speed and cost, each beside a yardstick measured in the same run: ``scripts/bench streaming``.
 
-Only ratios and counts mean anything: seconds are this machine's, at this moment.
+Compare only ratios and counts: seconds depend on this machine and this moment.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def read_arguments() -> argparse.Namespace:
 
 
 def make_plan(arguments: argparse.Namespace) -> Plan:
-    """Return how much to measure."""
+    """Return the plan of the measurement."""
     usual = Plan(rows=200_000, sizes=(20_000, 200_000, 2_000_000), streams=5_000, repeats=5)
     quick = Plan(rows=20_000, sizes=(2_000, 20_000), streams=200, repeats=3)
     plan = quick if arguments.quick else usual
@@ -45,7 +45,7 @@ def make_plan(arguments: argparse.Namespace) -> Plan:
 
 
 def main() -> None:
-    """Measure the chosen sides one after the other, and print what came out."""
+    """Measure the chosen sides one after the other, and print the results."""
     arguments = read_arguments()
     plan = make_plan(arguments)
     load_before, start = describe_machine()["load_average"], time.monotonic()

@@ -1,7 +1,7 @@
 """Vector tiles beside the bare query that makes them, over a site of two million lines: ``scripts/bench tiles``.
 
-40 levels of one building, asked for one level at a time, where it is densest. The bare query makes the same tile
-without leaving anything out, without names by language and without a version.
+40 levels of one building, requested one level at a time, where it is densest. The bare query makes the same tile
+without omissions, without names by language and without a version.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.databases import Database
 LEVELS = 40
 ZOOMS = (14, 15, 16, 17, 18, 19, 20)
 PLACE = (13.702, 51.0309)
-# Lines of three points, from a third of a metre to ten metres long, as walls and furniture are.
+# Lines of three points, from a third of a metre to ten metres long, like walls and furniture.
 _FILL = """
 INSERT INTO base_floor (layer, level, paperspace, wkb_geometry)
 SELECT 'A-WALL', i % {levels}, false, ST_SetSRID(ST_MakeLine(ARRAY[
@@ -96,7 +96,7 @@ def _time(make: Callable[[], int]) -> Callable[[], float]:
 
 
 def _find_tile(zoom: int) -> tuple[int, int]:
-    """Return x and y of the tile of ``zoom`` that holds the place."""
+    """Return x and y of the tile of ``zoom`` that contains the place."""
     longitude, latitude = PLACE
     tiles = 2**zoom
     north = math.asinh(math.tan(math.radians(latitude)))

@@ -1,9 +1,9 @@
-"""What the viewer costs whoever looks, in a real Chromium: ``scripts/bench viewer``.
+"""Speed of the viewer in a real Chromium: ``scripts/bench viewer``.
 
 The demo building gives the time from the first event of a load to the first features on the screen. A floor of
-200,000 polylines and one of 5,000 rooms, dragged while they come, give the longest task of the page, and its frames.
+200,000 polylines and one of 5,000 rooms, dragged while they load, give the longest task of the page, and its frames.
 Each number is the median of the loads. Chromium draws without a graphics card here: frames are slower than on any
-device that has one, and on a machine that is busy with something else all times are.
+device with one, and on a busy machine all times are longer.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.e2e.pages import run_browser
 from tests.e2e.servers import Server
 
 PAINT = 300  # milliseconds from the first event to the first features
-TASK = 200  # milliseconds that the page may stand still
+TASK = 200  # milliseconds that the page may block
 _MANY = 5_000  # rooms on one floor
 BYTES = 90_000  # of scripts, gzipped, without the map library
 _VIEWER = ROOT / "interactive_maps/viewer"
@@ -40,7 +40,7 @@ SELECT 'A-WALL', 9, false, ST_SetSRID(ST_MakeLine(ARRAY(SELECT ST_MakePoint(
 FROM generate_series(1, %s) i;
 INSERT INTO levels (level) VALUES (9);
 """
-# Rooms of a level 8, side by side: how many in a row, and the last one's number.
+# Rooms of a level 8, side by side: the number in a row, and the last one's number.
 ROOMS = """
 INSERT INTO spaces (ogc_fid, level, names, ref, category, display_point, wkb_geometry)
 SELECT 80000 + i, 8, jsonb_build_object('en', CASE i % 2 WHEN 0 THEN 'Toilet' ELSE 'Office' END), '8.' || i,
@@ -51,7 +51,7 @@ SELECT 80000 + i, 8, jsonb_build_object('en', CASE i % 2 WHEN 0 THEN 'Toilet' EL
 FROM generate_series(0, {1}) i;
 UPDATE room_points SET space_id = ogc_fid WHERE level = 8;
 """
-# Long tasks and frames from the first event on: what comes before is the library being compiled.
+# Long tasks and frames from the first event on: before that, the library is being compiled.
 RECORD = """
 window.tasks = [];
 window.frames = [];
@@ -101,7 +101,7 @@ def _make_demo(bench: Workbench) -> Database:
 
 
 def _measure_scripts() -> Measure:
-    """Return how many bytes of our own scripts there are, each gzipped as it is sent."""
+    """Return the number of bytes of our own scripts, each gzipped as sent."""
     scripts = [*_VIEWER.glob("static/viewer/*.js"), _VIEWER / "templates/viewer/offline.js"]
     size = sum(len(gzip.compress(script.read_bytes())) for script in scripts)
     return Measure(
@@ -135,7 +135,7 @@ def _take_median(
 
 
 def _load(browser: Browser, server: Server, address: str, *, is_dragged: bool = False) -> dict[str, float]:
-    """Return what one load cost, in milliseconds."""
+    """Return the cost of one load, in milliseconds."""
     with _open(browser) as page:
         page.goto(server.address + address)
         page.wait_for_function("() => performance.getEntriesByName('map:first-paint').length")
@@ -148,7 +148,7 @@ def _load(browser: Browser, server: Server, address: str, *, is_dragged: bool = 
 
 @contextmanager
 def _open(browser: Browser) -> Iterator[Page]:
-    """Open a page in a browser that has seen nothing: no cache, no service worker."""
+    """Open a page in a fresh browser: no cache, no service worker."""
     context = browser.new_context(
         viewport={"width": 1280, "height": 800}, service_workers="block", reduced_motion="reduce"
     )

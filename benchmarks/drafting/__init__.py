@@ -1,4 +1,4 @@
-"""Buildings whose rooms and doors are known, drawn as a draughtsman would: pure, without files."""
+"""Buildings with known rooms and doors, drawn as a draughtsman would: pure, without files."""
 
 from benchmarks.drafting.building import Building, Door, Room
 from benchmarks.drafting.draughtsman import draw_building

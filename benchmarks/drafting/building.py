@@ -1,4 +1,4 @@
-"""A floor as it is before it is drawn: rooms by the axes of their walls, and doors in these."""
+"""A floor before it is drawn: rooms by the axes of their walls, and doors in these."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Room:
 
     @property
     def is_corridor(self) -> bool:
-        """Whether people walk through it."""
+        """Whether people walk through the room."""
         return self.category in _CORRIDORS
 
 
@@ -43,7 +43,7 @@ class Room:
 class Door:
     """A door at a point of a wall's axis; ``width`` is clear, ``direction`` a unit vector along the wall.
 
-    ``thickness`` is the wall's, None where the building's edges know it.
+    ``thickness`` is the wall's, None if the building's edges have it.
     """
 
     place: tuple[float, float]
@@ -56,7 +56,7 @@ class Door:
 class Building:
     """One floor. ``edges`` are the axes of its walls, with the thickness of each in metres.
 
-    ``solid`` is the body of the walls without doors where it is known, between rooms that do not touch.
+    ``solid`` is the body of the walls without doors, if known, between rooms that do not touch.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Building:
 
     @classmethod
     def of(cls, name: str, rooms: Sequence[Room], doors: Sequence[tuple[Point, float | None]]) -> Building:
-        """Return the floor of rooms, and doors given by points; a door that is at no wall is left out."""
+        """Return the floor of rooms, and doors given by points; doors away from walls are left out."""
         edges = _find_edges(rooms)
         lines = [shapely.LineString(points) for points, _ in edges]
         tree = shapely.STRtree(lines)
@@ -120,7 +120,7 @@ def _largest(geometry: BaseGeometry) -> Polygon | None:
 
 
 def _drop_covered(rooms: list[Room]) -> list[Room]:
-    """Return rooms without those that a smaller one covers for the most part, or that overlap one."""
+    """Return rooms without those that a smaller one mostly covers, or that overlap one."""
     kept: list[Room] = []
     for room in sorted(rooms, key=lambda one: one.area.area):
         overlap = sum(room.area.intersection(other.area).area for other in kept)
@@ -130,7 +130,7 @@ def _drop_covered(rooms: list[Room]) -> list[Room]:
 
 
 def _join_corridors(rooms: list[Room]) -> list[Room]:
-    """Return rooms with corridors that go over into each other as one, for there is no wall between them."""
+    """Return rooms with connected corridors merged, since there is no wall between them."""
     corridors = [room for room in rooms if room.is_corridor]
     if len(corridors) < 2:
         return rooms
@@ -145,7 +145,7 @@ def _join_corridors(rooms: list[Room]) -> list[Room]:
 
 
 def _find_edges(rooms: Sequence[Room]) -> list[tuple[NDArray[np.float64], float]]:
-    """Return the straight axes of walls with their thickness: thick outside, less beside corridors, thin between."""
+    """Return the straight axes of walls with their thickness: thick outside, thinner at corridors, else thin."""
     noded = shapely.union_all([room.area.boundary for room in rooms], grid_size=_GRID)
     lines = shapely.get_parts(shapely.line_merge(noded))
     tree = shapely.STRtree([room.area for room in rooms])
@@ -165,7 +165,7 @@ def _find_edges(rooms: Sequence[Room]) -> list[tuple[NDArray[np.float64], float]
 def _hang(
     place: Point, width: float, lines: Sequence[shapely.LineString], tree: shapely.STRtree
 ) -> Door | None:
-    """Return the door at a place, moved along its wall so that it fits, or None where it does not."""
+    """Return the door at a place, moved along its wall to fit, or None if it does not fit."""
     near = tree.query(place, predicate="dwithin", distance=_AT_WALL).tolist()
     fitting = [index for index in near if lines[index].length >= width + 0.3]
     if not fitting:

@@ -1,4 +1,4 @@
-"""What is on a sheet besides the building: axes in circles, chains of dimensions, ceilings, tiles, columns."""
+"""Clutter on a sheet: axes in circles, chains of dimensions, ceilings, tiles, columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TILE = 0.6
 
 
 def draw_clutter(sheet: Sheet, solid: BaseGeometry) -> None:
-    """Draw what the style has around and across the whole floor."""
+    """Draw the style's clutter around and across the whole floor."""
     wanted = sheet.style.clutter
     west, south, east, north = solid.bounds
     xs, ys = np.arange(west + 1.3, east, _BAY), np.arange(south + 0.9, north, _BAY)
@@ -57,7 +57,7 @@ def _draw_columns(sheet: Sheet, xs: Points, ys: Points, solid: BaseGeometry) -> 
 
 
 def _draw_chain(sheet: Sheet, points: Points) -> None:
-    """Draw a chain of dimensions, exploded: the line, a tick and an extension at each point, and what it says."""
+    """Draw a chain of dimensions, exploded: the line, a tick and an extension at each point, and the text."""
     along = (points[-1] - points[0]) / max(float(np.hypot(*(points[-1] - points[0]))), 1e-9)
     across = np.array([-along[1], along[0]])
     sheet.add_line("dimension", np.array([points[0], points[-1]]))
@@ -72,7 +72,7 @@ def _draw_chain(sheet: Sheet, points: Points) -> None:
 
 
 def draw_in_room(sheet: Sheet, floor: Polygon) -> None:
-    """Draw what the style has in every room: a chain of dimensions across it, tiles, a suspended ceiling."""
+    """Draw the style's clutter in every room: a chain of dimensions across it, tiles, a suspended ceiling."""
     wanted = sheet.style.clutter
     west, south, east, north = floor.bounds
     if "dims" in wanted and floor.area > 10 and sheet.dice.random() < 0.5:

@@ -1,4 +1,4 @@
-"""Door symbols, as they are drawn in offices: swings of all kinds, leaves, sliding and folding doors, sills."""
+"""Door symbols, as draughtsmen draw them: swings of all kinds, leaves, sliding and folding doors, sills."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Leaf:
     paired: bool = False
 
     def at(self, share: float, out: float = 0.0) -> Points:
-        """Return the point at a share of the width, so many metres out of the wall."""
+        """Return the point at a share of the width, and a distance in metres out of the wall."""
         return self.hinge + self.along * self.width * share + self.across * out
 
 
 def draw_door(sheet: Sheet, door: Door, thickness: float) -> None:
-    """Draw a door in the sheet's style; one that is too wide for a leaf gets two."""
+    """Draw a door in the sheet's style; one too wide for a leaf gets two."""
     kind = sheet.style.doors
     if kind == "mixed":
         kind = sheet.dice.choice(sorted(_KINDS))

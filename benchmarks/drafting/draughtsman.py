@@ -1,4 +1,4 @@
-"""A building drawn in a style, with the truth of what was drawn."""
+"""Drawing of a building in a style, with its ground truth."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def draw_building(building: Building, style: Style, noise: Noise, seed: int = 1)
 
 
 def _fit_out(sheet: Sheet, room: Room, floor: Polygon) -> None:
-    """Draw what stands in a room: treads, a lift's cross, toilets, furniture against the walls, a table."""
+    """Draw the contents of a room: treads, a lift's cross, toilets, furniture against the walls, a table."""
     wanted = sheet.style.clutter
     if room.category in {"stairs", "steps"}:
         _draw_treads(sheet, floor)

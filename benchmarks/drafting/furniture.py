@@ -1,4 +1,4 @@
-"""What stands in rooms: closets and desks against the walls, tables with chairs, toilets and basins."""
+"""Furniture: closets and desks against the walls, tables with chairs, toilets and basins."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def draw_furniture(sheet: Sheet, floor: Polygon) -> None:
 
 
 def draw_table(sheet: Sheet, floor: Polygon) -> None:
-    """Draw a table with chairs around it, in the middle of a room that is large enough."""
+    """Draw a table with chairs around it, in the middle of a large enough room."""
     x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(floor, 0.1))[0]
     width, depth = _TABLE
     corner = np.array([x - width / 2, y - depth / 2 - 1.2])
@@ -91,7 +91,7 @@ def _draw_toilet(sheet: Sheet, back: Points, along: Points, inward: Points) -> N
 
 
 def _list_walls(floor: Polygon) -> Iterator[tuple[Points, Points, Points, float]]:
-    """Yield where each wall of a room starts, unit vectors along and into the room, and its length."""
+    """Yield the start of each wall of a room, unit vectors along it and into the room, and its length."""
     points = shapely.get_coordinates(shapely.orient_polygons(floor).exterior)
     for start, end in pairwise(points):
         length = float(np.hypot(*(end - start)))

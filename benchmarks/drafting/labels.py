@@ -62,7 +62,7 @@ _AREAS = {
 
 
 def draw_label(sheet: Sheet, room: Room, floor: Polygon) -> TrueRoom:
-    """Write what the style says of a room, and return it as it is written."""
+    """Write a room's label in the style, and return it as written."""
     place = shapely.get_coordinates(shapely.maximum_inscribed_circle(floor, 0.1))[0]
     number, name = room.number, room.name or _choose_name(sheet, room)
     kind = sheet.style.labels
@@ -79,7 +79,7 @@ def draw_label(sheet: Sheet, room: Room, floor: Polygon) -> TrueRoom:
 
 
 def _choose_name(sheet: Sheet, room: Room) -> str:
-    """Return what a nameless room of a hard style is called by its category."""
+    """Return the name of a nameless room of a hard style, from its category."""
     if not sheet.style.clutter:
         return ""
     names = _NAMES[sheet.style.language]
@@ -105,7 +105,7 @@ def _write_number(sheet: Sheet, number: str, _: str, place: Points, __: float) -
 
 
 def _write_area(sheet: Sheet, number: str, name: str, place: Points, area: float) -> None:
-    """Name, number and area below each other, the ceiling's height and the floor's level beside them."""
+    """Write name, number and area below each other, the ceiling's height and the floor's level beside them."""
     tall = sheet.style.letter
     sheet.add_text("name", name, place - _DOWN * 1.7 * tall, tall)
     sheet.add_text("number", number, place, tall)
@@ -135,7 +135,7 @@ def _write_circled(sheet: Sheet, number: str, name: str, place: Points, area: fl
 
 
 def _write_stamp(sheet: Sheet, number: str, name: str, place: Points, area: float) -> None:
-    """A stamp of five lines: number, name, area, perimeter, floor finish."""
+    """Write a stamp of five lines: number, name, area, perimeter, floor finish."""
     tall = sheet.style.letter
     rows = [number, name, _write_square(sheet, area), f"U: {4 * area**0.5:.2f} m", "BB: Linoleum"]
     for row, text in enumerate(rows if area > 6 else rows[:3]):
@@ -143,7 +143,7 @@ def _write_stamp(sheet: Sheet, number: str, name: str, place: Points, area: floa
 
 
 def _write_split(sheet: Sheet, number: str, name: str, place: Points, _: float) -> None:
-    """Every word of the name on a line of its own, and the number under it."""
+    """Write every word of the name on a separate line, and the number below."""
     tall = sheet.style.letter
     for row, text in enumerate([*name.split(), number]):
         sheet.add_text("name", text, place + _DOWN * 1.6 * tall * (row - 1), tall)

@@ -1,4 +1,4 @@
-"""Names of layers, as offices in several countries give them."""
+"""Layer names of offices in several countries."""
 
 from __future__ import annotations
 
@@ -143,5 +143,5 @@ CHINESE = Names(
     "填充",
 )
 NAMELESS = Names(*[f"Layer{number}" for number in range(1, 15)])
-# Pens by number, as in offices that came from the drawing board.
+# Pens by number, as in offices that started at the drawing board.
 ARABIC_NUMBERS = Names("1", "2", "3", "4", "4", "5", "6", "7", "5", "8", "9", "10", "11", "12")

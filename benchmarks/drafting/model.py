@@ -1,4 +1,4 @@
-"""A floor out of a building model: rooms between the faces of walls as they were modelled, and the walls between."""
+"""A floor from a building model: rooms between the faces of walls as modelled, and the walls between."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from shapely.geometry import shape
 from benchmarks.drafting.building import Building, Door, Room
 
 _OUTER = 0.4  # metres: the thickness of walls to the outdoors
-_CLOSING = 0.7  # metres: what lies between rooms closer to each other than twice that is wall
+_CLOSING = 0.7  # metres: a gap between rooms up to twice as wide is wall
 _REACH = 1.2  # metres from a door to the rooms that it joins
 _WIDTH = 0.9
 _CATEGORIES = {
@@ -29,7 +29,7 @@ _CATEGORIES = {
 
 
 def read_model(folder: Path, storey: str) -> Building:
-    """Return a storey of a plan whose truth was read from a building model."""
+    """Return a storey of a plan with ground truth from a building model."""
     collection = json.loads((folder / "truth.geojson").read_text("utf-8"))
     said = json.loads((folder / "truth.json").read_text("utf-8"))
     rooms = [
@@ -61,7 +61,7 @@ def _read_room(feature: dict[str, Any]) -> Room:
 
 
 def _hang(place: Point, areas: Sequence[Polygon]) -> Door | None:
-    """Return the door in the wall before the nearest room, None where no straight wall is long enough for it."""
+    """Return the door in the wall of the nearest room, None if no straight wall is long enough for it."""
     home = min(areas, key=lambda area: area.boundary.distance(place))
     if home.boundary.distance(place) > _REACH:
         return None

@@ -1,4 +1,4 @@
-"""A PDF file written by hand: just what plotters of plans write, so that readers can be tried on all of it."""
+"""A hand-written PDF file: everything that plotters of plans write, to test readers with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass, field
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-# Letters by their code points, without a font: readers take the text, and only the eye misses it.
+# Letters by code point, without a font: readers get the text, but it is invisible.
 _CMAP = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
     "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
@@ -16,13 +16,13 @@ _CMAP = (
 
 
 def write_name(text: str) -> str:
-    """Return a string object that any letters fit into."""
+    """Return a string object for any letters."""
     return f"<FEFF{text.encode('utf-16-be').hex()}>"
 
 
 @dataclass(slots=True)
 class PdfFile:
-    """Objects in the making; ``layers`` become optional content groups, those in ``hidden`` are off."""
+    """A file under construction; ``layers`` become optional content groups, those in ``hidden`` are off."""
 
     layers: list[str] = field(default_factory=list)
     hidden: frozenset[str] = frozenset()
@@ -70,7 +70,7 @@ class PdfFile:
         )
 
     def build(self, resources: str = "", catalogue: str = "", trailer: str = "") -> bytes:
-        """Return the file; ``resources`` go to every page, ``catalogue`` and ``trailer`` where their names say."""
+        """Return the file; ``resources`` are added to every page, ``catalogue`` and ``trailer`` to these objects."""
         groups = [self.add(f"<< /Type /OCG /Name {write_name(name)} >>") for name in self.layers]
         kids = " ".join(f"{page} 0 R" for page in self._pages)
         pages = self.add(f"<< /Type /Pages /Kids [{kids}] /Count {len(self._pages)} >>")

@@ -1,4 +1,4 @@
-"""A drawing printed to PDF, as several programs would: with layers or pens, curves or chords, letters or strokes."""
+"""Printing to PDF in the manner of several programs: with layers or pens, curves or chords, letters or strokes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _ONE_PEN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """How a program prints.
+    """A program's manner of printing.
 
     ``layers``: as optional content groups. ``pens``: a width for each kind of layer, else one for all. ``curves``:
-    ``bezier``, or ``chords`` as older plotters draw them. ``letters``: ``text``, or ``strokes`` that no one reads.
+    ``bezier``, or ``chords`` like older plotters. ``letters``: ``text``, or unreadable ``strokes``.
     ``turned`` pages are shown rotated; ``flipped`` ones are drawn from their top, ``nested`` ones in a form.
     """
 
@@ -54,7 +54,7 @@ HANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a drawing lies on its page: points = (drawing - origin) * factor + margin."""
+    """The position of a drawing on its page: points = (drawing - origin) * factor + margin."""
 
     origin: Points
     factor: float
@@ -67,7 +67,7 @@ class Placement:
 def print_drawing(
     drawing: Drawing, metres_per_unit: float, names: Names, hand: Hand
 ) -> tuple[bytes, Placement]:
-    """Return a PDF of one page, and where on it the drawing lies."""
+    """Return a PDF of one page, and the position of the drawing on it."""
     ends = drawing.segments.reshape(-1, 2)
     fills = [fill.points for fill in drawing.fills]
     everything = np.concatenate([ends, *fills])
@@ -180,7 +180,7 @@ class _Plotter:
 
 
 def _scribble(x: float, y: float, size: float, letters: int) -> str:
-    """Return strokes where letters were."""
+    """Return strokes instead of letters."""
     strokes = []
     for index in range(letters):
         left, right = x + 0.55 * size * index, x + 0.55 * size * (index + 0.7)

@@ -1,4 +1,4 @@
-"""The sheet: metres go in, drawing units come out, turned, mirrored and as careless as the noise says."""
+"""The sheet: converts metres to drawing units, turned, mirrored and with noise."""
 
 from __future__ import annotations
 
@@ -21,20 +21,18 @@ _INSUNITS = {"in": 1, "ft": 2, "mm": 4, "cm": 5, "m": 6}
 
 
 class Sheet:
-    """A drawing under construction; ``dice`` decides what is left to chance."""
+    """A drawing under construction; ``dice`` makes the random choices."""
 
     def __init__(self, style: Style, noise: Noise, dice: Random) -> None:
         self.style, self.noise, self.dice = style, noise, dice
         self.metres_per_unit = _METRES[style.unit]
         self._builder = DrawingBuilder()
         self._count = 0
-        self._block: tuple[str, str] | None = (
-            None  # the key of the reference around what is drawn, and its name
-        )
+        self._block: tuple[str, str] | None = None  # the key of the current block reference, and its name
 
     @contextmanager
     def in_block(self, which: int) -> Iterator[None]:
-        """Draw through a block reference: the style's block for doors (0) or furniture (1), if it has such."""
+        """Draw through a block reference: the style's block for doors (0) or furniture (1), if it has one."""
         if self.style.blocks is not None:
             self._count += 1
             self._block = (f"{self._count:X}", self.style.blocks[which])
@@ -42,7 +40,7 @@ class Sheet:
         self._block = None
 
     def say_length(self, length: float) -> str:
-        """Return a length in metres as a dimension says it."""
+        """Return a length in metres as the text of a dimension."""
         if self.style.unit in {"in", "ft"}:
             inches = round(length / 0.0254)
             return f"{inches // 12}'-{inches % 12}\""
@@ -57,7 +55,7 @@ class Sheet:
         return np.asarray(turned / self.metres_per_unit)
 
     def add_walls(self, points: Points, *, closed: bool) -> None:
-        """Draw the faces or the axis of walls: as one polyline, or line by line with the noise of hands."""
+        """Draw the faces or the axis of walls: as one polyline, or line by line with noise."""
         if not self.style.exploded and not self.noise.gap:
             self.add_line("wall", points, closed=closed)
             return

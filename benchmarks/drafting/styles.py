@@ -1,4 +1,4 @@
-"""Styles of drawing: what offices in several countries do differently, and how careless they are."""
+"""Drawing styles of offices in several countries, and their carelessness."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from benchmarks.drafting.layers import (
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a floor is drawn.
+    """The drawing style of a floor.
 
     ``walls``: ``double`` (faces), ``open`` (faces without lines across their ends), ``single`` (axes), ``solid``
     (filled outlines and nothing else), ``hatched`` (faces and filling), ``cavity`` (faces with plaster lines inside),
-    ``axes`` (faces and dash-dot axes), ``pieces`` (every wall a rectangle of its own).
+    ``axes`` (faces and dash-dot axes), ``pieces`` (every wall a separate rectangle).
     ``doors``: a kind of ``benchmarks.drafting.doors``, or ``mixed``.
     ``labels``: a kind of ``benchmarks.drafting.labels``, or ``none``.
-    ``clutter``: what else is on the sheet, kinds of ``benchmarks.drafting.clutter`` and ``fittings``.
-    ``blocks``: names of the blocks that doors and furniture are drawn through, empty for none.
+    ``clutter``: other content of the sheet, kinds of ``benchmarks.drafting.clutter`` and ``fittings``.
+    ``blocks``: names of the blocks for doors and furniture, empty for none.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Style:
 class Noise:
     """Carelessness: metres of gaps and overshoots at the ends of lines, shares of lines drawn twice.
 
-    ``strayed`` is the share of door leaves that lie on the layer of the walls.
+    ``strayed`` is the share of door leaves on the wall layer.
     """
 
     name: str
@@ -105,7 +105,7 @@ STYLES = (
         _PLAIN, name="shafts with diagonals, no furniture", diagonals=True, furniture=False, labels="none"
     ),
 )
-# As offices draw them: doors of all kinds on one sheet, and everything that is no wall.
+# As offices draw: doors of all kinds on one sheet, and everything that is not a wall.
 HARD_STYLES = (
     Style("ncs, full sheet", NCS, doors="mixed", labels="boxed", clutter=_EVERYTHING, walls="hatched"),
     Style(

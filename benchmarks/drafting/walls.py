@@ -16,15 +16,15 @@ from benchmarks.drafting.sheet import Sheet
 from benchmarks.drafting.styles import Style
 
 THIN = 0.02  # metres: the thickness of a wall that is a single line
-_OUTER = 0.3  # metres: walls at least so thick have windows
-_WINDOW = (1.4, 0.5)  # metres wide, and the least wall beside it
+_OUTER = 0.3  # metres: walls of at least this thickness have windows
+_WINDOW = (1.4, 0.5)  # metres: width, and the least wall beside it
 _PLASTER = 0.025
 
 Edge = tuple[NDArray[np.float64], float]
 
 
 def build_walls(building: Building, style: Style) -> BaseGeometry:
-    """Return the body of all walls, open where doors are, in metres."""
+    """Return the body of all walls, open at doors, in metres."""
     if building.solid is not None:
         standing = building.solid
     else:
@@ -43,7 +43,7 @@ def _build_body(edge: Edge, style: Style) -> BaseGeometry:
 
 
 def find_thickness(building: Building, door: Door, style: Style) -> float:
-    """Return how thick the wall at a door is."""
+    """Return the thickness of the wall at a door."""
     if style.walls == "single":
         return THIN
     if door.thickness is not None:
@@ -53,7 +53,7 @@ def find_thickness(building: Building, door: Door, style: Style) -> float:
 
 
 def cover_door(door: Door, thickness: float) -> BaseGeometry:
-    """Return the hole that a door needs in its wall."""
+    """Return the hole for a door in its wall."""
     along = np.array(door.direction) * door.width / 2
     return LineString([np.array(door.place) - along, np.array(door.place) + along]).buffer(
         thickness / 2 + 0.02, cap_style="flat"
@@ -113,7 +113,7 @@ def _draw_axes(sheet: Sheet, building: Building) -> None:
 
 
 def _draw_pieces(sheet: Sheet, building: Building, solid: BaseGeometry) -> None:
-    """Draw every wall as rectangles of its own, which overlap at corners."""
+    """Draw every wall as separate rectangles, which overlap at corners."""
     for edge in building.edges:
         body = shapely.intersection(_build_body(edge, sheet.style), solid)
         for part in shapely.get_parts(body):

@@ -1,1 +1,1 @@
-"""Networks of many floors, and the same questions to our engines, to pgRouting and to networkx."""
+"""Networks of many floors, and the same queries to our engines, pgRouting and networkx."""

@@ -1,4 +1,4 @@
-"""A made-up network in the map's own tables, with a room at the end of every spoke."""
+"""An invented network in the map's own tables, with a room at the end of every stub."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ROOMS = "COPY room_points (text, level, wkb_geometry) FROM STDIN"
 
 
 def fill_network(database: Database, table: EdgeTable) -> int:
-    """Fill the tables, and return how many rooms there are: their ids count from 1."""
+    """Fill the tables, and return the number of rooms: their ids count from 1."""
     ends = table.coordinates.reshape(-1, 2, 2)
     lines = shapely.to_wkb(shapely.set_srid(shapely.linestrings(ends), 4326), hex=True, include_srid=True)
     spokes = table.kind == Kind.ROOM

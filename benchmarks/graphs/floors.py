@@ -16,7 +16,7 @@ _HERE = Plane(13.72, 51.03)
 
 
 def make_floors(edges: int, floors: int = FLOORS) -> EdgeTable:
-    """Return a network of about that many ``edges``."""
+    """Return a network of about ``edges`` edges."""
     width, height = _choose_size(edges / floors)
     ends, kinds, rises = [], [], []
     flat, flat_kinds = _make_floor(width, height)
@@ -41,7 +41,7 @@ def make_floors(edges: int, floors: int = FLOORS) -> EdgeTable:
 
 
 def list_rooms(table: EdgeTable) -> NDArray[np.int64]:
-    """Return the numbers of the nodes that are rooms."""
+    """Return the indices of the nodes that are rooms."""
     rooms: NDArray[np.int64] = table.target[table.kind == Kind.ROOM]
     return rooms
 

@@ -1,4 +1,4 @@
-"""The others that find shortest ways: pgRouting in PostGIS, networkx in Python. Each answers with cost and path."""
+"""Other engines for shortest paths: pgRouting in PostGIS, networkx in Python. Each returns cost and path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.databases import Database
 
 
 def fill_pgrouting(database: Database, graph: Graph, weights: Weights) -> None:
-    """Put the graph into table ``edges`` of a new database as pgRouting wants it: both directions in one row."""
+    """Write the graph into table ``edges`` of a new database as pgRouting expects: both directions in one row."""
     with database.connect() as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS pgrouting CASCADE")
         connection.execute(
@@ -30,7 +30,7 @@ def fill_pgrouting(database: Database, graph: Graph, weights: Weights) -> None:
 
 
 def ask_pgrouting(connection: psycopg.Connection[Any], source: int, target: int) -> int | None:
-    """Return the cost of the way that ``pgr_dijkstra`` finds; the whole path is fetched."""
+    """Return the cost of the path that ``pgr_dijkstra`` finds; the whole path is fetched."""
     rows = connection.execute(
         "SELECT edge, agg_cost FROM pgr_dijkstra('SELECT id, source, target, cost, reverse_cost FROM edges', %s, %s)",
         [source, target],
@@ -39,7 +39,7 @@ def ask_pgrouting(connection: psycopg.Connection[Any], source: int, target: int)
 
 
 def fill_networkx(graph: Graph, weights: Weights) -> networkx.DiGraph[int]:
-    """Return the graph as networkx has it, of parallel arcs the lightest."""
+    """Return the graph for networkx, with the lightest of parallel arcs."""
     lightest: dict[tuple[int, int], int] = {}
     for tail, head, weight in zip(
         graph.arc_tail.tolist(), graph.arc_head.tolist(), weights.tolist(), strict=True
@@ -52,7 +52,7 @@ def fill_networkx(graph: Graph, weights: Weights) -> networkx.DiGraph[int]:
 
 
 def ask_networkx(graph: networkx.DiGraph[int], source: int, target: int) -> int | None:
-    """Return the cost of the way that networkx finds from both ends."""
+    """Return the cost of the path that networkx finds by bidirectional search."""
     try:
         return int(networkx.bidirectional_dijkstra(graph, source, target)[0])
     except networkx.NetworkXNoPath:

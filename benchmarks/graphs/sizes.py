@@ -1,4 +1,4 @@
-"""One size of network: how long each engine takes for the same ways, and what ours needs besides."""
+"""One size of network: the time of each engine for the same paths, and the overhead of ours."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from interactive_maps.routing.profiles import STEP_FREE, WALK, weigh
 from tests.databases import Database
 
 Ask = Callable[[int, int], int | None]
-_A_TURN = 40  # questions to ours for each to the others
+_A_TURN = 40  # queries to ours for each to the others
 
 
 @dataclass(eq=False)
 class Size:
-    """A network of about ``edges`` edges, with its engines; ``rivals`` is how many questions the slow ones get."""
+    """A network of about ``edges`` edges, with its engines; ``rivals`` is the number of queries to the slow ones."""
 
     edges: int
     rivals: int
@@ -38,7 +38,7 @@ class Size:
     measures: list[Measure] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        """Make the network and our engines, and note what that takes."""
+        """Make the network and our engines, and record the cost."""
         self.say(f"Making a network of {self.edges:,} edges ...")
         table = make_floors(self.edges)
         start = time.perf_counter()
@@ -58,7 +58,7 @@ class Size:
         self._add("memory of the hierarchy", used, "MB")
 
     def compare(self, database: Database, *, with_networkx: bool, target: float | None) -> None:
-        """Ask everybody the same, in turn."""
+        """Send the same queries to all engines, in turn."""
         self.say("  filling pgRouting ...")
         fill_pgrouting(database, self.graph, self.weights)
         slow = DijkstraEngine(self.graph.arc_tail, self.graph.arc_head, self.graph.node_count, self.weights)
@@ -80,7 +80,7 @@ class Size:
             self._add(f"{name} : ours", ratio, "x", target=asked, more=True, detail=detail)
 
     def change(self) -> None:
-        """Measure a new profile, closures, and the first way after one."""
+        """Measure a new profile, closures, and the first path after one."""
         taken = []
         for _ in range(5):
             start = time.perf_counter()

@@ -1,1 +1,1 @@
-"""What every benchmark needs: data, servers, a client that costs little, a clock that takes turns, a table."""
+"""Tools of every benchmark: data, servers, a cheap client, an alternating clock, a table."""

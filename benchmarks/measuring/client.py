@@ -1,4 +1,4 @@
-"""A client that costs next to nothing: one socket, one buffer, no parsing. The same for every server measured."""
+"""A client with hardly any overhead: one socket, one buffer, no parsing. The same for every server measured."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOMS = "/api/rooms/"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One answer, read to its end: ``seconds`` since before the connection was made, ``size`` on the wire."""
+    """One response, read to its end: ``seconds`` since before the connection was made, ``size`` on the wire."""
 
     seconds: float
     size: int
@@ -28,7 +28,7 @@ def write_request(path: str, encoding: str = "identity") -> bytes:
 
 
 def read_whole(port: int, path: str = BASE_FLOOR, encoding: str = "identity") -> Reading:
-    """Read an answer to its end and throw it away."""
+    """Read a response to its end and discard it."""
     buffer = bytearray(BUFFER)
     size = 0
     start = time.perf_counter()
@@ -42,7 +42,7 @@ def read_whole(port: int, path: str = BASE_FLOOR, encoding: str = "identity") ->
 
 
 def time_first_event(port: int, path: str = BASE_FLOOR) -> float:
-    """Return the seconds until the first batch has arrived whole; what follows is not read."""
+    """Return the seconds until the whole first batch has arrived; the rest is not read."""
     received = bytearray()
     start = time.perf_counter()
     with socket.create_connection(("127.0.0.1", port), TIMEOUT) as connection:
@@ -58,9 +58,9 @@ def time_first_event(port: int, path: str = BASE_FLOOR) -> float:
 
 
 def open_and_stall(port: int, path: str = BASE_FLOOR) -> socket.socket:
-    """Return a connection whose client has read the beginning of an answer and reads no more."""
+    """Return a connection whose client stops after reading the beginning of a response."""
     connection = socket.socket()
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # or the kernel would go on reading
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # or the kernel would continue reading
     connection.settimeout(TIMEOUT)
     connection.connect(("127.0.0.1", port))
     connection.sendall(write_request(path))

@@ -1,4 +1,4 @@
-"""Times of several sides taken in turn, so that whatever else the machine does meets all of them alike."""
+"""Times of several sides measured in turn, so that other load on the machine affects all of them alike."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Side = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds that one side took: what it takes as things are, and when nothing was in its way."""
+    """Seconds of one side: the median, and the fastest."""
 
     median: float
     best: float

@@ -1,4 +1,4 @@
-"""Floods: one client that sends the same request many times at once, and again as soon as one is answered."""
+"""Floods: a client sends many concurrent copies of a request, and repeats each as soon as it is answered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FLOODING = "127.0.0.2"
 
 @contextmanager
 def flooding(server: Server, flood: CostlyRequest | None, count: int) -> Iterator[Callable[[], Counter[int]]]:
-    """Send ``count`` requests at once, from another process, until the end of the block; give how to end it."""
+    """Send ``count`` concurrent requests from another process until the end of the block; yield a way to stop."""
     if flood is None:
         yield Counter
         return
@@ -46,7 +46,7 @@ def flooding(server: Server, flood: CostlyRequest | None, count: int) -> Iterato
 
 
 def wait_for_rest(server: Server) -> None:
-    """Return when the server has nothing more to do for those who have left, or after a minute."""
+    """Return when the server has finished the work for clients that left, or after a minute."""
     process = psutil.Process(server.process.pid)
     for _ in range(60):
         before = sum(map(read_clock, [process, *process.children(recursive=True)]))
@@ -72,7 +72,7 @@ async def _send_all(port: int, flood: CostlyRequest, count: int, begun: Event, e
 
 
 async def _send(port: int, flood: CostlyRequest, statuses: Counter[int]) -> None:
-    """Ask, and as soon as that is answered ask again."""
+    """Send a request, and repeat it as soon as it is answered."""
     body = flood.body or b""
     head = (
         f"{flood.method} {flood.path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"

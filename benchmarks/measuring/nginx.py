@@ -1,4 +1,4 @@
-"""nginx on a loopback port, serving a folder with a configuration of its own and nothing of the system's."""
+"""nginx on a loopback port, serving a folder with its own configuration, independent of the system's."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ http {{
 
 
 def find_nginx() -> str | None:
-    """Return nginx's path, which Debian keeps where only root looks."""
+    """Return nginx's path, which Debian installs where only root searches."""
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 @contextmanager
 def run_nginx(folder: Path) -> Iterator[int]:
-    """Serve ``folder``, a file NAME.gz in place of NAME to who accepts gzip, and give the port."""
+    """Serve ``folder``, with NAME.gz instead of NAME for clients that accept gzip, and yield the port."""
     program = find_nginx()
     if program is None:
         raise FileNotFoundError("nginx is missing: scripts/setup test installs it.")

@@ -17,9 +17,9 @@ from benchmarks.measuring.clock import Times
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number: a ratio (``unit`` is "x") or a count. ``target`` must be kept to, ``aim`` would be better.
+    """One number: a ratio (``unit`` is "x") or a count. ``target`` must be met, ``aim`` would be better.
 
-    Smaller is better, unless ``more`` says the opposite. ``detail`` tells what the number was made of.
+    Smaller is better, unless ``more`` is set. ``detail`` lists the components of the number.
     """
 
     side: str
@@ -33,7 +33,7 @@ class Measure:
 
     @property
     def verdict(self) -> str:
-        """Return "aim", "target" or "missed": the best that was reached; "" where nothing was asked."""
+        """Return "aim", "target" or "missed", the best that was reached; "" if there is no target."""
         if self.target is None:
             return ""
         if self.aim is not None and self._reaches(self.aim):
@@ -52,7 +52,7 @@ def divide(
     target: float | None,
     aim: float | None = None,
 ) -> Measure:
-    """Return how many times as long ``ours`` (its name and times) took as ``theirs``, by their medians."""
+    """Return the ratio of the medians of ``ours`` (its name and times) and ``theirs``."""
     (name, taken), (other, limit) = ours, theirs
     detail = f"{taken.median * 1000:.1f} ms : {limit.median * 1000:.1f} ms (at best {taken.best / limit.best:.2f} x)"
     value = taken.median / limit.median
@@ -98,7 +98,7 @@ def print_json(measures: Sequence[Measure], conditions: dict[str, object]) -> No
 
 
 def describe_machine() -> dict[str, object]:
-    """Return what tells a quiet machine from a busy one."""
+    """Return the facts that distinguish a quiet machine from a busy one."""
     return {"processors": os.cpu_count(), "load_average": [round(load, 2) for load in os.getloadavg()]}
 
 

@@ -1,4 +1,4 @@
-"""The things that sides share: databases of a given size, each filled once, and servers on them."""
+"""Resources shared by the sides: databases of a given size, each filled once, and servers on them."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from rich.console import Console
 from tests.databases import Database, fill_base_floor
 from tests.e2e.servers import Server, run_server
 
-# Clients that are measured while they do not read must not be let go for it.
+# Clients that are measured while they do not read must not be disconnected.
 _SETTINGS = {"STREAM_SEND_TIMEOUT_SECONDS": "600", "DEBUG": "0"}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much to measure: ``rows`` of base floor, ``sizes`` for the first event, ``streams`` held at once."""
+    """The amount to measure: ``rows`` of base floor, ``sizes`` for the first event, ``streams`` held at once."""
 
     rows: int
     sizes: tuple[int, ...]
@@ -33,7 +33,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Workbench:
-    """Made for one run; whatever it made is gone at the end of the ``with`` block."""
+    """Resources of one run, removed at the end of the ``with`` block."""
 
     plan: Plan
     console: Console = field(default_factory=lambda: Console(stderr=True))
@@ -49,7 +49,7 @@ class Workbench:
         self._ends.close()
 
     def say(self, text: str) -> None:
-        """Tell whoever waits; standard output is the result's alone."""
+        """Report progress on standard error; standard output is reserved for the result."""
         self.console.print(f"[dim]{text}[/dim]", highlight=False)
 
     def make_database(self, name: str) -> Database:
@@ -60,14 +60,14 @@ class Workbench:
         return database
 
     def get_floor(self, rows: int) -> Database:
-        """Return the database whose base floor has ``rows`` polylines; it is filled when first asked for."""
+        """Return the database whose base floor has ``rows`` polylines; it is filled on first use."""
         if rows not in self._floors:
             self.say(f"Making a base floor of {rows:,} polylines ...")
             database = self.make_database(f"floor_{rows}")
             fill_base_floor(database, rows)
-            # No autovacuum in the middle of a measurement, and every plan made from what is there.
+            # No autovacuum during a measurement, and query plans from up-to-date statistics.
             database.run("VACUUM (ANALYZE, FREEZE) base_floor")
-            # Nor the writing of all that to disk; where the role may not ask for it now, it comes when it comes.
+            # Write everything to disk beforehand too, if the role may request a checkpoint.
             with contextlib.suppress(subprocess.CalledProcessError):
                 database.run("CHECKPOINT")
             self._floors[rows] = database
@@ -81,12 +81,12 @@ class Workbench:
 
     @contextmanager
     def serve(self, database: Database) -> Iterator[Server]:
-        """Run one uvicorn worker, as the deployment guide starts it, for the time of the block."""
+        """Run one uvicorn worker, as the deployment guide starts it, for the duration of the block."""
         with run_server(database, settings=_SETTINGS) as server:
             yield server
 
 
 def bump(database: Database, table: str = "base_floor") -> None:
-    """Change one row to what it is: a new version, of which no server has a frame yet."""
+    """Update a row without changing it: this makes a new version, of which no server has frames yet."""
     with database.connect() as connection:
         connection.execute(f"UPDATE {table} SET level = level WHERE ogc_fid = 1")

@@ -1,1 +1,1 @@
-"""Small changes to pure modules, and whether the unit tests beside them notice."""
+"""Small changes to pure modules, to see whether the unit tests beside them notice."""

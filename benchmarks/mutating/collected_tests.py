@@ -1,6 +1,6 @@
 """A process that has collected the unit tests, and runs some of them in a fork, with the code of a function changed.
 
-It is several times as fast as to import the code anew for each change.
+This is several times faster than importing the code again for each change.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _OURS = str(ROOT / "interactive_maps") + os.sep
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Another text of a module (its path from the root), which has another body of a function ("Class.method")."""
+    """A changed text of a module (its path from the root), with another body of a function ("Class.method")."""
 
     module: str
     function: str
@@ -34,7 +34,7 @@ class Change:
 
 
 def run_collected(work: Callable[[CollectedTests], object], folders: Iterable[str]) -> bytes:
-    """Collect the tests below folders in another process, and return what the work returns as JSON."""
+    """Collect the tests below folders in another process, and return the result of the work as JSON."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -55,7 +55,7 @@ def run_collected(work: Callable[[CollectedTests], object], folders: Iterable[st
 
 
 class CollectedTests:
-    """Ends the collection of pytest with ``work`` in place of a run."""
+    """Plugin that does ``work`` after pytest's collection instead of a run."""
 
     def __init__(self, work: Callable[[CollectedTests], object]) -> None:
         self._work = work
@@ -88,7 +88,7 @@ class CollectedTests:
         return self._run(tests, seconds, change)
 
     def find_failing(self, tests: Sequence[str], seconds: int) -> list[str]:
-        """Return which of some tests fail without any change."""
+        """Return which of the given tests fail without any change."""
         return self._run(tests, seconds, None).failed.splitlines() if tests else []
 
     def _run(self, tests: Sequence[str], seconds: int, change: Change | None) -> Outcome:
@@ -147,7 +147,7 @@ class CollectedTests:
 
 
 def _check(outcome: Outcome) -> Outcome:
-    """Return the outcome, unless the fork itself failed instead of a test."""
+    """Return the outcome, unless the fork itself failed and not a test."""
     if outcome.failed.startswith(BROKEN):
         raise RuntimeError(outcome.failed)
     return outcome

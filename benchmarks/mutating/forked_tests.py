@@ -19,7 +19,7 @@ import pytest
 from benchmarks.mutating.forks import Answer, Outcome, Witness, run_in_fork
 from benchmarks.mutating.pure_modules import ROOT
 
-# Imported once for all runs. None of ours, since a run imports the code with its change.
+# Imported once for all runs. Not our own modules, since a run imports the code with its change.
 _LIBRARIES = (
     *("asgiref.sync", "django.contrib.gis.db.models", "django.test", "drf_spectacular.views", "ezdxf", "fontTools"),
     *("hypothesis.strategies", "networkx", "numpy", "opening_hours", "orjson", "prometheus_client", "psycopg_pool"),
@@ -86,7 +86,7 @@ class _Bound:
 
 
 class _Changed(SourceLoader):
-    """Finds a module at its path, with another text."""
+    """Finds a module at its path, with a changed text."""
 
     def __init__(self, path: Path, text: bytes) -> None:
         self._path, self._text = path, text
@@ -108,4 +108,4 @@ class _Changed(SourceLoader):
         return self._text
 
     def path_stats(self, path: str | bytes) -> dict[str, float]:
-        raise OSError  # so that no compiled file is looked for
+        raise OSError  # prevents the search for a compiled file

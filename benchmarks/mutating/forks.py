@@ -36,20 +36,20 @@ class Outcome:
 
 
 class Witness:
-    """Remembers what failed."""
+    """Records failures."""
 
     def __init__(self) -> None:
         self.failed: list[str] = []
         self.tests = 0
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count a test, and remember it if it failed."""
+        """Count a test, and record it if it failed."""
         self.tests += report.when == "call"
         if report.failed:
             self.failed.append(report.nodeid)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Remember a file that cannot be collected."""
+        """Record a file that cannot be collected."""
         if report.failed:
             self.failed.append(report.nodeid)
 
@@ -73,7 +73,7 @@ def run_in_fork(work: Callable[[Answer], None], seconds: int) -> Outcome:
                 except Exception:
                     answer({"failed": BROKEN + traceback.format_exc(), "tests": 0})
         finally:
-            os._exit(1)  # nothing of the parent's is tidied up here
+            os._exit(1)  # skips the parent's clean-up handlers
     os.close(writing)
     said = _read(reading, child, time.monotonic() + seconds * _WALL)
     _, status = os.waitpid(child, 0)
@@ -97,7 +97,7 @@ def _become_quiet(seconds: int) -> None:
 
 
 def _read(pipe: int, child: int, until: float) -> bytes:
-    """Return what the fork writes until it ends; end it where it sleeps for ever."""
+    """Return what the fork writes until it ends; kill it if it sleeps forever."""
     said = b""
     with os.fdopen(pipe, "rb", buffering=0) as stream:
         while True:

@@ -33,13 +33,13 @@ _SWAPS: dict[type[ast.AST], str] = {
 _SWAPS |= {ast.Pow: "** *", ast.LShift: "<< >>", ast.RShift: ">> <<", ast.BitAnd: "& |", ast.BitOr: "| &"}
 _SWAPS |= {ast.And: "and or", ast.Or: "or and"}
 _TWINS = {"min": "max", "max": "min", "any": "all", "all": "any"}
-# What these say is a promise to readers, or a second guard: no answer depends on it.
+# Hints to readers, or redundant guards: no answer depends on them.
 _IDLE_KEYWORDS = {"strict", "slots", "frozen", "maxsize", "stacklevel", "repr", "copy", "kw_only", "compare"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """Bytes ``start`` to ``end`` of a module's text become ``replacement``; ``kind`` says what that is."""
+    """Bytes ``start`` to ``end`` of a module's text become ``replacement``; ``kind`` names the change."""
 
     kind: str
     start: int
@@ -70,7 +70,7 @@ def compiles(text: bytes) -> bool:
 
 
 class _Finder:
-    """Walks a syntax tree past what runs before or beside the work: annotations, decorators, messages, f-strings."""
+    """Walks a syntax tree, skipping what does no work itself: annotations, decorators, messages, f-strings."""
 
     def __init__(self, text: bytes) -> None:
         self._text = text
@@ -127,7 +127,7 @@ class _Finder:
             yield self._replace(kind, node, self._read(node.operand))
 
     def _swap(self, kind: str, before: ast.expr, after: ast.expr, signs: str | None) -> Iterator[Mutation]:
-        """Replace the sign that stands between two operands; ``signs`` are that and the new one."""
+        """Replace the operator between two operands; ``signs`` are the old and the new one."""
         if signs is None:
             return
         (_, start), (end, _) = self._span(before), self._span(after)
@@ -172,7 +172,7 @@ class _Finder:
 
 
 def _list_children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the children that do the work."""
+    """Yield the children that do work."""
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns", "decorator_list", "type_comment"}:
             continue
@@ -182,7 +182,7 @@ def _list_children(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_idle(node: ast.AST) -> bool:
-    """Return whether nothing that a module answers depends on it, or no position is known (f-strings)."""
+    """Return whether no result of a module depends on a node, or its position is unknown (f-strings)."""
     if isinstance(node, ast.keyword):
         return node.arg in _IDLE_KEYWORDS
     if isinstance(node, ast.If):

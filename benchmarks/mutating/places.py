@@ -1,4 +1,4 @@
-"""Where a change is: in the body of a function, or in what a module does when it is imported."""
+"""Location of a change: in the body of a function, or in the code that runs on import."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 class Place:
     """``function``: the outermost one whose body has the change ("Class.method"), "" if it runs on import.
 
-    ``runs_in``: functions ("module:Class.method") that do the work of what is changed.
+    ``runs_in``: functions ("module:Class.method") that use the changed code.
     """
 
     function: str
@@ -35,7 +35,7 @@ class _Text:
 
 
 def find_place(module: str, text: bytes, start: int, end: int) -> Place:
-    """Return where bytes ``start`` to ``end`` of a module (its path from the root) are."""
+    """Return the place of bytes ``start`` to ``end`` of a module (its path from the root)."""
     read = _read_text(text)
     for first, last, name, _ in read.functions:
         if first <= start and end <= last:
@@ -65,7 +65,7 @@ def find_place(module: str, text: bytes, start: int, end: int) -> Place:
 
 
 def _read_users(names: set[str]) -> Iterator[tuple[str, _Text]]:
-    """Yield the modules that mention any of some names."""
+    """Yield the modules that mention any of the given names."""
     if not names:
         return
     pattern = re.compile(rf"\b(?:{'|'.join(sorted(names))})\b".encode())
@@ -102,7 +102,7 @@ def _read_text(text: bytes) -> _Text:
 
 
 def _list_functions(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, _Function]]:
-    """Yield the outermost functions and methods, and what they are called."""
+    """Yield the outermost functions and methods, with their names."""
     for node in body:
         if isinstance(node, _Function):
             yield prefix + node.name, node
@@ -111,7 +111,7 @@ def _list_functions(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[st
 
 
 def _walk_import(body: list[ast.stmt]) -> Iterator[ast.AST]:
-    """Yield what runs when a module is imported, without bodies of functions."""
+    """Yield the code that runs when a module is imported, without bodies of functions."""
     for node in body:
         if isinstance(node, _Function):
             yield from [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
@@ -127,7 +127,7 @@ def _list_names(node: ast.AST) -> set[str]:
 
 
 def _list_defined(node: ast.stmt) -> set[str]:
-    """Return what a statement of a module defines."""
+    """Return the names that a statement of a module defines."""
     if isinstance(node, _Function | ast.ClassDef):
         return {node.name}
     return {
@@ -138,7 +138,7 @@ def _list_defined(node: ast.stmt) -> set[str]:
 
 
 def _follow(names: set[str], statements: list[ast.stmt]) -> set[str]:
-    """Return names, and those that are made of them on import."""
+    """Return names, and those derived from them on import."""
     while True:
         more = set(names)
         for node in statements:

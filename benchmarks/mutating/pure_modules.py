@@ -1,4 +1,4 @@
-"""Pure modules: those whose docstring, or whose package's, says "Pure."; they compute and do nothing else."""
+"""Pure modules: those whose docstring, or whose package's, says "Pure."; they only compute."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def list_pure_modules(root: Path = ROOT) -> list[Path]:
-    """Return the modules that call themselves pure, and those in packages that do."""
+    """Return the modules whose docstring, or whose package's, calls them pure."""
     found: list[Path] = []
     for path in sorted((root / "interactive_maps").rglob("*.py")):
         text = path.read_text("utf-8")

@@ -48,7 +48,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Equal:
-    """A change that alters no answer, and why: lines of ``module`` before and after."""
+    """A change that alters no result, and the reason: lines of ``module`` before and after."""
 
     module: str
     old: str
@@ -69,7 +69,7 @@ def draw_sample(size: int, seed: int, prefix: str = "") -> list[Mutant]:
         module = path.relative_to(ROOT)
         if below in (module.with_suffix(""), *module.parents):
             text = path.read_bytes()
-            if b"from psycopg" in text:  # what SQL does shows on a database: tests/database
+            if b"from psycopg" in text:  # SQL needs a database to test: tests/database
                 continue
             candidates += [Mutant(str(module), text, mutation) for mutation in list_mutations(text)]
     random.Random(seed).shuffle(candidates)
@@ -84,7 +84,7 @@ def draw_sample(size: int, seed: int, prefix: str = "") -> list[Mutant]:
 
 
 def list_stale_equals() -> list[Equal]:
-    """Return the entries whose old lines their modules no longer have."""
+    """Return the entries whose old lines are no longer in their modules."""
     stale = []
     for entry in read_equals():
         path = ROOT / entry.module

@@ -30,7 +30,7 @@ class Run:
 
 
 class TestMap:
-    """Tells which tests run a function, those first that notice most in the least time."""
+    """The tests that run a function, those first that notice most in the least time."""
 
     __test__ = False
 
@@ -44,7 +44,7 @@ class TestMap:
     def find(self, module: str, functions: Iterable[str], seconds: float) -> list[str]:
         """Return tests that run any of the functions in less than so many seconds, in the order to run them.
 
-        Tests of a file stay together, since they share what it has made.
+        Tests of a file stay together, since they share its fixtures.
         """
         files = defaultdict(list)
         for test in set().union(*(self._by_function[function] for function in functions)):
@@ -71,7 +71,7 @@ def list_folders(module: str) -> list[str]:
 
 
 class Gatherer:
-    """Finds out which functions the collected tests run, file by file as they are needed; what is known is kept."""
+    """Finds out which functions the collected tests run, file by file as needed, and keeps the results."""
 
     def __init__(self, collected: CollectedTests, say: Callable[[str], None]) -> None:
         self._collected, self._say = collected, say
@@ -82,7 +82,7 @@ class Gatherer:
             self._files[name.partition("::")[0]].append(name)
 
     def list_files(self, module: str) -> list[str]:
-        """Return the files of tests beside a module: its own, then the nearest, the quickest that are known first."""
+        """Return the test files beside a module: its own, then the nearest, those known to be quick first."""
         found: list[str] = []
         for folder in list_folders(module):
             near = [file for file in self._files if file.startswith(f"{folder}/") and file not in found]

@@ -1,4 +1,4 @@
-"""Doors that were recognised beside the true ones: at their place, and between the right two rooms."""
+"""Comparison of recognised doors with the true ones: at the same place, and between the right two rooms."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _OPPOSITE = -0.2  # cosine between the directions to two rooms on either side of
 def judge_doors(
     floor: Floor, truth: Truth, matches: Mapping[int, int], areas: Sequence[BaseGeometry]
 ) -> Iterator[tuple[Point, str]]:
-    """Yield each true door that parts two spaces, with what is wrong with it, empty for nothing.
+    """Yield each true door between two spaces, with its error, empty if there is none.
 
-    ``matches`` gives the region of each true room that was found. A door at a room that was not found is wrong:
-    nobody can walk through it to the right place.
+    ``matches`` gives the region of each true room that was found. A door of a room that was not found is wrong:
+    it leads nobody to the right place.
     """
     tree = shapely.STRtree([LineString([door.start, door.end]) for door in floor.doors])
     outlines = [room.area for room in truth.rooms if room.area is not None]
@@ -46,13 +46,13 @@ def judge_doors(
 
 
 def _is_within_room(door: Point, truth: Truth) -> bool:
-    """Return whether a door lies well inside one true room, as those of toilet cabins do: it parts no rooms."""
+    """Return whether a door lies well inside one true room, like those of toilet cabins, and joins no rooms."""
     around = door.buffer(_NEAR)
     return any(room.area is not None and room.area.contains(around) for room in truth.rooms)
 
 
 def find_sides_of(door: Point, truth: Truth) -> tuple[int, ...]:
-    """Return the true rooms on both sides of a door, by index: one where the other side is no room, or outdoors."""
+    """Return the indices of the true rooms on both sides of a door: one if the other side is no room, or outdoors."""
     circle = door.buffer(_BESIDE)
     taken: BaseGeometry = shapely.Polygon()
     found: list[tuple[float, int, NDArray[np.float64]]] = []
@@ -76,7 +76,7 @@ def find_sides_of(door: Point, truth: Truth) -> tuple[int, ...]:
 
 
 def _joins(joined: set[int], wanted: tuple[int, ...], matches: Mapping[int, int]) -> bool:
-    """Return whether a door joins the regions of the wanted rooms, and beyond one room no other true room."""
+    """Return whether a door joins the regions of the expected rooms, and next to a single room no other true one."""
     if not all(room in matches for room in wanted) or not wanted:
         return False
     regions = {matches[room] for room in wanted}
@@ -86,6 +86,6 @@ def _joins(joined: set[int], wanted: tuple[int, ...], matches: Mapping[int, int]
 
 
 def _parts_points(rooms: Sequence[int], truth: Truth, areas: Sequence[BaseGeometry]) -> bool:
-    """Return whether two different rooms are joined; where only points are known, each holds one of them at most."""
+    """Return whether two different rooms are joined; if only points are known, each contains at most one of them."""
     held = [sum(areas[room].contains(one.point) for one in truth.rooms) for room in rooms]
     return len(rooms) == 2 and all(count <= 1 for count in held)

@@ -13,7 +13,7 @@ Shares = Mapping[tuple[str, str], float | None]
 def draw_heat_maps(
     title: str, maps: Mapping[str, Shares], rows: Sequence[str], columns: Sequence[str]
 ) -> str:
-    """Return heat maps side by side, each of its own name; fields without a number stay white."""
+    """Return named heat maps side by side; fields without a number are white."""
     return "\n".join(_list_pieces(title, maps, rows, columns)) + "\n"
 
 
@@ -48,7 +48,7 @@ def _draw_field(x: int, y: int, share: float | None) -> Iterator[str]:
 
 
 def _choose_colour(share: float) -> str:
-    """Return a colour from red to green by way of yellow; only the upper half tells much."""
+    """Return a colour from red through yellow to green; only the upper half varies much."""
     along = min(max((share - 50) / 50, 0.0), 1.0)
     red, green = (235, 120 + 110 * 2 * along) if along < 0.5 else (235 - 105 * (2 * along - 1), 230)
     return f"#{round(red):02x}{round(min(green, 230)):02x}96"

@@ -1,4 +1,4 @@
-"""One case measured in a process of its own, so that its memory is its own."""
+"""Measurement of each case in a separate process, to separate its memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Case = tuple[str, Callable[[], tuple[Drawing, Truth]]]
 
 
 def measure_all(cases: Iterable[Case]) -> dict[str, Scores]:
-    """Return the scores of every case, one after the other, each in a process forked for it alone."""
+    """Return the scores of every case in sequence, each measured in a separate fork."""
     found = {}
     for name, load in cases:
         with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
@@ -30,7 +30,7 @@ def measure_all(cases: Iterable[Case]) -> dict[str, Scores]:
 
 
 def measure(load: Callable[[], tuple[Drawing, Truth]], *, with_routes: bool = False) -> Scores:
-    """Return the scores of one case; a scale that is wrong is told, and the true one used."""
+    """Return the scores of one case; a wrong scale is reported, and the true one used."""
     drawing, truth = load()
     rules = load_rules()
     start = time.monotonic()

@@ -1,4 +1,4 @@
-"""Plans in folders with a written truth, as cases to measure."""
+"""Plans in folders with recorded ground truth, as cases to measure."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from tests.databases import ROOT
 
 SHARED = ROOT.parent / "shared" / "data"
 PLANS = SHARED / "plans"
-# A folder that only describes a drawing which lies elsewhere.
+# A folder that only describes a drawing stored elsewhere.
 _ELSEWHERE = {"bishop-overland-us": SHARED / "dxf" / "house-plan" / "floorplan.dxf"}
-# Layers that hold the true rooms: measured with them, and with them hidden.
+# Layers with the true rooms: measured with them, and with them hidden.
 _OUTLINES = {"RM$", "GROS$"}
 _READERS = {".dxf": dxf.read_linework, ".dwg": dwg.read_linework, ".pdf": pdf.read_linework}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A drawing with its truth; ``hidden`` layers are left out of it, ``walls`` are patterns of layers of walls."""
+    """A drawing with its truth; ``hidden`` layers are left out, ``walls`` are patterns of wall layers."""
 
     name: str
     path: Path
@@ -43,7 +43,7 @@ class Plan:
         return drawing.without_layers(self.hidden)
 
     def load_truth(self, drawing: Drawing) -> Truth:
-        """Return the truth, with the lines on the layers that a person took for walls."""
+        """Return the truth, with the lines on the layers that a person identified as walls."""
         names = {drawing.layers[one].name for one in range(len(drawing.layers))}
         wanted = {name for name in names if any(fnmatch(name, pattern) for pattern in self.walls)}
         of_entity = np.array(
@@ -56,7 +56,7 @@ class Plan:
 
 
 def find_plans(folder: Path) -> Iterator[Plan]:
-    """Yield the plans of a folder of folders, in the order of their names; those in formats not read are left out."""
+    """Yield the plans of a folder of folders, ordered by name; those in unsupported formats are left out."""
     for home in sorted(path for path in folder.iterdir() if (path / "truth.json").is_file()):
         path = _find_drawing(home)
         if path is None:
@@ -76,7 +76,7 @@ def find_plans(folder: Path) -> Iterator[Plan]:
 
 
 def _list_walls(layers: dict[str, str]) -> Iterator[str]:
-    """Yield the patterns of layers that a person says are walls: ``A-WALL-EXST, A-WALL-CORE-EXST``."""
+    """Yield the patterns of wall layers, as identified by a person: ``A-WALL-EXST, A-WALL-CORE-EXST``."""
     for names, meaning in layers.items():
         if str(meaning).startswith("walls"):
             yield from (name.strip().replace("...", "*") for name in names.split(","))

@@ -1,4 +1,4 @@
-"""Round trips by way of paper: a real floor in several styles, printed to PDF in several hands, and read again."""
+"""Round trips through paper: a real floor in several styles, printed to PDF in several manners, and read again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STYLES = ("plain", "filled walls", "all on 0")
 
 
 def list_printed() -> Iterator[tuple[str, partial[tuple[Drawing, Truth]]]]:
-    """Yield (name, what draws and prints it) for every style and hand."""
+    """Yield (name, function that draws and prints it) for every style and manner of printing."""
     for style in STYLES:
         for hand in HANDS if style.name in _STYLES else ():
             yield f"PDF: institute, {style.name}, {hand.name}", partial(_print, "institute", style, hand)

@@ -1,6 +1,6 @@
 """Round trips: real floors and an invented one, drawn in every style with every grade of noise.
 
-The floors are of OpenStreetMap, of an IMDF archive and of two building models: four hands that know nothing of CAD.
+The floors are from OpenStreetMap, an IMDF archive and two building models: four sources independent of CAD.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.formats import dxf, read_plan
 from interactive_maps.importing.options import ReadOptions
 
-# Name, file, level, building: an institute with every room and door, and a campus in another hand.
+# Name, file, level, building: an institute with every room and door, and a campus by another author.
 _REAL: dict[str, tuple[str, float, str | None]] = {
     "institute": ("osm/tu-dresden-apb/APBorig.osm", 2.0, None),
     "campus": ("imdf/spbstu-polytech/IMDFData.zip", 1.0, "5f4874a1-38e7-43ad-b8b0-23e375d9208e"),
@@ -38,11 +38,11 @@ _USUAL = ("clean", "5 cm")
 
 
 def list_round_trips(*, thorough: bool = False) -> Iterator[tuple[str, partial[tuple[Drawing, Truth]]]]:
-    """Yield (name, what draws it) for every floor, style and noise; ``thorough`` for all grades of noise."""
+    """Yield (name, function that draws it) for every floor, style and noise; ``thorough`` for all grades of noise."""
     yield "demo, 100 rooms", partial(_draw_demo, 100)
     noises = NOISES if thorough else tuple(noise for noise in NOISES if noise.name in _USUAL)
     for name in (*_REAL, *_MODELS):
-        find_building(name)  # once for all the processes that are forked from here
+        find_building(name)  # once for all processes forked from here
         for style in (*STYLES, *HARD_STYLES):
             if name in _MODELS and (style not in HARD_STYLES or style.walls == "single"):
                 continue
@@ -56,7 +56,7 @@ def _draw(name: str, style: Style, noise: Noise) -> tuple[Drawing, Truth]:
 
 @lru_cache(maxsize=8)
 def find_building(name: str) -> Building:
-    """Return a real floor by its name."""
+    """Return a real floor by name."""
     if name in _MODELS:
         folder, storey = _MODELS[name]
         return read_model(PLANS / folder, storey)
@@ -70,7 +70,7 @@ def _read(file: str) -> MapDraft:
 
 
 def _draw_demo(rooms: int) -> tuple[Drawing, Truth]:
-    """Return the ground floor of the demo as its DXF is read, without the lines to walk on."""
+    """Return the ground floor of the demo as read from its DXF, without the network lines."""
     level = next(iter(lay_out(Brief(levels=1, rooms=rooms)).levels()))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "demo.dxf"

@@ -1,4 +1,4 @@
-"""Routes on a recognised floor beside those in the true building: how much longer, and through how many walls."""
+"""Routes on a recognised floor compared with those in the true building: detours and crossed walls."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _HOME = (8.5, 47.4)  # degrees; anywhere will do
 _MOST_ROOMS = 60
 _MOST_PAIRS = 400
 _SHORTEST = 5.0  # metres: shorter routes say little
-_DOOR = 0.75  # metres from a true door where a wall is open
+_DOOR = 0.75  # metres around a true door in which a wall is open
 
 
 @dataclass(frozen=True, slots=True)
 class RouteScores:
-    """How many pairs of rooms were tried, routes that cross a wall, and quantiles of the detour (1.0 for none)."""
+    """The number of pairs of rooms, routes that cross a wall, and quantiles of the detour (1.0 for none)."""
 
     pairs: int = 0
     crossed: int = 0
@@ -39,7 +39,7 @@ class RouteScores:
 
 
 def score_routes(floor: Floor, truth: Truth, matches: Mapping[int, int]) -> RouteScores:
-    """Return how routes between true rooms that were found compare; ``truth`` is in the plan's metres."""
+    """Return the scores of routes between true rooms that were found; ``truth`` is in the plan's metres."""
     places = {index: _find_place(floor, truth, index, matches[index]) for index in sorted(matches)}
     recognised = _route_on(_draft_floor(floor, {matches[i]: place for i, place in places.items()}))
     true = _route_on(_draft_truth(truth, places))
@@ -61,7 +61,7 @@ def score_routes(floor: Floor, truth: Truth, matches: Mapping[int, int]) -> Rout
 
 
 def _find_place(floor: Floor, truth: Truth, index: int, region: int) -> shapely.Point:
-    """Return a place in both the true and the recognised room, well off the walls."""
+    """Return a place in both the true and the recognised room, well away from the walls."""
     area = truth.rooms[index].area
     shared = floor.rooms[region].area if area is None else floor.rooms[region].area.intersection(area)
     parts = [part for part in shapely.get_parts(shared) if part.geom_type == "Polygon"]
@@ -110,7 +110,7 @@ class _Router:
                 self._graph.add_edge(edge.source, edge.target, weight=line.length, line=line)
 
     def find(self, start: str, end: str) -> BaseGeometry | None:
-        """Return the shortest route between two nodes as a line, or None where there is none."""
+        """Return the shortest route between two nodes as a line, or None."""
         try:
             nodes = nx.shortest_path(self._graph, start, end, weight="weight")
         except (nx.NetworkXNoPath, nx.NodeNotFound):
@@ -126,7 +126,7 @@ def _route_on(draft: MapDraft) -> _Router:
 
 
 def _stand_walls(truth: Truth) -> BaseGeometry | None:
-    """Return what stands in the way for certain: walls a hand thinner than drawn, open around true doors."""
+    """Return the certain obstacles: walls slightly thinner than drawn, open around true doors."""
     if truth.walls is None:
         return None
     solid = truth.walls if truth.walls.area == 0 else truth.walls.buffer(-0.03)

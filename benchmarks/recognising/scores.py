@@ -1,8 +1,8 @@
-"""Scores: what was recognised beside what is true.
+"""Scores of recognised floors against the truth.
 
-A room counts when its outline covers the true one with an intersection over union of at least 0.7, or, where only a
-point of it is known, when it holds that point and no other room's. A door counts when it lies within half a metre and
-joins the right two rooms; where one of them was not found, it does not count. Routes between rooms that were found
+A room counts if its outline covers the true one with an intersection over union of at least 0.7 or, if only a
+point of it is known, if it contains that point and no other room's. A door counts if it lies within half a metre and
+joins the right two rooms, both of which must have been found. Routes between rooms that were found
 are compared with those in the true building.
 """
 
@@ -29,7 +29,7 @@ _FALSE_IOU = 0.3
 
 @dataclass(slots=True)
 class Scores:
-    """Counts of one plan, and what was missed, in words."""
+    """The counts of one plan, and a list of what was missed."""
 
     rooms: int = 0
     rooms_right: int = 0
@@ -116,7 +116,7 @@ def _match_rooms(areas: Sequence[Polygon], truth: Truth) -> dict[int, int]:
 
 
 def _find_homes(areas: Sequence[Polygon], truth: Truth, matches: dict[int, int]) -> dict[int, int]:
-    """Return the region of each true room by index: its match, else the smallest region that holds its point."""
+    """Return the region of each true room by index: its match, else the smallest region that contains its point."""
     homes = dict(matches)
     tree = shapely.STRtree(areas)
     for index, room in enumerate(truth.rooms):
@@ -127,7 +127,7 @@ def _find_homes(areas: Sequence[Polygon], truth: Truth, matches: dict[int, int])
 
 
 def _score_labels(floor: Floor, truth: Truth, homes: dict[int, int], scores: Scores) -> None:
-    """Count the labels that are right, number and name as written, of all that the truth knows."""
+    """Count the right labels, with number and name as written, of all labels in the truth."""
     for index, room in enumerate(truth.rooms):
         if not room.number and not room.name:
             continue
@@ -157,7 +157,7 @@ def _score_doors(
 
 
 def _count_false(areas: Sequence[Polygon], truth: Truth) -> int:
-    """Return how many regions are no room of the truth, even in part."""
+    """Return how many regions are not even part of a true room."""
     outlines = [room.area for room in truth.rooms if room.area is not None]
     tree = shapely.STRtree(outlines)
     return sum(
@@ -174,7 +174,7 @@ def _rate(one: Polygon, other: Polygon) -> float:
 
 
 def _score_reach(floor: Floor, truth: Truth, homes: dict[int, int], scores: Scores) -> None:
-    """Count the labelled rooms (all, if none is) that hang together with most others by doors and passages."""
+    """Count the labelled rooms (all, if none is) that doors and passages connect with most others."""
     links: dict[int, set[int]] = defaultdict(set)
     for door in floor.doors:
         if len(door.rooms) == 2:

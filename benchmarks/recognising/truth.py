@@ -1,4 +1,4 @@
-"""What is true of a plan: its rooms, doors and unit, in drawing coordinates."""
+"""Ground truth of a plan: its rooms, doors and unit, in drawing coordinates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048}
 
 @dataclass(frozen=True, slots=True)
 class TrueRoom:
-    """A room as a person sees it: number and name as written, a point in it, its outline where that is known."""
+    """A room as a person sees it: number and name as written, a point in it, its outline if known."""
 
     number: str
     name: str
@@ -27,9 +27,9 @@ class TrueRoom:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """All that is known of a plan; ``doors`` are points at doors, as many as are known by place.
+    """The ground truth of a plan; ``doors`` are points at the doors with known positions.
 
-    ``walls`` are what nobody walks through, open where doors are: areas, or lines where only these are known.
+    ``walls`` are impassable, and open at doors: areas, or lines if only these are known.
     """
 
     rooms: tuple[TrueRoom, ...]
@@ -40,7 +40,7 @@ class Truth:
 
 
 def read_truth(folder: Path, page: int | None = None) -> Truth:
-    """Return the truth written in ``folder``: ``truth.json``, and outlines of ``truth.geojson`` if there are any."""
+    """Return the truth in ``folder``: ``truth.json``, and outlines from ``truth.geojson`` if there are any."""
     said = json.loads((folder / "truth.json").read_text("utf-8"))
     rooms = [_read_room(room) for room in said["rooms"] if page is None or room.get("page") == page]
     outlines = folder / "truth.geojson"

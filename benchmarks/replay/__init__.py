@@ -1,1 +1,1 @@
-"""Directions, followed by somebody who knows nothing else."""
+"""A walker that follows directions and knows nothing else."""

@@ -1,4 +1,4 @@
-"""Buildings to be led through: their networks, and what is known of them, out of plans that were read."""
+"""Buildings to walk through: their networks and features, read from plans."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from interactive_maps.routing.network.edges import read_rows
 from interactive_maps.routing.network.graph import Graph, build_graph
 from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 
-# What edges are called by the same name in a draft and in the table.
+# The fields with the same name in a draft's edges and in the table.
 _SAME = ("level", "target_level", "kind", "one_way", "width", "slope", "name")
 
 
@@ -43,7 +43,7 @@ class Building:
 
     @cached_property
     def snapshot(self) -> NetworkSnapshot:
-        """Return the network ready to be asked."""
+        """Return the network, ready for queries."""
         return NetworkSnapshot(self.graph, choose_shape(self.graph), 1)
 
     @cached_property
@@ -65,7 +65,7 @@ class Building:
         return found
 
     def surround(self, start: NearbyRoom, goal: NearbyRoom) -> RouteContext:
-        """Return what is known along a way from one room to another."""
+        """Return the route context between two rooms."""
         stops = tuple(
             Stop(room.name, room.place, room.id if self.has_spaces else None, room.id)
             for room in (start, goal)
@@ -77,7 +77,7 @@ class Building:
 
 
 def read_demo(folder: Path) -> Building:
-    """Return the demo building whose drawings lie in ``folder``."""
+    """Return the demo building from the drawings in ``folder``."""
     rules = load_rules(folder / "plan.toml")
     drafts = [read_plan(path, ReadOptions(rules)) for path in sorted(folder.glob("*.dxf"))]
     for draft in drafts:

@@ -1,4 +1,4 @@
-"""How badly a direction that is felt fits one that was told: 0 where it does, and one more for every 15 degrees."""
+"""The misfit of a perceived direction and the instructed one: 0 for a fit, plus one for every 15 degrees."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _RANGES = {
     )
     for angle in Angle
 }
-_LATE = 0.4  # for each place further from the turn at which a direction was felt
+_LATE = 0.4  # for each place farther from the turn at which a direction was perceived
 
 
 def fit(before: Sequence[Heading], after: Sequence[Heading], said: Angle | None) -> float:
-    """Return how badly the best of some directions before and after a place fit a turn."""
+    """Return the misfit of a turn with the best of some directions before and after a place."""
     if said is None:
         return 0.0
     best, known = math.inf, False
@@ -35,14 +35,14 @@ def fit(before: Sequence[Heading], after: Sequence[Heading], said: Angle | None)
 
 
 def fit_compass(onwards: Sequence[Heading], point: str) -> float:
-    """Return how badly a way begins that should lead to a point of the compass."""
+    """Return the misfit of the start of a path with a compass direction."""
     if not onwards or onwards[0] is None or point not in _POINTS:
         return 0.0
     return abs(math.remainder(onwards[0] - 45 * _POINTS.index(point), 360.0)) / 30
 
 
 def _misfit(turn: float, said: Angle) -> float:
-    """Return how badly a turn fits a class: 0 inside it."""
+    """Return the misfit of a turn with a class: 0 inside it."""
     turn = math.remainder(turn, 360.0)
     low, high, side = _RANGES[said]
     size = -turn if side == "right" else turn if side else abs(turn)

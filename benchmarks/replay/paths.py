@@ -1,4 +1,4 @@
-"""The ways on from a point, and what somebody notices who goes along one of them."""
+"""The paths on from a point, and what a person notices along one of them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from interactive_maps.routing.network.edges import NOTHING
 
 Heading = float | None
 
-SOON = (0.0, 1.5, 3.0, 4.5)  # metres before and behind a place at which directions are felt
-_LOOK = 2.0  # metres over which somebody feels a direction
-_AWAY = 5.0  # metres from the ends of a piece within which bends belong to what is done there
-_LEAST = 0.05  # metres: less has no direction
+SOON = (0.0, 1.5, 3.0, 4.5)  # metres before and after a place at which directions are perceived
+_LOOK = 2.0  # metres over which a person perceives a direction
+_AWAY = 5.0  # metres from the ends of a piece within which bends belong to its ends
+_LEAST = 0.05  # metres: shorter pieces have no direction
 
 
 class Reached(NamedTuple):
-    """A point ``metres`` away, reached from ``before`` by ``move``; how far the last door on the way is.
+    """A point ``metres`` away, reached from ``before`` by ``move``; the distance of the last door before it.
 
     ``inside_at`` is where the edge of the last move began, or where its space was entered if that is known.
     """
@@ -39,14 +39,14 @@ class Reached(NamedTuple):
 
 
 class View:
-    """A path between two places on it, as it is felt."""
+    """A path between two places on it, as perceived."""
 
     def __init__(self, path: Path, begin: float, stop: float) -> None:
         self._path, self._begin, self._stop = path, begin, stop
 
     @cached_property
     def onwards(self) -> list[Heading]:
-        """Return the headings soon behind its start."""
+        """Return the headings soon after its start."""
         starts = [self._begin + soon for soon in SOON if self._begin + soon < self._stop]
         return [self._path.head(start, min(start + _LOOK, self._stop)) for start in starts]
 
@@ -58,7 +58,7 @@ class View:
 
     @cached_property
     def bend(self) -> float:
-        """Return the sharpest turn between, in degrees, a while behind its start and before its end."""
+        """Return the sharpest turn in between, in degrees, away from its start and its end."""
         if self._stop - self._begin < 2 * (_AWAY + _LOOK):
             return 0.0
         where = np.arange(self._begin + _AWAY - _LOOK, self._stop - _AWAY + _LOOK, _LOOK / 2)
@@ -71,7 +71,7 @@ class View:
 
 @dataclass(eq=False, slots=True)
 class Path:
-    """A way along ``points`` that is ``at`` so many metres at each of them."""
+    """A path along ``points``, with the distance in metres at each of them in ``at``."""
 
     streets: Streets
     points: list[int]
@@ -81,14 +81,14 @@ class Path:
     _doors: list[tuple[float, str]] | None = None
 
     def view(self, begin: float, stop: float) -> View:
-        """Return how the path is felt between two places."""
+        """Return the path between two places, as perceived."""
         key = (begin, stop)
         if key not in self.views:
             self.views[key] = View(self, begin, stop)
         return self.views[key]
 
     def find_way_out(self) -> float | None:
-        """Return how far the door of the room is, out of which the path leads; None if there is none."""
+        """Return the distance of the door through which the path leaves its room, or None."""
         for at, move in zip(self.at[1:], self.moves, strict=True):
             if move.kind is Kind.DOOR:
                 return at
@@ -115,13 +115,13 @@ class Path:
 
     @property
     def doors(self) -> list[tuple[float, str]]:
-        """Return the metres to the doors that are passed, and on which side they are."""
+        """Return the metres to the doors that the path passes, and their sides."""
         if self._doors is None:
             self._doors = self._pass_openings() if self.streets.building.openings else self._pass_branches()
         return self._doors
 
     def _pass_openings(self) -> list[tuple[float, str]]:
-        """Return the map's doors of the space in which each piece is walked."""
+        """Return the map's doors of the space around each piece."""
         graph = self.streets.building.graph
         gone = {int(graph.opening[move.edge]) for move in self.moves}
         nearest: dict[int, tuple[float, float, str]] = {}
@@ -135,7 +135,7 @@ class Path:
         return [(at, side) for _, at, side in nearest.values()]
 
     def _pass_branches(self) -> list[tuple[float, str]]:
-        """Return the short ways aside of a network without known doors."""
+        """Return the short branches of a network without known doors."""
         streets, edges = self.streets, {move.edge for move in self.moves}
         doors = []
         for index, point in enumerate(self.points[1:-1], 1):
@@ -148,14 +148,14 @@ class Path:
 
 
 class Tree:
-    """The shortest ways from ``start`` on its level, ``most`` metres far; ``beyond``: and to the next point there."""
+    """The shortest paths from ``start`` on its level, up to ``most`` metres; ``beyond``: and to the next point."""
 
     def __init__(self, streets: Streets, start: int, most: float, *, beyond: bool = False) -> None:
         self.streets, self.start, self.most = streets, start, most
         self._paths: dict[int, Path] = {}
         stands_in_door = start in streets.doorways
         self.found: dict[int, Reached] = {}
-        order = itertools.count()  # of two ways as long as each other, the one that was found first
+        order = itertools.count()  # of two equally long paths, the one found first
         queue = [(0.0, start, next(order), Reached(0.0, -1, None, None, 0.0))]
         while queue:
             metres, point, _, reached = heapq.heappop(queue)
@@ -177,7 +177,7 @@ class Tree:
 
     @cached_property
     def leaves(self) -> list[int]:
-        """Return the points at which the ways end."""
+        """Return the points at which the paths end."""
         return list(self.found.keys() - {reached.before for reached in self.found.values()} - {self.start})
 
     @cached_property
@@ -203,7 +203,7 @@ class Tree:
         return self._paths[end]
 
     def find_way_in(self, end: int) -> float | None:
-        """Return how far the door of the room is, into which the way to ``end`` leads; None if there is none."""
+        """Return the distance of the door through which the path to ``end`` enters its room, or None."""
         reached = self.found[end]
         if reached.last_door is not None or reached.move is None:
             return reached.last_door

@@ -1,4 +1,4 @@
-"""A network as people see a building: points with ways on, doors beside the way, signs."""
+"""A network as people see a building: points with paths on, doors beside the path, signs."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from interactive_maps.routing.network.edges import NOTHING
 
 FLAT = frozenset({Kind.WALK, Kind.DOOR, Kind.ROOM})
 
-_BESIDE = 3.0  # metres from a way to a door that is passed
-_LEGIBLE = 6.5  # metres from which a sign is read
+_BESIDE = 3.0  # metres from a path to a door that it passes
+_LEGIBLE = 6.5  # metres from which a sign is legible
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A straight piece of an edge, to the next point; ``space`` is where it is walked, NOTHING if unknown."""
+    """A straight piece of an edge, to the next point; ``space`` is the space around it, NOTHING if unknown."""
 
     to: int
     length: float
@@ -33,7 +33,7 @@ class Move:
     flat: bool
 
     def is_beside(self, other: Move) -> bool:
-        """Return whether nobody goes through a door between two moves that follow each other."""
+        """Return whether two consecutive moves have no door between them."""
         return self.edge == other.edge or (self.space == other.space != NOTHING)
 
 
@@ -90,13 +90,13 @@ class Streets:
 
     @cached_property
     def names(self) -> dict[int, str]:
-        """Return what is written on the door of the room at each point that is one."""
+        """Return the sign on the door of the room at each point that is one."""
         by_room = {room.id: room.name for room in self.building.rooms}
         return {point: by_room[room] for point, room in self.rooms.items()}
 
     @cached_property
     def doorways(self) -> set[int]:
-        """Return the points that lie in a door: its middle where it was drawn, else its ends."""
+        """Return the points in a door: its middle if that was drawn, else its ends."""
         through = [[move.kind is Kind.DOOR for move in moves] for moves in self.moves]
         middles = {point for point, doors in enumerate(through) if doors and all(doors)}
         drawn = {move.edge for point in middles for move in self.moves[point]}
@@ -108,7 +108,7 @@ class Streets:
 
     @cached_property
     def signs(self) -> dict[str, list[tuple[float | None, float, float]]]:
-        """Return the level and the place of each room with a name."""
+        """Return the level and the position of each room with a name."""
         found: dict[str, list[tuple[float | None, float, float]]] = {}
         for room in self.building.rooms:
             found.setdefault(room.name, []).append((room.level, *room.place))
@@ -123,16 +123,16 @@ class Streets:
         )
 
     def aim(self, point: int, move: Move) -> tuple[float, float]:
-        """Return where a move leads to, as seen from its point."""
+        """Return the destination of a move, as seen from its point."""
         (x0, y0), (x1, y1) = self.places[point], self.places[move.to]
         return x1 - x0, y1 - y0
 
     def tells_door(self, move: Move) -> bool:
-        """Return whether there is a door where a move's edge ends, or its space if that is known."""
+        """Return whether there is a door at the end of a move's edge, or of its space if that is known."""
         return not self.building.openings or move.space != NOTHING
 
     def is_door(self, move: Move, space: int) -> bool:
-        """Return whether a move leads through a door, for somebody in ``space``."""
+        """Return whether a move leads through a door, for a person in ``space``."""
         if move.kind is Kind.ROOM:
             return move.space == NOTHING or move.space != space
         if move.kind is Kind.DOOR:
@@ -143,12 +143,12 @@ class Streets:
 
     @cached_property
     def dead_ends(self) -> set[int]:
-        """Return the points from which one way leads only."""
+        """Return the points with a single path."""
         return {point for point, moves in enumerate(self.moves) if sum(move.flat for move in moves) == 1}
 
     @cached_property
     def doors(self) -> dict[tuple[int, int], list[Door]]:
-        """Return the doors of the map beside each piece, which goes from one point to another."""
+        """Return the doors of the map beside each piece between two points."""
         pieces = [(point, move) for point, moves in enumerate(self.moves) for move in moves if move.flat]
         openings = self.building.openings
         if not openings:
@@ -177,5 +177,5 @@ class Streets:
 
 
 def tell_side(heading: tuple[float, float], off: tuple[float, float]) -> str:
-    """Return on which side of ``heading`` something lies."""
+    """Return the side of ``heading`` on which a place lies."""
     return "left" if heading[0] * off[1] - heading[1] * off[0] > 0 else "right"

@@ -1,8 +1,8 @@
-"""Somebody who walks by directions alone: reads kinds, angle classes, metres and landmarks, and looks around.
+"""A walker that follows directions alone: it reads kinds, angle classes, metres and landmarks, and looks around.
 
-The walker sees the network as people see a building: where one can go on, doors, signs, floors. At every step it
-looks at all ways that it could go, takes what fits best to what it was told, and goes back to the next best if what
-follows does not fit. It reads no places of steps, no ids, and of the goal only the name on the door, if at all.
+The walker sees the network as people see a building: possible directions, doors, signs, floors. At every step it
+considers all paths, takes the one that best fits its instructions, and goes back to the next best if the following
+steps do not fit. It reads no positions of steps, no ids, and of the destination at most the name on the door.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from interactive_maps.routing.directions.texts import round_metres
 from interactive_maps.routing.network.edge_kinds import Kind
 
 _DEEP = 20.0  # metres from a door into a room
-_HOPELESS = 12.0  # nobody takes that for what was told
-_MOST_GUESSES = 12  # places at which somebody may be, who goes back from the wrong one
-_AHEAD = 6.5  # metres that are looked ahead
+_HOPELESS = 12.0  # nobody mistakes this for the instruction
+_MOST_GUESSES = 12  # places at which the walker may be; it goes back from a wrong one
+_AHEAD = 6.5  # metres of look-ahead
 _MOST_TREES = 3000  # that are kept
-_MOST_KNOWN = 5000  # directions of which it is known where they lead
+_MOST_KNOWN = 5000  # directions with a known destination
 _RIDES = {
     StepKind.STAIRS: (Kind.STAIRS,),
     StepKind.LIFT: (Kind.LIFT, Kind.BOARDING),
@@ -37,7 +37,7 @@ _RIDES = {
 
 
 class Guess(NamedTuple):
-    """A ``point`` where somebody may be, how badly it fits, the headings there, and the metres ridden just now."""
+    """A possible position ``point``, its misfit, the headings there, and the metres of the last ride."""
 
     cost: float
     point: int
@@ -47,9 +47,9 @@ class Guess(NamedTuple):
 
 @dataclass(slots=True)
 class Task:
-    """From a step to where the ``following`` one is done: ``told`` metres, give or take ``slack``.
+    """From a step to the place of the ``following`` one: ``told`` metres, give or take ``slack``.
 
-    ``best`` is how badly the best place fits that was found up to now.
+    ``best`` is the misfit of the best place found so far.
     """
 
     step: Step
@@ -59,13 +59,13 @@ class Task:
     slack: float = 0.0
 
     def tell(self, metres: float) -> None:
-        """Set how far it is, as people say it."""
+        """Set the distance, in the words of the directions."""
         self.told = float(round_metres(metres)) if metres >= 10 else max(metres, 0.0)
         self.slack = max(2.5, 0.1 * self.told)
 
     @property
     def most_off(self) -> float:
-        """Return the metres by which nobody is mistaken."""
+        """Return the metres beyond which nobody misjudges a distance."""
         return self.slack + 4
 
 
@@ -79,14 +79,14 @@ class Walker:
         self._ahead: dict[int, list[tuple[float, int, list[Heading]]]] = {}
 
     def follow(self, start: int, steps: Sequence[Step], *, reads: bool) -> int | None:
-        """Return the point at which somebody arrives who starts at the point ``start``; None if lost.
+        """Return the point of arrival when starting at the point ``start``; None if lost.
 
-        ``reads``: looks at the signs on doors for the goal's name.
+        ``reads``: reads the signs on doors to find the destination's name.
         """
         return self.finish(self.approach(start, steps), steps[-1], reads=reads)
 
     def approach(self, start: int, steps: Sequence[Step]) -> list[Guess]:
-        """Return where somebody may arrive, the best fit first; who was told the same before goes the same way."""
+        """Return possible points of arrival, the best fit first; the same instructions lead along the same path."""
         told = start, tuple(replace(step, duration=0.0) for step in steps)
         if told not in self._known:
             if len(self._known) > _MOST_KNOWN:
@@ -114,7 +114,7 @@ class Walker:
         return guesses
 
     def finish(self, guesses: Sequence[Guess], goal: Step, *, reads: bool) -> int | None:
-        """Return the best of ``guesses``; who reads signs goes on where the name is another one."""
+        """Return the best of ``guesses``; a walker that reads signs goes on if the name differs."""
         names = self.streets.names
         judged = [
             (guess.cost + 6.0 * (reads and names.get(guess.point) != goal.name), guess.point)
@@ -123,7 +123,7 @@ class Walker:
         return min(judged)[1] if judged else None
 
     def _walk(self, guess: Guess, task: Task) -> Iterator[Guess]:
-        """Yield where the next step may be done."""
+        """Yield possible places of the next step."""
         step, following = task.step, task.following
         told = step.distance - guess.ridden
         if told < 0.5 and following.kind is StepKind.TURN:
@@ -136,7 +136,7 @@ class Walker:
         for end in self._list_ends(tree, following):
             inside = arrives and following.indoors
             stop = tree.find_way_in(end) if inside else tree.found[end].metres
-            # What is told of the first step is measured from where one stands in the room.
+            # The distance of the first step is measured from the position in the room.
             if stop is None or abs(stop - task.told) > task.most_off or (end == guess.point and not stands):
                 continue
             judged = self._judge(task, guess, tree.trace(end), stop)
@@ -161,7 +161,7 @@ class Walker:
         return list(tree.found)
 
     def _judge(self, task: Task, guess: Guess, path: Path, stop: float) -> Guess | None:
-        """Return how badly a path fits, and the directions in which one looks at its end; None if hopelessly."""
+        """Return the misfit of a path, and the headings at its end; None if it is hopeless."""
         step, following, most = task.step, task.following, task.best + _HOPELESS
         begin = path.find_way_out() if step.indoors else 0.0
         if begin is None or stop < begin - 1e-6:
@@ -185,7 +185,7 @@ class Walker:
         return Guess(cost, path.points[-1], before) if cost <= most else None
 
     def _set_out(self, step: Step, view: View, looks: Sequence[Heading]) -> float:
-        """Return how badly a way begins, for somebody who looks in a direction."""
+        """Return the misfit of the start of a path, for a person who faces a direction."""
         cost = 0.0
         if step.kind is not StepKind.STRAIGHT:
             cost += fit(looks, view.onwards, Angle.STRAIGHT if step.kind in _RIDES else step.angle)
@@ -194,7 +194,7 @@ class Walker:
         return cost
 
     def _compare_landmark(self, path: Path, begin: float, stop: float, following: Step) -> float:
-        """Return how badly what is beside the way fits what was told."""
+        """Return the misfit of the surroundings with the landmark."""
         mark = following.landmark
         if mark is None:
             return 0.0
@@ -206,14 +206,14 @@ class Walker:
         return 0.0
 
     def _arrive(self, path: Path, stop: float, before: Sequence[Heading], following: Step) -> float:
-        """Return how badly a room's door fits what was told of the goal."""
+        """Return the misfit of a room's door with the instructions for the destination."""
         if following.angle is None or not following.indoors:
             return 0.0
         through = path.head(max(stop - 0.3, 0.0), min(stop + 1.5, path.at[-1]))
         return fit(before, [through], following.angle)
 
     def _turn(self, path: Path, before: Sequence[Heading], following: Step) -> float:
-        """Return how badly any way on from ``end`` fits the turn that is to be made there."""
+        """Return the misfit of the best path on from ``end`` with the turn to make there."""
         if following.kind in _RIDES:
             return self._step_on(path.points[-1], before, following)
         if following.angle is None:
@@ -226,7 +226,7 @@ class Walker:
         return best
 
     def _look_ahead(self, point: int) -> list[tuple[float, int, list[Heading]]]:
-        """Return how each way on from ``point`` begins: how badly it is seen, its first point, its headings."""
+        """Return the start of each path on from ``point``: how hard it is to see, its first point, its headings."""
         known = self._ahead.get(point)
         if known is None:
             known = self._ahead[point] = []
@@ -246,7 +246,7 @@ class Walker:
         return fit(before, headings, following.angle)
 
     def _ride(self, guess: Guess, step: Step) -> Iterator[Guess]:
-        """Ride or climb to the level that is told; yield where one gets off, and looking which way."""
+        """Ride or climb to the given level; yield the exits and the headings there."""
         kinds, streets = _RIDES[step.kind], self.streets
         goal = step.level if step.to_level is None else step.to_level
         queue: list[tuple[float, int, int]] = [(0.0, guess.point, -1)]

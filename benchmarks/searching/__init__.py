@@ -1,1 +1,1 @@
-"""A town of 200,000 rooms, and what is looked for in it."""
+"""A town of 200,000 rooms, and queries for it."""

@@ -1,4 +1,4 @@
-"""Judges answers by ``judged_queries.tsv``: where among the first five is one that was expected?"""
+"""Judgement of answers by ``judged_queries.tsv``: the rank of an expected one among the first five."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A query, what may be answered, and ``options``: parameters of search besides ``q`` (near: a building)."""
+    """A query, its accepted answers, and ``options``: parameters of search besides ``q`` (near: a building)."""
 
     language: str
     kind: str
@@ -25,7 +25,7 @@ class Judged:
 
 
 def read_judged() -> list[Judged]:
-    """Return what judged_queries.tsv says."""
+    """Return the queries in judged_queries.tsv."""
     judged = []
     for line in JUDGED.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -36,7 +36,7 @@ def read_judged() -> list[Judged]:
 
 
 def find_rank(judged: Judged, town: Town, results: list[dict[str, Any]]) -> int | None:
-    """Return the place (1 is the first) of the first result that was expected; None where there is none."""
+    """Return the rank (1 is the first) of the first expected result, or None."""
     if judged.expected == (NOTHING,):
         return None if results else 1
     for rank, result in enumerate(results, 1):
@@ -53,7 +53,7 @@ def _is(expected: str, town: Town, result: dict[str, Any]) -> bool:
         return False
     if called.startswith("category:"):
         return bool(result["category"] == called.partition(":")[2])
-    # The answer's language may be another than the query's.
+    # The answer's language may differ from the query's.
     names = {called} | {
         name
         for one in read_landmarks()

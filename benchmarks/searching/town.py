@@ -1,7 +1,7 @@
-"""Fills a database with a town: some buildings that are looked for, and many more whose rooms are in the way.
+"""A town that fills a database: some buildings that queries look for, and many more whose rooms compete with them.
 
-Always the same for the same number of rooms. Names are such as real buildings have: numbers in the manner of each
-country, what the room is for, whose it is; in English, German, French, Spanish, some in Russian.
+The same number of rooms gives the same town. Names are like those of real buildings: numbers in the style of each
+country, the purpose of the room, its owner; in English, German, French, Spanish, some in Russian.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _COLUMNS = {
 }
 _ROOMS_A_BUILDING = 640
 _SPACES_SHARE = 0.1  # of the rooms are spaces, too
-# Language -> how buildings are called, how rooms are numbered (level, room), what they are for, who sits there.
+# Language -> names of buildings, numbers of rooms (level, room), their purposes, their occupants.
 _BUILDINGS = {
     "en": ("{} Hall", "{} Building", "{} Center", "{} Laboratory Building"),
     "de": ("{}-Bau", "{}-Gebäude", "{}haus", "Institut für {}"),
@@ -110,14 +110,14 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The ids of the landmarks' buildings by short name, and where they stand (longitude, latitude)."""
+    """The ids of the landmarks' buildings by short name, and their positions (longitude, latitude)."""
 
     buildings: dict[str, int]
     places: dict[str, tuple[float, float]]
 
 
 def read_landmarks() -> list[Landmark]:
-    """Return what landmarks.tsv says."""
+    """Return the landmarks in landmarks.tsv."""
     landmarks = []
     for line in LANDMARKS.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -138,7 +138,7 @@ def read_landmarks() -> list[Landmark]:
 
 
 def fill_town(database: Database, rooms: int) -> Town:
-    """Fill the empty tables of ``database``: the landmarks, and other rooms up to so many."""
+    """Fill the empty tables of ``database`` with the landmarks, and other rooms up to the given number."""
     with database.connect() as connection, connection.transaction():
         town = fill_tables(connection, rooms)
     database.run("VACUUM (ANALYZE)")
@@ -162,7 +162,7 @@ def _write_landmarks(connection: Connection[Any]) -> Town:
     for one in buildings:
         building = ids[one.building]
         rows["buildings"].append((building, json.dumps(one.names), one.category))
-        # What is in no room is in the hall.
+        # Everything outside of rooms is in the hall.
         hall: Sequence[Any] = (
             _FIRST_HALL + building,
             "{}",

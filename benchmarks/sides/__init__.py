@@ -1,1 +1,1 @@
-"""What is measured: each module has one ``measure(bench)`` that returns its numbers."""
+"""The measured sides: each module has one ``measure(bench)`` that returns its numbers."""

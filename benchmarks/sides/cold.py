@@ -1,4 +1,4 @@
-"""A stream that nobody has asked for yet, against the fastest and the obvious way to the same rows.
+"""A stream that nobody has requested yet, against the fastest and the obvious method for the same rows.
 
 The yardstick is PostgreSQL's own export, timed by psql's own clock inside one session: neither the start of a
 process nor a connection counts, while our side's time includes connecting, the request and the last byte read.
@@ -33,7 +33,7 @@ FROM base_floor ORDER BY ogc_fid LIMIT %s OFFSET %s"""
 
 
 def measure(bench: Workbench) -> list[Measure]:
-    """Return our cold stream's time against COPY's, and the naive way's against ours."""
+    """Return our cold stream's time against COPY's, and the naive method's against ours."""
     plan = bench.plan
     database = bench.get_floor(plan.rows)
     with bench.serve(database) as server:
@@ -81,7 +81,7 @@ def _measure_parts(bench: Workbench, database: Database, port: int) -> list[Meas
 
 
 def time_copy(database: Database, table: str = "base_floor", condition: str = "true") -> float:
-    """Return the seconds that psql says a COPY into /dev/null took."""
+    """Return the seconds of a COPY into /dev/null, as reported by psql."""
     copy = _COPY.format(table, condition)
     done = subprocess.run(
         ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", r"\timing on", "-c", r"\o /dev/null", "-c", copy],

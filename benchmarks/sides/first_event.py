@@ -1,4 +1,4 @@
-"""How long a client waits for its first batch when nothing is ready, from small maps to huge ones."""
+"""Time to a client's first batch when nothing is ready, from small maps to huge ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.databases import Database
 from tests.e2e.servers import Server
 
 SIDE = "first-event"
-ROUNDS = 3  # of repeats: it is short, and one slow wake-up would show
+ROUNDS = 3  # times the repeats: it is short, so that one slow wake-up would show
 
 
 def measure(bench: Workbench) -> list[Measure]:
@@ -35,13 +35,13 @@ def measure(bench: Workbench) -> list[Measure]:
 def _time_cold(database: Database, server: Server) -> float:
     bump(database)
     taken = time_first_event(server.port)
-    # The production goes on for a while without its reader: not into the next measurement.
+    # The production continues for a while without its reader: keep it out of the next measurement.
     wait_until(partial(_stop_production, database), 60, "the production ends")
     return taken
 
 
 def _stop_production(database: Database) -> bool:
-    """Cancel what the server still runs; return whether it was idle."""
+    """Cancel the server's running queries; return whether it was idle."""
     with database.connect("postgres") as connection:
         busy = connection.execute(
             "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"

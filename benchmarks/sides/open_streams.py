@@ -1,4 +1,4 @@
-"""Thousands of streams open at once on one worker: what each costs, and whether each is served in full."""
+"""Thousands of streams open at once on one worker: the cost of each, and whether each is complete."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from tests.e2e.servers import Server
 
 SIDE = "open-streams"
 FEATURES = (
-    5000  # 0.6 MB a stream: several times what all buffers on the way hold, so that nobody is done early
+    5000  # 0.6 MB per stream: several times the size of all buffers in between, so that nobody finishes early
 )
-OPENING = 200  # connections that are being made at once
+OPENING = 200  # concurrent connection attempts
 TIMEOUT = 240.0
 
 
@@ -38,18 +38,18 @@ class Held:
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def on_body(self, body: bytes) -> None:
-        """Take a piece of the body: the parser's callback."""
+        """Process a piece of the body: the parser's callback."""
         self.size += len(body)
         self.digest.update(body)
         self.seen = self.seen or b"\n\n" in body
 
     def on_message_complete(self) -> None:
-        """Note that the answer is whole: the parser's callback."""
+        """Record that the response is complete: the parser's callback."""
         self.ended = True
 
 
 class Crowd:
-    """All clients: they read their first event, wait for each other and for :attr:`go`, and read on to the end."""
+    """All clients: they read their first event, wait for each other and for :attr:`go`, and then read to the end."""
 
     def __init__(self, port: int, count: int) -> None:
         self.held = [Held() for _ in range(count)]
@@ -59,11 +59,11 @@ class Crowd:
         self._opening = asyncio.Semaphore(OPENING)
 
     async def run(self, client: Held) -> None:
-        """Be one of the clients."""
+        """Run one of the clients."""
         loop = asyncio.get_running_loop()
         parser = httptools.HttpResponseParser(client)
         with socket.socket() as connection:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # hold as little as can be
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # buffer as little as possible
             connection.setblocking(False)
             async with self._opening:
                 await loop.sock_connect(connection, ("127.0.0.1", self._port))
@@ -79,7 +79,7 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What the worker holds at a moment."""
+    """The resources that the worker holds at a moment."""
 
     memory: int
     threads: int
@@ -87,7 +87,7 @@ class Cost:
 
     @classmethod
     def of(cls, server: Server, database: Database) -> Cost:
-        """Return what ``server`` costs now."""
+        """Return the current cost of ``server``."""
         process = psutil.Process(server.process.pid)
         return cls(process.memory_info().rss, process.num_threads(), database.count_connections())
 
@@ -98,7 +98,7 @@ def measure(bench: Workbench) -> list[Measure]:
     database = bench.make_database("rooms")
     fill_rooms(database, FEATURES)
     with bench.serve(database) as server:
-        expected = _read_expected(server)  # and fills the store: the frames are not counted, they are shared
+        expected = _read_expected(server)  # also fills the store: frames are shared and not counted
         before = Cost.of(server, database)
         bench.say(f"Holding {count:,} streams open at once on one worker ...")
         start = time.perf_counter()
@@ -122,7 +122,7 @@ async def _hold(server: Server, database: Database, count: int) -> tuple[list[He
         for client in crowd.held:
             clients.create_task(crowd.run(client))
         await crowd.arrived.wait()
-        await asyncio.sleep(0.5)  # until what was begun for the last of them is done
+        await asyncio.sleep(0.5)  # until the work for the last of them is done
         cost = await asyncio.to_thread(Cost.of, server, database)
         early = sum(client.ended for client in crowd.held)
         assert early == 0, f"{early} streams ended before all were open: they fit into the buffers"
@@ -131,7 +131,7 @@ async def _hold(server: Server, database: Database, count: int) -> tuple[list[He
 
 
 def _read_expected(server: Server) -> bytes:
-    """Return the digest of the stream's body, once it is seen to hold every room exactly once."""
+    """Return the digest of the stream's body, after checking that it contains every room exactly once."""
     body = httpx.get(server.address + ROOMS, headers={"Accept-Encoding": "identity"}, timeout=60).content
     ids = [item["id"] for item in iterate_items(read_all([body]))]
     assert ids == list(range(1, FEATURES + 1)), "the stream that the others are compared to is not exact"
@@ -139,7 +139,7 @@ def _read_expected(server: Server) -> bytes:
 
 
 def _allow_sockets(wanted: int) -> int:
-    """Let this process and the servers it starts hold as many files as allowed; return how many streams that is."""
+    """Raise the limit of open files for this process and its servers; return how many streams that allows."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard - 200)

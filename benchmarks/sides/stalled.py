@@ -1,4 +1,4 @@
-"""Whether clients that stop reading slow down one that reads."""
+"""The effect of clients that stop reading on one that reads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def measure(bench: Workbench) -> list[Measure]:
             finally:
                 for connection in stalled:
                     connection.close()
-                time.sleep(0.3)  # the server's work on their leaving is nobody's reading
+                time.sleep(0.3)  # exclude the server's work on their leaving
 
         def read_alone() -> float:
             return read_whole(server.port).seconds

@@ -1,4 +1,4 @@
-"""A stream that is in the store already, against nginx with the same bytes as a file; the same reader for both."""
+"""A stream that is already in the store, against nginx with the same bytes as a file; the same reader for both."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from benchmarks.measuring.workbench import Workbench
 from tests.e2e.servers import Server
 
 SIDE = "warm"
-# A tenth of the bytes is on its way sooner than a request has got through Django: that ratio is told, not judged.
+# A tenth of the bytes is sent sooner than a request gets through Django: that ratio has no target.
 TARGETS = {"identity": (1.5, 1.2), "gzip": (None, None)}
-ROUNDS = 4  # a reading takes some hundredths of a second: more of them, for the same trust
+ROUNDS = 4  # a reading takes some hundredths of a second: repeat it for the same accuracy
 
 
 def measure(bench: Workbench) -> list[Measure]:
@@ -49,7 +49,7 @@ def _time(read: partial[Reading]) -> float:
 
 
 def _save(server: Server, folder: Path) -> None:
-    """Fill the store, and put into ``folder`` the very bytes that it holds."""
+    """Fill the store, and write its exact bytes to ``folder``."""
     for name, encoding in (("events", "identity"), ("events.gz", "gzip")):
         with httpx.stream(
             "GET", server.address + BASE_FLOOR, headers={"Accept-Encoding": encoding}, timeout=120
@@ -59,6 +59,6 @@ def _save(server: Server, folder: Path) -> None:
 
 
 def _check_sizes(readings: dict[str, Reading]) -> None:
-    """Fail if one side is spared bytes; chunk heads and headers are the only difference."""
+    """Fail if one side sends fewer bytes; chunk framing and headers are the only difference."""
     sizes = [reading.size for reading in readings.values()]
     assert max(sizes) < 1.01 * min(sizes) + 1000, f"the sides send different things: {readings}"
