@@ -1,4 +1,4 @@
-"""Exit 0 if the server in this container answers: for images without curl. It is found where BIND says it listens."""
+"""Exit 0 if the server in this container, at the address in BIND, answers: for images without curl."""
 
 import http.client
 import os
@@ -27,7 +27,7 @@ class UnixConnection(http.client.HTTPConnection):
 
 
 def find_server(bind: str, timeout: float = 2.0) -> http.client.HTTPConnection:
-    """Return how to ask the server that listens at ``bind``, as gunicorn reads it: the first address, if several.
+    """Return a connection to the server at ``bind``, parsed like gunicorn: the first address, if several.
 
     ``host:port``, ``[::]:port``, ``host``, ``:port`` and ``unix:path`` are understood; ValueError for anything else.
     """
@@ -42,7 +42,7 @@ def find_server(bind: str, timeout: float = 2.0) -> http.client.HTTPConnection:
 
 
 def is_alive(connection: http.client.HTTPConnection) -> bool:
-    """Ask the server whether its process answers, which it does under any name."""
+    """Check that the server's process answers, which it does under any host name."""
     try:
         connection.request("GET", "/api/health/live/")
         return connection.getresponse().status == 200

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run once, by the image when it has made an empty cluster: the role that replicas log in with.
+# The image runs this once, after creating an empty cluster: it creates the role that replicas log in with.
 # Not in a line of SQL on the command line, where `ps` would show the password.
 set -eu
 : "${REPLICATION_PASSWORD:?is missing}"
