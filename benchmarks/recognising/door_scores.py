@@ -52,7 +52,7 @@ def _is_within_room(door: Point, truth: Truth) -> bool:
 
 
 def find_sides_of(door: Point, truth: Truth) -> tuple[int, ...]:
-    """Return the indices of the true rooms on both sides of a door: one if the other side is no room, or outdoors."""
+    """Return the indices of the true rooms beside a door: one if the other side is no room, or outdoors."""
     circle = door.buffer(_BESIDE)
     taken: BaseGeometry = shapely.Polygon()
     found: list[tuple[float, int, NDArray[np.float64]]] = []

@@ -160,7 +160,7 @@ def _follow_leaders(
     drawn: Integers,
     account: Account,
 ) -> Plan:
-    """Return the plan with labels moved into the rooms that they stand beside; ``drawn`` entities are no leaders."""
+    """Return the plan with labels moved into the rooms that they stand beside; ``drawn`` entities are not leaders."""
     step = account.begin("leaders")
     centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
     homes = {readings[row].index: area for row, area in find_areas(centres, faces).items()}

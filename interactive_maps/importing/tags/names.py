@@ -15,7 +15,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MOST_CHARACTERS = 2000  # OpenStreetMap itself allows 255
 _ALIAS_KEYS = ("alt_name", "old_name", "short_name", "loc_name", "official_name", "reg_name", "nat_name")
 _NAME_KEYS = frozenset({"name", "ref", "brand", *_ALIAS_KEYS})
-# Tags for the kind of an element: a name that repeats one, word for word, is no name.
+# Tags for the kind of an element: a name that repeats one, word for word, is not a name.
 _KIND_KEYS = (
     *(
         "indoor",
@@ -58,7 +58,7 @@ def is_name_key(key: str) -> bool:
 
 
 def list_no_names(tags: Tags) -> Iterator[str]:
-    """Yield the values of name and number tags that are no names."""
+    """Yield the values of name and number tags that are not names."""
     for key in ("name", "ref"):
         text = clean_text(tags.get(key, ""))
         if text and _read_name(tags, text) is None:

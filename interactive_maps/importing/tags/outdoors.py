@@ -76,7 +76,7 @@ _INSIDE = ("indoor", "room", "door", "stairs", "entrance")
 
 
 def is_outdoors(tags: Mapping[str, str]) -> bool:
-    """Return whether a feature is no room because it is a street, a square, or furniture of one."""
+    """Return whether a feature is not a room because it is a street, a square, or furniture of one."""
     if any(_says(tags, key) for key in _INSIDE):
         return False
     if any(_says(tags, key) for key in _PLACES):

@@ -1,4 +1,4 @@
-"""Texts that are no names: placeholders in every format, and values of tags where a format has tags.
+"""Texts that are not names: placeholders in every format, and values of tags where a format has tags.
 
 The words are in ``placeholders.toml``.
 """
@@ -43,7 +43,7 @@ _NOT_A_NUMBER = frozenset({"nan", "NaN"})
 
 
 def is_placeholder(text: str) -> bool:
-    """Return whether a text is no name in any format: ``null``, ``-``, ``Unnamed 3``."""
+    """Return whether a text is not a name in any format: ``null``, ``-``, ``Unnamed 3``."""
     bare = text.strip()
     if not any(map(_says_something, bare)) or bare in _NOT_A_NUMBER:
         return True

@@ -26,9 +26,9 @@ _MOST = 1000.0
 
 
 def parse_length(text: str, bare_unit: str | None = None) -> float | None:
-    """Return the length in metres, or None if the text is no length between 0 and 1000 metres.
+    """Return the length in metres, or None if the text is not a length between 0 and 1000 metres.
 
-    A number without a unit is in ``bare_unit``, one of METRES_PER_UNIT; without one, it is no length.
+    A number without a unit is in ``bare_unit``, one of METRES_PER_UNIT; without one, it is not a length.
     """
     bare = text.strip().casefold().translate(_QUOTES).replace("''", '"')
     metres: float | None = None

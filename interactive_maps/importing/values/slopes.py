@@ -11,7 +11,7 @@ _STEEPEST = 10.0
 
 
 def parse_slope(incline: str | None) -> float | None:
-    """Return the steepness of an incline, up or down; None if it is no number, or too steep to walk on."""
+    """Return the steepness of an incline, up or down; None if it is not a number, or too steep to walk on."""
     text = (incline or "").strip().lstrip("+-")
     number = parse_number(text[:-1], _MOST)
     if number is None or text[-1] not in "%°":

@@ -103,7 +103,7 @@ class _Walls:
         return held
 
     def find_opening(self, hinge: Floats, tip: Floats) -> Floats | None:
-        """Return the far end of the opening that a leaf closes, or None if it is no leaf."""
+        """Return the far end of the opening that a leaf closes, or None if it is not a leaf."""
         length = float(np.hypot(*(tip - hinge)))
         along = (tip - hinge) / length
         ring = self._end_tree.query(shapely.Point(hinge), predicate="dwithin", distance=length * (1 + _ALIKE))

@@ -22,7 +22,7 @@ _SQUARE_FOOT = 0.3048**2
 def mark_area_figures(
     readings: Sequence[Reading], homes: Mapping[int, int], areas: Sequence[float]
 ) -> list[Reading]:
-    """Return readings in which area figures are no room numbers; ``areas`` (square metres) are by region.
+    """Return readings in which area figures are not room numbers; ``areas`` (square metres) are by region.
 
     A decimal that matches the size of its region is its area. For whole numbers, most of a family has to match:
     one room number in eight matches by chance.

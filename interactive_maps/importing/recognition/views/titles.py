@@ -73,9 +73,9 @@ def _patterns(kind: ViewKind) -> WordPatterns:
 
 
 def read_title(text: str) -> Title | None:
-    """Return the meaning of a text as the title of a drawing, or None if it is no title.
+    """Return the meaning of a text as the title of a drawing, or None if it is not a title.
 
-    A bare number is no title: axes, rooms and details have those.
+    A bare number is not a title: axes, rooms and details have those.
     """
     said = " ".join(text.split())
     if not said or len(said) > _MOST_CHARACTERS or not any(letter.isalpha() for letter in said):

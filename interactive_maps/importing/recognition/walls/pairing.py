@@ -1,6 +1,6 @@
 """Walls among other lines, known by their two faces: lines at the distance of this plan's wall thickness.
 
-If most long lines run side by side, walls are drawn by their faces. Then a single line is no wall, unless it
+If most long lines run side by side, walls are drawn by their faces. Then a single line is not a wall, unless it
 joins walls or doors at both ends and crosses none, as thin partitions do and axes do not.
 """
 

@@ -39,7 +39,7 @@ def snap_ends(segments: Floats, forward: float = _FORWARD, near: float = _NEAR) 
     if len(rest) > 1:
         pairs = cKDTree(rest).query_pairs(near, output_type="ndarray")
         joints.append(np.hstack([rest[pairs[:, 0]], rest[pairs[:, 1]]]))
-    if len(places):  # also ends that reach something straight ahead: a crack beside them is no passage
+    if len(places):  # also ends that reach something straight ahead: a crack beside them is not a passage
         joints.append(_reach_sideways(places, tree, near / 3))
     return np.concatenate(joints)
 
