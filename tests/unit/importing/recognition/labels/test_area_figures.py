@@ -1,5 +1,9 @@
 """A figure that says how large its room is, is its area; every other figure may be its number."""
 
+from dataclasses import replace
+
+import pytest
+
 from interactive_maps.importing.recognition.labels.area_figures import mark_area_figures
 from interactive_maps.importing.recognition.labels.reading import Reading
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
@@ -32,3 +36,42 @@ def test_an_area_keeps_its_value():
     marked = mark_area_figures(read("12.4"), {0: 0}, [12.0])
     assert marked[0].area == 12.4
     assert marked[0].label.kind is LabelKind.AREA
+
+
+def test_an_area_is_no_doubtful_number_and_stays_as_trusted_as_it_was():
+    (one,) = read("12.4")
+    for trusted in (False, True):
+        doubtful = replace(one, doubtful=True, label=replace(one.label, trusted=trusted))
+        (marked,) = mark_area_figures([doubtful], {0: 0}, [12.0])
+        assert (marked.doubtful, marked.label.trusted) == (False, trusted)
+        assert mark_area_figures([doubtful], {0: 0}, [20.0]) == [doubtful]
+        assert mark_area_figures([doubtful], {}, [12.0]) == [doubtful]
+
+
+@pytest.mark.parametrize(
+    ("figure", "is_area"), [("11.1", True), ("11.15", True), ("8.79", False), ("8.81", True), ("11.3", False)]
+)
+def test_an_area_is_written_as_it_is_measured_but_for_an_eighth(figure, is_area):
+    assert (say(read(figure), [10.0]) == [""]) == is_area
+
+
+@pytest.mark.parametrize(
+    ("areas", "are_areas"),
+    [
+        ([10, 20, 30, 90, 90], True),  # three of five
+        ([10, 20, 30, 90, 90, 90], False),
+        ([10, 20], False),
+        ([10, 20, 30], True),
+    ],
+)
+def test_three_figures_of_a_kind_and_most_of_them_fit(areas, are_areas):
+    figures = [str(10 * (index + 1)) for index in range(len(areas))]
+    assert say(read(*figures), areas) == ([""] * len(areas) if are_areas else figures)
+
+
+def test_texts_with_a_name_or_of_another_form_are_no_areas():
+    (one,) = read("12.4")
+    named = replace(one, label=replace(one.label, name="Office"))
+    assert mark_area_figures([named], {0: 0}, [12.0]) == [named]
+    code = replace(one, label=replace(one.label, number="12.4a"))
+    assert mark_area_figures([code], {0: 0}, [12.0]) == [code]
