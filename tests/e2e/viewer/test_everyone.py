@@ -8,7 +8,7 @@ from typing import get_args
 import httpx
 import pytest
 
-from benchmarks.viewer import BYTES
+from benchmarks.viewer import BYTES, BYTES_ON_DEMAND
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.routing.http.parameters import AVOIDABLE
 from interactive_maps.routing.profiles import PROFILES
@@ -128,11 +128,16 @@ def test_a_way_is_told_in_words_without_javascript(browser, demo, demo_database)
 
 def test_our_scripts_stay_small(capsys):
     scripts = [*VIEWER.glob("static/viewer/*.js"), VIEWER / "templates/viewer/offline.js"]
+    on_demand = list(VIEWER.glob("static/viewer/ondemand/*.js"))
     assert len(scripts) > 20
-    size = sum(len(gzip.compress(script.read_bytes())) for script in scripts)
+    assert on_demand
+    size, more = (sum(len(gzip.compress(one.read_bytes())) for one in some) for some in (scripts, on_demand))
     with capsys.disabled():
-        print(f"\n    {len(scripts)} scripts of the viewer, gzipped: {size:,} bytes")
+        print(f"\n    {len(scripts)} scripts of the viewer, gzipped: {size:,} bytes; on demand {more:,}")
     assert size < BYTES
+    assert more < BYTES_ON_DEMAND
+    loaded = [re.findall(r'^import .* from "(.*)"', one.read_text(), re.MULTILINE) for one in scripts]
+    assert [path for paths in loaded for path in paths if "ondemand" in path] == []
 
 
 TEXTS = {path.stem: json.loads(path.read_text()) for path in VIEWER.glob("static/viewer/languages/*.json")}
@@ -169,7 +174,8 @@ def find_placeholders(text):
 
 
 def test_every_text_is_used_and_every_text_that_is_used_exists():
-    script = "".join(path.read_text() for path in VIEWER.glob("static/viewer/*.js"))
+    folder = VIEWER / "static/viewer"
+    script = "".join(path.read_text() for path in [*folder.glob("*.js"), *folder.glob("ondemand/*.js")])
     used = set(re.findall(r'\bt\(\s*"(\w+)"', script))
     assert len(used) > 30
     assert used <= TEXTS["en"].keys()

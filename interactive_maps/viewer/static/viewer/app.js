@@ -9,20 +9,17 @@ import { make } from "./dom.js";
 import { FloorDisplay } from "./floordisplay.js";
 import { FloorReader } from "./floorreader.js";
 import { chooseLanguage, fetchTranslations } from "./i18n.js";
-import { HostApi } from "./hostapi.js";
 import { parseHomeView, showHome } from "./homeview.js";
-import { resetWhenIdle } from "./kiosk.js";
 import { findNames } from "./levels.js";
 import { MapView } from "./mapview.js";
 import { PageHistory } from "./pagehistory.js";
-import { measureCover, PageLayout } from "./pagelayout.js";
+import { chooseTheme, darkScheme, measureCover, PageLayout } from "./pagelayout.js";
 import { getRequested, makeState } from "./pagestate.js";
 import { getPalette } from "./palette.js";
 import { composeName } from "./places.js";
 import { RoutePlanner } from "./routeplanner.js";
 import { RouteView } from "./routeview.js";
 import { Selection } from "./selection.js";
-import { openShareDialog } from "./sharedialog.js";
 import { Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
 import { parseUrlState } from "./urlstate.js";
@@ -39,10 +36,10 @@ const translationUrls = JSON.parse(settings.languages ?? "{}");
 const urlState = parseUrlState(location.search);
 const home = parseHomeView(settings.home ?? "");
 const firstLanguage = chooseLanguage([urlState.lang, ...navigator.languages]);
-const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 
 class App {
   #layout;
+  #page;
   #mapView;
   #i18n;
   #store;
@@ -61,15 +58,13 @@ class App {
   #controls = make("div");
   /** @type {ChangeWatcher | null} */
   #changeWatcher = null;
-  /** @type {HostApi | null} */
-  #hostApi = null;
 
   /** Return the page once its texts are loaded. The map, which takes longest, starts before. */
   static async create() {
     const translations = fetchTranslations(firstLanguage, translationUrls);
     const categories = new IndoorMap().categories().catch(() => []); // offline: the map has no icons
     const layout = new PageLayout();
-    layout.setTheme(chooseTheme());
+    layout.setTheme(chooseTheme(urlState.theme));
     /** @type {App | null} */
     let app = null;
     const mapView = new MapView({
@@ -96,7 +91,7 @@ class App {
     this.#mapView = mapView;
     this.#i18n = i18n;
     this.#store = new Store(makeState(urlState, i18n.language));
-    const page = this.#makeContext();
+    const page = (this.#page = this.#makeContext());
     this.#buildings = new Buildings(this.#client, mapView, this.#store);
     this.#selection = new Selection(page);
     this.#routeView = new RouteView(page);
@@ -115,8 +110,6 @@ class App {
     layout.append(controls, [this.#selection.element]);
     layout.configure(urlState);
     this.#translatePage();
-    this.#watch();
-    if (settings.embedded === "1") this.#hostApi = this.#makeHostApi(page);
   }
 
   async start() {
@@ -128,8 +121,8 @@ class App {
     this.#routePlanner.update();
     this.#history.start();
     this.#changeWatcher = new ChangeWatcher(this.#client, WATCHED_LAYERS, () => this.#refresh());
+    await this.#watch();
     settings.state = "ready";
-    this.#hostApi?.start();
   }
 
   /** @returns {PageContext} */
@@ -151,14 +144,21 @@ class App {
     };
   }
 
-  /** @param {PageContext} page */
-  #makeHostApi(page) {
-    return new HostApi(page, {
+  /** Let the page around a frame take part. */
+  async #startHostApi() {
+    const { HostApi } = await import("./ondemand/hostapi.js");
+    const hooks = {
       selection: this.#selection,
       search: this.#search,
-      setLanguage: (language) => this.#setLanguage(language),
-      setTheme: (theme) => this.#setTheme(theme),
-    });
+      setLanguage: (/** @type {string} */ language) => this.#setLanguage(language),
+      setTheme: (/** @type {"light" | "dark"} */ theme) => this.#setTheme(theme),
+    };
+    new HostApi(this.#page, hooks).start();
+  }
+
+  async #share() {
+    const { openShareDialog } = await import("./ondemand/sharedialog.js");
+    await openShareDialog(this.#i18n, this.#layout.announce);
   }
 
   #makeSidebar() {
@@ -186,7 +186,7 @@ class App {
       zoomOut: () => this.#mapView.zoomBy(-1),
       wholeMap: () => this.#mapView.fit(this.#floorDisplay.bounds, { always: true, animate: true }),
       locate: isPersonal && navigator.geolocation ? () => this.#routeView.flyToDevice() : null,
-      share: isPersonal ? () => openShareDialog(this.#i18n, this.#layout.announce) : null,
+      share: isPersonal ? () => this.#share() : null,
     });
     this.#controls.replaceWith(controls);
     this.#controls = controls;
@@ -213,9 +213,11 @@ class App {
     this.#mapView.setPalette(getPalette());
   }
 
-  #watch() {
-    darkScheme.addEventListener("change", () => this.#setTheme(chooseTheme()));
+  async #watch() {
+    darkScheme.addEventListener("change", () => this.#setTheme(chooseTheme(urlState.theme)));
+    if (settings.embedded === "1") await this.#startHostApi();
     if (!urlState.isKiosk) return;
+    const { resetWhenIdle } = await import("./ondemand/kiosk.js");
     const { idleSeconds } = urlState;
     const { announce } = this.#layout;
     resetWhenIdle({ idleSeconds, getI18n: () => this.#i18n, reset: () => this.#reset(), announce });
@@ -283,12 +285,6 @@ class App {
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement && activeElement !== document.body) activeElement.blur();
   }
-}
-
-function chooseTheme() {
-  const { theme } = urlState;
-  if (theme === "light" || theme === "dark") return theme;
-  return darkScheme.matches ? "dark" : "light";
 }
 
 if (globalThis.maplibregl) {

@@ -7,6 +7,7 @@ import { getPalette } from "./palette.js";
 /** @import { Cover, UrlState } from "../../types" */
 
 const NARROW = 700; // pixels: below this width the sidebar is a sheet at the bottom
+export const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 
 export class PageLayout {
   container = make("div", { id: "map", className: "map" });
@@ -78,6 +79,15 @@ export class PageLayout {
   hideNotice() {
     this.#notice.hidden = true;
   }
+}
+
+/**
+ * Return the theme that the URL asks for, else that of the device.
+ * @param {string | null} theme
+ */
+export function chooseTheme(theme) {
+  if (theme === "light" || theme === "dark") return theme;
+  return darkScheme.matches ? "dark" : "light";
 }
 
 /**

@@ -1,11 +1,11 @@
 // The interface of the embedded map: the page around it sends calls and hears of events, by postMessage.
 
-import { makeFeature } from "./geometry.js";
-import { getPalette } from "./palette.js";
-import { formatPlace, isSamePlace, parsePlace } from "./places.js";
+import { makeFeature } from "../geometry.js";
+import { getPalette } from "../palette.js";
+import { formatPlace, isSamePlace, parsePlace } from "../places.js";
 
-/** @import { Selection } from "./selection.js" */
-/** @import { HostMarker, MapFeature, PageContext, Place, PlaceState, SearchPlaces } from "../../types" */
+/** @import { Selection } from "../selection.js" */
+/** @import { HostMarker, MapFeature, PageContext, Place, PlaceState, SearchPlaces } from "../../../types" */
 
 const PROTOCOL = 1; // in every message, either way
 const MOST_MARKS = 1_000;

@@ -1,8 +1,8 @@
 // The dialog that shares the current view: a link, a QR code, a frame for other pages, a print-out.
 
-import { make, makeSvg } from "./dom.js";
+import { make, makeSvg } from "../dom.js";
 
-/** @import { I18n } from "./i18n.js" */
+/** @import { I18n } from "../i18n.js" */
 
 /**
  * Open the dialog for the page's URL.

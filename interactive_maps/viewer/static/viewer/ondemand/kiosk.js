@@ -1,8 +1,8 @@
 // Kiosk mode: a screen that many people use in turn, and that resets itself when nobody does.
 
-import { make } from "./dom.js";
+import { make } from "../dom.js";
 
-/** @import { I18n } from "./i18n.js" */
+/** @import { I18n } from "../i18n.js" */
 
 const WARNING = 10; // seconds
 
