@@ -125,6 +125,27 @@ export type Waypoint =
   | { category: string }
   | { lon: number; lat: number; level?: number };
 
+/** A position as the device reports it: accuracy in metres, heading in degrees clockwise from north. */
+export interface Fix {
+  location: Position;
+  accuracy: number;
+  heading: number | null;
+}
+
+export interface LocationCandidate {
+  space: { kind: "space" | "room"; id: number; name: string | null } | null;
+  level: number | null;
+  level_name: string | null;
+  location: Position | null;
+  confidence: number;
+}
+
+export interface LocationAnswer {
+  candidates: LocationCandidate[];
+  levels: { level: number | null; confidence: number }[];
+  nearest: { location: Position; distance_meters: number } | null;
+}
+
 /** Which items of a layer: `bbox` is "west,south,east,north". */
 export type LayerFilter = {
   level?: number | null;

@@ -49,6 +49,8 @@ class Watched:
                 self.page.locator(".chip[aria-pressed=true]").click()
             else:
                 self.page.locator(".panel").get_by_role("button", name="Close").click()
+        if self.page.locator(".position-card").is_visible():
+            self.page.get_by_role("button", name="Hide my location").click()
         self.search.fill("")
         self.search.blur()
         self.page.locator(".level").last.click()

@@ -16,7 +16,8 @@ import { PageHistory } from "./pagehistory.js";
 import { chooseTheme, darkScheme, measureCover, PageLayout } from "./pagelayout.js";
 import { getRequested, makeState } from "./pagestate.js";
 import { getPalette } from "./palette.js";
-import { composeName } from "./places.js";
+import { makeSearch } from "./places.js";
+import { PositionTracker } from "./positiontracker.js";
 import { RoutePlanner } from "./routeplanner.js";
 import { RouteView } from "./routeview.js";
 import { Selection } from "./selection.js";
@@ -27,7 +28,6 @@ import { parseUrlState } from "./urlstate.js";
 /** @import { I18n } from "./i18n.js" */
 /** @import { PageContext } from "../../types" */
 
-const MAX_QUERY_LENGTH = 200; // characters that the server accepts
 const REROUTED_NOTICE = 8000; // milliseconds
 const WATCHED_LAYERS = ["levels", "spaces", "rooms", "base-floor"];
 
@@ -50,7 +50,8 @@ class App {
   /** @type {Promise<void> | null} */
   #buildingsLoaded = null;
   #selection;
-  #routeView;
+  #search;
+  #tracker;
   #routePlanner;
   #history;
   #sidebar;
@@ -94,7 +95,9 @@ class App {
     const page = (this.#page = this.#makeContext());
     this.#buildings = new Buildings(this.#client, mapView, this.#store);
     this.#selection = new Selection(page);
-    this.#routeView = new RouteView(page);
+    this.#search = makeSearch(this.#client, mapView);
+    new RouteView(page);
+    this.#tracker = new PositionTracker(page);
     this.#floorDisplay = new FloorDisplay(page, {
       setBusy: (isBusy) => layout.setBusy(isBusy),
       onOutdated: () => this.#changeWatcher?.checkNow(),
@@ -107,7 +110,7 @@ class App {
     this.#sidebar = this.#makeSidebar();
     this.#levelSwitcher = new LevelSwitcher(this.#store, i18n, (id) => this.#buildings.nameOf({ building_id: id }));
     const controls = [this.#sidebar.element, this.#levelSwitcher.element, this.#controls];
-    layout.append(controls, [this.#selection.element]);
+    layout.append(controls, [this.#selection.element, this.#tracker.element]);
     layout.configure(urlState);
     this.#translatePage();
   }
@@ -169,7 +172,7 @@ class App {
       levelName: this.#levelName,
       buildingName: this.#buildings.nameOf,
       announce: this.#layout.announce,
-      locate: this.#routeView.locate,
+      locate: this.#tracker.locate,
       getFloor: () => this.#floorDisplay.floor,
       getCenter: () => this.#mapView.getView().center,
       select: (place) => this.#selection.select(place, { isChosen: true }),
@@ -185,7 +188,7 @@ class App {
       zoomIn: () => this.#mapView.zoomBy(1),
       zoomOut: () => this.#mapView.zoomBy(-1),
       wholeMap: () => this.#mapView.fit(this.#floorDisplay.bounds, { always: true, animate: true }),
-      locate: isPersonal && navigator.geolocation ? () => this.#routeView.flyToDevice() : null,
+      locate: isPersonal && navigator.geolocation ? () => this.#tracker.toggle() : null,
       share: isPersonal ? () => this.#share() : null,
     });
     this.#controls.replaceWith(controls);
@@ -247,14 +250,6 @@ class App {
     if (!known) return this.#i18n.levelName({ level, name: null });
     const { name } = findNames(known, building ?? this.#store.state.building);
     return this.#i18n.levelName({ level, name });
-  };
-
-  #search = async (/** @type {string} */ text, /** @type {AbortSignal} */ signal) => {
-    const q = text.slice(0, MAX_QUERY_LENGTH);
-    const { center } = this.#mapView.getView();
-    const near = center.map((degrees) => degrees.toFixed(6)).join(",");
-    const { results } = await this.#client.search(q, { signal, near });
-    return results.map((result) => ({ ...result, name: composeName(result) }));
   };
 
   /** Show what the owner of the map has chosen, or the whole floor. */

@@ -2,7 +2,7 @@
 
 import { readStream } from "./stream.js";
 
-/** @import { CategoryKind, Closure, Item, LayerFilter, Profile, Route } from "../../types" */
+/** @import { CategoryKind, Closure, Item, LayerFilter, LocationAnswer, Profile, Route } from "../../types" */
 /** @import { SearchFilter, SearchResult, StreamOptions, Waypoint } from "../../types" */
 
 const UNTRANSLATED = new Set(["rooms", "base-floor"]); // layers whose names exist in one language only
@@ -102,6 +102,16 @@ export class IndoorMap {
     const headers = { "Content-Type": "application/json" };
     const options = { method: "POST", body: JSON.stringify(body), headers, signal };
     return (await this.#fetch(this.#makeUrl("route/"), options)).json();
+  }
+
+  /**
+   * Return `{candidates, levels, nearest}`: where a position may be. Options: lon, lat, accuracy, heading, level,
+   * anchor, previous.
+   * @param {Record<string, string | number | null>} position
+   * @returns {Promise<LocationAnswer>}
+   */
+  async locate(position) {
+    return (await this.#fetch(this.#makeUrl("locate/", { ...position, lang: this.language }), {})).json();
   }
 
   /**

@@ -1,12 +1,11 @@
 // Doors: openings as gaps in the walls around spaces, where no drawing shows them.
 
-import { listLines, makeFeature } from "./geometry.js";
+import { METRES_PER_DEGREE, listLines, makeFeature } from "./geometry.js";
 
 /** @import { Floor } from "./floor.js" */
 /** @import { Item, MapFeature } from "../../types" */
 
 const WIDTH = 0.9; // metres, of a door of which nobody says how wide it is
-const METRES_PER_DEGREE = 111_320;
 
 /**
  * Return the doors of a floor as lines along the walls. A door that is a point beside all walls has none.

@@ -108,3 +108,21 @@ function listPositions(geometry) {
   if (geometry?.type === "Point") return [geometry.coordinates];
   return geometry?.type === "MultiPoint" ? geometry.coordinates : listLines(geometry).flat();
 }
+
+export const METRES_PER_DEGREE = 111_320;
+const CORNERS = 48;
+
+/**
+ * Return a circle as a ring.
+ * @param {Position} center
+ * @param {number} metres
+ * @returns {Ring}
+ */
+export function makeCircle([longitude, latitude], metres) {
+  const north = metres / METRES_PER_DEGREE;
+  const east = north / Math.max(0.01, Math.cos((latitude * Math.PI) / 180));
+  return Array.from({ length: CORNERS + 1 }, (_, index) => {
+    const angle = ((index % CORNERS) * 2 * Math.PI) / CORNERS;
+    return [longitude + east * Math.cos(angle), latitude + north * Math.sin(angle)];
+  });
+}

@@ -26,6 +26,7 @@ export function addIcons(map, palette) {
   addIcon(map, "pin-place", drawPin(accent, halo));
   addIcon(map, "treads", drawTreads(ink.stairs ?? palette.muted));
   addIcon(map, "here", drawDiscs([14, `${accent}40`], [8, accentHalo], [6, accent]));
+  addIcon(map, "heading", drawFan(accent));
   addIcon(map, "step", drawDiscs([9, accentHalo], [8, accent], [5, halo]));
 }
 
@@ -118,5 +119,21 @@ function drawDiscs(...discs) {
       context.fillStyle = fill;
       context.fill();
     }
+  });
+}
+
+/**
+ * Draw a fan that points up, and fades.
+ * @param {string} colour
+ */
+function drawFan(colour) {
+  return draw(64, 64, (context) => {
+    const gradient = context.createRadialGradient(32, 32, 8, 32, 32, 31);
+    gradient.addColorStop(0, colour);
+    gradient.addColorStop(1, `${colour}00`);
+    context.fillStyle = gradient;
+    context.moveTo(32, 32);
+    context.arc(32, 32, 31, -Math.PI * 0.68, -Math.PI * 0.32);
+    context.fill();
   });
 }

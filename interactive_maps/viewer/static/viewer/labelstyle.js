@@ -187,7 +187,36 @@ function makeMarks({ accent, halo }) {
       },
       paint,
     },
-    { id: "here", type: "symbol", source: "here", layout: { "icon-image": "here", "icon-allow-overlap": true } },
+    {
+      id: "here-heading",
+      type: "symbol",
+      source: "here",
+      filter: ["has", "heading"],
+      layout: {
+        "icon-image": "heading",
+        "icon-allow-overlap": true,
+        "icon-rotate": ["get", "heading"],
+        "icon-rotation-alignment": "map",
+      },
+    },
+    {
+      id: "here",
+      type: "symbol",
+      source: "here",
+      filter: ["==", ["geometry-type"], "Point"],
+      layout: {
+        "icon-image": "here",
+        "icon-allow-overlap": true,
+        "text-field": ["get", "text"],
+        "text-font": FONT,
+        "text-size": 14,
+        "text-anchor": "top",
+        "text-offset": [0, 1],
+        "text-allow-overlap": true,
+      },
+      // On another floor than the one on display.
+      paint: { ...paint, "icon-opacity": ["case", ["==", ["get", "isAway"], true], 0.45, 1] },
+    },
   ];
 }
 

@@ -3,11 +3,14 @@
 import { findCategoryGroup } from "./categorygroups.js";
 import { findCenter } from "./geometry.js";
 
+/** @import { IndoorMap } from "./client.js" */
 /** @import { Floor } from "./floor.js" */
-/** @import { Item, Place, PlaceKind, Position, Waypoint } from "../../types" */
+/** @import { MapView } from "./mapview.js" */
+/** @import { Item, Place, PlaceKind, Position, SearchPlaces, Waypoint } from "../../types" */
 
 const RECENT = "indoor-map-recent";
 const MOST_RECENT = 6;
+const MAX_QUERY_LENGTH = 200; // characters that the server accepts
 
 /**
  * Return a place as the page's URL writes it: "room:12", or "lon,lat,level".
@@ -109,6 +112,23 @@ export function listPlaces(floor) {
     ...rooms.map((room) => makePlace("room", room)),
     ...markers.map((marker) => /** @type {Place} */ (marker)),
   ];
+}
+
+/**
+ * Return a function that searches near the center of the view.
+ * @param {IndoorMap} client
+ * @param {MapView} mapView
+ * @returns {SearchPlaces}
+ */
+export function makeSearch(client, mapView) {
+  return async (text, signal) => {
+    const near = mapView
+      .getView()
+      .center.map((degrees) => degrees.toFixed(6))
+      .join(",");
+    const { results } = await client.search(text.slice(0, MAX_QUERY_LENGTH), { signal, near });
+    return results.map((result) => ({ ...result, name: composeName(result) }));
+  };
 }
 
 /**

@@ -1,13 +1,9 @@
-// The route on the map: lines and marks, the current step, closures, and the location of the device.
+// The route on the map: lines and marks, the current step, and closures.
 
 import { tidyName } from "./dom.js";
 import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
-import { makePosition } from "./places.js";
 
-/** @import { Closure, Leg, PageContext, PageState, Place, Route, Step } from "../../types" */
-
-const NOTICE = 5000; // milliseconds
-const LOCATION_OPTIONS = { enableHighAccuracy: true, timeout: 10000, maximumAge: 15000 };
+/** @import { Closure, Leg, PageContext, PageState, Route, Step } from "../../types" */
 
 export class RouteView {
   #page;
@@ -20,7 +16,6 @@ export class RouteView {
     store.subscribe(["route"], (state) => this.#startRoute(state));
     store.subscribe(["step"], () => this.#showStep());
     store.subscribe(["closures", "level"], () => this.#showClosures());
-    store.subscribe(["here", "level"], () => this.#showHereMark());
   }
 
   #showRoute() {
@@ -68,50 +63,6 @@ export class RouteView {
     const points = features.map(({ location }) => makeFeature("Point", location));
     this.#page.mapView.show("closures", points);
   }
-
-  /**
-   * Return the location of the device (of a kiosk: the configured one), or null.
-   * @returns {Promise<Place | null>}
-   */
-  locate = async () => {
-    const { store, urlState, notify, i18n } = this.#page;
-    const location = urlState.here ?? (await locateDevice(store.state.level));
-    if (!location) {
-      notify(i18n.t("noLocation"), NOTICE);
-      return null;
-    }
-    const here = { ...location, isHere: true };
-    store.set({ here });
-    return here;
-  };
-
-  /** Move the map to the device. */
-  async flyToDevice() {
-    const here = await this.locate();
-    if (here?.location) this.#page.mapView.flyTo(here.location);
-  }
-
-  #showHereMark() {
-    const { here, level } = this.#page.store.state;
-    const isShown = here && (here.level === level || here.isHere);
-    this.#page.mapView.show("here", isShown ? [makeFeature("Point", here.location)] : []);
-  }
-}
-
-/**
- * Return the location of the device, or null if it is unknown or permission is missing.
- * @param {number | null} level the level that is shown
- * @returns {Promise<Place | null>}
- */
-function locateDevice(level) {
-  return new Promise((resolve) => {
-    if (!navigator.geolocation) return resolve(null);
-    return navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve(makePosition([coords.longitude, coords.latitude], level)),
-      () => resolve(null),
-      LOCATION_OPTIONS,
-    );
-  });
 }
 
 /**

@@ -36,6 +36,10 @@ export class Sidebar {
   #directions;
   /** @type {string | null} the place whose name the search field shows */
   #namedPlace = null;
+  // On a phone, what is on the map stays above the sheet.
+  #observer = new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--sheet", `${this.panel.offsetHeight}px`);
+  });
 
   /** @param {SidebarContext} context */
   constructor(context) {
@@ -69,6 +73,8 @@ export class Sidebar {
     this.panel = make("div", { className: "panel" });
     this.#fold(false);
     this.element.replaceChildren(this.bar, this.panel);
+    this.#observer.disconnect();
+    this.#observer.observe(this.panel);
     this.#namedPlace = null;
     this.#show();
   }

@@ -128,6 +128,13 @@ function makeRoute({ accent, accentHalo, routeDim }) {
   const width = (scale) => ["interpolate", ["linear"], ["zoom"], 16, 3 * scale, 20, 6 * scale, 22, 9 * scale];
   return [
     {
+      id: "here-accuracy",
+      type: "fill",
+      source: "here",
+      filter: ["==", ["geometry-type"], "Polygon"],
+      paint: { "fill-color": accent, "fill-opacity": 0.12, "fill-outline-color": accent },
+    },
+    {
       id: "route-away",
       type: "line",
       source: "route",

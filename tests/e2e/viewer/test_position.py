@@ -1,0 +1,163 @@
+"""Where the device is: asked for on a tap alone, followed, and never surer of the floor than anybody can be."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.e2e.viewer.conftest import MIDDLE
+from tests.e2e.viewer.watching import PHONE
+
+ASIDE = {"latitude": MIDDLE["latitude"], "longitude": MIDDLE["longitude"] + 0.0002}
+FAR = {"latitude": MIDDLE["latitude"] + 0.063, "longitude": MIDDLE["longitude"]}  # 7 km to the north
+HERE = {"geolocation": {**MIDDLE, "accuracy": 8}, "permissions": ["geolocation"]}
+COUNTING = """
+window.askedFor = [];
+const ask = navigator.geolocation.watchPosition.bind(navigator.geolocation);
+navigator.geolocation.watchPosition = (...hooks) => { window.askedFor.push("position"); return ask(...hooks); };
+navigator.geolocation.getCurrentPosition = () => window.askedFor.push("position");
+DeviceOrientationEvent.requestPermission = async () => { window.askedFor.push("compass"); return "granted"; };
+"""
+
+TURN = """alpha => dispatchEvent(
+  new DeviceOrientationEvent("deviceorientationabsolute", {alpha, absolute: true})
+)"""
+
+
+def tap_locate(watched):
+    button = watched.page.locator(".control-locate")
+    button.click()
+    return button
+
+
+def is_at(watched, position):
+    """Return whether a position is in the middle of what the panel beside the map leaves free."""
+    x, y = watched.locate(position["longitude"], position["latitude"])
+    return abs(x - 804) < 12 and abs(y - 400) < 12
+
+
+def list_asked(watched):
+    """Return the parameters of all requests for candidates, oldest first."""
+    return [parse_qs(urlsplit(url).query) for url in watched.asked if "/api/locate/" in url]
+
+
+def test_the_device_is_asked_on_a_tap_and_followed_until_the_map_is_moved(open_page):
+    watched = open_page("/", script=COUNTING, **HERE)
+    page = watched.page
+    assert page.evaluate("askedFor") == []
+    button = tap_locate(watched)
+    page.locator(".position-card").wait_for()
+    assert page.evaluate("askedFor") == ["position", "compass"]
+    assert button.get_attribute("aria-pressed") == "true"
+    assert is_at(watched, MIDDLE)
+    page.context.set_geolocation({**ASIDE, "accuracy": 8})
+    page.wait_for_function("() => !location.search.includes('at=13.4022')")
+    assert is_at(watched, ASIDE)
+    page.mouse.move(700, 500)
+    page.mouse.down()
+    page.mouse.move(600, 420, steps=4)
+    page.mouse.up()
+    page.wait_for_function("() => !document.querySelector('.control-locate[aria-pressed=true]')")
+    page.context.set_geolocation({**MIDDLE, "accuracy": 8})
+    page.wait_for_timeout(600)
+    assert not is_at(watched, MIDDLE)
+    button.click()
+    assert is_at(watched, MIDDLE)
+    watched.take_screenshot("position")
+    assert watched.find_barriers() == []
+    button.click()
+    assert not page.locator(".position-card").is_visible()
+    assert button.get_attribute("aria-pressed") == "false"
+
+
+def test_the_floor_is_unknown_until_the_visitor_tells_it(open_page):
+    watched = open_page("/", **HERE)
+    page = watched.page
+    tap_locate(watched)
+    floor = page.get_by_label("Your floor")
+    floor.wait_for()
+    assert floor.evaluate("menu => menu.selectedOptions[0].textContent") == "Not known"
+    page.get_by_role("button", name="Directions").click()
+    assert page.locator("[data-end=from]").input_value() == "My location"
+    page.get_by_text("The route starts on Ground Floor until you choose your floor.").wait_for()
+    floor.select_option("Level 2")
+    page.wait_for_function("() => document.querySelector('.level input:checked')?.value === '2'")
+    assert watched.wait_for_address("from=").count(f"{MIDDLE['longitude']:.7f},{MIDDLE['latitude']:.7f},2")
+    assert not page.get_by_text("The route starts on").is_visible()
+    with page.expect_request(lambda request: "previous=" in request.url):
+        page.context.set_geolocation({**ASIDE, "accuracy": 8})
+    first, told, *_, later = list_asked(watched)
+    assert first["accuracy"] == ["8.0"]
+    assert "level" not in first
+    assert told["level"] == ["2"]
+    longitude, latitude, level, seconds, confidence = map(float, later["previous"][0].split(","))
+    assert (level, round(longitude, 3), round(latitude, 2)) == (2, 13.402, 52.47)
+    assert 0 <= seconds < 60
+    assert 0.8 < confidence < 1
+    page.wait_for_timeout(300)
+    assert floor.evaluate("menu => menu.selectedOptions[0].textContent") == "Level 2"
+
+
+def test_a_candidate_is_chosen_as_where_one_is(open_page):
+    watched = open_page("/", **HERE)
+    page = watched.page
+    tap_locate(watched)
+    candidate = page.locator(".position-card .chip").first
+    name = candidate.inner_text()
+    candidate.click()
+    page.locator("#place-name").wait_for()
+    assert name.startswith(page.locator("#place-name").inner_text())
+    assert page.get_by_label("Your floor").evaluate("menu => menu.value") != ""
+
+
+@pytest.mark.parametrize("accuracy", [20, 9000])
+def test_who_is_far_away_is_told_so_and_may_start_at_the_entrance(open_page, accuracy):
+    watched = open_page("/", geolocation={**FAR, "accuracy": accuracy}, permissions=["geolocation"], **PHONE)
+    page = watched.page
+    before = watched.read_view()
+    tap_locate(watched)
+    card = page.locator(".position-card")
+    if accuracy == 9000:  # it may be here after all
+        card.get_by_text("You are within 9 km of the mark").wait_for()
+        return
+    card.get_by_text("You are 7 km away. Start at the main entrance?").wait_for()
+    assert watched.read_view() == before
+    watched.take_screenshot("phone-far")
+    assert watched.find_barriers() == []
+    page.get_by_role("button", name="Start at the entrance").click()
+    page.locator(".sidebar[data-mode=directions]").wait_for()
+    assert page.locator("[data-end=from]").input_value()
+    assert not card.is_visible()
+
+
+def test_a_position_that_is_refused_is_said_and_forgotten(open_page):
+    watched = open_page("/", script=COUNTING)
+    button = tap_locate(watched)
+    watched.page.get_by_text("Your location is not available.").first.wait_for()
+    assert button.get_attribute("aria-pressed") == "false"
+
+
+def test_the_mark_points_where_the_device_points(open_page):
+    watched = open_page("/", script=COUNTING, **HERE)
+    page = watched.page
+    tap_locate(watched)
+    page.locator(".position-card").wait_for()
+    assert is_at(watched, MIDDLE)
+    clip = {"x": 764, "y": 360, "width": 80, "height": 80}
+    shown = []
+    for alpha in (0, 90):
+        page.evaluate(TURN, alpha)
+        page.wait_for_timeout(300)
+        shown.append(page.screenshot(clip=clip))
+    assert shown[0] != shown[1]
+    watched.take_screenshot("heading")
+
+
+def test_locating_and_sharing_are_always_there_on_a_phone(open_page, demo_database):
+    ((room,),) = demo_database.fetch("SELECT ogc_fid FROM room_points ORDER BY 1 LIMIT 1")
+    for address in (f"/?room={room}", f"/?to=room:{room}", "/"):
+        watched = open_page(address, **{**PHONE, **HERE})
+        for name in ("locate", "share"):
+            watched.page.locator(f".control-{name}").click(trial=True)
+        watched.page.locator(".control-locate").tap()
+        watched.page.locator(".position-card").wait_for()
+        watched.take_screenshot(f"phone-position-{address[2:4] or 'home'}")
