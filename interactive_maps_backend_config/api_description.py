@@ -12,7 +12,7 @@ JSON objects with `detail`, `code` and, if one parameter is wrong, `parameter`. 
 
 TAGS = {
     "layers": "Layers of the map, as streams, pages and single items.",
-    "tiles": "Layers as Mapbox Vector Tiles.",
+    "tiles": "Layers as Mapbox Vector Tiles, and pictures of levels and places.",
     "search": "Search for rooms, places and categories by name.",
     "routing": "Routes, travel times and reachable areas.",
     "closures": "Temporary closures.",

@@ -11,12 +11,14 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from interactive_maps.viewer.links import LANGUAGES, describe_link
 from interactive_maps.viewer.policy import make_policy
+from interactive_maps.viewer.preview.frame import HEIGHT, WIDTH
 
-_LANGUAGES = ("en", "de", "fr", "es", "ar")
 # Files that the service worker caches.
 _FOLDER = Path(__file__).parent / "static"
 _SHELL = tuple(
@@ -67,15 +69,18 @@ def _read_element(name: str) -> bytes:
 
 
 def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:
-    texts = {name: staticfiles_storage.url(f"viewer/languages/{name}.json") for name in _LANGUAGES}
+    texts = {name: staticfiles_storage.url(f"viewer/languages/{name}.json") for name in LANGUAGES}
     modules = [staticfiles_storage.url(name) for name in _MODULES]
     context = {
         "embedded": embedded,
         "languages": json.dumps(texts),
         "modules": modules,
         "home": settings.HOME_VIEW,
+        "link": describe_link(request),
+        "picture_size": (WIDTH, HEIGHT),
     }
     page = render(request, "viewer/map.html", context)
     page.headers["Content-Security-Policy"] = make_policy(may_be_framed=embedded)
     page.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(page, ["Accept-Language"])
     return page

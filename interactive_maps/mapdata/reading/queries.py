@@ -26,6 +26,7 @@ from interactive_maps.mapdata.reading.fault_tolerant_query import run_fault_tole
 from interactive_maps.mapdata.reading.item_select import ItemSelect
 from interactive_maps.mapdata.reading.keyset_cursor import BATCH_SIZE, KeysetCursor, ServerCursor
 from interactive_maps.mapdata.reading.layer_query import LayerQuery, LevelPosition, Page, Tile
+from interactive_maps.mapdata.reading.shape_select import ShapeQuery
 from interactive_maps.mapdata.reading.space_lookup import SpaceQuery
 from interactive_maps.mapdata.reading.tile_select import TileQuery
 from interactive_maps.mapdata.schema.layer import Layer, TableInfo
@@ -107,6 +108,19 @@ def _fetch_tile(
         body = bytes(run_fault_tolerant(connection, TileQuery(items, tile)))
         require_unreplaced(connection, [query.layer.table])
         return source.version, body
+
+
+def fetch_shapes(query: LayerQuery, tolerance: float) -> str:
+    """Return the largest shapes in Web Mercator, as JSON text (see :class:`ShapeQuery`)."""
+    return read_again(partial(_fetch_shapes, query, tolerance))
+
+
+def _fetch_shapes(query: LayerQuery, tolerance: float, locked: Tables) -> str:
+    with _open_source(query.layer, locked=locked, costly=True) as (connection, source):
+        items = ItemSelect(query, source, settings.SRID_OF_ZERO)
+        shapes = str(run_fault_tolerant(connection, ShapeQuery(items, tolerance)))
+        require_unreplaced(connection, [query.layer.table])
+        return shapes
 
 
 def fetch_at(query: LayerQuery, place: LevelPosition) -> tuple[int, bytes | None]:
