@@ -326,6 +326,8 @@ export interface PanelContext {
   buildingName: (place: Place) => string;
   announce: (text: string) => void;
   locate: () => Promise<Place | null>;
+  print: () => void;
+  isKiosk: boolean;
 }
 
 export interface SidebarContext extends PanelContext {

@@ -215,7 +215,9 @@ def test_on_a_phone_the_sheet_leaves_the_map_in_sight_and_can_be_folded(open_pag
     panel = watched.page.locator(".panel")
     assert panel.bounding_box()["height"] <= 0.45 * 800 + 1
     watched.take_screenshot("phone-way")
-    watched.page.get_by_role("button", name="Details").tap()
+    for _ in ("full", "low"):
+        watched.page.get_by_role("button", name="Details").tap()
+    watched.page.locator(".sidebar[data-sheet=low]").wait_for()
     assert panel.bounding_box()["height"] < 0.4 * 800
     assert watched.page.locator(".step:visible").all_inner_texts() == steps[:1]
     watched.page.get_by_role("button", name="Next").tap()

@@ -160,8 +160,8 @@ class App {
   }
 
   async #share() {
-    const { openShareDialog } = await import("./ondemand/sharedialog.js");
-    await openShareDialog(this.#i18n, this.#layout.announce);
+    const { share } = await import("./ondemand/sharedialog.js");
+    await share(this.#i18n, this.#layout.announce, this.#print);
   }
 
   #makeSidebar() {
@@ -177,8 +177,15 @@ class App {
       getCenter: () => this.#mapView.getView().center,
       select: (place) => this.#selection.select(place, { isChosen: true }),
       setLanguage: (language) => this.#setLanguage(language),
+      print: this.#print,
+      isKiosk: urlState.isKiosk,
     });
   }
+
+  #print = async () => {
+    const { printPage } = await import("./ondemand/printout.js");
+    await printPage(this.#page);
+  };
 
   #translatePage() {
     this.#layout.setLanguage(this.#i18n);
@@ -223,7 +230,7 @@ class App {
     const { resetWhenIdle } = await import("./ondemand/kiosk.js");
     const { idleSeconds } = urlState;
     const { announce } = this.#layout;
-    resetWhenIdle({ idleSeconds, getI18n: () => this.#i18n, reset: () => this.#reset(), announce });
+    resetWhenIdle({ idleSeconds, getI18n: () => this.#i18n, reset: () => this.#reset(), announce, translationUrls });
   }
 
   /** The map has changed. */

@@ -3,6 +3,7 @@
 import { categoryGroups, getGroupIcon } from "./categorygroups.js";
 import { DirectionsForm } from "./directionsform.js";
 import { CLOSE, drawIcon, make, makeIconButton, setAria, tidyName } from "./dom.js";
+import { formatUrlState } from "./urlstate.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { Closure, PanelContext, Route, RouteProblem, Step } from "../../types" */
@@ -67,7 +68,8 @@ export class DirectionsPanel {
     const parts = [];
     if (isRouting) parts.push(make("p", { className: "quiet-text", textContent: i18n.t("routing") }));
     if (routeProblem) parts.push(...this.#makeProblem(routeProblem));
-    if (route) parts.push(this.#makeSummary(route), ...this.#makeViolations(route), this.#makeSteps(route));
+    if (route) parts.push(this.#makeSummary(route), ...this.#makeViolations(route));
+    if (route) parts.push(this.#makeSteps(route), this.#makeFoot());
     if (closures.length && (from || to)) parts.push(this.#makeClosures(closures));
     this.#route.replaceChildren(...parts);
     this.#markStep();
@@ -104,6 +106,23 @@ export class DirectionsPanel {
       make("ul", {}, ...[...reasons].map((textContent) => make("li", { textContent }))),
     );
     return [warning];
+  }
+
+  /** Return what one does with a route: at a kiosk, take it along on a phone; elsewhere, print it. */
+  #makeFoot() {
+    const { i18n, isKiosk, print } = this.#context;
+    if (!isKiosk) return make("button", { type: "button", textContent: i18n.t("print"), on: { click: print } });
+    const foot = make("figure", {}, make("figcaption", { textContent: i18n.t("takeAlong") }));
+    this.#drawCode().then((code) => foot.append(code));
+    return foot;
+  }
+
+  /** Draw the code with which a phone opens the route. */
+  async #drawCode() {
+    const { drawQrCode } = await import("./ondemand/sharedialog.js");
+    const { store, i18n } = this.#context;
+    const query = formatUrlState(store.state, null, `lang=${i18n.language}`);
+    return drawQrCode(`${location.origin}/?${query}`, i18n.t("qr"));
   }
 
   /** @param {Closure[]} closures */

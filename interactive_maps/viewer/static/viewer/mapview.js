@@ -116,11 +116,16 @@ export class MapView {
   #replaceWhenPrinting() {
     const image = make("img", { className: "printed", alt: "" });
     addEventListener("beforeprint", () => {
-      this.#map.redraw();
-      image.src = this.#map.getCanvas().toDataURL("image/png"); // in the same task, before the buffer is cleared
+      image.src = this.takePicture();
       this.#map.getContainer().after(image);
     });
     addEventListener("afterprint", () => image.remove());
+  }
+
+  /** Return what is on the screen as the URL of an image. */
+  takePicture() {
+    this.#map.redraw();
+    return this.#map.getCanvas().toDataURL("image/png"); // in the same task, before the buffer is cleared
   }
 
   get map() {
@@ -156,14 +161,14 @@ export class MapView {
   }
 
   /**
-   * Bring bounds into view, unless the map has been moved (or `always`).
+   * Bring bounds into view, unless the map has been moved (or `always`); beside the panels, unless `isFree`.
    * @param {Bounds} bounds
-   * @param {{always?: boolean, animate?: boolean}} options
+   * @param {{always?: boolean, animate?: boolean, isFree?: boolean}} options
    */
-  fit(bounds, { always = false, animate = false } = {}) {
+  fit(bounds, { always = false, animate = false, isFree = false } = {}) {
     if (isEmpty(bounds) || (this.#hasMoved && !always)) return;
     this.#hasMoved ||= always; // what was asked for stays in view, whatever arrives later
-    const { left, right, top, bottom } = this.#measureCover();
+    const { left, right, top, bottom } = isFree ? { left: 0, right: 0, top: 0, bottom: 0 } : this.#measureCover();
     const padding = { left: left + MARGIN, right: right + MARGIN, top: top + MARGIN, bottom: bottom + MARGIN };
     const isAnimated = animate && !prefersReducedMotion();
     this.#map.fitBounds(bounds, { padding, maxZoom: 20.5, animate: isAnimated, duration: 600 });

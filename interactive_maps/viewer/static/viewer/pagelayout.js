@@ -6,7 +6,9 @@ import { getPalette } from "./palette.js";
 /** @import { I18n } from "./i18n.js" */
 /** @import { Cover, UrlState } from "../../types" */
 
-const NARROW = 700; // pixels: below this width the sidebar is a sheet at the bottom
+// Where the sidebar is a sheet at the bottom: as in the style sheet.
+const SHEET = matchMedia("(width < 560px), (width < 700px) and (orientation: portrait)");
+const PORTRAIT = matchMedia("(orientation: portrait)");
 export const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 
 export class PageLayout {
@@ -96,9 +98,13 @@ export function chooseTheme(theme) {
  * @returns {Cover}
  */
 export function measureCover({ element, panel }) {
-  const { width } = element.getBoundingClientRect();
+  const { width, height } = element.getBoundingClientRect();
   if (width === 0) return {};
-  if (innerWidth < NARROW) return { top: 76, bottom: panel.getBoundingClientRect().height, right: 44 };
+  if (PORTRAIT.matches && document.documentElement.classList.contains("kiosk")) return { bottom: height + 32 };
+  if (SHEET.matches) {
+    const card = document.querySelector(".position-card")?.clientHeight ?? 0; // above the sheet
+    return { top: 76, bottom: panel.getBoundingClientRect().height + 60 + card, right: 44 };
+  }
   const isRightToLeft = document.documentElement.dir === "rtl";
   return isRightToLeft ? { right: width + 24, left: 64 } : { left: width + 24, right: 64 };
 }

@@ -28,6 +28,9 @@ const CHIPS = [
   "office",
   "parking",
 ];
+/** On a phone the panel is a sheet of one of these heights, the lowest first. */
+const HEIGHTS = ["low", "half", "full"];
+const LEAST_SWIPE = 24; // pixels
 const SEARCH_ICON = "M10.5 4.5a6 6 0 1 0 .01 0M15 15l5 5";
 const LANGUAGE_ICON = "M12 3.5a8.5 8.5 0 1 0 .01 0M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17";
 
@@ -65,13 +68,13 @@ export class Sidebar {
     this.reset();
   }
 
-  /** Build everything anew: an empty search field, and a panel that is not folded. */
+  /** Build everything anew: an empty search field, and a sheet of the middle height. */
   reset() {
     this.search = this.#makeSearchField();
     this.bar = this.#makeSearchBar();
     this.handle = this.#makeHandle();
     this.panel = make("div", { className: "panel" });
-    this.#fold(false);
+    this.#setHeight(1);
     this.element.replaceChildren(this.bar, this.panel);
     this.#observer.disconnect();
     this.#observer.observe(this.panel);
@@ -101,10 +104,26 @@ export class Sidebar {
     );
   }
 
+  /** Make the handle of the sheet: a tap leads to the next height, a swipe up or down to a higher or lower one. */
   #makeHandle() {
-    const click = () => this.#fold(!this.element.classList.contains("folded"));
+    let start = 0;
+    let swiped = 0;
+    const pointerdown = (/** @type {PointerEvent} */ { clientY, pointerId }) => {
+      start = clientY;
+      this.handle.setPointerCapture(pointerId);
+    };
+    const pointerup = (/** @type {PointerEvent} */ { clientY }) => {
+      swiped = start - clientY;
+      if (Math.abs(swiped) < LEAST_SWIPE) swiped = 0;
+      else this.#setHeight(this.#height + Math.sign(swiped));
+    };
+    const click = () => {
+      if (!swiped) this.#setHeight((this.#height + 1) % HEIGHTS.length);
+      swiped = 0;
+    };
     const label = this.#context.i18n.t("details");
-    return make("button", { type: "button", className: "handle", aria: { label }, on: { click } });
+    const on = { click, pointerdown, pointerup };
+    return make("button", { type: "button", className: "handle", aria: { label }, on });
   }
 
   #show() {
@@ -114,7 +133,7 @@ export class Sidebar {
     const children = this.#makeChildren();
     const isShown = this.panel.children.length === 2 && this.panel.lastChild === children[0];
     if (isShown) return; // the directions keep their state
-    if (mode === "home") this.#fold(false);
+    if (mode === "home") this.#setHeight(1);
     this.panel.replaceChildren(...(mode === "home" ? [] : [this.handle]), ...children);
     this.#showName(mode === "place" ? selected : null);
   }
@@ -132,13 +151,15 @@ export class Sidebar {
     return [this.#makeChips(), this.#makeLanguageMenu()];
   }
 
-  /**
-   * Fold the panel: on a phone it is a sheet that may show its head alone.
-   * @param {boolean} isFolded
-   */
-  #fold(isFolded) {
-    this.element.classList.toggle("folded", isFolded);
-    setAria(this.handle, "expanded", !isFolded);
+  get #height() {
+    return HEIGHTS.indexOf(this.element.dataset.sheet ?? "half");
+  }
+
+  /** @param {number} index of `HEIGHTS` */
+  #setHeight(index) {
+    const height = Math.min(Math.max(index, 0), HEIGHTS.length - 1);
+    this.element.dataset.sheet = HEIGHTS[height];
+    setAria(this.handle, "expanded", height > 0);
   }
 
   /**

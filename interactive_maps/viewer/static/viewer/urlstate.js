@@ -66,7 +66,7 @@ const CONFIGURATION = ["lang", "theme", "kiosk", "here", "idle", "controls", "se
 /**
  * Return the query of a URL that shows `state` again.
  * @param {PageState} state
- * @param {View} view
+ * @param {View | null} view
  * @param {string} current the present query
  */
 export function formatUrlState(state, view, current = "") {
@@ -83,7 +83,7 @@ export function formatUrlState(state, view, current = "") {
     if (state.profile) query.set("profile", state.profile);
     if (state.step) query.set("step", String(state.step));
   }
-  query.set("at", formatView(view));
+  if (view) query.set("at", formatView(view));
   return query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 

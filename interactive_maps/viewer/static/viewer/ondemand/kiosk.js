@@ -1,16 +1,21 @@
 // Kiosk mode: a screen that many people use in turn, and that resets itself when nobody does.
 
 import { make } from "../dom.js";
+import { fetchTranslations, LANGUAGES } from "../i18n.js";
 
 /** @import { I18n } from "../i18n.js" */
 
 const WARNING = 10; // seconds
+const GREETING = 4000; // milliseconds of each language
 
 /**
- * Call `reset()` after `idleSeconds` without input. A countdown precedes it, which input cancels.
- * @param {{idleSeconds: number, getI18n: () => I18n, reset: () => void, announce: (text: string) => void}} options
+ * Call `reset()` after `idleSeconds` without input. A countdown precedes it, which input cancels. While nobody is
+ * there, passers-by are invited in every language.
+ * @param {{idleSeconds: number, getI18n: () => I18n, reset: () => void, announce: (text: string) => void,
+ *   translationUrls: Record<string, string>}} options
  */
-export function resetWhenIdle({ idleSeconds, getI18n, reset, announce }) {
+export function resetWhenIdle({ idleSeconds, getI18n, reset, announce, translationUrls }) {
+  const invitation = makeInvitation(translationUrls);
   const text = make("span");
   const stay = make("button", { type: "button", className: "primary" });
   const bar = make("div", { className: "idle-bar", hidden: true, attributes: { role: "alertdialog" } }, text, stay);
@@ -23,6 +28,7 @@ export function resetWhenIdle({ idleSeconds, getI18n, reset, announce }) {
     lastInput = performance.now();
     isReset = false;
     bar.hidden = true;
+    invitation.hidden = true;
   };
   for (const kind of ["click", "pointerdown", "keydown", "wheel"]) {
     addEventListener(kind, wake, { capture: true, passive: true });
@@ -35,6 +41,7 @@ export function resetWhenIdle({ idleSeconds, getI18n, reset, announce }) {
       bar.hidden = true;
       isReset = true;
       reset();
+      invitation.hidden = false;
     } else if (left <= Math.min(WARNING, idleSeconds / 2)) {
       const warning = i18n.t("idle", { n: i18n.number(left) });
       if (bar.hidden) announce(warning);
@@ -44,4 +51,24 @@ export function resetWhenIdle({ idleSeconds, getI18n, reset, announce }) {
       stay.textContent = i18n.t("stay");
     }
   }, 250);
+}
+
+/**
+ * Return what invites passers-by, one language after the other. Screen readers skip it: nobody is there.
+ * @param {Record<string, string>} urls
+ */
+function makeInvitation(urls) {
+  const invitation = make("div", { className: "invitation", aria: { hidden: "true" } });
+  document.body.append(invitation);
+  const known = Promise.all(Object.keys(LANGUAGES).map((language) => fetchTranslations(language, urls)));
+  known.then((languages) => {
+    let turn = 0;
+    const show = () => {
+      const i18n = languages[turn++ % languages.length];
+      Object.assign(invitation, { textContent: i18n.t("invitation"), lang: i18n.language, dir: i18n.direction });
+    };
+    show();
+    setInterval(show, GREETING);
+  }, console.warn); // without a network there is no invitation
+  return invitation;
 }

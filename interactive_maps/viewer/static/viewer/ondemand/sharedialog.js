@@ -1,16 +1,34 @@
-// The dialog that shares the current view: a link, a QR code, a frame for other pages, a print-out.
+// Sharing the current view: by the device's own sheet, or a dialog with a link, a QR code and a frame for other pages.
 
 import { make, makeSvg } from "../dom.js";
 
 /** @import { I18n } from "../i18n.js" */
 
 /**
- * Open the dialog for the page's URL.
+ * Share the page's URL: on a phone by its own sheet, else by a dialog.
  * @param {I18n} i18n
  * @param {(text: string) => void} announce
+ * @param {() => void} printMap
  */
-export async function openShareDialog(i18n, announce) {
+export async function share(i18n, announce, printMap) {
   const url = location.href;
+  if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+    try {
+      return await navigator.share({ title: document.title, url });
+    } catch (error) {
+      if (/** @type {Error} */ (error).name === "AbortError") return undefined; // thought better of it
+    }
+  }
+  return openDialog(url, i18n, announce, printMap);
+}
+
+/**
+ * @param {string} url
+ * @param {I18n} i18n
+ * @param {(text: string) => void} announce
+ * @param {() => void} printMap
+ */
+async function openDialog(url, i18n, announce, printMap) {
   const link = make("input", { type: "text", readOnly: true, value: url, id: "share-link" });
   const copy = make("button", { type: "button", className: "primary", textContent: i18n.t("copy") });
   copy.addEventListener("click", async () => {
@@ -23,9 +41,9 @@ export async function openShareDialog(i18n, announce) {
     copy.textContent = i18n.t("copied");
     announce(i18n.t("copied"));
   });
-  const printMap = () => {
+  const printIt = () => {
     dialog.close();
-    print();
+    printMap();
   };
   const dialog = make(
     "dialog",
@@ -41,7 +59,7 @@ export async function openShareDialog(i18n, announce) {
     await drawQrCode(url, i18n.t("qr")),
     make("label", { htmlFor: "share-frame", textContent: i18n.t("embed") }),
     make("textarea", { id: "share-frame", readOnly: true, rows: 3, value: makeFrame(url, i18n.t("map")), dir: "ltr" }),
-    make("button", { type: "button", textContent: i18n.t("print"), on: { click: printMap } }),
+    make("button", { type: "button", textContent: i18n.t("print"), on: { click: printIt } }),
   );
   const opener = /** @type {HTMLElement | null} */ (document.activeElement);
   dialog.addEventListener("close", () => {
@@ -71,7 +89,7 @@ function makeFrame(url, title) {
  * @param {string} text
  * @param {string} label
  */
-async function drawQrCode(text, label) {
+export async function drawQrCode(text, label) {
   const { encode } = await import("./qr.js");
   const rows = encode(text);
   const size = rows.length + 8;

@@ -1,0 +1,73 @@
+// The print-out: the map as it is, or each floor of a route with its steps, and a code that opens it on a phone.
+
+import { make, tidyName } from "../dom.js";
+import { extendBounds, makeBounds } from "../geometry.js";
+import { drawQrCode } from "./sharedialog.js";
+import { pause } from "../stream.js";
+
+/** @import { Leg, PageContext } from "../../../types" */
+
+const LONGEST_WAIT = 8000; // milliseconds for a floor
+
+/**
+ * Print the route floor by floor; without a route, the map as it is.
+ * @param {PageContext} page
+ */
+export async function printPage(page) {
+  const { store, mapView, i18n } = page;
+  const { route, level, from, to } = store.state;
+  if (!route?.legs?.length) return print();
+  const view = mapView.getView();
+  const names = [from, to].map((place) => (place ? i18n.placeName(place) : ""));
+  const head = make(
+    "header",
+    {},
+    make("h2", { textContent: names.join(" → "), dir: "auto" }),
+    make("p", {
+      textContent: `${i18n.duration(route.duration_seconds ?? 0)}, ${i18n.distance(route.distance_meters)}`,
+    }),
+    await drawQrCode(location.href, i18n.t("qr")),
+  );
+  const sheet = make("article", { className: "printout" }, head);
+  const steps = [...(route.steps ?? [])];
+  for (const leg of route.legs) {
+    const isLast = leg === route.legs.at(-1);
+    const first = steps.length;
+    const told = [];
+    while (steps.length && (isLast || steps[0].level === leg.level)) told.push(...steps.splice(0, 1));
+    if (!told.length) continue; // a floor that stairs or a lift pass
+    const items = told.map((step) => make("li", { textContent: tidyName(step.text ?? step.kind), dir: "auto" }));
+    sheet.append(
+      make(
+        "section",
+        {},
+        make("h3", { textContent: page.levelName(leg.level) }),
+        make("img", { src: await drawFloor(page, leg), alt: "" }),
+        make("ol", { start: (route.steps ?? []).length - first + 1 }, ...items),
+      ),
+    );
+  }
+  document.body.append(sheet);
+  await Promise.all([...sheet.querySelectorAll("img")].map((image) => image.decode()));
+  addEventListener("afterprint", () => sheet.remove(), { once: true });
+  store.set({ level });
+  mapView.map.jumpTo(view);
+  return print();
+}
+
+/**
+ * Show the part of a route on its floor, and return that as an image.
+ * @param {PageContext} page
+ * @param {Leg} leg
+ */
+async function drawFloor({ store, floorReader, mapView }, { level, geometry }) {
+  if (level !== null) store.set({ level });
+  const end = performance.now() + LONGEST_WAIT;
+  while (!floorReader.get(level)?.isComplete && performance.now() < end) await pause(50);
+  const bounds = makeBounds();
+  for (const position of geometry?.coordinates ?? []) extendBounds(bounds, position);
+  await mapView.settle();
+  mapView.fit(bounds, { always: true, isFree: true });
+  await Promise.race([mapView.map.once("idle"), pause(LONGEST_WAIT)]);
+  return mapView.takePicture();
+}

@@ -1,0 +1,177 @@
+"""In people's hands: a phone upright and on its side, a kiosk that stands, a sheet of paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.viewer.test_going import read_steps
+from tests.e2e.viewer.test_sharing import READ_CODE
+from tests.e2e.viewer.watching import PHONE, SCREENSHOTS, VENDOR
+
+KIOSK = {"viewport": {"width": 1080, "height": 1920}}
+SHARING = """
+window.shared = [];
+navigator.share = async (what) => { shared.push(what); };
+"""
+
+
+@pytest.fixture
+def route(demo_database):
+    """The address of a route from the ground floor to the second."""
+    first, last = (
+        demo_database.fetch(f"SELECT ogc_fid FROM room_points WHERE level = {level} ORDER BY 1 LIMIT 1")[0][0]
+        for level in (0, 2)
+    )
+    return f"/?from=room:{first}&to=room:{last}"
+
+
+def measure(watched, selector):
+    box = watched.page.locator(selector).bounding_box()
+    assert box is not None, selector
+    return box
+
+
+def test_the_sheet_has_three_heights_and_the_buttons_stay_in_reach(open_page, route):
+    watched = open_page(route, **PHONE)
+    page = watched.page
+    read_steps(watched)
+    handle = page.get_by_role("button", name="Details")
+    heights = {}
+    for name in ("full", "low", "half"):
+        handle.tap()
+        page.locator(f".sidebar[data-sheet={name}]").wait_for()
+        page.wait_for_timeout(150)
+        heights[name] = measure(watched, ".panel")["height"]
+        for button in ("locate", "share", "wholeMap"):
+            page.locator(f".control-{button}").click(trial=True)
+        watched.take_screenshot(f"phone-sheet-{name}")
+    assert heights["low"] < 0.35 * 800 < heights["half"] <= 0.45 * 800 + 1 < 0.7 * 800 < heights["full"]
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + 12
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 60, steps=3)
+    page.mouse.up()
+    page.locator(".sidebar[data-sheet=low]").wait_for()
+    assert handle.get_attribute("aria-expanded") == "false"
+    assert watched.find_barriers() == []
+
+
+@pytest.mark.parametrize("viewport", [(360, 640), (844, 390), (667, 375), (1280, 800)], ids=str)
+def test_chips_are_never_squeezed(open_page, viewport):
+    width, height = viewport
+    settings = {**PHONE, "viewport": {"width": width, "height": height}} if width < 1000 else {}
+    watched = open_page("/", **settings)
+    watched.page.locator(".chip").first.click()
+    watched.page.locator(".list-item").first.wait_for()
+    for chip in watched.page.locator(".chip").all():
+        assert chip.evaluate("chip => chip.clientHeight >= chip.scrollHeight && chip.clientHeight > 35")
+    assert measure(watched, ".chips")["height"] >= 40
+    watched.take_screenshot(f"chips-{width}")
+
+
+@pytest.mark.parametrize("size", [(844, 390), (667, 375)], ids=str)
+def test_a_phone_on_its_side_shows_the_map_beside_the_panel(open_page, route, size):
+    width, height = size
+    watched = open_page(route, **{**PHONE, "viewport": {"width": width, "height": height}})
+    read_steps(watched)
+    side = measure(watched, ".sidebar")
+    assert side["x"] + side["width"] < 0.6 * width
+    levels, controls = measure(watched, ".levels"), measure(watched, ".controls")
+    assert levels["height"] > 60
+    assert levels["y"] + levels["height"] <= controls["y"]
+    assert controls["y"] + controls["height"] <= height
+    assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    watched.take_screenshot(f"landscape-{width}")
+    watched.page.get_by_role("button", name="Next").scroll_into_view_if_needed()
+    watched.page.get_by_role("button", name="Next").tap()
+    assert watched.find_barriers() == []
+
+
+def test_a_phone_shares_by_its_own_sheet_and_else_by_the_dialog(open_page, route):
+    watched = open_page(route, script=SHARING, **PHONE)
+    page = watched.page
+    read_steps(watched)
+    page.wait_for_timeout(400)
+    page.locator(".control-share").tap()
+    page.wait_for_function("() => shared.length")
+    assert page.evaluate("shared[0].url === location.href")
+    page.evaluate(
+        "() => { navigator.share = async () => { throw new DOMException('', 'NotAllowedError'); }; }"
+    )
+    page.locator(".control-share").tap()
+    page.get_by_role("button", name="Copy link").wait_for()
+
+
+def test_the_map_can_be_installed(open_page):
+    watched = open_page("/", service_workers="allow")
+    page = watched.page
+    session = page.context.new_cdp_session(page)
+    assert session.send("Page.getAppManifest")["errors"] == []
+    page.wait_for_function("() => navigator.serviceWorker.ready")
+    errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {error["errorId"] for error in errors} <= {"in-incognito"}
+    outside = page.evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--map-outside').trim()"
+    )
+    assert page.locator("meta[name=theme-color]").get_attribute("content") == outside
+
+
+def test_each_floor_of_a_route_is_printed_with_its_steps_and_a_code(open_page, route):
+    watched = open_page(route, script="window.print = () => { window.printed = true; };")
+    page = watched.page
+    steps = [step.split("\n")[0] for step in read_steps(watched)]
+    page.get_by_role("button", name="Print").click()
+    page.wait_for_function("() => window.printed")
+    page.emulate_media(media="print")
+    assert page.locator(".printout h3").all_inner_texts() == [
+        "Ground Floor",
+        "Level 2",
+    ]  # the stairs pass level 1
+    assert page.locator(".printout li").all_inner_texts() == steps
+    pictures = page.locator(".printout img").evaluate_all(
+        "all => all.map(({ src, naturalWidth: w }) => [src, w])"
+    )
+    assert len({src for src, _ in pictures}) == 2
+    assert all(width >= 1280 for _, width in pictures)
+    assert not page.locator(".sidebar").is_visible()
+    page.evaluate((VENDOR / "jsQR.js").read_text())
+    assert page.evaluate(READ_CODE) == page.url
+    watched.take_screenshot("printout")
+    page.pdf(path=SCREENSHOTS / "viewer-printout.pdf")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".printout").count() == 0
+    page.emulate_media(media="screen")
+    assert page.get_by_role("radio", name="Ground Floor").is_checked()
+
+
+def test_a_kiosk_upright_is_used_from_a_wheelchair_and_gives_the_route_along(open_page, route):
+    watched = open_page(f"{route}&kiosk=1&here=13.40237,52.4738,0", **KIOSK)
+    page = watched.page
+    read_steps(watched)
+    for selector in (".panel", ".controls", ".levels"):
+        assert measure(watched, selector)["y"] > 0.4 * 1920, selector
+    page.locator(".route .code").wait_for()
+    page.evaluate((VENDOR / "jsQR.js").read_text())
+    code = page.evaluate(READ_CODE)
+    assert code.startswith(f"{watched.origin}/?lang=en&level=0&from=")
+    assert "kiosk" not in code
+    watched.take_screenshot("kiosk-route")
+    assert watched.find_barriers() == []
+    page.locator(".panel").get_by_role("button", name="Close").first.click()
+    watched.search.fill("room")
+    option = page.locator(".option").first
+    option.wait_for()
+    assert option.bounding_box()["y"] > 0.3 * 1920
+    watched.take_screenshot("kiosk-search")
+
+
+def test_a_kiosk_invites_whoever_passes_by(open_page):
+    watched = open_page("/?kiosk=1&here=13.40237,52.4738,0", **KIOSK)
+    page = watched.page
+    invitation = page.locator(".invitation")
+    invitation.get_by_text("Touch the screen to find your way").wait_for()
+    watched.take_screenshot("kiosk-invitation")
+    invitation.get_by_text("Berühren Sie den Bildschirm").wait_for(timeout=10_000)
+    page.mouse.click(500, 500)
+    assert not invitation.is_visible()
