@@ -255,3 +255,42 @@ def test_the_current_step_is_not_marked_like_where_one_is(home):
         }"""
     )
     assert icons == [["step"], [], ["step"]]
+
+
+def test_stops_are_numbered_and_the_stretch_of_the_current_step_stands_out(home):
+    made = home.page.evaluate(
+        """async () => {
+          const { makeRouteFeatures } = await import(document.querySelector("link[href*='/routeview.']").href);
+          const coordinates = [[0, 0], [0, 4], [3, 4], [3, 9], [0, 4]];
+          const locations = [[0, 0], [0, 3], [3, 5], [3, 9]];
+          const steps = locations.map((location) => ({ level: 0, location }));
+          const route = { route: null, steps, legs: [{ level: 0, geometry: { coordinates } }] };
+          const via = [0, 1, 0].map((level, index) => ({ location: [3, index], level }));
+          return [0, 1, 2, 3].map((step) => {
+            const { lines, stops } = makeRouteFeatures(route, 0, step, () => "", via);
+            return [lines.map(({ geometry, properties }) => [geometry.coordinates, properties.dim]),
+                    stops.map(({ properties }) => properties.icon)];
+          });
+        }"""
+    )
+    whole = [[0, 0], [0, 4], [3, 4], [3, 9], [0, 4]]
+    assert [lines for lines, _ in made] == [
+        [[whole, False]],
+        [[whole, True], [[[0, 3], [0, 4], [3, 4], [3, 5]], False]],
+        [[whole, True], [[[3, 5], [3, 9]], False]],
+        [[whole, False]],
+    ]
+    assert all({"stop-1", "stop-3"} <= set(icons) and "stop-2" not in icons for _, icons in made)
+
+
+def test_the_map_is_turned_to_where_a_step_leads_and_north_is_up_again(open_page, ends):
+    (start, _), (end, _) = ends
+    watched = open_page(f"/?from=room:{start}&to=room:{end}")
+    read_steps(watched)
+    watched.page.get_by_role("button", name="Next").click()
+    query = watched.wait_for_address("step=1")
+    watched.page.wait_for_function("() => location.search.match(/at=[^&]*,[^&]*,[^&]*,-?[1-9]/)")
+    watched.take_screenshot("way-step")
+    watched.page.get_by_role("button", name="Show the whole map").click()
+    watched.page.wait_for_function("() => !location.search.match(/at=[^&]*,[^&]*,[^&]*,/)")
+    assert "step=1" in query

@@ -6,6 +6,7 @@ import { categoryGroups, getGroupIcon } from "./categorygroups.js";
 /** @import { Palette } from "../../types" */
 
 const SIZE = 24;
+const MOST_STOPS = 8;
 const RATIO = 3; // pixels for each unit: sharp on phones
 
 /**
@@ -26,6 +27,7 @@ export function addIcons(map, palette) {
   addIcon(map, "pin-place", drawPin(accent, halo));
   addIcon(map, "treads", drawTreads(ink.stairs ?? palette.muted));
   addIcon(map, "here", drawDiscs([14, `${accent}40`], [8, accentHalo], [6, accent]));
+  for (let n = 1; n <= MOST_STOPS; n += 1) addIcon(map, `stop-${n}`, drawNumber(n, accent, halo));
   addIcon(map, "heading", drawFan(accent));
   addIcon(map, "step", drawDiscs([9, accentHalo], [8, accent], [5, halo]));
 }
@@ -135,5 +137,27 @@ function drawFan(colour) {
     context.moveTo(32, 32);
     context.arc(32, 32, 31, -Math.PI * 0.68, -Math.PI * 0.32);
     context.fill();
+  });
+}
+
+/**
+ * Draw a number on a disc.
+ * @param {number} number
+ * @param {string} colour
+ * @param {string} halo
+ */
+function drawNumber(number, colour, halo) {
+  return draw(SIZE, SIZE, (context) => {
+    context.beginPath();
+    context.arc(12, 12, 11, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
+    context.lineWidth = 1.5;
+    context.strokeStyle = context.fillStyle = halo;
+    context.stroke();
+    context.font = "bold 13px sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(String(number), 12, 12.5);
   });
 }

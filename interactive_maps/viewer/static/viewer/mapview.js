@@ -171,7 +171,7 @@ export class MapView {
     const { left, right, top, bottom } = isFree ? { left: 0, right: 0, top: 0, bottom: 0 } : this.#measureCover();
     const padding = { left: left + MARGIN, right: right + MARGIN, top: top + MARGIN, bottom: bottom + MARGIN };
     const isAnimated = animate && !prefersReducedMotion();
-    this.#map.fitBounds(bounds, { padding, maxZoom: 20.5, animate: isAnimated, duration: 600 });
+    this.#map.fitBounds(bounds, { padding, maxZoom: 20.5, bearing: 0, animate: isAnimated, duration: 600 });
   }
 
   /**
@@ -188,15 +188,18 @@ export class MapView {
   }
 
   /**
-   * Move to a position, and zoom in to at least `zoom`.
+   * Move to a position, zoom in to at least `zoom`, and turn the map to where one goes.
    * @param {Position} location
+   * @param {number} [zoom]
+   * @param {number | null} [bearing]
    */
-  flyTo(location, zoom = 20) {
+  flyTo(location, zoom = 20, bearing = null) {
     this.#hasMoved = true;
     const { left, right, top, bottom } = this.#measureCover();
     this.#map.easeTo({
       center: location,
       zoom: Math.max(this.#map.getZoom(), zoom),
+      bearing: bearing ?? this.#map.getBearing(),
       offset: [(left - right) / 2, (top - bottom) / 2],
       duration: prefersReducedMotion() ? 0 : 700,
     });

@@ -3,7 +3,7 @@
 import { tidyName } from "./dom.js";
 import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
 
-/** @import { Closure, Leg, PageContext, PageState, Route, Step } from "../../types" */
+/** @import { Closure, Leg, PageContext, PageState, Place, Position, Route, Step } from "../../types" */
 
 export class RouteView {
   #page;
@@ -12,7 +12,7 @@ export class RouteView {
   constructor(page) {
     this.#page = page;
     const { store } = page;
-    store.subscribe(["route", "level", "step", "lang"], () => this.#showRoute());
+    store.subscribe(["route", "level", "step", "via", "lang"], () => this.#showRoute());
     store.subscribe(["route"], (state) => this.#startRoute(state));
     store.subscribe(["step"], () => this.#showStep());
     store.subscribe(["closures", "level"], () => this.#showClosures());
@@ -20,9 +20,9 @@ export class RouteView {
 
   #showRoute() {
     const { store, mapView, i18n, levelName } = this.#page;
-    const { route, level, step } = store.state;
+    const { route, level, step, via } = store.state;
     const nameLevelChange = (/** @type {number} */ other) => i18n.t("goTo", { level: levelName(other) });
-    const { lines, stops } = makeRouteFeatures(route, level, step, nameLevelChange);
+    const { lines, stops } = makeRouteFeatures(route, level, step, nameLevelChange, via);
     mapView.show("route", lines);
     mapView.show("stops", stops);
   }
@@ -51,7 +51,8 @@ export class RouteView {
     const current = route?.steps?.[step];
     if (!current) return;
     if ((current.level ?? level) !== level) store.set({ level: current.level });
-    if (current.location) mapView.flyTo(current.location);
+    const stretch = findStretch(route, step);
+    if (current.location) mapView.flyTo(current.location, 20, stretch && measureBearing(stretch));
     const position = i18n.t("stepOf", { n: step + 1, total: route.steps?.length ?? 0 });
     announce(`${position}: ${tidyName(current.text)}`);
   }
@@ -71,23 +72,46 @@ export class RouteView {
  * @param {number | null} level
  * @param {number} step
  * @param {(level: number) => string} nameLevelChange the label of a change to another level
+ * @param {(Place | null)[]} via
  */
-export function makeRouteFeatures(route, level, step, nameLevelChange) {
+export function makeRouteFeatures(route, level, step, nameLevelChange, via = []) {
   if (!route) return { lines: [], stops: [] };
   const legs = route.legs?.length ? route.legs : [{ level, geometry: route.route }];
   const isHere = (/** @type {Leg | undefined} */ leg) => leg && (leg.level === level || leg.level === null);
+  const current = route.steps?.[step];
+  const stretch = step > 0 && current?.level === level ? findStretch(route, step) : null;
   const lines = legs
     .filter((leg) => leg.geometry)
-    .map((leg) => makeFeature("LineString", leg.geometry?.coordinates, { here: isHere(leg) }));
+    .map((leg) => makeFeature("LineString", leg.geometry?.coordinates, { here: isHere(leg), dim: stretch !== null }));
+  if (stretch) lines.push(makeFeature("LineString", stretch, { here: true, dim: false }));
   const stops = (route.steps ?? []).flatMap((change) => makeLevelChange(change, level, nameLevelChange));
-  const [first, last] = [legs[0], legs.at(-1)];
-  const start = first?.geometry?.coordinates[0];
-  const end = last?.geometry?.coordinates.at(-1);
-  if (start && isHere(first)) stops.push(makeMark(start, "pin-start", "bottom"));
-  if (end && isHere(last)) stops.push(makeMark(end, "pin-end", "bottom"));
-  const current = route.steps?.[step];
+  stops.push(...makeEnds(legs.map((leg) => (isHere(leg) ? leg : null))), ...makeStops(via, level));
   if (current?.location && current.level === level) stops.push(makeMark(current.location, "step"));
   return { lines, stops };
+}
+
+/**
+ * Return the marks of a route's start and end.
+ * @param {(Leg | null)[]} legs null for those on other levels
+ */
+function makeEnds(legs) {
+  const start = legs[0]?.geometry?.coordinates[0];
+  const end = legs.at(-1)?.geometry?.coordinates.at(-1);
+  return [start && makeMark(start, "pin-start", "bottom"), end && makeMark(end, "pin-end", "bottom")].filter(
+    (mark) => mark !== undefined,
+  );
+}
+
+/**
+ * Return the numbered marks of the stops on a level.
+ * @param {(Place | null)[]} via
+ * @param {number | null} level
+ */
+function makeStops(via, level) {
+  return via.flatMap((stop, index) => {
+    const isHere = stop?.location && (stop.level ?? level) === level;
+    return isHere ? [makeMark(stop.location ?? [], `stop-${index + 1}`)] : [];
+  });
 }
 
 /**
@@ -110,4 +134,54 @@ function makeLevelChange({ level: fromLevel, to_level: toLevel, location }, leve
  */
 function makeMark(location, icon, anchor = "center") {
   return makeFeature("Point", location, { icon, anchor, size: 1, text: "" });
+}
+
+/**
+ * Return the part of a route that leads from a step to the next one, on the floor of the step; null if there is none.
+ * @param {Route} route
+ * @param {number} step
+ */
+function findStretch({ legs = [], steps = [] }, step) {
+  const [current, next] = [steps[step], steps[step + 1]];
+  const { location } = current ?? {};
+  if (!location || !next?.location) return null;
+  const lines = legs.flatMap(({ level, geometry }) =>
+    geometry && level === current.level ? [geometry.coordinates] : [],
+  );
+  const [nearest] = lines
+    .map((line) => ({ line, start: locateAlong(line, location, 0) }))
+    .sort((a, b) => a.start.off - b.start.off);
+  if (!nearest) return null;
+  const { line, start } = nearest;
+  const end = (next.level ?? NaN) === current.level ? locateAlong(line, next.location, start.along).along : line.length;
+  const between = line.filter((_, index) => index > start.along && index < end);
+  const stretch = [location, ...between, ...(end < line.length ? [next.location] : [])];
+  return stretch.length > 1 ? stretch : null;
+}
+
+/**
+ * Return where on a line the point nearest to a position is (1.5: in the middle of its second piece), and how far off
+ * that is. Only what comes after `from` counts: a route may pass a place twice.
+ * @param {number[][]} line
+ * @param {Position} position
+ * @param {number} from
+ */
+function locateAlong(line, [x, y], from) {
+  let best = { along: from, off: Infinity };
+  for (let index = Math.floor(from); index + 1 < line.length; index += 1) {
+    const [[ax, ay], [bx, by]] = [line[index], line[index + 1]];
+    const [dx, dy] = [bx - ax, by - ay];
+    const share = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    const off = Math.hypot(x - ax - share * dx, y - ay - share * dy);
+    if (off < best.off && index + share >= from) best = { along: index + share, off };
+  }
+  return best;
+}
+
+/**
+ * Return the direction in which a line begins, in degrees clockwise from north.
+ * @param {number[][]} line
+ */
+function measureBearing([[x, y], [toX, toY]]) {
+  return (Math.atan2((toX - x) * Math.cos((y * Math.PI) / 180), toY - y) * 180) / Math.PI;
 }

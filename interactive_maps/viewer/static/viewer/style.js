@@ -156,7 +156,11 @@ function makeRoute({ accent, accentHalo, routeDim }) {
       source: "route",
       filter: isHere,
       layout,
-      paint: { "line-color": accent, "line-width": width(1) },
+      // While a route is followed, the stretch of the current step stands out.
+      paint: {
+        "line-color": ["case", ["get", "dim"], routeDim, accent],
+        "line-width": width(1),
+      },
     },
   ];
 }
