@@ -70,7 +70,14 @@ def test_an_arabic_article_does_not_count(name):
 
 @pytest.mark.parametrize(
     ("name", "category"),
-    [("WC", ""), ("WC, accessible", ".wheelchair"), ("Women's toilets", ".female"), ("WC D + H", "")],
+    [
+        ("WC", ""),
+        ("WC, accessible", ".wheelchair"),
+        ("Women's toilets", ".female"),
+        ("WC D", ".female"),
+        ("WC D + H", ""),
+        ("WC H/D", ""),
+    ],
 )
 def test_toilets_are_for_somebody(name, category):
     assert find_category(name) == f"restroom{category}"

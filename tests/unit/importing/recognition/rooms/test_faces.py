@@ -89,7 +89,7 @@ def test_a_cupboard_behind_a_crack_is_not_looked_for():
 
 def test_more_than_the_bound_is_refused_in_words():
     rooms = outline((0, 0, 4, 3), (5, 0, 9, 3))
-    with pytest.raises(TooMuch, match=r"3 areas, and 2 are"):
+    with pytest.raises(TooMuch, match=r"3 areas; the limit is 2"):
         build(rooms, Limits(faces=2))
     assert build(rooms, Limits(faces=3)) == [12, 12]
 
