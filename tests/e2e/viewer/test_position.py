@@ -85,12 +85,14 @@ def test_the_floor_is_unknown_until_the_visitor_tells_it(open_page):
     assert not page.get_by_text("The route starts on").is_visible()
     with page.expect_request(lambda request: "previous=" in request.url):
         page.context.set_geolocation({**ASIDE, "accuracy": 8})
-    first, told, *_, later = list_asked(watched)
+    first, told, *others = list_asked(watched)
+    later = next(one for one in others if "previous" in one)  # devices, and browsers in tests, report places again
     assert first["accuracy"] == ["8.0"]
     assert "level" not in first
     assert told["level"] == ["2"]
     longitude, latitude, level, seconds, confidence = map(float, later["previous"][0].split(","))
-    assert (level, round(longitude, 3), round(latitude, 2)) == (2, 13.402, 52.47)
+    assert level == 2
+    assert (longitude, latitude) == pytest.approx((MIDDLE["longitude"], MIDDLE["latitude"]), abs=5e-4)
     assert 0 <= seconds < 60
     assert 0.8 < confidence < 1
     page.wait_for_timeout(300)
