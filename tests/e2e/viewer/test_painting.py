@@ -108,8 +108,10 @@ SUMMARY = """
 """
 
 
-# What is drawn ahead, and would be gone in a moment, stays.
+# What is drawn ahead, and would be gone in a moment (on a busy machine, after two seconds at the latest), stays.
 HOLD = """
+const { setTimeout } = window;
+window.setTimeout = (run, after, ...more) => setTimeout(run, after === 2000 ? 60_000 : after, ...more);
 document.addEventListener("DOMContentLoaded", () => {
   const { prototype } = maplibregl.Map;
   const { once } = prototype;
