@@ -86,7 +86,7 @@ def test_the_floor_is_unknown_until_the_visitor_tells_it(open_page):
     with page.expect_request(lambda request: "previous=" in request.url):
         page.context.set_geolocation({**ASIDE, "accuracy": 8})
     first, told, *others = list_asked(watched)
-    later = next(one for one in others if "previous" in one)  # devices, and browsers in tests, report places again
+    later = next(one for one in others if "previous" in one)
     assert first["accuracy"] == ["8.0"]
     assert "level" not in first
     assert told["level"] == ["2"]
