@@ -29,7 +29,7 @@ def test_15_a_taken_port_is_said_before_anything_is_installed(clone):
             port = str(other.getsockname()[1])
             code, said = clone.try_to("scripts/run", PORT=port)
         assert code == 1
-        assert f"Port {port} is taken" in said
+        assert f"Port {port} is in use" in said
         assert not (clone.folder / ".venv").exists()
         for port in ("http", "0", "65536", "-1", "8000 9000"):
             code, said = clone.try_to("scripts/run", PORT=port)
