@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
+import psutil
 import pytest
 
 from tests.databases import ROOT
 from tests.e2e.servers import find_free_port
 from tests.trial.__main__ import main, read_pages
 from tests.trial.pages import MarkError, parse_page
-from tests.trial.sessions import Session, adapt, list_session, run_page
+from tests.trial.sessions import Session, adapt, run_page
 
 PAGE = """
 <!-- trial: bare -->
@@ -126,18 +128,27 @@ def test_any_command_that_fails_fails_its_block_and_the_page_goes_on(run):
     assert [outcome.log for outcome in outcomes] == ["one\n", "", "three\n"]
 
 
-def test_a_server_stays_until_the_page_ends(run):
+def list_started_in(folder):
+    """Return the ids of the processes whose environment names a folder: those of its shell, and no others."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if str(folder) in process.environ().get("SERVE", ""):
+                found.append(process.pid)
+    return found
+
+
+def test_a_server_stays_until_the_page_ends(run, tmp_path):
     text = (
         "<!-- trial: serve -->\n```bash\nsetsid sleep 0 & exec $SERVE 8000\n```\n\n"
         "```bash\necho $$ >/dev/null; exec 3<>/dev/tcp/localhost/8000\n```\n\n"
         "<!-- trial: serve -->\n```bash\necho starting; exit 5\n```\n"
     )
-    before = set(list_session(os.getsid(0)))
     first, second, third = run(text)
     assert (first.problem, second.problem) == ("", "")
     assert third.problem == "it ended and serves nothing"
     assert third.log == "starting\n"
-    assert set(list_session(os.getsid(0))) <= before
+    assert list_started_in(tmp_path) == []
 
 
 def test_nothing_listens_to_the_network():
