@@ -26,6 +26,7 @@ PYTHON_SETTINGS = """
 post_hooks: []
 content_type_overrides:
   application/vnd.mapbox-vector-tile: application/octet-stream
+  image/png: application/octet-stream
 """
 
 
