@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 
 BROKEN = "the fork failed: "  # what an outcome begins with for which no test is to blame
-_WALL = (
-    60  # so many times the bound of CPU seconds may pass by the clock: other work may share the processors
-)
+# So many times the bound of CPU seconds may pass by the clock: other work may share the processors.
+_WALL = 60
 Answer = Callable[[Mapping[str, Any]], None]
 
 

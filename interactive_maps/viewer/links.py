@@ -17,6 +17,7 @@ from interactive_maps.mapdata.http.languages import choose_languages
 from interactive_maps.mapdata.http.parameters import read_level
 from interactive_maps.mapdata.reading import queries
 from interactive_maps.mapdata.reading.layer_query import LayerQuery, Page
+from interactive_maps.mapdata.schema.labels import compose_label
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import InvalidParameter, MapError
 from interactive_maps.viewer.preview.parameters import LAYER_OF_KIND, PlaceRef, read_place, read_view
@@ -59,7 +60,7 @@ def describe_link(request: HttpRequest) -> Link:
     with suppress(MapError):  # the database is away
         item = _fetch_place(place, languages) if place else None
         if item is not None:
-            names.append(_compose_name(item))
+            names.append(compose_label(item.get("ref"), item.get("name")) or "")
             more["place"] = f"{place.kind}:{place.key}" if place else ""
         shown = (item or {}).get("level") if level is None else level
         if shown is not None:
@@ -86,13 +87,6 @@ def _fetch_place(place: PlaceRef, languages: tuple[str, ...]) -> Item | None:
     by_language = languages if "lang" in layer.filters else ()
     _, body = queries.fetch_item(LayerQuery(layer, languages=by_language), place.key)
     return json.loads(body) if body else None
-
-
-def _compose_name(item: Item) -> str:
-    """Return number and name, unless the name already says the number, as the viewer does."""
-    name, ref = (item.get(member) or "" for member in ("name", "ref"))
-    is_said = not name or not ref or ref.lower() in name.lower().split()
-    return (name or ref) if is_said else f"{ref} {name}"
 
 
 def _name_level(level: float, building: int | None, languages: tuple[str, ...], texts: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import translate
 
@@ -59,9 +59,8 @@ class PatternIndex:
     _phrases: dict[tuple[str, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
     _heads: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _stems: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _sequences: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
-    _spellings: list[tuple[re.Pattern[str], list[int]]] = field(default_factory=list)
+    _spellings: dict[str, tuple[re.Pattern[str], list[int]]] = field(default_factory=dict)
+    _sequences: list[tuple[tuple[Callable[[str], bool], ...], int]] = field(default_factory=list)
     _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _longest: int = 1
 
@@ -75,12 +74,12 @@ class PatternIndex:
                 if not alone and len(words) == 1:
                     self._heads[words[0]].append(number)
             elif len(words) > 1:
-                self._sequences.append((words, number))
+                self._sequences.append((tuple(map(self._make_test, words)), number))
             elif self._is_stem(words[0]):
                 self._stems[words[0][:-1]].append(number)
             else:
-                self._words[words[0]].append(number)
-        self._spellings = [(re.compile(translate(word)), numbers) for word, numbers in self._words.items()]
+                _, numbers = self._spellings.setdefault(words[0], (re.compile(translate(words[0])), []))
+                numbers.append(number)
 
     def find(self, words: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
         """Yield (number, start, end) of all patterns that fit somewhere in ``words``."""
@@ -92,27 +91,34 @@ class PatternIndex:
                     yield number, start, end
             for sequence, number in self._sequences:
                 piece = words[start : start + len(sequence)]
-                if len(piece) == len(sequence) and all(map(self._fits, sequence, piece)):
+                if len(piece) == len(sequence) and all(
+                    fits(part) for fits, part in zip(sequence, piece, strict=True)
+                ):
                     yield number, start, start + len(sequence)
 
     def _is_stem(self, pattern: str) -> bool:
         stem = pattern[:-1]
         return self.compounds is not _FREE and pattern.endswith("*") and stem.isascii() and stem.isalpha()
 
-    def _fits(self, pattern: str, word: str) -> bool:
+    def _make_test(self, pattern: str) -> Callable[[str], bool]:
+        """Return what tells whether a word of a phrase fits ``pattern``."""
         if not self._is_stem(pattern):
-            return pattern == word or ("*" in pattern and bool(re.match(translate(pattern), word)))
+            spelling = re.compile(translate(pattern))
+            return lambda word: spelling.match(word) is not None
         stem = pattern[:-1]
-        rest = word[len(stem) :]
-        return word.startswith(stem) and (
-            self.compounds.is_ending(stem, rest) or self.compounds.is_place(rest)
-        )
+        return lambda word: word.startswith(stem) and self._goes_on(stem, word[len(stem) :])
+
+    def _goes_on(self, stem: str, rest: str) -> bool:
+        return self.compounds.is_ending(stem, rest) or self.compounds.is_place(rest)
 
     def _find_word(self, word: str) -> tuple[int, ...]:
         found = self._known.get(word)
         if found is None:
             spelt = [
-                number for spelling, numbers in self._spellings if spelling.match(word) for number in numbers
+                number
+                for spelling, numbers in self._spellings.values()
+                if spelling.match(word)
+                for number in numbers
             ]
             found = tuple(spelt + self._find_stems(word))
             if len(self._known) < _MOST_KNOWN:

@@ -23,7 +23,7 @@ from interactive_maps.viewer.preview.parameters import (
 
 Ring = list[tuple[float, float]]  # Web Mercator
 
-# Layers that a picture shows: its version is that of all of them.
+# Layers that a picture shows.
 DRAWN = ("levels", "spaces", "base-floor")
 _MOST_LEVELS = 1_000
 _PLACE_ZOOM = (17.5, 19.0, 20.0)  # the least, the usual and the greatest around a place
@@ -61,9 +61,11 @@ class _Mark:
     space: int | None = None
 
 
-def fetch_versions() -> int:
-    """Return a number that grows with each change of what pictures show."""
-    return sum(queries.fetch_version(LAYERS[name]) for name in {*DRAWN, *LAYER_OF_KIND.values()})
+def fetch_version(request: PreviewRequest) -> int:
+    """Return a number that grows with each change of what a picture shows."""
+    place = request.place
+    marked = [LAYER_OF_KIND[place.kind]] if isinstance(place, PlaceRef) else []
+    return sum(queries.fetch_version(LAYERS[name]) for name in {*DRAWN, *marked})
 
 
 def fetch_content(request: PreviewRequest) -> Content:

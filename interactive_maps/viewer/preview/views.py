@@ -22,7 +22,7 @@ from interactive_maps.ops.http.openapi import (
     describe_unchanged,
 )
 from interactive_maps.ops.limits.lanes import Lane
-from interactive_maps.viewer.preview.content import fetch_content, fetch_versions
+from interactive_maps.viewer.preview.content import fetch_content, fetch_version
 from interactive_maps.viewer.preview.frame import HEIGHT, WIDTH
 from interactive_maps.viewer.preview.parameters import ACCEPTED_PLACES, PreviewRequest, read_preview_request
 from interactive_maps.viewer.preview.picture import draw_picture
@@ -113,7 +113,7 @@ class PreviewAPIView(APIView):
     def get(self, request: Request) -> HttpResponse:
         """Return the picture as PNG."""
         asked = read_preview_request(request.query_params, request.META["QUERY_STRING"])
-        version = fetch_versions()
+        version = fetch_version(asked)
         headers = make_headers("preview", version, (), by_language=False)
         if version in read_known_versions(request.headers.get("If-None-Match", ""), "preview", ()):
             return HttpResponse(status=304, headers=headers)
