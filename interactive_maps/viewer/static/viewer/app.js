@@ -161,6 +161,7 @@ class App {
 
   async #share() {
     const { share } = await import("./ondemand/sharedialog.js");
+    this.#history.flush();
     await share(this.#i18n, this.#layout.announce, this.#print);
   }
 
@@ -184,7 +185,7 @@ class App {
 
   #print = async () => {
     const { printPage } = await import("./ondemand/printout.js");
-    await printPage(this.#page);
+    await this.#history.hold(() => printPage(this.#page));
   };
 
   #translatePage() {

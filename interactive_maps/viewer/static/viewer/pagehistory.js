@@ -22,6 +22,7 @@ export class PageHistory {
   #entry = history.state?.entry ?? 0;
   #timer = 0;
   #isRecording = false;
+  #isHeld = false;
   #isNew = false;
 
   /**
@@ -47,13 +48,33 @@ export class PageHistory {
 
   /** Begin to add entries: what the page did until it was ready is its first one. */
   start() {
+    this.flush();
+    this.#isRecording = true;
+  }
+
+  /** Write now what else would be written in a moment: the address is to be passed on. */
+  flush() {
     clearTimeout(this.#timer);
     this.#write();
-    this.#isRecording = true;
+  }
+
+  /**
+   * Keep the address and the entries as they are while a task shows other floors. The task returns to this one.
+   * @param {() => Promise<void>} task
+   */
+  async hold(task) {
+    this.flush();
+    this.#isHeld = true;
+    try {
+      await task();
+    } finally {
+      this.#isHeld = false;
+    }
   }
 
   /** @param {boolean} isNew */
   #record(isNew) {
+    if (this.#isHeld) return;
     this.#isNew ||= isNew && this.#isRecording;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(), DELAY);

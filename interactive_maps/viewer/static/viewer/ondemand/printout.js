@@ -5,7 +5,7 @@ import { extendBounds, makeBounds } from "../geometry.js";
 import { drawQrCode } from "./sharedialog.js";
 import { pause } from "../stream.js";
 
-/** @import { Leg, PageContext } from "../../../types" */
+/** @import { Leg, PageContext, Route } from "../../../types" */
 
 const LONGEST_WAIT = 8000; // milliseconds for a floor
 
@@ -14,10 +14,30 @@ const LONGEST_WAIT = 8000; // milliseconds for a floor
  * @param {PageContext} page
  */
 export async function printPage(page) {
-  const { store, mapView, i18n } = page;
-  const { route, level, from, to } = store.state;
+  const { store, mapView } = page;
+  const { route, level } = store.state;
   if (!route?.legs?.length) return print();
   const view = mapView.getView();
+  let sheet;
+  try {
+    sheet = await makeSheet(page, route);
+  } finally {
+    store.set({ level });
+    mapView.map.jumpTo(view);
+  }
+  document.body.append(sheet);
+  await Promise.all([...sheet.querySelectorAll("img")].map((image) => image.decode()));
+  addEventListener("afterprint", () => sheet.remove(), { once: true });
+  return print();
+}
+
+/**
+ * @param {PageContext} page
+ * @param {Route} route
+ */
+async function makeSheet(page, route) {
+  const { store, i18n } = page;
+  const { from, to } = store.state;
   const names = [from, to].map((place) => (place ? i18n.placeName(place) : ""));
   const head = make(
     "header",
@@ -30,8 +50,8 @@ export async function printPage(page) {
   );
   const sheet = make("article", { className: "printout" }, head);
   const steps = [...(route.steps ?? [])];
-  for (const leg of route.legs) {
-    const isLast = leg === route.legs.at(-1);
+  for (const leg of route.legs ?? []) {
+    const isLast = leg === route.legs?.at(-1);
     const first = steps.length;
     const told = [];
     while (steps.length && (isLast || steps[0].level === leg.level)) told.push(...steps.splice(0, 1));
@@ -47,12 +67,7 @@ export async function printPage(page) {
       ),
     );
   }
-  document.body.append(sheet);
-  await Promise.all([...sheet.querySelectorAll("img")].map((image) => image.decode()));
-  addEventListener("afterprint", () => sheet.remove(), { once: true });
-  store.set({ level });
-  mapView.map.jumpTo(view);
-  return print();
+  return sheet;
 }
 
 /**
