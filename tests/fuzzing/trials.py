@@ -90,7 +90,7 @@ def choose_options(chance: random.Random, rules: Rules) -> ReadOptions:
 
 def require_writable(draft: MapDraft) -> None:
     """Fail where the draft cannot be told of, or holds what the database does not take."""
-    "\n".join(summarise(draft.source, draft.report)).encode()
+    "\n".join(summarise([(draft.source, draft.report)])).encode()
     combine_reports([(draft.source, draft.report)]).encode()
     add_level(draft, None)
     join_levels([draft])

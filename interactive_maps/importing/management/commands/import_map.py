@@ -79,16 +79,14 @@ class Command(BaseCommand):
         self._tell_next(drafts)
 
     def _tell(self, drafts: Sequence[MapDraft], file: Path | None) -> None:
-        for draft in drafts:
-            for line in summarise(draft.source, draft.report):
-                self.stdout.write(line)
-        for line in describe_landing(drafts):
+        reports = [(draft.source, draft.report) for draft in drafts]
+        for line in (*summarise(reports), *describe_landing(drafts)):
             self.stdout.write(line)
         if file is None:
             self.stdout.write("Full report: use --report FILE.json")
             return
         try:
-            file.write_text(combine_reports([(draft.source, draft.report) for draft in drafts]), "utf-8")
+            file.write_text(combine_reports(reports), "utf-8")
         except OSError as error:
             raise InputError(str(file), "the report", f"cannot be written: {error.strerror}") from None
         self.stdout.write(f"Full report: {file}")
