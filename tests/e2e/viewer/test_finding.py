@@ -54,6 +54,21 @@ def test_what_was_typed_just_before_a_choice_opens_no_list_after_it(home):
     assert not home.page.locator(".search-bar .options").is_visible()
 
 
+def test_enter_chooses_what_was_typed_even_before_it_is_found(home, demo_database):
+    _, first = get_name(demo_database, "level = 0")
+    _, name = get_name(demo_database, "level = 1")
+    home.search.focus()
+    home.page.keyboard.type(first.split()[0][:2])
+    home.page.locator(".search-bar .option").first.wait_for()
+    home.page.route("**/api/search/**", lambda route: (home.page.wait_for_timeout(300), route.continue_()))
+    for key in ("Backspace", "Backspace", *name.split()[0], "Enter"):
+        home.page.keyboard.press(key)
+    home.page.locator("#place-name").wait_for()
+    assert home.page.locator("#place-name").inner_text() == name
+    assert not home.page.locator(".search-bar .options").is_visible()
+    home.page.unroute("**/api/search/**")
+
+
 def test_nothing_found_is_said(home):
     watched = home
     watched.search.fill("zzqx")

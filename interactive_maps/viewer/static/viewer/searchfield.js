@@ -34,6 +34,9 @@ export class SearchField {
   /** @type {Option[]} */
   #choices = [];
   #active = -1;
+  /** Whether the list belongs to an earlier text, and whether Enter has been pressed meanwhile. */
+  #isAsking = false;
+  #isEntered = false;
   #timer = 0;
   /** @type {AbortController | null} */
   #abort = null;
@@ -98,7 +101,9 @@ export class SearchField {
     this.clearButton.hidden = !this.input.value;
     clearTimeout(this.#timer);
     this.#abort?.abort();
-    if (this.input.value.trim()) {
+    this.#isAsking = this.input.value.trim() !== "";
+    this.#isEntered = false;
+    if (this.#isAsking) {
       this.#timer = setTimeout(() => this.#search(this.input.value.trim()), DELAY);
     } else {
       this.#options.clear();
@@ -120,6 +125,9 @@ export class SearchField {
     } catch {
       if (!signal.aborted) this.#show([], i18n.t("lost"));
     }
+    if (signal.aborted) return;
+    this.#isAsking = false;
+    if (this.#isEntered && this.#choices.length) this.#choose(0);
   }
 
   /**
@@ -200,7 +208,8 @@ export class SearchField {
       if (count) this.#activate(event.key === "ArrowDown" ? (this.#active + 1) % count : previous);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (isOpen && count) this.#choose(Math.max(0, this.#active));
+      if (this.#isAsking && this.#active < 0) this.#isEntered = true;
+      else if (isOpen && count) this.#choose(Math.max(0, this.#active));
     } else if (event.key === "Escape" && isOpen) {
       event.stopPropagation();
       this.#close();
@@ -229,6 +238,7 @@ export class SearchField {
   #close() {
     clearTimeout(this.#timer);
     this.#abort?.abort();
+    this.#isAsking = this.#isEntered = false;
     this.#setOpen(false);
   }
 
