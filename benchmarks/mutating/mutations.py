@@ -81,7 +81,10 @@ class _Finder:
     def walk(self, node: ast.AST) -> Iterator[Mutation]:
         yield from self._change(node)
         for child in _list_children(node):
-            yield from self.walk(child)
+            is_unknown_size = _is_reshape(node) and isinstance(
+                child, ast.UnaryOp
+            )  # NumPy: any negative number
+            yield from self._change(child) if is_unknown_size else self.walk(child)
 
     def _change(self, node: ast.AST) -> Iterator[Mutation]:
         if isinstance(node, ast.Constant):
@@ -192,6 +195,10 @@ def _is_idle(node: ast.AST) -> bool:
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
         return ast.unparse(node.value.func) in {"TypeVar", "logging.getLogger"}
     return isinstance(node, ast.JoinedStr | ast.Assert) or (isinstance(node, ast.Call) and _is_error(node))
+
+
+def _is_reshape(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reshape"
 
 
 def _is_error(node: ast.Call) -> bool:

@@ -40,6 +40,10 @@ def change(text: str) -> set[str]:
         ("if not a:\n    raise b", {"if a:\n    raise b", "if not a:\n    pass"}),
         ("def a():\n    return b", {"def a():\n    return None"}),
         ("ä = 'é', b - c", {"ä = 'é', b + c"}),
+        (
+            "a += b.reshape(-1, 2)",
+            {"a -= b.reshape(-1, 2)", "pass", "a += b.reshape(1, 2)", "a += b.reshape(-1, 3)"},
+        ),
     ],
 )
 def test_each_kind_of_change(text, expected):
