@@ -1,6 +1,6 @@
 // Category groups: kinds of things that share a tint and an icon. Which category is in which, the API says.
 
-/** @import { CategoryKind } from "../../types" */
+/** @import { CategoryKind, Place } from "../../types" */
 
 /** @type {Record<string, string>} paths of 24 by 24 units */
 const ICONS = {
@@ -27,6 +27,10 @@ const ICONS = {
   place: "M12 20.5s6.5-6 6.5-11a6.5 6.5 0 1 0-13 0c0 5 6.5 11 6.5 11zM12 7.5a2 2 0 1 0 .01 0",
 };
 
+/** The toilets that a wheelchair fits in: a part of a group with a chip of its own. */
+export const ACCESSIBLE = "restroom.wheelchair";
+const WHEELCHAIR_ICON = "M11 3.5a1.3 1.3 0 1 0 .01 0M11 8v6.5h5l2.5 5M11 10.5h4.5M8 11.5a5 5 0 1 0 6.5 6.5";
+
 /** @type {Map<string, string>} the group of each category */
 let groups = new Map();
 
@@ -52,11 +56,21 @@ export function findCategoryGroup(category) {
 }
 
 /**
+ * Return the groups that a place is listed in, the narrowest first.
+ * @param {Pick<Place, "category" | "categoryGroup" | "step_free">} place
+ */
+export function listGroups({ category, categoryGroup, step_free: isStepFree }) {
+  const group = findCategoryGroup(category ?? categoryGroup);
+  const isAccessible = group === "restroom" && (isStepFree === true || category?.includes("wheelchair"));
+  return [isAccessible ? ACCESSIBLE : null, group].filter((one) => one !== null);
+}
+
+/**
  * Return the icon of a group as a path of 24 by 24 units, to be stroked.
  * @param {string} group
  */
 export function getGroupIcon(group) {
-  return ICONS[group] ?? ICONS.place;
+  return ICONS[group] ?? (group === ACCESSIBLE ? WHEELCHAIR_ICON : ICONS.place);
 }
 
 export const categoryGroups = Object.keys(ICONS);

@@ -140,7 +140,7 @@ export function makeChips(groups, selected, i18n, select) {
     const click = () => select(isSelected ? null : group);
     return make(
       "button",
-      { type: "button", className: `chip group-${group}`, aria: { pressed: isSelected }, on: { click } },
+      { type: "button", className: `chip group-${group.split(".")[0]}`, aria: { pressed: isSelected }, on: { click } },
       drawIcon(getGroupIcon(group)),
       i18n.categoryGroup(group),
     );

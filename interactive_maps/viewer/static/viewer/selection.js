@@ -1,6 +1,6 @@
 // The selected place: chosen by search or tap, completed from the API, shown on the map.
 
-import { findCategoryGroup } from "./categorygroups.js";
+import { listGroups } from "./categorygroups.js";
 import { make, tidyName } from "./dom.js";
 import { makeFeature } from "./geometry.js";
 import { isSamePlace, listPlaces, makePlace, makePosition, rememberPlace } from "./places.js";
@@ -46,7 +46,7 @@ export class Selection {
   select(place, { isChosen = false } = {}) {
     const { store, mapView, announce, levelName } = this.#page;
     if (place.kind === "category") {
-      const categoryGroup = findCategoryGroup(place.category);
+      const [categoryGroup] = listGroups(place);
       if (categoryGroup) store.set({ categoryGroup, mode: "category", selected: null });
       else store.set({ mode: "directions", to: place });
       return;

@@ -1,6 +1,6 @@
 // The panel beside the map (on a phone: below it): the search field, then what the mode of the page calls for.
 
-import { findCategoryGroup } from "./categorygroups.js";
+import { ACCESSIBLE, listGroups } from "./categorygroups.js";
 import { DirectionsPanel } from "./directionspanel.js";
 import { drawIcon, GO, make, makeIconButton, setAria, tidyName } from "./dom.js";
 import { LANGUAGES } from "./i18n.js";
@@ -11,10 +11,11 @@ import { SearchField } from "./searchfield.js";
 /** @import { I18n } from "./i18n.js" */
 /** @import { PageState, Place, SidebarContext } from "../../types" */
 
-const MOST_CHIPS = 9;
+const MOST_CHIPS = 10;
 /** Category groups that get a chip, the most wanted first. */
 const CHIPS = [
   "restroom",
+  ACCESSIBLE,
   "lift",
   "stairs",
   "entrance",
@@ -199,7 +200,7 @@ export class Sidebar {
 
   #makeChips() {
     const { store, i18n, getFloor } = this.#context;
-    const present = new Set(listPlaces(getFloor()).map(getGroup));
+    const present = new Set(listPlaces(getFloor()).flatMap(listGroups));
     const groups = CHIPS.filter((group) => present.has(group)).slice(0, MOST_CHIPS);
     if (!groups.length) return make("div");
     return makeChips(groups, store.state.categoryGroup, i18n, (categoryGroup) =>
@@ -208,15 +209,16 @@ export class Sidebar {
   }
 
   /**
-   * Return the places of a category group on this floor, the nearest to the center of the map first.
+   * Return the places of a category group on this floor: the nearest first, to where one is or the map's center.
    * @param {string} group
    */
   #listGroup(group) {
-    const [longitude, latitude] = this.#context.getCenter();
+    const { here, level } = this.#context.store.state;
+    const [longitude, latitude] = (here?.level === level && here?.location) || this.#context.getCenter();
     const scale = Math.cos((latitude * Math.PI) / 180);
     const distance = (/** @type {Place} */ { location }) =>
       location ? ((location[0] - longitude) * scale) ** 2 + (location[1] - latitude) ** 2 : Infinity;
-    const places = listPlaces(this.#context.getFloor()).filter((place) => getGroup(place) === group);
+    const places = listPlaces(this.#context.getFloor()).filter((place) => listGroups(place).includes(group));
     return places.sort((a, b) => distance(a) - distance(b));
   }
 
@@ -254,9 +256,4 @@ export class Sidebar {
     const { store } = this.#context;
     if (store.state.mode === "place") store.set({ mode: "home", selected: null });
   }
-}
-
-/** @param {Place} place */
-function getGroup({ category, categoryGroup }) {
-  return findCategoryGroup(category ?? categoryGroup);
 }

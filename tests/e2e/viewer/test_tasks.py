@@ -1,0 +1,79 @@
+"""What people come for, on a phone: with how many taps and keys they get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator
+
+from tests.e2e.viewer.watching import PHONE, Watched
+
+DIGITS = 6  # keys that a room's number may take, besides Enter
+
+
+@dataclass
+class Visitor:
+    """Somebody with a phone, who taps and types only where the screen shows something to tap and to type into."""
+
+    watched: Watched
+    taps: int = 0
+    keys: int = 0
+
+    def tap(self, target: Locator) -> None:
+        """Tap the middle of what is on the screen now; scrolling there would be a gesture of its own."""
+        target.wait_for()
+        box = target.bounding_box()
+        assert box is not None
+        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        is_seen = "(element, middle) => element.contains(document.elementFromPoint(...middle))"
+        assert target.evaluate(is_seen, middle), f"not on the screen: {target}"
+        self.watched.page.touchscreen.tap(*middle)
+        self.taps += 1
+
+    def type(self, text: str) -> None:
+        """Type into the field that has the focus."""
+        assert self.watched.page.evaluate("document.activeElement.matches('input')"), "no field has the focus"
+        for key in text:
+            self.watched.page.keyboard.type(key)
+        self.keys += len(text)
+
+    def press_enter(self) -> None:
+        """Press the key that is not counted."""
+        self.watched.page.keyboard.press("Enter")
+
+
+def read_room(database, level):
+    """Return the number and the whole name of a room."""
+    query = f"SELECT text FROM room_points WHERE level = {level} ORDER BY ogc_fid OFFSET 4 LIMIT 1"
+    ((name,),) = database.fetch(query)
+    return name.split()[0], name
+
+
+def test_a_room_by_its_number(open_page, demo_database):
+    number, name = read_room(demo_database, 2)
+    visitor = Visitor(open_page("/", **PHONE))
+    visitor.tap(visitor.watched.search)
+    visitor.type(number)
+    visitor.press_enter()
+    title = visitor.watched.page.locator("#place-name")
+    title.wait_for()
+    assert title.inner_text() == name
+    assert visitor.watched.page.get_by_role("radio", name="Level 2").is_checked()
+    assert (visitor.taps, visitor.keys <= DIGITS) == (1, True)
+
+
+def test_the_nearest_accessible_toilet(open_page, demo_database):
+    query = (
+        "SELECT text, ST_X(wkb_geometry), ST_Y(wkb_geometry) FROM room_points "
+        "WHERE level = 0 AND category = 'restroom.wheelchair' ORDER BY ST_Y(wkb_geometry)"
+    )
+    toilets = demo_database.fetch(query)
+    assert len(toilets) > 1
+    for name, longitude, latitude in (toilets[0], toilets[-1]):
+        watched = open_page(f"/?here={longitude + 2e-5:.7f},{latitude:.7f},0&level=0", **PHONE)
+        visitor = Visitor(watched)
+        visitor.tap(watched.page.get_by_role("button", name="Accessible toilets"))
+        watched.take_screenshot("phone-accessible")
+        visitor.tap(watched.page.locator(".list-item").first)
+        assert watched.page.locator("#place-name").inner_text() == name
+        assert visitor.taps == 2
