@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from playwright.sync_api import Locator
 
+from tests.e2e.viewer.test_going import read_steps
 from tests.e2e.viewer.watching import PHONE, Watched
 
 DIGITS = 6  # keys that a room's number may take, besides Enter
@@ -77,3 +79,48 @@ def test_the_nearest_accessible_toilet(open_page, demo_database):
         visitor.tap(watched.page.locator(".list-item").first)
         assert watched.page.locator("#place-name").inner_text() == name
         assert visitor.taps == 2
+
+
+@pytest.fixture
+def route(open_page, demo_database):
+    """A phone that shows a route by stairs."""
+    first, last = (
+        demo_database.fetch(f"SELECT ogc_fid FROM room_points WHERE level = {level} ORDER BY 1 LIMIT 1")[0][0]
+        for level in (0, 2)
+    )
+    permissions = ["clipboard-read", "clipboard-write"]
+    watched = open_page(f"/?from=room:{first}&to=room:{last}", permissions=permissions, **PHONE)
+    assert any("stairs" in step for step in read_steps(watched))
+    return watched
+
+
+def test_a_route_is_shared(route):
+    visitor = Visitor(route)
+    page = route.page
+    visitor.tap(page.get_by_role("button", name="Share"))
+    visitor.tap(page.get_by_role("button", name="Copy link"))
+    page.get_by_role("button", name="Copied").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url
+    assert "from=" in link
+    assert visitor.taps == 2
+
+
+def test_a_route_becomes_step_free_and_back(route):
+    visitor = Visitor(route)
+    page = route.page
+    button = page.get_by_role("button", name="Step-free")
+    visitor.tap(button)
+    page.locator(".step", has_text="lift").first.wait_for()
+    assert not any("stairs" in step for step in read_steps(route))
+    route.wait_for_address("profile=step_free")
+    assert button.get_attribute("aria-pressed") == "true"
+    assert page.get_by_label("Travel profile").input_value() == "step_free"
+    assert visitor.taps == 1
+    route.take_screenshot("phone-step-free")
+    assert route.find_barriers() == []
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !location.search.includes('profile=')")
+    page.locator(".step", has_text="stairs").first.wait_for()
+    assert button.evaluate("button => button === document.activeElement")

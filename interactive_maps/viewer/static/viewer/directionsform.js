@@ -1,13 +1,14 @@
 // The form for directions: start, stops, destination and travel profile.
 
-import { getGroupIcon } from "./categorygroups.js";
-import { make, makeIconButton } from "./dom.js";
+import { ACCESSIBLE, getGroupIcon } from "./categorygroups.js";
+import { drawIcon, make, makeIconButton } from "./dom.js";
 import { SearchField } from "./searchfield.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { PanelContext, Place } from "../../types" */
 
 const MOST_STOPS = 8;
+const STEP_FREE = "step_free";
 const LOCATION_ICON = "M12 8a4 4 0 1 0 .01 0M12 2v3M12 19v3M2 12h3M19 12h3";
 const SWAP_ICON = "M8 4v15M4.5 15.5 8 19l3.5-3.5M16 20V5M12.5 8.5 16 5l3.5 3.5";
 const ADD_ICON = "M12 5v14M5 12h14";
@@ -98,13 +99,13 @@ export class DirectionsForm {
     return make("div", { className: `end end-${name.split("-")[0]}` }, field.element, button);
   }
 
-  /** Show a menu of the API's travel profiles, and what the selected one avoids. */
+  /** Show a menu of the API's travel profiles, a button for the step-free one, and what the selected one avoids. */
   #fillProfile() {
     const { store, i18n } = this.#context;
     const { profiles, profile } = store.state;
     const selected = profiles.find(({ name }) => name === profile) ?? profiles[0];
     if (!selected) return;
-    const hadFocus = this.#profile.contains(document.activeElement);
+    const focused = this.#profile.querySelector(":focus")?.localName;
     const options = profiles.map(({ name }) =>
       make("option", { value: name, textContent: i18n.profile(name), selected: name === selected.name }),
     );
@@ -116,9 +117,28 @@ export class DirectionsForm {
     const kinds = i18n.list(selected.avoid.map((kind) => i18n.edgeKind(kind)));
     const hint = selected.avoid.length ? i18n.t("avoids", { kinds }) : "";
     this.#profile.replaceChildren(
-      make("label", { className: "travel-profile" }, label, select),
+      make(
+        "div",
+        { className: "row" },
+        make("label", { className: "travel-profile" }, label, select),
+        profiles.some(({ name }) => name === STEP_FREE) && this.#makeStepFreeButton(selected.name === STEP_FREE),
+      ),
       make("small", { className: "avoided", textContent: hint, hidden: !hint }),
     );
-    if (hadFocus) select.focus();
+    if (!focused) return;
+    /** @type {HTMLElement | null} */ (this.#profile.querySelector(focused))?.focus();
+  }
+
+  /**
+   * Those who cannot take stairs switch with one tap, and without reading a menu.
+   * @param {boolean} isPressed
+   */
+  #makeStepFreeButton(isPressed) {
+    const { store, i18n } = this.#context;
+    const label = i18n.profile(STEP_FREE);
+    const click = () => store.set({ profile: isPressed ? null : STEP_FREE });
+    const aria = { pressed: isPressed, label };
+    const options = { className: "step-free", title: label, aria, on: { click } };
+    return make("button", { type: "button", ...options }, drawIcon(getGroupIcon(ACCESSIBLE)));
   }
 }
