@@ -124,3 +124,20 @@ def test_a_route_becomes_step_free_and_back(route):
     page.wait_for_function("() => !location.search.includes('profile=')")
     page.locator(".step", has_text="stairs").first.wait_for()
     assert button.evaluate("button => button === document.activeElement")
+
+
+@pytest.mark.parametrize("kind", ["door", "lift", "hall"])
+def test_from_a_scanned_sign_to_a_route(open_page, demo_database, tmp_path, kind):
+    demo_database.manage("make_signs", str(tmp_path / "signs.pdf"), "--address", "https://map.example.org")
+    ((code,),) = demo_database.fetch(
+        f"SELECT code FROM signs WHERE kind = '{kind}' AND level = 0 ORDER BY code LIMIT 1"
+    )
+    number, name = read_room(demo_database, 2)
+    watched = open_page(f"/a/{code}", **PHONE)
+    visitor = Visitor(watched)
+    visitor.tap(watched.page.locator(".search-bar .go"))
+    visitor.type(number)
+    visitor.tap(watched.page.locator(".end-to .option", has_text=name).first)
+    assert len(read_steps(watched)) >= 3
+    assert visitor.taps == 2
+    watched.take_screenshot(f"phone-sign-{kind}")

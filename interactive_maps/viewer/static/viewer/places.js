@@ -94,6 +94,16 @@ export function isSamePlace(a, b) {
 }
 
 /**
+ * Return whether two places are at the same point, to about a metre.
+ * @param {Place | null} a
+ * @param {Place | null} b
+ */
+export function isAt(a, b) {
+  if (!a?.location || !b?.location || a.level !== b.level) return false;
+  return Math.hypot(a.location[0] - b.location[0], a.location[1] - b.location[1]) < 1e-5;
+}
+
+/**
  * Return everything on a floor that has a name or a purpose, as places.
  * @param {Floor | null} floor
  * @returns {Place[]}

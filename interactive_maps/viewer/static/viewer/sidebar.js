@@ -5,7 +5,7 @@ import { DirectionsPanel } from "./directionspanel.js";
 import { drawIcon, GO, make, makeIconButton, setAria, tidyName } from "./dom.js";
 import { LANGUAGES } from "./i18n.js";
 import { makeChips, makePlaceList, makePlacePanel } from "./placepanel.js";
-import { formatPlace, listPlaces } from "./places.js";
+import { formatPlace, isAt, listPlaces } from "./places.js";
 import { SearchField } from "./searchfield.js";
 
 /** @import { I18n } from "./i18n.js" */
@@ -235,7 +235,10 @@ export class Sidebar {
   /** @param {Partial<Pick<PageState, "from" | "to">>} ends */
   #openDirections(ends) {
     const { store } = this.#context;
-    store.set({ mode: "directions", from: store.state.from ?? store.state.here, ...ends });
+    const { here } = store.state;
+    // Nobody needs directions to the hall in which they have scanned a sign.
+    const isHere = ends.to && isAt(ends.to, here);
+    store.set({ mode: "directions", from: store.state.from ?? here, ...(isHere ? { from: ends.to } : ends) });
     const { from, to } = store.state;
     if (from && to) return;
     const selector = `[data-end=${from ? "to" : "from"}]`;
