@@ -250,6 +250,7 @@ export interface View {
   center: [number, number];
   zoom: number;
   bearing: number;
+  pitch: number;
 }
 
 /** What the page around an embedded map marks: at a location, and of a space. */

@@ -80,9 +80,9 @@ def read_place(text: str) -> PlaceRef | Position:
 
 
 def read_view(text: str) -> View:
-    """Return a view as the viewer's address says it: ``longitude,latitude,zoom``, and a bearing that is left out."""
+    """Return a view as the viewer's address says it: ``longitude,latitude,zoom``; bearing and pitch are left out."""
     parts = text.split(",")
-    if len(parts) not in {3, 4}:
+    if len(parts) not in {3, 4, 5}:
         raise InvalidParameter("at", f"at is {text[:60]!r}. Accepted: longitude,latitude,zoom.")
     return View(
         read_degrees("at", parts[0], 180), read_degrees("at", parts[1], 90), read_degrees("at", parts[2], 30)

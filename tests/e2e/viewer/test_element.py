@@ -111,7 +111,7 @@ def test_events_and_attributes(host, demo_database):
         ("element.map.setColors({'x-y': 'red'})", "There is no colour x-y."),
         (
             "element.map.setView({center: ['a', 1]})",
-            "A view is {center: [longitude, latitude], zoom, bearing}.",
+            "A view is {center: [longitude, latitude], zoom, bearing, pitch}.",
         ),
     ],
 )

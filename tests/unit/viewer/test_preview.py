@@ -42,6 +42,7 @@ def read(text):
         ("place=13.4,52.5", PreviewRequest(Position(13.4, 52.5, None), None, None)),
         ("at=13.4,52.5,19.25", PreviewRequest(None, None, View(13.4, 52.5, 19.25))),
         ("at=13.4,52.5,19.25,-30", PreviewRequest(None, None, View(13.4, 52.5, 19.25))),
+        ("at=13.4,52.5,19.25,-30,45", PreviewRequest(None, None, View(13.4, 52.5, 19.25))),
     ],
 )
 def test_a_request_is_read(text, asked):

@@ -4,7 +4,7 @@ import { Buildings } from "./buildings.js";
 import { setCategoryKinds } from "./categorygroups.js";
 import { ChangeWatcher } from "./changewatcher.js";
 import { IndoorMap } from "./client.js";
-import { LevelSwitcher, makeControls } from "./controls.js";
+import { LevelSwitcher, makeControls, turnCompass } from "./controls.js";
 import { make } from "./dom.js";
 import { FloorDisplay } from "./floordisplay.js";
 import { FloorReader } from "./floorreader.js";
@@ -112,6 +112,9 @@ class App {
     const controls = [this.#sidebar.element, this.#levelSwitcher.element, this.#controls];
     layout.append(controls, [this.#selection.element, this.#tracker.element]);
     layout.configure(urlState);
+    const turn = () => turnCompass(this.#controls, mapView.map);
+    mapView.map.on("rotate", turn);
+    mapView.map.on("pitch", turn);
     this.#translatePage();
   }
 
@@ -193,6 +196,7 @@ class App {
     this.#mapView.map.getCanvas().setAttribute("aria-label", this.#i18n.t("map"));
     const isPersonal = !urlState.isKiosk;
     const controls = makeControls(this.#i18n, {
+      compass: () => this.#mapView.straighten(),
       zoomIn: () => this.#mapView.zoomBy(1),
       zoomOut: () => this.#mapView.zoomBy(-1),
       wholeMap: () => this.#mapView.fit(this.#floorDisplay.bounds, { always: true, animate: true }),
@@ -201,6 +205,7 @@ class App {
     });
     this.#controls.replaceWith(controls);
     this.#controls = controls;
+    turnCompass(controls, this.#mapView.map);
   }
 
   /** @param {string} language */
@@ -267,10 +272,9 @@ class App {
     await showHome(home, this.#floorDisplay.bounds, parts);
   }
 
-  /** Return to the first state, and forget what the last visitor did. */
+  /** Return to the first state. */
   #reset() {
     const first = getRequested(urlState);
-    document.querySelector("dialog")?.close();
     const { levels, level: current } = this.#store.state;
     const ground = levels.find(({ level }) => level === 0)?.level;
     const level = first.level ?? first.here?.level ?? ground ?? current;
@@ -278,15 +282,8 @@ class App {
     if (this.#i18n.language !== firstLanguage) this.#setLanguage(firstLanguage);
     this.#layout.hideNotice();
     this.#sidebar.reset();
-    try {
-      localStorage.clear();
-    } catch {
-      // Without storage nothing was kept.
-    }
     if (urlState.view) this.#mapView.map.jumpTo(urlState.view);
     else this.#goHome();
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement && activeElement !== document.body) activeElement.blur();
   }
 }
 

@@ -3,6 +3,7 @@
 import { make, makeIconButton } from "./dom.js";
 import { findNames, listLevels } from "./levels.js";
 
+/** @import { Map as MapLibreMap } from "maplibre-gl" */
 /** @import { I18n } from "./i18n.js" */
 /** @import { Store } from "./store.js" */
 /** @import { Level } from "../../types" */
@@ -81,7 +82,9 @@ function scrollIntoList(label) {
   list.scrollTo({ top: label.offsetTop - (list.clientHeight - label.offsetHeight) / 2 });
 }
 
+const LEAST_TURN = 0.05; // degrees, as in the address
 const ICONS = {
+  compass: "M12 2l4.5 10h-9zM7.5 12 12 22l4.5-10M12 5v7M10 9v3M14 9v3", // the half to the north is hatched
   zoomIn: "M12 5v14M5 12h14",
   zoomOut: "M5 12h14",
   wholeMap: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
@@ -104,4 +107,20 @@ export function makeControls(i18n, actions) {
     group.append(button);
   }
   return group;
+}
+
+/**
+ * Turn the compass with the map; a map that is neither turned nor tilted has none.
+ * @param {HTMLElement} controls
+ * @param {MapLibreMap} map
+ */
+export function turnCompass(controls, map) {
+  const button = controls.querySelector(".control-compass");
+  const icon = button?.querySelector("svg");
+  if (!(button instanceof HTMLElement) || !icon) return;
+  const [bearing, pitch] = [map.getBearing(), map.getPitch()];
+  icon.style.transform = `rotateX(${pitch.toFixed(1)}deg) rotateZ(${(-bearing).toFixed(1)}deg)`;
+  const isNeeded = Math.abs(bearing) > LEAST_TURN || pitch > LEAST_TURN;
+  if (!isNeeded && document.activeElement === button) map.getCanvas().focus({ preventScroll: true });
+  button.hidden = !isNeeded;
 }

@@ -17,7 +17,8 @@ export function parseHomeView(text) {
   const numbers = text.split(",").map(Number);
   if (text && numbers.every(Number.isFinite)) {
     const [west, south, east, north] = numbers;
-    if (numbers.length === 3) return { kind: "view", view: { center: [west, south], zoom: east, bearing: 0 } };
+    const straight = { bearing: 0, pitch: 0 };
+    if (numbers.length === 3) return { kind: "view", view: { center: [west, south], zoom: east, ...straight } };
     if (numbers.length === 4) return { kind: "bounds", bounds: [west, south, east, north] };
   }
   const building = /^building:(.+)$/.exec(text)?.[1];

@@ -52,10 +52,6 @@ export class MapView {
       ...(view ?? (bounds && { bounds, fitBoundsOptions: { padding: MARGIN } })),
       maxZoom: MAX_ZOOM,
       attributionControl: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      maxPitch: 0,
-      dragRotate: true,
       fadeDuration: prefersReducedMotion() ? 0 : 150,
       canvasContextAttributes: { antialias: false },
       reduceMotion: prefersReducedMotion(),
@@ -171,7 +167,7 @@ export class MapView {
     const { left, right, top, bottom } = isFree ? { left: 0, right: 0, top: 0, bottom: 0 } : this.#measureCover();
     const padding = { left: left + MARGIN, right: right + MARGIN, top: top + MARGIN, bottom: bottom + MARGIN };
     const isAnimated = animate && !prefersReducedMotion();
-    this.#map.fitBounds(bounds, { padding, maxZoom: 20.5, bearing: 0, animate: isAnimated, duration: 600 });
+    this.#map.fitBounds(bounds, { padding, maxZoom: 20.5, bearing: 0, pitch: 0, animate: isAnimated, duration: 600 });
   }
 
   /**
@@ -220,10 +216,16 @@ export class MapView {
     this.#map.easeTo({ zoom: this.#map.getZoom() + levels, duration: prefersReducedMotion() ? 0 : 250 });
   }
 
+  /** Turn the map so that north is up, and look straight down. */
+  straighten() {
+    this.#map.easeTo({ bearing: 0, pitch: 0, duration: prefersReducedMotion() ? 0 : 400 });
+  }
+
   /** @returns {View} */
   getView() {
     const { lng, lat } = this.#map.getCenter();
-    return { center: [lng, lat], zoom: this.#map.getZoom(), bearing: this.#map.getBearing() };
+    const [zoom, bearing, pitch] = [this.#map.getZoom(), this.#map.getBearing(), this.#map.getPitch()];
+    return { center: [lng, lat], zoom, bearing, pitch };
   }
 
   /** The bounds of what can be seen. */

@@ -54,10 +54,11 @@ function readNumber(query, name) {
  * @returns {View | null}
  */
 function parseView(text) {
-  const [longitude, latitude, zoom, bearing = 0] = (text ?? "").split(",").map(Number);
-  if (!text || ![longitude, latitude, zoom, bearing].every(Number.isFinite)) return null;
+  const [longitude, latitude, zoom, bearing = 0, pitch = 0] = (text ?? "").split(",").map(Number);
+  if (!text || ![longitude, latitude, zoom, bearing, pitch].every(Number.isFinite)) return null;
   if (Math.abs(latitude) > 89 || Math.abs(longitude) > 180) return null;
-  return { center: [longitude, latitude], zoom: Math.min(23, Math.max(0, zoom)), bearing };
+  const center = /** @type {[number, number]} */ ([longitude, latitude]);
+  return { center, zoom: Math.min(23, Math.max(0, zoom)), bearing, pitch: Math.min(60, Math.max(0, pitch)) };
 }
 
 // Parameters that configure the page, as opposed to its state, stay as they are.
@@ -88,8 +89,9 @@ export function formatUrlState(state, view, current = "") {
 }
 
 /** @param {View} view */
-function formatView({ center: [longitude, latitude], zoom, bearing }) {
+function formatView({ center: [longitude, latitude], zoom, bearing, pitch }) {
   const numbers = [longitude.toFixed(6), latitude.toFixed(6), zoom.toFixed(2)];
-  if (Math.abs(bearing) > 0.05) numbers.push(bearing.toFixed(1));
+  if (Math.abs(bearing) > 0.05 || pitch > 0.05) numbers.push(bearing.toFixed(1));
+  if (pitch > 0.05) numbers.push(pitch.toFixed(1));
   return numbers.join(",");
 }

@@ -14,7 +14,7 @@ export interface MapOptions {
   profile?: string;
   language?: string;
   theme?: "light" | "dark";
-  /** "longitude,latitude,zoom,bearing". */
+  /** "longitude,latitude,zoom,bearing,pitch"; the last two may be left out. */
   view?: string;
   /** Whether the level switcher and the buttons are shown. */
   controls?: boolean;
@@ -47,7 +47,7 @@ export class IndoorMap extends EventTarget {
   select(place: string | null): Promise<void>;
   setLevel(level: number): Promise<void>;
   route(ends: { from?: string; to?: string; profile?: string } | null): Promise<void>;
-  setView(view: { center?: [number, number]; zoom?: number; bearing?: number }): Promise<void>;
+  setView(view: { center?: [number, number]; zoom?: number; bearing?: number; pitch?: number }): Promise<void>;
   setLanguage(language: string): Promise<void>;
   setTheme(theme: "light" | "dark"): Promise<void>;
   setColors(colors: Record<string, string>): Promise<void>;

@@ -76,7 +76,7 @@ export class IndoorMap extends EventTarget {
     return this.#call("route", ends);
   }
 
-  /** @param {{center?: [number, number], zoom?: number, bearing?: number}} view */
+  /** @param {{center?: [number, number], zoom?: number, bearing?: number, pitch?: number}} view */
   setView(view) {
     return this.#call("view", view);
   }

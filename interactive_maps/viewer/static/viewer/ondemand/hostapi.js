@@ -112,11 +112,13 @@ export class HostApi {
     store.set({ ...ends, via: [], profile: profile ?? store.state.profile, mode, selected: null });
   }
 
-  /** @param {{center?: [number, number], zoom?: number, bearing?: number}} view */
-  #setView({ center, zoom, bearing }) {
-    const numbers = [...(center ?? []), zoom ?? 0, bearing ?? 0];
-    if (!numbers.every(Number.isFinite)) throw new Error("A view is {center: [longitude, latitude], zoom, bearing}.");
-    this.#page.mapView.map.jumpTo({ center, zoom, bearing });
+  /** @param {{center?: [number, number], zoom?: number, bearing?: number, pitch?: number}} view */
+  #setView({ center, zoom, bearing, pitch }) {
+    const numbers = [...(center ?? []), zoom ?? 0, bearing ?? 0, pitch ?? 0];
+    if (!numbers.every(Number.isFinite)) {
+      throw new Error("A view is {center: [longitude, latitude], zoom, bearing, pitch}.");
+    }
+    this.#page.mapView.map.jumpTo({ center, zoom, bearing, pitch });
   }
 
   /** @param {Record<string, string>} colours by their names in the style sheet, without the dashes before them */

@@ -40,6 +40,7 @@ export function resetWhenIdle({ idleSeconds, getI18n, reset, announce, translati
     if (left <= 0) {
       bar.hidden = true;
       isReset = true;
+      forgetVisitor();
       reset();
       invitation.hidden = false;
     } else if (left <= Math.min(WARNING, idleSeconds / 2)) {
@@ -51,6 +52,18 @@ export function resetWhenIdle({ idleSeconds, getI18n, reset, announce, translati
       stay.textContent = i18n.t("stay");
     }
   }, 250);
+}
+
+/** Leave nothing of what the last visitor did. */
+function forgetVisitor() {
+  document.querySelector("dialog")?.close();
+  try {
+    localStorage.clear();
+  } catch {
+    // Without storage nothing was kept.
+  }
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && activeElement !== document.body) activeElement.blur();
 }
 
 /**

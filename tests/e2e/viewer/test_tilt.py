@@ -1,0 +1,117 @@
+"""A map that is turned and tilted, by hand and by keyboard, and the compass that sets it straight."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.e2e.viewer.watching import PHONE, Watched
+
+MIDDLE = (800, 400)  # of the map, beside the panel
+
+
+def read_turn(watched: Watched, numbers: int = 5) -> list[float]:
+    """Return bearing and pitch as the address has them, once it has so many numbers."""
+    watched.page.wait_for_function(
+        "numbers => location.search.match(/at=([^&]*)/)?.[1].split(',').length === numbers", arg=numbers
+    )
+    watched.read_view()
+    at = parse_qs(urlsplit(watched.page.url).query)["at"][0]
+    return [*map(float, at.split(",")[3:]), 0.0, 0.0][:2]
+
+
+def get_compass(watched: Watched):
+    return watched.page.get_by_role("button", name="Look straight down, north up")
+
+
+def drag(watched: Watched, right: int, down: int) -> None:
+    """Drag the map with the right button."""
+    mouse = watched.page.mouse
+    mouse.move(*MIDDLE)
+    mouse.down(button="right")
+    mouse.move(MIDDLE[0] + right, MIDDLE[1] + down, steps=5)
+    mouse.up(button="right")
+
+
+def test_a_drag_with_the_right_button_turns_and_tilts_until_the_compass_is_pressed(home):
+    assert get_compass(home).count() == 0
+    drag(home, 150, -80)
+    get_compass(home).wait_for()
+    bearing, pitch = read_turn(home)
+    assert abs(bearing) > 20
+    assert 20 < pitch <= 60
+    needle = home.page.locator(".control-compass svg").evaluate("icon => icon.style.transform")
+    assert needle == f"rotateX({pitch:g}deg) rotateZ({-bearing:g}deg)"
+    assert home.find_barriers() == []
+    home.take_screenshot("tilted")
+    get_compass(home).click()
+    get_compass(home).wait_for(state="hidden")
+    assert read_turn(home, 3) == [0, 0]
+
+
+def test_the_keyboard_tilts_and_straightens(home):
+    page = home.page
+    page.locator("canvas").focus()
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowUp")
+    get_compass(home).wait_for()
+    assert read_turn(home)[1] == 30
+    get_compass(home).focus()
+    page.keyboard.press("Enter")
+    get_compass(home).wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.tagName") == "CANVAS", (
+        "the focus is not lost with the button"
+    )
+
+
+def test_two_fingers_tilt(open_page):
+    watched = open_page("/", **PHONE)
+    session = watched.page.context.new_cdp_session(watched.page)
+
+    def touch(kind: str, y: int | None) -> None:
+        points = [] if y is None else [{"x": x, "y": y, "id": x} for x in (150, 230)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 400)
+    for y in range(390, 300, -10):
+        touch("touchMove", y)
+    touch("touchEnd", None)
+    get_compass(watched).wait_for()
+    assert read_turn(watched)[1] > 10
+    watched.take_screenshot("tilted-phone")
+    assert watched.find_barriers() == []
+
+
+@pytest.mark.parametrize(("at", "turn"), [("45,40", [45, 40]), ("-30", [-30, 0]), ("0,90", [0, 60])])
+def test_a_link_shows_the_map_turned_and_tilted_again(open_page, at, turn):
+    watched = open_page(f"/?at=13.4024,52.474,19,{at}")
+    get_compass(watched).wait_for()
+    assert read_turn(watched, 5 if turn[1] else 4) == turn
+
+
+def test_the_compass_speaks_the_language_of_the_page_and_stays_when_it_changes(open_page):
+    watched = open_page("/?at=13.4024,52.474,19,45,40&lang=de")
+    page = watched.page
+    page.get_by_role("button", name="Senkrecht von oben, Norden oben").wait_for()
+    page.locator(".languages select").select_option("en")
+    get_compass(watched).wait_for()
+
+
+def test_the_whole_map_is_shown_from_straight_above(open_page):
+    watched = open_page("/?at=13.4024,52.474,19,45,40")
+    watched.page.get_by_role("button", name="Show the whole map").click()
+    get_compass(watched).wait_for(state="hidden")
+    assert read_turn(watched, 3) == [0, 0]
+
+
+@pytest.mark.parametrize("size", [(844, 390), (390, 800), (1280, 480)], ids=str)
+def test_the_compass_leaves_the_levels_their_room(open_page, size):
+    width, height = size
+    watched = open_page(
+        "/?at=13.4024,52.474,19,45,40", **{**PHONE, "viewport": {"width": width, "height": height}}
+    )
+    get_compass(watched).wait_for()
+    levels, controls = (watched.page.locator(one).bounding_box() for one in (".levels", ".controls"))
+    assert levels["y"] + levels["height"] <= controls["y"]
+    assert controls["y"] + controls["height"] <= height
