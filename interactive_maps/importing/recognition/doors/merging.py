@@ -34,12 +34,12 @@ def merge_thresholds(thresholds: list[Threshold]) -> list[Threshold]:
     for index in order:
         if index in gone:
             continue
+        gone.add(index)
         one = thresholds[index]
         for other in sorted(tree.query_ball_point(one.middle, _REACH)):
-            if other != index and other not in gone and _is_same(one, thresholds[other]):
+            if other not in gone and _is_same(one, thresholds[other]):
                 gone.add(other)
                 one = _absorb(one, thresholds[other])
-        gone.add(index)
         kept.append(one)
     return _drop_between_posts(kept)
 

@@ -5,20 +5,39 @@ import math
 import numpy as np
 import pytest
 
-from interactive_maps.importing.recognition.doors.leaves import find_bare_leaves
-
-# A wall of two faces with an opening from 2.0 to 2.9 between jambs.
-WALLS = np.array(
-    [
-        [0.0, 0, 2, 0], [2, 0, 2, 0.2], [2, 0.2, 0, 0.2], [0, 0.2, 0, 0],
-        [2.9, 0, 6, 0], [6, 0, 6, 0.2], [6, 0.2, 2.9, 0.2], [2.9, 0.2, 2.9, 0],
-    ]
-)  # fmt: skip
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.doors.leaves import find_bare_leaves, gather_leaves
+from interactive_maps.importing.recognition.doors.threshold import Evidence
+from interactive_maps.importing.recognition.layers import Role, Roles
+from interactive_maps.importing.recognition.plan import Plan
 
 
-def hang(degrees: float, length: float = 0.9) -> np.ndarray:
+def build_walls(width: float = 0.9, shift: float = 0.0) -> np.ndarray:
+    """Return a wall of two faces with an opening from x = 2 on between jambs; ``shift`` moves its second part."""
+    west, south, north = 2 + width, shift, 0.2 + shift
+    return np.array(
+        [
+            [0.0, 0, 2, 0], [2, 0, 2, 0.2], [2, 0.2, 0, 0.2], [0, 0.2, 0, 0],
+            [west, south, 6, south], [6, south, 6, north], [6, north, west, north], [west, north, west, south],
+        ]
+    )  # fmt: skip
+
+
+WALLS = build_walls()
+
+
+def hang(degrees: float, length: float = 0.9, hinge: tuple[float, float] = (2.0, 0.2)) -> np.ndarray:
     turn = math.radians(degrees)
-    return np.array([[2.0, 0.2, 2 + length * math.cos(turn), 0.2 + length * math.sin(turn)]])
+    return np.array([[*hinge, hinge[0] + length * math.cos(turn), hinge[1] + length * math.sin(turn)]])
+
+
+def find(leaf: np.ndarray, walls: np.ndarray = WALLS) -> list[tuple[float, ...]]:
+    """Return the openings (from x, y to x, y) that the lines of a leaf among those of walls close."""
+    lines = np.concatenate([walls, leaf])
+    found = find_bare_leaves(lines, np.arange(len(lines)), lines)
+    assert not found.leaves[: len(walls)].any()
+    assert int(found.leaves.sum()) == len(found.thresholds)
+    return [tuple(round(number, 3) for number in (*one.start, *one.end)) for one in found.thresholds]
 
 
 @pytest.mark.parametrize("degrees", [20, 35, 60, 90, 110])
@@ -29,19 +48,144 @@ def test_a_leaf_on_the_layer_of_the_walls(degrees):
     (threshold,) = found.thresholds
     assert threshold.width == pytest.approx(0.9, abs=0.02)
     assert threshold.entity == len(WALLS)
+    assert (threshold.evidence, threshold.leaves) == (Evidence.SWING, 1)
 
 
-@pytest.mark.parametrize(("degrees", "length"), [(60, 0.6), (60, 1.3), (150, 0.9)])
+@pytest.mark.parametrize(("degrees", "length"), [(60, 0.6), (60, 1.3), (150, 0.9), (125, 0.9), (10, 0.9)])
 def test_a_line_that_would_not_close_it_is_none(degrees, length):
-    lines = np.concatenate([WALLS, hang(degrees, length)])
-    assert not find_bare_leaves(lines, np.arange(len(lines)), lines).leaves.any()
+    assert find(hang(degrees, length)) == []
+
+
+@pytest.mark.parametrize("width", [0.55, 0.9, 1.3])
+def test_the_opening_begins_at_the_hinge_and_its_line_runs_into_the_walls(width):
+    for leaf in (hang(60, width), hang(60, width)[:, [2, 3, 0, 1]]):
+        lines = np.concatenate([build_walls(width), leaf])
+        (door,) = find_bare_leaves(lines, np.arange(len(lines)), lines).thresholds
+        assert door.start == pytest.approx((2, 0.2))
+        assert door.end == pytest.approx((2 + width, 0.2))
+        ((west, south, east, north),) = door.lines.tolist()
+        assert 1.9 < west < 2
+        assert 0 < east - (2 + width) < 0.1
+        assert south == north == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("width", [0.45, 1.4, 2.2])
+def test_doors_are_as_wide_as_people(width):
+    assert find(hang(60, width), build_walls(width)) == []
+
+
+@pytest.mark.parametrize(("length", "closes"), [(0.7, False), (0.84, True), (0.96, True), (1.05, False)])
+def test_a_leaf_is_about_as_long_as_its_opening_is_wide(length, closes):
+    assert bool(find(hang(60, length))) == closes
+
+
+@pytest.mark.parametrize(("off", "hangs"), [(0.0, True), (0.08, True), (0.13, False)])
+def test_a_leaf_may_begin_a_little_beside_the_wall(off, hangs):
+    assert bool(find(hang(60, hinge=(2.0, 0.2 + off)))) == hangs
+
+
+@pytest.mark.parametrize(("shift", "goes_on"), [(0.05, True), (-0.05, True), (0.15, False), (-0.15, False)])
+def test_behind_an_opening_the_wall_goes_on_in_line(shift, goes_on):
+    found = find(hang(60), build_walls(shift=shift))
+    assert ((2, 0.2, 2.9, round(0.2 + shift, 3)) in found) == goes_on
+
+
+def test_a_leaf_that_reaches_another_wall_is_none():
+    x, y = hang(60)[0, 2:]
+    assert find(hang(60), np.concatenate([WALLS, [[x - 1, y + 0.05, x + 1, y + 0.05]]])) == []
+    assert len(find(hang(60), np.concatenate([WALLS, [[x - 1, y + 0.15, x + 1, y + 0.15]]]))) == 1
+
+
+@pytest.mark.parametrize(
+    "barrier", [[2.45, -1.0, 2.45, 0.5], [2.3, 0.2, 2.6, 0.2], [2.2, 0.22, 2.7, 0.22]], ids=str
+)
+def test_what_a_wall_bars_is_no_opening(barrier):
+    assert find(hang(60), np.concatenate([WALLS, [barrier]])) == []
+
+
+def test_a_wall_may_begin_across_the_opening():
+    # The leaf hangs on a wall from south to north; the one beyond the opening runs from west to east.
+    across = np.array([[2.0, -3.0, 2.0, 0.2], [1.8, -3.0, 1.8, 0.2], [1.8, 0.2, 2.0, 0.2]])
+    assert find(hang(60), np.concatenate([across, WALLS[4:]])) == [(2, 0.2, 2.9, 0.2)]
+    slanted = np.array([[1.0, -1.53, 2.0, 0.2]])  # neither in line nor across
+    assert find(hang(60), np.concatenate([slanted, WALLS[4:]])) == []
+
+
+def test_of_two_openings_the_one_that_fits_better():
+    # Another wall goes on behind an opening of 0.84 metres, at a right angle to the first.
+    north = np.array([[2.0, 1.04, 2.0, 4], [1.8, 1.04, 1.8, 4], [1.8, 1.04, 2.0, 1.04]])
+    walls = np.concatenate([WALLS, north])
+    assert find(hang(45), walls) == [(2, 0.2, 2.9, 0.2)]
+    assert find(hang(45, 0.84), walls) == [(2, 0.2, 2, 1.04)]
+
+
+def draw_panel(degrees: float, depth: float) -> np.ndarray:
+    """Return the four sides of a leaf that is drawn as a rectangle."""
+    line = hang(degrees)[0]
+    turn = math.radians(degrees + 90)
+    corners = [line[:2], line[2:]]
+    corners += [end + depth * np.array([math.cos(turn), math.sin(turn)]) for end in (line[2:], line[:2])]
+    return np.array([[*one, *other] for one, other in zip(corners, corners[1:] + corners[:1], strict=True)])
+
+
+def test_a_leaf_that_is_drawn_as_a_thin_rectangle():
+    lines = np.concatenate([WALLS, draw_panel(60, 0.04)])
+    found = find_bare_leaves(lines, np.arange(len(lines)), lines)
+    assert found.leaves.tolist() == [False] * len(WALLS) + [True, False, True, False]
+    assert {round(one.width, 1) for one in found.thresholds} == {0.9}
 
 
 def test_a_wing_of_a_wall_is_none():
-    wing = np.array([[2.0, 0.2, 2.0, 1.1], [2.0, 1.1, 1.8, 1.1], [1.8, 1.1, 1.8, 0.2]])
-    lines = np.concatenate([WALLS, wing])
-    assert not find_bare_leaves(lines, np.arange(len(lines)), lines).leaves.any()
+    assert find(draw_panel(90, 0.2)) == []
+    assert find(draw_panel(60, 0.4)) == []
+    for thickness in (0.1, 0.4):
+        beside = hang(60, 0.9, (2 - thickness * math.sin(math.radians(60)), 0.2 + thickness / 2))
+        assert find(np.concatenate([hang(60), beside])) == []
+
+
+def test_a_short_line_beside_a_leaf_is_no_second_face():
+    beside = hang(60, 0.4, (1.9, 0.26))
+    assert find(np.concatenate([hang(60), beside])) == [(2, 0.2, 2.9, 0.2)]
 
 
 def test_nothing_hangs_on_nothing():
     assert find_bare_leaves(hang(60), np.arange(1), np.empty((0, 4))).thresholds == []
+    assert find_bare_leaves(np.empty((0, 4)), np.arange(0), WALLS).thresholds == []
+
+
+def gather(role: Role, leaf: np.ndarray, *, arc: bool = False) -> tuple[list[bool], list[float]]:
+    """Return which lines of a leaf of some role draw it, and the widths of openings closed without a swing."""
+    builder = DrawingBuilder()
+    for key, lines in (("wall", WALLS), ("leaf", leaf)):
+        entity = builder.add_entity(key, "LINE", key)
+        for line in lines:
+            builder.add_line(entity, line.reshape(2, 2))
+    if arc:
+        builder.add_arc(builder.add_entity("arc", "ARC", "leaf"), 2.0, 0.2, 0.9, 0.0, math.pi / 2)
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.array([int(Role.WALL)] + [int(role)] * (1 + arc)), {})
+    leaves, thresholds = gather_leaves(plan, roles)
+    assert not leaves[: len(WALLS)].any()
+    return leaves[len(WALLS) :].tolist(), [round(one.width, 1) for one in thresholds]
+
+
+@pytest.mark.parametrize(
+    ("role", "is_wall", "widths"),
+    [
+        (Role.WALL, True, [0.9]),
+        (Role.DOOR, False, [0.9]),
+        (Role.FURNITURE, False, []),
+        (Role.UNKNOWN, False, []),
+    ],
+)
+def test_leaves_are_looked_for_among_walls_and_doors(role, is_wall, widths):
+    assert gather(role, hang(60)) == ([is_wall], widths)
+
+
+def test_a_leaf_with_a_swing_is_left_to_the_swing():
+    assert gather(Role.WALL, hang(90), arc=True) == ([True], [])
+    assert gather(Role.DOOR, hang(90), arc=True) == ([True], [])
+
+
+def test_lines_along_a_leaf_draw_it_as_well():
+    assert gather(Role.WALL, draw_panel(60, 0.04)) == ([True] * 4, [0.9, 0.9])

@@ -1,7 +1,10 @@
 """Several signs of one opening are one door: the stronger sign stays, with the lines of both."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from shapely import LineString, affinity
 
 from interactive_maps.importing.recognition.doors.merging import merge_thresholds
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
@@ -66,6 +69,7 @@ def test_both_faces_of_a_wall_have_one_gap_and_the_other_side_of_a_corridor_has_
 def test_openings_side_by_side_are_two_unless_they_overlap_for_the_most_part():
     gap = make(Evidence.GAP, 0, 1)
     assert len(merge_thresholds([gap, make(Evidence.GAP, 0.55, 1.55)])) == 2
+    assert len(merge_thresholds([gap, make(Evidence.GAP, 0.5, 1.5)])) == 2
     assert len(merge_thresholds([gap, make(Evidence.GAP, 0.45, 1.45)])) == 1
     assert len(merge_thresholds([make(Evidence.GAP, 0, 4), make(Evidence.GAP, 3.4, 4.4)])) == 1
 
@@ -88,11 +92,39 @@ def hang(x: float, start: float, end: float) -> Threshold:
 
 
 VESTIBULE = [hang(x, *ends) for x in (0.0, 2.0) for ends in ((-1.2, -0.3), (0.3, 1.2))]
+ACROSS = make(Evidence.FILLED, 0.05, 1.95)
 
 
-def test_two_posts_of_double_doors_leave_no_gap_across_a_vestibule():
-    across = make(Evidence.FILLED, 0.05, 1.95)
-    assert {one.evidence for one in merge_thresholds([*VESTIBULE, across])} == {Evidence.SWING}
-    assert across in merge_thresholds(
-        [*VESTIBULE[:3], make(Evidence.SWING, 5, 6), across]
-    )  # a wall may end there
+def turn(one: Threshold, degrees: float) -> Threshold:
+    """Return an opening that is turned around a place far off."""
+    line = affinity.rotate(LineString([one.start, one.end]), degrees, origin=(30, -50))
+    start, end = line.coords
+    return replace(one, start=start, end=end, lines=np.array([[*start, *end]]))
+
+
+@pytest.mark.parametrize("degrees", [0, 40, 90, 200, 310])
+def test_two_posts_of_double_doors_leave_no_gap_across_a_vestibule(degrees):
+    def has_gap(*doors) -> bool:
+        across = turn(ACROSS, degrees)
+        return across in merge_thresholds([*(turn(door, degrees) for door in doors), across])
+
+    assert not has_gap(*VESTIBULE)
+    elsewhere = make(Evidence.SWING, 5, 6)
+    assert has_gap(*VESTIBULE[:3], elsewhere)  # a wall may end there
+    beside = [hang(x, *ends) for x in (0.0, 2.0) for ends in ((0.3, 1.2), (1.3, 2.2))]
+    assert has_gap(*beside)  # all on one side
+    assert has_gap(
+        *(hang(x, *ends) for x in (0.0, 2.0) for ends in ((-1.5, -0.6), (0.6, 1.5)))
+    )  # too far off
+
+
+def test_doors_in_line_with_a_gap_are_no_posts():
+    doors = [make(Evidence.SWING, start, start + 1, off) for start in (-1, 2) for off in (-0.4, 0.4)]
+    assert ACROSS in merge_thresholds([*doors, ACROSS])
+
+
+@pytest.mark.parametrize("degrees", [0, 40, 90, 200, 310])
+def test_how_a_plan_is_turned_says_nothing_of_its_doors(degrees):
+    two = [turn(make(Evidence.GAP, 0, 1, off), degrees) for off in (0, 0.7)]
+    assert merge_thresholds(two) == two
+    assert len(merge_thresholds([*two, turn(make(Evidence.SWING, 0, 0.9, 0.7), degrees)])) == 2

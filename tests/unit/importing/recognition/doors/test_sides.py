@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from shapely import box
+from shapely import Point, affinity, box
 
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.sides import find_sides
@@ -17,34 +17,72 @@ NORTH, SOUTH = box(0, 0.1, 10, 5), box(0, -5, 10, -0.1)
 DOOR = opening((4.0, 0.0), (5.0, 0.0))
 
 
+def find(*areas) -> tuple[int, int]:
+    """Return the areas on the left and right of the door, which depend on nothing but where they lie."""
+    ((left, right),) = find_sides([DOOR], areas).tolist()
+    back = opening(DOOR.end, DOOR.start)
+    assert find_sides([back], areas).tolist() == [[right, left]]
+    mirrored = [affinity.scale(area, 1, -1, origin=(0, 0)) for area in areas]
+    assert find_sides([DOOR], mirrored).tolist() == [[right, left]]
+    turned = [affinity.rotate(area, 30, origin=DOOR.start) for area in areas]
+    end = affinity.rotate(Point(DOOR.end), 30, origin=DOOR.start)
+    assert find_sides([opening(DOOR.start, (end.x, end.y))], turned).tolist() == [[left, right]]
+    last = len(areas) - 1
+    numbered = [last - side if side >= 0 else -1 for side in (left, right)]
+    assert find_sides([DOOR], areas[::-1]).tolist() == [numbered]
+    return left, right
+
+
 def test_left_and_right_as_one_looks_from_start_to_end():
-    assert find_sides([DOOR], [NORTH, SOUTH]).tolist() == [[0, 1]]
-    assert find_sides([opening(DOOR.end, DOOR.start)], [NORTH, SOUTH]).tolist() == [[1, 0]]
+    assert find(NORTH, SOUTH) == (0, 1)
 
 
 def test_where_nothing_is():
-    assert find_sides([DOOR], [NORTH]).tolist() == [[0, -1]]
-    assert find_sides([DOOR], [box(0, 1, 10, 5)]).tolist() == [[-1, -1]]
+    assert find(NORTH) == (0, -1)
+    assert find(box(0, 1, 10, 5)) == (-1, -1)
     assert find_sides([DOOR], []).tolist() == [[-1, -1]]
     assert find_sides([], [NORTH]).shape == (0, 2)
 
 
 def test_behind_thick_walls_within_a_metre():
-    assert find_sides([DOOR], [box(0, 0.9, 10, 5), SOUTH]).tolist() == [[0, 1]]
+    assert find(box(0, 0.9, 10, 5), SOUTH) == (0, 1)
+    assert find(box(0, 1.1, 10, 5), SOUTH) == (-1, 1)
 
 
 def test_an_outline_that_runs_on_beyond_the_wall_is_not_on_both_sides():
-    assert find_sides([DOOR], [box(0, -0.15, 10, 5), SOUTH]).tolist() == [[0, 1]]
+    assert find(box(0, -0.15, 10, 5), SOUTH) == (0, 1)
+
+
+def test_of_areas_behind_each_other_the_nearest():
+    assert find(box(0, 0.3, 10, 5), box(0, 0.1, 10, 0.3), SOUTH) == (1, 2)
+    assert find(NORTH, box(0, -0.3, 10, -0.1), box(0, -0.6, 10, -0.3), box(0, -5, 10, -0.6)) == (0, 1)
 
 
 def test_of_areas_inside_each_other_the_smaller():
-    assert find_sides([DOOR], [NORTH, box(3, 0.1, 6, 3), SOUTH]).tolist() == [[1, 2]]
+    assert find(NORTH, box(3, 0.1, 6, 3), SOUTH) == (1, 2)
 
 
-@pytest.mark.parametrize(("west", "east"), [(4.25, 4.4), (4.6, 4.8)])
+@pytest.mark.parametrize(("west", "east"), [(4.25, 4.4), (4.45, 4.55), (4.6, 4.8)])
 def test_a_part_of_its_width_is_enough(west, east):
-    assert find_sides([DOOR], [box(west, 0.1, east, 5), SOUTH]).tolist() == [[0, 1]]
-    assert find_sides([DOOR], [SOUTH, box(west, 0.1, east, 5)]).tolist() == [[1, 0]]
+    part = box(west, 0.1, east, 5)
+    assert find(part, SOUTH) == (0, 1)
+    assert find(part, affinity.scale(part, 1, -1, origin=(0, 0))) == (0, 1)
+
+
+def test_what_lies_beside_an_opening_is_on_neither_side():
+    assert find(box(3, 0.1, 3.9, 5), box(5.1, 0.1, 7, 5), SOUTH) == (-1, 2)
+
+
+def test_what_is_before_its_middle_counts_more_than_what_is_before_its_ends():
+    middle, end = box(4.45, 0.1, 4.55, 5), box(4.2, 0.1, 4.4, 5)
+    assert find(middle, end, box(4.2, -5, 4.4, -0.1)) == (0, 2)
+
+
+def test_each_door_has_its_own_sides():
+    far = opening((4.0, 20.0), (5.0, 20.0))
+    half = opening((6.0, 0.0), (7.0, 0.0))
+    rooms = [box(0, 0.1, 10, 5), box(4.2, -5, 4.4, -0.1), box(6.6, -5, 6.8, -0.1)]
+    assert find_sides([far, DOOR, half], rooms).tolist() == [[-1, -1], [0, 1], [0, 2]]
 
 
 def test_regions_cut_from_one_are_open_to_each_other_where_no_wall_is():
