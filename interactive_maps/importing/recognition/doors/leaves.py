@@ -139,7 +139,7 @@ class _Walls:
 
 
 def _build(hinge: Floats, end: Floats, entity: int) -> Threshold:
-    along = (end - hinge) / max(float(np.hypot(*(end - hinge))), 1e-9)
+    along = (end - hinge) / np.hypot(*(end - hinge))  # about as long as the leaf
     line = np.concatenate([hinge - _OVERSHOOT * along, end + _OVERSHOOT * along])[None]
     return Threshold(
         (float(hinge[0]), float(hinge[1])),

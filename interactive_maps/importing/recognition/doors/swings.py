@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -38,15 +38,12 @@ class Swings:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Possible swings: hinge, both ends (n, 2, 2), radius, entity; and whether a leaf reaches each end."""
+    """Possible swings: hinge, both ends (n, 2, 2), entity; and whether a leaf reaches each end."""
 
     hinges: Floats
     ends: Floats
-    radii: Floats
-    sweeps: Floats
     entities: Integers
     leafed: NDArray[np.bool_]
-    said: NDArray[np.bool_]
 
 
 def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
@@ -54,13 +51,12 @@ def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
     candidates, leaves = _gather(plan, roles)
     tree = shapely.STRtree(to_lines(walls))
     at_wall = _find_walls(candidates, tree)
-    thresholds = []
-    for index in range(len(candidates.radii)):
-        closed = _choose_closed_end(candidates, index, at_wall[index])
-        if closed is not None:
-            thresholds.append(_build(candidates, index, closed))
+    thresholds = [
+        _build(candidates, index, _choose_closed_end(candidates.leafed[index], at_wall[index]))
+        for index in range(len(candidates.hinges))
+    ]
     merged = _join_leaves(thresholds)
-    step.count(arcs=len(candidates.radii), swings=len(thresholds), doors=len(merged))
+    step.count(swings=len(thresholds), doors=len(merged))
     return Swings(merged, leaves)
 
 
@@ -89,18 +85,8 @@ def _gather(plan: Plan, roles: Roles) -> tuple[_Candidates, Integers]:
     leafed, leaves = _find_leaves(plan, roles, hinges, ends, radii)
     usual = (sweeps >= _SWEEP[0]) & (sweeps <= _SWEEP[1])
     kept = np.flatnonzero((usual & (leafed.any(axis=1) | said[chosen])) | (leafed.sum(axis=1) == 1))
-    return (
-        _Candidates(
-            hinges[kept],
-            ends[kept],
-            radii[kept],
-            sweeps[kept],
-            plan.arc_entities[chosen][kept],
-            leafed[kept],
-            said[chosen][kept],
-        ),
-        leaves,
-    )
+    entities = plan.arc_entities[chosen][kept]
+    return _Candidates(hinges[kept], ends[kept], entities, leafed[kept]), leaves
 
 
 def _find_leaves(
@@ -109,8 +95,6 @@ def _find_leaves(
     """Return whether a segment runs from near the hinge to near each end, and all such segments."""
     leafed = np.zeros((len(hinges), 2), dtype=bool)
     usable = np.flatnonzero(~roles.chosen(Role.ANNOTATION, Role.LABEL)[plan.segment_entities])
-    if not len(usable) or not len(hinges):
-        return leafed, np.empty(0, dtype=np.int64)
     lengths = measure_lengths(plan.segments)
     usable = usable[(lengths[usable] > _LEAF[0] * RADIUS[0]) & (lengths[usable] < _LEAF[1] * RADIUS[1])]
     segments = plan.segments[usable]
@@ -132,7 +116,7 @@ def _find_leaves(
 
 def _find_walls(candidates: _Candidates, tree: shapely.STRtree) -> NDArray[np.bool_]:
     """Return whether a wall is at each end of each arc, just beyond it as seen from the hinge."""
-    found = np.zeros((len(candidates.radii), 2), dtype=bool)
+    found = np.zeros((len(candidates.hinges), 2), dtype=bool)
     for which in (0, 1):
         ends = candidates.ends[:, which]
         point, _ = tree.query(to_points(ends), predicate="dwithin", distance=_WALL_NEAR)
@@ -140,21 +124,16 @@ def _find_walls(candidates: _Candidates, tree: shapely.STRtree) -> NDArray[np.bo
     return found
 
 
-def _choose_closed_end(candidates: _Candidates, index: int, at_wall: NDArray[np.bool_]) -> int | None:
-    """Return which end of an arc the leaf closes against, or None if that is unclear."""
-    leafed = candidates.leafed[index]
+def _choose_closed_end(leafed: NDArray[np.bool_], at_wall: NDArray[np.bool_]) -> int:
+    """Return which end of an arc the leaf closes against: the first one if neither leaf nor wall tells."""
     if leafed[0] != leafed[1]:
         return int(leafed[0])  # the end that the leaf does not touch
-    if at_wall[0] != at_wall[1]:
-        return 0 if at_wall[0] else 1
-    return 0 if candidates.said[index] or leafed.any() else None
+    return int(at_wall[1] and not at_wall[0])
 
 
 def _build(candidates: _Candidates, index: int, closed: int) -> Threshold:
     hinge, end = candidates.hinges[index], candidates.ends[index, closed]
-    if candidates.leafed[index].sum() == 1 and candidates.sweeps[index] < _SWEEP[0]:
-        end = hinge + (end - hinge)
-    along = (end - hinge) / max(float(np.hypot(*(end - hinge))), 1e-9)
+    along = (end - hinge) / np.hypot(*(end - hinge))  # a radius long
     line = np.concatenate([hinge - _OVERSHOOT * along, end + _OVERSHOOT * along])[None]
     return Threshold(
         (float(hinge[0]), float(hinge[1])),
@@ -170,25 +149,23 @@ def _join_leaves(thresholds: list[Threshold]) -> list[Threshold]:
     """Join thresholds whose closed ends meet in line: the leaves of a double door. Drop duplicates."""
     if not thresholds:
         return []
-    near = cKDTree(np.array([one.middle for one in thresholds])).query_ball_tree(
-        cKDTree(np.array([one.middle for one in thresholds])), 2 * RADIUS[1]
-    )
-    joined: list[Threshold | None] = []
+    middles = np.array([one.middle for one in thresholds])
+    near = cKDTree(middles).query_ball_point(middles, 2 * RADIUS[1])
+    drawn: set[int] = set()
+    joined: dict[int, Threshold] = {}
     for index, one in enumerate(thresholds):
-        others = [other for other in sorted(near[index]) if other < index and joined[other] is not None]
-        kept = [(other, joined[other]) for other in others]
-        if any(k and _is_drawn_again(one, k) for _, k in kept):
-            joined.append(None)
+        before = drawn.intersection(near[index])
+        if any(_is_drawn_again(one, thresholds[other]) for other in before):
             continue
-        partner = next((other for other, k in kept if k and _meets(one, k)), None)
-        joined.append(one)
-        if partner is not None and (first := joined[partner]):
+        drawn.add(index)
+        partner = next((i for i in sorted(joined.keys() & before) if _meets(one, joined[i])), index)
+        if partner == index:
+            joined[index] = one
+        else:
+            first = joined[partner]
             lines = np.concatenate([first.lines, one.lines])
-            joined[partner] = Threshold(
-                first.start, one.start, Evidence.SWING, lines, entity=first.entity, leaves=2
-            )
-            joined[index] = None
-    return [one for one in joined if one is not None]
+            joined[partner] = replace(first, end=one.start, lines=lines, leaves=2)
+    return list(joined.values())
 
 
 def _is_drawn_again(one: Threshold, other: Threshold) -> bool:

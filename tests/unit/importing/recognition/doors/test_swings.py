@@ -25,7 +25,9 @@ def swing(arcs, lines=(), role=Role.UNKNOWN, walls=NO_WALLS):
     plan = Plan.of(builder.build(), 1.0)
     roles = Roles(np.full(len(plan.drawing.entities), int(role)), {})
     shift = np.array(plan.origin)
-    found = find_swings(plan, roles, np.asarray(walls, dtype=float) - np.tile(shift, 2), Step("doors"))
+    step = Step("doors")
+    found = find_swings(plan, roles, np.asarray(walls, dtype=float) - np.tile(shift, 2), step)
+    assert step.counts["doors"] == len(found.thresholds) <= step.counts["swings"] <= len(arcs)
     places = [
         tuple(np.round([*(one.start + shift), *(one.end + shift)], 3).tolist()) for one in found.thresholds
     ]
@@ -47,12 +49,47 @@ def test_the_leaf_stands_open_and_closes_against_the_other_end():
     assert swing([QUARTER], [LEAF_RIGHT])[0] == [(0, 0, 0, 0.9)]
 
 
-def test_a_leaf_may_start_a_little_beside_its_hinge():
-    assert swing([QUARTER], [(0.1, 0, 0.1, 0.9)])[0] == [(0, 0, 0.9, 0)]
-    assert swing([QUARTER], [(0.13, 0, 0.13, 0.9)])[0] == []
+@pytest.mark.parametrize(
+    ("leaf", "is_one"),
+    [
+        ((0.1, 0, 0.1, 0.9), True),
+        ((0.13, 0, 0, 0.9), False),
+        ((0, 0, 0.13, 0.9), False),
+        ((0, 0.1, 0, 0.9), True),
+        ((0, 0.115, 0, 0.785), False),  # shorter than a leaf, at both ends
+        ((0, -0.1, 0, 0.9), True),
+        ((0, -0.1, 0, 1.0), False),  # a line that goes on at both ends
+    ],
+)
+def test_a_leaf_may_start_and_end_a_little_beside_the_arcs_centre_and_end(leaf, is_one):
+    for line in (leaf, (*leaf[2:], *leaf[:2])):
+        places, leaves, _ = swing([QUARTER], [line])
+        assert (places, leaves) == (([(0, 0, 0.9, 0)], [0]) if is_one else ([], []))
 
 
-@pytest.mark.parametrize("radius", [0.46, 1.39])
+@pytest.mark.parametrize("degrees", [0, 30, 90, 145, 270])
+@pytest.mark.parametrize("hinge", [(0.0, 0.0), (40.0, -25.0)])
+def test_a_door_may_be_drawn_anywhere_and_turned(degrees, hinge):
+    def place(x, y):
+        turn = math.radians(degrees)
+        return (
+            hinge[0] + x * math.cos(turn) - y * math.sin(turn),
+            hinge[1] + x * math.sin(turn) + y * math.cos(turn),
+        )
+
+    arcs = [(*hinge, 0.9, degrees, 90), (*place(1.8, 0), 0.9, 90 + degrees, 90)]
+    for leaf in ((*hinge, *place(0, 0.9)), (*place(0, 0.9), *hinge)):
+        (found,), _, (door,) = swing(arcs[:1], [leaf])
+        assert found == pytest.approx([*hinge, *place(0.9, 0)], abs=2e-3)
+        step = door.lines[0, 2:] - door.lines[0, :2]
+        assert np.hypot(*step) == pytest.approx(0.9 + 2 * 0.06)
+        assert step @ door.direction == pytest.approx(0.9 + 2 * 0.06)
+        assert (door.lines[0, 2:] + door.lines[0, :2]) / 2 == pytest.approx(np.array(door.middle))
+        (found,), *_ = swing(arcs, [leaf, (*place(1.8, 0), *place(1.8, 0.9))])
+        assert found == pytest.approx([*hinge, *place(1.8, 0)], abs=2e-3)
+
+
+@pytest.mark.parametrize("radius", [0.45, 0.46, 1.39, 1.4])
 def test_doors_are_as_wide_as_people(radius):
     assert len(swing([(0, 0, radius, 0, 90)], [(0, 0, 0, radius)])[0]) == 1
 
@@ -82,6 +119,7 @@ def test_it_closes_against_the_wall_where_no_leaf_tells():
     assert swing([QUARTER], role=Role.DOOR, walls=wall)[0] == [(0, 0, 0, 0.9)]
     beside = [[0.95, -1, 0.95, 0.1]]
     assert swing([QUARTER], role=Role.DOOR, walls=beside)[0] == [(0, 0, 0.9, 0)]
+    assert swing([QUARTER], role=Role.DOOR, walls=[*wall, *beside])[0] == [(0, 0, 0.9, 0)]
     far = [[-0.1, 1.1, 3, 1.1]]
     assert swing([QUARTER], role=Role.DOOR, walls=far)[0] == [(0, 0, 0.9, 0)]
 
@@ -102,6 +140,16 @@ def test_the_leaves_of_a_double_door_are_one_opening():
     assert (door.leaves, len(door.lines), len(leaves)) == (2, 2, 2)
 
 
+def test_wide_leaves_that_nearly_meet_are_one_opening():
+    arcs, leaves = [(0, 0, 1.4, 0, 90), (2.9, 0, 1.4, 90, 90)], [(0, 0, 0, 1.4), (2.9, 0, 2.9, 1.4)]
+    assert swing(arcs, leaves)[0] == [(0, 0, 2.9, 0)]
+
+
+def test_doors_that_meet_in_a_corner_are_two():
+    arcs = [QUARTER, (0.9, 0.9, 0.9, 180, 90)]
+    assert swing(arcs, [LEAF_UP, (0.9, 0.9, 0, 0.9)])[0] == [(0, 0, 0.9, 0), (0.9, 0.9, 0.9, 0)]
+
+
 def test_leaves_that_do_not_meet_are_two_doors():
     assert len(swing([QUARTER, (2, 0, 0.9, 90, 90)], [LEAF_UP, (2, 0, 2, 0.9)])[0]) == 2
     unlike = (2.2, 0, 1.3, 90, 90)
@@ -112,8 +160,12 @@ def test_leaves_that_do_not_meet_are_two_doors():
 
 
 def test_a_door_that_is_drawn_twice_is_one():
-    assert len(swing([QUARTER, (0.1, 0, 0.9, 0, 90)], [LEAF_UP, (0.1, 0, 0.1, 0.9)])[0]) == 1
-    assert len(swing([QUARTER, (0.3, 0, 0.9, 0, 90)], [LEAF_UP, (0.3, 0, 0.3, 0.9)])[0]) == 2
+    for off, count in ((0.1, 1), (0.2, 1), (0.25, 2)):
+        again = [(off, 0, 0.9, 0, 90)], [(off, 0, off, 0.9)]
+        assert len(swing([QUARTER, *again[0]], [LEAF_UP, *again[1]])[0]) == count
+    partner = (1.8, 0, 0.9, 90, 90)
+    places = swing([QUARTER, QUARTER, partner, partner], [LEAF_UP, (1.8, 0, 1.8, 0.9)])[0]
+    assert places == [(0, 0, 1.8, 0)]
 
 
 def test_two_doors_from_one_post_are_two():
