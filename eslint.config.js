@@ -1,13 +1,14 @@
 import js from "@eslint/js";
 import globals from "globals";
 
+const TOOLS = ["eslint.config.js", "scripts/*.js"];
 const SERVED = ["interactive_maps/viewer/static/viewer/**/*.js", "interactive_maps/viewer/templates/viewer/*.js"];
 
 export default [
-  { ignores: ["**/vendor/**", ".venv/**", "var/**", "static/**"] },
-  { ...js.configs.recommended, files: [...SERVED, "eslint.config.js"] },
+  { ignores: ["**/vendor/**", "**/bundle/**", ".venv/**", "var/**", "static/**"] },
+  { ...js.configs.recommended, files: [...SERVED, ...TOOLS] },
   {
-    files: [...SERVED, "eslint.config.js"],
+    files: [...SERVED, ...TOOLS],
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       "no-unused-vars": ["error", { ignoreRestSiblings: true, varsIgnorePattern: "^_", argsIgnorePattern: "^_" }],
@@ -23,6 +24,7 @@ export default [
       "prefer-template": "error",
     },
   },
+  { files: TOOLS, languageOptions: { globals: globals.nodeBuiltin } },
   { files: SERVED, languageOptions: { globals: { ...globals.browser, maplibregl: "readonly" } } },
   { files: ["**/templates/viewer/*.js"], languageOptions: { globals: globals.serviceworker } },
 ];

@@ -19,17 +19,16 @@ from interactive_maps.viewer.links import LANGUAGES, describe_link
 from interactive_maps.viewer.policy import make_policy
 from interactive_maps.viewer.preview.frame import HEIGHT, WIDTH
 
-# Files that the service worker caches.
 _FOLDER = Path(__file__).parent / "static"
-_SHELL = tuple(
-    sorted(
-        path.relative_to(_FOLDER).as_posix()
-        for path in _FOLDER.rglob("*")
-        if path.suffix in {".js", ".css", ".svg", ".json"} and path.parent.name != "element"
-    )
+# What pages load. `scripts/bundle` makes the bundle from the modules beside it.
+_LOADED = (
+    *("viewer/*.css", "viewer/*.json", "viewer/*.svg", "viewer/languages/*.json"),
+    *("viewer/bundle/*.js", "viewer/vendor/*/*.css", "viewer/vendor/*/*.js"),
 )
-# Modules that the page preloads, because a browser would discover them one after the other.
-_MODULES = tuple(f"viewer/{path.name}" for path in sorted((_FOLDER / "viewer").glob("*.js")))
+# Files that the service worker caches.
+_SHELL = tuple(
+    sorted(path.relative_to(_FOLDER).as_posix() for pattern in _LOADED for path in _FOLDER.glob(pattern))
+)
 
 
 @require_safe
@@ -70,11 +69,9 @@ def _read_element(name: str) -> bytes:
 
 def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:
     texts = {name: staticfiles_storage.url(f"viewer/languages/{name}.json") for name in LANGUAGES}
-    modules = [staticfiles_storage.url(name) for name in _MODULES]
     context = {
         "embedded": embedded,
         "languages": json.dumps(texts),
-        "modules": modules,
         "home": settings.HOME_VIEW,
         "link": describe_link(request),
         "picture_size": (WIDTH, HEIGHT),

@@ -42,7 +42,10 @@ def test_every_file_of_the_page_is_immutable(open_page, collected):
     page.get_by_role("button", name="Share").click()
     page.locator("svg.code").wait_for()  # a module that is loaded when it is needed
     files = {url: said["cache-control"] for url, said in headers.items() if "/static/" in url}
-    assert len([url for url in files if url.endswith(".js")]) > 25
+    loaded = {HASHED.sub("", url.partition("/viewer/")[2]) for url in files if url.endswith(".js")}
+    on_demand = {"bundle/sharedialog", "bundle/qr"}
+    library = {"vendor/maplibre/maplibre-gl", "vendor/maplibre/maplibre-gl-worker"}
+    assert loaded == {"bundle/app", "bundle/chunk", *on_demand, *library}
     assert {url for url in files if not HASHED.search(url)} == set()
     assert {url for url, said in files.items() if "immutable" not in said} == set()
 

@@ -142,7 +142,11 @@ def test_what_an_older_version_kept_is_dropped(browser, demo):
     context.close()
     assert "answers-1" not in names
     assert not any("gone" in name for name in files)
-    assert f"{demo.address}/static/viewer/app.js" in files
+    scripts = {name.partition("/viewer/")[2] for name in files if name.endswith(".js")}
+    assert {"bundle/app.js", "bundle/chunk.js", "vendor/maplibre/maplibre-gl-worker.js"} <= scripts
+    assert {name for name in scripts if not name.startswith(("bundle/", "vendor/"))} == set(), (
+        "no page loads it"
+    )
 
 
 def wait_for_kept(watched, path, seconds=10.0):

@@ -2,7 +2,6 @@
 
 import { make, tidyName } from "../dom.js";
 import { extendBounds, makeBounds } from "../geometry.js";
-import { drawQrCode } from "./sharedialog.js";
 import { pause } from "../stream.js";
 
 /** @import { Leg, PageContext, Route } from "../../../types" */
@@ -36,6 +35,7 @@ export async function printPage(page) {
  * @param {Route} route
  */
 async function makeSheet(page, route) {
+  const { drawQrCode } = await import("./sharedialog.js");
   const { store, i18n } = page;
   const { from, to } = store.state;
   const names = [from, to].map((place) => (place ? i18n.placeName(place) : ""));
