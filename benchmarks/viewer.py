@@ -1,6 +1,7 @@
 """Speed of the viewer in a real Chromium: ``scripts/bench viewer``.
 
-The demo building gives the time from the first event of a load to the first features on the screen. A floor of
+First loads of the demo building give the bytes and requests until the first floor is painted, and the time until then
+on slow networks. Other loads give the time from the first event to the first features on the screen. A floor of
 200,000 polylines and one of 5,000 rooms, dragged while they load, give the longest task of the page, and its frames.
 Each number is the median of the loads. Chromium draws without a graphics card here: frames are slower than on any
 device with one, and on a busy machine all times are longer.
@@ -20,6 +21,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.measuring.first_load import measure_first_load
 from benchmarks.measuring.report import Measure, conclude
 from benchmarks.measuring.workbench import Plan, Workbench
 from tests.databases import ROOT, Database
@@ -80,23 +82,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench viewer", description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--repeats", type=int, default=5, help="loads of each floor")
+    parser.add_argument("--first-load", action="store_true", help="measure first loads and nothing else")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     arguments = parser.parse_args()
     plan = Plan(arguments.rows, (), 0, arguments.repeats)
-    with Workbench(plan) as bench, bench.serve(_make_demo(bench)) as server, run_browser() as browser:
-        measures = [_measure_scripts(), *_measure_pages(bench, browser, server)]
+    with Workbench(plan) as bench, run_browser() as browser:
+        database = _make_demo(bench, has_large_floors=not arguments.first_load)
+        measures = [_measure_scripts(), *measure_first_load(bench, database, browser)]
+        if not arguments.first_load:
+            with bench.serve(database) as server:
+                measures += _measure_pages(bench, browser, server)
     title = f"Viewer: {arguments.repeats} loads, {arguments.rows:,} polylines on the large floor"
     conclude(measures, title, vars(arguments), as_json=arguments.json)
 
 
-def _make_demo(bench: Workbench) -> Database:
+def _make_demo(bench: Workbench, *, has_large_floors: bool) -> Database:
     """Return a database with the demo building, and a level 9 of as many polylines as the plan has rows."""
-    bench.say("Making the demo building and the large floor ...")
+    bench.say("Making the demo building ...")
     database = bench.make_database("viewer")
     with tempfile.TemporaryDirectory() as folder:
         database.manage("make_demo", folder, "--rooms", "120", "--levels", "3")
         plans = sorted(map(str, Path(folder).glob("*.dxf")))
         database.manage("import_map", *plans, "--rules", f"{folder}/plan.toml")
+    if not has_large_floors:
+        return database
+    bench.say("Making the large floors ...")
     database.run(FILL % bench.plan.rows)
     database.run("INSERT INTO levels (level) VALUES (8);" + ROOMS.format(100, _MANY - 1))
     database.run("VACUUM (ANALYZE, FREEZE) base_floor")
