@@ -73,6 +73,7 @@ def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:
         "embedded": embedded,
         "languages": json.dumps(texts),
         "home": settings.HOME_VIEW,
+        "offline_megabytes": settings.OFFLINE_MEGABYTES,
         "link": describe_link(request),
         "picture_size": (WIDTH, HEIGHT),
     }

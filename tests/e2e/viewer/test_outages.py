@@ -69,6 +69,45 @@ def test_the_map_can_be_used_without_a_server_once_it_was_loaded(open_page, demo
     watched.problems.clear()
 
 
+def test_after_one_visit_all_floors_search_and_known_routes_work_without_a_server(open_page, demo_database):
+    """Nothing spins for ever: what is not there is said."""
+    rooms = demo_database.fetch("SELECT text, ogc_fid, level FROM room_points ORDER BY ogc_fid")
+    upstairs = next(room for room in rooms if room[2] == 2)
+    ground = [room for room in rooms if room[2] == 0]
+    known = f"/?from=room:{ground[0][1]}&to=room:{upstairs[1]}"
+    with run_server(demo_database) as server:
+        watched = open_page(known, server=server, service_workers="allow")
+        page = watched.page
+        page.locator(".step").first.wait_for()
+        told = page.locator(".step").all_inner_texts()
+        for path in ("/", "/api/points/?lang=en&level=1", "/api/points/?lang=en&level=2"):
+            wait_for_kept(watched, path, 30.0)
+        page.get_by_role("button", name="Swap").click()  # asked again, now that its answers are kept
+        page.get_by_role("button", name="Swap").click()
+        page.wait_for_function("told => document.querySelector('.step')?.innerText === told", arg=told[0])
+        server.stop()
+    watched.open("/")
+    assert page.get_by_role("radio").count() == 3
+    page.locator(".level", has_text="2").click()
+    watched.wait_until_ready()
+    watched.find(upstairs[0])
+    page.locator("#place-name", has_text=upstairs[0]).wait_for()
+    watched.open(known)
+    page.locator(".step").first.wait_for()
+    assert page.locator(".step").all_inner_texts() == told
+    watched.open(f"/?from=room:{ground[1][1]}&to=room:{upstairs[1]}")
+    page.get_by_text("Only routes that were shown before").wait_for()
+    watched.problems.clear()
+
+
+def test_floors_are_fetched_ahead_within_a_budget(open_page, demo_database):
+    with run_server(demo_database, settings={"OFFLINE_MEGABYTES": "0"}) as server:
+        watched = open_page(server=server, service_workers="allow")
+        watched.page.wait_for_function("() => navigator.serviceWorker.controller")
+        watched.page.wait_for_timeout(4000)
+        assert not any("level=2" in address for address in watched.asked)
+
+
 def test_a_map_that_changes_is_read_again_without_being_asked(open_page, demo_database):
     watched = open_page()
     page = watched.page

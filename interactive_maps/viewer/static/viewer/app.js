@@ -12,6 +12,7 @@ import { chooseLanguage, fetchTranslations } from "./i18n.js";
 import { parseHomeView, showHome } from "./homeview.js";
 import { findNames } from "./levels.js";
 import { MapView } from "./mapview.js";
+import { prepareOfflineUse } from "./offlineuse.js";
 import { PageHistory } from "./pagehistory.js";
 import { chooseTheme, darkScheme, measureCover, PageLayout } from "./pagelayout.js";
 import { getRequested, makeState } from "./pagestate.js";
@@ -95,7 +96,7 @@ class App {
     const page = (this.#page = this.#makeContext());
     this.#buildings = new Buildings(this.#client, mapView, this.#store);
     this.#selection = new Selection(page);
-    this.#search = makeSearch(this.#client, mapView);
+    this.#search = makeSearch(page);
     new RouteView(page);
     this.#tracker = new PositionTracker(page);
     this.#floorDisplay = new FloorDisplay(page, {
@@ -126,6 +127,7 @@ class App {
     if (home && !urlState.view && this.#store.state.mode === "home") await this.#goHome();
     this.#routePlanner.update();
     this.#history.start();
+    prepareOfflineUse(this.#page, settings);
     this.#changeWatcher = new ChangeWatcher(this.#client, WATCHED_LAYERS, () => this.#refresh());
     await this.#watch();
     settings.state = "ready";
@@ -290,5 +292,4 @@ class App {
 if (globalThis.maplibregl) {
   const app = await App.create();
   await app.start();
-  navigator.serviceWorker?.register(settings.offlineWorker ?? "").catch(() => {}); // without https
 }

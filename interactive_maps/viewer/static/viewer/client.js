@@ -38,7 +38,7 @@ export class IndoorMap {
    * @param {StreamOptions & LayerFilter} options
    */
   stream(layer, { signal, lastEventId, ...filter } = {}) {
-    return readStream(this.#layerUrl(layer, filter), { signal, lastEventId });
+    return readStream(this.locateLayer(layer, filter), { signal, lastEventId });
   }
 
   /**
@@ -51,7 +51,7 @@ export class IndoorMap {
   async list(layer, filter = {}, signal) {
     const items = [];
     /** @type {string | undefined} */
-    let url = this.#layerUrl(layer, { ...filter, limit: 1000 });
+    let url = this.locateLayer(layer, { ...filter, limit: 1000 });
     while (url) {
       const response = await this.#fetch(url, { signal });
       items.push(...(await response.json()));
@@ -70,7 +70,7 @@ export class IndoorMap {
    * @returns {Promise<Item | null>}
    */
   async find(layer, id, signal) {
-    const [item] = await (await this.#fetch(this.#layerUrl(layer, { limit: 1, after: id - 1 }), { signal })).json();
+    const [item] = await (await this.#fetch(this.locateLayer(layer, { limit: 1, after: id - 1 }), { signal })).json();
     return item?.id === id ? item : null;
   }
 
@@ -161,10 +161,11 @@ export class IndoorMap {
   }
 
   /**
+   * Return the URL at which `stream` reads a layer. Options: level, bbox, building, category.
    * @param {string} layer
    * @param {LayerFilter} filter
    */
-  #layerUrl(layer, filter) {
+  locateLayer(layer, filter = {}) {
     return this.#makeUrl(`${layer}/`, UNTRANSLATED.has(layer) ? filter : { lang: this.language, ...filter });
   }
 

@@ -26,6 +26,9 @@ const LAYERS = [
   ["points", (floor, items) => floor.addMarkers("point", items)],
 ];
 
+/** The layers of a floor. */
+export const FLOOR_LAYERS = LAYERS.map(([layer]) => layer);
+
 export class FloorReader {
   #client;
   /** @type {Map<number | null, Floor>} */

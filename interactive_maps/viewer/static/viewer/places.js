@@ -1,12 +1,11 @@
 // Places: anything that can be found, selected, shared and routed to. `{kind, id, name, level, location, ...}`.
 
 import { findCategoryGroup } from "./categorygroups.js";
+import { Refused } from "./client.js";
 import { findCenter } from "./geometry.js";
 
-/** @import { IndoorMap } from "./client.js" */
 /** @import { Floor } from "./floor.js" */
-/** @import { MapView } from "./mapview.js" */
-/** @import { Item, Place, PlaceKind, Position, SearchPlaces, Waypoint } from "../../types" */
+/** @import { Item, PageContext, Place, PlaceKind, Position, SearchPlaces, Waypoint } from "../../types" */
 
 const RECENT = "indoor-map-recent";
 const MOST_RECENT = 6;
@@ -125,19 +124,25 @@ export function listPlaces(floor) {
 }
 
 /**
- * Return a function that searches near the center of the view.
- * @param {IndoorMap} client
- * @param {MapView} mapView
+ * Return a function that searches near the center of the view; without a network, over what is kept.
+ * @param {PageContext} page
  * @returns {SearchPlaces}
  */
-export function makeSearch(client, mapView) {
+export function makeSearch(page) {
+  const { client, mapView } = page;
   return async (text, signal) => {
     const near = mapView
       .getView()
       .center.map((degrees) => degrees.toFixed(6))
       .join(",");
-    const { results } = await client.search(text.slice(0, MAX_QUERY_LENGTH), { signal, near });
-    return results.map((result) => ({ ...result, name: composeName(result) }));
+    try {
+      const { results } = await client.search(text.slice(0, MAX_QUERY_LENGTH), { signal, near });
+      return results.map((result) => ({ ...result, name: composeName(result) }));
+    } catch (error) {
+      if (error instanceof Refused || signal.aborted || !globalThis.caches) throw error;
+      const { searchKept } = await import("./ondemand/offlinesearch.js");
+      return searchKept(text, page);
+    }
   };
 }
 

@@ -90,7 +90,8 @@ export class RoutePlanner {
    */
   #explain(error) {
     const { t } = this.#hooks;
-    if (!(error instanceof Refused) || error.status >= 500) return { text: t("routeFailed"), canRelax: false };
+    if (!(error instanceof Refused)) return { text: t("routeOffline"), canRelax: false };
+    if (error.status >= 500) return { text: t("routeFailed"), canRelax: false };
     if (error.code !== "no_route") return { text: error.message, canRelax: false };
     const canRelax = this.#store.state.profile !== null;
     return { text: `${t("noRoute")} ${t(`why_${error.reason}`)}`, canRelax };

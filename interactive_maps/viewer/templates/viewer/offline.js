@@ -17,7 +17,7 @@ const MEGABYTE = 2 ** 20;
  */
 const LIMITS = {
   [PAGES]: { responses: 2, bytes: MEGABYTE, each: MEGABYTE },
-  [FLOORS]: { responses: 100, bytes: 64 * MEGABYTE, each: 16 * MEGABYTE },
+  [FLOORS]: { responses: 600, bytes: 64 * MEGABYTE, each: 16 * MEGABYTE },
   [QUERIES]: { responses: 50, bytes: 4 * MEGABYTE, each: MEGABYTE },
   [TILES]: { responses: 400, bytes: 64 * MEGABYTE, each: 8 * MEGABYTE },
 };
@@ -35,6 +35,7 @@ worker.addEventListener("activate", (event) => {
 async function cacheShell() {
   const cache = await caches.open(FILES);
   await cache.addAll(SHELL);
+  await store(PAGES, `${location.origin}/`, await fetch("/")); // this visit's page was loaded before
 }
 
 async function deleteOld() {
@@ -48,7 +49,9 @@ async function deleteOld() {
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname, origin, searchParams } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin) return;
+  if (origin !== location.origin) return;
+  if (request.method === "POST" && pathname === "/api/route/") event.respondWith(preferFreshRoute(event));
+  if (request.method !== "GET") return;
   const key = origin + pathname;
   if (pathname.startsWith(STATIC_URL)) {
     if (!SHELL.includes(pathname)) return;
@@ -94,6 +97,15 @@ async function preferNetwork(event, name, key = event.request.url) {
     if (cached) return cached;
     throw error;
   }
+}
+
+/**
+ * Caches know no POST: a route is cached under its question.
+ * @param {FetchEvent} event
+ */
+async function preferFreshRoute(event) {
+  const question = await event.request.clone().text();
+  return preferNetwork(event, QUERIES, `${event.request.url}?${encodeURIComponent(question)}`);
 }
 
 /**

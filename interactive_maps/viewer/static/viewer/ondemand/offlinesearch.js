@@ -1,0 +1,73 @@
+// A search without a network: over the floors that the service worker has kept.
+
+import { Floor } from "../floor.js";
+import { listPlaces } from "../places.js";
+
+/** @import { Item, PageContext, Place } from "../../../types" */
+
+const MOST_RESULTS = 10;
+const LONGEST_WAIT = 5000; // milliseconds for the kept layers of a floor
+
+/** @type {[layer: string, add: (floor: Floor, items: Item[]) => void][]} layers with names */
+const NAMED_LAYERS = [
+  ["spaces", (floor, items) => floor.addSpaces(items)],
+  ["rooms", (floor, items) => floor.addRooms(items)],
+  ["occupants", (floor, items) => floor.addOccupants(items)],
+  ["points", (floor, items) => floor.addMarkers("point", items)],
+];
+
+/** @typedef {{place: Place, words: string[]}} Entry */
+
+/** @type {Promise<Entry[]> | null} */
+let index = null;
+addEventListener("online", () => {
+  index = null; // what is kept may change
+});
+
+/**
+ * Return places with words that begin with all words of `text`: whole names first, then those of the floor in view.
+ * @param {string} text
+ * @param {PageContext} page
+ */
+export async function searchKept(text, page) {
+  const asked = split(text);
+  if (!asked.length) return [];
+  index ??= readPlaces(page);
+  const { level } = page.store.state;
+  const found = (await index).filter(({ words }) => asked.every((part) => words.some((word) => word.startsWith(part))));
+  const rank = (/** @type {Entry} */ { place, words }) =>
+    (words.join(" ") === asked.join(" ") ? 0 : 2) + (place.level === level ? 0 : 1);
+  return found
+    .sort((a, b) => rank(a) - rank(b) || (a.place.name ?? "").localeCompare(b.place.name ?? ""))
+    .slice(0, MOST_RESULTS)
+    .map(({ place }) => place);
+}
+
+/**
+ * @param {PageContext} page
+ * @returns {Promise<Entry[]>}
+ */
+async function readPlaces({ client, store, i18n }) {
+  const entries = [];
+  for (const { level } of store.state.levels) {
+    const floor = new Floor(level);
+    for (const [layer, add] of NAMED_LAYERS) {
+      if (!(await caches.match(client.locateLayer(layer, { level }), { ignoreVary: true }))) continue;
+      const signal = AbortSignal.timeout(LONGEST_WAIT);
+      for await (const event of client.stream(layer, { level, signal })) {
+        if (event.kind === "batch") add(floor, event.items);
+      }
+    }
+    for (const place of listPlaces(floor)) entries.push({ place, words: split(i18n.placeName(place)) });
+  }
+  return entries;
+}
+
+/**
+ * Return the words of a text, without case and accents.
+ * @param {string} text
+ */
+function split(text) {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.split(/[^\p{L}\p{N}.]+/u).filter(Boolean);
+}
