@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.segments import (
     explode,
+    find_directions,
     measure_lengths,
     to_lines,
     to_points,
@@ -67,42 +68,40 @@ def _find_dividers(area: Polygon) -> Floats:
 def _draw_on(area: Polygon, boundary: BaseGeometry) -> Floats:
     """Return the walls at corners, extended until they meet another."""
     corners, directions = _find_corners(area, _LEAST_WALL)
-    if not len(corners):
-        return np.empty((0, 4))
-    far = corners + _LONGEST * directions
-    rays = to_lines(np.hstack([corners + 1e-4 * directions, far]))
+    rays = to_lines(np.hstack([corners, corners + _LONGEST * directions]))
     found = []
-    for ray, corner in zip(rays, corners, strict=True):
+    for ray, corner, direction in zip(rays, corners, directions, strict=True):
         hits = shapely.get_coordinates(shapely.intersection(ray, boundary))
-        away = np.hypot(*(hits - corner).T) if len(hits) else np.empty(0)
-        ahead = away > 0.02
-        if ahead.any():
-            end = hits[ahead][np.argmin(away[ahead])]
-            reach = _OVERSHOOT * (end - corner) / np.hypot(*(end - corner))
-            found.append(np.concatenate([corner - reach, end + reach]))
-    return np.array(found).reshape(-1, 4)
+        away = np.hypot(*(hits - corner).T)
+        ahead = away[away > _SIMPLIFY]
+        if len(ahead):
+            end = corner + ahead.min() * direction
+            found.append(np.concatenate([corner, end]))
+    return _lengthen(np.array(found).reshape(-1, 4))
 
 
 def _join_corners(area: Polygon, boundary: BaseGeometry) -> Floats:
     """Return lines from each corner to the nearest visible corner in front of it."""
     corners, directions = _find_corners(area, _LEAST_EDGE)
-    if len(corners) < 2:
-        return np.empty((0, 4))
     pairs = cKDTree(corners).query_pairs(_LONGEST, output_type="ndarray")
     one, other = np.concatenate([pairs, pairs[:, ::-1]]).T
     steps = corners[other] - corners[one]
     apart = np.hypot(*steps.T)
-    ahead = np.einsum("ij,ij->i", steps, directions[one]) > _ASIDE * np.maximum(apart, 1e-9)
+    ahead = np.einsum("ij,ij->i", steps, directions[one]) > _ASIDE * apart
     fit = np.flatnonzero(ahead & (apart > 2 * _OFF_WALL))
     fit = fit[np.lexsort((apart[fit], one[fit]))]
     fit = fit[np.unique(one[fit], return_index=True)[1]]
-    reach = _OVERSHOOT * steps[fit] / apart[fit][:, None]
     lines = np.hstack([corners[one[fit]], corners[other[fit]]])
-    inner = to_lines(np.hstack([lines[:, :2] + reach, lines[:, 2:] - reach]))
     shapely.prepare(area)
     middles = to_points((lines[:, :2] + lines[:, 2:]) / 2)
+    inner = to_lines(_lengthen(lines, -_OVERSHOOT))
     clear = shapely.contains(area, inner) & ~shapely.dwithin(middles, boundary, _OFF_WALL)
-    return np.asarray(np.hstack([lines[:, :2] - reach, lines[:, 2:] + reach])[clear])
+    return _lengthen(lines[clear])
+
+
+def _lengthen(lines: Floats, reach: float = _OVERSHOOT) -> Floats:
+    along = reach * find_directions(lines)
+    return np.hstack([lines[:, :2] - along, lines[:, 2:] + along])
 
 
 def _find_corners(area: Polygon, least_wall: float) -> tuple[Floats, Floats]:

@@ -1,5 +1,7 @@
 """An open region is cut along its walls, where it is narrowest, and every label gets its own part."""
 
+import math
+
 import numpy as np
 import pytest
 import shapely
@@ -91,6 +93,7 @@ def divide(area, *seeds):
     parts = divide_region(area, np.array(seeds, dtype=float))
     assert sorted(seed for _, held in parts for seed in held) == list(range(len(seeds)))
     assert sum(part.area for part, _ in parts) == pytest.approx(area.area, abs=0.05)
+    assert all(held for _, held in parts)
     return {seed: part for part, held in parts for seed in held}
 
 
@@ -135,6 +138,57 @@ def test_rooms_that_open_into_each_other_are_cut_at_the_shortest_line():
         assert found[seed].symmetric_difference(room).area < 0.9
     two = divide(shapely.union_all([*rooms, *gaps]), (2, 2), (10, 2))
     assert two[0].area == pytest.approx(16, abs=0.9)  # the wider opening stays open
+
+
+@pytest.mark.parametrize("width", [0.5, 0.9, 1.5])
+@pytest.mark.parametrize("place", [(0, 0), (60, -25)])
+def test_a_passage_is_cut_at_one_of_its_ends(width, place):
+    wall = box(4.9, 0, 5.1, 1.5).union(box(4.9, 1.5 + width, 5.1, 4))
+    floor = affinity.translate(shapely.difference(box(0, 0, 10, 4), wall), *place)
+    found = divide(floor, *([x + place[0], 3 + place[1]] for x in (2, 8)))
+    assert sorted(part.area for part in found.values()) == pytest.approx([19.6, 19.6 + 0.2 * width], abs=0.01)
+
+
+def test_of_two_openings_the_wider_stays_open_though_other_lines_cross_it():
+    # The line y = 2 along the eastern opening parts the western one into 1 and 3 metres.
+    rooms = [box(0, 0, 4, 6), box(4.2, 0, 9, 6), box(9.2, 0, 13, 6)]
+    floor = shapely.union_all([*rooms, box(4, 1, 4.2, 5), box(9, 2, 9.2, 5.5)])
+    west, east = divide(floor, (1, 3), (12, 3)).values()
+    assert west.area == pytest.approx(24 + 28.8 + 0.8, abs=0.75)
+    assert east.area == pytest.approx(22.8, abs=0.75)
+
+
+@pytest.mark.parametrize("width", [0.7, 4.0, 7.5])
+@pytest.mark.parametrize(("degrees", "is_straight"), [(4, True), (8, False)])
+@pytest.mark.parametrize("turns", range(4))
+def test_walls_that_lead_a_little_past_each_other_are_joined_from_corner_to_corner(
+    width, degrees, is_straight, turns
+):
+    # The hall's northern wall comes down to both sides of the alcove's mouth.
+    drop = math.tan(math.radians(degrees))
+    places = [(0, -10), (8 + width, -10), (8 + width, 6 + 4 * drop), (4 + width, 6)]
+    floor = Polygon([*places, (4 + width, 9), (4, 9), (4, 6), (0, 6 + 4 * drop)])
+    floor = affinity.rotate(affinity.translate(floor, 30, -70), 90 * turns, origin=(0, 0))
+    hall, alcove = (
+        affinity.rotate(Point(30 + x, -70 + y), 90 * turns, origin=(0, 0)) for x, y in ((2, 2), (4.3, 8))
+    )
+    found = divide(floor, (hall.x, hall.y), (alcove.x, alcove.y))
+    assert (abs(found[1].area - 3 * width) < 0.004) == is_straight
+
+
+@pytest.mark.parametrize(("depth", "is_divided"), [(0.25, False), (0.38, True)])
+@pytest.mark.parametrize("place", [(0, 0), (60, -25)])
+def test_a_niche_between_pilasters_is_a_room_where_it_has_some_depth(depth, is_divided, place):
+    pilasters = box(3, 6 - depth, 3.3, 6).union(box(8, 6 - depth, 8.3, 6))
+    floor = affinity.translate(shapely.difference(box(0, 0, 12, 6), pilasters), *place)
+    hall, niche = divide(floor, *([x + place[0], y + place[1]] for x, y in ((6, 2), (6, 5.9)))).values()
+    assert niche.area == pytest.approx(4.7 * depth if is_divided else hall.area, abs=0.01)
+
+
+def test_a_floor_with_very_many_columns_is_not_cut_along_them():
+    columns = [box(x, y, x + 0.5, y + 0.5).exterior for x in range(1, 17) for y in range(1, 11)]
+    floor = Polygon(box(0, 0, 20, 20).exterior, columns)
+    assert divide_region(floor, np.array([(0.5, 0.5), (19.0, 19.0)])) == [(floor, [0, 1])]
 
 
 @given(st.lists(st.tuples(st.floats(0.5, 11.5), st.floats(0.5, 3.5)), min_size=1, max_size=5, unique=True))
