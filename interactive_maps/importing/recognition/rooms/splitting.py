@@ -59,7 +59,7 @@ def _find_cells(
 
 
 def _grow(free: NDArray[np.bool_], starts: list[tuple[int, int]], cell: float, delays: Floats) -> Integers:
-    """Return for each cell the seed that is nearest along the floor, -1 for walls and unreachable cells.
+    """Return for each cell the seed that is nearest along the floor, less than 0 for walls and unreachable cells.
 
     ``delays`` are how many cells farther each seed counts as.
     """
@@ -80,19 +80,17 @@ def _grow(free: NDArray[np.bool_], starts: list[tuple[int, int]], cell: float, d
     graph = csr_array((weight, (one, other)), shape=(nodes, nodes))
     last = np.array([nodes - 1])
     _, before = dijkstra(graph, directed=False, indices=last, return_predecessors=True)
-    return _trace(free, before[0].astype(np.int64), count, len(seeds))
+    return _trace(free, before[0].astype(np.int64), count)
 
 
-def _trace(free: NDArray[np.bool_], before: Integers, count: int, seeds: int) -> Integers:
-    """Return the seed at the start of the shortest path to each cell."""
+def _trace(free: NDArray[np.bool_], before: Integers, count: int) -> Integers:
+    """Return the seed at the start of the shortest path to each cell, a negative number for none."""
     ahead = np.where(before < 0, np.arange(len(before)), before)
     ahead[count:] = np.arange(count, len(before))
-    for _ in range(int(np.ceil(np.log2(max(count, 2)))) + 1):
+    for _ in range(count.bit_length()):  # twice as far each time, and no path is longer than all cells
         ahead = ahead[ahead]
     owner = np.full(free.shape, -1, dtype=np.int64)
-    owner[free] = np.where(
-        (ahead[:count] >= count) & (ahead[:count] < count + seeds), ahead[:count] - count, -1
-    )
+    owner[free] = ahead[:count] - count
     return owner
 
 
