@@ -14,8 +14,13 @@ ROOMS = [(0, 0, 3, 3), (3, 0, 6, 3), (6, 0, 9, 3), (9, 0, 12, 3)]
 LABELS = [(1.5, 1.5), (4.5, 1.5), (7.5, 1.5), (10.5, 1.5)]
 
 
-def find(rings, places=LABELS, role=Role.UNKNOWN, layers=None):
+def find(rings, places=LABELS, role=Role.UNKNOWN, layers=None, said=None):
     """Return the areas that are believed of outlines (west, south, east, north, or corners)."""
+    return tell(rings, places, role, layers, said)[0]
+
+
+def tell(rings, places=LABELS, role=Role.UNKNOWN, layers=None, said=None):
+    """Return the areas that are believed of outlines, and the reason."""
     builder = DrawingBuilder()
     for index, ring in enumerate(rings):
         entity = builder.add_entity(str(index), "LWPOLYLINE", layers[index] if layers else "rooms")
@@ -24,13 +29,29 @@ def find(rings, places=LABELS, role=Role.UNKNOWN, layers=None):
     plan = Plan.of(builder.build(), 1.0)
     roles = Roles(np.full(len(rings), int(role)), {})
     shifted = np.array(places, dtype=float).reshape(-1, 2) - plan.origin
-    regions = find_outlines(plan, roles, shifted, Step("outlines"))
+    step = Step("outlines")
+    regions = find_outlines(plan, roles, shifted, step, said)
     assert all(one.drawn and not one.cut for one in regions)
-    return [(one.entity, round(one.area.area, 1)) for one in regions]
+    (reason,) = step.notes
+    return [(one.entity, round(one.area.area, 1)) for one in regions], reason
 
 
 def test_outlines_with_a_label_each():
     assert find(ROOMS) == [(0, 9), (1, 9), (2, 9), (3, 9)]
+
+
+def test_the_reason_is_told():
+    assert tell([*ROOMS, (0, 4, 1, 5)])[1] == "layer rooms: 4 of its 5 closed outlines hold one label each"
+    assert tell(ROOMS, [])[1] == "no layer holds closed outlines of the rooms"
+
+
+def test_a_rule_names_the_layers_whatever_they_hold():
+    layers = ["a", "b", "a", "c"]
+    found, reason = tell(ROOMS, [], layers=layers, said=["c", "a"])
+    assert found == [(0, 9), (2, 9), (3, 9)]
+    assert reason == "room outlines by a rule: c, a"
+    assert tell(ROOMS, layers=layers, said=[]) == ([], "room outlines by a rule: none")
+    assert find([*ROOMS, ROOMS[0]], layers=["a"] * 5, said=["a"]) == [(row, 9) for row in range(4)]
 
 
 def test_too_few_outlines_or_no_labels_say_nothing():
@@ -69,8 +90,24 @@ def test_the_layer_that_holds_more_labels_is_believed():
     assert [entity for entity, _ in find(ROOMS + ROOMS, layers=["a"] * 4 + ["b"] * 4)] == [0, 1, 2, 3]
 
 
-def test_an_outline_that_is_drawn_twice_or_is_a_speck():
-    assert len(find([*ROOMS, ROOMS[0]])) == 4
+@pytest.mark.parametrize("others", [ROOMS[:2], [(x, 4, x + 1.3, 5.3) for x in range(0, 12, 3)]])
+def test_layers_that_hold_no_rooms_say_nothing_of_others(others):
+    layers = ["a"] * len(others) + ["b"] * 4 + ["c"] * len(others)
+    found = find([*others, *ROOMS, *others], layers=layers)
+    assert [entity - len(others) for entity, _ in found] == [0, 1, 2, 3]
+
+
+def test_rooms_may_be_as_small_as_cupboards():
+    small = [(x, 0, x + 1.6, 1.6) for x in range(0, 12, 3)]
+    assert len(find(small, [(x + 0.5, 0.5) for x in range(0, 12, 3)])) == 4
+
+
+@pytest.mark.parametrize("again", [(0, 0, 3, 3), (0.03, 0, 3.03, 3), (0, 0.03, 3, 3.03), (0, 0, 2.97, 3)])
+def test_an_outline_that_is_drawn_again_nearly_at_the_same_place_is_one(again):
+    assert find([*ROOMS, again]) == find(ROOMS)
+
+
+def test_an_outline_that_is_a_speck_is_none():
     assert len(find([*ROOMS, (0, 4, 0.5, 4.5)])) == 4
     assert len(find([*ROOMS, (0, 4, 0.6, 4.6)])) == 5
 
