@@ -17,7 +17,7 @@ import { PageHistory } from "./pagehistory.js";
 import { chooseTheme, darkScheme, measureCover, PageLayout } from "./pagelayout.js";
 import { getRequested, makeState } from "./pagestate.js";
 import { getPalette } from "./palette.js";
-import { makeSearch } from "./places.js";
+import { makeSearch } from "./placesearch.js";
 import { PositionTracker } from "./positiontracker.js";
 import { RoutePlanner } from "./routeplanner.js";
 import { RouteView } from "./routeview.js";

@@ -1,15 +1,13 @@
 // Places: anything that can be found, selected, shared and routed to. `{kind, id, name, level, location, ...}`.
 
 import { findCategoryGroup } from "./categorygroups.js";
-import { Refused } from "./client.js";
 import { findCenter } from "./geometry.js";
 
 /** @import { Floor } from "./floor.js" */
-/** @import { Item, PageContext, Place, PlaceKind, Position, SearchPlaces, Waypoint } from "../../types" */
+/** @import { Item, Place, PlaceKind, Position, Waypoint } from "../../types" */
 
 const RECENT = "indoor-map-recent";
 const MOST_RECENT = 6;
-const MAX_QUERY_LENGTH = 200; // characters that the server accepts
 
 /**
  * Return a place as the page's URL writes it: "room:12", or "lon,lat,level".
@@ -121,29 +119,6 @@ export function listPlaces(floor) {
     ...rooms.map((room) => makePlace("room", room)),
     ...markers.map((marker) => /** @type {Place} */ (marker)),
   ];
-}
-
-/**
- * Return a function that searches near the center of the view; without a network, over what is kept.
- * @param {PageContext} page
- * @returns {SearchPlaces}
- */
-export function makeSearch(page) {
-  const { client, mapView } = page;
-  return async (text, signal) => {
-    const near = mapView
-      .getView()
-      .center.map((degrees) => degrees.toFixed(6))
-      .join(",");
-    try {
-      const { results } = await client.search(text.slice(0, MAX_QUERY_LENGTH), { signal, near });
-      return results.map((result) => ({ ...result, name: composeName(result) }));
-    } catch (error) {
-      if (error instanceof Refused || signal.aborted || !globalThis.caches) throw error;
-      const { searchKept } = await import("./ondemand/offlinesearch.js");
-      return searchKept(text, page);
-    }
-  };
 }
 
 /**
