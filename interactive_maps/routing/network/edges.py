@@ -98,9 +98,9 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> EdgeTable:
         slope=np.abs(_read_numbers(listed, "slope")),
         stepped=np.array([_is_false(row.get("step_free")) for row in listed], dtype=bool),
         cost=np.abs(cost),
-        space=_read_ids(listed, "space_id", NOTHING),
-        opening=_read_ids(listed, "opening_id", NOTHING),
-        connector=_read_ids(listed, "connector_id", NOTHING),
+        space=_read_features(listed, "space_id"),
+        opening=_read_features(listed, "opening_id"),
+        connector=_read_features(listed, "connector_id"),
         name=_read_names(listed),
         coordinates=coordinates,
         offsets=np.searchsorted(index, np.arange(len(listed) + 1)).astype(np.int64),
@@ -158,6 +158,10 @@ def _read_number(value: Any) -> float:
 
 def _read_ids(rows: list[Mapping[str, Any]], column: str, missing: int) -> Integers:
     return np.array([_read_id(row.get(column), missing) for row in rows], dtype=np.int64)
+
+
+def _read_features(rows: list[Mapping[str, Any]], column: str) -> Integers:
+    return np.maximum(_read_ids(rows, column, NOTHING), NOTHING)  # smaller values are not ids
 
 
 def _read_id(value: Any, missing: int) -> int:

@@ -47,6 +47,14 @@ def clean(row):
     return kept
 
 
+def draw_values(rng):
+    """Return values of other columns, some of which mean nothing."""
+    numbers = [None, -2.0, -0.5, 0.0, 0.5, 3.0, math.nan, math.inf]
+    values = {name: rng.choice(numbers) for name in ("cost", "reverse_cost", "slope", "width")}
+    values |= {"target_level": rng.choice([None, 0.0, 2.0, 1e6]), "name": rng.choice([None, "", "Hall"])}
+    return {**values, "connector_id": int(rng.integers(-3, 9)), "opening_id": int(rng.integers(-3, 9))}
+
+
 def test_random_networks_read_alike():
     odd = [
         {"ogc_fid": 9001, "wkb_geometry": None},
@@ -56,9 +64,12 @@ def test_random_networks_read_alike():
         {"ogc_fid": 9005, "wkb_geometry": struct.pack("<BII4d", 1, 2, 2, 1.0, 2.0, math.nan, 2.0)},
         {"ogc_fid": 9006, "wkb_geometry": shapely.to_wkb(shapely.MultiLineString([[(1, 2), (3, 2)]]))},
         {"ogc_fid": 9007, "wkb_geometry": shapely.to_wkb(shapely.LineString())},
+        {"ogc_fid": 9008, "wkb_geometry": shapely.to_wkb(shapely.LineString([(1, 2), (1, 95)]))},
+        {"ogc_fid": 9009, "wkb_geometry": shapely.to_wkb(shapely.LineString([(1, 2), (-181, 2)]))},
     ]
     for seed in range(20):
-        rows = [clean(row) for row in random_rows(np.random.default_rng(seed), 30, 60)] + odd
+        rng = np.random.default_rng(seed)
+        rows = [clean(row) | draw_values(rng) for row in random_rows(rng, 30, 60)] + odd
         one, other = read_rows(rows), read_columns(to_columns(rows))
         for name in one.__slots__ if hasattr(one, "__slots__") else vars(one):
             first, second = getattr(one, name), getattr(other, name)
