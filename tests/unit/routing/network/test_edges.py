@@ -94,10 +94,99 @@ def test_columns_may_be_absent_null_or_text():
         ({"cost": -1, "reverse_cost": 5}, [False, True]),
         ({"cost": 1, "reverse_cost": -1}, [True, False]),
         ({"cost": math.nan, "one_way": math.nan}, [True, True]),
+        ({"cost": 0, "reverse_cost": 0}, [True, True]),
+        ({"cost": 0.5, "reverse_cost": 0.5}, [True, True]),
+        ({"cost": -0.5, "reverse_cost": -0.5}, [False, False]),
+        ({"one_way": " Yes "}, [True, False]),
+        ({"one_way": "FT"}, [True, False]),
+        ({"one_way": "no"}, [True, True]),
+        ({"one_way": 1}, [True, False]),
+        ({"one_way": 0}, [True, True]),
     ],
 )
 def test_directions(columns, passable):
     assert network(row(1, (0, 0), (9, 0), **columns)).passable.tolist() == passable
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0, 0),
+        (-3, -3),
+        ("12", 12),
+        (12.0, 12),
+        (2**62 - 1, 2**62 - 1),
+        (2**63, None),
+        (-(2**63), None),
+        (float(2**52), 2**52),
+        (float(2**54), None),  # which number was meant cannot be told
+        (-float(2**54), None),
+        (1.5, None),
+        ("1.5", None),
+        ("x", None),
+        (math.inf, None),
+        (math.nan, None),
+        (None, None),
+    ],
+)
+def test_a_number_that_is_none_is_missing(value, expected):
+    (number,) = read_rows([row(1, (0, 0), (9, 0), source=value)]).source.tolist()
+    assert number == (NO_NUMBER if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_stepped"),
+    [
+        (None, False),
+        ("", False),
+        (True, False),
+        (False, True),
+        (" No ", True),
+        ("f", True),
+        ("yes", False),
+        (0, True),
+    ],
+)
+def test_only_what_is_said_not_to_be_step_free_has_steps(value, is_stepped):
+    assert read_rows([row(1, (0, 0), (9, 0), step_free=value)]).stepped.tolist() == [is_stepped]
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [(999_999, 999_999), (-999_999, -999_999), (1e6, None), (-1e6, None), (math.inf, None)],
+)
+def test_a_level_that_no_building_has_is_unknown(level, expected):
+    table = read_rows([row(1, (0, 0), (9, 0), level=level, target_level=level)])
+    for (found,) in (table.level.tolist(), table.target_level.tolist()):
+        assert math.isnan(found) if expected is None else found == expected
+
+
+def test_names_are_texts_or_none():
+    names = read_rows([row(1, (0, 0), (9, 0), name=name) for name in ("Hall", "", None, 7)]).name
+    assert names.tolist() == ["Hall", None, None, "7"]
+
+
+def test_ids_may_be_in_either_column():
+    line = shapely.LineString([(0, 0), (1, 1)])
+    assert read_rows([{"id": 5, "wkb_geometry": line}]).ids.tolist() == [5]
+    assert read_rows([{"ogc_fid": 4, "id": 5, "wkb_geometry": line}]).ids.tolist() == [4]
+    assert read_rows([{"wkb_geometry": line}]).ids.tolist() == [NOTHING]
+
+
+@pytest.mark.parametrize(
+    ("corner", "is_on_earth"),
+    [
+        ((180, 90), True),
+        ((-180, -90), True),
+        ((180.5, 0), False),
+        ((0, 90.5), False),
+        ((0, -95), False),
+        ((-181, 0), False),
+    ],
+)
+def test_a_line_ends_at_the_poles(corner, is_on_earth):
+    table = read_rows([{"ogc_fid": 1, "wkb_geometry": shapely.LineString([(0, 0), corner])}])
+    assert table.count == is_on_earth
 
 
 def test_lengths_are_geodesic_and_costs_are_compared_with_them():

@@ -30,10 +30,15 @@ def test_a_node_is_found_where_it_is(node):
     assert INDEX.find(float(longitude), float(latitude), None) is None
 
 
-@given(st.integers(0, GRAPH.node_count - 1), st.sampled_from([-1, 1]), st.sampled_from([0, 1]))
-def test_a_hand_beside_it_is_nothing(node, sign, axis):
+@given(
+    st.integers(0, GRAPH.node_count - 1),
+    st.sampled_from([-1, 1]),
+    st.sampled_from([0, 1]),
+    st.sampled_from([1e-6, 1e-7]),
+)
+def test_a_hand_or_a_finger_beside_it_is_nothing(node, sign, axis, degrees):
     beside = GRAPH.node_coordinates[node].copy()
-    beside[axis] += sign * 1e-6  # a tenth of a metre
+    beside[axis] += sign * degrees  # a tenth of a metre, or a centimetre
     assert INDEX.find(*beside.tolist(), float(GRAPH.node_level[node])) is None
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from interactive_maps.ops.deadlines import ClientLeft, open_deadline
 from interactive_maps.routing.network.opening_hours import DAYS_AHEAD, DAYS_BEFORE, Hours, read_hours
 
 WEDNESDAY = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -67,3 +70,22 @@ def test_a_text_of_more_than_ten_thousand_letters_is_not_read():
     for letters, is_read in ((10_000, True), (10_001, False)):
         text = '24/7 "' + "x" * (letters - 7) + '"'
         assert bool(read_hours([Hours("space", 1, text)]).entries) == is_read
+
+
+def test_hours_that_change_every_few_minutes_are_followed_for_a_while():
+    often = ",".join(
+        f"{hour:02}:{minute:02}-{hour:02}:{minute + 5:02}"
+        for hour in range(24)
+        for minute in range(0, 60, 10)
+    )
+    closures = read_hours([Hours("space", 1, often)]).list_closures(WEDNESDAY)
+    assert len(closures) == 100  # of two hundred changes, every other one
+    assert closures[0].start == WEDNESDAY - timedelta(days=DAYS_BEFORE) + timedelta(minutes=5)
+
+
+def test_a_request_that_takes_too_long_reads_no_more_hours():
+    timetable = read_hours([Hours("space", 1, "24/7")])
+    with open_deadline(10) as deadline:
+        deadline.cancel()
+        with pytest.raises(ClientLeft):
+            timetable.list_closures(WEDNESDAY)
