@@ -55,8 +55,11 @@ def pass_openings(
     off = places[some][:, None] - start
     share = np.clip((off * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-12), 0.0, 1.0)
     metres = np.hypot(*np.moveaxis(off - along * share[:, :, None], 2, 0))
-    of = np.repeat(walked, np.diff(polyline.first[first : last + 1]))[:-1]  # nothing lies between segments
+    of = np.repeat(walked, np.diff(polyline.first[first : last + 1]))[:-1]
     metres[~_see([openings[row] for row in some], of)] = np.inf
+    metres[:, np.array(polyline.first[first + 1 : last], dtype=np.int64) - low - 1] = (
+        np.inf
+    )  # between segments
     pieces = metres.argmin(axis=1)
     rows = np.flatnonzero(metres[np.arange(len(some)), pieces] <= _ASIDE)
     pieces = pieces[rows]
