@@ -85,8 +85,6 @@ def simplify(line: Sequence[Place]) -> tuple[list[Place], list[float]]:
         if metres > _NOTHING:
             places.append((x1, y1))
             at.append(at[-1] + metres)
-        else:
-            at[-1] += metres
     if len(places) < 3:
         return places, at
     # Self-intersections do no harm, and avoiding them takes three times as long.

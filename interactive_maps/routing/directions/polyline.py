@@ -136,7 +136,6 @@ def head_in(line: Sequence[XY]) -> float | None:
 def _share(places: Floats, first: NDArray[np.int64], of: NDArray[np.int64]) -> Floats:
     """Return the fraction of its segment that lies before each of ``places``, 0 to 1."""
     steps = np.append(0.0, np.hypot(*np.diff(places, axis=0).T))
-    steps[first[:-1]] = 0.0
     reached = np.cumsum(steps)
     start = reached[first[:-1]]
     whole = reached[first[1:] - 1] - start

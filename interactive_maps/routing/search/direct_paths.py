@@ -146,8 +146,9 @@ def _sweep_lanes(sources: tuple[Integers, Floats, Floats], targets: tuple[Intege
     rank[by_ahead] = np.arange(count)
     # Offset each lane below all earlier ones, so that one running minimum serves all.
     floor = -lane * (count + 1)
-    order = np.lexsort([np.arange(len(lane)) >= count, place, lane])
+    order = np.lexsort([place, lane])  # stable: at the same place, sources come first
     least = np.empty(len(lane), dtype=np.int64)
     least[order] = np.minimum.accumulate((rank + floor)[order])
     best = (least - floor)[count:]
-    return np.where(best < count, np.append(by_ahead, -1)[best], -1)
+    found: Integers = np.append(by_ahead, -1)[best]
+    return found
