@@ -138,6 +138,11 @@ def test_corners_that_matter_are_kept_with_the_metres_walked_to_them():
     assert places == [(0, 0), (10, 0), (10, 5)]
     assert at == pytest.approx([0, 2 * math.hypot(5, 0.2), 2 * math.hypot(5, 0.2) + 5])
     assert len(simplify([(0, 0), (5, 0.4), (10, 0)])[0]) == 3
+    assert simplify([(0, 0), (5, 0.2), (10, 0)]) == (
+        [(0, 0), (10, 0)],
+        pytest.approx([0, 2 * math.hypot(5, 0.2)]),
+    )
+    assert simplify([(0, 0), (0, 0), (5, 0)]) == ([(0, 0), (5, 0)], [0, 5])
     loop = [(0, 0), (9, 0), (9, 9), (0, 9), (0, 0), (-9, 0)]
     assert simplify(loop) == (loop, [0, 9, 18, 27, 36, 45])
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from interactive_maps.routing.directions.branches import find_branches
-from interactive_maps.routing.directions.polyline import make_polyline
+from interactive_maps.routing.directions.maneuvers import wrap
+from interactive_maps.routing.directions.polyline import head_in, head_out, make_polyline
 from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.edges import NOTHING
 from interactive_maps.routing.network.graph import Graph
@@ -60,6 +61,77 @@ def test_places_between_are_on_the_line(seed: int) -> None:
         if ats[2] + 1e-9 < at < ats[5] - 1e-9
     ]
     assert polyline.cut(ats[2], ats[5])[1:-1] == inside
+
+
+RIDE = network(
+    row(1, (0, 0), (10, 0), (10, 30), level=0, source=1, target=2),
+    row(2, (10, 30), (10, 30), level=0, target_level=1, source=2, target=3, kind="stairs"),
+    row(3, (10, 30), (0, 30), level=1, source=3, target=4),
+)
+TRACK = make_polyline(
+    RIDE,
+    [
+        PathSegment(arc, 0.0, 1.0, float(RIDE.length[arc // 2]), time)
+        for arc, time in ((0, 40_000), (2, 9_000), (4, 20_000))
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "parts", "seconds"),
+    [
+        (0, (0, 1), 0),
+        (-1, (0, 1), 0),
+        (5, (0, 1), 5),
+        (10, (0, 1), 10),
+        (40, (0, 1), 40),
+        (RIDE.length[0], (1, 2), 40),  # at one place, the stairs begin
+        (RIDE.length[0], (2, 3), 49),  # and are over
+        (45, (2, 3), 59),
+        (50, (2, 3), 69),
+        (51, (2, 3), 69),
+        (51, (0, 1), 40),
+        (25, (0, 3), 25),
+    ],
+)
+def test_the_time_at_a_place_is_that_of_the_part_that_is_walked(at, parts, seconds) -> None:
+    assert TRACK.tell_time(at, *parts) == pytest.approx(seconds, abs=0.01)
+
+
+def test_each_segment_has_a_middle_and_the_levels_of_its_ends() -> None:
+    assert [TRACK.middle(index) for index in range(3)] == pytest.approx([20, 40, 45], abs=0.01)
+    assert [TRACK.levels(index) for index in range(3)] == [(0, 0), (0, 1), (1, 1)]
+    unknown = network(row(1, (0, 0), (9, 0), source=1, target=2))
+    assert make_polyline(unknown, [PathSegment(0, 0.0, 1.0, 9.0, 9000)]).levels(0) == (None, None)
+
+
+def test_places_before_and_behind_a_way_are_its_ends() -> None:
+    assert TRACK.find(-1) == TRACK.find(0) == TRACK.points[0]
+    assert TRACK.find(99) == TRACK.points[-1]
+    assert len(TRACK.cut(0, 39)) == 3
+    assert TRACK.cut(10, 20)[0] == pytest.approx(TRACK.points[1], abs=0.01)
+    assert len(TRACK.cut(11, 20)) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "last"),
+    [
+        ([(0, 0), (5, 0), (5, 5)], 0, 90),
+        ([(0, 0), (0, 5), (-5, 5)], 90, 180),
+        ([(0, 0), (0.04, 0), (0, -5)], -90, -90),  # pieces of a few centimetres have no direction
+        ([(0, 5), (0, 0), (0.04, 0)], -90, -90),
+        ([(0, 0), (0.06, 0), (0.06, 0)], 0, 0),
+        ([(0, 0), (0.03, 0), (0.01, 0)], None, None),
+        ([(1, 1), (1, 1)], None, None),
+    ],
+)
+def test_a_line_leads_in_and_out(line, first, last) -> None:
+    for heading, expected in ((head_in(line), first), (head_out(line), last)):
+        if expected is None:
+            assert heading is None
+        else:
+            assert heading is not None
+            assert wrap(heading - expected) == pytest.approx(0, abs=1)
 
 
 @pytest.mark.parametrize("seed", range(20))
