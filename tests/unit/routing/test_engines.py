@@ -1,13 +1,16 @@
 """Engines against an oracle that knows nothing of them: all pairs of a dense matrix."""
 
+import math
+import sys
 import threading
 
 import numpy as np
 import pytest
 
-from interactive_maps.routing.engines.choice import choose_shape
+from interactive_maps.ops.deadlines import ClientLeft, open_deadline
+from interactive_maps.routing.engines.choice import Plain, choose_shape
 from interactive_maps.routing.engines.dijkstra import DijkstraEngine
-from interactive_maps.routing.engines.hierarchy import Hierarchy
+from interactive_maps.routing.engines.hierarchy import Hierarchy, order_nodes
 from interactive_maps.routing.network.edges import read_rows
 from interactive_maps.routing.network.graph import Graph, build_graph
 from interactive_maps.routing.profiles import INFINITE, WALK, weigh
@@ -168,6 +171,91 @@ def test_threads_ask_while_another_closes_and_opens():
         thread.join()
     assert not errors
     assert sum(asked) > 100
+
+
+CHAIN = network(*(row(n, (n, 0), (n + 1, 0), source=n, target=n + 1) for n in range(700)))
+ENDS = [CHAIN.node_number.tolist().index(number) for number in (0, 700)]
+
+
+@pytest.mark.parametrize("changed", [1, 999, 1000, 1001, 1400])
+def test_few_or_many_changes_are_followed_and_undone(changed):
+    """The weights that an engine leaves are changed for the next one, a part of them or all."""
+    for first in make_engines(CHAIN, np.full(1400, 1000)):
+        engine = first
+        engine.prepare()
+        for value in (3000, 1000, 2000):
+            arcs = np.arange(changed)
+            engine = engine.update(arcs, np.full(changed, value, np.int32))
+            wanted = np.where(np.arange(1400) < changed, value, 1000)
+            assert engine.weights.tolist() == wanted.tolist()
+            with engine.open() as search:
+                for source, target, way in ((*ENDS, wanted[0::2]), (*ENDS[::-1], wanted[1::2])):
+                    path = search.query([(source, 0)], [(target, 0)])
+                    assert path.cost == way.sum()
+                    assert len(path.arcs) == 700
+
+
+def test_weights_of_an_engine_are_kept_and_cannot_be_changed():
+    given = np.arange(1, 1401)
+    for engine in make_engines(CHAIN, given):
+        assert engine.weights.tolist() == list(range(1, 1401))
+        with pytest.raises(ValueError, match="read-only"):
+            engine.weights[0] = 9
+        later = engine.update(np.array([3]), np.array([77], np.int32))
+        with pytest.raises(ValueError, match="read-only"):
+            later.weights[0] = 9
+        assert (engine.weights[3], later.weights[3]) == (4, 77)
+
+
+def test_the_least_and_the_most_of_what_engines_take():
+    graph = network(row(1, (0, 0), (9, 0), source=1, target=2))
+    for engine in make_engines(graph, np.array([1, INFINITE])):
+        with engine.open() as search:
+            assert search.query([(0, 2**30 - 1)], [(1, 0)]).cost == 2**30
+            assert search.query([(1, 0)], [(0, 0)]) is None
+            assert search.measure([[(0, 2**30 - 1)]], [[(1, 2**30 - 1)]]).tolist() == [[2**31 - 1]]
+            assert search.reach([(0, 5)], 5).tolist() == [5, INFINITE]
+            assert search.reach([(0, 5)], 6).tolist() == [5, 6]
+            assert search.measure([], [[(0, 0)]]).shape == (0, 1)
+            assert search.measure([[(0, 0)], []], [[]]).tolist() == [[INFINITE], [INFINITE]]
+            assert search.measure([[], [(0, 3)]], [[(1, 0)]]).tolist() == [[INFINITE], [4]]
+            for wrong in ([[(2, 0)]], [[(0, -1)]]):
+                with pytest.raises(ValueError, match=r"no node|no offset"):
+                    search.measure(wrong, [[(0, 0)]])
+                with pytest.raises(ValueError, match=r"no node|no offset"):
+                    search.measure([[(0, 0)]], wrong)
+
+
+def test_a_table_of_costs_ends_with_its_request():
+    for engine in make_engines(CHAIN, np.full(1400, 1000)):
+        with engine.open() as search, open_deadline(10) as deadline:
+            assert search.measure([[(0, 0)]], [[(0, 5)]]).tolist() == [[5]]
+            deadline.cancel()
+            with pytest.raises(ClientLeft):
+                search.measure([[(0, 0)]], [[(0, 5)]])
+
+
+def test_without_the_quick_engine_the_other_answers(monkeypatch):
+    monkeypatch.delitem(sys.modules, "interactive_maps.routing.engines.hierarchy")
+    monkeypatch.setitem(sys.modules, "routingkit_cch", None)
+    shape = choose_shape(CHAIN)
+    assert isinstance(shape, Plain)
+    with shape.weigh(np.full(1400, 1000)).open() as search:
+        assert search.query([(ENDS[0], 0)], [(ENDS[1], 0)]).cost == 700_000
+
+
+def test_another_module_that_is_missing_is_told(monkeypatch):
+    monkeypatch.setitem(sys.modules, "interactive_maps.routing.engines.hierarchy", None)
+    with pytest.raises(ModuleNotFoundError):
+        choose_shape(CHAIN)
+
+
+@pytest.mark.parametrize("level", [[0, 0, 0, 0], [0, 1, 0, 1], [math.nan, 0, math.nan, 2]])
+def test_every_node_has_its_place_in_the_order(level):
+    metres = np.array([[0, 0], [0, 5], [9, 0], [9, 5]], dtype=float)
+    tail, head = np.array([0, 1, 2, 3], np.int32), np.array([1, 2, 3, 0], np.int32)
+    assert sorted(order_nodes(tail, head, metres, np.array(level, dtype=float)).tolist()) == [0, 1, 2, 3]
+    assert len(order_nodes(tail[:0], head[:0], metres[:0], np.empty(0))) == 0
 
 
 def test_graph_without_edges_has_an_engine_too():

@@ -6,6 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interactive_maps.ops.deadlines import ClientLeft, open_deadline
 from interactive_maps.routing.network.walls import Walls
 from interactive_maps.routing.search.snapping import Snapper, keep_nearest
 from tests.unit.routing.networks import network, place, row
@@ -111,6 +112,70 @@ def test_behind_hundreds_of_walls_is_looked_for_further():
     found = snapper.snap(*here)
     assert [int(graph.edge_id[snap.edge]) for snap in found] == [*range(260, 268)]
     assert snapper.snap_all([here], wide=True) == [found]
+
+
+def test_of_what_is_not_behind_a_wall_all_is_found_as_far_as_is_looked():
+    behind = [row(number, (0, 1.1 + number / 100), (50, 1.1 + number / 100), level=0) for number in range(7)]
+    free = [row(100 + metres, (0, -metres), (50, -metres), level=0) for metres in (2, 4, 7, 11, 16, 21)]
+    graph = network(*behind, *free)
+    wall = shapely.LineString([place(-10, 1), place(60, 1)])
+    snapper = Snapper(graph, Walls(graph.plane, {0.0: [wall]}).block)
+    here = (*place(20, 0), 0.0)
+    for found in (snapper.snap(*here), *snapper.snap_all([here], wide=True)):
+        assert [int(graph.edge_id[snap.edge]) for snap in found] == [102, 104, 107, 111, 116]
+    for found in (snapper.snap_nearest(*here), *snapper.snap_all([here])):
+        assert [int(graph.edge_id[snap.edge]) for snap in found] == [102]
+
+
+def test_islands_are_those_within_twenty_metres_on_the_level():
+    graph = network(
+        row(1, (0, 0), (50, 0), level=0, source=1, target=2),
+        row(2, (0, 30), (50, 30), level=0, source=3, target=4),
+        row(3, (0, 5), (50, 5), level=1, source=5, target=6),
+        row(4, (100, 0), (120, 0)),
+        row(5, (0, 0), (0, 5), level=0, target_level=1, source=1, target=5, kind="stairs"),
+    )
+    walls = Walls(graph.plane, {0.0: [shapely.LineString([place(-10, 1), place(60, 1)])]})
+    snapper = Snapper(graph, walls.block)
+    island = {number: int(graph.component[graph.tail[number - 1]]) for number in (1, 2, 3, 4)}
+
+    def find(*places):
+        return snapper.list_islands([(*place(x, y), level) for x, y, level in places])
+
+    assert island[1] == island[3] != island[2]
+    assert find((20, 2, 0.0)) == {island[1]}
+    assert find((20, 12, 0.0)) == {island[1], island[2]}
+    assert find((20, 19.9, 0.0), (20, 10.1, 0.0)) == {island[1], island[2]}
+    assert find((20, 50.1, 0.0)) == find((20, 40, 2.0)) == find() == frozenset()
+    assert find((20, 49.9, 0.0)) == {island[2]}
+    assert find((20, 49.9, None), (110, 3, 5.0)) == {island[2], island[4]}
+
+
+def test_the_nearest_are_those_within_half_a_metre_of_each_other():
+    graph = network(
+        *(row(number, (0, y), (50, y), level=0) for number, y in enumerate((3.9, 4.3, 4.45, 4.5), start=1))
+    )
+    snapper = Snapper(graph)
+    for found in (snapper.snap_nearest(*place(20, 0), 0.0), *snapper.snap_all([(*place(20, 0), 0.0)])):
+        assert [int(graph.edge_id[snap.edge]) for snap in found] == [1, 2]
+    assert keep_nearest(()) == ()
+
+
+def test_lookups_of_a_request_end_with_it():
+    asked = [(*place(20, 2), level) for level in (0.0, None)]
+    with open_deadline(10) as deadline:
+        assert len(SNAPPER.snap_all(asked)) == 2
+        deadline.cancel()
+        for look_up in (SNAPPER.snap_all, SNAPPER.list_islands, lambda some: SNAPPER.snap(*some[0])):
+            with pytest.raises(ClientLeft):
+                look_up(asked)
+
+
+def test_only_edges_that_are_walked_have_nodes_to_be_at():
+    numbers = dict(enumerate(GRAPH.node_number.tolist()))
+    assert numbers[SNAPPER.nodes.find(*place(0, 0), 0.0)] == 1
+    assert numbers[SNAPPER.nodes.find(*place(0, 1), 1.0)] == 5
+    assert SNAPPER.nodes.find(*place(0, 5), 0.0) is None
 
 
 @settings(max_examples=30)
