@@ -78,16 +78,15 @@ def heading_into_ride(polyline: Polyline, part: RoutePart) -> float | None:
 
 def find_exit(polyline: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
     """Return the door through which the first part leaves its room; None if it does not start in a small room."""
-    inside, gate = _go_inside(polyline, list(range(part.first, part.last)), stop, backwards=True)
+    gate = _go_inside(polyline, list(range(part.first, part.last)), stop, backwards=True)
     if gate is None or gate.at - polyline.reached[part.first] > _MOST_INSIDE:
         return None
-    return gate if inside else None
+    return gate
 
 
 def find_entry(polyline: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
     """Return the door through which the last part enters its room; None if it does not end in a room."""
-    inside, gate = _go_inside(polyline, list(reversed(range(part.first, part.last))), stop, backwards=False)
-    return gate if inside else None
+    return _go_inside(polyline, list(reversed(range(part.first, part.last))), stop, backwards=False)
 
 
 def list_entries(polyline: Polyline, part: RoutePart) -> Iterator[tuple[float, int]]:
@@ -107,10 +106,8 @@ def find_building(track: Polyline, part: RoutePart, buildings: Mapping[int, int]
     return None
 
 
-def _go_inside(
-    polyline: Polyline, indices: list[int], stop: Stop, *, backwards: bool
-) -> tuple[bool, SpaceEntry | None]:
-    """Return which of ``indices``, from the room outwards, are inside it, and its door.
+def _go_inside(polyline: Polyline, indices: list[int], stop: Stop, *, backwards: bool) -> SpaceEntry | None:
+    """Return the door of the room that the first of ``indices``, from the room outwards, is in; None if in none.
 
     ``backwards``: they are walked from the room outwards, otherwise into it.
     """
@@ -119,22 +116,22 @@ def _go_inside(
     for index in indices:
         kind, space = polyline.kinds[index], polyline.spaces[index]
         if kind == _DOOR:
-            return True, SpaceEntry(polyline.middle(index), head_out(polyline.line(index)))
+            return SpaceEntry(polyline.middle(index), head_out(polyline.line(index)))
         if kind != _ROOM and (space == NOTHING or space != home):
             break
         inside += 1
     if inside == len(indices):
-        return False, None
+        return None
     if inside and polyline.spaces[indices[inside]] not in {NOTHING, home}:
         pass  # a stub across the sill: its outer end is the best estimate of the door
     elif not inside and _ends_in_spur(polyline, indices, backwards=backwards):
         inside = 1
     if not inside:
-        return False, None
+        return None
     index = indices[inside - 1]
     outer = polyline.reached[index + 1 if backwards else index]
     line = polyline.line(index)
-    return True, SpaceEntry(outer, head_out(line) if backwards else head_in(line))
+    return SpaceEntry(outer, head_out(line) if backwards else head_in(line))
 
 
 def _ends_in_spur(polyline: Polyline, indices: list[int], *, backwards: bool) -> bool:
