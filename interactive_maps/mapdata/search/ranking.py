@@ -136,8 +136,6 @@ class Ranker:
             fit = self._compare(place, text, piece, at, pieces)
             if fit.worth > best.worth:
                 best = fit
-        if best.worth >= 0.9:
-            return best
         typed = self.query.pieces[place].typed
         inside = self.context.buildings.get(place, {}).get(candidate.building_id or -1, 0.0)
         if 0.95 * inside > best.worth:

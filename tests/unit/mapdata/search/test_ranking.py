@@ -140,6 +140,7 @@ def order(text, *keys, **more):
     ("text", "keys"),
     [
         ("a b", ("|n:a b|", "|n:a b c|", "|n:c a b|", "|n:a c b|", "|n:b a c|", "|n:a c d|", "|n:c d|")),
+        ("a b c", ("|n:a b c|", "|n:a b c d|", "|n:d a b c|", "|n:a b d c|", "|n:d a c b|")),
         ("lese saal", ("|n:lese saal|", "|n:lesesaal|", "|n:lesesaal halle|", "|n:lese halle|")),
         ("lesesaal", ("|n:lesesaal|", "|n:lese saal|", "|n:halle|")),
         ("1 22", ("|n:1 22|", "|n:1 221|", "|n:12 22|")),
