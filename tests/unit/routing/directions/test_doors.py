@@ -100,9 +100,11 @@ def test_only_doors_beside_the_segments_that_are_asked_for_are_passed():
 
 
 def test_a_door_that_is_walked_through_is_not_passed():
-    gate = Opening(77, 0.0, (24, 0), spaces=(2, 3))
-    places = GRAPH.plane.to_metres(np.array([place(24, 0)]))
-    assert pass_openings(WAY, [gate], places, 0, 4) == []
+    for x in (19, 20.5, 24, 28):  # wherever on its sill it is drawn
+        gate, other = (Opening(number, 0.0, (x, 0.2), spaces=(2, 3)) for number in (77, 78))
+        places = GRAPH.plane.to_metres(np.array([place(x, 0.2)]))
+        assert pass_openings(WAY, [gate], places, 0, 4) == []
+        assert len(pass_openings(WAY, [other], places, 0, 4)) == (x != 24)
     assert pass_openings(WAY, [], places[:0], 0, 4) == []
 
 

@@ -39,5 +39,12 @@ def test_without_places_nothing_is_beside():
     assert roadside.list_rows(np.array([0, 0])).tolist() == []
 
 
+def test_a_single_place_is_beside_the_edges_near_it():
+    graph = network(row(1, (0, 0), (5, 0), level=0), row(2, (20, 0), (25, 0), level=0))
+    roadside = AdjacentFeatures(graph, graph.metres[:1] + 1.0, np.zeros(1), METRES)
+    assert [roadside.list_rows(np.array([edge])).tolist() for edge in (0, 1)] == [[0], []]
+    assert roadside.place(0) == pytest.approx(tuple(graph.metres[0] + 1.0))
+
+
 def draw(graph, edge):
     return shapely.LineString(graph.metres[graph.offsets[edge] : graph.offsets[edge + 1]])
