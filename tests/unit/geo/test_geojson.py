@@ -195,10 +195,17 @@ def test_degrees_have_bounds(x, y, fits):
             require_degrees(point)
 
 
-@pytest.mark.parametrize("outside", [(181, 5), (-181, 5), (5, 91), (5, -91)])
-def test_what_reaches_beyond_the_degrees_is_told(outside):
+@pytest.mark.parametrize(
+    ("inside", "outside"),
+    [
+        *(((5, 5), outside) for outside in ((181, 5), (-181, 5), (5, 91), (5, -91))),
+        *(((-180, -90), outside) for outside in ((181, 5), (5, 91))),
+        *(((180, 90), outside) for outside in ((-181, 5), (5, -91))),
+    ],
+)
+def test_what_reaches_beyond_the_degrees_is_told(inside, outside):
     x, y = outside
-    line = read_geometry({"type": "LineString", "coordinates": [[5, 5], outside]}).geometry
+    line = read_geometry({"type": "LineString", "coordinates": [inside, outside]}).geometry
     with pytest.raises(GeometryError, match=f"reaches {x:g}, {y:g},"):
         require_degrees(line)
 

@@ -7,6 +7,12 @@ from shapely import LineString, Point, box
 
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network import make_network, rules
+from interactive_maps.importing.network.derived.connectors import Connectors
+from interactive_maps.importing.network.derived.walkable_area import make_walkable_areas
+from interactive_maps.importing.network.graph import Graph
+from interactive_maps.importing.network.neighbour_search import Crowded
+from interactive_maps.importing.network.plane import choose_plane_around
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Connector, Level
 from tests.unit.importing.network.maps import build, earth, metres, room, says
 
@@ -200,6 +206,22 @@ def test_a_lift_beside_two_spaces_opens_into_the_one_it_touches_else_the_smaller
     large, small = room("large", 0, 0, 10, 10), room("small", 10.8, 0, 14, 4)
     assert enter((10, 2), large, small) == "large"
     assert enter((10.4, 2), large, small) == "small"
+
+
+@pytest.mark.parametrize(("bound", "is_too_many"), [(4, False), (3, True)])
+def test_spaces_at_the_ends_of_connectors_have_a_bound(bound, is_too_many):
+    halls = [room(key, 0, 0, 4, 4) for key in ("a", "b")]
+    issues = IssueCollector()
+    walkables = make_walkable_areas(halls, [box(0, 0, 4, 4)] * 2, [], [], issues)
+    plane = choose_plane_around([halls[0].display_point])
+    connectors = Connectors(Graph(plane), {0.0: walkables}, {}, issues, _left=bound)
+    for key, x in (("c", 1), ("d", 2)):
+        lift = Connector(key, "elevator", (0.0, 1.0), earth(Point(x, 2)))
+        if is_too_many and key == "d":
+            with pytest.raises(Crowded):
+                connectors.add(lift, Point(x, 2))
+        else:
+            connectors.add(lift, Point(x, 2))
 
 
 def test_a_shaft_has_no_other_middle_than_the_door_of_its_lift():

@@ -4,6 +4,7 @@ import pytest
 from shapely import Point, Polygon, box
 
 from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.derived import virtual_openings
 from interactive_maps.importing.network.derived.virtual_openings import is_open
 from tests.unit.importing.network.maps import build, door, metres, room, says, space
 
@@ -84,6 +85,18 @@ def test_stairs_beside_a_corridor_are_open_to_it_where_no_door_leads_to_them():
     led = door("d", 9, 0.5, spaces=("b",))
     assert cross(*spaces, doors=[led]) == []
     assert says(build(list(spaces), [led]), rules.OPEN_PASSAGE.says) == []
+
+
+@pytest.mark.parametrize(
+    ("few", "each", "is_too_many"), [(6, 0, False), (5, 0, True), (0, 2, False), (0, 1, True), (1, 2, False)]
+)
+def test_spaces_that_are_open_to_each_other_have_a_bound(monkeypatch, few, each, is_too_many):
+    monkeypatch.setattr(virtual_openings, "_FEW_PASSAGES", few)
+    monkeypatch.setattr(virtual_openings, "_MOST_PASSAGES", each)
+    halls = [hall(f"{x}{y}", x, y, x + 5, y + 5) for x in (0, 5) for y in (0, 5)]  # six pairs that touch
+    draft = build(halls)
+    assert bool(says(draft, rules.CROWDED_LEVEL.says)) == is_too_many
+    assert bool(draft.edges) != is_too_many
 
 
 @pytest.mark.parametrize(
