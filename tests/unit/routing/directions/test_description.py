@@ -179,10 +179,12 @@ def test_doors_in_a_bend_make_no_count() -> None:
     ]
     after = Opening(1, 0.0, (19, 30), spaces=(9, 1))
     inside = Opening(2, 0.0, (13.4, 6.6), spaces=(9, 2))
-    landmarks = [lead(rows, 1, 5, openings=some)[2].landmark for some in ((after,), (after, inside))]
-    assert landmarks[0] is not None
-    assert landmarks[0].count == 1
-    assert landmarks[1] is None
+    before = Opening(3, 0.0, (-10, 1), spaces=(9, 3))
+    landmarks = [
+        lead(rows, 1, 5, openings=some)[2].landmark for some in ((after,), (after, before), (after, inside))
+    ]
+    assert [one.count for one in landmarks if one is not None] == [1, 1]
+    assert landmarks[2] is None
 
 
 def test_a_start_in_the_open_tells_the_point_of_the_compass() -> None:

@@ -111,6 +111,8 @@ def test_places_before_and_behind_a_way_are_its_ends() -> None:
     assert len(TRACK.cut(0, 39)) == 3
     assert TRACK.cut(10, 20)[0] == pytest.approx(TRACK.points[1], abs=0.01)
     assert len(TRACK.cut(11, 20)) == 2
+    assert TRACK.cut(0, TRACK.at[1]) == TRACK.points[:2]
+    assert TRACK.cut(TRACK.at[1], TRACK.at[2]) == TRACK.points[1:3]
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,9 @@ def test_directions(columns, passable):
         (2**62 - 1, 2**62 - 1),
         (2**63, None),
         (-(2**63), None),
-        (float(2**52), 2**52),
-        (float(2**54), None),  # which number was meant cannot be told
-        (-float(2**54), None),
+        (float(2**53 - 1), 2**53 - 1),
+        (float(2**53), None),  # which number was meant cannot be told
+        (-float(2**53), None),
         (1.5, None),
         ("1.5", None),
         ("x", None),
