@@ -11,6 +11,7 @@ from interactive_maps.importing.drawing.drawing import Floats
 Arc = tuple[float, float, float, float, float]  # centre x, y, radius, start angle, sweep
 
 _ROUND = 0.02  # share of the radius by which a point may deviate from an arc
+_STRAIGHT = 1e-6  # share of a square's area that points enclose which are in line but for rounding
 _MOST_CHORDS = 256
 
 
@@ -42,15 +43,11 @@ def fit_arc(points: Floats) -> Arc | None:
 
 def _through(one: Floats, other: Floats, last: Floats) -> tuple[float, float, float] | None:
     """Return the circle through the origin and two other points, or None if they are collinear."""
-    # The first point is the origin, so that only two of the three others are needed.
-    (ax, ay), (bx, by) = one, last
-    cross = ax * by - ay * bx
-    size = max(abs(ax), abs(ay), abs(bx), abs(by))
-    if abs(cross) <= 1e-6 * size * size:  # closed, or straight
-        (bx, by) = other
-        cross = ax * by - ay * bx
-        if abs(cross) <= 1e-6 * size * size:
-            return None
+    # The first point is the origin, so that only two of the three others are needed; a circle ends where it begins.
+    ax, ay = one
+    cross, bx, by = max(((ax * y - ay * x, x, y) for x, y in (other, last)), key=lambda found: abs(found[0]))
+    if abs(cross) <= _STRAIGHT * max(ax * ax + ay * ay, bx * bx + by * by):
+        return None
     a, b = ax * ax + ay * ay, bx * bx + by * by
     x, y = (by * a - ay * b) / (2 * cross), (ax * b - bx * a) / (2 * cross)
     return float(x), float(y), math.hypot(x, y)

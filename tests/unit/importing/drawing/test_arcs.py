@@ -39,10 +39,44 @@ def test_an_arc_comes_back_from_its_points(x, y, radius, start, sweep, backwards
         [(1, 0), (0, 1), (-1, 0)],
         [(1, 0), (0, 1), (1, 0), (0, -1)],
         [(1, 0), (0, 1), (-1, 0), (0, -1.05), (0.7, -0.7)],
+        [(math.cos(angle), math.sin(angle)) for angle in (0, 0.4, 0.2, 0.6, 0.8, 1.2)],
     ],
 )
 def test_what_is_no_arc(points):
     assert fit_arc(np.array(points, dtype=float)) is None
+    assert fit_arc(np.array(points, dtype=float)[::-1]) is None
+
+
+SIZES = pytest.mark.parametrize("size", [1e-5, 1.0, 1e6])
+
+
+@SIZES
+@pytest.mark.parametrize("sweep", [0.3, 1.5, 3.0, 6.0, math.tau])
+def test_an_arc_may_be_drawn_in_any_unit(size, sweep):
+    angles = 0.7 + np.linspace(0, sweep, 10)
+    arc = fit_arc(size * np.column_stack([2 + np.cos(angles), np.sin(angles)]))
+    assert arc is not None
+    assert arc == pytest.approx((2 * size, 0, size, 0.7, sweep), rel=1e-6, abs=1e-6 * size)
+
+
+@SIZES
+@pytest.mark.parametrize("degrees", [0, 30, 90])
+def test_a_line_that_is_straight_but_for_rounding_is_no_arc(size, degrees):
+    along = np.arange(8.0)
+    bow = 1e-8 * along * (7 - along)
+    turn = math.radians(degrees)
+    points = np.outer(along, (math.cos(turn), math.sin(turn))) + np.outer(
+        bow, (-math.sin(turn), math.cos(turn))
+    )
+    assert fit_arc(size * points) is None
+
+
+@given(st.floats(0.6, 6.0), st.integers(12, 40), st.floats(-3, 3))
+def test_rounded_points_are_on_the_same_arc(sweep, count, start):
+    angles = start + np.linspace(0, sweep, count)
+    arc = fit_arc(np.round(1000 * np.column_stack([np.cos(angles), np.sin(angles)])))
+    assert arc is not None
+    assert arc[2:3] + arc[4:] == pytest.approx((1000, sweep), rel=0.05)
 
 
 def test_a_circle_that_is_closed_sweeps_once_around_and_no_further():
