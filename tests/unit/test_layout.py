@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def test_no_function_is_too_long():
         if (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > MOST_FUNCTION_LINES
     }
     assert too_long == {}
+
+
+def test_each_private_constant_is_of_use():
+    unused = []
+    for path in list_modules():
+        names = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)]
+        stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        idle = stored - {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        unused += [
+            f"{path.relative_to(ROOT)}: {name}" for name in idle if re.fullmatch(r"_[A-Z][A-Z_]+", name)
+        ]
+    assert unused == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from interactive_maps.demo.design.frame import Frame
 from interactive_maps.demo.design.programme import Furnishing
 
 _FIXED = frozenset({"PAN", "BASIN", "SHOWER", "STALL", "SINK-UNIT"})
-_FROM_FAR, _FROM_START, _FROM_END, _FROM_DOOR = 180, 270, 90, 0  # the wall at the back of a block
+_FROM_FAR, _FROM_START, _FROM_END = 180, 270, 90  # the wall at the back of a block
 
 
 @dataclass(frozen=True, slots=True)

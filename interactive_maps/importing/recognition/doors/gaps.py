@@ -24,11 +24,9 @@ from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls import Caps
 
 _WIDTH = (0.45, 6.0)  # metres
-_MUTUAL = 1.35  # wider gaps need ends that are nearest to each other
 _SINGLE = 2.6  # widest between single lines, and between walls of different thickness
 _FACE = 1.35  # widest from an end to the face of another wall
 _OPPOSITE = -0.97
-_AHEAD = 0.97
 _COVERED = 0.7  # of a gap's width
 _OVERSHOOT = 0.03
 _MOST_PAIRS = 2_000_000
@@ -109,8 +107,7 @@ def _build_between(caps: Caps, one: int, other: int, filling: _Filling) -> Thres
     start, end = caps.middles[one], caps.middles[other]
     left, right = caps.left[one], caps.right[one]
     far_left, far_right = caps.left[other], caps.right[other]
-    along = (end - start) / max(float(np.hypot(*(end - start))), 1e-9)
-    across = turn_left(along)
+    across = turn_left(end - start)
     if (left - start) @ across < (right - start) @ across:
         left, right = right, left
     if (far_left - end) @ across < (far_right - end) @ across:
