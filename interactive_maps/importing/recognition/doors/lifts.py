@@ -22,8 +22,6 @@ def guess_lift_doors(rooms: Sequence[Room], doors: Sequence[Door]) -> Iterator[t
     """Yield (threshold, lift, room beside it) for each lift that no door leads into, and that has such a room."""
     entered = {room for door in doors for room in door.rooms}
     lifts = [i for i, room in enumerate(rooms) if room.kind == "elevator" and i not in entered]
-    if not lifts:
-        return
     areas = [room.area for room in rooms]
     tree = shapely.STRtree(areas)
     for lift in lifts:

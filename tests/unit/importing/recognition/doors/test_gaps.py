@@ -27,7 +27,11 @@ def look(walls, fillings=(), role=Role.GLASS):
     plan = Plan.of(builder.build(), 1.0)
     roles = Roles(np.full(len(plan.drawing.entities), int(role)), {})
     segments = np.array(walls, dtype=float) - np.tile(plan.origin, 2)
-    gaps = find_gaps(plan, roles, find_caps(segments), segments, Step("doors"))
+    step = Step("doors")
+    gaps = find_gaps(plan, roles, find_caps(segments), segments, step)
+    assert step.counts["between_ends"] + step.counts["to_faces"] == len(gaps)
+    assert step.counts["ends"] >= 2 * step.counts["between_ends"] + step.counts["to_faces"]
+    assert {gap.entity for gap in gaps} <= {-1}
     return sorted((round(gap.width, 2), gap.evidence) for gap in gaps), gaps
 
 
@@ -50,18 +54,34 @@ def test_a_crack_and_a_yard_are_no_gaps(width):
 def test_wide_gaps_are_between_walls_that_are_alike():
     assert look(wall(0, 10) + wall(13, 20, -0.1, 0.4))[0] == []
     assert look(wall(0, 10) + wall(12.5, 20, -0.05, 0.3))[0] == [(2.5, Evidence.GAP)]
+    assert look(wall(0, 10) + wall(13, 20, -0.03, 0.26))[0] == [(3, Evidence.GAP)]
+    assert look(wall(0, 10) + wall(13, 20, 0.06))[0] == [(3, Evidence.GAP)]
+    assert look(wall(0, 10) + wall(13, 20, 0.09))[0] == []
     assert look([[0, 0, 10, 0], [12.5, 0, 20, 0]])[0] == [(2.5, Evidence.GAP)]
     assert look([[0, 0, 10, 0], [12.7, 0, 20, 0]])[0] == []
 
 
-def test_a_single_line_has_one_line_across_its_gap():
-    _, (gap,) = look([[0, 0, 10, 0], [11, 0, 20, 0]])
+@pytest.mark.parametrize("other", [[11, 0, 20, 0], [11, -4, 11, 4]])
+def test_a_single_line_has_one_line_across_its_gap(other):
+    _, (gap,) = look([[0, 0, 10, 0], other])
     assert len(gap.lines) == 1
     assert gap.thickness == 0
 
 
+def test_the_only_opening_of_a_room():
+    room = [[4, 0, 0, 0], [0, 0, 0, 5], [0, 5, 9, 5], [9, 5, 9, 0], [9, 0, 5, 0]]
+    assert look(room)[0] == [(1.0, Evidence.GAP)]
+
+
+def test_an_opening_between_two_walls_is_as_deep_as_the_thicker():
+    for walls in (wall(0, 10) + wall(11, 20, -0.05, 0.3), wall(0, 10, -0.05, 0.3) + wall(11, 20)):
+        (gap,) = look(walls)[1]
+        assert gap.thickness == pytest.approx(0.3)
+        assert gap.lines.shape == (2, 4)
+
+
 def test_walls_that_are_out_of_line_do_not_go_on():
-    assert look(wall(0, 10) + wall(11, 20, 0.08))[0] == [(1.0, Evidence.GAP)]
+    assert look(wall(0, 10) + wall(11, 20, 0.095))[0] == [(1.0, Evidence.GAP)]
     assert look(wall(0, 10) + wall(11, 20, 0.25))[0] == []
 
 

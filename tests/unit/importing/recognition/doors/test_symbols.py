@@ -30,13 +30,9 @@ def find(*lines, swings=(), leaves=(), role=Role.DOOR, walls=WALLS, blocks=()):
         )
         for x in swings
     ]
-    found = find_symbols(
-        plan,
-        roles,
-        walls - np.tile(shift, 2),
-        Swings(known, np.array(leaves, dtype=np.int64)),
-        Step("doors"),
-    )
+    step, drawn = Step("doors"), Swings(known, np.array(leaves, dtype=np.int64))
+    found = find_symbols(plan, roles, walls - np.tile(shift, 2), drawn, step)
+    assert step.counts["groups"] >= step.counts["doors"] == len(found)
     assert {one.evidence for one in found} <= {Evidence.SYMBOL}
     places = [
         sorted(tuple(np.round(end + shift, 2).tolist()) for end in (one.start, one.end)) for one in found
@@ -53,6 +49,20 @@ def test_a_panel_between_walls():
     assert door.thickness == pytest.approx(0.1)
     assert door.entity in range(4)
     assert np.hypot(*(door.lines[0, 2:] - door.lines[0, :2])) == pytest.approx(2.2)
+
+
+@pytest.mark.parametrize("degrees", range(0, 360, 45))
+@pytest.mark.parametrize("depth", [0.0, 0.1, 0.45])
+def test_a_panel_may_be_turned(degrees, depth):
+    def turn(lines):
+        cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+        return (np.reshape(lines, (-1, 2)) @ [[cosine, sine], [-sine, cosine]]).reshape(-1, 4)
+
+    panel = turn(PANEL) if depth == 0.1 else turn(np.array(PANEL) * [0.6, depth * 10, 0.6, depth * 10])
+    walls = turn(WALLS if depth == 0.1 else [[-5.0, 0, 0, 0], [1.2, 0, 7, 0]])
+    (door,) = find(*panel, walls=walls)[1]
+    assert door.width == pytest.approx(2 if depth == 0.1 else 1.2)
+    assert door.thickness == pytest.approx(depth)
 
 
 def test_a_single_line_between_walls():
