@@ -50,6 +50,10 @@ def test_a_cabin_without_a_door_belongs_to_the_only_room_beside_it():
     assert areas(absorb_cabins([WASHROOM, region(0, 3.3, 1.5, 4.8)], [])) == [12, 2.2]
 
 
+def test_an_opening_to_nowhere_says_nothing_of_a_cabin():
+    assert areas(absorb_cabins([WASHROOM, CABIN], [door(0.75, 4.65)])) == [14.4]
+
+
 def test_a_closet_that_opens_elsewhere_is_a_room():
     doors = [door(1.55, 3.8, across=False)]
     assert areas(absorb_cabins([WASHROOM, CABIN, OFFICE], doors)) == [12, 2.2, 12.8]

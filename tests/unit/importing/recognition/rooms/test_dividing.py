@@ -83,7 +83,9 @@ def test_a_narrow_part_that_is_called_a_corridor_is_one():
     halls = shapely.union_all([box(0, 0, 8, 10), box(8, 4, 20, 6), box(20, 0, 28, 10)])
     names = {"Büro": (4.0, 5.0), "Flur": (14.0, 5.0), "Sekretariat": (24.0, 5.0)}
     region = Region(halls, tuple(say(name, place) for name, place in names.items()))
-    found = divide_open_plan([region], [], Limits(), Account().begin("dividing"))
+    step = Account().begin("dividing")
+    found = divide_open_plan([region], [], Limits(), step)
+    assert step.counts["corridors"] == 1
     areas = {one.labels[0].name: round(one.area.area) for one in found}
     assert areas == {"Büro": 80, "Flur": 24, "Sekretariat": 80}
 
@@ -222,6 +224,13 @@ def test_what_has_one_label_stays_and_what_has_several_has_one_each():
     assert all(part.cut for part in parts)
     assert (counts["regions"], counts["cut"]) == (2, 2)
     assert [part.area.area for part in parts] == pytest.approx([40, 56], abs=2)
+
+
+def test_parts_of_one_label_are_not_split_again():
+    floor = shapely.union(box(0, 0, 12, 6), box(4, 6, 8, 9))
+    parts, counts = open_plan(floor, (say("Office", (2.0, 2.0)), say("Store", (6.0, 8.0))))
+    assert sorted(round(part.area.area, 1) for part in parts) == [12, 72]
+    assert counts["cut"] == 2
 
 
 def test_corridors_between_halls_are_counted():

@@ -72,6 +72,9 @@ def test_rooms_that_hang_together_by_a_slit_are_two():
         ]
     )  # fmt: skip
     assert build(slit)[-2:] == [12, 12]
+    step = Step("faces")
+    count = len(build_faces(slit, Limits(), step))
+    assert (step.counts["rooms"], step.counts["necks"], step.counts["behind_cracks"]) == (count, 1, 0)
     slit[[4, 6], 3] = slit[8, [1, 3]] = 1.2
     slit[[5, 7], 1] = slit[9, [1, 3]] = 1.8
     assert build(slit)[-1] > 24

@@ -67,6 +67,11 @@ def test_a_cross_or_two_lines_of_a_lift_make_a_lift():
     assert find((0, 0, 2, 2), [(0.5, 0.5, 1.5, 0.5)], Role.LIFT) == "room"
 
 
+def test_a_lift_may_be_small():
+    small = [(0.1, 0.1, 1.1, 1.1), (0.1, 1.1, 1.1, 0.1)]
+    assert find((0, 0, 1.2, 1.2), small, Role.UNKNOWN) == "elevator"
+
+
 def test_a_cross_of_a_table_or_a_hall_is_no_lift():
     small = [(0.2, 0.2, 0.9, 0.9), (0.2, 0.9, 0.9, 0.2)]
     assert find((0, 0, 2, 2), small, Role.UNKNOWN) == "room"
