@@ -1,5 +1,8 @@
 """Which texts number rooms and which name them, and the labels that they are put together to."""
 
+from dataclasses import replace
+from itertools import permutations
+
 import numpy as np
 import pytest
 
@@ -110,6 +113,19 @@ def test_each_number_takes_the_names_that_are_nearest_to_it():
     assert found == {0: [("12", "Office", (0, 5), None), ("13", "Lab", (9, 5), None)]}
 
 
+def test_a_label_knows_its_texts_and_whether_its_name_is_known():
+    texts = [replace(write(said, 3, 5 - 0.3 * row), entity=7 + row) for row, said in enumerate("abc")]
+    said = [number("12"), name("Office", known=True), name("West", known=True)]
+    readings = [Reading(index, label, family) for index, (label, family, _) in enumerate(said)]
+    families = Families(frozenset({SMALL}), frozenset({SMALL}))
+    ((label,),) = place_labels(plan([], texts), readings, families, {0: 0, 1: 0, 2: 0}).values()
+    assert (label.entities, label.known) == ((7, 8, 9), True)
+    ((label,),) = place_labels(plan([], texts), readings[:1], families, {0: 0}).values()
+    assert (label.entities, label.known) == ((7,), False)
+    ((label,),) = place_labels(plan([], texts), readings[1:], families, {1: 0, 2: 0}).values()
+    assert (label.entities, label.known) == ((8, 9), True)
+
+
 def test_a_number_written_twice_is_one():
     assert len(place(at(number("12"), 0, 5), at(number("12"), 9, 5))[0]) == 1
 
@@ -134,6 +150,30 @@ def test_lines_of_a_turned_name_run_across():
     assert place(*texts)[0][0][1] == "Meeting Area"
     texts = at(name("Meeting", known=True), 3, 5, degrees=90), at(name("Area", known=True), 3, 4.7)
     assert {one[1] for one in place(*texts)[0]} == {"Meeting", "Area"}
+
+
+@pytest.mark.parametrize("degrees", [0, 30, 90, 160, 270])
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("block", ["", "B"])
+def test_a_name_is_read_from_line_to_line_or_along_its_line_however_it_is_turned(degrees, order, block):
+    turn = np.radians(degrees)
+    ahead, down = np.array([np.cos(turn), np.sin(turn)]), np.array([np.sin(turn), -np.cos(turn)])
+    step = ahead if block else 0.3 * down  # attributes of a block may follow each other on one line
+    texts = [
+        (name(said, known=True), replace(write(said, *(row * step), degrees=degrees), block=block))
+        for row, said in enumerate(("Large", "Meeting", "Room"))
+    ]
+    assert [one[1] for one in place(*(texts[index] for index in order))[0]] == ["Large Meeting Room"]
+
+
+@pytest.mark.parametrize(("aside", "is_one"), [(1.3, True), (2.2, False)])
+def test_lines_of_unlike_length_may_begin_at_the_same_margin(aside, is_one):
+    # 3.2 metres and 0.6 metres long
+    texts = (
+        at(name("Meeting", known=True), 3, 5, said="x" * 23),
+        at(name("Area", known=True), 3 - aside, 4.7, said="Area"),
+    )
+    assert len(place(*texts)[0]) == (1 if is_one else 2)
 
 
 def test_lines_far_aside_are_names_of_their_own():

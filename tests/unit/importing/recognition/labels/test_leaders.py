@@ -1,5 +1,7 @@
 """A label that stands beside its room is led into it by a line; dimensions and walls lead nowhere."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from shapely import box
@@ -16,14 +18,16 @@ CORRIDOR, SHAFT, OFFICE = box(0, 0, 20, 3), box(4, 3.2, 6, 5), box(8, 3.2, 14, 8
 AREAS = [CORRIDOR, SHAFT, OFFICE]
 
 
-def lead(*lines: list[float], texts: tuple[tuple[str, float, float], ...], role: Role = Role.UNKNOWN) -> Plan:
-    """Return the plan with texts moved along their leaders; the first text is the one that is read."""
+def lead(
+    *lines: list[float], texts: Sequence[tuple], role: Role = Role.UNKNOWN, drawn: Sequence[int] = ()
+) -> Plan:
+    """Return the plan with texts (and their places) moved along their leaders; those of digits are read."""
     builder = DrawingBuilder()
     entity = builder.add_entity("1", "LINE", "0")
     for line in lines:
         builder.add_line(entity, np.array(line).reshape(-1, 2))
-    for text, x, y in texts:
-        builder.texts.append(Text(text, (x, y), (x, y), 0.2, 0.6, 0.0, entity))
+    for text, x, y, *height in texts:
+        builder.texts.append(Text(text, (x, y), (x, y), *(height or [0.2]), 0.6, 0.0, entity))
     plan = Plan.of(builder.build(), 1.0)
     readings = [
         Reading(index, Label(LabelKind.NUMBER, number=text.text), (0, "", "0.2"))
@@ -33,9 +37,10 @@ def lead(*lines: list[float], texts: tuple[tuple[str, float, float], ...], role:
     origin = np.array(plan.origin)
     areas = [box(*(np.array(area.bounds).reshape(2, 2) - origin).ravel()) for area in AREAS]
     roles = Roles(np.full(1, int(role)), {})
-    return follow_leaders(
-        plan, roles, readings, areas, np.empty(0, dtype=np.int64), Account().begin("leaders")
-    )
+    step = Account().begin("leaders")
+    led = follow_leaders(plan, roles, readings, areas, np.array(drawn, dtype=np.int64), step)
+    assert step.counts["labels"] == int(led is not plan)
+    return led
 
 
 def find(plan: Plan) -> list[tuple[float, float]]:
@@ -46,8 +51,14 @@ def find(plan: Plan) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize(
     "line",
-    [[5.0, 4, 5, 1.6], [5.0, 4, 5.2, 2.2, 5.2, 1.6], [5.3, 1.5, 6.0, 1.5, 5.0, 4]],
-    ids=["straight", "bent", "with a shoulder"],
+    [
+        [5.0, 4, 5, 1.6],
+        [5.0, 4, 5.2, 2.2, 5.2, 1.6],
+        [5.3, 1.5, 6.0, 1.5, 5.0, 4],
+        [5.0, 4, 5.6, 2.8, 5.2, 2.2, 5.2, 1.6],
+        [5.0, 4, 5.6, 2.8, 6.2, 2.8, 5.2, 2.2, 5.2, 1.6],
+    ],
+    ids=["straight", "bent", "with a shoulder", "bent twice", "bent three times"],
 )
 def test_a_label_moves_with_the_lines_below_it(line):
     moved = find(lead(line, texts=(("101", 5.0, 1.4), ("Shaft", 5.0, 1.1), ("102", 11.0, 5.0))))
@@ -61,6 +72,9 @@ def test_a_label_moves_with_the_lines_below_it(line):
         ([5.0, 2.6, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends where it began
         ([5.0, 3.25, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends at the wall
         ([5.0, 4, 5, 2.4], (("101", 5.0, 1.4),)),  # it begins elsewhere
+        ([13.0, 7, 5, 1.7], (("101", 5.0, 1.4),)),  # above the text
+        ([13.0, 7, 5.6, 1.4], (("101", 5.0, 1.4),)),  # beside it
+        ([13.0, 7, 4.4, 1.4], (("101", 5.0, 1.4),)),
     ],
 )
 def test_a_line_that_leads_nowhere_moves_nothing(line, texts):
@@ -69,3 +83,14 @@ def test_a_line_that_leads_nowhere_moves_nothing(line, texts):
 
 def test_walls_are_no_leaders():
     assert find(lead([5.0, 4, 5, 1.6], texts=(("101", 5.0, 1.4),), role=Role.WALL)) == [(5.0, 1.4)]
+    assert find(lead([5.0, 4, 5, 1.6], texts=(("101", 5.0, 1.4),), drawn=[0])) == [(5.0, 1.4)]
+
+
+def test_lines_that_do_not_meet_are_no_leader():
+    assert find(lead([5.0, 4, 5, 2.9], [5.0, 2.8, 5, 1.6], texts=(("101", 5.0, 1.4),))) == [(5.0, 1.4)]
+
+
+@pytest.mark.parametrize("heights", [(0.2, 0.1), (0.1, 0.2)])
+def test_lines_of_a_label_may_be_of_unlike_height(heights):
+    texts = ("101", 5.0, 1.4, heights[0]), ("Shaft", 5.0, 1.0, heights[1]), ("Note", 5.0, 0.8, 0.1)
+    assert find(lead([5.0, 4, 5, 1.5], texts=texts)) == [(5.0, 4.0), (5.0, 3.6), (5.0, 0.8)]
