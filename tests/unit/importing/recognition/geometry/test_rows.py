@@ -30,3 +30,36 @@ def test_treads_and_hatches_are_rows_and_the_faces_of_walls_are_not(apart):
     lines = np.concatenate([rule_lines(12, apart), walls])
     assert find_rows(lines).tolist() == [True] * 12 + [False] * 4
     assert find_rows(np.empty((0, 4))).tolist() == []
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("off", "belongs"), [(0.3, True), (0.34, True), (0.4, False), (0.22, False)])
+def test_a_wall_beside_the_tiles_of_a_room_is_not_in_their_row(off, belongs, turned):
+    tiles = rule_lines(12, 0.3)
+    walls = np.array([[0.0, y, 2.0, y] for y in (-off, 11 * 0.3 + off)])
+    lines = np.concatenate([walls[:1], tiles, walls[1:]])
+    lines = lines[:, [1, 0, 3, 2]] if turned else lines
+    found = find_rows(lines).tolist()
+    assert (found[0], found[-1]) == (belongs, belongs)
+    assert all(found[2:-2])
+
+
+@pytest.mark.parametrize(
+    ("count", "apart", "length", "is_row"),
+    [
+        (4, 0.28, 2, False),
+        (5, 0.28, 2, True),
+        (7, 0.1, 2, True),
+        (12, 0.28, 5.9, True),
+        (12, 0.28, 6.1, False),
+    ],
+)
+def test_a_row_has_several_lines_that_are_not_long(count, apart, length, is_row):
+    assert find_rows(rule_lines(count, apart, length)).tolist() == [is_row] * count
+
+
+@pytest.mark.parametrize(("length", "is_alike"), [(1.85, True), (1.75, False)])
+def test_the_lines_of_a_row_are_equally_long(length, is_alike):
+    lines = rule_lines(12, 0.28)
+    lines[5, 2] = length
+    assert find_rows(lines)[5] == is_alike

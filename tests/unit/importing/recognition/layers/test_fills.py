@@ -55,6 +55,8 @@ def test_what_is_not_a_metre_long_is_an_arrow_or_a_column(length, is_wall):
 def test_a_wall_in_a_courtyard_is_one_of_its_own():
     court = ring(0, 0, 10, 6), ring(0.2, 0.2, 9.8, 5.8), ring(3, 3, 7, 3.2)
     assert find_slender(fill(*court)).tolist() == [True] * 3
+    thick = ring(0, 0, 10, 6), ring(0.2, 0.2, 9.8, 5.8), ring(0.8, 3, 9.1, 3.6)
+    assert find_slender(fill(*thick)).tolist() == [True] * 3
     kiosk = ring(0, 0, 10, 6), ring(0.2, 0.2, 9.8, 5.8), ring(1, 1, 9, 5)
     assert not find_slender(fill(*kiosk)).any()
 

@@ -6,7 +6,7 @@ import pytest
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.drawing.drawing import SOLID
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.layers import Role, assign_roles
+from interactive_maps.importing.recognition.layers import Role, assign_roles, pens
 from interactive_maps.importing.recognition.layers.pens import find_cut_layers
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -101,13 +101,21 @@ def test_what_is_drawn_in_short_pieces_is_lettering(length, is_cut):
     assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, pieces)) == ["thick"] * is_cut
 
 
-def test_a_line_alone_is_no_wall():
+@pytest.mark.parametrize(("heights", "is_cut"), [((3.0,), False), ((3.0, 3.2), True)])
+def test_a_line_alone_is_no_wall_and_two_are(heights, is_cut):
     builder = DrawingBuilder()
-    for name, pen, height in (("thin", 0.13, 0.0), ("thin", 0.13, 9.0), ("thick", 0.5, 3.0)):
+    lines = [("thin", 0.13, 0.0), ("thin", 0.13, 9.0), *(("thick", 0.5, height) for height in heights)]
+    for name, pen, height in lines:
         builder.layer(name, pen=pen)
         entity = builder.add_entity("1", "PATH", name)
         builder.add_line(entity, np.array([(0.0, height), (50.0, height)]))
-    assert find_cut_layers(Plan.of(builder.build(), 1.0), ["thin", "thick"]) == []
+    assert find_cut_layers(Plan.of(builder.build(), 1.0), ["thin", "thick"]) == ["thick"] * is_cut
+
+
+def test_of_too_many_lines_the_longest_tell(monkeypatch):
+    monkeypatch.setattr(pens, "_MOST_LINES", 16)
+    dots = [(0.5 * index, 20 + index, 0.1, 0.1) for index in range(20)]
+    assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, [*dots, *WALLS])) == ["thick"]
 
 
 def test_only_the_layers_asked_for_whose_pen_is_known_are_told():

@@ -109,6 +109,8 @@ def draw_stairs(steps: int, tread: float = 280.0, width: float = 2000.0) -> Shee
 
 def test_treads_are_lines_in_a_row():
     assert draw_stairs(10).gather().tread == pytest.approx(280, rel=0.01)
+    assert draw_stairs(6).gather().tread == pytest.approx(280, rel=0.01)
+    assert draw_stairs(5).gather().tread is None
     assert draw_stairs(4).gather().tread is None  # two flights of four could be anything
     assert draw_stairs(10, tread=100).gather().tread is None  # a grating
     assert draw_stairs(10, tread=600).gather().tread is None  # benches
