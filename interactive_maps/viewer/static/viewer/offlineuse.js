@@ -8,11 +8,11 @@
  */
 export async function prepareOfflineUse(page, { offlineWorker = "", offlineMegabytes }) {
   try {
-    await navigator.serviceWorker?.register(offlineWorker);
+    await navigator.serviceWorker.register(offlineWorker);
   } catch {
     return; // without https
   }
-  if (!navigator.serviceWorker) return;
+  await navigator.serviceWorker.ready;
   const { keepForOffline } = await import("./ondemand/offlinefloors.js");
   await keepForOffline(page, Number(offlineMegabytes));
 }
