@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,8 +114,11 @@ class _Plotter:
             yield from self._mark(entity, [self._line(segment.reshape(2, 2)) + " S"])
         for arc, entity in zip(drawing.arcs, drawing.arc_entities.tolist(), strict=True):
             yield from self._mark(entity, [self._arc(arc) + " S"])
-        for fill in drawing.fills:
-            yield from self._mark(fill.entity, [f"0.4 g {self._line(fill.points)} h f 0 g"])
+        for _, fills in groupby(drawing.fills, lambda fill: drawing.entities[fill.entity].layer):
+            # One path, so that the outlines of rooms are holes in their walls.
+            known = list(fills)
+            path = " ".join(f"{self._line(fill.points)} h" for fill in known)
+            yield from self._mark(known[0].entity, [f"0.4 g {path} f* 0 g"])
         for text in drawing.texts:
             yield from self._mark(text.entity, list(self._write(text)))
 
