@@ -1,7 +1,8 @@
 // Makes what visitors load from what people read: `node scripts/bundle.js FOLDER` writes the viewer's modules in a few
 // files, and the map library in two, to a folder laid out as the viewer's static files. `scripts/bundle` calls it.
 
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -44,6 +45,21 @@ async function bundleViewer(folder) {
   if (first !== AT_FIRST) throw new Error(`The page would load ${first} at first; map.html knows of ${AT_FIRST}.`);
 }
 
+/**
+ * Write the digest of the modules, by which a test without Node.js notices that the bundle is not theirs.
+ * @param {string} folder
+ */
+async function writeDigest(folder) {
+  const hash = createHash("sha256");
+  for (const under of ["", "ondemand"]) {
+    const names = await readdir(path.join(SOURCES, under));
+    for (const name of names.filter((one) => one.endsWith(".js")).sort()) {
+      hash.update(await readFile(path.join(SOURCES, under, name)));
+    }
+  }
+  await writeFile(path.join(folder, "bundle/modules.sha256"), `${hash.digest("hex")}\n`);
+}
+
 /** Return the modules that those on demand share with the page. */
 function listShared(inputs) {
   const isOnDemand = (name) => path.basename(path.dirname(name)) === "ondemand";
@@ -81,4 +97,5 @@ async function divideLibrary(folder) {
 
 const [folder] = process.argv.slice(2).map((name) => path.resolve(name));
 await bundleViewer(folder);
+await writeDigest(folder);
 await divideLibrary(folder);

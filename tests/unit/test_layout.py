@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from tests.databases import ROOT
 
 PACKAGES = ("interactive_maps", "interactive_maps_backend_config")
+VIEWER = ROOT / "interactive_maps/viewer/static/viewer"
 FORMATS = ROOT / "interactive_maps/importing/formats"
 MOST_MODULES, MOST_LINES, MOST_FUNCTION_LINES = 15, 300, 47
 STEPS = {"detection.py": "recognise", "reading.py": "read"}
@@ -66,3 +68,9 @@ def test_each_format_has_the_same_files_for_the_same_steps(folder):
         assert function in {node.name for node in list_functions(folder / file)}
     if folder.name not in {"dwg", "vector"}:  # converted, and read as DXF and GeoJSON
         assert (folder / "rows.py").exists()
+
+
+def test_the_bundle_is_made_of_the_modules_as_they_are():
+    modules = [*sorted(VIEWER.glob("*.js")), *sorted(VIEWER.glob("ondemand/*.js"))]
+    digest = hashlib.sha256(b"".join(module.read_bytes() for module in modules)).hexdigest()
+    assert (VIEWER / "bundle/modules.sha256").read_text().strip() == digest, "run scripts/bundle"
