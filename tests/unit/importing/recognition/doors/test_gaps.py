@@ -128,6 +128,13 @@ def test_what_a_gap_holds(line, role, evidence):
     assert look(GAP, [line], role)[0] == [(2.0, evidence)]
 
 
+@pytest.mark.parametrize("width", [0.5, 0.9, 1.5, 5.0])
+@pytest.mark.parametrize(("role", "evidence"), [(Role.GLASS, Evidence.GLAZED), (Role.DOOR, Evidence.FILLED)])
+def test_a_gap_of_any_width_may_be_closed(width, role, evidence):
+    walls = wall(0, 10) + wall(10 + width, 20)
+    assert look(walls, [(10, 0.1, 10 + width, 0.1)], role)[0] == [(width, evidence)]
+
+
 def test_two_panes_fill_a_gap_together():
     assert look(GAP, [(10, 0.1, 10.8, 0.1), (11.1, 0.1, 12, 0.1)])[0] == [(2.0, Evidence.GLAZED)]
 
