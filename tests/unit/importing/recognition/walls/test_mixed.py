@@ -5,9 +5,11 @@ import pytest
 
 from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines, read_lengths
+from interactive_maps.importing.recognition.walls.mixed import choose_walls
 from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors, find_jambs
 from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
 
@@ -131,3 +133,60 @@ def test_frames_around_texts_and_leaves_are_no_walls():
     roles = Roles(np.full(4, int(Role.MIXED)), {})
     assert find_small_rings(plan, roles).tolist() == [0, 1]
     assert find_small_rings(plan, Roles(np.full(4, int(Role.WALL)), {})).tolist() == []
+
+
+SINGLE = np.array([[0.0, 0, 10, 0], [10, 0, 10, 8], [10, 8, 0, 8], [0, 8, 0, 0]])
+TREADS = [[2.0, 2 + 0.28 * row, 3.2, 2 + 0.28 * row] for row in range(8)]
+STOOL = [[6.0, 4, 6.4, 4], [6.4, 4, 6.4, 4.4], [6.4, 4.4, 6, 4.4], [6, 4.4, 6, 4]]
+LEAF = [[4.0, 0.0, 4.0, 0.9]]
+
+
+def take(walls, *others, role=Role.MIXED, leaves=(), arcs=(), filled=()):
+    """Return which lines and arcs of a layer are walls: of those of the walls, of each other group, and the arcs."""
+    groups = [np.reshape(group, (-1, 4)) for group in (walls, *others)]
+    builder = DrawingBuilder()
+    for index, group in enumerate(groups):
+        for line in group:
+            builder.add_line(builder.add_entity(f"{index}", "LINE", "0"), line.reshape(2, 2))
+    for arc in arcs:
+        builder.add_arc(builder.add_entity("arc", "ARC", "0"), *arc)
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.full(len(plan.drawing.entities), int(role)), {})
+    step = Step("walls")
+    edges = np.reshape(filled, (-1, 4)) - np.tile(plan.origin, 2)
+    hung = np.isin(np.arange(len(plan.segments)), leaves)
+    straight, curved = choose_walls(plan, roles, hung, edges, step)
+    kept = np.isin(np.arange(len(plan.segments)), straight)
+    ends = np.cumsum([len(group) for group in groups])
+    found = [part.tolist() for part in np.split(kept, ends[:-1])]
+    return [part[0] if len(set(part)) == 1 else part for part in found], curved.tolist(), step.notes
+
+
+@pytest.mark.parametrize("walls", [SINGLE, WALLS], ids=["lines", "faces"])
+def test_walls_are_taken_and_treads_stools_and_leaves_are_left(walls):
+    swing, bow = (4.0, 0.0, 0.9, 0.0, np.pi / 2), (5.0, 8.0, 3.0, 0.0, np.pi)
+    found, arcs, notes = take(walls, TREADS, STOOL, LEAF, arcs=[swing, bow])
+    assert (found, arcs) == ([True, False, False, False], [1])
+    assert notes == ["walls are drawn by their faces: 4 other lines left out"] * (walls is WALLS)
+
+
+def test_what_other_layers_hold_is_not_looked_at():
+    assert take(SINGLE, role=Role.FURNITURE, arcs=[(5.0, 8.0, 3.0, 0.0, np.pi)]) == ([False], [], [])
+
+
+def test_leaves_without_a_swing_are_no_walls():
+    far = [[0.0, 12, 8, 12]]
+    assert take(SINGLE, far, leaves=[len(SINGLE)])[0] == [True, False]
+    assert take(SINGLE, far)[0] == [True, True]
+
+
+@pytest.mark.parametrize(("side", "is_wall"), [(1.4, False), (1.7, True)])
+def test_connected_lines_are_walls_where_they_reach_far(side, is_wall):
+    assert take(SINGLE, [[20.0, 0, 20 + side, 0], [20 + side, 0.1, 20 + side, side]])[0] == [True, is_wall]
+    assert take(SINGLE, [[20.0, 0, 20 + side, 0], [20 + side, 0.2, 20 + side, side]])[0] == [True, False]
+
+
+def test_lines_that_go_on_from_filled_walls_are_walls():
+    stub = [[20.0, 0, 21, 0]]
+    assert take(SINGLE, stub)[0] == [True, False]
+    assert take(SINGLE, stub, filled=[[21.0, 0, 25, 0]])[0] == [True, True]
