@@ -108,6 +108,13 @@ def test_outlines_may_lie_a_walls_thickness_apart_and_no_more():
         assert len(list(find_passages(parts, [True, True], nothing))) == count
 
 
+def test_a_border_with_a_jog_has_two_passages():
+    parts = [box(0, 0, 5, 8).union(box(5, 4, 5.5, 8)), box(5, 0, 9, 8).difference(box(5, 4, 5.5, 8))]
+    passages = [one for one, *_ in find_passages(parts, [True, True], np.empty((0, 4)))]
+    assert sorted(round(one.start[0], 1) for one in passages) == [5.0, 5.5]
+    assert [one.width for one in passages] == pytest.approx([4, 4], abs=0.05)
+
+
 def test_only_edges_that_may_be_open_are():
     parts = [box(0, 0, 5, 8), box(5, 0, 9, 8), box(9, 0, 12, 8)]
     nothing = np.empty((0, 4))

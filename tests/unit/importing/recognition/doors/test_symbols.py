@@ -78,6 +78,11 @@ def test_a_line_that_does_not_end_at_walls_is_none(line):
     assert find(line)[0] == []
 
 
+def test_walls_at_one_end_are_not_enough():
+    corner = np.array([[-5.0, 0, 0, 0], [0, -3, 0, 3]])
+    assert find((0, 0, 1.5, 0), walls=corner)[0] == []
+
+
 def test_a_line_may_end_a_little_before_the_wall():
     assert len(find((0.28, 0, 1.72, 0))[0]) == 1
     assert len(find((0.32, 0, 1.72, 0))[0]) == 0

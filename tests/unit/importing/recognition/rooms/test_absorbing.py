@@ -103,7 +103,7 @@ def test_a_piece_beside_no_room_is_left_out():
 
 
 def test_what_has_a_door_a_label_or_some_size_is_a_room():
-    assert absorb(ROOM, NEXT, region(5, 0, 7, 1.2))[0] == [22.4, 16]
+    assert absorb(ROOM, NEXT, region(5, 0, 7, 1.25))[0] == [22.5, 16]
     assert absorb(ROOM, NEXT, region(5, 0, 7, 1.3))[0] == [20, 16, 2.6]
     assert absorb(ROOM, NEXT, region(5, 0, 6, 1, "Store"))[0] == [20, 16, 1]
     assert absorb(ROOM, NEXT, replace(PIECE, drawn=True))[0] == [20, 16, 1]
@@ -142,6 +142,12 @@ def test_a_cabin_that_opens_into_another_cabin_is_told_of_no_restroom():
     inner = region(0, 4.7, 1.5, 6.2)
     joined = absorb_cabins([WASHROOM, CABIN, inner], [door(0.75, 3.05), door(0.75, 4.65)])
     assert areas(joined) == [14.4, 2.2]
+
+
+def test_a_cabin_beside_a_restroom_that_opens_into_another_cabin_is_none_of_its():
+    beside = region(1.6, 3.1, 3, 4.6)
+    joined = absorb_cabins([WASHROOM, CABIN, beside], [door(0.75, 3.05), door(1.55, 3.8, across=False)])
+    assert areas(joined) == [14.4, 2.1]
 
 
 @pytest.mark.parametrize(("border", "is_absorbed"), [(0.24, False), (0.34, True)])

@@ -107,7 +107,7 @@ def test_a_mouth_is_closed_where_it_is_not_too_wide(width, is_closed):
 
 
 @pytest.mark.parametrize("turns", range(4))
-@pytest.mark.parametrize(("depth", "is_divided"), [(0.38, False), (0.42, True)])
+@pytest.mark.parametrize(("depth", "is_divided"), [(0.38, False), (0.4, True), (0.42, True)])
 def test_a_mullion_divides_nothing_and_a_short_wall_does(depth, is_divided, turns):
     floor = shapely.difference(box(0, 0, 10, 4), box(4.9, 0, 5.1, depth))
     turned = affinity.rotate(floor, 90 * turns, origin=(0, 0))

@@ -48,11 +48,12 @@ def test_treads_make_stairs(count, kind):
 
 
 def test_no_stairs_are_as_large_as_a_hall_and_no_tread_is_wider_than_four_metres():
-    assert find((0, 0, 7.4, 8), treads(6)) == "stairs"
+    assert find((0, 0, 7.5, 8), treads(6)) == "stairs"
     assert find((0, 0, 7.8, 8), treads(6)) == "room"
-    assert find((0, 0, 7, 4), treads(6, 3.9)) == "stairs"
+    assert find((0, 0, 7, 4), treads(6, 4.0)) == "stairs"
     assert find((0, 0, 7, 4), treads(6, 4.2)) == "room"
     assert find((0, 0, 7, 4), treads(6, 0.4)) == "room"
+    assert find((0, 0, 7, 4), treads(6, 0.5)) == "stairs"
     assert find((0, 0, 4, 4), treads(6), Role.FLOOR) == "room"
 
 
@@ -75,7 +76,7 @@ def test_a_lift_may_be_small():
 def test_a_cross_of_a_table_or_a_hall_is_no_lift():
     small = [(0.2, 0.2, 0.9, 0.9), (0.2, 0.9, 0.9, 0.2)]
     assert find((0, 0, 2, 2), small, Role.UNKNOWN) == "room"
-    assert find((0, 0, 2.9, 3), CROSS, Role.UNKNOWN) == "elevator"
+    assert find((0, 0, 3, 3), CROSS, Role.UNKNOWN) == "elevator"
     assert find((0, 0, 3.1, 3), CROSS, Role.UNKNOWN) == "room"
     wide = [(0.2, 0.2, 6.2, 2.8), (0.2, 2.8, 6.2, 0.2)]
     assert find((0, 0, 7, 3), wide, Role.UNKNOWN) == "room"
