@@ -137,9 +137,15 @@ def _score_labels(floor: Floor, truth: Truth, homes: dict[int, int], scores: Sco
             continue
         found = floor.rooms[homes[index]]
         right = _fold(found.number) == _fold(room.number) and _fold(found.name) == _fold(room.name)
+        if not room.number:  # "Room 234", of which 234 may also be called the number
+            right |= _sort_words(f"{found.number} {found.name}") == _sort_words(room.name)
         scores.labels_right += right
         if not right:
             scores.missed.append(f"label {room.number} {room.name}: {found.number} {found.name}")
+
+
+def _sort_words(text: str) -> list[str]:
+    return sorted(_fold(text).split())
 
 
 def _fold(text: str) -> str:

@@ -5,18 +5,81 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.recognition.labels.families import Families
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.labels.reading import Reading
-from interactive_maps.importing.recognition.labels.texts import LabelKind
+from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.texts.cleaning import clean_text
 
 _LINE_SPACING = 2.4  # heights from one line of a name to the next
 _ASIDE = 2.5  # heights that their middles may differ along the line, beside half their widths
 _LONGEST_NAME = 120
+# Words that stand alone only on a line of their own between two lines of a name: "Sala", "de", "reuniones".
+_PARTICLES = frozenset(
+    [
+        *(
+            "&",
+            "a",
+            "and",
+            "at",
+            "au",
+            "aux",
+            "da",
+            "das",
+            "de",
+            "del",
+            "den",
+            "der",
+            "des",
+            "di",
+            "do",
+            "dos",
+            "du",
+        ),
+        *(
+            "e",
+            "el",
+            "en",
+            "et",
+            "for",
+            "för",
+            "für",
+            "i",
+            "im",
+            "in",
+            "la",
+            "las",
+            "le",
+            "les",
+            "los",
+            "och",
+            "of",
+        ),
+        *(
+            "og",
+            "the",
+            "to",
+            "u",
+            "und",
+            "van",
+            "von",
+            "y",
+            "zu",
+            "zum",
+            "zur",
+            "à",
+            "для",
+            "и",
+            "на",
+            "по",
+            "с",
+        ),
+    ]
+)
 
 
 def place_labels(
@@ -41,7 +104,8 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
     if not numbered and not named:  # a small room's name may be as small as notes are
         named = [one for one in found if one.label.kind is LabelKind.NAME and one.label.known]
     numbered = _drop_repeated(numbered)
-    lines = _join_lines(plan, [one for one in named if one not in numbered])
+    particles = _list_particles(plan, found, families)
+    lines = _join_lines(plan, [one for one in [*named, *particles] if one not in numbered])
     if not numbered:
         return _label_by_names(plan, lines, found)
     owned: dict[int, list[list[Reading]]] = defaultdict(list)
@@ -67,6 +131,16 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
             )
         )
     return labels
+
+
+def _list_particles(plan: Plan, found: Sequence[Reading], families: Families) -> list[Reading]:
+    """Return the words that only continue a name, as names."""
+    words = [(one, clean_text(plan.texts[one.index].text)) for one in found if one.family in families.names]
+    return [
+        replace(one, label=Label(LabelKind.NAME, name=word))
+        for one, word in words
+        if not one.label.is_room and word.casefold() in _PARTICLES
+    ]
 
 
 def _label_by_names(plan: Plan, lines: list[list[Reading]], found: Sequence[Reading]) -> list[RoomLabel]:
@@ -130,7 +204,13 @@ def _join_lines(plan: Plan, named: Sequence[Reading]) -> list[list[Reading]]:
                 break
         else:
             groups.append([one])
-    return groups
+    return [group for group in map(_strip_particles, groups) if group]
+
+
+def _strip_particles(group: list[Reading]) -> list[Reading]:
+    """Return a name without particles at its ends, which then continue nothing."""
+    said = [at for at, one in enumerate(group) if one.label.name.casefold() not in _PARTICLES]
+    return group[said[0] : said[-1] + 1] if said else []
 
 
 def _sort_key(text: Text) -> tuple[float, float]:

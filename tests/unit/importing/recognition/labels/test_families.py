@@ -10,7 +10,8 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.labels.families import Families, choose_families
 from interactive_maps.importing.recognition.labels.label_placement import place_labels
 from interactive_maps.importing.recognition.labels.reading import Reading
-from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
+from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, read_label
+from interactive_maps.importing.rules.rule_file import load_rules
 from tests.unit.importing.recognition.plans import plan, write
 
 SMALL, LARGE, TAGGED = (0, "", "0.2"), (0, "", "0.4"), (1, "ROOMNUMBER", "0.2")
@@ -124,6 +125,26 @@ def test_a_label_knows_its_texts_and_whether_its_name_is_known():
     assert (label.entities, label.known) == ((7,), False)
     ((label,),) = place_labels(plan([], texts), readings[1:], families, {1: 0, 2: 0}).values()
     assert (label.entities, label.known) == ((8, 9), True)
+
+
+def name_over(*words, text="12"):
+    """Return the name of a room whose label has a word a line, above its number."""
+    read = [read_label(word, load_rules().labels, trusted=False) for word in words]
+    texts = [write(word, 3, 5 - 0.32 * row) for row, word in enumerate([*words, text])]
+    labels = [*read, Label(LabelKind.NUMBER, number=text)]
+    readings = [Reading(index, label, SMALL) for index, label in enumerate(labels)]
+    families = Families(frozenset({SMALL}), frozenset({SMALL}))
+    ((label,),) = place_labels(plan([], texts), readings, families, dict.fromkeys(range(9), 0)).values()
+    return label.name
+
+
+def test_words_that_only_connect_are_lines_of_a_name_but_no_names():
+    assert name_over("Sala", "de", "reuniones") == "Sala de reuniones"
+    assert name_over("Salle", "de", "la", "Loire") == "Salle de la Loire"
+    assert name_over("MEN", "&", "WOMEN") == "MEN & WOMEN"
+    assert name_over("Отдел", "по", "кадрам") == "Отдел по кадрам"
+    assert name_over("Lab", "A") == name_over("A", "Lab") == "Lab"
+    assert name_over("de") == ""
 
 
 def test_a_number_written_twice_is_one():
