@@ -59,7 +59,7 @@ def _find_partners(segments: Floats, across: float) -> tuple[Integers, Integers]
         np.abs(np.einsum("ij,ij->i", segments[other, :2] - start, normal)),
         np.abs(np.einsum("ij,ij->i", segments[other, 2:] - start, normal)),
     )
-    fit = (cross < np.maximum(_PARALLEL, across / np.maximum(lengths[other], 1e-9))) & (off <= across)
+    fit = (cross < np.maximum(_PARALLEL, across / lengths[other])) & (off <= across)
     return one[fit], other[fit]
 
 

@@ -62,6 +62,11 @@ def test_how_far_lines_may_lie_beside_each_other():
     assert len(wide) == 1
 
 
+def test_a_short_piece_may_be_turned_a_little_since_its_ends_hardly_leave_the_line():
+    assert len(_merge((0, 0, 5, 0), (5, 0, 5.2, 0.005))) == 1
+    assert len(_merge((0, 0, 5, 0), (5, 0, 5.2, 0.01))) == 2
+
+
 def test_lines_at_an_angle_are_two_and_drawn_backwards_still_one():
     assert len(_merge((0, 0, 5, 0), (5, 0, 10, 0.1))) == 2
     assert _merge((0, 0, 5, 0), (8, 0, 5, 0)) == [(0, 0, 8, 0)]
