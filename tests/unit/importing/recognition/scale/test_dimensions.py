@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from interactive_maps.importing.recognition.scale import dimensions
 from interactive_maps.importing.recognition.scale.dimensions import measure_dimensions, read_dimension
 from tests.unit.importing.recognition.plans import draw, write
 
@@ -37,6 +38,12 @@ def test_a_few_wrong_ones_are_outvoted():
     found = measure(chain([3.0, 2.45, 4.1, 1.85]), chain([3.6], 2.0, at=5), chain([2.2], 3.0, at=10))
     assert found[0].metres_per_unit == pytest.approx(1, rel=0.01)
     assert (found[0].votes, found[0].of, len(found)) == (4, 6, 1)
+
+
+def test_of_very_many_lines_a_share_is_measured(monkeypatch):
+    lines, texts = chain([3.0, 2.45, 4.1, 1.85])
+    monkeypatch.setattr(dimensions, "_MOST_SEGMENTS", len(lines))
+    assert measure(([line for line in lines for _ in range(3)], texts)) == measure((lines, texts)) != []
 
 
 def test_two_dimensions_are_too_few():

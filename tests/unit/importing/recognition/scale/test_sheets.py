@@ -11,7 +11,7 @@ from interactive_maps.importing.recognition.scale.dimensions import (
     measure_dimensions,
     read_dimension,
 )
-from interactive_maps.importing.recognition.scale.sheet import read_scales
+from interactive_maps.importing.recognition.scale.sheet import list_candidates, rate_usage, read_scales
 
 POINT = 0.0254 / 72
 SHEET = Header(paper_unit=POINT)
@@ -129,3 +129,25 @@ def test_scales_are_read_off_the_texts_of_a_sheet():
         Text(said, (0, 0), (0, 0), 5, 20, 0, 0) for said in ("DETAIL 1:20", "1:100", "M 1:100", "ROOM 1")
     ]
     assert read_scales(texts) == [100.0, 20.0]
+
+
+def test_scales_of_floor_plans_are_usual_in_their_order():
+    ranks = [
+        [50, 100, 200, 48, 96],
+        [75, 125, 150, 250, 300, 500, 64, 128],
+        [20, 25, 24, 60, 480, 1000],
+        [55, 77, 141],
+    ]
+    rates = [{rate_usage(scale * POINT, POINT) for scale in scales} for scales in ranks]
+    assert [len(found) for found in rates] == [1] * 4
+    assert [found.pop() for found in rates] == sorted(
+        (rate_usage(one[0] * POINT, POINT) for one in ranks), reverse=True
+    )
+    assert rate_usage(101 * POINT, POINT) == rate_usage(100 * POINT, POINT) > rate_usage(102 * POINT, POINT)
+
+
+def test_common_written_and_measured_scales_are_weighed():
+    names = list_candidates(POINT, [100.5, 141.4], [33 * POINT, 9000 * POINT])
+    assert {"1:50", "1:100", "1:48", "1:1000", "1:141.4", "1:33"} <= names.keys()
+    assert not {"1:55", "1:100.5", "1:9000"} & names.keys()
+    assert names["1:50"] == pytest.approx(50 * POINT)

@@ -94,7 +94,13 @@ def make(lines=(), texts=(), arcs=()):
 
 
 def stands(*ground, lines=FACADE, bounds=BOUNDS):
-    return stands_on_ground(np.array([*lines, *ground], dtype=float), bounds)
+    segments = np.array([*lines, *ground], dtype=float)
+    found = {
+        stands_on_ground(segments + place * 2, tuple(np.add(bounds, place * 2).tolist()))
+        for place in ((0, 0), (100, 50), (-70, -30))
+    }
+    (answer,) = found  # wherever it lies
+    return answer
 
 
 @pytest.mark.parametrize(
@@ -115,6 +121,17 @@ def stands(*ground, lines=FACADE, bounds=BOUNDS):
 )
 def test_a_ground_line_is_level_below_all_else_and_longer(ground, expected):
     assert stands(ground) == expected
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_stands_on_sloping_ground_ends_at_it(turned):
+    plinth = [(x, -0.08 * x, x, -0.08 * x + 0.5) for x in range(1, 20)]
+    lines, ground = [*FACADE, *plinth], (-3, 0.24, 24, -1.92)
+    if turned:
+        lines, ground = [(20 - x, y, 20 - z, w) for x, y, z, w in lines], (-4, -1.92, 23, 0.24)
+    assert stands(ground, lines=lines, bounds=(0.0, -1.6, 20.0, 9.0))
+    deep = [(x, y - 0.6, z, w - 0.6) if w < 1 else (x, y, z, w) for x, y, z, w in lines]
+    assert not stands(ground, lines=deep, bounds=(0.0, -1.6, 20.0, 9.0))
 
 
 def test_ground_is_hatched_a_little():
