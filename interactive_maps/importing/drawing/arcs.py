@@ -46,9 +46,9 @@ def _through(one: Floats, other: Floats, last: Floats) -> tuple[float, float, fl
     # The first point is the origin, so that only two of the three others are needed; a circle ends where it begins.
     ax, ay = one
     cross, bx, by = max(((ax * y - ay * x, x, y) for x, y in (other, last)), key=lambda found: abs(found[0]))
-    if abs(cross) <= _STRAIGHT * max(ax * ax + ay * ay, bx * bx + by * by):
-        return None
     a, b = ax * ax + ay * ay, bx * bx + by * by
+    if abs(cross) <= _STRAIGHT * max(a, b):
+        return None
     x, y = (by * a - ay * b) / (2 * cross), (ax * b - bx * a) / (2 * cross)
     return float(x), float(y), math.hypot(x, y)
 

@@ -117,7 +117,7 @@ def _find_arc(points: Floats) -> tuple[float, float, float, float, float] | None
         return None
     steps = np.diff(points, axis=0)
     lengths = np.hypot(steps[:, 0], steps[:, 1])
-    if lengths.max() > 2.5 * max(float(np.median(lengths)), 1e-12):
+    if lengths.max() > 2.5 * np.median(lengths):
         return None
     directions = np.arctan2(steps[:, 1], steps[:, 0])
     turns = np.abs(np.remainder(np.diff(directions) + np.pi, 2 * np.pi) - np.pi)

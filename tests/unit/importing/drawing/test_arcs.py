@@ -76,7 +76,7 @@ def test_rounded_points_are_on_the_same_arc(sweep, count, start):
     angles = start + np.linspace(0, sweep, count)
     arc = fit_arc(np.round(1000 * np.column_stack([np.cos(angles), np.sin(angles)])))
     assert arc is not None
-    assert arc[2:3] + arc[4:] == pytest.approx((1000, sweep), rel=0.05)
+    assert arc[2:3] + arc[4:] == pytest.approx((1000, sweep), rel=0.025)
 
 
 def test_a_circle_that_is_closed_sweeps_once_around_and_no_further():

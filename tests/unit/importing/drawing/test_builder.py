@@ -121,9 +121,10 @@ def draw_bow(chords: int, sweep: float) -> np.ndarray:
         (draw_bow(12, 3.0)[[0, 1, 2, 3, 8, 9, 10, 11]], False),  # one piece is much longer
     ],
 )
-def test_short_pieces_on_a_circle_are_an_arc(points, is_arc):
+@pytest.mark.parametrize("size", [0.001, 1, 1000])
+def test_short_pieces_on_a_circle_are_an_arc(points, is_arc, size):
     builder = DrawingBuilder()
-    builder.add_line(builder.add_entity("1", "LWPOLYLINE", "0"), points)
+    builder.add_line(builder.add_entity("1", "LWPOLYLINE", "0"), points * size)
     drawing = builder.build()
     assert (len(drawing.arcs), len(drawing.segments)) == ((1, 0) if is_arc else (0, len(points) - 1))
 

@@ -86,6 +86,8 @@ def test_a_line_between_arcs_parts_them():
 def test_curves_that_turn_the_other_way_or_have_a_corner_are_not_one():
     wave = np.add(quarter() * (1, -1), (0, 20))  # turns right where the first turned left
     assert len(join_runs([(quarter(), True), (wave[::-1], True)])) == 2
+    bend = np.add(quarter() * (-1, -1), (0, 20))[::-1]  # goes on to the west, and turns north
+    assert len(join_runs([(quarter(), True), (bend, True)])) == 2
     corner = np.add(quarter(), (0, 10))
     assert len(join_runs([(quarter(), True), (corner - corner[0] + quarter()[-1], True)])) == 2
     assert len(join_runs([(quarter(), True), (quarter(math.pi / 2), True)])) == 1
