@@ -195,7 +195,7 @@ def main() -> None:
     for trial in trials:
         trial.run(max(1, arguments.positions // len(ACCURACIES) // len(trials)))
     minutes = (time.monotonic() - start) / 60
-    measures = [measure for trial in trials for measure in _list_measures(trial)]
+    measures = [measure for trial in trials for measure in list_measures(trial)]
     facts = {"positions": arguments.positions, "seed": arguments.seed, "minutes": round(minutes, 1)}
     title = f"Locate: {arguments.positions:,} positions, {minutes:.1f} minutes"
     conclude(measures, title, facts, as_json=arguments.json)
@@ -214,7 +214,8 @@ def _read_buildings(files: Sequence[Path] | None) -> Iterator[Building]:
         yield read_map(path)
 
 
-def _list_measures(trial: Trial) -> Iterator[Measure]:
+def list_measures(trial: Trial) -> Iterator[Measure]:
+    """Yield the shares of each mode and accuracy, and last the wrong ones of all sure answers."""
     for (mode, accuracy), score in sorted(trial.scores.items()):
         side, detail = trial.building.name, f"{score.asked:,} positions, {mode}"
         told = mode == "floor told"
@@ -225,9 +226,16 @@ def _list_measures(trial: Trial) -> Iterator[Measure]:
         yield Measure(
             side, f"floor, {accuracy:g} m", floors, "%", 99.0 if told else None, more=True, detail=detail
         )
-        wrong = 100 * score.wrong / max(score.sure, 1)
         sure = f"{detail}; {score.sure:,} sure"
-        yield Measure(side, f"wrong of sure, {accuracy:g} m", wrong, "%", 5.0, detail=sure)
+        yield Measure(side, f"wrong of sure, {accuracy:g} m", _share_wrong([score]), "%", detail=sure)
+    scores = list(trial.scores.values())
+    # Judged together: a handful of sure answers of one accuracy says nothing.
+    detail = f"{sum(score.sure for score in scores):,} sure, of all accuracies and modes"
+    yield Measure(trial.building.name, "wrong of sure", _share_wrong(scores), "%", 5.0, detail=detail)
+
+
+def _share_wrong(scores: Sequence[Score]) -> float:
+    return 100 * sum(score.wrong for score in scores) / max(sum(score.sure for score in scores), 1)
 
 
 if __name__ == "__main__":
