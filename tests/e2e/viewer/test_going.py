@@ -283,6 +283,17 @@ def test_stops_are_numbered_and_the_stretch_of_the_current_step_stands_out(home)
     assert all({"stop-1", "stop-3"} <= set(icons) and "stop-2" not in icons for _, icons in made)
 
 
+def test_the_pins_of_a_route_are_in_view(open_page, demo, demo_database):
+    rooms = demo_database.fetch("SELECT ogc_fid FROM room_points WHERE level = 0 ORDER BY ST_Y(wkb_geometry)")
+    (south,), (north,) = rooms[0], rooms[-1]
+    watched = open_page(f"/?from=room:{north}&to=room:{south}", viewport={"width": 1280, "height": 600})
+    read_steps(watched)
+    watched.read_view()
+    (leg,) = ask_way(demo, north, south)["legs"]
+    shown = [watched.locate(*position) for position in leg["geometry"]["coordinates"]]
+    assert min(y for _, y in shown) > 36  # the pin's height
+
+
 def test_the_map_is_turned_to_where_a_step_leads_and_north_is_up_again(open_page, ends):
     (start, _), (end, _) = ends
     watched = open_page(f"/?from=room:{start}&to=room:{end}")

@@ -16,6 +16,7 @@ const { maplibregl } = globalThis;
 const TAPPABLE = ["stops", "closures", "markers", "labels-icon", "labels", "labels-short", "afar", "areas"];
 const GLYPHS = { short: "0123456789.- ABC", name: "abcdefghiklmnoprstuvwz", nameFrom: 0, shortFrom: 0 };
 const MARGIN = 16; // pixels between what is in view and the panels
+const PIN = 36; // pixels that a pin stands above its place
 const MAX_ZOOM = 23;
 const LONGEST_WARM_UP = 2000; // milliseconds
 
@@ -157,15 +158,16 @@ export class MapView {
   }
 
   /**
-   * Bring bounds into view, unless the map has been moved (or `always`); beside the panels, unless `isFree`.
+   * Bring bounds (and pins) into view, unless the map has been moved (or `always`); beside panels, unless `isFree`.
    * @param {Bounds} bounds
-   * @param {{always?: boolean, animate?: boolean, isFree?: boolean}} options
+   * @param {{always?: boolean, animate?: boolean, isFree?: boolean, hasPins?: boolean}} options
    */
-  fit(bounds, { always = false, animate = false, isFree = false } = {}) {
+  fit(bounds, { always = false, animate = false, isFree = false, hasPins = false } = {}) {
     if (isEmpty(bounds) || (this.#hasMoved && !always)) return;
     this.#hasMoved ||= always; // what was asked for stays in view, whatever arrives later
     const { left, right, top, bottom } = isFree ? { left: 0, right: 0, top: 0, bottom: 0 } : this.#measureCover();
     const padding = { left: left + MARGIN, right: right + MARGIN, top: top + MARGIN, bottom: bottom + MARGIN };
+    if (hasPins) padding.top += PIN;
     const isAnimated = animate && !prefersReducedMotion();
     this.#map.fitBounds(bounds, { padding, maxZoom: 20.5, bearing: 0, pitch: 0, animate: isAnimated, duration: 600 });
   }
@@ -294,6 +296,4 @@ export class MapView {
   }
 }
 
-export function prefersReducedMotion() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
+export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -42,7 +42,7 @@ export class RouteView {
     const bounds = makeBounds();
     for (const position of (leg?.geometry ?? route.route)?.coordinates ?? []) extendBounds(bounds, position);
     // In the next frame the panel has its new size.
-    requestAnimationFrame(() => mapView.fit(bounds, { always: true, animate: true }));
+    requestAnimationFrame(() => mapView.fit(bounds, { always: true, animate: true, hasPins: true }));
   }
 
   #showStep() {

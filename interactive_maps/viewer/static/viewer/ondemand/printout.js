@@ -82,7 +82,7 @@ async function drawFloor({ store, floorReader, mapView }, { level, geometry }) {
   const bounds = makeBounds();
   for (const position of geometry?.coordinates ?? []) extendBounds(bounds, position);
   await mapView.settle();
-  mapView.fit(bounds, { always: true, isFree: true });
+  mapView.fit(bounds, { always: true, isFree: true, hasPins: true });
   await Promise.race([mapView.map.once("idle"), pause(LONGEST_WAIT)]);
   return mapView.takePicture();
 }
