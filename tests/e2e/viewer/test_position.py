@@ -99,6 +99,23 @@ def test_the_floor_is_unknown_until_the_visitor_tells_it(open_page):
     assert floor.evaluate("menu => menu.selectedOptions[0].textContent") == "Level 2"
 
 
+def test_candidates_on_nameless_levels_say_which(open_page, demo_database):
+    demo_database.run(
+        "CREATE TABLE kept AS SELECT ogc_fid, names FROM levels; UPDATE levels SET names = NULL"
+    )
+    try:
+        watched = open_page("/", **HERE)
+        tap_locate(watched)
+        watched.page.locator(".position-card .chip").first.wait_for()
+        names = watched.page.locator(".position-card .chip").all_inner_texts()
+        assert all(" · " in name for name in names)
+        assert len(set(names)) == len(names)
+    finally:
+        demo_database.run(
+            "UPDATE levels l SET names = k.names FROM kept k WHERE k.ogc_fid = l.ogc_fid; DROP TABLE kept"
+        )
+
+
 def test_a_candidate_is_chosen_as_where_one_is(open_page):
     watched = open_page("/", **HERE)
     page = watched.page

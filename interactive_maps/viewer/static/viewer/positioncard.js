@@ -81,13 +81,14 @@ export class PositionCard {
 
   /** @param {LocationCandidate[]} candidates */
   #makeList(candidates) {
-    const { i18n } = this.#page;
+    const { i18n, store, levelName } = this.#page;
+    const hasLevels = store.state.levels.length > 1;
     const buttons = candidates.map((candidate) => {
       const { space, level, level_name: name, location } = candidate;
       const kind = space?.kind ?? "space";
       const point = location && /** @type {const} */ ({ type: "Point", coordinates: location });
       const place = makePlace(kind, { id: space?.id ?? 0, name: space?.name, level, location: point });
-      const text = [i18n.placeName(place), name].filter(Boolean).join(" · ");
+      const text = [i18n.placeName(place), name || (hasLevels && levelName(level))].filter(Boolean).join(" · ");
       const click = () => this.#hooks.choose(place);
       return make("button", { type: "button", className: "chip", textContent: text, dir: "auto", on: { click } });
     });
