@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e.servers import run_server
+from tests.e2e.viewer.watching import PHONE
 
 # Two buildings beside the demo's, 300 m and 600 m east, which call the same ordinals differently.
 CAMPUS = """
@@ -63,11 +64,48 @@ def test_the_picker_has_the_levels_of_the_building_in_view(campus, open_page):
     assert watched.find_barriers() == []
 
 
+def test_a_route_is_shown_beside_the_levels_however_wide(campus, open_page):
+    query = "from=13.4023,52.4738,0&to=13.4025,52.4738,0"
+    watched = open_page(f"/?{query}", viewport={"width": 800, "height": 800})
+    page = watched.page
+    page.locator(".step").first.wait_for()
+    page.locator(".levels-building", has_text="Castle Hospital").wait_for()
+    page.get_by_role("button", name="Swap start and destination").click()  # shown anew, the name being known
+    watched.wait_for_address("from=13.4025")
+    page.locator(".step").first.wait_for()
+    watched.read_view()
+    levels = page.locator(".levels").bounding_box()
+    x, _ = watched.locate(13.4025, 52.4738)
+    assert x < levels["x"]
+
+
+def test_the_name_above_the_levels_is_never_squeezed(campus, open_page):
+    watched = open_page(
+        "/?at=13.4073,52.4738,19&level=0", **{**PHONE, "viewport": {"width": 390, "height": 350}}
+    )
+    name = watched.page.locator(".levels-building", has_text="Library")
+    name.wait_for()
+    name.evaluate("name => { name.textContent = 'Library of the Old Town'; }")
+    assert name.bounding_box()["height"] > 32  # two lines of 14.4 and the padding above
+
+
 def test_a_place_is_on_the_level_of_its_own_building(campus, open_page):
     watched = open_page("/?at=13.4123,52.4738,19&level=0&space=9031")
     panel = watched.page.locator(".place")
     panel.get_by_text("Reading Hall").wait_for()
     assert panel.get_by_text("1st floor").count() == 0
+
+
+def test_a_level_has_its_whole_name_in_results_and_a_vague_category_is_left_out(campus, open_page):
+    watched = open_page("/?at=13.4123,52.4738,19&level=0")
+    watched.search.fill("globe")
+    option = watched.page.locator(".option", has_text="Globe Room")
+    option.get_by_text("Library · Reading Hall").wait_for()
+    option.click()
+    panel = watched.page.locator(".place")
+    panel.get_by_text("Reading Hall").wait_for()
+    panel.get_by_text("Library").wait_for()
+    assert panel.get_by_text("Category").count() == 0
 
 
 def test_a_tap_on_a_building_from_afar_flies_there(campus, open_page):

@@ -93,7 +93,7 @@ export function chooseTheme(theme) {
 }
 
 /**
- * Return the pixels of the map that the sidebar covers.
+ * Return the pixels of the map that the sidebar, the levels and the controls cover.
  * @param {{element: HTMLElement, panel: HTMLElement}} sidebar
  * @returns {Cover}
  */
@@ -101,10 +101,16 @@ export function measureCover({ element, panel }) {
   const { width, height } = element.getBoundingClientRect();
   if (width === 0) return {};
   if (PORTRAIT.matches && document.documentElement.classList.contains("kiosk")) return { bottom: height + 32 };
+  const isRightToLeft = document.documentElement.dir === "rtl";
+  const levels = measureWidth(".levels");
   if (SHEET.matches) {
     const card = document.querySelector(".position-card")?.clientHeight ?? 0; // above the sheet
-    return { top: 76, bottom: panel.getBoundingClientRect().height + 60 + card, right: 44 };
+    const bottom = panel.getBoundingClientRect().height + 60 + card;
+    return { top: 76, bottom, [isRightToLeft ? "left" : "right"]: levels + 10 };
   }
-  const isRightToLeft = document.documentElement.dir === "rtl";
-  return isRightToLeft ? { right: width + 24, left: 64 } : { left: width + 24, right: 64 };
+  const edge = Math.max(levels, measureWidth(".controls")) + 16;
+  return isRightToLeft ? { right: width + 24, left: edge } : { left: width + 24, right: edge };
 }
+
+/** @param {string} selector */
+const measureWidth = (selector) => document.querySelector(selector)?.clientWidth ?? 0;

@@ -3,6 +3,7 @@
 import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
 import { CLOSE, drawIcon, GO, make, makeIconButton, tidyName } from "./dom.js";
 import { PLACE_FIELDS } from "./placefields.js";
+import { nameLevel } from "./places.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { Closure, PanelContext, Place } from "../../types" */
@@ -45,7 +46,7 @@ export function makePlacePanel(place, context, { closures, actions }) {
  * @param {() => void} close
  */
 function makeHead(place, { i18n, levelName }, close) {
-  const level = place.level_name || levelName(place.level, place.building_id);
+  const level = nameLevel(place, levelName);
   const group = findCategoryGroup(place.category) ?? "place";
   const name = make("bdi", { textContent: i18n.placeName(place) });
   return make(
@@ -71,7 +72,7 @@ function makeDetails(place, { i18n, buildingName }) {
   const group = findCategoryGroup(place.category);
   /** @type {[string, string | HTMLElement][]} */
   const all = [
-    [i18n.t("category"), group ? i18n.categoryGroup(group) : tidyName(place.category)],
+    [i18n.t("category"), group ? i18n.categoryGroup(group) : writeCategory(place.category)],
     [i18n.t("building"), buildingName(place)],
     ...listFields(place, i18n),
   ];
@@ -82,6 +83,14 @@ function makeDetails(place, { i18n, buildingName }) {
     make("dd", {}, typeof value === "string" ? make("bdi", { textContent: value }) : value),
   ]);
   return make("dl", {}, ...items);
+}
+
+/** Categories of IMDF that say no more than that there is a place. */
+const VAGUE = ["room", "unspecified"];
+
+/** @param {string | null | undefined} category */
+function writeCategory(category) {
+  return VAGUE.includes(category ?? "") ? "" : tidyName(category);
 }
 
 /**

@@ -91,6 +91,16 @@ export function isSamePlace(a, b) {
 }
 
 /**
+ * Return what a place's building calls its level; search results have a short name for it, too.
+ * @param {Place} place
+ * @param {(level: number | null | undefined, building?: number | null) => string} levelName
+ */
+export function nameLevel({ level, level_name: short, building_id: building }, levelName) {
+  const isKnown = building !== null && building !== undefined;
+  return (isKnown ? "" : short) || levelName(level, building) || (short ?? "");
+}
+
+/**
  * Return whether two places are at the same point, to about a metre.
  * @param {Place | null} a
  * @param {Place | null} b

@@ -2,7 +2,7 @@
 
 import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
 import { CLOSE, drawIcon, make, makeIconButton, setAria, tidyName } from "./dom.js";
-import { listRecentPlaces } from "./places.js";
+import { listRecentPlaces, nameLevel } from "./places.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { Place, SearchPlaces } from "../../types" */
@@ -148,11 +148,7 @@ export class SearchField {
    */
   #makePlaceOption(place) {
     const { levelName, i18n, select } = this.#options;
-    const where = [
-      place.kind === "category" ? i18n.t("category") : null,
-      place.building,
-      place.level_name || levelName(place.level, place.building_id),
-    ];
+    const where = [place.kind === "category" ? i18n.t("category") : null, place.building, nameLevel(place, levelName)];
     return {
       name: i18n.placeName(place),
       detail: where.filter(Boolean).map(tidyName).join(" · "),
