@@ -78,9 +78,9 @@ class Route:
     cost: int
     snapped: tuple[float, float]
     violations: tuple[Violation, ...]
-    stops: tuple[int, ...] = (0, 1)
-    stop_segments: tuple[int, ...] = ()
-    choices: tuple[int, ...] = (0, 0)
+    stops: tuple[int, ...]
+    stop_segments: tuple[int, ...]
+    choices: tuple[int, ...]
 
 
 def cut_segment(graph: Graph, times: Weights, arc: int, start: float, end: float) -> PathSegment:
