@@ -129,9 +129,8 @@ def explain(graph: Graph, profile: Profile, edge: int) -> str | None:
 
 
 def _is_steep(graph: Graph, profile: Profile, edge: int) -> bool:
-    if profile.slope is None or graph.kind[edge] in {Kind.STAIRS, Kind.LIFT, Kind.ESCALATOR}:
-        return False
-    return bool(graph.slope[edge] > profile.slope + 5e-4)
+    rolls = graph.kind[edge] not in {Kind.STAIRS, Kind.LIFT, Kind.ESCALATOR}
+    return profile.slope is not None and rolls and bool(graph.slope[edge] > profile.slope + 5e-4)
 
 
 def _time_edges(graph: Graph, profile: Profile) -> NDArray[np.float64]:

@@ -49,7 +49,7 @@ def seconds(profile, *places, **columns) -> float:
     ],
 )
 def test_times(places, columns, expected):
-    assert seconds(WALK, *places, **columns) == pytest.approx(expected, abs=1e-3)
+    assert seconds(WALK, *places, **columns) == pytest.approx(expected, abs=6e-4)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,9 @@ def test_times(places, columns, expected):
         (STEP_FREE, {"kind": "door", "width": 0.8}, "narrow"),
         (STEP_FREE, {"kind": "door", "width": 0.815}, None),
         (STEP_FREE, {"kind": "door"}, None),
+        (STEP_FREE, {"step_free": False}, "step"),
+        (STEP_FREE, {"step_free": True}, None),
+        (WALK, {"step_free": False}, None),
         (CART, {"kind": "walkway"}, "walkway"),
         (CART, {"width": 0.85}, "narrow"),
         (EVACUATION, {"kind": "lift"}, "lift"),

@@ -197,3 +197,66 @@ def test_from_stairs_to_stairs_of_another_shaft_are_two_rides_and_along_one_shaf
     assert count(7, 7) == count(None, None) == count(7, None) == count(None, 7) == [(0, 2)]
     assert count(7, 8) == [(0, 1), (1, 2)]
     assert count(7, None, 8) == [(0, 2), (2, 3)]
+
+
+# A room, a corridor, stairs up, a corridor to the north, a lift up, a corridor, and a room to the west of it.
+TALL = [
+    row(1, (0, 5), (0, 0), level=0, source=1, target=2, kind="room"),
+    row(2, (0, 0), (30, 0), level=0, source=2, target=3),
+    row(3, (30, 0), (36, 0), level=0, target_level=1, source=3, target=4, kind="stairs", name="S"),
+    row(4, (36, 0), (36, 30), level=1, source=4, target=5),
+    row(5, (36, 30), (36, 30), level=1, target_level=2, source=5, target=6, kind="lift", name="L"),
+    row(6, (36, 30), (36, 0), level=2, source=6, target=7),
+    row(7, (36, 0), (31, 0), level=2, source=7, target=8, kind="room"),
+]
+NAMED = {"stops": ("A", "B"), "levels": {(None, float(level)): f"F{level}" for level in range(3)}}
+
+
+def read(steps):
+    """Return what steps say, apart from places and lengths."""
+    told = []
+    for step in steps:
+        angle = step.angle.value if step.angle else None
+        told.append((step.kind.value, angle, step.name, step.level_name, step.to_level_name, step.indoors))
+    return told
+
+
+def test_a_way_from_room_to_room_over_several_floors():
+    steps = lead(TALL, 1, 8, **NAMED)
+    assert read(steps) == [
+        ("start", "left", "A", "F0", None, True),
+        ("stairs", "straight", "S", "F0", "F1", False),
+        ("turn", "left", None, "F1", None, False),
+        ("lift", None, "L", "F1", "F2", False),
+        ("arrive", "right", "B", "F2", None, True),
+    ]
+    assert [step.distance for step in steps] == pytest.approx([30 + 5, 6, 30, 30, 5], abs=0.02)
+    assert [step.approach for step in steps] == pytest.approx([0, 30, 0, 30, 30], abs=0.02)
+    assert steps[0].location == pytest.approx(place(0, 0), abs=1e-7)  # the door of the room
+    assert steps[-1].location == pytest.approx(place(36, 0), abs=1e-7)
+
+
+def test_a_way_that_begins_or_ends_with_a_ride():
+    assert read(lead(TALL, 3, 8, **NAMED))[:3] == [
+        ("start", None, "A", "F0", None, False),
+        ("stairs", None, "S", "F0", "F1", False),
+        ("turn", "left", None, "F1", None, False),
+    ]
+    steps = lead(TALL, 1, 6, **NAMED)
+    assert read(steps)[-2:] == [
+        ("lift", None, "L", "F1", "F2", False),
+        ("arrive", None, "B", "F2", None, False),
+    ]
+    assert steps[-1].distance == 0
+    assert steps[-2].duration > 30
+    assert steps[-1].duration == 0
+
+
+def test_a_way_back_turns_to_the_other_sides():
+    steps = lead(TALL, 8, 1, **NAMED)
+    assert read(steps) == [
+        ("start", "left", "A", "F2", None, True),
+        ("lift", None, "L", "F2", "F1", False),
+        ("stairs", "right", "S", "F1", "F0", False),
+        ("arrive", "right", "B", "F0", None, True),
+    ]

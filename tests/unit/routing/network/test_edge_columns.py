@@ -66,6 +66,7 @@ def test_random_networks_read_alike():
         {"ogc_fid": 9007, "wkb_geometry": shapely.to_wkb(shapely.LineString())},
         {"ogc_fid": 9008, "wkb_geometry": shapely.to_wkb(shapely.LineString([(1, 2), (1, 95)]))},
         {"ogc_fid": 9009, "wkb_geometry": shapely.to_wkb(shapely.LineString([(1, 2), (-181, 2)]))},
+        {"ogc_fid": 9010, "wkb_geometry": shapely.to_wkb(shapely.LineString([(200, 100), (201, 101)]))},
     ]
     for seed in range(20):
         rng = np.random.default_rng(seed)
