@@ -79,9 +79,7 @@ def heading_into_ride(polyline: Polyline, part: RoutePart) -> float | None:
 def find_exit(polyline: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
     """Return the door through which the first part leaves its room; None if it does not start in a small room."""
     gate = _go_inside(polyline, list(range(part.first, part.last)), stop, backwards=True)
-    if gate is None or gate.at - polyline.reached[part.first] > _MOST_INSIDE:
-        return None
-    return gate
+    return gate if gate is not None and gate.at <= _MOST_INSIDE else None
 
 
 def find_entry(polyline: Polyline, part: RoutePart, stop: Stop) -> SpaceEntry | None:
