@@ -208,6 +208,46 @@ def test_alternatives_differ_and_are_not_much_longer():
     assert wayfinder.find_route().cost == best.cost  # the engine is as it was
 
 
+def find_others(count, before, *ways):
+    """Return the lengths of a common stretch with ``ways`` behind it, and of its alternatives."""
+    rows = [row(99, (-before, 0), (0, 0), source=98, target=1)] if before else []
+    for number, metres in enumerate(ways, start=1):
+        rise = (metres - 50) / 2  # each way leads up, 50 m east, and down again
+        rows.append(row(number, (0, 0), (0, rise), (50, rise), (50, 0), source=1, target=2))
+    snapshot = freeze(network(*rows))
+    numbers = snapshot.graph.node_number.tolist()
+    ends = (SnappedWaypoint(nodes=(numbers.index(number),)) for number in (98 if before else 1, 2))
+    wayfinder = Wayfinder(snapshot, RouteQuery(tuple(ends)))
+    best = wayfinder.find_route()
+    others = wayfinder.find_alternatives(best, count)
+    assert [other.cost for other in others] == [other.time for other in others]
+    return [round(one.length) for one in (best, *others)]
+
+
+@pytest.mark.parametrize(
+    ("count", "before", "ways", "found"),
+    [
+        (3, 0, (100, 148, 152), [100, 148]),
+        (3, 0, (100, 110, 120, 130), [100, 110, 120, 130]),
+        (2, 0, (100, 110, 120, 130), [100, 110, 120]),
+        (1, 0, (100, 110), [100, 110]),
+        (0, 0, (100, 110), [100]),
+        (3, 0, (100,), [100]),
+        (3, 240, (100, 104), [340, 344]),  # 70 % of 344 are 240.8
+        (3, 240, (100, 102), [340]),  # 70 % of 342 are 239.4
+    ],
+)
+def test_alternatives_are_other_ways_for_the_most_part(count, before, ways, found):
+    assert find_others(count, before, *ways) == found
+    assert find_others(count, before, *ways[::-1]) == found
+
+
+def test_over_a_stop_there_are_no_alternatives(house):
+    stops = tuple(at(house, x, 0) for x in (2, 30, 35))
+    finder = Wayfinder(house, RouteQuery(stops))
+    assert finder.find_alternatives(finder.find_route(), 3) == []
+
+
 def test_ways_between_random_places_cost_what_their_pieces_do():
     rng = np.random.default_rng(5)
     snapshot = freeze(build_graph(read_rows(random_rows(rng, 60, 140))))
