@@ -10,6 +10,7 @@ import pytest
 from interactive_maps.routing.network.closures import (
     KINDS,
     Closure,
+    closed_arcs,
     find_edges,
     find_next_change,
     format_time,
@@ -61,6 +62,39 @@ def test_a_closure_begins_with_its_start_and_is_over_at_its_end(start, end, is_o
     closure = Closure("edge", 1, start, end)
     assert closure.is_on(NOON) == is_on
     assert closure.holds(NOON, "walk") == is_on
+
+
+def test_both_arcs_of_each_shut_edge_are_shut_in_order():
+    closures = [
+        Closure("space", 5, NOON, NOON + HOUR),
+        Closure("opening", 6, profiles=frozenset({"cart"})),
+        Closure("edge", 4),
+        Closure("edge", 1),  # the same edge as the space's
+        Closure("edge", 6, NOON + HOUR),
+    ]
+    assert closed_arcs(GRAPH, closures, NOON, "walk").tolist() == [0, 1, 6, 7]
+    assert closed_arcs(GRAPH, closures, NOON, "cart").tolist() == [0, 1, 2, 3, 6, 7]
+    assert closed_arcs(GRAPH, closures[:1], NOON - HOUR, "walk").tolist() == []
+    assert closed_arcs(GRAPH, closures[4:], NOON + HOUR, "walk").tolist() == [10, 11]
+    assert closed_arcs(GRAPH, [], NOON, "walk").tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "targets", "edges"),
+    [
+        ("level", [0], [1, 2, 3, 7]),  # the boarding on that floor, and the stairs; the lift still passes
+        ("level", [1], [3, 8]),
+        ("level", [0.5], []),
+        ("node", [2], [1, 2]),
+        ("node", [2, 3], [1, 2, 3]),
+        ("node", [77], []),
+        ("connector", [8], [4, 5, 7, 8, 9]),
+        ("edge", [-1], []),  # boardings have no id
+        ("space", [-1, 5], [1]),
+    ],
+)
+def test_what_a_closure_shuts_in_a_house_with_stairs_and_a_lift(kind, targets, edges):
+    assert (np.flatnonzero(find_edges(GRAPH, kind, targets)) + 1).tolist() == edges
 
 
 def test_the_next_change_is_later_than_now():

@@ -50,6 +50,7 @@ def test_a_closure_says_what_is_shut_why_and_when_in_utc():
     )
     assert (today.start, today.end) == (WEDNESDAY, WEDNESDAY + timedelta(hours=1))
     assert today.start.utcoffset() == timedelta(0)
+    assert not today.key  # it is no row of the table of closures
 
 
 def test_without_a_place_hours_are_utc():
