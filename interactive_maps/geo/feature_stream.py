@@ -82,8 +82,9 @@ class _Cutter:
         self._feature: _Pending | None = None
 
     def feed(self, chunk: bytes) -> Iterator[Piece]:
-        if self._base == 0 and not self._buffer:
-            chunk = chunk.removeprefix(_BYTE_ORDER_MARK)
+        if self._base == 0 and not self._buffer and chunk.startswith(_BYTE_ORDER_MARK):
+            self._base = len(_BYTE_ORDER_MARK)
+            chunk = chunk[self._base :]
         self._buffer += chunk
         at = self._scan_from
         for match in _TOKEN.finditer(self._buffer, at):

@@ -76,6 +76,75 @@ def test_what_is_no_geojson(data, cut_off):
         assert error.value.cut_off == cut_off
 
 
+@pytest.mark.parametrize(
+    ("data", "offset", "said"),
+    [
+        (b'{"a":[1}', 7, "unmatched }"),
+        (b"}", 0, "unmatched }"),
+        (b" ]", 1, "unmatched ]"),
+        (b'{"a":1} {"b":[}', 14, "unmatched }"),
+        (b"{} x", 2, "expected a JSON object here"),
+        (b"x {}", 0, "expected a JSON object here"),
+        (b"{},{}", 2, "expected a JSON object here"),
+        (b'{"features":[{},,{}]}', 15, "expected a JSON object here"),
+        (b'{"features":[{},1]}', 15, "expected a JSON object here"),
+        (b'{"features":[{}', 15, "the text ends too early"),
+        (b'{"features":[{}, "a', 19, "the text ends too early"),
+        (b'{"a":' + b"[" * 64, 68, "brackets are nested more than 64 deep"),
+    ],
+)
+def test_an_error_says_where_it_is(data, offset, said):
+    for size in (1, 3, 100):
+        with pytest.raises(StreamError, match=said) as error:
+            cut(data, size)
+        assert error.value.offset == offset
+    with pytest.raises(StreamError, match=said) as error:
+        cut(b"\xef\xbb\xbf" + data)
+    assert error.value.offset == offset + 3
+
+
+def test_pieces_are_where_they_are_behind_a_mark_of_the_byte_order():
+    data = b'\xef\xbb\xbf{"features":[{"a":1},{"b":2}]}\n{"c":3}'
+    for size in (3, 7, 100):
+        pieces = [piece for piece in cut(data, size) if piece.text != b'{"features":[]}']
+        assert [data[piece.offset : piece.offset + piece.size] for piece in pieces] == [
+            b'{"a":1}',
+            b'{"b":2}',
+            b'{"c":3}',
+        ]
+        assert [piece.encloses for piece in pieces] == [False, False, True]
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_a_piece_or_a_text_of_just_the_most_bytes_is_kept(size):
+    limits = StreamLimits(piece_bytes=20)
+    for letters, is_kept in ((14, True), (15, False)):
+        feature = b'{"a":' + b"1" * letters + b"}"
+        found = cut(b'{"features":[' + feature + b"]}", size, limits)
+        assert found[0].text == (feature if is_kept else None)
+        assert found[0].size == 6 + letters
+    text = b'{"features":[{"a":"' + b"x" * 18 + b'"}]}'
+    assert cut(text, size, limits)[0].text is None
+    assert cut(b'{"features":[' + b" " * 17 + b"{}]}", size, limits)[0].text == b"{}"
+
+
+def test_brackets_nest_as_deep_as_they_may():
+    for depth in (1, 2, 64):
+        data = b'{"a":' * depth + b"1" + b"}" * depth
+        assert [piece.text for piece in cut(data)] == [data]
+        assert [piece.text for piece in cut(data, 4, StreamLimits(nesting=depth))] == [data]
+        with pytest.raises(StreamError, match=f"more than {depth} deep"):
+            cut(b'{"a":' + data + b"}", 4, StreamLimits(nesting=depth))
+
+
+def test_only_features_of_the_document_itself_are_cut_out():
+    inner = b'{"a":{"features":[{"b":1}]},"features":[{"c":{"features":[{}]}}],"more":[{}]}'
+    assert [piece.text for piece in cut(inner)] == [
+        b'{"c":{"features":[{}]}}',
+        b'{"a":{"features":[{"b":1}]},"features":[],"more":[{}]}',
+    ]
+
+
 def test_a_feature_that_is_too_large_is_passed_over():
     data = b'{"features":[{"a":[' + b"1," * 1000 + b'1]},{"b":2}]}'
     for size in (10, 5000):
