@@ -31,6 +31,9 @@ def test_corners_are_those_that_point_into_the_area():
     assert corners.places.tolist() == [[2, 2]]
     assert {tuple(corners.before[0]), tuple(corners.after[0])} == {(6, 2), (2, 6)}
     assert len(find_corners(box(0, 0, 1, 1)).places) == 0
+    pillar = [(4, 4), (6, 4), (5, 6)]  # around which all corners bend into the area
+    corners = find_corners(Polygon(box(0, 0, 9, 9).exterior, [pillar])).places.tolist()
+    assert sorted(map(tuple, corners)) == sorted(pillar)
     assert len(find_corners(Polygon()).places) == 0
     assert len(find_corners(L_SHAPE.reverse()).places) == 1
 

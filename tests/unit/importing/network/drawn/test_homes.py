@@ -41,8 +41,8 @@ def piece(source, target, *places):
 
 def test_a_node_is_in_the_smallest_space_around_it():
     spaces = [room("hall", 0, 0, 20, 20), room("shop", 2, 2, 8, 8), room("above", 0, 0, 20, 20, level=1.0)]
-    homes = find_homes(draft_of(spaces), HERE, 0.0, locate((1, 1), (5, 5), (30, 30)))
-    assert [homes.of_node(node) for node in range(3)] == ["hall", "shop", None]
+    homes = find_homes(draft_of(spaces), HERE, 0.0, locate((1, 1), (5, 5), (30, 30), (8.1, 5), (20.1, 5)))
+    assert [homes.of_node(node) for node in range(5)] == ["hall", "shop", None, "hall", None]
     assert set(homes.areas) == {"hall", "shop"}
     assert homes.areas["shop"].area == pytest.approx(36, rel=0.01)
 
