@@ -29,6 +29,7 @@ def test_kept_text_takes_no_more_than_its_length():
     [
         ({"name": "Büro", "n": [1, 2.5, None, True]}, '{"name":"Büro","n":[1,2.5,null,true]}'),
         ("a\x00b", '"ab"'),
+        ("Büro\x00 二层", '"Büro 二层"'),
         ({"a\x00": ["\x00b", 1]}, '{"a":["b",1]}'),
         ("a\ud800b", '"a?b"'),
         (

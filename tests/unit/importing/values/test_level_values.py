@@ -26,6 +26,7 @@ levels = st.builds(lambda number, part: number + part, whole, fractions)
         ("0:-1", (-1, 0)),
         ("0;0;-0", (0,)),
         ("0;", (0,)),
+        ("0;" * 127 + "1", (0, 1)),  # as long as OpenStreetMap allows
         ("-1-3", (-1, 0, 1, 2, 3)),
         ("0-3", (0, 1, 2, 3)),
         ("3-0", (0, 1, 2, 3)),
