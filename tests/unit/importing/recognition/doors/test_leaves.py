@@ -119,6 +119,11 @@ def test_of_two_openings_the_one_that_fits_better():
     assert find(hang(45, 0.84), walls) == [(2, 0.2, 2, 1.04)]
 
 
+def test_of_two_walls_behind_an_opening_the_one_in_line():
+    walls = np.concatenate([WALLS, build_walls(shift=0.06)[4:]])
+    assert find(hang(60), walls) == [(2, 0.2, 2.9, 0.2)]
+
+
 def draw_panel(degrees: float, depth: float) -> np.ndarray:
     """Return the four sides of a leaf that is drawn as a rectangle."""
     line = hang(degrees)[0]

@@ -1,18 +1,35 @@
 """Walls end where a jamb closes their faces, where two faces stop side by side, or where a single line stops."""
 
 import numpy as np
+import pytest
 
 from interactive_maps.importing.recognition.walls.caps import find_caps
 
+Found = list[tuple[tuple[float, ...], tuple[float, ...], bool]]
 
-def _find(
-    *segments: tuple[float, float, float, float],
-) -> list[tuple[tuple[float, ...], tuple[float, ...], bool]]:
-    caps = find_caps(np.array(segments, dtype=float))
+
+def _list(segments: np.ndarray, turn: np.ndarray, place: np.ndarray) -> Found:
+    """Return the ends of walls that are turned and moved, as if they were not."""
+    moved = (segments.reshape(-1, 2) @ turn + place).reshape(-1, 4)
+    caps = find_caps(moved)
+    middles, out = (caps.middles - place) @ turn.T, caps.out @ turn.T
     return sorted(
-        (tuple(middle.round(2).tolist()), tuple((out + 0.0).round(1).tolist()), bool(drawn))
-        for middle, out, drawn in zip(caps.middles, caps.out, caps.drawn, strict=True)
+        (tuple((middle.round(2) + 0.0).tolist()), tuple((away.round(1) + 0.0).tolist()), bool(drawn))
+        for middle, away, drawn in zip(middles, out, caps.drawn, strict=True)
     )
+
+
+def _find(*segments: tuple[float, float, float, float]) -> Found:
+    """Return middle and direction of each end, and whether it is drawn, which is the same wherever it lies."""
+    lines = np.array(segments, dtype=float)
+    found = _list(lines, np.eye(2), np.zeros(2))
+    for degrees, place in ((40, (0, 0)), (90, (300, -20)), (215, (-7, 9))):
+        cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+        turn = np.array([[cosine, sine], [-sine, cosine]])
+        assert _list(lines, turn, np.array(place, dtype=float)) == found
+    backwards = lines[::-1, [2, 3, 0, 1]]
+    assert _list(backwards, np.eye(2), np.zeros(2)) == found
+    return found
 
 
 FACES = ((0, 0, 4, 0), (0, 0.2, 4, 0.2))
@@ -37,3 +54,72 @@ def test_a_line_drawn_twice_ends_all_the_same():
 def test_a_wall_that_goes_round_a_corner_does_not_end_there():
     corner = ((0, 0, 4, 0), (0, 0.2, 3.8, 0.2), (4, 0, 4, 3), (3.8, 0.2, 3.8, 3))
     assert {place for place, _, _ in _find(*corner)} == {(0, 0.1), (3.9, 3)}
+
+
+def _at(x: float, found: Found) -> Found:
+    """Return the ends near a place on the axis of the walls."""
+    return [one for one in found if abs(one[0][0] - x) < 0.3 and one[0][1] < 1]
+
+
+@pytest.mark.parametrize(
+    ("thickness", "is_wall"), [(0.03, False), (0.06, True), (0.2, True), (0.64, True), (0.68, False)]
+)
+def test_walls_are_as_thick_as_walls(thickness, is_wall):
+    faces = ((0, 0, 4, 0), (0, thickness, 4, thickness))
+    closed = _at(4, _find(*faces, (4, 0, 4, thickness)))
+    assert (((4, round(thickness / 2, 2)), (1, 0), True) in closed) == is_wall
+    if is_wall:
+        caps = find_caps(np.array([*faces, (4, 0, 4, thickness)]))
+        assert caps.thickness.round(2).tolist() == [thickness] * 2
+    assert bool([one for one in _find(*faces) if not one[2]]) == is_wall
+
+
+def test_no_wall_ends_where_its_jamb_goes_on_or_the_wall_does():
+    jamb = (4, 0, 4, 0.2)
+    assert _at(4, _find(*FACES, (4, 0, 4, 3))) == []
+    assert _at(4, _find(*FACES, jamb, (4, 0.2, 4, 3))) == []
+    assert _at(4, _find(*FACES, jamb, (4, 0, 8, 0), (4, 0.2, 8, 0.2))) == []
+    assert _at(4, _find(*FACES, jamb, (4, 0.2, 8, 0.2))) == []
+
+
+def test_a_stub_at_a_jamb_is_no_face():
+    assert _at(4, _find((0, 0, 4, 0), (3.93, 0.2, 4, 0.2), (4, 0, 4, 0.2))) == []
+
+
+@pytest.mark.parametrize(("off", "is_end"), [(0.04, True), (0.1, False)])
+def test_faces_may_stop_a_little_before_each_other(off, is_end):
+    found = _at(4, _find((0, 0, 4, 0), (0, 0.2, 4 - off, 0.2)))
+    assert len(found) == is_end
+    thick = _at(4, _find((0, 0, 4, 0), (0, 0.4, 4 - off, 0.4)))
+    assert len(thick) == 1
+
+
+def test_of_three_faces_the_nearest_two_are_a_wall():
+    found = _find((0, 0, 4, 0), (0, 0.1, 4, 0.1), (0, 0.5, 4, 0.5))
+    assert _at(4, found) == [((4, 0.05), (1, 0), False)]
+
+
+@pytest.mark.parametrize(("off", "is_single"), [(0.3, False), (0.48, False), (0.7, True)])
+def test_a_line_with_another_beside_it_is_not_single(off, is_single):
+    found = _find((0, 0, 4, 0), (-3, off, 9, off))
+    assert (((4, 0), (1, 0), True) in found) == is_single
+
+
+def test_a_line_that_ends_at_another_does_not_end_there_and_a_speck_nowhere():
+    assert _find((0, 0, 4, 0), (4, -2, 4, 2)) == [
+        ((0, 0), (-1, 0), True),
+        ((4, -2), (0, -1), True),
+        ((4, 2), (0, 1), True),
+    ]
+    assert _find((0, 0, 0.03, 0)) == []
+    assert len(_find((0, 0, 0.05, 0))) == 2
+
+
+def test_without_walls_there_are_no_ends():
+    caps = find_caps(np.empty((0, 4)))
+    assert (caps.middles.shape, caps.out.shape, len(caps.thickness), len(caps.drawn)) == (
+        (0, 2),
+        (0, 2),
+        0,
+        0,
+    )
