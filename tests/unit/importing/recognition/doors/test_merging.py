@@ -102,7 +102,7 @@ def turn(one: Threshold, degrees: float) -> Threshold:
     return replace(one, start=start, end=end, lines=np.array([[*start, *end]]))
 
 
-@pytest.mark.parametrize("degrees", [0, 40, 90, 200, 310])
+@pytest.mark.parametrize("degrees", [0, 45, 90, 200, 310])
 def test_two_posts_of_double_doors_leave_no_gap_across_a_vestibule(degrees):
     def has_gap(*doors) -> bool:
         across = turn(ACROSS, degrees)
@@ -123,7 +123,7 @@ def test_doors_in_line_with_a_gap_are_no_posts():
     assert ACROSS in merge_thresholds([*doors, ACROSS])
 
 
-@pytest.mark.parametrize("degrees", [0, 40, 90, 200, 310])
+@pytest.mark.parametrize("degrees", [0, 45, 90, 200, 310])
 def test_how_a_plan_is_turned_says_nothing_of_its_doors(degrees):
     two = [turn(make(Evidence.GAP, 0, 1, off), degrees) for off in (0, 0.7)]
     assert merge_thresholds(two) == two

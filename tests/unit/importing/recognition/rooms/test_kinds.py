@@ -47,6 +47,12 @@ def test_treads_make_stairs(count, kind):
     assert find((0, 0, 4, 4), treads(count)) == kind
 
 
+def test_treads_are_those_in_the_room():
+    flight = [(x + 20, y + 5, z + 20, w + 5) for x, y, z, w in treads(6)]
+    assert find((20, 5, 24, 9), flight) == "stairs"
+    assert find((5, 20, 9, 24), flight) == "room"
+
+
 def test_no_stairs_are_as_large_as_a_hall_and_no_tread_is_wider_than_four_metres():
     assert find((0, 0, 7.5, 8), treads(6)) == "stairs"
     assert find((0, 0, 7.8, 8), treads(6)) == "room"

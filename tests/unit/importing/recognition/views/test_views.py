@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from interactive_maps.importing.recognition.account import Step
@@ -162,6 +162,10 @@ def test_an_attic_is_above_all_that_are_counted():
 
 
 @given(st.floats(-50, 50), st.floats(-50, 50))
+@example(20.5, 5.0)
+@example(-0.5, 5.0)
+@example(5.0, 10.5)
+@example(5.0, -0.5)
 @settings(max_examples=30)
 def test_a_view_holds_what_is_in_it_or_a_step_beside(x, y):
     held = View((0.0, 0.0, 20.0, 10.0)).holds(np.array([(x, y)]))[0]
