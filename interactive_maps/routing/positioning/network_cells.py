@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from interactive_maps.routing.network.edge_kinds import Kind
-from interactive_maps.routing.network.edges import NOTHING
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.positioning.place_index import NOWHERE, PlaceIndex
 
@@ -122,7 +121,6 @@ def _find_cell_places(
     """Return the place that each cell lies in, else the one that its edge belongs to."""
     row_of = {int(key): row for row, key in enumerate(places.keys[: len(places.areas)].tolist())}
     found = np.array([row_of.get(key, NOWHERE) for key in graph.space[edges].tolist()], dtype=np.int64)
-    found[graph.space[edges] == NOTHING] = NOWHERE
     for first in range(0, len(points), _POINTS_AT_ONCE):
         some = slice(first, first + _POINTS_AT_ONCE)
         point, place = places.find_places(points[some])
