@@ -10,6 +10,7 @@ from interactive_maps.mapdata.search.folding import (
     list_lexemes,
     make_key,
     measure_distance,
+    split_key,
 )
 
 WORDS = st.text("abcdeäß", min_size=1, max_size=9)
@@ -62,6 +63,40 @@ def test_neighbours_are_found_as_one():
 )
 def test_distances(first, second, distance):
     assert measure_distance(first, second) == distance
+
+
+def measure_all(first, second):
+    """Return the distance by its definition, trying everything."""
+    if not first or not second:
+        return len(first) + len(second)
+    costs = [
+        measure_all(first[1:], second) + 1,
+        measure_all(first, second[1:]) + 1,
+        measure_all(first[1:], second[1:]) + (first[0] != second[0]),
+    ]
+    if first[:2] == second[:2][::-1] and len(first) > 1 and len(second) > 1:
+        costs.append(measure_all(first[2:], second[2:]) + 1)
+    return min(costs)
+
+
+@given(st.text("abc", max_size=5), st.text("abc", max_size=5), st.integers(0, 4))
+def test_a_distance_is_the_least_of_all_ways_from_word_to_word(first, second, most):
+    assert measure_distance(first, second, most) == min(measure_all(first, second), most + 1)
+
+
+def test_of_long_names_and_words_the_beginning_counts():
+    assert make_key("a" * 299 + " b c") == "a" * 299
+    assert make_key("a" * 298 + " b c") == "a" * 298 + " b"
+    assert split_key("a" * 100 + " " + "b" * 101) == ["a" * 100, "b" * 100]
+    assert split_key("") == []
+    assert list_lexemes("") == set()
+    assert list_lexemes("a" * 60 + " " + "b" * 60) == {"a" * 60, "b" * 60, "a" * 60 + "b" * 40}
+
+
+def test_words_that_differ_little_share_a_form_without_a_letter():
+    assert list_deletions("abca") == ["aba", "abc", "abca", "aca", "bca"]
+    assert list_deletions("a") == ["", "a"]
+    assert list_deletions("") == [""]
 
 
 @given(WORDS, st.integers(0, 8), st.sampled_from("abcx"), st.sampled_from(["add", "drop", "change", "swap"]))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from interactive_maps.mapdata.search.concepts import load_words
 from interactive_maps.mapdata.search.conditions import Context, Stage, quote, write_condition
+from interactive_maps.mapdata.search.folding import make_key
 from interactive_maps.mapdata.search.understanding import MAX_PIECES, read_query
 
 WORDS = load_words()
@@ -91,6 +92,96 @@ def test_idle_words_need_not_be_met():
     query = read_query("room 342 in Rice Hall", WORDS)
     assert [query.pieces[place].text for place in query.required] == ["342", "rice"]
     assert read_query("the hall", WORDS).required == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("N2119", "n:affix 2119:number"),
+        ("12a", "12:number a:affix"),
+        ("abc12", "abc:affix 12:number"),
+        ("abcd12", "abcd: 12:number"),  # as long as a word
+        ("abc 12", "abc: 12:number"),
+        ("01.07", "1:number 7:number"),
+        ("1.00", "1:number 0:number"),
+        ("Straße", "strasse:"),
+        ("the lab", "the:idle lab:"),
+        ("the1", "the:affix 1:number"),
+        ("x-z", "x: z:"),
+        ("…", ""),
+    ],
+)
+def test_pieces_of_a_query(text, pieces):
+    told = []
+    for piece in read_query(text, WORDS).pieces:
+        kinds = [kind for kind in ("number", "idle", "affix") if getattr(piece, f"is_{kind}")]
+        told.append(f"{piece.text}:{'+'.join(kinds)}")
+    assert " ".join(told) == pieces
+
+
+@given(st.text("aB1 0.-ßé,", max_size=30))
+def test_a_piece_is_where_it_was_typed(text):
+    for piece in read_query(text, WORDS).pieces:
+        assert text[piece.start : piece.end] == piece.typed
+        assert piece.text in make_key(piece.typed).split(" ")
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [([0], "Room"), ([0, 1], "Room  12"), ([1, 2], "12-B"), ([0, 2], "Room B"), ([0, 1, 2], "Room  12-B")],
+)
+def test_pieces_are_quoted_as_they_were_typed(places, said):
+    assert read_query("Room  12-B", WORDS).quote(places) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "is_a_kind"),
+    [
+        ("toilet", True),
+        ("the nearest toilet", True),
+        ("toilt", False),
+        ("toilet 12", False),
+        ("12", False),
+        ("", False),
+    ],
+)
+def test_a_query_may_be_the_name_of_a_kind_and_nothing_else(text, is_a_kind):
+    assert read_query(text, WORDS).names_a_kind == is_a_kind
+
+
+@pytest.mark.parametrize(
+    ("text", "is_begun"),
+    [("1.0", True), ("1.00", True), ("0", True), ("10", False), ("0.1", False), ("", False)],
+)
+def test_a_number_may_be_begun_with_zeros(text, is_begun):
+    assert read_query(text, WORDS).ends_in_zeros == is_begun
+
+
+def test_of_a_long_query_the_beginning_is_used():
+    query = read_query(" ".join(f"w{number}x" for number in range(9)), WORDS)
+    assert [piece.text for piece in query.pieces] == [
+        "w",
+        "0",
+        "x",
+        "w",
+        "1",
+        "x",
+        "w",
+        "2",
+        "x",
+        "w",
+        "3",
+        "x",
+    ]
+
+
+def test_a_span_is_found_by_each_of_its_pieces():
+    query = read_query("apb meeting room 12", WORDS)
+    spans = [query.find_span(place) for place in range(4)]
+    assert spans[0] is spans[3] is None
+    assert spans[1] is spans[2] is not None
+    assert (spans[1].start, spans[1].end, spans[1].exactly) == (1, 3, True)
+    assert not read_query("toilt", WORDS).find_span(0).exactly
 
 
 def test_letters_at_a_number_may_be_left_out_later():
