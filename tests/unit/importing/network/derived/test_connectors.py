@@ -133,6 +133,16 @@ def test_a_line_is_followed_bend_by_bend_from_level_to_level(incline):
     assert (edge.level, edge.target_level, edge.one_way) == (0, 1, False)
 
 
+def test_what_leads_down_its_bends_leads_down_all_of_them():
+    places_up = [(2, 2), (4, 3), (5, 1), (6, 1), (8, 2)]
+    line = earth(LineString(places_up))
+    (edge,), _ = climb(
+        Connector("c", "escalator", (0.0, 1.0), line, direction="backward", incline="up"), *HALLS
+    )
+    assert places(edge) == places_up[::-1]
+    assert (edge.level, edge.target_level, edge.one_way) == (1, 0, True)
+
+
 def test_levels_share_a_line_evenly():
     halls = [room(f"h{level}", 0, 0, 10, 4, level=float(level)) for level in range(3)]
     edges, _ = climb(Connector("c", "ramp", (0.0, 1.0, 2.0), LINE, incline="up"), *halls)
