@@ -18,19 +18,23 @@ _BROKEN = re.compile(
     r"|пункт|虚线|点画|中心|破線|鎖線",
     re.IGNORECASE,
 )
-_MOST = 0.5  # of a layer's length: if most of a layer is dashed, this is its style
+_MOST = 0.5  # of a layer's length
+_NEARLY_ALL = 0.9  # of a layer's length: if nearly all of a layer is dashed, this is its style
 
 
 def find_broken(plan: Plan) -> NDArray[np.bool_]:
-    """Return which entities are drawn with broken lines on layers where most are not."""
+    """Return which entities are drawn with broken lines, except on layers where nearly all are.
+
+    A layer that holds everything may have more axes and ceilings, which are broken, than walls.
+    """
     entities = plan.drawing.entities
     broken = _list_broken(plan)
-    usual = find_broken_layers(plan)
+    usual = find_broken_layers(plan, _NEARLY_ALL)
     return np.asarray(broken & np.array([entity.layer not in usual for entity in entities], dtype=bool))
 
 
-def find_broken_layers(plan: Plan) -> set[int]:
-    """Return the indices of the layers that are drawn mostly with broken lines."""
+def find_broken_layers(plan: Plan, least: float = _MOST) -> set[int]:
+    """Return the indices of the layers of whose length more than the share ``least`` is broken lines."""
     entities = plan.drawing.entities
     broken = _list_broken(plan)
     if not broken.any():
@@ -41,7 +45,7 @@ def find_broken_layers(plan: Plan) -> set[int]:
     totals: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for entity, is_broken, length in zip(entities, broken.tolist(), lengths.tolist(), strict=True):
         totals[entity.layer][is_broken] += length
-    return {layer for layer, (whole, parts) in totals.items() if parts > _MOST * (whole + parts)}
+    return {layer for layer, (whole, parts) in totals.items() if parts > least * (whole + parts)}
 
 
 def _list_broken(plan: Plan) -> NDArray[np.bool_]:

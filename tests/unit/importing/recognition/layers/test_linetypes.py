@@ -1,4 +1,4 @@
-"""Dashed lines bar no way, except where a layer is dashed for the most part."""
+"""Dashed lines bar no way, except where nearly all of a layer is dashed."""
 
 import numpy as np
 import pytest
@@ -39,7 +39,12 @@ def test_names_of_broken_lines(linetype, broken):
     assert find_broken(plan).tolist() == [False, broken]
 
 
-def test_a_layer_that_is_dashed_for_the_most_part_is_drawn_so():
+def test_axes_and_ceilings_may_be_longer_than_the_walls_beside_them():
+    plan = draw(("0", "DASHED", 60.0), ("0", "CENTER", 20.0), ("0", "", 10.0))
+    assert find_broken(plan).tolist() == [True, True, False]
+
+
+def test_a_layer_that_is_nearly_all_dashed_is_drawn_so():
     plan = draw(("A-WALL", "HIDDEN", 10.0), ("A-WALL", "HIDDEN", 5.0), ("A-WALL", "", 1.0))
     assert not find_broken(plan).any()
 
