@@ -7,6 +7,7 @@ from psycopg import IsolationLevel
 
 from interactive_maps.ops.request_record import ROUTINE
 from interactive_maps_backend_config import administration, api_description
+from interactive_maps_backend_config.basemap import read_basemap
 from interactive_maps_backend_config.environment import (
     ROOT,
     find_library,
@@ -176,6 +177,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = api_description.SPECTACULAR_SETTINGS
 HOME_VIEW = read_home_view("HOME_VIEW")  # what the viewer shows first
 OFFLINE_MEGABYTES = read_int("OFFLINE_MEGABYTES", 16, 0)  # of floors that browsers fetch ahead
+BASEMAP = read_basemap()  # the streets around the building
 # Networks that may read /metrics: this machine and private networks.
 METRICS_ALLOWED = read_networks(
     "METRICS_ALLOWED",

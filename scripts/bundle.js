@@ -51,7 +51,7 @@ async function bundleViewer(folder) {
  */
 async function writeDigest(folder) {
   const hash = createHash("sha256");
-  for (const under of ["", "ondemand"]) {
+  for (const under of ["", "ondemand", "ondemand/basemap"]) {
     const names = await readdir(path.join(SOURCES, under));
     for (const name of names.filter((one) => one.endsWith(".js")).sort()) {
       hash.update(await readFile(path.join(SOURCES, under, name)));
@@ -62,7 +62,7 @@ async function writeDigest(folder) {
 
 /** Return the modules that those on demand share with the page. */
 function listShared(inputs) {
-  const isOnDemand = (name) => path.basename(path.dirname(name)) === "ondemand";
+  const isOnDemand = (name) => name.includes("/ondemand/");
   const listImports = (name) => inputs[name].imports.filter(isStatic).map((one) => one.path);
   const found = new Set(Object.keys(inputs).filter(isOnDemand));
   for (const name of found) listImports(name).forEach((next) => found.add(next));

@@ -367,6 +367,32 @@ export interface Marker extends Omit<Item, "location" | "kind"> {
   location: number[];
 }
 
+// --- the base map -----------------------------------------------------------------------------------
+
+/** What the server tells the page of the base map: URLs, and the hosts that may be asked. */
+export interface BasemapSettings {
+  style: string | null;
+  darkStyle: string | null;
+  pmtiles: string | null;
+  origins: string[];
+  library: string;
+  sheet: string;
+}
+
+/** The images of a sprite have a prefix; `url` lacks the ending. */
+export interface Sprite {
+  prefix: string;
+  url: string;
+}
+
+/** A base map as it is added below the indoor map; attributions are HTML of whoever serves it. */
+export interface Basemap {
+  sources: Record<string, maplibre.SourceSpecification>;
+  layers: maplibre.LayerSpecification[];
+  sprites: Sprite[];
+  attributions: string[];
+}
+
 // --- the service worker ------------------------------------------------------------------------------
 
 /** What the server tells the service worker: the files to cache. */

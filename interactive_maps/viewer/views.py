@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from interactive_maps.viewer.basemap import FILES, describe_basemap, list_origins
 from interactive_maps.viewer.links import LANGUAGES, describe_link
 from interactive_maps.viewer.policy import make_policy
 from interactive_maps.viewer.preview.frame import HEIGHT, WIDTH
@@ -47,7 +48,8 @@ def show_embedded_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 def serve_offline_worker(request: HttpRequest) -> HttpResponse:
     """Return the service worker, served from the root because it controls only what is below its path."""
-    files = [staticfiles_storage.url(name) for name in _SHELL]
+    names = [*(name for name in _SHELL if name not in FILES), *(FILES if settings.BASEMAP else ())]
+    files = [staticfiles_storage.url(name) for name in names]
     worker_settings = json.dumps({"files": files, "staticUrl": settings.STATIC_URL})
     text = render_to_string("viewer/offline.js", {"settings": worker_settings}, request)
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": make_policy(may_be_framed=False)}
@@ -74,11 +76,12 @@ def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:
         "languages": json.dumps(texts),
         "home": settings.HOME_VIEW,
         "offline_megabytes": settings.OFFLINE_MEGABYTES,
+        "basemap": describe_basemap(),
         "link": describe_link(request),
         "picture_size": (WIDTH, HEIGHT),
     }
     page = render(request, "viewer/map.html", context)
-    page.headers["Content-Security-Policy"] = make_policy(may_be_framed=embedded)
+    page.headers["Content-Security-Policy"] = make_policy(may_be_framed=embedded, origins=list_origins())
     page.headers["Cache-Control"] = "no-cache"
     patch_vary_headers(page, ["Accept-Language"])
     return page

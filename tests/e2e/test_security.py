@@ -68,6 +68,7 @@ def test_the_checks_for_deployment_find_nothing():
         {"CORS_ALLOWED_ORIGINS": "www.example.org"},
         {"CORS_ALLOWED_ORIGINS": "https://www.example.org/"},
         {"HSTS_SECONDS": "-1"},
+        {"BASEMAP_STYLE_URL": "style.json"},
     ],
 )
 def test_a_wrong_setting_is_one_clear_sentence(environment):

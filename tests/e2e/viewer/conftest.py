@@ -91,6 +91,7 @@ def open_page(browser: Browser, demo: Server) -> Iterator[OpenPage]:
         server: Server | None = None,
         script: str = "",
         is_ready: bool = True,
+        hosts: tuple[str, ...] = (),
         **settings: object,
     ) -> Watched:
         context = browser.new_context(**{**CALM, **settings})
@@ -98,7 +99,7 @@ def open_page(browser: Browser, demo: Server) -> Iterator[OpenPage]:
         if script:
             context.add_init_script(script)
         page: Page = context.new_page()
-        watched = watch_page(page, (server or demo).address)
+        watched = watch_page(page, (server or demo).address, hosts)
         opened.append(watched)
         watched.open(address, is_ready=is_ready)
         return watched

@@ -23,12 +23,16 @@ PHONE = {
 
 @dataclass
 class Watched:
-    """``problems`` and ``asked`` (addresses) grow while the page lives; a test that provokes a problem clears it."""
+    """``problems`` and ``asked`` (addresses) grow while the page lives; a test that provokes a problem clears it.
+
+    ``hosts`` are origins that the page may ask besides its own.
+    """
 
     page: Page
     origin: str
     problems: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    hosts: tuple[str, ...] = ()
 
     def open(self, address: str, *, is_ready: bool = True) -> None:
         """Go to an address of the viewer, and wait until its map is complete (unless not ``is_ready``)."""
@@ -124,9 +128,9 @@ def _project(longitude: float, latitude: float) -> tuple[float, float]:
     return (longitude + 180) / 360, (1 - north / math.pi) / 2
 
 
-def watch_page(page: Page, origin: str) -> Watched:
+def watch_page(page: Page, origin: str, hosts: tuple[str, ...] = ()) -> Watched:
     """Return the page with its problems from now on."""
-    watched = Watched(page, origin)
+    watched = Watched(page, origin, hosts=hosts)
     page.on("console", lambda message: _keep(watched, message))
     page.on("pageerror", lambda error: watched.problems.append(str(error)))
     page.on("request", lambda request: _judge(watched, request.url))
@@ -140,5 +144,6 @@ def _keep(watched: Watched, message: ConsoleMessage) -> None:
 
 def _judge(watched: Watched, url: str) -> None:
     watched.asked.append(url)
-    if not url.startswith((f"{watched.origin}/", "data:", f"blob:{watched.origin}/")):
+    known = [f"{origin}/" for origin in (watched.origin, *watched.hosts)]
+    if not url.startswith((*known, "data:", f"blob:{watched.origin}/")):
         watched.problems.append(f"asked {url}")

@@ -128,6 +128,7 @@ class App {
     this.#routePlanner.update();
     this.#history.start();
     prepareOfflineUse(this.#page, settings);
+    if (settings.basemap) import("./ondemand/basemap.js").then(({ start }) => start(this.#mapView.map), console.warn);
     this.#changeWatcher = new ChangeWatcher(this.#client, WATCHED_LAYERS, () => this.#refresh());
     await this.#watch();
     settings.state = "ready";

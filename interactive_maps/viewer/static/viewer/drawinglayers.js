@@ -54,7 +54,8 @@ export class DrawingLayers {
    */
   async showTiles(url) {
     this.#addTiles(url);
-    do await this.#map.once("idle");
+    // A base map may be on its way for long: the map is idle only when that is there, too.
+    do await Promise.race([this.#map.once("render"), this.#map.once("idle")]);
     while (this.#tilesUrl === url && !this.#map.isSourceLoaded(TILES));
     if (this.#tilesUrl === url) this.#removeParts();
   }

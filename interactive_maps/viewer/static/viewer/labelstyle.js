@@ -6,7 +6,7 @@ import { inkByGroup } from "./palette.js";
 /** @import { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from "maplibre-gl" */
 /** @import { Palette } from "../../types" */
 
-const FONT = ["Inter, Segoe UI, Roboto, Helvetica Neue, Noto Sans, Arial Medium"];
+export const FONT = ["Inter, Segoe UI, Roboto, Helvetica Neue, Noto Sans, Arial Medium"];
 /** @type {ExpressionSpecification} */
 const GROUP_ICON = ["concat", "icon-", ["get", "group"]];
 /** @type {ExpressionSpecification} */
