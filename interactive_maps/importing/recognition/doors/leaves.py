@@ -118,7 +118,7 @@ class _Walls:
             np.einsum("ij,ij->i", steps, -self._out[ring]) / widths
         )  # the wall continues behind the opening
         fit = (cosines > _TURNED[0]) & (cosines < _TURNED[1]) & (onwards > _IN_LINE)
-        off = np.abs(widths - length) + 1 - onwards
+        off = np.abs(widths - length) - onwards
         for index in np.argsort(off, kind="stable").tolist():
             far = self._ends[ring[index]]
             if fit[index] and self._is_open(hinge, far) and self._begins(hinge, steps[index] / widths[index]):

@@ -28,9 +28,8 @@ def judge_blocks(plan: Plan, chosen: Integers) -> dict[int, str]:
     """
     references = _gather(plan, set(chosen.tolist()))
     by_name: dict[str, list[str]] = defaultdict(list)
-    for name, entities, points, swings in references:
-        verdict = _judge(points, swings, len(entities))
-        by_name[name].append(verdict)
+    for name, entities, points, has_swing in references:
+        by_name[name].append(_judge(points, has_swing, len(entities)))
     found = {}
     for name, entities, _, _ in references:
         verdicts = by_name[name]
@@ -40,8 +39,8 @@ def judge_blocks(plan: Plan, chosen: Integers) -> dict[int, str]:
     return found
 
 
-def _gather(plan: Plan, chosen: set[int]) -> list[tuple[str, list[int], Floats, int]]:
-    """Return (block, entities, corners, swings) of each innermost block reference."""
+def _gather(plan: Plan, chosen: set[int]) -> list[tuple[str, list[int], Floats, bool]]:
+    """Return (block, entities, corners, whether it has a swing) of each innermost block reference."""
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index in sorted(chosen):
         entity = plan.drawing.entities[index]
@@ -51,15 +50,15 @@ def _gather(plan: Plan, chosen: set[int]) -> list[tuple[str, list[int], Floats, 
         return []
     home = {index: reference for reference, indices in members.items() for index in indices}
     points: dict[tuple[str, str], list[Floats]] = defaultdict(list)
-    swings: dict[tuple[str, str], int] = defaultdict(int)
+    swinging: set[tuple[str, str]] = set()
     for owner, corners in _list_corners(plan):
         if owner in home:
             points[home[owner]].append(corners)
     for arc, owner in zip(plan.arcs, plan.arc_entities.tolist(), strict=True):
         if owner in home and _RADIUS[0] <= arc[2] <= _RADIUS[1] and _SWEEP[0] <= arc[4] <= _SWEEP[1]:
-            swings[home[owner]] += 1
+            swinging.add(home[owner])
     return [
-        (reference[0], indices, np.concatenate(points[reference]), swings[reference])
+        (reference[0], indices, np.concatenate(points[reference]), reference in swinging)
         for reference, indices in members.items()
         if reference in points
     ]
@@ -74,10 +73,10 @@ def _list_corners(plan: Plan) -> Iterator[tuple[int, Floats]]:
         yield entity, np.column_stack([x + radius * np.cos(turn), y + radius * np.sin(turn)])
 
 
-def _judge(points: Floats, swings: int, lines: int) -> str:
+def _judge(points: Floats, has_swing: bool, lines: int) -> str:
     width, height = (points.max(axis=0) - points.min(axis=0)).tolist()
     longest, shortest = max(width, height), min(width, height)
-    if swings and longest <= _LARGEST_DOOR:
+    if has_swing and longest <= _LARGEST_DOOR:
         return DOOR
     if longest > _LARGEST:
         return ""

@@ -1,5 +1,7 @@
 """How sure rooms and openings are, and which closed ones are left out."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from shapely import box
@@ -36,6 +38,17 @@ def test_each_thing_that_is_missing_lowers_it(issue, said):
     sure, issues = judge(**said)
     assert issues == (issue,)
     assert 0 < sure < 1
+
+
+def test_each_thing_more_that_is_missing_lowers_it_further():
+    ways = {"cut": True, "labels": (), "openings": 0, "size": 0.9}
+    for one, other in combinations(ways, 2):
+        both = judge(**{one: ways[one], other: ways[other]})[0]
+        assert 0.05 < both < min(judge(**{one: ways[one]})[0], judge(**{other: ways[other]})[0])
+
+
+def test_a_room_of_a_square_metre_is_not_tiny():
+    assert judge(size=1.0)[1] == ()
 
 
 def test_everything_together_leaves_little_but_something():

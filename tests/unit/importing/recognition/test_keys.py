@@ -59,10 +59,10 @@ def test_only_chosen_entities_are_given_out():
     assert plan.layer_of(1) == "WALLS"
 
 
-def make_keys():
-    builder = draw(frame(0, 0, 100, 100))
+def make_keys(factor=1.0):
+    builder = draw(np.array(frame(0, 0, 100, 100)) * factor)
     builder.add_entity("2F/1A", "TEXT", "0")
-    return KeyMaker(Plan.of(builder.build(), 1.0))
+    return KeyMaker(Plan.of(builder.build(), 1 / factor))
 
 
 def opening(x, y, entity=-1):
@@ -86,4 +86,5 @@ def test_else_by_its_place_to_half_a_metre():
     assert keys.for_threshold(opening(3.1, 4.4)) == "gap:3.0,4.5"
     assert keys.for_threshold(opening(3.2, 4.3)) == "gap:3.0,4.5#2"
     assert make_keys().for_threshold(opening(3.3, 4.4)) == "gap:3.5,4.5"
+    assert make_keys(1000.0).for_region(Region(box(0, 0, 4, 2))) == "space:2.0,1.0"
     assert make_keys().for_threshold(opening(-0.1, 0.1)) == "gap:0.0,0.0"
