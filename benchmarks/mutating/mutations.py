@@ -81,6 +81,8 @@ class _Finder:
     def walk(self, node: ast.AST) -> Iterator[Mutation]:
         yield from self._change(node)
         for child in _list_children(node):
+            if _ends_anyway(node, child):
+                continue
             is_unknown_size = _is_reshape(node) and isinstance(
                 child, ast.UnaryOp
             )  # NumPy: any negative number
@@ -156,7 +158,7 @@ class _Finder:
         removable = isinstance(node, ast.AugAssign | ast.Continue | ast.Break | ast.Raise | ast.Delete)
         removable |= isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
         removable |= isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name | ast.Tuple)
-        removable |= isinstance(node, ast.Return) and (node.value is None or _is_none(node.value))
+        removable |= _returns_none(node)
         if removable:
             yield self._replace("statement removed", node, "pass")
 
@@ -195,6 +197,17 @@ def _is_idle(node: ast.AST) -> bool:
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
         return ast.unparse(node.value.func) in {"TypeVar", "logging.getLogger"}
     return isinstance(node, ast.JoinedStr | ast.Assert) or (isinstance(node, ast.Call) and _is_error(node))
+
+
+def _ends_anyway(node: ast.AST, child: ast.AST) -> bool:
+    """Return whether ``child`` is a last statement that returns None, as a function does without it."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    return child is node.body[-1] and _returns_none(child)
+
+
+def _returns_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Return) and (node.value is None or _is_none(node.value))
 
 
 def _is_reshape(node: ast.AST) -> bool:

@@ -39,6 +39,7 @@ def change(text: str) -> set[str]:
         ("if a:\n    b.c = d", {"if not (a):\n    b.c = d", "if a:\n    pass"}),
         ("if not a:\n    raise b", {"if a:\n    raise b", "if not a:\n    pass"}),
         ("def a():\n    return b", {"def a():\n    return None"}),
+        ("def a():\n    return\n    b = c", {"def a():\n    pass\n    b = c"}),
         ("ä = 'é', b - c", {"ä = 'é', b + c"}),
         (
             "a += b.reshape(-1, 2)",
@@ -62,6 +63,7 @@ def test_each_kind_of_change(text, expected):
         "_log = logging.getLogger(__name__)",
         'T = TypeVar("T")',
         "a = b[c:d]",
+        "def a():\n    b = c\n    return None",
     ],
 )
 def test_what_no_answer_depends_on_stays(text):
