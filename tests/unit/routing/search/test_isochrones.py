@@ -84,6 +84,11 @@ def test_a_one_way_is_entered_at_its_start_alone():
     assert measure(-20, 0, 5) == {4: {(20, 25)}}
 
 
+def test_from_the_end_of_a_one_way_nothing_is_reached():
+    assert measure(-30.5, 0, 5) == {}
+    assert measure(-29, 0, 5) == {4: {(29, 30)}}
+
+
 def test_lifts_are_ridden_and_not_drawn():
     far = measure(0, 0, 400)
     assert far[7] == {(0, 10)}
