@@ -52,6 +52,11 @@ def test_times(places, columns, expected):
     assert seconds(WALK, *places, **columns) == pytest.approx(expected, abs=6e-4)
 
 
+@pytest.mark.parametrize(("profile", "expected"), [(STEP_FREE, 7.519), (EVACUATION, 7.519), (CART, 10)])
+def test_who_pushes_a_cart_is_slower(profile, expected):
+    assert seconds(profile, *TEN) == pytest.approx(expected, abs=6e-4)
+
+
 @pytest.mark.parametrize(
     ("profile", "columns", "reason"),
     [
