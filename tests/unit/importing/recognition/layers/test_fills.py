@@ -48,8 +48,10 @@ def test_walls_are_some_centimetres_to_some_decimetres_thick(thickness, is_wall)
 
 
 @pytest.mark.parametrize(("length", "is_wall"), [(0.97, False), (0.99, True)])
-def test_what_is_not_a_metre_long_is_an_arrow_or_a_column(length, is_wall):
-    assert find_slender(fill(ring(0, 0, length, 0.2))).tolist() == [is_wall]
+@pytest.mark.parametrize("place", [0.0, 70.0, -70.0])
+def test_what_is_not_a_metre_long_is_an_arrow_or_a_column(length, is_wall, place):
+    assert find_slender(fill(ring(0, 0, length, 0.2) + place)).tolist() == [is_wall]
+    assert find_slender(fill(ring(0, 0, 0.2, length) + place)).tolist() == [is_wall]
 
 
 def test_a_wall_in_a_courtyard_is_one_of_its_own():

@@ -117,6 +117,31 @@ def test_what_a_person_says_of_a_layer_stands():
     assert roles == {"a": Role.FLOOR, "b": Role.UNKNOWN, "c": Role.MIXED}
 
 
+def rule(count, y=0.0):
+    """Return tiles: equal lines in a row."""
+    return [(100.0, y + 0.3 * row, 102.0, y + 0.3 * row) for row in range(count)]
+
+
+def test_rows_of_equal_lines_are_patterns_unless_a_name_or_a_person_says_otherwise():
+    layers = ("wall", pair(50)), ("a", rule(12)), ("floor", rule(12, 50.0))
+    assert judge(*layers) == {"wall": Role.WALL, "a": Role.ANNOTATION, "floor": Role.FLOOR}
+    kinds = {"a": "other"}
+    assert judge(*layers, kinds=kinds) == {"wall": Role.WALL, "a": Role.UNKNOWN, "floor": Role.FLOOR}
+    assert judge(("wall", pair(50)), ("a", rule(12), 1))["a"] is Role.UNKNOWN  # doors are no pattern
+    assert judge(("wall", pair(50)), ("a", [*rule(12), *lone(20)]))["a"] is Role.UNKNOWN
+
+
+def test_the_reason_for_each_layer_with_lines_is_told():
+    builder = DrawingBuilder()
+    for name, lines in (("wall", pair(10)), ("a", rule(12)), ("empty", [])):
+        builder.layer(name)
+        for line in lines:
+            builder.add_line(builder.add_entity("1", "LINE", name), np.reshape(line, (2, 2)))
+    step = Step("layers")
+    assign_roles(Plan.of(builder.build(), 1.0), lambda name: name if name in KNOWN else "other", step)
+    assert [note.partition(", ")[0] for note in step.notes] == ["layer wall: wall", "layer a: annotation"]
+
+
 def test_layers_without_lines_are_nothing():
     assert judge(("a", []), ("b", pair(10))) == {"a": Role.UNKNOWN, "b": Role.MIXED}
     assert judge(("a", [])) == {"a": Role.UNKNOWN}

@@ -40,6 +40,16 @@ def test_a_few_wrong_ones_are_outvoted():
     assert (found[0].votes, found[0].of, len(found)) == (4, 6, 1)
 
 
+def test_ticks_may_slant_either_way():
+    lines, texts = chain([3.0, 2.45, 4.1, 1.85], ticks=0.0)
+    for row, place in enumerate((0.0, 3.0, 5.45, 9.55, 11.4)):
+        way = -1 if row % 2 else 1
+        lines.append((place - 0.1 * way, -0.1, place + 0.2 * way, 0.2))
+    best = measure((lines, texts))[0]
+    assert best.metres_per_unit == pytest.approx(1, rel=0.01)
+    assert (best.votes, best.of) == (4, 4)
+
+
 def test_of_very_many_lines_a_share_is_measured(monkeypatch):
     lines, texts = chain([3.0, 2.45, 4.1, 1.85])
     monkeypatch.setattr(dimensions, "_MOST_SEGMENTS", len(lines))

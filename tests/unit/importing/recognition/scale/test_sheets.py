@@ -41,7 +41,18 @@ def test_scales_as_people_write_them(text, scale):
 
 
 @pytest.mark.parametrize(
-    "text", ["4:12 SLOPE", "11:30", "1:2", "SEE 3/A4.0", "21:100", "slope 1:12:3", "1/4"]
+    "text",
+    [
+        '1/0" = 1\'-0"',
+        '0" = 1\'-0"',
+        "4:12 SLOPE",
+        "11:30",
+        "1:2",
+        "SEE 3/A4.0",
+        "21:100",
+        "slope 1:12:3",
+        "1/4",
+    ],
 )
 def test_what_is_no_scale(text):
     assert parse_scale(text) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -123,12 +124,30 @@ def test_treads_are_equally_long():
     assert sheet.gather().tread is None
 
 
-def test_lines_that_stand_in_pairs_are_no_stairs():
+@pytest.mark.parametrize("apart", [2000, 1200])
+def test_lines_that_stand_in_pairs_are_no_stairs(apart):
     sheet = Sheet().frame()
     for pair in range(8):
         for x in (0, 300):
-            sheet.line(2000 * pair + x, 5000, 2000 * pair + x, 7000)
+            sheet.line(apart * pair + x, 5000, apart * pair + x, 7000)
     assert sheet.gather().tread is None
+
+
+def test_treads_may_differ_a_little_in_length():
+    sheet = Sheet().frame()
+    for step in range(10):
+        sheet.line(10_000 + 280 * step, 5000, 10_000 + 280 * step, 7000 + 10 * (step % 2))
+    assert sheet.gather().tread == pytest.approx(280, rel=0.01)
+
+
+def test_lengths_of_things_of_a_usual_size():
+    evidence = gather_evidence(DrawingBuilder().build())
+    assert set(replace(evidence, swing=1.0, tread=2.0, wall=3.0, letter=4.0, extent=9.0).list_lengths()) == {
+        1,
+        2,
+        3,
+        4,
+    }
 
 
 def test_walls_are_long_lines_side_by_side():
