@@ -11,6 +11,7 @@ from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls import Barrier, gather_barriers
+from interactive_maps.importing.recognition.walls.barriers import Barriers
 
 SQUARE = [(20.0, 0.0), (20.4, 0.0), (20.4, 0.4), (20.0, 0.4)]
 
@@ -96,3 +97,23 @@ def test_a_plan_without_walls_has_none_and_too_many_are_refused():
     assert len(gather(*walls, limits=Limits(barriers=3))[0]) == 3
     with pytest.raises(TooMuch, match="3 lines of walls; the limit is 2"):
         gather(*walls, limits=Limits(barriers=2))
+
+
+def test_lines_among_everything_else_that_are_walls():
+    sides = (0.0, 0.0, 10.0, 0.0), (10.0, 0.0, 10.0, 8.0), (10.0, 8.0, 0.0, 8.0), (0.0, 8.0, 0.0, 0.0)
+    found, _ = gather(*((Role.MIXED, side) for side in sides), (Role.MIXED, (4.0, 4.0, 4.4, 4.0)))
+    assert [row[:2] for row in found] == [(Barrier.WALL, entity) for entity in range(4)]
+
+
+def test_barriers_of_one_kind_are_told_from_all_others():
+    none = np.empty((0, 4))
+    barriers = Barriers(none, np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+    for row, kind in enumerate(Barrier):
+        barriers = barriers.add(np.full((row + 1, 4), float(row)), kind).add(none, kind)
+    assert len(barriers.segments) == 1 + 2 + 3 + 4 + 5 + 6
+    assert set(barriers.entities.tolist()) == {-1}
+    for row, kind in enumerate(Barrier):
+        assert barriers.of(kind).tolist() == [[row] * 4] * (row + 1)
+    assert len(barriers.of(Barrier.WALL, Barrier.JAMB)) == 1 + 4
+    kept = barriers.keep(barriers.kinds == Barrier.GLASS)
+    assert (kept.segments.tolist(), kept.kinds.tolist()) == ([[1] * 4] * 2, [2, 2])

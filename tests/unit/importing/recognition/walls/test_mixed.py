@@ -22,8 +22,13 @@ WALLS = np.array(
 
 
 def choose(*others: list[float]) -> list[bool]:
-    found = choose_faces(np.concatenate([WALLS, np.array(others).reshape(-1, 4)]))
+    lines = np.concatenate([WALLS, np.array(others).reshape(-1, 4)])
+    found = choose_faces(lines)
     assert found is not None
+    for place in ((100, -30), (-7, 40)):
+        moved = choose_faces(lines + place * 2)
+        assert moved is not None
+        assert moved.tolist() == found.tolist()
     assert found[: len(WALLS)].all()
     return found[len(WALLS) :].tolist()
 
