@@ -32,12 +32,16 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``title`` names place and floor, ``site`` the map; ``picture`` is an address of this server."""
+    """``title`` names place and floor, ``site`` the map; ``picture`` is an address of this server.
+
+    ``texts`` are those of the page in ``language``.
+    """
 
     title: str
     site: str
     picture: str
     language: str
+    texts: dict[str, Any]
 
 
 def describe_link(request: HttpRequest) -> Link:
@@ -69,7 +73,7 @@ def describe_link(request: HttpRequest) -> Link:
         more["level"] = f"{level:g}"
     picture = reverse("preview") + (f"?{urlencode(more, safe=',:')}" if more else "")
     title = " · ".join(filter(None, names))[:_MOST_LETTERS] or texts["map"]
-    return Link(title, texts["map"], request.build_absolute_uri(picture), language)
+    return Link(title, texts["map"], request.build_absolute_uri(picture), language, texts)
 
 
 def _read_place(query: QueryDict) -> PlaceRef | None:

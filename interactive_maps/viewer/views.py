@@ -69,9 +69,21 @@ def _read_element(name: str) -> bytes:
     return (_FOLDER / "viewer" / "element" / name).read_bytes()
 
 
+def _list_classes(request: HttpRequest, *, embedded: bool) -> str:
+    """Return the classes of the page by its address, as its scripts set them: nothing moves once these have run."""
+    chosen = {
+        "embedded": embedded,
+        "bare": request.GET.get("controls") == "0",
+        "no-search": request.GET.get("search") == "0",
+        "kiosk": request.GET.get("kiosk") == "1",
+    }
+    return " ".join(name for name, is_set in chosen.items() if is_set)
+
+
 def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:
     texts = {name: staticfiles_storage.url(f"viewer/languages/{name}.json") for name in LANGUAGES}
     context = {
+        "classes": _list_classes(request, embedded=embedded),
         "embedded": embedded,
         "languages": json.dumps(texts),
         "home": settings.HOME_VIEW,

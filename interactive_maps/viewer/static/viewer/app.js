@@ -111,8 +111,9 @@ class App {
     this.#sidebar = this.#makeSidebar();
     this.#levelSwitcher = new LevelSwitcher(this.#store, i18n, (id) => this.#buildings.nameOf({ building_id: id }));
     const controls = [this.#sidebar.element, this.#levelSwitcher.element, this.#controls];
-    layout.append(controls, [this.#selection.element, this.#tracker.element]);
+    const typed = layout.append(controls, [this.#selection.element, this.#tracker.element]);
     layout.configure(urlState);
+    this.#sidebar.search.takeOver(typed);
     const turn = () => turnCompass(this.#controls, mapView.map);
     mapView.map.on("rotate", turn);
     mapView.map.on("pitch", turn);

@@ -13,23 +13,28 @@ export const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 
 export class PageLayout {
   container = make("div", { id: "map", className: "map" });
-  #main = make("main", {}, this.container);
+  #main = document.querySelector("main") ?? make("main");
   #progress = make("div", { className: "progress", attributes: { role: "progressbar" } });
   #notice = make("div", { className: "notice", hidden: true });
   #noticeTimer = 0;
   #announcer = new Announcer();
 
   constructor() {
-    document.body.append(this.#main);
+    this.#main.prepend(this.container);
+    if (!this.#main.isConnected) document.body.append(this.#main); // whatever is moved loses the focus
   }
 
   /**
-   * Add elements to the page.
+   * Add elements to the page, in place of the search bar that the server sent. Return what was typed into that one.
    * @param {HTMLElement[]} controls
    * @param {HTMLElement[]} messages
    */
   append(controls, messages) {
+    const sent = /** @type {HTMLInputElement | null} */ (this.#main.querySelector(".search-bar input"));
+    const typed = { text: sent?.value ?? "", hasFocus: sent !== null && sent === document.activeElement };
+    sent?.closest(".sidebar")?.remove();
     this.#main.append(...controls, this.#progress, this.#notice, ...messages, this.#announcer.element);
+    return typed;
   }
 
   /** @param {UrlState} urlState */

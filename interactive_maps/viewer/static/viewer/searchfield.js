@@ -84,6 +84,16 @@ export class SearchField {
     this.clearButton.hidden = !text;
   }
 
+  /**
+   * Go on with what was typed while the page was loading.
+   * @param {{text: string, hasFocus: boolean}} typed
+   */
+  takeOver({ text, hasFocus }) {
+    this.setText(text);
+    if (hasFocus) this.input.focus();
+    if (text.trim()) this.#type();
+  }
+
   /** Take the focus without opening the list. */
   focus() {
     if (isTouchScreen()) return;

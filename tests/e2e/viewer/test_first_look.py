@@ -1,0 +1,88 @@
+"""What a visitor sees and does before the scripts have arrived: the search bar is there, and stays where it is."""
+
+import pytest
+
+from tests.e2e.viewer.watching import PHONE, watch_page
+
+UPRIGHT = {"viewport": {"width": 1080, "height": 1920}}
+LOOKS = {
+    "desktop": ("/", {}),
+    "phone": ("/", PHONE),
+    "right-to-left": ("/?lang=ar", {}),
+    "embedded": ("/embed/", {}),
+    "kiosk": ("/?kiosk=1", UPRIGHT),
+}
+
+
+@pytest.fixture
+def open_slowly(browser, demo):
+    """Open an address whose scripts are held back; returns the page, and the function that lets them through."""
+    contexts = []
+
+    def open_it(address, **settings):
+        context = browser.new_context(service_workers="block", reduced_motion="reduce", **settings)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        watched, held = watch_page(page, demo.address), []
+
+        def hold(route):
+            held.append(route)
+
+        page.route("**/bundle/app.js", hold)
+        page.goto(demo.address + address, wait_until="commit")
+        page.locator(".search-bar input").wait_for()
+
+        def let_through():
+            while not held:
+                page.wait_for_timeout(50)
+            held.pop().continue_()
+            watched.wait_until_ready()
+
+        return watched, let_through
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_search_bar_comes_before_the_scripts_and_stays(open_slowly, look):
+    address, settings = LOOKS[look]
+    watched, let_through = open_slowly(address, **settings)
+    parts = [watched.page.locator(f".search-bar {part}") for part in ("input", ".go", ".search-icon")]
+    before = [part.bounding_box() for part in parts]
+    label = parts[0].get_attribute("aria-label")
+    assert watched.find_barriers() == []
+    let_through()
+    assert [part.bounding_box() for part in parts] == before
+    assert parts[0].get_attribute("aria-label") == label
+    assert watched.problems == []
+
+
+def test_it_speaks_the_language_of_the_visitor(open_slowly):
+    watched, _ = open_slowly("/", locale="de-DE")
+    assert watched.page.get_by_placeholder("Räume und Orte suchen").is_visible()
+    assert watched.page.get_by_role("button", name="Route").is_visible()
+
+
+def test_what_is_typed_before_the_scripts_is_searched_once_they_are_there(open_slowly):
+    watched, let_through = open_slowly("/")
+    watched.page.locator(".search-bar input").click()
+    watched.page.keyboard.type("room")
+    let_through()
+    watched.page.locator(".search-bar .option").first.wait_for()
+    assert watched.search.input_value() == "room"
+    watched.page.keyboard.type(" 1")
+    assert watched.search.input_value() == "room 1"
+
+
+def test_without_scripts_it_searches_the_list_of_rooms(browser, demo):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(demo.address)
+    page.locator(".search-bar input").fill("0.006")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rooms/?q=0.006")
+    assert page.locator("tbody th").first.inner_text().startswith("0.006 ")
+    context.close()
