@@ -123,7 +123,7 @@ def test_profiles_are_those_of_the_api_and_one_without_a_translation_has_its_nam
     watched.page.locator(".step", has_text="stairs").first.wait_for()
     watched.page.wait_for_function("() => !location.search.includes('profile=')")
     label = """async () => {
-      const { I18n } = await import(document.querySelector("link[href*='/i18n.']").href);
+      const { I18n } = await import("/static/viewer/i18n.js");
       return new I18n("en", { profiles: {} }).profile("hospital_bed");
     }"""
     assert watched.page.evaluate(label) == "hospital bed"
@@ -248,7 +248,7 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo,
 def test_the_current_step_is_not_marked_like_where_one_is(home):
     icons = home.page.evaluate(
         """async () => {
-          const { makeRouteFeatures } = await import(document.querySelector("link[href*='/routeview.']").href);
+          const { makeRouteFeatures } = await import("/static/viewer/routeview.js");
           const route = { route: null, steps: [0, 1].map((level) => ({ level, location: [13, 52] })) };
           const shown = [[0, 0], [0, 1], [1, 1]].map(([level, step]) => makeRouteFeatures(route, level, step).stops);
           return shown.map((stops) => stops.map((stop) => stop.properties.icon));
@@ -260,7 +260,7 @@ def test_the_current_step_is_not_marked_like_where_one_is(home):
 def test_stops_are_numbered_and_the_stretch_of_the_current_step_stands_out(home):
     made = home.page.evaluate(
         """async () => {
-          const { makeRouteFeatures } = await import(document.querySelector("link[href*='/routeview.']").href);
+          const { makeRouteFeatures } = await import("/static/viewer/routeview.js");
           const coordinates = [[0, 0], [0, 4], [3, 4], [3, 9], [0, 4]];
           const locations = [[0, 0], [0, 3], [3, 5], [3, 9]];
           const steps = locations.map((location) => ({ level: 0, location }));
