@@ -78,6 +78,11 @@ def test_a_title_says_it(title, shows):
     assert look(draw(ground=False, title=title)) is shows
 
 
+def test_a_title_that_names_a_level_outweighs_lines_and_marks():
+    assert look(draw(title="Level 2", marks=True)) is ViewKind.PLAN
+    assert look(draw(title="Grundriss", marks=True)) is ViewKind.ELEVATION
+
+
 def test_swings_of_doors_make_a_plan_whatever_else_there_is():
     assert look(draw(title="SECTION A", marks=True, swings=3)) is ViewKind.PLAN
 
