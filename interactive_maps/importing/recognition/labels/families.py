@@ -1,12 +1,13 @@
 """Families of texts: all texts on one layer, or in one attribute, mean the same kind of thing.
 
-A family numbers rooms if most regions with any of its texts hold exactly one of its numbers; the look of a single
-text does not decide. A family names rooms if its layer says so, or if its words are those of rooms.
+A family numbers rooms if most regions with any of its texts hold exactly one of its numbers, or, in open plan, one
+for each name of a room; the look of a single text does not decide. A family names rooms if its layer says so, or if
+its words are those of rooms.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,8 +46,11 @@ def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> 
         if reading.label.number:
             by_family[reading.family].append(reading)
     trusted = {key for key, found in by_family.items() if any(one.label.trusted for one in found)}
+    named = Counter(regions[one.index] for one in readings if one.label.known and one.index in regions)
     rated = {
-        key: _rate(found, regions) for key, found in by_family.items() if key in trusted or _may_number(found)
+        key: _rate(found, regions, named)
+        for key, found in by_family.items()
+        if key in trusted or _may_number(found)
     }
     fit = {key: rate for key, rate in rated.items() if rate is not None}
     chosen = {key for key in fit if key in trusted}
@@ -77,13 +81,13 @@ def _may_number(found: Sequence[Reading]) -> bool:
     return distinct >= (_DISTINCT_DOUBTFUL if doubtful >= _DOUBTFUL else _DISTINCT)
 
 
-def _rate(found: Sequence[Reading], regions: Mapping[int, int]) -> int | None:
-    """Return how many regions have exactly one number, or None if most do not."""
+def _rate(found: Sequence[Reading], regions: Mapping[int, int], named: Mapping[int, int]) -> int | None:
+    """Return how many regions have exactly one number, or as many as names; None if most do not."""
     values: dict[int, set[str]] = defaultdict(set)
     for one in found:
         if one.index in regions:
             values[regions[one.index]].add(one.label.number)
-    single = sum(len(numbers) == 1 for numbers in values.values())
+    single = sum(len(numbers) in {1, named.get(region, 0)} for region, numbers in values.items())
     if any(one.label.trusted for one in found):
         return single
     return single if single >= _LEAST_REGIONS and single >= _SINGLE * len(values) else None

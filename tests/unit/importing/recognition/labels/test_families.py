@@ -51,6 +51,21 @@ def test_figures_of_which_rooms_hold_several_or_that_repeat_do_not():
     assert choose(*map(number, "12345566")).numbers == {SMALL}
 
 
+def test_in_open_plan_a_region_has_a_number_for_each_name():
+    """A kitchen and a living room without a wall between them, in each of two flats."""
+    rooms = [number("101"), name("Kitchen", known=True), number("102"), name("Living", known=True)]
+    flats = [*rooms, number("201"), rooms[1], number("202"), rooms[3], number("203")]
+    assert choose(*flats, regions=[0, 0, 0, 0, 1, 1, 1, 1, 2]).numbers == {SMALL}
+    assert choose(*flats, regions=[0, 0, 0, 3, 1, 1, 1, 4, 2]).numbers == set()
+    unknown = [replace_known(text) for text in flats]
+    assert choose(*unknown, regions=[0, 0, 0, 0, 1, 1, 1, 1, 2]).numbers == set()
+
+
+def replace_known(text):
+    label, family, doubtful = text
+    return replace(label, known=False), family, doubtful
+
+
 def test_what_may_be_a_length_must_differ_everywhere():
     doubtful = [number(said, doubtful=True) for said in ("1.01", "1.02", "1.03", "1.04", "1.04")]
     assert choose(*doubtful).numbers == set()
