@@ -41,7 +41,22 @@ def carve_corridors(
         return [], [area]
     rest = _list_areas(_open(shapely.difference(area, shapely.union_all(strips)), _SLIVER))
     homes = [part for part in rest if part.area >= _LEAST_AREA or _count(part, others)]
+    if len(signed) == 1:
+        strips, homes = _widen(strips, homes, labels, signed)
     return (strips, homes) if homes else ([], [area])
+
+
+def _widen(
+    strips: list[Polygon], homes: list[Polygon], labels: Floats, signed: Floats
+) -> tuple[list[Polygon], list[Polygon]]:
+    """Return the only corridor that is called so with what it leads through: nothing divides it from wider parts."""
+    nameless = [part for part in homes if not _count(part, labels)]
+    joined = _list_areas(grow(grow(shapely.union_all([*strips, *nameless]), _SLIVER), -_SLIVER))
+    called = [part for part in joined if _count(part, signed)]
+    apart = [part for part in joined if not _count(part, signed)]
+    if not called:
+        return strips, homes
+    return [*called, *apart], [part for part in homes if _count(part, labels)]
 
 
 def _is_corridor(part: Polygon, labels: Floats, doors: Floats, signed: Floats) -> bool:

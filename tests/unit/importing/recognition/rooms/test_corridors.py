@@ -39,6 +39,22 @@ def test_a_strip_with_two_that_say_so_stays_whole():
     assert carve_corridors(AREA, LABELS, DOORS, np.array([[10.0, 5.0], [18.0, 5.0]])) == ([], [AREA])
 
 
+def test_a_corridor_that_says_so_holds_the_wider_parts_that_nobody_names():
+    """The hall in the middle is where the corridor widens; the room at the end is another's."""
+    area = Polygon(
+        [
+            *((0, 4), (8, 4), (8, 0), (16, 0), (16, 4), (24, 4), (24, 0), (32, 0)),
+            *((32, 10), (24, 10), (24, 6), (16, 6), (16, 10), (8, 10), (8, 6), (0, 6)),
+        ]
+    )
+    signed = np.array([[4.0, 5.0]])
+    doors = np.array([[18.0, 3.9], [22.0, 6.1]])
+    strips, rest = carve_corridors(area, np.array([[28.0, 5.0]]), doors, signed)
+    assert [round(strip.area, -1) for strip in strips] == [110]
+    assert [round(part.area, -1) for part in rest] == [80]
+    assert shapely.union_all([*strips, *rest]).symmetric_difference(area).area < 2.0
+
+
 def test_a_room_that_is_narrow_itself_stays_whole():
     room = box(0, 0, 2, 12)
     assert carve_corridors(room, np.array([[1.0, 3.0], [1.0, 9.0]]), np.array([[0.0, 2.0], [0.0, 8.0]])) == (
