@@ -245,7 +245,7 @@ def test_what_compose_tells_an_image_is_what_it_reads():
 def list_variables_read():
     """Return the names that settings, gunicorn and compose take from the environment."""
     config = ROOT / "interactive_maps_backend_config"
-    code = "".join((config / name).read_text() for name in ("settings.py", "environment.py"))
+    code = "".join(file.read_text() for file in config.glob("*.py"))
     names = set(re.findall(r"""(?:read_[a-z]+|find_library)\(\s*"([A-Z][A-Z_]+)""", code))
     gunicorn = (ROOT / "deploy/gunicorn.conf.py").read_text()
     names |= set(re.findall(r"""environ(?:\.get\(|\[)"([A-Z_]+)""", gunicorn))
