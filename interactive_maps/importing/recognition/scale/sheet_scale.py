@@ -66,4 +66,4 @@ def _tell(best: Candidate, evidence: Evidence) -> str:
     if best.evidence.get("measured") == 0.0:
         votes = evidence.measured[0]
         told.append(f"{votes.votes} of {votes.of} written dimensions agree")
-    return ", ".join([*told, tell(best, evidence)])
+    return ", ".join(filter(None, [*told, tell(best, evidence)]))

@@ -21,6 +21,8 @@ SHEET = Header(paper_unit=POINT)
     ("text", "scale"),
     [
         ("1:100", 100),
+        ("1:5", 5),
+        ("1:5000", 5000),
         ("SCALE 1 : 50", 50),
         ("Maßstab 1:1.000", 1000),
         ("M 1/200", 200),
@@ -48,6 +50,8 @@ def test_scales_as_people_write_them(text, scale):
         "4:12 SLOPE",
         "11:30",
         "1:2",
+        "1:4",
+        "1:6000",
         "SEE 3/A4.0",
         "21:100",
         "slope 1:12:3",
@@ -133,6 +137,63 @@ def test_the_scale_that_doors_fit_is_taken_of_two_that_are_written():
     swing = 0.9 / (100 * POINT)
     scale = infer_scale(Evidence(header=SHEET, written=(20.0, 100.0), swing=swing, swings=20))
     assert (scale.best.unit, scale.certain) == ("1:100", True)
+
+
+def weigh(written=(), *measured, **more):
+    """Return the weighed scales of a sheet with written scales and measured ones (scale, votes, of)."""
+    found = tuple(Measured(scale * POINT, votes, of) for scale, votes, of in measured)
+    return infer_scale(Evidence(header=SHEET, written=tuple(written), measured=found, **more))
+
+
+def test_of_two_scales_that_stand_on_a_sheet_a_person_chooses():
+    scale = weigh([100.0, 50.0])
+    assert not scale.certain
+    assert scale.reason == "1:100 and 1:50 fit almost equally well"
+    assert weigh([100.0]).reason == "1:100 is written on the sheet"
+    assert weigh([20.0]).best.unit == "1:20"
+
+
+def test_few_dimensions_leave_open_what_many_decide_against_the_written_scale():
+    few, many = weigh([100.0], (50, 3, 4)), weigh([100.0], (50, 12, 14))
+    assert (few.certain, many.certain, many.best.unit) == (False, True, "1:50")
+    assert many.reason == "12 of 14 written dimensions agree"
+
+
+def test_dimensions_that_agree_on_two_scales_are_open_unless_most_agree_on_one():
+    assert not weigh((), (50, 12, 14), (100, 11, 14)).certain
+    assert weigh((), (50, 12, 14), (100, 8, 14)).certain
+    assert weigh([100.0], (50, 12, 14), (100, 11, 14)).best.unit == "1:100"
+
+
+def test_why_a_scale_is_certain_or_not_is_told():
+    sure = weigh([100.0], (100.2, 9, 10), swing=0.9 / (100 * POINT), swings=20)
+    assert sure.reason == (
+        "1:100 is written on the sheet, 9 of 10 written dimensions agree, door leaves are 0.90 m wide"
+    )
+    doors = weigh(swing=0.86 / (24 * POINT), swings=20)
+    assert (doors.best.unit, doors.certain) == ("1:24", False)
+    assert "fit almost equally well" in doors.reason
+    sizes = {"swing": 0.86, "tread": 0.28, "wall": 0.15, "letter": 0.2}
+    drawn = weigh(
+        [50.0], (20, 3, 4), swings=30, **{name: size / (750 * POINT) for name, size in sizes.items()}
+    )
+    assert (drawn.best.unit, drawn.certain) == ("1:750", False)
+    assert drawn.reason.startswith(
+        "the sheet states neither its scale nor dimensions; door leaves are 0.86 m wide, treads"
+    )
+
+
+@pytest.mark.parametrize(
+    "ruler",
+    [
+        *(f"1\" = {feet}'" for feet in (10, 20, 30, 40, 50)),
+        *(f'{inch}" = 1\'-0"' for inch in ("3/32", "1/8", "3/16", "1/4", "3/8", "1/2", "1/32", "1/16")),
+        *(f"1:{number}" for number in (20, 25, 50, 75, 100, 125, 200, 250, 300, 400, 500, 750, 1000)),
+    ],
+)
+def test_what_stands_on_a_ruler_is_a_usual_scale(ruler):
+    scale = parse_scale(ruler)
+    assert rate_usage(scale * POINT, POINT) > rate_usage(1.17 * 1000 * POINT, POINT)
 
 
 def test_scales_are_read_off_the_texts_of_a_sheet():
