@@ -50,6 +50,30 @@ def test_doors_are_of_one_size_everywhere_and_need_less_of_a_lead():
     assert scale.certain
 
 
+@pytest.mark.parametrize("said", [Header(insunits=1), Header(lunits=4)])
+def test_where_the_header_agrees_less_of_a_lead_is_enough(said):
+    # 17 m of centimetres or 43 m of inches: the header adds its own weight, and lowers what is asked.
+    alone, agreed = (infer_scale(Evidence(extent=1700.0, header=header)) for header in (Header(), said))
+    assert (alone.best.unit, alone.certain) == ("in", False)
+    assert (agreed.best.unit, agreed.certain) == ("in", True)
+
+
+def test_a_lead_that_the_header_brings_is_enough_and_one_without_it_is_not():
+    feet = {"letter": 12.0, "extent": 2500.0}
+    said = infer_scale(Evidence(**feet, header=Header(insunits=1)))
+    assert 1.0 <= said.margin < 1.5
+    assert said.certain
+    other = infer_scale(Evidence(wall=5.0, extent=1500.0, header=Header(insunits=5)))
+    assert (other.best.unit, other.certain) == ("in", False)
+    assert 1.0 <= other.margin < 1.5
+
+
+def test_two_units_that_fit_alike_are_left_to_a_person():
+    scale = infer_scale(Evidence(swing=0.86, swings=20), {"m": 1.0, "yd": 0.9144})
+    assert not scale.certain
+    assert scale.reason == "m and yd fit almost equally well"
+
+
 def test_nothing_to_measure_is_said():
     scale = infer_scale(Evidence(header=Header(insunits=6)))
     assert not scale.certain
@@ -175,6 +199,22 @@ def test_a_plan_in_millimetres_of_paper_is_as_long_as_its_dimensions_say():
 )
 def test_dimensions_that_do_not_agree_say_nothing(written):
     assert average_dimensions(written) is None
+
+
+@pytest.mark.parametrize(
+    ("metres", "agree"), [(("0.5 m", "0.4 m"), True), (("0 m", "0 m"), False), (("0.5 m", "0 m"), False)]
+)
+def test_dimensions_may_be_short_but_have_a_length(metres, agree):
+    found = average_dimensions([Dimension(500.0, metres[0]), Dimension(400.0, metres[1])])
+    assert found == (pytest.approx(0.001) if agree else None)
+
+
+def test_half_of_the_dimensions_may_be_wrong():
+    right = [Dimension(1000.0 * row, f"{row} m") for row in (2, 3, 4)]
+    wrong = [Dimension(1000.0, f"{row} m") for row in (5, 6, 9)]
+    assert average_dimensions([*right, *wrong[:2]]) == pytest.approx(0.001)
+    assert average_dimensions([*right[:2], *wrong]) is None
+    assert average_dimensions([*right, Dimension(1000.0, "1.015 m")]) == pytest.approx(0.001, rel=0.01)
 
 
 def test_without_evidence_a_plausible_header_is_taken():

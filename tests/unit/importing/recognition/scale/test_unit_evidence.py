@@ -167,6 +167,8 @@ def test_one_wall_says_nothing():
 def test_the_most_frequent_value_counts_its_neighbours():
     assert find_mode(np.array([])) is None
     assert find_mode(np.array([0.0, 1e-7])) is None
+    spread = np.array([96.0, 96.0, 96.0, 104.0, 104.0, 104.0, *[500.0] * 4])
+    assert find_mode(spread) == pytest.approx(100, rel=0.01)  # neither of both alone is the most frequent
     assert find_mode(np.array([5.0])) == pytest.approx(5)
     assert find_mode(np.array([1.0, 100.0, 101.0, 99.0])) == pytest.approx(100, rel=0.01)
     assert find_mode(np.array([0.0, 7.0, 7.0, 50.0])) == pytest.approx(7)
