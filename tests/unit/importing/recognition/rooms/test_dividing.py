@@ -251,3 +251,13 @@ def test_one_closed_room_of_a_name_says_nothing_of_others():
     assert open_plan(box(0, 0, 12, 8), labels, closed=[closed])[0][1].area.area == alone[0].area.area
     twice = open_plan(box(0, 0, 12, 8), labels, closed=[closed, closed])[0]
     assert twice[2].area.area < alone[0].area.area - 5
+
+
+def test_of_rooms_of_one_name_that_are_larger_than_the_hall_a_label_takes_its_share():
+    closed = [
+        Region(box(20 + 10 * n, 0, 28 + 10 * n, 10), (say("Conference", (22 + 10 * n, 1)),)) for n in (0, 1)
+    ]
+    labels = say_all("Conference", "Office")
+    alone = open_plan(box(0, 0, 12, 8), labels)[0]
+    beside = open_plan(box(0, 0, 12, 8), labels, closed=closed)[0][2:]
+    assert [part.area.area for part in beside] == pytest.approx([part.area.area for part in alone])

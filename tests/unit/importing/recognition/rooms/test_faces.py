@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from shapely import Point, box
+from shapely import Point, Polygon, affinity, box
 
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
@@ -113,6 +113,23 @@ def test_the_parts_on_both_sides_of_a_neck_do_not_overlap():
     assert parts[0].intersection(parts[1]).area < 1e-6
     assert parts[0].contains(Point(1, 1))
     assert parts[1].contains(Point(7, 1))
+
+
+def test_a_partition_is_a_wall_however_thin_it_is():
+    partition = box(5, 0.3, 5.005, 4)
+    parts = divide_at_necks(box(0, 0, 10, 4).difference(partition), 0.22)
+    assert sorted(round(part.area) for part in parts) == [20, 20]
+    assert sorted(round(part.centroid.x, 1) for part in parts) == [2.5, 7.5]
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_a_short_neck_belongs_to_the_room_to_which_it_is_wider_open(is_mirrored):
+    neck = Polygon([(4, 1), (4.6, 1.1), (4.6, 1.3), (4, 1.4)])
+    face = box(0, 0, 4, 3).union(neck).union(box(4.6, 0, 8.6, 3))
+    face = affinity.scale(face, -1, 1, origin=(4.3, 0)) if is_mirrored else face
+    parts = divide_at_necks(face, 0.22)
+    (home,) = (part for part in parts if part.contains(Point(4.3, 1.2)))
+    assert home.contains(Point(7 if is_mirrored else 1, 1))
 
 
 def test_what_is_narrow_all_over_stays_whole():
