@@ -33,3 +33,65 @@ def test_a_lift_with_a_door_keeps_it():
 
 def test_a_lift_that_touches_a_corner_only_has_no_door_there():
     assert guess(LIFT, Room("corridor", box(2.1, 2.1, 9, 4), kind="walkway")) == []
+
+
+def place(beside, kind="walkway", lift=LIFT):
+    """Return the middle and the width of the guessed door of a lift, or None."""
+    found = list(guess_lift_doors([lift, Room("beside", box(*beside), kind=kind)], []))
+    return [(tuple(round(number, 2) for number in one.middle), round(one.width, 2)) for one, *_ in found]
+
+
+@pytest.mark.parametrize(
+    ("beside", "middle"),
+    [
+        ((-3, 2.2, 9, 4.2), (1, 2)),
+        ((-3, -3, 9, -0.3), (1, 0)),
+        ((2.2, -3, 4, 9), (2, 1)),
+        ((-3, -3, -0.1, 9), (0, 1)),
+    ],
+)
+def test_the_door_is_in_the_middle_of_the_side_that_faces_the_corridor(beside, middle):
+    assert place(beside) == [(middle, 0.9)]
+
+
+@pytest.mark.parametrize(("apart", "count"), [(0.05, 1), (0.65, 1), (0.75, 0)])
+def test_no_wall_of_a_shaft_is_thicker_than_some_decimetres(apart, count):
+    assert len(place((-3, 2 + apart, 9, 5))) == count
+
+
+@pytest.mark.parametrize(("side", "width"), [(0.75, None), (0.85, 0.85), (1.1, 0.9)])
+def test_a_door_is_as_wide_as_the_side_at_most(side, width):
+    lift = Room("lift", box(0, 0, side, 2), kind="elevator")
+    assert place((-3, 2.2, 9, 4.2), lift=lift) == (
+        [((pytest.approx(side / 2, abs=0.01), 2), width)] if width else []
+    )
+
+
+@pytest.mark.parametrize("kind", ["elevator", "stairs", "restroom", "nonpublic", "storage", "opentobelow"])
+def test_no_lift_opens_to_what_is_no_way(kind):
+    assert place((-3, 2.2, 9, 4.2), kind) == []
+
+
+@pytest.mark.parametrize("kind", ["walkway", "lobby", "room", "office"])
+def test_of_two_alike_it_opens_to_that_with_the_longer_side(kind):
+    short, long = Room("s", box(0.8, 2.2, 9, 4), kind=kind), Room("l", box(2.2, -3, 4, 9), kind=kind)
+    assert guess(LIFT, short, long)[0][:2] == (0, 2)
+    assert guess(long, LIFT, short)[0][:2] == (1, 0)
+
+
+def test_a_lobby_comes_before_an_office_with_a_longer_side():
+    lobby = Room("lobby", box(0.8, 2.2, 9, 4), kind="lobby")
+    assert guess(LIFT, OFFICE, lobby)[0][:2] == (0, 2)
+    assert guess(LIFT, lobby, OFFICE)[0][:2] == (0, 1)
+
+
+def test_every_lift_of_a_row_has_a_door_of_its_own():
+    row = [Room(str(x), box(x, 0, x + 2, 2), kind="elevator") for x in (0.0, 2.2, 4.4)]
+    door = Door("d", (2.7, 2.1), (3.7, 2.1), (1, 3), 1.0, Evidence.SWING)
+    assert [found[:2] for found in guess(*row, CORRIDOR)] == [(0, 3), (1, 3), (2, 3)]
+    assert [found[:2] for found in guess(*row, CORRIDOR, doors=(door,))] == [(0, 3), (2, 3)]
+
+
+def test_of_a_side_with_a_niche_the_longest_straight_piece_holds_the_door():
+    lift = Room("lift", box(0, 0, 3, 2).difference(box(0, 1.8, 1, 2)), kind="elevator")
+    assert place((-3, 2.2, 9, 4.2), lift=lift) == [((2.0, 2.0), 0.9)]
