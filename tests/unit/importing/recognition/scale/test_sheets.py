@@ -87,7 +87,7 @@ def _chain(builder, spans, says, scale, *, broken):
     x, factor = 100.0, 1 / (scale * POINT)
     for span in spans:
         end = x + span * factor
-        gap = 12.0 if broken else 0.0
+        gap = 16.0 if broken else 0.0
         middle = (x + end) / 2
         builder.add_line(entity, np.array([(x, 300.0), (middle - gap, 300.0)]))
         builder.add_line(entity, np.array([(middle + gap, 300.0), (end, 300.0)]))

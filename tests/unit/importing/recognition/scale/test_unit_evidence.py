@@ -115,6 +115,7 @@ def test_treads_are_lines_in_a_row():
     assert draw_stairs(4).gather().tread is None  # two flights of four could be anything
     assert draw_stairs(10, tread=100).gather().tread is None  # a grating
     assert draw_stairs(10, tread=600).gather().tread is None  # benches
+    assert draw_stairs(10, width=600).gather().tread is None  # nobody climbs stairs this narrow
 
 
 def test_treads_are_equally_long():
@@ -131,6 +132,19 @@ def test_lines_that_stand_in_pairs_are_no_stairs(apart):
         for x in (0, 300):
             sheet.line(apart * pair + x, 5000, apart * pair + x, 7000)
     assert sheet.gather().tread is None
+
+
+@pytest.mark.parametrize(("off", "is_stairs"), [(5, True), (30, False)])
+@pytest.mark.parametrize("unit", [1.0, 0.001])
+def test_treads_may_be_a_little_unequally_deep(unit, off, is_stairs):
+    sheet = Sheet()
+    for step in range(10):
+        x = 10_000 + 280 * step + off * (step % 2)
+        sheet.line(unit * x, unit * 5000, unit * x, unit * 7000)
+    for x0, y0, x1, y1 in ((0, 0, 40, 0), (40, 0, 40, 30), (40, 30, 0, 30), (0, 30, 0, 0)):
+        sheet.line(*(1000 * unit * number for number in (x0, y0, x1, y1)))
+    tread = sheet.gather().tread
+    assert tread == pytest.approx(280 * unit, rel=0.03) if is_stairs else tread is None
 
 
 def test_treads_may_differ_a_little_in_length():
@@ -167,8 +181,8 @@ def test_one_wall_says_nothing():
 def test_the_most_frequent_value_counts_its_neighbours():
     assert find_mode(np.array([])) is None
     assert find_mode(np.array([0.0, 1e-7])) is None
-    spread = np.array([96.0, 96.0, 96.0, 104.0, 104.0, 104.0, *[500.0] * 4])
-    assert find_mode(spread) == pytest.approx(100, rel=0.01)  # neither of both alone is the most frequent
+    for low, high in ((96.0, 104.0), (104.0, 96.0)):  # neither of both alone is the most frequent
+        assert find_mode(np.array([*[low] * 3, *[high] * 2, *[500.0] * 4])) == pytest.approx(100, rel=0.015)
     assert find_mode(np.array([5.0])) == pytest.approx(5)
     assert find_mode(np.array([1.0, 100.0, 101.0, 99.0])) == pytest.approx(100, rel=0.01)
     assert find_mode(np.array([0.0, 7.0, 7.0, 50.0])) == pytest.approx(7)
