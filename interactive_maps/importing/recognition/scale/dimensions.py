@@ -119,7 +119,7 @@ def _find_spans(text: Text, segments: Floats, directions: Floats) -> Iterator[fl
     if marks.sum() < 2:
         return
     rise = off[marks, 1] - off[marks, 0]
-    share = np.clip((level - off[marks, 0]) / np.where(rise == 0, 1.0, rise), 0.0, 1.0)
+    share = np.clip((level - off[marks, 0]) / rise, 0.0, 1.0)
     places = np.unique(np.round(along[marks, 0] + share * (along[marks, 1] - along[marks, 0]), 2))
     left, right = (
         places[places < -0.1 * text.height][::-1][:_MARKS],
