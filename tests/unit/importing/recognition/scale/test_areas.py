@@ -38,5 +38,10 @@ def test_few_rooms_or_such_as_disagree_tell_nothing():
     assert measure(1.0, written=8, wrong=5) is None
 
 
+def test_where_no_area_is_written_nothing_is_told():
+    made = plan([], [write("Office", 1, 1)])
+    assert measure_areas(Floor(made, (Room("1", box(0, 0, 3, 5)),), (), Polygon())) is None
+
+
 def test_a_room_in_which_two_areas_stand_tells_nothing():
     assert measure(1.0, twice=True) is None

@@ -39,9 +39,17 @@ def test_one_reading_does_not_outvote_all_others():
     assert "without the treads, cm would fit better" in scale.reason
 
 
-def test_many_doors_alike_decide_alone():
-    scale = infer_scale(Evidence(swing=90.0, swings=12, letter=50.0, wall=40.0, extent=18000.0))
-    assert (scale.best.unit, scale.certain) == ("cm", True)
+def test_a_reading_may_decide_where_the_others_hardly_favour_another_unit():
+    hardly = infer_scale(Evidence(tread=12.0, letter=12.0, wall=12.0, extent=1500.0))
+    assert (hardly.best.unit, hardly.certain) == ("in", True)
+    clearly = infer_scale(Evidence(tread=12.0, letter=12.0, wall=12.0, extent=3000.0))
+    assert (clearly.best.unit, clearly.certain) == ("in", False)
+
+
+@pytest.mark.parametrize(("swings", "is_certain"), [(12, True), (5, True), (4, False)])
+def test_many_doors_alike_decide_alone(swings, is_certain):
+    scale = infer_scale(Evidence(swing=90.0, swings=swings, letter=60.0, wall=60.0, extent=20000.0))
+    assert (scale.best.unit, scale.certain) == ("cm", is_certain)
 
 
 def test_doors_are_of_one_size_everywhere_and_need_less_of_a_lead():
@@ -214,6 +222,9 @@ def test_half_of_the_dimensions_may_be_wrong():
     wrong = [Dimension(1000.0, f"{row} m") for row in (5, 6, 9)]
     assert average_dimensions([*right, *wrong[:2]]) == pytest.approx(0.001)
     assert average_dimensions([*right[:2], *wrong]) is None
+    short = [Dimension(1000.0, said) for said in ("0.4 m", "0.7 m")]
+    assert average_dimensions([*right[:2], *short, wrong[0]]) is None
+    assert average_dimensions([*right, *short, wrong[0]]) == pytest.approx(0.001)
     assert average_dimensions([*right, Dimension(1000.0, "1.015 m")]) == pytest.approx(0.001, rel=0.01)
 
 

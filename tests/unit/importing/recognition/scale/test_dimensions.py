@@ -56,6 +56,29 @@ def test_of_very_many_lines_a_share_is_measured(monkeypatch):
     assert measure(([line for line in lines for _ in range(3)], texts)) == measure((lines, texts)) != []
 
 
+def test_every_other_line_is_left_out_of_twice_as_many(monkeypatch):
+    lines, texts = chain([3.0, 2.45, 4.1, 1.85])
+    marks = [
+        (text.centre[0] + off, -0.3, text.centre[0] + off, 0.3)
+        for text in texts
+        for off in (-float(text.text) / 4, float(text.text) / 4)
+    ]
+    others = (marks * 2)[: len(lines)]
+    mixed = [line for pair in zip(lines, others, strict=True) for line in pair]
+    assert measure((mixed, texts)) != measure((lines, texts))
+    monkeypatch.setattr(dimensions, "_MOST_SEGMENTS", len(lines))
+    assert measure((mixed, texts)) == measure((lines, texts))
+
+
+@pytest.mark.parametrize(("low", "high"), [(-0.3, 0), (0, 0.3), (-0.3, -0.02), (0.02, 0.3)])
+def test_marks_may_end_at_their_line(low, high):
+    lines, texts = chain([3.0, 2.45, 4.1, 1.85])
+    ended = [line if line[0] != line[2] else (line[0], low, line[2], high) for line in lines]
+    assert measure((ended, texts))[0].votes == 4
+    apart = [line if line[0] != line[2] else (line[0], low + 0.1, line[2], high + 0.1) for line in lines]
+    assert (measure((apart, texts)) == []) == (low >= 0)
+
+
 def test_two_dimensions_are_too_few():
     assert measure(chain([3.0, 2.45])) == []
     assert measure(chain([3.0, 2.45, 4.1])) != []
@@ -70,6 +93,44 @@ def test_a_text_off_its_line_or_off_the_middle_measures_nothing():
     assert not any(
         one.metres_per_unit == pytest.approx(1, rel=0.01) for one in measure(chain(spans, aside=0.2))
     )
+
+
+@pytest.mark.parametrize("aside", [-0.15, -0.1, 0.1, 0.15])
+def test_a_text_stands_near_the_middle_of_what_it_measures(aside):
+    found = measure(chain([3.0, 2.45, 4.1, 1.85], aside=aside))
+    assert any(one.metres_per_unit == pytest.approx(1, rel=0.01) for one in found) == (abs(aside) < 0.12)
+
+
+def test_figures_that_differ_by_a_hundredth_either_way_agree():
+    lines, _ = chain([3.0, 2.45, 4.1])
+    texts = [write(said, x, 0.15) for said, x in (("3.00", 1.5), ("2.475", 4.225), ("4.059", 7.5))]
+    (best,) = measure((lines, texts))
+    assert (best.votes, best.metres_per_unit) == (3, pytest.approx(1, rel=0.015))
+
+
+def test_short_spans_are_measured_as_well():
+    best = measure(chain([0.3, 0.36, 0.42, 0.33], height=0.2))[0]
+    assert best.votes >= 3
+    assert best.metres_per_unit == pytest.approx(1, rel=0.03)
+
+
+def test_of_a_long_chain_every_text_measures_its_own_span():
+    spans = [3.0, 2.45, 4.1, 1.85, 2.2, 3.3, 2.75] * 2
+    best = measure(chain(spans))[0]
+    assert (best.votes, best.of, best.metres_per_unit) == (14, 14, pytest.approx(1, rel=0.01))
+
+
+def test_a_line_that_lies_elsewhere_is_beside_no_text():
+    lines, texts = chain([3.0, 2.45, 4.1, 1.85])
+    marks = [line for line in lines if line[0] == line[2]]
+    assert measure(([*marks, (0, 0, 12, 0)], texts)) != []
+    for away in ((100, 0, 110, 0), (-110, 0, -100, 0)):
+        assert measure(([*marks, away], texts)) == []
+
+
+@pytest.mark.parametrize("ticks", [0.05, 0.1, 0.2])
+def test_marks_may_be_shorter_than_figures(ticks):
+    assert measure(chain([3.0, 2.45, 4.1, 1.85], ticks=ticks))[0].votes == 4
 
 
 def test_lines_without_marks_measure_nothing():

@@ -165,6 +165,12 @@ def test_dimensions_that_agree_on_two_scales_are_open_unless_most_agree_on_one()
     assert weigh([100.0], (50, 12, 14), (100, 11, 14)).best.unit == "1:100"
 
 
+@pytest.mark.parametrize(("measured", "unit"), [(101.8, "1:100"), (98.3, "1:100"), (102.3, "1:102.3")])
+def test_what_is_measured_nearly_at_a_usual_scale_is_that_scale(measured, unit):
+    scale = weigh((), (measured, 12, 14), (100 if unit != "1:100" else measured * 1.007, 3, 14))
+    assert (scale.best.unit, scale.certain) == (unit, True)
+
+
 def test_why_a_scale_is_certain_or_not_is_told():
     sure = weigh([100.0], (100.2, 9, 10), swing=0.9 / (100 * POINT), swings=20)
     assert sure.reason == (

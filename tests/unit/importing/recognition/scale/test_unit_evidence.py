@@ -55,6 +55,17 @@ def test_doors_are_arcs_with_a_leaf():
     assert (evidence.swing, evidence.swings) == (pytest.approx(900), 4)
 
 
+@pytest.mark.parametrize(("off", "count"), [(0.1, 3), (0.14, 2)])
+@pytest.mark.parametrize("size", [0.001, 1.0])
+def test_a_leaf_starts_at_its_hinge_or_near_it(off, count, size):
+    sheet = Sheet()
+    for index in range(2):
+        sheet.door(5000 * size * index, 0, 900 * size)
+    sheet.door(0, 9000 * size, 900 * size, leaf=False)
+    sheet.line(0, (9000 - 900 * off) * size, 0, 2000 * size)
+    assert sheet.gather().swings == count
+
+
 def test_arcs_are_doors_where_no_line_ends_near_any():
     sheet = Sheet().frame()
     for x in (10_000, 20_000):
@@ -170,6 +181,20 @@ def test_walls_are_long_lines_side_by_side():
         sheet.line(0, 6000 * wall + 3000, 30_000, 6000 * wall + 3000)
         sheet.line(0, 6000 * wall + 3150, 30_000, 6000 * wall + 3150)
     assert sheet.gather().wall == pytest.approx(150, rel=0.01)
+
+
+@pytest.mark.parametrize(("length", "counts"), [(900, True), (600, False)])
+@pytest.mark.parametrize("size", [0.001, 1.0])
+def test_short_lines_side_by_side_are_no_walls(length, counts, size):
+    sheet = Sheet()
+    for x0, y0, x1, y1 in ((0, 0, 40, 0), (40, 0, 40, 30), (40, 30, 0, 30), (0, 30, 0, 0)):
+        sheet.line(*(1000 * size * number for number in (x0, y0, x1, y1)))
+    for row in range(6):
+        for off in (0, 150):
+            y = (4000 * row + 3000 + off) * size
+            sheet.line(9000 * size, y, (9000 + length) * size, y)
+    wall = sheet.gather().wall
+    assert wall == (pytest.approx(150 * size, rel=0.01) if counts else None)
 
 
 def test_one_wall_says_nothing():
