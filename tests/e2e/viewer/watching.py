@@ -94,7 +94,8 @@ class Watched:
         self.search.focus()
         self.search.fill("")
         self.page.keyboard.type(name)
-        self.page.locator(".search-bar .option").first.wait_for()
+        # The results of all that was typed, not of its beginning.
+        self.page.locator(".search-bar .options:not([aria-busy=true]) .option").first.wait_for()
         for _ in range(presses):
             self.page.keyboard.press("ArrowDown")
         self.page.keyboard.press("Enter")

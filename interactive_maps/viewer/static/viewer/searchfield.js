@@ -111,7 +111,7 @@ export class SearchField {
     this.clearButton.hidden = !this.input.value;
     clearTimeout(this.#timer);
     this.#abort?.abort();
-    this.#isAsking = this.input.value.trim() !== "";
+    this.#setAsking(this.input.value.trim() !== "");
     this.#isEntered = false;
     if (this.#isAsking) {
       this.#timer = setTimeout(() => this.#search(this.input.value.trim()), DELAY);
@@ -136,7 +136,7 @@ export class SearchField {
       if (!signal.aborted) this.#show([], i18n.t("lost"));
     }
     if (signal.aborted) return;
-    this.#isAsking = false;
+    this.#setAsking(false);
     if (this.#isEntered && this.#choices.length) this.#choose(0);
   }
 
@@ -244,8 +244,15 @@ export class SearchField {
   #close() {
     clearTimeout(this.#timer);
     this.#abort?.abort();
-    this.#isAsking = this.#isEntered = false;
+    this.#setAsking(false);
+    this.#isEntered = false;
     this.#setOpen(false);
+  }
+
+  /** @param {boolean} isAsking */
+  #setAsking(isAsking) {
+    this.#isAsking = isAsking;
+    setAria(this.list, "busy", isAsking);
   }
 
   /** @param {boolean} isOpen */
