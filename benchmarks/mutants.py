@@ -96,7 +96,7 @@ def try_function(collected: CollectedTests, gatherer: Gatherer, mutant: Mutant, 
     known: list[str] = []
     ran, taken, failed = 0, 0.0, ""
     for file in gatherer.list_files(mutant.module):
-        tests = gatherer.gather(file).find(mutant.module, place.runs_in, seconds)
+        tests = gatherer.find(file, mutant.module, place, seconds)
         known += tests
         if tests and in_body:
             left = max(1, seconds - int(taken))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeGuard
 
 _BOUNDARIES = {ast.Lt: "< <=", ast.LtE: "<= <", ast.Gt: "> >=", ast.GtE: ">= >"}
 _OPPOSITES = {
@@ -86,6 +87,10 @@ class _Finder:
             is_unknown_size = _is_reshape(node) and isinstance(
                 child, ast.UnaryOp
             )  # NumPy: any negative number
+            if _is_set_anyway(child, node):
+                assert child.value is not None
+                yield from self.walk(child.value)
+                continue
             yield from self._change(child) if is_unknown_size else self.walk(child)
 
     def _change(self, node: ast.AST) -> Iterator[Mutation]:
@@ -151,7 +156,7 @@ class _Finder:
     def _change_statement(self, node: ast.stmt) -> Iterator[Mutation]:
         is_result = isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value)
         is_result |= isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call)
-        if is_result:
+        if is_result and not _is_none_by_default(node):
             assert isinstance(node, ast.Return | ast.Assign | ast.AnnAssign)
             assert node.value is not None
             yield self._replace("result dropped", node.value, "None")
@@ -204,6 +209,43 @@ def _ends_anyway(node: ast.AST, child: ast.AST) -> bool:
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
     return child is node.body[-1] and _returns_none(child)
+
+
+def _is_none_by_default(node: ast.stmt) -> bool:
+    """Return whether a field of a data class has nothing else to say but hints."""
+    call = node.value if isinstance(node, ast.AnnAssign) else None
+    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "field":
+        return False
+    said = {word.arg: ast.unparse(word.value) for word in call.keywords if word.arg not in _IDLE_KEYWORDS}
+    return said == {"default": "None"}
+
+
+def _is_set_anyway(child: ast.AST, node: ast.AST) -> TypeGuard[ast.AnnAssign]:
+    """Return whether ``child`` is a field that __post_init__ sets, and only such as no caller gives follow it."""
+    if not isinstance(node, ast.ClassDef) or not _is_no_parameter(child):
+        return False
+    fields = [other for other in node.body[node.body.index(child) :] if isinstance(other, ast.AnnAssign)]
+    is_last = all(map(_is_no_parameter, fields))
+    return is_last and ast.unparse(child.target) in _list_set_anyway(node)
+
+
+def _is_no_parameter(node: ast.AST) -> TypeGuard[ast.AnnAssign]:
+    if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Call):
+        return False
+    return ast.unparse(node.value) == "field(init=False)"
+
+
+def _list_set_anyway(node: ast.ClassDef) -> set[str]:
+    """Return the attributes that the statements of __post_init__ set, whatever holds."""
+    return {
+        target.attr
+        for method in node.body
+        if isinstance(method, ast.FunctionDef) and method.name == "__post_init__"
+        for statement in method.body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for target in ast.walk(statement)
+        if isinstance(target, ast.Attribute) and isinstance(target.ctx, ast.Store)
+    }
 
 
 def _returns_none(node: ast.AST) -> bool:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from benchmarks.mutating.pure_modules import ROOT
 
@@ -18,11 +19,12 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 class Place:
     """``function``: the outermost one whose body has the change ("Class.method"), "" if it runs on import.
 
-    ``runs_in``: functions ("module:Class.method") that use the changed code.
+    ``runs_in``: functions ("module:Class.method") that use the changed code. ``names``: what an import makes of it.
     """
 
     function: str
     runs_in: frozenset[str]
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def find_place(module: str, text: bytes, start: int, end: int) -> Place:
             return Place(
                 "",
                 frozenset(runs_in | {f"{module}:{of}" for of, said in read.mentions.items() if made & said}),
+                frozenset(made),
             )
     changed = next((node for first, last, node in read.statements if first <= start and end <= last), None)
     if changed is None:
@@ -61,7 +64,24 @@ def find_place(module: str, text: bytes, start: int, end: int) -> Place:
     for other, there in _read_users(public):
         made = _follow(public, [node for *_, node in there.statements])
         runs_in |= {f"{other}:{name}" for name, said in there.mentions.items() if made & said}
-    return Place("", frozenset(runs_in))
+    return Place("", frozenset(runs_in), frozenset(names))
+
+
+def imports_any(text: bytes, module: str, names: frozenset[str]) -> bool:
+    """Return whether a text imports any of the names of a module (its path from the root)."""
+    path = Path(module).with_suffix("")
+    package, _, own = ".".join(path.parent.parts if path.name == "__init__" else path.parts).rpartition(".")
+    if own.encode() not in text:
+        return False
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            imported = {alias.name for alias in node.names}
+            if node.module == f"{package}.{own}" and names & imported:
+                return True
+            if node.module == package and own in imported and names & _list_names(tree):
+                return True
+    return False
 
 
 def _read_users(names: set[str]) -> Iterator[tuple[str, _Text]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.mutating.collected_tests import CollectedTests
+from benchmarks.mutating.places import Place, imports_any
 from benchmarks.mutating.pure_modules import ROOT
 
 _KEPT = ROOT / "var" / "tests-that-run.json"
@@ -41,13 +42,14 @@ class TestMap:
             for function in run.functions:
                 self._by_function[function].add(test)
 
-    def find(self, module: str, functions: Iterable[str], seconds: float) -> list[str]:
+    def find(self, module: str, functions: Iterable[str] | None, seconds: float) -> list[str]:
         """Return tests that run any of the functions in less than so many seconds, in the order to run them.
 
-        Tests of a file stay together, since they share its fixtures.
+        Without functions, all tests count. Tests of a file stay together, since they share its fixtures.
         """
         files = defaultdict(list)
-        for test in set().union(*(self._by_function[function] for function in functions)):
+        some = None if functions is None else [self._by_function[function] for function in functions]
+        for test in self._runs if some is None else set().union(*some):
             if self._runs[test].seconds < seconds:
                 files[test.partition("::")[0]].append(test)
         found: list[str] = []
@@ -88,6 +90,14 @@ class Gatherer:
             near = [file for file in self._files if file.startswith(f"{folder}/") and file not in found]
             found += sorted(near, key=lambda file: (*self._rate(file), file))
         return sorted(found, key=lambda file: not _is_own(file, module))
+
+    def find(self, file: str, module: str, place: Place, seconds: float) -> list[str]:
+        """Return the tests of a file that a change of a module may fail, in the order to run them.
+
+        What an import made, a test needs no function for: where its file imports that, all its tests count.
+        """
+        uses = place.names and imports_any((ROOT / file).read_bytes(), module, place.names)
+        return self.gather(file).find(module, None if uses else place.runs_in, seconds)
 
     def gather(self, file: str) -> TestMap:
         """Return the map of the tests of a file."""

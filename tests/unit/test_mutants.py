@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.mutating.forks import BROKEN, run_in_fork
 from benchmarks.mutating.mutations import compiles, list_mutations
-from benchmarks.mutating.places import find_place
+from benchmarks.mutating.places import find_place, imports_any
 from benchmarks.mutating.pure_modules import ROOT, list_pure_modules
 from benchmarks.mutating.sampling import draw_sample
 from benchmarks.mutating.test_map import Run, TestMap
@@ -63,11 +63,33 @@ def test_each_kind_of_change(text, expected):
         "_log = logging.getLogger(__name__)",
         'T = TypeVar("T")',
         "a = b[c:d]",
+        "class A:\n    a: B = field(default=None, compare=False)",
         "def a():\n    b = c\n    return None",
     ],
 )
 def test_what_no_answer_depends_on_stays(text):
     assert change(text) == set()
+
+
+FIELD = "class A:\n    a: B = field(init=False)\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_equal"),
+    [
+        ("    def __post_init__(self):\n        self.a = {}", True),
+        ("    def __post_init__(self):\n        self.b, self.a = {}", True),
+        ("    c: B = field(init=False)\n    def __post_init__(self):\n        self.a = {}", True),
+        ("    c: B\n    def __post_init__(self):\n        self.a = {}", False),  # what a caller gives shifts
+        ("    def __post_init__(self):\n        if self.b: self.a = {}", False),
+        ("    def __post_init__(self):\n        self.b = {}", False),
+        ("    def b(self):\n        self.a = {}", False),
+    ],
+)
+def test_a_field_that_is_set_anyway_is_not_dropped_but_may_be_asked_for(rest, is_equal):
+    changed = change(FIELD + rest)
+    assert (FIELD.replace("field(init=False)", "None") + rest not in changed) == is_equal
+    assert FIELD.replace("False", "True") + rest in changed
 
 
 def test_a_change_is_one_place_and_compiles():
@@ -155,6 +177,33 @@ def test_a_constant_is_followed_into_the_modules_that_use_it():
     assert any("exporting/imdf/opening_lines" in name for name in runs_in)
 
 
+@pytest.mark.parametrize(
+    ("text", "imports"),
+    [
+        ("from interactive_maps.geo.degrees import EQUATOR_METRES", True),
+        ("from interactive_maps.geo.degrees import METRES_PER_DEGREE as LONG", True),  # derived from it
+        ("from interactive_maps.geo import degrees\na = degrees.EQUATOR_METRES", True),
+        ("from interactive_maps.geo import degrees\na = degrees.scale_longitude", False),
+        ("from interactive_maps.geo.degrees import scale_longitude", False),
+        ("from interactive_maps.geo.degrees.other import EQUATOR_METRES", False),
+        ("EQUATOR_METRES = 'degrees'", False),
+    ],
+)
+def test_a_constant_concerns_the_tests_that_import_it(text, imports):
+    path = "interactive_maps/geo/degrees.py"
+    code = (ROOT / path).read_bytes()
+    start = code.index(b"40_075_016")
+    place = find_place(path, code, start, start + 10)
+    assert imports_any(text.encode(), path, place.names) == imports
+
+
+def test_what_a_function_does_when_called_has_no_name_to_import():
+    start = MODULE.index("self.side + 1")
+    assert find_place("private.py", MODULE.encode(), start, start + 1).names == frozenset()
+    start = MODULE.index("return 0")
+    assert "_NONE" in find_place("private.py", MODULE.encode(), start, start + 8).names
+
+
 def test_tests_that_run_a_function_are_found_and_those_of_its_module_come_first():
     runs = {
         "tests/test_b.py::slow": Run(10.0, frozenset({"a.py:f"})),
@@ -166,6 +215,7 @@ def test_tests_that_run_a_function_are_found_and_those_of_its_module_come_first(
     found = TestMap(runs).find("a.py", ["a.py:f"], 10)
     assert found == ["tests/test_a.py::own", "tests/test_c.py::quickest", "tests/test_b.py::quick"]
     assert TestMap(runs).find("a.py", ["a.py:h"], 10) == []
+    assert set(TestMap(runs).find("a.py", None, 10)) == {*found, "tests/test_b.py::other"}
     assert TestMap(runs).find("a.py", ["a.py:f"], 20)[-1] == "tests/test_b.py::slow"
 
 
