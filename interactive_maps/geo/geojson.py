@@ -105,7 +105,7 @@ def _repair_areas(geometry: BaseGeometry) -> BaseGeometry:
     if crosses_too_often(geometry, MOST_CROSSINGS):
         raise GeometryError(f"crosses itself more than {MOST_CROSSINGS:,} times")
     if crosses_too_often(geometry, _FEW_CROSSINGS):
-        repaired = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+        repaired = shapely.make_valid(geometry, method="structure")
     else:
         repaired = shapely.make_valid(geometry)
     areas = [part for part in shapely.get_parts(repaired) if part.geom_type in {"Polygon", "MultiPolygon"}]

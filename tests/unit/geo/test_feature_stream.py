@@ -128,6 +128,14 @@ def test_a_piece_or_a_text_of_just_the_most_bytes_is_kept(size):
     assert cut(b'{"features":[' + b" " * 17 + b"{}]}", size, limits)[0].text == b"{}"
 
 
+def test_a_feature_of_sixteen_megabytes_is_kept_and_a_larger_one_passed_over():
+    most = 16 * 1024 * 1024
+    for size, is_kept in ((most, True), (most + 1, False)):
+        feature = b'{"a":' + b"1" * (size - 6) + b"}"
+        (piece, _) = cut_features([b'{"features":[' + feature + b"]}"])
+        assert (piece.text == feature, piece.size) == (is_kept, size)
+
+
 def test_brackets_nest_as_deep_as_they_may():
     for depth in (1, 2, 64):
         data = b'{"a":' * depth + b"1" + b"}" * depth

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import shape
@@ -121,6 +122,16 @@ def test_what_is_just_within_the_bounds_is_read():
     assert read_geometry({"type": "Point", "coordinates": [1e12, -1e12]})
     with pytest.raises(GeometryError, match="out of bounds"):
         read_geometry({"type": "Point", "coordinates": [0, -1.1e12]})
+
+
+def test_a_geometry_has_a_quarter_of_a_million_positions_at_most():
+    line = [[0, 0], [1, 1]] * 125_000
+    assert (
+        shapely.get_num_coordinates(read_geometry({"type": "LineString", "coordinates": line}).geometry)
+        == 250_000
+    )
+    with pytest.raises(GeometryError, match="more than 250,000 positions"):
+        read_geometry({"type": "LineString", "coordinates": [*line, [0, 0]]})
 
 
 def test_members_of_all_collections_count_together():
