@@ -65,3 +65,8 @@ def test_regions_and_case_make_no_difference(tags):
     assert (
         choose_languages(None, {"Accept-Language": ", ".join(f"{tag.upper()}-CH" for tag in tags)}) == plain
     )
+
+
+@pytest.mark.parametrize(("spaces", "languages"), [(195, ("de", "fr")), (197, ("de",)), (20_000, ("de",))])
+def test_a_header_is_read_as_far_as_two_hundred_letters(spaces, languages):
+    assert choose_languages(None, {"Accept-Language": "de," + " " * spaces + "fr"}) == languages

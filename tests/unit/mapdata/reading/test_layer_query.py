@@ -48,3 +48,9 @@ def test_each_filter_makes_another_stream(name):
 def test_layers_have_streams_of_their_own():
     queries = {LayerQuery(layer): name for name, layer in LAYERS.items()}
     assert [queries[LayerQuery(layer)] for layer in LAYERS.values()] == list(LAYERS)
+
+
+@pytest.mark.parametrize("name", list(LAYERS))
+def test_languages_matter_where_there_are_names_in_several(name):
+    layer = LAYERS[name]
+    assert LayerQuery(layer).depends_on_language == ("names" in layer.columns)

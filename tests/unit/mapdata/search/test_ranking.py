@@ -160,6 +160,8 @@ def test_names_are_ordered_by_how_much_of_them_was_asked_for_in_what_order(text,
         ("libary", "library", "one letter differs: library for libary"),
         ("lbrari", "library", "two letters differ: library for lbrari"),
         ("lxxxry", "library", "similar: library for lxxxry"),
+        ("lbrary", "libraryx", "two letters differ: libraryx for lbrary"),
+        ("lbrary", "libraryxy", "one letter differs: libraryxy for lbrary"),  # the beginning of a long word
     ],
 )
 def test_what_differs_is_told(text, similar, why):
