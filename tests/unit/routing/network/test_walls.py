@@ -57,6 +57,8 @@ def test_points_and_areas_are_walls_too():
     areas = [shapely.Point(place(5, 0)), shapely.box(*place(10, -1), *place(12, 1))]
     walls = Walls(HERE, {0.0: areas})
     assert block(walls, ((10.5, -5), (10.5, 5)), ((13, -5), (13, 5))) == [True, False]
+    # Of the ten centimetres within an area, both ends are at a wall, and nothing is between them.
+    assert block(walls, ((11, -0.05), (11, 0.05)), ((11, -0.051), (11, 0.051))) == [False, True]
 
 
 @pytest.mark.parametrize(

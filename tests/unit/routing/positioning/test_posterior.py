@@ -90,6 +90,16 @@ def test_levels_that_nobody_told_are_less_sure():
     assert told.candidates[0].reason == "level"
 
 
+@pytest.mark.parametrize(("before", "after"), [(0.0, 1.0), (1.0, 0.0)])
+def test_the_likeliest_level_is_told_first(before, after):
+    areas = (WEST, (1, *WEST[1:]))
+    ranking = locate(fix(-60, previous=PreviousLocation(*place(-60, 0), before, 10, 1.0)), *areas)
+    (first, sure), (second, unsure) = ranking.levels
+    assert (first, second) == (before, after)
+    assert sure > 2 * unsure > 0
+    assert ranking.candidates[0].level == before
+
+
 def test_the_only_level_is_almost_sure():
     ranking = locate(fix(-60), WEST)
     assert shares(ranking) == {(1, 0): 0.9}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from interactive_maps.routing.engines.choice import choose_shape
 from interactive_maps.routing.profiles import WALK
 from interactive_maps.routing.search.access_links import SnappedWaypoint
-from interactive_maps.routing.search.isochrones import draw_areas, find_reached
+from interactive_maps.routing.search.isochrones import WIDTH, draw_areas, find_reached
 from interactive_maps.routing.search.network_snapshots import NetworkSnapshot
 from interactive_maps.routing.search.snapping import Snapper
 from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
@@ -127,6 +127,16 @@ def test_areas_are_drawn_around_what_is_reached_on_each_level():
     assert area.bounds == pytest.approx((3.5, -6.5, 26.5, 1.5), abs=0.02)
     for x, y, inside in ((5, 1, True), (24, -1, True), (20, -5, True), (24, -5, False), (10, 2, False)):
         assert area.contains(shapely.Point(x, y)) == inside
+
+
+def test_an_area_is_almost_round_at_its_ends_with_few_corners():
+    """Each corner is sent and drawn, for thousands of ends."""
+    wayfinder, parts = reach(8, 0, 5)
+    area = shapely.transform(draw_areas(wayfinder, parts)[0.0], HERE.to_metres)
+    west, _, east, _ = area.bounds
+    ends = area.difference(shapely.box(west + WIDTH, -9, east - WIDTH, 9)).area
+    assert 0.9 < ends / (math.pi * WIDTH**2) < 1
+    assert len(area.exterior.coords) < 18
 
 
 @pytest.mark.parametrize("count", [100, 101, 200, 250])

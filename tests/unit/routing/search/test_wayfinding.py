@@ -17,7 +17,7 @@ from interactive_maps.routing.search.access_links import SnappedWaypoint
 from interactive_maps.routing.search.isochrones import draw_areas, find_reached
 from interactive_maps.routing.search.network_snapshots import NetworkSnapshot, SnapshotCache
 from interactive_maps.routing.search.no_route import explain_no_route
-from interactive_maps.routing.search.snapping import Snapper
+from interactive_maps.routing.search.snapping import SnapCandidate, Snapper
 from interactive_maps.routing.search.stop_order import order_stops
 from interactive_maps.routing.search.wayfinding import RouteQuery, Wayfinder
 from tests.unit.routing.networks import network, place, random_rows, row
@@ -77,6 +77,25 @@ def test_start_that_is_the_end_is_a_way_of_no_length(house):
         assert (route.length, route.time) == (0, 0)
         assert route.coordinates.shape == (2, 2)
         assert (route.coordinates[0] == route.coordinates[1]).all()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "edges"),
+    [
+        ((0, 1.0), (1, 0.5), [1]),
+        ((0, 0.5), (1, 0.0), [0]),
+        ((1, 0.0), (0, 0.5), [0]),
+        ((1, 0.5), (0, 1.0), [1]),
+        ((0, 0.5), (1, 0.5), [0, 1]),
+    ],
+)
+def test_an_edge_is_no_part_of_a_way_that_only_touches_its_end(house, start, end, edges):
+    def stand(edge, fraction):
+        return SnappedWaypoint(((SnapCandidate(edge, fraction, 0.0, 13.72, 51.03, 0.0),),))
+
+    route = ask(house, stand(*start), stand(*end))
+    assert [piece.edge for piece in route.segments] == edges
+    assert route.length == pytest.approx(10 * len(edges), abs=0.01)
 
 
 def test_legs_change_with_the_level(house):
