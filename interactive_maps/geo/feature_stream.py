@@ -120,13 +120,11 @@ class _Cutter:
         if depth == 0:
             self._require_gap(start, _BETWEEN_DOCUMENTS)
             self._document = _Pending(self._base + start)
-            self._mark = start
         self._stack.append(bracket)
         if self._features_depth:
             if depth == self._features_depth:
                 self._require_gap(start, _BETWEEN_FEATURES)
                 self._feature = _Pending(self._base + start)
-                self._mark = start
         elif bracket == 91 and (depth == 0 or (depth == 1 and self._key == b'"features"')):
             self._tell(self._document, start + 1)
             self._features_depth = depth + 1
@@ -149,6 +147,7 @@ class _Cutter:
             yield self._document.piece(encloses=True)
 
     def _require_gap(self, start: int, allowed: re.Pattern[bytes]) -> None:
+        """Move the mark to ``start``, unless something that is not allowed lies between."""
         if not allowed.fullmatch(self._buffer, self._mark, start):
             raise StreamError(self._base + self._mark, _UNEXPECTED)
         self._mark = start

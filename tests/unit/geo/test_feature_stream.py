@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -159,6 +161,19 @@ def test_a_feature_that_is_too_large_is_passed_over():
         large, small, _ = cut(data, size, StreamLimits(piece_bytes=100))
         assert (large.text, large.size) == (None, 2009)
         assert small.text == b'{"b":2}'
+
+
+@pytest.mark.parametrize("head", [b'{"features":[{"a":[', b'{"a":['])
+def test_what_is_too_large_takes_no_memory(head):
+    tracemalloc.start()
+    chunks = itertools.chain(
+        [head], itertools.repeat(b"1," * 500, 1000), [b"1]}"], [b"]}"] * head.count(b"f")
+    )
+    large = next(cut_features(chunks, StreamLimits(piece_bytes=10_000)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (large.text, large.size > 1_000_000) == (None, True)
+    assert most < 100_000
 
 
 def test_a_text_without_an_end_is_not_gathered_for_ever():
