@@ -30,8 +30,8 @@ class Piece:
     start: int
     end: int
     is_number: bool
-    is_idle: bool = False
-    is_affix: bool = False
+    is_idle: bool
+    is_affix: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,23 @@ def test_numbers_do_not_count(prefix, suffix):
 @pytest.mark.parametrize(
     ("name", "category"),
     [
+        ("WC h", "restroom.male"),
+        ("5 WC h", "restroom.male"),
+        ("WC 5 h", "restroom"),
+        ("WC 5h", "restroom"),
+        ("5 h WC", "restroom"),
+        ("WC h 5", "restroom.male"),
+        ("WC d 5 h", "restroom.female"),
+        ("WC 5 Herren", "restroom.male"),
+    ],
+)
+def test_one_letter_behind_a_number_is_a_part_of_it(name, category):
+    assert find_category(name) == category
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
         ("Treppenlift", "elevator"),
         ("Treppenbereich", "stairs"),
         ("Treppen", "stairs"),

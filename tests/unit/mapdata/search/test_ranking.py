@@ -78,6 +78,13 @@ def test_the_building_is_told():
     assert only.why == "number 1.221; in building apb"
 
 
+@pytest.mark.parametrize(("likeness", "why"), [(0.5, "name begins with “lab”"), (1.0, "in building lab")])
+def test_a_building_that_hardly_fits_is_not_told_before_a_name_that_does(likeness, why):
+    context = Context(buildings={0: {7: likeness}})
+    (only,) = rank("lab", make(1, "|n:labor|", building_id=7), context=context)
+    assert only.why == why
+
+
 def test_a_category_is_told():
     (only,) = rank("klo", make(1, "|n:damen|", category="restroom.female", layer="spaces"))
     assert only.why == "category restroom.female"
