@@ -150,7 +150,7 @@ def trace_segments(
     begin = np.where(step > 0, low, high - 1) - step * starts[:-1]
     which = np.repeat(begin, counts) + np.repeat(step, counts) * np.arange(starts[-1])
     known = graph.metres if flat else graph.coordinates
-    points = known[which.clip(0, len(known) - 1)]
+    points = known[which]
     for index, line in parts.items():
         points[starts[index] : starts[index + 1]] = graph.plane.to_metres(line) if flat else line
     return points, starts

@@ -64,6 +64,32 @@ def test_a_place_is_as_likely_as_what_lies_in_it(x):
     assert found[2, 0] == pytest.approx(0.9 * (1 - west), abs=0.01)
 
 
+@pytest.mark.parametrize("degrees", range(0, 360, 60))
+@pytest.mark.parametrize("metres", [-2, 1])
+def test_a_distribution_is_alike_in_all_directions(degrees, metres):
+    turned = math.radians(degrees)
+    corners = np.array([(-200, metres), (200, metres), (200, 200), (-200, 200)])
+    turn = np.array([[math.cos(turned), math.sin(turned)], [-math.sin(turned), math.cos(turned)]])
+    half = shapely.Polygon([place(*corner) for corner in (corners @ turn).tolist()])
+    columns = {
+        "ogc_fid": np.array([1, 2]),
+        "level": np.zeros(2),
+        "wkb_geometry": [
+            shapely.to_wkb(half),
+            shapely.to_wkb(shapely.box(*place(-300, -300), *place(300, 300))),
+        ],
+    }
+    found = shares(make_locator(network(FAR), columns, NO_ROOMS).locate(fix(0)))
+    assert found[1, 0] == pytest.approx(0.9 * NormalDist(0, DEVIATION).cdf(-metres), abs=0.01)
+
+
+@pytest.mark.parametrize("accuracy", [150.0, 150.1])
+def test_above_150_metres_nobody_is_told_where_he_is(accuracy):
+    ranking = locate(fix(0, accuracy=accuracy), WEST)
+    assert bool(ranking.candidates) == bool(ranking.levels) == (accuracy <= 150)
+    assert ranking.metres == pytest.approx(5000, abs=1)
+
+
 @pytest.mark.parametrize("x", [-2, 0, 2])
 def test_the_outside_counts_less_than_the_inside_on_the_ground(x):
     inside = NormalDist(x, DEVIATION).cdf(0)
@@ -210,6 +236,14 @@ def test_where_no_areas_are_the_nearest_room_counts(x, key):
     )
     assert locator.find_place(place(x, 0), 0.0) == ((None if key is None else "room"), key)
     assert locator.find_place(place(x, 0), 1.0) == (None, None)
+
+
+def test_an_area_that_crosses_itself_is_a_place_as_well():
+    bow_tie = shapely.Polygon([place(*one) for one in ((0, 0), (10, 10), (10, 0), (0, 10))])
+    areas = {"ogc_fid": np.array([4]), "level": np.zeros(1), "wkb_geometry": [shapely.to_wkb(bow_tie)]}
+    locator = make_locator(network(FAR), areas, NO_ROOMS)
+    for x, y, key in ((1, 5, 4), (9, 5, 4), (5, 1, None), (5, 9, None)):
+        assert locator.find_place(place(x, y), 0.0)[1] == key
 
 
 def test_points_of_rooms_count_on_levels_without_areas_alone():
