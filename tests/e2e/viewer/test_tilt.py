@@ -32,7 +32,9 @@ def drag(watched: Watched, right: int, down: int) -> None:
     mouse.down(button="right")
     for step in range(1, 6):  # the map follows once a frame, and forgets what a busy machine could not draw
         mouse.move(MIDDLE[0] + right * step / 5, MIDDLE[1] + down * step / 5)
-        watched.page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        watched.page.evaluate(
+            "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+        )
     mouse.up(button="right")
 
 
