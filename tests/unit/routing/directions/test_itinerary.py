@@ -90,7 +90,13 @@ def test_in_a_small_room_nobody_needs_the_way_to_its_door(metres, told):
      ((-2, 0.5), "sharp_left"), ((0, 0.4), None), (None, None)],
 )  # fmt: skip
 def test_a_goal_beside_the_end_of_a_way_is_on_a_side(beside, angle):
-    graph = network(row(1, (0, 0), (30, 0), level=0, source=1, target=2))
+    graph = network(
+        row(1, (0, 0), (30, 0), level=0, source=1, target=2),
+        # So that the middle of the plane lies elsewhere.
+        row(2, (0, 0), (0, -70), level=0, source=1, target=3),
+        row(3, (0, -70), (30, -70), level=0, source=3, target=4),
+        row(4, (30, -70), (60, -70), level=0, source=4, target=5),
+    )
     goal = None
     if beside is not None:
         x, y = graph.plane.to_metres(np.array([place(30 + beside[0], beside[1])]))[0].tolist()

@@ -54,6 +54,13 @@ def test_what_turns_less_than_ten_degrees_is_no_part_of_a_curve():
     assert bends((0, 20), (12, 5), (9, 5), (15, 20)) == [(20, 27, 30, True)]
 
 
+@pytest.mark.parametrize("side", [1, -1])
+def test_what_turns_less_than_ten_degrees_is_no_part_of_a_corner(side):
+    assert bends((0, 20), (9 * side, 2.9), (90 * side, 20)) == [(22.9, 90 * side, 22.9, False)]
+    assert bends((0, 20), (90 * side, 2.9), (9 * side, 20)) == [(20, 90 * side, 20, False)]
+    assert bends((0, 20), (11 * side, 2.9), (90 * side, 20)) == [(22.9, 101 * side, 22.9, False)]
+
+
 @pytest.mark.parametrize(
     "pieces",
     [

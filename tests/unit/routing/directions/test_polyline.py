@@ -98,6 +98,18 @@ def test_the_time_at_a_place_is_that_of_the_part_that_is_walked(at, parts, secon
     assert TRACK.tell_time(at, *parts) == pytest.approx(seconds, abs=0.01)
 
 
+@pytest.mark.parametrize("scale", [0.01, 1.0, 50.0])
+def test_corners_of_short_segments_are_as_far_along_as_they_are_drawn(scale) -> None:
+    corners = [(0, 0), (0.1, 0), (0.4, 0), (1, 0)]
+    graph = network(row(1, *((x * scale, y) for x, y in corners), source=1, target=2))
+    polyline = make_polyline(
+        graph, [PathSegment(0, 0.0, 1.0, scale, 1000), PathSegment(1, 0.0, 1.0, scale, 1000)]
+    )
+    way = [0, 0.1, 0.4, 1, 1, 1.6, 1.9, 2]
+    assert polyline.at == pytest.approx([scale * one for one in way], rel=1e-3)
+    assert polyline.clock == pytest.approx(way, abs=1e-3)
+
+
 def test_each_segment_has_a_middle_and_the_levels_of_its_ends() -> None:
     assert [TRACK.middle(index) for index in range(3)] == pytest.approx([20, 40, 45], abs=0.01)
     assert [TRACK.levels(index) for index in range(3)] == [(0, 0), (0, 1), (1, 1)]

@@ -246,6 +246,21 @@ def test_an_area_that_crosses_itself_is_a_place_as_well():
         assert locator.find_place(place(x, y), 0.0)[1] == key
 
 
+def test_a_space_without_an_area_is_no_place_and_others_keep_their_keys():
+    line = shapely.LineString([place(-50, 5), place(50, 5)])
+    square = shapely.Polygon([place(*one) for one in ((0, 0), (10, 0), (10, 10), (0, 10))])
+    far = shapely.Polygon([(200, 0), (201, 0), (201, 1)])
+    shapes = [line, shapely.Polygon(), far, shapely.Point(place(20, 5)), square]
+    areas = {
+        "ogc_fid": np.arange(1, 6),
+        "level": np.array([0.0, 0.0, 1.0, 0.0, 2.0]),
+        "wkb_geometry": [shapely.to_wkb(shape) for shape in shapes],
+    }
+    locator = make_locator(network(FAR), areas, NO_ROOMS)
+    for x, level, key in ((5, 2.0, 5), (5, 0.0, None), (-20, 0.0, None), (20, 0.0, None), (5, 1.0, None)):
+        assert locator.find_place(place(x, 5), level)[1] == key
+
+
 def test_points_of_rooms_count_on_levels_without_areas_alone():
     rooms = {**ROOMS, "level": np.array([0.0, 1.0])}
     areas = {

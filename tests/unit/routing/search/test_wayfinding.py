@@ -141,6 +141,21 @@ def test_why_there_is_no_way(house, start, end, closures, profile, reason, stop)
         assert absence.closures == tuple(one for one in closures if one.target in (2, 7, 8))[:1]
 
 
+@pytest.mark.parametrize(
+    ("stops", "reason", "stop"),
+    [
+        (((5, 0), (30, 0), (5, 30)), "island", 2),
+        (((5, 0), (5, 30), (30, 0)), "island", 1),
+        (((5, 0), (30, 0), (35, 0), (8, 30)), "island", 3),
+        (((5, 0), (30, 0), (5, 90), (5, 30)), "off_network", 2),
+    ],
+)
+def test_the_first_stop_that_cannot_be_reached_is_told(house, stops, reason, stop):
+    query = RouteQuery(tuple(at(house, *one) for one in stops))
+    absence = explain_no_route(house, query)
+    assert (absence.reason, absence.stop) == (reason, stop)
+
+
 def test_a_profile_or_a_direction_may_be_why():
     graph = network(
         row(1, (0, 0), (10, 0), source=1, target=2, kind="stairs"),
