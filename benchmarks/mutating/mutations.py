@@ -232,7 +232,8 @@ def _is_set_anyway(child: ast.AST, node: ast.AST) -> TypeGuard[ast.AnnAssign]:
 def _is_no_parameter(node: ast.AST) -> TypeGuard[ast.AnnAssign]:
     if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Call):
         return False
-    return ast.unparse(node.value) == "field(init=False)"
+    said = [ast.unparse(word) for word in node.value.keywords]
+    return ast.unparse(node.value.func) == "field" and "init=False" in said
 
 
 def _list_set_anyway(node: ast.ClassDef) -> set[str]:

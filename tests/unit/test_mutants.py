@@ -80,6 +80,8 @@ FIELD = "class A:\n    a: B = field(init=False)\n"
         ("    def __post_init__(self):\n        self.a = {}", True),
         ("    def __post_init__(self):\n        self.b, self.a = {}", True),
         ("    c: B = field(init=False)\n    def __post_init__(self):\n        self.a = {}", True),
+        ("    c: B = field(default=(), init=False)\n    def __post_init__(self):\n        self.a = {}", True),
+        ("    c: B = field(default=())\n    def __post_init__(self):\n        self.a = {}", False),
         ("    c: B\n    def __post_init__(self):\n        self.a = {}", False),  # what a caller gives shifts
         ("    def __post_init__(self):\n        if self.b: self.a = {}", False),
         ("    def __post_init__(self):\n        self.b = {}", False),

@@ -60,10 +60,8 @@ class Itinerary:
     parts: list[RoutePart] = field(init=False)
     out: SpaceEntry | None = field(init=False)
     into: SpaceEntry | None = field(init=False)
-    _pending: tuple[Sequence[PassedDoor], float] = (
-        (),
-        0.0,
-    )  # doors before a level change, counted from there
+    # Doors before a level change, counted from there.
+    _pending: tuple[Sequence[PassedDoor], float] = field(init=False, default=((), 0.0))
 
     def __post_init__(self) -> None:
         """Find the doors of the rooms at both ends."""
