@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from interactive_maps.geo.bbox import Bbox
-from interactive_maps.mapdata.reading.layer_query import LayerQuery
+from interactive_maps.geo.degrees import EQUATOR_METRES
+from interactive_maps.mapdata.reading.layer_query import LayerQuery, Tile
 from interactive_maps.mapdata.schema.layers import LAYERS
 
 EVERYTHING = {
@@ -54,3 +55,15 @@ def test_layers_have_streams_of_their_own():
 def test_languages_matter_where_there_are_names_in_several(name):
     layer = LAYERS[name]
     assert LayerQuery(layer).depends_on_language == ("names" in layer.columns)
+
+
+@pytest.mark.parametrize("name", list(EVERYTHING))
+def test_words_and_languages_are_no_other_filter(name):
+    words = LayerQuery(LAYERS["spaces"], q="lab")
+    assert words.asks_only_for_words
+    assert replace(words, **{name: EVERYTHING[name]}).asks_only_for_words == (name in {"q", "languages"})
+
+
+@pytest.mark.parametrize("zoom", range(23))
+def test_a_tile_of_more_than_ten_kilometres_is_wide(zoom):
+    assert Tile(zoom, 0, 0).is_wide == (EQUATOR_METRES / 2**zoom > 10_000)

@@ -41,6 +41,9 @@ def finds(text: str, lexemes: str, stage: Stage, **context) -> bool:
         ("7.0", "7 12", BEGUN),  # of 7.07, so far
         ("0", "7 12", None),
         ("kraft werk", "kraftwerk", SIMILAR),
+        ("kraft wer", "kraftwerk", SIMILAR),
+        ("21 19", "2119", SIMILAR),
+        ("21 1", "2119", None),  # joined numbers are whole ones
         ("kraft werk 7", "kraftwerk 7", SIMILAR),
         ("kraft werk 7", "kraftwerk 8", None),
         ("7 seminar", "7seminar", None),  # a number and a word are not one

@@ -27,6 +27,7 @@ def rank(text, *candidates, context=None, level=None):
         ("bib", "|n:bibliothek|", "|n:alte bibliothek|"),
         ("lab", "|n:lab|", "|n:labor|"),
         ("reading room", "|n:reading room|", "|n:room for reading|"),
+        ("reading room", "|n:big old reading room|", "|n:reading big room|"),
         ("curie", "|n:curie|", "|a:curie|"),
     ],
 )
