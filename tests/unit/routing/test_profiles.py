@@ -1,5 +1,7 @@
 """Milliseconds by kind, waits of lifts, what profiles avoid."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -170,3 +172,16 @@ def _time(graph, start: float, end: float, profile=WALK) -> int | None:
     with choose_shape(graph).weigh(weigh(graph, profile)).open() as search:
         path = search.query([(floors[start], 0)], [(floors[end], 0)])
     return None if path is None else path.cost
+
+
+@pytest.mark.parametrize("allow_violations", [False, True])
+def test_however_long_an_edge_is_somebody_slow_can_walk_it(allow_violations):
+    for metres in (20_000, 90_000, 150_000, 300_000):
+        line = (0, 0), (metres, 0)
+        graph = network(row(1, *line, source=1, target=2), row(2, *line, kind="stairs", source=1, target=2))
+        snail = replace(STEP_FREE, name="snail", speed=0.05)
+        there, back, up, down = weigh(graph, snail, allow_violations=allow_violations).tolist()
+        assert 380_000_000 < there == back < INFINITE
+        assert up == down
+        assert (up == INFINITE) is not allow_violations
+        assert up > there
