@@ -87,6 +87,13 @@ def test_a_hole_in_the_envelope_is_closed():
     assert pieces[:, [0, 2]].max() > 10.5
 
 
+@pytest.mark.parametrize("gap", [1.5, 2.5])
+def test_what_closes_a_hole_reaches_the_walls_and_hardly_further(gap):
+    pieces, _ = close_envelope(hall(gap))
+    assert pieces[:, [0, 2]].min() == pytest.approx(7.9, abs=0.05)
+    assert pieces[:, [0, 2]].max() == pytest.approx(8.1 + gap, abs=0.05)
+
+
 def test_an_envelope_without_holes_needs_nothing():
     pieces, closed = close_envelope(hall(0.0))
     assert len(pieces) == 0

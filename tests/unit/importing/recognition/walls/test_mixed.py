@@ -140,6 +140,50 @@ def test_frames_around_texts_and_leaves_are_no_walls():
     assert find_small_rings(plan, Roles(np.full(4, int(Role.WALL)), {})).tolist() == []
 
 
+@pytest.mark.parametrize(
+    ("width", "depth", "is_leaf"),
+    [
+        (0.9, 0.04, True),
+        (1.4, 0.07, True),
+        (0.5, 0.05, True),
+        (0.3, 0.3, False),  # a column
+        (0.9, 0.2, False),
+        (0.3, 0.05, False),
+        (1.6, 0.05, False),
+        (0.9, 0.009, False),
+    ],
+)
+def test_leaves_are_as_wide_and_thin_as_leaves(width, depth, is_leaf):
+    builder = DrawingBuilder()
+    draw_ring(builder, 3, 0, 3 + width, depth)
+    plan = Plan.of(builder.build(), 1.0)
+    assert find_small_rings(plan, Roles(np.full(1, int(Role.MIXED)), {})).tolist() == [0] * is_leaf
+
+
+@pytest.mark.parametrize("off", [-0.03, 0.03])
+def test_a_wall_nearly_as_thick_as_the_others_is_one_and_a_rare_one_is_none(off):
+    def pair(thickness):
+        return [[20.0, 0, 21, 0], [20.0, thickness, 21, thickness]]
+
+    assert choose(*pair(0.24 + 0.5 * off)) == [True] * 2
+    assert choose(*pair(0.24 + 3 * off)) == [False] * 2
+
+
+def test_faces_of_a_wall_may_start_and_end_one_after_the_other():
+    lines = np.array([[0.0, 0, 9, 0], [3, 0.24, 12, 0.24]])
+    found = choose_faces(lines)
+    assert found is not None
+    assert found.all()
+    assert choose_faces(lines + [[0.0, 0, 0, 0], [3, 0, 3, 0]]) is None  # beside each other for a third
+
+
+def test_a_short_wall_between_two_doors_is_a_wall_where_walls_have_faces():
+    pier = [[4.0, 4, 5, 4], [4.0, 4.24, 5, 4.24]]
+    doors = [(3.95, 4.12, 0.9, np.pi / 2, np.pi / 2), (5.05, 4.12, 0.9, 0.0, np.pi / 2)]
+    assert take(WALLS, pier, arcs=doors)[0] == [True, True]
+    assert take(WALLS, pier)[0] == [True, False]
+
+
 SINGLE = np.array([[0.0, 0, 10, 0], [10, 0, 10, 8], [10, 8, 0, 8], [0, 8, 0, 0]])
 TREADS = [[2.0, 2 + 0.28 * row, 3.2, 2 + 0.28 * row] for row in range(8)]
 STOOL = [[6.0, 4, 6.4, 4], [6.4, 4, 6.4, 4.4], [6.4, 4.4, 6, 4.4], [6, 4.4, 6, 4]]
