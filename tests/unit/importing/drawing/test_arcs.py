@@ -40,6 +40,7 @@ def test_an_arc_comes_back_from_its_points(x, y, radius, start, sweep, backwards
         [(1, 0), (0, 1), (1, 0), (0, -1)],
         [(1, 0), (0, 1), (-1, 0), (0, -1.05), (0.7, -0.7)],
         [(math.cos(angle), math.sin(angle)) for angle in (0, 0.4, 0.2, 0.6, 0.8, 1.2)],
+        [(math.cos(angle), math.sin(angle)) for angle in (0, 0.4, 0.4, 0.8, 1.2)],
     ],
 )
 def test_what_is_no_arc(points):

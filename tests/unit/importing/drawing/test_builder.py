@@ -42,6 +42,24 @@ def test_layers_are_numbered_by_their_first_mention_and_keep_what_it_said():
     assert drawing.entity_layers.tolist() == [1, 2]
 
 
+def test_a_layer_has_the_pen_of_its_first_mention():
+    builder = DrawingBuilder()
+    for pen in (0.5, 0.7):
+        builder.layer("A", pen=pen)
+    builder.add_entity("1", "LINE", "B")
+    assert [(layer.name, layer.pen) for layer in builder.build().layers] == [("A", 0.5), ("B", None)]
+
+
+def test_a_closed_line_that_only_comes_back_is_no_ring():
+    builder = DrawingBuilder()
+    entity = builder.add_entity("1", "LWPOLYLINE", "0")
+    builder.add_line(entity, TRIANGLE[[0, 1, 0]], closed=True)
+    builder.add_line(entity, TRIANGLE[:1], closed=True)
+    drawing = builder.build()
+    assert drawing.segments.tolist() == [[0, 0, 4, 0], [4, 0, 0, 0]]
+    assert drawing.rings == ()
+
+
 def test_an_empty_drawing_has_arrays_of_the_right_shape():
     drawing = DrawingBuilder().build()
     assert (drawing.segments.shape, drawing.arcs.shape) == ((0, 4), (0, 5))
@@ -119,6 +137,8 @@ def draw_bow(chords: int, sweep: float) -> np.ndarray:
         (draw_bow(6, 6 * 0.47), False),  # a polygon that somebody means
         (draw_bow(12, 3.0)[::-1], True),
         (draw_bow(12, 3.0)[[0, 1, 2, 3, 8, 9, 10, 11]], False),  # one piece is much longer
+        (draw_bow(40, 1.0)[[0, 1, 2, 3, 4, 9, 10, 11, 12, 13]], False),
+        (draw_bow(40, 1.0)[[0, 1, 2, 3, 4, 6, 7, 8, 9, 10]], True),
     ],
 )
 @pytest.mark.parametrize("size", [0.001, 1, 1000])

@@ -95,6 +95,47 @@ def test_curves_that_turn_the_other_way_or_have_a_corner_are_not_one():
     assert len(join_runs([(quarter(), True), (short, True)])) == 2
 
 
+@pytest.mark.parametrize(("degrees", "is_one"), [(-60, False), (-45, True), (15, True), (30, False)])
+def test_curves_may_meet_at_a_slight_angle(degrees, is_one):
+    turn = math.radians(degrees)
+    cosine, sine = math.cos(turn), math.sin(turn)
+    after = (quarter(math.pi / 2) - quarter()[-1]) @ points((cosine, sine), (-sine, cosine)) + quarter()[-1]
+    assert (len(join_runs([(quarter(), True), (after, True)])) == 1) == is_one
+
+
+@pytest.mark.parametrize("place", [(0, 0), (500, -300), (-40, -7)])
+def test_where_curves_lie_does_not_matter(place):
+    wave = (np.add(quarter() * (1, -1), (0, 20)))[::-1]
+    for after, is_one in ((quarter(math.pi / 2), True), (wave, False)):
+        runs = [(curve + place, True) for curve in (quarter(), after)]
+        back = [(curve[::-1], True) for curve, _ in runs[::-1]]
+        assert (len(join_runs(runs)) == 1) == (len(join_runs(back)) == 1) == is_one
+
+
+def test_pieces_of_a_curve_are_close_to_it():
+    curve = quarter()
+    middles = (curve[:-1] + curve[1:]) / 2
+    assert np.hypot(*middles.T) == pytest.approx(10, rel=0.01)
+
+
+def test_curved_points_may_turn_more_from_piece_to_piece_than_those_of_lines():
+    angles = np.linspace(0, math.pi, 7)
+    half = 10 * np.column_stack([np.cos(angles), np.sin(angles)])
+    segments, arcs = draw((half, True))
+    assert segments == []
+    assert arcs == [pytest.approx([0, 0, 10, 0, math.pi], abs=1e-6)]
+    segments, arcs = draw((half, False))
+    assert (len(segments), arcs) == (6, [])
+
+
+def test_a_curve_whose_end_is_straight_goes_on_either_way():
+    straight = points((0, 10), (-1, 10), (-2, 10))
+    for side in (1, -1):
+        bent = points((-2, 10), (-3, 10), (-4, 10 + 0.3 * side))
+        assert len(join_runs([(straight, True), (bent, True)])) == 1
+        assert len(join_runs([(bent[::-1], True), (straight[::-1], True)])) == 1
+
+
 def test_lines_that_follow_each_other_are_one():
     (joined,) = join_runs([(points((0, 0), (1, 0)), False), (points((1, 0), (1, 1)), False)])
     assert joined[0].tolist() == [[0, 0], [1, 0], [1, 1]]
@@ -111,4 +152,5 @@ def test_a_curve_that_is_no_arc_is_drawn_piece_by_piece():
 def test_points_without_doubles():
     assert drop_doubles(points((0, 0), (0, 0), (1, 0), (1, 0), (0, 0))).tolist() == [[0, 0], [1, 0], [0, 0]]
     assert drop_doubles(points((0, 0))).tolist() == [[0, 0]]
+    assert drop_doubles(points((1, 1), (1, 1))).tolist() == [[1, 1]]
     assert drop_doubles(points((0, 0), (0, 1))).tolist() == [[0, 0], [0, 1]]
