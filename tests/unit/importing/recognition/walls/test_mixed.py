@@ -42,6 +42,12 @@ def test_an_axis_crosses_walls_and_a_thin_partition_does_not():
     assert choose([5.0, -2, 5, 10], [5.0, 0.24, 5, 7.76]) == [False, True]
 
 
+def test_a_line_across_a_wall_from_one_beside_it_to_another_is_no_wall():
+    walls = [[2.0, y + side, 8, y + side] for y in (2.0, 2.6, 3.2) for side in (0, 0.24)]
+    assert choose(*walls, [5.0, 2.24, 5, 3.2]) == [True] * 6 + [False]
+    assert choose(*walls, [5.0, 2.24, 5, 2.6]) == [True] * 7
+
+
 def test_a_face_that_ends_at_a_door_without_a_jamb_is_kept():
     faces = np.concatenate([WALLS, [[4.0, 0.24, 4, 3], [4.0, 6.0, 4.5, 6]]])
     swing = np.array([[[4.2, 3.0], [5.1, 3.0], [4.2, 3.9]]])
@@ -174,7 +180,7 @@ def test_faces_of_a_wall_may_start_and_end_one_after_the_other():
     found = choose_faces(lines)
     assert found is not None
     assert found.all()
-    assert choose_faces(lines + [[0.0, 0, 0, 0], [3, 0, 3, 0]]) is None  # beside each other for a third
+    assert choose_faces(np.add(lines, [[0, 0, 0, 0], [3, 0, 3, 0]])) is None  # beside each other for a third
 
 
 def test_a_short_wall_between_two_doors_is_a_wall_where_walls_have_faces():
