@@ -61,7 +61,7 @@ def _probe(thresholds: Sequence[Threshold], tree: shapely.STRtree, sign: float, 
     middles = starts + share * (ends - starts)
     normals: Floats = sign * turn_left(np.array([one.direction for one in thresholds]))
     points = middles[:, None] + _PROBES[None, :, None] * normals[:, None]
-    point, area = tree.query(to_points(points.reshape(-1, 2)), predicate="intersects")
+    point, area = tree.query(to_points(points), predicate="intersects")
     found = np.full(len(thresholds) * len(_PROBES), -1, dtype=np.int64)
     sizes = shapely.area(tree.geometries)
     order = np.lexsort((sizes[area], point))[::-1]  # of nested areas, the smaller counts
