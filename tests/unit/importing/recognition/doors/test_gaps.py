@@ -135,6 +135,35 @@ def test_a_gap_of_any_width_may_be_closed(width, role, evidence):
     assert look(walls, [(10, 0.1, 10 + width, 0.1)], role)[0] == [(width, evidence)]
 
 
+def test_small_pieces_in_a_row_fill_no_gap():
+    pieces = [(10 + 0.5 * row, 0.1, 10.45 + 0.5 * row, 0.1) for row in range(4)]
+    assert look(GAP, pieces)[0] == [(2.0, Evidence.GAP)]
+
+
+def test_glass_that_fills_a_part_only_leaves_a_filling_of_no_glass():
+    builder = [(10, 0.1, 11, 0.1), (11, 0.1, 12, 0.1)]
+    assert look(GAP, builder)[0] == [(2.0, Evidence.GLAZED)]
+    assert look(GAP, [(9.9, 0.1, 10.9, 0.1)])[0] == [(2.0, Evidence.GAP)]
+
+
+@pytest.mark.parametrize(
+    ("degrees", "goes_on"), [(0, True), (10, True), (-10, True), (18, False), (-18, False)]
+)
+def test_a_wall_that_goes_on_may_turn_a_little(degrees, goes_on):
+    cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    turned = np.reshape(wall(0.5, 9.5, -0.1), (-1, 2)) @ [[cosine, sine], [-sine, cosine]] + [10.5, 0.1]
+    found = look([*wall(0, 10), *turned.reshape(-1, 4).tolist()])[0]
+    assert (found == [(1.0, Evidence.GAP)]) == goes_on
+
+
+@pytest.mark.parametrize(("degrees", "is_gap"), [(90, True), (60, True), (45, True), (35, False)])
+def test_a_wall_may_stop_before_a_slanting_one(degrees, is_gap):
+    step = 5 * np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
+    slanting = [[*(np.array([10.9, 0.1]) - step), *(np.array([10.9, 0.1]) + step)]]
+    found = look([*wall(0, 10), *slanting])[0]
+    assert (found == [(pytest.approx(0.9, abs=0.03), Evidence.GAP)]) == is_gap
+
+
 def test_two_panes_fill_a_gap_together():
     assert look(GAP, [(10, 0.1, 10.8, 0.1), (11.1, 0.1, 12, 0.1)])[0] == [(2.0, Evidence.GLAZED)]
 
