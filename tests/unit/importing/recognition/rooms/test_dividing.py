@@ -161,7 +161,7 @@ def test_of_two_openings_the_wider_stays_open_though_other_lines_cross_it():
 
 
 @pytest.mark.parametrize("width", [0.7, 4.0, 7.5])
-@pytest.mark.parametrize(("degrees", "is_straight"), [(4, True), (8, False)])
+@pytest.mark.parametrize(("degrees", "is_straight"), [(5.5, True), (6.5, False)])
 @pytest.mark.parametrize("turns", range(4))
 def test_walls_that_lead_a_little_past_each_other_are_joined_from_corner_to_corner(
     width, degrees, is_straight, turns

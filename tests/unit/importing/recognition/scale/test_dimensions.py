@@ -108,6 +108,16 @@ def test_figures_that_differ_by_a_hundredth_either_way_agree():
     assert (best.votes, best.metres_per_unit) == (3, pytest.approx(1, rel=0.015))
 
 
+def test_scales_that_differ_by_more_than_some_hundredths_are_told_apart():
+    def find(factor):
+        chains = chain([3.0, 2.45, 4.1, 1.85, 2.2]), chain([3.0, 2.45, 4.1, 1.85], factor, at=9)
+        return [one.metres_per_unit for one in measure(*chains)]
+
+    assert find(1.03) == [pytest.approx(1, rel=0.02)]
+    assert find(1.07) == pytest.approx([1, 1 / 1.07], rel=0.02)
+    assert find(1 / 1.07) == pytest.approx([1, 1.07], rel=0.02)
+
+
 def test_short_spans_are_measured_as_well():
     best = measure(chain([0.3, 0.36, 0.42, 0.33], height=0.2))[0]
     assert best.votes >= 3
