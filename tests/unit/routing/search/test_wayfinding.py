@@ -70,6 +70,28 @@ def test_a_way_within_one_edge_passes_no_node(house, start, end):
     assert route.coordinates == pytest.approx(np.array([place(start, 0), place(end, 0)]), abs=1e-7)
 
 
+def test_a_way_leaves_an_edge_that_leads_round_and_comes_back():
+    snapshot = freeze(
+        network(
+            row(1, (0, 0), (0, 50), (50, 50), (50, 0), source=1, target=2),
+            row(2, (0, 0), (50, 0), source=1, target=2),
+        )
+    )
+    short = ask(snapshot, at(snapshot, 0, 5, None), at(snapshot, 50, 5, None))
+    assert short.length == pytest.approx(60, abs=0.02)
+    assert [piece.edge for piece in short.segments] == [0, 1, 0]
+    direct = ask(snapshot, at(snapshot, 0, 45, None), at(snapshot, 50, 45, None))
+    assert direct.length == pytest.approx(60, abs=0.02)
+    assert [piece.edge for piece in direct.segments] == [0]
+
+
+def test_along_a_one_way_alone_there_is_a_way():
+    snapshot = freeze(network(row(1, (0, 0), (20, 0), source=1, target=2, one_way=True)))
+    start, end = at(snapshot, 5, 0, None), at(snapshot, 15, 0, None)
+    assert ask(snapshot, start, end).length == pytest.approx(10, abs=0.01)
+    assert ask(snapshot, end, start) is None
+
+
 def test_start_that_is_the_end_is_a_way_of_no_length(house):
     here = at(house, 5, 3)
     for one in (here, SnappedWaypoint(nodes=(2,))):
@@ -274,6 +296,18 @@ def find_others(count, before, *ways):
 def test_alternatives_are_other_ways_for_the_most_part(count, before, ways, found):
     assert find_others(count, before, *ways) == found
     assert find_others(count, before, *ways[::-1]) == found
+
+
+def test_alternatives_from_within_edges_cost_their_time_and_the_walks_to_them():
+    rows = [row(8, (-20, 0), (0, 0), source=8, target=1), row(9, (50, 0), (90, 0), source=2, target=9)]
+    rows += [row(y, (0, 0), (0, y), (50, y), (50, 0), source=1, target=2) for y in (25, 30)]
+    snapshot = freeze(network(*rows))
+    finder = Wayfinder(snapshot, RouteQuery((at(snapshot, -5, -3, None), at(snapshot, 60, 2, None))))
+    best = finder.find_route()
+    (other,) = finder.find_alternatives(best, 1)
+    for route, metres in ((best, 115), (other, 125)):
+        assert route.length == pytest.approx(metres, abs=0.02)
+        assert route.cost == pytest.approx((metres + 5) / 1.33 * 1000, abs=20)
 
 
 def test_over_a_stop_there_are_no_alternatives(house):
