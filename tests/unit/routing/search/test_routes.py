@@ -147,6 +147,19 @@ def test_edges_of_unknown_levels_are_one_leg():
     assert metres(leg.coordinates) == [[0, 0], [5, 0], [9, 0]]
 
 
+def test_edges_of_an_unknown_level_between_known_ones_are_one_leg():
+    graph = network(
+        *(
+            row(key, (9 * key, 0), (9 * key + 9, 0), source=key, target=key + 1, level=level)
+            for key, level in enumerate((0, 0, None, None, None, 1, 1))
+        )
+    )
+    legs = list_legs(graph, make_segments(graph, weigh(graph, WALK), range(0, 14, 2)))
+    levels = [leg.level for leg in legs]
+    assert levels == [0, None, 1]
+    assert [leg.first for leg in legs] == [0, *(leg.last for leg in legs[:-1])]
+
+
 def test_a_ride_between_levels_at_one_place_is_a_leg_of_two_points():
     graph = network(
         row(1, (0, 0), (0, 0), source=1, target=2, kind="stairs", level=0.0, target_level=1.0),

@@ -1,7 +1,7 @@
 """Whole ways: partial first and last edges, stops, alternatives, violations, and why there is none."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -176,6 +176,18 @@ def test_the_first_stop_that_cannot_be_reached_is_told(house, stops, reason, sto
     query = RouteQuery(tuple(at(house, *one) for one in stops))
     absence = explain_no_route(house, query)
     assert (absence.reason, absence.stop) == (reason, stop)
+
+
+def test_what_is_closed_at_the_departure_is_why(house):
+    noon = datetime(2036, 6, 1, 12, tzinfo=UTC)
+    then = Closure("edge", 2, noon, noon + timedelta(hours=1), reason="then")
+    before = Closure("space", 5, noon - timedelta(hours=1), noon)
+    snapshot = freeze(house.graph, before, then, Closure("connector", 8))
+    query = RouteQuery((at(snapshot, 5, 0), at(snapshot, 35, 0)), departure=noon)
+    assert Wayfinder(snapshot, query).find_route() is None
+    absence = explain_no_route(snapshot, query)
+    assert (absence.reason, absence.closures) == ("closed", (then,))
+    assert ask(snapshot, *query.stops) is not None
 
 
 def test_a_profile_or_a_direction_may_be_why():
