@@ -15,6 +15,7 @@ from interactive_maps.geo.geojson import (
     GeometryLimits,
     read_geometry,
     require_degrees,
+    to_geojson,
 )
 
 SQUARE = [[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]
@@ -192,6 +193,12 @@ def test_a_long_outline_that_crosses_itself_once_is():
     ring = [[k, math.sin(k)] for k in range(20_000)]
     ring += [[20_000, -5], [0, -5], [-1, -4], [3, -7], [0, 0]]
     assert read_geometry(polygon(ring)).geometry.is_valid
+
+
+def test_a_geometry_is_written_as_it_was_read():
+    for value in (polygon(SQUARE), {"type": "Point", "coordinates": [1, 2]}):
+        assert shape(to_geojson(read_geometry(value).geometry)) == shape(value)
+    assert to_geojson(None) is None
 
 
 @pytest.mark.parametrize(
