@@ -178,6 +178,12 @@ def test_what_differs_is_told(text, similar, why):
     assert order(text, f"|n:{text}|", f"|n:{similar}|", context=Context(similar={0: {similar: 0.7}}))
 
 
+def test_most_of_a_word_is_better_than_a_similar_word_and_a_little_of_it_is_not():
+    context = Context(similar={0: {"labx": 0.8}})
+    assert order("labo", "|n:labor|", "|n:labx|", context=context) == ["|n:labor|", "|n:labx|"]
+    assert order("la", "|n:laboratorium|", "|n:labx|", context=context) == ["|n:labx|", "|n:laboratorium|"]
+
+
 def test_a_level_and_a_building_that_are_asked_for_are_told_and_come_first():
     here, other = make(1, "|n:12|", level=0.0, building_id=7), make(2, "|n:12|", level=1.0, building_id=8)
     unknown = make(3, "|n:12|")

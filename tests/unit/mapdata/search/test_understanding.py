@@ -220,3 +220,12 @@ def test_lexemes_are_quoted():
 
 def test_all_concepts_have_labels_in_five_languages():
     assert all({"ar", "de", "en", "es", "fr"} == set(concept.kind.labels) for concept in WORDS.concepts)
+
+
+@pytest.mark.parametrize(
+    ("text", "affixes"),
+    [("a7", [0]), ("7a", [1]), ("a 7", []), ("x a7 b", [1]), ("7 a b9", [2]), ("hall7", [])],
+)
+def test_letters_that_touch_a_number_are_beside_it(text, affixes):
+    pieces = read_query(text, load_words()).pieces
+    assert [place for place, piece in enumerate(pieces) if piece.is_affix] == affixes
