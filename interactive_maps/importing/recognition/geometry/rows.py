@@ -56,7 +56,8 @@ def _keep_regular(segments: Floats, members: Integers, least: int) -> Integers:
     for _ in range(2):  # from both ends
         steps = np.diff(offs)
         usual = float(np.median(steps[steps > _SAME])) if (steps > _SAME).any() else 0.0
-        odd = np.abs(steps[: len(steps) // 3] - usual) > _IRREGULAR * usual
+        ends = steps[: len(steps) // 3]
+        odd = (ends > _SAME) & (np.abs(ends - usual) > _IRREGULAR * usual)
         first = int(np.flatnonzero(odd).max()) + 2 if odd.any() and usual else 0
         members, offs = members[first:][::-1], -offs[first:][::-1]
     return members if len(members) >= least else members[:0]

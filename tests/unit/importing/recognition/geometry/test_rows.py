@@ -32,6 +32,16 @@ def test_treads_and_hatches_are_rows_and_the_faces_of_walls_are_not(apart):
     assert find_rows(np.empty((0, 4))).tolist() == []
 
 
+@pytest.mark.parametrize("apart", [0.1, 0.28])
+@pytest.mark.parametrize("beside", [0.0, 0.01])
+def test_a_row_may_be_drawn_twice(apart, beside):
+    lines = rule_lines(12, apart)
+    twice = np.concatenate([lines, np.add(lines, [0, beside, 0, beside])])
+    assert find_rows(twice).all()
+    walls = np.add(lines[[0, -1]], [[0, -2 * apart, 0, -2 * apart], [0, 2 * apart, 0, 2 * apart]])
+    assert find_rows(np.concatenate([twice, walls])).tolist() == [True] * 24 + [False] * 2
+
+
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize(("off", "belongs"), [(0.3, True), (0.34, True), (0.4, False), (0.22, False)])
 def test_a_wall_beside_the_tiles_of_a_room_is_not_in_their_row(off, belongs, turned):
