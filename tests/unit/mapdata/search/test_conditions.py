@@ -40,6 +40,8 @@ def finds(text: str, lexemes: str, stage: Stage, **context) -> bool:
         ("1.22", "12 22", None),  # the number of a floor is not begun
         ("7.0", "7 12", BEGUN),  # of 7.07, so far
         ("0", "7 12", None),
+        ("zebra 7.0", "zebra 7 12", BEGUN),
+        ("zebra 7.0", "zebra 8 12", None),
         ("kraft werk", "kraftwerk", SIMILAR),
         ("kraft wer", "kraftwerk", SIMILAR),
         ("21 19", "2119", SIMILAR),
