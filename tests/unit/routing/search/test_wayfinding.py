@@ -239,6 +239,14 @@ def test_stops_are_visited_in_their_order_or_the_best(house):
     assert walked == pytest.approx([8, 28, 33], abs=0.02)
 
 
+def test_two_stops_between_are_put_in_order_and_none_may_be_out_of_reach(house):
+    stops = [at(house, x, 0) for x in (2, 30, 10, 39)]
+    assert ask(house, *stops, best_order=True).stops == (0, 2, 1, 3)
+    stops[1] = at(house, 5, 30)
+    assert ask(house, *stops, best_order=True) is None
+    assert ask(house, *stops) is None
+
+
 def test_a_way_without_an_end_is_no_question(house):
     with pytest.raises(ValueError, match="start and an end"):
         ask(house, at(house, 5, 0))
@@ -317,6 +325,7 @@ def test_alternatives_from_within_edges_cost_their_time_and_the_walks_to_them():
     finder = Wayfinder(snapshot, RouteQuery((at(snapshot, -5, -3, None), at(snapshot, 60, 2, None))))
     best = finder.find_route()
     (other,) = finder.find_alternatives(best, 1)
+    assert best.stops == other.stops == (0, 1)
     for route, metres in ((best, 115), (other, 125)):
         assert route.length == pytest.approx(metres, abs=0.02)
         assert route.cost == pytest.approx((metres + 5) / 1.33 * 1000, abs=20)
