@@ -108,7 +108,8 @@ class Database:
         """Return how many connections the servers of this database hold."""
         with self.connect("postgres") as connection:
             row = connection.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name = %s",
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name = %s"
+                " AND backend_type = 'client backend'",  # autovacuum has no name, either
                 [self.name, application],
             ).fetchone()
         assert row is not None
