@@ -16,7 +16,9 @@ def read_turn(watched: Watched, numbers: int = 5) -> list[float]:
     watched.page.wait_for_function(
         "numbers => location.search.match(/at=([^&]*)/)?.[1].split(',').length === numbers", arg=numbers
     )
-    watched.read_view()
+    before = ""
+    while before != (before := watched.page.url):  # it may have been written in the middle of the movement
+        watched.page.wait_for_timeout(600)
     at = parse_qs(urlsplit(watched.page.url).query)["at"][0]
     return [*map(float, at.split(",")[3:]), 0.0, 0.0][:2]
 
