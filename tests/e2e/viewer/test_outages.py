@@ -100,6 +100,15 @@ def test_after_one_visit_all_floors_search_and_known_routes_work_without_a_serve
     watched.problems.clear()
 
 
+def test_a_search_without_a_server_and_without_kept_floors_says_so(open_page, demo_database):
+    with run_server(demo_database) as server:
+        watched = open_page(server=server)
+        server.stop()
+    watched.search.fill("office")
+    watched.page.locator(".search-bar .options", has_text="No connection").wait_for()
+    watched.problems.clear()
+
+
 def test_floors_are_fetched_ahead_within_a_budget(open_page, demo_database):
     with run_server(demo_database, settings={"OFFLINE_MEGABYTES": "0"}) as server:
         watched = open_page(server=server, service_workers="allow")

@@ -16,7 +16,7 @@ const MOST_FLOORS = 6; // kept in memory
 /** @typedef {(floor: Floor, items: Item[]) => void} AddItems */
 
 /** @type {[layer: string, add: AddItems][]} layers in the order in which they are read */
-const LAYERS = [
+export const FLOOR_LAYERS = [
   ["spaces", (floor, items) => floor.addSpaces(items)],
   ["rooms", (floor, items) => floor.addRooms(items)],
   ["occupants", (floor, items) => floor.addOccupants(items)],
@@ -25,9 +25,6 @@ const LAYERS = [
   ["openings", (floor, items) => floor.addMarkers("opening", items)],
   ["points", (floor, items) => floor.addMarkers("point", items)],
 ];
-
-/** The layers of a floor. */
-export const FLOOR_LAYERS = LAYERS.map(([layer]) => layer);
 
 export class FloorReader {
   #client;
@@ -121,7 +118,7 @@ export class FloorReader {
     }
     const floor = this.#addFloor(level);
     if (!isQuiet) listener.start(floor);
-    for (const [layer, add] of LAYERS) {
+    for (const [layer, add] of FLOOR_LAYERS) {
       if (layer === "rooms" && this.#rooms.has(level)) continue;
       await this.#readLayer(layer, add, floor, isQuiet ? silence(listener) : listener, signal);
     }

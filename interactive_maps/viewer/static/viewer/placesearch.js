@@ -25,7 +25,9 @@ export function makeSearch(page) {
     } catch (error) {
       if (error instanceof Refused || signal.aborted || !globalThis.caches) throw error;
       const { searchKept } = await import("./ondemand/offlinesearch.js");
-      return searchKept(text, page);
+      const places = await searchKept(text, page);
+      if (!places) throw error;
+      return places;
     }
   };
 }

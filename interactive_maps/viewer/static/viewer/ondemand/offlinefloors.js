@@ -26,7 +26,7 @@ export async function keepForOffline({ client, store }, megabytes) {
   const nearest = levels
     .map(({ level }) => level)
     .sort((a, b) => Math.abs(a - (shown ?? 0)) - Math.abs(b - (shown ?? 0)));
-  const floors = nearest.flatMap((level) => FLOOR_LAYERS.map((layer) => client.locateLayer(layer, { level })));
+  const floors = nearest.flatMap((level) => FLOOR_LAYERS.map(([layer]) => client.locateLayer(layer, { level })));
   for (const url of new Set([...listRead(), ...floors])) {
     if (left <= 0) return;
     left -= await keep(url, Math.min(left, MOST_EACH));

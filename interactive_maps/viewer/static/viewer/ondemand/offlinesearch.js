@@ -1,20 +1,15 @@
 // A search without a network: over the floors that the service worker has kept.
 
 import { Floor } from "../floor.js";
+import { FLOOR_LAYERS } from "../floorreader.js";
 import { listPlaces } from "../places.js";
 
-/** @import { Item, PageContext, Place } from "../../../types" */
+/** @import { PageContext, Place } from "../../../types" */
 
 const MOST_RESULTS = 10;
 const LONGEST_WAIT = 5000; // milliseconds for the kept layers of a floor
 
-/** @type {[layer: string, add: (floor: Floor, items: Item[]) => void][]} layers with names */
-const NAMED_LAYERS = [
-  ["spaces", (floor, items) => floor.addSpaces(items)],
-  ["rooms", (floor, items) => floor.addRooms(items)],
-  ["occupants", (floor, items) => floor.addOccupants(items)],
-  ["points", (floor, items) => floor.addMarkers("point", items)],
-];
+const UNSEARCHED = new Set(["base-floor", "connectors", "openings"]); // layers that are drawn, and seldom named
 
 /** @typedef {{place: Place, words: string[]}} Entry */
 
@@ -26,15 +21,21 @@ addEventListener("online", () => {
 
 /**
  * Return places with words that begin with all words of `text`: whole names first, then those of the floor in view.
+ * Null if nothing is kept to search.
  * @param {string} text
  * @param {PageContext} page
  */
 export async function searchKept(text, page) {
   const asked = split(text);
+  index ??= readPlaces(page).catch(() => []); // a layer that takes too long
+  const places = await index;
+  if (!places.length) {
+    index = null;
+    return null;
+  }
   if (!asked.length) return [];
-  index ??= readPlaces(page);
   const { level } = page.store.state;
-  const found = (await index).filter(({ words }) => asked.every((part) => words.some((word) => word.startsWith(part))));
+  const found = places.filter(({ words }) => asked.every((part) => words.some((word) => word.startsWith(part))));
   const rank = (/** @type {Entry} */ { place, words }) =>
     (words.join(" ") === asked.join(" ") ? 0 : 2) + (place.level === level ? 0 : 1);
   return found
@@ -51,7 +52,8 @@ async function readPlaces({ client, store, i18n }) {
   const entries = [];
   for (const { level } of store.state.levels) {
     const floor = new Floor(level);
-    for (const [layer, add] of NAMED_LAYERS) {
+    for (const [layer, add] of FLOOR_LAYERS) {
+      if (UNSEARCHED.has(layer)) continue;
       if (!(await caches.match(client.locateLayer(layer, { level }), { ignoreVary: true }))) continue;
       const signal = AbortSignal.timeout(LONGEST_WAIT);
       for await (const event of client.stream(layer, { level, signal })) {
