@@ -100,10 +100,20 @@ def test_after_one_visit_all_floors_search_and_known_routes_work_without_a_serve
     watched.problems.clear()
 
 
+FORGET_FLOORS = """
+async () => {
+  for (const name of await caches.keys()) if (name.startsWith("floors")) await caches.delete(name);
+}
+"""
+
+
 def test_a_search_without_a_server_and_without_kept_floors_says_so(open_page, demo_database):
-    with run_server(demo_database) as server:
-        watched = open_page(server=server)
+    with run_server(demo_database, settings={"OFFLINE_MEGABYTES": "0"}) as server:
+        watched = open_page(server=server, service_workers="allow")
+        # It keeps the files by now.
+        watched.page.wait_for_function("() => navigator.serviceWorker.controller")
         server.stop()
+    watched.page.evaluate(FORGET_FLOORS)
     watched.search.fill("office")
     watched.page.locator(".search-bar .options", has_text="No connection").wait_for()
     watched.problems.clear()
