@@ -32,8 +32,6 @@ def grow(
 
 def find_areas(places: Floats, areas: Sequence[Polygon]) -> dict[int, int]:
     """Return the index of the area that contains each of ``places`` (n, 2); the smallest if areas overlap."""
-    if not len(places) or not areas:
-        return {}
     point, area = shapely.STRtree(areas).query(shapely.points(places), predicate="within")
     sizes = shapely.area(areas)
     order = np.argsort(-sizes[area], kind="stable")  # the smallest last, so that it wins

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     measure_lengths,
@@ -25,12 +24,8 @@ def merge_collinear(segments: Floats, across: float = 0.006) -> tuple[Floats, In
 
     ``across`` is the distance (metres) across which two lines still count as one.
     """
-    if len(segments) < 2:
-        return segments, np.arange(len(segments))
     one, other = _find_partners(segments, across)
-    count = len(segments)
-    links = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(count, count))
-    _, group = connected_components(links, directed=False)
+    _, group = connect(one, other, len(segments))
     order = np.argsort(group, kind="stable")
     sizes = np.bincount(group)
     single = sizes[group] == 1
@@ -59,7 +54,7 @@ def _find_partners(segments: Floats, across: float) -> tuple[Integers, Integers]
         np.abs(np.einsum("ij,ij->i", segments[other, :2] - start, normal)),
         np.abs(np.einsum("ij,ij->i", segments[other, 2:] - start, normal)),
     )
-    fit = (cross < np.maximum(_PARALLEL, across / lengths[other])) & (off <= across)
+    fit = (cross <= np.maximum(_PARALLEL, across / lengths[other])) & (off <= across)
     return one[fit], other[fit]
 
 
@@ -72,8 +67,9 @@ def _merge(segments: Floats, across: float) -> tuple[Floats, Integers]:
     origin, along = segments[longest, :2], find_directions(segments[longest : longest + 1])[0]
     ends = segments.reshape(-1, 2, 2) - origin
     off = np.abs(ends @ turn_left(along)).max(axis=1)
-    outliers = np.flatnonzero(off > 1.5 * across)
-    places = np.sort(ends @ along, axis=1)[off <= 1.5 * across]
+    in_line = off <= 1.5 * across
+    outliers = np.flatnonzero(~in_line)
+    places = np.sort(ends[in_line] @ along, axis=1)
     intervals: list[list[float]] = []
     for low, high in places[np.argsort(places[:, 0], kind="stable")].tolist():
         if intervals and low <= intervals[-1][1] + _TOUCH:

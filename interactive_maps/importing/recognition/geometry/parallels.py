@@ -83,5 +83,5 @@ def _measure(
 def has_partner(segments: Floats, nearest: float, farthest: float, share: float = 0.5) -> np.ndarray:
     """Return which segments run side by side with others for at least a ``share`` of their length."""
     pairs = find_parallels(segments, nearest, farthest, least_overlap=0.0)
-    covered = np.bincount(pairs.one, weights=np.maximum(pairs.overlap, 0), minlength=len(segments))
+    covered = np.bincount(pairs.one, weights=pairs.overlap, minlength=len(segments))
     return np.asarray(covered >= share * np.maximum(measure_lengths(segments), 1e-9))

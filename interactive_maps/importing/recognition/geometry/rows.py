@@ -41,7 +41,7 @@ def find_rows(segments: Floats, step: Step | None = None) -> NDArray[np.bool_]:
         alike &= lengths[pairs.one] < _LONGEST_IN_ROW
         _, group = connect(pairs.one[alike], pairs.other[alike], len(rest))
         least = _LEAST_ROW if farthest == _ROW[1] else _LEAST_DENSE
-        sizes = np.bincount(group, minlength=1)
+        sizes = np.bincount(group)
         for number in np.flatnonzero(sizes >= least).tolist():
             members = rest[group == number]
             found[_keep_regular(segments, members, least)] = True
@@ -55,10 +55,10 @@ def _keep_regular(segments: Floats, members: Integers, least: int) -> Integers:
     members, offs = members[np.argsort(offs, kind="stable")], np.sort(offs)
     for _ in range(2):  # from both ends
         steps = np.diff(offs)
-        usual = float(np.median(steps[steps > _SAME])) if (steps > _SAME).any() else 0.0
-        ends = steps[: len(steps) // 3]
-        odd = (ends > _SAME) & (np.abs(ends - usual) > _IRREGULAR * usual)
-        first = int(np.flatnonzero(odd).max()) + 2 if odd.any() and usual else 0
+        apart = steps > _SAME
+        usual = np.median(steps[apart]) if apart.any() else np.inf
+        odd = apart & (np.abs(steps - usual) > _IRREGULAR * usual)
+        first = (np.flatnonzero(odd[: len(steps) // 3]) + 2).max(initial=0)
         members, offs = members[first:][::-1], -offs[first:][::-1]
     return members if len(members) >= least else members[:0]
 
@@ -66,5 +66,5 @@ def _keep_regular(segments: Floats, members: Integers, least: int) -> Integers:
 def connect(one: Integers, other: Integers, count: int) -> tuple[int, Integers]:
     """Return the number of groups that pairwise links make of ``count`` items, and the group of each."""
     links = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(count, count))
-    found, group = connected_components(links, directed=False)
+    found, group = connected_components(links)
     return int(found), group.astype(np.int64)

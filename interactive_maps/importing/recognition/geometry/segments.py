@@ -19,12 +19,9 @@ def measure_lengths(segments: Floats) -> Floats:
 
 def find_directions(segments: Floats) -> Floats:
     """Return unit vectors from first to second ends, (n, 2); a segment without length has direction (1, 0)."""
-    steps = segments[:, 2:] - segments[:, :2]
-    lengths = np.hypot(steps[:, 0], steps[:, 1])
-    safe = np.where(lengths > 0, lengths, 1.0)
-    steps = steps / safe[:, None]
-    steps[lengths == 0] = (1.0, 0.0)
-    return np.asarray(steps, dtype=float)
+    lengths = measure_lengths(segments)[:, None]
+    directions: Floats = np.tile([1.0, 0.0], (len(segments), 1))
+    return np.divide(segments[:, 2:] - segments[:, :2], lengths, out=directions, where=lengths > 0)
 
 
 def to_lines(segments: Floats) -> Lines:
@@ -44,13 +41,9 @@ def turn_left(vectors: Floats) -> Floats:
 
 def drop_doubles(segments: Floats, grid: float = 0.001) -> Integers:
     """Return the indices of segments without repetitions, in whichever direction they are drawn."""
-    rounded = np.round(segments / grid).astype(np.int64)
-    ends = rounded.reshape(-1, 2, 2)
-    flipped = (ends[:, 0, 0] > ends[:, 1, 0]) | (
-        (ends[:, 0, 0] == ends[:, 1, 0]) & (ends[:, 0, 1] > ends[:, 1, 1])
-    )
-    ends[flipped] = ends[flipped][:, ::-1]
-    _, first = np.unique(ends.reshape(-1, 4), axis=0, return_index=True)
+    rounded = np.round(segments / grid)
+    ends = np.sort(rounded[:, 0::2] + 1j * rounded[:, 1::2])  # complex numbers have an order: by x, then by y
+    _, first = np.unique(ends, axis=0, return_index=True)
     return np.sort(first)
 
 
@@ -70,17 +63,12 @@ def cast_rays(
     """
     distances = np.full(len(origins), np.inf)
     hits = np.full(len(origins), -1, dtype=np.int64)
-    if not len(origins) or not len(tree.geometries):
-        return distances, hits
     rays = to_lines(np.hstack([origins, origins + reach * directions]))
     ray, line = tree.query(rays, predicate="intersects")
-    if not len(ray):
-        return distances, hits
     crossings = shapely.intersection(rays[ray], tree.geometries[line])
     away = shapely.distance(crossings, to_points(origins[ray]))
     order = np.lexsort((line, away, ray))
-    ray, line, away = ray[order], line[order], away[order]
-    first = np.ones(len(ray), dtype=bool)
-    first[1:] = ray[1:] != ray[:-1]
-    distances[ray[first]], hits[ray[first]] = away[first], line[first]
+    met, first = np.unique(ray[order], return_index=True)
+    nearest = order[first]
+    distances[met], hits[met] = away[nearest], line[nearest]
     return distances, hits

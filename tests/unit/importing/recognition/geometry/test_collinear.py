@@ -74,3 +74,27 @@ def test_lines_at_an_angle_are_two_and_drawn_backwards_still_one():
 
 def measure(segments) -> list[float]:
     return np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]).round(6).tolist()
+
+
+def test_what_is_just_as_far_apart_as_may_be_is_one_line():
+    assert len(_merge((0, 0, 4, 0), (4.003, 0, 5, 0))) == 1
+    assert len(_merge((0, 0, 5, 0), (1, 0.006, 4, 0.006))) == 1
+    assert len(_merge((0, 0, 5, 0), (5, 0, 5.125, 0.006))) == 1  # turned, but nowhere further off
+    for speck in ((0, 0, 0.03, 0), (0.03, 0, 0, 0)):
+        assert len(_merge(speck, (0.03, 0, 5, 0))) == len(_merge((0.03, 0, 5, 0), speck)) == 1
+    for speck in ((0, 0, 0.029, 0), (0.029, 0, 0, 0)):
+        assert len(_merge(speck, (0.03, 0, 5, 0))) == len(_merge((0.03, 0, 5, 0), speck)) == 2
+
+
+def test_a_chain_of_neighbours_becomes_one_line_up_to_half_as_far_off_again():
+    chain = [(0, 0, 8, 0), (1, 0.5, 7, 0.5), (2, 0.75, 6, 0.75), (3, 0.875, 5, 0.875)]
+    for lines in (chain, chain[::-1]):
+        merged, source = merge_collinear(np.array(lines), across=0.5)
+        assert merged.tolist() == [list(chain[0]), list(chain[3])]
+        assert [lines[index] for index in source] == [chain[0], chain[3]]
+
+
+def test_of_two_equally_long_lines_the_first_says_what_is_in_line():
+    falling, rising = (0, 0, 1, -(2**-9)), (1, 2**-10, 2, 2**-10 + 2**-9)  # 7 mm off its line, and 3 mm
+    assert len(_merge(falling, rising)) == 2
+    assert len(_merge(rising, falling)) == 1

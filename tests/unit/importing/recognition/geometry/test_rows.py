@@ -61,15 +61,16 @@ def test_a_wall_beside_the_tiles_of_a_room_is_not_in_their_row(off, belongs, tur
         (5, 0.28, 2, True),
         (7, 0.1, 2, True),
         (12, 0.28, 5.9, True),
-        (12, 0.28, 6.1, False),
+        (12, 0.28, 6.0, False),
+        (8, 0.1, 2, True),
     ],
 )
 def test_a_row_has_several_lines_that_are_not_long(count, apart, length, is_row):
     assert find_rows(rule_lines(count, apart, length)).tolist() == [is_row] * count
 
 
-@pytest.mark.parametrize(("length", "is_alike"), [(1.85, True), (1.75, False)])
+@pytest.mark.parametrize(("length", "is_alike"), [(4.6, True), (4.5, False)])
 def test_the_lines_of_a_row_are_equally_long(length, is_alike):
-    lines = rule_lines(12, 0.28)
+    lines = rule_lines(12, 0.28, 5.0)
     lines[5, 2] = length
     assert find_rows(lines)[5] == is_alike

@@ -1,7 +1,9 @@
 """Lines taken apart: nothing joins what was not joined."""
 
 import numpy as np
-from shapely import Polygon, box
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import Polygon, STRtree, box
 
 from interactive_maps.importing.recognition.geometry.segments import (
     cast_rays,
@@ -63,3 +65,30 @@ def test_without_rays_or_lines_nothing_is_met():
     assert [len(column) for column in cast_rays(none, none, 9.0, tree)] == [0, 0]
     distances, hits = cast_rays(one, one, 9.0, shapely.STRtree([]))
     assert (distances.tolist(), hits.tolist()) == ([np.inf], [-1])
+
+
+def test_directions_are_of_unit_length_however_short_a_segment_is():
+    segments = np.array([[0, 0, 0, 1e-300], [1, 1, 1.5, 1], [2, 2, 2, 2]])
+    assert find_directions(segments).tolist() == [[0, 1], [1, 0], [1, 0]]
+    assert find_directions(segments[:0]).shape == (0, 2)
+
+
+@given(st.lists(st.tuples(*[st.integers(-2, 2)] * 4), max_size=12))
+def test_of_lines_drawn_twice_the_first_is_kept(lines):
+    kept: dict[frozenset[tuple[int, int]], int] = {}
+    for index, (x0, y0, x1, y1) in enumerate(lines):
+        kept.setdefault(frozenset(((x0, y0), (x1, y1))), index)
+    segments = np.array(lines, dtype=float).reshape(-1, 4) * 0.5
+    assert drop_doubles(segments, grid=0.5).tolist() == list(kept.values())
+
+
+@given(st.lists(st.tuples(*[st.integers(-4, 4)] * 3), min_size=1, max_size=6), st.integers(1, 4))
+def test_a_ray_meets_what_a_look_at_each_line_finds(walls, reach):
+    """Walls stand across the rays, which go east: x, y of the south end, metres beyond one."""
+    lines = np.array([(x, y, x, y + 1 + abs(length)) for x, y, length in walls], dtype=float)
+    origins = np.array([(-2.0, 0.0), (0.0, 1.0), (1.0, -3.0)])
+    distances, hits = cast_rays(origins, np.tile([1.0, 0.0], (3, 1)), reach, STRtree(to_lines(lines)))
+    for (x, y), distance, hit in zip(origins.tolist(), distances, hits, strict=True):
+        met = [(east - x, row) for row, (east, low, _, high) in enumerate(lines.tolist()) if low <= y <= high]
+        expected = min([one for one in met if 0 <= one[0] <= reach], default=(np.inf, -1))
+        assert (distance, hit) == expected
