@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from itertools import pairwise
 
 import shapely
 from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.geo.plane import Plane
-from interactive_maps.importing.network.derived.virtual_openings import is_open
+from interactive_maps.importing.network.derived.virtual_openings import find_straight_runs, is_open
 from interactive_maps.importing.network.derived.walkable_area import WalkableArea
 from interactive_maps.importing.network.neighbour_search import find_neighbours
 from interactive_maps.importing.network.plane import place_on_earth
@@ -55,26 +54,11 @@ def _is_hall(space: Space, layers: Mapping[str, str]) -> bool:
 def _find_borders(room: BaseGeometry, hall: BaseGeometry) -> Iterator[LineString]:
     """Yield the straight runs of the hall's outline that lie along the room, behind a wall or none."""
     for reach in (_TOUCH, _WALL):
-        near = shapely.intersection(hall.boundary, room.buffer(reach, join_style="mitre"))
-        lines = [part for part in shapely.get_parts(near) if part.geom_type == "LineString"]
-        merged = (
-            shapely.line_merge(shapely.multilinestrings(lines)) if lines else shapely.multilinestrings([])
-        )
-        runs = [
-            run
-            for part in shapely.get_parts(shapely.normalize(merged))
-            for run in _split_at_corners(part.simplify(_CORNER))
-            if run.length >= _LEAST_BORDER + (0 if reach == _TOUCH else 2 * reach)
-        ]
+        least = _LEAST_BORDER + (0 if reach == _TOUCH else 2 * reach)
+        runs = [run for run in find_straight_runs(hall, room, reach, _CORNER) if run.length >= least]
         yield from runs
         if runs:
             return
-
-
-def _split_at_corners(line: LineString) -> Iterator[LineString]:
-    places = shapely.get_coordinates(line)
-    for start, end in pairwise(places):
-        yield LineString([start, end])
 
 
 def _make_opening(

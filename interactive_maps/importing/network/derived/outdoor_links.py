@@ -41,8 +41,6 @@ def add_outdoor_links(
     """
     rows = [line for line in draft.walked if line.level == level]
     paths = list(_cut_off(list(read_walked(rows, graph.plane)), walkables))
-    if not paths:
-        return
     stops = {node.key: node for node in graph.nodes.values() if node.level == level and node.space is None}
     paths += list(_lead_out(paths, stops, walkables, issues))
     try:

@@ -67,14 +67,14 @@ class Spanner:
     def select(self, rows: Distances) -> list[Link]:
         """Return the links on a shortest path between two of ``rows``.
 
-        A row has the distances of one position, a door or an additional point, to every point.
+        A row has the distances of one position, a door or an additional point, to every point: infinite without a
+        path.
         """
         if not len(rows) or len(rows) ** 2 * len(self.links) > _MOST_TESTS:
             return self.links
         between = np.array([np.min(row + rows, axis=1) for row in rows]) + 1e-6
-        between[~np.isfinite(between)] = -1.0
         return [link for link in self.links if self._is_used(rows, between, *link)]
 
     def _is_used(self, rows: Distances, between: Distances, one: int, other: int) -> bool:
         detours = rows[:, one, None] + (self.distances[one, other] + rows[None, :, other])
-        return bool(np.any(detours <= between))
+        return bool(np.any(detours < between))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import shapely
-from shapely import LineString, Point
+from shapely import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.network import rules
@@ -57,8 +57,6 @@ class VirtualOpenings:
     def add(self, openings: Iterable[Opening], doors: Sequence[BaseGeometry]) -> None:
         """Add the passages between spaces that no door joins at that position."""
         keys = sorted(self.walkables)
-        if not keys:
-            return
         with_doors = {key for opening in openings for key in opening.spaces}
         areas = [self.walkables[key].area for key in keys]
         self.left = max(_FEW_PASSAGES, _MOST_PASSAGES * len(keys))
@@ -73,9 +71,9 @@ class VirtualOpenings:
         self.left -= 1
         if self.left < 0:
             raise Crowded
-        for threshold in _find_thresholds(self.walkables[one].area, self.walkables[other].area):
-            if not len(barred.query(threshold, predicate="intersects")):
-                for middle in _space_crossings(threshold):
+        for run in find_straight_runs(self.walkables[other].area, self.walkables[one].area, _TOUCH, _TOUCH):
+            if run.length > _LEAST_WIDTH and not len(barred.query(run, predicate="intersects")):
+                for middle in _space_crossings(run):
                     self._cross(one, other, middle)
 
     def _goes_over(self, one: str, other: str, with_doors: set[str]) -> bool:
@@ -114,24 +112,18 @@ def is_open(space: Space, layers: Mapping[str, str]) -> bool:
     return space.category in _OPEN
 
 
-def _find_thresholds(one: BaseGeometry, other: BaseGeometry) -> Iterator[LineString]:
-    """Yield the lines that two areas share, wide enough to pass."""
-    near = shapely.intersection(other.boundary, one.buffer(_TOUCH, join_style="mitre"))
-    lines = [part for part in shapely.get_parts(near) if part.geom_type == "LineString"]
-    if not lines:
-        return
-    merged = shapely.line_merge(shapely.multilinestrings(lines))
+def find_straight_runs(
+    area: BaseGeometry, beside: BaseGeometry, reach: float, tolerance: float
+) -> Iterator[LineString]:
+    """Yield the straight runs of an area's outline within ``reach`` metres of the area beside it.
+
+    Bends by less than ``tolerance`` metres are straight.
+    """
+    near = shapely.intersection(area.boundary, beside.buffer(reach, join_style="mitre"))
+    lines = MultiLineString([part for part in shapely.get_parts(near) if part.length > 0])
+    merged = shapely.line_merge(lines)
     for part in shapely.get_parts(shapely.normalize(merged)):
-        for straight in _split_at_corners(part):
-            if straight.length > _LEAST_WIDTH:
-                yield straight
-
-
-def _split_at_corners(line: LineString) -> Iterator[LineString]:
-    """Yield the straight runs of a line, each of which gets its own crossings."""
-    places = shapely.get_coordinates(line.simplify(_TOUCH))
-    for start, end in pairwise(places):
-        yield LineString([start, end])
+        yield from map(LineString, pairwise(shapely.get_coordinates(part.simplify(tolerance))))
 
 
 def _space_crossings(threshold: LineString) -> Iterator[Point]:

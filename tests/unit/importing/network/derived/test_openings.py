@@ -61,11 +61,12 @@ def test_a_door_that_names_a_space_is_joined_from_afar():
     assert says(draft, rules.SNAPPED.says)
 
 
-def test_the_node_outside_is_half_a_metre_before_the_door():
-    draft, _ = join([WEST], door("d", 0, 2))
+@pytest.mark.parametrize(("x", "y", "before"), [(0, 2, (-0.5, 2)), (2, 5, (2, 5.5)), (2, 0, (2, -0.5))])
+def test_the_node_outside_is_half_a_metre_before_the_door(x, y, before):
+    draft, _ = join([WEST], door("d", x, y))
     (outside,) = [node for node in draft.nodes if node.key == "door:d/outside"]
     place = metres(Point(outside.longitude, outside.latitude))
-    assert (round(place.x, 2), round(place.y, 2)) == (-0.5, 2)
+    assert (round(place.x, 2), round(place.y, 2)) == before
     assert outside.space is None
 
 

@@ -3,12 +3,15 @@
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, box
 
 from interactive_maps.geo.plane import Plane
 from interactive_maps.importing.network.derived.indoor_paths import add_indoor_paths
 from interactive_maps.importing.network.derived.spanner import STRETCH, Spanner
 from interactive_maps.importing.network.derived.visibility_graph import (
+    SightLines,
     find_corners,
     find_near_sight_lines,
     find_sight_lines,
@@ -104,6 +107,31 @@ def test_only_links_between_wanted_places_are_selected(hall):
     length.add_weighted_edges_from((one, other, spanner.distances[one, other]) for one, other in links)
     assert nx.shortest_path_length(length, 0, 1, weight="weight") == pytest.approx(spanner.distances[0, 1])
     assert spanner.select(np.empty((0, size))) == spanner.links
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 9)), max_size=14))
+def test_selected_links_are_those_on_a_shortest_path_between_two_rows(drawn):
+    """Points without a path between them select nothing."""
+    lines = {(min(one, other), max(one, other)): length for one, other, length in drawn if one != other}
+    one, other = np.array(sorted(lines), dtype=np.intp).reshape(-1, 2).T
+    lengths = np.array([float(lines[pair]) for pair in sorted(lines)])
+    spanner = Spanner(7, SightLines(one, other, lengths))
+    far = spanner.distances
+    graph = nx.Graph()
+    graph.add_nodes_from(range(7))
+    graph.add_weighted_edges_from((*pair, length) for pair, length in lines.items())
+    best = dict(nx.all_pairs_dijkstra_path_length(graph))
+    assert all(far[start, end] == best[start].get(end, np.inf) for start in range(7) for end in range(7))
+    wanted = (0, 1, 2)
+    expected = {
+        (start, end)
+        for start, end in spanner.links
+        for first in wanted
+        for last in wanted
+        if np.isfinite(far[first, last])
+        and far[first, start] + far[start, end] + far[end, last] == far[first, last]
+    }
+    assert set(spanner.select(far[list(wanted)])) == expected
 
 
 def test_who_hangs_beside_is_joined_where_all_wanted_are_near(hall):

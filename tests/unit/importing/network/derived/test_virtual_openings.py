@@ -5,7 +5,7 @@ from shapely import Point, Polygon, box
 
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.derived import virtual_openings
-from interactive_maps.importing.network.derived.virtual_openings import is_open
+from interactive_maps.importing.network.derived.virtual_openings import find_straight_runs, is_open
 from tests.unit.importing.network.maps import build, door, metres, room, says, space
 
 
@@ -123,3 +123,25 @@ def test_a_place_is_in_the_space_that_it_leads_from():
         if node.key.startswith("passage:"):
             x = metres(Point(node.longitude, node.latitude)).x
             assert (x < 5) == (node.space == "a")
+
+
+def test_runs_along_a_neighbour_are_cut_at_its_corners_and_exact():
+    """A wall at a slant by less than the tolerance is one run; a corner that only touches is none."""
+    step = Polygon([(0, 0), (8, 0), (8, 1), (5, 1), (5, 2), (0, 2)])
+    beside = Polygon([(8, -1), (8, 1), (5, 1), (5, 3), (12, 3), (12, -1)])
+    runs = [list(run.coords) for run in find_straight_runs(step, beside, 0.25, 0.05)]
+    # From where the outline comes within reach of the neighbour to where it leaves it.
+    assert sorted(sorted(run) for run in runs) == [
+        [(4.75, 2), (5, 2)],
+        [(5, 1), (5, 2)],
+        [(5, 1), (8, 1)],
+        [(7.75, 0), (8, 0)],
+        [(8, 0), (8, 1)],
+    ]
+    bent = Polygon([(0, 0), (4, 0.04), (8, 0), (8, 4), (0, 4)])
+    below = box(0, -2, 8, 0)
+    assert [len(run.coords) for run in find_straight_runs(bent, below, 0.0625, 0.05) if run.length > 1] == [2]
+    assert len([run for run in find_straight_runs(bent, below, 0.0625, 0.03) if run.length > 1]) == 2
+    assert list(find_straight_runs(box(0, 0, 1, 1), box(3, 0, 4, 1), 0.5, 0.05)) == []
+    ring = box(0, 0, 9, 9).difference(box(3, 3, 6, 6))
+    assert list(find_straight_runs(ring, box(20, 0, 24, 1), 0.5, 0.05)) == []
