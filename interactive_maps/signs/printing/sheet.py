@@ -124,7 +124,7 @@ def _break(word: str, size: float, measure: Measure, width: float) -> list[str]:
     """Return the pieces of a word that each fit into a line."""
     pieces, rest = [], word
     while len(rest) > 1 and measure(rest, size) > width:
-        fits = (count for count in range(len(rest) - 1, 1, -1) if measure(rest[:count], size) <= width)
+        fits = (count for count in range(len(rest), 1, -1) if measure(rest[:count], size) <= width)
         kept = next(fits, 1)
         pieces.append(rest[:kept])
         rest = rest[kept:]
