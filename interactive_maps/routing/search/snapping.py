@@ -186,20 +186,17 @@ class Snapper:
         return np.where(fixed | (graph.rise != 0), math.inf, level)
 
     def _list_floors(self, level: float | None) -> list[_Floor]:
-        wanted = self.graph.levels.tolist() if level is None else [level]
+        known: list[float] = self.graph.levels.tolist()
+        wanted = [one for one in known if level is None or one == level]
         floors = (self._get_floor(one) for one in (*wanted, None))
         return [floor for floor in floors if len(floor.edges)]
 
     def _get_floor(self, level: float | None) -> _Floor:
-        known = self._floors.get(level)
-        if known is not None:
-            return known
-        edges = np.flatnonzero(np.isnan(self._level) if level is None else self._level == level)
-        lines = self.graph.draw_lines(edges)
-        floor = _Floor(edges, lines, shapely.STRtree(lines))
-        if level is None or level in self.graph.levels:
-            self._floors[level] = floor  # levels unknown to the map are not cached
-        return floor
+        if level not in self._floors:
+            edges = np.flatnonzero(np.isnan(self._level) if level is None else self._level == level)
+            lines = self.graph.draw_lines(edges)
+            self._floors[level] = _Floor(edges, lines, shapely.STRtree(lines))
+        return self._floors[level]
 
     def _place(self, places: Floats, found: _Candidates) -> Iterator[tuple[int, SnapCandidate]]:
         """Yield the candidates on the edges ``found``, except behind walls, each with its position's index."""

@@ -98,6 +98,20 @@ def test_an_edge_that_is_open_one_way_is_walked_that_way_alone():
     assert find_direct_path(network, there, here) is None
 
 
+@pytest.mark.parametrize("best", range(4))
+def test_the_cheapest_of_several_starts_on_an_edge_is_found(best):
+    """Each of four is the nearest to the network in turn; 500 ms of the edge lie between the last and the end."""
+    spots = [(0.1 * (1 + index), 0.0 if index == best else 13.3) for index in range(4)]
+    starts = SnappedWaypoint(
+        tuple((SnapCandidate(0, fraction, metres, 13, 51, None),) for fraction, metres in spots)
+    )
+    end = SnappedWaypoint(((SnapCandidate(0, 0.9, 0.0, 13, 51, None),),))
+    network = make_network([1000, INFINITE] + [INFINITE] * 6)
+    found = find_direct_path(network, starts, end)
+    assert (found.cost, found.start.choice) == (800 - 100 * best, best)
+    assert measure_direct_paths(network, [starts], [end]).tolist() == [[800 - 100 * best]]
+
+
 @pytest.mark.parametrize("count", [200, 2000])
 def test_a_crowd_on_one_edge_is_laid_out_once(monkeypatch, count):
     made = 0
