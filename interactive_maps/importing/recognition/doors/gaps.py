@@ -108,9 +108,9 @@ def _build_between(caps: Caps, one: int, other: int, filling: _Filling) -> Thres
     left, right = caps.left[one], caps.right[one]
     far_left, far_right = caps.left[other], caps.right[other]
     across = turn_left(end - start)
-    if (left - start) @ across < (right - start) @ across:
+    if left @ across < right @ across:
         left, right = right, left
-    if (far_left - end) @ across < (far_right - end) @ across:
+    if far_left @ across < far_right @ across:
         far_left, far_right = far_right, far_left
     lines = np.array([np.concatenate([left, far_left]), np.concatenate([right, far_right])])
     thickness = float(max(caps.thickness[one], caps.thickness[other]))

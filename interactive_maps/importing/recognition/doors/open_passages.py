@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from shapely import Polygon
+from shapely import MultiLineString, Polygon
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
@@ -26,8 +26,6 @@ Passage = tuple[Threshold, int, int]
 def find_passages(areas: Sequence[Polygon], open_edges: Sequence[bool], barred: Floats) -> Iterator[Passage]:
     """Yield the straight borders of areas whose edges may be open, except along lines of ``barred`` (n, 4)."""
     chosen = [index for index, is_open in enumerate(open_edges) if is_open]
-    if len(chosen) < 2:
-        return
     parts = [areas[index] for index in chosen]
     walls = shapely.STRtree(to_lines(barred))
     one, other = shapely.STRtree(parts).query(parts, predicate="dwithin", distance=_APART)
@@ -47,10 +45,8 @@ def _find_borders(one: Polygon, other: Polygon, walls: shapely.STRtree) -> Itera
     near = walls.query(border, predicate="dwithin", distance=_OFF_WALL)
     if len(near):
         border = border.difference(shapely.union_all(grow(walls.geometries[near], _OFF_WALL, "round")))
-    lines = [part for part in shapely.get_parts(border) if part.geom_type == "LineString"]
-    if not lines:
-        return
-    for part in shapely.get_parts(shapely.normalize(shapely.line_merge(shapely.multilinestrings(lines)))):
+    lines = MultiLineString([part for part in shapely.get_parts(border) if part.length > 0])
+    for part in shapely.get_parts(shapely.normalize(shapely.line_merge(lines))):
         points = shapely.get_coordinates(part.simplify(_STRAIGHT))
         for start, end in pairwise(points):
             if np.hypot(*(end - start)) >= _LEAST_WIDTH:

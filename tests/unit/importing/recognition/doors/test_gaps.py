@@ -164,8 +164,9 @@ def test_a_wall_may_stop_before_a_slanting_one(degrees, is_gap):
     assert (found == [(pytest.approx(0.9, abs=0.03), Evidence.GAP)]) == is_gap
 
 
-def test_two_panes_fill_a_gap_together():
-    assert look(GAP, [(10, 0.1, 10.8, 0.1), (11.1, 0.1, 12, 0.1)])[0] == [(2.0, Evidence.GLAZED)]
+@pytest.mark.parametrize("pane", [(11.1, 0.1, 12, 0.1), (12, 0.1, 11.1, 0.1)])
+def test_two_panes_fill_a_gap_together_however_they_are_drawn(pane):
+    assert look(GAP, [(10, 0.1, 10.8, 0.1), pane])[0] == [(2.0, Evidence.GLAZED)]
 
 
 def test_no_walls_have_no_gaps():

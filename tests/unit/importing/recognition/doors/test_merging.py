@@ -37,6 +37,14 @@ def test_a_gap_of_quite_another_width_is_not_the_leafs(width, follows):
     assert door.evidence is Evidence.SWING
 
 
+@pytest.mark.parametrize(
+    ("width", "follows"), [(0.6875, False), (0.7, True), (1.5, True), (1.5625, False)], ids=str
+)
+def test_a_leaf_is_measured_by_a_gap_up_to_half_as_wide_again(width, follows):
+    (door,) = merge_thresholds([make(Evidence.SWING, 0, 1), make(Evidence.FILLED, 0, width)])
+    assert door.width == (width if follows else 1)
+
+
 def test_glass_says_nothing_of_a_swings_width_but_of_its_wall():
     (door,) = merge_thresholds([SWING, make(Evidence.GLAZED, 0, 1, 0.0, 0.3)])
     assert door.width == pytest.approx(0.9)
@@ -62,7 +70,7 @@ def test_the_stronger_sign_stays(weaker, stronger):
 
 def test_both_faces_of_a_wall_have_one_gap_and_the_other_side_of_a_corridor_has_its_own():
     gap = make(Evidence.GAP, 0, 1)
-    assert len(merge_thresholds([gap, make(Evidence.GAP, 0, 1, 0.6)])) == 1
+    assert len(merge_thresholds([gap, make(Evidence.GAP, 0, 1, 0.65)])) == 1
     assert len(merge_thresholds([gap, make(Evidence.GAP, 0, 1, 0.7)])) == 2
 
 

@@ -107,6 +107,18 @@ def test_with_a_leaf_a_door_may_stand_open_at_any_angle(sweep, found):
     assert len(places) == found
 
 
+@pytest.mark.parametrize(("sweep", "count"), [(49, 0), (50, 1), (115, 1), (116, 0)])
+def test_an_arc_alone_turns_by_as_much_as_a_door(sweep, count):
+    assert len(swing([(0, 0, 0.9, 0, sweep)], role=Role.DOOR)[0]) == count
+
+
+@pytest.mark.parametrize(("sweep", "count"), [(7.9, 0), (8, 1), (182, 1), (182.1, 0)])
+def test_a_leaf_tells_a_door_that_is_hardly_or_wide_open(sweep, count):
+    tip = math.radians(sweep)
+    leaf = (0, 0, 0.9 * math.cos(tip), 0.9 * math.sin(tip))
+    assert len(swing([(0, 0, 0.9, 0, sweep)], [leaf])[0]) == count
+
+
 def test_an_arc_alone_is_a_door_where_its_layer_says_so():
     assert swing([QUARTER])[0] == []
     assert swing([QUARTER], role=Role.DOOR)[0] == [(0, 0, 0.9, 0)]

@@ -123,3 +123,4 @@ def test_the_parts_of_a_block_are_one_door_and_parts_that_lie_apart_two():
     assert find(*halves, walls=walls, blocks=("DOOR", "DOOR"))[0] == [[(0, 0), (2, 0)]]
     assert len(find(*halves, walls=walls)[0]) == 2
     assert len(find(*halves, walls=walls, blocks=("ONE", "OTHER"))[0]) == 2
+    assert len(find(*halves, walls=walls, blocks=("FLOOR/ONE", "FLOOR/OTHER"))[0]) == 2
