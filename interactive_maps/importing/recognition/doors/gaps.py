@@ -86,11 +86,10 @@ def _pair_caps(caps: Caps, tree: shapely.STRtree) -> list[tuple[int, int]]:
 def _is_crossed(starts: Floats, ends: Floats, tree: shapely.STRtree) -> NDArray[np.bool_]:
     """Return for each pair of places whether a wall stands between them, not counting those they stand on."""
     crossed = np.zeros(len(starts), dtype=bool)
-    if len(starts) and len(tree.geometries):
-        steps = ends - starts
-        steps *= (0.04 / np.maximum(np.hypot(*steps.T), 0.1))[:, None]
-        gap_lines = to_lines(np.hstack([starts + steps, ends - steps]))
-        crossed[np.unique(tree.query(gap_lines, predicate="intersects")[0])] = True
+    steps = ends - starts
+    steps *= (0.04 / np.hypot(*steps.T))[:, None]
+    gap_lines = to_lines(np.hstack([starts + steps, ends - steps]))
+    crossed[np.unique(tree.query(gap_lines, predicate="intersects")[0])] = True
     return crossed
 
 

@@ -175,6 +175,8 @@ def test_a_door_that_is_drawn_twice_is_one():
     for off, count in ((0.1, 1), (0.2, 1), (0.25, 2)):
         again = [(off, 0, 0.9, 0, 90)], [(off, 0, off, 0.9)]
         assert len(swing([QUARTER, *again[0]], [LEAF_UP, *again[1]])[0]) == count
+    apart = [(0, 0, 1, 0, 90), (0.25, 0, 1, 0, 90)]  # by a quarter of the width
+    assert len(swing(apart, [(0, 0, 0, 1), (0.25, 0, 0.25, 1)])[0]) == 2
     partner = (1.8, 0, 0.9, 90, 90)
     places = swing([QUARTER, QUARTER, partner, partner], [LEAF_UP, (1.8, 0, 1.8, 0.9)])[0]
     assert places == [(0, 0, 1.8, 0)]

@@ -109,7 +109,8 @@ def test_what_is_as_deep_as_a_cupboard_is_none():
 
 def test_what_a_swing_draws_is_no_second_door():
     assert find((0, 0, 2, 0), swings=[0.55])[0] == []
-    assert len(find((0, 0, 2, 0), swings=[2.5])[0]) == 1
+    assert find((0, 0, 2, 0), swings=[1.6])[0] == []  # within half of its width and 0.2 metres
+    assert len(find((0, 0, 2, 0), swings=[1.8])[0]) == 1
     assert find((0, 0, 2, 0), leaves=[0])[0] == []
 
 
