@@ -75,6 +75,14 @@ def test_doors_are_as_wide_as_people(width):
     assert find(hang(60, width), build_walls(width)) == []
 
 
+@pytest.mark.parametrize(
+    ("width", "is_door"), [(0.48, False), (0.5, True), (1.35, True), (1.37, False)], ids=str
+)
+def test_doors_are_from_half_a_metre_up_to_a_metre_and_a_third_wide(width, is_door):
+    leaf = np.array([[2.0, 0, 2, -width]])
+    assert find(leaf, build_walls(width)) == ([(2, 0, 2 + width, 0)] if is_door else [])
+
+
 @pytest.mark.parametrize(("length", "closes"), [(0.7, False), (0.84, True), (0.96, True), (1.05, False)])
 def test_a_leaf_is_about_as_long_as_its_opening_is_wide(length, closes):
     assert bool(find(hang(60, length))) == closes

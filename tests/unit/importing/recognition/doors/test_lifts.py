@@ -59,7 +59,7 @@ def test_no_wall_of_a_shaft_is_thicker_than_some_decimetres(apart, count):
     assert len(place((-3, 2 + apart, 9, 5))) == count
 
 
-@pytest.mark.parametrize(("side", "width"), [(0.75, None), (0.85, 0.85), (1.1, 0.9)])
+@pytest.mark.parametrize(("side", "width"), [(0.75, None), (0.8, 0.8), (0.85, 0.85), (1.1, 0.9)])
 def test_a_door_is_as_wide_as_the_side_at_most(side, width):
     lift = Room("lift", box(0, 0, side, 2), kind="elevator")
     assert place((-3, 2.2, 9, 4.2), lift=lift) == (
