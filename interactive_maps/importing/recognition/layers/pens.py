@@ -33,10 +33,8 @@ class _Drawn:
 
 def find_cut_layers(plan: Plan, names: Collection[str]) -> list[str]:
     """Return which of the layers ``names`` are drawn as cut elements: none if all pens are alike or unknown."""
-    drawn = [one for one in (_describe(plan, index) for index in _list_penned(plan, names)) if one.length > 0]
+    drawn = [_describe(plan, index) for index in _list_penned(plan, names)]
     total = sum(one.length for one in drawn)
-    if not drawn or total <= 0:
-        return []
     order = sorted((one for one in drawn if one.pen < SOLID), key=lambda one: one.pen)
     lengths = np.cumsum([one.length for one in order])
     usual = order[int(np.searchsorted(lengths, lengths[-1] / 2))].pen if order else 0.0

@@ -95,7 +95,7 @@ def test_most_of_what_is_cut_runs_side_by_side(far, is_cut):
     )
 
 
-@pytest.mark.parametrize(("length", "is_cut"), [(0.45, False), (0.55, True)])
+@pytest.mark.parametrize(("length", "is_cut"), [(0.45, False), (0.5, True), (0.55, True)])
 def test_what_is_drawn_in_short_pieces_is_lettering(length, is_cut):
     pieces = [(2.0 * x, 2.0 * y, length, 0.1) for x in range(10) for y in range(8)]
     assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, pieces)) == ["thick"] * is_cut

@@ -111,6 +111,49 @@ def test_a_layer_of_swings_is_of_doors_unless_they_are_few_among_many_lines(swin
     assert judge(("wall", pair(400)), ("a", other, swings))["a"] is expected
 
 
+def straight(length, y=1000.0):
+    """Return a line of so many metres that is beside no other."""
+    return [(0.0, y, length, y)]
+
+
+@pytest.mark.parametrize(
+    ("layers", "expected"),
+    [
+        ((straight(35), straight(65, 0.0)), Role.MIXED),  # 35 % of all
+        ((pair(35), straight(30)), Role.MIXED),  # 70 % are more than walls
+        (([*pair(12), *straight(6)], straight(70, 2000.0)), Role.WALL),  # 80 % side by side, 30 % of all
+        ((pair(6), straight(88)), Role.WALL),  # all side by side, 12 % of all
+        (([*pair(46.5), *straight(7)], straight(400, 2000.0)), Role.WALL),  # 93 % side by side
+        ((straight(10), straight(30, 0.0), straight(30, 50.0), straight(30, 90.0)), Role.MIXED),  # a tenth
+    ],
+)
+def test_the_least_share_of_walls_and_of_what_holds_everything(layers, expected):
+    assert judge(*zip("abcd", layers, strict=False))["a"] is expected
+
+
+def test_the_least_share_of_named_walls_and_of_patterns_and_the_least_swings():
+    assert judge(("wall", straight(4)), ("a", pair(20)), ("b", straight(56, 0.0)))["a"] is Role.UNKNOWN
+    assert judge(("wall", pair(50)), ("a", [*rule(12), *straight(16)]))["a"] is Role.ANNOTATION
+    assert judge(("wall", pair(15)), ("a", rule(35)))["a"] is Role.UNKNOWN  # 70 % may be all there is
+    assert judge(("wall", pair(15.25)), ("a", rule(35)))["a"] is Role.ANNOTATION
+    for lines, expected in ((117, Role.DOOR), (118, Role.UNKNOWN)):  # a swing in forty pieces
+        other = [(x, 0, x + 0.5 + 0.01 * x, 0.1 * x) for x in range(lines)]
+        assert judge(("wall", pair(400)), ("a", other, 3))["a"] is expected
+
+
+def test_blocks_without_a_telling_name_are_what_they_look_like_where_a_layer_holds_everything():
+    builder = DrawingBuilder()
+    for layer in ("a", "wall"):
+        for number, line in enumerate([(0.0, 0, 0.4, 0), (0.4, 0, 0.4, 0.4), (0.4, 0.4, 0, 0.4)]):
+            entity = builder.add_entity(f"{layer}/{number}", "LINE", layer, ("X1",))
+            builder.add_line(entity, np.reshape(line, (2, 2)))
+    builder.add_line(builder.add_entity("2", "LINE", "a"), np.array([(0.0, 5), (90, 5)]))
+    plan, step = Plan.of(builder.build(), 1.0), Step("layers")
+    roles = assign_roles(plan, lambda name: name if name in KNOWN else "other", step)
+    assert roles.entities.tolist() == [*[Role.COLUMN] * 3, *[Role.WALL] * 3, Role.MIXED]
+    assert step.counts["blocks_by_shape"] == 3
+
+
 def test_what_a_person_says_of_a_layer_stands():
     kinds = {"a": "floor", "b": "other"}
     roles = judge(("a", pair(10)), ("b", lone(10)), ("c", lone(10)), kinds=kinds)
