@@ -95,3 +95,18 @@ def test_every_lift_of_a_row_has_a_door_of_its_own():
 def test_of_a_side_with_a_niche_the_longest_straight_piece_holds_the_door():
     lift = Room("lift", box(0, 0, 3, 2).difference(box(0, 1.8, 1, 2)), kind="elevator")
     assert place((-3, 2.2, 9, 4.2), lift=lift) == [((2.0, 2.0), 0.9)]
+
+
+@pytest.mark.parametrize("end", [1.0, 1.2, 2.0])
+def test_the_door_lies_where_the_corridor_is_and_not_beyond_its_end(end):
+    ((middle, width),) = place((-3, 2.2, end, 4.2))
+    assert middle[0] + width / 2 <= end + 0.01
+
+
+def test_a_corridor_that_ends_beside_the_first_decimetres_of_a_lift_has_no_door_to_it():
+    assert place((-3, 2.2, 0.6, 4.2)) == []
+
+
+def test_a_lift_opens_to_a_hall_around_it():
+    hall = Room("hall", box(-4, -4, 8, 8).difference(box(-0.2, -0.2, 2.2, 2.2)), kind="lobby")
+    assert guess(LIFT, hall) == [(0, 1, pytest.approx(0.9))]
