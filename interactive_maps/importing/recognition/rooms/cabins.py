@@ -18,6 +18,7 @@ from interactive_maps.mapdata.categories.room_names import find_unit_category
 
 _LARGEST = 3.0  # square metres of a cabin
 _PARTITION = 0.12  # metres: half of the thickness of a partition
+_OVERLAP = 0.01
 _HOSTS = ("restroom", "shower")
 
 
@@ -65,8 +66,11 @@ def _find_homes(
 
 
 def _join(areas: list[Polygon]) -> Polygon:
-    """Return the union of areas, including the partitions between them."""
-    grown = shapely.union_all(grow(np.array(areas, dtype=object), _PARTITION))
-    shrunk = grow(grown, -_PARTITION)
-    joined: Polygon = max(shapely.get_parts(shrunk), key=lambda one: one.area)
-    return joined
+    """Return the union of a restroom, the first, and its cabins, including the walls between them."""
+    host, *cabins = areas
+    apart = [max(_PARTITION, host.distance(cabin) / 2 + _OVERLAP) for cabin in cabins]
+    for half in sorted(set(apart)):  # behind thin partitions first: only their own wall is filled
+        near = [cabin for cabin, wall in zip(cabins, apart, strict=True) if wall == half]
+        grown = shapely.union_all(grow(np.array([host, *near], dtype=object), half))
+        host = max(shapely.get_parts(grow(grown, -half)), key=lambda one: one.area)
+    return host

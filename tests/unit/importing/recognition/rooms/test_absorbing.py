@@ -50,6 +50,13 @@ def test_a_cabin_without_a_door_belongs_to_the_only_room_beside_it():
     assert areas(absorb_cabins([WASHROOM, region(0, 3.3, 1.5, 4.8)], [])) == [12, 2.2]
 
 
+@pytest.mark.parametrize("wall", [0.2, 0.3, 0.5])
+def test_the_floor_of_a_cabin_behind_a_thick_wall_is_kept(wall):
+    cabin = region(0, 3 + wall, 1.5, 4.5 + wall)
+    (joined,) = absorb_cabins([WASHROOM, cabin], [door(0.75, 3 + wall / 2)])
+    assert joined.area.area == pytest.approx(12 + 2.25 + 1.5 * wall, abs=0.06)
+
+
 def test_an_opening_to_nowhere_says_nothing_of_a_cabin():
     assert areas(absorb_cabins([WASHROOM, CABIN], [door(0.75, 4.65)])) == [14.4]
 
