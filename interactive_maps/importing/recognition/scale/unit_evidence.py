@@ -21,6 +21,9 @@ _ROUNDED = 0.02  # rounding of a dimension's text
 _LEAST = 1e-6  # drawing units: shorter lengths are drawing errors
 _MOST_LONG = 3000  # segments searched for walls
 _MOST_TREADS = 6_000
+_TREAD = (0.12, 0.15, 0.36)  # its depth, of its length: the least, the most on wide stairs, on narrow ones
+_LEAST_TREADS = 6
+_MOST_ROW = 0.06  # of the extent, that three treads are deep
 _BINS_PER_E = 12  # of logarithmic histograms
 
 
@@ -109,22 +112,29 @@ def _measure_extent(drawing: Drawing) -> float | None:
 
 
 def _measure_treads(drawing: Drawing, extent: float | None) -> float | None:
-    """Return the most frequent distance between equal parallel lines in rows of four or more."""
+    """Return the most frequent distance between equal parallel lines in rows of four or more.
+
+    Narrow stairs count where there are no wider ones: benches stand in rows like them.
+    """
     if extent is None:
         return None
     lengths = measure_lengths(drawing.segments)
     fit = np.flatnonzero((lengths > extent * 1e-3) & (lengths < extent * 0.15))[:_MOST_TREADS]
     segments = drawing.segments[fit]
-    pairs = find_parallels(segments, extent * 5e-4, extent * 0.03, least_overlap=0.9)
+    pairs = find_parallels(segments, extent * 5e-4, extent * _MOST_ROW, least_overlap=0.9)
     lengths = measure_lengths(segments)
     one, other = lengths[pairs.one], lengths[pairs.other]
     ratio = pairs.distance / np.maximum(one, 1e-12)
-    alike = (np.abs(one - other) < 0.02 * one) & (ratio > 0.12) & (ratio < 0.45)
+    alike = (np.abs(one - other) < 0.02 * one) & (ratio > _TREAD[0]) & (ratio < 3.2 * _TREAD[-1])
     nearest: dict[int, list[float]] = {}
     for index, distance in zip(pairs.one[alike].tolist(), pairs.distance[alike].tolist(), strict=True):
         nearest.setdefault(index, []).append(distance)
-    steps = [min(found) for found in nearest.values() if _is_row(found)]
-    return find_mode(np.array(steps)) if len(steps) >= 6 else None
+    rows = [(min(found), lengths[index]) for index, found in nearest.items() if _is_row(found)]
+    for most in _TREAD[1:]:
+        steps = [step for step, length in rows if step < most * length]
+        if len(steps) >= _LEAST_TREADS:
+            return find_mode(np.array(steps))
+    return None
 
 
 def _is_row(distances: Sequence[float]) -> bool:

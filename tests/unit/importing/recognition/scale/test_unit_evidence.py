@@ -125,8 +125,30 @@ def test_treads_are_lines_in_a_row():
     assert draw_stairs(5).gather().tread is None
     assert draw_stairs(4).gather().tread is None  # two flights of four could be anything
     assert draw_stairs(10, tread=100).gather().tread is None  # a grating
-    assert draw_stairs(10, tread=600).gather().tread is None  # benches
+    assert draw_stairs(10, tread=800).gather().tread is None  # benches
     assert draw_stairs(10, width=600).gather().tread is None  # nobody climbs stairs this narrow
+
+
+@pytest.mark.parametrize("width", [800, 900, 1200, 1800])
+def test_stairs_are_as_narrow_as_in_a_dwelling(width):
+    sheet = draw_stairs(10, width=width)
+    assert sheet.gather().tread == pytest.approx(280, rel=0.01)
+
+
+def test_benches_are_no_treads_beside_stairs():
+    sheet = draw_stairs(10)
+    for row in range(20):
+        sheet.line(20_000 + 600 * row, 15_000, 20_000 + 600 * row, 17_000)
+    assert sheet.gather().tread == pytest.approx(280, rel=0.01)
+
+
+def test_stairs_in_a_small_house_are_measured():
+    sheet = Sheet()
+    for x0, y0, x1, y1 in ((0, 0, 12, 0), (12, 0, 12, 9), (12, 9, 0, 9), (0, 9, 0, 0)):
+        sheet.line(*(1000 * number for number in (x0, y0, x1, y1)))
+    for step in range(10):
+        sheet.line(3000 + 280 * step, 4000, 3000 + 280 * step, 4900)
+    assert sheet.gather().tread == pytest.approx(280, rel=0.01)
 
 
 def test_treads_are_equally_long():
