@@ -9,6 +9,7 @@ from interactive_maps.importing.recognition.scale.unit_evidence import Evidence
 _LEAST_MARGIN = 1.0
 _NOT_WRITTEN, _NOT_MEASURED = -3.0, -6.0  # against a scale that the sheet contradicts
 _SURE_VOTES = 6  # of dimensions that agree
+_NEAR = 1.3 * SAME  # share by which measured lengths are off
 _OTHER_SCALE = -0.5  # for each scale that the sheet states more often
 
 
@@ -37,11 +38,20 @@ def infer_sheet_scale(evidence: Evidence, paper_unit: float) -> Scale:
         return Scale(
             ranked, certain=False, reason=f"{best.unit} and {ranked[1].unit} fit almost equally well"
         )
-    if not any(best.evidence.get(name, -1.0) > _NOT_WRITTEN / 2 for name in ("written", "measured")):
+    if not _is_witnessed(best, evidence, paper_unit):
         return Scale(
             ranked, certain=False, reason=f"the sheet states neither its scale nor dimensions; {told}"
         )
     return Scale(ranked, certain=True, reason=told)
+
+
+def _is_witnessed(best: Candidate, evidence: Evidence, paper_unit: float) -> bool:
+    """Return whether the sheet states the scale or dimensions measure it: no weak contradiction is a witness."""
+    metres = best.metres_per_unit
+    stated = any(abs(one * paper_unit / metres - 1) < SAME for one in evidence.written)
+    measured = any(abs(one.metres_per_unit / metres - 1) < _NEAR for one in evidence.measured)
+    witnesses = {"written": stated, "measured": measured}
+    return any(best.evidence[name] > _NOT_WRITTEN / 2 for name, agrees in witnesses.items() if agrees)
 
 
 def _weigh_sheet(evidence: Evidence, metres: float, paper_unit: float) -> dict[str, float]:
@@ -53,7 +63,7 @@ def _weigh_sheet(evidence: Evidence, metres: float, paper_unit: float) -> dict[s
         weighed["written"] = _OTHER_SCALE * ranks[0] if ranks else _NOT_WRITTEN
     if evidence.measured:
         most = evidence.measured[0].votes
-        fit = [one for one in evidence.measured if abs(one.metres_per_unit / metres - 1) < 1.3 * SAME]
+        fit = [one for one in evidence.measured if abs(one.metres_per_unit / metres - 1) < _NEAR]
         against = _NOT_MEASURED * min(most / _SURE_VOTES, 1.5)
         weighed["measured"] = max((against * (1 - one.votes / most) for one in fit), default=against)
     return weighed

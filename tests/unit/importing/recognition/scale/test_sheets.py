@@ -133,6 +133,13 @@ def test_doors_alone_do_not_tell_a_scale():
     assert not scale.certain
 
 
+def test_one_stray_dimension_against_the_doors_is_no_witness_for_them():
+    sizes = {"swing": 0.86, "tread": 0.28, "wall": 0.15, "letter": 0.2}
+    drawn = {name: size / (750 * POINT) for name, size in sizes.items()}
+    scale = weigh((), (20, 1, 4), swings=30, **drawn)
+    assert (scale.best.unit, scale.certain) == ("1:750", False)
+
+
 def test_the_scale_that_doors_fit_is_taken_of_two_that_are_written():
     swing = 0.9 / (100 * POINT)
     scale = infer_scale(Evidence(header=SHEET, written=(20.0, 100.0), swing=swing, swings=20))
