@@ -133,13 +133,11 @@ class _Cutter:
         if not self._stack or self._stack.pop() != _CLOSES[bracket]:
             raise StreamError(self._base + end - 1, f"unmatched {chr(bracket)}")
         depth = len(self._stack)
-        if self._feature is not None:
-            if depth == self._features_depth:
-                self._tell(self._feature, end)
-                piece, self._feature = self._feature.piece(encloses=False), None
-                yield piece
-            return
-        if self._features_depth and depth < self._features_depth:
+        if self._feature is not None and depth == self._features_depth:
+            self._tell(self._feature, end)
+            piece, self._feature = self._feature.piece(encloses=False), None
+            yield piece
+        if depth < self._features_depth:
             self._require_gap(end - 1, _BETWEEN_FEATURES)
             self._features_depth = 0
         if depth == 0:

@@ -38,7 +38,7 @@ def dump_json(value: Any) -> bytes:
         return bytes(
             memoryview(text)
         )  # a copy: orjson's own bytes keep a buffer of 4 KB, however short they are
-    return json.dumps(_clean(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return json.dumps(_clean(value), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _clean(value: Any) -> Any:

@@ -18,7 +18,7 @@ _SPELLINGS = {
 _ONE_UNIT = re.compile(r"([0-9]{1,7}(?:[.,][0-9]{1,6})?)\s*([a-z]*)\.?")
 _FEET_AND_INCHES = re.compile(
     r"""(?:(?P<feet>[0-9]{1,4}(?:\.[0-9]{1,3})?)\s*'\s*-?\s*)?
-        (?:(?P<inches>[0-9]{1,5}(?:\.[0-9]{1,3})?)?(?:\s*(?P<over>[0-9]{1,3})/(?P<under>[0-9]{1,3}))?\s*")?""",
+        (?:(?P<inches>[0-9]{1,5}(?:\.[0-9]{1,3})?)?(?:\s*(?P<over>[0-9]{1,3})/(?P<under>[1-9][0-9]{0,2}))?\s*")?""",
     re.VERBOSE,
 )
 _QUOTES = str.maketrans({"′": "'", "’": "'", "″": '"', "”": '"'})
@@ -37,7 +37,7 @@ def parse_length(text: str, bare_unit: str | None = None) -> float | None:
         factor = METRES_PER_UNIT.get(unit or "")
         metres = None if factor is None else float(match[1].replace(",", ".")) * factor
     elif bare and (match := _FEET_AND_INCHES.fullmatch(bare)):
-        under = float(match["under"] or 1)
-        inches = float(match["inches"] or 0) + (float(match["over"] or 0) / under if under else 0.0)
+        fraction = float(match["over"]) / float(match["under"]) if match["over"] else 0.0
+        inches = float(match["inches"] or 0) + fraction
         metres = float(match["feet"] or 0) * METRES_PER_UNIT["ft"] + inches * METRES_PER_UNIT["in"]
     return round(metres, 4) if metres is not None and 0 < metres <= _MOST else None

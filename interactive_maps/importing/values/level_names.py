@@ -109,7 +109,7 @@ def _find_number(name: str) -> float | None:
         return float(_count(match["number"] or match["short"] or match["asian"]) - 1)
     for pattern in _ABOVE:
         if match := pattern.search(name):
-            return float(match["number"] or match.groupdict().get("negative") or 0)
+            return float(match["number"] or match["negative"])
     return float(match["number"]) if (match := _BARE.search(name)) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from interactive_maps.importing.values.json_text import parse_json
@@ -60,7 +61,6 @@ def _read_pairs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _parse(text: str) -> Any:
-    try:
+    with suppress(ValueError):
         return parse_json(text.encode())
-    except (ValueError, UnicodeEncodeError):
-        return None
+    return None

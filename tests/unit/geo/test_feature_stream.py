@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interactive_maps.geo.feature_stream import StreamError, StreamLimits, cut_features
+from interactive_maps.geo.feature_stream import Piece, StreamError, StreamLimits, cut_features
 
 DOCUMENT = json.dumps(
     {
@@ -202,3 +202,26 @@ def test_no_bytes_surprise_it(data, size):
     data = data if isinstance(data, bytes) else data.encode()
     with contextlib.suppress(StreamError):
         cut(data, size)
+
+
+@pytest.mark.parametrize(("most", "is_kept"), [(16, True), (15, False)])
+def test_a_string_that_is_cut_is_measured_from_its_quote(most, is_kept):
+    (piece,) = cut_features([b'{"a": 1, "b', b'": 2}'], StreamLimits(piece_bytes=most))
+    assert piece == Piece(b'{"a": 1, "b": 2}' if is_kept else None, 0, 16, encloses=True)
+
+
+@pytest.mark.parametrize("text", [b'{"a": "bcd', b'{"a": "bcde'])
+def test_a_string_may_be_as_long_as_a_piece(text):
+    cut = cut_features([text, b'"}'], StreamLimits(piece_bytes=4))
+    if len(text) == 10:
+        assert [piece.text for piece in cut] == [None]
+    else:
+        with pytest.raises(StreamError, match="never closed"):
+            list(cut)
+
+
+def test_brackets_in_a_string_that_is_cut_are_text():
+    for text in (b'{"a": "}{]["}', b'[{"a": "}{][", "b": [1]}]'):
+        for cut in range(len(text)):
+            pieces = list(cut_features([text[:cut], text[cut:]]))
+            assert pieces == list(cut_features([text]))

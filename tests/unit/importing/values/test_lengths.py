@@ -30,7 +30,7 @@ from interactive_maps.importing.values.lengths import METRES_PER_UNIT, parse_len
         ('1/2"', 0.0127),
         ("1000 m", 1000.0),
         *((text, None) for text in ("", "wide", "A-A", "-1 m", "0 m", "1 mile", "1;2 m", "1.5.2 m")),
-        *((text, None) for text in ("1001 m", "'\"", '1/0"', "5.20")),
+        *((text, None) for text in ("1001 m", "'\"", '1/0"', '5 1/0"', "5.20")),
     ],
 )
 def test_lengths_in_any_unit(text, metres):

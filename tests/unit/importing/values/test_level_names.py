@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interactive_maps.importing.values.level_names import guess_level
+from interactive_maps.importing.values.level_names import guess_level, is_attic
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,11 @@ from interactive_maps.importing.values.level_names import guess_level
         ("一层平面图", 0),
         ("十二层", 11),
         ("地下一层", -1),
+        ("地下室", -1),
+        ("十层", 9),
+        ("二十层", 19),
+        ("二十三层", 22),
+        ("三层", 2),
         ("2階平面図", 1),
         ("B1F", -1),
         ("3F", 2),
@@ -87,3 +92,17 @@ from interactive_maps.importing.values.level_names import guess_level
 )
 def test_the_level_that_a_name_says(stem, level):
     assert guess_level(stem) == level
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        *(
+            (name, True)
+            for name in ("Dachgeschoss", "3. DG", "attic", "Combles", "Bajo cubierta", "Podkroví")
+        ),
+        *((name, False) for name in ("DGX", "Erdgeschoss", "Dach", "level-02", "")),
+    ],
+)
+def test_the_floor_below_the_roof(name, expected):
+    assert is_attic(name) == expected

@@ -55,6 +55,12 @@ levels = st.builds(lambda number, part: number + part, whole, fractions)
         ("0, 1", (0, 1)),
         ("-1,-2", (-2, -1)),
         ("1", (1,)),
+        ("500", (500,)),
+        ("-500", (-500,)),
+        ("0,10", (0, 10)),  # ten floors are near
+        ("0,11", (0.11,)),
+        ("0-199", tuple(range(200))),
+        ("0-150;151-199", tuple(range(200))),
     ],
 )
 def test_values_of_real_files(text, expected):
@@ -82,7 +88,24 @@ def test_values_of_real_files(text, expected):
             "nan",
             "inf",
         ),
-        *("0-1-2", "99999", "501", "-501", "0-250", "-150-150", "0.5.1", "1 2", "0x1", "9" * 300, "0,5,"),
+        *(
+            "0-1-2",
+            "99999",
+            "501",
+            "-501",
+            "0-501",
+            "501-0",
+            "0-200",
+            "0-150;151-200",
+            "0;" * 128,
+            "0-250",
+            "-150-150",
+            "0.5.1",
+            "1 2",
+            "0x1",
+            "9" * 300,
+            "0,5,",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_never_taken_for_a_level(text):

@@ -53,8 +53,10 @@ def test_nearness_does_not_beat_a_better_name():
 def test_a_room_that_is_a_space_is_given_once():
     room = make(4, "|n:1 221|", space_id=9)
     space = make(9, "|r:1 221|", layer="spaces")
-    (only,) = rank("1.221", room, space)
-    assert only.candidate.target == ("spaces", 9)
+    for one, other in ((room, space), (space, room)):
+        (only,) = rank("1.221", one, other)
+        assert only.candidate.target == ("spaces", 9)
+        assert only.candidate is one  # of equals the one that was found first
 
 
 @pytest.mark.parametrize(
@@ -251,3 +253,14 @@ def test_a_space_that_an_occupant_gives_its_name_counts_as_the_occupant():
 def test_why_a_part_of_a_name_fits(text, keys, why):
     (only,) = rank(text, make(1, keys))
     assert only.why == why
+
+
+def test_an_idle_word_that_is_missing_weighs_little():
+    (found,) = rank("the lab", make(1, "|n:lab store|"))
+    # The words by their weights, half of the name, in order, from its start on; of the most that is possible.
+    assert found.score == pytest.approx((0.72 / 1.15 + 0.12 * 0.5 + 0.1 + 0.04) / 1.08, abs=1e-4)
+
+
+def test_a_category_and_a_number_of_the_name_are_all_that_was_asked_for():
+    (found,) = rank("wc 12", make(1, "|n:12 a|", category="restroom", layer="spaces"))
+    assert (found.score, found.why) == (pytest.approx(0.9 / 1.08, abs=1e-4), "category restroom")

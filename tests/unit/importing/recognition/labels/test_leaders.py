@@ -19,15 +19,19 @@ AREAS = [CORRIDOR, SHAFT, OFFICE]
 
 
 def lead(
-    *lines: list[float], texts: Sequence[tuple], role: Role = Role.UNKNOWN, drawn: Sequence[int] = ()
+    *lines: list[float],
+    texts: Sequence[tuple],
+    role: Role = Role.UNKNOWN,
+    drawn: Sequence[int] = (),
+    angles: Sequence[float] = (),
 ) -> Plan:
     """Return the plan with texts (and their places) moved along their leaders; those of digits are read."""
     builder = DrawingBuilder()
     entity = builder.add_entity("1", "LINE", "0")
     for line in lines:
         builder.add_line(entity, np.array(line).reshape(-1, 2))
-    for text, x, y, *height in texts:
-        builder.texts.append(Text(text, (x, y), (x, y), *(height or [0.2]), 0.6, 0.0, entity))
+    for (text, x, y, *height), angle in zip(texts, angles or [0.0] * len(texts), strict=True):
+        builder.texts.append(Text(text, (x, y), (x, y), *(height or [0.2]), 0.6, angle, entity))
     plan = Plan.of(builder.build(), 1.0)
     readings = [
         Reading(index, Label(LabelKind.NUMBER, number=text.text), (0, "", "0.2"))
@@ -72,6 +76,7 @@ def test_a_label_moves_with_the_lines_below_it(line):
         ([5.0, 2.6, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends where it began
         ([5.0, 3.25, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends at the wall
         ([5.0, 4, 5, 2.4], (("101", 5.0, 1.4),)),  # it begins elsewhere
+        ([5.0, 4, 5.6, 2.8, 6.2, 2.8, 6.6, 2.5, 5.2, 2.2, 5.2, 1.6], (("101", 5.0, 1.4),)),  # bent four times
         ([13.0, 7, 5, 1.7], (("101", 5.0, 1.4),)),  # above the text
         ([13.0, 7, 5.6, 1.4], (("101", 5.0, 1.4),)),  # beside it
         ([13.0, 7, 4.4, 1.4], (("101", 5.0, 1.4),)),
@@ -94,3 +99,12 @@ def test_lines_that_do_not_meet_are_no_leader():
 def test_lines_of_a_label_may_be_of_unlike_height(heights):
     texts = ("101", 5.0, 1.4, heights[0]), ("Shaft", 5.0, 1.0, heights[1]), ("Note", 5.0, 0.8, 0.1)
     assert find(lead([5.0, 4, 5, 1.5], texts=texts)) == [(5.0, 4.0), (5.0, 3.6), (5.0, 0.8)]
+
+
+@pytest.mark.parametrize(
+    ("angles", "is_mate"), [((0.0, 0.05), True), ((0.5, 0.45), True), ((0.0, 0.15), False)]
+)
+def test_lines_of_a_label_are_turned_alike(angles, is_mate):
+    texts = ("101", 5.0, 1.4), ("Shaft", 5.0, 1.1)
+    moved = find(lead([5.0, 4, 5, 1.6], texts=texts, angles=angles))
+    assert moved == [(5.0, 4.0), (5.0, 3.7 if is_mate else 1.1)]

@@ -120,3 +120,15 @@ def test_no_length_in_feet_and_inches_is_a_room(feet, inches):
         f"{feet}'{inches} x {inches + 1}'{inches}",
     ):
         assert not read_label(text, LABELS, trusted=True).is_room
+
+
+def test_a_name_has_up_to_three_lines_or_six_words():
+    for text, kind in (
+        ("Foo\nBar\nBaz", LabelKind.NAME),
+        ("Foo\nBar\nBaz\nQux", LabelKind.NOTE),
+        ("Foo Bar Baz Qux Quux Corge", LabelKind.NAME),
+        ("Foo Bar Baz Qux Quux Corge Grault", LabelKind.NOTE),
+    ):
+        assert read_label(text, LABELS, trusted=False).kind is kind
+    for length, kind in ((120, LabelKind.NAME), (121, LabelKind.NOTE)):
+        assert read_label("Foo".ljust(length, "o"), LABELS, trusted=True).kind is kind
