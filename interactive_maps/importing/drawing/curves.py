@@ -62,7 +62,7 @@ def _continues(before: Floats, after: Floats) -> bool:
     bend, next_bend = before[-2] - before[-3], after[2] - after[1]
     turn, next_turn = _cross(bend, one), _cross(other, next_bend)
     lengths = float(np.hypot(*one) * np.hypot(*other))
-    return lengths > 0 and float(one @ other) > 0.8 * lengths and turn * next_turn >= 0
+    return float(one @ other) > 0.8 * lengths and turn * next_turn >= 0
 
 
 def _cross(one: Floats, other: Floats) -> float:

@@ -82,7 +82,7 @@ def split_paths(paths: Sequence[Path], stops: Places | None = None) -> tuple[Pla
         shapely.get_coordinates(shapely.line_interpolate_point(line, own))
         for line, own in zip(lines, measures, strict=True)
     ]
-    numbers, places = _cluster(np.concatenate(ends) if ends else np.empty((0, 2)))
+    numbers, places = _cluster(np.concatenate([np.empty((0, 2)), *ends]))
     pieces: list[Piece] = []
     start = 0
     for path, own in zip(paths, measures, strict=True):
@@ -92,7 +92,8 @@ def split_paths(paths: Sequence[Path], stops: Places | None = None) -> tuple[Pla
 
 
 def _cut_segments(paths: Sequence[Path]) -> _Segments:
-    starts, ends, owners, measures, lengths = [], [], [], [], []
+    starts, ends = [np.empty((0, 2))], [np.empty((0, 2))]
+    owners, measures, lengths = [np.empty(0, dtype=np.intp)], [np.empty(0)], [np.empty(0)]
     for index, path in enumerate(paths):
         steps = np.hypot(*np.diff(path.places, axis=0).T)
         starts.append(path.places[:-1])
@@ -100,9 +101,6 @@ def _cut_segments(paths: Sequence[Path]) -> _Segments:
         owners.append(np.full(len(steps), index, dtype=np.intp))
         measures.append(np.concatenate([[0.0], np.cumsum(steps)[:-1]]))
         lengths.append(steps)
-    if not starts:
-        empty = np.empty(0)
-        return _Segments(np.empty((0, 2)), np.empty((0, 2)), np.empty(0, dtype=np.intp), empty, empty)
     return _Segments(
         np.concatenate(starts),
         np.concatenate(ends),
@@ -123,8 +121,6 @@ def _find_cuts(segments: _Segments, paths: int) -> list[list[float]]:
 
 
 def _cut_at_stops(segments: _Segments, stops: Places, cuts: list[list[float]]) -> None:
-    if not len(segments.starts) or not len(stops):
-        return
     lines = draw_lines(np.stack([segments.starts, segments.ends], axis=1))
     points = np.asarray(shapely.points(stops), dtype=object)
     near = shapely.STRtree(lines).query_nearest(points, max_distance=STOP_REACH, all_matches=False)

@@ -59,6 +59,8 @@ def test_a_curve_that_is_straight_is_none():
     assert is_curved(points((0, 0), (500, 2), (1000, 0)))
     assert is_curved(points((0, 0), (5, 5), (0, 0)))
     assert is_curved(points((3, 3), (3, 4), (6, 3)))
+    assert not is_curved(points((0, 0), (300, 0.8), (600, -0.8), (1000, 0)))  # a thousandth to either side
+    assert is_curved(points((0, 0), (300, 0.8), (600, -1.2), (1000, 0)))
 
 
 def draw(*runs):

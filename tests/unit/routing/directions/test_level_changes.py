@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from interactive_maps.routing.directions.level_changes import RoutePart, find_building, split_at_level_changes
+from interactive_maps.routing.directions.level_changes import (
+    RoutePart,
+    find_building,
+    heading_after_ride,
+    heading_into_ride,
+    split_at_level_changes,
+)
 from interactive_maps.routing.directions.polyline import make_polyline
 from interactive_maps.routing.directions.steps import StepKind
 from interactive_maps.routing.search.routes import PathSegment
@@ -100,3 +106,14 @@ def climb(*flights: tuple[tuple[float, float], tuple[float, float]]) -> list[tup
 )
 def test_who_leaves_stairs_looks_along_their_last_flight(flights, told):
     assert climb(*flights) == [("start", None), *told, ("arrive", None)]
+
+
+def test_people_leave_a_lift_by_the_door_by_which_they_entered():
+    graph = network(row(1, (0, 0), (9, 0), level=0, target_level=1, source=1, target=2, kind="lift"))
+    ride, lift = make_polyline(graph, [PathSegment(0, 0.0, 1.0, 9.0, 9000)]), RoutePart(0, 1, StepKind.LIFT)
+    assert heading_after_ride(ride, lift, 30.0) == 210
+    assert heading_after_ride(ride, lift, None) is None
+    assert heading_into_ride(ride, lift) is None
+    stairs = RoutePart(0, 1, StepKind.STAIRS)
+    assert heading_after_ride(ride, stairs, 30.0) == pytest.approx(0, abs=1e-3)
+    assert heading_into_ride(ride, stairs) == pytest.approx(360, abs=1e-3)

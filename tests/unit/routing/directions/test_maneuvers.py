@@ -167,3 +167,14 @@ def test_turns_are_the_short_way_round(before, after, turn):
 
 def test_angles_are_wrapped():
     assert [wrap(degrees) for degrees in (190, -190, 720, 90)] == [-170, 170, 0, 90]
+
+
+@pytest.mark.parametrize(("metres", "is_one"), [(2.5, True), (3.0, False), (3.5, False)])
+def test_a_corner_within_three_metres_of_an_end_belongs_to_the_turn_there(metres, is_one):
+    line = [(0, 0), (metres, 0), (metres, 10)]
+    shape = read_shape(line, before=0.0, after=90.0)
+    assert (shape.start, shape.end) == ((90, 0) if is_one else (0, 0))
+    assert [(bend.at, bend.angle) for bend in shape.bends] == ([] if is_one else [(metres, 90)])
+    back = read_shape(line[::-1], before=-90.0, after=180.0)
+    assert (back.start, back.end) == ((0, -90) if is_one else (0, 0))
+    assert [(bend.at, bend.angle) for bend in back.bends] == ([] if is_one else [(10, -90)])

@@ -186,3 +186,10 @@ def _is_door(graph: Graph, arc: int, space: int) -> bool:
     ]
     short = kind == Kind.WALK and its == NOTHING and graph.length[arc // 2] <= 15
     return bool(kind == Kind.DOOR or (short and len(onwards) == 1))
+
+
+def test_only_pieces_of_more_than_five_centimetres_have_a_heading():
+    assert head_out([(0.0, 0.0), (0.05, 0.0)]) is None
+    assert head_out([(0.0, 0.0), (0.0, 0.0625)]) == 90
+    assert head_out([(0.0, 0.0), (1.0, 0.0), (1.0, 0.05)]) == pytest.approx(2.8624, abs=1e-4)
+    assert head_in([(0.0, 0.0), (0.0, 0.05), (1.0, 0.05)]) == pytest.approx(2.8624, abs=1e-4)

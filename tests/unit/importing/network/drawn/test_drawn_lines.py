@@ -9,10 +9,11 @@ from shapely import Point
 
 from interactive_maps.geo.plane import Plane
 from interactive_maps.importing.draft.map_draft import MapDraft
+from interactive_maps.importing.draft.walked_line import WalkedLine
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.drawn import connector_stubs
 from interactive_maps.importing.network.drawn.connector_stubs import add_connector_stubs
-from interactive_maps.importing.network.drawn.drawn_lines import Kinds, Path, read_paths
+from interactive_maps.importing.network.drawn.drawn_lines import Kinds, Path, read_paths, read_walked
 from interactive_maps.importing.network.neighbour_search import Crowded
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.reporting.report import LayerUse
@@ -58,9 +59,9 @@ def test_a_row_of_several_lines_is_as_many_paths():
     assert (first.key, second.key) == ("k/0", "k/2")
     assert (first.level, first.kind, first.name, first.one_way) == (2.0, "walk", "Lane", False)
     assert metres(second.places) == [(9, 0), (9, 9)]
-    (only,) = read(line("k", (0, 0), (5, 0), (5, 0), (8, 1)))
+    (only,) = read(line("k", (0, 0), (5, 0), (5, 0), (5.5, 0), (8, 1)))
     assert only.key == "k"
-    assert metres(only.places) == [(0, 0), (5, 0), (8, 1)]
+    assert metres(only.places) == [(0, 0), (5, 0), (5.5, 0), (8, 1)]
 
 
 def test_areas_and_points_are_no_lines():
@@ -75,6 +76,20 @@ def test_areas_and_points_are_no_lines():
 def test_a_line_leads_one_way_where_it_says_so(linetype, one_way, start):
     (path,) = read(line("k", (0, 0), (5, 0), linetype=linetype))
     assert (path.one_way, metres(path.places)[0]) == (one_way, start)
+
+
+@pytest.mark.parametrize(("one_way", "start"), [(None, 0), ("forward", 0), ("backward", 5)])
+def test_a_walked_line_is_a_path_with_all_that_its_source_says(one_way, start):
+    said = {"name": "Lane", "width": 2.0, "slope": 0.1, "step_free": True, "is_outdoors": True}
+    places = earth(shapely.LineString([(0, 0), (5, 0), (5, 0)]))
+    lines = [
+        WalkedLine("k", 1.0, places, kind="ramp", one_way=one_way, **said),
+        WalkedLine("point", 1.0, earth(shapely.LineString([(3, 3), (3, 3)]))),
+    ]
+    (path,) = read_walked(lines, HERE)
+    assert (path.key, path.level, path.kind, path.one_way) == ("k", 1.0, "ramp", one_way is not None)
+    assert metres(path.places) == [(start, 0), (5 - start, 0)]
+    assert {name: getattr(path, name) for name in said} == said
 
 
 def stub(x, y, *paths, walls=(), level=0.0, wall_level=0.0, kind="wall"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 import shapely
@@ -66,7 +68,9 @@ def test_a_piece_keeps_its_bends():
     assert (edge.between, edge.label, edge.kind) == (((3, 0),), "a", "walk")
 
 
-@pytest.mark.parametrize(("gap", "meets"), [(0.0, True), (0.04, True), (-0.04, True), (0.06, False)])
+@pytest.mark.parametrize(
+    ("gap", "meets"), [(0.0, True), (0.04, True), (-0.04, True), (0.05, True), (0.06, False)]
+)
 @pytest.mark.parametrize("end", [0, 1])
 def test_a_line_that_ends_at_another_splits_it(gap, meets, end):
     spur = [(4, gap), (4, 5)]
@@ -118,7 +122,37 @@ def test_a_bend_that_touches_a_line_is_a_node_of_both():
     _, pieces = split([(0, 0), (10, 0)], [(2, 4), (5, 0), (8, 4)])
     assert len(pieces) == 4
     assert len({place for piece in pieces for place in (piece[1], piece[-1])}) == 5
-    assert len(split([(0, 0), (10, 0)], [(2, 4), (5, 0.02), (8, 4)])[1]) == 2
+    lines = [(0, 0), (10, 0)], [(2, 4), (5, 0.02), (8, 4)]
+    for one in (lines[0], lines[0][::-1]):
+        for other in (lines[1], lines[1][::-1]):
+            assert len(split(one, other)[1]) == len(split(other, one)[1]) == 2
+
+
+@pytest.mark.parametrize(("rise", "pieces"), [(0.003, "abbb"), (0.014, "aabbbb")])
+def test_lines_that_are_hardly_turned_run_along_each_other(rise, pieces):
+    """They have no place where they cross, but for the ends of the shorter one."""
+    slanting = [(-2, -rise), (12, rise)]
+    assert "".join(piece[0] for piece in split([(0, 0), (10, 0)], slanting)[1]) == pieces
+
+
+@pytest.mark.parametrize("place", [(0, 0), (100, -50)])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_line_ends_beside_a_slanting_one(place, turn):
+    def at(*places):
+        return [(x + place[0], turn * y + place[1]) for x, y in places]
+
+    line, spur = at((0, 0), (6, 8)), at((3 - 0.024, 4 + 0.018), (-5, 10))
+    for one in (line, line[::-1]):
+        pieces = [piece for piece in split(one, spur)[1] if piece[0] == "a"]
+        assert len(pieces) == 2
+        assert pieces[0][-1] == pytest.approx(at((3, 4))[0], abs=0.04)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_westernmost_of_ends_in_a_row_is_a_node_first(order):
+    lines = [(0, 0), (-5, -5)], [(0.04, 0), (0.04, 5)], [(0.08, 0), (5, -5)]
+    nodes, _ = split(*(lines[index] for index in order))
+    assert [node for node in nodes if node[1] == 0] == [(0, 0), (0.08, 0)]
 
 
 def test_a_line_may_cross_and_meet_itself():

@@ -13,9 +13,12 @@ from shapely import Point, box
 
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network import join_levels, make_network
-from interactive_maps.importing.network.drawn import noding
+from interactive_maps.importing.network.drawn import noding, tracing
+from interactive_maps.importing.network.drawn.drawn_lines import Kinds
+from interactive_maps.importing.network.neighbour_search import Crowded
+from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.importing.reporting.report import LayerUse
-from interactive_maps.mapdata.edits.features import Opening, Space
+from interactive_maps.mapdata.edits.features import Opening, PointOfInterest, Space
 from interactive_maps.mapdata.edits.rows import LineRow, RoomRow
 from tests.unit.importing.network.maps import build, connect, earth, line, says
 
@@ -233,3 +236,23 @@ def test_a_line_may_end_at_a_door_of_its_level(level: float, is_told: bool) -> N
         draft.openings = [Opening("d", level, earth(Point(11.5, 0)))]
         make_network(draft)
         assert bool(says(draft, "ends where there is no room")) == is_told
+        draft = MapDraft("map")
+        draft.network = [line("a", (0, 0), (10, 0))]
+        draft.rooms = [RoomRow("one", "one", 0.0, point.x, point.y)]
+        draft.points = [PointOfInterest("p", "kiosk", {}, level, earth(Point(11.5, 0)))]
+        make_network(draft)
+        assert bool(says(draft, "ends where there is no room")) == is_told
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_lines_side_by_side_between_two_nodes_have_a_bound(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracing, "_MOST_PARALLEL", most)
+    rows = [line(f"l{bend}", (0, 0), (5, bend), (10, 0)) for bend in (1, 2, 3)]
+    if most < 3:
+        with pytest.raises(Crowded):
+            tracing.trace_network(MapDraft("map"), rows, Kinds(), IssueCollector())
+    else:
+        graph = tracing.trace_network(MapDraft("map"), rows, Kinds(), IssueCollector())
+        assert len(graph.edges) == 3
