@@ -26,7 +26,7 @@ Passage = tuple[Threshold, int, int]
 def find_passages(areas: Sequence[Polygon], open_edges: Sequence[bool], barred: Floats) -> Iterator[Passage]:
     """Yield the straight borders of areas whose edges may be open, except along lines of ``barred`` (n, 4)."""
     chosen = [index for index, is_open in enumerate(open_edges) if is_open]
-    parts = [areas[index] for index in chosen]
+    parts = np.array([areas[index] for index in chosen], dtype=object)  # an empty list has no type
     walls = shapely.STRtree(to_lines(barred))
     one, other = shapely.STRtree(parts).query(parts, predicate="dwithin", distance=_APART)
     for first, second in sorted(zip(one.tolist(), other.tolist(), strict=True)):

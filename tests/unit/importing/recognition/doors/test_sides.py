@@ -120,4 +120,6 @@ def test_only_edges_that_may_be_open_are():
     nothing = np.empty((0, 4))
     assert [found[1:] for found in find_passages(parts, [False, True, True], nothing)] == [(1, 2)]
     assert list(find_passages(parts, [True, False, True], nothing)) == []
+    assert list(find_passages(parts, [False] * 3, nothing)) == []
+    assert list(find_passages([], [], nothing)) == []
     assert [found[1:] for found in find_passages(parts, [True] * 3, nothing)] == [(0, 1), (1, 2)]
