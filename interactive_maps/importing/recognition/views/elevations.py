@@ -24,16 +24,15 @@ _SPAN = 0.9  # of a view's width that its ground line spans
 _SLOPE = 0.1  # its rise over its run
 _OVERHANG = 0.3  # metres by which it extends beyond everything on it, on either side
 _BELOW = 0.05  # share of the linework that may be below it: its hatching
+_IN_LINE = 0.02  # metres below it that still count as on it
 _FLAT = 0.6  # of a view's height over its width; a building's side is seldom as high as it is long
 _NEAR = 3.0  # metres between it and the lowest of the rest
 _LEAST_LINES = 10
 
 
 def find_elevation(bounds: Bounds, plan: Plan) -> tuple[ViewKind, str] | None:
-    """Return the kind of a view from its lines and marks, and the reason; None for a plan."""
+    """Return the kind of a view without swings from its lines and marks, and the reason; None for a plan."""
     west, south, east, north = bounds
-    if count_swings(bounds, plan) >= SWINGS:
-        return None
     wide, high = (max(side * _MARKS_REACH, 3.0) for side in (east - west, north - south))
     around = (west - wide, south - high, east + wide, north + high)
     if rise_as_they_say([text for text in plan.texts if _stands_in(text, around)]):
@@ -74,9 +73,9 @@ def _lies_below(ground: Floats, others: Floats) -> bool:
     middles = (others[:, :2] + others[:, 2:]) / 2
     level = np.interp(middles[:, 0], [left[0], right[0]], [left[1], right[1]])
     lengths = measure_lengths(others)
-    below = lengths[middles[:, 1] < level - 0.02].sum() / max(float(lengths.sum()), 1e-9)
-    standing = others[middles[:, 1] >= level - 0.02]
-    if below > _BELOW or not len(standing):
+    is_below = middles[:, 1] < level - _IN_LINE
+    standing = others[~is_below]
+    if lengths[is_below].sum() > _BELOW * lengths.sum() or not len(standing):
         return False
     ends = standing[:, [0, 2]]
     return bool(ends.min() - left[0] >= _OVERHANG and right[0] - ends.max() >= _OVERHANG)

@@ -78,7 +78,7 @@ def read_title(text: str) -> Title | None:
     A bare number is not a title: axes, rooms and details have those.
     """
     said = " ".join(text.split())
-    if not said or len(said) > _MOST_CHARACTERS or not any(letter.isalpha() for letter in said):
+    if len(said) > _MOST_CHARACTERS or not any(letter.isalpha() for letter in said):
         return None
     for kind in (ViewKind.SECTION, ViewKind.ELEVATION):
         if _patterns(kind).match(said):

@@ -71,7 +71,7 @@ def choose_storeys(views: Sequence[View]) -> list[View]:
     """
     plans = [view for view in views if view.kind is ViewKind.PLAN and view.is_wide]
     levels = {view.level for view in plans if view.level is not None}
-    return plans if len(plans) > 1 and (len(levels) >= 2 or _are_alike(plans)) else plans[:1]
+    return plans if len(levels) >= 2 or _are_alike(plans) else plans[:1]
 
 
 def name_levels(views: Sequence[View]) -> list[View]:
@@ -148,5 +148,5 @@ def _judge(view: View, plan: Plan) -> View:
 
 
 def _are_alike(views: Sequence[View]) -> bool:
-    sides = np.array([(v.bounds[2] - v.bounds[0], v.bounds[3] - v.bounds[1]) for v in views])
-    return bool(np.all(sides.max(axis=0) <= (1 + _ALIKE) * sides.min(axis=0)))
+    sides = [(v.bounds[2] - v.bounds[0], v.bounds[3] - v.bounds[1]) for v in views]
+    return all(max(side) <= (1 + _ALIKE) * min(side) for side in zip(*sides, strict=True))

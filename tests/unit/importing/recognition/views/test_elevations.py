@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -105,6 +106,7 @@ def stands(*ground, lines=FACADE, bounds=BOUNDS):
         for place in ((0, 0), (100, 50), (-70, -30))
     }
     (answer,) = found  # wherever it lies
+    assert isinstance(answer, bool)
     return answer
 
 
@@ -117,7 +119,9 @@ def stands(*ground, lines=FACADE, bounds=BOUNDS):
         ((-0.29, 0, 24, 0), False),  # it ends where the building does
         ((-3, 0, 20.29, 0), False),
         ((-3, -2.9, 24, -2.9), True),
+        ((-3, -3, 24, -3), True),
         ((-3, -3.1, 24, -3.1), False),  # too far below
+        ((-5, -3, 25, 0), True),  # a tenth
         ((-3, -2.6, 24, 0), True),
         ((24, 0, -3, -2.6), True),
         ((24, -2.6, -3, 0), True),
@@ -146,7 +150,28 @@ def test_ground_is_hatched_a_little():
     assert stands(GROUND, (5, -1, 5, 0.98))  # its middle is at the line
 
 
+def test_lines_just_below_the_ground_are_on_it_and_one_in_twenty_may_be_below():
+    assert stands(GROUND, (5, -0.02, 15, -0.02))
+    assert not stands(GROUND, (5, -0.025, 15, -0.025))
+    assert not stands(GROUND, (5, -0.8, 15, -0.8), bounds=(0.0, -1.0, 20.0, 9.0))
+    deep, lines = (0.0, -3.0, 20.0, 9.0), [*FACADE[:-1], (0, 5, 19, 5)]  # 95 metres
+    assert stands(GROUND, (5, -3, 5, 0), (6, -2, 6, 0), bounds=deep, lines=lines)
+    assert not stands(GROUND, (5, -3, 5, 0), (6, -2.1, 6, 0), bounds=deep, lines=lines)
+    assert not stands(GROUND, lines=[(x, -1, x, -1) for x in range(12)])  # nothing but dots
+
+
+@pytest.mark.parametrize(("shift", "ground"), [(0, (-0.3, 21)), (-20, (-21, 0.3))])
+def test_ground_extends_by_a_foot(shift, ground):
+    def stand(west, east):
+        lines = [(x + shift, y, z + shift, w) for x, y, z, w in FACADE]
+        return stands_on_ground(np.array([*lines, (west, 0, east, 0)]), (shift, 0.0, shift + 20.0, 9.0))
+
+    assert stand(*ground) is True
+    assert stand(ground[0] + 0.01, ground[1] - 0.01) is False
+
+
 def test_ground_spans_most_of_a_drawing():
+    assert stands((-3, 0, 24, 0), bounds=(0.0, 0.0, 30.0, 9.0))
     assert stands((-3, 0, 24.1, 0), bounds=(0.0, 0.0, 30.0, 9.0))
     assert not stands((-3, 0, 23.9, 0), bounds=(0.0, 0.0, 30.0, 9.0))
 
@@ -176,6 +201,10 @@ def test_facades_are_longer_than_high_and_hold_lines():
         (-0.4, 9.4, 0.9, 90, 1),
         (20.6, 5, 0.9, 90, 0),
         (5, -0.6, 0.9, 90, 0),
+        (5, 5, 0.45, 70, 1),
+        (5, 5, 1.4, 100, 1),
+        (-0.5, 9.5, 0.9, 90, 1),
+        (20.5, -0.5, 0.9, 90, 1),
     ],
 )
 def test_swings_are_as_wide_as_doors(x, y, radius, degrees, count):
@@ -194,4 +223,28 @@ def test_marks_stand_in_or_beside_what_they_measure(x, is_beside):
 def test_marks_stand_not_far_above_or_below(lowest, is_beside):
     marks = [write(f"+{height}.00", 5, lowest + height) for height in (0, 3, 6)]
     found = find_elevation(*make(FACADE, marks))
+    assert (found is not None) == is_beside
+
+
+@pytest.mark.parametrize(
+    ("x", "lowest", "is_beside"),
+    [
+        (27, -3.5, True),  # a third of 20 by 10 metres away
+        (-7, 7.5, True),
+        (27.01, 0, False),
+        (-7.01, 0, False),
+        (5, -3.51, False),
+        (5, 7.51, False),
+    ],
+)
+def test_marks_stand_within_about_a_third_of_the_width_and_height(x, lowest, is_beside):
+    marks = tuple(write(f"+{height}.00", x, lowest + height) for height in (0, 3, 6))
+    found = find_elevation((0.0, 0.0, 20.0, 10.0), replace(plan([]), texts=marks))
+    assert (found is not None) == is_beside
+
+
+@pytest.mark.parametrize(("x", "lowest", "is_beside"), [(9, -3, True), (9.1, 0, False), (3, -3.1, False)])
+def test_marks_of_a_small_view_stand_up_to_three_metres_away(x, lowest, is_beside):
+    marks = tuple(write(f"+{height}.00", x, lowest + height) for height in (0, 2, 3))
+    found = find_elevation((0.0, 0.0, 6.0, 6.0), replace(plan([]), texts=marks))
     assert (found is not None) == is_beside

@@ -32,6 +32,7 @@ def write(*marks: tuple[str, float, float]) -> list[Text]:
         ("-12'-6\"", -3.81),
         ("−0.15", -0.15),
         ("1'6 1/0\"", 0.4826),
+        ("12'", 3.6576),
         ("1:50", None),
         ("1.234.567", None),
         ("A note on which the level +3.00 is mentioned among many other things", None),
@@ -85,6 +86,9 @@ def test_most_marks_stand_at_their_heights():
 
 
 def test_marks_that_stand_at_their_heights_are_of_several():
+    nearly = [(f"+3.00{step}", 0, 3.0) for step in range(4)]
+    assert not rise_as_they_say(write(*nearly, ("+6.00", 0, 6)))  # millimetres apart is one height
+    assert not rise_as_they_say(write(("+100.00", 0, 0), ("+100.50", 0, 0.5), ("+101.00", 0, 1)))
     same = [("+3.00", x, 3.0) for x in range(8)]
     assert not rise_as_they_say(write(*same, ("+9.00", 0, 1), ("+15.00", 0, 2)))
     low = [(f"+{step / 10:.2f}", 0, step / 10) for step in range(8)]
@@ -94,3 +98,8 @@ def test_marks_that_stand_at_their_heights_are_of_several():
 def test_a_mark_is_short():
     assert read_mark("+3.00" + " " * 35) == 3
     assert read_mark("+3.00" + " " * 36) is None
+
+
+def test_a_mark_may_stand_a_foot_off():
+    assert rise_as_they_say(write(("+0.00", 0, 0.3), ("+3.00", 0, 3), ("+6.00", 0, 6))) is True
+    assert rise_as_they_say([]) is rise_as_they_say(write(("Hall", 0, 0))) is False

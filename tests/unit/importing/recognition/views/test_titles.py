@@ -62,4 +62,6 @@ def test_the_floor_below_the_roof_has_no_number_of_its_own():
 def test_a_title_is_no_sentence():
     assert read_title("Erdgeschoss" + " des Hauses" * 5).level == 0
     assert read_title("Erdgeschoss" + " des Hauses" * 6) is None
+    assert read_title("Erdgeschoss" + " des Hauses" * 5 + " abc").level == 0  # 70 characters
+    assert read_title("Erdgeschoss" + " des Hauses" * 5 + " abcd") is None
     assert read_title("  Erdgeschoss \n ").level == 0
