@@ -128,13 +128,12 @@ def _find_deciding(ranked: Sequence[Candidate], evidence: Evidence) -> tuple[str
 
     Tiles are mistaken for treads, and hatches for walls: one such reading must not outvote all others.
     """
-    best = ranked[0]
     for name in _TYPICAL:
         if name == "swing" and evidence.swings >= _SURE_SWINGS:
             continue
         rest = [(one.score - one.evidence.get(name, 0.0), one) for one in ranked]
         leading, other = max(rest, key=lambda pair: pair[0])
-        if leading - rest[0][0] > _OUTVOTED and other is not best:
+        if leading - rest[0][0] > _OUTVOTED:
             return name, other.unit
     return None
 

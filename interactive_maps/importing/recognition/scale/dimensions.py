@@ -48,8 +48,6 @@ def measure_dimensions(drawing: Drawing) -> list[Measured]:
     """
     texts = [(text, said) for text in drawing.texts if (said := read_dimension(text.text))][:_MOST_TEXTS]
     segments = drawing.segments
-    if len(texts) < _LEAST_VOTES or not len(segments):
-        return []
     if len(segments) > _MOST_SEGMENTS:
         segments = segments[:: math.ceil(len(segments) / _MOST_SEGMENTS)]
     directions = find_directions(segments)
@@ -116,8 +114,6 @@ def _find_spans(text: Text, segments: Floats, directions: Floats) -> Iterator[fl
         & (high > -tolerance)
         & (high - low > 0.3 * text.height)
     )
-    if marks.sum() < 2:
-        return
     rise = off[marks, 1] - off[marks, 0]
     share = np.clip((level - off[marks, 0]) / rise, 0.0, 1.0)
     places = np.unique(np.round(along[marks, 0] + share * (along[marks, 1] - along[marks, 0]), 2))

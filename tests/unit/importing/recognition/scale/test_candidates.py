@@ -1,9 +1,12 @@
 """All evidence is weighed together; what fits two units alike, or none, is for a person to say."""
 
+import math
+
 import pytest
 
 from interactive_maps.importing.drawing import Dimension, Header
 from interactive_maps.importing.recognition.scale import Evidence, infer_scale
+from interactive_maps.importing.recognition.scale.candidates import weigh
 from interactive_maps.importing.recognition.scale.unit_evidence import average_dimensions
 
 _METRES = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048}
@@ -80,6 +83,7 @@ def test_two_units_that_fit_alike_are_left_to_a_person():
     scale = infer_scale(Evidence(swing=0.86, swings=20), {"m": 1.0, "yd": 0.9144})
     assert not scale.certain
     assert scale.reason == "m and yd fit almost equally well"
+    assert scale.contradict(0.5) == ""
 
 
 def test_nothing_to_measure_is_said():
@@ -249,4 +253,46 @@ def test_letters_and_walls_alone_have_to_tell_more_clearly():
     scale = infer_scale(Evidence(**loose))
     assert 1.0 <= scale.margin < 1.5
     assert not scale.certain
+    assert scale.reason == "in and cm fit almost equally well"
     assert infer_scale(Evidence(**loose, header=Header(insunits=1))).certain
+
+
+@pytest.mark.parametrize(
+    ("name", "usual", "spread", "most"),
+    [
+        ("swing", 0.86, 0.18, 6),
+        ("tread", 0.28, 0.16, 4),
+        ("wall", 0.15, 0.55, 3),
+        ("letter", 0.2, 0.6, 3),
+        ("extent", 45, 1.1, 3),
+    ],
+)
+def test_a_size_weighs_less_the_rarer_it_is_until_it_is_nothing_usual(name, usual, spread, most):
+    def rate(spreads):
+        length = usual * math.exp(spreads * spread) / 0.5
+        return weigh(Evidence(**{name: length}, swings=1000), "half", 0.5)[name]
+
+    assert [rate(spreads) for spreads in (0, 1, -1, 2, 9, -9)] == pytest.approx(
+        [0, -0.5, -0.5, -2, -most, -most], abs=1e-9
+    )
+
+
+def test_a_lead_of_one_is_enough_where_the_header_says_the_unit():
+    alike = {"m": 1.0, "n": 1.0}
+    scale = infer_scale(Evidence(wall=0.15, header=Header(insunits=6)), alike)
+    assert (scale.margin, scale.certain) == (1.0, True)
+
+
+@pytest.mark.parametrize(("spreads", "is_certain"), [(2, True), (9, False)])
+def test_one_unit_is_certain_unless_it_does_not_fit_at_all(spreads, is_certain):
+    scale = infer_scale(Evidence(wall=0.15 * math.exp(spreads * 0.55)), {"m": 1.0})
+    assert scale.certain == is_certain
+    assert scale.reason.startswith("no unit fits; m comes closest: walls are") != is_certain
+
+
+def test_dimensions_agree_within_a_twentieth():
+    rates = {
+        metres: weigh(Evidence(dimension=1.0), "m", metres)["dimension"]
+        for metres in (0.96, 1.04, 0.94, 1.06, 2.7)
+    }
+    assert rates == {0.96: 0, 1.04: 0, 0.94: -8, 1.06: -8, 2.7: -8}

@@ -114,12 +114,13 @@ def test_scales_that_differ_by_more_than_some_hundredths_are_told_apart():
         return [one.metres_per_unit for one in measure(*chains)]
 
     assert find(1.03) == [pytest.approx(1, rel=0.02)]
+    assert find(1.048) == pytest.approx([1, 1 / 1.048], rel=0.015)
     assert find(1.07) == pytest.approx([1, 1 / 1.07], rel=0.02)
     assert find(1 / 1.07) == pytest.approx([1, 1.07], rel=0.02)
 
 
 def test_short_spans_are_measured_as_well():
-    best = measure(chain([0.3, 0.36, 0.42, 0.33], height=0.2))[0]
+    best = measure(chain([0.27, 0.22, 0.28, 0.24], height=0.2))[0]
     assert best.votes >= 3
     assert best.metres_per_unit == pytest.approx(1, rel=0.03)
 
@@ -201,9 +202,59 @@ def test_figures_without_a_unit_may_be_millimetres_or_centimetres():
         ("10' - 6\"", (3.2004,)),
         ('1/0"', ()),
         ("'", ()),
+        ("0'", ()),
         ("", ()),
         ("R 12", ()),
     ],
 )
 def test_what_figures_may_say(said, metres):
     assert read_dimension(said) == pytest.approx(metres)
+
+
+def test_a_quarter_of_what_can_be_measured_is_enough():
+    agreeing = chain([3.0, 2.45, 4.1, 1.85])
+    others = [chain([3.0], 1.2**number, at=5 * number) for number in range(1, 14)]
+    (best,) = measure(agreeing, *others[:12])
+    assert (best.votes, best.of) == (4, 16)
+    assert measure(agreeing, *others) == []
+
+
+def test_three_dimensions_apart_from_each_other_agree():
+    (best,) = measure(chain([3.0]), chain([2.45], at=5), chain([4.1], at=10))
+    assert (best.votes, best.of) == (3, 3)
+
+
+def test_at_most_four_hundred_figures_are_measured():
+    (best, *_) = measure(chain([2.0] * 410))
+    assert (best.votes, best.of) == (400, 400)
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize(("gap", "is_measured"), [(0.7, True), (0.85, False)])
+def test_a_line_may_leave_space_for_its_figures(side, gap, is_measured):
+    lines, texts = chain([3.0, 2.45, 4.1, 1.85])
+    marks = [line for line in lines if line[0] == line[2]]
+    middles = [text.centre[0] for text in texts]
+    pieces = [(x + side * gap, 0, x + side * (gap + 0.05), 0) for x in middles]
+    assert bool(measure(([*marks, *pieces], texts))) == is_measured
+
+
+@pytest.mark.parametrize(("rise", "is_measured"), [(0.01, True), (0.03, False)])
+def test_a_line_runs_along_its_figures(rise, is_measured):
+    chains = [chain([span], at=at) for span, at in ((3.0, 0), (2.45, 5), (4.1, 10))]
+    turned = [
+        ([(x, y - rise * (z - x) / 2, z, w + rise * (z - x) / 2) for x, y, z, w in lines], texts)
+        for lines, texts in chains
+    ]
+    assert bool(measure(*turned)) == is_measured
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize(("between", "is_measured"), [(4, True), (5, False)])
+def test_five_marks_on_either_side_are_looked_at(side, between, is_measured):
+    def draw_one(span, at):
+        lines, texts = chain([span], at=at)
+        near = [span / 2 + side * (0.3 + 0.05 * mark) for mark in range(between)]
+        return [*lines, *((x, at - 0.3, x, at + 0.3) for x in near)], texts
+
+    assert bool(measure(draw_one(3.0, 0), draw_one(2.45, 5), draw_one(4.1, 10))) == is_measured

@@ -51,6 +51,7 @@ def test_scales_as_people_write_them(text, scale):
         "11:30",
         "1:2",
         "1:4",
+        "1:5001",
         "1:6000",
         "SEE 3/A4.0",
         "21:100",
@@ -126,6 +127,15 @@ def test_dimensions_outvote_the_scale_of_a_sheet_that_was_printed_smaller():
     scale = infer_scale(Evidence(header=SHEET, written=(100.0,), measured=measured))
     assert scale.best.unit == "1:141.4"
     assert scale.certain
+
+
+@pytest.mark.parametrize("number", [20, 100, 300, 750])
+def test_what_is_drawn_does_not_tell_a_scale_however_well_it_fits(number):
+    sizes = {"swing": 0.86, "tread": 0.28, "wall": 0.15, "letter": 0.2}
+    lengths = {name: size / (number * POINT) for name, size in sizes.items()}
+    scale = infer_scale(Evidence(header=SHEET, swings=30, **lengths))
+    assert (scale.best.unit, scale.certain) == (f"1:{number}", False)
+    assert "fit almost equally well" in scale.reason or scale.reason.startswith("the sheet states neither")
 
 
 def test_doors_alone_do_not_tell_a_scale():
@@ -215,6 +225,8 @@ def test_scales_are_read_off_the_texts_of_a_sheet():
         Text(said, (0, 0), (0, 0), 5, 20, 0, 0) for said in ("DETAIL 1:20", "1:100", "M 1:100", "ROOM 1")
     ]
     assert read_scales(texts) == [100.0, 20.0]
+    many = [Text(f"1:{10 * number}", (0, 0), (0, 0), 5, 20, 0, 0) for number in range(1, 9)]
+    assert read_scales(many) == [10, 20, 30, 40, 50, 60]
 
 
 def test_scales_of_floor_plans_are_usual_in_their_order():
@@ -224,6 +236,7 @@ def test_scales_of_floor_plans_are_usual_in_their_order():
         [20, 25, 24, 60, 480, 1000],
         [55, 77, 141],
     ]
+    assert [rate_usage(ranked[0] * POINT, POINT) for ranked in ranks] == [0, -0.7, -1.2, -1.6]
     rates = [{rate_usage(scale * POINT, POINT) for scale in scales} for scales in ranks]
     assert [len(found) for found in rates] == [1] * 4
     assert [found.pop() for found in rates] == sorted(
@@ -237,3 +250,31 @@ def test_common_written_and_measured_scales_are_weighed():
     assert {"1:50", "1:100", "1:48", "1:1000", "1:141.4", "1:33"} <= names.keys()
     assert not {"1:55", "1:100.5", "1:9000"} & names.keys()
     assert names["1:50"] == pytest.approx(50 * POINT)
+    assert {"1:5", "1:5000"} <= list_candidates(1.0, [5.0, 5000.0], []).keys()
+
+
+def test_what_sheets_say_of_scales_weighs_by_how_often_and_by_how_many():
+    def rate(scale, *, written=(), measured=()):
+        found = infer_scale(
+            Evidence(
+                header=SHEET,
+                written=tuple(written),
+                measured=tuple(Measured(one * POINT, votes, 20) for one, votes in measured),
+            )
+        )
+        return next(one for one in found.candidates if one.unit == f"1:{scale}").evidence
+
+    written = [100.0, 50.0, 20.0]
+    assert [rate(one, written=written)["written"] for one in (100, 50, 20, 75)] == [0, -0.5, -1, -3]
+    assert [rate(one, measured=[(100, 12), (50, 8)])["measured"] for one in (100, 50, 75)] == pytest.approx(
+        [0, -3, -9]
+    )
+    assert [rate(one, measured=[(100, 3)])["measured"] for one in (100, 75)] == [0, -3]
+    assert rate(100, measured=[(101.9, 6)])["measured"] == 0
+    assert rate(100, measured=[(102.1, 6)])["measured"] == -6
+    assert rate(100)["usage"] == 0
+
+
+def test_a_lead_of_one_over_another_written_scale_is_enough():
+    scale = weigh([100.0, 777.0, 50.0])
+    assert (scale.margin, scale.certain) == (1.0, True)
