@@ -24,6 +24,12 @@ def find_directions(segments: Floats) -> Floats:
     return np.divide(segments[:, 2:] - segments[:, :2], lengths, out=directions, where=lengths > 0)
 
 
+def list_ends(segments: Floats) -> tuple[Floats, Floats]:
+    """Return all first, then all second ends, (2 n, 2), and the unit vector out of the segment at each."""
+    directions = find_directions(segments)
+    return np.concatenate([segments[:, :2], segments[:, 2:]]), np.concatenate([-directions, directions])
+
+
 def to_lines(segments: Floats) -> Lines:
     """Return segments as shapely lines."""
     return np.asarray(shapely.linestrings(segments.reshape(-1, 2, 2)), dtype=object)

@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
+    list_ends,
     measure_lengths,
     to_lines,
     to_points,
@@ -55,17 +56,12 @@ class Caps:
 
 def find_caps(segments: Floats) -> Caps:
     """Return the ends of the walls that ``segments`` draw, by their faces or by single lines."""
-    if not len(segments):
-        empty = np.empty((0, 2))
-        return Caps(empty, empty, empty, np.empty(0, dtype=bool))
     ends = _Ends.of(segments)
     jambs = _find_jambs(segments, ends)
     open_ends, used = _find_open_ends(ends)
-    single = _find_single_ends(segments, ends, used)
-    left, right, out = (np.concatenate(parts) for parts in zip(jambs, open_ends, single, strict=True))
-    drawn = np.ones(len(left), dtype=bool)
-    drawn[len(jambs[0]) : len(jambs[0]) + len(open_ends[0])] = False
-    return Caps(left, right, out, drawn)
+    parts = [jambs, open_ends, _find_single_ends(segments, ends, used)]
+    left, right, out = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Caps(left, right, out, np.repeat([True, False, True], [len(out) for *_, out in parts]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +76,8 @@ class _Ends:
 
     @classmethod
     def of(cls, segments: Floats) -> _Ends:
-        count = len(segments)
-        directions = find_directions(segments)
-        places = np.concatenate([segments[:, :2], segments[:, 2:]])
-        out = np.concatenate([-directions, directions])
-        owner = np.tile(np.arange(count), 2)
+        places, out = list_ends(segments)
+        owner = np.tile(np.arange(len(segments)), 2)
         return cls(places, out, owner, find_loose(segments), measure_lengths(segments)[owner])
 
 
@@ -94,19 +87,16 @@ def find_loose(segments: Floats, reach: float = _LOOSE) -> NDArray[np.bool_]:
     A line with a duplicate beside it is still loose: a parallel line that is no longer does not count.
     """
     count = len(segments)
-    directions = find_directions(segments)
-    places = np.concatenate([segments[:, :2], segments[:, 2:]])
-    out = np.concatenate([-directions, directions])
-    owner = np.tile(np.arange(count), 2)
+    places, out = list_ends(segments)
     tree = shapely.STRtree(to_lines(segments))
     end, line = tree.query(to_points(places), predicate="dwithin", distance=reach)
-    other = owner[end] != line
+    other = end % count != line
     end, line = end[other], line[other]
     ahead = np.einsum("ijk,ik->ij", segments[line].reshape(-1, 2, 2) - places[end][:, None], out[end]).max(
         axis=1
     )
-    alike = np.abs(np.einsum("ij,ij->i", directions[line], out[end])) > _PARALLEL
-    touched = np.zeros(2 * count, dtype=bool)
+    alike = np.abs(np.einsum("ij,ij->i", find_directions(segments[line]), out[end])) > _PARALLEL
+    touched = np.zeros(len(places), dtype=bool)
     touched[end[~(alike & (ahead <= _TWIN))]] = True
     return ~touched
 
@@ -147,9 +137,6 @@ def _find_jambs(segments: Floats, ends: _Ends) -> _Part:
 def _find_open_ends(ends: _Ends) -> tuple[_Part, Integers]:
     """Return pairs of loose parallel ends beside each other, and which ends they use."""
     loose = np.flatnonzero(ends.loose & (ends.lengths >= _LEAST_FACE))
-    empty = np.empty((0, 2))
-    if len(loose) < 2:
-        return (empty, empty, empty), np.empty(0, dtype=np.int64)
     pairs = cKDTree(ends.places[loose]).query_pairs(THICKNESS[1], output_type="ndarray")
     one, other = loose[pairs[:, 0]], loose[pairs[:, 1]]
     step = ends.places[other] - ends.places[one]
@@ -175,14 +162,13 @@ def _find_single_ends(segments: Floats, ends: _Ends, used: Integers) -> _Part:
     free = ends.loose & (ends.lengths >= _LEAST_STUB)
     free[used] = False
     chosen = np.flatnonzero(free)
-    if len(chosen):
-        back = ends.places[chosen] - np.minimum(0.15, ends.lengths[chosen] / 2)[:, None] * ends.out[chosen]
-        across = 0.5 * turn_left(ends.out[chosen])
-        feelers = to_lines(np.hstack([back - across, back + across]))
-        feeler, line = shapely.STRtree(to_lines(segments)).query(feelers, predicate="intersects")
-        directions = find_directions(segments)
-        parallel = np.abs(np.einsum("ij,ij->i", directions[line], ends.out[chosen][feeler])) > 0.9
-        off = np.einsum("ij,ij->i", segments[line, :2] - back[feeler], turn_left(directions[line]))
-        beside = parallel & (line != ends.owner[chosen][feeler]) & (np.abs(off) > _SAME_LINE)
-        chosen = np.delete(chosen, np.unique(feeler[beside]))
+    back = ends.places[chosen] - np.minimum(0.15, ends.lengths[chosen] / 2)[:, None] * ends.out[chosen]
+    across = 0.5 * turn_left(ends.out[chosen])
+    feelers = to_lines(np.hstack([back - across, back + across]))
+    feeler, line = shapely.STRtree(to_lines(segments)).query(feelers, predicate="intersects")
+    directions = find_directions(segments)
+    parallel = np.abs(np.einsum("ij,ij->i", directions[line], ends.out[chosen][feeler])) > 0.9
+    off = np.einsum("ij,ij->i", segments[line, :2] - back[feeler], turn_left(directions[line]))
+    beside = parallel & (line != ends.owner[chosen][feeler]) & (np.abs(off) > _SAME_LINE)
+    chosen = np.delete(chosen, np.unique(feeler[beside]))
     return ends.places[chosen], ends.places[chosen], ends.out[chosen]

@@ -23,8 +23,6 @@ def find_crosses(segments: Floats) -> NDArray[np.bool_]:
     found = np.zeros(len(segments), dtype=bool)
     lengths = measure_lengths(segments)
     chosen = np.flatnonzero((lengths >= _LENGTH[0]) & (lengths <= _LENGTH[1]))
-    if len(chosen) < 2:
-        return found
     middles = (segments[chosen, :2] + segments[chosen, 2:]) / 2
     lines = to_lines(segments[chosen])
     tree = shapely.STRtree(to_points(middles))

@@ -8,6 +8,7 @@ import shapely
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
+    list_ends,
     measure_lengths,
     to_lines,
     to_points,
@@ -22,11 +23,9 @@ _CROSSING = 0.35  # sine of the least angle between walls that meet
 
 def heal_corners(segments: Floats, reach: float = _REACH) -> Floats:
     """Return the segments with loose ends moved to where their line meets another's."""
-    if len(segments) < 2:
-        return segments
     loose = np.flatnonzero(find_loose(segments, reach=_EXACT))
     count = len(segments)
-    places = np.concatenate([segments[:, :2], segments[:, 2:]])
+    places, _ = list_ends(segments)
     tree = shapely.STRtree(to_lines(segments))
     row, line = tree.query(to_points(places[loose]), predicate="dwithin", distance=1.5 * reach)
     end = loose[row]

@@ -10,6 +10,8 @@ from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.segments import (
     cast_rays,
     find_directions,
+    list_ends,
+    measure_lengths,
     to_lines,
     to_points,
 )
@@ -23,12 +25,8 @@ _EXACT = 0.0003
 
 def snap_ends(segments: Floats, forward: float = _FORWARD, near: float = _NEAR) -> Floats:
     """Return short segments that join loose ends to lines straight ahead, or to loose ends nearby."""
-    if not len(segments):
-        return np.empty((0, 4))
     loose = find_loose(segments, reach=_EXACT)
-    directions = find_directions(segments)
-    places = np.concatenate([segments[:, :2], segments[:, 2:]])[loose]
-    out = np.concatenate([-directions, directions])[loose]
+    places, out = (part[loose] for part in list_ends(segments))
     tree = shapely.STRtree(to_lines(segments))
     distance, hit = cast_rays(places + 5 * _STEP * out, out, forward, tree)
     reached = hit >= 0
@@ -36,11 +34,10 @@ def snap_ends(segments: Floats, forward: float = _FORWARD, near: float = _NEAR) 
         np.hstack([places[reached], places[reached] + (distance[reached] + 0.012)[:, None] * out[reached]])
     ]
     rest = places[~reached]
-    if len(rest) > 1:
-        pairs = cKDTree(rest).query_pairs(near, output_type="ndarray")
-        joints.append(np.hstack([rest[pairs[:, 0]], rest[pairs[:, 1]]]))
-    if len(places):  # also ends that reach something straight ahead: a crack beside them is not a passage
-        joints.append(_reach_sideways(places, tree, near / 3))
+    pairs = cKDTree(rest).query_pairs(near, output_type="ndarray")
+    joints.append(np.hstack([rest[pairs[:, 0]], rest[pairs[:, 1]]]))
+    # Also ends that reach something straight ahead: a crack beside them is not a passage.
+    joints.append(_reach_sideways(places, tree, near / 3))
     return np.concatenate(joints)
 
 
@@ -49,6 +46,6 @@ def _reach_sideways(places: Floats, tree: shapely.STRtree, reach: float) -> Floa
     point, line = tree.query(to_points(places), predicate="dwithin", distance=reach)
     bridges = shapely.shortest_line(to_points(places[point]), tree.geometries[line])
     ends = shapely.get_coordinates(bridges).reshape(-1, 4)
-    ends = ends[np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]) > 1e-6]
+    ends = ends[measure_lengths(ends) > 1e-6]
     ends[:, 2:] += 0.012 * find_directions(ends)
     return ends

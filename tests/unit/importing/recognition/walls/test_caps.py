@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from interactive_maps.importing.recognition.walls.caps import find_caps
+from interactive_maps.importing.recognition.walls.caps import find_caps, find_loose
 
 Found = list[tuple[tuple[float, ...], tuple[float, ...], bool]]
 
@@ -123,3 +123,60 @@ def test_without_walls_there_are_no_ends():
         0,
         0,
     )
+
+
+def _end(*segments: tuple[float, float, float, float]) -> list[tuple[float, float, bool]]:
+    """Return the middles of the ends, and whether they are drawn, exactly as the lines lie."""
+    caps = find_caps(np.array(segments, dtype=float))
+    return sorted(
+        (*middle, drawn) for middle, drawn in zip(caps.middles.tolist(), caps.drawn.tolist(), strict=True)
+    )
+
+
+@pytest.mark.parametrize("thickness", [0.04, 0.65])
+def test_the_thinnest_and_the_thickest_walls_are_walls(thickness):
+    faces = (0, 0, 4, 0), (0, thickness, 4, thickness)
+    assert _end(*faces) == [(0, thickness / 2, False), (4, thickness / 2, False)]
+    assert (4, thickness / 2, True) in _end(*faces, (4, 0, 4, thickness))
+
+
+def test_a_face_is_as_long_as_a_hand_is_wide():
+    assert _end((0, 0, 0.08, 0), (0, 0.25, 0.08, 0.25)) == [(0, 0.125, False), (0.08, 0.125, False)]
+    assert (0, 0.125, True) in _end((0, 0, -4, 0), (0, 0.25, -0.08, 0.25), (0, 0, 0, 0.25))
+    assert _end((0, 0, 0.04, 0)) == [(0, 0, True), (0.04, 0, True)]
+
+
+def test_two_lines_that_nearly_coincide_are_no_faces_however_their_ends_lie():
+    assert _end((0, 0, -4, 0), (0.05, 0.035, -4, 0.035)) == [
+        (-4, 0, True),
+        (-4, 0.035, True),
+        (0, 0, True),
+        (0.05, 0.035, True),
+    ]
+
+
+def test_faces_stop_together_up_to_six_centimetres():
+    assert (0.03, 0.125, False) in _end((0, 0, -4, 0), (0.06, 0.25, -4, 0.25))
+    assert not [x for x, _, drawn in _end((0, 0, -4, 0), (0.1, 0.25, -4, 0.25)) if x > -1 and not drawn]
+
+
+@pytest.mark.parametrize(("degrees", "is_jamb"), [(90, True), (70, True), (60, False), (45, False)])
+def test_a_jamb_runs_across_its_wall(degrees, is_jamb):
+    aside = 0.2 / np.tan(np.radians(degrees))
+    found = _find((0, 0, 4, 0), (0, 0.2, 4 + aside, 0.2), (4, 0, 4 + aside, 0.2))
+    assert bool([one for one in found if one[0][0] > 3.9 and one[2]]) == is_jamb
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "is_single"), [(0, 3.8, True), (0, 3.9, False), (3.8, 3.92, False), (3.8, 3.88, True)]
+)
+def test_a_line_beside_the_very_end_counts(start, until, is_single):
+    assert (((4, 0), (1, 0), True) in _find((start, 0, 4, 0), (-3, 0.3, until, 0.3))) == is_single
+
+
+def test_ends_are_loose_beyond_their_reach():
+    line = (-4.0, 0.0, 0.0, 0.0)
+    for x, expected in ((0.035, False), (0.036, True)):
+        assert find_loose(np.array([line, (x, -2, x, 2)]))[2] == expected
+    for x, expected in ((0.06, True), (0.061, False)):  # a duplicate that is hardly longer
+        assert find_loose(np.array([line, (-4, 0.01, x, 0.01)]))[2] == expected

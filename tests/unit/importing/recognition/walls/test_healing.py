@@ -25,6 +25,12 @@ def test_no_end_moves_further_than_ten_centimetres(short, moves):
     assert heal([0, 0, 4 - short, 0], [4, -1, 4, 3])[0][2] == pytest.approx(4 if moves else 4 - short)
 
 
+def test_ten_centimetres_are_not_too_far_along_either_wall():
+    assert heal([-4, 0, -0.1, 0], [0, -1, 0, 3])[0] == [-4, 0, 0, 0]
+    assert heal([-4, 0, -0.05, 0], [0, 0.1, 0, 3]) == [[-4, 0, 0, 0], [0, 0, 0, 3]]
+    assert heal([-4, 0, -0.05, 0], [0, 0.11, 0, 3]) == [[-4, 0, -0.05, 0], [0, 0.11, 0, 3]]
+
+
 def test_nor_by_more_than_a_third_of_its_line():
     assert heal([3.77, 0, 3.93, 0], [4, -1, 4, 3])[0][2] == 3.93
     assert heal([3.7, 0, 3.93, 0], [4, -1, 4, 3])[0][2] == 4
@@ -52,7 +58,9 @@ def snap(*segments):
 def test_a_loose_end_is_drawn_on_to_what_lies_straight_before_it():
     ((x, y, far, same),) = [joint for joint in snap([0, 0, 3.8, 0], [4, -1, 4, 3]) if joint[0] > 3]
     assert (x, y, same) == (3.8, 0, 0)
-    assert 4 < far < 4.03
+    assert far == pytest.approx(4.007)  # seven millimetres into the wall
+    assert len(snap([0, 0, 3.696, 0], [4, -1, 4, 3])) == 1
+    assert snap([0, 0, 3.6945, 0], [4, -1, 4, 3]) == []
     assert snap([0, 0, 3.65, 0], [4, -1, 4, 3]) == []
 
 

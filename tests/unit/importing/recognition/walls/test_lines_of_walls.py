@@ -43,6 +43,16 @@ def test_what_crosses_otherwise_is_no_cross(other):
     assert crosses((0, 0, 2, 3), other) == [False, False]
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "is_cross"), [(0.3, 0.3, True), (12, 12, True), (12.1, 12.1, False)]
+)
+def test_how_long_the_lines_of_a_cross_are(width, height, is_cross):
+    rows = (-width / 2, 0, width / 2, 0), (0, -height / 2, 0, height / 2)
+    assert crosses(*rows) == [is_cross] * 2
+    assert crosses(rows[0], (0, -0.425 * height, 0, 0.425 * height)) == [False] * 2
+    assert crosses((9, 9, 9, 12), *rows[::-1]) == [False, is_cross, is_cross]
+
+
 @pytest.mark.parametrize(("size", "is_cross"), [(0.1, False), (0.3, True), (8, True), (13, False)])
 def test_walls_of_a_hall_may_cross(size, is_cross):
     assert crosses((0, 0, size, size), (0, size, size, 0)) == [is_cross] * 2
