@@ -29,8 +29,6 @@ def absorb_cabins(regions: Sequence[Region], thresholds: Sequence[Threshold]) ->
     small = {
         i for i, one in enumerate(regions) if not one.labels and not one.drawn and one.area.area <= _LARGEST
     }
-    if not hosts or not small:
-        return list(regions)
     homes = _find_homes(regions, thresholds, hosts, small)
     guests: dict[int, list[int]] = defaultdict(list)
     for cabin, host in sorted(homes.items()):

@@ -22,7 +22,7 @@ _SLIVER = 0.05
 
 
 def carve_corridors(
-    area: Polygon, labels: Floats, doors: Floats, signed: Floats | None = None
+    area: Polygon, labels: Floats, doors: Floats, signed: Floats
 ) -> tuple[list[Polygon], list[Polygon]]:
     """Return the corridors of an open region, and what remains of it.
 
@@ -30,7 +30,6 @@ def carve_corridors(
     places of labels that say "corridor". A strip with just one of these is a corridor, whatever opens into it; one
     with another label is part of the room of that label.
     """
-    signed = np.empty((0, 2)) if signed is None else signed
     wide = grow(grow(area, -_HALF_WIDTH), _HALF_WIDTH + _SLIVER)
     if wide.is_empty:
         return [], [area]
@@ -68,12 +67,11 @@ def _is_corridor(part: Polygon, labels: Floats, doors: Floats, signed: Floats) -
         return False
     if _count(part, signed):
         return True
-    at = shapely.dwithin(to_points(doors), part, _AT_DOOR) if len(doors) else np.zeros(0, dtype=bool)
-    return bool(at.sum() >= _LEAST_DOORS)
+    return bool(shapely.dwithin(to_points(doors), part, _AT_DOOR).sum() >= _LEAST_DOORS)
 
 
 def _count(part: Polygon, places: Floats) -> int:
-    return int(shapely.contains(part, to_points(places)).sum()) if len(places) else 0
+    return int(shapely.contains(part, to_points(places)).sum())
 
 
 def _open(geometry: BaseGeometry, by: float) -> BaseGeometry:

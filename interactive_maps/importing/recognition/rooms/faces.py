@@ -88,8 +88,6 @@ def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
 def _give_back(parts: list[Polygon], rest: BaseGeometry) -> list[Polygon]:
     """Return parts with their small recesses, which restores corners as drawn."""
     small = [piece for piece in shapely.get_parts(rest) if 0 < piece.area <= _RECESS]
-    if not small:
-        return parts
     tree = shapely.STRtree(parts)
     recesses: dict[int, list[BaseGeometry]] = {}
     for piece in small:

@@ -49,7 +49,7 @@ def _look(region: Region, treads: int, lifts: int, doors: int) -> str:
         return "stairs"
     if lifts >= 2 and area <= _LARGEST_LIFT:
         return "elevator"
-    shape = 16 * area / max(region.area.exterior.length, 1e-9) ** 2
+    shape = 16 * area / region.area.exterior.length**2
     named = region.label is not None and bool(region.label.name)
     if not named and doors >= _CORRIDOR_DOORS and shape < _CORRIDOR_SHAPE:
         return "walkway"
@@ -72,8 +72,6 @@ def _list_crosses(plan: Plan, roles: Roles) -> Floats:
 
 
 def _count_inside(areas: Sequence[shapely.Polygon], places: Floats) -> list[int]:
-    if not len(places) or not areas:
-        return [0] * len(areas)
     area = shapely.STRtree(areas).query(to_points(places), predicate="within")[1]
     counts: list[int] = np.bincount(area, minlength=len(areas)).tolist()
     return counts

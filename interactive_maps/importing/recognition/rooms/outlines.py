@@ -71,7 +71,7 @@ def _read_ring(ring: Ring) -> Polygon | None:
 
 def _rate(areas: Sequence[Polygon], places: Floats) -> int:
     """Return how many outlines hold exactly one label, 0 if they cannot be rooms."""
-    if len(areas) < _LEAST_OUTLINES or not len(places):
+    if len(areas) < _LEAST_OUTLINES:
         return 0
     sizes = shapely.area(areas)
     if np.median(sizes) < _LEAST_MEDIAN or sizes.sum() > _MOST_OVERLAP * shapely.union_all(areas).area:
@@ -97,8 +97,6 @@ def _drop_repeated(outlines: Sequence[Outline]) -> list[Outline]:
 
 def find_remainder(outlines: Sequence[Polygon], faces: Sequence[Polygon]) -> list[Region]:
     """Return the floor of ``faces`` that no outline covers, such as corridors without an outline."""
-    if not faces:
-        return []
     covered = shapely.union_all(grow(np.array(outlines, dtype=object), _BESIDE))
     rest = shapely.difference(shapely.union_all(faces), covered)
     opened = grow(grow(rest, -_NARROW), _NARROW)

@@ -25,7 +25,7 @@ _LEAST_DOORS = 3  # with fewer, a missing door says nothing
 def absorb_pieces(regions: Sequence[Region], thresholds: Sequence[Threshold], step: Step) -> list[Region]:
     """Return regions with such pieces merged into the room beside them; a piece beside none is left out."""
     sides = find_sides(thresholds, [one.area for one in regions])
-    doors = {int(side) for pair in sides for side in pair if side >= 0}
+    doors = set(sides.ravel().tolist())
     if len(thresholds) < _LEAST_DOORS:
         return list(regions)
     pieces = {

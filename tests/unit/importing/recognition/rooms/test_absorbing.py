@@ -142,7 +142,7 @@ def test_several_cabins_belong_to_the_restroom_between_them():
 
 @pytest.mark.parametrize(("depth", "count"), [(2.0, 1), (2.01, 2)])
 def test_a_cabin_has_three_square_metres_at_most(depth, count):
-    assert len(absorb_cabins([WASHROOM, region(0, 3.1, 1.5, 3.1 + depth)], [door(0.75, 3.05)])) == count
+    assert len(absorb_cabins([WASHROOM, region(0, 3.125, 1.5, 3.125 + depth)], [door(0.75, 3.05)])) == count
 
 
 def test_a_cabin_that_opens_into_another_cabin_is_told_of_no_restroom():

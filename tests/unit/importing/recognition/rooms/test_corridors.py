@@ -13,19 +13,20 @@ AREA = Polygon(
 )
 LABELS = np.array([[4.0, 5.0], [24.0, 5.0]])
 DOORS = np.array([[11.0, 3.9], [16.0, 6.1]])
+NOWHERE = np.empty((0, 2))
 
 
 def test_a_strip_with_doors_is_a_corridor():
-    strips, rest = carve_corridors(AREA, LABELS, DOORS)
+    strips, rest = carve_corridors(AREA, LABELS, DOORS, NOWHERE)
     assert len(strips) == 1
     assert strips[0].intersection(box(8, 4, 20, 6)).area > 0.9 * strips[0].area > 20
     assert sorted(round(part.area, -1) for part in rest) == [80, 80]
 
 
 def test_a_strip_without_doors_or_with_a_label_is_none():
-    assert carve_corridors(AREA, LABELS, DOORS[:1]) == ([], [AREA])
+    assert carve_corridors(AREA, LABELS, DOORS[:1], NOWHERE) == ([], [AREA])
     named = np.concatenate([LABELS, [[14.0, 5.0]]])
-    assert carve_corridors(AREA, named, DOORS) == ([], [AREA])
+    assert carve_corridors(AREA, named, DOORS, NOWHERE) == ([], [AREA])
 
 
 def test_a_strip_that_says_so_is_a_corridor_without_doors():
@@ -57,7 +58,9 @@ def test_a_corridor_that_says_so_holds_the_wider_parts_that_nobody_names():
 
 def test_a_room_that_is_narrow_itself_stays_whole():
     room = box(0, 0, 2, 12)
-    assert carve_corridors(room, np.array([[1.0, 3.0], [1.0, 9.0]]), np.array([[0.0, 2.0], [0.0, 8.0]])) == (
+    assert carve_corridors(
+        room, np.array([[1.0, 3.0], [1.0, 9.0]]), np.array([[0.0, 2.0], [0.0, 8.0]]), NOWHERE
+    ) == (
         [],
         [room],
     )
@@ -71,7 +74,7 @@ def carve(width=2.0, length=12.0, *, off=0.0, labels=None):
     places = (
         np.array([[4.0, 5.0], [12.0 + length, 5.0]]) if labels is None else np.array(labels).reshape(-1, 2)
     )
-    strips, rest = carve_corridors(area, places, np.array(doors))
+    strips, rest = carve_corridors(area, places, np.array(doors), NOWHERE)
     assert sum(part.area for part in (*strips, *rest)) == pytest.approx(area.area, rel=0.01)
     if not strips:
         assert rest == [area]
@@ -103,4 +106,10 @@ def test_halls_without_a_label_are_halls_where_they_are_large():
 
 
 def test_what_has_no_doors_at_all_has_no_corridor():
-    assert carve_corridors(AREA, LABELS, np.empty((0, 2))) == ([], [AREA])
+    assert carve_corridors(AREA, LABELS, NOWHERE, NOWHERE) == ([], [AREA])
+
+
+def test_rooms_that_are_narrow_all_over_are_not_carved():
+    area = shapely.union_all([box(0, 0, 2, 12), box(0.6, 12, 1.4, 13), box(0, 13, 2, 25)])
+    doors = np.array([[0.0, 3.0], [0.0, 9.0]])
+    assert carve_corridors(area, np.array([[1.0, 15.0]]), doors, NOWHERE) == ([], [area])

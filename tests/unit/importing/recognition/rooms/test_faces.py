@@ -47,6 +47,10 @@ def test_nobody_stands_in_a_wall_or_a_duct(side, found):
     assert build(outline((0, 0, 3, side))) == found
 
 
+def test_a_shaft_is_a_face():
+    assert build(outline((0, 0, 0.8, 0.8))) == [0.6]
+
+
 def test_what_is_open_is_outdoors():
     assert build(outline((0, 0, 4, 3))[:3]) == []
     assert build(np.empty((0, 4))) == []
@@ -142,3 +146,4 @@ def test_faces_are_ordered_by_their_places_from_west_to_east_then_from_south_to_
     east, north, south = box(5, 0, 6, 1), box(0, 5, 1, 6), box(0, 0, 1, 1)
     assert order_faces([east, north, south]) == [south, north, east]
     assert order_faces([]) == []
+    assert order_faces([north, box(0.002, 0, 1.002, 1)])[1] == north  # millimetres do not count

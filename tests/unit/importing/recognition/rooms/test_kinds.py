@@ -84,6 +84,9 @@ def test_a_cross_of_a_table_or_a_hall_is_no_lift():
     assert find((0, 0, 2, 2), small, Role.UNKNOWN) == "room"
     assert find((0, 0, 3, 3), CROSS, Role.UNKNOWN) == "elevator"
     assert find((0, 0, 3.1, 3), CROSS, Role.UNKNOWN) == "room"
+    for half, kind in ((3.0, "room"), (2.95, "elevator")):
+        lines = [(1.5 - half, 1.5, 1.5 + half, 1.5), (1.5, 1.5 - half, 1.5, 1.5 + half)]
+        assert find((0, 0, 3, 3), lines, Role.UNKNOWN) == kind
     wide = [(0.2, 0.2, 6.2, 2.8), (0.2, 2.8, 6.2, 0.2)]
     assert find((0, 0, 7, 3), wide, Role.UNKNOWN) == "room"
 

@@ -97,6 +97,11 @@ def test_layers_that_hold_no_rooms_say_nothing_of_others(others):
     assert [entity - len(others) for entity, _ in found] == [0, 1, 2, 3]
 
 
+def test_half_of_the_rooms_have_two_square_metres():
+    strips = [(x, 0, x + 2, 1) for x in range(0, 12, 3)]
+    assert len(find(strips, [(x + 0.5, 0.5) for x in range(0, 12, 3)])) == 4
+
+
 def test_rooms_may_be_as_small_as_cupboards():
     small = [(x, 0, x + 1.6, 1.6) for x in range(0, 12, 3)]
     assert len(find(small, [(x + 0.5, 0.5) for x in range(0, 12, 3)])) == 4
@@ -132,4 +137,4 @@ def test_strips_beside_outlines_and_small_corners_are_no_corridors():
     assert len(find_remainder(rooms, [box(0, 0, 12, 3.8)])) == 1
     assert find_remainder(rooms, [box(0, 0, 12, 3), box(0, 4, 1, 5.4)]) == []
     assert len(find_remainder(rooms, [box(0, 0, 12, 3), box(0, 4, 1, 5.6)])) == 1
-    assert find_remainder(rooms, []) == []
+    assert find_remainder(rooms, []) == find_remainder([], []) == []
