@@ -54,8 +54,6 @@ def _find_ticked(segments: Floats, lengths: Floats) -> NDArray[np.bool_]:
     found = np.zeros(len(segments), dtype=bool)
     short = np.flatnonzero((lengths <= _TICK) & (lengths > 0.02))
     long = np.flatnonzero(lengths >= _TICK)
-    if not len(short) or not len(long):
-        return found
     tree = shapely.STRtree(to_points((segments[short, :2] + segments[short, 2:]) / 2))
     directions = find_directions(segments)
     ticked = np.ones(len(long), dtype=bool)

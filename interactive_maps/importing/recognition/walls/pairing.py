@@ -76,20 +76,18 @@ def _is_covered(one: Integers, overlap: Floats, lengths: Floats) -> NDArray[np.b
 def _is_paired_nearer(pairs: Parallels, overlap: Floats, lengths: Floats) -> NDArray[np.bool_]:
     """Return which pairs contain a line with a much nearer other face: a table along a wall makes no wall with it."""
     order = np.lexsort((pairs.distance, pairs.one))
-    keys = pairs.one[order] + pairs.distance[order] / 10  # distances are below a metre
+    keys = pairs.one[order] + pairs.distance[order]  # distances are below a metre
     sums = np.concatenate([[0.0], np.cumsum(overlap[order])])
     first = np.searchsorted(keys, pairs.other)
-    nearer = np.searchsorted(keys, pairs.other + pairs.distance / _NEARER / 10)
+    nearer = np.searchsorted(keys, pairs.other + pairs.distance / _NEARER)
     return np.asarray(sums[nearer] - sums[first] >= _WELL_COVERED * lengths[pairs.other])
 
 
 def _find_usual(pairs: Parallels) -> NDArray[np.bool_]:
     """Return which pairs have a frequent distance, weighted by length."""
-    if not len(pairs.one):
-        return np.zeros(0, dtype=bool)
     bins = np.round(pairs.distance / _BIN).astype(np.int64)
-    weights = np.bincount(bins, weights=np.maximum(pairs.overlap, 0), minlength=bins.max() + 2)
-    around = weights + np.roll(weights, 1) + np.roll(weights, -1)
+    weights = np.bincount(bins, weights=pairs.overlap, minlength=3)
+    around = np.convolve(weights, np.ones(3), "same")
     return np.asarray(around[bins] >= _USUAL * weights.sum())
 
 
@@ -97,15 +95,13 @@ def _find_joining(segments: Floats, lengths: Floats, faces: Integers, jambs: Flo
     """Return the lines between walls: across their ends, and from one to another without crossing any."""
     found = np.zeros(len(segments), dtype=bool)
     rest = np.setdiff1d(np.arange(len(segments)), faces)
-    if not len(rest) or not len(faces):
-        return found
     tree = shapely.STRtree(to_lines(segments[faces]))
     doors = shapely.STRtree(to_points(jambs))
     sides = [_is_held(segments[rest][:, columns], tree, doors) for columns in ((0, 1), (2, 3))]
     rest = rest[sides[0] & sides[1]]
-    short = rest[lengths[rest] <= _CAP]
-    found[short] = True
-    others = rest[lengths[rest] > _CAP]
+    is_short = lengths[rest] <= _CAP
+    found[rest[is_short]] = True
+    others = rest[~is_short]
     along = find_directions(segments[others]) * _CROSS
     inner = np.hstack([segments[others, :2] + along, segments[others, 2:] - along])
     crossed = np.zeros(len(others), dtype=bool)

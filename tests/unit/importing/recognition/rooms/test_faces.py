@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import shapely
 from shapely import Point, Polygon, affinity, box
 
 from interactive_maps.importing.recognition.account import Step
@@ -66,6 +67,7 @@ def test_columns_are_floor_and_cores_are_not():
     areas = build(outline((0, 0, 10, 10), (3, 3, 3.8, 3.8)))
     assert areas[-1] == 100
     assert build(outline((0, 0, 10, 10), (3, 3, 5, 5))) == [4, 96]
+    assert build(outline((0, 0, 10, 10), (3, 3, 4.2, 4.2))) == [1.4, 98.6]
 
 
 def test_rooms_that_hang_together_by_a_slit_are_two():
@@ -140,6 +142,8 @@ def test_what_is_narrow_all_over_stays_whole():
     (part,) = divide_at_necks(box(0, 0, 3, 0.5), 0.22)
     assert part.area == pytest.approx(1.5, abs=0.01)
     assert divide_at_necks(box(0, 0, 3, 0.4), 0.22) == []
+    specks = shapely.union_all([box(0, 0, 0.6, 0.6), box(0.6, 0.15, 1.2, 0.45), box(1.2, 0, 1.8, 0.6)])
+    assert len(divide_at_necks(specks, 0.22)) == 1
 
 
 def test_faces_are_ordered_by_their_places_from_west_to_east_then_from_south_to_north():

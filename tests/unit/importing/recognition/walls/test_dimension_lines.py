@@ -95,3 +95,21 @@ def test_without_lines_or_figures_nothing_is_found():
 )
 def test_lengths_are_read_in_each_unit_that_they_may_be_in(said, metres):
     assert list(read_lengths(said)) == pytest.approx(metres)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_dimension"), [("1.02", True), ("0.98", True), ("1.03", False), ("0.97", False)]
+)
+def test_a_centimetre_and_a_little_of_its_length_may_be_rounded(said, is_dimension):
+    assert find([(0, 0, 1, 0)], write(said, 0.5, 0.2)) == [is_dimension]
+
+
+@pytest.mark.parametrize(
+    ("length", "rise", "is_dimension"),
+    [(5.2, 0.1, True), (0.6, 0.1, True), (0.59, 0.1, False), (5.2, 0.24, True), (5.2, 0.3, False)],
+)
+@pytest.mark.parametrize("place", [(0, 0), (30, 7)])
+def test_ticks_are_short_and_their_line_is_not(length, rise, is_dimension, place):
+    ticks = [(x - 0.75 * rise, -rise, x + 0.75 * rise, rise) for x in (0, length)]
+    lines = np.array([(0, 0, length, 0), *ticks]) + place * 2
+    assert find_dimension_lines(plan([]), lines).tolist() == [is_dimension] * 3

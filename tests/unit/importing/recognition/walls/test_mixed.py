@@ -29,6 +29,10 @@ def choose(*others: list[float]) -> list[bool]:
         moved = choose_faces(lines + place * 2)
         assert moved is not None
         assert moved.tolist() == found.tolist()
+    for order in (np.arange(len(lines))[::-1], np.roll(np.arange(len(lines)), -1)):
+        other = choose_faces(lines[order])
+        assert other is not None
+        assert other.tolist() == found[order].tolist()
     assert found[: len(WALLS)].all()
     return found[len(WALLS) :].tolist()
 
@@ -74,6 +78,8 @@ def test_single_lines_have_no_faces():
 def test_a_short_wall_between_two_doors_ends_at_both():
     lines = np.array([[1.0, 0, 2, 0], [1.0, 0.24, 2, 0.24], [1.2, 2, 1.8, 2]])
     assert end_at_doors(lines, np.array([[0.95, 0.0], [2.05, 0.0]])).tolist() == [True, True, False]
+    assert end_at_doors(lines, np.array([[0.95, 0.0]])).tolist() == [True, True, False]
+    assert end_at_doors(lines, np.array([[2.05, 0.0]])).tolist() == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -245,3 +251,43 @@ def test_lines_that_go_on_from_filled_walls_are_walls():
     stub = [[20.0, 0, 21, 0]]
     assert take(SINGLE, stub)[0] == [True, False]
     assert take(SINGLE, stub, filled=[[21.0, 0, 25, 0]])[0] == [True, True]
+
+
+def piece(until, *spans):
+    """Return a line from x = 20, and pieces (from, to) beside it as far as walls are thick."""
+    return [[20.0, 0, until, 0], *([20 + west, 0.24, 20 + east, 0.24] for west, east in spans)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_face"),
+    [
+        (piece(24.0, (0, 2.0)), True),  # half of it
+        (piece(24.0, (0, 1.9)), False),
+        (piece(22.0, (0, 0.6), (1, 1.6)), True),
+        (piece(22.0, (0, 0.4), (0.6, 1.0), (1.2, 1.6)), False),  # pieces as short as chairs
+        (piece(20.9, (0, 0.2), (0.25, 0.45), (0.5, 0.7)), True),  # but a short line is beside faces
+        (piece(21.0, (0, 0.2), (0.25, 0.45), (0.5, 0.7)), False),
+        (piece(21.2, (0, 0.25), (0.3, 0.55), (0.6, 0.85)), False),
+        (piece(20.75, (0, 0.375)), True),
+    ],
+)
+def test_how_much_of_a_face_has_another_beside_it(lines, is_face):
+    assert choose(*lines) == [is_face] + [True] * (len(lines) - 1)
+
+
+def test_a_wall_may_be_thicker_where_its_other_face_is_further_off():
+    assert choose([20.0, 0, 30, 0], [20.0, 0.24, 23, 0.24], [23.0, 0.48, 30, 0.48]) == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("singles", "has_faces"),
+    [
+        ([[0.0, 3, 8, 3]], True),  # as long as both faces together
+        ([[0.0, 3, 8.1, 3]], False),
+        ([[0.0, 3.0 * row, 1, 3.0 * row] for row in range(1, 9)], True),
+        ([[0.0, 3.0 * row, 1, 3.0 * row] for row in range(1, 10)], False),
+        ([[0.0, 3.0 * row, 0.9, 3.0 * row] for row in range(1, 30)], True),  # only long lines count
+    ],
+)
+def test_walls_are_drawn_by_their_faces_where_half_of_the_long_lines_are_such(singles, has_faces):
+    assert (choose_faces(np.array([[0.0, 0, 4, 0], [0.0, 0.25, 4, 0.25], *singles])) is not None) == has_faces
