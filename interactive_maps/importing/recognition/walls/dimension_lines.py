@@ -72,8 +72,6 @@ def _sum_up(plan: Plan, segments: Floats) -> dict[int, list[float]]:
     Figures that match the length of a line beside them belong to this line, others to the nearest.
     """
     figures = [(text, values) for text in plan.texts if (values := list(read_lengths(text.text)))]
-    if not figures or not len(segments):
-        return {}
     tree = shapely.STRtree(to_lines(segments))
     directions = find_directions(segments)
     lengths = measure_lengths(segments)
@@ -115,14 +113,11 @@ def read_lengths(text: str) -> Iterator[float]:
     if _METRIC.fullmatch(said):
         value = float(said.replace(",", "."))
         yield from (value * unit for unit in _UNITS)
-        return
-    match = _IMPERIAL.fullmatch(said)
-    if match is None or not said:
-        return
-    feet, inches, part, whole = (int(group or 0) for group in match.groups())
-    value = feet * _FOOT + (inches + (part / whole if whole else 0.0)) * _INCH
-    if value > 0:
-        yield from (value for _ in _UNITS)
+    elif (match := _IMPERIAL.fullmatch(said)) is not None:
+        feet, inches, part, whole = (int(group or 0) for group in match.groups())
+        value = feet * _FOOT + (inches + (part / whole if whole else 0.0)) * _INCH
+        if value > 0:
+            yield from (value for _ in _UNITS)
 
 
 def _find_ticks(segments: Floats, lines: NDArray[np.bool_], lengths: Floats) -> NDArray[np.bool_]:

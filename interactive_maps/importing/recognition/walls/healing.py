@@ -29,8 +29,8 @@ def heal_corners(segments: Floats, reach: float = _REACH) -> Floats:
     tree = shapely.STRtree(to_lines(segments))
     row, line = tree.query(to_points(places[loose]), predicate="dwithin", distance=1.5 * reach)
     end = loose[row]
-    other = (line != end % count) & _is_crossing(segments, end % count, line)
-    end, line = end[other], line[other]
+    crossing = _is_crossing(segments, end % count, line)
+    end, line = end[crossing], line[crossing]
     target = _intersect(segments, end % count, line)
     moved = np.hypot(*(target - places[end]).T)
     limit = np.minimum(reach, _SHARE * measure_lengths(segments)[end % count])

@@ -113,3 +113,9 @@ def test_rooms_that_are_narrow_all_over_are_not_carved():
     area = shapely.union_all([box(0, 0, 2, 12), box(0.6, 12, 1.4, 13), box(0, 13, 2, 25)])
     doors = np.array([[0.0, 3.0], [0.0, 9.0]])
     assert carve_corridors(area, np.array([[1.0, 15.0]]), doors, NOWHERE) == ([], [area])
+
+
+def test_a_hall_that_is_called_a_corridor_leaves_the_strip_beside_it_one():
+    labels, signed = np.array([[3.0, 5.0], [24.0, 5.0]]), np.array([[5.0, 5.0]])
+    strips, rest = carve_corridors(AREA, labels, DOORS, signed)
+    assert ([round(part.area) for part in strips], len(rest)) == ([24], 2)

@@ -90,6 +90,13 @@ def test_walls_that_are_filled_among_everything_else():
     assert sum(row[1] == 0 for row in found) == 4
 
 
+def test_what_is_filled_on_other_layers_is_no_wall():
+    shelf = [(0.0, 2.0), (10.0, 2.0), (10.0, 2.2), (0.0, 2.2)]
+    found, counts = gather((Role.MIXED, (0.0, 0.0, 10.04, 0.0)), (Role.FURNITURE, shelf))
+    assert found == [(Barrier.WALL, 0, (0.0, 0.0, 10.04, 0.0))]
+    assert counts["metres"] == 10.0  # to a decimetre
+
+
 def test_a_plan_without_walls_has_none_and_too_many_are_refused():
     found, counts = gather((Role.STAIR, WALL))
     assert (found, counts["merged"]) == ([], 0)

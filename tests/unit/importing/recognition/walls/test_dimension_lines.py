@@ -113,3 +113,26 @@ def test_ticks_are_short_and_their_line_is_not(length, rise, is_dimension, place
     ticks = [(x - 0.75 * rise, -rise, x + 0.75 * rise, rise) for x in (0, length)]
     lines = np.array([(0, 0, length, 0), *ticks]) + place * 2
     assert find_dimension_lines(plan([]), lines).tolist() == [is_dimension] * 3
+
+
+@pytest.mark.parametrize(("length", "is_dimension"), [(0.25, True), (0.24, False), (0.5, True)])
+def test_a_dimension_has_some_length(length, is_dimension):
+    assert find([(0, 0, length, 0)], write(f"{length:.2f}", length / 2, 0.2)) == [is_dimension]
+
+
+@pytest.mark.parametrize(("degrees", "is_dimension"), [(3.5, True), (4.5, False), (90, True), (86, False)])
+def test_figures_run_along_their_line_or_across(degrees, is_dimension):
+    assert find([LINE], write("5.20", 2.6, 0.2, degrees=degrees)) == [is_dimension]
+
+
+def test_figures_of_a_chain_belong_to_no_line_that_is_shorter_than_each():
+    texts = write("10'", 1.5, 0.15), write("7' 3/4\"", 4.0, 0.15)
+    assert find([(1.0, 0.05, 2.6, 0.05), LINE], *texts) == [False, True]
+
+
+def test_ticks_are_at_both_ends():
+    first, last = (-0.1, -0.1, 0.1, 0.1), (5.1, -0.1, 5.3, 0.1)
+    assert find([first, LINE, last]) == [True] * 3
+    for off in (-0.5, 0.05):
+        assert find([first, LINE, (5.1 + off, -0.1, 5.3 + off, 0.1)]) == [False] * 3
+        assert find([last, LINE, (-0.1 + off, -0.1, 0.1 + off, 0.1)]) == [False] * 3

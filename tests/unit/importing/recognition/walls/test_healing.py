@@ -40,6 +40,19 @@ def test_lines_that_hardly_cross_have_no_corner():
     assert heal([0, 0, 3.95, 0], [3.9, 0.03, 8, 0.8])[0] == [0, 0, 3.95, 0]
 
 
+@pytest.mark.parametrize("degrees", [30, 60, 120])
+@pytest.mark.parametrize("turned", [0, 40, 250])
+def test_walls_at_any_angle_meet_in_their_corner(degrees, turned):
+    def place(angle, *reach):
+        along = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+        return np.concatenate([along * one for one in reach])
+
+    one, other = place(turned, 4, 0.05), place(turned + degrees, -0.05, 3)
+    corner, same = heal_corners(np.array([one, other]))
+    assert corner == pytest.approx([*one[:2], 0, 0], abs=1e-9)
+    assert same == pytest.approx([0, 0, *other[2:]], abs=1e-9)
+
+
 def test_the_nearest_line_counts():
     assert heal([0, 0, 3.94, 0], [3.97, -1, 3.97, 3], [4, -1, 4, 3])[0][2] == 3.97
     assert heal([0, 0, 3.94, 0], [4, -1, 4, 3], [3.97, -1, 3.97, 3])[0][2] == 3.97

@@ -291,3 +291,19 @@ def test_a_wall_may_be_thicker_where_its_other_face_is_further_off():
 )
 def test_walls_are_drawn_by_their_faces_where_half_of_the_long_lines_are_such(singles, has_faces):
     assert (choose_faces(np.array([[0.0, 0, 4, 0], [0.0, 0.25, 4, 0.25], *singles])) is not None) == has_faces
+
+
+def test_a_frame_at_a_wall_is_no_wall():
+    builder = DrawingBuilder()
+    draw_ring(builder, 0, 0, 10, 8)
+    draw_ring(builder, 0.05, 0.05, 1.55, 0.45)
+    builder.texts.append(Text("1.01", (0.8, 0.25), (0.8, 0.25), 0.2, 0.7, 0.0, 0))
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.full(2, int(Role.MIXED)), {})
+    straight, _ = choose_walls(plan, roles, np.zeros(8, dtype=bool), np.empty((0, 4)), Step("walls"))
+    assert plan.segment_entities[straight].tolist() == [0] * 4
+
+
+def test_an_arc_as_wide_as_the_widest_door_is_no_wall():
+    arcs = [(5.0, 8.0, radius, 0.0, np.pi) for radius in (1.45, 1.5)]
+    assert take(SINGLE, arcs=arcs)[1] == [1]
