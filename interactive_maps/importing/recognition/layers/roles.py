@@ -141,7 +141,7 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
     _leave_out_patterns(plan, layers, shapes)
     _judge_unnamed(layers, shapes, names)
     by_layer = np.array([int(layers[name].role) for name in names], dtype=np.int64)
-    entities = by_layer[plan.drawing.entity_layers] if len(plan.drawing.entities) else np.empty(0, np.int64)
+    entities = by_layer[plan.drawing.entity_layers]
     _apply_blocks(plan, entities, kind_of)
     _look_at_blocks(plan, entities, step)
     _leave_out_broken(plan, entities, step)
@@ -232,11 +232,9 @@ def _take_largest(
         for name in names
     ):
         return
-    candidates = [
-        name for name in names if layers[name].role in {Role.UNKNOWN, Role.FLOOR} and not layers[name].fixed
-    ]
-    for name in sorted(candidates, key=lambda name: -shapes[name].length):
-        if shapes[name].length >= 0.1 * total:
+    for name in names:
+        is_open = layers[name].role in {Role.UNKNOWN, Role.FLOOR} and not layers[name].fixed
+        if is_open and shapes[name].length >= 0.1 * total:
             layers[name] = LayerRole.seen(
                 Role.MIXED, "no layer names walls, and it holds much of the drawing"
             )

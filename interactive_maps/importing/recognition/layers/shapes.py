@@ -33,8 +33,7 @@ class LayerShape:
 def describe_layers(plan: Plan, unnamed: frozenset[str]) -> dict[str, LayerShape]:
     """Return the shape of every layer, by name; the share side by side is computed only for the ``unnamed``."""
     layers = plan.drawing.entity_layers
-    of_segments = layers[plan.segment_entities] if len(plan.segments) else np.empty(0, np.int64)
-    of_arcs = layers[plan.arc_entities] if len(plan.arcs) else np.empty(0, np.int64)
+    of_segments, of_arcs = layers[plan.segment_entities], layers[plan.arc_entities]
     swings = (
         (plan.arcs[:, 2] >= _SWING_RADIUS[0])
         & (plan.arcs[:, 2] <= _SWING_RADIUS[1])

@@ -112,6 +112,16 @@ def test_the_cheapest_of_several_starts_on_an_edge_is_found(best):
     assert measure_direct_paths(network, [starts], [end]).tolist() == [[800 - 100 * best]]
 
 
+def test_a_start_further_along_is_the_cheaper_one_if_the_walk_to_it_saves_more():
+    spots = [(0.1, 0.0), (0.4, 0.266)]  # metres to the network that take 200 ms
+    starts = SnappedWaypoint(
+        tuple((SnapCandidate(0, fraction, metres, 13, 51, None),) for fraction, metres in spots)
+    )
+    end = SnappedWaypoint(((SnapCandidate(0, 0.9, 0.0, 13, 51, None),),))
+    found = find_direct_path(make_network([1000, INFINITE] + [INFINITE] * 6), starts, end)
+    assert (found.cost, found.start.choice) == (700, 1)
+
+
 @pytest.mark.parametrize("count", [200, 2000])
 def test_a_crowd_on_one_edge_is_laid_out_once(monkeypatch, count):
     made = 0

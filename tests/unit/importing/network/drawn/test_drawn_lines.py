@@ -114,6 +114,7 @@ def test_a_room_is_joined_with_the_nearest_place_of_a_line_or_its_end_if_one_is_
     assert stub(3, 2, WAY, [(3, 6), (3, 20)]) == ([[(3, 2), (3, 6)]], 0)
     assert stub(3, 2, WAY, [(3, 6), (3, 20)], [(5, 2), (20, 9)]) == ([[(3, 2), (5, 2)]], 0)
     assert stub(3, 2, [(0, 1), (9, 1)], [(0, 4.5), (9, 4.5)]) == ([[(3, 2), (0, 1)]], 0)
+    assert stub(3, 2, WAY, [(9, 20), (9, 9), (3, 6)]) == ([[(3, 2), (3, 6)]], 0)
 
 
 @pytest.mark.parametrize(("away", "is_near"), [(4.9, True), (5.1, False)])

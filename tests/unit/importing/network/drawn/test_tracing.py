@@ -158,6 +158,16 @@ def test_loose_ends_are_told_where_rooms_are_known() -> None:
     assert [text.split()[0] for text in says(draft, "ends where there is no room")] == ["b"]
 
 
+def test_nothing_is_told_of_loose_ends_where_stairs_lead_or_nothing_is_known_but_lines() -> None:
+    point = earth(Point(0, 0.5))
+    for layer, rooms, is_told in (("network", 1, True), ("stairs", 1, False), ("network", 0, False)):
+        draft = MapDraft("map")
+        draft.network = [line("a", (0, 0), (10, 0)), line("b", (10, 0), (40, 0), layer=layer)]
+        draft.rooms = [RoomRow("one", "one", 0.0, point.x, point.y)] * rooms
+        make_network(draft)
+        assert bool(says(draft, "ends where there is no room")) == is_told
+
+
 def test_lines_know_the_spaces_that_they_lead_through() -> None:
     """Who closes a room closes the line into it, and not the corridor that it leaves."""
     draft = MapDraft("map")

@@ -50,7 +50,7 @@ def swing(radius=0.9, degrees=90.0, x=0.0):
 
 @pytest.mark.parametrize(
     ("radius", "degrees"),
-    [(0.9, 90), (0.45, 90), (1.4, 90), (0.9, 8.2), (0.9, 181.8)],
+    [(0.9, 90), (0.45, 90), (1.4, 90), (0.9, 8), (0.9, 182)],
 )
 def test_an_arc_as_wide_as_a_leaf_makes_a_door(radius, degrees):
     assert judge([(0, 0, radius, 0)], [swing(radius, degrees)]) == "door"
@@ -79,12 +79,14 @@ def test_what_is_small_and_as_long_as_wide_is_a_column():
     assert judge(frame(0, 0, 0.4, 0.1)) == "furniture"
     assert judge(frame(0, 0, 1.2, 1.2)) == "furniture"
     assert judge([*frame(0, 0, 0.4, 0.4), *frame(0.1, 0.1, 0.3, 0.3), *frame(0, 0, 0.2, 0.2)]) == "column"
+    assert judge([*frame(0, 0, 0.4, 0.4) * 3, (0, 0, 0.4, 0.4)]) == "furniture"  # more than twelve lines
     assert judge([line for index in range(4) for line in frame(0, 0, 0.4, 0.4 - index / 100)]) == "furniture"
 
 
 def test_a_round_column_is_measured_around_its_arc():
     assert judge([], [(0.0, 0.0, 0.4, 0.0, math.pi / 2)]) == "column"
     assert judge([], [(0.0, 0.0, 0.4, math.pi, math.pi / 2)]) == "column"
+    assert judge([(0, 0, 0.4, 0.4)], [(0.0, 0.0, 0.4, 0.0, math.pi / 2)]) == "column"
     assert judge([(-0.2, 0, 0.2, 0), (0, -0.2, 0, 0.2)], [(0.0, 0.0, 0.2, 0.0, math.pi)]) == "column"
 
 
@@ -100,6 +102,13 @@ def test_the_innermost_block_counts_and_loose_lines_are_in_none():
     sheet.refer(("HOUSE", "C"), frame(9, 0, 10, 3)).refer(("B",), frame(30, 0, 30.4, 0.4), key="whole")
     assert sheet.judge() == {**dict.fromkeys(range(4), "column"), **dict.fromkeys(range(8, 12), "furniture")}
     assert Sheet().refer((), frame(0, 0, 1, 1)).judge() == {}
+
+
+def test_references_in_one_block_are_measured_apart():
+    sheet = Sheet()
+    for number in (2, 3):
+        sheet.refer(("HOUSE", "B"), frame(9 * number, 0, 9 * number + 0.4, 0.4), key=f"1/{number}/0")
+    assert sheet.judge() == dict.fromkeys(range(8), "column")
 
 
 def test_only_what_was_asked_for_is_told():

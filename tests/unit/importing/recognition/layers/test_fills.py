@@ -54,6 +54,10 @@ def test_what_is_not_a_metre_long_is_an_arrow_or_a_column(length, is_wall, place
     assert find_slender(fill(ring(0, 0, 0.2, length) + place)).tolist() == [is_wall]
 
 
+def test_a_metre_from_corner_to_corner_is_enough():
+    assert find_slender(fill(ring(0, 0, 0.6, 0.8))).tolist() == [True]
+
+
 def test_a_wall_in_a_courtyard_is_one_of_its_own():
     court = ring(0, 0, 10, 6), ring(0.2, 0.2, 9.8, 5.8), ring(3, 3, 7, 3.2)
     assert find_slender(fill(*court)).tolist() == [True] * 3

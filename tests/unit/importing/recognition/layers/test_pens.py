@@ -39,6 +39,12 @@ def test_walls_are_told_from_paving_by_their_pen():
     assert roles["thin"] is not Role.WALL
 
 
+def test_a_name_says_more_than_a_pen():
+    layers = ("thin", 0.13, PAVING), ("thick", 0.5, WALLS)
+    roles = assign_roles(_plan(*layers), {"thin": "other", "thick": "floor"}.__getitem__, Step("layers"))
+    assert roles.layers["thick"].role is Role.FLOOR
+
+
 def test_filled_walls_are_walls_beside_any_pen():
     roles = _draw(("thin", 0.13, PAVING), ("fill", SOLID, WALLS))
     assert roles["fill"] is Role.WALL
@@ -69,13 +75,14 @@ def _cut(*layers, among=None):
 @pytest.mark.parametrize(("pen", "is_wider"), [(0.26, False), (0.28, True)])
 def test_a_pen_is_wide_beside_what_half_of_a_drawing_is_drawn_with(pen, is_wider):
     assert _cut(("thin", 0.2, PAVING), ("thick", pen, WALLS)) == ["thick"] * is_wider
+    assert _cut(("thin", 1.0, PAVING), ("thick", 1.35, WALLS)) == ["thick"]
     # A hair line that draws little is not the usual pen.
     assert _cut(("hair", 0.01, [(0, 0, 9, 9)]), ("thin", 0.2, PAVING), ("thick", pen, WALLS)) == (
         ["thick"] * is_wider
     )
 
 
-@pytest.mark.parametrize(("pen", "is_cut"), [(0.38, True), (0.36, False)])
+@pytest.mark.parametrize(("pen", "is_cut"), [(0.38, True), (0.375, True), (0.36, False)])
 def test_walls_are_drawn_with_pens_almost_as_wide_as_the_widest(pen, is_cut):
     layers = ("thin", 0.13, PAVING), ("thick", 0.5, WALLS), ("other", pen, WALLS)
     assert _cut(*layers) == ["thick", *["other"] * is_cut]

@@ -176,13 +176,15 @@ def test_rows_of_equal_lines_are_patterns_unless_a_name_or_a_person_says_otherwi
 
 def test_the_reason_for_each_layer_with_lines_is_told():
     builder = DrawingBuilder()
-    for name, lines in (("wall", pair(10)), ("a", rule(12)), ("empty", [])):
+    for name, lines in (("wall", pair(10)), ("a", rule(12)), ("note", [(0, 90, 0.5, 90)]), ("empty", [])):
         builder.layer(name)
         for line in lines:
             builder.add_line(builder.add_entity("1", "LINE", name), np.reshape(line, (2, 2)))
     step = Step("layers")
     assign_roles(Plan.of(builder.build(), 1.0), lambda name: name if name in KNOWN else "other", step)
-    assert [note.partition(", ")[0] for note in step.notes] == ["layer wall: wall", "layer a: annotation"]
+    assert [note.partition(", ")[0] for note in step.notes] == [
+        *("layer wall: wall", "layer a: annotation", "layer note: annotation")
+    ]
 
 
 def test_layers_without_lines_are_nothing():

@@ -47,6 +47,7 @@ def test_layers_whose_names_tell_are_not_searched():
     [
         *[(0.9, 90, True), (0.46, 52, True), (1.39, 114, True), (0.44, 90, False), (1.41, 90, False)],
         *[(0.9, 48, False), (0.9, 117, False), (0.9, 360, False)],
+        *[(0.45, 90, True), (1.4, 90, True), (0.9, 50, True), (0.9, 115, True)],
     ],
 )
 def test_door_swings_are_counted_with_and_without_lines(radius, degrees, is_swing):
