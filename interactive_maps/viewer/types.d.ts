@@ -167,6 +167,7 @@ export type SearchFilter = {
 export interface StreamOptions {
   signal?: AbortSignal;
   lastEventId?: string | null;
+  response?: Promise<Response>;
 }
 
 /** What `readStream` yields. */

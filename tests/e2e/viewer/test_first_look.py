@@ -19,7 +19,7 @@ def open_slowly(browser, demo):
     """Open an address whose scripts are held back; returns the page, and the function that lets them through."""
     contexts = []
 
-    def open_it(address, **settings):
+    def open_it(address, late="**/bundle/app.js", **settings):
         context = browser.new_context(service_workers="block", reduced_motion="reduce", **settings)
         context.set_default_timeout(20_000)
         contexts.append(context)
@@ -29,7 +29,7 @@ def open_slowly(browser, demo):
         def hold(route):
             held.append(route)
 
-        page.route("**/bundle/app.js", hold)
+        page.route(late, hold)
         page.goto(demo.address + address, wait_until="commit")
         page.locator(".search-bar input").wait_for()
 
@@ -75,6 +75,48 @@ def test_what_is_typed_before_the_scripts_is_searched_once_they_are_there(open_s
     assert watched.search.input_value() == "room"
     watched.page.keyboard.type(" 1")
     assert watched.search.input_value() == "room 1"
+
+
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("/", "level=0"),
+        ("/?level=2", "level=2"),
+        ("/?here=13.40241,52.47398,1", "level=1"),
+        ("/?room=12", None),
+    ],
+)
+def test_the_floor_is_on_its_way_while_the_map_library_is(open_slowly, address, first):
+    """It takes a phone's network longer than all else together."""
+    watched, let_through = open_slowly(address, late="**/maplibre-gl.js")
+    wanted = ["/api/levels/", "/api/categories/", "/languages/en.json", *(["/api/spaces/"] if first else [])]
+    for part in wanted:
+        assert watched.has_asked(part)
+    let_through()
+    floors = [
+        url for url in watched.asked if "/api/spaces/?" in url and "level=" in url and "limit" not in url
+    ]
+    assert len(floors) == 1, "it is asked for once"
+    assert first is None or first in floors[0]
+    assert watched.problems == []
+
+
+FAIL_ONCE = """
+const { fetch } = window;
+window.failed = 0;
+window.fetch = (url, ...more) => {
+  if (failed || !String(url).includes("/api/spaces/")) return fetch(url, ...more);
+  failed += 1;
+  return Promise.reject(new TypeError("Failed to fetch"));
+};
+"""
+
+
+def test_a_floor_that_does_not_come_at_first_is_asked_for_again(open_page):
+    watched = open_page("/", script=FAIL_ONCE)
+    assert watched.page.evaluate("failed") == 1
+    assert any("/api/spaces/?" in url and "level=0" in url for url in watched.asked)
+    assert watched.problems == []
 
 
 def test_without_scripts_it_searches_the_list_of_rooms(browser, demo):

@@ -105,6 +105,14 @@ class Watched:
         self.page.wait_for_function("part => location.search.includes(part)", arg=part)
         return str(self.page.evaluate("location.search"))
 
+    def has_asked(self, part: str) -> bool:
+        """Return whether an address with ``part`` is asked for within ten seconds."""
+        for _ in range(200):
+            if any(part in url for url in self.asked):
+                return True
+            self.page.wait_for_timeout(50)
+        return False
+
     def take_screenshot(self, name: str) -> None:
         """Keep a picture for people to look at."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)

@@ -35,6 +35,8 @@ const WATCHED_LAYERS = ["levels", "spaces", "rooms", "base-floor"];
 const settings = document.body.dataset;
 const translationUrls = JSON.parse(settings.languages ?? "{}");
 const urlState = parseUrlState(location.search);
+/** The map library's scripts, which come after this one. */
+const library = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
 const home = parseHomeView(settings.home ?? "");
 const firstLanguage = chooseLanguage([urlState.lang, ...navigator.languages]);
 
@@ -44,8 +46,8 @@ class App {
   #mapView;
   #i18n;
   #store;
-  #client = new IndoorMap(location.origin, { language: firstLanguage });
-  #floorReader = new FloorReader(this.#client);
+  #client;
+  #floorReader;
   #floorDisplay;
   #buildings;
   /** @type {Promise<void> | null} */
@@ -61,10 +63,14 @@ class App {
   /** @type {ChangeWatcher | null} */
   #changeWatcher = null;
 
-  /** Return the page once its texts are loaded. The map, which takes longest, starts before. */
+  /** Return the page once its texts are loaded. The map library, which takes longest, finds all else on its way. */
   static async create() {
+    const client = new IndoorMap(location.origin, { language: firstLanguage });
+    const floorReader = new FloorReader(client);
     const translations = fetchTranslations(firstLanguage, translationUrls);
     const categories = new IndoorMap().categories().catch(() => []); // offline: the map has no icons
+    floorReader.requestFirst(urlState).catch(() => {}); // whoever reads the levels hears of it
+    await library;
     const layout = new PageLayout();
     layout.setTheme(chooseTheme(urlState.theme));
     /** @type {App | null} */
@@ -79,16 +85,14 @@ class App {
       getCover: () => (app ? measureCover(app.#sidebar) : {}),
     });
     setCategoryKinds(await categories);
-    app = new App(layout, mapView, await translations);
+    app = new App({ client, floorReader, layout, mapView, i18n: await translations });
     return app;
   }
 
-  /**
-   * @param {PageLayout} layout
-   * @param {MapView} mapView
-   * @param {I18n} i18n
-   */
-  constructor(layout, mapView, i18n) {
+  /** @param {{client: IndoorMap, floorReader: FloorReader, layout: PageLayout, mapView: MapView, i18n: I18n}} parts */
+  constructor({ client, floorReader, layout, mapView, i18n }) {
+    this.#client = client;
+    this.#floorReader = floorReader;
     this.#layout = layout;
     this.#mapView = mapView;
     this.#i18n = i18n;
@@ -121,7 +125,6 @@ class App {
   }
 
   async start() {
-    this.#floorReader.requestLevels();
     this.#loadBuildings();
     await this.#mapView.ready;
     await this.#floorDisplay.open(() => this.#selection.resolve());
@@ -291,7 +294,5 @@ class App {
   }
 }
 
-if (globalThis.maplibregl) {
-  const app = await App.create();
-  await app.start();
-}
+const app = await App.create();
+await app.start();

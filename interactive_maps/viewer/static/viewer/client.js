@@ -1,6 +1,6 @@
 // A client of the map's HTTP API. It runs in any page: it neither draws nor depends on the viewer.
 
-import { readStream } from "./stream.js";
+import { readStream, requestStream } from "./stream.js";
 
 /** @import { CategoryKind, Closure, Item, LayerFilter, LocationAnswer, Profile, Route } from "../../types" */
 /** @import { SearchFilter, SearchResult, StreamOptions, Waypoint } from "../../types" */
@@ -37,8 +37,17 @@ export class IndoorMap {
    * @param {string} layer
    * @param {StreamOptions & LayerFilter} options
    */
-  stream(layer, { signal, lastEventId, ...filter } = {}) {
-    return readStream(this.locateLayer(layer, filter), { signal, lastEventId });
+  stream(layer, { signal, lastEventId, response, ...filter } = {}) {
+    return readStream(this.locateLayer(layer, filter), { signal, lastEventId, response });
+  }
+
+  /**
+   * Request a layer before anybody can read it: `stream` takes the response, as an option. Options: as there.
+   * @param {string} layer
+   * @param {StreamOptions & LayerFilter} options
+   */
+  request(layer, { signal, lastEventId, ...filter } = {}) {
+    return requestStream(this.locateLayer(layer, filter), lastEventId, signal);
   }
 
   /**

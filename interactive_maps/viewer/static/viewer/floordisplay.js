@@ -3,6 +3,7 @@
 import { tidyName } from "./dom.js";
 import { FloorRenderer } from "./floorrenderer.js";
 import { makeBounds } from "./geometry.js";
+import { chooseLevel } from "./levels.js";
 import { listPlaces } from "./places.js";
 
 /** @import { Item, PageContext, RenderEvent } from "../../types" */
@@ -56,10 +57,7 @@ export class FloorDisplay {
       });
       await resolvePlaces();
       const { level: asked, selected, from } = store.state;
-      const known = levels.map(({ level }) => level);
-      const wanted = [asked, selected?.level, from?.level, urlState.here?.level, 0];
-      const lowest = [...known].reverse().find((level) => level >= 0);
-      const level = wanted.find((candidate) => known.includes(candidate ?? NaN)) ?? lowest ?? known[0] ?? null;
+      const level = chooseLevel(levels, [asked, selected?.level, from?.level, urlState.here?.level]);
       store.set({ levels });
       if (level === store.state.level) await this.show();
       else store.set({ level });

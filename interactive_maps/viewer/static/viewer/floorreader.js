@@ -2,11 +2,11 @@
 
 import { Floor } from "./floor.js";
 import { listPolygons } from "./geometry.js";
-import { mergeLevels } from "./levels.js";
+import { chooseLevel, mergeLevels } from "./levels.js";
 import { pause } from "./stream.js";
 
 /** @import { IndoorMap } from "./client.js" */
-/** @import { ConnectionEvent, FloorListener, Item, Level, MapFeature } from "../../types" */
+/** @import { ConnectionEvent, FloorListener, Item, Level, MapFeature, StreamOptions, UrlState } from "../../types" */
 
 const MOST_LINES = 20_000; // floors with more lines are shown as tiles, which hold only what can be seen
 const RENDER_INTERVAL = 250; // milliseconds between two renderings of what has arrived
@@ -26,6 +26,8 @@ export const FLOOR_LAYERS = [
   ["points", (floor, items) => floor.addMarkers("point", items)],
 ];
 
+const [[FIRST_LAYER]] = FLOOR_LAYERS;
+
 export class FloorReader {
   #client;
   /** @type {Map<number | null, Floor>} */
@@ -38,6 +40,8 @@ export class FloorReader {
   #abort = null;
   /** @type {Promise<Item[]> | null} */
   #levels = null;
+  /** @type {{level: number | null, response: Promise<Response>} | null} what a floor shows first, on its way */
+  #early = null;
 
   /** @param {IndoorMap} client */
   constructor(client) {
@@ -51,6 +55,21 @@ export class FloorReader {
       this.#levels = null;
     });
     return levels;
+  }
+
+  /**
+   * Request the levels, and the first layer of the floor that the URL asks for, before the map can show it.
+   * @param {UrlState} urlState
+   */
+  async requestFirst({ level: asked, selected, from, here }) {
+    const levels = mergeLevels(await this.requestLevels());
+    if (asked === null && (selected || from)) return; // the place will tell its level
+    const level = chooseLevel(levels, [asked, here?.level]);
+    if (level === null || this.#abort) return;
+    const { signal } = (this.#abort = new AbortController());
+    const response = this.#client.request(FIRST_LAYER, { level, signal });
+    response.catch(() => {}); // the stream will try again
+    this.#early = { level, response };
   }
 
   /**
@@ -98,6 +117,7 @@ export class FloorReader {
   stop() {
     this.#abort?.abort();
     this.#abort = null;
+    this.#early = null;
   }
 
   /**
@@ -108,8 +128,10 @@ export class FloorReader {
    * @param {{isQuiet?: boolean}} options
    */
   async show(level, listener, { isQuiet = false } = {}) {
-    this.stop();
-    const { signal } = (this.#abort = new AbortController());
+    const response = this.#early?.level === level ? this.#early.response : undefined;
+    if (!response) this.stop();
+    this.#early = null;
+    const { signal } = (this.#abort ??= new AbortController());
     const known = this.#floors.get(level);
     if (known?.isComplete) {
       listener.start(known);
@@ -120,7 +142,8 @@ export class FloorReader {
     if (!isQuiet) listener.start(floor);
     for (const [layer, add] of FLOOR_LAYERS) {
       if (layer === "rooms" && this.#rooms.has(level)) continue;
-      await this.#readLayer(layer, add, floor, isQuiet ? silence(listener) : listener, signal);
+      const options = { signal, response: layer === FIRST_LAYER ? response : undefined };
+      await this.#readLayer(layer, add, floor, isQuiet ? silence(listener) : listener, options);
     }
     floor.isComplete = true;
     if (isQuiet) listener.start(floor);
@@ -142,13 +165,13 @@ export class FloorReader {
    * @param {AddItems} add
    * @param {Floor} floor
    * @param {FloorListener} listener
-   * @param {AbortSignal} signal
+   * @param {StreamOptions} options
    */
-  async #readLayer(layer, add, floor, listener, signal) {
+  async #readLayer(layer, add, floor, listener, options) {
     let rendered = 0;
     let isNew = false;
     let rested = performance.now();
-    for await (const event of this.#client.stream(layer, { level: floor.level, signal })) {
+    for await (const event of this.#client.stream(layer, { level: floor.level, ...options })) {
       if (event.kind === "reset") {
         floor.reset(layer);
         listener.notify("reset");
@@ -169,7 +192,7 @@ export class FloorReader {
         isNew = false;
       }
       if (now - rested > LONGEST_TASK) {
-        await pause(0, signal);
+        await pause(0, options.signal);
         rested = performance.now();
       }
     }

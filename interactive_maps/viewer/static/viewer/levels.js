@@ -28,6 +28,17 @@ export function mergeLevels(items) {
 }
 
 /**
+ * Return the first of the wanted ordinals that there is; else the lowest floor above ground, or what there is.
+ * @param {Level[]} levels highest first
+ * @param {(number | null | undefined)[]} wanted
+ */
+export function chooseLevel(levels, wanted) {
+  const known = levels.map(({ level }) => level);
+  const lowest = [...known].reverse().find((level) => level >= 0);
+  return [...wanted, 0].find((level) => known.includes(level ?? NaN)) ?? lowest ?? known[0] ?? null;
+}
+
+/**
  * Return the levels of a building; all of them if it has none, or if no building is known.
  * @param {Level[]} levels
  * @param {number | null} building

@@ -11,7 +11,6 @@ import { makeStyle } from "./style.js";
 /** @import { MapGeoJSONFeature, PointLike } from "maplibre-gl" */
 /** @import { Bounds, Cover, MapFeature, Palette, Position, Tap, View } from "../../types" */
 
-const { maplibregl } = globalThis;
 /** Layers that a tap may select, in this order. */
 const TAPPABLE = ["stops", "closures", "markers", "labels-icon", "labels", "labels-short", "afar", "areas"];
 const GLYPHS = { short: "0123456789.- ABC", name: "abcdefghiklmnoprstuvwz", nameFrom: 0, shortFrom: 0 };
@@ -40,6 +39,7 @@ export class MapView {
 
   /** @param {MapOptions} options */
   constructor({ container, workerUrl, rtlPluginUrl, palette, view, bounds, getCover }) {
+    const { maplibregl } = globalThis;
     maplibregl.setWorkerUrl(workerUrl);
     maplibregl.setRTLTextPlugin(rtlPluginUrl, true);
     this.#palette = palette;

@@ -75,19 +75,22 @@ export class StreamRefused extends Error {
  *
  * Yields `{kind: "batch", items}`, `{kind: "reset"}` (everything before is out of date), `{kind: "lost"}` and
  * `{kind: "found"}` (the connection), and at the end `{kind: "complete", version, total, id}`.
- * Throws StreamRefused for 4xx other than 429, and the signal's reason once that is aborted.
+ * Throws StreamRefused for 4xx other than 429, and the signal's reason once that is aborted. The option `response` is
+ * the answer to `requestStream`, if that was called before with the same signal.
  * @param {string} url
  * @param {StreamOptions} options
  * @returns {AsyncGenerator<StreamEvent, void>}
  */
-export async function* readStream(url, { signal, lastEventId = null } = {}) {
+export async function* readStream(url, { signal, lastEventId = null, response } = {}) {
   let delay = FIRST_DELAY;
   let isLost = false;
   /** @type {Progress} */
   const progress = { id: lastEventId, retry: null };
   for (;;) {
     try {
-      for await (const event of readConnection(url, progress, signal)) {
+      const request = response ?? requestStream(url, progress.id, signal);
+      response = undefined;
+      for await (const event of readConnection(await request, progress)) {
         delay = FIRST_DELAY;
         if (isLost) yield { kind: "found" };
         isLost = false;
@@ -107,16 +110,24 @@ export async function* readStream(url, { signal, lastEventId = null } = {}) {
 }
 
 /**
+ * Request a stream, from the event after `lastEventId` on.
  * @param {string} url
- * @param {Progress} progress
+ * @param {string | null} [lastEventId]
  * @param {AbortSignal} [signal]
- * @returns {AsyncGenerator<StreamEvent, void>}
  */
-async function* readConnection(url, progress, signal) {
+export function requestStream(url, lastEventId, signal) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "text/event-stream" };
-  if (progress.id) headers["Last-Event-ID"] = progress.id;
-  const response = await fetch(url, { headers, signal, cache: "no-store" });
+  if (lastEventId) headers["Last-Event-ID"] = lastEventId;
+  return fetch(url, { headers, signal, cache: "no-store" });
+}
+
+/**
+ * @param {Response} response
+ * @param {Progress} progress
+ * @returns {AsyncGenerator<StreamEvent, void>}
+ */
+async function* readConnection(response, progress) {
   if (response.status === 204) {
     const version = Number.parseInt(progress.id ?? "", 10);
     yield { kind: "complete", version, total: null, id: progress.id, unchanged: true };
