@@ -125,6 +125,53 @@ def test_nobody_sees_what_is_drawn_to_be_ready(open_page):
     assert middle == beside
 
 
+# Everything that is compiled, and when; as long as it takes on a busy machine.
+COMPILED = """
+const { setTimeout } = window;
+window.setTimeout = (run, after, ...more) => setTimeout(run, after === 2000 ? 60_000 : after, ...more);
+window.compiled = [];
+const { compileShader } = WebGL2RenderingContext.prototype;
+WebGL2RenderingContext.prototype.compileShader = function (shader) {
+  compiled.push(performance.now());
+  return compileShader.call(this, shader);
+};
+"""
+COMPILED_LATE = """
+() => {
+  const [{ startTime: first }] = performance.getEntriesByName("map:first-event");
+  return [compiled.length, compiled.filter(time => time > first).length];
+}
+"""
+
+
+def test_no_shader_is_compiled_once_features_arrive(open_page):
+    """Each stops the page, for a tenth of a second without a graphics card."""
+    compiled, late = open_page("/", script=COMPILED).page.evaluate(COMPILED_LATE)
+    assert compiled > 10
+    assert late == 0
+
+
+STYLE_PROBLEMS = """
+async () => {
+  const { makeStyle } = await import("/static/viewer/style.js");
+  const { getPalette } = await import("/static/viewer/palette.js");
+  const problems = [];
+  const container = document.createElement("div");
+  const map = new maplibregl.Map({ container, style: makeStyle(getPalette()) });
+  map.on("error", ({ error }) => problems.push(error.message));
+  await new Promise(resolve => setTimeout(resolve, 500));
+  const isRead = map.getLayersOrder().length > 20;
+  map.remove();
+  return [isRead, problems];
+}
+"""
+
+
+def test_the_style_is_valid(home):
+    """The page itself does not take the time to validate it."""
+    assert home.page.evaluate(STYLE_PROBLEMS) == [True, []]
+
+
 @pytest.fixture
 def large_floor(demo_database):
     """A level 9 of 200,000 polylines."""

@@ -6,40 +6,42 @@ import { categoryGroups, getGroupIcon } from "./categorygroups.js";
 /** @import { Palette } from "../../types" */
 
 const SIZE = 24;
-const MOST_STOPS = 8;
 const RATIO = 3; // pixels for each unit: sharp on phones
 
 /**
- * Add all icons to the map, in the colours of the theme.
- * @param {MapLibreMap} map
- * @param {Palette} palette
+ * The icons by name, and how each is drawn.
+ * @type {Record<string, (palette: Palette) => ImageData>}
  */
-export function addIcons(map, palette) {
-  const { accent, accentHalo, halo, ink } = palette;
-  for (const group of categoryGroups) {
-    addIcon(map, `icon-${group}`, drawBadge(getGroupIcon(group), ink[group] ?? palette.muted, halo));
-  }
-  addIcon(map, "mark-up", drawBadge("M12 19V5M6 11l6-6 6 6", accent, halo, true));
-  addIcon(map, "mark-down", drawBadge("M12 5v14M6 13l6 6 6-6", accent, halo, true));
-  addIcon(map, "mark-closed", drawBadge("M6 6l12 12M18 6 6 18", palette.closed, halo, true));
-  addIcon(map, "pin-start", drawPin(palette.start, halo));
-  addIcon(map, "pin-end", drawPin(palette.end, halo));
-  addIcon(map, "pin-place", drawPin(accent, halo));
-  addIcon(map, "treads", drawTreads(ink.stairs ?? palette.muted));
-  addIcon(map, "here", drawDiscs([14, `${accent}40`], [8, accentHalo], [6, accent]));
-  for (let n = 1; n <= MOST_STOPS; n += 1) addIcon(map, `stop-${n}`, drawNumber(n, accent, halo));
-  addIcon(map, "heading", drawFan(accent));
-  addIcon(map, "step", drawDiscs([9, accentHalo], [8, accent], [5, halo]));
-}
+const ICONS = {
+  "mark-up": ({ accent, halo }) => drawBadge("M12 19V5M6 11l6-6 6 6", accent, halo, true),
+  "mark-down": ({ accent, halo }) => drawBadge("M12 5v14M6 13l6 6 6-6", accent, halo, true),
+  "mark-closed": ({ closed, halo }) => drawBadge("M6 6l12 12M18 6 6 18", closed, halo, true),
+  "pin-start": ({ start, halo }) => drawPin(start, halo),
+  "pin-end": ({ end, halo }) => drawPin(end, halo),
+  "pin-place": ({ accent, halo }) => drawPin(accent, halo),
+  treads: ({ ink, muted }) => drawTreads(ink.stairs ?? muted),
+  here: ({ accent, accentHalo }) => drawDiscs([14, `${accent}40`], [8, accentHalo], [6, accent]),
+  heading: ({ accent }) => drawFan(accent),
+  step: ({ accent, accentHalo, halo }) => drawDiscs([9, accentHalo], [8, accent], [5, halo]),
+};
+const EMPTY = { width: 1, height: 1, data: new Uint8Array(4) };
 
 /**
+ * Add an icon to the map, in the colours of the theme; an empty one if nothing has this name.
  * @param {MapLibreMap} map
  * @param {string} name
- * @param {ImageData} image
+ * @param {Palette} palette
  */
-function addIcon(map, name, image) {
-  if (map.hasImage(name)) map.removeImage(name);
-  map.addImage(name, image, { pixelRatio: RATIO });
+export function addIcon(map, name, palette) {
+  const [, kind, detail] = name.match(/^(icon|stop)-(\w+)$/) ?? [];
+  const { accent, halo, ink, muted } = palette;
+  const paint =
+    kind === "stop"
+      ? () => drawNumber(Number(detail), accent, halo)
+      : kind === "icon" && categoryGroups.includes(detail)
+        ? () => drawBadge(getGroupIcon(detail), ink[detail] ?? muted, halo)
+        : Object.hasOwn(ICONS, name) && ICONS[name];
+  map.addImage(name, paint ? paint(palette) : EMPTY, { pixelRatio: RATIO });
 }
 
 /**
@@ -51,7 +53,7 @@ function draw(width, height, paint) {
   const canvas = document.createElement("canvas");
   canvas.width = width * RATIO;
   canvas.height = height * RATIO;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   context.scale(RATIO, RATIO);
   context.lineCap = context.lineJoin = "round";
   paint(context);

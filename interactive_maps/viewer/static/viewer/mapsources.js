@@ -5,7 +5,8 @@ import { pause } from "./stream.js";
 /** @import { GeoJSONSource, Map as MapLibreMap } from "maplibre-gl" */
 /** @import { MapFeature } from "../../types" */
 
-const MOST_AT_ONCE = 1_000; // features in one task: while they are copied to the map library, the page stands still
+const MOST_AT_ONCE = 400; // features in one task: while they are copied to the map library, the page stands still
+const LONGEST_COPY = 1_000; // milliseconds until more is copied, even if the library is still busy
 
 /** @typedef {Map<string | number, MapFeature>} Features features by their ids */
 /**
@@ -23,7 +24,7 @@ const MOST_AT_ONCE = 1_000; // features in one task: while they are copied to th
  */
 export function setFeatures(map, source, features) {
   setVisible(map, source, features.length > 0);
-  findSource(map, source)?.setData({ type: "FeatureCollection", features });
+  return findSource(map, source)?.setData({ type: "FeatureCollection", features }, true);
 }
 
 /**
@@ -103,14 +104,23 @@ export class MapSources {
     if (update.removed.size || update.added.size) this.#queue.set(source, update);
   }
 
-  /** Copy a part of what is waiting, and the rest in tasks of their own. */
-  #flush() {
+  /** Copy what is waiting, in parts: each once the library is done with the one before, or it would join them again. */
+  async #flush() {
+    while (this.#queue.size) {
+      await Promise.race([Promise.all(this.#copyPart()), pause(LONGEST_COPY)]);
+    }
+    this.#isFlushing = false;
+  }
+
+  /** Copy a part of what is waiting, and return when the library is done with it. */
+  #copyPart() {
+    const copies = [];
     let free = MOST_AT_ONCE;
     for (const [source, update] of this.#queue) {
       const features = [...update.added.values()].slice(0, free);
       const ids = [...update.added.keys()].slice(0, free);
-      if (update.isWhole) setFeatures(this.#map, source, features);
-      else this.#change(source, [...update.removed], features);
+      if (update.isWhole) copies.push(setFeatures(this.#map, source, features));
+      else copies.push(this.#change(source, [...update.removed], features));
       for (const id of ids) update.added.delete(id);
       update.isWhole = false;
       update.removed.clear();
@@ -118,8 +128,7 @@ export class MapSources {
       free -= features.length;
       if (free <= 0) break;
     }
-    this.#isFlushing = this.#queue.size > 0;
-    if (this.#isFlushing) setTimeout(() => this.#flush());
+    return copies;
   }
 
   /**
@@ -129,7 +138,7 @@ export class MapSources {
    */
   #change(source, remove, add) {
     if (add.length) setVisible(this.#map, source, true);
-    findSource(this.#map, source)?.updateData({ remove, add });
+    return findSource(this.#map, source)?.updateData({ remove, add }, true);
   }
 
   /** Show everything again, after the style was replaced. */

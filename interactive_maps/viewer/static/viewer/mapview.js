@@ -2,10 +2,10 @@
 
 import { make } from "./dom.js";
 import { DrawingLayers } from "./drawinglayers.js";
-import { isEmpty, makeFeature } from "./geometry.js";
-import { addIcons } from "./icons.js";
-import { MapSources, setFeatures } from "./mapsources.js";
-import { pause } from "./stream.js";
+import { isEmpty } from "./geometry.js";
+import { addIcon } from "./icons.js";
+import { MapSources } from "./mapsources.js";
+import { warmUp } from "./mapwarmup.js";
 import { makeStyle } from "./style.js";
 
 /** @import { MapGeoJSONFeature, PointLike } from "maplibre-gl" */
@@ -13,11 +13,9 @@ import { makeStyle } from "./style.js";
 
 /** Layers that a tap may select, in this order. */
 const TAPPABLE = ["stops", "closures", "markers", "labels-icon", "labels", "labels-short", "afar", "areas"];
-const GLYPHS = { short: "0123456789.- ABC", name: "abcdefghiklmnoprstuvwz", nameFrom: 0, shortFrom: 0 };
 const MARGIN = 16; // pixels between what is in view and the panels
 const PIN = 36; // pixels that a pin stands above its place
 const MAX_ZOOM = 23;
-const LONGEST_WARM_UP = 2000; // milliseconds
 
 /**
  * @typedef {object} MapOptions
@@ -52,6 +50,7 @@ export class MapView {
       zoom: 20,
       ...(view ?? (bounds && { bounds, fitBoundsOptions: { padding: MARGIN } })),
       maxZoom: MAX_ZOOM,
+      validateStyle: false, // it is ours, and tests validate it
       attributionControl: false,
       fadeDuration: prefersReducedMotion() ? 0 : 150,
       canvasContextAttributes: { antialias: false },
@@ -59,54 +58,15 @@ export class MapView {
     });
     this.#sources = new MapSources(this.#map);
     this.drawing = new DrawingLayers(this.#map, palette);
-    const empty = { width: 1, height: 1, data: new Uint8Array(4) };
-    this.#map.on("styleimagemissing", ({ id }) => this.#map.addImage(id, empty));
+    this.#map.on("styleimagemissing", ({ id }) => addIcon(this.#map, id, this.#palette));
     this.#map.on("movestart", (event) => {
       if (event.originalEvent) this.#hasMoved = true;
     });
     const { dataset } = this.#map.getContainer();
     this.#map.on("render", () => (dataset.view = "drawing"));
     this.#map.on("idle", () => (dataset.view = "drawn"));
-    this.ready = this.#warmUp();
+    this.ready = warmUp(this.#map, this.drawing);
     this.#replaceWhenPrinting();
-  }
-
-  /** Compile shaders and draw common glyphs, invisibly: the first features then appear without delay. */
-  async #warmUp() {
-    const { style } = this.#map.getCanvas();
-    style.opacity = "0";
-    await this.#map.once("style.load");
-    addIcons(this.#map, this.#palette);
-    const { lng, lat } = this.#map.getCenter();
-    const line = [
-      [lng, lat],
-      [lng + 1e-5, lat],
-      [lng + 1e-5, lat + 1e-5],
-      [lng, lat],
-    ];
-    const labels = [false, true].map((hasIcon) => ({ ...GLYPHS, hasIcon, group: "office", rank: 1 }));
-    const samples = {
-      labels: labels.map((properties) => makeFeature("Point", [lng, lat], properties)),
-      dots: [makeFeature("Point", [lng, lat])],
-      areas: [makeFeature("Polygon", [line])],
-      footprint: [makeFeature("Polygon", [line])],
-    };
-    for (const [source, features] of Object.entries(samples)) setFeatures(this.#map, source, features);
-    const lines = ["wall", "door"].map((kind) => makeFeature("LineString", line, { kind }));
-    this.drawing.showPart(0, lines);
-    await Promise.race([this.#waitForGpu(), pause(LONGEST_WARM_UP)]);
-    for (const source of Object.keys(samples)) setFeatures(this.#map, source, []);
-    this.drawing.showPart(0, []);
-    style.opacity = "1";
-  }
-
-  /** Wait until the GPU has drawn everything: later commands would queue behind it. */
-  async #waitForGpu() {
-    await this.#map.once("idle");
-    const gl = this.#map.getCanvas().getContext("webgl2");
-    const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    if (!gl || !fence) return;
-    while (gl.clientWaitSync(fence, gl.SYNC_FLUSH_COMMANDS_BIT, 0) === gl.TIMEOUT_EXPIRED) await pause(5);
   }
 
   /** Print an image in place of the WebGL canvas, which browsers do not print. */
@@ -152,7 +112,6 @@ export class MapView {
     this.#map.setStyle(makeStyle(palette), { diff: false });
     await this.#map.once("style.load");
     if (this.#palette !== palette) return; // changed again in the meantime
-    addIcons(this.#map, palette);
     this.drawing.restore(palette);
     this.#sources.restore();
   }
@@ -258,12 +217,24 @@ export class MapView {
     return new Promise((resolve) => {
       const check = () => {
         const hasFeatures = performance.getEntriesByName("map:first-event").length > 0;
-        if (!hasFeatures || !this.#query(null, ["dots", "drawing-0-far", "areas"]).length) return;
+        if (!hasFeatures || !this.#hasPainted(["dots", "drawing-0-far", "areas"])) return;
         this.#map.off("render", check);
         requestAnimationFrame(() => resolve(performance.mark("map:first-paint")));
       };
       this.#map.on("render", check);
     });
+  }
+
+  /**
+   * Return whether anything of these layers is on the screen. Some places are asked first: to list thousands of
+   * features takes longer than to draw them.
+   * @param {string[]} layers
+   */
+  #hasPainted(layers) {
+    const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
+    const parts = [0.5, 0.3, 0.7, 0.1, 0.9];
+    const places = parts.flatMap((x) => parts.map((y) => /** @type {[number, number]} */ ([width * x, height * y])));
+    return places.some((place) => this.#query(place, layers).length) || this.#query(null, layers).length > 0;
   }
 
   /**
