@@ -258,9 +258,25 @@ def test_why_a_part_of_a_name_fits(text, keys, why):
 def test_an_idle_word_that_is_missing_weighs_little():
     (found,) = rank("the lab", make(1, "|n:lab store|"))
     # The words by their weights, half of the name, in order, from its start on; of the most that is possible.
-    assert found.score == pytest.approx((0.72 / 1.15 + 0.12 * 0.5 + 0.1 + 0.04) / 1.08, abs=1e-4)
+    assert found.score == round((0.72 / 1.15 + 0.12 * 0.5 + 0.1 + 0.04) / 1.08, 4) == 0.7649
 
 
 def test_a_category_and_a_number_of_the_name_are_all_that_was_asked_for():
     (found,) = rank("wc 12", make(1, "|n:12 a|", category="restroom", layer="spaces"))
     assert (found.score, found.why) == (pytest.approx(0.9 / 1.08, abs=1e-4), "category restroom")
+
+
+def test_of_a_word_that_a_name_repeats_the_first_one_counts():
+    (found,) = rank("lab", make(1, "|n:lab lab|"))
+    assert found.score == round((0.72 + 0.12 * 0.5 + 0.1 + 0.04) / 1.08, 4)
+
+
+def test_what_is_in_no_building_is_not_in_the_first_one():
+    (found,) = rank("apb 12", make(1, "|n:12|"), context=Context(buildings={0: {1: 1.0}}))
+    assert found.why == "number 12"
+
+
+def test_a_category_that_is_only_begun_counts_less():
+    room = make(2, "|n:x|", category="restroom", layer="spaces")
+    assert rank("toil", room)[0].score == round(0.9 * 0.9 / 1.08, 4)
+    assert rank("wc", room)[0].score == round(0.9 / 1.08, 4)

@@ -34,7 +34,7 @@ def test_where_nothing_tells_which_end_is_up_it_is_told():
     assert says(draft, rules.UNKNOWN_INCLINE.says)
 
 
-@pytest.mark.parametrize("incline", ["up", "down", "10%", "-10%"])
+@pytest.mark.parametrize("incline", ["up", "down", "10%", "-10%", "8%"])
 def test_an_incline_tells(incline):
     draft, _ = escalate(HALLS, "both", incline)
     assert says(draft, rules.UNKNOWN_INCLINE.says) == []
@@ -252,3 +252,9 @@ def test_a_line_that_says_nothing_and_moves_backward_leads_down():
         (edge,), _ = climb(connector, *halls)
         assert edge.one_way
         assert edge.level == start
+
+
+def test_a_lift_in_a_hall_that_it_names_is_where_it_was_drawn():
+    lift = Connector("c", "elevator", (0.0, 1.0), earth(Point(7, 1)), spaces=("below", "above"))
+    (edge,), _ = climb(lift, *HALLS)
+    assert places(edge) == [(7, 1), (7, 1)]

@@ -129,6 +129,15 @@ def test_each_number_takes_the_names_that_are_nearest_to_it():
     assert found == {0: [("12", "Office", (0, 5), None), ("13", "Lab", (9, 5), None)]}
 
 
+def test_a_name_belongs_to_the_number_of_its_block_wherever_that_is():
+    texts = [
+        (number("12"), replace(write("12", 0, 5), block="B")),
+        at(number("13"), 9, 5),
+        (name("Lab"), replace(write("Lab", 8, 5), block="B")),
+    ]
+    assert [one[:2] for one in place(*texts)[0]] == [("12", "Lab"), ("13", "")]
+
+
 def test_a_label_knows_its_texts_and_whether_its_name_is_known():
     texts = [replace(write(said, 3, 5 - 0.3 * row), entity=7 + row) for row, said in enumerate("abc")]
     said = [number("12"), name("Office", known=True), name("West", known=True)]

@@ -60,9 +60,11 @@ def find(plan: Plan) -> list[tuple[float, float]]:
         [5.0, 4, 5.2, 2.2, 5.2, 1.6],
         [5.4, 1.5, 6.0, 1.5, 5.0, 4],
         [5.0, 4, 5.6, 2.8, 5.2, 2.2, 5.2, 1.6],
+        [5.0, 4, 5.0, 1.63],
+        [5.0, 4, 5.2, 1.9, 5.2, 1.6],
         [5.0, 4, 5.6, 2.8, 6.2, 2.8, 5.2, 2.2, 5.2, 1.6],
     ],
-    ids=["straight", "bent", "with a shoulder", "bent twice", "bent three times"],
+    ids=["straight", "bent", "with a shoulder", "bent twice", "a little off", "short", "bent three times"],
 )
 def test_a_label_moves_with_the_lines_below_it(line):
     moved = find(lead(line, texts=(("101", 5.0, 1.4), ("Shaft", 5.0, 1.1), ("102", 11.0, 5.0))))
@@ -76,6 +78,7 @@ def test_a_label_moves_with_the_lines_below_it(line):
         ([5.0, 2.6, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends where it began
         ([5.0, 3.25, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends at the wall
         ([5.0, 4, 5, 2.4], (("101", 5.0, 1.4),)),  # it begins elsewhere
+        ([5.0, 4, 5, 1.66], (("101", 5.0, 1.4),)),  # hardly near
         ([5.0, 4, 5.6, 2.8, 6.2, 2.8, 6.6, 2.5, 5.2, 2.2, 5.2, 1.6], (("101", 5.0, 1.4),)),  # bent four times
         ([13.0, 7, 5, 1.7], (("101", 5.0, 1.4),)),  # above the text
         ([13.0, 7, 5.6, 1.4], (("101", 5.0, 1.4),)),  # beside it
@@ -108,3 +111,8 @@ def test_lines_of_a_label_are_turned_alike(angles, is_mate):
     texts = ("101", 5.0, 1.4), ("Shaft", 5.0, 1.1)
     moved = find(lead([5.0, 4, 5, 1.6], texts=texts, angles=angles))
     assert moved == [(5.0, 4.0), (5.0, 3.7 if is_mate else 1.1)]
+
+
+def test_a_room_takes_one_label_alone():
+    lines = [5.0, 4, 5, 1.6], [5.6, 4, 5.8, 1.6]
+    assert find(lead(*lines, texts=(("101", 5.0, 1.4), ("102", 5.8, 1.4)))) == [(5.0, 4.0), (5.8, 1.4)]

@@ -132,3 +132,8 @@ def test_a_name_has_up_to_three_lines_or_six_words():
         assert read_label(text, LABELS, trusted=False).kind is kind
     for length, kind in ((120, LabelKind.NAME), (121, LabelKind.NOTE)):
         assert read_label("Foo".ljust(length, "o"), LABELS, trusted=True).kind is kind
+
+
+def test_a_text_is_neither_known_nor_trusted_unless_something_says_so():
+    label = Label(LabelKind.NAME, name="Foo")
+    assert (label.known, label.trusted, label.number) == (False, False, "")
