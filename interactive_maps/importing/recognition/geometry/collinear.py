@@ -10,6 +10,7 @@ from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     measure_lengths,
+    measure_sines,
     to_lines,
     turn_left,
 )
@@ -47,14 +48,14 @@ def _find_partners(segments: Floats, across: float) -> tuple[Integers, Integers]
     one, other = one[keep], other[keep]
     swap = lengths[one] < lengths[other]
     one, other = np.where(swap, other, one), np.where(swap, one, other)
-    cross = np.abs(directions[one, 0] * directions[other, 1] - directions[one, 1] * directions[other, 0])
+    sine = measure_sines(directions, one, other)
     normal = turn_left(directions[one])
     start = segments[one, :2]
     off = np.maximum(
         np.abs(np.einsum("ij,ij->i", segments[other, :2] - start, normal)),
         np.abs(np.einsum("ij,ij->i", segments[other, 2:] - start, normal)),
     )
-    fit = (cross <= np.maximum(_PARALLEL, across / lengths[other])) & (off <= across)
+    fit = (sine <= np.maximum(_PARALLEL, across / lengths[other])) & (off <= across)
     return one[fit], other[fit]
 
 

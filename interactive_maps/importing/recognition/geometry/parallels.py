@@ -11,6 +11,7 @@ from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     measure_lengths,
+    measure_sines,
     to_lines,
     turn_left,
 )
@@ -48,8 +49,7 @@ def find_parallels(segments: Floats, nearest: float, farthest: float, least_over
         batch = np.arange(start, min(start + _BATCH, len(segments)))
         one, other = tree.query(lines[batch], predicate="dwithin", distance=farthest)
         one = batch[one]
-        cross = directions[one, 0] * directions[other, 1] - directions[one, 1] * directions[other, 0]
-        fit = (np.abs(cross) < _PARALLEL) & (one != other)
+        fit = (measure_sines(directions, one, other) < _PARALLEL) & (one != other)
         one, other = one[fit], other[fit]
         distance, overlap = _measure(segments, directions, lengths, one, other)
         fit = (distance >= nearest) & (distance <= farthest)

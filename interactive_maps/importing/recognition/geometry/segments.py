@@ -24,6 +24,14 @@ def find_directions(segments: Floats) -> Floats:
     return np.divide(segments[:, 2:] - segments[:, :2], lengths, out=directions, where=lengths > 0)
 
 
+def measure_sines(directions: Floats, one: Integers, other: Integers) -> Floats:
+    """Return the sine of the angle between pairs of unit vectors, without its sign."""
+    sines: Floats = np.abs(
+        directions[one, 0] * directions[other, 1] - directions[one, 1] * directions[other, 0]
+    )
+    return sines
+
+
 def list_ends(segments: Floats) -> tuple[Floats, Floats]:
     """Return all first, then all second ends, (2 n, 2), and the unit vector out of the segment at each."""
     directions = find_directions(segments)

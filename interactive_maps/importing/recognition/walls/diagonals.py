@@ -10,6 +10,7 @@ from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     measure_lengths,
+    measure_sines,
     to_lines,
     to_points,
 )
@@ -29,9 +30,9 @@ def find_crosses(segments: Floats) -> NDArray[np.bool_]:
     one, other = tree.query(lines, predicate="dwithin", distance=0.02)
     apart = np.hypot(*(middles[one] - middles[other]).T)
     directions = find_directions(segments[chosen])
-    cross = np.abs(directions[one, 0] * directions[other, 1] - directions[one, 1] * directions[other, 0])
+    sine = measure_sines(directions, one, other)
     shorter = np.minimum(lengths[chosen][one], lengths[chosen][other])
     longer = np.maximum(lengths[chosen][one], lengths[chosen][other])
-    fit = (one != other) & (apart < _MIDDLE * shorter) & (cross > 0.3) & (shorter > 0.85 * longer)
+    fit = (one != other) & (apart < _MIDDLE * shorter) & (sine > 0.3) & (shorter > 0.85 * longer)
     found[chosen[one[fit]]] = True
     return found

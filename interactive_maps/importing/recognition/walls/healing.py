@@ -10,6 +10,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     list_ends,
     measure_lengths,
+    measure_sines,
     to_lines,
     to_points,
 )
@@ -43,9 +44,7 @@ def heal_corners(segments: Floats, reach: float = _REACH) -> Floats:
 
 
 def _is_crossing(segments: Floats, one: Integers, other: Integers) -> np.ndarray:
-    directions = find_directions(segments)
-    cross = directions[one, 0] * directions[other, 1] - directions[one, 1] * directions[other, 0]
-    return np.asarray(np.abs(cross) >= _CROSSING)
+    return np.asarray(measure_sines(find_directions(segments), one, other) >= _CROSSING)
 
 
 def _intersect(segments: Floats, one: Integers, other: Integers) -> Floats:

@@ -24,6 +24,12 @@ def test_an_end_before_all_pairs_is_told(monkeypatch):
     assert {issue.code for issue in step.issues} == {"too_many_parallels"}
 
 
+def test_where_all_pairs_were_seen_nothing_is_told():
+    step = Step("walls")
+    assert find_rows(rule_lines(12, 0.28), step).all()
+    assert step.issues == []
+
+
 @pytest.mark.parametrize("apart", [0.03, 0.1, 0.28])
 def test_treads_and_hatches_are_rows_and_the_faces_of_walls_are_not(apart):
     walls = np.array([[0.0, -5, 9, -5], [0, -5.2, 9, -5.2], [0, -7, 2, -7], [0, -7.1, 2, -7.1]])

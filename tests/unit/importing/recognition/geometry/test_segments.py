@@ -11,6 +11,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     explode,
     find_directions,
     measure_lengths,
+    measure_sines,
     to_lines,
     turn_left,
 )
@@ -92,3 +93,11 @@ def test_a_ray_meets_what_a_look_at_each_line_finds(walls, reach):
         met = [(east - x, row) for row, (east, low, _, high) in enumerate(lines.tolist()) if low <= y <= high]
         expected = min([one for one in met if 0 <= one[0] <= reach], default=(np.inf, -1))
         assert (distance, hit) == expected
+
+
+@given(st.integers(0, 359), st.integers(0, 359))
+def test_the_sine_between_directions(one, other):
+    angles = np.radians([one, 17, other])
+    directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    (sine,) = measure_sines(directions, np.array([0]), np.array([2]))
+    assert abs(sine - abs(np.sin(angles[0] - angles[2]))) < 1e-9

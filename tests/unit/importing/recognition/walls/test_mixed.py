@@ -264,6 +264,7 @@ def piece(until, *spans):
         (piece(24.0, (0, 2.0)), True),  # half of it
         (piece(24.0, (0, 1.9)), False),
         (piece(22.0, (0, 0.6), (1, 1.6)), True),
+        (piece(22.0, (0, 0.5), (1, 1.5)), True),  # a quarter of it each
         (piece(22.0, (0, 0.4), (0.6, 1.0), (1.2, 1.6)), False),  # pieces as short as chairs
         (piece(20.9, (0, 0.2), (0.25, 0.45), (0.5, 0.7)), True),  # but a short line is beside faces
         (piece(21.0, (0, 0.2), (0.25, 0.45), (0.5, 0.7)), False),
