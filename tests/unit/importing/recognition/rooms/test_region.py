@@ -30,3 +30,4 @@ def test_an_area_that_is_tidy_stays():
     assert shapely.equals(Region(court).tidied().area, court)
     assert np.ptp(shapely.get_coordinates(Region(court).tidied().area)) == 9
     assert Region(court).label is None
+    assert (Region(court).drawn, Region(court).cut, Region(court).entity) == (False, False, -1)

@@ -156,7 +156,7 @@ def test_two_lines_that_nearly_coincide_are_no_faces_however_their_ends_lie():
 
 
 def test_faces_stop_together_up_to_six_centimetres():
-    assert (0.03, 0.125, False) in _end((0, 0, -4, 0), (0.06, 0.25, -4, 0.25))
+    assert (0.03, 0.0625, False) in _end((0, 0, -4, 0), (0.06, 0.125, -4, 0.125))
     assert not [x for x, _, drawn in _end((0, 0, -4, 0), (0.1, 0.25, -4, 0.25)) if x > -1 and not drawn]
 
 

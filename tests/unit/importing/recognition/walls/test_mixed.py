@@ -308,3 +308,12 @@ def test_a_frame_at_a_wall_is_no_wall():
 def test_an_arc_as_wide_as_the_widest_door_is_no_wall():
     arcs = [(5.0, 8.0, radius, 0.0, np.pi) for radius in (1.45, 1.5)]
     assert take(SINGLE, arcs=arcs)[1] == [1]
+
+
+@pytest.mark.parametrize(("height", "is_frame"), [(0.75, True), (0.76, False)])
+def test_a_frame_is_at_most_nine_times_as_large_as_its_text(height, is_frame):
+    builder = DrawingBuilder()
+    draw_ring(builder, 0, 0, 1.5, height)
+    builder.texts.append(Text("1.01", (0.75, 0.25), (0.75, 0.25), 0.25, 0.5, 0.0, 0))
+    plan = Plan.of(builder.build(), 1.0)
+    assert find_small_rings(plan, Roles(np.full(1, int(Role.MIXED)), {})).tolist() == [0] * is_frame
