@@ -110,6 +110,7 @@ def test_points_that_fix_no_place_are_refused(points, said):
 
 
 def test_what_a_georeference_tells_of_itself():
+    assert from_anchor(8.0, 47.0, metres_per_unit=0.5).rotation == 0
     turned = from_anchor(8.0, 47.0, metres_per_unit=0.5, rotation=30.0)
     assert turned.rotation == pytest.approx(30.0)
     assert turned.metres_per_unit == pytest.approx(0.5)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from interactive_maps.geo.plane import Plane, choose_plane, measure_steps
+from interactive_maps.geo.plane import Plane, choose_plane, measure_metres, measure_steps
 
 GEOD = Geod(ellps="WGS84")
 NOWHERE = np.empty((0, 2))
@@ -48,4 +48,5 @@ def test_steps_are_geodesic():
     expected = [GEOD.inv(*places[0], *places[1])[2], GEOD.inv(*places[1], *places[2])[2]]
     assert measure_steps(places) == pytest.approx(expected)
     assert measure_steps(places[:2]) == pytest.approx(expected[:1])
+    assert measure_metres((13.0, 51.0), (13.001, 51.0)) == pytest.approx(expected[0])
     assert len(measure_steps(places[:1])) == len(measure_steps(NOWHERE)) == 0

@@ -69,7 +69,7 @@ def test_texts_stand_beside_the_code_and_the_link_below_it():
 def test_a_long_link_ends_at_the_foot_of_the_card():
     """As wide as the card without its padding, 83 mm."""
     long = replace(CARD, link="https://map.example.org/" + "a" * 60)
-    ((card,),) = lay_out([long], lambda text, size: float(len(text)))
+    ((card,),) = lay_out([long], lambda text, size: len(text) * size / 8)
     upper, lower = sorted((text for text in card.texts if text.size == 8.0), key=lambda text: text.y)
     assert (upper.text, lower.text) == (long.link[:83], long.link[83:])
     assert (upper.y, lower.y) == pytest.approx((71.7222, 75.25), abs=1e-4)

@@ -61,7 +61,8 @@ def _describe(plan: Plan, index: int) -> _Drawn:
     lengths = measure_lengths(segments)
     total = float(lengths.sum())
     longest = segments[np.argsort(-lengths, kind="stable")[:_MOST_LINES]]
-    return _Drawn(layer.name, layer.pen or 0.0, total, _measure_paired(longest))
+    assert layer.pen is not None
+    return _Drawn(layer.name, layer.pen, total, _measure_paired(longest))
 
 
 def _measure_paired(segments: Floats) -> float:

@@ -280,3 +280,13 @@ def test_a_category_that_is_only_begun_counts_less():
     room = make(2, "|n:x|", category="restroom", layer="spaces")
     assert rank("toil", room)[0].score == round(0.9 * 0.9 / 1.08, 4)
     assert rank("wc", room)[0].score == round(0.9 / 1.08, 4)
+
+
+def test_what_is_in_a_building_that_may_be_meant_scores_by_its_likeness():
+    one, other = (
+        rank("apb 12", make(1, "|n:12|", building_id=3), context=Context(buildings={0: {3: likeness}}))[
+            0
+        ].score
+        for likeness in (1.0, 0.5)
+    )
+    assert one - other == pytest.approx(0.72 * 0.95 * 0.5 / 2 / 1.08, abs=2e-4)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shapely import Point, box
 
 from interactive_maps.importing.draft.map_draft import MapDraft
-from interactive_maps.importing.network import join_levels, make_network
+from interactive_maps.importing.network import join_levels, make_network, rules
 from interactive_maps.importing.network.drawn import noding, tracing
 from interactive_maps.importing.network.drawn.drawn_lines import Kinds
 from interactive_maps.importing.network.neighbour_search import Crowded
@@ -226,6 +226,7 @@ def test_lines_that_cross_everywhere_are_told_by_their_level(monkeypatch: pytest
     for level, name in ((2.0, "2"), (None, "unknown")):
         draft = build(network=[line(f"l{y}", (0, y), (9, 4 - y), level=level) for y in range(4)])
         assert not draft.edges
+        assert bool(says(draft, rules.NO_LEVEL.says)) == (level is None)
         assert says(draft, "more crossings")[0].startswith(f"{name} ")
 
 

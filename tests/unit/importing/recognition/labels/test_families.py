@@ -70,6 +70,8 @@ def test_what_may_be_a_length_must_differ_everywhere():
     doubtful = [number(said, doubtful=True) for said in ("1.01", "1.02", "1.03", "1.04", "1.04")]
     assert choose(*doubtful).numbers == set()
     assert choose(*doubtful[:4]).numbers == {SMALL}
+    half = [number(said) for said in ("1", "2", "3", "4")] + doubtful[1:]
+    assert choose(*half).numbers == set()
     mixed = [number(said) for said in ("1", "2", "3", "4")] + doubtful[3:]
     assert choose(*mixed).numbers == {SMALL}
 
@@ -78,6 +80,7 @@ def test_a_layer_or_an_attribute_that_says_so_is_enough():
     trusted = number("7", TAGGED, trusted=True)
     assert choose(trusted).numbers == {TAGGED}
     assert choose(trusted, *map(number, "123")).numbers == {TAGGED}
+    assert choose(trusted, number("8", TAGGED)).numbers == {TAGGED}
 
 
 def test_a_second_family_numbers_the_rooms_that_the_first_does_not():

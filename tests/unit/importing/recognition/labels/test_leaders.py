@@ -79,6 +79,7 @@ def test_a_label_moves_with_the_lines_below_it(line):
         ([5.0, 3.25, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends at the wall
         ([5.0, 4, 5, 2.4], (("101", 5.0, 1.4),)),  # it begins elsewhere
         ([5.0, 4, 5, 1.66], (("101", 5.0, 1.4),)),  # hardly near
+        ([5.0, 4, 19.0, 1.6], (("101", 19.0, 1.4),)),  # more than twelve metres long
         ([5.0, 4, 5.6, 2.8, 6.2, 2.8, 6.6, 2.5, 5.2, 2.2, 5.2, 1.6], (("101", 5.0, 1.4),)),  # bent four times
         ([13.0, 7, 5, 1.7], (("101", 5.0, 1.4),)),  # above the text
         ([13.0, 7, 5.6, 1.4], (("101", 5.0, 1.4),)),  # beside it

@@ -125,6 +125,12 @@ def test_of_too_many_lines_the_longest_tell(monkeypatch):
     assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, [*dots, *WALLS])) == ["thick"]
 
 
+@pytest.mark.parametrize(("width", "cut"), [(30, []), (90, ["thick"])])
+def test_the_usual_pen_is_that_of_the_middle_of_what_is_drawn(width, cut):
+    layers = ("thin", 0.2, [(200.0, 0, width, 20)]), ("other", 0.3, [(200.0, 90, 30, 20)])
+    assert _cut(*layers, ("thick", 0.39, WALLS)) == cut
+
+
 def test_only_the_layers_asked_for_whose_pen_is_known_are_told():
     assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, WALLS), ("other", None, WALLS)) == ["thick"]
     assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, WALLS), among=["thin"]) == []

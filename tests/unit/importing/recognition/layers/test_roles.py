@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from interactive_maps.importing.drawing import Header
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import Role, assign_roles
@@ -223,3 +224,13 @@ def test_dashed_curves_stay_and_dashed_lines_are_annotation(kind):
     roles = assign_roles(Plan.of(builder.build(), 1.0), lambda name: name, step)
     assert roles.entities.tolist() == [Role.WALL, Role.ANNOTATION, Role.WALL]
     assert step.counts["broken_lines"] == 1
+
+
+@pytest.mark.parametrize(("paper_unit", "role"), [(0.001, Role.ANNOTATION), (None, Role.MIXED)])
+def test_dashes_and_signs_of_a_sheet_are_no_part_of_the_building(paper_unit, role):
+    builder = DrawingBuilder()
+    for key, kind in (("1", "LINE"), ("2", "SIGN")):
+        builder.add_line(builder.add_entity(key, kind, "a"), np.array([(0.0, float(key)), (9, float(key))]))
+    plan = Plan.of(builder.build(Header(paper_unit=paper_unit)), 1.0)
+    roles = assign_roles(plan, lambda name: "other", Step("layers"))
+    assert roles.entities.tolist() == [Role.MIXED, role]
