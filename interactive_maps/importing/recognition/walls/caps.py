@@ -25,6 +25,7 @@ _LOOSE = 0.035  # an end with nothing nearer is loose
 _PERPENDICULAR = 0.42  # cosine of some 65 degrees
 _LEAST_FACE = 0.08
 _LEAST_STUB = 0.04
+_UNEVEN = 0.10  # metres by which one face may be longer: both ends may be 5 cm off
 _SAME_LINE = 0.035  # metres between lines that count as one
 _TWIN = 0.06  # metres by which the other of two lines may be longer
 _PARALLEL = 0.995
@@ -136,7 +137,7 @@ def _find_jambs(segments: Floats, ends: _Ends) -> _Part:
 
 def _find_open_ends(ends: _Ends) -> tuple[_Part, Integers]:
     """Return pairs of loose parallel ends beside each other, and which ends they use."""
-    loose = np.flatnonzero(ends.loose & (ends.lengths >= _LEAST_FACE))
+    loose = np.flatnonzero(ends.loose & (ends.lengths >= _LEAST_STUB))
     pairs = cKDTree(ends.places[loose]).query_pairs(THICKNESS[1], output_type="ndarray")
     one, other = loose[pairs[:, 0]], loose[pairs[:, 1]]
     step = ends.places[other] - ends.places[one]
@@ -144,7 +145,8 @@ def _find_open_ends(ends: _Ends) -> tuple[_Part, Integers]:
     along = np.abs(np.einsum("ij,ij->i", step, ends.out[one]))
     across = np.sqrt(np.maximum(distance**2 - along**2, 0))
     fit = np.einsum("ij,ij->i", ends.out[one], ends.out[other]) > _PARALLEL
-    fit &= (across >= THICKNESS[0]) & (along <= np.maximum(0.06, 0.35 * across))
+    fit &= (across >= THICKNESS[0]) & (along <= np.maximum(_UNEVEN, 0.35 * across))
+    fit &= np.maximum(ends.lengths[one], ends.lengths[other]) >= _LEAST_FACE
     one, other, distance = one[fit], other[fit], distance[fit]
     taken: set[int] = set()
     kept = []

@@ -86,12 +86,18 @@ def test_a_stub_at_a_jamb_is_no_face():
     assert _at(4, _find((0, 0, 4, 0), (3.93, 0.2, 4, 0.2), (4, 0, 4, 0.2))) == []
 
 
-@pytest.mark.parametrize(("off", "is_end"), [(0.04, True), (0.1, False)])
+@pytest.mark.parametrize(("off", "is_end"), [(0.04, True), (0.08, True), (0.12, False)])
 def test_faces_may_stop_a_little_before_each_other(off, is_end):
     found = _at(4, _find((0, 0, 4, 0), (0, 0.2, 4 - off, 0.2)))
     assert len(found) == is_end
     thick = _at(4, _find((0, 0, 4, 0), (0, 0.4, 4 - off, 0.4)))
     assert len(thick) == 1
+
+
+def test_the_last_piece_of_a_face_may_be_short():
+    found = _at(4, _find((0, 0, 4, 0), (0, 0.2, 3.9, 0.2), (3.93, 0.2, 4, 0.2)))
+    assert ((4, 0.1), (1, 0), False) in found
+    assert _find((3.93, 0, 4, 0), (3.93, 0.2, 4, 0.2)) == []  # specks
 
 
 def test_of_three_faces_the_nearest_two_are_a_wall():
@@ -155,9 +161,9 @@ def test_two_lines_that_nearly_coincide_are_no_faces_however_their_ends_lie():
     ]
 
 
-def test_faces_stop_together_up_to_six_centimetres():
-    assert (0.03, 0.0625, False) in _end((0, 0, -4, 0), (0.06, 0.125, -4, 0.125))
-    assert not [x for x, _, drawn in _end((0, 0, -4, 0), (0.1, 0.25, -4, 0.25)) if x > -1 and not drawn]
+def test_faces_stop_together_up_to_ten_centimetres():
+    assert (0.05, 0.0625, False) in _end((0, 0, -4, 0), (0.1, 0.125, -4, 0.125))
+    assert not [x for x, _, drawn in _end((0, 0, -4, 0), (0.11, 0.25, -4, 0.25)) if x > -1 and not drawn]
 
 
 @pytest.mark.parametrize(("degrees", "is_jamb"), [(90, True), (70, True), (60, False), (45, False)])
