@@ -1,8 +1,8 @@
 """Families of texts: all texts on one layer, or in one attribute, mean the same kind of thing.
 
-A family numbers rooms if most regions with any of its texts hold exactly one of its numbers, or, in open plan, one
-for each name of a room; the look of a single text does not decide. A family names rooms if its layer says so, or if
-its words are those of rooms.
+A family numbers rooms if most regions with any of its texts hold exactly one of its numbers, or, in open plan, at
+most one for each line of a room's name; the look of a single text does not decide. A family names rooms if its layer
+says so, or if its words are those of rooms.
 """
 
 from __future__ import annotations
@@ -82,12 +82,12 @@ def _may_number(found: Sequence[Reading]) -> bool:
 
 
 def _rate(found: Sequence[Reading], regions: Mapping[int, int], named: Mapping[int, int]) -> int | None:
-    """Return how many regions have exactly one number, or as many as names; None if most do not."""
+    """Return how many regions have exactly one number, or no more than lines of names; None if most do not."""
     values: dict[int, set[str]] = defaultdict(set)
     for one in found:
         if one.index in regions:
             values[regions[one.index]].add(one.label.number)
-    single = sum(len(numbers) in {1, named.get(region, 0)} for region, numbers in values.items())
+    single = sum(len(numbers) <= max(1, named.get(region, 0)) for region, numbers in values.items())
     if any(one.label.trusted for one in found):
         return single
     return single if single >= _LEAST_REGIONS and single >= _SINGLE * len(values) else None

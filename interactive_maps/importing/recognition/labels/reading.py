@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, is_door_size, read_label
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 from interactive_maps.importing.recognition.plan import Plan
@@ -21,6 +24,8 @@ _AREA = re.compile(
 _CODE = re.compile(r"(?=.*\d)[^\W_]+(?:[-./][^\W_]+){0,4}", re.IGNORECASE)
 _DECIMAL = re.compile(r"\d{1,2}[.,]\d{2,3}[A-Za-z]?")
 _NUMBERING = 0.6  # share of numbers in a family that numbers
+_STACK = (LabelKind.NAME, LabelKind.NUMBER, LabelKind.NUMBER)
+_LINE = 2.4  # heights from one line of a label to the next
 _SQUARE_FOOT = 0.3048**2
 _NO_LABELS = frozenset({"dimension", "ignore", "structure"})
 _TAGS = ("room", "raum", "rname", "rnum", "rmn", "space", "piece", "local", "salle", "zimmer", "помещ")
@@ -80,7 +85,47 @@ def read_texts(plan: Plan, reader: LabelReader, limits: Limits) -> list[Reading]
                 loose and (is_decimal or is_door_size(label.number)),
             )
         )
-    return _read_codes(readings)
+    return _continue_names(plan, _read_codes(readings))
+
+
+def _continue_names(plan: Plan, readings: list[Reading]) -> list[Reading]:
+    """Return readings where a figure between a name and a number belongs to the name: "Bath", "1", "A104"."""
+    shapes: dict[Family, Counter[str]] = defaultdict(Counter)
+    for one in readings:
+        if one.label.kind is LabelKind.NUMBER:
+            shapes[one.family][_shape(one.label.number)] += 1
+    continued = []
+    for before, one, after in zip([None, *readings], readings, [*readings[1:], None], strict=False):
+        is_line = (
+            before is not None
+            and after is not None
+            and before.family == one.family == after.family
+            and (before.label.kind, one.label.kind, after.label.kind) == _STACK
+            and _is_usual(shapes[one.family], after)
+            and not _is_usual(shapes[one.family], one)
+            and _is_column(*(plan.texts[each.index] for each in (before, one, after)))
+        )
+        label = Label(LabelKind.NAME, name=one.label.number) if is_line else one.label
+        continued.append(replace(one, label=label))
+    return continued
+
+
+def _shape(number: str) -> str:
+    """Return a number with all digits, and all letters, alike: ``A99`` for ``B12``."""
+    return re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", number))
+
+
+def _is_usual(shapes: Counter[str], one: Reading) -> bool:
+    return shapes[_shape(one.label.number)] >= _NUMBERING * shapes.total()
+
+
+def _is_column(*texts: Text) -> bool:
+    """Return whether texts are the lines of one label."""
+    height = texts[0].height
+    return all(
+        math.dist(one.centre, other.centre) <= _LINE * height + abs(one.width - other.width) / 2
+        for one, other in pairwise(texts)
+    )
 
 
 def _read_codes(readings: list[Reading]) -> list[Reading]:

@@ -61,6 +61,13 @@ def test_in_open_plan_a_region_has_a_number_for_each_name():
     assert choose(*unknown, regions=[0, 0, 0, 0, 1, 1, 1, 1, 2]).numbers == set()
 
 
+def test_a_name_may_have_more_lines_than_its_room_has_numbers():
+    lines = [name("Living", known=True), name("Room", known=True), number("102")]
+    flat = [*lines, name("Kitchen", known=True), number("103")]
+    texts = [*flat, number("104"), number("105")]
+    assert choose(*texts, regions=[0] * 5 + [1, 2]).numbers == {SMALL}
+
+
 def replace_known(text):
     label, family, doubtful = text
     return replace(label, known=False), family, doubtful

@@ -83,6 +83,33 @@ def test_codes_number_where_most_texts_of_their_kind_do_whatever_their_size():
     assert say(*numbers, *other)[-1] == (NAME, "MECH-A0")
 
 
+STACK = (("Kitchen", 0), ("A103", -0.4), ("Foyer", 5), ("A101", 4.6))
+
+
+def write_stack(*lines):
+    return [write(said, 2, y) for said, y in lines]
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "is_name"),
+    [
+        (("1", 9.6), ("A104", 9.2), True),
+        (("1", 9), ("A104", 7), False),
+        (("B102", 9.6), ("A104", 9.2), False),
+    ],
+    ids=["in a column", "far below", "of the numbers' shape"],
+)
+def test_a_figure_between_a_name_and_its_number_continues_the_name(second, third, is_name):
+    said = say(*write_stack(*STACK, ("Bathroom", 10), second, third))
+    assert said[5] == (NAME if is_name else NUMBER, second[0])
+    assert said[6] == (NUMBER, "A104")
+
+
+def test_a_figure_below_a_name_alone_is_a_number():
+    assert say(*write_stack(*STACK, ("Bathroom", 10), ("1", 9.6)))[5] == (NUMBER, "1")
+    assert say(*write_stack(("1", 9.6), ("A104", 9.2), *STACK))[0] == (NUMBER, "1")
+
+
 def test_words_stay_names_among_numbers():
     numbers = [write(f"10{n}", n, 0) for n in range(30, 36)]
     assert say(*numbers, write("Office", 3, 3))[-1] == (NAME, "Office")
