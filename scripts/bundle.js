@@ -46,12 +46,35 @@ async function bundleViewer(folder) {
 }
 
 /**
+ * Bundle the element for other pages: one module, with a source map.
+ * @param {string} folder
+ */
+async function bundleElement(folder) {
+  const { version } = JSON.parse(await readFile(path.join(SOURCES, "element/package.json"), "utf8"));
+  await build({
+    entryPoints: [path.join(SOURCES, "element/indoor-map.js")],
+    outdir: path.join(folder, "element/bundle"),
+    bundle: true,
+    minify: true,
+    sourcemap: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    banner: { js: `/* indoor-map ${version}, BSD-3-Clause */` },
+  });
+  const map = path.join(folder, "element/bundle/indoor-map.js.map");
+  const { sources, ...rest } = JSON.parse(await readFile(map, "utf8"));
+  const names = sources.map((/** @type {string} */ name) => `../${path.basename(name)}`); // not where they were made
+  await writeFile(map, `${JSON.stringify({ ...rest, sources: names })}\n`);
+}
+
+/**
  * Write the digest of the modules, by which a test without Node.js notices that the bundle is not theirs.
  * @param {string} folder
  */
 async function writeDigest(folder) {
   const hash = createHash("sha256");
-  for (const under of ["", "ondemand", "ondemand/basemap"]) {
+  for (const under of ["", "element", "ondemand", "ondemand/basemap"]) {
     const names = await readdir(path.join(SOURCES, under));
     for (const name of names.filter((one) => one.endsWith(".js")).sort()) {
       hash.update(await readFile(path.join(SOURCES, under, name)));
@@ -97,5 +120,6 @@ async function divideLibrary(folder) {
 
 const [folder] = process.argv.slice(2).map((name) => path.resolve(name));
 await bundleViewer(folder);
+await bundleElement(folder);
 await writeDigest(folder);
 await divideLibrary(folder);

@@ -263,6 +263,19 @@ export interface HostMarker {
   color: string;
 }
 
+/** A layer of the map library with its data; without data it is removed. */
+export interface HostLayer {
+  id: string;
+  type: string;
+  data?: GeoJSON.FeatureCollection | null;
+  level?: number | null;
+  paint?: Record<string, unknown>;
+  layout?: Record<string, unknown>;
+  filter?: unknown;
+  minzoom?: number;
+  maxzoom?: number;
+}
+
 export interface PlaceState {
   color: string;
   label: string;

@@ -59,7 +59,8 @@ def serve_offline_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def serve_element(request: HttpRequest, name: str) -> HttpResponse:
     """Answer the module with which other pages show the map: at an address that stays, for pages of any origin."""
-    content_type = f"{'text/javascript' if name.endswith('.js') else 'text/plain'}; charset=utf-8"
+    kinds = {".js": "text/javascript", ".map": "application/json"}
+    content_type = f"{kinds.get(Path(name).suffix, 'text/plain')}; charset=utf-8"
     headers = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}
     return HttpResponse(_read_element(name), content_type=content_type, headers=headers)
 

@@ -108,6 +108,12 @@ def test_events_and_attributes(host, demo_database):
         ("element.map.addMarker({location: [NaN, 1]})", "A marker's location is [longitude, latitude]."),
         ("element.map.addMarker({location: [1, 1], color: 'url(x)'})", "url(x) is no colour."),
         ("element.map.setState('room:1', {color: 'red'})", "room:1 is not a space."),
+        ("element.map.addLayer({id: 'a b', data: {}})", "A layer's id has at most 60 letters"),
+        ("element.map.addLayer({id: 'a', type: 'raster', data: {}})", "A layer's type is one of fill, line,"),
+        (
+            "element.map.addLayer({id: 'a', type: 'fill', data: 'https://example.org/a.json'})",
+            "A layer's data is a GeoJSON FeatureCollection.",
+        ),
         ("element.map.setColors({'x-y': 'red'})", "There is no colour x-y."),
         (
             "element.map.setView({center: ['a', 1]})",
@@ -119,6 +125,86 @@ def test_what_cannot_be_done_is_said(host, code, sentence):
     assert sentence in run(
         host, f"try {{ await {code}; return 'done'; }} catch (error) {{ return error.message; }}"
     )
+
+
+LAYER = """{
+  id: "crowding", type: "circle", level: LEVEL,
+  data: { type: "FeatureCollection", features: [
+    { type: "Feature", properties: { people: 12 }, geometry: { type: "Point", coordinates: [LON, LAT] } } ] },
+  paint: { "circle-radius": 30, "circle-color": "#ff00ff" },
+}"""
+
+
+def write_layer(longitude, latitude, level="null"):
+    layer = LAYER.replace("LON", str(longitude)).replace("LAT", str(latitude))
+    return layer.replace("LEVEL", str(level))
+
+
+# Whether the map has many pixels in magenta, which nothing else is; or none.
+IS_MAGENTA = """
+async wanted => {
+  dispatchEvent(new Event("beforeprint"));
+  const picture = document.querySelector("img.printed");
+  await picture.decode();
+  const { naturalWidth: width, naturalHeight: height } = picture;
+  const copy = new OffscreenCanvas(width, height).getContext("2d");
+  copy.drawImage(picture, 0, 0);
+  dispatchEvent(new Event("afterprint"));
+  const { data } = copy.getImageData(0, 0, width, height);
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] > 240 && data[at + 1] < 20 && data[at + 2] > 240) found += 1;
+  }
+  return wanted ? found > 500 : found === 0;
+}
+"""
+
+
+def wait_for_magenta(host, is_there):
+    get_frame(host).wait_for_function(IS_MAGENTA, arg=is_there)
+
+
+def test_a_layer_is_drawn_on_its_level_in_every_theme_and_tapped(host):
+    view = "element.map.setView({center: [13.40241, 52.47398], zoom: 20})"
+    run(host, f"await element.map.select(null); await element.map.setLevel(1); await {view};")
+    run(host, f"await element.map.addLayer({write_layer(13.40241, 52.47398, 1)});")
+    wait_for_magenta(host, True)
+    run(host, "await element.map.setTheme('dark');")
+    wait_for_magenta(host, True)
+    run(
+        host,
+        "window.hit = new Promise(done => element.addEventListener('tap', e => done(e.detail), {once: true}));",
+    )
+    frame = host.locator("indoor-map iframe").bounding_box()
+    host.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
+    hit = host.evaluate("hit")
+    assert (hit["layer"], hit["properties"]) == ("crowding", {"people": 12})
+    run(host, "await element.map.setLevel(0);")
+    wait_for_magenta(host, False)
+    run(host, "await element.map.setLevel(1);")
+    wait_for_magenta(host, True)
+    run(host, "await element.map.removeLayer('crowding');")
+    wait_for_magenta(host, False)
+    run(host, "await element.map.setTheme('light');")
+
+
+def test_a_view_may_be_told_in_part(host):
+    run(host, "await element.map.setView({center: [13.4024, 52.474], zoom: 19, bearing: 30, pitch: 20});")
+    run(host, "await element.map.setView({zoom: 20});")
+    get_frame(host).wait_for_function("() => /at=13.4024[^&]*,52.474[^&]*,20[.0]*,30/.test(location.search)")
+    run(host, "await element.map.setView({bearing: 0, pitch: 0});")
+
+
+def test_a_layer_that_is_refused_leaves_the_one_before(host):
+    view = "element.map.setView({center: [13.40241, 52.47398], zoom: 20})"
+    run(host, f"await {view}; await element.map.addLayer({write_layer(13.40241, 52.47398)});")
+    broken = write_layer(13.40241, 52.47398).replace("30", "'wide'")
+    said = run(
+        host, f"try {{ await element.map.addLayer({broken}); }} catch (error) {{ return error.message; }}"
+    )
+    assert "circle-radius" in said
+    wait_for_magenta(host, True)
+    run(host, "await element.map.removeLayer('crowding');")
 
 
 def test_nobody_but_the_page_around_is_heard(host):
@@ -140,4 +226,10 @@ def test_the_package_can_be_published(tmp_path):
         check=True,
     )
     (packed,) = json.loads(done.stdout)
-    assert {file["path"] for file in packed["files"]} == {"indoor-map.js", "indoor-map.d.ts", "package.json"}
+    assert {file["path"] for file in packed["files"]} == {
+        "bundle/indoor-map.js",
+        "bundle/indoor-map.js.map",
+        "indoor-map.js",
+        "indoor-map.d.ts",
+        "package.json",
+    }

@@ -65,6 +65,7 @@ export class MapView {
     const { dataset } = this.#map.getContainer();
     this.#map.on("render", () => (dataset.view = "drawing"));
     this.#map.on("idle", () => (dataset.view = "drawn"));
+    /** Resolved once layers can be added. */
     this.ready = warmUp(this.#map, this.drawing);
     this.#replaceWhenPrinting();
   }
@@ -107,8 +108,14 @@ export class MapView {
    * Draw everything in other colours.
    * @param {Palette} palette
    */
-  async setPalette(palette) {
+  setPalette(palette) {
     this.#palette = palette;
+    this.ready = this.#replaceStyle(palette);
+    return this.ready;
+  }
+
+  /** @param {Palette} palette */
+  async #replaceStyle(palette) {
     this.#map.setStyle(makeStyle(palette), { diff: false });
     await this.#map.once("style.load");
     if (this.#palette !== palette) return; // changed again in the meantime

@@ -38,7 +38,30 @@ export interface Marker {
   color?: string;
 }
 
-/** Dispatches "load", "select", "level", "route" and "error", each a CustomEvent with a `detail`. */
+/** A layer of the MapLibre style specification, with its data in place of a source. */
+export interface Layer {
+  /** Letters, digits, hyphens and underscores. */
+  id: string;
+  type: "fill" | "line" | "circle" | "symbol" | "heatmap" | "fill-extrusion";
+  /** A GeoJSON FeatureCollection. */
+  data: { type: "FeatureCollection"; features: unknown[] };
+  /** Where it is shown; by default on all levels. */
+  level?: number | null;
+  paint?: Record<string, unknown>;
+  layout?: Record<string, unknown>;
+  filter?: unknown[];
+  minzoom?: number;
+  maxzoom?: number;
+}
+
+/** What a tap on a layer hits. */
+export interface TapDetail {
+  layer: string;
+  properties: Record<string, unknown>;
+  location: [number, number];
+}
+
+/** Dispatches "load", "select", "level", "route", "tap" and "error", each a CustomEvent with a `detail`. */
 export class IndoorMap extends EventTarget {
   constructor(container: HTMLElement | ShadowRoot, options?: MapOptions);
   readonly frame: HTMLIFrameElement;
@@ -54,6 +77,8 @@ export class IndoorMap extends EventTarget {
   search(text: string): Promise<SelectDetail[]>;
   addMarker(marker: Marker): Promise<string>;
   removeMarker(id: string): Promise<void>;
+  addLayer(layer: Layer): Promise<void>;
+  removeLayer(id: string): Promise<void>;
   setState(space: string, state: { color?: string; label?: string } | null): Promise<void>;
 }
 

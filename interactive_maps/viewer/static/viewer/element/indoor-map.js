@@ -4,15 +4,15 @@
 /** @import { MapOptions } from "./indoor-map" */
 
 const PROTOCOL = 1;
-const EVENTS = ["load", "select", "level", "route", "error"];
+const EVENTS = ["load", "select", "level", "route", "tap", "error"];
 const PATIENCE = 30_000; // milliseconds for an answer
 /** The server that this module comes from. */
 const ORIGIN = new URL(import.meta.url).origin;
 
 /**
- * A map in an element of the page. It is an EventTarget: "load", "select", "level", "route" and "error", each with a
- * `detail`. Every method returns a promise, waits until the map is loaded, and rejects with a sentence if the map
- * refuses.
+ * A map in an element of the page. It is an EventTarget: "load", "select", "level", "route", "tap" and "error", each
+ * with a `detail`. Every method returns a promise, waits until the map is loaded, and rejects with a sentence if the
+ * map refuses.
  */
 export class IndoorMap extends EventTarget {
   /** @type {HTMLIFrameElement} */
@@ -114,6 +114,21 @@ export class IndoorMap extends EventTarget {
   /** @param {string} id */
   removeMarker(id) {
     return this.#call("marker", { id });
+  }
+
+  /**
+   * Add a layer, or replace the one with the same id: a layer of the MapLibre style specification (type, paint, layout,
+   * filter, minzoom, maxzoom) with `data`, a GeoJSON FeatureCollection, in place of a source. It is shown on `level`,
+   * or on all of them.
+   * @param {import("./indoor-map").Layer} layer
+   */
+  addLayer(layer) {
+    return this.#call("layer", layer);
+  }
+
+  /** @param {string} id */
+  removeLayer(id) {
+    return this.#call("layer", { id });
   }
 
   /**

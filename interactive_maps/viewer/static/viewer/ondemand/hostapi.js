@@ -3,6 +3,7 @@
 import { makeFeature } from "../geometry.js";
 import { getPalette } from "../palette.js";
 import { formatPlace, isSamePlace, parsePlace } from "../places.js";
+import { HostLayers } from "./hostlayers.js";
 
 /** @import { Selection } from "../selection.js" */
 /** @import { HostMarker, MapFeature, PageContext, Place, PlaceState, SearchPlaces } from "../../../types" */
@@ -22,6 +23,7 @@ const COLOURS = /^(map|ink)-[a-zA-Z]{1,20}$/;
 export class HostApi {
   #page;
   #hooks;
+  #layers;
   /** @type {Map<string, HostMarker>} */
   #markers = new Map();
   /** @type {Map<number, PlaceState>} by the ids of their spaces */
@@ -34,7 +36,8 @@ export class HostApi {
   constructor(page, hooks) {
     this.#page = page;
     this.#hooks = hooks;
-    const { store, levelName } = page;
+    const { store, levelName, mapView } = page;
+    this.#layers = new HostLayers(mapView.map, () => store.state.level);
     store.subscribe(["selected"], ({ selected }, old) => {
       if (selected !== old.selected && !isSamePlace(selected, old.selected)) this.#tell("select", describe(selected));
     });
@@ -44,6 +47,11 @@ export class HostApi {
       else this.#tell("route", route && { distance: route.distance_meters, duration: route.duration_seconds });
     });
     store.subscribe(["level", "floorVersion"], () => this.#showMarks());
+    store.subscribe(["level"], () => this.#layers.showLevel());
+    mapView.onTap(({ location }) => {
+      const hit = this.#layers.find(location);
+      if (hit) this.#tell("tap", hit);
+    });
     addEventListener("message", (event) => this.#receive(event));
   }
 
@@ -87,6 +95,7 @@ export class HostApi {
     search: (text) => this.#hooks.search(String(text), new AbortController().signal),
     marker: (marker) => this.#setMarker(marker),
     state: (state) => this.#setState(state),
+    layer: (layer) => this.#page.mapView.ready.then(() => this.#layers.set(layer)),
   };
 
   /** @param {string | null} text */
@@ -114,11 +123,13 @@ export class HostApi {
 
   /** @param {{center?: [number, number], zoom?: number, bearing?: number, pitch?: number}} view */
   #setView({ center, zoom, bearing, pitch }) {
-    const numbers = [...(center ?? []), zoom ?? 0, bearing ?? 0, pitch ?? 0];
-    if (!numbers.every(Number.isFinite)) {
+    const given = Object.entries({ center, zoom, bearing, pitch });
+    const known = given.filter(([, value]) => value !== undefined && value !== null); // the map takes them for numbers
+    if ((center && center.length !== 2) || !known.flatMap(([, value]) => value).every(Number.isFinite)) {
       throw new Error("A view is {center: [longitude, latitude], zoom, bearing, pitch}.");
     }
-    this.#page.mapView.map.jumpTo({ center, zoom, bearing, pitch });
+    this.#page.mapView.hold();
+    this.#page.mapView.map.jumpTo(Object.fromEntries(known));
   }
 
   /** @param {Record<string, string>} colours by their names in the style sheet, without the dashes before them */
