@@ -53,6 +53,7 @@ from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
 from interactive_maps.importing.recognition.walls import (
     Barrier,
     Barriers,
+    bridge_cracks,
     close_envelope,
     find_caps,
     gather_barriers,
@@ -132,9 +133,11 @@ def _seal_barriers(
         closed = closed.add(np.concatenate([one.lines for one in thresholds]), Barrier.THRESHOLD)
     joints = snap_ends(closed.segments)
     closed = closed.add(joints, Barrier.JAMB)
+    cracks = bridge_cracks(closed.segments)
+    closed = closed.add(cracks, Barrier.JAMB)
     envelope, outline = close_envelope(closed.segments)
     closed = closed.add(envelope, Barrier.ENVELOPE)
-    step.count(jambs=len(open_caps), joints=len(joints), envelope=len(envelope))
+    step.count(jambs=len(open_caps), joints=len(joints), cracks=len(cracks), envelope=len(envelope))
     return closed, outline
 
 

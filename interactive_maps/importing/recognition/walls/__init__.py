@@ -2,6 +2,7 @@
 
 from interactive_maps.importing.recognition.walls.barriers import Barrier, Barriers, gather_barriers
 from interactive_maps.importing.recognition.walls.caps import Caps, find_caps
+from interactive_maps.importing.recognition.walls.cracks import bridge_cracks
 from interactive_maps.importing.recognition.walls.envelope import close_envelope
 from interactive_maps.importing.recognition.walls.leaf_lines import cover_leaves
 from interactive_maps.importing.recognition.walls.snapping import snap_ends
@@ -10,6 +11,7 @@ __all__ = [
     "Barrier",
     "Barriers",
     "Caps",
+    "bridge_cracks",
     "close_envelope",
     "cover_leaves",
     "find_caps",

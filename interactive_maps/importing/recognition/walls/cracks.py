@@ -1,0 +1,50 @@
+"""Cracks between separate pieces of linework: panes that do not touch, a post beside a door."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.rows import connect
+from interactive_maps.importing.recognition.geometry.segments import find_directions, to_lines
+
+_WIDEST = 0.06  # metres
+_MEET = 0.003  # metres: lines this near are connected
+_SPACING = 1.0  # metres between two joints of the same pieces
+_OVERSHOOT = 0.012
+
+
+def bridge_cracks(segments: Floats) -> Floats:
+    """Return short lines across the cracks between lines that nothing connects, (n, 4).
+
+    Nobody passes a crack, but without a line across it, what stands free in a room encloses nothing.
+    """
+    if len(segments) < 2:
+        return np.empty((0, 4))
+    lines = to_lines(segments)
+    tree = shapely.STRtree(lines)
+    one, other = tree.query(lines, predicate="dwithin", distance=_MEET)
+    _, pieces = connect(one, other, len(lines))
+    one, other = tree.query(lines, predicate="dwithin", distance=_WIDEST)
+    apart = pieces[one] < pieces[other]
+    one, other = one[apart], other[apart]
+    bridges = shapely.get_coordinates(shapely.shortest_line(lines[one], lines[other])).reshape(-1, 4)
+    chosen = _choose(bridges, np.stack([pieces[one], pieces[other]], axis=1))
+    bridges = bridges[chosen]
+    along = _OVERSHOOT * find_directions(bridges)
+    return np.hstack([bridges[:, :2] - along, bridges[:, 2:] + along])
+
+
+def _choose(bridges: Floats, pairs: Integers) -> list[int]:
+    """Return the shortest bridges, those of the same two pieces far apart from each other."""
+    lengths = np.hypot(bridges[:, 2] - bridges[:, 0], bridges[:, 3] - bridges[:, 1])
+    taken: dict[tuple[int, int], list[Floats]] = {}
+    chosen = []
+    for row in np.argsort(lengths, kind="stable").tolist():
+        place = bridges[row, :2]
+        others = taken.setdefault((int(pairs[row, 0]), int(pairs[row, 1])), [])
+        if all(np.hypot(*(place - before)) >= _SPACING for before in others):
+            others.append(place)
+            chosen.append(row)
+    return chosen
