@@ -9,7 +9,7 @@ The shortest lines remain between the labels.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import shapely
@@ -18,6 +18,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.segments import (
     explode,
     find_directions,
@@ -25,6 +26,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     to_lines,
     to_points,
 )
+from interactive_maps.importing.recognition.rooms.joining import Border, join_pieces
 
 _REFLEX = np.radians(200)
 _LONGEST = 9.0  # metres of a divider
@@ -35,27 +37,56 @@ _SIMPLIFY = 0.02
 _GRID = 0.001
 _OVERSHOOT = 0.003  # lines that merely touch come apart on the grid
 _ASIDE = np.cos(np.radians(6))  # between the wall at a corner and the next corner before it
+_AT_DOOR = 0.6  # metres from a door's middle to the piece that it opens into
+_SLIVER = 0.03  # metres between a corridor and what it leads to
 _OFF_WALL = 0.3  # metres: a line whose middle is nearer to a wall divides nothing
 
 
-def divide_region(area: Polygon, seeds: Floats) -> list[tuple[Polygon, list[int]]]:
-    """Return parts of ``area`` with the indices of the ``seeds`` (n, 2) in each; several if nothing divides them."""
+def divide_region(
+    parts: Sequence[Polygon], seeds: Floats, corridors: Sequence[Polygon] = (), doors: Floats | None = None
+) -> list[tuple[Polygon, list[int]]]:
+    """Return the rooms of an open region, each with the indices of its ``seeds`` (n, 2), the places of labels.
+
+    ``corridors`` and, ``parts`` the rest, ``doors`` (m, 2) the middles of its doors. A room has several
+    seeds if nothing divides them, and a way to other rooms none.
+    """
+    cut = [_cut(part) for part in parts]
+    dividers = np.concatenate([lines for _, lines in cut])
+    pieces = np.array([*corridors, *(piece for found, _ in cut for piece in found)], dtype=object)
+    homes = _find_homes(pieces, seeds)
+    groups = join_pieces(
+        pieces.tolist(),
+        homes,
+        range(len(corridors)),
+        _count_doors(pieces, doors),
+        [*_measure_borders(pieces, dividers), *_measure_mouths(pieces, len(corridors))],
+    )
+    return [
+        (_unite(pieces[members]), [seed for member in members for seed in homes.get(member, [])])
+        for members in groups
+    ]
+
+
+def _cut(area: Polygon) -> tuple[list[Polygon], Floats]:
+    """Return the pieces between the dividers of an area, and the dividers."""
     dividers = _find_dividers(area)
     if not len(dividers):
-        return [(area, list(range(len(seeds))))]
+        return [area], dividers
     lines = np.concatenate([to_lines(dividers), to_lines(explode(np.array([shapely.boundary(area)])))])
     noded = shapely.union_all(lines, grid_size=_GRID)
     pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
-    pieces = pieces[shapely.intersects(shapely.point_on_surface(pieces), area)]
-    homes = _find_homes(pieces, seeds)
-    groups = _join_pieces(pieces, homes, dividers)
-    parts = []
-    for members in groups:
-        joined = shapely.union_all(pieces[members], grid_size=_GRID)
-        joined = max(shapely.get_parts(joined), key=lambda one: one.area)
-        if isinstance(joined, Polygon):
-            parts.append((joined, [seed for member in members for seed in homes.get(member, [])]))
-    return parts
+    return list(pieces[shapely.intersects(shapely.point_on_surface(pieces), area)]), dividers
+
+
+def _unite(pieces: np.ndarray) -> Polygon:
+    if len(pieces) == 1:
+        only: Polygon = pieces[0]
+        return only
+    joined = shapely.union_all(pieces, grid_size=_GRID)
+    if len(shapely.get_parts(joined)) > 1:  # a corridor does not touch what it leads to
+        joined = grow(grow(joined, _SLIVER), -_SLIVER)
+    areas = [part for part in shapely.get_parts(joined) if isinstance(part, Polygon)]
+    return max(areas, key=lambda one: one.area)
 
 
 def _find_dividers(area: Polygon) -> Floats:
@@ -140,29 +171,29 @@ def _find_homes(pieces: np.ndarray, seeds: Floats) -> dict[int, list[int]]:
     return dict(homes)
 
 
-def _join_pieces(pieces: np.ndarray, homes: dict[int, list[int]], dividers: Floats) -> list[list[int]]:
-    """Return groups of pieces, joined across the longest dividers first, never two groups with labels."""
-    parents = list(range(len(pieces)))
-    labelled = [index in homes for index in range(len(pieces))]
-
-    def find(index: int) -> int:
-        while parents[index] != index:
-            parents[index] = parents[parents[index]]
-            index = parents[index]
-        return index
-
-    for _, one, other in sorted(_measure_borders(pieces, dividers), reverse=True):
-        first, second = find(one), find(other)
-        if first != second and not (labelled[first] and labelled[second]):
-            parents[second] = first
-            labelled[first] = labelled[first] or labelled[second]
-    groups: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(pieces)):
-        groups[find(index)].append(index)
-    return list(groups.values())
+def _count_doors(pieces: np.ndarray, doors: Floats | None) -> list[int]:
+    """Return how many doors open into each piece."""
+    if doors is None or not len(doors):
+        return [0] * len(pieces)
+    near = shapely.STRtree(pieces).query_nearest(to_points(doors), max_distance=_AT_DOOR, all_matches=False)
+    counts: list[int] = np.bincount(near[1], minlength=len(pieces)).tolist()
+    return counts
 
 
-def _measure_borders(pieces: np.ndarray, dividers: Floats) -> Iterator[tuple[float, int, int]]:
+def _measure_mouths(pieces: np.ndarray, count: int) -> Iterator[Border]:
+    """Yield (length of the common border, piece, piece) for each corridor, which come first, and its neighbours."""
+    tree = shapely.STRtree(pieces)
+    for corridor in range(count):
+        around = grow(pieces[corridor], _SLIVER)
+        for near in tree.query(around, predicate="intersects").tolist():
+            length = (
+                shapely.length(shapely.intersection(shapely.boundary(pieces[near]), around)) - 2 * _SLIVER
+            )
+            if near != corridor and length > 2 * _SLIVER:
+                yield length, corridor, near
+
+
+def _measure_borders(pieces: np.ndarray, dividers: Floats) -> Iterator[Border]:
     """Yield (length of the shortest divider along it, piece, piece) for pieces with a common border."""
     tree = shapely.STRtree(pieces)
     one, other = tree.query(pieces, predicate="touches")

@@ -12,7 +12,6 @@ from shapely import Polygon
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
-from interactive_maps.importing.recognition.geometry.areas import find_areas
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.limits import Limits
 from interactive_maps.importing.recognition.rooms.corridors import carve_corridors
@@ -40,25 +39,17 @@ def divide_open_plan(
             divided.append(region)
             continue
         strips, parts = _find_parts(region, doors)
-        corridors += strips
-        for part, held in parts:
-            divided += _divide(part, held, usual, limits) if len(held) > 1 else [Region(part, held, cut=True)]
+        corridors += len(strips)
+        divided += _divide(strips, parts, region.labels, doors, usual, limits)
     step.count(regions=len(divided), cut=sum(one.cut for one in divided), corridors=corridors)
     return divided
 
 
-def _find_parts(region: Region, doors: Floats) -> tuple[int, list[tuple[Polygon, tuple[RoomLabel, ...]]]]:
-    """Return the number of corridors in an open region, and its parts with their labels, corridors first."""
+def _find_parts(region: Region, doors: Floats) -> tuple[list[Polygon], list[Polygon]]:
+    """Return the corridors in an open region, and the rest of it."""
     places = np.array([label.place for label in region.labels])
     is_way = np.array([find_unit_category(label.name) == "walkway" for label in region.labels])
-    strips, rest = carve_corridors(region.area, places[~is_way], doors, places[is_way])
-    parts = [*strips, *rest]
-    homes = find_areas(places, parts)
-    held = [
-        tuple(label for row, label in enumerate(region.labels) if homes.get(row) == index)
-        for index in range(len(parts))
-    ]
-    return len(strips), list(zip(parts, held, strict=True))
+    return carve_corridors(region.area, places[~is_way], doors, places[is_way])
 
 
 def _measure_usual(regions: Sequence[Region]) -> Sizes:
@@ -70,16 +61,23 @@ def _measure_usual(regions: Sequence[Region]) -> Sizes:
     return {name: median(found) for name, found in sizes.items() if len(found) >= _LEAST_ALIKE}
 
 
-def _divide(area: Polygon, labels: Sequence[RoomLabel], usual: Sizes, limits: Limits) -> list[Region]:
-    """Return the parts of a region with several labels: along dividers if there are any, else by nearness."""
+def _divide(
+    strips: Sequence[Polygon],
+    parts: Sequence[Polygon],
+    labels: Sequence[RoomLabel],
+    doors: Floats,
+    usual: Sizes,
+    limits: Limits,
+) -> list[Region]:
+    """Return the rooms of a region with several labels: along dividers if there are any, else by nearness."""
     regions = []
-    for part, seeds in divide_region(area, np.array([label.place for label in labels])):
+    places = np.array([label.place for label in labels])
+    for part, seeds in divide_region(parts, places, strips, doors):
         held = [labels[seed] for seed in seeds]
         if len(held) < 2:
             regions.append(Region(part, tuple(held), cut=True))
             continue
-        places = np.array([label.place for label in held])
-        cuts = split_region(part, places, limits, _expect_sizes(part, held, usual))
+        cuts = split_region(part, places[seeds], limits, _expect_sizes(part, held, usual))
         regions += [
             Region(cut, (label,), cut=True) for cut, label in zip(cuts, held, strict=True) if cut.area > 0
         ]

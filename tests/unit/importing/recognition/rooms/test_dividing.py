@@ -27,14 +27,14 @@ def say(name: str, place: tuple[float, float]) -> RoomLabel:
 def test_a_bay_is_cut_off_at_its_mouth():
     hall = box(0, 0, 12, 6)
     bay = box(4, 6, 8, 9)
-    parts = divide_region(shapely.union(hall, bay), np.array([(2.0, 2.0), (6.0, 8.0)]))
+    parts = divide_region([shapely.union(hall, bay)], np.array([(2.0, 2.0), (6.0, 8.0)]))
     by_seed = {seeds[0]: part for part, seeds in parts if seeds}
     assert by_seed[1].symmetric_difference(bay).area < 0.01
     assert by_seed[0].symmetric_difference(hall).area < 0.01
 
 
 def test_a_region_without_corners_is_not_cut_here():
-    ((part, seeds),) = divide_region(box(0, 0, 10, 4), np.array([(2.0, 2.0), (8.0, 2.0)]))
+    ((part, seeds),) = divide_region([box(0, 0, 10, 4)], np.array([(2.0, 2.0), (8.0, 2.0)]))
     assert part.area == 40
     assert seeds == [0, 1]
 
@@ -56,7 +56,7 @@ def test_an_opening_between_two_columns_is_closed_from_one_to_the_other():
     # The alcove's walls end at columns that stand out on both sides: no wall of the hall leads along its mouth.
     columns = shapely.union_all([box(3.7, 5.8, 4.0, 6.3), box(8.0, 5.85, 8.3, 6.3)])
     floor = shapely.union(shapely.difference(box(0, 0, 12, 6), columns), box(4, 5.9, 8, 9))
-    parts = divide_region(floor, np.array([(2.0, 2.0), (6.0, 8.0)]))
+    parts = divide_region([floor], np.array([(2.0, 2.0), (6.0, 8.0)]))
     by_seed = {seeds[0]: part for part, seeds in parts if seeds}
     assert abs(by_seed[1].area - 12.6) < 0.2
 
@@ -92,7 +92,7 @@ def test_a_narrow_part_that_is_called_a_corridor_is_one():
 
 def divide(area, *seeds):
     """Return the part of each seed; none is in two."""
-    parts = divide_region(area, np.array(seeds, dtype=float))
+    parts = divide_region([area], np.array(seeds, dtype=float))
     assert sorted(seed for _, held in parts for seed in held) == list(range(len(seeds)))
     assert sum(part.area for part, _ in parts) == pytest.approx(area.area, abs=0.05)
     assert all(held for _, held in parts)
@@ -190,7 +190,7 @@ def test_a_niche_between_pilasters_is_a_room_where_it_has_some_depth(depth, is_d
 def test_a_floor_with_very_many_columns_is_not_cut_along_them():
     columns = [box(x, y, x + 0.5, y + 0.5).exterior for x in range(1, 17) for y in range(1, 11)]
     floor = Polygon(box(0, 0, 20, 20).exterior, columns)
-    assert divide_region(floor, np.array([(0.5, 0.5), (19.0, 19.0)])) == [(floor, [0, 1])]
+    assert divide_region([floor], np.array([(0.5, 0.5), (19.0, 19.0)])) == [(floor, [0, 1])]
 
 
 @given(st.lists(st.tuples(st.floats(0.5, 11.5), st.floats(0.5, 3.5)), min_size=1, max_size=5, unique=True))

@@ -1,0 +1,50 @@
+"""Pieces of an open region join across their longest borders: rooms with labels, and the ways between them, apart."""
+
+import numpy as np
+import pytest
+import shapely
+from shapely import Point, box
+
+from interactive_maps.importing.recognition.rooms.dividing import divide_region
+from interactive_maps.importing.recognition.rooms.joining import join_pieces
+
+ROOM, PLACE, HALL = box(0, 0, 6, 6), box(6, 0, 12, 6), box(12, 0, 18, 6)
+
+
+def join(borders, *, named=(), corridors=(), doors=(0, 0, 0)):
+    return sorted(map(sorted, join_pieces([ROOM, PLACE, HALL], named, corridors, doors, borders)))
+
+
+def test_the_longest_border_decides_and_labels_stay_apart():
+    assert join([(3, 0, 1), (2, 1, 2)], named=[0, 2]) == [[0, 1], [2]]
+    assert join([(2, 0, 1), (3, 1, 2)], named=[0, 2]) == [[0], [1, 2]]
+    assert join([(2, 0, 1), (3, 1, 2)]) == [[0, 1, 2]]
+
+
+def test_what_opens_more_widely_to_a_corridor_than_to_a_room_belongs_to_the_corridor():
+    assert join([(2, 0, 1), (3, 1, 2)], named=[0], corridors=[2]) == [[0], [1, 2]]
+    assert join([(3, 0, 1), (2, 1, 2)], named=[0], corridors=[2]) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(("doors", "groups"), [(2, [[0, 1]]), (3, [[0], [1]])])
+def test_a_hall_that_three_doors_open_into_is_no_part_of_a_room(doors, groups):
+    assert sorted(map(sorted, join_pieces([ROOM, PLACE], [0], [], [0, doors], [(2.0, 0, 1)]))) == groups
+
+
+@pytest.mark.parametrize(("border", "count"), [(2.0, 2), (5.0, 1)])
+def test_ways_join_at_their_full_width_and_end_where_it_narrows(border, count):
+    assert len(join_pieces([ROOM, PLACE], [], [], [3, 3], [(border, 0, 1)])) == count
+    assert len(join_pieces([ROOM, PLACE], [], [0, 1], [0, 0], [(border, 0, 1)])) == count
+
+
+def test_a_lounge_ends_where_the_hall_beside_it_begins():
+    lounge, mouth, hall = box(0, 0, 8, 8), box(8, 3, 8.3, 5), box(8.3, 0, 18, 8)
+    booth = box(18, 3, 18.3, 5), box(18.3, 0, 22, 8)
+    floor = shapely.union_all([lounge, mouth, hall, *booth])
+    doors = np.array([(10.0, 0.0), (13.0, 0.0), (13.0, 8.0)])
+    seeds = np.array([(4.0, 4.0), (20.0, 4.0)])
+    parts = divide_region([floor], seeds, (), doors)
+    (middle,) = (part for part, held in parts if not held)
+    assert middle.symmetric_difference(hall).area < 1
+    assert [part.contains(Point(seeds[held[0]])) for part, held in parts if held] == [True, True]
+    assert len(divide_region([floor], seeds, (), doors[:2])) == 2
