@@ -103,8 +103,9 @@ def _sum_up(plan: Plan, segments: Floats) -> dict[int, list[float]]:
 
 def _runs_along(text: Text, direction: Floats) -> bool:
     along = np.array([np.cos(text.angle), np.sin(text.angle)])
+    across = np.array([-along[1], along[0]])
     # Figures run along their line, or stand upright beside lines that are not level.
-    return bool(abs(along @ direction) > _PARALLEL or abs(along @ direction) < 1 - _PARALLEL)
+    return bool(max(abs(along @ direction), abs(across @ direction)) > _PARALLEL)
 
 
 def read_lengths(text: str) -> Iterator[float]:

@@ -33,6 +33,8 @@ def test_a_text_belongs_to_the_nearest_line_that_it_runs_along():
     assert find([far, near], write("5.20", 2.6, 0.1)) == [False, True]
     crossing = (2.6, -3.0, 2.6, 2.2)
     assert find([crossing], write("5.20", 2.9, 0.1)) == [True]  # upright beside a line that is not level
+    assert find([crossing], write("5.20", 2.9, 0.1, degrees=3)) == [True]  # turned a little
+    assert find([crossing], write("5.20", 2.9, 0.1, degrees=6)) == [False]
     slanting = (0.0, 0.0, 3.677, 3.677)
     assert find([slanting], write("5.20", 1.8, 2.0)) == [False]
     assert find([slanting], write("5.20", 1.8, 2.0, degrees=45)) == [True]
