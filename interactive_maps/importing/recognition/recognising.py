@@ -133,7 +133,7 @@ def _seal_barriers(
         closed = closed.add(np.concatenate([one.lines for one in thresholds]), Barrier.THRESHOLD)
     joints = snap_ends(closed.segments)
     closed = closed.add(joints, Barrier.JAMB)
-    cracks = bridge_cracks(closed.segments)
+    cracks = bridge_cracks(closed.segments, closed.kinds == int(Barrier.GLASS))
     closed = closed.add(cracks, Barrier.JAMB)
     envelope, outline = close_envelope(closed.segments)
     closed = closed.add(envelope, Barrier.ENVELOPE)

@@ -47,8 +47,8 @@ def divide_region(
 ) -> list[tuple[Polygon, list[int]]]:
     """Return the rooms of an open region, each with the indices of its ``seeds`` (n, 2), the places of labels.
 
-    ``corridors`` and, ``parts`` the rest, ``doors`` (m, 2) the middles of its doors. A room has several
-    seeds if nothing divides them, and a way to other rooms none.
+    The region consists of ``corridors`` and ``parts``; ``doors`` (m, 2) are the middles of its doors. A room has
+    several seeds if nothing divides them; a corridor or a hall may have none.
     """
     cut = [_cut(part) for part in parts]
     dividers = np.concatenate([lines for _, lines in cut])

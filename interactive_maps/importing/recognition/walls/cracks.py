@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.rows import connect
@@ -15,10 +16,11 @@ _SPACING = 1.0  # metres between two joints of the same pieces
 _OVERSHOOT = 0.012
 
 
-def bridge_cracks(segments: Floats) -> Floats:
-    """Return short lines across the cracks between lines that nothing connects, (n, 4).
+def bridge_cracks(segments: Floats, panes: NDArray[np.bool_]) -> Floats:
+    """Return short lines across the cracks between panes and lines that nothing connects with them, (n, 4).
 
-    Nobody passes a crack, but without a line across it, what stands free in a room encloses nothing.
+    Nobody passes a crack, but without a line across it, what stands free in a room encloses nothing. Between other
+    lines there is none: what is near a wall may be a table.
     """
     if len(segments) < 2:
         return np.empty((0, 4))
@@ -27,7 +29,7 @@ def bridge_cracks(segments: Floats) -> Floats:
     one, other = tree.query(lines, predicate="dwithin", distance=_MEET)
     _, pieces = connect(one, other, len(lines))
     one, other = tree.query(lines, predicate="dwithin", distance=_WIDEST)
-    apart = pieces[one] < pieces[other]
+    apart = (pieces[one] < pieces[other]) & (panes[one] | panes[other])
     one, other = one[apart], other[apart]
     bridges = shapely.get_coordinates(shapely.shortest_line(lines[one], lines[other])).reshape(-1, 4)
     chosen = _choose(bridges, np.stack([pieces[one], pieces[other]], axis=1))

@@ -6,7 +6,11 @@ import pytest
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.limits import Limits
 from interactive_maps.importing.recognition.rooms.faces import build_faces
-from interactive_maps.importing.recognition.walls import bridge_cracks
+from interactive_maps.importing.recognition.walls import bridge_cracks as bridge
+
+
+def bridge_cracks(segments: np.ndarray) -> np.ndarray:
+    return bridge(segments, np.ones(len(segments), dtype=bool))
 
 
 def outline(west: float, south: float, east: float, north: float) -> np.ndarray:
@@ -60,3 +64,10 @@ def test_a_crack_is_bridged_where_it_is_narrowest():
     ((x0, y0, x1, y1),) = bridge_cracks(np.array([[0, 0, 2, 0], [0, 0.05, 2, 0.02]], dtype=float))
     assert (x0, x1) == pytest.approx((2, 2), abs=0.01)
     assert sorted([y0, y1]) == pytest.approx([-0.012, 0.032], abs=0.001)
+
+
+def test_no_table_is_joined_to_the_wall_beside_it():
+    walls, table = outline(0, 0, 6, 8), outline(0.04, 2, 0.8, 3)
+    lines = np.concatenate([walls, table])
+    assert len(bridge(lines, np.zeros(8, dtype=bool))) == 0
+    assert len(bridge(lines, np.arange(8) < 4)) >= 1
