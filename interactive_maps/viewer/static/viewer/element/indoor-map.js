@@ -1,7 +1,7 @@
 // The indoor map for other pages: <indoor-map> and the class behind it. It depends on nothing and loads nothing but the
 // embedded map, in a frame: styles and scripts of either page cannot break the other.
 
-/** @import { MapOptions } from "./indoor-map" */
+/** @import { Layer, MapOptions } from "./indoor-map" */
 
 const PROTOCOL = 1;
 const EVENTS = ["load", "select", "level", "route", "tap", "error"];
@@ -120,7 +120,7 @@ export class IndoorMap extends EventTarget {
    * Add a layer, or replace the one with the same id: a layer of the MapLibre style specification (type, paint, layout,
    * filter, minzoom, maxzoom) with `data`, a GeoJSON FeatureCollection, in place of a source. It is shown on `level`,
    * or on all of them.
-   * @param {import("./indoor-map").Layer} layer
+   * @param {Layer} layer
    */
   addLayer(layer) {
     return this.#call("layer", layer);
