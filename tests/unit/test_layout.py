@@ -71,7 +71,13 @@ def test_each_format_has_the_same_files_for_the_same_steps(folder):
 
 
 def test_the_bundle_is_made_of_the_modules_as_they_are():
-    folders = (VIEWER, VIEWER / "element", VIEWER / "ondemand", VIEWER / "ondemand/basemap")
+    folders = (
+        VIEWER,
+        VIEWER / "element",
+        VIEWER / "ondemand",
+        VIEWER / "ondemand/basemap",
+        VIEWER / "ondemand/host",
+    )
     modules = [module for folder in folders for module in sorted(folder.glob("*.js"))]
     digest = hashlib.sha256(b"".join(module.read_bytes() for module in modules)).hexdigest()
     assert (VIEWER / "bundle/modules.sha256").read_text().strip() == digest, "run scripts/bundle"

@@ -3,7 +3,7 @@
 import { makeFeature } from "../geometry.js";
 import { getPalette } from "../palette.js";
 import { formatPlace, isSamePlace, parsePlace } from "../places.js";
-import { HostLayers } from "./hostlayers.js";
+import { HostLayers } from "./host/hostlayers.js";
 
 /** @import { Selection } from "../selection.js" */
 /** @import { HostMarker, MapFeature, PageContext, Place, PlaceState, SearchPlaces } from "../../../types" */

@@ -1,9 +1,9 @@
 // Layers that the page around an embedded map adds: in the map library's own words, with data that it sends along.
 
-import { FONT } from "../labelstyle.js";
+import { FONT } from "../../labelstyle.js";
 
 /** @import { LayerSpecification, Map as MapLibreMap } from "maplibre-gl" */
-/** @import { HostLayer } from "../../../types" */
+/** @import { HostLayer } from "../../../../types" */
 
 const ABOVE = "selected-edge"; // above the floor and its drawing, below routes and names
 const TYPES = ["fill", "line", "circle", "symbol", "heatmap", "fill-extrusion"];
