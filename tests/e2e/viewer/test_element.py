@@ -11,6 +11,7 @@ import pytest
 
 from tests.databases import ROOT
 from tests.e2e.pages import serve_page
+from tests.e2e.viewer.watching import READ_PIXELS
 
 PAGE = (ROOT / "docs/how-to/embed-the-viewer.md").read_text("utf-8").partition("## With an element")[2]
 EXAMPLES = re.findall(r"```(html|js)\n(.*?)```", PAGE.partition("## On a kiosk")[0], re.DOTALL)
@@ -141,16 +142,9 @@ def write_layer(longitude, latitude, level="null"):
 
 
 # Whether the map has many pixels in magenta, which nothing else is; or none.
-IS_MAGENTA = """
-async wanted => {
-  dispatchEvent(new Event("beforeprint"));
-  const picture = document.querySelector("img.printed");
-  await picture.decode();
-  const { naturalWidth: width, naturalHeight: height } = picture;
-  const copy = new OffscreenCanvas(width, height).getContext("2d");
-  copy.drawImage(picture, 0, 0);
-  dispatchEvent(new Event("afterprint"));
-  const { data } = copy.getImageData(0, 0, width, height);
+IS_MAGENTA = (
+    f"async wanted => {{ {READ_PIXELS}"
+    """
   let found = 0;
   for (let at = 0; at < data.length; at += 4) {
     if (data[at] > 240 && data[at + 1] < 20 && data[at + 2] > 240) found += 1;
@@ -158,6 +152,7 @@ async wanted => {
   return wanted ? found > 500 : found === 0;
 }
 """
+)
 
 
 def wait_for_magenta(host, is_there):

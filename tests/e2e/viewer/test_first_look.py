@@ -101,6 +101,19 @@ def test_the_floor_is_on_its_way_while_the_map_library_is(open_slowly, address, 
     assert watched.problems == []
 
 
+def test_without_the_map_library_the_page_stays_as_it_came(browser, demo):
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.route("**/maplibre-gl.js", lambda route: route.abort())
+    page.goto(demo.address, wait_until="networkidle")
+    assert page.locator(".search-bar input").is_visible()
+    assert page.locator(".map").count() == 0
+    assert errors == []
+    context.close()
+
+
 FAIL_ONCE = """
 const { fetch } = window;
 window.failed = 0;

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks.viewer import FILL, RECORD
-from tests.e2e.viewer.watching import PHONE
+from tests.e2e.viewer.watching import PHONE, READ_PIXELS
 
 
 def measure_paint(watched):
@@ -26,17 +26,7 @@ def test_first_features_are_painted_after_the_first_event(home, open_page, capsy
 def count_colours(watched):
     """Return how many colours the picture has, as it would be printed: an empty map has one."""
     return watched.page.evaluate(
-        """async () => {
-          dispatchEvent(new Event("beforeprint"));
-          const picture = document.querySelector("img.printed");
-          await picture.decode();
-          const { naturalWidth: width, naturalHeight: height } = picture;
-          const copy = new OffscreenCanvas(width, height).getContext("2d");
-          copy.drawImage(picture, 0, 0);
-          dispatchEvent(new Event("afterprint"));
-          const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
-          return new Set(pixels).size;
-        }"""
+        f"async () => {{ {READ_PIXELS} return new Set(new Uint32Array(data.buffer)).size; }}"
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.viewer import RECORD, ROOMS
+from tests.e2e.viewer.watching import READ_PIXELS
 
 # A level 7 of three shops: one with a name, one without whose tenant has one, one without either; a lift and a desk.
 SHOPS = """
@@ -111,15 +112,9 @@ INSERT INTO buildings (names, wkb_geometry)
 VALUES ('{"en": "Eastern House"}', ST_SetSRID(ST_MakeEnvelope(30.299, 55, 30.301, 55.0001), 4326));
 """
 # Of what is on the screen, as it would be printed: whether a pixel has that colour. The picture follows the state.
-HAS_COLOUR = """
-async wanted => {
-  dispatchEvent(new Event("beforeprint"));
-  const picture = document.querySelector("img.printed");
-  await picture.decode();
-  const context = new OffscreenCanvas(picture.naturalWidth, picture.naturalHeight).getContext("2d");
-  context.drawImage(picture, 0, 0);
-  dispatchEvent(new Event("afterprint"));
-  const { data } = context.getImageData(0, 0, picture.naturalWidth, picture.naturalHeight);
+HAS_COLOUR = (
+    f"async wanted => {{ {READ_PIXELS}"
+    """
   const text = getComputedStyle(document.documentElement).getPropertyValue(wanted).trim();
   const colour = [1, 3, 5].map(at => parseInt(text.slice(at, at + 2), 16));
   for (let at = 0; at < data.length; at += 4) {
@@ -128,6 +123,7 @@ async wanted => {
   return false;
 }
 """
+)
 
 
 @pytest.fixture

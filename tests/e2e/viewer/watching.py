@@ -20,6 +20,18 @@ PHONE = {
     "is_mobile": True,
 }
 
+# The start of a page's function: the pixels of the map, four numbers each, as it would be printed.
+READ_PIXELS = """
+  dispatchEvent(new Event("beforeprint"));
+  const picture = document.querySelector("img.printed");
+  await picture.decode();
+  const { naturalWidth: width, naturalHeight: height } = picture;
+  const copy = new OffscreenCanvas(width, height).getContext("2d");
+  copy.drawImage(picture, 0, 0);
+  dispatchEvent(new Event("afterprint"));
+  const { data } = copy.getImageData(0, 0, width, height);
+"""
+
 
 @dataclass
 class Watched:

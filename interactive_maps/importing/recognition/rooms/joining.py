@@ -7,8 +7,9 @@ where they meet at their full width: one ends where it narrows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import shapely
 from shapely import Polygon
@@ -27,16 +28,11 @@ class _Group:
     named: bool
     corridor: bool
     doors: int
-    areas: list[Polygon] = field(default_factory=list)
 
     @property
     def leads(self) -> bool:
         """Whether these are ways to other rooms."""
         return self.corridor or (not self.named and self.doors >= _HALL_DOORS)
-
-    def measure_width(self) -> float:
-        """Return the metres that fit in the widest of the areas."""
-        return max(2 * shapely.maximum_inscribed_circle(area, 0.05).length for area in self.areas)
 
 
 def join_pieces(
@@ -49,31 +45,41 @@ def join_pieces(
     """Return groups of pieces; ``named`` have labels, ``corridors`` are such, ``doors`` counts those of each."""
     labelled, narrow = set(named), set(corridors)
     groups = [
-        _Group([index], index in labelled, index in narrow, doors[index], [piece])
-        for index, piece in enumerate(pieces)
+        _Group([index], index in labelled, index in narrow, doors[index]) for index in range(len(pieces))
     ]
+
+    @cache
+    def measure_width(piece: int) -> float:
+        """Return the metres that fit in a piece."""
+        return 2 * float(shapely.maximum_inscribed_circle(pieces[piece], 0.05).length)
+
+    def find_narrower(one: _Group, other: _Group) -> float:
+        """Return the width of the narrower group, each measured where it is widest."""
+        return min(max(map(measure_width, group.members)) for group in (one, other))
+
     home = list(range(len(pieces)))
     for length, one, other in sorted(borders, reverse=True):
         first, second = home[one], home[other]
-        if first != second and _belong_together(groups[first], groups[second], length):
+        if first != second and _belong_together(groups[first], groups[second], length, find_narrower):
             _merge(groups[first], groups[second])
             for member in groups[second].members:
                 home[member] = first
     return [groups[group].members for group in sorted(set(home))]
 
 
-def _belong_together(one: _Group, other: _Group, border: float) -> bool:
+def _belong_together(
+    one: _Group, other: _Group, border: float, find_narrower: Callable[[_Group, _Group], float]
+) -> bool:
     if one.named and other.named:
         return False
     if one.leads and other.leads:
-        return border >= _NARROWS * min(one.measure_width(), other.measure_width())
+        return border >= _NARROWS * find_narrower(one, other)
     return not (one.named and other.leads) and not (one.leads and other.named)
 
 
 def _merge(one: _Group, other: _Group) -> None:
     """Add the pieces of the other group to the first."""
     one.members += other.members
-    one.areas += other.areas
     one.named |= other.named
     one.corridor |= other.corridor
     one.doors += other.doors

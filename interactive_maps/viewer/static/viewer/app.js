@@ -71,6 +71,7 @@ class App {
     const categories = new IndoorMap().categories().catch(() => []); // offline: the map has no icons
     floorReader.requestFirst(urlState).catch(() => {}); // whoever reads the levels hears of it
     await library;
+    if (!globalThis.maplibregl) return null; // its files did not come: the page stays as the server sent it
     const layout = new PageLayout();
     layout.setTheme(chooseTheme(urlState.theme));
     /** @type {App | null} */
@@ -294,5 +295,4 @@ class App {
   }
 }
 
-const app = await App.create();
-await app.start();
+await (await App.create())?.start();

@@ -33,15 +33,19 @@ const EMPTY = { width: 1, height: 1, data: new Uint8Array(4) };
  * @param {Palette} palette
  */
 export function addIcon(map, name, palette) {
-  const [, kind, detail] = name.match(/^(icon|stop)-(\w+)$/) ?? [];
+  map.addImage(name, drawIcon(name, palette) ?? EMPTY, { pixelRatio: RATIO });
+}
+
+/**
+ * @param {string} name
+ * @param {Palette} palette
+ */
+function drawIcon(name, palette) {
   const { accent, halo, ink, muted } = palette;
-  const paint =
-    kind === "stop"
-      ? () => drawNumber(Number(detail), accent, halo)
-      : kind === "icon" && categoryGroups.includes(detail)
-        ? () => drawBadge(getGroupIcon(detail), ink[detail] ?? muted, halo)
-        : Object.hasOwn(ICONS, name) && ICONS[name];
-  map.addImage(name, paint ? paint(palette) : EMPTY, { pixelRatio: RATIO });
+  const [, kind, detail] = name.match(/^(icon|stop)-(\w+)$/) ?? [];
+  if (kind === "stop") return drawNumber(Number(detail), accent, halo);
+  if (categoryGroups.includes(detail)) return drawBadge(getGroupIcon(detail), ink[detail] ?? muted, halo);
+  return Object.hasOwn(ICONS, name) ? ICONS[name](palette) : null;
 }
 
 /**

@@ -12,10 +12,12 @@ const NAME = /^[\w-]{1,60}$/;
 const MOST_LAYERS = 50;
 const MOST_POSITIONS = 200_000; // in all layers
 
+/** @typedef {HostLayer & {data: GeoJSON.FeatureCollection, level: number | null, positions: number}} DrawnLayer */
+
 export class HostLayers {
   #map;
   #getLevel;
-  /** @type {Map<string, HostLayer & {positions: number}>} */
+  /** @type {Map<string, DrawnLayer>} */
   #layers = new Map();
 
   /**
@@ -56,7 +58,8 @@ export class HostLayers {
 
   /** Show the layers of the level on display. */
   showLevel() {
-    for (const [id, { level = null }] of this.#layers) {
+    for (const [id, { level }] of this.#layers) {
+      if (!this.#map.getLayer(PREFIX + id)) continue; // the style is being replaced: they will be drawn again
       this.#map.setLayoutProperty(PREFIX + id, "visibility", this.#isShown(level) ? "visible" : "none");
     }
   }
@@ -92,19 +95,23 @@ export class HostLayers {
   /**
    * Draw a layer, and return what the map library has against it.
    * @param {string} id
-   * @param {HostLayer} layer
+   * @param {DrawnLayer} layer
    */
-  #draw(id, { data, level = null, type, paint = {}, layout = {}, filter, minzoom, maxzoom }) {
+  #draw(id, { data, level, type, paint = {}, layout = {}, filter, minzoom, maxzoom }) {
     /** @type {string[]} */
     const problems = [];
     const listen = (/** @type {{error: Error}} */ { error }) => problems.push(error.message);
-    this.#map.on("error", listen);
-    this.#map.addSource(PREFIX + id, { type: "geojson", data: data ?? "" });
-    const font = type === "symbol" && "text-field" in layout ? { "text-font": FONT } : {};
+    const font = type === "symbol" && Object.hasOwn(layout, "text-field") ? { "text-font": FONT } : {};
     const visibility = this.#isShown(level) ? "visible" : "none";
     const limits = Object.entries({ filter, minzoom, maxzoom }).filter(([, value]) => value !== undefined);
     const layer = { id: PREFIX + id, source: PREFIX + id, type, paint, layout: { ...font, ...layout, visibility } };
-    this.#map.addLayer(/** @type {LayerSpecification} */ ({ ...layer, ...Object.fromEntries(limits) }), ABOVE);
+    this.#map.on("error", listen);
+    try {
+      this.#map.addSource(PREFIX + id, { type: "geojson", data });
+      this.#map.addLayer(/** @type {LayerSpecification} */ ({ ...layer, ...Object.fromEntries(limits) }), ABOVE);
+    } catch (error) {
+      problems.push(/** @type {Error} */ (error).message);
+    }
     this.#map.off("error", listen);
     return problems.join(" ").replaceAll(`layers.${PREFIX}${id}.`, "");
   }
