@@ -204,10 +204,12 @@ def test_a_layer_that_is_refused_leaves_the_one_before(host):
 
 def test_nobody_but_the_page_around_is_heard(host):
     frame = get_frame(host)
-    level = frame.evaluate("new URLSearchParams(location.search).get('level')")
+    shown = "document.querySelector('.level input:checked').value"
+    run(host, "await element.map.setLevel(1);")
+    frame.wait_for_function(f"() => {shown} === '1'")
     frame.evaluate("postMessage({indoorMap: 1, id: 1, call: 'level', argument: 0}, '*')")
     frame.wait_for_timeout(300)
-    assert frame.evaluate("document.querySelector('.level input:checked').value") == level
+    assert frame.evaluate(shown) == "1"
 
 
 @pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed")
