@@ -101,6 +101,24 @@ async () => {
   return { ...result, joined, most: Math.max(...tasks) };
 }
 """
+# How often the page may respond to input while the areas and labels of a floor are made: `isTired` says after each.
+RESTS = """
+async () => {
+  const load = name => import(`/static/viewer/${name}.js`);
+  const [{ Floor }, { makeAreas }, { makeLabels }] = await Promise.all(["floor", "spaceareas", "labels"].map(load));
+  const point = { type: "Point", coordinates: [0.5, 0.5] };
+  const ring = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
+  const make = (first, more) => Array.from({ length: 1000 }, (_, at) => ({ id: first + at, name: `${at}`, ...more }));
+  const floor = new Floor(8);
+  floor.addSpaces(make(0, { geometry: { type: "Polygon", coordinates: [ring] }, display_point: point }));
+  floor.addOccupants(make(1000, { location: point }).map(item => ({ ...item, space_id: 5000 + item.id })));
+  floor.addRooms(make(2000, { location: point }).map(item => ({ ...item, space_id: 9000 + item.id })));
+  const pace = { isTired: true, rests: 0, rest: async () => { pace.rests += 1; } };
+  const areas = await makeAreas(floor, pace);
+  const labels = await makeLabels(floor, pace);
+  return { areas: areas.length, labels: labels.length, rests: pace.rests };
+}
+"""
 TABLES = ("levels", "spaces", "occupants", "connectors", "room_points", "base_floor")
 # A level 7 of two houses in two cities.
 CITIES = """
@@ -223,6 +241,11 @@ def test_a_growing_floor_is_copied_once_and_in_small_parts(home):
     assert found["fewer"] == {"copied": 0, "removed": 2000, "shown": 3000}
     assert found["emptied"]["shown"] == 0
     assert found["anew"] == {"copied": 3000, "removed": 0, "shown": 3000}
+
+
+def test_a_floor_of_any_size_is_prepared_in_short_tasks(home):
+    found = home.page.evaluate(RESTS)
+    assert found == {"areas": 1000, "labels": 3000, "rests": 4000}
 
 
 def test_a_space_with_nothing_but_a_number_is_called_by_it(open_page, levels):

@@ -3,14 +3,13 @@
 import { Floor } from "./floor.js";
 import { listPolygons } from "./geometry.js";
 import { chooseLevel, mergeLevels } from "./levels.js";
-import { pause } from "./stream.js";
+import { Pace } from "./pace.js";
 
 /** @import { IndoorMap } from "./client.js" */
 /** @import { ConnectionEvent, FloorListener, Item, Level, MapFeature, StreamOptions, UrlState } from "../../types" */
 
 const MOST_LINES = 20_000; // floors with more lines are shown as tiles, which hold only what can be seen
 const RENDER_INTERVAL = 250; // milliseconds between two renderings of what has arrived
-const LONGEST_TASK = 12; // milliseconds of work before the page may respond to input
 const MOST_FLOORS = 6; // kept in memory
 
 /** @typedef {(floor: Floor, items: Item[]) => void} AddItems */
@@ -170,7 +169,7 @@ export class FloorReader {
   async #readLayer(layer, add, floor, listener, options) {
     let rendered = 0;
     let isNew = false;
-    let rested = performance.now();
+    const pace = new Pace();
     for await (const event of this.#client.stream(layer, { level: floor.level, ...options })) {
       if (event.kind === "reset") {
         floor.reset(layer);
@@ -191,10 +190,7 @@ export class FloorReader {
         rendered = now;
         isNew = false;
       }
-      if (now - rested > LONGEST_TASK) {
-        await pause(0, options.signal);
-        rested = performance.now();
-      }
+      if (pace.isTired) await pace.rest(options.signal);
     }
     if (isNew) await listener.render(floor, layer);
     if (layer === "base-floor" && floor.isTiled) listener.renderTiles(floor);

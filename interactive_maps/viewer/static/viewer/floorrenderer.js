@@ -3,6 +3,7 @@
 import { makeDoors } from "./doors.js";
 import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
 import { makeLabel, makeLabels } from "./labels.js";
+import { Pace } from "./pace.js";
 import { makeAreas } from "./spaceareas.js";
 import { pause } from "./stream.js";
 
@@ -30,6 +31,8 @@ export class FloorRenderer {
   /** @type {Promise<void> | null} */
   #tiles = null;
   #finishedParts = 0; // parts of the drawing that will not change any more
+  /** @type {Promise<void>} */
+  #lastLabels = Promise.resolve();
 
   /**
    * @param {MapView} mapView
@@ -86,8 +89,8 @@ export class FloorRenderer {
     this.#hooks.notify("first");
     this.#mapView.fit(floor.bounds); // first, because the library prepares what is in view
     if (layer === "base-floor") await this.#renderDrawing(floor);
-    if (layer === "spaces") this.#renderAreas(floor);
-    if (layer === "spaces" || layer === "rooms" || layer === "occupants") this.#renderLabels(floor);
+    if (layer === "spaces") await this.#renderAreas(floor);
+    if (layer === "spaces" || layer === "rooms" || layer === "occupants") await this.#renderLabels(floor);
     if (layer === "connectors" || layer === "openings" || layer === "points") this.#renderMarkers(floor);
     if (layer === "openings") this.#renderDoors(floor);
   }
@@ -107,9 +110,9 @@ export class FloorRenderer {
     this.#mapView.fit(floor.bounds);
     this.#mapView.hold(); // another floor is seen where this one was
     if (floor.isTiled) await Promise.race([this.#tiles, pause(LONGEST_TILE_LOAD)]);
+    await this.#renderAreas(floor);
+    await this.#renderLabels(floor);
     if (this.#floor !== floor) return; // another floor was chosen in the meantime
-    this.#renderAreas(floor);
-    this.#renderLabels(floor);
     this.#mapView.show("dots", []);
     await this.#mapView.settle();
     if (this.#floor === floor) this.#hooks.notify("end");
@@ -134,14 +137,27 @@ export class FloorRenderer {
   }
 
   /** @param {Floor} floor */
-  #renderAreas(floor) {
-    this.#mapView.show("areas", makeAreas(floor));
+  async #renderAreas(floor) {
+    if (this.#floor !== floor) return;
+    const areas = await makeAreas(floor, new Pace());
+    if (this.#floor !== floor) return;
+    this.#mapView.show("areas", areas);
     this.#mapView.show("footprint", floor.footprint);
   }
 
-  /** @param {Floor} floor */
+  /**
+   * Show the labels of a floor, after those that are being made: these may not appear in place of later ones.
+   * @param {Floor} floor
+   */
   #renderLabels(floor) {
-    this.#showLabels(makeLabels(floor), !floor.isComplete);
+    const before = this.#lastLabels;
+    this.#lastLabels = (async () => {
+      await before.catch(() => {});
+      if (this.#floor !== floor) return;
+      const labels = await makeLabels(floor, new Pace());
+      if (this.#floor === floor) this.#showLabels(labels, !floor.isComplete);
+    })();
+    return this.#lastLabels;
   }
 
   /**

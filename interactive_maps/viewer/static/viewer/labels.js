@@ -7,6 +7,7 @@ import { findZoom, measureAround } from "./labelfit.js";
 import { composeName } from "./places.js";
 
 /** @import { Floor } from "./floor.js" */
+/** @import { Pace } from "./pace.js" */
 /** @import { Geometry, Item, MapFeature, PlaceKind, Point } from "../../types" */
 
 const UNKNOWN_SIZE_ZOOM = 19; // rooms of unknown size have their whole name from this zoom
@@ -18,35 +19,46 @@ const PROMINENT = new Set(["restroom", "lift", "stairs", "escalator", "food", "s
 const known = new WeakMap();
 
 /**
- * Return the labels of a floor: of spaces or their tenants first, then of occupants and rooms of spaces that have
- * none yet. Those that did not change are the same objects.
+ * Return the labels of a floor. Those that did not change are the same objects.
  * @param {Floor} floor
+ * @param {Pace} pace
  */
-export function makeLabels(floor) {
-  const labelled = new Set();
-  const tenants = floor.listTenants();
+export async function makeLabels(floor, pace) {
   /** @type {MapFeature[]} */
   const labels = [];
+  for (const label of listLabels(floor)) {
+    labels.push(label);
+    if (pace.isTired) await pace.rest();
+  }
+  return labels;
+}
+
+/**
+ * Yield the labels: of spaces or their tenants first, then of occupants and rooms of spaces that have none yet.
+ * @param {Floor} floor
+ */
+function* listLabels(floor) {
+  const labelled = new Set();
+  const tenants = floor.listTenants();
   for (const space of floor.spaces.values()) {
     const tenant = tenants.get(space.id);
     const isNamed = tenant || space.name || space.ref || findCategoryGroup(space.category);
     if (!space.display_point || !isNamed) continue;
     labelled.add(space.id);
-    labels.push(keepLabel(tenant ? "occupant" : "space", space, { tenant, space, point: space.display_point }));
+    yield keepLabel(tenant ? "occupant" : "space", space, { tenant, space, point: space.display_point });
   }
   for (const occupant of floor.occupants.values()) {
     const space = floor.spaces.get(occupant.space_id ?? NaN);
     const point = space?.display_point ?? occupant.location;
     if (!point || labelled.has(occupant.space_id)) continue;
     labelled.add(occupant.space_id ?? occupant);
-    labels.push(keepLabel("occupant", occupant, { space, point }));
+    yield keepLabel("occupant", occupant, { space, point });
   }
   for (const room of floor.rooms.values()) {
     if (!room.location || labelled.has(room.space_id)) continue;
     const space = floor.spaces.get(room.space_id ?? NaN);
-    labels.push(keepLabel("room", room, { space, point: room.location }));
+    yield keepLabel("room", room, { space, point: room.location });
   }
-  return labels;
 }
 
 /**

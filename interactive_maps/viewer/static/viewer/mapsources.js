@@ -89,8 +89,7 @@ export class MapSources {
    * @param {Features} shown
    */
   #enqueue(source, before, shown) {
-    const isKept = [...shown].some(([id, feature]) => before.get(id) === feature);
-    if (!isKept) {
+    if (!haveCommon(before, shown)) {
       this.#queue.set(source, { isWhole: true, removed: new Set(), added: new Map(shown) });
       return;
     }
@@ -153,12 +152,23 @@ export class MapSources {
 /**
  * Return features by their ids; those without one are numbered.
  * @param {MapFeature[]} features
- * @returns {Features}
  */
 function indexFeatures(features) {
-  return new Map(
-    features.map((feature, index) =>
-      feature.id === undefined ? [index, { ...feature, id: index }] : [feature.id, feature],
-    ),
-  );
+  /** @type {Features} */
+  const byId = new Map();
+  features.forEach((feature, index) => {
+    if (feature.id === undefined) byId.set(index, { ...feature, id: index });
+    else byId.set(feature.id, feature);
+  });
+  return byId;
+}
+
+/**
+ * Return whether a feature is in both.
+ * @param {Features} before
+ * @param {Features} shown
+ */
+function haveCommon(before, shown) {
+  for (const [id, feature] of shown) if (before.get(id) === feature) return true;
+  return false;
 }

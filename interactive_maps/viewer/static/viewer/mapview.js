@@ -16,6 +16,8 @@ const TAPPABLE = ["stops", "closures", "markers", "labels-icon", "labels", "labe
 const MARGIN = 16; // pixels between what is in view and the panels
 const PIN = 36; // pixels that a pin stands above its place
 const MAX_ZOOM = 23;
+// Milliseconds. With none, the map library would place all labels anew in each frame, at once.
+const UNSEEN_FADE = 1;
 
 /**
  * @typedef {object} MapOptions
@@ -52,7 +54,7 @@ export class MapView {
       maxZoom: MAX_ZOOM,
       validateStyle: false, // it is ours, and tests validate it
       attributionControl: false,
-      fadeDuration: prefersReducedMotion() ? 0 : 150,
+      fadeDuration: prefersReducedMotion() ? UNSEEN_FADE : 150,
       canvasContextAttributes: { antialias: false },
       reduceMotion: prefersReducedMotion(),
     });

@@ -3,6 +3,7 @@
 import { findCategoryGroup } from "./categorygroups.js";
 
 /** @import { Floor } from "./floor.js" */
+/** @import { Pace } from "./pace.js" */
 /** @import { Item, MapFeature } from "../../types" */
 
 // What one walks through, in the words of IMDF: it has the colour of the floor.
@@ -15,8 +16,9 @@ const known = new WeakMap();
 /**
  * Return the areas of a floor, those that did not change as the same objects.
  * @param {Floor} floor
+ * @param {Pace} pace
  */
-export function makeAreas(floor) {
+export async function makeAreas(floor, pace) {
   const tenants = floor.listTenants();
   /** @type {MapFeature[]} */
   const areas = [];
@@ -29,6 +31,7 @@ export function makeAreas(floor) {
       known.set(space, made);
     }
     areas.push(made.area);
+    if (pace.isTired) await pace.rest();
   }
   return areas;
 }
