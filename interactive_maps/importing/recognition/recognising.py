@@ -37,6 +37,7 @@ from interactive_maps.importing.recognition.labels import (
     choose_families,
     follow_leaders,
     mark_area_figures,
+    mark_numerators,
     place_labels,
     read_texts,
 )
@@ -150,6 +151,7 @@ def _label(
         readings[row].index: area for row, area in find_areas(centres, [one.area for one in regions]).items()
     }
     readings = mark_area_figures(readings, homes, [one.area.area for one in regions])
+    readings = mark_numerators(plan, readings)
     families = choose_families(readings, homes, account.begin("labels"))
     labels = place_labels(plan, readings, families, homes)
     return [replace(one, labels=tuple(labels.get(index, ()))) for index, one in enumerate(regions)]

@@ -2,6 +2,7 @@
 
 from interactive_maps.importing.recognition.labels.area_figures import mark_area_figures
 from interactive_maps.importing.recognition.labels.families import choose_families
+from interactive_maps.importing.recognition.labels.fractions import mark_numerators
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.labels.label_placement import place_labels
 from interactive_maps.importing.recognition.labels.leaders import follow_leaders
@@ -14,6 +15,7 @@ __all__ = [
     "choose_families",
     "follow_leaders",
     "mark_area_figures",
+    "mark_numerators",
     "place_labels",
     "read_texts",
 ]

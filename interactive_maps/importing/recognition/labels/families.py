@@ -1,8 +1,9 @@
 """Families of texts: all texts on one layer, or in one attribute, mean the same kind of thing.
 
 A family numbers rooms if most regions with any of its texts hold exactly one of its numbers, or, in open plan, at
-most one for each line of a room's name; the look of a single text does not decide. A family names rooms if its layer
-says so, or if its words are those of rooms.
+most one for each line of a room's name; the look of a single text does not decide. Numbers that repeat are not room
+numbers, unless they stand above areas: in plans of dwellings they start again in every flat. A family names rooms if
+its layer says so, or if its words are those of rooms.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _DISTINCT = 0.75  # share of numbers that occur once
 _DISTINCT_DOUBTFUL = 0.95  # if most look like lengths or door sizes, which repeat
 _KNOWN = 1 / 3  # share of names that contain a room word
 _DOUBTFUL = 0.5
+_ABOVE_AREAS = 0.6  # share of a family's numbers, which then may start again in every flat
 _SHARED = 0.1  # of the regions of a second family that the first numbers, too
 
 
@@ -75,6 +77,8 @@ def _choose_best(
 
 
 def _may_number(found: Sequence[Reading]) -> bool:
+    if sum(one.above_area for one in found) >= max(_LEAST_REGIONS, _ABOVE_AREAS * len(found)):
+        return True
     values = [one.label.number for one in found]
     distinct = len(set(values)) / len(values)
     doubtful = sum(one.doubtful for one in found) / len(found)

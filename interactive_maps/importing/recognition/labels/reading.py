@@ -43,7 +43,7 @@ class LabelReader:
 class Reading:
     """One text of a plan, by its index, and its meaning; ``area`` is in square metres.
 
-    A ``doubtful`` number may also be a length, or the size of a door.
+    A ``doubtful`` number may also be a length, or the size of a door; one ``above_area`` stands right above an area.
     """
 
     index: int
@@ -51,6 +51,7 @@ class Reading:
     family: Family
     area: float | None = None
     doubtful: bool = False
+    above_area: bool = False
 
 
 def names_room(tag: str) -> bool:

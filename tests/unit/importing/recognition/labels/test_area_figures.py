@@ -14,6 +14,14 @@ def read(*figures: str, height: str = "0.2") -> list[Reading]:
     return [Reading(index, one, (0, "", height)) for index, one in enumerate(label)]
 
 
+def mark(figures: list[str], homes: dict[int, int], areas: list[float]) -> list[float | None]:
+    """Return the areas that figures state; a number is None."""
+    return [
+        one.area if one.label.kind is LabelKind.AREA else None
+        for one in mark_area_figures(read(*figures), homes, areas)
+    ]
+
+
 def say(readings: list[Reading], areas: list[float]) -> list[str]:
     homes = {one.index: one.index for one in readings}
     return [one.label.number for one in mark_area_figures(readings, homes, areas)]
@@ -75,3 +83,23 @@ def test_texts_with_a_name_or_of_another_form_are_no_areas():
     assert mark_area_figures([named], {0: 0}, [12.0]) == [named]
     code = replace(one, label=replace(one.label, number="12.4a"))
     assert mark_area_figures([code], {0: 0}, [12.0]) == [code]
+
+
+def test_areas_in_open_plan_add_up_to_their_region():
+    assert mark(["27.66", "12.96"], {0: 0, 1: 0}, [41.0]) == [27.66, 12.96]
+    assert mark(["27.66", "12.96"], {0: 0, 1: 0}, [50.0]) == [None, None]
+    assert mark(["1.01", "1.02"], {0: 0, 1: 0}, [41.0]) == [None, None]
+
+
+def test_decimals_like_those_that_fit_are_areas_whatever_became_of_their_rooms():
+    figures = ["27.66", "12.96", "3.16", "15.59"]
+    assert say(read(*figures), [27.7, 13.0, 40.0, 40.0]) == ["", "", "", ""]
+    numbers = ["1.01", "1.02", "1.03", "12.5", "1.05"]
+    assert say(read(*numbers), [20.0, 20.0, 20.0, 12.5, 20.0]) == ["1.01", "1.02", "1.03", "", "1.05"]
+
+
+def test_decimals_that_count_nothing_are_areas():
+    assert say(read("27.66", "12.96", "3.16", "15.59"), [60.0] * 4) == [""] * 4
+    floors = ["1.01", "1.02", "2.01", "2.02", "3.01"]
+    assert say(read(*floors), [60.0] * 5) == floors
+    assert say(read("27.66", "12.96", "3.16"), [60.0] * 3) == ["27.66", "12.96", "3.16"]
