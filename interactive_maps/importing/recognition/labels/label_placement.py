@@ -112,6 +112,7 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
     for group in lines:
         owned[_find_nearest(plan, group[0], numbered)].append(group)
     labels = []
+    areas = _share_areas(plan, found, [plan.texts[one.index].centre for one in numbered])
     for rank, one in enumerate(numbered):
         groups = owned[rank]
         if any(g.label.known for group in groups for g in group):
@@ -127,7 +128,7 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
                 place,
                 _entities(plan, texts),
                 known,
-                _find_area(found, numbered),
+                areas[rank],
             )
         )
     return labels
@@ -152,15 +153,21 @@ def _label_by_names(plan: Plan, lines: list[list[Reading]], found: Sequence[Read
             continue
         places = [plan.texts[one.index].centre for one in group]
         place = (sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places))
-        labels.append(
-            RoomLabel("", name, place, _entities(plan, group), bool(known), _find_area(found, lines))
-        )
-    return labels
+        labels.append(RoomLabel("", name, place, _entities(plan, group), bool(known)))
+    areas = _share_areas(plan, found, [label.place for label in labels])
+    return [replace(label, area=area) for label, area in zip(labels, areas, strict=True)]
 
 
-def _find_area(found: Sequence[Reading], seeds: Sequence[object]) -> float | None:
-    areas = [one.area for one in found if one.area is not None]
-    return areas[0] if len(areas) == 1 and len(seeds) == 1 else None
+def _share_areas(
+    plan: Plan, found: Sequence[Reading], places: Sequence[tuple[float, float]]
+) -> list[float | None]:
+    """Return the written area nearest to each of the labels at ``places``; None if that is not exactly one."""
+    shared: dict[int, list[float]] = defaultdict(list)
+    for one in found:
+        if one.area is not None and places:
+            centre = plan.texts[one.index].centre
+            shared[min(range(len(places)), key=lambda rank: math.dist(places[rank], centre))].append(one.area)
+    return [shared[rank][0] if len(shared[rank]) == 1 else None for rank in range(len(places))]
 
 
 def _drop_repeated(numbered: Sequence[Reading]) -> list[Reading]:

@@ -18,6 +18,7 @@ from interactive_maps.importing.recognition.rooms.corridors import carve_corrido
 from interactive_maps.importing.recognition.rooms.dividing import divide_region
 from interactive_maps.importing.recognition.rooms.region import Region
 from interactive_maps.importing.recognition.rooms.splitting import split_region
+from interactive_maps.importing.recognition.rooms.written_areas import agree, cut_as_written
 from interactive_maps.mapdata.categories.room_names import find_unit_category
 
 _LEAST_ALIKE = 2  # closed rooms of one name from which its size is taken
@@ -39,10 +40,29 @@ def divide_open_plan(
             divided.append(region)
             continue
         strips, parts = _find_parts(region, doors)
-        corridors += len(strips)
-        divided += _divide(strips, parts, region.labels, doors, usual, limits)
+        rooms = _divide(strips, parts, region.labels, doors, usual, limits)
+        told = _divide_as_written(region, rooms, doors)
+        corridors += 0 if told else len(strips)
+        divided += told or rooms
     step.count(regions=len(divided), cut=sum(one.cut for one in divided), corridors=corridors)
     return divided
+
+
+def _divide_as_written(region: Region, divided: Sequence[Region], doors: Floats) -> list[Region] | None:
+    """Return the rooms of a region as large as all its labels say, or None if they do not, or already are."""
+    written = [label.area for label in region.labels if label.area is not None]
+    if len(written) < len(region.labels):
+        return None
+    homes = {label: one.area for one in divided for label in one.labels}
+    if len(divided) == len(region.labels) == len(homes) and agree(
+        [homes[one] for one in region.labels], written
+    ):
+        return None
+    places = np.array([label.place for label in region.labels])
+    cuts = cut_as_written(region.area, places, written, doors)
+    if cuts is None:
+        return None
+    return [Region(cut, (label,), cut=True) for cut, label in zip(cuts, region.labels, strict=True)]
 
 
 def _find_parts(region: Region, doors: Floats) -> tuple[list[Polygon], list[Polygon]]:

@@ -51,6 +51,18 @@ def test_figures_of_which_rooms_hold_several_or_that_repeat_do_not():
     assert choose(*map(number, "12345566")).numbers == {SMALL}
 
 
+def test_figures_that_repeat_above_areas_number_the_rooms_of_every_flat():
+    flats = [number(said) for said in "123123"]
+    assert choose(*flats).numbers == set()
+    readings = [
+        Reading(index, label, family, above_area=index > 1) for index, (label, family, _) in enumerate(flats)
+    ]
+    regions = {index: index for index in range(len(flats))}
+    assert choose_families(readings, regions, Step("labels")).numbers == {SMALL}
+    fewer = [replace(one, above_area=one.index > 2) for one in readings]
+    assert choose_families(fewer, regions, Step("labels")).numbers == set()
+
+
 def test_in_open_plan_a_region_has_a_number_for_each_name():
     """A kitchen and a living room without a wall between them, in each of two flats."""
     rooms = [number("101"), name("Kitchen", known=True), number("102"), name("Living", known=True)]
@@ -136,7 +148,7 @@ def test_a_number_takes_the_name_below_it():
 def test_each_number_takes_the_names_that_are_nearest_to_it():
     texts = at(number("12"), 0, 5), at(number("13"), 9, 5), at(name("Lab"), 8, 5), at(name("Office"), 1, 5)
     found = place(*texts, areas={0: 20.0})
-    assert found == {0: [("12", "Office", (0, 5), None), ("13", "Lab", (9, 5), None)]}
+    assert found == {0: [("12", "Office", (0, 5), 20.0), ("13", "Lab", (9, 5), None)]}
 
 
 def test_a_name_belongs_to_the_number_of_its_block_wherever_that_is():
@@ -239,7 +251,7 @@ def test_lines_far_aside_are_names_of_their_own():
 
 def test_without_numbers_known_names_come_first_and_stand_in_their_middle():
     texts = at(name("Foo"), 0, 9), at(name("Office", known=True), 4, 5), at(name("West", known=True), 4, 4.6)
-    assert place(*texts, areas={2: 9.0})[0] == [("", "Office West", (4, 4.8), None)]
+    assert place(*texts, areas={2: 9.0})[0] == [("", "Office West", (4, 4.8), 9.0)]
     assert place(at(name("Foo"), 0, 9), at(name("Bar"), 5, 2))[0] == [("", "Foo", (0, 9), None)]
     twice = at(name("WC", known=True), 0, 9), at(name("WC", known=True), 5, 2)
     assert len(place(*twice)[0]) == 1
@@ -255,3 +267,14 @@ def test_a_small_name_is_taken_where_a_room_has_no_other():
     assert place(at(name("WC", small, known=True), 0, 9))[0][0][1] == "WC"
     assert place(at(name("Foo", small), 0, 9)) == {}
     assert place(at(name("WC", small, known=True), 0, 9), at(name("Office"), 5, 5))[0][0][1] == "Office"
+
+
+def test_an_area_belongs_to_the_nearest_label_or_to_none():
+    kitchen, living = at(name("Kitchen", known=True), 3, 5), at(name("Living", known=True), 9, 5)
+    found = place(kitchen, at(number("0", LARGE), 3, 4.7), living, areas={1: 9.0})
+    assert [one[3] for one in found[0]] == [9.0, None]
+    assert place(at(number("0", LARGE), 3, 5), areas={0: 20.0}) == {}
+    two = place(
+        kitchen, at(number("0", LARGE), 3, 4.7), at(number("0", LARGE), 3, 5.3), areas={1: 9.0, 2: 8.0}
+    )
+    assert [one[3] for one in two[0]] == [None]
