@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.parallels import find_parallels
 from interactive_maps.importing.recognition.geometry.rows import connect, find_rows
 from interactive_maps.importing.recognition.geometry.segments import (
     measure_lengths,
@@ -17,11 +18,14 @@ from interactive_maps.importing.recognition.geometry.segments import (
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines
+from interactive_maps.importing.recognition.walls.furniture import find_furniture
 from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors, find_jambs
 from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
 
 _TOUCH = 0.12  # metres, as far as careless ends are apart
 _LEAST_EXTENT = 2.2  # across a group of connected lines, corner to corner
+_THICKNESS = (0.05, 0.62)  # metres between the faces of a wall
+_PAIRED, _ROUNDS = 0.6, 4  # share of a small group's length beside walls, and groups from it to a large one
 _WALL_ARC = 1.45  # metres: smaller arcs are doors and furniture
 
 
@@ -38,6 +42,7 @@ def choose_walls(
     straight = straight[measure_lengths(plan.segments[straight]) > 0.01]
     swings, radii = _list_swings(plan)
     straight = straight[~_find_leaves(swings, radii, plan.segments[straight])]
+    straight = straight[~find_furniture(plan, plan.segments[straight], _list_outlines(plan, chosen))]
     straight = straight[~find_rows(plan.segments[straight], step)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
     faces = choose_faces(np.concatenate([plan.segments[straight], filled]), swings)
@@ -45,12 +50,22 @@ def choose_walls(
         faces = faces[: len(straight)]
         step.note(f"walls are drawn by their faces: {len(faces) - int(faces.sum())} other lines left out")
         straight = straight[faces]
-    kept = _find_large_groups(np.concatenate([plan.segments[straight], filled]))[: len(straight)]
+    together = np.concatenate([plan.segments[straight], filled])
+    group, large = _find_large_groups(together)
+    kept = (_find_paired_groups(together, group, large) if faces is not None else large)[: len(straight)]
     if faces is not None:
         jambs = find_jambs(swings, plan.segments[straight])
         kept |= end_at_doors(plan.segments[straight], jambs)  # short walls, between two doors
     kept &= ~np.isin(plan.segment_entities[straight], find_small_rings(plan, roles))
     return straight[kept], arcs
+
+
+def _list_outlines(plan: Plan, chosen: NDArray[np.bool_]) -> list[shapely.Polygon]:
+    """Return the closed lines of the entities ``chosen``."""
+    areas = [
+        shapely.Polygon(ring.points) for ring in plan.rings if chosen[ring.entity] and len(ring.points) > 3
+    ]
+    return [area for area in areas if area.is_valid]
 
 
 def _list_swings(plan: Plan) -> tuple[Floats, Floats]:
@@ -78,10 +93,10 @@ def _find_leaves(swings: Floats, radii: Floats, segments: Floats) -> NDArray[np.
     return found
 
 
-def _find_large_groups(segments: Floats) -> NDArray[np.bool_]:
-    """Return which segments belong to connected groups large enough to be part of a building."""
+def _find_large_groups(segments: Floats) -> tuple[Integers, NDArray[np.bool_]]:
+    """Return the group of connected segments of each, and whether it is large enough to be part of a building."""
     if not len(segments):
-        return np.zeros(0, dtype=bool)
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
     lines = to_lines(segments)
     one, other = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_TOUCH)
     count, group = connect(one, other, len(segments))
@@ -91,4 +106,23 @@ def _find_large_groups(segments: Floats) -> NDArray[np.bool_]:
     np.minimum.at(low, group, bounds[:, :2])
     np.maximum.at(high, group, bounds[:, 2:])
     extent = np.hypot(*(high - low).T)
-    return np.asarray(extent[group] >= _LEAST_EXTENT)
+    return group, np.asarray(extent[group] >= _LEAST_EXTENT)
+
+
+def _find_paired_groups(segments: Floats, group: Integers, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the segments ``kept``, and the small groups that are the other faces of their walls: of a toilet's, say.
+
+    Doors cut such groups off where no line runs across the ends of walls.
+    """
+    pairs = find_parallels(segments, *_THICKNESS, least_overlap=0.0)
+    apart = group[pairs.one] != group[pairs.other]
+    one, other, overlap = pairs.one[apart], pairs.other[apart], pairs.overlap[apart]
+    lengths = measure_lengths(segments)
+    total = np.bincount(group, weights=lengths)
+    for _ in range(_ROUNDS):
+        covered = np.bincount(one, weights=np.where(kept[other], overlap, 0.0), minlength=len(segments))
+        paired = np.bincount(group, weights=np.minimum(covered, lengths)) >= _PAIRED * total
+        if not (paired[group] & ~kept).any():
+            break
+        kept = kept | paired[group]
+    return kept

@@ -253,6 +253,15 @@ def test_lines_that_go_on_from_filled_walls_are_walls():
     assert take(SINGLE, stub, filled=[[21.0, 0, 25, 0]])[0] == [True, True]
 
 
+@pytest.mark.parametrize(("east", "is_wall"), [(0.0, True), (9.0, False)])
+def test_the_other_faces_of_walls_are_walls_however_small_the_room(east, is_wall):
+    """A toilet between rooms, whose faces end at its door, and which no line joins to other walls."""
+    around = [[22.76, 20.9, 22.76, 19.76], [22.76, 19.76, 24.74, 19.76], [24.74, 19.76, 24.74, 20.9]]
+    toilet = [[23.0, 20.9, 23, 20], [23, 20, 24.5, 20], [24.5, 20, 24.5, 20.9]]
+    moved = [[x + east, y, to_x + east, to_y] for x, y, to_x, to_y in toilet]
+    assert take(WALLS, moved, *([around] if is_wall else []))[0][:2] == [True, is_wall]
+
+
 def piece(until, *spans):
     """Return a line from x = 20, and pieces (from, to) beside it as far as walls are thick."""
     return [[20.0, 0, until, 0], *([20 + west, 0.24, 20 + east, 0.24] for west, east in spans)]

@@ -1,0 +1,119 @@
+"""Furniture on a layer that holds everything: outlines as large as beds and tubs, with their back to a wall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import LineString, Polygon
+
+from interactive_maps.importing.drawing import Text
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.rows import connect
+from interactive_maps.importing.recognition.geometry.segments import (
+    find_directions,
+    measure_lengths,
+    to_lines,
+    turn_left,
+)
+from interactive_maps.importing.recognition.plan import Plan
+
+_LONGEST = 3.6  # metres of a line: of a counter along a wall
+_LARGEST = 5.0  # square metres
+_SMALL = (0.03, 0.3)  # square metres of a cistern, or a shelf
+_HALF_DEPTH = 0.24  # metres: walls that are as thick as furniture is deep are longer
+_LEAST_BACK = 0.65  # metres of a side against a wall; the end of a wall is not as long
+_SMALL_BACK, _OBLONG = 0.3, 1.3  # metres of a small one's side, and how much longer it is than deep
+_AT_WALL = 0.06  # metres between furniture and the wall behind it
+_BEYOND = 0.1  # metres by which the wall is longer than the side against it
+_SHARE = 0.2  # of the outline against walls
+_ALIKE = 0.97  # share of a rectangle's outline that lines cover
+_NEAR = 0.004
+_PARALLEL = 0.9995
+
+
+def find_furniture(plan: Plan, segments: Floats, outlines: Sequence[Polygon]) -> NDArray[np.bool_]:
+    """Return which ``segments`` (n, 4) draw furniture, or lie in it; ``outlines`` are the closed lines among them.
+
+    A wall meets another with its end, furniture stands along it. An outline around a whole text is a room.
+    """
+    found = np.zeros(len(segments), dtype=bool)
+    if not len(segments):
+        return found
+    boxes = [area for area in [*outlines, *_find_boxes(segments)] if _is_as_large(area)]
+    areas = np.array(boxes, dtype=object)
+    if not len(areas):
+        return found
+    texts = np.array([_draw_line(text) for text in plan.texts], dtype=object)
+    areas = np.delete(areas, np.unique(shapely.STRtree(texts).query(areas, predicate="contains")[0]))
+    areas = areas[_stand_at_walls(areas, segments)]
+    if len(areas):
+        _, line = shapely.STRtree(to_lines(segments)).query(grow(areas, 2 * _NEAR), predicate="covers")
+        found[np.unique(line)] = True
+    return found
+
+
+def _is_as_large(area: Polygon) -> bool:
+    """Return whether an outline is as large as furniture, and not as slender as a wall unless it is small."""
+    if not _SMALL[0] <= area.area <= _LARGEST:
+        return False
+    return bool(area.area <= _SMALL[1] or not shapely.is_empty(grow(area, -_HALF_DEPTH)))
+
+
+def _draw_line(text: Text) -> LineString:
+    """Return the line through the middle of a text from its beginning to its end."""
+    x, y = text.width / 2 * np.cos(text.angle), text.width / 2 * np.sin(text.angle)
+    return LineString([np.subtract(text.centre, (x, y)), np.add(text.centre, (x, y))])
+
+
+def _find_boxes(segments: Floats) -> list[Polygon]:
+    """Return the rectangles that separate lines draw, with whatever lies in them."""
+    short = segments[measure_lengths(segments) <= _LONGEST]
+    if not len(short):
+        return []
+    lines = to_lines(short)
+    one, other = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_NEAR)
+    _, group = connect(one, other, len(short))
+    boxes = []
+    for number in np.flatnonzero(np.bincount(group) >= 4).tolist():
+        members = shapely.union_all(lines[group == number])
+        box = shapely.minimum_rotated_rectangle(members)
+        if isinstance(box, Polygon) and _is_as_large(box):
+            sides = box.exterior
+            if shapely.intersection(sides, grow(members, _NEAR)).length >= _ALIKE * sides.length:
+                boxes.append(box)
+    return boxes
+
+
+def _stand_at_walls(areas: NDArray[np.object_], segments: Floats) -> NDArray[np.bool_]:
+    """Return which outlines have enough of their sides along longer lines outside."""
+    lines, lengths, directions = to_lines(segments), measure_lengths(segments), find_directions(segments)
+    tree = shapely.STRtree(lines)
+    found = np.zeros(len(areas), dtype=bool)
+    for index, area in enumerate(shapely.orient_polygons(areas)):
+        points = shapely.get_coordinates(shapely.simplify(area, _NEAR).exterior)
+        sides = np.hstack([points[:-1], points[1:]])
+        backed, small = 0.0, area.area <= _SMALL[1]
+        for side, length, along in zip(sides, measure_lengths(sides), find_directions(sides), strict=True):
+            if length < _LEAST_BACK and not (
+                small and length >= _SMALL_BACK and length**2 >= _OBLONG * area.area
+            ):
+                continue
+            near = tree.query(shapely.LineString(side.reshape(2, 2)), predicate="dwithin", distance=_AT_WALL)
+            near = near[(lengths[near] >= length + _BEYOND) & (np.abs(directions[near] @ along) > _PARALLEL)]
+            if len(near) and _covers(segments[near], side, along, length).any():
+                backed += float(length)
+        found[index] = backed >= _SHARE * area.exterior.length
+    return found
+
+
+def _covers(walls: Floats, side: Floats, along: Floats, length: float) -> NDArray[np.bool_]:
+    """Return which lines run along most of a side, outside of it: outlines run counter-clockwise."""
+    ends = walls.reshape(-1, 2, 2) - side[:2]
+    places = np.sort(ends @ along, axis=1)
+    off = -(ends @ turn_left(along)).mean(axis=1)
+    overlap = np.minimum(places[:, 1], length) - np.maximum(places[:, 0], 0)
+    return np.asarray((overlap >= 0.8 * length) & (off >= -_NEAR))
