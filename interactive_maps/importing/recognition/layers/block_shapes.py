@@ -1,4 +1,4 @@
-"""Roles of blocks with meaningless names: doors have swings, columns are compact, others are furniture."""
+"""Roles of blocks with meaningless names: doors have swings or are leaves, columns are compact."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
+import shapely
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.plan import Plan
@@ -16,6 +17,7 @@ _LARGEST_COLUMN = 1.0
 _MOST_COLUMN_LINES = 12
 _RADIUS = (0.45, 1.4)
 _SWEEP = (np.radians(8), np.radians(182))
+_LEAF, _LEAF_THICKNESS = (0.5, 1.35), (0.01, 0.07)  # metres: a leaf by itself, which stands at any angle
 _COMPACT = 0.6  # the short side of a column beside its long one
 
 DOOR, COLUMN, FURNITURE = "door", "column", "furniture"
@@ -80,6 +82,18 @@ def _judge(points: Floats, has_swing: bool, lines: int) -> str:
         return DOOR
     if longest > _LARGEST:
         return ""
+    if _is_leaf(points):
+        return DOOR
     if longest <= _LARGEST_COLUMN and shortest >= _COMPACT * longest and lines <= _MOST_COLUMN_LINES:
         return COLUMN
     return FURNITURE
+
+
+def _is_leaf(points: Floats) -> bool:
+    box = shapely.get_coordinates(shapely.MultiPoint(points).minimum_rotated_rectangle)
+    sides = np.sort(np.hypot(*np.diff(box[:3], axis=0).T))
+    return bool(
+        len(sides) == 2
+        and _LEAF_THICKNESS[0] <= sides[0] <= _LEAF_THICKNESS[1]
+        and _LEAF[0] <= sides[1] <= _LEAF[1]
+    )

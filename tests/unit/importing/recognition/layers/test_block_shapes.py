@@ -83,6 +83,22 @@ def test_what_is_small_and_as_long_as_wide_is_a_column():
     assert judge([line for index in range(4) for line in frame(0, 0, 0.4, 0.4 - index / 100)]) == "furniture"
 
 
+def slab(length, thick, degrees):
+    """Return the four lines of a thin rectangle that is turned."""
+    along = np.array([math.cos(math.radians(degrees)), math.sin(math.radians(degrees))])
+    across = thick * np.array([-along[1], along[0]])
+    corners = [0 * along, length * along, length * along + across, across]
+    return [(*one, *other) for one, other in zip(corners, [*corners[1:], corners[0]], strict=True)]
+
+
+@pytest.mark.parametrize("degrees", [0, 35, 45, 90, 145])
+def test_a_leaf_by_itself_is_a_door_at_any_angle(degrees):
+    assert judge(slab(0.9, 0.04, degrees)) == "door"
+    assert judge(slab(0.51, 0.069, degrees)) == "door"
+    for length, thick in ((1.4, 0.04), (0.45, 0.04), (0.9, 0.08), (0.9, 0.005)):
+        assert judge(slab(length, thick, degrees)) != "door"
+
+
 def test_a_round_column_is_measured_around_its_arc():
     assert judge([], [(0.0, 0.0, 0.4, 0.0, math.pi / 2)]) == "column"
     assert judge([], [(0.0, 0.0, 0.4, math.pi, math.pi / 2)]) == "column"
