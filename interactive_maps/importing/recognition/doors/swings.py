@@ -25,6 +25,7 @@ _LEAF = (0.75, 1.2)  # of the radius
 _WALL_NEAR = 0.14  # metres from the closed end to the wall that it closes against
 _OVERSHOOT = 0.06
 _MEET = 0.12  # metres between the closed ends of a double door's leaves
+_IN_LINE = -0.97  # cosine between the leaves of a closed double door
 _NO_DOORS = (Role.FURNITURE, Role.ANNOTATION, Role.STAIR, Role.LABEL)
 
 
@@ -50,9 +51,11 @@ def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
     """Return the thresholds of doors drawn with a swing; ``walls`` are the segments of barriers."""
     candidates, leaves = _gather(plan, roles)
     tree = shapely.STRtree(to_lines(walls))
-    at_wall = _find_walls(candidates, tree)
+    at_wall, meeting = _find_walls(candidates, tree), _find_meeting(candidates)
     thresholds = [
-        _build(candidates, index, _choose_closed_end(candidates.leafed[index], at_wall[index]))
+        _build(
+            candidates, index, _choose_closed_end(candidates.leafed[index], meeting[index], at_wall[index])
+        )
         for index in range(len(candidates.hinges))
     ]
     merged = _join_leaves(thresholds)
@@ -124,10 +127,27 @@ def _find_walls(candidates: _Candidates, tree: shapely.STRtree) -> NDArray[np.bo
     return found
 
 
-def _choose_closed_end(leafed: NDArray[np.bool_], at_wall: NDArray[np.bool_]) -> int:
-    """Return which end of an arc the leaf closes against: the first one if neither leaf nor wall tells."""
+def _find_meeting(candidates: _Candidates) -> NDArray[np.bool_]:
+    """Return whether each end of each arc meets that of another in line, as the leaves of a double door do."""
+    count = len(candidates.hinges)
+    ends = candidates.ends.transpose(1, 0, 2).reshape(-1, 2)  # all first, then all second ends
+    found = np.zeros(len(ends), dtype=bool)
+    pairs = cKDTree(ends).query_pairs(_MEET, output_type="ndarray")
+    legs = ends - np.tile(candidates.hinges, (2, 1))
+    one, other = legs[pairs[:, 0]], legs[pairs[:, 1]]
+    opposite = np.einsum("ij,ij->i", one, other) < _IN_LINE * np.hypot(*one.T) * np.hypot(*other.T)
+    found[pairs[opposite].ravel()] = True
+    return found.reshape(2, count).T
+
+
+def _choose_closed_end(
+    leafed: NDArray[np.bool_], meeting: NDArray[np.bool_], at_wall: NDArray[np.bool_]
+) -> int:
+    """Return which end of an arc the leaf closes against: the first one if nothing tells."""
     if leafed[0] != leafed[1]:
         return int(leafed[0])  # the end that the leaf does not touch
+    if meeting[0] != meeting[1]:
+        return int(meeting[1])
     return int(at_wall[1] and not at_wall[0])
 
 
@@ -176,4 +196,4 @@ def _meets(one: Threshold, other: Threshold) -> bool:
     if other.leaves != 1 or abs(one.width - other.width) > 0.6:
         return False
     apart = np.hypot(one.end[0] - other.end[0], one.end[1] - other.end[1])
-    return bool(apart <= _MEET and one.direction @ other.direction < -0.97)
+    return bool(apart <= _MEET and one.direction @ other.direction < _IN_LINE)

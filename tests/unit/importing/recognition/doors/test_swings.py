@@ -152,6 +152,14 @@ def test_the_leaves_of_a_double_door_are_one_opening():
     assert (door.leaves, len(door.lines), len(leaves)) == (2, 2, 2)
 
 
+def test_leaves_that_meet_tell_the_opening_before_a_wall_beside_an_open_leaf():
+    arcs = [(0, 0, 0.9, 0, 90), (1.8, 0, 0.9, 90, 90)]
+    beside = [[1.9, 0, 1.9, 3]]
+    assert swing(arcs, role=Role.DOOR, walls=beside)[0] == [(0, 0, 1.8, 0)]
+    alone = [(0, 0, 0.9, 0, 90), (1.8, 0, 0.9, 90, 90 - 20)]
+    assert (0, 0, 1.8, 0) not in swing(alone, role=Role.DOOR, walls=beside)[0]
+
+
 def test_wide_leaves_that_nearly_meet_are_one_opening():
     arcs, leaves = [(0, 0, 1.4, 0, 90), (2.9, 0, 1.4, 90, 90)], [(0, 0, 0, 1.4), (2.9, 0, 2.9, 1.4)]
     assert swing(arcs, leaves)[0] == [(0, 0, 2.9, 0)]
