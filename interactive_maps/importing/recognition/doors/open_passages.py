@@ -12,11 +12,13 @@ from shapely import MultiLineString, Polygon
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.companions import find_lone_parts
 from interactive_maps.importing.recognition.geometry.segments import to_lines
 
 _TOUCH = 0.02  # metres between regions that were cut apart
 _APART = 0.30  # between outlines in the drawing
 _OFF_WALL = 0.12  # from a wall to free passage
+_BESIDE = 0.45  # between the edges of rooms and a wall along them, which is drawn by its faces or twice
 _LEAST_WIDTH = 0.6
 _STRAIGHT = 0.1
 
@@ -50,4 +52,11 @@ def _find_borders(one: Polygon, other: Polygon, walls: shapely.STRtree) -> Itera
         points = shapely.get_coordinates(part.simplify(_STRAIGHT))
         for start, end in pairwise(points):
             if np.hypot(*(end - start)) >= _LEAST_WIDTH:
-                yield start, end
+                yield from _leave_out_walls(start, end, walls)
+
+
+def _leave_out_walls(start: Floats, end: Floats, walls: shapely.STRtree) -> Iterator[tuple[Floats, Floats]]:
+    along = (end - start) / np.hypot(*(end - start))
+    for low, high in find_lone_parts(np.concatenate([start, end]), walls, _BESIDE):
+        if high - low >= _LEAST_WIDTH:
+            yield start + low * along, start + high * along

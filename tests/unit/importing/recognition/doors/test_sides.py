@@ -123,3 +123,12 @@ def test_only_edges_that_may_be_open_are():
     assert list(find_passages(parts, [False] * 3, nothing)) == []
     assert list(find_passages([], [], nothing)) == []
     assert [found[1:] for found in find_passages(parts, [True] * 3, nothing)] == [(0, 1), (1, 2)]
+
+
+def test_nothing_passes_between_the_two_walls_of_neighbours():
+    parts = [box(0, 0, 5, 8), box(5.2, 0, 9, 8)]
+    walls = np.array([[4.7, 0, 4.7, 8], [5.5, 0, 5.5, 8]])
+    assert list(find_passages(parts, [True, True], walls)) == []
+    assert len(list(find_passages(parts, [True, True], walls + 1))) == 1
+    ((passage, *_),) = find_passages(parts, [True, True], np.array([[4.7, 0, 4.7, 5]]))
+    assert passage.width == pytest.approx(3)

@@ -1,0 +1,68 @@
+"""Walls drawn piece by piece have ends in the middle: no gap is where both faces are drawn."""
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+
+FACES = np.array([[-3.0, 0, 5, 0], [-3, 0.2, 5, 0.2]])
+
+
+def make(evidence=Evidence.GAP, start=0.0, thickness=0.2):
+    lines = np.array([[start - 0.03, off, start + 1.03, off] for off in (0.0, thickness)])
+    middle = thickness / 2
+    return Threshold((start, middle), (start + 1, middle), evidence, lines, thickness)
+
+
+DOORS = [make(Evidence.SWING, 20), make(Evidence.SYMBOL, 30)]
+
+
+def is_dropped(gap, walls):
+    left = drop_sealed_gaps([gap, *DOORS], np.array(walls, dtype=float).reshape(-1, 4))
+    assert left[-2:] == DOORS
+    return len(left) == 2
+
+
+def test_a_gap_with_both_faces_drawn_through_it_is_none():
+    assert is_dropped(make(), FACES)
+    assert not is_dropped(make(), FACES[:1])
+    assert not is_dropped(make(), FACES[1:])
+    assert not is_dropped(make(), [])
+
+
+def test_one_face_more_across_does_not_stand_for_the_other():
+    assert not is_dropped(make(), [FACES[0], [-3, -0.2, 5, -0.2]])
+
+
+@pytest.mark.parametrize(("end", "dropped"), [(0.85, False), (0.9, True)])
+def test_nearly_all_of_each_face_is_drawn(end, dropped):
+    assert is_dropped(make(), [FACES[0], [-3, 0.2, end, 0.2]]) is dropped
+
+
+def test_pieces_of_a_bent_wall_are_a_little_beside_and_turned():
+    assert is_dropped(make(), [[-1, -0.1, 2, 0.2], [-1, 0.15, 2, 0.3]])
+    assert not is_dropped(make(), [[-1, -0.3, 2, 0.6], [-1, -0.1, 2, 0.8]])
+
+
+def test_faces_may_be_drawn_in_pieces():
+    pieces = [[-1, 0, 0.4, 0], [0.4, 0, 0.7, 0], [0.6, 0, 3, 0], [2, 0.2, 0.5, 0.2], [0.5, 0.2, -1, 0.2]]
+    assert is_dropped(make(), pieces)
+
+
+def test_what_is_drawn_as_a_door_or_filled_stays():
+    for evidence in set(Evidence) - {Evidence.GAP}:
+        assert not is_dropped(make(evidence), FACES)
+
+
+def test_a_gap_between_single_lines_stays():
+    single = make()
+    single = Threshold(single.start, single.end, Evidence.GAP, single.lines[:1])
+    assert not is_dropped(single, FACES)
+
+
+def test_lines_across_openings_are_sills_where_doors_are_not_drawn():
+    gaps = [make(start=0), make(start=2), make(start=3.5)]
+    assert drop_sealed_gaps([*gaps, *DOORS], FACES) == [*gaps, *DOORS]
+    assert drop_sealed_gaps([*gaps[:2], *DOORS], FACES) == DOORS
+    assert drop_sealed_gaps([], FACES) == []
