@@ -14,17 +14,23 @@ from shapely.geometry.base import BaseGeometry
 
 from benchmarks.recognising.door_scores import find_sides_of
 from benchmarks.recognising.truth import Truth
-from interactive_maps.geo.georeference import from_anchor
+from interactive_maps.geo.georeference import Georeference, from_anchor
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.floors import add_floor
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.recognition.floor import Floor
+from interactive_maps.importing.recognition.geometry.segments import to_lines
+from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.reporting.report import LayerUse
+from interactive_maps.importing.rules.rule_file import load_rules
 from interactive_maps.mapdata.edits.features import Opening, Space
+from interactive_maps.mapdata.edits.rows import LineRow
 
 _HOME = (8.5, 47.4)  # degrees; anywhere will do
 _MOST_ROOMS = 60
 _MOST_PAIRS = 400
 _SHORTEST = 5.0  # metres: shorter routes say little
+_SOLID = frozenset({"wall", "column"})
 _DOOR = 0.75  # metres around a true door in which a wall is open
 
 
@@ -79,7 +85,23 @@ def _draft_floor(floor: Floor, places: Mapping[int, shapely.Point]) -> MapDraft:
     draft = MapDraft("recognised")
     georeference = from_anchor(*_HOME, metres_per_unit=1.0)
     add_floor(draft, replace(floor, rooms=rooms, plan=plan), georeference, 0.0)
+    _draw_walls(draft, floor.plan, georeference)
     return draft
+
+
+def _draw_walls(draft: MapDraft, plan: Plan, georeference: Georeference) -> None:
+    """Add the lines of layers that an import knows as walls by their names, for the network to keep clear of."""
+    rules = load_rules()
+    for number, layer in enumerate(plan.drawing.layers):
+        kind = rules.kind_of(layer.name)
+        if kind not in _SOLID:
+            continue
+        draft.report.layers[layer.name] = LayerUse(kind, 0)
+        drawn = plan.segments[plan.drawing.entity_layers[plan.segment_entities] == number]
+        lines = shapely.transform(to_lines(drawn), georeference.place)
+        draft.lines += [
+            LineRow(f"{layer.name} {index}", layer.name, 0.0, line) for index, line in enumerate(lines)
+        ]
 
 
 def _draft_truth(truth: Truth, places: Mapping[int, shapely.Point]) -> MapDraft:

@@ -71,3 +71,15 @@ def test_a_route_through_a_wall_is_counted():
     assert score_floor(floor, truth, with_routes=True).routes.crossed == 1
     lines = replace(TRUTH, walls=LineString(np.array([[5.1, 0.0], [5.1, 5.0]])))
     assert score_floor(floor, lines, with_routes=True).routes.crossed == 1
+
+
+@pytest.mark.parametrize(("layer", "crossed"), [("A-WALL", 0), ("Furniture", 2)])
+def test_routes_keep_clear_of_walls_that_stand_in_a_room(layer, crossed):
+    line = np.array([[1.0, 4.0], [4.0, 4.0]])
+    builder = DrawingBuilder()
+    builder.add_line(builder.add_entity("L", "LINE", layer), line)
+    drawing = builder.build()
+    drawn = replace(Plan.of(drawing, 1.0), origin=(0.0, 0.0), segments=drawing.segments)
+    floor = replace(make_floor(), plan=drawn)
+    truth = replace(TRUTH, walls=LineString(line))
+    assert score_floor(floor, truth, with_routes=True).routes.crossed == crossed
