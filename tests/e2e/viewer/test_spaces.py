@@ -119,6 +119,23 @@ async () => {
   return { areas: areas.length, labels: labels.length, rests: pace.rests };
 }
 """
+# How many positions are copied at once of 30 outlines of 1,000 corners.
+OUTLINES = """
+async () => {
+  const { MapSources } = await import("/static/viewer/mapsources.js");
+  const copied = [];
+  const count = features => {
+    copied.push(features.reduce((sum, { geometry }) => sum + geometry.coordinates[0].length, 0));
+    return new Promise(resolve => setTimeout(resolve, 5));
+  };
+  const source = { setData: ({ features }) => count(features), updateData: ({ add }) => count(add) };
+  const sources = new MapSources({ getLayersOrder: () => [], getSource: () => source });
+  const geometry = { type: "Polygon", coordinates: [Array.from({ length: 1000 }, (_, at) => [at, at])] };
+  sources.show("areas", Array.from({ length: 30 }, (_, id) => ({ type: "Feature", id, geometry, properties: {} })));
+  await sources.settle();
+  return copied;
+}
+"""
 TABLES = ("levels", "spaces", "occupants", "connectors", "room_points", "base_floor")
 # A level 7 of two houses in two cities.
 CITIES = """
@@ -241,6 +258,12 @@ def test_a_growing_floor_is_copied_once_and_in_small_parts(home):
     assert found["fewer"] == {"copied": 0, "removed": 2000, "shown": 3000}
     assert found["emptied"]["shown"] == 0
     assert found["anew"] == {"copied": 3000, "removed": 0, "shown": 3000}
+
+
+def test_outlines_of_many_corners_are_copied_in_small_parts(home):
+    copied = home.page.evaluate(OUTLINES)
+    assert sum(copied) == 30 * 1000
+    assert max(copied) <= 4000
 
 
 def test_a_floor_of_any_size_is_prepared_in_short_tasks(home):

@@ -109,6 +109,15 @@ function listPositions(geometry) {
   return geometry?.type === "MultiPoint" ? geometry.coordinates : listLines(geometry).flat();
 }
 
+/**
+ * Return the number of positions of a geometry.
+ * @param {Geometry | null | undefined} geometry
+ */
+export function countPositions(geometry) {
+  if (geometry?.type === "Point") return 1;
+  return listLines(geometry).reduce((sum, line) => sum + line.length, 0);
+}
+
 export const METRES_PER_DEGREE = 111_320;
 const CORNERS = 48;
 

@@ -1,11 +1,13 @@
 // The map's GeoJSON sources: what each shows, kept for the next theme, which recreates all of them.
 
+import { countPositions } from "./geometry.js";
 import { pause } from "./stream.js";
 
 /** @import { GeoJSONSource, Map as MapLibreMap } from "maplibre-gl" */
 /** @import { MapFeature } from "../../types" */
 
 const MOST_AT_ONCE = 400; // features in one task: while they are copied to the map library, the page stands still
+const MOST_POSITIONS = 3_000; // in one task: an outline may have as many as a hundred rooms
 const LONGEST_COPY = 1_000; // milliseconds until more is copied, even if the library is still busy
 
 /** @typedef {Map<string | number, MapFeature>} Features features by their ids */
@@ -114,18 +116,15 @@ export class MapSources {
   /** Copy a part of what is waiting, and return when the library is done with it. */
   #copyPart() {
     const copies = [];
-    let free = MOST_AT_ONCE;
+    const free = { features: MOST_AT_ONCE, positions: MOST_POSITIONS };
     for (const [source, update] of this.#queue) {
-      const features = [...update.added.values()].slice(0, free);
-      const ids = [...update.added.keys()].slice(0, free);
+      const features = takeSome(update.added, free);
       if (update.isWhole) copies.push(setFeatures(this.#map, source, features));
       else copies.push(this.#change(source, [...update.removed], features));
-      for (const id of ids) update.added.delete(id);
       update.isWhole = false;
       update.removed.clear();
       if (update.added.size === 0) this.#queue.delete(source);
-      free -= features.length;
-      if (free <= 0) break;
+      if (free.features <= 0 || free.positions <= 0) break;
     }
     return copies;
   }
@@ -161,6 +160,24 @@ function indexFeatures(features) {
     else byId.set(feature.id, feature);
   });
   return byId;
+}
+
+/**
+ * Take as many features as are free, and count them as no longer free.
+ * @param {Features} added
+ * @param {{features: number, positions: number}} free
+ */
+function takeSome(added, free) {
+  /** @type {MapFeature[]} */
+  const taken = [];
+  for (const [id, feature] of added) {
+    if (free.features <= 0 || free.positions <= 0) break;
+    taken.push(feature);
+    added.delete(id);
+    free.features -= 1;
+    free.positions -= countPositions(feature.geometry);
+  }
+  return taken;
 }
 
 /**
