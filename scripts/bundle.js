@@ -74,7 +74,7 @@ async function bundleElement(folder) {
  */
 async function writeDigest(folder) {
   const hash = createHash("sha256");
-  for (const under of ["", "element", "ondemand", "ondemand/basemap", "ondemand/host"]) {
+  for (const under of ["", "element", "ondemand", "ondemand/basemap", "ondemand/host", "ondemand/walls"]) {
     const names = await readdir(path.join(SOURCES, under));
     for (const name of names.filter((one) => one.endsWith(".js")).sort()) {
       hash.update(await readFile(path.join(SOURCES, under, name)));

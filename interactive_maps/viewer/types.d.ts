@@ -242,6 +242,8 @@ export interface PageState {
   closures: Closure[];
   picking: EndName | null;
   here: Place | null;
+  /** Whether walls stand up where the map is tilted. */
+  walls: boolean;
   lang: string;
   /** Increases whenever what is known about the floor on display has changed. */
   floorVersion: number;
@@ -297,6 +299,7 @@ export interface UrlState {
   profile: string | null;
   step: number;
   view: View | null;
+  walls: boolean;
   lang: string | null;
   theme: string | null;
   isKiosk: boolean;

@@ -25,6 +25,7 @@ import { Selection } from "./selection.js";
 import { Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
 import { parseUrlState } from "./urlstate.js";
+import { WallSwitch } from "./wallswitch.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { PageContext } from "../../types" */
@@ -119,10 +120,9 @@ class App {
     const typed = layout.append(controls, [this.#selection.element, this.#tracker.element]);
     layout.configure(urlState);
     this.#sidebar.search.takeOver(typed);
-    const turn = () => turnCompass(this.#controls, mapView.map);
-    mapView.map.on("rotate", turn);
-    mapView.map.on("pitch", turn);
+    for (const turn of ["rotate", "pitch"]) mapView.map.on(turn, () => turnCompass(this.#controls, mapView.map));
     this.#translatePage();
+    new WallSwitch(page);
   }
 
   async start() {
@@ -205,6 +205,7 @@ class App {
     const isPersonal = !urlState.isKiosk;
     const controls = makeControls(this.#i18n, {
       compass: () => this.#mapView.straighten(),
+      walls: () => this.#store.set({ walls: !this.#store.state.walls }),
       zoomIn: () => this.#mapView.zoomBy(1),
       zoomOut: () => this.#mapView.zoomBy(-1),
       wholeMap: () => this.#mapView.fit(this.#floorDisplay.bounds, { always: true, animate: true }),

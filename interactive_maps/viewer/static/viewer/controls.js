@@ -85,6 +85,7 @@ function scrollIntoList(label) {
 const LEAST_TURN = 0.05; // degrees, as in the address
 const ICONS = {
   compass: "M12 2l4.5 10h-9zM7.5 12 12 22l4.5-10M12 5v7M10 9v3M14 9v3", // the half to the north is hatched
+  walls: "M4 20V9l8-5 8 5v11M4 9l8 5 8-5M12 14v6", // a corner of a room
   zoomIn: "M12 5v14M5 12h14",
   zoomOut: "M5 12h14",
   wholeMap: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",

@@ -40,7 +40,7 @@ export class PageHistory {
       const isSame = ENTRY.every((key) => (key === "selected" ? isCompleted : state[key] === old[key]));
       this.#record(!isGuest && !isSame);
     });
-    store.subscribe(DETAIL, () => this.#record(false));
+    store.subscribe([...DETAIL, "walls"], () => this.#record(false));
     store.subscribe(["selected", "mode", "lang"], () => this.#writeTitle());
     mapView.map.on("moveend", () => this.#record(false));
     addEventListener("popstate", () => this.#restore(history.state?.entry ?? 0));

@@ -1,5 +1,7 @@
 // The first state of the page.
 
+import { wantsWalls } from "./wallswitch.js";
+
 /** @import { PageState, UrlState } from "../../types" */
 
 /** @type {Omit<PageState, "lang">} */
@@ -23,6 +25,7 @@ const EMPTY = {
   closures: [],
   picking: null,
   here: null,
+  walls: false,
   floorVersion: 0,
 };
 
@@ -39,9 +42,9 @@ export function makeState(urlState, lang) {
 /**
  * Return the part of the state that a URL asks for.
  * @param {UrlState} urlState
- * @returns {Pick<PageState, "level" | "selected" | "from" | "to" | "via" | "profile" | "here" | "mode">}
+ * @returns {Pick<PageState, "level" | "selected" | "from" | "to" | "via" | "profile" | "here" | "mode" | "walls">}
  */
-export function getRequested({ level, selected, from, to, via, profile, here }) {
+export function getRequested({ level, selected, from, to, via, profile, here, walls }) {
   const mode = from || to ? "directions" : selected ? "place" : "home";
-  return { level, selected, from, to, via, profile, here, mode };
+  return { level, selected, from, to, via, profile, here, mode, walls: walls || wantsWalls() };
 }

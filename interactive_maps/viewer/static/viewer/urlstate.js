@@ -30,6 +30,7 @@ export function parseUrlState(search) {
     profile: profile ?? (query.get("step_free") === "1" ? "step_free" : null),
     step: Math.max(0, Math.trunc(readNumber(query, "step") ?? 0)),
     view: parseView(query.get("at")),
+    walls: query.get("walls") === "1",
     lang: query.get("lang"),
     theme: query.get("theme"),
     isKiosk: query.get("kiosk") === "1",
@@ -85,6 +86,7 @@ export function formatUrlState(state, view, current = "") {
     if (state.step) query.set("step", String(state.step));
   }
   if (view) query.set("at", formatView(view));
+  if (state.walls) query.set("walls", "1");
   return query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
