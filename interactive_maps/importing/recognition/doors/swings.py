@@ -12,7 +12,12 @@ from scipy.spatial import cKDTree
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
-from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_lines, to_points
+from interactive_maps.importing.recognition.geometry.segments import (
+    find_directions,
+    measure_lengths,
+    to_lines,
+    to_points,
+)
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -23,6 +28,8 @@ _MOST_SWEEP = np.radians(182)
 _AT = 0.13  # of the radius: how far a leaf may start or end beside the hinge and the arc's end
 _LEAF = (0.75, 1.2)  # of the radius
 _WALL_NEAR = 0.14  # metres from the closed end to the wall that it closes against
+_BESIDE = 0.2  # metres from an open leaf to the wall that it stands along
+_PARALLEL = 0.98  # cosine between them
 _OVERSHOOT = 0.06
 _MEET = 0.12  # metres between the closed ends of a double door's leaves
 _IN_LINE = -0.97  # cosine between the leaves of a closed double door
@@ -52,9 +59,12 @@ def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
     candidates, leaves = _gather(plan, roles)
     tree = shapely.STRtree(to_lines(walls))
     at_wall, meeting = _find_walls(candidates, tree), _find_meeting(candidates)
+    blocked = _find_blocked(candidates, walls, tree)
     thresholds = [
         _build(
-            candidates, index, _choose_closed_end(candidates.leafed[index], meeting[index], at_wall[index])
+            candidates,
+            index,
+            _choose_closed_end(candidates.leafed[index], meeting[index], at_wall[index], blocked[index]),
         )
         for index in range(len(candidates.hinges))
     ]
@@ -140,15 +150,34 @@ def _find_meeting(candidates: _Candidates) -> NDArray[np.bool_]:
     return found.reshape(2, count).T
 
 
+def _find_blocked(candidates: _Candidates, walls: Floats, tree: shapely.STRtree) -> NDArray[np.bool_]:
+    """Return whether a wall runs beside the line from the hinge to each end of each arc: an opening has none."""
+    found = np.zeros((len(candidates.hinges), 2), dtype=bool)
+    directions = find_directions(walls)
+    for which in (0, 1):
+        steps = candidates.ends[:, which] - candidates.hinges
+        along = steps / np.hypot(*steps.T)[:, None]
+        middles = to_points(candidates.hinges + steps / 2)
+        arc, wall = tree.query(middles, predicate="dwithin", distance=_BESIDE)
+        parallel = np.abs(np.einsum("ij,ij->i", along[arc], directions[wall])) > _PARALLEL
+        found[np.unique(arc[parallel]), which] = True
+    return found
+
+
 def _choose_closed_end(
-    leafed: NDArray[np.bool_], meeting: NDArray[np.bool_], at_wall: NDArray[np.bool_]
+    leafed: NDArray[np.bool_],
+    meeting: NDArray[np.bool_],
+    at_wall: NDArray[np.bool_],
+    blocked: NDArray[np.bool_],
 ) -> int:
     """Return which end of an arc the leaf closes against: the first one if nothing tells."""
     if leafed[0] != leafed[1]:
         return int(leafed[0])  # the end that the leaf does not touch
     if meeting[0] != meeting[1]:
         return int(meeting[1])
-    return int(at_wall[1] and not at_wall[0])
+    if at_wall[0] != at_wall[1]:
+        return int(at_wall[1])
+    return int(blocked[0] and not blocked[1])  # an open leaf may stand along a wall
 
 
 def _build(candidates: _Candidates, index: int, closed: int) -> Threshold:

@@ -192,3 +192,14 @@ def test_a_door_that_is_drawn_twice_is_one():
 
 def test_two_doors_from_one_post_are_two():
     assert swing([QUARTER, (0, 0, 0.9, 90, 90)], [LEAF_UP])[0] == [(0, 0, 0.9, 0), (0, 0, -0.9, 0)]
+
+
+def test_a_leaf_open_along_a_wall_closes_where_there_is_none():
+    """A line across the opening, and the open leaf beside another wall: both ends look alike."""
+    side, jamb = (-1, -0.1, 3, -0.1), (0, 0.95, 0, 3)
+    both = [LEAF_UP, LEAF_RIGHT]
+    assert swing([QUARTER], both, walls=[side, jamb])[0] == [(0, 0, 0, 0.9)]
+    turned = [(-0.1, -1, -0.1, 3), (0.95, 0, 3, 0)]
+    assert swing([QUARTER], both, walls=turned)[0] == [(0, 0, 0.9, 0)]
+    sill = (0, 0.1, 0, 0.8)  # on the layer of walls
+    assert swing([QUARTER], both, walls=[side, jamb, sill])[0] == [(0, 0, 0.9, 0)]
