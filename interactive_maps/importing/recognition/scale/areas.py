@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Callable
 
 import numpy as np
 import shapely
@@ -13,14 +15,25 @@ from interactive_maps.importing.recognition.labels.reading import read_area
 _LEAST_ROOMS = 4
 _ALIKE = 0.025  # of a logarithm of lengths
 _LEAST_SHARE = 0.5
+_DECIMAL = re.compile(r"\d{1,3}[.,]\d{1,2}")
 
 
 def measure_areas(floor: Floor) -> float | None:
-    """Return the ratio of true lengths to the floor's, by areas written in its rooms; None if none agree."""
+    """Return the ratio of true lengths to the floor's, by areas written in its rooms; None if none agree.
+
+    Where no areas with a unit agree, decimals may be areas, as on plans of dwellings.
+    """
+    told = _measure(floor, read_area)
+    return _measure(floor, _read_decimal) if told is None else told
+
+
+def _read_decimal(text: str) -> float | None:
+    return float(text.strip().replace(",", ".")) if _DECIMAL.fullmatch(text.strip()) else None
+
+
+def _measure(floor: Floor, read: Callable[[str], float | None]) -> float | None:
     written = [
-        (area, text.centre)
-        for text in floor.plan.texts
-        if (area := read_area(text.text)) is not None and area > 0
+        (area, text.centre) for text in floor.plan.texts if (area := read(text.text)) is not None and area > 0
     ]
     if len(written) < _LEAST_ROOMS:
         return None

@@ -8,11 +8,11 @@ from interactive_maps.importing.recognition.scale.areas import measure_areas
 from tests.unit.importing.recognition.plans import plan, write
 
 
-def measure(factor, *, written=4, wrong=0, twice=False):
+def measure(factor, *, written=4, wrong=0, twice=False, unit=" m²"):
     """Return what is measured of rooms whose true sides are so many times as long."""
     widths = [3.0 + index for index in range(8)]
     texts = [
-        write(f"{width * 5 * factor**2 * (3 + index if index < wrong else 1):.2f} m²", 10 * index + 1, 2)
+        write(f"{width * 5 * factor**2 * (3 + index if index < wrong else 1):.2f}{unit}", 10 * index + 1, 2)
         for index, width in enumerate(widths[:written])
     ]
     if twice:
@@ -30,6 +30,12 @@ def measure(factor, *, written=4, wrong=0, twice=False):
 def test_rooms_that_agree_tell_by_how_much_lengths_differ(factor):
     assert measure(factor) == pytest.approx(factor, rel=0.005)
     assert measure(factor, written=8, wrong=3) == pytest.approx(factor, rel=0.005)
+
+
+def test_decimals_without_a_unit_tell_as_well():
+    assert measure(0.5, unit="") == pytest.approx(0.5, rel=0.005)
+    assert measure(1.0, written=8, wrong=5, unit="") is None
+    assert measure(1.0, unit=" x") is None
 
 
 def test_few_rooms_or_such_as_disagree_tell_nothing():
