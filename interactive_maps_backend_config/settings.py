@@ -185,7 +185,13 @@ METRICS_ALLOWED = read_networks(
 )
 STATIC_URL = "static/"
 STATIC_ROOT = read_folder("STATIC_ROOT", ROOT / "static")  # filled by `collectstatic`
-STORAGES = {"staticfiles": {"BACKEND": "interactive_maps.ops.http.static_files.CollectedFiles"}}
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "interactive_maps.ops.http.static_files.CollectedFiles",
+        # The scripts without which there is no map, by their hashed names.
+        "OPTIONS": {"awaited": r"/viewer/(bundle|vendor/maplibre)/[^/]*\.[0-9a-f]{12}\.\w+$"},
+    }
+}
 SERVESTATIC_ALLOW_ALL_ORIGINS = False  # restricted by CORS_ALLOWED_ORIGINS
 SERVESTATIC_USE_FINDERS = True  # also works before `collectstatic`
 

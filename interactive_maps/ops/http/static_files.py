@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, cast
 from wsgiref.headers import Headers
@@ -16,30 +17,52 @@ from servestatic.storage import CompressedManifestStaticFilesStorage
 
 from interactive_maps.ops.http.negotiated_files import NegotiatedFile
 
-BROTLI_QUALITY = 9
+_QUALITY, _BEST_QUALITY = 9, 11  # of Brotli
 _PIECE = 64 * 1024
 
 
 class FileCompressor(Compressor):  # type: ignore[misc]  # servestatic has no types
-    """Compresses a file with gzip and Brotli."""
+    """Compresses a file with gzip and Brotli; ``quality`` is that of Brotli, up to 11."""
 
-    @staticmethod
-    def compress_brotli(data: bytes) -> bytes:
-        """Return the compressed data. WhiteNoise's own level saves 8 % more, but takes twenty times as long."""
-        return cast("bytes", brotli.compress(data, quality=BROTLI_QUALITY))
+    def __init__(self, *, quality: int = _QUALITY, **options: Any) -> None:
+        super().__init__(**options)
+        self._quality = quality
+
+    def compress_brotli(self, data: bytes) -> bytes:
+        """Return the compressed data. The best quality saves 8 % more than 9, but takes twenty times as long."""
+        return cast("bytes", brotli.compress(data, quality=self._quality))
+
+
+class CarefulCompressor(FileCompressor):
+    """Takes that time for files whose path ``awaited`` matches: visitors wait for them."""
+
+    def __init__(self, awaited: re.Pattern[str], **options: Any) -> None:
+        super().__init__(**options)
+        self._awaited = awaited
+        self._best = FileCompressor(quality=_BEST_QUALITY, **options)
+
+    def compress(self, path: str | os.PathLike[str]) -> list[str]:
+        """Write the compressed forms of a file beside it, and return their paths."""
+        is_awaited = self._awaited.search(os.fspath(path))
+        return cast("list[str]", self._best.compress(path) if is_awaited else super().compress(path))
 
 
 class CollectedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Names with a content hash, cached for ever, after `collectstatic`; plain names before.
 
-    Files that shrink have ``.gz`` and ``.br`` beside them.
+    Files that shrink have ``.gz`` and ``.br`` beside them. ``awaited`` matches the paths of files that every visitor
+    waits for: these are packed as small as they can be.
     """
 
     support_js_module_import_aggregation = True  # modules import each other by their hashed names too
 
-    def create_compressor(self, **options: Any) -> FileCompressor:
+    def __init__(self, *arguments: Any, awaited: str = r"(?!)", **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._awaited = re.compile(awaited)
+
+    def create_compressor(self, **options: Any) -> CarefulCompressor:
         """Return the compressor for collected files."""
-        return FileCompressor(**options)
+        return CarefulCompressor(self._awaited, **options)
 
     def stored_name(self, name: str) -> str:
         """Return the file's public name."""

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import brotli
 import httpx
 import pytest
 
@@ -65,6 +66,18 @@ def test_20_a_first_map_comes_packed_without_a_proxy(open_page, collected, demo,
     assert sent < 0.3 * plain
     # What gains nothing has no packed form; a picture of some lines is as small as it gets.
     assert [name for name, packed, whole in sizes if packed >= whole > 1000] == []
+
+
+def test_what_a_first_map_waits_for_is_as_small_as_it_can_be(collected):
+    page = httpx.get(f"{collected.address}/").text
+    scripts = re.findall(r'<script [^>]*src="([^"]+)"', page)
+    assert len(scripts) == 3
+    for script in scripts:
+        plain, packed = (
+            httpx.get(f"{collected.address}{script}", headers={"Accept-Encoding": coding})
+            for coding in ("identity", "br")
+        )
+        assert int(packed.headers["content-length"]) == len(brotli.compress(plain.content, quality=11))
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br"])
