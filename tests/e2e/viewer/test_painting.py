@@ -141,6 +141,32 @@ def test_no_shader_is_compiled_once_features_arrive(open_page):
     assert late == 0
 
 
+# The tiles that the map library's worker is asked to cut, and when; as long as it takes on a busy machine.
+CUT = """
+const { setTimeout } = window;
+window.setTimeout = (run, after, ...more) => setTimeout(run, after === 2000 ? 60_000 : after, ...more);
+window.cut = [];
+const { postMessage } = Worker.prototype;
+Worker.prototype.postMessage = function (message, ...more) {
+  if (message.type === "LT") cut.push([message.data.source, performance.now()]);
+  return postMessage.call(this, message, ...more);
+};
+"""
+CUT_AHEAD = """
+() => {
+  const [{ startTime: first }] = performance.getEntriesByName("map:first-event");
+  return cut.filter(([, time]) => time < first).map(([source]) => source);
+}
+"""
+
+
+def test_what_is_drawn_to_be_ready_is_in_one_tile(open_page):
+    """Of each source: where four tiles meet, the first floor would wait for all four."""
+    sources = open_page("/", script=CUT).page.evaluate(CUT_AHEAD)
+    assert len(sources) >= 5
+    assert sorted(sources) == sorted(set(sources))
+
+
 STYLE_PROBLEMS = """
 async () => {
   const { makeStyle } = await import("/static/viewer/style.js");

@@ -18,6 +18,8 @@ const PIN = 36; // pixels that a pin stands above its place
 const MAX_ZOOM = 23;
 // Milliseconds. With none, the map library would place all labels anew in each frame, at once.
 const UNSEEN_FADE = 1;
+// Until there is something to show: the middle of a tile, or what is drawn ahead would be cut to four times as many.
+const NOWHERE = { center: /** @type {Position} */ ([360 / 2 ** 21, 360 / 2 ** 21]), zoom: 22 };
 
 /**
  * @typedef {object} MapOptions
@@ -48,8 +50,7 @@ export class MapView {
     this.#map = new maplibregl.Map({
       container,
       style: makeStyle(palette),
-      center: [0, 0],
-      zoom: 20,
+      ...NOWHERE,
       ...(view ?? (bounds && { bounds, fitBoundsOptions: { padding: MARGIN } })),
       maxZoom: MAX_ZOOM,
       validateStyle: false, // it is ours, and tests validate it
