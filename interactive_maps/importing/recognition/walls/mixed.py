@@ -19,12 +19,16 @@ from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines
 from interactive_maps.importing.recognition.walls.furniture import find_furniture
-from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors, find_jambs
+from interactive_maps.importing.recognition.walls.pairing import (
+    THICKNESS,
+    choose_faces,
+    end_at_doors,
+    find_jambs,
+)
 from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
 
 _TOUCH = 0.12  # metres, as far as careless ends are apart
 _LEAST_EXTENT = 2.2  # across a group of connected lines, corner to corner
-_THICKNESS = (0.05, 0.62)  # metres between the faces of a wall
 _PAIRED, _ROUNDS = 0.6, 4  # share of a small group's length beside walls, and groups from it to a large one
 _WALL_ARC = 1.45  # metres: smaller arcs are doors and furniture
 
@@ -114,7 +118,7 @@ def _find_paired_groups(segments: Floats, group: Integers, kept: NDArray[np.bool
 
     Doors cut such groups off where no line runs across the ends of walls.
     """
-    pairs = find_parallels(segments, *_THICKNESS, least_overlap=0.0)
+    pairs = find_parallels(segments, *THICKNESS, least_overlap=0.0)
     apart = group[pairs.one] != group[pairs.other]
     one, other, overlap = pairs.one[apart], pairs.other[apart], pairs.overlap[apart]
     lengths = measure_lengths(segments)

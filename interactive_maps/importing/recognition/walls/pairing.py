@@ -19,7 +19,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     to_points,
 )
 
-_THICKNESS = (0.05, 0.62)  # metres
+THICKNESS = (0.05, 0.62)  # metres between the faces of a wall
 _BIN = 0.02
 _USUAL = 0.04  # of all parallel length: rarer distances are depths of furniture
 _LONG = 1.0  # metres
@@ -40,7 +40,7 @@ def choose_faces(segments: Floats, swings: Floats = _NO_SWINGS) -> NDArray[np.bo
     ``swings`` (n, 3, 2) are the hinges of doors and both ends of their arcs: a face may end where a door hangs or
     closes, with no line across.
     """
-    pairs = find_parallels(segments, *_THICKNESS, least_overlap=0.0)
+    pairs = find_parallels(segments, *THICKNESS, least_overlap=0.0)
     lengths = measure_lengths(segments)
     overlap = np.where(_find_usual(pairs), np.minimum(pairs.overlap, lengths[pairs.one]), 0.0)
     overlap[_is_paired_nearer(pairs, overlap, lengths)] = 0.0
