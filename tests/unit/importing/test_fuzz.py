@@ -19,7 +19,10 @@ def run(numbers: range, most_bytes: int, folder) -> Trials:
     return trials
 
 
-@pytest.mark.parametrize("first", range(0, 2000, 500))
+# Every run tries some, each night more.
+@pytest.mark.parametrize(
+    "first", [0, *(pytest.param(first, marks=pytest.mark.nightly) for first in (500, 1000, 1500))]
+)
 def test_mutations_are_imported_or_refused(first, tmp_path):
     trials = run(range(first, first + 500), 25_000, tmp_path)
     assert not trials.faults, "\n".join(trials.faults.values())

@@ -35,7 +35,11 @@ def building(tmp_path_factory: pytest.TempPathFactory) -> Building:
     return read_demo(folder)
 
 
-@pytest.mark.parametrize("profile", [WALK, STEP_FREE], ids=lambda profile: profile.name)
+@pytest.mark.parametrize(
+    "profile",
+    [WALK, pytest.param(STEP_FREE, marks=pytest.mark.nightly)],  # another profile's ways
+    ids=lambda profile: profile.name,
+)
 def test_directions_lead_to_the_room(building: Building, profile: Profile) -> None:
     score = replay(building, profile, PAIRS, (3, 0))
     assert score.pairs == PAIRS

@@ -37,7 +37,9 @@ def test_a_real_drawing_keeps_layers_texts_and_arcs():
     assert drawing.header.lunits == 4
 
 
-@pytest.mark.parametrize("rest", [b"", bytes(200), b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "rest", [b"", *(pytest.param(rest, marks=pytest.mark.nightly) for rest in (bytes(200), b"\xff" * 5000))]
+)
 def test_broken_files_are_refused_in_words(tmp_path, rest):
     path = tmp_path / "broken.dwg"
     path.write_bytes(b"AC1032" + rest)
@@ -95,7 +97,12 @@ Path(target).write_bytes(data)
 
 
 @pytest.mark.parametrize(
-    ("word", "encoding", "page"), [("房间", "gbk", 39), ("Кухня", "cp1251", 29), ("회의실", "cp949", 40)]
+    ("word", "encoding", "page"),
+    [
+        ("房间", "gbk", 39),
+        pytest.param("Кухня", "cp1251", 29, marks=pytest.mark.nightly),  # other alphabets
+        pytest.param("회의실", "cp949", 40, marks=pytest.mark.nightly),
+    ],
 )
 def test_letters_of_old_drawings_are_read_by_their_code_page(tmp_path, monkeypatch, word, encoding, page):
     path = tmp_path / "old.dwg"
