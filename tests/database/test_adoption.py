@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from interactive_maps.mapdata.schema.layers import LAYERS
+from tests.database.archive.maps import adopt
 from tests.databases import ROOT
 from tests.e2e.servers import run_server
 
@@ -59,7 +60,9 @@ def test_an_empty_database_gets_the_tables_of_the_guide_and_a_second_run_changes
 
 # (declared type, expression that makes the point lon 11.5, lat 48.1 in it)
 KINDS = [
-    ("geometry(Point, 4326)", "ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326)"),
+    pytest.param(  # that of all other tests
+        "geometry(Point, 4326)", "ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326)", marks=pytest.mark.nightly
+    ),
     pytest.param(
         "geometry(Point, 3857)",
         "ST_Transform(ST_SetSRID(ST_MakePoint(11.5, 48.1), 4326), 3857)",
@@ -93,7 +96,7 @@ def test_tables_of_any_reference_system_are_served_in_wgs84(empty_database, kind
     before = empty_database.fetch(
         "SELECT ogc_fid, text, owner_note, wkb_geometry FROM room_points ORDER BY 1"
     )
-    empty_database.manage("migrate")
+    adopt(empty_database)
     assert (
         empty_database.fetch("SELECT ogc_fid, text, owner_note, wkb_geometry FROM room_points ORDER BY 1")
         == before
@@ -130,7 +133,7 @@ def test_mixed_and_odd_geometry_is_served_as_geojson(empty_database):
         + ", ".join(f"('A', {value})" for value in values)
         + "; UPDATE base_floor SET paperspace = ogc_fid % 2"
     )
-    empty_database.manage("migrate")
+    adopt(empty_database)
     with run_server(empty_database) as server:
         answer = httpx.get(f"{server.address}/api/base-floor/?limit=50")
         items = json.loads(answer.text, parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
@@ -149,7 +152,7 @@ def test_a_row_that_cannot_be_transformed_loses_its_geometry_and_nothing_else(em
         " THEN ST_MakePoint('Infinity', 1e300) ELSE ST_MakePoint(4468000 + i, 5333000) END, 31468)"
         " FROM generate_series(1, 1000) i"
     )
-    empty_database.manage("migrate")
+    adopt(empty_database)
     with run_server(empty_database) as server:
         items = read(server, "/api/rooms/?limit=1000")
         near = read(server, "/api/rooms/?limit=1000&bbox=11,48,12,49")
@@ -169,7 +172,7 @@ def test_what_ogr2ogr_makes_of_a_real_drawing_is_adopted(empty_database, srid):
     ]
     subprocess.run(command, env=environment, check=True, timeout=120, capture_output=True)
     (rows,) = empty_database.fetch("SELECT count(*) FROM base_floor")[0]
-    empty_database.manage("migrate")
+    adopt(empty_database)
     with run_server(empty_database) as server:
         items = read(server, "/api/base-floor/?limit=1000")
         assert len(items) == min(rows, 1000)
@@ -181,7 +184,7 @@ def test_what_ogr2ogr_makes_of_a_real_drawing_is_adopted(empty_database, srid):
             [*command, "-overwrite"], env=environment, check=True, timeout=120, capture_output=True
         )
         assert httpx.get(f"{server.address}/api/base-floor/?limit=1").headers["etag"] != old
-        empty_database.manage("migrate")
+        adopt(empty_database)
         assert len(read(server, "/api/base-floor/?limit=1000")) == min(rows, 1000)
         assert httpx.get(f"{server.address}/api/base-floor/?limit=1").headers["etag"] != old
 

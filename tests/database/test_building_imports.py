@@ -1,11 +1,14 @@
-"""`import_map` with real buildings: all of an archive, one building of it, drawings that are a building's levels."""
+"""`import_map` with real buildings: all of an archive, one building of it, and others beside it."""
 
 import io
-import json
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+
+from interactive_maps.mapdata.database.connections import close_pool
+from tests.database.conftest import empty_tables
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 POLYTECH = DATA / "imdf" / "spbstu-polytech" / "IMDFData.zip"
@@ -32,10 +35,22 @@ def remember(cursor, table):
     return dict(fetch(cursor, f"SELECT origin_key, ogc_fid FROM {table}"))
 
 
+@pytest.fixture(scope="module")
+def imported_once(django_db_setup, django_db_blocker):
+    """The archive, for all tests of the module: to read it takes long."""
+    with django_db_blocker.unblock():
+        with empty_tables():
+            import_map(POLYTECH)
+        yield
+        with empty_tables():
+            close_pool()
+
+
 @pytest.fixture
-def polytech(map_tables):
-    import_map(POLYTECH)
-    return map_tables
+def polytech(transactional_db, imported_once):
+    """A cursor on the archive's map, which the test leaves as it finds it."""
+    with connection.cursor() as cursor:
+        yield cursor
 
 
 def test_an_archive_is_a_venue_with_buildings_levels_units_and_openings(polytech):
@@ -72,6 +87,8 @@ def test_one_building_again_leaves_the_others_and_every_id_alone(polytech):
     assert {table: remember(polytech, table) for table in before} == before
     rest = "SELECT DISTINCT origin_part = %s FROM spaces WHERE category = 'changed'"
     assert fetch(polytech, rest, home) == [(False,)]
+    import_map(POLYTECH)
+    assert fetch(polytech, "SELECT count(*) FROM spaces WHERE category = 'changed'") == [(0,)]
 
 
 @pytest.mark.nightly
@@ -108,22 +125,5 @@ def test_sources_live_side_by_side(polytech):
         ("IMDFData.zip", 443),
     ]
     assert "0 deleted, " in import_map(DRESDEN)
-
-
-def test_drawings_are_the_levels_of_the_building_that_is_named(map_tables, tmp_path):
-    call_command("make_demo", str(tmp_path), levels=2, rooms=40, stdout=io.StringIO())
-    plans = sorted(tmp_path.glob("*.dxf"))
-    import_map(*plans, rules=tmp_path / "plan.toml")
-    [(name, building)] = fetch(map_tables, "SELECT names->>'', ogc_fid FROM buildings")
-    assert name in (tmp_path / "plan.toml").read_text()
-    levels = "SELECT level, names->>'', building_ids FROM levels ORDER BY level"
-    assert fetch(map_tables, levels) == [(0.0, "Ground Floor", [building]), (1.0, "Level 1", [building])]
-    assert fetch(map_tables, "SELECT DISTINCT building_id FROM room_points") == [(building,)]
-    import_map(plans[0], rules=tmp_path / "plan.toml", building="Annex", level_name=["Erdgeschoss"])
-    assert fetch(map_tables, levels)[0][:2] == (0.0, "Erdgeschoss")
-    assert [
-        json.loads(names) for (names,) in fetch(map_tables, "SELECT names::text FROM buildings ORDER BY 1")
-    ] == [
-        {"": "Annex"},
-        {"": name},
-    ]
+    call_command("remove_map", DRESDEN.name, stdout=io.StringIO())
+    assert count(polytech, "spaces") == [443]

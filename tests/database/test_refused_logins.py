@@ -71,7 +71,9 @@ def role(empty_database):
         ),
         ({"POSTGRES_DB": "no_such_map"}, (REFUSED, '"no_such_map" does not exist', "POSTGRES_DB")),
         pytest.param({"PGSSLMODE": "require"}, (REFUSED, "SSL", "PGSSLMODE"), marks=pytest.mark.nightly),
-        ({"POSTGRES_PORT": "1"}, (AWAY, "127.0.0.1:1", "Connection refused")),
+        pytest.param(  # as every command
+            {"POSTGRES_PORT": "1"}, (AWAY, "127.0.0.1:1", "Connection refused"), marks=pytest.mark.nightly
+        ),
         pytest.param(
             {"POSTGRES_HOST": "no-such-host.invalid"},
             (AWAY, "no-such-host.invalid"),

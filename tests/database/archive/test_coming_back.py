@@ -83,7 +83,10 @@ OWNERS_TABLE = (
 OWNERS_ROWS = "SELECT r::text FROM room_points r ORDER BY 1"
 
 
-@pytest.mark.parametrize("place", ["nothing there", "empty tables of the guide", "another map"])
+@pytest.mark.parametrize(
+    "place",
+    ["nothing there", pytest.param("empty tables of the guide", marks=pytest.mark.nightly), "another map"],
+)
 def test_an_owners_table_comes_back_with_all_that_was_in_it(empty_database, other, tmp_path, place):
     empty_database.run(OWNERS_TABLE)
     if place != "nothing there":
