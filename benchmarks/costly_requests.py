@@ -137,6 +137,16 @@ COSTLY_REQUESTS = (
         "/api/route/",
         **{"from": _SEATS[0], "to": _SEATS[1], "alternatives": 3},
     ),
+    _post(
+        "the 50 nearest of four categories of 1,000",
+        "/api/nearest/",
+        **{
+            "from": _FAR[0],
+            "category": [seat["category"] for seat in _SEATS[:4]],
+            "limit": 50,
+            "profile": "cart",
+        },
+    ),
     CostlyRequest(
         "reachable within an hour of a category of 1,000",
         "GET",

@@ -14,7 +14,7 @@ TAGS = {
     "layers": "Layers of the map, as streams, pages and single items.",
     "tiles": "Layers as Mapbox Vector Tiles, and pictures of levels and places.",
     "search": "Search for rooms, places and categories by name.",
-    "routing": "Routes, travel times and reachable areas.",
+    "routing": "Routes, travel times, nearest places and reachable areas.",
     "closures": "Temporary closures.",
     "health": "Probes for load balancers and orchestrators.",
 }

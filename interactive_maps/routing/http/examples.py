@@ -66,6 +66,30 @@ MATRIX: dict[str, Any] = {
     "profile": "walk",
     "durations_seconds": [[13.6], [None]],
 }
+NEAREST_BODY: dict[str, Any] = {
+    "from": {"lon": 13.7229, "lat": 51.0255, "level": 1},
+    "category": ["restroom"],
+}
+NEAREST: dict[str, Any] = {
+    "version": _VERSION,
+    "profile": "walk",
+    "results": [
+        {
+            "kind": "space",
+            "id": 40,
+            "name": "1.017 WC",
+            "category": "restroom",
+            "level": 1.0,
+            "level_name": "First floor",
+            "building_id": 1,
+            "building": "Main building",
+            "location": [13.7230, 51.0256],
+            "is_public": True,
+            "distance_meters": 17.4,
+            "duration_seconds": 13.1,
+        }
+    ],
+}
 REACHABLE_BODY: dict[str, Any] = {"from": {"lon": 13.7229, "lat": 51.0255, "level": 1}, "seconds": 120}
 REACHABLE: dict[str, Any] = {
     "type": "FeatureCollection",

@@ -21,12 +21,15 @@ from interactive_maps.routing.http.parameters import (
     AVOIDABLE,
     MOST_ACCURACY,
     MOST_ALTERNATIVES,
+    MOST_CATEGORIES,
+    MOST_NEAREST,
     MOST_SECONDS,
     MOST_SIDE,
     MOST_TOLERANCE,
     SLOPES,
     SPEEDS,
     USUAL_ACCURACY,
+    USUAL_NEAREST,
     WIDTHS,
 )
 from interactive_maps.routing.http.schemas import KEY, Schema, refer_to
@@ -99,6 +102,19 @@ _REACH: Members = {
     **_TRAVEL_OPTIONS,
     "lang": _LANGUAGE,
 }
+_NEAREST: Members = {
+    "from": (_WAYPOINT, "Where to start."),
+    "category": (
+        {"type": "array", "minItems": 1, "maxItems": MOST_CATEGORIES, "items": {"type": "string"}},
+        "Categories, each with its parts: `restroom` stands for `restroom.female`, too. In a query, between commas.",
+    ),
+    "limit": (
+        {"type": "integer", "minimum": 1, "maximum": MOST_NEAREST, "default": USUAL_NEAREST},
+        "How many places to return at most.",
+    ),
+    **_TRAVEL_OPTIONS,
+    "lang": _LANGUAGE,
+}
 
 
 def _describe_pair(
@@ -163,6 +179,15 @@ describe_matrix = _describe_pair(
     _MATRIX,
     describe_answer(refer_to("Matrix"), "The travel times, a row for each source.", examples.MATRIX),
     examples.MATRIX_BODY,
+)
+describe_nearest = _describe_pair(
+    "NearestPlaces",
+    "Find the nearest places of some categories",
+    "Features of the categories on all levels, by the time that the profile needs to get there: those for everybody "
+    "first. What cannot be reached is left out.",
+    _NEAREST,
+    describe_answer(refer_to("NearestPlaces"), "The places, the nearest first.", examples.NEAREST),
+    examples.NEAREST_BODY,
 )
 describe_reachable = _describe_pair(
     "ReachableArea",

@@ -17,6 +17,7 @@ from interactive_maps.routing.http.request_parameters import RequestParameters
 from interactive_maps.routing.http.route_requests import (
     LocateRequest,
     MatrixRequest,
+    NearestRequest,
     ReachRequest,
     RouteRequest,
     TravelOptions,
@@ -29,6 +30,8 @@ from interactive_maps.routing.waypoints.waypoint_resolver import Category, Featu
 
 MOST_BODY = 64 * 1024  # bytes
 MOST_SIDE = 50  # maximum number of sources, and of targets, of a matrix
+MOST_CATEGORIES = 50
+MOST_NEAREST, USUAL_NEAREST = 50, 10
 MOST_SECONDS = 3600
 MOST_ALTERNATIVES = 3
 MOST_TOLERANCE = 100.0  # metres
@@ -48,6 +51,7 @@ ROUTE = (
 MATRIX = ("sources", "targets", *TRAVEL_OPTIONS)
 LOCATE = ("lon", "lat", "accuracy", "heading", "level", "anchor", "previous", "lang")
 REACH = ("from", "seconds", *TRAVEL_OPTIONS, "lang")
+NEAREST = ("from", "category", "limit", *TRAVEL_OPTIONS, "lang")
 
 
 def read_route_request(request: HttpRequest) -> RouteRequest:
@@ -88,6 +92,19 @@ def read_reach_request(request: HttpRequest) -> ReachRequest:
     if seconds is None:
         raise InvalidParameter("seconds", f"seconds is missing. Accepted: a number 1..{MOST_SECONDS}.")
     return ReachRequest(start, seconds, _read_manner(members), _read_languages(members, request))
+
+
+def read_nearest_request(request: HttpRequest) -> NearestRequest:
+    """Return the request for the nearest features of categories."""
+    members = read_members(request, NEAREST)
+    start, categories = members.read_place("from"), members.read_categories("category", MOST_CATEGORIES)
+    if start is None:
+        raise InvalidParameter("from", "from is missing. Accepted: the waypoint to start from.")
+    if categories is None:
+        raise InvalidParameter("category", f"category is missing. Accepted: 1..{MOST_CATEGORIES} categories.")
+    limit = members.read_integer("limit", 1, MOST_NEAREST) or USUAL_NEAREST
+    languages = _read_languages(members, request)
+    return NearestRequest(start, categories, limit, _read_manner(members), languages)
 
 
 def read_locate_request(request: HttpRequest) -> LocateRequest:

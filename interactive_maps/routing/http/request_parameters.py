@@ -109,6 +109,17 @@ class RequestParameters:
             raise self._refuse(name, value, f"1..{most} waypoints {form}, each {_PLACES[not self._is_text]}")
         return tuple(self._place(name, one) for one in listed)
 
+    def read_categories(self, name: str, most: int) -> tuple[str, ...] | None:
+        """Return names of categories, each once; None if missing."""
+        if name not in self._values:
+            return None
+        value = self._values[name]
+        listed = value.split(",") if self._is_text and isinstance(value, str) else value
+        if isinstance(listed, list) and 1 <= len(listed) <= most and all(map(_is_category, listed)):
+            return tuple(dict.fromkeys(one.strip().casefold() for one in listed))
+        form = "separated by commas" if self._is_text else "in an array"
+        raise self._refuse(name, value, f"1..{most} categories of at most 100 letters {form}")
+
     def read_numbers(
         self, name: str, ranges: Sequence[tuple[float, float]], least: int, accepted: str
     ) -> list[float] | None:
@@ -173,7 +184,7 @@ class RequestParameters:
         raise self._refuse_place(name, text)
 
     def _category(self, name: str, value: Any) -> Category:
-        if isinstance(value, str) and 0 < len(value.strip()) <= 100 and "\0" not in value:
+        if _is_category(value):
             return Category(value.strip().casefold())
         raise self._refuse_place(name, value)
 
@@ -191,3 +202,7 @@ class RequestParameters:
         shown = repr(value)
         shown = shown if len(shown) <= 60 else f"{shown[:60]}…"
         return InvalidParameter(name, f"{name} is {shown}. Accepted: {accepted}.")
+
+
+def _is_category(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value.strip()) <= 100 and "\0" not in value

@@ -16,7 +16,8 @@ from interactive_maps.mapdata.edits.closures import ClosureRow
 from interactive_maps.ops import deadlines
 from interactive_maps.routing.directions import Landmark, describe
 from interactive_maps.routing.directions.texts import choose_language, write
-from interactive_maps.routing.http.route_requests import ReachRequest, RouteRequest
+from interactive_maps.routing.http.nearest_service import NearestPlace
+from interactive_maps.routing.http.route_requests import NearestRequest, ReachRequest, RouteRequest
 from interactive_maps.routing.http.route_service import RouteResult
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.network.closures import format_time
@@ -26,6 +27,7 @@ from interactive_maps.routing.search.access_links import SnappedWaypoint
 from interactive_maps.routing.search.isochrones import draw_areas, find_reached
 from interactive_maps.routing.search.routes import Leg, Route
 from interactive_maps.routing.search.wayfinding import Wayfinder
+from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND, FeatureLocation
 
 _DECIMALS = 8  # of a degree: a millimetre
 Answer = dict[str, Any]
@@ -82,6 +84,38 @@ def _make_landmark(landmark: Landmark | None) -> Answer | None:
         "id": landmark.id,
         "count": landmark.count,
         "side": landmark.side,
+    }
+
+
+def make_nearest(snapshot: RoutingSnapshot, asked: NearestRequest, places: Sequence[NearestPlace]) -> Answer:
+    """Return the response with the nearest places of categories."""
+    return {
+        "version": snapshot.network.version,
+        "profile": asked.options.profile.name,
+        "results": [_make_place(snapshot, asked, place) for place in places],
+    }
+
+
+def _make_place(snapshot: RoutingSnapshot, asked: NearestRequest, place: NearestPlace) -> Answer:
+    features, (kind, key) = snapshot.feature_index, (place.feature.kind, place.feature.key)
+    where = features.find(kind, key) or FeatureLocation(None, None, None)
+    building = None if where.space is None else features.find_building(where.space)
+    level_name = None
+    if where.level is not None:
+        level_name = features.find_level_name(where.level, asked.languages, building)
+    return {
+        "kind": kind,
+        "id": key,
+        "name": features.find_name(LAYER_OF_KIND[kind], key, asked.languages),
+        "category": features.read_category(kind, key),
+        "level": where.level,
+        "level_name": level_name,
+        "building_id": building,
+        "building": None if building is None else features.find_name("buildings", building, asked.languages),
+        "location": None if where.point is None else [round(value, _DECIMALS) for value in where.point],
+        "is_public": place.is_public,
+        "distance_meters": round(place.route.length, 1),
+        "duration_seconds": round(place.route.time / 1000, 1),
     }
 
 

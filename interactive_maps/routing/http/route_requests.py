@@ -41,6 +41,17 @@ class MatrixRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class NearestRequest:
+    """The ``limit`` features of ``categories`` that are nearest to ``start``."""
+
+    start: Waypoint
+    categories: tuple[str, ...]
+    limit: int
+    options: TravelOptions
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LocateRequest:
     """Where somebody may be who is at ``fix`` by a device, or at ``anchor``; one of them is given.
 

@@ -144,6 +144,31 @@ COMPONENTS: dict[str, Schema] = {
         },
         "Travel times between all sources and all targets.",
     ),
+    "NearestPlace": _object(
+        {
+            "kind": {"type": "string", "enum": list(LAYER_OF_KIND)},
+            "id": KEY,
+            "name": _TEXT,
+            "category": _TEXT,
+            "level": _LEVEL,
+            "level_name": _TEXT,
+            "building_id": {"type": ["integer", "null"]},
+            "building": _TEXT,
+            "location": {**_POSITION, "type": ["array", "null"]},
+            "is_public": {"type": "boolean", "description": "False for what is not for everybody."},
+            "distance_meters": {"type": "number", "description": "The length of the route."},
+            "duration_seconds": {"type": "number", "description": "The time of the route."},
+        },
+        "A place, and how far it is by the network.",
+    ),
+    "NearestPlaces": _object(
+        {
+            "version": _VERSION,
+            "profile": _PROFILE,
+            "results": _list(refer_to("NearestPlace"), "Those for everybody first, then the nearest first."),
+        },
+        "The nearest places of some categories.",
+    ),
     "ReachableArea": _object(
         {
             "type": {"type": "string", "enum": ["FeatureCollection"]},

@@ -7,6 +7,7 @@ from interactive_maps.routing.http import views
 urlpatterns = [
     path("route/", views.RouteAPIView.as_view(), name="route"),
     path("route/matrix/", views.MatrixAPIView.as_view(), name="route-matrix"),
+    path("nearest/", views.NearestAPIView.as_view(), name="nearest"),
     path("reachable/", views.ReachableAPIView.as_view(), name="reachable"),
     path("locate/", views.LocateAPIView.as_view(), name="locate"),
     path("profiles/", views.ProfilesAPIView.as_view(), name="profiles"),

@@ -15,10 +15,12 @@ from rest_framework.views import APIView
 from interactive_maps.ops import deadlines
 from interactive_maps.ops.limits.lanes import Lane
 from interactive_maps.routing.http.location_responses import make_location
+from interactive_maps.routing.http.nearest_service import find_nearest
 from interactive_maps.routing.http.openapi import (
     describe_closures,
     describe_locate,
     describe_matrix,
+    describe_nearest,
     describe_profiles,
     describe_reachable,
     describe_route,
@@ -27,10 +29,11 @@ from interactive_maps.routing.http.parameters import (
     read_locate_request,
     read_matrix_request,
     read_members,
+    read_nearest_request,
     read_reach_request,
     read_route_request,
 )
-from interactive_maps.routing.http.responses import list_closures, make_areas, make_route
+from interactive_maps.routing.http.responses import list_closures, make_areas, make_nearest, make_route
 from interactive_maps.routing.http.route_service import (
     find_routes,
     find_start,
@@ -109,6 +112,19 @@ class MatrixAPIView(_RoutingAPIView):
             "profile": asked.options.profile.name,
             "durations_seconds": measure_matrix(snapshot, asked),
         }
+
+
+@describe_nearest
+class NearestAPIView(_RoutingAPIView):
+    """What is nearest of some categories."""
+
+    def read(self, request: HttpRequest) -> Any:
+        """Return the parsed request."""
+        return read_nearest_request(request)
+
+    def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
+        """Return the places, those for everybody first, then the nearest first."""
+        return make_nearest(snapshot, asked, find_nearest(snapshot, asked))
 
 
 @describe_reachable

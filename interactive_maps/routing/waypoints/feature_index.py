@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,8 @@ Columns = Mapping[str, Any]
 
 # Kind of waypoint -> its layer.
 LAYER_OF_KIND = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
+# The toilets that a wheelchair fits in, whoever else they are for.
+ACCESSIBLE_RESTROOM = "restroom.wheelchair"
 _CATEGORISED = ("space", "point", "occupant", "room")
 # Values of access, as OpenStreetMap and IMDF have them, for what is not for everybody.
 _FOR_FEW = frozenset({"private", "no", "permit", "staff", "employees", "employeesonly", "restricted"})
@@ -56,6 +58,18 @@ class FeatureIndex:
         found = self._categories.get(category.casefold(), [])
         public = [target for target, is_public in found if is_public]
         return public if public and not private else [target for target, _ in found]
+
+    def find_private(self, categories: Iterable[str]) -> frozenset[tuple[str, int]]:
+        """Return kind and id of everything of these categories that is not for everybody."""
+        listed = (one for name in categories for one in self._categories.get(name.casefold(), []))
+        return frozenset(target for target, is_public in listed if not is_public)
+
+    def read_category(self, kind: str, key: int) -> str | None:
+        """Return the category of a feature."""
+        layer = LAYER_OF_KIND[kind]
+        row = self._find_row(layer, key)
+        category: str | None = None if row is None else self._layers[layer]["category"][row]
+        return category
 
     def find_level_name(
         self, level: float, languages: Sequence[str], building: int | None = None
@@ -136,7 +150,8 @@ class FeatureIndex:
                         self._find_visited(kind, row),
                         self._is_public(LAYER_OF_KIND[kind], row),
                     )
-                    for whole in list_wholes(category.casefold()):
+                    is_step_free = "step_free" in columns and columns["step_free"][row] is True
+                    for whole in _list_wholes(category.casefold(), is_step_free=is_step_free):
                         known = found.setdefault(whole, {})
                         known[target] = known.get(target, True) and is_public
         return {category: list(targets.items()) for category, targets in found.items()}
@@ -187,3 +202,11 @@ class FeatureIndex:
             return None if space == NO_KEY else space
         spaces = columns["space_ids"][row] if "space_ids" in columns else None
         return spaces[0] if spaces else None
+
+
+def _list_wholes(category: str, *, is_step_free: bool) -> Iterator[str]:
+    """Yield a category and what it is a part of; of toilets that a wheelchair fits in, also that."""
+    yield from list_wholes(category)
+    parts = category.split(".")
+    if parts[0] == "restroom" and (is_step_free or "wheelchair" in parts):
+        yield ACCESSIBLE_RESTROOM

@@ -86,6 +86,15 @@ class WaypointResolver:
             return 1
         return min(len(self._list_things(named)), MOST_OF_CATEGORY)
 
+    def list_members(self, category: Category) -> dict[FeatureRef, SnappedWaypoint]:
+        """Return the features of a category that the network reaches, each with its own place on it."""
+        if not self._list_things(category):
+            return {}
+        members = self._find_category(category)
+        places = [SnappedWaypoint((candidates,)) for candidates in members.place.candidate_sets]
+        places += [SnappedWaypoint(nodes=(node,)) for node in members.place.nodes]
+        return dict(zip(members.features, places, strict=True))
+
     def choose(self, named: Waypoint, choice: int) -> FeatureRef | None:
         """Return the feature of a category behind the place's ``choice``."""
         if not isinstance(named, Category):

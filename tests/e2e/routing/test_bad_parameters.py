@@ -9,12 +9,13 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from interactive_maps.routing.http.parameters import MATRIX, REACH, ROUTE, TRAVEL_OPTIONS
+from interactive_maps.routing.http.parameters import MATRIX, NEAREST, REACH, ROUTE, TRAVEL_OPTIONS
 from tests.e2e.servers import Server
 
 ADDRESSES = {
     "/api/route/": (ROUTE, {"from": "room:2", "to": "room:3"}),
     "/api/route/matrix/": (MATRIX, {"sources": "room:2", "targets": "room:3"}),
+    "/api/nearest/": (NEAREST, {"from": "room:2", "category": "restroom"}),
     "/api/reachable/": (REACH, {"from": "room:2", "seconds": "60"}),
 }
 _PLACES = [
@@ -104,6 +105,11 @@ BAD: dict[str, tuple[list[str], list[Any]]] = {
         ["", ";", "room:2;", "hall:1", ";".join(["room:2"] * 51), "room:2,room:3"],
         [None, [], {}, "room:2", [None], [{"room": "2"}], [{"room": 2}] * 51],
     ),
+    "category": (
+        ["", ",", "restroom,", "\0", "x" * 101, ",".join(f"c{number}" for number in range(51))],
+        [None, 1, "restroom", [], [None], [""], [["a"]], ["a\0"], ["x" * 101], ["a"] * 51, {}],
+    ),
+    "limit": (["", "0", "-1", "51", "1.5", "all"], ["1", None, True, 0, 51, 1.5, []]),
     "seconds": (["", "0", "-1", "3601", "1e1", "NaN", "soon"], [*_NOT_JSON_NUMBERS, 0.5, 3600.5]),
 }
 CASES = [(address, name) for address, (names, _) in ADDRESSES.items() for name in names]

@@ -136,6 +136,43 @@ def test_matrix(client):
     assert client.post("/api/route/matrix/", json={"sources": ["room:0"]}).status_code == 400
 
 
+def test_nearest_of_categories_come_with_their_distance_by_the_network(client):
+    body = client.get("/api/nearest/?from=room:205&category=restroom,casino&lang=en").json()
+    upper, lower = body["results"]
+    assert [upper["level"], lower["level"]] == [2, 1]
+    assert upper["name"] == "Toilet"
+    assert upper["is_public"]
+    way = client.get(f"/api/route/?from=room:205&to=point:{lower['id']}").json()
+    assert lower["distance_meters"] == round(way["distance_meters"], 1)
+    assert lower["duration_seconds"] == round(way["duration_seconds"], 1)
+    same = client.post(
+        "/api/nearest/", json={"from": "room:205", "category": ["restroom"], "limit": 1}
+    ).json()
+    assert same["results"] == [upper]
+    rolling = client.get("/api/nearest/?from=room:205&category=restroom&profile=step_free").json()["results"]
+    assert rolling[1]["distance_meters"] > lower["distance_meters"]
+    assert client.get("/api/nearest/?from=room:205&category=casino").json()["results"] == []
+    assert client.get("/api/nearest/?from=room:900&category=restroom").json()["results"] == []
+    off = client.get("/api/nearest/?from=room:901&category=restroom")
+    assert (off.status_code, off.json()["reason"]) == (404, "off_network")
+
+
+def test_nearest_that_are_not_for_everybody_come_last(client, building):
+    building.run(
+        "INSERT INTO points_of_interest (ogc_fid, names, category, level, wkb_geometry) VALUES"
+        """ (70, '{"en": "Staff WC"}', 'restroom.female.wheelchair', 2,"""
+        " ST_SetSRID(ST_MakePoint(13.7005, 51.00002), 4326))"
+    )
+    try:
+        near = client.get("/api/nearest/?from=room:205&category=restroom").json()["results"]
+        assert [one["is_public"] for one in near] == [True, True, False]
+        assert near[2]["distance_meters"] < near[0]["distance_meters"]
+        wide = client.get("/api/nearest/?from=room:205&category=restroom.wheelchair").json()["results"]
+        assert [one["id"] for one in wide] == [70]
+    finally:
+        building.run("DELETE FROM points_of_interest WHERE ogc_fid = 70")
+
+
 def test_reachable_areas_grow_with_time(client):
     def measure(seconds: int) -> int:
         body = client.get(f"/api/reachable/?from=room:0&seconds={seconds}").json()

@@ -16,6 +16,7 @@ QUESTIONS = [
     "/api/route/?from=room:1&to=room:101",
     "/api/route/matrix/?sources=room:1&targets=room:101;room:2",
     "/api/reachable/?from=room:1&seconds=60",
+    "/api/nearest/?from=room:1&category=restroom",
     "/api/closures/",
     "/api/profiles/",
 ]

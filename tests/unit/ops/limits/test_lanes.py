@@ -31,6 +31,7 @@ from interactive_maps.ops.limits.lanes import Lane, find_lane, make_limits
         ("/api/route/", Lane.COSTLY),
         ("/api/route/matrix/", Lane.COSTLY),
         ("/api/reachable/", Lane.COSTLY),
+        ("/api/nearest/", Lane.COSTLY),
         ("/api/closures/", Lane.COSTLY),
         ("/api/locate/?lon=13&lat=51", Lane.LIGHT),
         ("/api/schema/", Lane.COSTLY),
