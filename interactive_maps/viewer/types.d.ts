@@ -68,7 +68,10 @@ export interface SearchResult {
   location: Position | null;
   category?: string | null;
   building?: string | null;
+  building_id?: number | null;
   level_name?: string | null;
+  /** Of the nearest of a category. */
+  distance_meters?: number | null;
 }
 
 export interface Closure {
@@ -199,6 +202,8 @@ export interface Place extends PlaceFields {
   level_name?: string | null;
   space_id?: number | null;
   isHere?: boolean;
+  /** How far it is by the network; of search results, as the crow flies. */
+  distance_meters?: number | null;
 }
 
 export interface LevelNames {
@@ -228,6 +233,8 @@ export interface PageState {
   building: number | null;
   selected: Place | null;
   categoryGroup: string | null;
+  /** What is nearest of that group; null until it is known, or where no network leads there. */
+  nearest: { group: string; places: Place[]; isFromHere: boolean } | null;
   mode: Mode;
   from: Place | null;
   to: Place | null;
@@ -350,7 +357,7 @@ export interface PanelContext {
 
 export interface SidebarContext extends PanelContext {
   getFloor: () => import("./static/viewer/floor.js").Floor | null;
-  getCenter: () => [number, number];
+  listNearest: () => Place[];
   select: (place: Place) => void;
   setLanguage: (language: string) => void;
 }

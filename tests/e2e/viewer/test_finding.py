@@ -1,5 +1,11 @@
 """Rooms are found, selected and shared, with nothing but a keyboard."""
 
+import re
+
+import httpx
+
+from tests.e2e.viewer.watching import READ_PIXELS
+
 HOSTILE = [
     "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>",
     "Room \u202etxt.exe\u202c end",
@@ -79,22 +85,91 @@ def test_nothing_found_is_said(home):
     )
 
 
-def test_a_chip_lists_the_rooms_of_its_kind_on_this_level_the_nearest_first(home, demo_database):
-    home.page.get_by_role("button", name="Medical").click()
-    items = home.page.locator(".list-item")
-    names = items.all_inner_texts()
+# Whether there is a ring, of the colour of what is selected, around a point of the screen.
+RING = (
+    f"async ([x, y]) => {{ {READ_PIXELS}"
+    """
+  const isRing = (at) => data[at + 2] > 190 && data[at] < 90;
+  let count = 0;
+  for (let row = Math.round(y) - 20; row < y + 20; row += 1)
+    for (let column = Math.round(x) - 20; column < x + 20; column += 1)
+      if (isRing(4 * (row * width + column))) count += 1;
+  return count > 40;
+}"""
+)
+
+
+def ask_nearest(home, demo, group):
+    """Return what the server says is nearest of a group to the middle of the map, on the ground floor."""
     longitude, latitude = home.read_view()[:2]
-    by_distance = [
-        name
-        for (name,) in demo_database.fetch(
-            "SELECT text FROM room_points WHERE level = 0 ORDER BY ST_Distance(wkb_geometry::geography, "
-            f"ST_SetSRID(ST_MakePoint({longitude}, {latitude}), 4326)::geography)"
-        )
-    ]
-    assert len(names) > 5
-    assert names == [name for name in by_distance if name in names]
-    items.first.click()
-    assert home.page.locator("#place-name").inner_text() == names[0]
+    kinds = httpx.get(f"{demo.address}/api/categories/").json()
+    categories = ",".join(one for kind in kinds if kind["group"] == group for one in kind["categories"])
+    query = {"from": f"{longitude},{latitude},0", "category": categories, "limit": 50, "lang": "en"}
+    return httpx.get(f"{demo.address}/api/nearest/", params=query).json()["results"]
+
+
+def test_results_prefer_the_floor_in_view(home):
+    home.page.locator(".level", has=home.page.get_by_role("radio", name="Level 1")).click()
+    home.search.fill("toilet")
+    rooms = home.page.locator(".search-bar .option", has_text="Castle Hospital")
+    rooms.first.wait_for()
+    details = rooms.locator("small").all_inner_texts()
+    here = [detail for detail in details if "Level 1" in detail]
+    assert here
+    assert details[: len(here)] == here
+
+
+def test_results_tell_their_distance_where_the_visitor_is_known(open_page, demo_database):
+    ((name, longitude, latitude),) = demo_database.fetch(
+        "SELECT text, ST_X(wkb_geometry), ST_Y(wkb_geometry) FROM room_points "
+        "WHERE level = 0 AND text LIKE '%Cafeteria%' LIMIT 1"
+    )
+    watched = open_page(f"/?here={longitude},{latitude},0")
+    watched.search.fill(name)
+    watched.page.locator(".search-bar .option small", has_text=re.compile(r"· 1 m$")).first.wait_for()
+    watched.search.fill("toilet")
+    watched.page.locator(".search-bar .option small", has_text=re.compile(r"· \d+ m$")).first.wait_for()
+
+
+def test_a_chip_lists_the_places_of_its_kind_on_all_floors_the_nearest_by_the_network_first(home, demo):
+    home.page.get_by_role("button", name="Toilets", exact=True).click()
+    near = ask_nearest(home, demo, "restroom")
+    items = home.page.locator(".list-item")
+    home.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
+    texts = items.all_inner_texts()
+    assert len({one["level"] for one in near}) == 3
+    for one, text in zip(near, texts, strict=False):
+        assert one["name"] in text
+        metres = int(re.search(r"(\d+) m\b", text)[1])
+        assert abs(metres - one["distance_meters"]) <= 2.5
+    assert "Ground Floor" in texts[0]
+    items.nth(1).click()
+    assert home.page.locator("#place-name").inner_text() == near[1]["name"]
+
+
+def test_what_a_chip_lists_is_marked_on_the_map_and_a_tap_on_a_mark_selects_it(home, demo):
+    home.page.get_by_role("button", name="Toilets", exact=True).click()
+    home.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
+    home.page.wait_for_function("() => document.querySelector('[data-view=drawn]')")
+    here = [one for one in ask_nearest(home, demo, "restroom") if one["level"] == 0]
+    here.sort(key=lambda one: one["location"][0])
+    for one in here:
+        home.page.wait_for_function(RING, arg=home.locate(*one["location"]))
+    home.page.mouse.click(*home.locate(*here[-1]["location"]))  # the first may lie under the list
+    home.page.locator("#place-name", has_text=here[-1]["name"]).wait_for()
+    home.page.wait_for_function(
+        f"async point => !(await ({RING})(point))", arg=home.locate(*here[0]["location"])
+    )
+
+
+def test_whoever_opens_a_list_with_the_keyboard_goes_on_in_it(home):
+    home.page.get_by_role("button", name="Toilets", exact=True).focus()
+    home.page.keyboard.press("Enter")
+    home.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
+    assert home.page.evaluate("document.activeElement.textContent") == "Toilets"
+    home.page.keyboard.press("Tab")
+    home.page.keyboard.press("Enter")
+    home.page.locator("#place-name").wait_for()
 
 
 def test_a_tap_selects_the_room_under_it_and_a_tap_beside_forgets_it(home, demo_database):

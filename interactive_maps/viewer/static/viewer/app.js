@@ -12,6 +12,7 @@ import { chooseLanguage, fetchTranslations } from "./i18n.js";
 import { parseHomeView, showHome } from "./homeview.js";
 import { findNames } from "./levels.js";
 import { MapView } from "./mapview.js";
+import { NearestPlaces } from "./nearestplaces.js";
 import { prepareOfflineUse } from "./offlineuse.js";
 import { PageHistory } from "./pagehistory.js";
 import { chooseTheme, darkScheme, measureCover, PageLayout } from "./pagelayout.js";
@@ -186,7 +187,7 @@ class App {
       announce: this.#layout.announce,
       locate: this.#tracker.locate,
       getFloor: () => this.#floorDisplay.floor,
-      getCenter: () => this.#mapView.getView().center,
+      listNearest: new NearestPlaces(this.#page).list,
       select: (place) => this.#selection.select(place, { isChosen: true }),
       setLanguage: (language) => this.#setLanguage(language),
       print: this.#print,

@@ -43,6 +43,15 @@ export function setCategoryKinds(kinds) {
 }
 
 /**
+ * Return the categories of a group; of one that is a part of a group, itself.
+ * @param {string} group
+ */
+export function listCategories(group) {
+  if (group === ACCESSIBLE) return [ACCESSIBLE];
+  return [group, ...[...groups].filter(([name, whole]) => whole === group && name !== group).map(([name]) => name)];
+}
+
+/**
  * Return the group of a category, or of what it is a part of (restroom.male of restroom); null if it is in none. A
  * group stands for itself.
  * @param {string | null | undefined} category

@@ -124,6 +124,18 @@ export class IndoorMap {
   }
 
   /**
+   * Return the nearest places of some categories, with `distance_meters`. Options: category (several between commas),
+   * limit, profile.
+   * @param {number[]} from longitude, latitude, level
+   * @param {{category: string, limit?: number, profile?: string | null, signal?: AbortSignal}} options
+   * @returns {Promise<SearchResult[]>}
+   */
+  async nearest(from, { signal, ...options }) {
+    const url = this.#makeUrl("nearest/", { from: from.join(), lang: this.language, ...options });
+    return (await (await this.#fetch(url, { signal })).json()).results;
+  }
+
+  /**
    * Return the travel profiles that `route` accepts, the default one first.
    * @param {AbortSignal} [signal]
    * @returns {Promise<Profile[]>}

@@ -135,3 +135,13 @@ export function makeCircle([longitude, latitude], metres) {
     return [longitude + east * Math.cos(angle), latitude + north * Math.sin(angle)];
   });
 }
+
+/**
+ * Return the metres between two positions, as the crow flies; within a campus, to a thousandth.
+ * @param {Position} a
+ * @param {Position} b
+ */
+export function measureMetres(a, b) {
+  const shrink = Math.cos((a[1] * Math.PI) / 180);
+  return METRES_PER_DEGREE * Math.hypot((a[0] - b[0]) * shrink, a[1] - b[1]);
+}

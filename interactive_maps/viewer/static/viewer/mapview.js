@@ -12,7 +12,7 @@ import { makeStyle } from "./style.js";
 /** @import { Bounds, Cover, MapFeature, Palette, Position, Tap, View } from "../../types" */
 
 /** Layers that a tap may select, in this order. */
-const TAPPABLE = ["stops", "closures", "markers", "labels-icon", "labels", "labels-short", "afar", "areas"];
+const TAPPABLE = ["stops", "closures", "markers", "labels-icon", "labels", "labels-short", "afar", "found", "areas"];
 const MARGIN = 16; // pixels between what is in view and the panels
 const PIN = 36; // pixels that a pin stands above its place
 const MAX_ZOOM = 23;

@@ -11,6 +11,7 @@ const EMPTY = {
   building: null,
   selected: null,
   categoryGroup: null,
+  nearest: null,
   mode: "home",
   from: null,
   to: null,

@@ -3,7 +3,7 @@
 import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
 import { CLOSE, drawIcon, GO, make, makeIconButton, tidyName } from "./dom.js";
 import { PLACE_FIELDS } from "./placefields.js";
-import { nameLevel } from "./places.js";
+import { nameLevel, writeDistance } from "./places.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { Closure, PanelContext, Place } from "../../types" */
@@ -161,26 +161,30 @@ export function makeChips(groups, selected, i18n, select) {
 const LONGEST_LIST = 200;
 
 /**
- * Return a list of places to choose from.
+ * Return a list of places to choose from, each with its distance and its floor.
  * @param {string} title
+ * @param {string} note what the distances are measured from
  * @param {Place[]} places
- * @param {I18n} i18n
- * @param {(place: Place) => void} select
+ * @param {Context & {select: (place: Place) => void}} context
  */
-export function makePlaceList(title, places, i18n, select) {
+export function makePlaceList(title, note, places, context) {
+  const { i18n, levelName, buildingName, select } = context;
   const items = places.slice(0, LONGEST_LIST).map((place) => {
-    const name = make("bdi", { textContent: i18n.placeName(place) });
-    return make(
-      "li",
-      {},
-      make("button", { type: "button", className: "list-item", on: { click: () => select(place) } }, name),
+    const details = [writeDistance(place, i18n), nameLevel(place, levelName), buildingName(place)].filter(Boolean);
+    const button = make(
+      "button",
+      { type: "button", className: "list-item", on: { click: () => select(place) } },
+      make("bdi", { textContent: i18n.placeName(place) }),
+      make("small", { textContent: details.join(" · ") }),
     );
+    return make("li", {}, button);
   });
+  const count = [i18n.resultCount(places.length), note].filter(Boolean).join(" · ");
   return make(
     "section",
     { className: "list", aria: { label: title } },
-    make("h2", { textContent: title }),
-    make("p", { className: "quiet-text", textContent: i18n.resultCount(places.length) }),
+    make("h2", { textContent: title, tabIndex: -1 }),
+    make("p", { className: "quiet-text", textContent: count }),
     make("ul", {}, ...items),
   );
 }

@@ -4,6 +4,7 @@ import { findCategoryGroup } from "./categorygroups.js";
 import { findCenter } from "./geometry.js";
 
 /** @import { Floor } from "./floor.js" */
+/** @import { I18n } from "./i18n.js" */
 /** @import { Item, Place, PlaceKind, Position, Waypoint } from "../../types" */
 
 const RECENT = "indoor-map-recent";
@@ -98,6 +99,15 @@ export function isSamePlace(a, b) {
 export function nameLevel({ level, level_name: short, building_id: building }, levelName) {
   const isKnown = building !== null && building !== undefined;
   return (isKnown ? "" : short) || levelName(level, building) || (short ?? "");
+}
+
+/**
+ * Return how far a place is, empty if that is not known.
+ * @param {Place} place
+ * @param {I18n} i18n
+ */
+export function writeDistance({ distance_meters: metres }, i18n) {
+  return metres === null || metres === undefined ? "" : i18n.distance(metres);
 }
 
 /**

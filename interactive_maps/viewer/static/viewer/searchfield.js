@@ -2,7 +2,7 @@
 
 import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
 import { CLOSE, drawIcon, make, makeIconButton, setAria, tidyName } from "./dom.js";
-import { listRecentPlaces, nameLevel } from "./places.js";
+import { listRecentPlaces, nameLevel, writeDistance } from "./places.js";
 
 /** @import { I18n } from "./i18n.js" */
 /** @import { Place, SearchPlaces } from "../../types" */
@@ -158,10 +158,11 @@ export class SearchField {
    */
   #makePlaceOption(place) {
     const { levelName, i18n, select } = this.#options;
-    const where = [place.kind === "category" ? i18n.t("category") : null, place.building, nameLevel(place, levelName)];
+    const category = place.kind === "category" ? i18n.t("category") : null;
+    const details = [category, place.building, nameLevel(place, levelName), writeDistance(place, i18n)];
     return {
       name: i18n.placeName(place),
-      detail: where.filter(Boolean).map(tidyName).join(" · "),
+      detail: details.filter(Boolean).map(tidyName).join(" · "),
       icon: getGroupIcon(findCategoryGroup(place.category) ?? "place"),
       run: () => select(place),
     };

@@ -56,9 +56,11 @@ export class Sidebar {
     this.bar = this.#makeSearchBar();
     this.handle = this.#makeHandle();
     this.reset();
-    store.subscribe(["mode", "selected", "categoryGroup", "floorVersion", "closures", "levels"], (state, old) => {
+    const keys = /** @type {const} */ (["mode", "selected", "categoryGroup", "nearest", "floorVersion", "closures"]);
+    store.subscribe([...keys, "levels"], (state, old) => {
+      const hadFocus = this.panel.contains(document.activeElement);
       this.#show();
-      if (state.mode !== old.mode) this.#restoreFocus();
+      if (hadFocus || state.mode !== old.mode) this.#restoreFocus();
     });
   }
 
@@ -141,13 +143,14 @@ export class Sidebar {
 
   /** @returns {HTMLElement[]} what the mode calls for */
   #makeChildren() {
-    const { store, i18n, select } = this.#context;
-    const { mode, selected, categoryGroup } = store.state;
+    const { store, i18n, listNearest } = this.#context;
+    const { mode, selected, categoryGroup, nearest } = store.state;
     if (mode === "directions") return [this.#directions.element];
     if (mode === "place" && selected) return [this.#makePlacePanel(selected)];
     if (mode === "category" && categoryGroup) {
-      const places = this.#listGroup(categoryGroup);
-      return [this.#makeChips(), makePlaceList(i18n.categoryGroup(categoryGroup), places, i18n, select)];
+      const note = nearest?.places.length ? i18n.t(nearest.isFromHere ? "fromHere" : "fromMiddle") : "";
+      const title = i18n.categoryGroup(categoryGroup);
+      return [this.#makeChips(), makePlaceList(title, note, listNearest(), this.#context)];
     }
     return [this.#makeChips(), this.#makeLanguageMenu()];
   }
@@ -206,20 +209,6 @@ export class Sidebar {
     return makeChips(groups, store.state.categoryGroup, i18n, (categoryGroup) =>
       store.set({ categoryGroup, mode: categoryGroup ? "category" : "home" }),
     );
-  }
-
-  /**
-   * Return the places of a category group on this floor: the nearest first, to where one is or the map's center.
-   * @param {string} group
-   */
-  #listGroup(group) {
-    const { here, level } = this.#context.store.state;
-    const [longitude, latitude] = (here?.level === level && here?.location) || this.#context.getCenter();
-    const scale = Math.cos((latitude * Math.PI) / 180);
-    const distance = (/** @type {Place} */ { location }) =>
-      location ? ((location[0] - longitude) * scale) ** 2 + (location[1] - latitude) ** 2 : Infinity;
-    const places = listPlaces(this.#context.getFloor()).filter((place) => listGroups(place).includes(group));
-    return places.sort((a, b) => distance(a) - distance(b));
   }
 
   #makeLanguageMenu() {

@@ -15,6 +15,7 @@ const SOURCES = [
   "markers",
   "labels",
   "dots",
+  "found",
   "guesses",
   "states",
   "hostmarkers",
@@ -113,6 +114,17 @@ function makeGround(palette) {
     { id: "selected", type: "fill", source: "selected", paint: { "fill-color": accentSoft } },
     { id: "drawing", type: "background", layout: { visibility: "none" } }, // the drawing's layers come before this one
     { id: "selected-edge", type: "line", source: "selected", paint: { "line-color": accent, "line-width": 2.5 } },
+    {
+      id: "found",
+      type: "circle",
+      source: "found",
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 16, 6, 20, 17],
+        "circle-color": accentSoft,
+        "circle-stroke-width": 2.5,
+        "circle-stroke-color": accent,
+      },
+    },
   ];
 }
 

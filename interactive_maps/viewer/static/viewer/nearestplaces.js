@@ -1,0 +1,77 @@
+// The nearest places of a category group: by the network, on all floors, and marked on the one on display.
+
+import { listCategories, listGroups } from "./categorygroups.js";
+import { makeFeature, measureMetres } from "./geometry.js";
+import { composeName, formatPlace, isSamePlace, listPlaces } from "./places.js";
+
+/** @import { PageContext, PageState, Place, Position } from "../../types" */
+
+const MOST = 50; // places that the server is asked for
+
+export class NearestPlaces {
+  #page;
+  #abort = new AbortController();
+
+  /** @param {PageContext} page */
+  constructor(page) {
+    this.#page = page;
+    page.store.subscribe(["categoryGroup", "here", "profile", "lang"], () => this.#ask());
+    page.store.subscribe(["categoryGroup", "nearest", "level", "floorVersion"], () => this.#mark());
+  }
+
+  /** Ask the server for the nearest places, from where one is or from the center of the map. */
+  async #ask() {
+    const { store, client, mapView } = this.#page;
+    const { categoryGroup: group, here, level, profile } = store.state;
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    if (!group) return store.set({ nearest: null });
+    const starts = [here?.location && { at: here.location, level: here.level ?? level, isHere: true }];
+    starts.push({ at: mapView.getView().center, level, isHere: false });
+    for (const start of starts) {
+      if (!start) continue;
+      const asked = { category: listCategories(group).join(), limit: MOST, profile, signal };
+      const results = await client.nearest([...start.at, start.level ?? 0], asked).catch(() => null);
+      if (signal.aborted) return undefined;
+      const places = results?.map((result) => ({ ...result, name: composeName(result) }));
+      if (places) return store.set({ nearest: { group, places, isFromHere: start.isHere } });
+    }
+    return store.set({ nearest: null }); // no network reaches that far, or there is no connection
+  }
+
+  /** Return the places of the chosen group, the nearest first. */
+  list = () => {
+    const { store, mapView, floorReader } = this.#page;
+    return listNearest(store.state, listPlaces(floorReader.get(store.state.level)), mapView.getView().center);
+  };
+
+  #mark() {
+    const { store, mapView } = this.#page;
+    const { level } = store.state;
+    const shown = this.list().filter((place) => place.location && (place.level ?? level) === level);
+    const mark = (/** @type {Place} */ place) => makeFeature("Point", place.location, { place: formatPlace(place) });
+    mapView.show("found", shown.map(mark));
+  }
+}
+
+/**
+ * Return the places of the chosen category group: those that the server knows a way to, the nearest first, then the
+ * others of the floor on display by distance as the crow flies.
+ * @param {PageState} state
+ * @param {Place[]} local places of the floor on display
+ * @param {Position} center of the map
+ */
+export function listNearest({ categoryGroup: group, nearest, here, level }, local, center) {
+  if (!group) return [];
+  const from = (here?.level === level && here?.location) || center;
+  const apart = (/** @type {Place} */ { location }) => (location ? measureMetres(from, location) : Infinity);
+  const known = nearest?.group === group ? nearest.places : [];
+  const others = local.filter((place) => listGroups(place).includes(group));
+  const isSame = (/** @type {Place} */ a, /** @type {Place} */ b) =>
+    isSamePlace(a, b) || (a.kind === "space" && a.id === b.space_id);
+  const rest = others.filter((place) => !known.some((near) => isSame(near, place)));
+  // What the floor knows of a place is more than the server tells here.
+  const near = known.map((place) => ({ ...others.find((other) => isSame(place, other)), ...place }));
+  return [...near, ...rest.sort((a, b) => apart(a) - apart(b))];
+}
