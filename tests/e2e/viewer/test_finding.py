@@ -1,10 +1,11 @@
 """Rooms are found, selected and shared, with nothing but a keyboard."""
 
+import math
 import re
 
 import httpx
 
-from tests.e2e.viewer.watching import READ_PIXELS
+from tests.e2e.viewer.watching import PHONE, READ_PIXELS
 
 HOSTILE = [
     "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>",
@@ -33,6 +34,14 @@ def test_a_room_on_another_level_is_found_selected_and_flown_to(home, demo_datab
     assert watched.page.locator(".place .quiet-text").inner_text() == "Level 2"
     assert watched.page.get_by_role("radio", name="Level 2").is_checked()
     watched.page.wait_for_function("() => location.search.includes(',20.00')")  # the zoom that it flew to
+
+
+def test_on_a_phone_a_place_is_shown_with_what_is_around_it(open_page, demo_database):
+    place, _ = get_name(demo_database, "level = 0")
+    watched = open_page(f"/?{place}", **PHONE)
+    _, latitude, zoom = watched.read_view()
+    metres = 40_075_016 * math.cos(math.radians(latitude)) / 512 / 2**zoom * PHONE["viewport"]["width"]
+    assert 30 < metres < 45
 
 
 def test_escape_closes_the_list_and_what_was_chosen_is_offered_again(home, demo_database):

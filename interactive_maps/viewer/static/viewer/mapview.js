@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { DrawingLayers } from "./drawinglayers.js";
-import { isEmpty } from "./geometry.js";
+import { isEmpty, METRES_PER_DEGREE } from "./geometry.js";
 import { addIcon } from "./icons.js";
 import { MapSources } from "./mapsources.js";
 import { warmUp } from "./mapwarmup.js";
@@ -14,6 +14,7 @@ import { makeStyle } from "./style.js";
 /** Layers that a tap may select, in this order. */
 const TAPPABLE = ["stops", "closures", "markers", "labels-icon", "labels", "labels-short", "afar", "found", "areas"];
 const MARGIN = 16; // pixels between what is in view and the panels
+const AROUND = 36; // metres across the narrower side of the screen that are seen around a place
 const PIN = 36; // pixels that a pin stands above its place
 const MAX_ZOOM = 23;
 // Milliseconds. With none, the map library would place all labels anew in each frame, at once.
@@ -155,21 +156,31 @@ export class MapView {
   }
 
   /**
-   * Move to a position, zoom in to at least `zoom`, and turn the map to where one goes.
+   * Move to a position, zoom in to at least `zoom` (so far that what is around is seen), and turn the map to where one
+   * goes.
    * @param {Position} location
    * @param {number} [zoom]
    * @param {number | null} [bearing]
    */
-  flyTo(location, zoom = 20, bearing = null) {
+  flyTo(location, zoom = this.#findCloseZoom(location), bearing = null) {
+    const present = this.#hasMoved ? this.#map.getZoom() : 0; // at first, the map shows nothing from nearby
     this.#hasMoved = true;
     const { left, right, top, bottom } = this.#measureCover();
     this.#map.easeTo({
       center: location,
-      zoom: Math.max(this.#map.getZoom(), zoom),
+      zoom: Math.max(present, zoom),
       bearing: bearing ?? this.#map.getBearing(),
       offset: [(left - right) / 2, (top - bottom) / 2],
       duration: prefersReducedMotion() ? 0 : 700,
     });
+  }
+
+  /** @param {Position} location */
+  #findCloseZoom([, latitude]) {
+    const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
+    const pixels = Math.min(width, height) / AROUND; // a metre
+    const widest = (360 * METRES_PER_DEGREE * Math.cos((latitude * Math.PI) / 180)) / 512; // metres a pixel, at zoom 0
+    return Math.min(Math.max(Math.log2(widest * pixels), 18), 20);
   }
 
   /** Return the pixels that panels cover on each side, limited so that some of the map stays visible. */
