@@ -20,7 +20,7 @@ from interactive_maps.importing.rules.layer_rules import KINDS, LayerRules, read
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 from interactive_maps.importing.rules.property_rules import PropertyRules, override_properties
 from interactive_maps.importing.rules.rule_error import RuleError
-from interactive_maps.importing.rules.word_patterns import NO_WORDS, WordPatterns
+from interactive_maps.importing.rules.word_patterns import NO_WORDS, WordPatterns, find_kind
 from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 
 _DEFAULTS = Path(__file__).with_name("default_rules.toml")
@@ -73,7 +73,7 @@ class Rules:
         kind = self.said.kinds.get(layer) or self._kinds.get(layer)
         if kind is None:  # asked for every entity, answered once for every layer
             name = _BOUND.sub("", layer).rsplit("|", 1)[-1] or layer
-            kind = next((kind for kind, patterns in self.layers if patterns.match(name)), "other")
+            kind = find_kind(name, self.layers)
             self._kinds[layer] = kind
         return kind
 

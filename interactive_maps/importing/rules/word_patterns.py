@@ -73,6 +73,15 @@ class WordPatterns:
 
 
 NO_WORDS = WordPatterns(frozenset())
+_HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-Þ][a-zß-ÿ])")
+
+
+def find_kind(name: str, kinds: Iterable[tuple[str, WordPatterns]], default: str = "other") -> str:
+    """Return the first kind with a pattern that matches a name, as written or else with ``CamelCase`` taken apart."""
+    kinds = tuple(kinds)
+    spellings = (name, _HUMP.sub(" ", name))
+    found = (kind for spelling in spellings for kind, patterns in kinds if patterns.match(spelling))
+    return next(found, default)
 
 
 def _stands_in(pattern: tuple[re.Pattern[str], ...], words: tuple[str, ...]) -> bool:
