@@ -95,6 +95,13 @@ _NEVER_ROOMS = (
             r"pocket|p\.?d|sl|hs|window)\.?)+"
         ),
     ),
+    # A room's stamp: "LH = 3,00 m", "U: 18,36 m", "NF 2.1" of DIN 277, and a usage with its area.
+    (LabelKind.DIMENSION, _compile(rf"{_LETTER}{{1,4}}\.?\s*[=:]\s*[±+-]?\s*{_SIZE}\.?")),
+    (LabelKind.CODE, _compile(r"(?:h?nn?f|nuf|vf|tf|ff|bf)\s*\d(?:\.\d{1,2}){0,2}")),
+    (
+        LabelKind.AREA,
+        _compile(rf"(?:h?nn?f|nuf|vf|tf|ff|bf)\s*\d(?:\.\d{{1,2}}){{0,2}}\s+{_LENGTH}\s*{_AREA_UNIT}"),
+    ),
     (LabelKind.PLACEHOLDER, _compile(r"[a-z0-9]+(?:_[a-z0-9]+)+_?|[<\[{$%#].*|[?_.\-*#\s]+")),
 )
 # The meaning of a line if no layer says that it names a room.
@@ -109,6 +116,11 @@ _RARELY_ROOMS = (
 )
 _DOOR_SIZE = re.compile(r"(?:[1-9]|1[0-9])[0-9](?:[4-9][0-9]|10)")
 _NUMBER = _compile(r"(?=.*\d)(?:[A-Z]{1,3}[-. ]?)?\d{1,5}(?:[-./ ]?[A-Z]{0,2}\d{1,4}){0,3}(?:[-. ]?[A-Z])?")
+# Building, storey, zone and room: "2W-114", "2.R.02A", "B.1.012". A fire rating such as "T30-RS" ends in letters.
+_ZONED_NUMBER = _compile(
+    r"(?=(?:.*\d){2})(?:[A-Z]{1,3}\d?|\d{1,3}[A-Z]{0,2})(?:[-./](?:[A-Z]{1,2}|\d{1,4}|[A-Z]{1,2}\d{1,4}))*"
+    r"[-./][A-Z]{0,2}\d{1,4}[A-Z]?"
+)
 _DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{2,3}[A-Z]?")
 _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
 _TRAILING_MEASURE = _compile(rf"[\s,;:(/-]+(?:{_LENGTH}\s*{_AREA_UNIT}|{_SIZES})[\s).]*$")
@@ -146,7 +158,7 @@ def _judge_line(line: str, rules: LabelRules, trusted: bool) -> LabelKind:
         return LabelKind.PLACEHOLDER
     known = rules.room_words.match(line)
     marked = _MARK.fullmatch(line) is not None
-    if _NUMBER.fullmatch(line) and not known:
+    if (_NUMBER.fullmatch(line) or _ZONED_NUMBER.fullmatch(line)) and not known:
         return LabelKind.NUMBER if trusted or not marked or line.isdigit() else LabelKind.CODE
     if (marked and not known and not trusted) or not any(letter.isalpha() for letter in line):
         return LabelKind.CODE

@@ -195,6 +195,8 @@ def _judge_unnamed(layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape
     """Assign roles by geometry to layers with meaningless names."""
     total = sum(shapes[name].length for name in names if layers[name].role is not Role.ANNOTATION) or 1.0
     built = sum(shapes[n].length for n in names if layers[n].role in {Role.WALL, Role.GLASS}) / total
+    if not any(layers[name].role in {Role.WALL, Role.MIXED} and shapes[name].length for name in names):
+        built = 0.0  # windows are in walls, which some layer must hold
     unnamed = [
         name
         for name in names

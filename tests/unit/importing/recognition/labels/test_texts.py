@@ -85,11 +85,28 @@ def test_what_is_a_room(text, number, name):
     assert read_label(text, LABELS, trusted=False) == Label(LabelKind.NAME, number, name, known=True)
 
 
+@pytest.mark.parametrize("text", ["2W-114", "2.R.02A", "B.1.012", "C-2-07", "EG.1.04b"])
+def test_a_number_may_begin_with_its_building_storey_and_zone(text):
+    assert read_label(text, LABELS, trusted=False) == Label(LabelKind.NUMBER, text)
+
+
+@pytest.mark.parametrize("text", ["T30-RS", "WC-H", "F.R.", "Box-B"])
+def test_what_does_not_end_in_figures_is_no_zoned_number(text):
+    assert read_label(text, LABELS, trusted=True).number == ""
+
+
 @pytest.mark.parametrize("text", ["101", "2.014", "A-203", "0.E.12", "12a", "E", "1.01"])
 def test_where_the_layer_names_rooms_a_bare_number_is_one(text):
     label = read_label(text, LABELS, trusted=True)
     assert label.is_room
     assert label.number + label.name == text
+
+
+@pytest.mark.parametrize("text", ["LH = 3,00 m", "U = 18,36 m", "h=2.70", "NF 2.1", "NUF 3.4.1", "NF 2.1  16,99 m²"])
+def test_the_lines_of_a_stamp_below_number_and_name_are_none(text):
+    assert not read_label(text, LABELS, trusted=True).is_room
+    stamp = read_label(f"0.108\nMikroskopie\n{text}", LABELS, trusted=True)
+    assert (stamp.number, stamp.name) == ("0.108", "Mikroskopie")
 
 
 @pytest.mark.parametrize("text", ["16'-0\"", "60 m2", "ID_PIECE", "SCALE 1:50", "SOLID", "5050 XO"])

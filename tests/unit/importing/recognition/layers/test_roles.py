@@ -96,12 +96,17 @@ def test_where_no_layer_holds_much_all_that_hold_some_do():
     assert roles == {"floor": Role.MIXED, "b": Role.MIXED, "note": Role.ANNOTATION, "c": Role.MIXED}
 
 
-@pytest.mark.parametrize("name", ["wall", "window"])
 @pytest.mark.parametrize(("length", "is_believed"), [(5, True), (3, False)])
-def test_named_walls_are_enough_unless_they_are_a_few_stray_lines(name, length, is_believed):
-    roles = judge((name, lone(length)), ("a", pair(20)), ("b", lone(100 - length - 40)))
+def test_named_walls_are_enough_unless_they_are_a_few_stray_lines(length, is_believed):
+    roles = judge(("wall", lone(length)), ("a", pair(20)), ("b", lone(100 - length - 40)))
     assert (roles["a"] is Role.UNKNOWN) == is_believed
     assert (roles["b"] is Role.UNKNOWN) == is_believed
+
+
+def test_where_only_windows_are_named_some_other_layer_has_the_walls():
+    roles = judge(("window", pair(10)), ("a", pair(20)), ("b", lone(30)))
+    assert roles == {"window": Role.GLASS, "a": Role.WALL, "b": Role.UNKNOWN}
+    assert judge(("wall", pair(10)), ("window", pair(10)), ("a", pair(20)), ("b", lone(30)))["a"] is Role.UNKNOWN
 
 
 @pytest.mark.parametrize(
