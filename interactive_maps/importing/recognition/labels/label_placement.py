@@ -7,79 +7,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.recognition.labels.families import Families
 from interactive_maps.importing.recognition.labels.label import RoomLabel
+from interactive_maps.importing.recognition.labels.name_lines import PARTICLES, join_lines
 from interactive_maps.importing.recognition.labels.reading import Reading
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.texts.cleaning import clean_text
 
-_LINE_SPACING = 2.4  # heights from one line of a name to the next
-_ASIDE = 2.5  # heights that their middles may differ along the line, beside half their widths
 _LONGEST_NAME = 120
-# Words that stand alone only on a line of their own between two lines of a name: "Sala", "de", "reuniones".
-_PARTICLES = frozenset(
-    [
-        *(
-            "&",
-            "a",
-            "and",
-            "at",
-            "au",
-            "aux",
-            "da",
-            "das",
-            "de",
-            "del",
-            "den",
-            "der",
-            "des",
-            "di",
-            "do",
-            "dos",
-            "du",
-        ),
-        *(
-            "e",
-            "el",
-            "en",
-            "et",
-            "for",
-            "för",
-            "für",
-            "i",
-            "im",
-            "in",
-            "la",
-            "las",
-            "le",
-            "les",
-            "los",
-            "och",
-            "of",
-        ),
-        *(
-            "og",
-            "the",
-            "to",
-            "u",
-            "und",
-            "van",
-            "von",
-            "y",
-            "zu",
-            "zum",
-            "zur",
-            "à",
-            "для",
-            "и",
-            "на",
-            "по",
-            "с",
-        ),
-    ]
-)
 
 
 def place_labels(
@@ -105,7 +41,7 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
         named = [one for one in found if one.label.kind is LabelKind.NAME and one.label.known]
     numbered = _drop_repeated(numbered)
     particles = _list_particles(plan, found, families)
-    lines = _join_lines(plan, [one for one in [*named, *particles] if one not in numbered])
+    lines = join_lines(plan, [one for one in [*named, *particles] if one not in numbered])
     if not numbered:
         return _label_by_names(plan, lines, found)
     owned: dict[int, list[list[Reading]]] = defaultdict(list)
@@ -140,7 +76,7 @@ def _list_particles(plan: Plan, found: Sequence[Reading], families: Families) ->
     return [
         replace(one, label=Label(LabelKind.NAME, name=word))
         for one, word in words
-        if not one.label.is_room and word.casefold() in _PARTICLES
+        if not one.label.is_room and word.casefold() in PARTICLES
     ]
 
 
@@ -196,45 +132,3 @@ def _say(group: Sequence[Reading]) -> str:
 
 def _entities(plan: Plan, group: Sequence[Reading]) -> tuple[int, ...]:
     return tuple(plan.texts[one.index].entity for one in group)
-
-
-def _join_lines(plan: Plan, named: Sequence[Reading]) -> list[list[Reading]]:
-    """Return names as groups of lines, each in reading order."""
-    groups: list[list[Reading]] = []
-    for one in sorted(named, key=lambda one: _sort_key(plan.texts[one.index])):
-        for group in groups:
-            if (
-                _follows(plan.texts[group[-1].index], plan.texts[one.index])
-                and group[-1].family == one.family
-            ):
-                group.append(one)
-                break
-        else:
-            groups.append([one])
-    return [group for group in map(_strip_particles, groups) if group]
-
-
-def _strip_particles(group: list[Reading]) -> list[Reading]:
-    """Return a name without particles at its ends, which then continue nothing."""
-    said = [at for at, one in enumerate(group) if one.label.name.casefold() not in _PARTICLES]
-    return group[said[0] : said[-1] + 1] if said else []
-
-
-def _sort_key(text: Text) -> tuple[float, float]:
-    cosine, sine = math.cos(text.angle), math.sin(text.angle)
-    x, y = text.centre
-    return round(x * sine - y * cosine, 2), round(x * cosine + y * sine, 2)
-
-
-def _follows(first: Text, second: Text) -> bool:
-    """Return whether a text is the next line below another, or continues it in the same block reference."""
-    if first.block and first.block == second.block:
-        return True
-    if abs(math.remainder(first.angle - second.angle, math.tau)) > 0.1:
-        return False
-    height = max(first.height, second.height, 1e-9)
-    dx, dy = second.centre[0] - first.centre[0], second.centre[1] - first.centre[1]
-    cosine, sine = math.cos(first.angle), math.sin(first.angle)
-    along, down = abs(dx * cosine + dy * sine), dx * sine - dy * cosine
-    beside = along <= abs(first.width - second.width) / 2 + _ASIDE * height
-    return beside and 0.5 * height < down <= _LINE_SPACING * height
