@@ -48,6 +48,12 @@ def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> 
         if reading.label.number:
             by_family[reading.family].append(reading)
     trusted = {key for key, found in by_family.items() if any(one.label.trusted for one in found)}
+    names = Counter(one.family for one in readings if one.label.name and not one.label.number)
+    by_family = {
+        key: found
+        for key, found in by_family.items()
+        if not (key[1] and key in trusted and names[key] > len(found))  # "STAIR" and "1" in NAME1 and NAME2
+    }
     named = Counter(regions[one.index] for one in readings if one.label.known and one.index in regions)
     rated = {
         key: _rate(found, regions, named)

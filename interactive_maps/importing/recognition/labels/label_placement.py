@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from interactive_maps.importing.recognition.labels.families import Families
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.labels.name_lines import PARTICLES, join_lines
 from interactive_maps.importing.recognition.labels.reading import Reading
-from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
+from interactive_maps.importing.recognition.labels.texts import LabelKind
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.texts.cleaning import clean_text
 
 _LONGEST_NAME = 120
+_WHOSE = frozenset("dfhmwg")  # rooms of women and men: damas, femmes, Herren, men, women, gents
 
 
 def place_labels(
@@ -71,13 +72,24 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
 
 
 def _list_particles(plan: Plan, found: Sequence[Reading], families: Families) -> list[Reading]:
-    """Return the words that only continue a name, as names."""
-    words = [(one, clean_text(plan.texts[one.index].text)) for one in found if one.family in families.names]
+    """Return the texts that only continue a name, as names: "de", the "H" of "WC H", the "1" of "STAIR 1"."""
+    named = {plan.texts[one.index].block for one in found if one.label.kind is LabelKind.NAME}
     return [
-        replace(one, label=Label(LabelKind.NAME, name=word))
-        for one, word in words
-        if not one.label.is_room and word.casefold() in PARTICLES
+        replace(one, label=replace(one.label, kind=LabelKind.NAME, number="", name=word))
+        for one in found
+        if one.family in families.names
+        and (word := clean_text(plan.texts[one.index].text))
+        and (
+            (not one.label.is_room and (word.casefold() in PARTICLES or word.casefold() in _WHOSE))
+            or _continues_attribute(one, plan.texts[one.index].block, named, families)
+        )
     ]
+
+
+def _continues_attribute(one: Reading, block: str, named: Collection[str], families: Families) -> bool:
+    """Return whether a figure is an attribute for names, in a block reference with another name."""
+    is_figure = one.label.kind is LabelKind.NUMBER and one.family not in families.numbers
+    return bool(is_figure and one.family[1] and block and block in named)
 
 
 def _label_by_names(plan: Plan, lines: list[list[Reading]], found: Sequence[Reading]) -> list[RoomLabel]:

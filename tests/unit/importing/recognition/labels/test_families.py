@@ -193,6 +193,50 @@ def test_words_that_only_connect_are_lines_of_a_name_but_no_names():
     assert name_over("de") == ""
 
 
+def read_words(*said, gap=0.1, degrees=0.0):
+    """Return the names read from words side by side, each a text of its own."""
+    along, x, texts = np.radians(degrees), 0.0, []
+    for word in said:
+        label = name(word, known=word == "Sala") if len(word) > 2 else (Label(LabelKind.CODE), SMALL, False)
+        written = write(word, 0, 0, degrees=degrees)
+        middle = (x + written.width / 2) * np.cos(along), (x + written.width / 2) * np.sin(along)
+        texts.append((label, replace(written, centre=middle)))
+        x += written.width + gap
+    return [found[1] for found in place(*texts)[0]]
+
+
+@pytest.mark.parametrize("degrees", [0, 15, 90, 200])
+def test_words_beside_each_other_are_one_line_of_a_name(degrees):
+    assert read_words("Sala", "de", "Aula", degrees=degrees) == ["Sala de Aula"]
+    assert read_words("Sala", "Norte", gap=0.6, degrees=degrees) == ["Sala"]
+
+
+@pytest.mark.parametrize(("above", "expected"), [("WC", "WC H"), ("Office", "Office")])
+def test_a_letter_below_toilets_says_whose_they_are(above, expected):
+    letter = Label(LabelKind.CODE), SMALL, False
+    assert [one[1] for one in place(at(name(above, known=True), 0, 5), at(letter, 0, 4.7, "H"))[0]] == [
+        expected
+    ]
+
+
+def test_attributes_of_one_block_reference_are_lines_of_one_name():
+    first, second = (0, "NAME1", "0.2"), (0, "NAME2", "0.2")
+    labels = [
+        *(name(said, first, known=True, trusted=True) for said in ("Stair", "Nurse", "Exam")),
+        *(name(said, second, trusted=True) for said in ("Station", "Room")),
+        number("1", second, trusted=True),
+    ]
+    families = choose(*labels)
+    assert families == Families(frozenset(), frozenset({first, second}))
+    texts = [
+        replace(write("Stair", 0, 5), tag="NAME1", block="B"),
+        replace(write("1", 0, 4.7), tag="NAME2", block="B"),
+    ]
+    readings = [Reading(index, labels[5 * index][0], family) for index, family in enumerate((first, second))]
+    made = plan([], [*texts, write("", 0, 0)])
+    assert place_labels(made, readings, families, {0: 0, 1: 0})[0][0].name == "Stair 1"
+
+
 def test_a_number_written_twice_is_one():
     assert len(place(at(number("12"), 0, 5), at(number("12"), 9, 5))[0]) == 1
 

@@ -102,7 +102,9 @@ def test_where_the_layer_names_rooms_a_bare_number_is_one(text):
     assert label.number + label.name == text
 
 
-@pytest.mark.parametrize("text", ["LH = 3,00 m", "U = 18,36 m", "h=2.70", "NF 2.1", "NUF 3.4.1", "NF 2.1  16,99 m²"])
+@pytest.mark.parametrize(
+    "text", ["LH = 3,00 m", "U = 18,36 m", "h=2.70", "NF 2.1", "NUF 3.4.1", "NF 2.1  16,99 m²"]
+)
 def test_the_lines_of_a_stamp_below_number_and_name_are_none(text):
     assert not read_label(text, LABELS, trusted=True).is_room
     stamp = read_label(f"0.108\nMikroskopie\n{text}", LABELS, trusted=True)

@@ -106,7 +106,9 @@ def test_named_walls_are_enough_unless_they_are_a_few_stray_lines(length, is_bel
 def test_where_only_windows_are_named_some_other_layer_has_the_walls():
     roles = judge(("window", pair(10)), ("a", pair(20)), ("b", lone(30)))
     assert roles == {"window": Role.GLASS, "a": Role.WALL, "b": Role.UNKNOWN}
-    assert judge(("wall", pair(10)), ("window", pair(10)), ("a", pair(20)), ("b", lone(30)))["a"] is Role.UNKNOWN
+    assert (
+        judge(("wall", pair(10)), ("window", pair(10)), ("a", pair(20)), ("b", lone(30)))["a"] is Role.UNKNOWN
+    )
 
 
 @pytest.mark.parametrize(
