@@ -38,6 +38,7 @@ from interactive_maps.importing.recognition.labels import (
     choose_families,
     follow_leaders,
     mark_area_figures,
+    mark_door_tags,
     mark_numerators,
     place_labels,
     read_texts,
@@ -80,7 +81,7 @@ def recognise_floor(
     walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
     thresholds = _find_thresholds(plan, roles, walls, bare, account)
     barriers, outline = _seal_barriers(walls, thresholds, account)
-    readings = read_texts(plan, reader, limits)
+    readings = mark_door_tags(plan, read_texts(plan, reader, limits), _list_openings(thresholds))
     faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
     plan = _follow_leaders(plan, roles, readings, faces, _list_no_leaders(plan, walls, reader), account)
     labelled = _label(plan, readings, [Region(face) for face in faces], account)
@@ -142,6 +143,10 @@ def _seal_barriers(
     closed = closed.add(envelope, Barrier.ENVELOPE)
     step.count(jambs=len(open_caps), joints=len(joints), cracks=len(cracks), envelope=len(envelope))
     return closed, outline
+
+
+def _list_openings(thresholds: Sequence[Threshold]) -> Floats:
+    return np.array([(*one.start, *one.end) for one in thresholds]).reshape(-1, 4)
 
 
 def _label(

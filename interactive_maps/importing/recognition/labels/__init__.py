@@ -1,6 +1,7 @@
 """Room labels: the texts that number and name rooms, grouped by room."""
 
 from interactive_maps.importing.recognition.labels.area_figures import mark_area_figures
+from interactive_maps.importing.recognition.labels.door_tags import mark_door_tags
 from interactive_maps.importing.recognition.labels.families import choose_families
 from interactive_maps.importing.recognition.labels.fractions import mark_numerators
 from interactive_maps.importing.recognition.labels.label import RoomLabel
@@ -15,6 +16,7 @@ __all__ = [
     "choose_families",
     "follow_leaders",
     "mark_area_figures",
+    "mark_door_tags",
     "mark_numerators",
     "place_labels",
     "read_texts",

@@ -23,6 +23,7 @@ _DISTINCT_DOUBTFUL = 0.95  # if most look like lengths or door sizes, which repe
 _KNOWN = 1 / 3  # share of names that contain a room word
 _DOUBTFUL = 0.5
 _ABOVE_AREAS = 0.6  # share of a family's numbers, which then may start again in every flat
+_TAGS = 0.8  # share of a family's numbers that stand at doors
 _SHARED = 0.1  # of the regions of a second family that the first numbers, too
 
 
@@ -71,10 +72,14 @@ def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> 
 def _choose_best(
     by_family: Mapping[Family, Sequence[Reading]], fit: Mapping[Family, int], regions: Mapping[int, int]
 ) -> set[Family]:
-    """Return the family that numbers most regions, and those that number others alone: small rooms, small letters."""
+    """Return the family that numbers most regions, and those that number others alone: small rooms, small letters.
+
+    Numbers that stand at doors number these, where others stand in the rooms.
+    """
     chosen: set[Family] = set()
     numbered: set[int] = set()
-    for key in sorted(fit, key=lambda key: (-fit[key], key)):
+    tags = {key for key in fit if sum(one.at_door for one in by_family[key]) >= _TAGS * len(by_family[key])}
+    for key in sorted(fit.keys() - tags or fit, key=lambda key: (-fit[key], key)):
         held = {regions[one.index] for one in by_family[key] if one.index in regions}
         if not chosen or len(held & numbered) <= _SHARED * len(held):
             chosen.add(key)

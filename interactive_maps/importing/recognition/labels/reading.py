@@ -43,7 +43,8 @@ class LabelReader:
 class Reading:
     """One text of a plan, by its index, and its meaning; ``area`` is in square metres.
 
-    A ``doubtful`` number may also be a length, or the size of a door; one ``above_area`` stands right above an area.
+    A ``doubtful`` number may also be a length, or the size of a door; one ``above_area`` stands right above an area,
+    one ``at_door`` beside an opening.
     """
 
     index: int
@@ -52,6 +53,7 @@ class Reading:
     area: float | None = None
     doubtful: bool = False
     above_area: bool = False
+    at_door: bool = False
 
 
 def names_room(tag: str) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.labels.door_tags import mark_door_tags
 from interactive_maps.importing.recognition.labels.families import Families, choose_families
 from interactive_maps.importing.recognition.labels.label_placement import place_labels
 from interactive_maps.importing.recognition.labels.reading import Reading
@@ -107,6 +108,32 @@ def test_a_second_family_numbers_the_rooms_that_the_first_does_not():
     second = [number(f"9{index}", LARGE) for index in range(4)]
     assert choose(*first, *second).numbers == {SMALL, LARGE}
     assert choose(*first, *second, regions=[*range(10), 0, 1, 20, 21]).numbers == {SMALL}
+
+
+def test_numbers_at_doors_number_rooms_only_where_no_others_do():
+    def choose_with_tags(*texts, regions):
+        readings = [
+            Reading(index, label, family, at_door=family == LARGE)
+            for index, (label, family, _) in enumerate(texts)
+        ]
+        return choose_families(readings, dict(enumerate(regions)), Step("labels")).numbers
+
+    rooms = [number(str(index)) for index in range(5)]
+    doors = [number(f"{index}A", LARGE) for index in range(8)]
+    assert choose_with_tags(*rooms, *doors, regions=[*range(5), *range(8)]) == {SMALL}
+    assert choose_with_tags(*doors, regions=range(8)) == {LARGE}
+    assert choose(*rooms, *doors, regions=[*range(5), *range(8)]).numbers == {LARGE}
+
+
+def test_a_number_is_at_a_door_within_its_swing():
+    made = plan([], [write("106A", 2, 5.9), write("106", 2, 3), write("Lab", 2, 5.9)])
+    opening = np.array([(1.5, 5, 2.5, 5)]) - np.tile(made.origin, 2)
+    readings = [
+        Reading(index, label, family)
+        for index, (label, family, _) in enumerate([number("106A"), number("106"), name("Lab")])
+    ]
+    assert [one.at_door for one in mark_door_tags(made, readings, opening)] == [True, False, False]
+    assert mark_door_tags(made, readings, np.empty((0, 4))) == readings
 
 
 def test_names_are_those_of_layers_that_say_so_or_of_known_words():
