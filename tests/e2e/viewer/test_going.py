@@ -245,6 +245,27 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo,
         demo_database.run("DELETE FROM closures")
 
 
+def test_a_closure_beside_the_route_is_listed_but_not_announced(open_page, demo_database, ends):
+    (start, _), (end, _) = ends
+    watched = open_page(f"/?from=room:{start}&to=room:{end}")
+    page = watched.page
+    before = read_steps(watched)
+    # A room of the lowest level that is neither end.
+    ((other,),) = demo_database.fetch(
+        "SELECT space_id FROM room_points WHERE level = 0 AND space_id IS NOT NULL "
+        f"AND ogc_fid <> {start} ORDER BY ogc_fid DESC LIMIT 1"
+    )
+    with page.expect_response("**/api/route/"):
+        demo_database.manage("close", "space", str(other), "--reason", "Wet paint")
+    try:
+        page.locator(".closures summary", has_text="(1)").wait_for()
+        page.evaluate("new Promise(resolve => setTimeout(resolve, 200))")
+        assert not page.get_by_text("The route has been updated").count()
+        assert read_steps(watched) == before
+    finally:
+        demo_database.run("DELETE FROM closures")
+
+
 def test_the_current_step_is_not_marked_like_where_one_is(home):
     icons = home.page.evaluate(
         """async () => {

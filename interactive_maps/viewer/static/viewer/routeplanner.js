@@ -6,7 +6,7 @@ import { pause } from "./stream.js";
 
 /** @import { IndoorMap } from "./client.js" */
 /** @import { Store } from "./store.js" */
-/** @import { RouteProblem } from "../../types" */
+/** @import { Route, RouteProblem } from "../../types" */
 
 const POLL_INTERVAL = 5000; // milliseconds between two requests for closures while a route is shown
 const IDLE_POLL_INTERVAL = 60000;
@@ -62,13 +62,16 @@ export class RoutePlanner {
     this.#store.set({ profiles, profile: isKnown ? profile : null });
   }
 
-  /** Request the route. With `isQuiet` the old one stays on display until the response arrives. */
+  /**
+   * Request the route, and return whether it leads elsewhere than the one before. With `isQuiet` that one stays on
+   * display until the response arrives, and after it if nothing differs.
+   */
   async update({ isQuiet = false } = {}) {
     this.#abort?.abort();
     const { from, to, via, profile, mode, allowViolations } = this.#store.state;
     if (mode !== "directions" || !from || !to) {
       this.#store.set({ route: null, routeProblem: null, isRouting: false });
-      return;
+      return false;
     }
     const { signal } = (this.#abort = new AbortController());
     if (!isQuiet) this.#store.set({ route: null, routeProblem: null, isRouting: true });
@@ -76,11 +79,16 @@ export class RoutePlanner {
     const waypoints = { from: makeWaypoint(from), to: makeWaypoint(to), via: stops };
     try {
       const route = await this.#client.route({ ...waypoints, profile, allowViolations, signal });
+      const { route: old } = this.#store.state;
+      if (old && isSameCourse(route, old)) return false;
       const step = Math.min(this.#store.state.step, Math.max(0, (route.steps?.length ?? 1) - 1));
       this.#store.set({ route, routeProblem: null, isRouting: false, step });
+      return true;
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return false;
+      const hadRoute = this.#store.state.route !== null;
       this.#store.set({ route: null, isRouting: false, routeProblem: this.#explain(error) });
+      return hadRoute;
     }
   }
 
@@ -116,7 +124,16 @@ export class RoutePlanner {
     this.#store.set({ closures });
     const { route, routeProblem } = this.#store.state;
     if (isFirst || (!route && !routeProblem)) return;
-    await this.update({ isQuiet: true });
-    this.#hooks.onRerouted();
+    if (await this.update({ isQuiet: true })) this.#hooks.onRerouted();
   }
+}
+
+/**
+ * Return whether two routes lead the same way, with the same instructions. Their versions may differ.
+ * @param {Route} a
+ * @param {Route} b
+ */
+function isSameCourse(a, b) {
+  const [one, other] = [a, b].map(({ legs, steps, violations }) => JSON.stringify([legs, steps, violations]));
+  return one === other;
 }
