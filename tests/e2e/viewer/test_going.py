@@ -266,6 +266,36 @@ def test_a_closure_beside_the_route_is_listed_but_not_announced(open_page, demo_
         demo_database.run("DELETE FROM closures")
 
 
+def test_another_profile_begins_at_the_first_step(open_page, demo_database, ends):
+    start, end = (say_space(demo_database, room) for room, _ in ends)
+    watched = open_page(f"/?from={start}&to={end}&step=2")
+    page = watched.page
+    read_steps(watched)
+    assert page.locator(".position").inner_text().startswith("3 /")
+    page.get_by_role("button", name="Step-free").click()
+    page.locator(".step", has_text="lift").first.wait_for()
+    assert page.locator(".position").inner_text().startswith("1 /")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Add a stop").click()  # an empty one asks for nothing else
+    read_steps(watched)
+    assert page.locator(".position").inner_text().startswith("2 /")
+
+
+def test_after_a_closure_the_place_along_the_route_is_kept(home):
+    """The step that starts nearest, on the same level; of those that start at one place, the one that moves least."""
+    kept = home.page.evaluate(
+        """async () => {
+          const { findStep } = await import("/static/viewer/routeplanner.js");
+          const makeRoute = (starts) => ({ steps: starts.map(([x, level]) => ({ location: [x, 50], level })) });
+          const old = makeRoute([[0, 0], [2, 0], [4, 0], [4, 1], [8, 1], [8, 1]]);
+          const route = makeRoute([[0, 0], [1, 0], [3, 0], [4.1, 0], [4, 1], [5, 1], [8, 1], [8, 1]]);
+          const steps = [0, 1, 2, 3, 4, 5].map((step) => findStep(route, old, step));
+          return [steps, findStep(route, null, 3), findStep(makeRoute([[0, 0]]), null, 3), findStep({}, old, 2)];
+        }"""
+    )
+    assert kept == [[0, 1, 3, 4, 6, 6], 3, 0, 0]
+
+
 def test_the_current_step_is_not_marked_like_where_one_is(home):
     icons = home.page.evaluate(
         """async () => {

@@ -104,8 +104,9 @@ export class PageHistory {
     const urlState = parseUrlState(location.search);
     const before = known?.state ?? { ...store.state, categoryGroup: null, ...getRequested(urlState) };
     this.#isRecording = false;
-    // Other ends begin at the first step: the step comes after them.
-    for (const keys of [ENTRY, DETAIL]) store.set(Object.fromEntries(keys.map((key) => [key, before[key]])));
+    // Another route begins at its first step: the step comes after what asks for the route.
+    store.set(Object.fromEntries([...ENTRY, ...DETAIL].map((key) => [key, before[key]])));
+    store.set({ step: before.step });
     const view = known?.view ?? urlState.view;
     if (view) mapView.map.jumpTo(view);
     this.#isRecording = true;

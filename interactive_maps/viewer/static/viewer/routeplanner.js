@@ -6,7 +6,7 @@ import { pause } from "./stream.js";
 
 /** @import { IndoorMap } from "./client.js" */
 /** @import { Store } from "./store.js" */
-/** @import { Route, RouteProblem } from "../../types" */
+/** @import { PageState, Place, Route, RouteProblem } from "../../types" */
 
 const POLL_INTERVAL = 5000; // milliseconds between two requests for closures while a route is shown
 const IDLE_POLL_INTERVAL = 60000;
@@ -40,9 +40,8 @@ export class RoutePlanner {
       this.update();
       this.#wake.abort();
     });
-    store.subscribe(["from", "to"], (state, old) => {
-      const isSame = (/** @type {"from" | "to"} */ end) => state[end] === old[end] || isSamePlace(state[end], old[end]);
-      if (!isSame("from") || !isSame("to")) store.set({ step: 0 });
+    store.subscribe(["from", "to", "via", "profile"], (state, old) => {
+      if (!isSameRequest(state, old)) store.set({ step: 0 });
     });
     store.subscribe(["allowViolations"], (state) => {
       if (state.allowViolations) this.update();
@@ -79,9 +78,9 @@ export class RoutePlanner {
     const waypoints = { from: makeWaypoint(from), to: makeWaypoint(to), via: stops };
     try {
       const route = await this.#client.route({ ...waypoints, profile, allowViolations, signal });
-      const { route: old } = this.#store.state;
+      const { route: old, step: oldStep } = this.#store.state;
       if (old && isSameCourse(route, old)) return false;
-      const step = Math.min(this.#store.state.step, Math.max(0, (route.steps?.length ?? 1) - 1));
+      const step = findStep(route, old, oldStep);
       this.#store.set({ route, routeProblem: null, isRouting: false, step });
       return true;
     } catch (error) {
@@ -126,6 +125,39 @@ export class RoutePlanner {
     if (isFirst || (!route && !routeProblem)) return;
     if (await this.update({ isQuiet: true })) this.#hooks.onRerouted();
   }
+}
+
+/**
+ * Return whether two states ask for the same route: places may have been completed, and stops added that are empty.
+ * @param {PageState} a
+ * @param {PageState} b
+ */
+function isSameRequest(a, b) {
+  const [ends, otherEnds] = [a, b].map(({ from, to, via }) => [from, ...via.filter(Boolean), to]);
+  const isSame = (/** @type {Place | null} */ end, /** @type {number} */ index) =>
+    end === otherEnds[index] || isSamePlace(end, otherEnds[index]);
+  return a.profile === b.profile && ends.length === otherEnds.length && ends.every(isSame);
+}
+
+/**
+ * Return the step of a route that starts nearest to where a step of the old route does, preferably on its level.
+ * Without an old route the number of the step counts: a link names it.
+ * @param {Route} route
+ * @param {Route | null} old
+ * @param {number} oldStep
+ */
+export function findStep({ steps = [] }, old, oldStep) {
+  const { location, level } = old?.steps?.[oldStep] ?? {};
+  const last = Math.max(0, steps.length - 1);
+  if (!location || oldStep === 0) return Math.min(oldStep, last);
+  const scale = Math.cos((location[1] * Math.PI) / 180);
+  const ranks = steps.map((step, index) => {
+    const [x, y] = step.location ?? [Infinity, Infinity];
+    const distance = Math.hypot((x - location[0]) * scale, y - location[1]);
+    return { index, isElsewhere: Number(step.level !== level), distance, moved: Math.abs(index - oldStep) };
+  });
+  ranks.sort((a, b) => a.isElsewhere - b.isElsewhere || a.distance - b.distance || a.moved - b.moved);
+  return ranks[0]?.index ?? 0;
 }
 
 /**
