@@ -128,6 +128,23 @@ def test_a_candidate_is_chosen_as_where_one_is(open_page):
     assert page.get_by_label("Your floor").evaluate("menu => menu.value") != ""
 
 
+def test_on_a_phone_the_card_leaves_the_route_in_view(open_page, demo_database):
+    ((room,),) = demo_database.fetch("SELECT max(ogc_fid) FROM room_points WHERE level = 0")
+    watched = open_page(f"/?to=room:{room}", **{**PHONE, **HERE})
+    tap_locate(watched)
+    watched.page.locator("[data-end=from]").click()
+    watched.page.locator(".end-from").get_by_role("option", name="My location").click()
+    watched.page.locator(".step").first.wait_for()
+    card = watched.page.locator(".position-card")
+    assert card.get_by_label("Your floor").is_visible()
+    assert card.get_by_text("The route starts on Ground Floor").is_visible()
+    assert card.bounding_box()["height"] < 110
+    card.get_by_label("Your floor").select_option("Level 1")
+    card.get_by_text("The route starts on").wait_for(state="detached")
+    card.get_by_role("button", name="Hide my location").click()
+    assert not card.is_visible()
+
+
 @pytest.mark.parametrize("accuracy", [20, 9000])
 def test_who_is_far_away_is_told_so_and_may_start_at_the_entrance(open_page, accuracy):
     watched = open_page("/", geolocation={**FAR, "accuracy": accuracy}, permissions=["geolocation"], **PHONE)
