@@ -64,7 +64,8 @@ def describe_link(request: HttpRequest) -> Link:
     with suppress(MapError):  # the database is away
         item = _fetch_place(place, languages) if place else None
         if item is not None:
-            names.append(compose_label(item.get("ref"), item.get("name")) or "")
+            label = compose_label(item.get("ref"), item.get("name")) or ""
+            names.append(f"{texts['directions']}: {label}" if label and _is_destination(query) else label)
             more["place"] = f"{place.kind}:{place.key}" if place else ""
         shown = (item or {}).get("level") if level is None else level
         if shown is not None:
@@ -76,10 +77,18 @@ def describe_link(request: HttpRequest) -> Link:
     return Link(title, texts["map"], request.build_absolute_uri(picture), language, texts)
 
 
+def _list_selected(query: QueryDict) -> list[str]:
+    return [f"{kind}:{query[kind]}" for kind in LAYER_OF_KIND if kind in query]
+
+
+def _is_destination(query: QueryDict) -> bool:
+    """Return whether the address shows directions to its place."""
+    return "to" in query and not _list_selected(query)
+
+
 def _read_place(query: QueryDict) -> PlaceRef | None:
     """Return the place that the address selects, else the one that its directions lead to."""
-    named = [f"{kind}:{query[kind]}" for kind in LAYER_OF_KIND if kind in query]
-    for text in (*named, query.get("to", "")):
+    for text in (*_list_selected(query), query.get("to", "")):
         with suppress(InvalidParameter):
             place = read_place(text)
             return place if isinstance(place, PlaceRef) else None

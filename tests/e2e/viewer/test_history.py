@@ -19,6 +19,7 @@ def test_back_and_forward_pass_places_floors_and_directions(open_page, demo_data
     assert page.title().startswith(name)
     page.get_by_role("button", name="Directions").last.click()
     page.locator(".sidebar[data-mode=directions]").wait_for()
+    assert page.title() == f"Directions: {name} · Indoor map"
     page.wait_for_timeout(400)
     assert page.evaluate("history.length") == entries + 2
     page.go_back()

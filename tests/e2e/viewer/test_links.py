@@ -37,10 +37,11 @@ def fetch_picture(server, address):
 
 def test_a_link_to_a_place_says_its_name_and_floor_and_has_a_picture(demo, room):
     key, space, name = room
-    for query in (f"space={space}&at=13.4024,52.474,18.5", f"room={key}", f"from=room:1&to=space:{space}"):
+    for query in (f"from=room:1&to=space:{space}", f"space={space}&at=13.4024,52.474,18.5", f"room={key}"):
         title, tags = read_tags(httpx.get(f"{demo.address}/?{query}"))
-        assert title == f"{name} · Level 1 · Indoor map", query
-        assert tags["title"] == f"{name} · Level 1"
+        shown = f"Directions: {name}" if "to=" in query else name
+        assert title == f"{shown} · Level 1 · Indoor map", query
+        assert tags["title"] == f"{shown} · Level 1"
         assert tags["site_name"] == "Indoor map"
         assert tags["image"].startswith(f"{demo.address}/api/preview.png?")
     title, _ = read_tags(httpx.get(f"{demo.address}/?space={space}&lang=de"))

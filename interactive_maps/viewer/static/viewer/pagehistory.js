@@ -41,7 +41,7 @@ export class PageHistory {
       this.#record(!isGuest && !isSame);
     });
     store.subscribe([...DETAIL, "walls"], () => this.#record(false));
-    store.subscribe(["selected", "mode", "lang"], () => this.#writeTitle());
+    store.subscribe(["selected", "mode", "lang", "from", "to"], () => this.#writeTitle());
     mapView.map.on("moveend", () => this.#record(false));
     addEventListener("popstate", () => this.#restore(history.state?.entry ?? 0));
   }
@@ -115,8 +115,13 @@ export class PageHistory {
 
   #writeTitle() {
     const { store, i18n, levelName } = this.#page;
-    const { selected, mode } = store.state;
-    const place = selected && mode === "place" ? [i18n.placeName(selected), levelName(selected.level)] : [];
-    document.title = [...place.map(tidyName), i18n.t("map")].filter(Boolean).join(" · ");
+    const { selected, mode, from, to } = store.state;
+    const parts = [i18n.t("map")];
+    if (mode === "place" && selected) parts.unshift(i18n.placeName(selected), levelName(selected.level));
+    if (mode === "directions" && to) {
+      const ends = [from, to].filter((place) => place !== null).map((place) => tidyName(i18n.placeName(place)));
+      parts.unshift(`${i18n.t("directions")}: ${ends.join(" – ")}`);
+    }
+    document.title = parts.map(tidyName).filter(Boolean).join(" · ");
   }
 }
