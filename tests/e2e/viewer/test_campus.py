@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e.servers import run_server
-from tests.e2e.viewer.watching import PHONE
+from tests.e2e.viewer.watching import PHONE, READ_PIXELS
 
 # Two buildings beside the demo's, 300 m and 600 m east, which call the same ordinals differently.
 CAMPUS = """
@@ -43,7 +43,7 @@ INSERT INTO openings (ogc_fid, level, kind, width, space_ids, wkb_geometry) VALU
 def campus(demo_database):
     demo_database.run(CAMPUS)
     yield demo_database
-    for table in ("openings", "spaces", "levels", "buildings"):
+    for table in ("base_floor", "openings", "spaces", "levels", "buildings"):
         demo_database.run(f"DELETE FROM {table} WHERE ogc_fid BETWEEN 9000 AND 9099")
 
 
@@ -172,6 +172,57 @@ def test_doors_are_gaps_in_the_walls(campus, home):
     east_west, north_south = abs(east - west) * 111_320 * 0.609, abs(north - south) * 111_320
     assert 0.85 < max(east_west, north_south) < 0.95
     assert min(east_west, north_south) < 0.01
+
+
+# As the import of IMDF stores a space and its door a second time; and a wall that somebody drew across the door.
+DRAWN = """
+INSERT INTO base_floor (ogc_fid, layer, level, paperspace, wkb_geometry)
+SELECT 9051, 'unit:room', 0, false, wkb_geometry FROM spaces WHERE ogc_fid = 9031
+UNION ALL SELECT 9052, 'opening:pedestrian', 0, false, wkb_geometry FROM openings WHERE ogc_fid = 9041
+UNION ALL SELECT 9053, 'A-WALL', 0, false, ST_SetSRID(ST_MakeLine(ST_MakePoint(13.4072, 52.4737),
+  ST_MakePoint(13.4074, 52.4737)), 4326);
+"""
+# The colours of a column of pixels from 5 below to 5 above the middle of the map, and those of lines.
+CROSSED = (
+    f"async () => {{ {READ_PIXELS}"
+    """
+  const style = getComputedStyle(document.documentElement);
+  const read = name => style.getPropertyValue(`--map-${name}`).trim();
+  const show = part => part.toString(16).padStart(2, "0");
+  const crossed = Array.from({ length: 11 }, (_, row) => {
+    const at = 4 * ((Math.floor(height / 2) - 5 + row) * width + Math.floor(width / 2));
+    return "#" + [...data.slice(at, at + 3)].map(show).join("");
+  });
+  return { crossed, lines: [read("wall"), read("line")], floor: read("floor") };
+}
+"""
+)
+DRAWN_LINES = """
+async () => {
+  const { Floor } = await import("/static/viewer/floor.js");
+  const { FLOOR_LAYERS } = await import("/static/viewer/floorreader.js");
+  const { IndoorMap } = await import("/static/viewer/client.js");
+  const client = new IndoorMap(location.origin);
+  const floor = new Floor(0);
+  for (const [layer, add] of FLOOR_LAYERS) {
+    const items = await client.list(layer, {level: 0, bbox: "13.406,52.473,13.408,52.475"});
+    add(floor, items.filter(item => item.layer !== "building"));
+  }
+  return floor.parts.flat().map(({properties, geometry}) => [properties.kind, geometry.coordinates.length]);
+}
+"""
+
+
+def test_no_wall_closes_a_door(campus, open_page):
+    campus.run(DRAWN)
+    seen = open_page("/?at=13.4073,52.4737,22&level=0").page.evaluate(CROSSED)
+    assert seen["floor"] in seen["crossed"]
+    assert not set(seen["lines"]) & set(seen["crossed"])
+
+
+def test_outlines_of_spaces_and_openings_are_not_drawn_again(campus, home):
+    campus.run(DRAWN)
+    assert home.page.evaluate(DRAWN_LINES) == [["wall", 1]]
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,19 @@ export function classifyTiles() {
 }
 
 /**
+ * Return a text that lines of the same positions have in common, and hardly any others.
+ * @param {Ring} line
+ */
+export function makeLineKey(line) {
+  return [line.length, line[0], line[1], line[line.length >> 1]].join();
+}
+
+/**
  * Return a batch as one MultiLineString for each class, with the number and the bounds of its lines.
  * @param {Item[]} items
+ * @param {(line: Ring) => boolean} isKnown whether a line is shown as something else
  */
-export function mergeBatch(items) {
+export function mergeBatch(items, isKnown) {
   /** @type {Map<string, Ring[]>} */
   const linesByClass = new Map();
   const bounds = makeBounds();
@@ -68,6 +77,7 @@ export function mergeBatch(items) {
     const lines = linesByClass.get(kind) ?? [];
     linesByClass.set(kind, lines);
     for (const line of listLines(geometry)) {
+      if (isKnown(line)) continue;
       lines.push(line);
       for (const position of line) extendBounds(bounds, position);
       count += 1;

@@ -45,7 +45,7 @@ export class DrawingLayers {
   #addPart(name, features) {
     const data = /** @type {const} */ ({ type: "FeatureCollection", features });
     this.#map.addSource(name, { type: "geojson", data, tolerance: 0.3, buffer: 16, maxzoom: 20 });
-    for (const layer of makeLayers(name, this.#palette)) this.#map.addLayer(layer, "drawing");
+    this.#addLayers(makeLayers(name, this.#palette));
   }
 
   /**
@@ -64,7 +64,16 @@ export class DrawingLayers {
   #addTiles(url) {
     this.#tilesUrl = url;
     this.#map.addSource(TILES, { type: "vector", tiles: [url], minzoom: 14, maxzoom: 18 });
-    for (const layer of makeTileLayers(this.#palette)) this.#map.addLayer(layer, "drawing");
+    this.#addLayers(makeTileLayers(this.#palette));
+  }
+
+  /**
+   * Add the two layers of a source, the structure below the doors: a line across a door would close it.
+   * @param {LineLayerSpecification[]} layers
+   */
+  #addLayers([near, far]) {
+    this.#map.addLayer(far, "doors-gap");
+    this.#map.addLayer(near, "drawing");
   }
 
   /** Show nothing. The first source stays, because another floor follows. */
@@ -98,7 +107,7 @@ export class DrawingLayers {
 }
 
 /**
- * Return two layers of a source: the structure, and details that are only visible at close range.
+ * Return two layers of a source: details that are only visible at close range, and the structure.
  * @param {string} source
  * @param {Palette} palette
  * @param {ExpressionSpecification} kind the class of a line

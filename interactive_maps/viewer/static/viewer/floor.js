@@ -1,8 +1,8 @@
 // A floor: what is known about one level, filled while its streams arrive.
 
 import { findCategoryGroup } from "./categorygroups.js";
-import { mergeBatch } from "./drawing.js";
-import { extendBounds, findCenter, listPolygons, makeBounds, uniteBounds } from "./geometry.js";
+import { makeLineKey, mergeBatch } from "./drawing.js";
+import { extendBounds, findCenter, listLines, listPolygons, makeBounds, uniteBounds } from "./geometry.js";
 
 /** @import { Item, MapFeature, Marker, PlaceKind } from "../../types" */
 
@@ -29,6 +29,8 @@ export class Floor {
   #categories = new Map();
   #linesInPart = 0;
   lines = 0;
+  /** @type {Set<string>} keys of the lines of spaces and openings, which are not drawn a second time */
+  #outlines = new Set();
   isTiled = false;
   bounds = makeBounds();
   isComplete = false;
@@ -53,6 +55,7 @@ export class Floor {
       this.parts = [[]];
       this.#linesInPart = this.lines = 0;
     }
+    if (layer === "spaces") this.#outlines.clear(); // those of openings arrive later
   }
 
   /** @param {Item[]} items */
@@ -72,6 +75,7 @@ export class Floor {
   addSpaces(items) {
     for (const space of items) {
       this.spaces.set(space.id, this.#categorise(space));
+      this.#addOutlines(space);
       for (const [exterior] of listPolygons(space.geometry)) {
         for (const position of exterior) extendBounds(this.bounds, position);
       }
@@ -92,9 +96,17 @@ export class Floor {
     for (const occupant of items) if (occupant.name) this.occupants.set(occupant.id, occupant);
   }
 
-  /** @param {Item[]} items */
+  /** @param {Item} item */
+  #addOutlines({ geometry }) {
+    for (const line of listLines(geometry)) this.#outlines.add(makeLineKey(line));
+  }
+
+  /**
+   * Add lines of the drawing, without the outlines of spaces and openings that are known: these are shown as such.
+   * @param {Item[]} items
+   */
   addDrawing(items) {
-    const { features, count, bounds } = mergeBatch(items);
+    const { features, count, bounds } = mergeBatch(items, (line) => this.#outlines.has(makeLineKey(line)));
     uniteBounds(this.bounds, bounds);
     if (this.#linesInPart + count > LINES_PER_PART && this.#linesInPart > 0) {
       this.parts.push([]);
@@ -112,7 +124,10 @@ export class Floor {
   addMarkers(kind, items) {
     for (const item of items) {
       const location = item.location?.coordinates ?? findCenter(item.geometry);
-      if (kind === "opening") this.openings.set(item.id, item);
+      if (kind === "opening") {
+        this.openings.set(item.id, item);
+        this.#addOutlines(item);
+      }
       if (item.guessed && location) this.guesses.set(item.id, location);
       const categoryGroup = findCategoryGroup(item.kind) ?? findCategoryGroup(item.category);
       if (!location || !categoryGroup) continue;

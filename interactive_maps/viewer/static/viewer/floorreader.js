@@ -19,9 +19,9 @@ export const FLOOR_LAYERS = [
   ["spaces", (floor, items) => floor.addSpaces(items)],
   ["rooms", (floor, items) => floor.addRooms(items)],
   ["occupants", (floor, items) => floor.addOccupants(items)],
+  ["openings", (floor, items) => floor.addMarkers("opening", items)],
   ["base-floor", (floor, items) => floor.addDrawing(items)],
   ["connectors", (floor, items) => floor.addMarkers("connector", items)],
-  ["openings", (floor, items) => floor.addMarkers("opening", items)],
   ["points", (floor, items) => floor.addMarkers("point", items)],
 ];
 

@@ -95,7 +95,9 @@ function makeGround(palette) {
       filter: ["==", ["get", "group"], "stairs"],
       paint: { "fill-pattern": "treads" },
     },
-    // A door is a gap in the wall, and the thin leaf that closes it.
+    { id: "states", type: "fill", source: "states", paint: { "fill-color": ["get", "color"], "fill-opacity": 0.75 } },
+    { id: "selected", type: "fill", source: "selected", paint: { "fill-color": accentSoft } },
+    // A door is a gap in the wall, and the thin leaf that closes it. The drawing's walls come before these layers.
     {
       id: "doors-gap",
       type: "line",
@@ -110,9 +112,7 @@ function makeGround(palette) {
       minzoom: 18,
       paint: { "line-color": door, "line-width": metresWide(0.05, 0.8) },
     },
-    { id: "states", type: "fill", source: "states", paint: { "fill-color": ["get", "color"], "fill-opacity": 0.75 } },
-    { id: "selected", type: "fill", source: "selected", paint: { "fill-color": accentSoft } },
-    { id: "drawing", type: "background", layout: { visibility: "none" } }, // the drawing's layers come before this one
+    { id: "drawing", type: "background", layout: { visibility: "none" } }, // the drawing's details come before this one
     { id: "selected-edge", type: "line", source: "selected", paint: { "line-color": accent, "line-width": 2.5 } },
     {
       id: "found",
