@@ -85,6 +85,7 @@ export interface Closure {
 
 export interface Leg {
   level: number | null;
+  level_name?: string | null;
   geometry: LineString | null;
 }
 
@@ -93,7 +94,9 @@ export interface Step {
   text?: string | null;
   angle?: string | null;
   level: number | null;
+  level_name?: string | null;
   to_level?: number | null;
+  to_level_name?: string | null;
   distance_meters: number;
   location: Position | null;
 }

@@ -12,6 +12,7 @@ from interactive_maps.routing.directions.level_changes import (
     RoutePart,
     SpaceEntry,
     find_building,
+    find_building_at,
     find_entry,
     find_exit,
     heading_after_ride,
@@ -31,7 +32,7 @@ _ASIDE = 0.5  # metres from the end of a route to a goal beside it
 class Maneuver:
     """Something to do ``at`` metres along the way, and over at ``until``; ``angle`` in degrees, None if unknown.
 
-    What tells its place is found last. ``building`` is that of a ride.
+    What tells its place is found last, and the ``building`` in which it is; None outside.
     """
 
     kind: StepKind
@@ -91,6 +92,9 @@ class Itinerary:
             level = self.polyline.levels(self.parts[-1].last - 1)[1]
             end = self.polyline.length
             self.events.append(Maneuver(StepKind.ARRIVE, end, end, None, level, name=self.stops[1].name))
+        for event in self.events:
+            if event.building is None:
+                event.building = find_building_at(self.polyline, event.at, self.context.buildings)
         return self.events
 
     def _walk(self, index: int, before: float | None) -> tuple[float | None, float | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -102,6 +103,16 @@ def find_building(track: Polyline, part: RoutePart, buildings: Mapping[int, int]
             if index is not None and (building := buildings.get(track.spaces[index])) is not None:
                 return building
     return None
+
+
+def find_building_at(track: Polyline, at: float, buildings: Mapping[int, int]) -> int | None:
+    """Return the building ``at`` metres along a route: that of the segment there, or of those beside it.
+
+    A door has no building of its own.
+    """
+    here = min(bisect_right(track.reached, at), len(track.spaces)) - 1
+    near = [track.spaces[index] for index in (here, here + 1, here - 1) if 0 <= index < len(track.spaces)]
+    return next((buildings[space] for space in near if space in buildings), None)
 
 
 def _go_inside(polyline: Polyline, indices: list[int], stop: Stop, *, backwards: bool) -> SpaceEntry | None:

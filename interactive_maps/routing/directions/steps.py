@@ -71,7 +71,7 @@ class Step:
     is the distance in metres from the end of the previous maneuver to this one. ``angle`` is None if the direction of
     view is unknown, ``to_level`` if the level stays. ``name`` is that of the room left or reached, of the door or of
     the connector. ``indoors``: a start or arrival through a door. ``doors`` are the doors passed since the previous
-    step, on the side of ``angle``, or on both sides.
+    step, on the side of ``angle``, or on both sides. Level names are those of the building in which the step is.
     """
 
     kind: StepKind

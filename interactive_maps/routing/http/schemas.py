@@ -17,6 +17,10 @@ _LEVEL: Schema = {
     "description": "Ordinal; 0 is the ground floor, null is unknown.",
 }
 _TEXT: Schema = {"type": ["string", "null"]}
+_LEVEL_NAME: Schema = {
+    **_TEXT,
+    "description": "The name in the building there; null if unknown, or outside where buildings do not agree.",
+}
 _POSITION: Schema = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
 _TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
 _VERSION: Schema = {"type": "integer", "description": "The version of the network."}
@@ -95,7 +99,9 @@ COMPONENTS: dict[str, Schema] = {
             },
             "angle": _TEXT,
             "level": _LEVEL,
+            "level_name": _LEVEL_NAME,
             "to_level": _LEVEL,
+            "to_level_name": _LEVEL_NAME,
             "distance_meters": NUMBER,
             "duration_seconds": NUMBER,
             "location": _POSITION,

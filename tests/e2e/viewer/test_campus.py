@@ -79,6 +79,13 @@ def test_a_route_is_shown_beside_the_levels_however_wide(campus, open_page):
     assert x < levels["x"]
 
 
+def test_a_step_names_levels_as_its_own_building_does(campus, open_page):
+    ends = "from=13.4023,52.4738,0&to=13.4023,52.4738,1"
+    page = open_page(f"/?{ends}&at=13.4073,52.4738,19").page  # the Library is in view at first
+    page.locator(".step small", has_text="Level 1").wait_for()
+    assert page.locator(".step", has_text="Stacks").count() == 0
+
+
 def test_the_name_above_the_levels_is_never_squeezed(campus, open_page):
     watched = open_page(
         "/?at=13.4073,52.4738,19&level=0", **{**PHONE, "viewport": {"width": 390, "height": 350}}

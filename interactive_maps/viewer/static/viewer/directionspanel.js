@@ -154,9 +154,9 @@ export class DirectionsPanel {
    * @param {number} index
    */
   #makeStep(step, index) {
-    const { store, i18n, levelName } = this.#context;
+    const { store, i18n } = this.#context;
     const distance = step.distance_meters >= 1 ? i18n.distance(step.distance_meters) : null;
-    const details = [distance, levelName(step.to_level)].filter(Boolean).join(" · ");
+    const details = [distance, i18n.routeLevel(step.to_level, step.to_level_name)].filter(Boolean).join(" · ");
     const click = () => store.set({ step: index });
     const text = make(
       "span",

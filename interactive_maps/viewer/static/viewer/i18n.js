@@ -93,6 +93,15 @@ export class I18n {
     return level === 0 ? this.t("ground") : this.t("level", { level: this.number(level) });
   }
 
+  /**
+   * Return the name of a level of a route, by the building in which the route is there; empty without a level.
+   * @param {number | null | undefined} level
+   * @param {string | null | undefined} name
+   */
+  routeLevel(level, name) {
+    return level === null || level === undefined ? "" : this.levelName({ level, name: tidyName(name) });
+  }
+
   /** @param {number} value */
   number(value) {
     return new Intl.NumberFormat(this.locale, { maximumFractionDigits: 1 }).format(value);

@@ -5,6 +5,8 @@ import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
 
 /** @import { Closure, Leg, PageContext, PageState, Place, Position, Route, Step } from "../../types" */
 
+/** @typedef {(level: number, name: string | null | undefined) => string} NameLevelChange */
+
 export class RouteView {
   #page;
 
@@ -19,9 +21,10 @@ export class RouteView {
   }
 
   #showRoute() {
-    const { store, mapView, i18n, levelName } = this.#page;
+    const { store, mapView, i18n } = this.#page;
     const { route, level, step, via } = store.state;
-    const nameLevelChange = (/** @type {number} */ other) => i18n.t("goTo", { level: levelName(other) });
+    /** @type {NameLevelChange} */
+    const nameLevelChange = (other, name) => i18n.t("goTo", { level: i18n.routeLevel(other, name) });
     const { lines, stops } = makeRouteFeatures(route, level, step, nameLevelChange, via);
     mapView.show("route", lines);
     mapView.show("stops", stops);
@@ -71,7 +74,7 @@ export class RouteView {
  * @param {Route | null} route
  * @param {number | null} level
  * @param {number} step
- * @param {(level: number) => string} nameLevelChange the label of a change to another level
+ * @param {NameLevelChange} nameLevelChange the label of a change to another level
  * @param {(Place | null)[]} via
  */
 export function makeRouteFeatures(route, level, step, nameLevelChange, via = []) {
@@ -116,15 +119,17 @@ function makeStops(via, level) {
 
 /**
  * Return the mark of a level change that starts or ends on `level`; a tap on it leads to the other level.
- * @param {Step} step
+ * @param {Step} change
  * @param {number | null} level
- * @param {(level: number) => string} nameLevelChange
+ * @param {NameLevelChange} nameLevelChange
  */
-function makeLevelChange({ level: fromLevel, to_level: toLevel, location }, level, nameLevelChange) {
+function makeLevelChange(change, level, nameLevelChange) {
+  const { level: fromLevel, to_level: toLevel, location } = change;
   if ((toLevel ?? null) === null || !location || (fromLevel !== level && toLevel !== level)) return [];
   const other = Number(fromLevel === level ? toLevel : fromLevel);
   const icon = other > Number(level) ? "mark-up" : "mark-down";
-  const properties = { icon, anchor: "center", size: 1.15, text: nameLevelChange(other), to_level: other };
+  const text = nameLevelChange(other, fromLevel === level ? change.to_level_name : change.level_name);
+  const properties = { icon, anchor: "center", size: 1.15, text, to_level: other };
   return [makeFeature("Point", location, properties)];
 }
 

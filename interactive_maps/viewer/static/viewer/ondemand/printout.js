@@ -61,7 +61,7 @@ async function makeSheet(page, route) {
       make(
         "section",
         {},
-        make("h3", { textContent: page.levelName(leg.level) }),
+        make("h3", { textContent: i18n.routeLevel(leg.level, leg.level_name) }),
         make("img", { src: await drawFloor(page, leg), alt: "" }),
         make("ol", { start: (route.steps ?? []).length - first + 1 }, ...items),
       ),
