@@ -337,8 +337,7 @@ export interface PageContext {
   urlState: UrlState;
   readonly i18n: import("./static/viewer/i18n.js").I18n;
   levelName: (level: number | null | undefined, building?: number | null) => string;
-  /** Fly to a building that is seen from afar; false if it is not. */
-  flyToBuilding: (id: number) => boolean;
+  getBuildings: () => import("./static/viewer/buildings.js").Buildings;
   announce: (text: string) => void;
   notify: (text: string, milliseconds?: number) => void;
 }

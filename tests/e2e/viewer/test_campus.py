@@ -125,6 +125,51 @@ def test_a_tap_on_a_building_from_afar_flies_there(campus, open_page):
     page.wait_for_function("() => Number(/at=[^,]+,[^,]+,([\\d.]+)/.exec(location.search)?.[1]) > 18")
 
 
+# A tower without a ground floor, whose levels are called like others' with another ordinal; and a bare outline.
+TOWER = """
+INSERT INTO buildings (ogc_fid, names, wkb_geometry) VALUES
+  (9003, '{"en": "Shed"}', ST_SetSRID(ST_MakeEnvelope(13.4180, 52.4736, 13.4186, 52.4740), 4326)),
+  (9004, '{"en": "Tower"}', ST_SetSRID(ST_MakeEnvelope(13.4150, 52.4736, 13.4156, 52.4740), 4326));
+INSERT INTO levels (ogc_fid, level, names, short_names, building_ids, wkb_geometry)
+SELECT 9020 + ordinal, ordinal, json_build_object('en', 'Level ' || ordinal - 1),
+  json_build_object('en', (ordinal - 1)::text), '{9004}',
+  ST_Multi(ST_SetSRID(ST_MakeEnvelope(13.4150, 52.4736, 13.4156, 52.4740), 4326)) FROM generate_series(3, 5) ordinal;
+"""
+
+
+@pytest.fixture
+def tower(campus):
+    campus.run(TOWER)
+    return campus
+
+
+def test_whoever_goes_to_a_building_sees_its_level_nearest_to_the_current_one(tower, open_page):
+    watched = open_page("/?at=13.4153,52.4738,15.5&level=0")
+    page = watched.page
+    page.mouse.click(*watched.locate(13.4153, 52.4738))
+    watched.wait_for_address("level=3")
+    assert page.get_by_role("radio", name="Level 2").is_checked()
+    page.get_by_role("radio", name="Level 4").locator("..").click()
+    watched.find("tower")  # it has the level on display
+    page.locator(".place").get_by_text("Tower").first.wait_for()
+    assert page.get_by_role("radio", name="Level 4").is_checked()
+    watched.find("library")
+    page.locator(".levels-building", has_text="Library").wait_for()
+    watched.wait_for_address("level=1")
+    assert page.get_by_role("radio", name="Stacks").is_checked()
+
+
+def test_no_floor_changes_unasked_and_one_tap_shows_one(tower, open_page):
+    watched = open_page("/?at=13.4153,52.4738,18&level=0")
+    page = watched.page
+    page.locator(".levels-building", has_text="Tower").wait_for()
+    assert list_levels(page) == ["Level 4", "Level 3", "Level 2"]
+    assert page.locator(".levels input:checked").count() == 0
+    assert "level=0" in page.url
+    page.mouse.click(*watched.locate(13.4153, 52.4738))  # near as it is, nothing of it is shown
+    watched.wait_for_address("level=3")
+
+
 def measure_brightness(colour):
     """Return the relative luminance of WCAG."""
     linear = [
@@ -236,15 +281,17 @@ def test_outlines_of_spaces_and_openings_are_not_drawn_again(campus, home):
     ("home", "middle"),
     [
         ("building:library", (13.4073, 52.4738)),
+        ("building:tower", (13.4153, 52.4738)),
         ("13.4120,52.4736,13.4126,52.4740", (13.4123, 52.4738)),
         ("space:9032", (13.4123, 52.4738)),
     ],
 )
-def test_the_owner_says_what_is_shown_first(campus, open_page, home, middle):
-    with run_server(campus, settings={"HOME_VIEW": home}) as server:
+def test_the_owner_says_what_is_shown_first(tower, open_page, home, middle):
+    with run_server(tower, settings={"HOME_VIEW": home}) as server:
         watched = open_page("/", server=server)
         watched.page.wait_for_timeout(400)
         longitude, latitude, zoom = watched.read_view()
         assert abs(longitude - middle[0]) < 3e-4
         assert abs(latitude - middle[1]) < 3e-4
         assert zoom > 16
+        assert ("level=3" in watched.page.url) is (home == "building:tower")

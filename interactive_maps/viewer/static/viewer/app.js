@@ -153,7 +153,7 @@ class App {
         return getI18n();
       },
       levelName: this.#levelName,
-      flyToBuilding: (id) => this.#buildings.flyTo(id),
+      getBuildings: () => this.#buildings,
       announce: this.#layout.announce,
       notify: this.#layout.notify,
     };

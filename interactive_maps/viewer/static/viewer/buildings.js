@@ -2,7 +2,7 @@
 
 import { tidyName } from "./dom.js";
 import { isEmpty, makeBounds, makeFeature, measureBounds, uniteBounds } from "./geometry.js";
-import { measureBuildings } from "./levels.js";
+import { findNearestLevel, measureBuildings } from "./levels.js";
 
 /** @import { IndoorMap } from "./client.js" */
 /** @import { MapView } from "./mapview.js" */
@@ -67,22 +67,32 @@ export class Buildings {
     tidyName(building ?? (this.#names.size > 1 ? this.#names.get(id ?? NaN) : ""));
 
   /**
-   * Return the bounds of a building and its levels; undefined if nobody drew them.
+   * Show a building, and its level nearest to the current one; return false if nobody drew it.
    * @param {number} id
+   * @param {{animate?: boolean}} options
    */
-  findBounds(id) {
-    return this.#bounds.get(id);
+  goTo(id, { animate = true } = {}) {
+    const bounds = this.#bounds.get(id);
+    if (!bounds) return false;
+    this.#store.set({ level: this.#chooseLevel(id) });
+    this.#mapView.fit(bounds, { always: true, animate });
+    return true;
   }
 
   /**
-   * Fly to a building that is seen from afar; return false if it is not.
+   * Show a building that is seen from afar, or without a level; return false if it is neither.
    * @param {number} id
    */
-  flyTo(id) {
+  approach(id) {
     const bounds = this.#bounds.get(id);
-    if (!bounds || !this.#mapView.isAfar(bounds)) return false;
-    this.#mapView.fit(bounds, { always: true, animate: true });
-    return true;
+    const isMissed = bounds && (this.#mapView.isAfar(bounds) || this.#chooseLevel(id) !== this.#store.state.level);
+    return isMissed ? this.goTo(id) : false;
+  }
+
+  /** @param {number} id */
+  #chooseLevel(id) {
+    const { levels, level } = this.#store.state;
+    return findNearestLevel(levels, id, level);
   }
 
   #lookAround() {

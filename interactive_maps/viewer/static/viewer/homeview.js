@@ -35,9 +35,9 @@ export function parseHomeView(text) {
  */
 export async function showHome(home, floorBounds, { buildings, mapView, selection }) {
   const building = home?.kind === "building" ? buildings.findByName(home.building) : null;
-  const bounds = building === null ? null : buildings.findBounds(building);
+  if (building !== null && buildings.goTo(building, { animate: false })) return;
   if (home?.kind === "view") mapView.map.jumpTo(home.view);
   else if (home?.kind === "place") await selection.goTo(home.place);
   else if (home?.kind === "bounds") mapView.fit(home.bounds, { always: true });
-  else mapView.fit(bounds ?? floorBounds, { always: true });
+  else mapView.fit(floorBounds, { always: true });
 }

@@ -39,6 +39,18 @@ export function chooseLevel(levels, wanted) {
 }
 
 /**
+ * Return the ordinal of a building's level that is nearest to another; that one, if the building has no levels.
+ * @param {Level[]} levels
+ * @param {number} building
+ * @param {number | null} level
+ */
+export function findNearestLevel(levels, building, level) {
+  const own = levels.flatMap(({ level: ordinal, byBuilding }) => (byBuilding[building] ? [ordinal] : []));
+  const [nearest] = own.sort((a, b) => Math.abs(a - (level ?? 0)) - Math.abs(b - (level ?? 0)) || a - b);
+  return nearest ?? level;
+}
+
+/**
  * Return the levels of a building; all of them if it has none, or if no building is known.
  * @param {Level[]} levels
  * @param {number | null} building

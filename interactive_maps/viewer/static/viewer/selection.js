@@ -44,7 +44,7 @@ export class Selection {
    * @param {{isChosen?: boolean}} options
    */
   select(place, { isChosen = false } = {}) {
-    const { store, mapView, announce, levelName } = this.#page;
+    const { store, announce, levelName } = this.#page;
     if (place.kind === "category") {
       const [categoryGroup] = listGroups(place);
       if (categoryGroup) store.set({ categoryGroup, mode: "category", selected: null });
@@ -56,7 +56,7 @@ export class Selection {
     const changes = { selected: place, mode: "place", categoryGroup: null };
     if (store.state.levels.some(({ level }) => level === place.level)) changes.level = place.level;
     store.set(changes);
-    if (place.location && isChosen) mapView.flyTo(place.location);
+    if (isChosen) this.#bringIntoView(place);
     announce([tidyName(place.name), levelName(place.level, place.building_id)].filter(Boolean).join(", "));
   }
 
@@ -68,8 +68,17 @@ export class Selection {
     const known = place.location ? place : await this.#fetch(place);
     if (!known) return false;
     this.select(known);
-    if (known.location) this.#page.mapView.flyTo(known.location);
+    this.#bringIntoView(known);
     return true;
+  }
+
+  /**
+   * Show where a place is; of a building, a level that it has.
+   * @param {Place} place
+   */
+  #bringIntoView({ kind, id, location }) {
+    if (kind === "building" && id !== null && this.#page.getBuildings().goTo(id)) return;
+    if (location) this.#page.mapView.flyTo(location);
   }
 
   /**
@@ -77,11 +86,11 @@ export class Selection {
    * @param {Place} place
    */
   async goTo(place) {
-    const { store, mapView } = this.#page;
+    const { store } = this.#page;
     const known = place.location ? place : await this.#fetch(place);
     if (!known?.location) return;
     if (store.state.levels.some(({ level }) => level === known.level)) store.set({ level: known.level });
-    mapView.flyTo(known.location);
+    this.#bringIntoView(known);
   }
 
   /** Add to the places of the URL what it does not hold: names and locations. */
@@ -136,7 +145,7 @@ export class Selection {
     const { picking, mode, level } = store.state;
     const toLevel = feature?.source === "stops" ? feature.properties.to_level : undefined;
     if (toLevel !== undefined) return store.set({ level: toLevel });
-    if (!picking && building !== null && this.#page.flyToBuilding(building)) return undefined;
+    if (!picking && building !== null && this.#page.getBuildings().approach(building)) return undefined;
     const place = this.#findPlace(feature?.properties.place);
     if (picking) return this.#pick(picking, place ?? makePosition(location, level));
     if (place) return mode === "directions" ? undefined : this.select(place);
