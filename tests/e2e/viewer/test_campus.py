@@ -170,6 +170,14 @@ def test_no_floor_changes_unasked_and_one_tap_shows_one(tower, open_page):
     watched.wait_for_address("level=3")
 
 
+def test_between_buildings_each_level_has_a_name_of_its_own(tower, open_page):
+    page = open_page("/?at=13.4183,52.4738,19&level=0").page  # the Shed has no levels
+    assert not page.locator(".levels-building").is_visible()
+    short = page.locator(".level").all_inner_texts()
+    assert len({*short}) == len({*list_levels(page)}) == len(short) == 7
+    assert "Level 5" in list_levels(page)
+
+
 def measure_brightness(colour):
     """Return the relative luminance of WCAG."""
     linear = [

@@ -10,7 +10,7 @@ import { FloorDisplay } from "./floordisplay.js";
 import { FloorReader } from "./floorreader.js";
 import { chooseLanguage, fetchTranslations } from "./i18n.js";
 import { parseHomeView, showHome } from "./homeview.js";
-import { findNames } from "./levels.js";
+import { nameLevels } from "./levels.js";
 import { MapView } from "./mapview.js";
 import { NearestPlaces } from "./nearestplaces.js";
 import { prepareOfflineUse } from "./offlineuse.js";
@@ -269,10 +269,9 @@ class App {
    */
   #levelName = (level, building) => {
     if (level === null || level === undefined) return "";
-    const known = this.#store.state.levels.find((candidate) => candidate.level === level);
-    if (!known) return this.#i18n.levelName({ level, name: null });
-    const { name } = findNames(known, building ?? this.#store.state.building);
-    return this.#i18n.levelName({ level, name });
+    const { levels, building: inView } = this.#store.state;
+    const names = nameLevels(levels, building ?? inView, this.#i18n);
+    return names.get(level)?.name ?? this.#i18n.levelName({ level, name: null });
   };
 
   /** Show what the owner of the map has chosen, or the whole floor. */

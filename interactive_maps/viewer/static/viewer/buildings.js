@@ -17,6 +17,8 @@ export class Buildings {
   #names = new Map();
   /** @type {Map<number, Bounds>} */
   #bounds = new Map();
+  /** @type {Set<number>} buildings with levels: the others are outlines */
+  #mapped = new Set();
 
   /**
    * @param {IndoorMap} client
@@ -43,6 +45,7 @@ export class Buildings {
     ]);
     this.#names = new Map(items.map(({ id, name }) => [id, name]));
     const levelBounds = measureBuildings(levelItems);
+    this.#mapped = new Set(levelBounds.keys());
     this.#bounds = new Map(
       items.flatMap(({ id, geometry }) => {
         const bounds = measureBounds(geometry);
@@ -110,8 +113,8 @@ export class Buildings {
   }
 
   /**
-   * Return the building in view: the one nearest to the center, of those that can be seen. A map of one building, or
-   * of none, has none in view.
+   * Return the building in view: the one nearest to the center, of those with levels that can be seen. A map of one
+   * building, or of none, has none in view.
    * @param {Position} center
    * @param {Bounds} view
    */
@@ -120,7 +123,7 @@ export class Buildings {
     let nearest = null;
     let least = Infinity;
     for (const [id, bounds] of this.#bounds) {
-      if (!isOverlap(bounds, view)) continue;
+      if (!this.#mapped.has(id) || !isOverlap(bounds, view)) continue;
       const distance = measureDistance(center, bounds);
       if (distance < least) [nearest, least] = [id, distance];
     }

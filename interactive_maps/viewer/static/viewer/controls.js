@@ -1,12 +1,11 @@
 // The controls at the edge of the map: the level switcher and the buttons.
 
 import { make, makeIconButton } from "./dom.js";
-import { findNames, listLevels } from "./levels.js";
+import { listLevels, nameLevels } from "./levels.js";
 
 /** @import { Map as MapLibreMap } from "maplibre-gl" */
 /** @import { I18n } from "./i18n.js" */
 /** @import { Store } from "./store.js" */
-/** @import { Level } from "../../types" */
 
 /** The level switcher: a scrollable group of radio buttons, for arrow keys and screen readers. */
 export class LevelSwitcher {
@@ -38,25 +37,26 @@ export class LevelSwitcher {
   #fill() {
     const { levels, building } = this.#store.state;
     const shown = listLevels(levels, building);
+    const names = nameLevels(levels, building, this.#i18n);
     const name = building === null ? "" : this.#nameBuilding(building);
     this.element.hidden = levels.length < 2;
     this.element.replaceChildren(
       make("legend", { className: "unseen", textContent: [this.#i18n.t("levels"), name].filter(Boolean).join(": ") }),
       make("div", { className: "levels-building", textContent: name, title: name, hidden: !name, dir: "auto" }),
-      make("div", { className: "levels-list" }, ...shown.map((level) => this.#makeOption(level))),
+      make("div", { className: "levels-list" }, ...shown.map(({ level }) => this.#makeOption(level, names.get(level)))),
     );
     this.#update();
   }
 
-  /** @param {Level} level */
-  #makeOption(level) {
-    const { name: known, short: knownShort } = findNames(level, this.#store.state.building);
-    const name = this.#i18n.levelName({ level: level.level, name: known });
-    const change = () => this.#store.set({ level: level.level });
-    const value = String(level.level);
+  /**
+   * @param {number} level
+   * @param {{name: string, short: string} | undefined} names
+   */
+  #makeOption(level, { name, short } = { name: "", short: "" }) {
+    const change = () => this.#store.set({ level });
+    const value = String(level);
     const input = make("input", { type: "radio", name: "level", value, className: "unseen", on: { change } });
     input.setAttribute("aria-label", name);
-    const short = knownShort ?? this.#i18n.number(level.level);
     const text = make("span", { textContent: short, aria: { hidden: "true" } });
     return make("label", { className: "level", title: name }, input, text);
   }

@@ -3,7 +3,8 @@
 import { tidyName } from "./dom.js";
 import { makeBounds, measureBounds, uniteBounds } from "./geometry.js";
 
-/** @import { Bounds, Item, Level, LevelNames } from "../../types" */
+/** @import { I18n } from "./i18n.js" */
+/** @import { Bounds, Item, Level } from "../../types" */
 
 /**
  * Return one level for each ordinal, highest first. Buildings that do not agree on its name leave it without one.
@@ -61,13 +62,25 @@ export function listLevels(levels, building) {
 }
 
 /**
- * Return what a building calls a level; without a name of its own, what all buildings call it.
- * @param {Level} level
+ * Return what levels are called, by ordinal: what the building calls its own; else what all buildings do, unless two
+ * levels would then be called the same (the ground floor of one building is the first floor of another): in that case,
+ * their ordinals.
+ * @param {Level[]} levels
  * @param {number | null | undefined} building
- * @returns {LevelNames}
+ * @param {I18n} i18n
  */
-export function findNames({ name, short, byBuilding }, building) {
-  return byBuilding[building ?? NaN] ?? { name, short };
+export function nameLevels(levels, building, i18n) {
+  const nameOf = (/** @type {Pick<Level, "level" | "name">} */ level) => i18n.levelName(level);
+  const shortOf = (/** @type {Pick<Level, "level" | "short">} */ { level, short }) => short ?? i18n.number(level);
+  const hasNames = new Set(levels.map(nameOf)).size === levels.length;
+  const hasShorts = new Set(levels.map(shortOf)).size === levels.length;
+  return new Map(
+    levels.map(({ level, byBuilding, ...common }) => {
+      const own = byBuilding[building ?? NaN];
+      const { name, short } = own ?? { name: hasNames ? common.name : null, short: hasShorts ? common.short : null };
+      return [level, { name: nameOf({ level, name }), short: shortOf({ level, short }) }];
+    }),
+  );
 }
 
 /**
