@@ -178,6 +178,12 @@ def test_between_buildings_each_level_has_a_name_of_its_own(tower, open_page):
     assert "Level 5" in list_levels(page)
 
 
+def test_the_first_view_has_all_buildings_with_levels(tower, open_page):
+    watched = open_page("/")
+    places = [watched.locate(longitude, 52.4738) for longitude in (13.4021, 13.4155)]
+    assert all(0 < x < 1280 and 0 < y < 800 for x, y in places)
+
+
 def measure_brightness(colour):
     """Return the relative luminance of WCAG."""
     linear = [

@@ -4,7 +4,7 @@ import { findCategoryGroup } from "./categorygroups.js";
 import { makeLineKey, mergeBatch } from "./drawing.js";
 import { extendBounds, findCenter, listLines, listPolygons, makeBounds, uniteBounds } from "./geometry.js";
 
-/** @import { Item, MapFeature, Marker, PlaceKind } from "../../types" */
+/** @import { Bounds, Item, MapFeature, Marker, PlaceKind } from "../../types" */
 
 // What a map says of a space of which it knows no more than that it is one.
 const VAGUE = new Set(["unspecified", "room", ""]);
@@ -32,16 +32,17 @@ export class Floor {
   /** @type {Set<string>} keys of the lines of spaces and openings, which are not drawn a second time */
   #outlines = new Set();
   isTiled = false;
-  bounds = makeBounds();
   isComplete = false;
 
   /**
    * @param {number | null} level
    * @param {MapFeature[]} footprint outlines of the buildings' levels
+   * @param {Bounds} bounds of what belongs to the map whatever is on this floor: they grow by what is
    */
-  constructor(level, footprint = []) {
+  constructor(level, footprint = [], bounds = makeBounds()) {
     this.level = level;
     this.footprint = footprint;
+    this.bounds = bounds;
   }
 
   /**

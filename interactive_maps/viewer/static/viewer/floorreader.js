@@ -1,12 +1,13 @@
 // A reader of floors: one at a time, rendered while it arrives. Floors seen before stay in memory.
 
 import { Floor } from "./floor.js";
-import { listPolygons } from "./geometry.js";
-import { chooseLevel, mergeLevels } from "./levels.js";
+import { listPolygons, makeBounds } from "./geometry.js";
+import { chooseLevel, measureCampus, mergeLevels } from "./levels.js";
 import { Pace } from "./pace.js";
 
 /** @import { IndoorMap } from "./client.js" */
-/** @import { ConnectionEvent, FloorListener, Item, Level, MapFeature, StreamOptions, UrlState } from "../../types" */
+/** @import { Bounds, ConnectionEvent, FloorListener, Item, Level, MapFeature, StreamOptions } from "../../types" */
+/** @import { UrlState } from "../../types" */
 
 const MOST_LINES = 20_000; // floors with more lines are shown as tiles, which hold only what can be seen
 const RENDER_INTERVAL = 250; // milliseconds between two renderings of what has arrived
@@ -35,6 +36,8 @@ export class FloorReader {
   #rooms = new Map();
   /** @type {Map<number, MapFeature[]>} outlines of the levels */
   #footprints = new Map();
+  /** @type {Bounds} of all buildings, if there are several */
+  #campus = makeBounds();
   /** @type {AbortController | null} */
   #abort = null;
   /** @type {Promise<Item[]> | null} */
@@ -80,6 +83,7 @@ export class FloorReader {
   async readLevels({ onRooms, onConnection } = {}) {
     const levels = await this.requestLevels();
     this.#footprints = makeFootprints(levels);
+    this.#campus = measureCampus(levels);
     if (levels.length) return mergeLevels(levels);
     for await (const event of this.#client.stream("rooms")) {
       if (event.kind === "reset") this.#rooms.clear();
@@ -152,7 +156,7 @@ export class FloorReader {
 
   /** @param {number | null} level */
   #addFloor(level) {
-    const floor = new Floor(level, this.#footprints.get(level ?? NaN));
+    const floor = new Floor(level, this.#footprints.get(level ?? NaN), [...this.#campus]);
     floor.addRooms(this.#rooms.get(level) ?? []);
     this.#floors.set(level, floor);
     for (const oldest of [...this.#floors.keys()].slice(0, -MOST_FLOORS)) this.#floors.delete(oldest);

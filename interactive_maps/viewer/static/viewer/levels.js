@@ -84,6 +84,17 @@ export function nameLevels(levels, building, i18n) {
 }
 
 /**
+ * Return the bounds of all buildings with levels; empty if there is only one, or none.
+ * @param {Item[]} items
+ */
+export function measureCampus(items) {
+  const campus = makeBounds();
+  const buildings = measureBuildings(items);
+  if (buildings.size > 1) for (const bounds of buildings.values()) uniteBounds(campus, bounds);
+  return campus;
+}
+
+/**
  * Return the bounds of each building's levels.
  * @param {Item[]} items
  */
