@@ -41,10 +41,10 @@ function makeFloorLabels(palette) {
       id: "markers",
       type: "symbol",
       source: "markers",
-      minzoom: 17.5,
+      minzoom: 17,
       layout: {
         "icon-image": GROUP_ICON,
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 17.5, 0.6, 20, 0.95],
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 17, 0.55, 20, 0.95],
         "icon-padding": 2,
         "symbol-sort-key": 5,
         "icon-allow-overlap": ["step", ["zoom"], false, 20, true],
