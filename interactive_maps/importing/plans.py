@@ -14,6 +14,7 @@ from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.reporting.progress import Progress, silent
 from interactive_maps.importing.supervision.budget import allow
 from interactive_maps.importing.supervision.workers import Job, run_jobs
+from interactive_maps.mapdata.categories.room_names import find_unit_category
 
 BYTES_FOR_POOL = 5_000_000  # less is read faster than other processes start
 
@@ -57,6 +58,8 @@ def _load_libraries() -> None:
     import ezdxf.filemanagement
     import ezdxf.path
     import ezdxf.recover  # noqa: F401
+
+    find_unit_category("")  # the first name reads the tables of words
 
 
 def _measure(path: Path) -> int:
