@@ -35,24 +35,28 @@ class Parallels:
     complete: bool = True
 
 
-def find_parallels(segments: Floats, nearest: float, farthest: float, least_overlap: float) -> Parallels:
+def find_parallels(
+    segments: Floats, nearest: float, farthest: float | Floats, least_overlap: float
+) -> Parallels:
     """Return the pairs (each once in either order) between ``nearest`` and ``farthest`` apart.
 
-    ``least_overlap`` is a share of the shorter segment.
+    ``farthest`` is a distance for all, or one for each first segment of a pair; ``least_overlap`` is a share of the
+    shorter segment.
     """
     found: list[tuple[Integers, Integers, Floats, Floats]] = []
     lines = to_lines(segments)
     tree = shapely.STRtree(lines)
     directions, lengths = find_directions(segments), measure_lengths(segments)
+    reach = np.broadcast_to(farthest, len(segments))
     count, complete = 0, True
     for start in range(0, len(segments), _BATCH):
         batch = np.arange(start, min(start + _BATCH, len(segments)))
-        one, other = tree.query(lines[batch], predicate="dwithin", distance=farthest)
+        one, other = tree.query(lines[batch], predicate="dwithin", distance=reach[batch])
         one = batch[one]
         fit = (measure_sines(directions, one, other) < _PARALLEL) & (one != other)
         one, other = one[fit], other[fit]
         distance, overlap = _measure(segments, directions, lengths, one, other)
-        fit = (distance >= nearest) & (distance <= farthest)
+        fit = (distance >= nearest) & (distance <= reach[one])
         fit &= overlap >= least_overlap * np.minimum(lengths[one], lengths[other])
         fit &= overlap > 0
         found.append((one[fit], other[fit], distance[fit], overlap[fit]))

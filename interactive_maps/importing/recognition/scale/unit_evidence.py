@@ -22,6 +22,8 @@ _LEAST = 1e-6  # drawing units: shorter lengths are drawing errors
 _MOST_LONG = 3000  # segments searched for walls
 _MOST_TREADS = 6_000
 _TREAD = (0.12, 0.15, 0.36)  # its depth, of its length: the least, the most on wide stairs, on narrow ones
+_THIRD_TREAD = 3.2 * _TREAD[-1]  # lengths to the third tread beside one, at most
+_FARTHEST_TREAD = 1.05 * _THIRD_TREAD  # lengths that are searched: treads may be askew
 _LEAST_TREADS = 6
 _MOST_ROW = 0.06  # of the extent, that three treads are deep
 _BINS_PER_E = 12  # of logarithmic histograms
@@ -120,12 +122,12 @@ def _measure_treads(drawing: Drawing, extent: float | None) -> float | None:
         return None
     lengths = measure_lengths(drawing.segments)
     fit = np.flatnonzero((lengths > extent * 1e-3) & (lengths < extent * 0.15))[:_MOST_TREADS]
-    segments = drawing.segments[fit]
-    pairs = find_parallels(segments, extent * 5e-4, extent * _MOST_ROW, least_overlap=0.9)
-    lengths = measure_lengths(segments)
+    segments, lengths = drawing.segments[fit], lengths[fit]
+    farthest = np.minimum(extent * _MOST_ROW, _FARTHEST_TREAD * lengths)
+    pairs = find_parallels(segments, extent * 5e-4, farthest, least_overlap=0.9)
     one, other = lengths[pairs.one], lengths[pairs.other]
     ratio = pairs.distance / np.maximum(one, 1e-12)
-    alike = (np.abs(one - other) < 0.02 * one) & (ratio > _TREAD[0]) & (ratio < 3.2 * _TREAD[-1])
+    alike = (np.abs(one - other) < 0.02 * one) & (ratio > _TREAD[0]) & (ratio < _THIRD_TREAD)
     nearest: dict[int, list[float]] = {}
     for index, distance in zip(pairs.one[alike].tolist(), pairs.distance[alike].tolist(), strict=True):
         nearest.setdefault(index, []).append(distance)
