@@ -64,8 +64,8 @@ class DrawingBuilder:
         if not closed and (arc := _find_arc(points)) is not None:
             self.add_arc(entity, *arc)
             return
-        follow = np.roll(points, -1, axis=0) if closed else points[1:]
-        self._segments.append(np.hstack([points[: len(follow)], follow]))
+        follow = np.concatenate([points[1:], points[:1]]) if closed else points[1:]
+        self._segments.append(np.concatenate([points[: len(follow)], follow], axis=1))
         self._segment_entities.append((entity, len(follow)))
         if closed and len(points) > 2:
             self._rings.append(Ring(points, entity))

@@ -73,6 +73,5 @@ def drop_doubles(points: Floats) -> Floats:
     """Return points without consecutive duplicates."""
     if len(points) < 2:
         return points
-    kept = np.ones(len(points), dtype=bool)
-    kept[1:] = np.any(np.diff(points, axis=0) != 0.0, axis=1)
-    return points[kept]
+    moved = (points[1:] != points[:-1]).any(axis=1)
+    return points if moved.all() else points[np.concatenate([[True], moved])]

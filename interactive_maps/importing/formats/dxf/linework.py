@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ezdxf.document import Drawing as Document
     from ezdxf.path import Path
 
+_MEET = 1e-9  # drawing units
+
 
 def build_drawing(parts: Sequence[DrawingEntity], document: Document | None = None) -> Drawing:
     """Return the drawing of expanded ``parts``, in drawing units, with header and dimensions of ``document``."""
@@ -66,7 +68,7 @@ def _add_stroke(builder: DrawingBuilder, entity: int, path: Path, *, filled: boo
     for single in paths:
         if not single.has_curves:
             points = drop_doubles(np.array([(v.x, v.y) for v in single.control_vertices()], dtype=float))
-            closed = len(points) > 3 and bool(np.allclose(points[0], points[-1], rtol=0, atol=1e-9))
+            closed = len(points) > 3 and bool((np.abs(points[0] - points[-1]) <= _MEET).all())
             builder.add_line(entity, points, closed=closed or single.is_closed)
             if filled and len(points) > 2:
                 builder.add_fill(entity, points)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from shapely import LineString, MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from interactive_maps.importing.drawing.curves import drop_doubles
 from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
     DrawingEntity,
     Fill,
     Linework,
     PointEntity,
 )
+
+if TYPE_CHECKING:
+    from ezdxf.math import Vec3
 
 # The most that a flattened curve may deviate from the true one, in metres.
 _TOLERANCE = 0.005
@@ -52,20 +58,15 @@ def build_geometry(lines: list[Points], *, filled: bool) -> BaseGeometry | None:
 def _flatten_linework(line: Linework, metres_per_unit: float) -> list[Points]:
     path = line.path
     if path.has_sub_paths:
-        return [_drop_doubles([(v.x, v.y) for v in sub.control_vertices()]) for sub in path.sub_paths()]
+        return [_list_places(sub.control_vertices()) for sub in path.sub_paths()]
     if not path.has_curves:
-        return [_drop_doubles([(vertex.x, vertex.y) for vertex in path.control_vertices()])]
+        return [_list_places(path.control_vertices())]
     vertices = path.control_vertices()
     length = sum(one.distance(other) for one, other in pairwise(vertices))
     tolerance = max(_TOLERANCE / metres_per_unit, length / _MOST_SEGMENTS**2)
-    return [_drop_doubles([(vertex.x, vertex.y) for vertex in path.flattening(tolerance, segments=4)])]
+    return [_list_places(path.flattening(tolerance, segments=4))]
 
 
-def _drop_doubles(points: list[tuple[float, float]]) -> Points:
-    """Return points as an array without consecutive duplicates, which make no segment."""
-    array: Points = np.array(points, dtype=float).reshape(-1, 2)
-    if len(array) < 2:
-        return array
-    kept = np.ones(len(array), dtype=bool)
-    kept[1:] = np.any(np.diff(array, axis=0) != 0.0, axis=1)
-    return array[kept]
+def _list_places(vertices: Iterable[Vec3]) -> Points:
+    """Return vertices as an array without consecutive duplicates, which make no segment."""
+    return drop_doubles(np.array([(vertex.x, vertex.y) for vertex in vertices], dtype=float).reshape(-1, 2))
