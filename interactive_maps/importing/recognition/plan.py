@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,9 +51,9 @@ class Plan:
             segment_entities=drawing.segment_entities,
             arcs=arcs,
             arc_entities=drawing.arc_entities,
-            rings=tuple(Ring(place(ring.points), ring.entity) for ring in drawing.rings),
-            fills=tuple(Ring(place(ring.points), ring.entity) for ring in drawing.fills),
-            texts=tuple(_place_text(text, place, metres_per_unit) for text in drawing.texts),
+            rings=_place_rings(drawing.rings, place),
+            fills=_place_rings(drawing.fills, place),
+            texts=_place_texts(drawing.texts, place, metres_per_unit),
         )
 
     def to_drawing(self, points: Floats) -> Floats:
@@ -78,12 +79,21 @@ def _find_origin(drawing: Drawing) -> tuple[float, float]:
     return float(low[0]), float(low[1])
 
 
-def _place_text(text: Text, place: Callable[[Floats], Floats], metres: float) -> Text:
-    anchor, centre = place(np.array([text.anchor, text.centre]))
-    return replace(
-        text,
-        anchor=(float(anchor[0]), float(anchor[1])),
-        centre=(float(centre[0]), float(centre[1])),
-        height=text.height * metres,
-        width=text.width * metres,
+def _place_rings(rings: Sequence[Ring], place: Callable[[Floats], Floats]) -> tuple[Ring, ...]:
+    """Return rings in metres, placed all at once because there are thousands."""
+    ends = np.cumsum([0, *(len(ring.points) for ring in rings)]).tolist()
+    points = place(np.concatenate([np.empty((0, 2)), *(ring.points for ring in rings)]))
+    return tuple(
+        Ring(points[start:end], ring.entity) for ring, (start, end) in zip(rings, pairwise(ends), strict=True)
+    )
+
+
+def _place_texts(texts: Sequence[Text], place: Callable[[Floats], Floats], metres: float) -> tuple[Text, ...]:
+    anchors, centres = (
+        map(tuple, place(np.array(places, dtype=float).reshape(-1, 2)).tolist())
+        for places in ([text.anchor for text in texts], [text.centre for text in texts])
+    )
+    return tuple(
+        replace(text, anchor=anchor, centre=centre, height=text.height * metres, width=text.width * metres)
+        for text, anchor, centre in zip(texts, anchors, centres, strict=True)
     )
