@@ -93,18 +93,30 @@ def _subtract_walls(
 ) -> list[BaseGeometry]:
     if not len(walls):
         return areas
-    thick = shapely.buffer(np.asarray(walls, dtype=object), _WALL, cap_style="flat", join_style="mitre")
-    holes = np.asarray(shapely.buffer(np.asarray(gaps, dtype=object), _GAP), dtype=object).reshape(-1)
-    tree = shapely.STRtree(holes)
+    standing = _open_walls(walls, gaps)
     found: dict[int, list[int]] = {}
-    for area, wall in find_neighbours(areas, list(thick), 0.0):
+    for area, wall in find_neighbours(areas, standing, 0.0):
         found.setdefault(area, []).append(wall)
     for index, hits in found.items():
-        # Only near openings: subtracting all of a level from each space would take n squared operations.
-        near = shapely.union_all(holes[np.sort(tree.query(areas[index], predicate="intersects"))])
-        standing = shapely.difference(shapely.union_all(thick[sorted(hits)]), near)
-        areas[index] = shapely.difference(areas[index], standing)
+        areas[index] = shapely.difference(areas[index], _unite([standing[hit] for hit in hits]))
     return areas
+
+
+def _open_walls(walls: Sequence[BaseGeometry], gaps: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return walls as areas that are open around ``gaps``: each only once, although it bounds several spaces."""
+    thick = shapely.buffer(np.asarray(walls, dtype=object), _WALL, cap_style="flat", join_style="mitre")
+    standing = list(thick)
+    holes = list(shapely.buffer(np.asarray(gaps, dtype=object), _GAP))
+    near: dict[int, list[BaseGeometry]] = {}
+    for wall, hole in find_neighbours(standing, holes, 0.0):
+        near.setdefault(wall, []).append(holes[hole])
+    for wall, found in near.items():
+        standing[wall] = shapely.difference(standing[wall], _unite(found))
+    return standing
+
+
+def _unite(parts: list[BaseGeometry]) -> BaseGeometry:
+    return shapely.union_all(parts) if len(parts) > 1 else parts[0]
 
 
 def _lay(space: Space, area: BaseGeometry, issues: IssueCollector) -> WalkableArea | None:
