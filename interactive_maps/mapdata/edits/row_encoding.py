@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
@@ -28,30 +29,35 @@ from interactive_maps.mapdata.schema.layer import SHARED_COLUMNS, Layer
 Columns = dict[str, Any]
 Spaces = Mapping[str, Space]
 _WGS84 = 4326
+_BATCH = 5000
 # Match the escape itself, not six characters behind an escaped backslash.
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def list_records(layer: Layer, rows: SourceRows) -> Iterator[tuple[Any, ...]]:
-    """Yield (origin, key, the values of :func:`list_columns`, WKB or None) of each of ``rows`` for ``layer``."""
+    """Yield (origin, key, the values of :func:`list_columns`, EWKB or None) of each of ``rows`` for ``layer``."""
     features = rows.features.get(layer.name, ())
     needs_spaces = features and layer.name in {"rooms", "occupants", "points"}
     spaces = {space.key: space for space in rows.features.get("spaces", ())} if needs_spaces else {}
     columns = list_columns(layer)
-    for feature in features:
-        if (write := _WRITERS.get(layer.name)) is not None:
-            values, geometry = write(feature, spaces)
-        else:
-            values, geometry = _write_feature(layer, feature, spaces)
-        values["origin_part"] = _find_part(feature.key, rows.parts)
-        wkb = None if geometry is None else shapely.to_wkb(geometry)
-        yield rows.source, feature.key, *(values.get(column) for column in columns), wkb
+    for start in range(0, len(features), _BATCH):
+        batch = features[start : start + _BATCH]
+        written = [_write(layer, feature, spaces) for feature in batch]
+        geometries = _encode([geometry for _, geometry in written])
+        for feature, (values, _), ewkb in zip(batch, written, geometries, strict=True):
+            values["origin_part"] = _find_part(feature.key, rows.parts)
+            yield rows.source, feature.key, *(values.get(column) for column in columns), ewkb
 
 
 def list_columns(layer: Layer) -> dict[str, str]:
     """Return the written columns with their types, besides origin, key and geometry."""
     shared = {name: kind for name, kind in SHARED_COLUMNS.items() if name not in {"origin", "origin_key"}}
     return {**layer.columns, **shared}
+
+
+def _write(layer: Layer, feature: Any, spaces: Spaces) -> tuple[Columns, BaseGeometry | None]:
+    write = _WRITERS.get(layer.name)
+    return _write_feature(layer, feature, spaces) if write is None else write(feature, spaces)
 
 
 def _find_part(key: str, parts: Mapping[str, str]) -> str | None:
@@ -131,6 +137,14 @@ def _refer_to_home(point: PointOfInterest, spaces: Spaces) -> Columns:
         "level_id": point.level or (space.level if space else None),
         "building_id": point.building or (space.building if space else None),
     }
+
+
+def _encode(geometries: Sequence[BaseGeometry | None]) -> list[bytes | None]:
+    """Return geometries as EWKB, many in one call because a call costs more than encoding one."""
+    array = np.empty(len(geometries), dtype=object)
+    array[:] = geometries
+    encoded: list[bytes | None] = shapely.to_wkb(shapely.set_srid(array, _WGS84), include_srid=True).tolist()
+    return encoded
 
 
 def _dump(values: Mapping[str, Any]) -> str:

@@ -45,10 +45,16 @@ def stage(cursor: Any, layer: Layer, rows: Iterable[tuple[Any, ...]]) -> None:
     with cursor.copy(sql.SQL("COPY incoming ({}) FROM STDIN").format(names)) as copy:
         for row in rows:
             copy.write_row((*row[:-1], None if row[-1] is None else row[-1].hex()))
-    cursor.execute("ANALYZE incoming")
+    cursor.execute(_analyze(f"{name}_key" for name in layer.references))
     for statement in _list_resolutions(layer, columns):
         cursor.execute(statement)
     _convert_geometries(cursor, layer)
+
+
+def _analyze(references: Iterable[str]) -> sql.Composed:
+    """Return the statement for the columns that are joined by: the others, above all geometries, take most time."""
+    names = map(sql.Identifier, ["origin", "origin_key", *references])
+    return sql.SQL("ANALYZE incoming ({})").format(sql.SQL(", ").join(names))
 
 
 def _type_of_keys(kind: str) -> str:
@@ -76,12 +82,15 @@ def _convert_geometries(cursor: Any, layer: Layer) -> None:
     """Convert WGS84 to the reference system and dimensions of the table's column."""
     source = fetch_table_info(cursor, layer)
     srid = source.srid or 0
-    geometry = sql.SQL("ST_SetSRID(wkb_geometry, {})").format(WGS84)
+    has_heights = source.geometry_type.upper().endswith("Z")
+    if srid == WGS84 and not has_heights:  # as they were copied
+        return
+    geometry: sql.Composable = sql.SQL("wkb_geometry")
     meant = srid or settings.SRID_OF_ZERO
     if meant != WGS84:
         geometry = sql.SQL("ST_Transform({}, {})").format(geometry, meant)
     if srid != meant:
         geometry = sql.SQL("ST_SetSRID({}, {})").format(geometry, srid)
-    if source.geometry_type.upper().endswith("Z"):
+    if has_heights:
         geometry = sql.SQL("ST_Force3D({})").format(geometry)
     cursor.execute(sql.SQL("UPDATE incoming SET wkb_geometry = {}").format(geometry))
