@@ -26,8 +26,10 @@ def close_envelope(segments: Floats) -> tuple[Floats, BaseGeometry]:
     filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(grown)])
     shrunk = grow(filled, -_REACH)
     closed = shapely.union_all([p for p in shapely.get_parts(shrunk) if p.area > _LEAST_PART])
-    covered = shapely.union_all(grow(lines, _COVERED, "round"))
-    missing = shapely.difference(shapely.boundary(closed.simplify(0.05)), covered)
+    edge = shapely.boundary(closed.simplify(0.05))
+    shapely.prepare(edge)
+    beside = lines[shapely.dwithin(edge, lines, _COVERED)]  # the others are many, and cover nothing of it
+    missing = shapely.difference(edge, shapely.union_all(grow(beside, _COVERED, "round")))
     pieces = [p for p in shapely.get_parts(missing) if p.length >= _LEAST_PIECE]
     extended = [_extend(piece) for piece in pieces]
     return explode(np.array(extended, dtype=object)) if extended else np.empty((0, 4)), closed
