@@ -22,6 +22,7 @@ _NECK = 0.22  # half of the width below which nobody can pass
 _LEAST_CORE = 0.1
 _CRACK = 0.45  # half of the width of a hole in the building that is a drawing error
 _LEAST_CRACKED = 2.0  # square metres behind such a hole
+_NOTHING = 1e-9  # square metres
 _RECESS = 0.3  # square metres of a narrow part that still belongs to a room
 _SPECK = 1.3  # metres across a hole that remains floor
 
@@ -81,8 +82,15 @@ def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
         part = _largest(shapely.intersection(_repair(rest), grow(core, 1.05 * neck), grid_size=_FINE))
         if not part.is_empty:
             parts.append(part)
-            rest = shapely.difference(_repair(rest), _repair(part), grid_size=_FINE)
+            rest = _subtract(rest, part)
     return _give_back(parts, rest)
+
+
+def _subtract(rest: BaseGeometry, part: Polygon) -> BaseGeometry:
+    """Return what is left of a face without one of its parts: most faces are a single part."""
+    if rest.area - part.area <= _NOTHING:
+        return Polygon()
+    return shapely.difference(_repair(rest), _repair(part), grid_size=_FINE)
 
 
 def _give_back(parts: list[Polygon], rest: BaseGeometry) -> list[Polygon]:
