@@ -56,6 +56,7 @@ from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
 from interactive_maps.importing.recognition.walls import (
     Barrier,
     Barriers,
+    Caps,
     bridge_cracks,
     close_envelope,
     find_caps,
@@ -79,8 +80,9 @@ def recognise_floor(
     roles = assign_roles(plan, reader.kind_of, account.begin("layers"), said)
     leaves, bare = gather_leaves(plan, roles)
     walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
-    thresholds = _find_thresholds(plan, roles, walls, bare, account)
-    barriers, outline = _seal_barriers(walls, thresholds, account)
+    caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS))
+    thresholds = _find_thresholds(plan, roles, walls, caps, bare, account)
+    barriers, outline = _seal_barriers(walls, caps, thresholds, account)
     readings = mark_door_tags(plan, read_texts(plan, reader, limits), _list_openings(thresholds))
     faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
     plan = _follow_leaders(plan, roles, readings, faces, _list_no_leaders(plan, walls, reader), account)
@@ -108,13 +110,11 @@ def recognise_floor(
 
 
 def _find_thresholds(
-    plan: Plan, roles: Roles, walls: Barriers, bare: Sequence[Threshold], account: Account
+    plan: Plan, roles: Roles, walls: Barriers, caps: Caps, bare: Sequence[Threshold], account: Account
 ) -> list[Threshold]:
     step = account.begin("swings")
     swings = find_swings(plan, roles, walls.segments, step)
     step.count(bare_leaves=len(bare))
-    solid = walls.of(Barrier.WALL, Barrier.GLASS)
-    caps = find_caps(solid)
     gaps = find_gaps(plan, roles, caps, walls.segments, account.begin("gaps"))
     symbols = find_symbols(plan, roles, walls.segments, swings, account.begin("symbols"))
     merged = merge_thresholds([*swings.thresholds, *bare, *symbols, *gaps])
@@ -126,11 +126,10 @@ def _find_thresholds(
 
 
 def _seal_barriers(
-    walls: Barriers, thresholds: Sequence[Threshold], account: Account
+    walls: Barriers, caps: Caps, thresholds: Sequence[Threshold], account: Account
 ) -> tuple[Barriers, BaseGeometry]:
     """Return the barriers with everything that closes them: jambs, thresholds, joints, envelope."""
     step = account.begin("closing")
-    caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS))
     open_caps = np.hstack([caps.left, caps.right])[~caps.drawn]
     closed = walls.add(open_caps, Barrier.JAMB)
     if thresholds:
