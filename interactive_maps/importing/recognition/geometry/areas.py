@@ -14,11 +14,11 @@ from interactive_maps.importing.drawing.drawing import Floats
 
 def grow(
     geometry: Any,
-    distance: float,
+    distance: float | Floats,
     join: Literal["mitre", "round"] = "mitre",
     cap: Literal["round", "flat", "square"] = "round",
 ) -> Any:
-    """Return a geometry, or an array of them, grown by ``distance`` metres, or shrunk by a negative one.
+    """Return a geometry, or an array of them, grown by ``distance`` metres each, or shrunk by a negative one.
 
     GEOS divides by zero at corners without an angle, with a right result; its floating-point flag can be ignored.
     Sharp extended corners may cross each other: the result is valid all the same.

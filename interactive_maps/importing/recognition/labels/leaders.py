@@ -14,7 +14,12 @@ from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import find_areas, grow
-from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_points
+from interactive_maps.importing.recognition.geometry.segments import (
+    Lines,
+    measure_lengths,
+    to_lines,
+    to_points,
+)
 from interactive_maps.importing.recognition.labels.reading import Reading
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
@@ -49,8 +54,8 @@ def follow_leaders(
     homes = find_areas(np.array([text.centre for text in texts]), areas)
     labelled = {homes[index] for index in labels if index in homes}
     moved = 0
-    for index in labels:
-        tip = lines.follow(plan.texts[index])
+    tips = lines.follow([plan.texts[index] for index in labels])
+    for index, tip in zip(labels, tips, strict=True):
         if tip is None:
             continue
         goal = find_areas(np.array([tip]), areas).get(0)
@@ -78,12 +83,15 @@ class _Lines:
         self._ends = np.concatenate([self._segments[:, :2], self._segments[:, 2:]])
         self._tree = shapely.STRtree(to_points(self._ends))
 
-    def follow(self, text: Text) -> tuple[float, float] | None:
-        """Return the end of a text's leader, or None if it has none, or several."""
-        box = _draw_box(text)
-        near = self._tree.query(box, predicate="dwithin", distance=_BESIDE * text.height)
-        tips = {tip for end in near.tolist() if (tip := self._walk(end, box, text.height)) is not None}
-        return next(iter(tips)) if len(tips) == 1 else None
+    def follow(self, texts: Sequence[Text]) -> list[tuple[float, float] | None]:
+        """Return the end of each text's leader, or None if it has none, or several."""
+        boxes, heights = _draw_boxes(texts), np.array([text.height for text in texts])
+        rows, ends = self._tree.query(boxes, predicate="dwithin", distance=_BESIDE * heights)
+        tips: list[set[tuple[float, float]]] = [set() for _ in texts]
+        for row, end in zip(rows.tolist(), ends.tolist(), strict=True):
+            if (tip := self._walk(end, boxes[row], texts[row].height)) is not None:
+                tips[row].add(tip)
+        return [next(iter(found)) if len(found) == 1 else None for found in tips]
 
     def _walk(self, start: int, box: Polygon, height: float) -> tuple[float, float] | None:
         """Return the far end of the line that begins at an end, following its bends."""
@@ -113,15 +121,13 @@ class _Lines:
         return found
 
 
-def _draw_box(text: Text) -> Polygon:
-    line = shapely.LineString(
-        [
-            np.add(text.centre, way * text.width / 2 * np.array([math.cos(text.angle), math.sin(text.angle)]))
-            for way in (-1, 1)
-        ]
-    )
-    box: Polygon = grow(line, text.height / 2, cap="flat")
-    return box
+def _draw_boxes(texts: Sequence[Text]) -> Lines:
+    """Return the areas that texts cover."""
+    centres = np.array([text.centre for text in texts])
+    angles, widths, heights = np.array([(text.angle, text.width, text.height) for text in texts]).T
+    half = (widths / 2)[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
+    boxes: Lines = grow(to_lines(np.hstack([centres - half, centres + half])), heights / 2, cap="flat")
+    return boxes
 
 
 def _list_lines(texts: Sequence[Text], index: int) -> list[int]:
