@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from playwright.sync_api import Browser, Page
 from tests.databases import Database
 from tests.e2e.pages import run_browser
 from tests.e2e.servers import Server, run_server
-from tests.e2e.viewer.watching import Watched, watch_page
+from tests.e2e.viewer.watching import PHONE, Watched, watch_page
 
 HERE = Path(__file__).parent
 DESKTOP = {"width": 1280, "height": 800}
+SMALL = {"width": 720, "height": 540}  # fewer pixels to draw, where it is not the point where something is
 OpenPage = Callable[..., Watched]
 
 
@@ -58,26 +60,64 @@ CALM = {"viewport": DESKTOP, "service_workers": "block", "reduced_motion": "redu
 MIDDLE = {"latitude": 52.4738, "longitude": 13.40237}
 
 
-@pytest.fixture(scope="session")
-def kept_page(browser: Browser, demo: Server) -> Iterator[Watched]:
-    """A page with the demo building that lives as long as the browser: loading one is most of what a test costs."""
+@contextmanager
+def keep_page(browser: Browser, demo: Server, script: str = "", **settings: object) -> Iterator[Watched]:
+    """Give a page with the demo building to several tests: loading one is most of what a test costs."""
     permissions = ["geolocation", "clipboard-read", "clipboard-write"]
-    context = browser.new_context(**CALM, geolocation=MIDDLE, permissions=permissions)
+    context = browser.new_context(**{**CALM, **settings}, geolocation=MIDDLE, permissions=permissions)
     context.set_default_timeout(20_000)
+    if script:
+        context.add_init_script(script)
     watched = watch_page(context.new_page(), demo.address)
     watched.open("/")
+    watched.first = watched.wait_for_address("at=")
     yield watched
     context.close()
 
 
+@contextmanager
+def begin(kept: Watched) -> Iterator[Watched]:
+    """Give a page that is kept to a test, as in the beginning; at the end it may not have misbehaved."""
+    kept.problems.clear()  # those of a test that failed
+    kept.start_over()
+    yield kept
+    problems = kept.problems.copy()
+    kept.problems.clear()
+    assert problems == []
+
+
+@pytest.fixture(scope="session")
+def kept_page(browser: Browser, demo: Server) -> Iterator[Watched]:
+    """A page on a desk that lives as long as the browser."""
+    with keep_page(browser, demo) as page:
+        yield page
+
+
 @pytest.fixture
 def home(kept_page: Watched) -> Iterator[Watched]:
-    """The page that is kept, as in the beginning; at the end it may not have misbehaved."""
-    kept_page.start_over()
-    yield kept_page
-    problems = kept_page.problems.copy()
-    kept_page.problems.clear()
-    assert problems == []
+    """The page on a desk."""
+    with begin(kept_page) as page:
+        yield page
+
+
+@pytest.fixture
+def modules(kept_page: Watched) -> Page:
+    """The same page, whatever it shows, to load the viewer's modules in."""
+    return kept_page.page
+
+
+@pytest.fixture(scope="session")
+def kept_phone(browser: Browser, demo: Server) -> Iterator[Watched]:
+    """A page on a phone that lives as long as the browser."""
+    with keep_page(browser, demo, **PHONE) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(kept_phone: Watched) -> Iterator[Watched]:
+    """The page on a phone."""
+    with begin(kept_phone) as page:
+        yield page
 
 
 @pytest.fixture

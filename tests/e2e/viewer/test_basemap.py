@@ -190,17 +190,20 @@ def archived(demo_database, tmp_path_factory):
         yield server
 
 
-@pytest.mark.parametrize(("theme", "colour"), [("light", WATER), ("dark", DARK_WATER)])
-def test_an_archive_on_the_server_needs_no_other_host(open_page, archived, theme, colour):
-    watched = open_page(f"{AROUND}&theme={theme}", server=archived)
-    wait_for_colour(watched, lambda seen: seen == colour)
-    watched.take_screenshot(f"basemap-{theme}")
+def test_an_archive_on_the_server_needs_no_other_host(open_page, archived):
+    watched = open_page(AROUND, server=archived)
+    for theme, colour in (("light", WATER), ("dark", DARK_WATER)):
+        watched.page.emulate_media(color_scheme=theme)
+        wait_for_colour(watched, lambda seen, wanted=colour: seen == wanted)
+        watched.take_screenshot(f"basemap-{theme}")
     policy = httpx.get(archived.address).headers["content-security-policy"]
     assert "connect-src 'self';" in policy
+    check_attribution_of_phone(watched)
 
 
-def test_the_attribution_is_seen_above_the_sheet_of_a_phone(open_page, archived):
-    watched = open_page(AROUND, server=archived, **PHONE)
+def check_attribution_of_phone(watched):
+    """See it above the sheet."""
+    watched.page.set_viewport_size(PHONE["viewport"])
     attribution = watched.page.locator(".attribution")
     attribution.get_by_role("link").click(trial=True)
     watched.take_screenshot("basemap-phone")
@@ -259,7 +262,10 @@ def test_a_host_that_is_away_is_left_alone_and_found_again(open_page, demo_datab
         watched.problems.clear()
 
 
-@pytest.mark.parametrize("silent", ["/style.json", "/v1/"])
+@pytest.mark.parametrize(
+    "silent",
+    ["/style.json", pytest.param("/v1/", marks=pytest.mark.nightly)],  # tiles come after the map in any case
+)
 def test_a_host_that_never_answers_keeps_nobody_waiting(open_page, demo_database, silent):
     with run_host() as host:
         fill_host(host)

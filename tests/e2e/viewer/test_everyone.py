@@ -14,14 +14,11 @@ from interactive_maps.routing.http.parameters import AVOIDABLE
 from interactive_maps.routing.profiles import PROFILES
 from interactive_maps.routing.search.no_route import ReasonCode
 from tests.databases import ROOT
+from tests.e2e.viewer.conftest import SMALL
 from tests.e2e.viewer.watching import watch_page
 
 VIEWER = ROOT / "interactive_maps/viewer"
-STATES = {
-    "right-to-left": "/?lang=ar&room=12",
-    "kiosk": "/?kiosk=1&here=13.4024,52.474,0",
-    "embedded": "/embed/",
-}
+STATES = {"kiosk": "/?kiosk=1&here=13.4024,52.474,0", "embedded": "/embed/"}
 
 
 def find_barriers(watched):
@@ -36,11 +33,27 @@ def find_barriers(watched):
 
 @pytest.mark.parametrize("state", STATES)
 def test_no_barriers(open_page, state):
-    watched = open_page(STATES[state])
+    watched = open_page(STATES[state], viewport=SMALL)
     assert find_barriers(watched) == []
     assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
     watched.page.emulate_media(color_scheme="light")
     watched.take_screenshot(state)
+
+
+def test_no_barriers_from_right_to_left(home):
+    page = home.page
+    page.locator(".languages select").select_option("ar")
+    page.locator("html[dir=rtl]").wait_for(state="attached")
+    home.visit("/?level=0&room=12")
+    page.locator("#place-name").wait_for()
+    assert find_barriers(home) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+    page.emulate_media(color_scheme="light")
+    home.take_screenshot("right-to-left")
+    home.visit("/?level=0")
+    page.locator(".languages select").select_option("en")
+    page.locator("html[lang=en]").wait_for(state="attached")
+    home.wait_until_ready()
 
 
 def test_no_barriers_from_the_first_look_to_the_link(home):

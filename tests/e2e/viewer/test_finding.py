@@ -220,8 +220,8 @@ async () => {
 """
 
 
-def test_a_name_is_shown_from_where_it_fits_into_its_room(home):
-    found = home.page.evaluate(FIT)
+def test_a_name_is_shown_from_where_it_fits_into_its_room(modules):
+    found = modules.evaluate(FIT)
     assert abs(found["width"] - 4) < 0.01  # twice as far as the nearer wall
     assert abs(found["height"] - 6) < 0.01
     assert found["outside"] is None

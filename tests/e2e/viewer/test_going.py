@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 from tests.e2e.viewer.conftest import MIDDLE
-from tests.e2e.viewer.watching import PHONE
 
 
 @pytest.fixture
@@ -75,9 +74,10 @@ def test_a_way_is_asked_and_followed_by_keyboard_alone(home, demo_database, ends
     watched.take_screenshot("way")
 
 
-def test_step_free_takes_the_lift_and_what_breaks_the_promise_is_said(open_page, demo_database, ends):
+def test_step_free_takes_the_lift_and_what_breaks_the_promise_is_said(home, demo_database, ends):
     (start, _), (end, _) = ends
-    watched = open_page(f"/?from=room:{start}&to=room:{end}")
+    watched = home
+    watched.visit(f"/?level=0&from=room:{start}&to=room:{end}")
     short = read_steps(watched)
     assert any("stairs" in step for step in short)
     watched.page.get_by_label("Travel profile").select_option("Step-free")
@@ -110,9 +110,12 @@ def test_step_free_takes_the_lift_and_what_breaks_the_promise_is_said(open_page,
         demo_database.run("DELETE FROM closures")
 
 
-def test_profiles_are_those_of_the_api_and_one_without_a_translation_has_its_name(open_page, demo, ends):
+def test_profiles_are_those_of_the_api_and_one_without_a_translation_has_its_name(home, demo, ends):
     (start, _), (end, _) = ends
-    watched = open_page(f"/?from=room:{start}&to=room:{end}&step_free=1")  # as links of older versions say it
+    watched = home
+    watched.visit(
+        f"/?level=0&from=room:{start}&to=room:{end}&step_free=1"
+    )  # as links of older versions say it
     menu = watched.page.get_by_label("Travel profile")
     menu.wait_for()
     listed = [profile["name"] for profile in httpx.get(f"{demo.address}/api/profiles/").json()]
@@ -208,9 +211,10 @@ def test_ways_keep_to_corridors_and_doors(demo, demo_database, ends):
         assert crossed == 0
 
 
-def test_on_a_phone_the_sheet_leaves_the_map_in_sight_and_can_be_folded(open_page, ends):
+def test_on_a_phone_the_sheet_leaves_the_map_in_sight_and_can_be_folded(phone, ends):
     (start, _), (end, _) = ends
-    watched = open_page(f"/?from=room:{start}&to=room:{end}", **PHONE)
+    watched = phone
+    watched.visit(f"/?level=0&from=room:{start}&to=room:{end}")
     steps = read_steps(watched)
     panel = watched.page.locator(".panel")
     assert panel.bounding_box()["height"] <= 0.45 * 800 + 1
@@ -225,18 +229,19 @@ def test_on_a_phone_the_sheet_leaves_the_map_in_sight_and_can_be_folded(open_pag
     watched.take_screenshot("phone-folded")
 
 
-def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo, demo_database, ends):
+def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(home, demo, demo_database, ends):
     (start, _), (end, _) = ends
-    watched = open_page(f"/?from=room:{start}&to=room:{end}")
+    watched = home
+    watched.visit(f"/?level=0&from=room:{start}&to=room:{end}")
     before = read_steps(watched)
     longitude, latitude = find_stairs(demo, start, end)["location"]
     ((edge,),) = demo_database.fetch(
         "SELECT ogc_fid FROM nav_edges_final WHERE kind = 'stairs' AND level = 0 "
         f"ORDER BY wkb_geometry <-> ST_SetSRID(ST_MakePoint({longitude}, {latitude}), 4326) LIMIT 1"
     )
-    demo_database.manage("close", "edge", str(edge), "--reason", "Wet paint")
+    demo_database.run(f"INSERT INTO closures (kind, target_id, reason) VALUES ('edge', {edge}, 'Wet paint')")
     try:
-        watched.page.locator(".notice", has_text="The route has been updated").wait_for(timeout=10_000)
+        watched.page.locator(".notice", has_text="The route has been updated").wait_for()
         assert read_steps(watched) != before
         watched.page.locator(".closures summary").click()
         assert watched.page.get_by_text("Wet paint").is_visible()
@@ -245,9 +250,10 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(open_page, demo,
         demo_database.run("DELETE FROM closures")
 
 
-def test_a_closure_beside_the_route_is_listed_but_not_announced(open_page, demo_database, ends):
+def test_a_closure_beside_the_route_is_listed_but_not_announced(home, demo_database, ends):
     (start, _), (end, _) = ends
-    watched = open_page(f"/?from=room:{start}&to=room:{end}")
+    watched = home
+    watched.open(f"/?from=room:{start}&to=room:{end}")
     page = watched.page
     before = read_steps(watched)
     # A room of the lowest level that is neither end.
@@ -266,9 +272,10 @@ def test_a_closure_beside_the_route_is_listed_but_not_announced(open_page, demo_
         demo_database.run("DELETE FROM closures")
 
 
-def test_another_profile_begins_at_the_first_step(open_page, demo_database, ends):
+def test_another_profile_begins_at_the_first_step(home, demo_database, ends):
     start, end = (say_space(demo_database, room) for room, _ in ends)
-    watched = open_page(f"/?from={start}&to={end}&step=2")
+    watched = home
+    watched.open(f"/?from={start}&to={end}&step=2")
     page = watched.page
     read_steps(watched)
     assert page.locator(".position").inner_text().startswith("3 /")
@@ -281,9 +288,9 @@ def test_another_profile_begins_at_the_first_step(open_page, demo_database, ends
     assert page.locator(".position").inner_text().startswith("2 /")
 
 
-def test_after_a_closure_the_place_along_the_route_is_kept(home):
+def test_after_a_closure_the_place_along_the_route_is_kept(modules):
     """The step that starts nearest, on the same level; of those that start at one place, the one that moves least."""
-    kept = home.page.evaluate(
+    kept = modules.evaluate(
         """async () => {
           const { findStep } = await import("/static/viewer/routeplanner.js");
           const makeRoute = (starts) => ({ steps: starts.map(([x, level]) => ({ location: [x, 50], level })) });
@@ -296,8 +303,8 @@ def test_after_a_closure_the_place_along_the_route_is_kept(home):
     assert kept == [[0, 1, 3, 4, 6, 6], 3, 0, 0]
 
 
-def test_the_current_step_is_not_marked_like_where_one_is(home):
-    icons = home.page.evaluate(
+def test_the_current_step_is_not_marked_like_where_one_is(modules):
+    icons = modules.evaluate(
         """async () => {
           const { makeRouteFeatures } = await import("/static/viewer/routeview.js");
           const route = { route: null, steps: [0, 1].map((level) => ({ level, location: [13, 52] })) };
@@ -308,8 +315,8 @@ def test_the_current_step_is_not_marked_like_where_one_is(home):
     assert icons == [["step"], [], ["step"]]
 
 
-def test_stops_are_numbered_and_the_stretch_of_the_current_step_stands_out(home):
-    made = home.page.evaluate(
+def test_stops_are_numbered_and_the_stretch_of_the_current_step_stands_out(modules):
+    made = modules.evaluate(
         """async () => {
           const { makeRouteFeatures } = await import("/static/viewer/routeview.js");
           const coordinates = [[0, 0], [0, 4], [3, 4], [3, 9], [0, 4]];
@@ -345,9 +352,10 @@ def test_the_pins_of_a_route_are_in_view(open_page, demo, demo_database):
     assert min(y for _, y in shown) > 36  # the pin's height
 
 
-def test_the_map_is_turned_to_where_a_step_leads_and_north_is_up_again(open_page, ends):
+def test_the_map_is_turned_to_where_a_step_leads_and_north_is_up_again(home, ends):
     (start, _), (end, _) = ends
-    watched = open_page(f"/?from=room:{start}&to=room:{end}")
+    watched = home
+    watched.visit(f"/?level=0&from=room:{start}&to=room:{end}")
     read_steps(watched)
     watched.page.get_by_role("button", name="Next").click()
     query = watched.wait_for_address("step=1")

@@ -3,8 +3,10 @@
 import time
 
 import httpx
+import pytest
 
 from tests.e2e.servers import find_free_port, run_server
+from tests.e2e.viewer.conftest import SMALL
 from tests.e2e.viewer.cuts import run_cutting_link
 
 STAY = "window.isSame = true"
@@ -41,7 +43,7 @@ def test_a_stream_that_is_cut_again_and_again_gives_every_feature_once(browser, 
 def test_a_server_that_starts_again_is_found_again(open_page, demo_database):
     port = find_free_port()
     with run_server(demo_database, port=port) as server:
-        watched = open_page(server=server)
+        watched = open_page(server=server, viewport=SMALL)
         server.stop()
         watched.page.locator(".level", has_text="2").click()
         watched.page.locator(".notice", has_text="No connection").wait_for()
@@ -53,6 +55,7 @@ def test_a_server_that_starts_again_is_found_again(open_page, demo_database):
     watched.problems.clear()
 
 
+@pytest.mark.nightly  # the next test sees the map without its server, too
 def test_the_map_can_be_used_without_a_server_once_it_was_loaded(open_page, demo_database):
     with run_server(demo_database) as server:
         watched = open_page(server=server, service_workers="allow")
@@ -74,9 +77,9 @@ def test_after_one_visit_all_floors_search_and_known_routes_work_without_a_serve
     rooms = demo_database.fetch("SELECT text, ogc_fid, level FROM room_points ORDER BY ogc_fid")
     upstairs = next(room for room in rooms if room[2] == 2)
     ground = [room for room in rooms if room[2] == 0]
-    known = f"/?from=room:{ground[0][1]}&to=room:{upstairs[1]}"
+    known = f"/?level=0&from=room:{ground[0][1]}&to=room:{upstairs[1]}"
     with run_server(demo_database) as server:
-        watched = open_page(known, server=server, service_workers="allow")
+        watched = open_page(known, server=server, service_workers="allow", viewport=SMALL)
         page = watched.page
         page.locator(".step").first.wait_for()
         told = page.locator(".step").all_inner_texts()
@@ -92,10 +95,10 @@ def test_after_one_visit_all_floors_search_and_known_routes_work_without_a_serve
     watched.wait_until_ready()
     watched.find(upstairs[0])
     page.locator("#place-name", has_text=upstairs[0]).wait_for()
-    watched.open(known)
+    watched.visit(known)
     page.locator(".step").first.wait_for()
     assert page.locator(".step").all_inner_texts() == told
-    watched.open(f"/?from=room:{ground[1][1]}&to=room:{upstairs[1]}")
+    watched.visit(f"/?level=0&from=room:{ground[1][1]}&to=room:{upstairs[1]}")
     page.get_by_text("Only routes that were shown before").wait_for()
     watched.problems.clear()
 
@@ -107,11 +110,13 @@ async () => {
 """
 
 
-def test_a_search_without_a_server_and_without_kept_floors_says_so(open_page, demo_database):
+def test_floors_are_fetched_ahead_within_a_budget_and_a_search_without_them_says_so(open_page, demo_database):
     with run_server(demo_database, settings={"OFFLINE_MEGABYTES": "0"}) as server:
-        watched = open_page(server=server, service_workers="allow")
+        watched = open_page(server=server, service_workers="allow", viewport=SMALL)
         # It keeps the files by now.
         watched.page.wait_for_function("() => navigator.serviceWorker.controller")
+        watched.page.wait_for_timeout(3000)
+        assert not any("level=2" in address for address in watched.asked)
         server.stop()
     watched.page.evaluate(FORGET_FLOORS)
     watched.search.fill("office")
@@ -119,19 +124,10 @@ def test_a_search_without_a_server_and_without_kept_floors_says_so(open_page, de
     watched.problems.clear()
 
 
-def test_floors_are_fetched_ahead_within_a_budget(open_page, demo_database):
-    with run_server(demo_database, settings={"OFFLINE_MEGABYTES": "0"}) as server:
-        watched = open_page(server=server, service_workers="allow")
-        watched.page.wait_for_function("() => navigator.serviceWorker.controller")
-        watched.page.wait_for_timeout(4000)
-        assert not any("level=2" in address for address in watched.asked)
-
-
-def test_a_map_that_changes_is_read_again_without_being_asked(open_page, demo_database):
-    watched = open_page()
+def test_a_map_that_changes_is_read_again_without_being_asked(home, demo_database):
+    watched = home
     page = watched.page
-    page.evaluate(STAY)
-    page.wait_for_timeout(1000)  # it looks once at the beginning, then every half minute, or when it was away
+    page.evaluate(STAY)  # it looks once at the beginning, then every half minute, or when it was away
     demo_database.run("INSERT INTO levels (level) VALUES (5)")
     try:
         page.evaluate("dispatchEvent(new Event('online'))")

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks.viewer import FILL, RECORD
-from tests.e2e.viewer.watching import PHONE, READ_PIXELS
+from tests.e2e.viewer.conftest import keep_page
+from tests.e2e.viewer.watching import READ_PIXELS
 
 
 def measure_paint(watched):
@@ -15,12 +16,11 @@ def measure_paint(watched):
     )
 
 
-def test_first_features_are_painted_after_the_first_event(home, open_page, capsys):
-    times = [measure_paint(home), measure_paint(open_page())]
+def test_first_features_are_painted_after_the_first_event(home, capsys):
+    time = measure_paint(home)
     with capsys.disabled():
-        listed = ", ".join(f"{time:.0f} ms" for time in times)
-        print(f"\n    first event to first paint: {listed} (`scripts/bench viewer` compares it)")
-    assert min(times) > 0
+        print(f"\n    first event to first paint: {time:.0f} ms (`scripts/bench viewer` compares it)")
+    assert time > 0
 
 
 def count_colours(watched):
@@ -30,8 +30,8 @@ def count_colours(watched):
     )
 
 
-def test_the_building_is_drawn_and_its_levels_can_be_chosen_by_name(open_page):
-    watched = open_page()  # of its own: others are told of levels that come and go in other tests
+def test_the_building_is_drawn_and_its_levels_can_be_chosen_by_name(home):
+    watched = home
     page = watched.page
     assert count_colours(watched) > 20
     watched.take_screenshot("desktop")
@@ -44,25 +44,25 @@ def test_the_building_is_drawn_and_its_levels_can_be_chosen_by_name(open_page):
     page.locator("[role=status]", has_text="Showing Level 1").wait_for()
 
 
-@pytest.mark.parametrize(
-    ("name", "address", "settings"),
-    [
-        ("phone", "/?room=12", {**PHONE, "viewport": {"width": 360, "height": 740}}),
-        ("zoomed-200", "/?room=12", {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}),
-    ],
-)
-def test_screens(open_page, name, address, settings):
-    watched = open_page(address, **settings)
+@pytest.mark.parametrize(("kind", "width", "height"), [("phone", 360, 740), ("home", 640, 400)])
+def test_small_screens(request, kind, width, height):
+    watched = request.getfixturevalue(kind)
     page = watched.page
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": height})  # a desk's, magnified twice
+    watched.visit("/?level=0&room=12")
+    page.locator("#place-name").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
     assert watched.find_barriers() == []
-    watched.take_screenshot(name)
+    watched.take_screenshot(f"small-{kind}")
+    page.set_viewport_size(before)
 
 
-def test_forty_levels_fit_a_phone(open_page, demo_database):
+def test_forty_levels_fit_a_phone(phone, demo_database):
     demo_database.run("INSERT INTO levels (level) SELECT generate_series(3, 39)")
     try:
-        watched = open_page("/?level=2", **PHONE)
+        watched = phone
+        watched.open("/?level=2")
         box = watched.page.locator(".levels").bounding_box()
         assert box["y"] + box["height"] < 420
         assert watched.page.locator(".levels input:checked + span").is_visible()
@@ -132,19 +132,8 @@ COMPILED_LATE = """
   return [compiled.length, compiled.filter(time => time > first).length];
 }
 """
-
-
-def test_no_shader_is_compiled_once_features_arrive(open_page):
-    """Each stops the page, for a tenth of a second without a graphics card."""
-    compiled, late = open_page("/", script=COMPILED).page.evaluate(COMPILED_LATE)
-    assert compiled > 10
-    assert late == 0
-
-
 # The tiles that the map library's worker is asked to cut, and when; as long as it takes on a busy machine.
 CUT = """
-const { setTimeout } = window;
-window.setTimeout = (run, after, ...more) => setTimeout(run, after === 2000 ? 60_000 : after, ...more);
 window.cut = [];
 const { postMessage } = Worker.prototype;
 Worker.prototype.postMessage = function (message, ...more) {
@@ -160,9 +149,23 @@ CUT_AHEAD = """
 """
 
 
-def test_what_is_drawn_to_be_ready_is_in_one_tile(open_page):
+@pytest.fixture(scope="module")
+def noted(browser, demo):
+    """A page that has noted what it drew ahead."""
+    with keep_page(browser, demo, COMPILED + CUT) as watched:
+        yield watched.page
+
+
+def test_no_shader_is_compiled_once_features_arrive(noted):
+    """Each stops the page, for a tenth of a second without a graphics card."""
+    compiled, late = noted.evaluate(COMPILED_LATE)
+    assert compiled > 10
+    assert late == 0
+
+
+def test_what_is_drawn_to_be_ready_is_in_one_tile(noted):
     """Of each source: where four tiles meet, the first floor would wait for all four."""
-    sources = open_page("/", script=CUT).page.evaluate(CUT_AHEAD)
+    sources = noted.evaluate(CUT_AHEAD)
     assert len(sources) >= 5
     assert sorted(sources) == sorted(set(sources))
 
@@ -183,9 +186,9 @@ async () => {
 """
 
 
-def test_the_style_is_valid(home):
+def test_the_style_is_valid(modules):
     """The page itself does not take the time to validate it."""
-    assert home.page.evaluate(STYLE_PROBLEMS) == [True, []]
+    assert modules.evaluate(STYLE_PROBLEMS) == [True, []]
 
 
 @pytest.fixture

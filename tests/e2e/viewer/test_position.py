@@ -4,12 +4,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.e2e.viewer.conftest import MIDDLE
-from tests.e2e.viewer.watching import PHONE
+from tests.e2e.viewer.conftest import MIDDLE, begin, keep_page
 
 ASIDE = {"latitude": MIDDLE["latitude"], "longitude": MIDDLE["longitude"] + 0.0002}
 FAR = {"latitude": MIDDLE["latitude"] + 0.063, "longitude": MIDDLE["longitude"]}  # 7 km to the north
-HERE = {"geolocation": {**MIDDLE, "accuracy": 8}, "permissions": ["geolocation"]}
 COUNTING = """
 window.askedFor = [];
 const ask = navigator.geolocation.watchPosition.bind(navigator.geolocation);
@@ -21,6 +19,31 @@ DeviceOrientationEvent.requestPermission = async () => { window.askedFor.push("c
 TURN = """alpha => dispatchEvent(
   new DeviceOrientationEvent("deviceorientationabsolute", {alpha, absolute: true})
 )"""
+
+
+@pytest.fixture(scope="module")
+def kept_device(browser, demo):
+    """A page that counts what it asks of its device, for all tests of this module."""
+    with keep_page(browser, demo, COUNTING) as page:
+        yield page
+
+
+@pytest.fixture
+def device(kept_device):
+    """The device, in the middle of the building."""
+    kept_device.page.context.set_geolocation({**MIDDLE, "accuracy": 8})
+    with begin(kept_device) as device:
+        device.asked.clear()
+        device.page.evaluate("askedFor.length = 0")
+        yield device
+
+
+@pytest.fixture
+def located_phone(phone):
+    """A phone in the middle of the building."""
+    phone.page.context.set_geolocation({**MIDDLE, "accuracy": 8})
+    yield phone
+    phone.page.context.set_geolocation({**MIDDLE, "accuracy": 8})
 
 
 def tap_locate(watched):
@@ -40,8 +63,9 @@ def list_asked(watched):
     return [parse_qs(urlsplit(url).query) for url in watched.asked if "/api/locate/" in url]
 
 
-def test_the_device_is_asked_on_a_tap_and_followed_until_the_map_is_moved(open_page):
-    watched = open_page("/", script=COUNTING, **HERE)
+def test_the_device_is_asked_on_a_tap_and_followed_until_the_map_is_moved(device):
+    watched = device
+    watched.open("/")
     page = watched.page
     assert page.evaluate("askedFor") == []
     button = tap_locate(watched)
@@ -69,8 +93,8 @@ def test_the_device_is_asked_on_a_tap_and_followed_until_the_map_is_moved(open_p
     assert button.get_attribute("aria-pressed") == "false"
 
 
-def test_the_floor_is_unknown_until_the_visitor_tells_it(open_page):
-    watched = open_page("/", **HERE)
+def test_the_floor_is_unknown_until_the_visitor_tells_it(device):
+    watched = device
     page = watched.page
     tap_locate(watched)
     floor = page.get_by_label("Your floor")
@@ -81,7 +105,7 @@ def test_the_floor_is_unknown_until_the_visitor_tells_it(open_page):
     page.get_by_text("The route starts on Ground Floor until you choose your floor.").wait_for()
     floor.select_option("Level 2")
     page.wait_for_function("() => document.querySelector('.level input:checked')?.value === '2'")
-    assert watched.wait_for_address("from=").count(f"{MIDDLE['longitude']:.7f},{MIDDLE['latitude']:.7f},2")
+    watched.wait_for_address(f"from={MIDDLE['longitude']:.7f},{MIDDLE['latitude']:.7f},2")
     assert not page.get_by_text("The route starts on").is_visible()
     with page.expect_request(lambda request: "previous=" in request.url):
         page.context.set_geolocation({**ASIDE, "accuracy": 8})
@@ -99,12 +123,13 @@ def test_the_floor_is_unknown_until_the_visitor_tells_it(open_page):
     assert floor.evaluate("menu => menu.selectedOptions[0].textContent") == "Level 2"
 
 
-def test_candidates_on_nameless_levels_say_which(open_page, demo_database):
+def test_candidates_on_nameless_levels_say_which(device, demo_database):
     demo_database.run(
         "CREATE TABLE kept AS SELECT ogc_fid, names FROM levels; UPDATE levels SET names = NULL"
     )
     try:
-        watched = open_page("/", **HERE)
+        watched = device
+        watched.open("/")
         tap_locate(watched)
         watched.page.locator(".position-card .chip").first.wait_for()
         names = watched.page.locator(".position-card .chip").all_inner_texts()
@@ -116,8 +141,8 @@ def test_candidates_on_nameless_levels_say_which(open_page, demo_database):
         )
 
 
-def test_a_candidate_is_chosen_as_where_one_is(open_page):
-    watched = open_page("/", **HERE)
+def test_a_candidate_is_chosen_as_where_one_is(device):
+    watched = device
     page = watched.page
     tap_locate(watched)
     candidate = page.locator(".position-card .chip").first
@@ -128,9 +153,10 @@ def test_a_candidate_is_chosen_as_where_one_is(open_page):
     assert page.get_by_label("Your floor").evaluate("menu => menu.value") != ""
 
 
-def test_on_a_phone_the_card_leaves_the_route_in_view(open_page, demo_database):
+def test_on_a_phone_the_card_leaves_the_route_in_view(located_phone, demo_database):
     ((room,),) = demo_database.fetch("SELECT max(ogc_fid) FROM room_points WHERE level = 0")
-    watched = open_page(f"/?to=room:{room}", **{**PHONE, **HERE})
+    watched = located_phone
+    watched.visit(f"/?level=0&to=room:{room}")
     tap_locate(watched)
     watched.page.locator("[data-end=from]").click()
     watched.page.locator(".end-from").get_by_role("option", name="My location").click()
@@ -146,9 +172,10 @@ def test_on_a_phone_the_card_leaves_the_route_in_view(open_page, demo_database):
 
 
 @pytest.mark.parametrize("accuracy", [20, 9000])
-def test_who_is_far_away_is_told_so_and_may_start_at_the_entrance(open_page, accuracy):
-    watched = open_page("/", geolocation={**FAR, "accuracy": accuracy}, permissions=["geolocation"], **PHONE)
+def test_who_is_far_away_is_told_so_and_may_start_at_the_entrance(located_phone, accuracy):
+    watched = located_phone
     page = watched.page
+    page.context.set_geolocation({**FAR, "accuracy": accuracy})
     before = watched.read_view()
     tap_locate(watched)
     card = page.locator(".position-card")
@@ -165,15 +192,19 @@ def test_who_is_far_away_is_told_so_and_may_start_at_the_entrance(open_page, acc
     assert not card.is_visible()
 
 
-def test_a_position_that_is_refused_is_said_and_forgotten(open_page):
-    watched = open_page("/", script=COUNTING)
-    button = tap_locate(watched)
-    watched.page.get_by_text("Your location is not available.").first.wait_for()
-    assert button.get_attribute("aria-pressed") == "false"
+def test_a_position_that_is_refused_is_said_and_forgotten(device):
+    context = device.page.context
+    context.clear_permissions()
+    try:
+        button = tap_locate(device)
+        device.page.get_by_text("Your location is not available.").first.wait_for()
+        assert button.get_attribute("aria-pressed") == "false"
+    finally:
+        context.grant_permissions(["geolocation"])
 
 
-def test_the_mark_points_where_the_device_points(open_page):
-    watched = open_page("/", script=COUNTING, **HERE)
+def test_the_mark_points_where_the_device_points(device):
+    watched = device
     page = watched.page
     tap_locate(watched)
     page.locator(".position-card").wait_for()
@@ -188,12 +219,14 @@ def test_the_mark_points_where_the_device_points(open_page):
     watched.take_screenshot("heading")
 
 
-def test_locating_and_sharing_are_always_there_on_a_phone(open_page, demo_database):
+def test_locating_and_sharing_are_always_there_on_a_phone(located_phone, demo_database):
     ((room,),) = demo_database.fetch("SELECT ogc_fid FROM room_points ORDER BY 1 LIMIT 1")
-    for address in (f"/?room={room}", f"/?to=room:{room}", "/"):
-        watched = open_page(address, **{**PHONE, **HERE})
+    watched = located_phone
+    for address in (f"/?level=0&room={room}", f"/?level=0&to=room:{room}", "/?level=0"):
+        watched.visit(address)
         for name in ("locate", "share"):
             watched.page.locator(f".control-{name}").click(trial=True)
         watched.page.locator(".control-locate").tap()
         watched.page.locator(".position-card").wait_for()
-        watched.take_screenshot(f"phone-position-{address[2:4] or 'home'}")
+        watched.take_screenshot(f"phone-position-{address[10:12] or 'home'}")
+        watched.page.get_by_role("button", name="Hide my location").tap()

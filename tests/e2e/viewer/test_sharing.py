@@ -4,6 +4,7 @@ import re
 
 from tests.databases import ROOT
 from tests.e2e.pages import serve_page
+from tests.e2e.viewer.conftest import SMALL
 from tests.e2e.viewer.watching import VENDOR
 
 
@@ -14,22 +15,22 @@ def select_room(watched, database):
     return watched.wait_for_address(",20.00"), name
 
 
-def test_a_shared_link_shows_the_same_again(home, open_page, demo_database):
+def test_a_shared_link_shows_the_same_again(home, demo_database):
     query, name = select_room(home, demo_database)
-    again = open_page(f"/{query}")
-    assert again.page.locator("#place-name").inner_text() == name
-    assert again.page.get_by_role("radio", name="Level 1").is_checked()
-    again.page.wait_for_timeout(400)
-    assert again.page.evaluate("location.search") == query
+    home.open(f"/{query}")
+    assert home.page.locator("#place-name").inner_text() == name
+    assert home.page.get_by_role("radio", name="Level 1").is_checked()
+    home.page.wait_for_timeout(400)
+    assert home.page.evaluate("location.search") == query
 
 
-def test_a_link_to_a_room_shows_its_space(open_page, demo_database):
+def test_a_link_to_a_room_shows_its_space(home, demo_database):
     ((room, space, name),) = demo_database.fetch(
         "SELECT ogc_fid, space_id, text FROM room_points WHERE level = 1 ORDER BY 1 LIMIT 1"
     )
-    watched = open_page(f"/?room={room}")
-    assert watched.page.locator("#place-name").inner_text() == name
-    assert f"space={space}" in watched.wait_for_address("space=")
+    home.open(f"/?room={room}")
+    assert home.page.locator("#place-name").inner_text() == name
+    assert f"space={space}" in home.wait_for_address("space=")
 
 
 def test_the_dialog_copies_the_link_and_its_code_can_be_read(home, demo_database):
@@ -97,7 +98,7 @@ def test_paper_gets_the_map_as_a_picture(home):
 
 def test_a_kiosk_forgets_whoever_has_left(open_page, demo_database):
     watched = open_page(
-        "/rooms/", is_ready=False, timezone_id="UTC"
+        "/rooms/", is_ready=False, timezone_id="UTC", viewport=SMALL
     )  # a page without a map: it is soon there
     page = watched.page
     page.clock.install()

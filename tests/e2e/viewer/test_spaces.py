@@ -168,15 +168,21 @@ def levels(demo_database):
     demo_database.run("".join(f"DELETE FROM {table} WHERE level IN (7, 8);" for table in TABLES))
 
 
+def show_new_level(watched, address):
+    watched.look_again(4)
+    watched.visit(address)
+    return watched
+
+
 def tap(watched, longitude, latitude):
     watched.page.mouse.click(*watched.locate(longitude, latitude))
     watched.page.locator("#place-name").wait_for()
     return watched.page.locator("#place-name").inner_text()
 
 
-def test_who_is_in_a_space_names_it(open_page, levels):
+def test_who_is_in_a_space_names_it(home, levels):
     levels(SHOPS)
-    watched = open_page("/?level=7&at=13.40225,52.4740,19.5")
+    watched = show_new_level(home, "/?level=7&at=13.40225,52.4740,19.5")
     assert tap(watched, 13.40202, 52.47402) == "Book Nook"
     assert watched.page.get_by_text("Mo-Sa 10:00-20:00").is_visible()
     assert watched.page.get_by_text("1240").is_visible()
@@ -203,27 +209,36 @@ def test_who_is_in_a_space_names_it(open_page, levels):
     watched.take_screenshot("spaces")
 
 
-@pytest.mark.parametrize("kind", ["room", "space", "occupant", "point"])
-def test_a_link_to_what_is_no_longer_there_says_so(open_page, kind):
-    watched = open_page(f"/?{kind}=99999999")
-    watched.page.get_by_text("This link leads to a place that is no longer on the map.").first.wait_for()
-    assert watched.page.locator("#place-name").count() == 0
-    assert watched.page.locator(".map canvas").is_visible()
+FORGET_WORDS = "for (const said of document.querySelectorAll('.notice, [role=status]')) said.textContent = ''"
 
 
-def test_rooms_of_a_floor_shown_as_tiles_are_tinted_and_can_be_tapped(open_page, levels):
+def test_a_link_to_what_is_no_longer_there_says_so(home):
+    said = home.page.get_by_text("This link leads to a place that is no longer on the map.").first
+    home.open("/?room=99999999")
+    said.wait_for()
+    home.page.locator("#place-name").wait_for(state="detached")
+    for kind in ("space", "occupant", "point"):
+        home.page.evaluate(FORGET_WORDS)
+        home.visit(f"/?level=0&{kind}=99999999")
+        said.wait_for()
+        home.page.locator("#place-name").wait_for(state="detached")
+    assert home.page.locator(".map canvas").is_visible()
+
+
+def test_rooms_of_a_floor_shown_as_tiles_are_tinted_and_can_be_tapped(home, levels):
     levels(FURNISHED + ROOMS.format(4, 15))
-    watched = open_page("/?level=8&at=13.4022,52.4742,19.3")
+    watched = show_new_level(home, "/?level=8&at=13.4022,52.4742,19.3")
     assert any("/api/tiles/base-floor/" in url for url in watched.asked)
     watched.page.wait_for_function(HAS_COLOUR, arg="--map-restroom")
     assert tap(watched, 13.40202, 52.47402) == "8.0 Toilet"  # in its corner, far from its name
     watched.take_screenshot("tiles")
 
 
-def test_a_floor_without_spaces_is_what_its_author_drew(open_page, levels):
+def test_a_floor_without_spaces_is_what_its_author_drew(home, levels):
     """Nothing is guessed: no tint, and a room is where its name is."""
     levels(FURNISHED)
-    watched = open_page("/?level=8&at=13.4022,52.4742,19.3")
+    watched = show_new_level(home, "/?level=8&at=13.4022,52.4742,19.3")
+    watched.read_view()
     assert not watched.page.evaluate(HAS_COLOUR, "--map-restroom")
     watched.page.mouse.click(*watched.locate(13.40202, 52.47402))
     watched.page.wait_for_timeout(300)
@@ -232,6 +247,7 @@ def test_a_floor_without_spaces_is_what_its_author_drew(open_page, levels):
     watched.wait_for_address("room=80000")
 
 
+@pytest.mark.nightly  # `scripts/bench viewer` shows as many
 def test_five_thousand_rooms_on_a_floor_are_tinted_named_and_can_be_tapped(open_page, levels, capsys):
     levels("INSERT INTO levels (level) VALUES (8);" + ROOMS.format(100, 4999))
     watched = open_page("/?level=8", script=RECORD)
@@ -248,9 +264,9 @@ def test_five_thousand_rooms_on_a_floor_are_tinted_named_and_can_be_tapped(open_
     watched.take_screenshot("many-rooms")
 
 
-def test_a_growing_floor_is_copied_once_and_in_small_parts(home):
+def test_a_growing_floor_is_copied_once_and_in_small_parts(modules):
     """What the page copies to the map library at once is what it stands still for."""
-    found = home.page.evaluate(COPIES)
+    found = modules.evaluate(COPIES)
     assert found["most"] <= 500
     assert found["joined"] == 0
     assert found["copied"] == 2 * 5000, "of each feature one copy, however often the floor is shown"
@@ -260,21 +276,21 @@ def test_a_growing_floor_is_copied_once_and_in_small_parts(home):
     assert found["anew"] == {"copied": 3000, "removed": 0, "shown": 3000}
 
 
-def test_outlines_of_many_corners_are_copied_in_small_parts(home):
-    copied = home.page.evaluate(OUTLINES)
+def test_outlines_of_many_corners_are_copied_in_small_parts(modules):
+    copied = modules.evaluate(OUTLINES)
     assert sum(copied) == 30 * 1000
     assert max(copied) <= 4000
 
 
-def test_a_floor_of_any_size_is_prepared_in_short_tasks(home):
-    found = home.page.evaluate(RESTS)
+def test_a_floor_of_any_size_is_prepared_in_short_tasks(modules):
+    found = modules.evaluate(RESTS)
     assert found == {"areas": 1000, "labels": 3000, "rests": 4000}
 
 
-def test_a_space_with_nothing_but_a_number_is_called_by_it(open_page, levels):
+def test_a_space_with_nothing_but_a_number_is_called_by_it(home, levels):
     levels(SHOPS)
     levels("UPDATE spaces SET names = NULL, ref = 'E023', category = 'room' WHERE ogc_fid = 7000")
-    watched = open_page("/?level=7")
+    watched = show_new_level(home, "/?level=7&at=13.40225,52.4740,19.5")
     watched.page.mouse.click(*watched.locate(13.40205, 52.47405))
     watched.page.locator(".place h2", has_text="E023").wait_for()
     watched.page.get_by_role("button", name="Directions", exact=True).last.click()

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator
 
 from tests.databases import ROOT
 from tests.e2e.viewer.test_going import read_steps
-from tests.e2e.viewer.watching import PHONE, Watched
+from tests.e2e.viewer.watching import Watched
 
 DIGITS = 6  # keys that a room's number may take, besides Enter
 TABLE = ROOT / "docs/explanation/viewer.md"
@@ -60,9 +60,9 @@ def read_room(database, level):
     return name.split()[0], name
 
 
-def test_a_room_by_its_number(open_page, demo_database):
+def test_a_room_by_its_number(phone, demo_database):
     number, name = read_room(demo_database, 2)
-    visitor = Visitor(open_page("/", **PHONE))
+    visitor = Visitor(phone)
     visitor.tap(visitor.watched.search)
     visitor.type(number)
     visitor.press_enter()
@@ -74,7 +74,7 @@ def test_a_room_by_its_number(open_page, demo_database):
     assert visitor.keys <= DIGITS
 
 
-def test_the_nearest_accessible_toilet(open_page, demo_database):
+def test_the_nearest_accessible_toilet(phone, demo_database):
     query = (
         "SELECT text, ST_X(wkb_geometry), ST_Y(wkb_geometry) FROM room_points "
         "WHERE level = 0 AND category = 'restroom.wheelchair' ORDER BY ST_Y(wkb_geometry)"
@@ -82,7 +82,8 @@ def test_the_nearest_accessible_toilet(open_page, demo_database):
     toilets = demo_database.fetch(query)
     assert len(toilets) > 1
     for name, longitude, latitude in (toilets[0], toilets[-1]):
-        watched = open_page(f"/?here={longitude + 2e-5:.7f},{latitude:.7f},0&level=0", **PHONE)
+        watched = phone
+        watched.open(f"/?here={longitude + 2e-5:.7f},{latitude:.7f},0&level=0")
         visitor = Visitor(watched)
         visitor.tap(watched.page.get_by_role("button", name="Accessible toilets"))
         watched.take_screenshot("phone-accessible")
@@ -93,16 +94,15 @@ def test_the_nearest_accessible_toilet(open_page, demo_database):
 
 
 @pytest.fixture
-def route(open_page, demo_database):
+def route(phone, demo_database):
     """A phone that shows a route by stairs."""
     first, last = (
         demo_database.fetch(f"SELECT ogc_fid FROM room_points WHERE level = {level} ORDER BY 1 LIMIT 1")[0][0]
         for level in (0, 2)
     )
-    permissions = ["clipboard-read", "clipboard-write"]
-    watched = open_page(f"/?from=room:{first}&to=room:{last}", permissions=permissions, **PHONE)
-    assert any("stairs" in step for step in read_steps(watched))
-    return watched
+    phone.visit(f"/?level=0&from=room:{first}&to=room:{last}")
+    assert any("stairs" in step for step in read_steps(phone))
+    return phone
 
 
 def test_a_route_is_shared(route):
@@ -137,14 +137,24 @@ def test_a_route_becomes_step_free_and_back(route):
     assert button.evaluate("button => button === document.activeElement")
 
 
-@pytest.mark.parametrize("kind", ["door", "lift", "hall"])
-def test_from_a_scanned_sign_to_a_route(open_page, demo_database, tmp_path, kind):
-    demo_database.manage("make_signs", str(tmp_path / "signs.pdf"), "--address", "https://map.example.org")
+@pytest.fixture(scope="module")
+def signs(demo_database, tmp_path_factory):
+    """The signs of the demo building, which have been printed."""
+    file = tmp_path_factory.mktemp("signs") / "signs.pdf"
+    demo_database.manage("make_signs", str(file), "--address", "https://map.example.org")
+
+
+@pytest.mark.usefixtures("signs")
+@pytest.mark.parametrize(
+    "kind", ["door", *(pytest.param(kind, marks=pytest.mark.nightly) for kind in ("lift", "hall"))]
+)
+def test_from_a_scanned_sign_to_a_route(phone, demo_database, kind):
     ((code,),) = demo_database.fetch(
         f"SELECT code FROM signs WHERE kind = '{kind}' AND level = 0 ORDER BY code LIMIT 1"
     )
     number, name = read_room(demo_database, 2)
-    watched = open_page(f"/a/{code}", **PHONE)
+    watched = phone
+    watched.open(f"/a/{code}")
     visitor = Visitor(watched)
     visitor.tap(watched.page.locator(".search-bar .go"))
     visitor.type(number)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
-from tests.e2e.viewer.watching import PHONE, Watched
+from tests.e2e.viewer.watching import Watched
 
 MIDDLE = (800, 400)  # of the map, beside the panel
 
@@ -71,8 +69,8 @@ def test_the_keyboard_tilts_and_straightens(home):
     )
 
 
-def test_two_fingers_tilt(open_page):
-    watched = open_page("/", **PHONE)
+def test_two_fingers_tilt(phone):
+    watched = phone
     session = watched.page.context.new_cdp_session(watched.page)
 
     def touch(kind: str, y: int | None) -> None:
@@ -89,35 +87,38 @@ def test_two_fingers_tilt(open_page):
     assert watched.find_barriers() == []
 
 
-@pytest.mark.parametrize(("at", "turn"), [("45,40", [45, 40]), ("-30", [-30, 0]), ("0,90", [0, 60])])
-def test_a_link_shows_the_map_turned_and_tilted_again(open_page, at, turn):
-    watched = open_page(f"/?at=13.4024,52.474,19,{at}")
-    get_compass(watched).wait_for()
-    assert read_turn(watched, 5 if turn[1] else 4) == turn
+def test_a_link_shows_the_map_turned_and_tilted_again(home):
+    home.open("/?at=13.4024,52.474,19,45,40")
+    get_compass(home).wait_for()
+    assert read_turn(home) == [45, 40]
+    for at, turn in (("-30", [-30, 0]), ("0,90", [0, 60])):
+        home.visit(f"/?level=0&at=13.4024,52.474,19,{at}")
+        get_compass(home).wait_for()
+        assert read_turn(home, 5 if turn[1] else 4) == turn
 
 
-def test_the_compass_speaks_the_language_of_the_page_and_stays_when_it_changes(open_page):
-    watched = open_page("/?at=13.4024,52.474,19,45,40&lang=de")
-    page = watched.page
-    page.get_by_role("button", name="Senkrecht von oben, Norden oben").wait_for()
-    page.locator(".languages select").select_option("en")
-    get_compass(watched).wait_for()
+def test_the_compass_speaks_the_language_of_the_page_and_stays_when_it_changes(home):
+    home.visit("/?level=0&at=13.4024,52.474,19,45,40")
+    get_compass(home).wait_for()
+    home.page.locator(".languages select").select_option("de")
+    home.page.get_by_role("button", name="Senkrecht von oben, Norden oben").wait_for()
+    home.page.locator(".languages select").select_option("en")
+    get_compass(home).wait_for()
 
 
-def test_the_whole_map_is_shown_from_straight_above(open_page):
-    watched = open_page("/?at=13.4024,52.474,19,45,40")
-    watched.page.get_by_role("button", name="Show the whole map").click()
-    get_compass(watched).wait_for(state="hidden")
-    assert read_turn(watched, 3) == [0, 0]
+def test_the_whole_map_is_shown_from_straight_above(home):
+    home.visit("/?level=0&at=13.4024,52.474,19,45,40")
+    get_compass(home).wait_for()
+    home.page.get_by_role("button", name="Show the whole map").click()
+    get_compass(home).wait_for(state="hidden")
+    assert read_turn(home, 3) == [0, 0]
 
 
-@pytest.mark.parametrize("size", [(844, 390), (390, 800), (1280, 480)], ids=str)
-def test_the_compass_leaves_the_levels_their_room(open_page, size):
-    width, height = size
-    watched = open_page(
-        "/?at=13.4024,52.474,19,45,40", **{**PHONE, "viewport": {"width": width, "height": height}}
-    )
-    get_compass(watched).wait_for()
-    levels, controls = (watched.page.locator(one).bounding_box() for one in (".levels", ".controls"))
-    assert levels["y"] + levels["height"] <= controls["y"]
-    assert controls["y"] + controls["height"] <= height
+def test_the_compass_leaves_the_levels_their_room(phone):
+    phone.visit("/?level=0&at=13.4024,52.474,19,45,40")
+    get_compass(phone).wait_for()
+    for width, height in ((844, 390), (1280, 480), (390, 800)):
+        phone.page.set_viewport_size({"width": width, "height": height})
+        levels, controls = (phone.page.locator(one).bounding_box() for one in (".levels", ".controls"))
+        assert levels["y"] + levels["height"] <= controls["y"], (width, height)
+        assert controls["y"] + controls["height"] <= height, (width, height)

@@ -106,8 +106,9 @@ def differ(watched: Watched, before: str, name: str, least: float = LEAST) -> bo
     return False
 
 
-def test_walls_stand_up_when_they_are_wanted_and_the_map_is_tilted(open_page):
-    watched = open_page("/?at=13.4024,52.4738,19.6&level=0")
+def test_walls_stand_up_when_they_are_wanted_and_the_map_is_tilted(home):
+    watched = home
+    watched.visit("/?at=13.4024,52.4738,19.6&level=0")
     page = watched.page
     assert find_switch(watched).count() == 0, "seen from straight above, walls are lines"
     page.locator("canvas").focus()
@@ -116,7 +117,6 @@ def test_walls_stand_up_when_they_are_wanted_and_the_map_is_tilted(open_page):
     find_switch(watched).wait_for()
     assert find_switch(watched).get_attribute("aria-pressed") == "false"
     keep(watched, "without")
-    assert not any("walls" in url for url in watched.asked), "what nobody wants is not loaded"
     find_switch(watched).focus()
     page.keyboard.press("Enter")
     page.locator(".control-walls[aria-pressed=true]").wait_for()
@@ -128,9 +128,11 @@ def test_walls_stand_up_when_they_are_wanted_and_the_map_is_tilted(open_page):
     assert compare(watched, "without", "without again") < 0.002
 
 
-def test_walls_follow_the_theme_and_the_floor(open_page):
-    watched = open_page(f"/?{TILTED}&level=0&walls=1")
+def test_walls_follow_the_theme_and_the_floor(home):
+    watched = home
+    watched.visit(f"/?{TILTED}&level=0")
     page = watched.page
+    press(watched, pressed=True)
     keep(watched, "light")
     page.emulate_media(color_scheme="dark")
     page.locator("html[data-theme=dark]").wait_for(state="attached")
@@ -145,10 +147,16 @@ def test_walls_follow_the_theme_and_the_floor(open_page):
     keep(watched, "first floor")
     press(watched, pressed=False)
     assert differ(watched, "first floor", "first floor without")
+    page.emulate_media(color_scheme="light")
+    page.locator("html[data-theme=light]").wait_for(state="attached")
 
 
-def test_walls_are_remembered_and_the_address_tells_of_them(open_page):
-    watched = open_page(f"/?{TILTED}&level=0")
+def test_walls_are_remembered_and_the_address_tells_of_them(home):
+    watched = home
+    watched.asked.clear()
+    watched.open(f"/?{TILTED}&level=0")
+    find_switch(watched).wait_for()
+    assert not any("walls" in url for url in watched.asked), "what nobody wants is not loaded"
     press(watched, pressed=True)
     watched.wait_for_address("walls=1")
     watched.open(f"/?{TILTED}&level=0")
@@ -160,8 +168,9 @@ def test_walls_are_remembered_and_the_address_tells_of_them(open_page):
     assert find_switch(watched).get_attribute("aria-pressed") == "false"
 
 
-def test_a_route_is_above_the_walls(open_page):
-    watched = open_page("/?level=0&from=room:1&to=room:30")
+def test_a_route_is_above_the_walls(home):
+    watched = home
+    watched.visit("/?level=0&from=room:1&to=room:30")
     page = watched.page
     page.locator(".summary").wait_for()
     page.locator("canvas").focus()
@@ -178,8 +187,8 @@ def test_a_route_is_above_the_walls(open_page):
 
 
 @pytest.mark.parametrize("is_drawn", [False, True], ids=["around rooms", "as drawn"])
-def test_walls_are_as_drawn_or_else_around_rooms_and_open_at_doors(home, is_drawn):
-    found = home.page.evaluate(FIND, is_drawn)
+def test_walls_are_as_drawn_or_else_around_rooms_and_open_at_doors(modules, is_drawn):
+    found = modules.evaluate(FIND, is_drawn)
     if is_drawn:
         assert found["walls"] == [[0, 0, 40, 0], [40, 0, 40, 5]]
     else:  # six sides, that between the rooms once, and in two pieces; the hall has none of its own
@@ -189,6 +198,7 @@ def test_walls_are_as_drawn_or_else_around_rooms_and_open_at_doors(home, is_draw
     assert found["blocks"] == len(found["walls"])
 
 
+@pytest.mark.nightly  # that so many rooms are shown is tested with the spaces, and walls with fewer
 def test_five_thousand_rooms_have_walls(open_page, many_rooms, capsys):
     watched = open_page("/?level=8&at=13.4070,52.4765,17.5,30,50", script=RECORD)
     keep(watched, "without")

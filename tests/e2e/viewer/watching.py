@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,15 @@ PHONE = {
     "has_touch": True,
     "is_mobile": True,
 }
+
+LEVELS = 3  # of the demo building
+# An entry of the history that the page has not written itself, as after a reload.
+VISIT = """
+address => {
+  history.pushState({ entry: Math.round(performance.now()) + 1e6 }, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}
+"""
 
 # The start of a page's function: the pixels of the map, four numbers each, as it would be printed.
 READ_PIXELS = """
@@ -37,7 +47,7 @@ READ_PIXELS = """
 class Watched:
     """``problems`` and ``asked`` (addresses) grow while the page lives; a test that provokes a problem clears it.
 
-    ``hosts`` are origins that the page may ask besides its own.
+    ``hosts`` are origins that the page may ask besides its own, ``first`` is the query of a page that is kept.
     """
 
     page: Page
@@ -45,6 +55,7 @@ class Watched:
     problems: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     hosts: tuple[str, ...] = ()
+    first: str = ""
 
     def open(self, address: str, *, is_ready: bool = True) -> None:
         """Go to an address of the viewer, and wait until its map is complete (unless not ``is_ready``)."""
@@ -57,8 +68,23 @@ class Watched:
         self.page.wait_for_selector(READY, state="attached")
         self.page.wait_for_selector(".progress:not(.busy)", state="attached")
 
+    def visit(self, address: str) -> None:
+        """Go to an address of the map without loading the page anew, as Forward does."""
+        self.page.evaluate(VISIT, address)
+        self.wait_until_ready()
+
+    def look_again(self, levels: int) -> None:
+        """Let the page hear that the map has changed, and wait until it shows so many levels."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+        self.page.wait_for_function(
+            "count => document.querySelectorAll('.level').length === count", arg=levels
+        )
+        self.wait_until_ready()
+
     def start_over(self) -> None:
         """Bring the page back to what it showed first, without loading it anew."""
+        if "here=" in self.page.url:  # where a sign hangs: only another page forgets it
+            self.open("/")
         self.page.keyboard.press("Escape")
         while self.page.locator(".sidebar:not([data-mode=home])").count():
             if self.page.locator(".sidebar[data-mode=category]").count():
@@ -67,11 +93,17 @@ class Watched:
                 self.page.locator(".panel").get_by_role("button", name="Close").click()
         if self.page.locator(".position-card").is_visible():
             self.page.get_by_role("button", name="Hide my location").click()
+        if self.page.locator(".control-walls[aria-pressed=true]").count():
+            self.page.locator(".control-walls").click()
         self.search.fill("")
         self.search.blur()
+        if self.page.locator(".level").count() != LEVELS:
+            self.look_again(LEVELS)
+        self.page.evaluate("localStorage.clear()")
+        if self.first and self.page.evaluate("location.search") == self.first:
+            return
         self.page.locator(".level").last.click()
         self.page.get_by_role("button", name="Show the whole map").click()
-        self.page.evaluate("localStorage.clear()")
         self.wait_until_ready()
         self.page.wait_for_function("() => !/[?&](room|space|from|to)=/.test(location.search)")
 
@@ -126,7 +158,9 @@ class Watched:
         return False
 
     def take_screenshot(self, name: str) -> None:
-        """Keep a picture for people to look at."""
+        """Keep a picture for people to look at, if the variable SCREENSHOTS is set."""
+        if not os.environ.get("SCREENSHOTS"):
+            return
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.wait_for_timeout(500)  # names find their places
         self.page.screenshot(path=SCREENSHOTS / f"viewer-{name}.png")
