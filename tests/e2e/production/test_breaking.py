@@ -16,11 +16,8 @@ from tests.e2e.production.stack import run_stack
 
 CLIENTS, FEATURES = 40, 4_000
 CUT = 20.0
-PAIRS = [
-    ["nginx-backend-1"],
-    ["backend-pgbouncer", "replica-1-primary"],
-    ["pgbouncer-primary", "backend-replica-1"],
-]
+PAIRS = [["nginx-backend-1"], ["backend-pgbouncer", "replica-1-primary"]]
+BOTH_DATABASES = ["pgbouncer-primary", "backend-replica-1"]
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +108,11 @@ async def test_what_dies_is_survived(stack, act):
     assert "Traceback" not in stack.backend.read_log()
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=["+".join(pair) for pair in PAIRS])
+@pytest.mark.parametrize(
+    "pair",
+    [BOTH_DATABASES, *(pytest.param(pair, marks=pytest.mark.nightly) for pair in PAIRS)],  # other places
+    ids="+".join,
+)
 async def test_a_cut_of_twenty_seconds_is_survived(stack, pair):
     before = await asyncio.to_thread(read_and_count, stack)
     async with streams_open(stack):

@@ -12,7 +12,7 @@ from tests.databases import fill_base_floor
 from tests.e2e.production.clients import Client
 from tests.e2e.servers import APPLICATION, find_free_port, run_server
 
-STREAMS, FEATURES = 500, 4_000
+STREAMS, FEATURES = 200, 4_000
 GUNICORN = [
     *(
         "gunicorn",
