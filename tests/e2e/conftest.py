@@ -9,12 +9,20 @@ from collections.abc import Iterator
 import pytest
 
 from tests.databases import Database, fill_base_floor, fill_rooms
+from tests.e2e.clones import Clone, opened_clone
 from tests.e2e.servers import Server, run_server
 
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 ROOMS = 1234
 LINES = 20_000
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
+    """The project as somebody has cloned it, for all tests of its own scripts."""
+    with opened_clone(tmp_path_factory.mktemp("clone")) as clone:
+        yield clone
 
 
 @pytest.fixture(scope="session")

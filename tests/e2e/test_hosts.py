@@ -104,7 +104,14 @@ def test_the_health_check_finds_the_server_where_it_listens(guarded, filled, tmp
     assert said.startswith("BIND is 'nonsense:here:there'; accepted are")
 
 
-@pytest.mark.parametrize("form", ["unix:{path}", "unix://{path}", "[::]:{port}", "[::1]:{port}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "unix:{path}",
+        "[::]:{port}",
+        *(pytest.param(form, marks=pytest.mark.nightly) for form in ("unix://{path}", "[::1]:{port}")),
+    ],
+)
 def test_the_health_check_finds_what_gunicorn_binds(filled, tmp_path, form):
     bind = form.format(path=tmp_path / "socket", port=find_free_port())
     words = ["gunicorn", APPLICATION, "--worker-class", "interactive_maps_backend_config.worker.MapWorker"]

@@ -13,13 +13,6 @@ import httpx
 import pytest
 
 from tests.databases import ROOT, Database
-from tests.e2e.clones import opened_clone
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    with opened_clone(tmp_path_factory.mktemp("elsewhere")) as clone:
-        yield clone
 
 
 def test_15_a_taken_port_is_said_before_anything_is_installed(clone):

@@ -60,7 +60,11 @@ def read_goodbye(stream):
 
 
 @pytest.mark.parametrize(
-    ("command", "stalled"), [(OURS, 2), (UVICORN, 0)], ids=["gunicorn, some do not read", "uvicorn"]
+    ("command", "stalled"),
+    [
+        pytest.param(OURS, 2, id="gunicorn, some do not read"),
+        pytest.param(UVICORN, 0, id="uvicorn", marks=pytest.mark.nightly),  # another server's
+    ],
 )
 def test_a_reload_under_open_streams(filled, locked, command, stalled):
     with run_server(filled, command) as server, contextlib.ExitStack() as stack:

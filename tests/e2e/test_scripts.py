@@ -7,17 +7,10 @@ import subprocess
 import time
 
 import httpx
-import pytest
 
 from tests.databases import ROOT
-from tests.e2e.clones import answers, opened_clone
+from tests.e2e.clones import answers
 from tests.e2e.servers import find_free_port
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    with opened_clone(tmp_path_factory.mktemp("clone")) as clone:
-        yield clone
 
 
 def test_the_tutorial_runs_as_written_and_ctrl_c_stops_it_all(clone):

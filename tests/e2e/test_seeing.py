@@ -240,7 +240,14 @@ def find_streaming_worker(server):
     raise AssertionError("nobody has a stream open")
 
 
-@pytest.mark.parametrize("command", [OURS, GUIDE, UVICORN], ids=["ours", "guide", "uvicorn"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(OURS, id="ours"),
+        pytest.param(GUIDE, id="guide", marks=pytest.mark.nightly),  # other servers'
+        pytest.param(UVICORN, id="uvicorn", marks=pytest.mark.nightly),
+    ],
+)
 def test_any_worker_answers_for_all_and_for_the_dead(filled, command):
     rooms = 'interactive_maps_requests_total{ended="complete",method="GET",route="rooms",status="200"}'
     count = 'interactive_maps_request_seconds_count{route="rooms"}'

@@ -31,7 +31,13 @@ GUIDE = {
 
 
 @pytest.mark.parametrize(
-    "command", [GUNICORN, UVICORN, RELOADING], ids=["gunicorn", "uvicorn", "uvicorn --reload"]
+    "command",
+    [
+        pytest.param(GUNICORN, id="gunicorn"),
+        # They start in test_guide and in test_scripts, too.
+        pytest.param(UVICORN, id="uvicorn", marks=pytest.mark.nightly),
+        pytest.param(RELOADING, id="uvicorn --reload", marks=pytest.mark.nightly),
+    ],
 )
 def test_the_guides_commands_and_variables_serve_streams(filled, command):
     with run_server(filled, command, settings=GUIDE) as server:
@@ -66,14 +72,19 @@ def start(environment, *words):
 @pytest.mark.parametrize(
     ("environment", "word"),
     [
-        ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "your-secret-key-change-in-production"}, "SECRET_KEY"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"PG_OPTIONS": "statement_timeout"}, "PG_OPTIONS"),
-        ({"PG_CONNECT_TIMEOUT": "soon"}, "PG_CONNECT_TIMEOUT"),
-        ({"DEBUG": "perhaps"}, "DEBUG"),
-        ({"PG_POOL_SIZE": "0"}, "PG_POOL_SIZE"),
-        ({"STREAM_MEMORY_BYTES": "-5"}, "STREAM_MEMORY_BYTES"),
+        *(  # read by the same functions
+            pytest.param({name: value}, name, marks=pytest.mark.nightly)
+            for name, value in (
+                ("SECRET_KEY", ""),
+                ("PG_CONNECT_TIMEOUT", "soon"),
+                ("DEBUG", "perhaps"),
+                ("PG_POOL_SIZE", "0"),
+                ("STREAM_MEMORY_BYTES", "-5"),
+            )
+        ),
     ],
 )
 def test_a_wrong_setting_is_one_clear_sentence(environment, word):

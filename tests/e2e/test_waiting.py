@@ -65,7 +65,13 @@ def test_a_waiting_client_hears_that_somebody_is_there(filled, locked):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["TERM", "INT"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(signal.SIGTERM, id="TERM"),
+        pytest.param(signal.SIGINT, id="INT", marks=pytest.mark.nightly),  # handled alike
+    ],
+)
 def test_a_server_that_is_told_to_stop_says_goodbye_to_open_streams(filled, locked, command, number):
     with run_server(filled, COMMANDS[command], settings={"STREAM_HEARTBEAT_SECONDS": "15"}) as server:
         streams = [open_stream(server) for _ in range(20)]
