@@ -117,6 +117,10 @@ def interrupt(process):
     """Press Ctrl-C: the terminal sends it to the whole group."""
     tree = psutil.Process(process.pid).children(recursive=True)
     os.killpg(process.pid, signal.SIGINT)
-    process.wait(20)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # or the next test would find the port taken
+        raise
     psutil.wait_procs(tree, timeout=10)
     assert [child for child in tree if child.is_running()] == []
