@@ -25,13 +25,17 @@ class Visitor:
     keys: int = 0
 
     def tap(self, target: Locator) -> None:
-        """Tap the middle of what is on the screen now; scrolling there would be a gesture of its own."""
-        target.wait_for()
-        box = target.bounding_box()
-        assert box is not None
-        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        """Tap the middle of what is soon on the screen; scrolling there would be a gesture of its own."""
         is_seen = "(element, middle) => element.contains(document.elementFromPoint(...middle))"
-        assert target.evaluate(is_seen, middle), f"not on the screen: {target}"
+        for _ in range(50):
+            target.wait_for()
+            if box := target.bounding_box():  # a list that is made anew has none for a moment
+                middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+                if target.evaluate(is_seen, middle):
+                    break
+            self.watched.page.wait_for_timeout(100)
+        else:
+            raise AssertionError(f"not on the screen: {target}")
         self.watched.page.touchscreen.tap(*middle)
         self.taps += 1
 

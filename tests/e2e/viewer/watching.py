@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 SCREENSHOTS = Path(__file__).resolve().parents[3] / "var" / "screenshots"
 VENDOR = Path(__file__).with_name("vendor")
@@ -88,9 +90,11 @@ class Watched:
         self.page.keyboard.press("Escape")
         while self.page.locator(".sidebar:not([data-mode=home])").count():
             if self.page.locator(".sidebar[data-mode=category]").count():
-                self.page.locator(".chip[aria-pressed=true]").click()
+                leave = self.page.locator(".chip[aria-pressed=true]")
             else:
-                self.page.locator(".panel").get_by_role("button", name="Close").click()
+                leave = self.page.locator(".panel").get_by_role("button", name="Close")
+            with contextlib.suppress(TooLate):  # it may have been left meanwhile
+                leave.click(timeout=2000)
         if self.page.locator(".position-card").is_visible():
             self.page.get_by_role("button", name="Hide my location").click()
         if self.page.locator(".control-walls[aria-pressed=true]").count():
