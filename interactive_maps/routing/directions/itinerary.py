@@ -17,6 +17,7 @@ from interactive_maps.routing.directions.level_changes import (
     find_exit,
     heading_after_ride,
     heading_into_ride,
+    list_crossings,
     list_entries,
     split_at_level_changes,
 )
@@ -155,24 +156,33 @@ class Itinerary:
     ) -> Iterator[Maneuver]:
         """Yield turns and doors between the ends of a walk; a turn at a door is one event with it."""
         level, _ = self.polyline.levels(part.first)
-        gates = [
-            (at, edge)
-            for at, edge in list_entries(self.polyline, part)
-            if start + TOGETHER <= at <= end - TOGETHER
-        ]
+        gates = [one for one in self._list_gates(part, level) if start + TOGETHER <= one.at <= end - TOGETHER]
         events = []
         for bend in bends:
             kind = StepKind.STRAIGHT if bend.curve else StepKind.TURN
             events.append(Maneuver(kind, start + bend.at, start + bend.until, bend.angle, level, part=part))
-        for at, edge in gates:
-            near = [one for one in events if one.at - TOGETHER < at < one.until + TOGETHER]
-            name = self._name_door(edge)
-            if not near:
-                events.append(Maneuver(StepKind.DOOR, at, at, 0.0, level, name=name, part=part))
-            elif near[0].kind is StepKind.TURN:
-                turn = near[0]
-                turn.kind, turn.at, turn.until, turn.name = StepKind.DOOR, at, at, name
+        for gate in gates:
+            near = [one for one in events if one.at - TOGETHER < gate.at < one.until + TOGETHER]
+            if near and near[0].kind is StepKind.TURN:
+                gate.angle = near[0].angle
+                events[events.index(near[0])] = gate
+            elif not near:
+                events.append(gate)
         return iter(sorted(events, key=lambda event: event.at))
+
+    def _list_gates(self, part: RoutePart, level: float | None) -> list[Maneuver]:
+        """Return where a walk passes doors, and from one building to another: that counts more than its door."""
+        names, buildings = self.context.building_names, self.context.buildings
+        crossings = [
+            Maneuver(kind, at, at, 0.0, level, name=names.get(building), building=building, part=part)
+            for at, kind, building in list_crossings(self.polyline, part, buildings)
+        ]
+        doors = [
+            Maneuver(StepKind.DOOR, at, at, 0.0, level, name=self._name_door(edge), part=part)
+            for at, edge in list_entries(self.polyline, part)
+            if not any(abs(at - crossing.at) < TOGETHER for crossing in crossings)
+        ]
+        return sorted([*crossings, *doors], key=lambda gate: gate.at)
 
     def _place(self, event: Maneuver, doors: Sequence[PassedDoor], since: float) -> None:
         """Add ``event`` with its landmark; doors are counted from the previous event or from ``since``."""

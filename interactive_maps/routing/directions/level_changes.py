@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from interactive_maps.routing.directions.branches import find_branches
 from interactive_maps.routing.directions.polyline import Polyline, head_in, head_out
@@ -23,6 +23,7 @@ _LEVEL_CHANGES: Mapping[int, StepKind] = {
     Kind.RAMP: StepKind.RAMP,
     Kind.WALKWAY: StepKind.WALKWAY,
 }
+_ADJOINING = 5.0  # metres between two buildings without an outside to speak of
 _MOST_INSIDE = 15.0  # metres in the first room that need no directions
 
 
@@ -113,6 +114,24 @@ def find_building_at(track: Polyline, at: float, buildings: Mapping[int, int]) -
     here = min(bisect_right(track.reached, at), len(track.spaces)) - 1
     near = [track.spaces[index] for index in (here, here + 1, here - 1) if 0 <= index < len(track.spaces)]
     return next((buildings[space] for space in near if space in buildings), None)
+
+
+def list_crossings(
+    track: Polyline, part: RoutePart, buildings: Mapping[int, int]
+) -> Iterator[tuple[float, StepKind, int]]:
+    """Yield where a walk leaves one building for another, and enters that, in metres; once, if they adjoin."""
+    known = [
+        (index, building)
+        for index in range(part.first, part.last)
+        if (building := buildings.get(track.spaces[index])) is not None
+    ]
+    for (last, before), (first, after) in pairwise(known):
+        if before == after:
+            continue
+        leave, enter = track.reached[last + 1], track.reached[first]
+        if enter - leave > _ADJOINING:
+            yield leave, StepKind.LEAVE, before
+        yield enter, StepKind.ENTER, after
 
 
 def _go_inside(polyline: Polyline, indices: list[int], stop: Stop, *, backwards: bool) -> SpaceEntry | None:

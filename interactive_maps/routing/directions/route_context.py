@@ -50,12 +50,13 @@ class RouteContext:
     """Everything known near a route.
 
     ``levels`` are level names by (building, ordinal), with None for names common to all buildings; ``buildings`` are
-    the buildings of spaces, by id; ``connectors`` names by id. ``stops`` are the waypoints in the order of their
-    visits, from start to goal; missing ones have no names.
+    the buildings of spaces, by id; ``building_names`` and ``connectors`` names by id. ``stops`` are the waypoints in
+    the order of their visits, from start to goal; missing ones have no names.
     """
 
     levels: Mapping[tuple[int | None, float], str] = field(default_factory=dict)
     buildings: Mapping[int, int] = field(default_factory=dict)
+    building_names: Mapping[int, str] = field(default_factory=dict)
     connectors: Mapping[int, str] = field(default_factory=dict)
     openings: tuple[Opening, ...] = ()
     rooms: tuple[NearbyRoom, ...] = ()

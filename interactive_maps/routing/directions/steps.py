@@ -7,7 +7,11 @@ from enum import StrEnum
 
 
 class StepKind(StrEnum):
-    """Type of a maneuver. A ``straight`` step with an angle follows a bend that is not a single turn."""
+    """Type of a maneuver.
+
+    A ``straight`` step with an angle follows a bend that is not a single turn. ``leave`` and ``enter`` are about
+    buildings, on a walk from one to another.
+    """
 
     START = "start"
     TURN = "turn"
@@ -18,6 +22,8 @@ class StepKind(StrEnum):
     ESCALATOR = "escalator"
     RAMP = "ramp"
     WALKWAY = "walkway"
+    LEAVE = "leave"
+    ENTER = "enter"
     ARRIVE = "arrive"
 
 

@@ -142,6 +142,12 @@ class Writer:
         door = self._say("go through {name}").format(name=name) if name else self._say("go through the door")
         return self._turn_and(step, door)
 
+    def cross(self, step: Step) -> str:
+        """Return the text of leaving or entering a building, with the turn before it."""
+        name = self._name(step.name) or self._say("the building")
+        text = self._say("leave {name}") if step.kind is StepKind.LEAVE else self._say("enter {name}")
+        return self._turn_and(step, text.format(name=name))
+
     def ride(self, step: Step) -> str:
         """Return the text of a connector, its destination level, and the turn before it."""
         direction = None
@@ -205,6 +211,8 @@ _WHATS: Mapping[StepKind, Callable[[Writer, Step], str]] = {
     StepKind.TURN: Writer.turn,
     StepKind.STRAIGHT: Writer.bend,
     StepKind.DOOR: Writer.door,
+    StepKind.LEAVE: Writer.cross,
+    StepKind.ENTER: Writer.cross,
     StepKind.ARRIVE: Writer.arrive,
     **dict.fromkeys({kind for kind, _direction in _LEVEL_CHANGES}, Writer.ride),
 }

@@ -95,7 +95,7 @@ COMPONENTS: dict[str, Schema] = {
         {
             "kind": {
                 "type": "string",
-                "description": "The maneuver: start, turn, door, level change, arrival.",
+                "description": "The maneuver: start, turn, door, leave or enter (a building), level change, arrival.",
             },
             "angle": _TEXT,
             "level": _LEVEL,

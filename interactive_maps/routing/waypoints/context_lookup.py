@@ -50,6 +50,9 @@ class ContextLookup:
                 }
             ),
             buildings=buildings,
+            building_names=_name(
+                {key: feature_index.find_name("buildings", key, languages) for key in set(buildings.values())}
+            ),
             connectors=_name(
                 {key: feature_index.find_name("connectors", key, languages) for key in connectors}
             ),

@@ -88,7 +88,31 @@ def test_floors_are_called_what_their_building_calls_them() -> None:
     levels = {(1, 0.0): "0", (1, 1.0): "1", (2, 1.0): "0", (2, 2.0): "1", (None, 2.0): "3"}
     steps = lead(rows, 1, 8, levels=levels, buildings={11: 1, 12: 1, 21: 2, 22: 2})
     names = [(step.level_name, step.to_level_name) for step in steps]
-    assert names == [("0", None), ("0", "1"), ("0", "1"), ("1", None)]
+    kinds = ["start", "stairs", "leave", "enter", "stairs", "arrive"]
+    assert [step.kind.value for step in steps] == kinds
+    assert names == [("0", None), ("0", "1"), ("1", None), ("0", None), ("0", "1"), ("1", None)]
+
+
+def cross(*spaces: int | None) -> list[tuple[str, str | None]]:
+    """Return kinds and names of the steps along 20 m in each of the spaces, of two buildings."""
+    rows = [
+        row(number, (20 * number, 0), (20 * number + 20, 0), source=number, target=number + 1, space_id=space)
+        for number, space in enumerate(spaces, 1)
+    ]
+    steps = lead(
+        rows,
+        1,
+        len(rows) + 1,
+        buildings={11: 1, 12: 1, 21: 2, 22: 2},
+        building_names={1: "Library", 2: "Lab"},
+    )
+    return [(step.kind.value, step.name) for step in steps[1:-1]]
+
+
+def test_a_walk_from_one_building_to_another_says_so() -> None:
+    assert cross(11, 12, None, 21, 22) == [("leave", "Library"), ("enter", "Lab")]
+    assert cross(11, 12, 21, 22) == [("enter", "Lab")]  # they adjoin
+    assert cross(11, 12, None, 12, 11) == cross(None, 12, 11) == []
 
 
 def test_a_lift_past_several_floors_is_one_step_with_its_time() -> None:

@@ -87,6 +87,8 @@ def test_english_reads_well() -> None:
         step(StepKind.LIFT, to_level=2.0, angle=Angle.RIGHT, name="A"),
         step(StepKind.STAIRS, to_level=-1.0, to_level_name="UG"),
         step(StepKind.DOOR, angle=Angle.STRAIGHT),
+        step(StepKind.LEAVE, angle=Angle.LEFT),
+        step(StepKind.ENTER, name="Lab", approach=40.0),
         step(StepKind.ARRIVE, angle=Angle.LEFT, name="iPad room", indoors=True),
         step(
             StepKind.ARRIVE,
@@ -105,6 +107,8 @@ def test_english_reads_well() -> None:
         "Turn right and take the lift up to level 2 (A).",
         "Take the stairs down to UG.",
         "Go through the door.",
+        "Turn left and leave the building.",
+        "Enter Lab after about 40 m.",
         "Enter iPad room on the left.",
         "Enter Lab on the right at the first door on that side.",
         "Arrive at Café.",
@@ -150,7 +154,7 @@ def test_no_name_breaks_a_sentence(name: str, language: str) -> None:
     assert len(cleaned) <= MOST_CHARACTERS
     assert not set(cleaned) & set(CONTROLS)
     told = Landmark("room", name)
-    for one in (StepKind.START, StepKind.DOOR, StepKind.LIFT, StepKind.ARRIVE, StepKind.TURN):
+    for one in (StepKind.START, StepKind.DOOR, StepKind.ENTER, StepKind.LIFT, StepKind.ARRIVE, StepKind.TURN):
         (text,) = write(
             [step(one, name=name, landmark=told, indoors=True, to_level=1.0, to_level_name=name)], language
         )
