@@ -82,6 +82,17 @@ def test_loose_ends_near_each_other_are_joined():
     assert snap([0, 0, 3, 0], [3.11, 0.11, 3.11, 3]) == []
 
 
+@pytest.mark.parametrize(("across", "joined"), [(0.001, True), (0.015, True), (0.03, False)])
+def test_a_hole_in_a_line_is_closed_even_if_its_ends_are_slightly_aside(across, joined):
+    assert (snap([0, 0, 3, 0], [3.25, across, 6, across]) == [[3.25, across, 3, 0]]) is joined
+
+
+def test_no_hole_is_where_lines_are_further_apart_or_pass_each_other():
+    assert snap([0, 0, 3, 0], [3.31, 0.01, 6, 0.01]) == []
+    assert [3, 0, 2.8, 0.01] not in snap([0, 0, 3, 0], [2.8, 0.01, 6, 0.01])
+    assert snap([0, 0, 3, 0], [3.2, 0.01, 3.2, 4]) == []
+
+
 def test_a_crack_beside_an_end_is_closed():
     ((x, y, _, north),) = snap([0, 0, 3, 0], [-5, 0.04, 8, 0.04])[-1:]
     assert x in {0, 3}
