@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -55,7 +56,7 @@ def make_walkable_areas(
     gaps: Sequence[BaseGeometry],
     issues: IssueCollector,
 ) -> dict[str, WalkableArea]:
-    """Return the walkable areas of one level by key; ``walls`` are lines in them, open at the points ``gaps``."""
+    """Return the walkable areas of one level by key; ``walls`` are lines in them, ``gaps`` points or lines."""
     if not spaces:
         return {}
     carved = _carve(_keep_valid(areas))
@@ -106,7 +107,7 @@ def _open_walls(walls: Sequence[BaseGeometry], gaps: Sequence[BaseGeometry]) -> 
     """Return walls as areas that are open around ``gaps``: each only once, although it bounds several spaces."""
     thick = shapely.buffer(np.asarray(walls, dtype=object), _WALL, cap_style="flat", join_style="mitre")
     standing = list(thick)
-    holes = list(shapely.buffer(np.asarray(gaps, dtype=object), _GAP))
+    holes = list(_open_gaps(gaps))
     near: dict[int, list[BaseGeometry]] = {}
     for wall, hole in find_neighbours(standing, holes, 0.0):
         near.setdefault(wall, []).append(holes[hole])
@@ -117,6 +118,18 @@ def _open_walls(walls: Sequence[BaseGeometry], gaps: Sequence[BaseGeometry]) -> 
 
 def _unite(parts: list[BaseGeometry]) -> BaseGeometry:
     return shapely.union_all(parts) if len(parts) > 1 else parts[0]
+
+
+def _open_gaps(gaps: Sequence[BaseGeometry]) -> NDArray[np.object_]:
+    """Return the areas around openings without walls: a line ends at the jambs, and these stand."""
+    openings = np.asarray(gaps, dtype=object).reshape(-1)
+    is_line = (shapely.get_type_id(openings) == shapely.GeometryType.LINESTRING) & (
+        shapely.length(openings) > 0
+    )
+    return np.asarray(
+        np.where(is_line, shapely.buffer(openings, _GAP, cap_style="flat"), shapely.buffer(openings, _GAP)),
+        dtype=object,
+    )
 
 
 def _lay(space: Space, area: BaseGeometry, issues: IssueCollector) -> WalkableArea | None:

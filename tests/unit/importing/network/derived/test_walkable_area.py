@@ -89,6 +89,15 @@ def test_spaces_drawn_twice_stay_both():
     assert area_of(box(0, 0, 10, 10), box(0, 0, 10, 9)) == {0: 10, 1: 90}
 
 
+def test_an_opening_drawn_as_a_line_ends_at_its_jambs():
+    wall, pier = LineString([(5, 0), (5, 10)]), LineString([(4, 5.6), (6, 5.6)])
+    area = lay(box(0, 0, 10, 10), walls=[wall, pier], gaps=[LineString([(5, 4.5), (5, 5.5)])])[0][0].area
+    assert area.contains(Point(5, 4.6))
+    assert area.contains(Point(5, 5.4))
+    assert not area.intersects(Point(5, 4.4))
+    assert not area.intersects(Point(5.3, 5.6))
+
+
 def test_walls_drawn_as_lines_are_as_thick_as_a_hand_and_open_around_doors():
     wall = LineString([(5, 0), (5, 10)])
     assert area_of(box(0, 0, 10, 10), walls=[wall]) == {0: 99.6}
