@@ -1,8 +1,9 @@
-"""Gaps that are none: both faces of the wall are drawn through them, as in walls drawn piece by piece."""
+"""Gaps that are none, or in part: both faces of the wall are drawn through them, as in walls drawn piece by piece."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import shapely
 
@@ -13,7 +14,13 @@ from interactive_maps.importing.recognition.geometry.segments import measure_len
 
 _OFF_FACE = 0.1  # metres between the faces of two pieces of one wall
 _OPEN = 0.15  # share of a face that may be missing
+_LEAST_WIDTH = 0.45  # metres of an opening
+_LEAST_STUB = 0.3  # metres of wall at one end of a gap
+_LEAST_PART = (
+    0.3  # metres of a face that is missing: less is a niche, or a corner where one face ends before the other
+)
 _DRAWN = frozenset({Evidence.SWING, Evidence.SYMBOL})
+_BARE = frozenset({Evidence.GAP, Evidence.FILLED})
 
 
 def drop_sealed_gaps(thresholds: Sequence[Threshold], walls: Floats) -> list[Threshold]:
@@ -28,12 +35,50 @@ def drop_sealed_gaps(thresholds: Sequence[Threshold], walls: Floats) -> list[Thr
     return [one for index, one in enumerate(thresholds) if index not in sealed]
 
 
+def trim_gaps(thresholds: Sequence[Threshold], walls: Floats) -> list[Threshold]:
+    """Return the thresholds with gaps cut back to where the wall is open, without those that leave no opening.
+
+    From the end of a wall to another one, a gap may run through a column, and along a stub of the wall behind it.
+    """
+    tree = shapely.STRtree(to_lines(walls))
+    return [kept for one in thresholds if (kept := _trim(one, tree)) is not None]
+
+
+def _trim(threshold: Threshold, walls: shapely.STRtree) -> Threshold | None:
+    if threshold.evidence not in _BARE or len(threshold.lines) < 2:
+        return threshold
+    length = threshold.width
+    low, high = _find_open(threshold, walls)
+    if low < _LEAST_STUB and length - high < _LEAST_STUB:
+        return threshold
+    low, high = low if low >= _LEAST_STUB else 0.0, high if length - high >= _LEAST_STUB else length
+    if high - low < _LEAST_WIDTH:
+        return None
+    (x, y), (dx, dy) = threshold.start, threshold.direction.tolist()
+    return replace(threshold, start=(x + low * dx, y + low * dy), end=(x + high * dx, y + high * dy))
+
+
+def _find_open(threshold: Threshold, walls: shapely.STRtree) -> tuple[float, float]:
+    """Return where the opening begins and ends, metres from the start: both faces of a wall are drawn outside it.
+
+    If both are drawn throughout, they may be its sill: then all of it is open.
+    """
+    wide = []
+    for face in threshold.lines[:2]:
+        begin = float((face[:2] - threshold.start) @ threshold.direction)
+        parts = find_lone_parts(face, walls, _OFF_FACE)
+        wide += [(begin + low, begin + high) for low, high in parts if high - low >= _LEAST_PART]
+    return min((low for low, _ in wide), default=0.0), max(
+        (high for _, high in wide), default=threshold.width
+    )
+
+
 def _is_sealed(threshold: Threshold, walls: shapely.STRtree) -> bool:
-    if threshold.evidence is not Evidence.GAP or len(threshold.lines) < 2:
+    if threshold.evidence not in _BARE or len(threshold.lines) < 2:
         return False
     faces = threshold.lines[:2]
     for face, length in zip(faces, measure_lengths(faces).tolist(), strict=True):
-        lone = sum(end - start for start, end in find_lone_parts(face, walls, _OFF_FACE))
-        if lone > _OPEN * length:
+        parts = [high - low for low, high in find_lone_parts(face, walls, _OFF_FACE)]
+        if sum(parts) > _OPEN * length and max(parts) >= _LEAST_PART:
             return False
     return True

@@ -1,9 +1,9 @@
-"""Walls drawn piece by piece have ends in the middle: no gap is where both faces are drawn."""
+"""No gap is where both faces of a wall are drawn: walls drawn piece by piece have ends in the middle."""
 
 import numpy as np
 import pytest
 
-from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps
+from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps, trim_gaps
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 
 FACES = np.array([[-3.0, 0, 5, 0], [-3, 0.2, 5, 0.2]])
@@ -35,7 +35,7 @@ def test_one_face_more_across_does_not_stand_for_the_other():
     assert not is_dropped(make(), [FACES[0], [-3, -0.2, 5, -0.2]])
 
 
-@pytest.mark.parametrize(("end", "dropped"), [(0.85, False), (0.9, True)])
+@pytest.mark.parametrize(("end", "dropped"), [(0.7, False), (0.75, True)])
 def test_nearly_all_of_each_face_is_drawn(end, dropped):
     assert is_dropped(make(), [FACES[0], [-3, 0.2, end, 0.2]]) is dropped
 
@@ -50,9 +50,13 @@ def test_faces_may_be_drawn_in_pieces():
     assert is_dropped(make(), pieces)
 
 
-def test_what_is_drawn_as_a_door_or_filled_stays():
-    for evidence in set(Evidence) - {Evidence.GAP}:
+def test_what_is_drawn_as_a_door_or_a_window_stays():
+    for evidence in set(Evidence) - {Evidence.GAP, Evidence.FILLED}:
         assert not is_dropped(make(evidence), FACES)
+
+
+def test_a_line_along_the_middle_of_a_wall_opens_nothing():
+    assert is_dropped(make(Evidence.FILLED), FACES)
 
 
 def test_a_gap_between_single_lines_stays():
@@ -66,3 +70,37 @@ def test_lines_across_openings_are_sills_where_doors_are_not_drawn():
     assert drop_sealed_gaps([*gaps, *DOORS], FACES) == [*gaps, *DOORS]
     assert drop_sealed_gaps([*gaps[:2], *DOORS], FACES) == DOORS
     assert drop_sealed_gaps([], FACES) == []
+
+
+def trim(gap, *walls):
+    """Return where a gap that begins at 0 is open after all, metres; None if it is not."""
+    left = trim_gaps([gap], np.array(walls, dtype=float).reshape(-1, 4))
+    return (round(left[0].start[0], 2), round(left[0].end[0], 2)) if left else None
+
+
+def test_a_gap_is_open_up_to_a_stub_of_the_wall():
+    assert trim(make(), [0.6, 0, 1.5, 0], [0.55, 0.2, 1.5, 0.2]) == (0, 0.6)
+    assert trim(make(), [-1, 0, 0.4, 0], [-1, 0.2, 0.35, 0.2]) == (0.35, 1)
+    assert trim(make(), [0.6, 0, 1.5, 0]) == (0, 1)
+
+
+def test_a_gap_through_a_column_and_along_a_stub_is_none():
+    stub = [[0.4, 0, 0.9, 0], [0.4, 0.2, 0.95, 0.2]]
+    assert trim(make(), *stub) is None  # the faces end one before the other at a corner
+    assert trim(make(Evidence.FILLED), *stub) is None
+    assert trim(make(Evidence.GLAZED), *stub) == (0, 1)
+    assert trim(make(Evidence.SWING), *stub) == (0, 1)
+
+
+def test_a_sill_is_no_stub():
+    assert trim(make(), *FACES) == (0, 1)
+
+
+def test_the_end_of_a_frame_is_no_stub():
+    assert trim(make(), [0.8, 0, 1.5, 0], [0.8, 0.2, 1.5, 0.2]) == (0, 1)
+
+
+def test_a_trimmed_gap_still_closes_the_wall():
+    (left,) = trim_gaps([make()], np.array([[0.6, 0, 1.5, 0], [0.6, 0.2, 1.5, 0.2]]))
+    assert left.lines.tolist() == make().lines.tolist()
+    assert left.start[1] == left.end[1] == make().start[1]
