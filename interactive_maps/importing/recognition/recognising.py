@@ -103,7 +103,7 @@ def recognise_floor(
         plan, areas, [region.cut or region.drawn for region in regions], barriers, doors, account
     )
     rooms = _furnish(plan, roles, regions, doors, account)
-    rooms, doors = _open_lifts(plan, rooms, doors, account)
+    rooms, doors = _open_lifts(plan, rooms, doors, walls, account)
     rooms, doors = leave_out_closed(rooms, doors, account.begin("courts"))
     outlined = tuple(sorted({plan.layer_of(one.entity) for one in drawn}))
     return Floor(plan, tuple(rooms), tuple(doors), outline, account, outlined)
@@ -269,11 +269,13 @@ def _open_passages(
 
 
 def _open_lifts(
-    plan: Plan, rooms: Sequence[Room], doors: Sequence[Door], account: Account
+    plan: Plan, rooms: Sequence[Room], doors: Sequence[Door], walls: Barriers, account: Account
 ) -> tuple[list[Room], list[Door]]:
     """Return rooms and doors with the missing doors of lifts."""
     keys = KeyMaker(plan)
-    guessed = [_to_door(one, (lift, beside), keys) for one, lift, beside in guess_lift_doors(rooms, doors)]
+    drawn = walls.of(Barrier.WALL, Barrier.GLASS)
+    found = guess_lift_doors(rooms, doors, drawn)
+    guessed = [_to_door(one, (lift, beside), keys) for one, lift, beside in found]
     opened = {room for door in guessed for room in door.rooms[:1]}
     account.begin("lifts").count(guessed_doors=len(guessed))
     told = [

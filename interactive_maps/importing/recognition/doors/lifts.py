@@ -1,4 +1,8 @@
-"""Missing doors of lifts: a lift without a door is assumed to open to the corridor beside it."""
+"""Missing doors of lifts: a lift without a door is assumed to open to the corridor beside it.
+
+Its door is where its front wall is open, or drawn with fewer lines than beside the door. A shaft with closed walls
+passes a level without a stop.
+"""
 
 from __future__ import annotations
 
@@ -11,43 +15,76 @@ import shapely
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.floor import Door, Room
-from interactive_maps.importing.recognition.geometry.segments import turn_left
+from interactive_maps.importing.recognition.geometry.segments import to_lines, to_points, turn_left
 
 _WALL = 0.7  # metres between a lift and the corridor that it opens to
 _LEAST_SIDE = 0.8  # metres of common border
 _WIDTH = 0.9
 _STRAIGHT = 0.05
+_PITCH = 0.05  # metres between the places at which the lines of a wall are counted
+_BEHIND, _BEYOND = 0.15, 0.03  # metres inside the lift, and inside the corridor, from which they count
 _BETTER = ("walkway", "lobby")  # preferred over all other rooms
 _NEVER = frozenset({"elevator", "stairs", "restroom", "nonpublic", "storage", "opentobelow"})
 
 
-def guess_lift_doors(rooms: Sequence[Room], doors: Sequence[Door]) -> Iterator[tuple[Threshold, int, int]]:
-    """Yield (threshold, lift, room beside it) for each lift that no door leads into, and that has such a room."""
+def guess_lift_doors(
+    rooms: Sequence[Room], doors: Sequence[Door], walls: Floats
+) -> Iterator[tuple[Threshold, int, int]]:
+    """Yield (threshold, lift, room beside it) for each lift that no door leads into, and that has such a room.
+
+    ``walls`` (n, 4) are the lines that are drawn as walls.
+    """
     entered = {room for door in doors for room in door.rooms}
     lifts = [i for i, room in enumerate(rooms) if room.kind == "elevator" and i not in entered]
     areas = [room.area for room in rooms]
     tree = shapely.STRtree(areas)
+    drawn = shapely.STRtree(to_lines(walls))
     for lift in lifts:
         near = tree.query(areas[lift], predicate="dwithin", distance=_WALL).tolist()
         sides = [
             (rooms[one].kind in _BETTER, side.length, one, side)
             for one in near
-            if one != lift and rooms[one].kind not in _NEVER and (side := _find_side(areas[lift], areas[one]))
+            if one != lift
+            and rooms[one].kind not in _NEVER
+            and (side := _find_side(areas[lift], areas[one], drawn))
         ]
         if sides:
             _, _, beside, side = max(sides, key=lambda one: one[:3])
             yield _build(side), lift, beside
 
 
-def _find_side(lift: shapely.Polygon, other: shapely.Polygon) -> shapely.LineString | None:
-    """Return the longest straight piece of a lift's outline with another room opposite, or None at a corner."""
+def _find_side(
+    lift: shapely.Polygon, other: shapely.Polygon, walls: shapely.STRtree
+) -> shapely.LineString | None:
+    """Return the open part of the longest straight piece of a lift's outline with another room opposite, or None."""
     points = shapely.get_coordinates(shapely.orient_polygons(lift).exterior.simplify(_STRAIGHT))
     best = None
     for start, end in pairwise(points):
         piece = _face(start, end, other)
         if piece is not None and (best is None or piece.length > best.length):
             best = piece
-    return best if best is not None and best.length >= _LEAST_SIDE else None
+    part = None if best is None else _find_open(best, other, walls)
+    return part if part is not None and part.length >= _LEAST_SIDE else None
+
+
+def _find_open(
+    side: shapely.LineString, other: shapely.Polygon, walls: shapely.STRtree
+) -> shapely.LineString | None:
+    """Return the longest part of a side with fewer lines of walls before it than elsewhere; all if it has none."""
+    start, end = shapely.get_coordinates(side)
+    along = (end - start) / side.length
+    out = -turn_left(along)
+    steps = np.linspace(0.0, side.length, max(2, round(side.length / _PITCH) + 1))
+    places = start + steps[:, None] * along
+    reach = shapely.distance(to_points(places), other)[:, None] + _BEYOND
+    probes = to_lines(np.hstack([places - _BEHIND * out, places + reach * out]))
+    lines = np.bincount(walls.query(probes, predicate="intersects")[0], minlength=len(probes))
+    if not lines.any():
+        return side
+    few = np.flatnonzero(lines == lines.min()) if lines.min() < lines.max() else np.empty(0, dtype=np.int64)
+    runs = np.split(few, np.flatnonzero(np.diff(few) > 1) + 1)
+    longest = max(runs, key=len)
+    return shapely.LineString(places[longest[[0, -1]]]) if len(longest) > 1 else None
 
 
 def _face(start: Floats, end: Floats, other: shapely.Polygon) -> shapely.LineString | None:

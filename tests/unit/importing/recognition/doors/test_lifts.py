@@ -1,5 +1,6 @@
 """A lift that no door leads into opens to the corridor beside it."""
 
+import numpy as np
 import pytest
 from shapely import box
 
@@ -13,8 +14,12 @@ CORRIDOR = Room("corridor", box(0, 2.2, 9, 4.2), kind="walkway")
 STAIRS = Room("stairs", box(-4, 0, -0.2, 2), kind="stairs")
 
 
+def lines(*walls):
+    return np.array(walls, dtype=float).reshape(-1, 4)
+
+
 def guess(*rooms, doors=()):
-    return [(lift, beside, one.width) for one, lift, beside in guess_lift_doors(rooms, doors)]
+    return [(lift, beside, one.width) for one, lift, beside in guess_lift_doors(rooms, doors, lines())]
 
 
 def test_it_opens_to_the_corridor_and_not_to_an_office():
@@ -35,9 +40,9 @@ def test_a_lift_that_touches_a_corner_only_has_no_door_there():
     assert guess(LIFT, Room("corridor", box(2.1, 2.1, 9, 4), kind="walkway")) == []
 
 
-def place(beside, kind="walkway", lift=LIFT):
+def place(beside, kind="walkway", lift=LIFT, walls=()):
     """Return the middle and the width of the guessed door of a lift, or None."""
-    found = list(guess_lift_doors([lift, Room("beside", box(*beside), kind=kind)], []))
+    found = list(guess_lift_doors([lift, Room("beside", box(*beside), kind=kind)], [], lines(*walls)))
     return [(tuple(round(number, 2) for number in one.middle), round(one.width, 2)) for one, *_ in found]
 
 
@@ -110,3 +115,29 @@ def test_a_corridor_that_ends_beside_the_first_decimetres_of_a_lift_has_no_door_
 def test_a_lift_opens_to_a_hall_around_it():
     hall = Room("hall", box(-4, -4, 8, 8).difference(box(-0.2, -0.2, 2.2, 2.2)), kind="lobby")
     assert guess(LIFT, hall) == [(0, 1, pytest.approx(0.9))]
+
+
+WEST, EAST = [(-0.2, 2, 0.9, 2), (-0.2, 2.2, 0.9, 2.2)], [(1.8, 2, 2.2, 2), (1.8, 2.2, 2.2, 2.2)]
+NORTH = (-3, 2.2, 9, 4.2)
+
+
+def test_the_door_is_where_the_wall_is_open():
+    (((x, y), width),) = place(NORTH, walls=[*WEST, *EAST])
+    assert (x, y, width) == (pytest.approx(1.35, abs=0.03), 2, pytest.approx(0.85, abs=0.06))
+    (((x, _), _),) = place(NORTH, walls=WEST)
+    assert x == pytest.approx(1.45, abs=0.05)
+
+
+def test_a_line_across_the_opening_is_its_sill():
+    (((x, _), _),) = place(NORTH, walls=[WEST[0], EAST[0], (-0.2, 2.2, 2.2, 2.2)])
+    assert x == pytest.approx(1.35, abs=0.03)
+
+
+def test_a_shaft_with_closed_walls_has_no_door_there():
+    assert place(NORTH, walls=[(-0.2, 2, 2.2, 2), (-0.2, 2.2, 2.2, 2.2)]) == []
+    assert place(NORTH, walls=[(-0.2, 2.1, 2.2, 2.1)]) == []
+    assert place(NORTH, walls=[WEST[0], (1.5, 2, 2.2, 2)]) == []
+
+
+def test_what_stands_in_the_corridor_says_nothing():
+    assert place(NORTH, walls=[(0, 2.3, 1, 2.3)]) == [((1, 2), 0.9)]
