@@ -13,6 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context
 from multiprocessing.context import ForkContext, ForkServerContext
@@ -134,7 +135,8 @@ class _Worker:
 
     def _receive(self) -> Any:
         try:
-            return self.receiver.recv()
+            with _without_collection():
+                return self.receiver.recv()
         except (EOFError, OSError):
             self._process.join()
             return self._refuse(self._explain_end())
@@ -157,6 +159,18 @@ class _Worker:
 
     def _refuse(self, reason: str) -> InputError:
         return InputError(self.job.name, self.step, reason)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Collect no garbage meanwhile: all that a job returns is kept, and going through it takes half of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _choose_context() -> ForkContext | ForkServerContext:
