@@ -360,7 +360,7 @@ export interface PanelContext {
 export interface SidebarContext extends PanelContext {
   getFloor: () => import("./static/viewer/floor.js").Floor | null;
   listNearest: () => Place[];
-  select: (place: Place) => void;
+  select: (place: Place | null, options?: { isNorthUp?: boolean }) => void;
   setLanguage: (language: string) => void;
 }
 

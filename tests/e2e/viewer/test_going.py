@@ -288,6 +288,25 @@ def test_another_profile_begins_at_the_first_step(home, demo_database, ends):
     assert page.locator(".position").inner_text().startswith("2 /")
 
 
+def test_closing_directions_shows_the_destination_with_north_up(open_page, demo_database, ends):
+    (start, _), (end, end_name) = ends
+    watched = open_page(f"/?from=room:{start}&to=room:{end}")
+    page = watched.page
+    read_steps(watched)
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_function("() => location.search.match(/at=[^&]*,[^&]*,[^&]*,-?[1-9]/)")
+    page.get_by_role("button", name="Close").click()
+    page.locator("#place-name", has_text=end_name).wait_for()
+    assert page.get_by_role("radio", name="Level 2").is_checked()
+    page.wait_for_function("() => !location.search.match(/at=[^&]*,[^&]*,[^&]*,/)")
+    ((longitude, latitude),) = demo_database.fetch(
+        f"SELECT ST_X(wkb_geometry), ST_Y(wkb_geometry) FROM room_points WHERE ogc_fid = {end}"
+    )
+    x, y = watched.locate(longitude, latitude)
+    assert abs(x - 804) < 60  # in the middle of what the panel leaves free
+    assert abs(y - 400) < 60
+
+
 def test_after_a_closure_the_place_along_the_route_is_kept(modules):
     """The step that starts nearest, on the same level; of those that start at one place, the one that moves least."""
     kept = modules.evaluate(

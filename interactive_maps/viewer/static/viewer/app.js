@@ -188,7 +188,7 @@ class App {
       locate: this.#tracker.locate,
       getFloor: () => this.#floorDisplay.floor,
       listNearest: new NearestPlaces(this.#page).list,
-      select: (place) => this.#selection.select(place, { isChosen: true }),
+      select: (place, options) => this.#selection.select(place, { isChosen: true, ...options }),
       setLanguage: (language) => this.#setLanguage(language),
       print: this.#print,
       isKiosk: urlState.isKiosk,

@@ -40,11 +40,16 @@ export class Selection {
 
   /**
    * Select a place. The map flies to it, and the browser remembers it, if it was chosen by name (not just tapped).
-   * @param {Place} place
-   * @param {{isChosen?: boolean}} options
+   * @param {Place | null} place null selects nothing
+   * @param {{isChosen?: boolean, isNorthUp?: boolean}} options
    */
-  select(place, { isChosen = false } = {}) {
-    const { store, announce, levelName } = this.#page;
+  select(place, { isChosen = false, isNorthUp = false } = {}) {
+    const { store, mapView, announce, levelName } = this.#page;
+    if (!place) {
+      store.set({ mode: "home", selected: null });
+      if (isNorthUp) mapView.map.easeTo({ bearing: 0 });
+      return;
+    }
     if (place.kind === "category") {
       const [categoryGroup] = listGroups(place);
       if (categoryGroup) store.set({ categoryGroup, mode: "category", selected: null });
@@ -56,7 +61,7 @@ export class Selection {
     const changes = { selected: place, mode: "place", categoryGroup: null };
     if (store.state.levels.some(({ level }) => level === place.level)) changes.level = place.level;
     store.set(changes);
-    if (isChosen) this.#bringIntoView(place);
+    if (isChosen) this.#bringIntoView(place, isNorthUp ? 0 : null);
     announce([tidyName(place.name), levelName(place.level, place.building_id)].filter(Boolean).join(", "));
   }
 
@@ -75,10 +80,11 @@ export class Selection {
   /**
    * Show where a place is; of a building, a level that it has.
    * @param {Place} place
+   * @param {number | null} [bearing]
    */
-  #bringIntoView({ kind, id, location }) {
+  #bringIntoView({ kind, id, location }, bearing = null) {
     if (kind === "building" && id !== null && this.#page.getBuildings().goTo(id)) return;
-    if (location) this.#page.mapView.flyTo(location);
+    if (location) this.#page.mapView.flyTo(location, undefined, bearing);
   }
 
   /**

@@ -242,6 +242,7 @@ export class Sidebar {
     const isOnMap = store.state.levels.some(({ level }) => level === selected?.level);
     const level = isOnMap ? selected?.level : store.state.level;
     store.set({ ...nothing, mode: selected ? "place" : "home", selected, level });
+    this.#context.select(selected, { isNorthUp: true }); // no step turns the map any more
   }
 
   #clearSelection() {
