@@ -46,8 +46,12 @@ def test_a_server_that_starts_again_is_found_again(open_page, demo_database):
         watched = open_page(server=server, viewport=SMALL)
         server.stop()
         watched.page.locator(".level", has_text="2").click()
-        watched.page.locator(".notice", has_text="No connection").wait_for()
-        assert watched.page.locator(".progress.busy").count() == 1
+        watched.page.locator(".notice", has_text="This floor is not kept on this device").wait_for()
+        assert watched.page.locator(".progress.busy").count() == 0
+        watched.page.locator(".level").last.click()  # it was read before
+        watched.page.locator(".notice", has_text="You can still use what has been loaded").wait_for()
+        watched.page.locator(".level", has_text="2").click()
+        watched.page.locator(".notice", has_text="This floor is not kept on this device").wait_for()
     with run_server(demo_database, port=port):
         watched.page.locator(".notice", has_text="Connected again").wait_for()
         watched.wait_until_ready()

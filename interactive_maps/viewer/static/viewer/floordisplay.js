@@ -20,6 +20,9 @@ export class FloorDisplay {
   #page;
   #hooks;
   #renderer;
+  #isReading = false;
+  #isBlank = false; // nothing of the floor has arrived
+  #isLost = false; // the connection
 
   /**
    * @param {PageContext} page
@@ -112,22 +115,38 @@ export class FloorDisplay {
   /** @param {RenderEvent} event */
   #handle(event) {
     const { store, i18n, notify } = this.#page;
-    if (event === "start") this.#hooks.setBusy(true);
+    if (event === "start") this.#setReading(true);
+    if (event === "start") this.#isBlank = true;
+    if (event === "first") this.#isBlank = false;
     if (event === "end") {
-      this.#hooks.setBusy(false);
+      this.#setReading(false);
       this.touch();
+      if (this.#isLost) notify(i18n.t("lost"), NOTICE); // in place of what was said about another floor
       if (store.state.levels.length === 0 && listPlaces(this.floor).length === 0) notify(i18n.t("empty"));
     }
     if (event === "reset") this.#hooks.onOutdated();
-    if (event === "lost") notify(i18n.t("lost"));
-    if (event === "found") notify(i18n.t("found"), NOTICE);
+    if (event === "lost" || event === "found") this.#isLost = event === "lost";
+    if (event === "lost") {
+      this.#hooks.setBusy(false); // nobody knows when it goes on
+      notify(i18n.t(this.#isReading && this.#isBlank ? "notKept" : "lost"));
+    }
+    if (event === "found") {
+      this.#hooks.setBusy(this.#isReading);
+      notify(i18n.t("found"), NOTICE);
+    }
+  }
+
+  /** @param {boolean} isReading */
+  #setReading(isReading) {
+    this.#isReading = isReading;
+    this.#hooks.setBusy(isReading);
   }
 
   /** @param {unknown} error */
   #fail(error) {
     const { name, message } = /** @type {Error} */ (error);
     if (name === "AbortError") return; // another floor was chosen
-    this.#hooks.setBusy(false);
+    this.#setReading(false);
     this.#page.notify(tidyName(message) || this.#page.i18n.t("lost"));
   }
 }
