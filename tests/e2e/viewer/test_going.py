@@ -307,6 +307,25 @@ def test_closing_directions_shows_the_destination_with_north_up(open_page, demo_
     assert abs(y - 400) < 60
 
 
+def test_the_travel_profile_is_remembered(open_page, ends):
+    (start, _), (end, _) = ends
+    route = f"/?from=room:{start}&to=room:{end}"
+    watched = open_page(route)
+    page = watched.page
+    pressed = page.get_by_role("button", name="Step-free")
+    pressed.click()
+    page.locator(".step", has_text="lift").first.wait_for()
+    for address, is_step_free in (
+        (route, True),
+        (f"{route}&profile=walk", False),
+        (f"{route}&kiosk=1", False),
+    ):
+        watched.open(address)
+        read_steps(watched)
+        assert pressed.get_attribute("aria-pressed") == str(is_step_free).lower()
+        assert page.locator(".step", has_text="lift").count() == int(is_step_free)
+
+
 def test_after_a_closure_the_place_along_the_route_is_kept(modules):
     """The step that starts nearest, on the same level; of those that start at one place, the one that moves least."""
     kept = modules.evaluate(

@@ -2,6 +2,7 @@
 
 import { ACCESSIBLE, getGroupIcon } from "./categorygroups.js";
 import { drawIcon, make, makeIconButton } from "./dom.js";
+import { rememberProfile } from "./profilememory.js";
 import { SearchField } from "./searchfield.js";
 
 /** @import { I18n } from "./i18n.js" */
@@ -111,7 +112,7 @@ export class DirectionsForm {
     );
     const select = make("select", {}, ...options);
     // The default profile is not named, neither in the URL nor to the server.
-    const change = () => store.set({ profile: select.selectedIndex === 0 ? null : select.value });
+    const change = () => this.#chooseProfile(select.selectedIndex === 0 ? null : select.value);
     select.addEventListener("change", change);
     const label = make("span", { textContent: i18n.t("profile") });
     const kinds = i18n.list(selected.avoid.map((kind) => i18n.edgeKind(kind)));
@@ -134,11 +135,18 @@ export class DirectionsForm {
    * @param {boolean} isPressed
    */
   #makeStepFreeButton(isPressed) {
-    const { store, i18n } = this.#context;
+    const { i18n } = this.#context;
     const label = i18n.profile(STEP_FREE);
-    const click = () => store.set({ profile: isPressed ? null : STEP_FREE });
+    const click = () => this.#chooseProfile(isPressed ? null : STEP_FREE);
     const aria = { pressed: isPressed, label };
     const options = { className: "step-free", title: label, aria, on: { click } };
     return make("button", { type: "button", ...options }, drawIcon(getGroupIcon(ACCESSIBLE)));
+  }
+
+  /** @param {string | null} profile */
+  #chooseProfile(profile) {
+    const { store, isKiosk } = this.#context;
+    if (!isKiosk) rememberProfile(profile);
+    store.set({ profile });
   }
 }

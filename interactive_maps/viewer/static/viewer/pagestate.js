@@ -1,5 +1,6 @@
 // The first state of the page.
 
+import { recallProfile } from "./profilememory.js";
 import { wantsWalls } from "./wallswitch.js";
 
 /** @import { PageState, UrlState } from "../../types" */
@@ -45,7 +46,8 @@ export function makeState(urlState, lang) {
  * @param {UrlState} urlState
  * @returns {Pick<PageState, "level" | "selected" | "from" | "to" | "via" | "profile" | "here" | "mode" | "walls">}
  */
-export function getRequested({ level, selected, from, to, via, profile, here, walls }) {
+export function getRequested({ level, selected, from, to, via, profile: named, here, walls, isKiosk }) {
   const mode = from || to ? "directions" : selected ? "place" : "home";
+  const profile = named ?? (isKiosk ? null : recallProfile()); // a kiosk's visitors are not the same person
   return { level, selected, from, to, via, profile, here, mode, walls: walls || wantsWalls() };
 }
