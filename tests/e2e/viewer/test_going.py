@@ -229,6 +229,36 @@ def test_on_a_phone_the_sheet_leaves_the_map_in_sight_and_can_be_folded(phone, e
     watched.take_screenshot("phone-folded")
 
 
+def test_on_a_phone_the_form_folds_into_a_line_so_that_the_current_step_is_in_sight(open_page, ends):
+    (start, start_name), (end, end_name) = ends
+    height = 780
+    settings = {**PHONE, "viewport": {"width": 390, "height": height}}
+    watched = open_page(f"/?from=room:{start}&to=room:{end}", **settings)
+    page = watched.page
+    steps = read_steps(watched)
+    line = page.get_by_role("button", name=f"From {start_name} To {end_name}")
+    assert line.get_attribute("aria-expanded") == "false"
+    assert not page.locator("[data-end=from]").is_visible()
+    for selector in (".summary", ".stepper", ".step[aria-current]"):
+        box = page.locator(selector).bounding_box()
+        assert box["y"] + box["height"] <= height, selector
+    watched.take_screenshot("phone-way-folded-form")
+    assert watched.find_barriers() == []
+    line.focus()
+    page.keyboard.press("Enter")
+    assert line.get_attribute("aria-expanded") == "true"
+    assert page.locator("[data-end=from]").is_visible()
+    watched.take_screenshot("phone-way-unfolded-form")
+    page.get_by_label("Travel profile").select_option("Step-free")
+    page.locator(".step", has_text="lift").first.wait_for()
+    assert line.get_attribute("aria-expanded") == "false"
+    line.click()
+    page.get_by_role("button", name="Add a stop").click()
+    page.locator(".step").first.wait_for()
+    assert page.locator("[data-end=via-0]").is_visible()  # there is something to enter
+    assert steps != read_steps(watched)
+
+
 def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(home, demo, demo_database, ends):
     (start, _), (end, _) = ends
     watched = home

@@ -1,12 +1,12 @@
 // The form for directions: start, stops, destination and travel profile.
 
 import { ACCESSIBLE, getGroupIcon } from "./categorygroups.js";
-import { drawIcon, make, makeIconButton } from "./dom.js";
+import { drawIcon, make, makeIconButton, setAria } from "./dom.js";
 import { rememberProfile } from "./profilememory.js";
 import { SearchField } from "./searchfield.js";
 
 /** @import { I18n } from "./i18n.js" */
-/** @import { PanelContext, Place } from "../../types" */
+/** @import { PageState, PanelContext, Place } from "../../types" */
 
 const MOST_STOPS = 8;
 const STEP_FREE = "step_free";
@@ -14,16 +14,27 @@ const LOCATION_ICON = "M12 8a4 4 0 1 0 .01 0M12 2v3M12 19v3M2 12h3M19 12h3";
 const SWAP_ICON = "M8 4v15M4.5 15.5 8 19l3.5-3.5M16 20V5M12.5 8.5 16 5l3.5 3.5";
 const ADD_ICON = "M12 5v14M5 12h14";
 const REMOVE_ICON = "M6 12h12";
+const ARROW_ICON = "M5 12h14M13 6l6 6-6 6";
+const UNFOLD_ICON = "M6 9.5l6 6 6-6";
 
 export class DirectionsForm {
   #context;
   #ends = make("div", { className: "ends" });
   #profile = make("div");
+  #fields = make("div", { id: "route-fields" }, this.#ends, this.#profile);
+  /**
+   * On a phone, the ends in one line, in place of the fields once there is a route: its steps need the room. Beside it
+   * remains the button for a step-free route.
+   */
+  #line = make("button", { type: "button", className: "ends-line", hidden: true, aria: { controls: "route-fields" } });
 
   /** @param {PanelContext} context */
   constructor(context) {
     this.#context = context;
-    this.element = make("div", { className: "route-form" }, this.#ends, this.#profile);
+    this.element = make("div", { className: "route-form" }, this.#line, this.#fields);
+    this.#setFolded(false);
+    this.#line.addEventListener("click", () => this.#setFolded(!this.element.classList.contains("folded")));
+    context.store.subscribe(["route", "routeProblem", "from", "to", "via"], (state, old) => this.#fold(state, old));
     context.store.subscribe(["from", "to", "via", "mode"], () => this.#fillEnds());
     // On their own: the profiles arrive late, and must not replace a field that somebody types into.
     context.store.subscribe(["profiles", "profile"], () => this.#fillProfile());
@@ -41,6 +52,7 @@ export class DirectionsForm {
     const { store, i18n } = this.#context;
     const { from, to, via, mode } = store.state;
     if (mode !== "directions") return;
+    this.#fillLine();
     const focused = /** @type {HTMLElement | null} */ (this.#ends.querySelector(":focus"))?.dataset.end;
     const swap = () => store.set({ from: to, to: from, via: [...via].reverse() });
     const addStop = () => store.set({ via: [...via, null] });
@@ -59,6 +71,39 @@ export class DirectionsForm {
     );
     if (!focused) return;
     /** @type {HTMLElement | null} */ (this.#ends.querySelector(`[data-end="${focused}"]`))?.focus();
+  }
+
+  /** Write the ends and the stops into one line; screen readers hear which is which. */
+  #fillLine() {
+    const { store, i18n } = this.#context;
+    const { from, to, via } = store.state;
+    const labels = [i18n.t("from"), ...via.map((_, index) => i18n.t("stop", { n: index + 1 })), i18n.t("to")];
+    const parts = [from, ...via, to].flatMap((place, index) => [
+      index > 0 && drawIcon(ARROW_ICON, "icon arrow"),
+      make("span", { className: "unseen", textContent: labels[index] }),
+      make("bdi", { textContent: place ? i18n.placeName(place) : "" }),
+    ]);
+    this.#line.replaceChildren(...parts.filter((part) => part !== false), drawIcon(UNFOLD_ICON, "icon unfold"));
+  }
+
+  /**
+   * Fold the form when the route arrives that it asks for; unfold it when something is to be entered.
+   * @param {PageState} state
+   * @param {PageState} old
+   */
+  #fold({ from, to, via, route, routeProblem }, old) {
+    const isComplete = [from, ...via, to].every(Boolean) && !routeProblem;
+    this.#line.hidden = !isComplete;
+    if (!isComplete) this.#setFolded(false);
+    else if (route && !old.route) this.#setFolded(true);
+  }
+
+  /** @param {boolean} isFolded */
+  #setFolded(isFolded) {
+    const hasFocus = this.#fields.contains(document.activeElement);
+    this.element.classList.toggle("folded", isFolded);
+    setAria(this.#line, "expanded", !isFolded);
+    if (hasFocus && !document.activeElement?.getClientRects().length) this.#line.focus();
   }
 
   /**
