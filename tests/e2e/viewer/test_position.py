@@ -192,6 +192,24 @@ def test_who_is_far_away_is_told_so_and_may_start_at_the_entrance(located_phone,
     assert not card.is_visible()
 
 
+def test_without_an_entrance_a_route_starts_where_the_network_is_nearest(open_page):
+    watched = open_page("/", geolocation={**FAR, "accuracy": 20}, permissions=["geolocation"])
+    page = watched.page
+    tap_locate(watched)
+    start = page.get_by_role("button", name="Start at the entrance")
+    start.wait_for()
+    for asked in ("**/api/openings/**", "**/api/search/**"):
+        page.route(asked, lambda route: route.abort())
+    start.click()
+    query = watched.wait_for_address("from=")
+    longitude, latitude, level = map(float, parse_qs(query[1:])["from"][0].split(","))
+    assert level == 0
+    # The demo is 80 m long.
+    assert abs(longitude - MIDDLE["longitude"]) < 0.001
+    assert abs(latitude - MIDDLE["latitude"]) < 0.001
+    watched.problems.clear()
+
+
 def test_a_position_that_is_refused_is_said_and_forgotten(device):
     context = device.page.context
     context.clear_permissions()

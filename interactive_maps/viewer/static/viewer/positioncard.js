@@ -5,7 +5,7 @@ import { findCenter } from "./geometry.js";
 import { listLevels } from "./levels.js";
 import { makePlace, makePosition } from "./places.js";
 
-/** @import { Fix, LocationAnswer, LocationCandidate, PageContext, Place } from "../../types" */
+/** @import { Fix, LocationAnswer, LocationCandidate, PageContext, Place, Position } from "../../types" */
 
 /** @typedef {{fix: Fix, answer: LocationAnswer | null, level: number | null, isFar: boolean}} Found */
 /**
@@ -62,7 +62,9 @@ export class PositionCard {
       make("p", { textContent: this.text }),
       makeIconButton(i18n.t("stopLocating"), CLOSE, this.#hooks.stop),
     );
-    const body = found.isFar ? [this.#makeStart()] : [this.#makeList(candidates), this.#makeFloors(found.level)];
+    const body = found.isFar
+      ? [this.#makeStart(found.answer)]
+      : [this.#makeList(candidates), this.#makeFloors(found.level)];
     this.#element.replaceChildren(head, ...body.filter((part) => part !== null));
     if (note) this.#element.append(make("small", { textContent: note }));
     if (hadFocus) this.#element.querySelector("select")?.focus();
@@ -109,9 +111,10 @@ export class PositionCard {
     return make("label", { className: "travel-profile" }, make("span", { textContent: i18n.t("yourFloor") }), select);
   }
 
-  #makeStart() {
+  /** @param {LocationAnswer | null} answer */
+  #makeStart(answer) {
     const { i18n } = this.#page;
-    const click = () => this.#startAtEntrance();
+    const click = () => this.#startAtEntrance(answer?.nearest?.location ?? null);
     return make("button", {
       type: "button",
       className: "primary",
@@ -120,18 +123,30 @@ export class PositionCard {
     });
   }
 
-  /** Begin the directions at the main entrance, or at what comes nearest to one. */
-  async #startAtEntrance() {
+  /**
+   * Begin the directions at the main entrance, or at what comes nearest to one; on a map without doors to the outside,
+   * where the network is nearest to the visitor.
+   * @param {Position | null} nearest
+   */
+  async #startAtEntrance(nearest) {
     const { client, store, mapView, notify, i18n } = this.#page;
     const near = mapView.getView().center.join(",");
     const [door] = await client.list("openings", { category: "pedestrian.principal" }).catch(() => []);
     const found = door ? null : await client.search("entrance", { near, limit: 1 }).catch(() => null);
-    const from = door ? makePosition(findCenter(door.geometry), door.level ?? null) : found?.results[0];
+    const entrance = door ? makePosition(findCenter(door.geometry), door.level ?? null) : found?.results[0];
+    const from = entrance?.location ? entrance : nearest && makePosition(nearest, this.#findGround());
     if (!from?.location) return notify(i18n.t("nothing", { q: i18n.categoryGroup("entrance") }), 5000);
     this.#hooks.stop();
     const { selected, to } = store.state;
     store.set({ mode: "directions", from, to: to ?? selected, level: from.level ?? store.state.level });
     return mapView.flyTo(from.location);
+  }
+
+  /** Return the level on which one arrives from outside: the ground floor, or what comes nearest to it. */
+  #findGround() {
+    const { levels, level } = this.#page.store.state;
+    const [ground] = levels.map((known) => known.level).sort((a, b) => Math.abs(a) - Math.abs(b));
+    return ground ?? level;
   }
 }
 
