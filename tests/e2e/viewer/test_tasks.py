@@ -93,6 +93,7 @@ def test_the_nearest_accessible_toilet(phone, demo_database):
         watched.take_screenshot("phone-accessible")
         visitor.tap(watched.page.locator(".list-item").first)
         assert watched.page.locator("#place-name").inner_text() == name
+        assert "Accessible toilets" in watched.page.locator(".place dl").inner_text()
         counted = (visitor.taps, visitor.keys)
         assert counted == read_documented("Find the nearest accessible toilet on this floor") == (2, 0)
 

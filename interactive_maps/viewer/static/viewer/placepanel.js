@@ -1,6 +1,6 @@
 // The panel of the selected place, and lists of places.
 
-import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
+import { findCategoryGroup, getGroupIcon, listGroups } from "./categorygroups.js";
 import { CLOSE, drawIcon, GO, make, makeIconButton, tidyName } from "./dom.js";
 import { PLACE_FIELDS } from "./placefields.js";
 import { nameLevel, writeDistance } from "./places.js";
@@ -69,7 +69,7 @@ function makeHead(place, { i18n, levelName }, close) {
  * @param {Context} context
  */
 function makeDetails(place, { i18n, buildingName }) {
-  const group = findCategoryGroup(place.category);
+  const [group] = listGroups(place); // the narrowest: accessible toilets are not just toilets
   /** @type {[string, string | HTMLElement][]} */
   const all = [
     [i18n.t("category"), group ? i18n.categoryGroup(group) : writeCategory(place.category)],
