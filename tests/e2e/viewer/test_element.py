@@ -128,6 +128,35 @@ def test_what_cannot_be_done_is_said(host, code, sentence):
     )
 
 
+def test_a_map_that_never_loads_is_an_error(browser, demo):
+    """Its server answers, but with something else."""
+    with serve_page("<p>Under construction</p>") as wrong:
+        page = f"""<script type="module" src="{demo.address}/element/v1/indoor-map.js"></script>
+        <indoor-map server="{wrong}"></indoor-map>"""
+        with serve_page(page) as address:
+            shown = browser.new_page()
+            shown.clock.install()
+            shown.goto(address)
+            shown.evaluate("customElements.whenDefined('indoor-map').then(() => true)")
+            shown.evaluate(
+                """() => {
+                  window.errors = [];
+                  const element = document.querySelector("indoor-map");
+                  element.addEventListener("error", (event) => errors.push(event.detail.message));
+                  window.said = [element.map.loaded, element.map.setLevel(1)].map((promise) =>
+                    promise.then(() => "done", ({ message }) => message));
+                }"""
+            )
+            shown.clock.fast_forward(29_000)
+            assert shown.evaluate("errors") == []
+            shown.clock.fast_forward(2_000)
+            said = shown.evaluate("Promise.all(said)")
+            errors = shown.evaluate("errors")
+            shown.close()
+    assert said == ["The map did not load."] * 2
+    assert errors == ["The map did not load."]
+
+
 LAYER = """{
   id: "crowding", type: "circle", level: LEVEL,
   data: { type: "FeatureCollection", features: [

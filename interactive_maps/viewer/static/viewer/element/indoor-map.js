@@ -5,14 +5,14 @@
 
 const PROTOCOL = 1;
 const EVENTS = ["load", "select", "level", "route", "tap", "error"];
-const PATIENCE = 30_000; // milliseconds for an answer
+const PATIENCE = 30_000; // milliseconds for an answer, and for the map to load
 /** The server that this module comes from. */
 const ORIGIN = new URL(import.meta.url).origin;
 
 /**
  * A map in an element of the page. It is an EventTarget: "load", "select", "level", "route", "tap" and "error", each
  * with a `detail`. Every method returns a promise, waits until the map is loaded, and rejects with a sentence if the
- * map refuses.
+ * map refuses, or has not loaded within half a minute.
  */
 export class IndoorMap extends EventTarget {
   /** @type {HTMLIFrameElement} */
@@ -22,9 +22,14 @@ export class IndoorMap extends EventTarget {
   #waiting = new Map();
   /** @type {(value: any) => void} */
   #setLoaded = () => {};
-  #loaded = new Promise((resolve) => {
+  /** @type {(error: Error) => void} */
+  #refuse = () => {};
+  /** @type {Promise<any>} */
+  #loaded = new Promise((resolve, reject) => {
     this.#setLoaded = resolve;
+    this.#refuse = reject;
   });
+  #timer = setTimeout(() => this.#fail(), PATIENCE);
   #server;
 
   /**
@@ -40,6 +45,7 @@ export class IndoorMap extends EventTarget {
     Object.assign(this.#frame, { src: address.href, title, allow: "geolocation; clipboard-write" });
     Object.assign(this.#frame.style, { border: "0", width: "100%", height: "100%", display: "block" });
     addEventListener("message", this.#receive);
+    this.#loaded.catch(() => {}); // whoever waits for it hears of it
     container.append(this.#frame);
   }
 
@@ -48,7 +54,7 @@ export class IndoorMap extends EventTarget {
     return this.#frame;
   }
 
-  /** Resolved with `{level, levels}` once the map can be used. */
+  /** Resolved with `{level, levels}` once the map can be used; rejected if it does not load. */
   get loaded() {
     return this.#loaded;
   }
@@ -57,6 +63,8 @@ export class IndoorMap extends EventTarget {
   destroy() {
     removeEventListener("message", this.#receive);
     this.#frame.remove();
+    clearTimeout(this.#timer);
+    this.#refuse(new Error("The map was removed."));
     for (const { reject } of this.#waiting.values()) reject(new Error("The map was removed."));
     this.#waiting.clear();
   }
@@ -166,10 +174,24 @@ export class IndoorMap extends EventTarget {
     else waiting?.resolve(result);
   }
 
+  /** @param {unknown} detail */
+  #finish(detail) {
+    clearTimeout(this.#timer);
+    this.#setLoaded(detail);
+    this.#loaded = Promise.resolve(detail); // from now on, even if it came too late
+  }
+
+  /** The map has not loaded: there is no server, or it shows something else. */
+  #fail() {
+    const message = "The map did not load.";
+    this.#refuse(new Error(message));
+    this.dispatchEvent(new CustomEvent("error", { detail: { message } }));
+  }
+
   #receive = (/** @type {MessageEvent} */ { source, origin, data }) => {
     if (source !== this.#frame.contentWindow || origin !== this.#server || data?.indoorMap !== PROTOCOL) return;
     if (!EVENTS.includes(data.event)) return this.#settle(data.id, data);
-    if (data.event === "load") this.#setLoaded(data.detail);
+    if (data.event === "load") this.#finish(data.detail);
     this.dispatchEvent(new CustomEvent(data.event, { detail: data.detail }));
   };
 }
