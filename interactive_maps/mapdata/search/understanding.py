@@ -14,8 +14,12 @@ from interactive_maps.mapdata.search.concepts import MOST_PIECES, Concept, Words
 from interactive_maps.mapdata.search.folding import MAX_WORD, SEPARATORS, make_key, split_key
 
 MAX_PIECES = 12  # of a query that are used
-_RUN = re.compile(f"[0-9]+|[^0-9{SEPARATORS}]+")
+_ARABIC_MARKS = r"\u060c\u061b\u061f"  # comma, semicolon and question mark: people type them, names lack them
+_RUN = re.compile(f"[0-9]+|[^0-9{SEPARATORS}{_ARABIC_MARKS}]+")
 _SHORT_PREFIX = 3  # letters of N2119 that a map may omit
+_APOSTROPHES = "'’"
+_ENCLITICS = {"s", "re"}  # where's, what're, wo's
+_ELISIONS = {"c", "d", "j", "l", "m", "n", "qu", "s", "t"}  # l'ascenseur, c'est
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,16 @@ def _read_pieces(text: str, words: Words) -> Iterator[Piece]:
                 run.start(),
                 run.end(),
                 is_number,
-                is_idle=piece in words.idle and not touches,
+                is_idle=(piece in words.idle and not touches) or _is_contracted(text, run, piece),
                 is_affix=touches and not is_number and len(piece) <= _SHORT_PREFIX,
             )
+
+
+def _is_contracted(text: str, run: re.Match[str], piece: str) -> bool:
+    """Return whether an apostrophe joins a short word to its neighbour: neither names anything."""
+    before, after = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
+    follows = before != "" and before in _APOSTROPHES and piece in _ENCLITICS
+    return follows or (after != "" and after in _APOSTROPHES and piece in _ELISIONS)
 
 
 def _find_spans(pieces: tuple[Piece, ...], words: Words) -> Iterator[Span]:
