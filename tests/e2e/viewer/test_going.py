@@ -34,9 +34,15 @@ def tab_to(watched, selector, most=40):
 
 
 def read_steps(watched):
-    watched.page.locator(".step, .route .warning").first.wait_for()
-    assert watched.page.locator(".route .warning").all_inner_texts() == []
-    return watched.page.locator(".step").all_inner_texts()
+    """Return the steps that are there to stay: once the names of its ends are known, a route is asked for again."""
+    told: list[str] = []
+    while True:
+        watched.page.locator(".step, .route .warning").first.wait_for()
+        assert watched.page.locator(".route .warning").all_inner_texts() == []
+        before, told = told, watched.page.locator(".step").all_inner_texts()
+        if told and told == before:
+            return told
+        watched.page.wait_for_timeout(200)
 
 
 def test_a_way_is_asked_and_followed_by_keyboard_alone(home, demo_database, ends):
