@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.e2e.viewer.conftest import MIDDLE
+from tests.e2e.viewer.watching import PHONE
 
 
 @pytest.fixture
