@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from interactive_maps.importing.rules.rule_file import LabelRules
 from interactive_maps.importing.tags.placeholders import is_placeholder
+from interactive_maps.mapdata.categories.room_names import find_unit_category
 from interactive_maps.mapdata.categories.words import split_words
 from interactive_maps.texts.cleaning import clean_text
 
@@ -176,10 +177,14 @@ def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: 
         if refused is not None:
             return Label(refused)
         number = numbers[0] if numbers else ""
-        return Label(LabelKind.NAME, number, name, known=rules.room_words.match(name))
+        return Label(LabelKind.NAME, number, name, known=_is_known(name, rules))
     if numbers:
         return Label(LabelKind.NUMBER, number=numbers[0])
     return Label(lines[0][0] if lines else LabelKind.EMPTY)
+
+
+def _is_known(name: str, rules: LabelRules) -> bool:
+    return rules.room_words.match(name) or find_unit_category(name) is not None
 
 
 def _refuse_name(name: str, lines: int, rules: LabelRules, trusted: bool) -> LabelKind | None:

@@ -85,6 +85,13 @@ def test_what_is_a_room(text, number, name):
     assert read_label(text, LABELS, trusted=False) == Label(LabelKind.NAME, number, name, known=True)
 
 
+@pytest.mark.parametrize(
+    "text", ["Bibliothek", "SECRETARIA", "Costa Coffee", "Mötesrum", "Folyosó", "PASSAGE", "LT"]
+)
+def test_names_of_rooms_are_known_in_many_languages(text):
+    assert read_label(text, LABELS, trusted=False) == Label(LabelKind.NAME, name=text, known=True)
+
+
 @pytest.mark.parametrize("text", ["2W-114", "2.R.02A", "B.1.012", "C-2-07", "EG.1.04b"])
 def test_a_number_may_begin_with_its_building_storey_and_zone(text):
     assert read_label(text, LABELS, trusted=False) == Label(LabelKind.NUMBER, text)
