@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.recognition.labels.families import Families
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.labels.name_lines import PARTICLES, join_lines
@@ -16,6 +17,7 @@ from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.texts.cleaning import clean_text
 
 _LONGEST_NAME = 120
+_APART = 1.5  # heights between the lines of one label
 _WHOSE = frozenset("dfhmwg")  # rooms of women and men: damas, femmes, Herren, men, women, gents
 
 
@@ -51,7 +53,7 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
     labels = []
     areas = _share_areas(plan, found, [plan.texts[one.index].centre for one in numbered])
     for rank, one in enumerate(numbered):
-        groups = owned[rank]
+        groups = _keep_stacked(plan, one, owned[rank])
         if any(g.label.known for group in groups for g in group):
             groups = [group for group in groups if any(g.label.known for g in group)]
         texts = [one, *(line for group in groups for line in group)]
@@ -69,6 +71,33 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
             )
         )
     return labels
+
+
+def _keep_stacked(plan: Plan, number: Reading, groups: list[list[Reading]]) -> list[list[Reading]]:
+    """Return the names right above, below or beside their number if there are any; others are signs in the room."""
+    stacked: list[list[Reading]] = []
+    texts = [plan.texts[number.index]]
+    for _ in groups:
+        near = [
+            group
+            for group in groups
+            if group not in stacked
+            and any(one.label.known or one.label.trusted for one in group)
+            and any(_touch(plan.texts[one.index], text) for one in group for text in texts)
+        ]
+        stacked += near
+        texts += [plan.texts[one.index] for group in near for one in group]
+    return [group for group in groups if group in stacked] or groups
+
+
+def _touch(one: Text, other: Text) -> bool:
+    """Return whether two texts are as near as the lines of one label."""
+    height = max(one.height, other.height)
+    dx, dy = other.centre[0] - one.centre[0], other.centre[1] - one.centre[1]
+    cosine, sine = math.cos(one.angle), math.sin(one.angle)
+    along = abs(dx * cosine + dy * sine) - (one.width + other.width) / 2
+    down = abs(dx * sine - dy * cosine) - (one.height + other.height) / 2
+    return max(along, down) <= _APART * height
 
 
 def _list_particles(plan: Plan, found: Sequence[Reading], families: Families) -> list[Reading]:

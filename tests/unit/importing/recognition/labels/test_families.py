@@ -333,6 +333,13 @@ def test_of_names_beside_a_number_the_known_ones_count():
     assert place(*texts)[0][0][1] == "Office"
 
 
+def test_names_right_at_a_number_are_its_own_and_others_are_signs_in_the_room():
+    shop = at(number("12"), 3, 5), at(name("Costa Coffee", known=True), 3, 4.6, "Costa Coffee")
+    sign = at(name("Gate 21", known=True), 3, 9, "Gate 21")
+    assert [found[1] for found in place(*shop, sign)[0]] == ["Costa Coffee"]
+    assert [found[1] for found in place(shop[0], sign)[0]] == ["Gate 21"]
+
+
 def test_a_small_name_is_taken_where_a_room_has_no_other():
     small = (0, "", "0.1")
     assert place(at(name("WC", small, known=True), 0, 9))[0][0][1] == "WC"
