@@ -15,7 +15,7 @@ from interactive_maps.importing.recognition.geometry.segments import to_lines, t
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
-_WIDTH = (0.55, 6.0)  # metres
+_WIDTH = (0.55, 15.0)  # metres: a shop has a shutter as wide as its front
 _DEPTH = 0.5
 _SLENDER = 2.2  # times as wide as deep
 _TOUCH = 0.03

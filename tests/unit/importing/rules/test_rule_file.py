@@ -43,6 +43,7 @@ from interactive_maps.mapdata.categories.words import split_words
         ("ARQ-ALV", "wall"),
         ("Rumsnummer", "room_label"),
         ("Hiss", "lift"),
+        ("Ar_Shutter_G32", "door"),
         ("A-GLAZ", "window"),
         ("Fenster", "window"),
         ("A-FLOR-STRS", "stair"),

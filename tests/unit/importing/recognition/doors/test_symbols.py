@@ -89,11 +89,11 @@ def test_a_line_may_end_a_little_before_the_wall():
     assert len(find((0.28, 0, 1.68, 0))[0]) == 0
 
 
-def test_no_door_is_wider_than_six_metres_or_narrower_than_a_person():
+def test_no_door_is_wider_than_a_shops_shutter_or_narrower_than_a_person():
     def between(width):
-        return find((0, 0, width, 0), walls=np.array([[-5.0, 0, 0, 0], [width, 0, 12, 0]]))[0]
+        return find((0, 0, width, 0), walls=np.array([[-5.0, 0, 0, 0], [width, 0, 30, 0]]))[0]
 
-    assert [len(between(width)) for width in (0.5, 0.6, 5.9, 6.1)] == [0, 1, 1, 0]
+    assert [len(between(width)) for width in (0.5, 0.6, 14.9, 15.1)] == [0, 1, 1, 0]
 
 
 def test_what_is_as_deep_as_a_cupboard_is_none():
