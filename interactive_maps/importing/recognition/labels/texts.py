@@ -62,6 +62,7 @@ _SIZES = rf"{_SIZE}\s*[x×*]\s*{_SIZE}(?:\s*[x×*]\s*{_SIZE})?"
 _AREA_UNIT = (
     r"(?:m2|m²|qm|m\^2|sqm|sq\.?\s*m\.?|s\.?f\.?|sq\.?\s*ft\.?|sqft|ft2|ft²|кв\.?\s*м\.?|м2|м²|㎡|平方米|坪)"
 )
+_NO_ROOMS = frozenset({None, "platform"})  # a house's platform is a step
 _LETTER = "[A-Za-zÀ-ɏА-яЁё]"
 
 
@@ -184,7 +185,7 @@ def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: 
 
 
 def _is_known(name: str, rules: LabelRules) -> bool:
-    return rules.room_words.match(name) or find_unit_category(name) is not None
+    return rules.room_words.match(name) or find_unit_category(name) not in _NO_ROOMS
 
 
 def _refuse_name(name: str, lines: int, rules: LabelRules, trusted: bool) -> LabelKind | None:

@@ -92,6 +92,10 @@ def test_names_of_rooms_are_known_in_many_languages(text):
     assert read_label(text, LABELS, trusted=False) == Label(LabelKind.NAME, name=text, known=True)
 
 
+def test_a_platform_in_a_house_is_not_a_room_that_is_known():
+    assert not read_label("PLATFORM", LABELS, trusted=False).known
+
+
 @pytest.mark.parametrize("text", ["2W-114", "2.R.02A", "B.1.012", "C-2-07", "EG.1.04b"])
 def test_a_number_may_begin_with_its_building_storey_and_zone(text):
     assert read_label(text, LABELS, trusted=False) == Label(LabelKind.NUMBER, text)
