@@ -20,6 +20,8 @@ _CUT_OFF = re.compile(r"\\U\+(?![0-9A-Fa-f]{4})[0-9A-Fa-f]{0,3}|\\M\+(?![1-5][0-
 _NUMBERED = re.compile(r"%%([0-9]{3})")
 # Letters that make a code of MTEXT; other characters after a backslash are literal.
 _MTEXT_CODE = re.compile(r"\\([^\\{}~PNXSLlOoKkACcHWQTpfF])|(\\.)", re.DOTALL)
+# A stack of one part is raised or lowered, like the 2 of "m\S2^;".
+_RAISED = re.compile(r"(?<!\\)\\S(?:([^\\;^]+)\^\s*|\^\s*([^\\;^]+));")
 # A caret is escaped by a blank after it; with a character from @ to _, it is a control code. A caret between two
 # blanks, or before any other character, comes from programs that do not escape it.
 _BARE_CARET = re.compile(r"(?:(?<=\s)|^)\^ |\^(?![@-_ ])")
@@ -56,9 +58,8 @@ def decode_mtext(raw: str, codepage: str = "cp1252") -> str:
     """Return the plain text of an MTEXT; never raises."""
     from ezdxf.tools.text import fast_plain_mtext, plain_mtext
 
-    decoded = _MTEXT_CODE.sub(
-        lambda match: match[1] or match[2], _decode_characters(raw[: 4 * MOST_CHARACTERS], codepage)
-    )
+    raw = _RAISED.sub(lambda match: match[1] or match[2], raw[: 4 * MOST_CHARACTERS])
+    decoded = _MTEXT_CODE.sub(lambda match: match[1] or match[2], _decode_characters(raw, codepage))
     try:
         plain = plain_mtext(decoded)
     except (ValueError, IndexError, ArithmeticError, TypeError):  # a code that is cut off or malformed

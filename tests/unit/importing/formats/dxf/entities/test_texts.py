@@ -49,6 +49,8 @@ def test_text(raw, plain):
         (r"{\fArial|b0|i0|c0|p34;BÜRO}", "BÜRO"),
         (r"{\pxqc;\Farchquik.shx|c0;45%%d}", "45°"),
         (r"\A1;6'-10{\H0.750000x;\S1/2;}" + '"', "6'-101/2\""),
+        (r"19,1 m{\H0.7x;\S2^;}", "19,1 m2"),
+        (r"H{\S^2;}O", "H2O"),
         (r"\C1;RED\~ROOM", "RED ROOM"),
         (r"Raum\P\P 12", "Raum\n12"),
         ("asasas^I", "asasas"),
