@@ -27,7 +27,7 @@ export class PageHistory {
 
   /**
    * @param {PageContext} page
-   * @param {() => void} onRestored called when the visitor went back or forward
+   * @param {() => Promise<void>} onRestored completes the places of an entry that was made before the page was loaded
    */
   constructor(page, onRestored) {
     this.#page = page;
@@ -96,7 +96,7 @@ export class PageHistory {
   }
 
   /** @param {number} entry */
-  #restore(entry) {
+  async #restore(entry) {
     clearTimeout(this.#timer);
     this.#entry = entry;
     const { store, mapView } = this.#page;
@@ -109,8 +109,8 @@ export class PageHistory {
     store.set({ step: before.step });
     const view = known?.view ?? urlState.view;
     if (view) mapView.map.jumpTo(view);
+    if (!known) await this.#onRestored(); // a completed place is no other entry
     this.#isRecording = true;
-    if (!known) this.#onRestored();
   }
 
   #writeTitle() {
