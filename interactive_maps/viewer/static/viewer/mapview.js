@@ -271,7 +271,9 @@ export class MapView {
         [x + 6, y + 6],
       ]);
       const hits = [...this.#query(box, TAPPABLE), ...this.#query(event.point, ["areas"])];
-      const [best] = hits.sort((a, b) => TAPPABLE.indexOf(a.layer.id) - TAPPABLE.indexOf(b.layer.id));
+      // An entrance has a mark, but is no place of its own: what is meant is the place beside it.
+      const places = hits.filter(({ properties }) => !String(properties.place).startsWith("opening:"));
+      const [best] = places.sort((a, b) => TAPPABLE.indexOf(a.layer.id) - TAPPABLE.indexOf(b.layer.id));
       if (best?.layer.id === "afar" && best.geometry.type === "Point") {
         return this.flyTo(/** @type {Position} */ (best.geometry.coordinates), 18);
       }
