@@ -271,6 +271,7 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(home, demo, demo
     watched = home
     watched.visit(f"/?level=0&from=room:{start}&to=room:{end}")
     before = read_steps(watched)
+    watched.page.locator(".notice").wait_for(state="hidden")  # that of another test may still be there
     longitude, latitude = find_stairs(demo, start, end)["location"]
     ((edge,),) = demo_database.fetch(
         "SELECT ogc_fid FROM nav_edges_final WHERE kind = 'stairs' AND level = 0 "

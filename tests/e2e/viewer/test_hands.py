@@ -80,7 +80,8 @@ def turned_phone(phone):
 def test_chips_are_never_squeezed(turned_phone):
     watched = turned_phone
     watched.page.locator(".chip").first.click()
-    watched.page.locator(".list-item").first.wait_for()
+    note = watched.page.locator(".list .quiet-text", has_text="from the middle of the map")
+    note.wait_for()  # nothing else comes after it
     for width, height in ((360, 640), (844, 390), (667, 375), (1280, 800)):
         watched.page.set_viewport_size({"width": width, "height": height})
         for chip in watched.page.locator(".chip").all():
