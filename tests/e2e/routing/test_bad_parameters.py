@@ -139,7 +139,7 @@ def check(answer: httpx.Response, name: str) -> None:
 
 
 def test_every_parameter_has_five_bad_values():
-    assert set(BAD) == {*TRAVEL_OPTIONS, *ROUTE, *MATRIX, *REACH}
+    assert set(BAD) == {*TRAVEL_OPTIONS, *ROUTE, *MATRIX, *NEAREST, *REACH}
     for as_text, as_json in BAD.values():
         assert len(set(as_text)) >= 5
         assert len({json.dumps(value) for value in as_json}) >= 5
@@ -156,9 +156,9 @@ def test_bad_values_in_a_query_are_refused_by_name(client, address, name):
 @pytest.mark.parametrize(("address", "name"), CASES)
 def test_bad_values_in_a_body_are_refused_by_name(client, address, name):
     asked = make_question(address, name)
-    for side in ("sources", "targets"):
-        if side in asked:
-            asked[side] = [asked[side]]
+    for listed in ("sources", "targets", "category"):
+        if listed in asked:
+            asked[listed] = [asked[listed]]
     if "seconds" in asked:
         asked["seconds"] = 60
     for value in BAD[name][1]:

@@ -150,7 +150,7 @@ def test_a_chip_lists_the_places_of_its_kind_on_all_floors_the_nearest_by_the_ne
     for one, text in zip(near, texts, strict=False):
         assert one["name"] in text
         metres = int(re.search(r"(\d+) m\b", text)[1])
-        assert abs(metres - one["distance_meters"]) <= 2.5
+        assert abs(metres - one["distance_meters"]) <= 4  # rounded, and from a rounded middle
     assert "Ground Floor" in texts[0]
     items.nth(1).click()
     assert home.page.locator("#place-name").inner_text() == near[1]["name"]

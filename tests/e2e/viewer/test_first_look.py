@@ -133,7 +133,9 @@ window.fetch = (url, ...more) => {
 def test_a_floor_that_does_not_come_at_first_is_asked_for_again(open_page):
     watched = open_page("/", script=FAIL_ONCE)
     assert watched.page.evaluate("failed") == 1
-    assert any("/api/spaces/?" in url and "level=0" in url for url in watched.asked)
+    asked = "({name}) => name.includes('/api/spaces/?') && name.includes('level=0')"
+    watched.page.wait_for_function(f"() => performance.getEntriesByType('resource').some({asked})")
+    watched.page.wait_for_selector(".progress:not(.busy)", state="attached")
     assert watched.problems == []
 
 

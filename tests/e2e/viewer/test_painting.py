@@ -53,6 +53,9 @@ def test_small_screens(request, kind, width, height):
     watched.visit("/?level=0&room=12")
     page.locator("#place-name").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+    page.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )  # room is made
     assert watched.find_barriers() == []
     watched.take_screenshot(f"small-{kind}")
     page.set_viewport_size(before)

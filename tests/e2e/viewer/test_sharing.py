@@ -12,7 +12,8 @@ def select_room(watched, database):
     key, name = database.fetch("SELECT space_id, text FROM room_points WHERE level = 1 ORDER BY 1 LIMIT 1")[0]
     watched.find(name)
     watched.wait_for_address(f"space={key}")
-    return watched.wait_for_address(",20.00"), name
+    watched.read_view()  # once it has flown there
+    return watched.wait_for_address(f"space={key}"), name
 
 
 def test_a_shared_link_shows_the_same_again(home, demo_database):
