@@ -45,15 +45,13 @@ def find_rank(judged: Judged, town: Town, results: list[dict[str, Any]]) -> int 
     return None
 
 
-def _name_building(town: Town, result: dict[str, Any]) -> str | None:
-    return next((name for name, key in town.buildings.items() if key == result["building_id"]), None)
-
-
 def _is(expected: str, town: Town, result: dict[str, Any]) -> bool:
     if expected.startswith("category:"):
         return bool(result["kind"] == "category" and result["category"] == expected.partition(":")[2])
     building, _, called = expected.partition("/")
-    if result["kind"] == "category" or building not in {"*", _name_building(town, result)}:
+    if result["kind"] == "category":
+        return False
+    if building != "*" and result["building_id"] != town.buildings[building]:
         return False
     if called.startswith("category:"):
         return bool(result["category"] == called.partition(":")[2])

@@ -43,6 +43,7 @@ export class NearestPlaces {
   /** Return the places of the chosen group, the nearest first. */
   list = () => {
     const { store, mapView, floorReader } = this.#page;
+    if (!store.state.categoryGroup) return []; // most of the time: a floor may have thousands of places
     return listNearest(store.state, listPlaces(floorReader.get(store.state.level)), mapView.getView().center);
   };
 
