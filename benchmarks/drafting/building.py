@@ -19,6 +19,10 @@ from interactive_maps.importing.network.plane import choose_plane_around, flatte
 _GRID = 0.02  # metres
 _LEAST_AREA = 1.0
 _AT_WALL = 0.35
+_BEND = 0.02  # metres by which a vertex within a wall, such as the node of a door, may leave its axis
+_JAMB = 0.15  # metres of wall on either side of a door, less where a lift has no more
+_LEAST_JAMB = 0.07
+_LEAST_WIDTH = 0.7
 _WIDTHS = (0.8, 1.0)
 _CORRIDORS = frozenset({"walkway", "lobby", "foyer"})
 _OPEN = frozenset({"unenclosedarea", "openarea", "unspecified", "yes"})
@@ -147,7 +151,7 @@ def _join_corridors(rooms: list[Room]) -> list[Room]:
 def _find_edges(rooms: Sequence[Room]) -> list[tuple[NDArray[np.float64], float]]:
     """Return the straight axes of walls with their thickness: thick outside, thinner at corridors, else thin."""
     noded = shapely.union_all([room.area.boundary for room in rooms], grid_size=_GRID)
-    lines = shapely.get_parts(shapely.line_merge(noded))
+    lines = shapely.simplify(shapely.get_parts(shapely.line_merge(noded)), _BEND)
     tree = shapely.STRtree([room.area for room in rooms])
     edges = []
     for line in lines:
@@ -165,15 +169,16 @@ def _find_edges(rooms: Sequence[Room]) -> list[tuple[NDArray[np.float64], float]
 def _hang(
     place: Point, width: float, lines: Sequence[shapely.LineString], tree: shapely.STRtree
 ) -> Door | None:
-    """Return the door at a place, moved along its wall to fit, or None if it does not fit."""
+    """Return the door at a place, moved along its wall and narrowed to fit, or None if no wall is wide enough."""
     near = tree.query(place, predicate="dwithin", distance=_AT_WALL).tolist()
-    fitting = [index for index in near if lines[index].length >= width + 0.3]
+    fitting = [index for index in near if lines[index].length >= _LEAST_WIDTH + 2 * _LEAST_JAMB]
     if not fitting:
         return None
     line = lines[
         min(fitting, key=lambda index: (round(lines[index].distance(place), 3), -lines[index].length))
     ]
-    margin = width / 2 + 0.15
+    width = min(width, line.length - 2 * _LEAST_JAMB)
+    margin = width / 2 + min(_JAMB, (line.length - width) / 2)
     along = min(max(line.project(place), margin), line.length - margin)
     middle = line.interpolate(along)
     step = np.diff(shapely.get_coordinates(line), axis=0)[0] / line.length
