@@ -11,7 +11,7 @@ from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.swings import Swings
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
-from interactive_maps.importing.recognition.geometry.segments import to_lines, to_points
+from interactive_maps.importing.recognition.geometry.segments import to_lines, to_points, turn_left
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -20,6 +20,8 @@ _DEPTH = 0.5
 _SLENDER = 2.2  # times as wide as deep
 _TOUCH = 0.03
 _AT_WALL = 0.3
+_COVERED = 0.9  # share of a symbol's width along which a wall runs
+_FACES = (0.04, 0.62)  # metres between both faces of that wall
 
 
 def find_symbols(plan: Plan, roles: Roles, walls: Floats, swings: Swings, step: Step) -> list[Threshold]:
@@ -85,7 +87,28 @@ def _measure(plan: Plan, group: Integers, tree: shapely.STRtree) -> Threshold | 
         return None
     if len(np.unique(tree.query(to_points(ends), predicate="dwithin", distance=_AT_WALL)[0])) < 2:
         return None
+    if _stands_beside_wall(ends, tree):
+        return None
     along = (ends[1] - ends[0]) / width
     line = np.concatenate([ends[0] - 0.1 * along, ends[1] + 0.1 * along])[None]
     start, end = (tuple(float(number) for number in place) for place in ends)
     return Threshold(start, end, Evidence.SYMBOL, line, depth, int(plan.segment_entities[group[0]]))  # type: ignore[arg-type]
+
+
+def _stands_beside_wall(ends: Floats, tree: shapely.STRtree) -> bool:
+    """Return whether both faces of a wall run along one side of a symbol, and none along the other.
+
+    Cupboards and open leaves stand so; a door has the wall's faces at its ends, or one on either side.
+    """
+    width = float(np.hypot(*(ends[1] - ends[0])))
+    along = (ends[1] - ends[0]) / width
+    near = tree.query(shapely.LineString(ends), predicate="dwithin", distance=_AT_WALL + _FACES[1])
+    walls = shapely.get_coordinates(tree.geometries[near]).reshape(-1, 2, 2) - ends[0]
+    places, away = np.sort(walls @ along, axis=1), walls @ turn_left(along)
+    covers = np.minimum(places[:, 1], width) - np.maximum(places[:, 0], 0) >= _COVERED * width
+    level = np.abs(away[:, 1] - away[:, 0]) <= 0.05 * np.maximum(places[:, 1] - places[:, 0], 1e-9)
+    faces = np.sort(away[covers & level].mean(axis=1))
+    if len(faces) < 2 or faces[0] < 0 < faces[-1]:
+        return False
+    apart = np.diff(faces)
+    return bool(((apart >= _FACES[0]) & (apart <= _FACES[1])).any())

@@ -125,3 +125,18 @@ def test_the_parts_of_a_block_are_one_door_and_parts_that_lie_apart_two():
     assert len(find(*halves, walls=walls)[0]) == 2
     assert len(find(*halves, walls=walls, blocks=("ONE", "OTHER"))[0]) == 2
     assert len(find(*halves, walls=walls, blocks=("FLOOR/ONE", "FLOOR/OTHER"))[0]) == 2
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_cupboard_or_an_open_leaf_beside_a_wall_is_none(side):
+    def stand(*faces):
+        walls = np.array([[-5.0, side * y, 7, side * y] for y in faces])
+        return len(find(*PANEL, walls=walls)[0])
+
+    assert stand(0.1, 0.22) == 0  # both faces of one wall
+    assert stand(-0.1, 0.1) == 1  # the symbol is drawn over a wall that has no gap
+    assert stand(0.1) == 1  # the wall is a single line, or this is a sill
+    assert stand(0.1, 0.12) == 1  # the line is drawn twice
+    assert stand(0.1, 0.8) == 1  # too thick for a wall
+    short = np.array([[-5.0, side * y, 1.7, side * y] for y in (0.1, 0.22)])
+    assert len(find(*PANEL, walls=np.concatenate([short, WALLS]))[0]) == 1  # the wall ends before the symbol
