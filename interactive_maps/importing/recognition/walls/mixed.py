@@ -23,6 +23,7 @@ from interactive_maps.importing.recognition.walls.pairing import (
     THICKNESS,
     choose_faces,
     end_at_doors,
+    find_corners,
     find_jambs,
 )
 from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
@@ -52,6 +53,7 @@ def choose_walls(
     faces = choose_faces(np.concatenate([plan.segments[straight], filled]), swings)
     if faces is not None:
         faces = faces[: len(straight)]
+        faces |= find_corners(plan.segments[straight], faces)
         step.note(f"walls are drawn by their faces: {len(faces) - int(faces.sum())} other lines left out")
         straight = straight[faces]
     together = np.concatenate([plan.segments[straight], filled])

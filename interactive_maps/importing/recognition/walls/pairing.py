@@ -9,9 +9,11 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.parallels import Parallels, find_parallels
+from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     measure_lengths,
@@ -31,6 +33,8 @@ _TOUCH = 0.13  # metres, as far as careless ends are apart
 _CAP = 0.7  # metres: the longest line across a wall's end
 _AT_DOOR = 0.45  # metres from a hinge across the wall that it hangs on, to where the far face ends
 _NO_SWINGS = np.empty((0, 3, 2))
+_CORNER = 1.5  # metres of outline that turns between two faces
+_SAME_PLACE = 0.02  # metres: shorter lines are left out before
 _CROSS = 0.15  # metres by which a line extends beyond a wall that it crosses
 
 
@@ -109,6 +113,39 @@ def _find_joining(segments: Floats, lengths: Floats, faces: Integers, jambs: Flo
     crossed[np.unique(line)] = True
     found[others[~crossed]] = True
     return found
+
+
+def find_corners(segments: Floats, faces: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the lines with which an outline turns from one of the ``faces`` to the next: oblique corners, and jogs.
+
+    Such lines have no other face beside them. They run end to end, from the end of a face to that of another.
+    """
+    found = np.zeros(len(segments), dtype=bool)
+    known = np.flatnonzero(measure_lengths(segments) > _SAME_PLACE)
+    if not len(known):
+        return found
+    lines, is_face = segments[known], faces[known]
+    lengths = measure_lengths(lines)
+    places = _find_places(lines)
+    simple = np.bincount(places.ravel()) == 2  # two lines alone meet there
+    at_face = np.zeros(len(simple), dtype=bool)
+    at_face[places[:, is_face]] = True
+    order = np.argsort(places.ravel(), kind="stable")
+    first = np.searchsorted(places.ravel()[order], np.flatnonzero(simple & ~at_face))
+    count, chain = connect(order[first] % len(lines), order[first + 1] % len(lines), len(lines))
+    total = np.bincount(chain, weights=lengths, minlength=count)
+    anchors = np.bincount(chain, weights=(at_face & simple)[places].sum(axis=0), minlength=count)
+    found[known] = ~is_face & (total <= _CORNER)[chain] & (anchors == 2)[chain]
+    return found
+
+
+def _find_places(segments: Floats) -> Integers:
+    """Return the place of each segment's first and second end, (2, n): ends that meet are at one place."""
+    ends = np.concatenate([segments[:, :2], segments[:, 2:]])
+    rounded, inverse = np.unique(np.round(ends, 3), axis=0, return_inverse=True)
+    near = cKDTree(rounded).query_pairs(_SAME_PLACE, output_type="ndarray")
+    _, places = connect(near[:, 0], near[:, 1], len(rounded))
+    return places[inverse.ravel()].reshape(2, -1)
 
 
 def end_at_doors(segments: Floats, jambs: Floats) -> NDArray[np.bool_]:

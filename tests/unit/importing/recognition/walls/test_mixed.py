@@ -10,7 +10,12 @@ from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines, read_lengths
 from interactive_maps.importing.recognition.walls.mixed import choose_walls
-from interactive_maps.importing.recognition.walls.pairing import choose_faces, end_at_doors, find_jambs
+from interactive_maps.importing.recognition.walls.pairing import (
+    choose_faces,
+    end_at_doors,
+    find_corners,
+    find_jambs,
+)
 from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
 
 WALLS = np.array(
@@ -326,3 +331,25 @@ def test_a_frame_is_at_most_nine_times_as_large_as_its_text(height, is_frame):
     builder.texts.append(Text("1.01", (0.75, 0.25), (0.75, 0.25), 0.25, 0.5, 0.0, 0))
     plan = Plan.of(builder.build(), 1.0)
     assert find_small_rings(plan, Roles(np.full(1, int(Role.MIXED)), {})).tolist() == [0] * is_frame
+
+
+def test_an_outline_turns_at_an_oblique_corner():
+    corner = np.array([[0.0, 0, 5, 0], [5, 0, 5.2, 0.1], [5.2, 0.1, 5.6, 0.9], [5.6, 0.9, 5.6, 6]])
+    faces = np.array([True, False, False, True])
+    for order in ([0, 1, 2, 3], [2, 0, 3, 1]):  # as they are drawn, or in any order
+        for columns in ([0, 1, 2, 3], [2, 3, 0, 1]):
+            found = find_corners(corner[order][:, columns], faces[order])
+            assert found.tolist() == [not faces[index] for index in order]
+    assert not find_corners(corner * 3, faces).any()  # a bay, rather than a corner
+    assert not find_corners(corner, faces & [True, True, True, False]).any()
+    apart = corner + np.array([[0, 0, 0, 0], [0, 0, 0, 0], [0, 0.03, 0, 0], [0, 0, 0, 0]])
+    assert not find_corners(apart, faces).any()
+    branch = np.concatenate([corner, [[5.2, 0.1, 5.2, 3]]])  # something else stands at the corner
+    assert not find_corners(branch, np.append(faces, False)).any()
+    assert not find_corners(corner[:0], faces[:0]).any()
+
+
+def test_a_cupboard_at_a_wall_is_no_corner():
+    face = np.array([[0.0, 0, 5, 0], [0, 5, 5, 5]])
+    box = np.array([[1.0, 0, 1, 0.4], [1, 0.4, 1.5, 0.4], [1.5, 0.4, 1.5, 0]])
+    assert not find_corners(np.concatenate([face, box]), np.array([True, True, False, False, False])).any()
