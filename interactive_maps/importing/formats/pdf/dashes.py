@@ -20,11 +20,12 @@ def find_dashes(segments: Floats, pens: Integers) -> NDArray[np.bool_]:
     found = np.zeros(len(segments), dtype=bool)
     steps = segments[:, 2:] - segments[:, :2]
     lengths = np.hypot(steps[:, 0], steps[:, 1])
-    short = np.flatnonzero((lengths > 1e-6) & (lengths <= _LONGEST))
+    turns = np.round(np.mod(np.arctan2(steps[:, 1], steps[:, 0]), np.pi) / _SAME_TURN).astype(np.int64)
+    turns %= round(np.pi / _SAME_TURN)
+    short = np.flatnonzero((lengths > 1e-6) & (lengths <= _LONGEST) & ~_turns_at_ends(segments, turns))
     if len(short) < _LEAST:
         return found
-    angles = np.mod(np.arctan2(steps[short, 1], steps[short, 0]), np.pi)
-    turns = np.round(angles / _SAME_TURN).astype(np.int64) % round(np.pi / _SAME_TURN)
+    turns = turns[short]
     angle = turns * _SAME_TURN
     cosine, sine = np.cos(angle), np.sin(angle)
     x, y = (segments[short, 0] + segments[short, 2]) / 2, (segments[short, 1] + segments[short, 3]) / 2
@@ -37,6 +38,16 @@ def find_dashes(segments: Floats, pens: Integers) -> NDArray[np.bool_]:
         if len(line) >= _LEAST:
             found[short[line[_follow(along[line], lengths[short][line])]]] = True
     return found
+
+
+def _turns_at_ends(segments: Floats, turns: Integers) -> NDArray[np.bool_]:
+    """Return which segments meet others at an angle at both ends, as walls between doors do and dashes do not."""
+    ends = np.round(segments.reshape(-1, 2), 1)  # points
+    lines = np.unique(np.column_stack([ends, np.repeat(turns, 2)]), axis=0)
+    places, at = np.unique(np.concatenate([lines[:, :2], ends]), axis=0, return_inverse=True)
+    at = at.ravel()
+    meeting = np.bincount(at[: len(lines)], minlength=len(places)) > 1
+    return np.asarray(meeting[at[len(lines) :]].reshape(-1, 2).all(axis=1))
 
 
 def _follow(along: Floats, lengths: Floats) -> NDArray[np.bool_]:

@@ -68,6 +68,16 @@ def test_small_fills_are_signs_and_no_walls():
     assert (len(solids.walls), len(solids.signs)) == (1, 2)
 
 
+def test_regular_walls_between_doors_are_no_dashes():
+    faces = _dashes((20.0,), 10.0, 8)
+    across = np.array([np.cos(0.3 + np.pi / 2), np.sin(0.3 + np.pi / 2)]) * 3
+    jambs = [np.concatenate([end, end + across]) for face in faces for end in (face[:2], face[2:])]
+    pens = np.zeros(24, dtype=np.int64)
+    assert find_dashes(faces, pens[:8]).mean() > 0.8
+    assert not find_dashes(np.concatenate([faces, jambs]), pens).any()
+    assert find_dashes(np.concatenate([faces, jambs[::2]]), pens[:16])[:8].mean() > 0.8  # at one end only
+
+
 def test_a_path_of_a_wall_and_fine_dashes_is_divided(tmp_path):
     path = tmp_path / "plan.pdf"
     dashes = [f"{100 + 0.27 * i:.2f} 300 m {100.18 + 0.27 * i:.2f} 300 l" for i in range(400)]
