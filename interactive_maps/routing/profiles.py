@@ -136,7 +136,7 @@ def _is_steep(graph: Graph, profile: Profile, edge: int) -> bool:
 def _time_edges(graph: Graph, profile: Profile) -> NDArray[np.float64]:
     """Return the seconds that each edge takes."""
     seconds = graph.length / profile.speed
-    for kind, time in _TIMES.items():
+    for kind, time in TIMES.items():
         edges = np.flatnonzero(graph.kind == kind)
         if len(edges):
             seconds[edges] = time(graph, edges, profile.speed)
@@ -175,7 +175,7 @@ def _time_boarding(graph: Graph, edges: Edges, speed: float) -> Seconds:
     return np.full(len(edges), LIFT_WAIT_SECONDS + LIFT_DOOR_SECONDS)
 
 
-_TIMES: dict[Kind, Callable[[Graph, Edges, float], Seconds]] = {
+TIMES: dict[Kind, Callable[[Graph, Edges, float], Seconds]] = {
     Kind.STAIRS: _time_stairs,
     Kind.LIFT: _time_lifts,
     Kind.ESCALATOR: _time_escalators,

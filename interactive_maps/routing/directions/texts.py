@@ -96,6 +96,11 @@ def write(steps: Sequence[Step], language: str) -> list[str]:
     return [writer.write(step) for step in steps]
 
 
+def list_level_changes() -> list[str]:
+    """Return the sentences of all level changes, in English."""
+    return list(_LEVEL_CHANGES.values())
+
+
 def round_metres(metres: float) -> int:
     """Return a rounded length: in steps of 5 m below 100 m, of 10 m below 500 m, of 50 m above."""
     size = 5 if metres < 100 else 10 if metres < 500 else 50
@@ -106,7 +111,7 @@ class Writer:
     """Writes texts in one language."""
 
     def __init__(self, language: str) -> None:
-        catalogue = _open_catalogue(language)
+        catalogue = open_catalogue(language)
         self._say, self._count = catalogue.gettext, catalogue.ngettext
         self._right_to_left = language in _RIGHT_TO_LEFT
 
@@ -219,7 +224,7 @@ _WHATS: Mapping[StepKind, Callable[[Writer, Step], str]] = {
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _open_catalogue(language: str) -> gettext.NullTranslations:
+def open_catalogue(language: str) -> gettext.NullTranslations:
     """Return a language's catalogue; messages are written in English."""
     if language == LANGUAGES[0]:
         return gettext.NullTranslations()

@@ -146,3 +146,33 @@ CLOSURES: list[dict[str, Any]] = [
 PROFILES: list[dict[str, Any]] = [
     {"name": "walk", "speed": 1.33, "avoid": [], "min_width": None, "max_slope": None}
 ]
+NETWORK: dict[str, Any] = {
+    "version": _VERSION,
+    "kinds": ["walk", "door"],
+    "nodes": {
+        "longitude": [137229000, 1000],
+        "latitude": [510255000, 0],
+        "level": [1, 1],
+        "number": [7, 1],
+    },
+    "edges": {
+        "id": [12],
+        "tail": [0],
+        "head": [1],
+        "kind": [0],
+        "centimetres": [701],
+        "space": [5],
+        "opening": [None],
+        "connector": [None],
+        "building": [1],
+        "bends": [],
+        "one_way": [],
+    },
+    "profiles": [{"name": "walk", "speed": 1.33, "arcs": [], "milliseconds": [], "forbidden": {}}],
+    "places": {
+        kind: {"ids": [5, 1], "nodes": [0, 1], "beside": []}
+        for kind in ("room", "space", "point", "occupant")
+    },
+    "hours": [],
+    "sentences": {"de": {"take the stairs": "nehmen Sie die Treppe"}},
+}

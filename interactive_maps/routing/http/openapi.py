@@ -274,3 +274,19 @@ describe_profiles = extend_schema_view(
         },
     )
 )
+describe_network = extend_schema_view(
+    get=describe_operation(
+        Operation(
+            "getNetwork",
+            "routing",
+            "Get the network",
+            "The whole network for routers that work without a server, with what profiles and opening hours make of "
+            "it, and the places on it.",
+        ),
+        {
+            **describe_answer(refer_to("Network"), "The network.", examples.NETWORK),
+            **describe_unchanged(),
+            **describe_errors(400, 406, 429, 503),
+        },
+    )
+)

@@ -32,13 +32,14 @@ def refer_to(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _object(properties: dict[str, Schema], description: str | None = None) -> Schema:
+def object_of(properties: dict[str, Schema], description: str | None = None) -> Schema:
     """Return the schema of an object with all these fields."""
     told = {"description": description} if description else {}
     return {"type": "object", **told, "properties": properties, "required": list(properties)}
 
 
-def _list(items: Schema, description: str | None = None) -> Schema:
+def list_of(items: Schema, description: str | None = None) -> Schema:
+    """Return the schema of an array."""
     told = {"description": description} if description else {}
     return {"type": "array", **told, "items": items}
 
@@ -58,8 +59,8 @@ COMPONENTS: dict[str, Schema] = {
         "description": "A feature by its id, the nearest one of a category, or a position; as text or as an object.",
         "oneOf": [
             refer_to("WaypointText"),
-            *(_object({kind: KEY}) for kind in LAYER_OF_KIND),
-            _object({"category": {"type": "string"}}),
+            *(object_of({kind: KEY}) for kind in LAYER_OF_KIND),
+            object_of({"category": {"type": "string"}}),
             {
                 "type": "object",
                 "properties": {"lon": NUMBER, "lat": NUMBER, "level": _LEVEL},
@@ -67,18 +68,18 @@ COMPONENTS: dict[str, Schema] = {
             },
         ],
     },
-    "LineString": _object(
+    "LineString": object_of(
         {
             "type": {"type": "string", "enum": ["LineString"]},
             "coordinates": {"type": "array", "minItems": 2, "items": _POSITION},
         },
         "GeoJSON LineString, WGS84 longitude and latitude in degrees.",
     ),
-    "Violation": _object(
+    "Violation": object_of(
         {"reason": {"type": "string"}, "edge": {"type": "integer"}, "location": _POSITION},
         "A part of the route that the profile does not allow, or that is closed.",
     ),
-    "Landmark": _object(
+    "Landmark": object_of(
         {
             "kind": {"type": "string", "enum": ["doors", "room", "compass"]},
             "name": _TEXT,
@@ -91,7 +92,7 @@ COMPONENTS: dict[str, Schema] = {
         },
         "The landmark that a step's text mentions.",
     ),
-    "Step": _object(
+    "Step": object_of(
         {
             "kind": {
                 "type": "string",
@@ -111,7 +112,7 @@ COMPONENTS: dict[str, Schema] = {
         },
         "One maneuver of the route.",
     ),
-    "Leg": _object(
+    "Leg": object_of(
         {
             "level": _LEVEL,
             "level_name": _TEXT,
@@ -121,36 +122,36 @@ COMPONENTS: dict[str, Schema] = {
         },
         "The part of the route on one level.",
     ),
-    "Alternative": _object(_COURSE, "Another route between the same waypoints."),
-    "Route": _object(
+    "Alternative": object_of(_COURSE, "Another route between the same waypoints."),
+    "Route": object_of(
         {
             **_COURSE,
             "version": _VERSION,
             "profile": _PROFILE,
-            "snapped": _object(
+            "snapped": object_of(
                 {"from": NUMBER, "to": NUMBER}, "Metres from the start and the destination to the network."
             ),
-            "stops": _list(
+            "stops": list_of(
                 {"type": "integer"}, "The order in which the waypoints are visited, counted from 0."
             ),
-            "legs": _list(refer_to("Leg")),
-            "steps": _list(refer_to("Step")),
-            "violations": _list(refer_to("Violation")),
-            "alternatives": _list(refer_to("Alternative")),
+            "legs": list_of(refer_to("Leg")),
+            "steps": list_of(refer_to("Step")),
+            "violations": list_of(refer_to("Violation")),
+            "alternatives": list_of(refer_to("Alternative")),
         },
         "The best route between waypoints.",
     ),
-    "Matrix": _object(
+    "Matrix": object_of(
         {
             "version": _VERSION,
             "profile": _PROFILE,
-            "durations_seconds": _list(
-                _list({"type": ["number", "null"]}), "A row for each source; null where there is no route."
+            "durations_seconds": list_of(
+                list_of({"type": ["number", "null"]}), "A row for each source; null where there is no route."
             ),
         },
         "Travel times between all sources and all targets.",
     ),
-    "NearestPlace": _object(
+    "NearestPlace": object_of(
         {
             "kind": {"type": "string", "enum": list(LAYER_OF_KIND)},
             "id": KEY,
@@ -167,25 +168,27 @@ COMPONENTS: dict[str, Schema] = {
         },
         "A place, and how far it is by the network.",
     ),
-    "NearestPlaces": _object(
+    "NearestPlaces": object_of(
         {
             "version": _VERSION,
             "profile": _PROFILE,
-            "results": _list(refer_to("NearestPlace"), "Those for everybody first, then the nearest first."),
+            "results": list_of(
+                refer_to("NearestPlace"), "Those for everybody first, then the nearest first."
+            ),
         },
         "The nearest places of some categories.",
     ),
-    "ReachableArea": _object(
+    "ReachableArea": object_of(
         {
             "type": {"type": "string", "enum": ["FeatureCollection"]},
             "version": _VERSION,
             "profile": _PROFILE,
             "seconds": NUMBER,
-            "features": _list(
-                _object(
+            "features": list_of(
+                object_of(
                     {
                         "type": {"type": "string", "enum": ["Feature"]},
-                        "properties": _object({"level": _LEVEL, "level_name": _TEXT}),
+                        "properties": object_of({"level": _LEVEL, "level_name": _TEXT}),
                         "geometry": {"type": "object", "description": "GeoJSON Polygon or MultiPolygon."},
                     }
                 )
@@ -193,11 +196,11 @@ COMPONENTS: dict[str, Schema] = {
         },
         "GeoJSON: an area for each level.",
     ),
-    "LocationCandidate": _object(
+    "LocationCandidate": object_of(
         {
             "space": {
                 "oneOf": [
-                    _object(
+                    object_of(
                         {"kind": {"type": "string", "enum": ["space", "room"]}, "id": KEY, "name": _TEXT}
                     ),
                     {"type": "null"},
@@ -206,7 +209,7 @@ COMPONENTS: dict[str, Schema] = {
             },
             "level": _LEVEL,
             "level_name": _TEXT,
-            "building": {"oneOf": [_object({"id": KEY, "name": _TEXT}), {"type": "null"}]},
+            "building": {"oneOf": [object_of({"id": KEY, "name": _TEXT}), {"type": "null"}]},
             "location": {
                 **_POSITION,
                 "type": ["array", "null"],
@@ -226,14 +229,14 @@ COMPONENTS: dict[str, Schema] = {
         },
         "A place where somebody may be.",
     ),
-    "LocationCandidates": _object(
+    "LocationCandidates": object_of(
         {
             "version": _VERSION,
-            "candidates": _list(
+            "candidates": list_of(
                 refer_to("LocationCandidate"), "The likeliest first; empty where the map is out of reach."
             ),
-            "levels": _list(
-                _object(
+            "levels": list_of(
+                object_of(
                     {
                         "level": _LEVEL,
                         "level_name": _TEXT,
@@ -243,13 +246,13 @@ COMPONENTS: dict[str, Schema] = {
                 "Which levels it may be, over all spaces, the likeliest first.",
             ),
             "nearest": {
-                "oneOf": [_object({"location": _POSITION, "distance_meters": NUMBER}), {"type": "null"}],
+                "oneOf": [object_of({"location": _POSITION, "distance_meters": NUMBER}), {"type": "null"}],
                 "description": "The point of the network that is nearest to the position.",
             },
         },
         "Where somebody may be.",
     ),
-    "Closure": _object(
+    "Closure": object_of(
         {
             "id": {"type": "integer"},
             "kind": {"type": "string", "enum": list(KINDS)},
@@ -262,15 +265,15 @@ COMPONENTS: dict[str, Schema] = {
             "reason": _TEXT,
             "from": _TIME,
             "until": _TIME,
-            "profiles": _list({"type": "string"}, "The affected profiles; empty for all."),
+            "profiles": list_of({"type": "string"}, "The affected profiles; empty for all."),
         },
         "A temporary closure of a feature.",
     ),
-    "Profile": _object(
+    "Profile": object_of(
         {
             "name": {"type": "string", "description": "Value of `profile`."},
             "speed": {"type": "number", "description": "Metres per second on level ground."},
-            "avoid": _list({"type": "string"}, "Kinds of edges that the profile does not use."),
+            "avoid": list_of({"type": "string"}, "Kinds of edges that the profile does not use."),
             "min_width": {"type": ["number", "null"], "description": "Metres; null for any width."},
             "max_slope": {"type": ["number", "null"], "description": "Rise over run; null for any slope."},
         },
@@ -281,8 +284,13 @@ COMPONENTS: dict[str, Schema] = {
 
 def add_components(result: Schema, **_: Any) -> Schema:
     """Add the components to the OpenAPI document; a hook of drf-spectacular."""
+    return add_schemas(result, COMPONENTS)
+
+
+def add_schemas(result: Schema, components: dict[str, Schema]) -> Schema:
+    """Add ``components`` to the OpenAPI document ``result``."""
     schemas = result["components"]["schemas"]
-    doubled = sorted(schemas.keys() & COMPONENTS.keys())
+    doubled = sorted(schemas.keys() & components.keys())
     assert not doubled, f"two components of the same name: {', '.join(doubled)}"
-    result["components"]["schemas"] = dict(sorted((schemas | COMPONENTS).items()))
+    result["components"]["schemas"] = dict(sorted((schemas | components).items()))
     return result

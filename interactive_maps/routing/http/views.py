@@ -21,6 +21,7 @@ from interactive_maps.routing.http.openapi import (
     describe_locate,
     describe_matrix,
     describe_nearest,
+    describe_network,
     describe_profiles,
     describe_reachable,
     describe_route,
@@ -42,6 +43,7 @@ from interactive_maps.routing.http.route_service import (
 )
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.live.snapshot_service import service
+from interactive_maps.routing.offline.offline_network import choose_day, make_tag, networks
 from interactive_maps.routing.profiles import PROFILES
 
 _JSON = "application/json"
@@ -57,8 +59,12 @@ class _RoutingAPIView(APIView):
         raise NotImplementedError
 
     def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
-        """Return the response as plain values."""
+        """Return the response as plain values, or as JSON."""
         raise NotImplementedError
+
+    def make_tag(self, snapshot: RoutingSnapshot, asked: Any) -> str:
+        """Return the ETag of the response."""
+        return snapshot.make_tag(datetime.now(UTC), getattr(asked, "languages", ()))
 
     def get(self, request: Request) -> HttpResponse:
         """Handle the request in the query string."""
@@ -75,12 +81,12 @@ class _RoutingAPIView(APIView):
         asked = self.read(request)
         snapshot = service.get_snapshot()
         deadlines.check()
-        tag = snapshot.make_tag(datetime.now(UTC), getattr(asked, "languages", ()))
-        headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+        headers = {"ETag": f'"{self.make_tag(snapshot, asked)}"', "Cache-Control": "no-cache"}
         headers["Vary"] = "Accept-Language"
         if request.method != "POST" and _knows(request, headers["ETag"]):
             return HttpResponse(status=304, headers=headers)
-        body = orjson.dumps(self.answer(snapshot, asked))
+        answer = self.answer(snapshot, asked)
+        body = answer if isinstance(answer, bytes) else orjson.dumps(answer)
         return HttpResponse(body, content_type=_JSON, headers=headers)
 
 
@@ -194,6 +200,25 @@ class ClosuresAPIView(_RoutingAPIView):
     def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
         """Return the closures that have not ended."""
         return list_closures(snapshot, datetime.now(UTC))
+
+
+@describe_network
+class NetworkAPIView(_RoutingAPIView):
+    """The network for routers that work without a server."""
+
+    http_method_names = ("get", "head", "options")
+
+    def read(self, request: HttpRequest) -> Any:
+        """Refuse parameters."""
+        return read_members(request, ())
+
+    def make_tag(self, snapshot: RoutingSnapshot, asked: Any) -> str:
+        """Return a tag that closures do not change."""
+        return make_tag(snapshot, choose_day(snapshot, datetime.now(UTC)))
+
+    def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
+        """Return the network as JSON."""
+        return networks.get(snapshot, choose_day(snapshot, datetime.now(UTC)))
 
 
 def _knows(request: HttpRequest, tag: str) -> bool:

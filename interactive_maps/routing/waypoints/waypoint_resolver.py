@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -91,9 +91,13 @@ class WaypointResolver:
         if not self._list_things(category):
             return {}
         members = self._find_category(category)
-        places = [SnappedWaypoint((candidates,)) for candidates in members.place.candidate_sets]
-        places += [SnappedWaypoint(nodes=(node,)) for node in members.place.nodes]
-        return dict(zip(members.features, places, strict=True))
+        return dict(zip(members.features, _separate(members.place), strict=True))
+
+    def locate_all(self, listed: Iterable[tuple[str, int]]) -> Iterator[tuple[int, SnappedWaypoint]]:
+        """Yield key and place of all that is ``listed`` by kinds and keys and that the network reaches, in bulk."""
+        place, features = self._look_up_all(list(listed))
+        for feature, its_place in zip(features, _separate(place), strict=True):
+            yield feature.key, its_place
 
     def choose(self, named: Waypoint, choice: int) -> FeatureRef | None:
         """Return the feature of a category behind the place's ``choice``."""
@@ -236,6 +240,12 @@ class WaypointResolver:
     def _nodes(self) -> dict[int, int]:
         """Return the node of each number; for a number on several levels, any of them."""
         return {number: node for node, number in enumerate(self._graph.node_number.tolist())}
+
+
+def _separate(place: SnappedWaypoint) -> list[SnappedWaypoint]:
+    """Return each choice of a place as a place of its own."""
+    beside = [SnappedWaypoint((candidates,)) for candidates in place.candidate_sets]
+    return beside + [SnappedWaypoint(nodes=(node,)) for node in place.nodes]
 
 
 def _snap(snapper: Snapper, place: tuple[float, float, float | None], *, wide: bool) -> SnapCandidates:
