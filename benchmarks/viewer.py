@@ -33,8 +33,10 @@ TASK = 200  # milliseconds that the page may block
 _MANY = 5_000  # rooms on one floor
 BYTES = 90_000  # of scripts that the page loads, gzipped, without the map library
 BYTES_ON_DEMAND = 20_000  # of those that it loads when they are needed
+BYTES_OF_WORKER = 5_000  # of the router, which a page starts only when it has lost its connection
 _VIEWER = ROOT / "interactive_maps/viewer"
 _BUNDLE = _VIEWER / "static/viewer/bundle"
+ROUTER = _BUNDLE / "routeworker.js"
 _READY = "body[data-state=ready] .progress:not(.busy)"
 # A level 9 of so many polylines.
 FILL = """
@@ -114,11 +116,16 @@ def _make_demo(bench: Workbench, *, has_large_floors: bool) -> Database:
 
 
 def list_scripts() -> tuple[list[Path], list[Path]]:
-    """Return our own scripts: those that the page loads at first, and those that it loads on demand."""
+    """Return our own scripts: those that the page loads at first, and those that it loads on demand.
+
+    The router is in neither: it runs beside the page.
+    """
     first = {_BUNDLE / "app.js"}
     imported = re.findall(r'\bfrom"\./([\w-]+\.js)"', (_BUNDLE / "app.js").read_text())
     first |= {_BUNDLE / name for name in imported}
-    return [*sorted(first), _VIEWER / "templates/viewer/offline.js"], sorted({*_BUNDLE.glob("*.js")} - first)
+    return [*sorted(first), _VIEWER / "templates/viewer/offline.js"], sorted(
+        {*_BUNDLE.glob("*.js")} - first - {ROUTER}
+    )
 
 
 def _measure_scripts() -> Measure:

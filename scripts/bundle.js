@@ -46,6 +46,22 @@ async function bundleViewer(folder) {
 }
 
 /**
+ * Bundle the worker that finds routes: a worker shares no modules with the page.
+ * @param {string} folder
+ */
+async function bundleRouteWorker(folder) {
+  await build({
+    entryPoints: [path.join(SOURCES, "ondemand/routeworker.js")],
+    outdir: path.join(folder, "bundle"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+  });
+}
+
+/**
  * Bundle the element for other pages: one module, with a source map.
  * @param {string} folder
  */
@@ -74,7 +90,15 @@ async function bundleElement(folder) {
  */
 async function writeDigest(folder) {
   const hash = createHash("sha256");
-  for (const under of ["", "element", "ondemand", "ondemand/basemap", "ondemand/host", "ondemand/walls"]) {
+  for (const under of [
+    "",
+    "element",
+    "ondemand",
+    "ondemand/basemap",
+    "ondemand/host",
+    "ondemand/routing",
+    "ondemand/walls",
+  ]) {
     const names = await readdir(path.join(SOURCES, under));
     for (const name of names.filter((one) => one.endsWith(".js")).sort()) {
       hash.update(await readFile(path.join(SOURCES, under, name)));
@@ -120,6 +144,7 @@ async function divideLibrary(folder) {
 
 const [folder] = process.argv.slice(2).map((name) => path.resolve(name));
 await bundleViewer(folder);
+await bundleRouteWorker(folder);
 await bundleElement(folder);
 await writeDigest(folder);
 await divideLibrary(folder);

@@ -108,6 +108,8 @@ export interface Route {
   legs?: Leg[];
   steps?: Step[];
   violations?: { reason: string }[];
+  /** Found or kept by this device: it does not know of new closures. */
+  isOffline?: boolean;
 }
 
 /** A travel profile: what a route must avoid. */
@@ -417,6 +419,89 @@ export interface Basemap {
   layers: maplibre.LayerSpecification[];
   sprites: Sprite[];
   attributions: string[];
+}
+
+// --- routes without a network -----------------------------------------------------------------------
+
+/** A question to the router, as the client's `route` takes it. */
+export interface RouteRequest {
+  from: Waypoint;
+  to: Waypoint;
+  via?: Waypoint[];
+  profile: string | null;
+  allowViolations?: boolean;
+}
+
+/** A closure as far as it matters to a router. */
+export interface KeptClosure {
+  kind: string;
+  target_id: number | null;
+  level?: number | null;
+  from: string | null;
+  until: string | null;
+  profiles: string[];
+}
+
+export interface NetworkProfile {
+  name: string;
+  speed: number;
+  arcs: number[];
+  milliseconds: number[];
+  forbidden: Record<string, number[]>;
+}
+
+type Differences = (number | null)[];
+
+/** The network as the API sends it: see `docs/reference/routes.md`. */
+export interface KeptNetwork {
+  version: number;
+  kinds: string[];
+  nodes: { longitude: number[]; latitude: number[]; level: (number | null)[]; number: Differences };
+  edges: {
+    id: Differences;
+    tail: number[];
+    head: number[];
+    kind: number[];
+    centimetres: number[];
+    space: Differences;
+    opening: Differences;
+    connector: Differences;
+    building: (number | null)[];
+    bends: number[][];
+    one_way: number[];
+  };
+  profiles: NetworkProfile[];
+  places: Record<string, { ids: number[]; nodes: number[]; beside: [number, ...[number, number, number][]][] }>;
+  hours: KeptClosure[];
+  sentences: Record<string, Record<string, string>>;
+}
+
+export interface CourseLeg extends Leg {
+  building: number | null;
+  geometry: LineString;
+  distance_meters: number;
+  duration_seconds: number;
+}
+
+/** A step without its text; `stop` is the index of the waypoint that it starts from or arrives at. */
+export interface CourseStep {
+  kind: string;
+  level: number | null;
+  to_level: number | null;
+  location: Position;
+  building: number | null;
+  stop?: number;
+  distance_meters: number;
+}
+
+/** A route without texts. */
+export interface Course {
+  distance_meters: number;
+  duration_seconds: number;
+  route: LineString;
+  legs: CourseLeg[];
+  steps: CourseStep[];
+  violations?: { reason: string }[];
 }
 
 // --- the service worker ------------------------------------------------------------------------------

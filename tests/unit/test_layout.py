@@ -77,6 +77,7 @@ def test_the_bundle_is_made_of_the_modules_as_they_are():
         VIEWER / "ondemand",
         VIEWER / "ondemand/basemap",
         VIEWER / "ondemand/host",
+        VIEWER / "ondemand/routing",
         VIEWER / "ondemand/walls",
     )
     modules = [module for folder in folders for module in sorted(folder.glob("*.js"))]

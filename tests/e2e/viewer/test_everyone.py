@@ -8,7 +8,7 @@ from typing import get_args
 import httpx
 import pytest
 
-from benchmarks.viewer import BYTES, BYTES_ON_DEMAND, list_scripts
+from benchmarks.viewer import BYTES, BYTES_OF_WORKER, BYTES_ON_DEMAND, ROUTER, list_scripts
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.routing.http.parameters import AVOIDABLE
 from interactive_maps.routing.profiles import PROFILES
@@ -142,14 +142,19 @@ def test_a_way_is_told_in_words_without_javascript(browser, demo, demo_database)
 def test_our_scripts_stay_small(capsys):
     scripts, on_demand = list_scripts()
     assert len(scripts) == 3
-    assert len(on_demand) == len(list(VIEWER.glob("static/viewer/ondemand/*.js")))
+    assert len(on_demand) + 1 == len(list(VIEWER.glob("static/viewer/ondemand/*.js")))
     size, more = (sum(len(gzip.compress(one.read_bytes())) for one in some) for some in (scripts, on_demand))
     with capsys.disabled():
         print(f"\n    {len(scripts)} scripts of the viewer, gzipped: {size:,} bytes; on demand {more:,}")
     assert size < BYTES
     assert more < BYTES_ON_DEMAND
+    assert len(gzip.compress(ROUTER.read_bytes())) < BYTES_OF_WORKER
     page = (VIEWER / "templates/viewer/map.html").read_text()
-    assert set(re.findall(r"viewer/(bundle/\w+\.js)", page)) == {"bundle/app.js", "bundle/chunk.js"}
+    assert set(re.findall(r"viewer/(bundle/\w+\.js)", page)) == {
+        "bundle/app.js",
+        "bundle/chunk.js",
+        "bundle/routeworker.js",
+    }
 
 
 TEXTS = {path.stem: json.loads(path.read_text()) for path in VIEWER.glob("static/viewer/languages/*.json")}

@@ -76,7 +76,50 @@ def test_the_map_can_be_used_without_a_server_once_it_was_loaded(open_page, demo
     watched.problems.clear()
 
 
-def test_after_one_visit_all_floors_search_and_known_routes_work_without_a_server(open_page, demo_database):
+@pytest.fixture
+def closed(demo_database):
+    """Close connectors by their ids; at the end they are open again."""
+    insert = "INSERT INTO closures (kind, target_id, reason) VALUES ('connector', {}, 'Repairs')"
+    yield lambda key: demo_database.run(insert.format(key))
+    demo_database.run("DELETE FROM closures")
+
+
+def ask_route(server, start, end, profile):
+    """Return the route between two rooms as the server knows it."""
+    query = {"from": f"room:{start}", "to": f"room:{end}", "profile": profile}
+    return httpx.get(f"{server.address}/api/route/", params=query).json()
+
+
+def close_a_way(server, demo_database, closed, starts, end):
+    """Close stairs on the way from one of ``starts``; return that, and the ways on foot and without steps."""
+    stairs = demo_database.fetch("SELECT ogc_fid FROM connectors WHERE kind = 'stairs'")
+    direct = {start: ask_route(server, start, end, "walk")["distance_meters"] for start in starts}
+    for (key,) in stairs:
+        closed(key)
+        for start in starts:
+            on_foot = ask_route(server, start, end, "walk")
+            is_longer = on_foot["distance_meters"] > direct[start] + 10
+            if is_longer and any(step["kind"] == "stairs" for step in on_foot["steps"]):
+                return start, on_foot, ask_route(server, start, end, "step_free")
+        demo_database.run("DELETE FROM closures")
+    raise AssertionError("no stairs are on the way")
+
+
+SHOWS = """
+told => [...document.querySelectorAll(".step .option-text > span")].map(step => step.innerText).join() === told.join()
+"""
+
+
+def read_route(watched):
+    """Return the distance that directions show, and their steps, once they are there."""
+    watched.page.locator(".step").last.wait_for()
+    steps = [text.split("\n")[0] for text in watched.page.locator(".step").all_inner_texts()]
+    return watched.page.locator(".summary span").inner_text(), steps
+
+
+def test_after_one_visit_all_floors_search_and_any_routes_work_without_a_server(
+    open_page, demo_database, closed
+):
     """Nothing spins for ever: what is not there is said."""
     rooms = demo_database.fetch("SELECT text, ogc_fid, level FROM room_points ORDER BY ogc_fid")
     upstairs = next(room for room in rooms if room[2] == 2)
@@ -92,6 +135,12 @@ def test_after_one_visit_all_floors_search_and_known_routes_work_without_a_serve
         page.get_by_role("button", name="Swap").click()  # asked again, now that its answers are kept
         page.get_by_role("button", name="Swap").click()
         page.wait_for_function("told => document.querySelector('.step')?.innerText === told", arg=told[0])
+        names = {key: name for name, key, _ in ground[2:]}
+        start, on_foot, step_free = close_a_way(server, demo_database, closed, names, upstairs[1])
+        # An idle page looks for closures once a minute, one with a route every five seconds.
+        page.locator(".closures").wait_for()
+        told = [step["text"] for step in ask_route(server, ground[0][1], upstairs[1], "walk")["steps"]]
+        page.wait_for_function(SHOWS, arg=told)
         server.stop()
     watched.open("/")
     assert page.get_by_role("radio").count() == 3
@@ -100,10 +149,29 @@ def test_after_one_visit_all_floors_search_and_known_routes_work_without_a_serve
     watched.find(upstairs[0])
     page.locator("#place-name", has_text=upstairs[0]).wait_for()
     watched.visit(known)
-    page.locator(".step").first.wait_for()
-    assert page.locator(".step").all_inner_texts() == told
+    assert read_route(watched)[1] == told
+    unknown = f"/?level=0&from=room:{start}&to=room:{upstairs[1]}"
+    note = page.get_by_text("this route does not know of new closures")
+    watched.visit(unknown)
+    page.locator(".step", has_text=names[start]).wait_for()
+    distance, steps = read_route(watched)
+    assert distance == f"{5 * round(on_foot['distance_meters'] / 5)} m"
+    assert steps == [
+        f"Start at {names[start]}.",
+        "Take the stairs up to Level 2.",
+        f"Arrive at {upstairs[0]}.",
+    ]
+    assert note.is_visible()
+    watched.visit(f"{unknown}&profile=step_free&lang=en")
+    page.locator(".step", has_text="lift").wait_for()
+    distance, steps = read_route(watched)
+    assert distance == f"{5 * round(step_free['distance_meters'] / 5)} m"
+    assert steps[1] == "Take the lift up to Level 2."
+    assert page.locator(".progress.busy").count() == 0
+    page.evaluate("caches.delete('network-3')")
     watched.visit(f"/?level=0&from=room:{ground[1][1]}&to=room:{upstairs[1]}")
-    page.get_by_text("Only routes that were shown before").wait_for()
+    page.get_by_text("This device has not kept the paths of this map").wait_for()
+    assert page.get_by_text("Finding a route").count() == 0
     watched.problems.clear()
 
 

@@ -31,7 +31,6 @@ import { WallSwitch } from "./wallswitch.js";
 /** @import { I18n } from "./i18n.js" */
 /** @import { PageContext } from "../../types" */
 
-const REROUTED_NOTICE = 8000; // milliseconds
 const WATCHED_LAYERS = ["levels", "spaces", "rooms", "base-floor"];
 
 const settings = document.body.dataset;
@@ -110,10 +109,7 @@ class App {
       setBusy: (isBusy) => layout.setBusy(isBusy),
       onOutdated: () => this.#changeWatcher?.checkNow(),
     });
-    this.#routePlanner = new RoutePlanner(this.#client, this.#store, {
-      t: (key) => this.#i18n.t(key),
-      onRerouted: () => layout.notify(this.#i18n.t("rerouted"), REROUTED_NOTICE),
-    });
+    this.#routePlanner = new RoutePlanner(page);
     this.#history = new PageHistory(page, () => this.#selection.resolve());
     this.#sidebar = this.#makeSidebar();
     this.#levelSwitcher = new LevelSwitcher(this.#store, i18n, (id) => this.#buildings.nameOf({ building_id: id }));

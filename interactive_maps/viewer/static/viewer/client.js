@@ -5,6 +5,7 @@ import { readStream, requestStream } from "./stream.js";
 /** @import { CategoryKind, Closure, Item, LayerFilter, LocationAnswer, Profile, Route } from "../../types" */
 /** @import { SearchFilter, SearchResult, StreamOptions, Waypoint } from "../../types" */
 
+const CACHED_HEADER = "X-Cached-Bytes"; // of a response that a service worker has kept
 const UNTRANSLATED = new Set(["rooms", "base-floor"]); // layers whose names exist in one language only
 
 /** An error response of the API: `status`, the error `code`, and the `reason` for a missing route. */
@@ -110,7 +111,9 @@ export class IndoorMap {
     if (this.language) body.lang = this.language;
     const headers = { "Content-Type": "application/json" };
     const options = { method: "POST", body: JSON.stringify(body), headers, signal };
-    return (await this.#fetch(this.#makeUrl("route/"), options)).json();
+    const response = await this.#fetch(this.#makeUrl("route/"), options);
+    const isOffline = response.headers.has(CACHED_HEADER);
+    return { ...(await response.json()), ...(isOffline ? { isOffline } : {}) };
   }
 
   /**

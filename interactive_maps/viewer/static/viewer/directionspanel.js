@@ -85,14 +85,16 @@ export class DirectionsPanel {
   }
 
   /** @param {Route} route */
-  #makeSummary({ duration_seconds: seconds, distance_meters: metres }) {
+  #makeSummary({ duration_seconds: seconds, distance_meters: metres, isOffline }) {
     const { i18n } = this.#context;
-    return make(
+    const note = isOffline && make("p", { className: "quiet-text", textContent: i18n.t("routeIsOffline") });
+    const summary = make(
       "p",
       { className: "summary" },
       make("strong", { textContent: i18n.duration(seconds ?? 0) }),
       make("span", { textContent: i18n.distance(metres) }),
     );
+    return make("div", { attributes: { role: "status" } }, summary, note);
   }
 
   /** @param {Route} route */

@@ -4,37 +4,28 @@ import { Refused } from "./client.js";
 import { isSamePlace, makeWaypoint } from "./places.js";
 import { pause } from "./stream.js";
 
-/** @import { IndoorMap } from "./client.js" */
-/** @import { Store } from "./store.js" */
-/** @import { PageState, Place, Route, RouteProblem } from "../../types" */
+/** @import { PageContext, PageState, Place, Route, RouteProblem } from "../../types" */
 
+const REROUTED_NOTICE = 8000; // milliseconds
 const POLL_INTERVAL = 5000; // milliseconds between two requests for closures while a route is shown
 const IDLE_POLL_INTERVAL = 60000;
-
-/**
- * @typedef {object} PlannerHooks
- * @property {(key: string) => string} t
- * @property {() => void} onRerouted called when closures have changed the route
- */
+const SAME_LENGTH = 1; // metres
 
 export class RoutePlanner {
+  #page;
   #client;
   #store;
-  #hooks;
   /** @type {AbortController | null} */
   #abort = null;
   #knownClosures = "";
   #wake = new AbortController();
 
-  /**
-   * @param {IndoorMap} client
-   * @param {Store} store
-   * @param {PlannerHooks} hooks
-   */
-  constructor(client, store, hooks) {
+  /** @param {PageContext} page */
+  constructor(page) {
+    const { client, store } = page;
+    this.#page = page;
     this.#client = client;
     this.#store = store;
-    this.#hooks = hooks;
     store.subscribe(["from", "to", "via", "profile", "mode", "lang"], () => {
       if (store.state.allowViolations) store.set({ allowViolations: false });
       this.update();
@@ -74,10 +65,10 @@ export class RoutePlanner {
     }
     const { signal } = (this.#abort = new AbortController());
     if (!isQuiet) this.#store.set({ route: null, routeProblem: null, isRouting: true });
-    const stops = via.filter((stop) => stop !== null).map(makeWaypoint);
-    const waypoints = { from: makeWaypoint(from), to: makeWaypoint(to), via: stops };
+    const places = [from, ...via.filter((stop) => stop !== null), to];
     try {
-      const route = await this.#client.route({ ...waypoints, profile, allowViolations, signal });
+      const route = await this.#find(places, { profile, allowViolations, signal });
+      if (signal.aborted) return false;
       const { route: old, step: oldStep } = this.#store.state;
       if (old && isSameCourse(route, old)) return false;
       const step = findStep(route, old, oldStep);
@@ -92,11 +83,37 @@ export class RoutePlanner {
   }
 
   /**
+   * Return the route of the server or, without a connection, the one over what this device has kept.
+   * @param {Place[]} places
+   * @param {{profile: string | null, allowViolations: boolean, signal: AbortSignal}} options
+   */
+  async #find(places, { signal, ...options }) {
+    const [from, ...others] = places.map(makeWaypoint);
+    const request = { from, to: others[others.length - 1], via: others.slice(0, -1), ...options };
+    /** @type {Route | null} the answer to the same question, from a time with a connection */
+    let kept = null;
+    try {
+      const route = await this.#client.route({ ...request, signal });
+      if (!route.isOffline) return route;
+      kept = route;
+    } catch (error) {
+      if (error instanceof Refused || signal.aborted) throw error;
+    }
+    const { findKeptRoute } = await import("./ondemand/offlineroutes.js");
+    const found = await findKeptRoute(request, places, this.#page).catch((error) => {
+      if (kept && !(error instanceof Refused)) return kept;
+      throw error;
+    });
+    // The server's directions say more, but only what was closed at their time.
+    return kept && Math.abs(found.distance_meters - kept.distance_meters) < SAME_LENGTH ? kept : found;
+  }
+
+  /**
    * @param {unknown} error
    * @returns {RouteProblem}
    */
   #explain(error) {
-    const { t } = this.#hooks;
+    const t = (/** @type {string} */ key) => this.#page.i18n.t(key);
     if (!(error instanceof Refused)) return { text: t("routeOffline"), canRelax: false };
     if (error.status >= 500) return { text: t("routeFailed"), canRelax: false };
     if (error.code !== "no_route") return { text: error.message, canRelax: false };
@@ -118,12 +135,16 @@ export class RoutePlanner {
     const closures = await this.#client.closures();
     const text = JSON.stringify(closures);
     const isFirst = this.#knownClosures === "";
-    if (text === this.#knownClosures) return;
+    if (text === this.#knownClosures) {
+      if (this.#store.state.route?.isOffline) await this.update({ isQuiet: true }); // the server may be back
+      return;
+    }
     this.#knownClosures = text;
     this.#store.set({ closures });
+    const { i18n, notify } = this.#page;
     const { route, routeProblem } = this.#store.state;
     if (isFirst || (!route && !routeProblem)) return;
-    if (await this.update({ isQuiet: true })) this.#hooks.onRerouted();
+    if (await this.update({ isQuiet: true })) notify(i18n.t("rerouted"), REROUTED_NOTICE);
   }
 }
 
@@ -166,6 +187,8 @@ export function findStep({ steps = [] }, old, oldStep) {
  * @param {Route} b
  */
 function isSameCourse(a, b) {
-  const [one, other] = [a, b].map(({ legs, steps, violations }) => JSON.stringify([legs, steps, violations]));
+  const [one, other] = [a, b].map(({ legs, steps, violations, isOffline }) =>
+    JSON.stringify([legs, steps, violations, isOffline]),
+  );
   return one === other;
 }

@@ -126,9 +126,20 @@ export class Selection {
   async #fetch({ kind, id }) {
     if (!LAYERS[kind] || id === null) return undefined;
     const item = await this.#page.client.find(LAYERS[kind], id).catch(() => undefined);
+    if (item === undefined) return this.#findKept({ kind, id });
     // A room that is in a space is that space, whatever its link says.
     const space = kind === "room" && item?.space_id ? await this.#fetch({ kind: "space", id: item.space_id }) : null;
     return space ?? (item && makePlace(kind, item));
+  }
+
+  /**
+   * Return what is kept of a place on this device.
+   * @param {Pick<Place, "kind" | "id">} place
+   */
+  async #findKept(place) {
+    if (!globalThis.caches) return undefined; // without https
+    const { findKept } = await import("./ondemand/offlinesearch.js");
+    return findKept(place, this.#page);
   }
 
   /** Complete the selected place: a search result lacks opening hours, access, and so on. */

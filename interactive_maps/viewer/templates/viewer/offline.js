@@ -10,6 +10,7 @@ const PAGES = "pages-3";
 const FLOORS = "floors-3";
 const QUERIES = "queries-3";
 const TILES = "tiles-3";
+const NETWORK = "network-3"; // what routes are found on: no floor evicts it
 const MEGABYTE = 2 ** 20;
 /**
  * The limits of each cache: responses, bytes of all, bytes of one. The oldest responses are evicted first.
@@ -19,9 +20,11 @@ const LIMITS = {
   [PAGES]: { responses: 2, bytes: MEGABYTE, each: MEGABYTE },
   [FLOORS]: { responses: 600, bytes: 64 * MEGABYTE, each: 16 * MEGABYTE },
   [QUERIES]: { responses: 50, bytes: 4 * MEGABYTE, each: MEGABYTE },
+  [NETWORK]: { responses: 1, bytes: 16 * MEGABYTE, each: 16 * MEGABYTE },
   [TILES]: { responses: 400, bytes: 64 * MEGABYTE, each: 8 * MEGABYTE },
 };
 const SIZE_HEADER = "X-Cached-Bytes";
+const PERSONAL = /^\/api\/(route|nearest|reachable|locate)\//; // what one visitor asks, and seldom twice
 const HASHED = /\.[0-9a-f]{12}\.\w+$/; // a name that changes with the content
 
 worker.addEventListener("install", (event) => {
@@ -70,7 +73,8 @@ worker.addEventListener("fetch", (event) => {
  */
 function chooseCache(pathname, query) {
   if (pathname.startsWith("/api/tiles/")) return TILES;
-  return query.has("q") || pathname.startsWith("/api/route/") ? QUERIES : FLOORS;
+  if (pathname === "/api/network/") return NETWORK;
+  return query.has("q") || PERSONAL.test(pathname) ? QUERIES : FLOORS;
 }
 
 /** @param {FetchEvent} event */

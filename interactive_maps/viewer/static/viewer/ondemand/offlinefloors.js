@@ -1,4 +1,4 @@
-// Floors for later: what the page needs without a network is fetched while nobody waits for it.
+// Floors and paths for later: what the page needs without a connection is fetched while nobody waits.
 
 import { FLOOR_LAYERS } from "../floorreader.js";
 import { pause } from "../stream.js";
@@ -10,7 +10,11 @@ const MOST_EACH = 4 * MEGABYTE; // a longer layer of a floor is shown as tiles
 const LONGEST = 24 * 3600 * 1000; // milliseconds after which a kept response is fetched anew
 const DELAY = 3000; // milliseconds before the first request: the page itself comes first
 const SIZE_HEADER = "X-Cached-Bytes";
-const PERSONAL = ["/api/search/", "/api/route/", "/api/tiles/", "/api/locate/"]; // kept as they are asked
+const MOST_OF_NETWORK = 12 * MEGABYTE; // of a map with some 300,000 edges
+/** What a route is found on, besides the network, and what can be chosen for it. */
+const ROUTING = ["/api/closures/", "/api/profiles/"];
+/** What is kept as it is asked. */
+const PERSONAL = ["/api/search/", "/api/route/", "/api/nearest/", "/api/tiles/", "/api/locate/"];
 
 /**
  * Let the service worker keep what this page has read, and the other floors, the nearest first, up to some megabytes.
@@ -22,6 +26,8 @@ export async function keepForOffline({ client, store }, megabytes) {
   await pause(DELAY);
   await waitForWorker();
   let left = megabytes * MEGABYTE;
+  for (const path of ROUTING) left -= await keep(client.url + path, left);
+  left -= await keep(`${client.url}/api/network/`, Math.min(left, MOST_OF_NETWORK), 0);
   const { level: shown, levels } = store.state;
   const nearest = levels
     .map(({ level }) => level)
@@ -63,15 +69,20 @@ function listRead() {
  * Have a response kept, unless it is already, and return its bytes; one with more than `limit` is not.
  * @param {string} url
  * @param {number} limit
+ * @param {number} longest milliseconds after which the server is asked whether it has changed
  */
-async function keep(url, limit) {
+async function keep(url, limit, longest = LONGEST) {
   const known = await caches.match(url, { ignoreVary: true });
   const age = Date.now() - Date.parse(known?.headers.get("Date") ?? "");
-  if (known && age < LONGEST) return Number(known.headers.get(SIZE_HEADER) ?? 0);
-  const isList = new URL(url).searchParams.has("limit");
-  const headers = isList ? undefined : { Accept: "text/event-stream, application/json" };
+  const size = Number(known?.headers.get(SIZE_HEADER) ?? 0);
+  if (known && age < longest) return size;
+  const isStream = !new URL(url).searchParams.has("limit");
+  const headers = new Headers(isStream ? { Accept: "text/event-stream, application/json" } : {});
+  const tag = known?.headers.get("ETag");
+  if (tag) headers.set("If-None-Match", tag);
   try {
     const response = await fetch(url, { headers, cache: "no-store" });
+    if (response.status === 304) return size;
     return response.ok && response.body ? await drain(response.body.getReader(), limit) : 0;
   } catch {
     return 0; // without a connection, or cut: the next visit tries again

@@ -1,8 +1,8 @@
-// A search without a network: over the floors that the service worker has kept.
+// Places without a network: a search over the floors that the service worker has kept.
 
 import { Floor } from "../floor.js";
 import { FLOOR_LAYERS } from "../floorreader.js";
-import { listPlaces } from "../places.js";
+import { formatPlace, listPlaces, makePlace } from "../places.js";
 
 /** @import { PageContext, Place } from "../../../types" */
 
@@ -15,6 +15,8 @@ const UNSEARCHED = new Set(["base-floor", "connectors", "openings"]); // layers 
 
 /** @type {Promise<Entry[]> | null} */
 let index = null;
+/** @type {Map<string, Place>} places of the index; a room in a space is that space */
+const byKey = new Map();
 addEventListener("online", () => {
   index = null; // what is kept may change
 });
@@ -27,12 +29,8 @@ addEventListener("online", () => {
  */
 export async function searchKept(text, page) {
   const asked = split(text);
-  index ??= readPlaces(page).catch(() => []); // a layer that takes too long
-  const places = await index;
-  if (!places.length) {
-    index = null;
-    return null;
-  }
+  const places = await readIndex(page);
+  if (!places.length) return null;
   if (!asked.length) return [];
   const { level } = page.store.state;
   const found = places.filter(({ words }) => asked.every((part) => words.some((word) => word.startsWith(part))));
@@ -42,6 +40,24 @@ export async function searchKept(text, page) {
     .sort((a, b) => rank(a) - rank(b) || (a.place.name ?? "").localeCompare(b.place.name ?? ""))
     .slice(0, MOST_RESULTS)
     .map(({ place }) => place);
+}
+
+/**
+ * Return the place of this kind and id with all that is kept of it; undefined if nothing is.
+ * @param {Pick<Place, "kind" | "id">} place
+ * @param {PageContext} page
+ */
+export async function findKept(place, page) {
+  await readIndex(page);
+  return byKey.get(formatPlace(/** @type {Place} */ (place)));
+}
+
+/** @param {PageContext} page */
+async function readIndex(page) {
+  index ??= readPlaces(page).catch(() => []); // a layer that takes too long
+  const places = await index;
+  if (!places.length) index = null;
+  return places;
 }
 
 /**
@@ -60,7 +76,13 @@ async function readPlaces({ client, store, i18n }) {
         if (event.kind === "batch") add(floor, event.items);
       }
     }
-    for (const place of listPlaces(floor)) entries.push({ place, words: split(i18n.placeName(place)) });
+    for (const place of listPlaces(floor)) {
+      entries.push({ place, words: split(i18n.placeName(place)) });
+      byKey.set(formatPlace(place), place);
+    }
+    for (const room of floor.rooms.values()) {
+      byKey.set(`room:${room.id}`, byKey.get(`space:${room.space_id}`) ?? makePlace("room", room));
+    }
   }
   return entries;
 }
