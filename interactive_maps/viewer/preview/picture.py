@@ -14,12 +14,12 @@ _FINE = 2  # pixels drawn for each that remains: smooth lines
 _COLOURS = 128  # of the palette: a third of the bytes
 # Of the style sheet, where they are named --map-NAME; a test compares them.
 COLOURS = {
-    "outside": "#dfe4ea",
+    "outside": "#d6dce5",
     "floor": "#f8f6f2",
     "room": "#ffffff",
-    "wall": "#767e8c",
-    "wallFill": "#c6ccd6",
-    "line": "#8a92a0",
+    "wall": "#5f6877",
+    "wallFill": "#c8cfd9",
+    "line": "#6a7281",
     "accent": "#1d5fe0",
     "accentSoft": "#cfe0ff",
     "restroom": "#dcebfb",
@@ -36,7 +36,7 @@ COLOURS = {
     "office": "#f7f8fa",
     "information": "#fdf2cc",
     "entrance": "#fdf2cc",
-    "parking": "#e3e8ee",
+    "parking": "#e9edf2",
     "technical": "#eceae6",
     "storage": "#efedea",
 }

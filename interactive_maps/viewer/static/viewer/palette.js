@@ -24,7 +24,8 @@ export function getPalette() {
  * @param {Palette} palette
  */
 export function tintByGroup(palette) {
-  return matchGroup(palette, ["hall", palette.floor], palette.room);
+  // The colour called "door" is that of a line.
+  return matchGroup(palette, ["door", palette.room, "hall", palette.floor], palette.room);
 }
 
 /**
@@ -41,7 +42,9 @@ export function inkByGroup({ ink, label }) {
  * @param {string} fallback
  */
 function matchGroup(colours, first, fallback) {
-  const cases = categoryGroups.filter((group) => colours[group]).flatMap((group) => [group, colours[group]]);
+  const cases = categoryGroups
+    .filter((group) => colours[group] && !first.includes(group))
+    .flatMap((group) => [group, colours[group]]);
   /** @type {unknown[]} */
   const expression = ["match", ["get", "group"], ...first, ...cases, fallback];
   return /** @type {ExpressionSpecification} */ (expression);
