@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from interactive_maps.ops import deadlines
 from interactive_maps.viewer.preview.content import Content, Ring, Shape
@@ -40,6 +40,7 @@ COLOURS = {
     "technical": "#eceae6",
     "storage": "#efedea",
 }
+_WALL = 0.65  # metres of Web Mercator: 40 cm at 52 degrees north
 _PIN, _HEAD = 46, 20  # pixels: the height of the pin, and the radius of its head
 
 
@@ -49,8 +50,8 @@ def draw_picture(content: Content) -> bytes:
     draw = ImageDraw.Draw(canvas)
     frame = content.frame
     if frame is not None:
+        _draw_walls(canvas, frame, content)
         for shape in content.footprint:
-            _fill(draw, frame, shape, COLOURS["wallFill"], COLOURS["outside"])
             _trace(draw, frame, shape, COLOURS["wall"], 2)
         for shape in content.areas:
             tint = COLOURS["floor"] if shape.group == "hall" else COLOURS.get(shape.group or "")
@@ -71,6 +72,21 @@ def draw_picture(content: Content) -> bytes:
     return file.getvalue()
 
 
+def _draw_walls(canvas: Image.Image, frame: Frame, content: Content) -> None:
+    """Draw walls in the outline of the level, along it and around spaces; without spaces all of it is floor."""
+    inside = Image.new("1", canvas.size)
+    for shape in content.footprint:
+        _fill(ImageDraw.Draw(inside), frame, shape, 1, 0)
+    if not content.areas:
+        canvas.paste(COLOURS["floor"], mask=inside)
+        return
+    walls = Image.new("1", canvas.size)
+    width = max(1, round(2 * _WALL / frame.pixel))
+    for shape in (*content.footprint, *content.areas):
+        _trace(ImageDraw.Draw(walls), frame, shape, 1, width)
+    canvas.paste(COLOURS["wallFill"], mask=ImageChops.logical_and(inside, walls))
+
+
 def _scale(frame: Frame, point: tuple[float, float]) -> tuple[float, float]:
     x, y = frame.place(point[0], point[1])
     # Far outside of the picture one point is as good as another, and the library counts in whole numbers.
@@ -82,13 +98,13 @@ def _place(frame: Frame, ring: Ring) -> list[tuple[float, float]]:
     return [_scale(frame, point) for point in ring]
 
 
-def _fill(draw: ImageDraw.ImageDraw, frame: Frame, shape: Shape, colour: str, below: str) -> None:
+def _fill(draw: ImageDraw.ImageDraw, frame: Frame, shape: Shape, colour: str | int, below: str | int) -> None:
     for number, ring in enumerate(shape.rings):
         if len(ring) > 2:
             draw.polygon(_place(frame, ring), fill=below if number else colour)
 
 
-def _trace(draw: ImageDraw.ImageDraw, frame: Frame, shape: Shape, colour: str, width: int) -> None:
+def _trace(draw: ImageDraw.ImageDraw, frame: Frame, shape: Shape, colour: str | int, width: int) -> None:
     for ring in shape.rings:
         if len(ring) > 1:
             draw.line(_place(frame, ring), colour, width * _FINE)

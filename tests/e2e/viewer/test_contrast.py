@@ -151,6 +151,18 @@ def test_walls_and_doors_stand_out_from_floors_and_from_what_fills_walls(sample)
             assert measure_contrast(pixel, colour) >= LINES, (line, ground)
 
 
+def test_what_is_wider_than_a_wall_and_no_space_looks_like_the_outside(sample):
+    picture, _ = sample
+    outside = read_pixel(picture, 30, 30)
+    court = read_pixel(picture, 700, 585)
+    assert court == outside
+    walls = {name: read_pixel(picture, *at) for name, at in (("hull", (84, 590)), ("between", (217, 160)))}
+    assert walls["hull"] == walls["between"]
+    assert walls["hull"] not in (outside, read_pixel(picture, 160, 130))
+    for side in ((75, 300), (825, 300), (450, 75)):
+        assert read_pixel(picture, *side) == outside, "no wall beyond the outline"
+
+
 # Every text that is seen: what it says and where.
 TEXTS = """
 () => {

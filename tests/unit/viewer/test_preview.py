@@ -129,6 +129,29 @@ def test_rooms_are_tinted_and_the_place_is_marked():
     assert len(picture) < 100_000
 
 
+def test_walls_are_as_wide_as_walls_and_the_rest_of_a_level_is_open():
+    frame = fit_frame(0, 0, 80, 40)
+    rooms = [make_square(10, 10, 10), make_square(21, 10, 10)]
+    image, _ = draw(Content(frame, [make_square(0, 0, 40)], rooms, [], None, None))
+    at = {
+        name: tuple(map(round, frame.place(x, y)))
+        for name, x, y in (("between", 20.5, 15), ("hull", 0.5, 30), ("court", 30, 30), ("beyond", 40.5, 30))
+    }
+    for name, colour in (
+        ("between", "wallFill"),
+        ("hull", "wallFill"),
+        ("court", "outside"),
+        ("beyond", "outside"),
+    ):
+        assert is_near(image, at[name], COLOURS[colour]), name
+
+
+def test_a_level_without_spaces_is_floor():
+    frame = fit_frame(0, 0, 80, 40)
+    image, _ = draw(Content(frame, [make_square(0, 0, 40)], [], [], None, None))
+    assert is_near(image, tuple(map(round, frame.place(20, 20))), COLOURS["floor"])
+
+
 def test_a_map_without_anything_is_an_empty_picture():
     image, _ = draw(Content(None, [], [], [], None, None))
     assert is_near(image, (600, 300), COLOURS["outside"])

@@ -92,6 +92,21 @@ export class Floor {
     return category && VAGUE.has(space.category ?? "") ? { ...space, category } : space;
   }
 
+  /**
+   * Return whether a space is in an outline of this level.
+   * @param {Item} space
+   */
+  isWalled = (space) => this.footprint.some((outline) => isOf(outline, space));
+
+  /** Return the outlines of this level, with whether spaces are known in them. */
+  listOutlines() {
+    const spaces = [...this.spaces.values()];
+    return this.footprint.map((outline) => {
+      const isWalled = spaces.some((space) => isOf(outline, space));
+      return { ...outline, properties: { ...outline.properties, isWalled } };
+    });
+  }
+
   /** @param {Item[]} items */
   addOccupants(items) {
     for (const occupant of items) if (occupant.name) this.occupants.set(occupant.id, occupant);
@@ -153,6 +168,16 @@ export class Floor {
     }
     return tenants;
   }
+}
+
+/**
+ * Return whether a space belongs to an outline: that of its building, unless nobody says of which building one is.
+ * @param {MapFeature} outline
+ * @param {Item} space
+ */
+function isOf({ properties }, { building_id: building }) {
+  const buildings = /** @type {number[]} */ (properties.buildings ?? []);
+  return !building || !buildings.length || buildings.includes(building);
 }
 
 /**

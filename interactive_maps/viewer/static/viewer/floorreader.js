@@ -225,9 +225,9 @@ function silence(listener) {
 function makeFootprints(items) {
   /** @type {Map<number, MapFeature[]>} */
   const footprints = new Map();
-  for (const { id, level, geometry } of items) {
+  for (const { id, level, building_ids: buildings, geometry } of items) {
     if (level === null || level === undefined || !listPolygons(geometry).length) continue;
-    const feature = /** @type {MapFeature} */ ({ type: "Feature", id, geometry, properties: {} });
+    const feature = /** @type {MapFeature} */ ({ type: "Feature", id, geometry, properties: { buildings } });
     footprints.set(level, [...(footprints.get(level) ?? []), feature]);
   }
   return footprints;

@@ -142,7 +142,7 @@ export class FloorRenderer {
     const areas = await makeAreas(floor, new Pace());
     if (this.#floor !== floor) return;
     this.#mapView.show("areas", areas);
-    this.#mapView.show("footprint", floor.footprint);
+    this.#mapView.show("footprint", floor.listOutlines());
   }
 
   /**

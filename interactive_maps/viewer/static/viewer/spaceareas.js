@@ -27,7 +27,7 @@ export async function makeAreas(floor, pace) {
     const tenant = tenants.get(space.id);
     let made = known.get(space);
     if (!made || made.tenant !== tenant) {
-      made = { tenant, area: makeArea(space, tenant) };
+      made = { tenant, area: makeArea(space, tenant, floor.isWalled(space)) };
       known.set(space, made);
     }
     areas.push(made.area);
@@ -39,11 +39,12 @@ export async function makeAreas(floor, pace) {
 /**
  * @param {Item} space
  * @param {Item | undefined} tenant who is in it: a tap selects the tenant
+ * @param {boolean} isWalled whether the outline of its level is known: around it is wall
  * @returns {MapFeature}
  */
-function makeArea({ id, category, geometry }, tenant) {
+function makeArea({ id, category, geometry }, tenant, isWalled) {
   const place = tenant ? `occupant:${tenant.id}` : `space:${id}`;
   const own = WAYS.has(category ?? "") ? "hall" : findCategoryGroup(category);
   const group = (tenant && findCategoryGroup(tenant.category)) ?? own;
-  return /** @type {MapFeature} */ ({ type: "Feature", id, geometry, properties: { place, group } });
+  return /** @type {MapFeature} */ ({ type: "Feature", id, geometry, properties: { place, group, isWalled } });
 }

@@ -7,6 +7,9 @@ import { tintByGroup } from "./palette.js";
 /** @import { SourceSpecification } from "maplibre-gl" */
 /** @import { Palette } from "../../types" */
 
+/** The wall beside a space, as `metresWide` counts: 40 cm at 52° north. What is wider than two of them is no wall. */
+const WALL = 0.8;
+
 const SOURCES = [
   "buildings",
   "footprint",
@@ -50,17 +53,16 @@ export function makeStyle(palette) {
  * @returns {ExpressionSpecification}
  */
 export function metresWide(metres, least) {
-  return [
-    "interpolate",
-    ["exponential", 2],
-    ["zoom"],
-    15,
-    ["max", least * 0.6, ["*", metres, 0.34]],
-    17,
-    ["max", least * 0.8, ["*", metres, 1.36]],
-    22,
-    ["max", least, ["*", metres, 43.5]],
-  ];
+  return byZoom((pixels, share) => ["max", least * share, ["*", metres, pixels]]);
+}
+
+/**
+ * @param {(pixels: number, share: number) => unknown} measure called with the pixels of a metre on the ground
+ * @returns {ExpressionSpecification}
+ */
+function byZoom(measure) {
+  const steps = [15, measure(0.34, 0.6), 17, measure(1.36, 0.8), 22, measure(43.5, 1)];
+  return /** @type {any} */ (["interpolate", ["exponential", 2], ["zoom"], ...steps]);
 }
 
 /**
@@ -68,18 +70,9 @@ export function metresWide(metres, least) {
  * @returns {LayerSpecification[]}
  */
 function makeGround(palette) {
-  const { accent, accentSoft, door, floor, outside, wall, wallFill } = palette;
+  const { accent, accentSoft, door, floor, wall } = palette;
   return [
-    { id: "outside", type: "background", paint: { "background-color": outside } },
-    {
-      id: "buildings",
-      type: "fill",
-      source: "buildings",
-      maxzoom: 19,
-      paint: { "fill-color": floor, "fill-outline-color": wall },
-    },
-    { id: "footprint", type: "fill", source: "footprint", paint: { "fill-color": wallFill } },
-    { id: "footprint-edge", type: "line", source: "footprint", paint: { "line-color": wall, "line-width": 1.5 } },
+    ...makeOutlines(palette),
     { id: "areas", type: "fill", source: "areas", paint: { "fill-color": tintByGroup(palette) } },
     {
       id: "areas-edge",
@@ -125,6 +118,59 @@ function makeGround(palette) {
         "circle-stroke-color": accent,
       },
     },
+  ];
+}
+
+/**
+ * Return what is below the spaces. Buildings whose levels have no outlines are a body of which nobody knows more. In
+ * the outline of a level, walls are as wide as walls are: along the outline, and around each space. The rest is open:
+ * a court, a void, or what nobody mapped. Of a level without spaces all is floor.
+ * @param {Palette} palette
+ * @returns {LayerSpecification[]}
+ */
+function makeOutlines({ building, floor, outside, wall, wallFill }) {
+  const width = metresWide(WALL, 0);
+  const inwards = byZoom((pixels) => (WALL / 2) * pixels);
+  const outwards = byZoom((pixels) => (-WALL / 2) * pixels);
+  /** @type {ExpressionSpecification} */
+  const isWalled = ["==", ["get", "isWalled"], true];
+  return [
+    { id: "outside", type: "background", paint: { "background-color": outside } },
+    {
+      id: "buildings",
+      type: "fill",
+      source: "buildings",
+      paint: { "fill-color": building, "fill-outline-color": wall },
+    },
+    {
+      id: "footprint",
+      type: "fill",
+      source: "footprint",
+      paint: { "fill-color": ["case", isWalled, outside, floor] },
+    },
+    {
+      id: "areas-wall",
+      type: "line",
+      source: "areas",
+      filter: isWalled,
+      paint: { "line-color": wallFill, "line-width": metresWide(2 * WALL, 0) },
+    },
+    // Walls around spaces end where the level ends: what reaches beyond its outline is covered.
+    {
+      id: "footprint-beyond",
+      type: "line",
+      source: "footprint",
+      filter: isWalled,
+      paint: { "line-color": outside, "line-width": width, "line-offset": outwards },
+    },
+    {
+      id: "footprint-wall",
+      type: "line",
+      source: "footprint",
+      filter: isWalled,
+      paint: { "line-color": wallFill, "line-width": width, "line-offset": inwards },
+    },
+    { id: "footprint-edge", type: "line", source: "footprint", paint: { "line-color": wall, "line-width": 1.5 } },
   ];
 }
 
