@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.viewer import RECORD, ROOMS
+from tests.e2e.viewer.test_going import read_steps
 from tests.e2e.viewer.watching import READ_PIXELS, Watched
 
 TILTED = "at=13.4024,52.4738,19.6,30,55"
@@ -106,6 +107,15 @@ def differ(watched: Watched, before: str, name: str, least: float = LEAST) -> bo
     return False
 
 
+def is_again(watched: Watched, before: str, name: str) -> bool:
+    """Return whether the map is soon what it was in a picture; it is kept under a name."""
+    for _ in range(20):
+        keep(watched, name)
+        if compare(watched, before, name) < 0.002:
+            return True
+    return False
+
+
 def test_walls_stand_up_when_they_are_wanted_and_the_map_is_tilted(home):
     watched = home
     watched.visit("/?at=13.4024,52.4738,19.6&level=0")
@@ -124,8 +134,7 @@ def test_walls_stand_up_when_they_are_wanted_and_the_map_is_tilted(home):
     assert watched.find_barriers() == []
     watched.take_screenshot("walls")
     press(watched, pressed=False)
-    assert differ(watched, "with", "without again")
-    assert compare(watched, "without", "without again") < 0.002
+    assert is_again(watched, "without", "without again")
 
 
 def test_walls_follow_the_theme_and_the_floor(home):
@@ -172,7 +181,8 @@ def test_a_route_is_above_the_walls(home):
     watched = home
     watched.visit("/?level=0&from=room:1&to=room:30")
     page = watched.page
-    page.locator(".summary").wait_for()
+    watched.wait_for_address("from=space")  # known by name: the route is asked for again
+    read_steps(watched)
     page.locator("canvas").focus()
     for _ in range(5):
         page.keyboard.press("Shift+ArrowUp")
