@@ -326,6 +326,37 @@ def test_another_profile_begins_at_the_first_step(home, demo_database, ends):
     assert page.locator(".position").inner_text().startswith("2 /")
 
 
+def test_a_link_to_a_step_shows_that_step(home, ends):
+    """Its ends are rooms that the page comes to know as spaces: that makes no other route."""
+    (start, _), (goal, _) = ends
+    home.visit(f"/?level=0&from=room:{start}&to=room:{goal}&step=2")
+    home.wait_for_address("from=space")
+    read_steps(home)
+    assert home.page.locator(".step[aria-current=step]").get_attribute("data-step") == "2"
+    home.wait_for_address("step=2")
+
+
+LEAVE = """
+async () => {
+  const { Selection } = await import("/static/viewer/selection.js");
+  const { Store } = await import("/static/viewer/store.js");
+  const turned = [];
+  const nothing = () => {};
+  const store = new Store({ levels: [], level: 0, selected: null, mode: "directions", picking: null });
+  const map = { easeTo: ({ bearing }) => turned.push(bearing) };
+  const page = { store, mapView: { map, show: nothing, onTap: nothing }, announce: nothing, levelName: () => "",
+    getBuildings: () => ({ goTo: () => false }), floorReader: { get: () => null },
+    client: { find: async () => null } };
+  new Selection(page).select({ kind: "building", id: 1, name: "Annex" }, { isChosen: true, isNorthUp: true });
+  return turned;
+}
+"""
+
+
+def test_closing_directions_to_a_building_that_nobody_drew_turns_north_up(modules):
+    assert modules.evaluate(LEAVE) == [0]
+
+
 def test_closing_directions_shows_the_destination_with_north_up(open_page, demo_database, ends):
     (start, _), (end, end_name) = ends
     watched = open_page(f"/?from=room:{start}&to=room:{end}")

@@ -102,7 +102,8 @@ export class PageHistory {
     const { store, mapView } = this.#page;
     const known = this.#kept.get(entry);
     const urlState = parseUrlState(location.search);
-    const before = known?.state ?? { ...store.state, categoryGroup: null, ...getRequested(urlState) };
+    const asked = { categoryGroup: null, ...getRequested(urlState), step: urlState.step };
+    const before = known?.state ?? { ...store.state, ...asked };
     this.#isRecording = false;
     // Another route begins at its first step: the step comes after what asks for the route.
     store.set(Object.fromEntries([...ENTRY, ...DETAIL].map((key) => [key, before[key]])));

@@ -61,7 +61,8 @@ export class Selection {
     const changes = { selected: place, mode: "place", categoryGroup: null };
     if (store.state.levels.some(({ level }) => level === place.level)) changes.level = place.level;
     store.set(changes);
-    if (isChosen) this.#bringIntoView(place, isNorthUp ? 0 : null);
+    const isInView = isChosen && this.#bringIntoView(place, isNorthUp ? 0 : null);
+    if (isNorthUp && !isInView) mapView.map.easeTo({ bearing: 0 });
     announce([tidyName(place.name), levelName(place.level, place.building_id)].filter(Boolean).join(", "));
   }
 
@@ -78,13 +79,14 @@ export class Selection {
   }
 
   /**
-   * Show where a place is; of a building, a level that it has.
+   * Show where a place is; of a building, a level that it has. Return false if nobody knows where it is.
    * @param {Place} place
    * @param {number | null} [bearing]
    */
   #bringIntoView({ kind, id, location }, bearing = null) {
-    if (kind === "building" && id !== null && this.#page.getBuildings().goTo(id)) return;
+    if (kind === "building" && id !== null && this.#page.getBuildings().goTo(id)) return true;
     if (location) this.#page.mapView.flyTo(location, undefined, bearing);
+    return Boolean(location);
   }
 
   /**
@@ -111,7 +113,9 @@ export class Selection {
       return known ?? place;
     };
     const [newSelected, newFrom, newTo, ...newVia] = await Promise.all([selected, from, to, ...via].map(resolve));
+    const { step } = store.state;
     store.set({ from: newFrom, to: newTo, via: newVia });
+    store.set({ step }); // a room that is called a space from now on makes no other route
     if (isGone) this.#page.notify(this.#page.i18n.t("placeGone"), GONE_NOTICE);
     if (!selected) return;
     if (!newSelected?.location) return store.set({ selected: null, mode: "home" });
