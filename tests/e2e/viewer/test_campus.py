@@ -108,6 +108,32 @@ def test_a_step_names_levels_as_its_own_building_does(campus, open_page):
     assert page.locator(".step", has_text="Stacks").count() == 0
 
 
+LONG_NAMES = """
+async () => {
+  const { LevelSwitcher } = await import("/static/viewer/controls.js");
+  const { Store } = await import("/static/viewer/store.js");
+  const shorts = ["Zwischengeschoss 2", "Erdgeschoss", "Untergeschoss", "2"];
+  const levels = shorts.map((short, index) => ({ level: 9 - index, short, name: short, byBuilding: {} }));
+  for (const one of levels) one.byBuilding[1] = one;
+  const i18n = { t: String, levelName: ({ name }) => name, number: String };
+  const store = new Store({ levels, building: 1, level: 9, route: null });
+  const { element } = new LevelSwitcher(store, i18n, () => "Berlin Hauptbahnhof, Empfangsgebäude Süd");
+  document.querySelector("main").append(element);
+  const cut = [...element.querySelectorAll(".level span, .levels-building")].filter(
+    one => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 1);
+  const { width } = element.getBoundingClientRect();
+  element.remove();
+  return [cut.map(one => one.textContent), width];
+}
+"""
+
+
+def test_long_names_of_levels_and_buildings_are_not_cut(modules):
+    cut, width = modules.evaluate(LONG_NAMES)
+    assert cut == []
+    assert width < 120, "on a phone the map is beside them"
+
+
 def test_the_name_above_the_levels_is_never_squeezed(campus, open_page):
     watched = open_page(
         "/?at=13.4073,52.4738,19&level=0", **{**PHONE, "viewport": {"width": 390, "height": 350}}

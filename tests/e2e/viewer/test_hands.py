@@ -100,6 +100,13 @@ def test_a_phone_on_its_side_shows_the_map_beside_the_panel(turned_phone, route,
     read_steps(watched)
     side = measure(watched, ".sidebar")
     assert side["x"] + side["width"] < 0.6 * width
+    line = watched.page.locator(".ends-line")
+    assert line.is_visible()
+    assert not watched.page.locator(".ends").is_visible(), "the form is folded"
+    line.tap()
+    watched.page.locator(".ends").wait_for()
+    line.tap()
+    watched.page.locator(".ends").wait_for(state="hidden")
     levels, controls = measure(watched, ".levels"), measure(watched, ".controls")
     assert levels["height"] > 60
     assert levels["y"] + levels["height"] <= controls["y"]
@@ -185,6 +192,11 @@ def test_a_kiosk_invites_is_used_from_a_wheelchair_and_gives_the_route_along(ope
     invitation = page.locator(".invitation")
     invitation.get_by_text("Touch the screen to find your way").wait_for()
     watched.take_screenshot("kiosk-invitation")
+    page.set_viewport_size(PHONE["viewport"])
+    box = measure(watched, ".invitation")
+    assert box["height"] < 100, "on a narrow screen it is a line or two"
+    assert box["y"] + box["height"] < 0.2 * 800
+    page.set_viewport_size(KIOSK["viewport"])
     invitation.get_by_text("Berühren Sie den Bildschirm").wait_for(timeout=10_000)
     page.mouse.click(500, 500)
     assert not invitation.is_visible()

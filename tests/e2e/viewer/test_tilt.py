@@ -54,6 +54,26 @@ def test_a_drag_with_the_right_button_turns_and_tilts_until_the_compass_is_press
     assert read_turn(home, 3) == [0, 0]
 
 
+def test_a_button_tilts_and_gives_way_to_the_compass(phone):
+    tilt = phone.page.get_by_role("button", name="Look from aside, in 3D")
+    size = tilt.bounding_box()
+    assert (size["width"], size["height"]) == (44, 44)
+    tilt.tap()
+    get_compass(phone).wait_for()
+    assert read_turn(phone) == [0, 50]
+    assert not tilt.is_visible()
+    phone.page.get_by_role("button", name="Walls in 3D").wait_for()
+    get_compass(phone).tap()
+    tilt.wait_for()
+    tilt.focus()
+    phone.page.keyboard.press("Enter")
+    get_compass(phone).wait_for()
+    phone.page.wait_for_function("() => document.activeElement.matches('.control-compass')")
+    assert phone.find_barriers() == []
+    get_compass(phone).tap()
+    tilt.wait_for()
+
+
 def test_the_keyboard_tilts_and_straightens(home):
     page = home.page
     page.locator("canvas").focus()

@@ -202,6 +202,7 @@ class App {
     const isPersonal = !urlState.isKiosk;
     const controls = makeControls(this.#i18n, {
       compass: () => this.#mapView.straighten(),
+      tilt: () => this.#mapView.tilt(),
       walls: () => this.#store.set({ walls: !this.#store.state.walls }),
       zoomIn: () => this.#mapView.zoomBy(1),
       zoomOut: () => this.#mapView.zoomBy(-1),
@@ -240,9 +241,8 @@ class App {
     if (settings.embedded === "1") await this.#startHostApi();
     if (!urlState.isKiosk) return;
     const { resetWhenIdle } = await import("./ondemand/kiosk.js");
-    const { idleSeconds } = urlState;
-    const { announce } = this.#layout;
-    resetWhenIdle({ idleSeconds, getI18n: () => this.#i18n, reset: () => this.#reset(), announce, translationUrls });
+    const hooks = { getI18n: () => this.#i18n, reset: () => this.#reset(), announce: this.#layout.announce };
+    resetWhenIdle({ ...hooks, idleSeconds: urlState.idleSeconds, translationUrls });
   }
 
   /** The map has changed. */

@@ -7,6 +7,8 @@ import { listLevels, nameLevels } from "./levels.js";
 /** @import { I18n } from "./i18n.js" */
 /** @import { Store } from "./store.js" */
 
+const LONGEST_LARGE = 5; // letters of a level's name in the size of a number
+
 /** The level switcher: a scrollable group of radio buttons, for arrow keys and screen readers. */
 export class LevelSwitcher {
   #store;
@@ -57,7 +59,8 @@ export class LevelSwitcher {
     const value = String(level);
     const input = make("input", { type: "radio", name: "level", value, className: "unseen", on: { change } });
     input.setAttribute("aria-label", name);
-    const text = make("span", { textContent: short, aria: { hidden: "true" } });
+    const className = short.length > LONGEST_LARGE ? "long" : "";
+    const text = make("span", { className, textContent: short, aria: { hidden: "true" } });
     return make("label", { className: "level", title: name }, input, text);
   }
 
@@ -85,6 +88,10 @@ function scrollIntoList(label) {
 const LEAST_TURN = 0.05; // degrees, as in the address
 const ICONS = {
   compass: "M12 2l4.5 10h-9zM7.5 12 12 22l4.5-10M12 5v7M10 9v3M14 9v3", // the half to the north is hatched
+  // The letters 3D.
+  tilt:
+    "M4.5 8C5 7 6 6.5 7.2 6.5a2.6 2.6 0 0 1 0 5.2H6.5H7.2a2.9 2.9 0 0 1 0 5.8C5.9 17.5 4.9 16.9 4.3 15.8" +
+    "M13.5 6.5v11h1.7c3.2 0 5-2.2 5-5.5s-1.8-5.5-5-5.5z",
   walls: "M4 20V9l8-5 8 5v11M4 9l8 5 8-5M12 14v6", // a corner of a room
   zoomIn: "M12 5v14M5 12h14",
   zoomOut: "M5 12h14",
@@ -111,7 +118,8 @@ export function makeControls(i18n, actions) {
 }
 
 /**
- * Turn the compass with the map; a map that is neither turned nor tilted has none.
+ * Turn the compass with the map; a map that is neither turned nor tilted has none, and one that is tilted has no button
+ * to tilt it.
  * @param {HTMLElement} controls
  * @param {MapLibreMap} map
  */
@@ -124,4 +132,9 @@ export function turnCompass(controls, map) {
   const isNeeded = Math.abs(bearing) > LEAST_TURN || pitch > LEAST_TURN;
   if (!isNeeded && document.activeElement === button) map.getCanvas().focus({ preventScroll: true });
   button.hidden = !isNeeded;
+  const tilt = /** @type {HTMLElement | null} */ (controls.querySelector(".control-tilt"));
+  if (!tilt) return;
+  const isTilted = pitch > LEAST_TURN;
+  if (isTilted && document.activeElement === tilt) button.focus(); // the way back
+  tilt.hidden = isTilted;
 }

@@ -17,6 +17,7 @@ const MARGIN = 16; // pixels between what is in view and the panels
 const AROUND = 36; // metres across the narrower side of the screen that are seen around a place
 const PIN = 36; // pixels that a pin stands above its place
 const MAX_ZOOM = 23;
+const TILT = 50; // degrees
 // Milliseconds. With none, the map library would place all labels anew in each frame, at once.
 const UNSEEN_FADE = 1;
 // Until there is something to show: the middle of a tile, or what is drawn ahead would be cut to four times as many.
@@ -196,6 +197,11 @@ export class MapView {
   zoomBy(levels) {
     this.#hasMoved = true;
     this.#map.easeTo({ zoom: this.#map.getZoom() + levels, duration: prefersReducedMotion() ? 0 : 250 });
+  }
+
+  /** Look at the map from aside, as two fingers or the right button can make it do. */
+  tilt() {
+    this.#map.easeTo({ pitch: TILT, duration: prefersReducedMotion() ? 0 : 400 });
   }
 
   /** Turn the map so that north is up, and look straight down. */
