@@ -20,7 +20,8 @@ _DEPTH = 0.5
 _SLENDER = 2.2  # times as wide as deep
 _TOUCH = 0.03
 _AT_WALL = 0.3
-_COVERED = 0.9  # share of a symbol's width along which a wall runs
+_COVERED = 0.8  # share of a symbol's width along which a wall runs; another wall may join it there
+_LEVEL, _SAME_FACE = 0.05, 0.02  # slope, and metres between lines of one face
 _FACES = (0.04, 0.62)  # metres between both faces of that wall
 
 
@@ -105,9 +106,13 @@ def _stands_beside_wall(ends: Floats, tree: shapely.STRtree) -> bool:
     near = tree.query(shapely.LineString(ends), predicate="dwithin", distance=_AT_WALL + _FACES[1])
     walls = shapely.get_coordinates(tree.geometries[near]).reshape(-1, 2, 2) - ends[0]
     places, away = np.sort(walls @ along, axis=1), walls @ turn_left(along)
-    covers = np.minimum(places[:, 1], width) - np.maximum(places[:, 0], 0) >= _COVERED * width
-    level = np.abs(away[:, 1] - away[:, 0]) <= 0.05 * np.maximum(places[:, 1] - places[:, 0], 1e-9)
-    faces = np.sort(away[covers & level].mean(axis=1))
+    overlap = np.minimum(places[:, 1], width) - np.maximum(places[:, 0], 0)
+    level = np.abs(away[:, 1] - away[:, 0]) <= _LEVEL * np.maximum(places[:, 1] - places[:, 0], 1e-9)
+    beside = level & (overlap > 0)
+    lines = np.round(away[beside].mean(axis=1) / _SAME_FACE).astype(np.int64)
+    offsets, line = np.unique(lines, return_inverse=True)
+    covered = np.bincount(line.ravel(), weights=overlap[beside], minlength=len(offsets))
+    faces = offsets[covered >= _COVERED * width] * _SAME_FACE
     if len(faces) < 2 or faces[0] < 0 < faces[-1]:
         return False
     apart = np.diff(faces)

@@ -138,5 +138,11 @@ def test_a_cupboard_or_an_open_leaf_beside_a_wall_is_none(side):
     assert stand(0.1) == 1  # the wall is a single line, or this is a sill
     assert stand(0.1, 0.12) == 1  # the line is drawn twice
     assert stand(0.1, 0.8) == 1  # too thick for a wall
-    short = np.array([[-5.0, side * y, 1.7, side * y] for y in (0.1, 0.22)])
+    joined = [
+        [-5.0, 0.1 * side, 7, 0.1 * side],
+        [-5, 0.22 * side, 1, 0.22 * side],
+        [1.1, 0.22 * side, 7, 0.22 * side],
+    ]
+    assert len(find(*PANEL, walls=np.array(joined))[0]) == 0  # another wall joins the far face
+    short = np.array([[-5.0, side * y, 1.5, side * y] for y in (0.1, 0.22)])
     assert len(find(*PANEL, walls=np.concatenate([short, WALLS]))[0]) == 1  # the wall ends before the symbol
