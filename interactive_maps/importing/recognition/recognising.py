@@ -34,8 +34,10 @@ from interactive_maps.importing.recognition.judging import NO_OPENING, judge_roo
 from interactive_maps.importing.recognition.keys import KeyMaker
 from interactive_maps.importing.recognition.labels import (
     LabelReader,
+    Legend,
     Reading,
     choose_families,
+    find_legend,
     follow_leaders,
     mark_area_figures,
     mark_door_tags,
@@ -83,18 +85,19 @@ def recognise_floor(
     caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS))
     thresholds = _find_thresholds(plan, roles, walls, caps, bare, account)
     barriers, outline = _seal_barriers(walls, caps, thresholds, account)
-    readings = mark_door_tags(plan, read_texts(plan, reader, limits), _list_openings(thresholds))
+    readings, legend = _read_labels(plan, reader, limits, thresholds, account)
     faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
     plan = _follow_leaders(plan, roles, readings, faces, _list_no_leaders(plan, walls, reader), account)
-    labelled = _label(plan, readings, [Region(face) for face in faces], account)
+    labelled = _label(plan, readings, legend, [Region(face) for face in faces], account)
     labelled = absorb_cabins(labelled, thresholds)
     whole = absorb_pieces(labelled, thresholds, account.begin("pieces"))
-    drawn = find_outlines(plan, roles, _place_labels_of(whole), account.begin("outlines"), said.outlines)
+    places = np.array([label.place for region in whole for label in region.labels]).reshape(-1, 2)
+    drawn = find_outlines(plan, roles, places, account.begin("outlines"), said.outlines)
     if drawn:
         rest = find_remainder([one.area for one in drawn], [one.area for one in whole])
-        regions = [*_label(plan, readings, drawn, account), *rest]
+        regions = [*_label(plan, readings, legend, drawn, account), *rest]
     else:
-        labelled = _label(plan, readings, whole, account)
+        labelled = _label(plan, readings, legend, whole, account)
         regions = divide_open_plan(labelled, thresholds, limits, account.begin("dividing"))
     regions = [region.tidied() for region in regions]
     areas = [region.area for region in regions]
@@ -148,8 +151,18 @@ def _list_openings(thresholds: Sequence[Threshold]) -> Floats:
     return np.array([(*one.start, *one.end) for one in thresholds]).reshape(-1, 4)
 
 
+def _read_labels(
+    plan: Plan, reader: LabelReader, limits: Limits, thresholds: Sequence[Threshold], account: Account
+) -> tuple[list[Reading], Legend]:
+    """Return what the texts on the plan say, and what legends beside it do."""
+    readings = read_texts(plan, reader, limits)
+    legend = find_legend(plan, reader)
+    account.begin("legends").count(rows=sum(map(len, legend.rows.values())))
+    return mark_door_tags(plan, legend.read_keys(plan, readings), _list_openings(thresholds)), legend
+
+
 def _label(
-    plan: Plan, readings: Sequence[Reading], regions: Sequence[Region], account: Account
+    plan: Plan, readings: Sequence[Reading], legend: Legend, regions: Sequence[Region], account: Account
 ) -> list[Region]:
     """Return regions with the labels in them."""
     centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
@@ -160,7 +173,10 @@ def _label(
     readings = mark_numerators(plan, readings)
     families = choose_families(readings, homes, account.begin("labels"))
     labels = place_labels(plan, readings, families, homes)
-    return [replace(one, labels=tuple(labels.get(index, ()))) for index, one in enumerate(regions)]
+    return [
+        replace(one, labels=tuple(map(legend.name, labels.get(index, ()))))
+        for index, one in enumerate(regions)
+    ]
 
 
 def _follow_leaders(
@@ -186,10 +202,6 @@ def _list_no_leaders(plan: Plan, walls: Barriers, reader: LabelReader) -> Intege
         [reader.kind_of(layer.name) == "network" for layer in plan.drawing.layers], dtype=bool
     )
     return np.union1d(walls.entities, np.flatnonzero(is_network[plan.drawing.entity_layers]))
-
-
-def _place_labels_of(regions: Sequence[Region]) -> Floats:
-    return np.array([label.place for region in regions for label in region.labels]).reshape(-1, 2)
 
 
 def _furnish(
