@@ -10,6 +10,8 @@ from pathlib import Path
 
 from interactive_maps.mapdata.categories.patterns import Compounds
 
+# The toilets that a wheelchair fits in, whoever else they are for.
+ACCESSIBLE_RESTROOM = "restroom.wheelchair"
 _FILE = Path(__file__).with_name("categories.toml")
 _MODES = ("whole", "first", "last", "names")
 
@@ -104,3 +106,11 @@ def list_wholes(category: str) -> Iterator[str]:
     while category:
         yield category
         category = category.rpartition(".")[0]
+
+
+def list_memberships(category: str, *, is_step_free: bool) -> Iterator[str]:
+    """Yield a category and what it is a part of; of toilets that a wheelchair fits in, also that."""
+    yield from list_wholes(category)
+    parts = category.split(".")
+    if parts[0] == "restroom" and (is_step_free or "wheelchair" in parts):
+        yield ACCESSIBLE_RESTROOM

@@ -4,6 +4,7 @@ from django.urls import path
 
 from interactive_maps.mapdata.http import views
 from interactive_maps.mapdata.http.category_views import CategoriesAPIView
+from interactive_maps.mapdata.http.language_views import LanguagesAPIView
 from interactive_maps.mapdata.http.search_views import SearchAPIView
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("points/", views.PointsAPIView.as_view(), name="points"),
     path("occupants/", views.OccupantsAPIView.as_view(), name="occupants"),
     path("categories/", CategoriesAPIView.as_view(), name="categories"),
+    path("languages/", LanguagesAPIView.as_view(), name="languages"),
     path("search/", SearchAPIView.as_view(), name="search"),
     path("spaces/at/", views.SpaceAtAPIView.as_view(), name="space-at"),
     path("tiles/<str:layer>/<str:z>/<str:x>/<str:y>.mvt", views.TileAPIView.as_view(), name="tile"),

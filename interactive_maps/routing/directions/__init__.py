@@ -5,10 +5,9 @@ from __future__ import annotations
 from interactive_maps.routing.directions.description import describe
 from interactive_maps.routing.directions.route_context import NearbyRoom, Opening, RouteContext, Stop
 from interactive_maps.routing.directions.steps import Angle, Landmark, Step, StepKind
-from interactive_maps.routing.directions.texts import LANGUAGES, choose_language, write
+from interactive_maps.routing.directions.texts import write
 
 __all__ = [
-    "LANGUAGES",
     "Angle",
     "Landmark",
     "NearbyRoom",
@@ -17,7 +16,6 @@ __all__ = [
     "Step",
     "StepKind",
     "Stop",
-    "choose_language",
     "describe",
     "write",
 ]

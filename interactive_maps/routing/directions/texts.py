@@ -7,17 +7,17 @@ catalogues order them, so that each language has its natural word order.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from interactive_maps.routing.directions.names import isolate, shorten_name
 from interactive_maps.routing.directions.steps import Angle, Step, StepKind
+from interactive_maps.texts.languages import LANGUAGES
 
-LANGUAGES = ("en", "de", "fr", "es", "ar")
+_SOURCE = "en"  # the language in which messages are written
 DOMAIN = "directions"
 LOCALE = Path(__file__).with_name("locale")
-_RIGHT_TO_LEFT = frozenset({"ar"})
 _WORTH_TELLING = 10.0  # metres: an earlier turn is visible
 
 
@@ -79,15 +79,6 @@ _POINTS: Mapping[str, str] = {
 }
 
 
-def choose_language(languages: Iterable[str]) -> str:
-    """Return the first of ``languages`` (BCP 47, the most preferred first) that has a catalogue, else English."""
-    for language in languages:
-        short = language.replace("_", "-").split("-")[0].strip().lower()
-        if short in LANGUAGES:
-            return short
-    return LANGUAGES[0]
-
-
 def write(steps: Sequence[Step], language: str) -> list[str]:
     """Return a sentence for each of ``steps`` in ``language``, one of LANGUAGES; ValueError for others."""
     if language not in LANGUAGES:
@@ -113,7 +104,7 @@ class Writer:
     def __init__(self, language: str) -> None:
         catalogue = open_catalogue(language)
         self._say, self._count = catalogue.gettext, catalogue.ngettext
-        self._right_to_left = language in _RIGHT_TO_LEFT
+        self._right_to_left = LANGUAGES[language].direction == "rtl"
 
     def write(self, step: Step) -> str:
         """Return the sentence for one step."""
@@ -226,6 +217,6 @@ _WHATS: Mapping[StepKind, Callable[[Writer, Step], str]] = {
 @lru_cache(maxsize=len(LANGUAGES))
 def open_catalogue(language: str) -> gettext.NullTranslations:
     """Return a language's catalogue; messages are written in English."""
-    if language == LANGUAGES[0]:
+    if language == _SOURCE:
         return gettext.NullTranslations()
     return gettext.translation(DOMAIN, LOCALE, [language])

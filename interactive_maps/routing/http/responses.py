@@ -15,7 +15,7 @@ from interactive_maps.geo.plane import Plane
 from interactive_maps.mapdata.edits.closures import ClosureRow
 from interactive_maps.ops import deadlines
 from interactive_maps.routing.directions import Landmark, describe
-from interactive_maps.routing.directions.texts import choose_language, write
+from interactive_maps.routing.directions.texts import write
 from interactive_maps.routing.http.nearest_service import NearestPlace
 from interactive_maps.routing.http.route_requests import NearestRequest, ReachRequest, RouteRequest
 from interactive_maps.routing.http.route_service import RouteResult
@@ -28,6 +28,7 @@ from interactive_maps.routing.search.isochrones import draw_areas, find_reached
 from interactive_maps.routing.search.routes import Leg, Route
 from interactive_maps.routing.search.wayfinding import Wayfinder
 from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND, FeatureLocation
+from interactive_maps.texts.languages import choose_language
 
 _DECIMALS = 8  # of a degree: a millimetre
 Answer = dict[str, Any]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from interactive_maps.routing.directions.texts import LANGUAGES, list_level_changes, open_catalogue
+from interactive_maps.routing.directions.texts import list_level_changes, open_catalogue
+from interactive_maps.texts.languages import LANGUAGES
 
 _SENTENCES = (
     "start at {name}",

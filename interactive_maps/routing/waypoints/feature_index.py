@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from interactive_maps.mapdata.categories.room_names import is_private
-from interactive_maps.mapdata.categories.table import list_wholes
+from interactive_maps.mapdata.categories.table import list_memberships
 from interactive_maps.mapdata.schema.labels import compose_label
 from interactive_maps.routing.network.closures import ClosureKind
 from interactive_maps.routing.network.opening_hours import Hours
@@ -22,8 +22,6 @@ Columns = Mapping[str, Any]
 
 # Kind of waypoint -> its layer.
 LAYER_OF_KIND = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
-# The toilets that a wheelchair fits in, whoever else they are for.
-ACCESSIBLE_RESTROOM = "restroom.wheelchair"
 _CATEGORISED = ("space", "point", "occupant", "room")
 # Values of access, as OpenStreetMap and IMDF have them, for what is not for everybody.
 _FOR_FEW = frozenset({"private", "no", "permit", "staff", "employees", "employeesonly", "restricted"})
@@ -151,7 +149,7 @@ class FeatureIndex:
                         self._is_public(LAYER_OF_KIND[kind], row),
                     )
                     is_step_free = "step_free" in columns and columns["step_free"][row] is True
-                    for whole in _list_wholes(category.casefold(), is_step_free=is_step_free):
+                    for whole in list_memberships(category.casefold(), is_step_free=is_step_free):
                         known = found.setdefault(whole, {})
                         known[target] = known.get(target, True) and is_public
         return {category: list(targets.items()) for category, targets in found.items()}
@@ -202,11 +200,3 @@ class FeatureIndex:
             return None if space == NO_KEY else space
         spaces = columns["space_ids"][row] if "space_ids" in columns else None
         return spaces[0] if spaces else None
-
-
-def _list_wholes(category: str, *, is_step_free: bool) -> Iterator[str]:
-    """Yield a category and what it is a part of; of toilets that a wheelchair fits in, also that."""
-    yield from list_wholes(category)
-    parts = category.split(".")
-    if parts[0] == "restroom" and (is_step_free or "wheelchair" in parts):
-        yield ACCESSIBLE_RESTROOM

@@ -11,19 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interactive_maps.routing.directions import (
-    LANGUAGES,
-    Angle,
-    Landmark,
-    Step,
-    StepKind,
-    choose_language,
-    write,
-)
+from interactive_maps.routing.directions import Angle, Landmark, Step, StepKind, write
 from interactive_maps.routing.directions.names import MOST_CHARACTERS, shorten_name
 from interactive_maps.routing.directions.texts import DOMAIN, LOCALE, round_metres
+from interactive_maps.texts.languages import LANGUAGES
 
-TRANSLATED = LANGUAGES[1:]
+TRANSLATED = list(LANGUAGES)[1:]
 CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u200e\u200f\n\r\x00"
 
 
@@ -147,7 +140,8 @@ def test_names_are_isolated_where_directions_mix() -> None:
 
 
 @given(
-    st.text(st.one_of(st.characters(), st.sampled_from(CONTROLS)), max_size=200), st.sampled_from(LANGUAGES)
+    st.text(st.one_of(st.characters(), st.sampled_from(CONTROLS)), max_size=200),
+    st.sampled_from(list(LANGUAGES)),
 )
 def test_no_name_breaks_a_sentence(name: str, language: str) -> None:
     cleaned = shorten_name(name)
@@ -175,21 +169,6 @@ def test_long_names_are_shortened() -> None:
 @pytest.mark.parametrize(("metres", "said"), [(1, 5), (12, 10), (13, 15), (99, 100), (103, 100), (777, 800)])
 def test_metres_are_rounded_for_people(metres: float, said: int) -> None:
     assert round_metres(metres) == said
-
-
-@pytest.mark.parametrize(
-    ("wanted", "chosen"),
-    [
-        (("de-AT", "en"), "de"),
-        (("nl", "fr_CA"), "fr"),
-        (("ar-EG",), "ar"),
-        (("xx",), "en"),
-        ((), "en"),
-        (("",), "en"),
-    ],
-)
-def test_the_best_language_is_chosen(wanted: tuple[str, ...], chosen: str) -> None:
-    assert choose_language(wanted) == chosen
 
 
 def test_other_languages_are_refused() -> None:
