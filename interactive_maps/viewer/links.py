@@ -20,9 +20,9 @@ from interactive_maps.mapdata.reading.layer_query import LayerQuery, Page
 from interactive_maps.mapdata.schema.labels import compose_label
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import InvalidParameter, MapError
+from interactive_maps.texts.languages import choose_language
 from interactive_maps.viewer.preview.parameters import LAYER_OF_KIND, PlaceRef, read_place, read_view
 
-LANGUAGES = ("en", "de", "fr", "es", "ar")
 _TEXTS = Path(__file__).parent / "static" / "viewer" / "languages"
 _MOST_LEVELS = 1_000
 _MOST_LETTERS = 200
@@ -52,7 +52,7 @@ def describe_link(request: HttpRequest) -> Link:
         languages = choose_languages(lang, request.headers)
     except InvalidParameter:
         languages = choose_languages(None, request.headers)
-    language = next((one for one in languages if one in LANGUAGES), "en")
+    language = choose_language(languages)
     texts = _read_texts(language)
     place, level, more = _read_place(query), None, {}
     with suppress(InvalidParameter):

@@ -117,6 +117,8 @@ export interface CategoryKind {
   name: string;
   group: string;
   categories: string[];
+  /** How many the map has; null if the server could not count them. */
+  places: number | null;
 }
 
 export interface Profile {

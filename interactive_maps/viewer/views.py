@@ -15,12 +15,14 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from interactive_maps.texts.languages import LANGUAGES
 from interactive_maps.viewer.basemap import FILES, describe_basemap, list_origins
-from interactive_maps.viewer.links import LANGUAGES, describe_link
+from interactive_maps.viewer.links import describe_link
 from interactive_maps.viewer.policy import make_policy
 from interactive_maps.viewer.preview.frame import HEIGHT, WIDTH
 
 _FOLDER = Path(__file__).parent / "static"
+_TEXTS = "viewer/languages"
 # What pages load. `scripts/bundle` makes the bundle from the modules beside it.
 _LOADED = (
     *("viewer/*.css", "viewer/*.json", "viewer/*.svg", "viewer/languages/*.json"),
@@ -82,15 +84,24 @@ def _list_classes(request: HttpRequest, *, embedded: bool) -> str:
 
 
 def _answer_page(request: HttpRequest, *, embedded: bool) -> HttpResponse:
-    texts = {name: staticfiles_storage.url(f"viewer/languages/{name}.json") for name in LANGUAGES}
+    languages = {
+        code: {
+            "name": one.name,
+            "direction": one.direction,
+            "url": staticfiles_storage.url(f"{_TEXTS}/{code}.json"),
+        }
+        for code, one in LANGUAGES.items()
+    }
+    link = describe_link(request)
     context = {
         "classes": _list_classes(request, embedded=embedded),
         "embedded": embedded,
-        "languages": json.dumps(texts),
+        "languages": json.dumps(languages, ensure_ascii=False),
         "home": settings.HOME_VIEW,
         "offline_megabytes": settings.OFFLINE_MEGABYTES,
         "basemap": describe_basemap(),
-        "link": describe_link(request),
+        "link": link,
+        "direction": LANGUAGES[link.language].direction,
         "picture_size": (WIDTH, HEIGHT),
     }
     page = render(request, "viewer/map.html", context)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
+
 import httpx
 import pytest
 from shapely import Point
 from shapely.geometry import shape
 
+from tests.databases import ROOT
+
+TEXTS = ROOT / "interactive_maps/viewer/static/viewer/languages"
 _REACH = 1e-5  # degrees, about a metre: a route ends in the door or behind it
 
 
@@ -40,3 +47,15 @@ def test_a_route_leads_to_the_nearest_restroom_from_everywhere(client, floors):
         assert answer.status_code == 200, (room["name"], answer.text)
         end = Point(answer.json()["route"]["coordinates"][-1])
         assert min(goal.distance(end) for goal in goals) < _REACH, room["name"]
+
+
+def test_languages_are_those_of_the_page(client):
+    listed = client.get("/api/languages/").json()
+    page = client.get("/", headers={"Accept-Language": "ar"}).text
+    of_page = json.loads(html.unescape(re.search(r'data-languages="([^"]*)"', page)[1]))
+    assert [(code, one["name"], one["direction"]) for code, one in of_page.items()] == [
+        (one["code"], one["name"], one["direction"]) for one in listed
+    ]
+    assert {one["code"] for one in listed} == {path.stem for path in TEXTS.glob("*.json")}
+    assert '<html lang="ar" dir="rtl"' in page
+    assert client.get("/api/languages/?lang=de").status_code == 400

@@ -156,6 +156,41 @@ def test_a_chip_lists_the_places_of_its_kind_on_all_floors_the_nearest_by_the_ne
     assert home.page.locator("#place-name").inner_text() == near[1]["name"]
 
 
+def test_chips_are_what_the_map_has_on_any_floor(home, demo):
+    """A kind of place that only other floors have is found from here, too."""
+    kinds = httpx.get(f"{demo.address}/api/categories/").json()
+    spaces = httpx.get(f"{demo.address}/api/spaces/?limit=1000").json()
+    groups = {one: kind["group"] for kind in kinds for one in kind["categories"]}
+    levels = {}
+    for space in spaces:
+        levels.setdefault(groups.get(space["category"]), set()).add(space["level"])
+    assert 2 not in levels["food"], "the demo has a cafeteria on its ground floor alone"
+    home.page.locator(".level", has=home.page.get_by_role("radio", name="Level 2")).click()
+    home.wait_until_ready()
+    home.page.locator(".chip", has_text="Food").click()
+    first = home.page.locator(".list-item").first
+    first.wait_for()
+    assert "Ground Floor" in first.inner_text()
+
+
+def test_without_paths_a_chip_lists_what_the_search_finds_on_all_floors(home):
+    home.page.route("**/api/nearest/*", lambda route: route.fulfill(status=404, json={"code": "no_route"}))
+    home.page.get_by_role("button", name="Toilets", exact=True).click()
+    home.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
+    texts = home.page.locator(".list-item").all_inner_texts()
+    home.page.unroute("**/api/nearest/*")
+    home.problems[:] = [problem for problem in home.problems if "404" not in problem]
+    assert {
+        name for name in ("Ground Floor", "Level 1", "Level 2") if any(name in text for text in texts)
+    } == {
+        "Ground Floor",
+        "Level 1",
+        "Level 2",
+    }
+    metres = [int(re.search(r"(\d+) m\b", text)[1]) for text in texts]
+    assert metres == sorted(metres)
+
+
 def test_what_a_chip_lists_is_marked_on_the_map_and_a_tap_on_a_mark_selects_it(home, demo):
     home.page.get_by_role("button", name="Toilets", exact=True).click()
     home.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()

@@ -34,7 +34,6 @@ import { WallSwitch } from "./wallswitch.js";
 const WATCHED_LAYERS = ["levels", "spaces", "rooms", "base-floor"];
 
 const settings = document.body.dataset;
-const translationUrls = JSON.parse(settings.languages ?? "{}");
 const urlState = parseUrlState(location.search);
 /** The map library's scripts, which come after this one. */
 const library = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
@@ -68,7 +67,7 @@ class App {
   static async create() {
     const client = new IndoorMap(location.origin, { language: firstLanguage });
     const floorReader = new FloorReader(client);
-    const translations = fetchTranslations(firstLanguage, translationUrls);
+    const translations = fetchTranslations(firstLanguage);
     const categories = new IndoorMap().categories().catch(() => []); // offline: the map has no icons
     floorReader.requestFirst(urlState).catch(() => {}); // whoever reads the levels hears of it
     await library;
@@ -217,7 +216,7 @@ class App {
 
   /** @param {string} language */
   async #setLanguage(language) {
-    this.#i18n = await fetchTranslations(language, translationUrls);
+    this.#i18n = await fetchTranslations(language);
     this.#client.language = language;
     const query = new URLSearchParams(location.search);
     query.set("lang", language);
@@ -242,12 +241,13 @@ class App {
     if (!urlState.isKiosk) return;
     const { resetWhenIdle } = await import("./ondemand/kiosk.js");
     const hooks = { getI18n: () => this.#i18n, reset: () => this.#reset(), announce: this.#layout.announce };
-    resetWhenIdle({ ...hooks, idleSeconds: urlState.idleSeconds, translationUrls });
+    resetWhenIdle({ ...hooks, idleSeconds: urlState.idleSeconds });
   }
 
   /** The map has changed. */
   async #refresh() {
     this.#loadBuildings();
+    await new IndoorMap().categories().then(setCategoryKinds, console.warn);
     await this.#floorDisplay.refresh();
     await this.#routePlanner.update({ isQuiet: true });
   }

@@ -34,12 +34,22 @@ const WHEELCHAIR_ICON = "M11 3.5a1.3 1.3 0 1 0 .01 0M11 8v6.5h5l2.5 5M11 10.5h4.
 /** @type {Map<string, string>} the group of each category */
 let groups = new Map();
 
+/** @type {string[]} groups of which the map has places, on any floor */
+let present = [];
+
 /**
- * Take over the categories of the API: `[{group, categories}]`.
+ * Take over the categories of the API: `[{group, categories, places}]`.
  * @param {CategoryKind[]} kinds
  */
 export function setCategoryKinds(kinds) {
+  const found = kinds.filter(({ places }) => places);
+  present = found.map(({ group, categories: [plain] }) => (plain === ACCESSIBLE ? ACCESSIBLE : group));
   groups = new Map(kinds.flatMap(({ group, categories }) => categories.map((category) => [category, group])));
+}
+
+/** Return the groups of which the map has places, on any floor. */
+export function listPresentGroups() {
+  return present;
 }
 
 /**

@@ -5,25 +5,27 @@ import { tidyName } from "./dom.js";
 
 /** @import { Level, Place } from "../../types" */
 
-/** @type {Record<string, string>} */
-export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español", ar: "العربية" };
+/**
+ * The languages of the page, as the server lists them. The first one is the default.
+ * @type {Record<string, {name: string, direction: string, url: string}>}
+ */
+export const LANGUAGES = JSON.parse(document.body.dataset.languages ?? "{}");
 
 /**
- * Return the first of the language tags (such as "de-AT") that the viewer speaks, else "en".
+ * Return the first of the language tags (such as "de-AT") that the viewer speaks, else the default.
  * @param {(string | null)[]} tags
  */
 export function chooseLanguage(tags) {
   const languages = tags.map((tag) => String(tag).toLowerCase().split("-")[0]);
-  return languages.find((language) => LANGUAGES[language]) ?? "en";
+  return languages.find((language) => LANGUAGES[language]) ?? Object.keys(LANGUAGES)[0];
 }
 
 /**
  * Return the translations of a language.
  * @param {string} language
- * @param {Record<string, string>} urls URL of the texts of each language
  */
-export async function fetchTranslations(language, urls) {
-  return new I18n(language, await (await fetch(urls[language])).json());
+export async function fetchTranslations(language) {
+  return new I18n(language, await (await fetch(LANGUAGES[language].url)).json());
 }
 
 /** @typedef {Record<"categoryGroups" | "profiles" | "edgeKinds", Record<string, string>>} Tables */
@@ -40,7 +42,7 @@ export class I18n {
   constructor(language, texts) {
     this.language = language;
     this.#texts = texts;
-    this.direction = language === "ar" ? "rtl" : "ltr";
+    this.direction = LANGUAGES[language]?.direction ?? "ltr";
     // Latin digits, as on the doors.
     this.locale = language === "ar" ? "ar-u-nu-latn" : language;
   }

@@ -37,7 +37,30 @@ export class NearestPlaces {
       const places = results?.map((result) => ({ ...result, name: composeName(result) }));
       if (places) return store.set({ nearest: { group, places, isFromHere: start.isHere } });
     }
-    return store.set({ nearest: null }); // no network reaches that far, or there is no connection
+    const near = starts.find(Boolean);
+    const found = near ? await this.#search(group, near.at, signal) : null; // no network reaches that far
+    if (signal.aborted) return undefined;
+    return store.set({ nearest: found && { group, places: found, isFromHere: Boolean(near?.isHere) } });
+  }
+
+  /**
+   * Return the places of a group on all floors as the search finds them, the nearest first; null without a connection.
+   * @param {string} group
+   * @param {Position} near
+   * @param {AbortSignal} signal
+   */
+  async #search(group, near, signal) {
+    const { client, i18n } = this.#page;
+    const asked = { near: near.join(), limit: MOST, signal };
+    const results = (await client.search(i18n.categoryGroup(group), asked).catch(() => null))?.results;
+    if (!results) return null;
+    const whole = group.split(".")[0];
+    const isOurs = (/** @type {Place} */ place) => listGroups(place).some((one) => one === group || one === whole);
+    const places = results.filter(isOurs).flatMap((place) => {
+      if (!place.location) return []; // the category itself
+      return [{ ...place, name: composeName(place), distance_meters: measureMetres(near, place.location) }];
+    });
+    return places.sort((a, b) => a.distance_meters - b.distance_meters);
   }
 
   /** Return the places of the chosen group, the nearest first. */

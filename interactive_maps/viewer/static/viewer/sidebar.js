@@ -1,6 +1,6 @@
 // The panel beside the map (on a phone: below it): the search field, then what the mode of the page calls for.
 
-import { ACCESSIBLE, listGroups } from "./categorygroups.js";
+import { ACCESSIBLE, listGroups, listPresentGroups } from "./categorygroups.js";
 import { DirectionsPanel } from "./directionspanel.js";
 import { drawIcon, GO, make, makeIconButton, setAria, tidyName } from "./dom.js";
 import { LANGUAGES } from "./i18n.js";
@@ -203,7 +203,7 @@ export class Sidebar {
 
   #makeChips() {
     const { store, i18n, getFloor } = this.#context;
-    const present = new Set(listPlaces(getFloor()).flatMap(listGroups));
+    const present = new Set([...listPresentGroups(), ...listPlaces(getFloor()).flatMap(listGroups)]);
     const groups = CHIPS.filter((group) => present.has(group)).slice(0, MOST_CHIPS);
     if (!groups.length) return make("div");
     return makeChips(groups, store.state.categoryGroup, i18n, (categoryGroup) =>
@@ -213,8 +213,8 @@ export class Sidebar {
 
   #makeLanguageMenu() {
     const { i18n, setLanguage } = this.#context;
-    const options = Object.entries(LANGUAGES).map(([value, textContent]) =>
-      make("option", { value, textContent, lang: value, selected: value === i18n.language }),
+    const options = Object.entries(LANGUAGES).map(([value, { name }]) =>
+      make("option", { value, textContent: name, lang: value, selected: value === i18n.language }),
     );
     const select = make("select", { aria: { label: i18n.t("language") } }, ...options);
     select.addEventListener("change", () => setLanguage(select.value));

@@ -11,11 +11,10 @@ const GREETING = 4000; // milliseconds of each language
 /**
  * Call `reset()` after `idleSeconds` without input. A countdown precedes it, which input cancels. While nobody is
  * there, passers-by are invited in every language.
- * @param {{idleSeconds: number, getI18n: () => I18n, reset: () => void, announce: (text: string) => void,
- *   translationUrls: Record<string, string>}} options
+ * @param {{idleSeconds: number, getI18n: () => I18n, reset: () => void, announce: (text: string) => void}} options
  */
-export function resetWhenIdle({ idleSeconds, getI18n, reset, announce, translationUrls }) {
-  const invitation = makeInvitation(translationUrls);
+export function resetWhenIdle({ idleSeconds, getI18n, reset, announce }) {
+  const invitation = makeInvitation();
   const text = make("span");
   const stay = make("button", { type: "button", className: "primary" });
   const bar = make("div", { className: "idle-bar", hidden: true, attributes: { role: "alertdialog" } }, text, stay);
@@ -68,12 +67,11 @@ function forgetVisitor() {
 
 /**
  * Return what invites passers-by, one language after the other. Screen readers skip it: nobody is there.
- * @param {Record<string, string>} urls
  */
-function makeInvitation(urls) {
+function makeInvitation() {
   const invitation = make("div", { className: "invitation", aria: { hidden: "true" } });
   document.body.append(invitation);
-  const known = Promise.all(Object.keys(LANGUAGES).map((language) => fetchTranslations(language, urls)));
+  const known = Promise.all(Object.keys(LANGUAGES).map((language) => fetchTranslations(language)));
   known.then((languages) => {
     let turn = 0;
     const show = () => {
