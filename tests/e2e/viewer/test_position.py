@@ -124,6 +124,23 @@ def test_the_floor_is_unknown_until_the_visitor_tells_it(device):
     assert floor.evaluate("menu => menu.selectedOptions[0].textContent") == "Level 2"
 
 
+def test_nearest_places_are_asked_for_again_only_where_the_visitor_has_gone_on(device):
+    watched = device
+    page = watched.page
+    tap_locate(watched)
+    page.locator(".position-card").wait_for()
+    page.get_by_role("button", name="Toilets", exact=True).click()
+    page.locator(".list .quiet-text", has_text="from your location").wait_for()
+    view = watched.read_view()
+    watched.asked.clear()
+    page.context.set_geolocation({**MIDDLE, "latitude": MIDDLE["latitude"] + 3e-5, "accuracy": 8})  # 3 m
+    page.wait_for_function("before => !location.search.includes(before)", arg=f"{view[1]:.6f}")
+    with page.expect_response(lambda response: "/api/nearest/" in response.url):
+        page.context.set_geolocation({**ASIDE, "accuracy": 8})  # 14 m
+    starts = [parse_qs(urlsplit(url).query)["from"][0] for url in watched.asked if "/api/nearest/" in url]
+    assert [float(start.split(",")[0]) for start in starts] == pytest.approx([ASIDE["longitude"]])
+
+
 def test_candidates_on_nameless_levels_say_which(device, demo_database):
     demo_database.run(
         "CREATE TABLE kept AS SELECT ogc_fid, names FROM levels; UPDATE levels SET names = NULL"

@@ -7,15 +7,23 @@ import { composeName, formatPlace, isSamePlace, listPlaces } from "./places.js";
 /** @import { PageContext, PageState, Place, Position } from "../../types" */
 
 const MOST = 50; // places that the server is asked for
+const FEW_STEPS = 10; // metres within which a list of places stays as it is
 
 export class NearestPlaces {
   #page;
   #abort = new AbortController();
+  /** @type {Place | null} where the visitor was when the server was asked */
+  #askedFrom = null;
 
   /** @param {PageContext} page */
   constructor(page) {
     this.#page = page;
-    page.store.subscribe(["categoryGroup", "here", "profile", "lang"], () => this.#ask());
+    page.store.subscribe(["categoryGroup", "here", "profile", "lang"], (state, old) => {
+      const isSame = /** @type {const} */ (["categoryGroup", "profile", "lang"]).every(
+        (key) => state[key] === old[key],
+      );
+      if (!isSame || isElsewhere(state.here, this.#askedFrom)) this.#ask();
+    });
     page.store.subscribe(["categoryGroup", "nearest", "level", "floorVersion"], () => this.#mark());
   }
 
@@ -26,6 +34,7 @@ export class NearestPlaces {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
+    this.#askedFrom = here;
     if (!group) return store.set({ nearest: null });
     const starts = [here?.location && { at: here.location, level: here.level ?? level, isHere: true }];
     starts.push({ at: mapView.getView().center, level, isHere: false });
@@ -77,6 +86,16 @@ export class NearestPlaces {
     const mark = (/** @type {Place} */ place) => makeFeature("Point", place.location, { place: formatPlace(place) });
     mapView.show("found", shown.map(mark));
   }
+}
+
+/**
+ * Return whether the visitor has gone far enough for other distances, or to another floor.
+ * @param {Place | null} here
+ * @param {Place | null} before
+ */
+function isElsewhere(here, before) {
+  if (!here?.location || !before?.location || here.level !== before.level) return here !== before;
+  return measureMetres(here.location, before.location) > FEW_STEPS;
 }
 
 /**
