@@ -21,6 +21,7 @@ from interactive_maps.mapdata.schema.labels import compose_label
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.ops.errors import InvalidParameter, MapError
 from interactive_maps.texts.languages import choose_language
+from interactive_maps.viewer.link_descriptions import describe
 from interactive_maps.viewer.preview.parameters import LAYER_OF_KIND, PlaceRef, read_place, read_view
 
 _TEXTS = Path(__file__).parent / "static" / "viewer" / "languages"
@@ -34,10 +35,13 @@ Item = dict[str, Any]
 class Link:
     """``title`` names place and floor, ``site`` the map; ``picture`` is an address of this server.
 
+    ``description`` says on which floor and in which building it is, and what is there; empty if that is not known.
+
     ``texts`` are those of the page in ``language``.
     """
 
     title: str
+    description: str
     site: str
     picture: str
     language: str
@@ -61,6 +65,7 @@ def describe_link(request: HttpRequest) -> Link:
         if "at" in query and read_view(query["at"]):
             more["at"] = query["at"]
     names: list[str] = []
+    description = ""
     with suppress(MapError):  # the database is away
         item = _fetch_place(place, languages) if place else None
         if item is not None:
@@ -68,13 +73,16 @@ def describe_link(request: HttpRequest) -> Link:
             names.append(f"{texts['directions']}: {label}" if label and _is_destination(query) else label)
             more["place"] = f"{place.kind}:{place.key}" if place else ""
         shown = (item or {}).get("level") if level is None else level
+        level_name = ""
         if shown is not None:
-            names.append(_name_level(shown, (item or {}).get("building_id"), languages, texts))
+            level_name = _name_level(shown, (item or {}).get("building_id"), languages, texts)
+            names.append(level_name)
+        description = describe(item, shown, level_name, (language,))
     if level is not None:
         more["level"] = f"{level:g}"
     picture = reverse("preview") + (f"?{urlencode(more, safe=',:')}" if more else "")
     title = " · ".join(filter(None, names))[:_MOST_LETTERS] or texts["map"]
-    return Link(title, texts["map"], request.build_absolute_uri(picture), language, texts)
+    return Link(title, description, texts["map"], request.build_absolute_uri(picture), language, texts)
 
 
 def _list_selected(query: QueryDict) -> list[str]:

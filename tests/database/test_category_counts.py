@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from interactive_maps.mapdata.http import category_views
+from interactive_maps.mapdata.reading.category_counts import count_categories
 from interactive_maps.ops.errors import DatabaseAway
 
 
@@ -34,6 +35,14 @@ def test_places_of_all_layers_are_counted_once(client, map_tables):
     counts = count_places(client)
     assert (counts["restroom"], counts["restroom.wheelchair"], counts["elevator"]) == (4, 2, 1)
     assert sum(counts.values()) == 8
+
+
+def test_places_of_one_level_are_counted(client, map_tables):
+    map_tables.execute(
+        "INSERT INTO points_of_interest (ogc_fid, level, category) VALUES (1, 0, 'elevator'), (2, 0.5, 'elevator')"
+    )
+    assert count_categories(0.5) == {"elevator": 1}
+    assert count_categories(2) == {}
 
 
 def test_counts_follow_the_map_and_their_tag_follows_them(client, map_tables):

@@ -43,6 +43,7 @@ def test_a_link_to_a_place_says_its_name_and_floor_and_has_a_picture(demo, room)
         assert title == f"{shown} · Level 1 · Indoor map", query
         assert tags["title"] == f"{shown} · Level 1"
         assert tags["site_name"] == "Indoor map"
+        assert tags["description"].startswith("Level 1 · Castle Hospital")
         assert tags["image"].startswith(f"{demo.address}/api/preview.png?")
     title, _ = read_tags(httpx.get(f"{demo.address}/?space={space}&lang=de"))
     assert title == f"{name} · Level 1 · Gebäudekarte"
@@ -69,17 +70,39 @@ def test_a_link_to_nothing_is_a_link_to_the_map(demo, query):
     assert 'lang="fr"' in answer.text
 
 
+def test_a_link_says_what_is_there(demo, demo_database):
+    """Of a place its kind; of a floor or the whole map the kinds of places that it has."""
+    ((space,),) = demo_database.fetch(
+        "SELECT ogc_fid FROM spaces WHERE category LIKE 'restroom%' AND level = 0 LIMIT 1"
+    )
+    told = {
+        query: read_tags(httpx.get(f"{demo.address}/?{query}"))[1]["description"]
+        for query in (f"space={space}&lang=de", "level=2&lang=en", "lang=en")
+    }
+    place, floor, whole = told.values()
+    assert place.startswith("Ground Floor · Castle Hospital · ")
+    assert "oiletten" in place
+    assert floor.startswith("Level 2 · Castle Hospital · Toilets, ")
+    assert "Food" not in floor
+    assert whole.startswith("Castle Hospital · Toilets, ")
+    assert len(whole.split(", ")) == 6
+
+
 def test_names_are_text_in_the_tags(demo, demo_database, room):
     _, space, _ = room
+    ((building,),) = demo_database.fetch("SELECT names::text FROM buildings")
     before = demo_database.fetch(f"SELECT names::text FROM spaces WHERE ogc_fid = {space}")[0][0]
     name = json.dumps({"en": '"><script>'})
     demo_database.run(f"UPDATE spaces SET names = '{name}' WHERE ogc_fid = {space}")
+    demo_database.run(f"UPDATE buildings SET names = '{name}'")
     try:
         text = httpx.get(f"{demo.address}/?space={space}").text
         assert "<script>" not in text
         assert "&lt;script&gt; · Level 1" in text
+        assert 'og:description" content="Level 1 · &quot;&gt;&lt;script&gt;' in text
     finally:
         demo_database.run(f"UPDATE spaces SET names = '{before}' WHERE ogc_fid = {space}")
+        demo_database.run(f"UPDATE buildings SET names = '{building}'")
 
 
 def test_a_picture_is_answered_once_for_each_version(demo, room):
