@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from urllib.parse import parse_qs, urlsplit
 
+import pypdf
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from shapely.geometry import LineString
 
 from interactive_maps.mapdata.edits import publish
 from interactive_maps.mapdata.edits.signs import UseCounter, uses
@@ -126,6 +129,36 @@ def test_locate_takes_the_code_as_an_anchor(campus):
     ):
         bad = Client().get("/api/locate/", {"lon": "13", "lat": "51", name: value})
         assert (bad.status_code, bad.json()["parameter"]) == (400, name)
+
+
+def test_a_door_without_a_name_is_known_by_what_it_joins(campus, tmp_path, capsys):
+    features = list_features()
+    spaces = [
+        dataclasses.replace(
+            one, **({"names": {}, "ref": None, "category": "walkway"} if one.key == "102" else {})
+        )
+        for one in features["spaces"]
+    ]
+    door = features["openings"][0]
+    outside = dataclasses.replace(door, key="d3", geometry=LineString([(13.0, 51.00003), (13.0, 51.00005)]))
+    openings = [*features["openings"], dataclasses.replace(outside, spaces=("101",))]
+    publish([make_campus({**features, "spaces": spaces, "openings": openings, "nav-edges": []})])
+    titles = [
+        "Corridor",  # the hall
+        "Door between 103 Store and Corridor",
+        "Door between Room 101 and Corridor",
+        "Entrance to Haus A",
+    ]
+    call_command("make_signs", tmp_path / "signs.svg", address=ADDRESS)
+    call_command("list_signs", json=True)
+    assert sorted(one["name"] for one in json.loads(capsys.readouterr().out.partition("\n")[2])) == titles
+    written = " ".join(re.findall(r">([^<>]+)</text>", (tmp_path / "signs.svg").read_text("utf-8")))
+    assert all(title in written for title in titles)
+    assert "Haus A" in written
+    call_command("make_signs", tmp_path / "signs.pdf", address=ADDRESS)
+    printed = pypdf.PdfReader(tmp_path / "signs.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    assert all(title in text for title in titles)
 
 
 def test_the_commands_write_sheets_and_list_what_was_made(campus, tmp_path, capsys):

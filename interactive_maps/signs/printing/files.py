@@ -65,10 +65,16 @@ class SheetFiles:
 
 def write_card(code: str, link: str, place: SignPlace) -> Card:
     """Return what the sign of a place says."""
-    level = place.level_name or (None if place.level is None else f"Level {place.level:g}")
-    kind = _TITLES[place.kind]
-    lines = (*([kind] if place.name else ()), *([level] if level else ()), code)
-    return Card(code, link, _clean(place.name or kind), tuple(map(_clean, lines)))
+    level = place.level_name or ("" if place.level is None else f"Level {place.level:g}")
+    said = place.title.casefold()
+    kind, building = _TITLES[place.kind], place.building
+    lines = (
+        *([kind] if place.name and not said.startswith((kind.casefold(), "entrance")) else ()),
+        *([level] if level else ()),
+        *([building] if building and building.casefold() not in said else ()),
+        code,
+    )
+    return Card(code, link, _clean(place.title), tuple(map(_clean, lines)))
 
 
 def _clean(text: str) -> str:

@@ -17,7 +17,9 @@ METRE = 1 / 111_320  # of latitude
 
 
 def make_place(key=1, name="Hall", level=0.0, *, kind="hall", origin_key="h", north=0.0):
-    return SignPlace(kind, key, "campus", origin_key, level, name, None, (13.7, 51.0 + north * METRE))
+    return SignPlace(
+        kind, key, "campus", origin_key, level, name, None, (13.7, 51.0 + north * METRE), name, ""
+    )
 
 
 def make_sign(name="Hall", level=0.0, *, kind="hall", origin_key="h"):

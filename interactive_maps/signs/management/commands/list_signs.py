@@ -49,7 +49,7 @@ def _describe(bound: BoundSign) -> dict[str, Any]:
     return {
         "code": sign.code,
         "kind": sign.kind,
-        "name": sign.name if place is None else place.name,
+        "name": sign.name if place is None else place.title,
         "level": sign.level if place is None else place.level,
         "place": None if place is None else {"id": place.key, "location": list(place.point)},
         "uses": bound.uses,
