@@ -4,6 +4,7 @@ import math
 import re
 
 import httpx
+import pytest
 
 from tests.e2e.viewer.watching import PHONE, READ_PIXELS
 
@@ -108,13 +109,38 @@ RING = (
 )
 
 
-def ask_nearest(home, demo, group):
-    """Return what the server says is nearest of a group to the middle of the map, on the ground floor."""
-    longitude, latitude = home.read_view()[:2]
-    kinds = httpx.get(f"{demo.address}/api/categories/").json()
-    categories = ",".join(one for kind in kinds if kind["group"] == group for one in kind["categories"])
-    query = {"from": f"{longitude},{latitude},0", "category": categories, "limit": 50, "lang": "en"}
-    return httpx.get(f"{demo.address}/api/nearest/", params=query).json()["results"]
+def ask_nearest(home):
+    """Return what the server says is nearest, as the page has asked for it."""
+    assert home.has_asked("/api/nearest/")
+    asked = [url for url in home.asked if "/api/nearest/" in url]
+    return httpx.get(asked[-1]).json()["results"]
+
+
+# From where the page measures: two squares side by side, 0.2 and 0.1 wide, the first with a hole.
+MIDDLE_OF_MAP = """
+async center => {
+  const { chooseMiddle } = await import("/static/viewer/nearestplaces.js");
+  const ring = (west, south, size) =>
+    [[0, 0], [size, 0], [size, size], [0, size], [0, 0]].map(([x, y]) => [west + x, south + y]);
+  const make = (id, coordinates, at) =>
+    ({ id, level: 1, geometry: { type: "Polygon", coordinates }, display_point: { coordinates: at } });
+  const court = make(5, [ring(0, 0, 0.2), ring(0.05, 0.05, 0.1)], [0.02, 0.02]);
+  return chooseMiddle(center, 1, [court, make(6, [ring(0.2, 0, 0.1)], [0.25, 0.05])]);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("center", "start"),
+    [
+        ([0.03, 0.03], [0.03, 0.03, 1]),
+        ([0.25, 0.07], [0.25, 0.07, 1]),
+        ([0.1, 0.1], "space:5"),  # the hole
+        ([0.5, 0.1], "space:6"),
+    ],
+)
+def test_distances_begin_in_the_middle_of_the_map_or_in_the_nearest_space(modules, center, start):
+    assert modules.evaluate(MIDDLE_OF_MAP, center) == start
 
 
 def test_results_prefer_the_floor_in_view(home):
@@ -140,11 +166,11 @@ def test_results_tell_their_distance_where_the_visitor_is_known(open_page, demo_
     watched.page.locator(".search-bar .option small", has_text=re.compile(r"· \d+ m$")).first.wait_for()
 
 
-def test_a_chip_lists_the_places_of_its_kind_on_all_floors_the_nearest_by_the_network_first(home, demo):
+def test_a_chip_lists_the_places_of_its_kind_on_all_floors_the_nearest_by_the_network_first(home):
     home.page.get_by_role("button", name="Toilets", exact=True).click()
-    near = ask_nearest(home, demo, "restroom")
     items = home.page.locator(".list-item")
     home.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
+    near = ask_nearest(home)
     texts = items.all_inner_texts()
     assert len({one["level"] for one in near}) == 3
     for one, text in zip(near, texts, strict=False):
@@ -191,11 +217,11 @@ def test_without_paths_a_chip_lists_what_the_search_finds_on_all_floors(home):
     assert metres == sorted(metres)
 
 
-def test_what_a_chip_lists_is_marked_on_the_map_and_a_tap_on_a_mark_selects_it(home, demo):
+def test_what_a_chip_lists_is_marked_on_the_map_and_a_tap_on_a_mark_selects_it(home):
     home.page.get_by_role("button", name="Toilets", exact=True).click()
     home.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
     home.page.wait_for_function("() => document.querySelector('[data-view=drawn]')")
-    here = [one for one in ask_nearest(home, demo, "restroom") if one["level"] == 0]
+    here = [one for one in ask_nearest(home) if one["level"] == 0]
     here.sort(key=lambda one: one["location"][0])
     for one in here:
         home.page.wait_for_function(RING, arg=home.locate(*one["location"]))

@@ -129,12 +129,12 @@ export class IndoorMap {
   /**
    * Return the nearest places of some categories, with `distance_meters`. Options: category (several between commas),
    * limit, profile.
-   * @param {number[]} from longitude, latitude, level
+   * @param {number[] | string} from longitude, latitude, level; or a place such as space:12
    * @param {{category: string, limit?: number, profile?: string | null, signal?: AbortSignal}} options
    * @returns {Promise<SearchResult[]>}
    */
   async nearest(from, { signal, ...options }) {
-    const url = this.#makeUrl("nearest/", { from: from.join(), lang: this.language, ...options });
+    const url = this.#makeUrl("nearest/", { from: String(from), lang: this.language, ...options });
     return (await (await this.#fetch(url, { signal })).json()).results;
   }
 

@@ -84,6 +84,22 @@ export function measureBounds(geometry) {
   return bounds;
 }
 
+/**
+ * Return whether a position is in a polygon, or in one of several; not in their holes.
+ * @param {Position} position
+ * @param {Geometry | null | undefined} geometry
+ */
+export function isInside([x, y], geometry) {
+  let isIn = false; // whether a line to the east crosses rings an odd number of times
+  for (const ring of listPolygons(geometry).flat()) {
+    for (let index = 1; index < ring.length; index += 1) {
+      const [[x1, y1], [x2, y2]] = [ring[index - 1], ring[index]];
+      if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) isIn = !isIn;
+    }
+  }
+  return isIn;
+}
+
 /** @param {Bounds} bounds */
 export function isEmpty(bounds) {
   return bounds[0] > bounds[2];

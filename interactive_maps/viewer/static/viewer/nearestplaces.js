@@ -1,10 +1,10 @@
 // The nearest places of a category group: by the network, on all floors, and marked on the one on display.
 
 import { listCategories, listGroups } from "./categorygroups.js";
-import { makeFeature, measureMetres } from "./geometry.js";
-import { composeName, formatPlace, isSamePlace, listPlaces } from "./places.js";
+import { isInside, makeFeature, measureMetres } from "./geometry.js";
+import { composeName, formatPlace, isSamePlace, listPlaces, makePlace } from "./places.js";
 
-/** @import { PageContext, PageState, Place, Position } from "../../types" */
+/** @import { Item, PageContext, PageState, Place, Position } from "../../types" */
 
 const MOST = 50; // places that the server is asked for
 const FEW_STEPS = 10; // metres within which a list of places stays as it is
@@ -29,19 +29,20 @@ export class NearestPlaces {
 
   /** Ask the server for the nearest places, from where one is or from the center of the map. */
   async #ask() {
-    const { store, client, mapView } = this.#page;
+    const { store, client } = this.#page;
     const { categoryGroup: group, here, level, profile } = store.state;
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.#askedFrom = here;
     if (!group) return store.set({ nearest: null });
-    const starts = [here?.location && { at: here.location, level: here.level ?? level, isHere: true }];
-    starts.push({ at: mapView.getView().center, level, isHere: false });
+    /** @type {({from: number[] | string, isHere: boolean} | null | undefined)[]} */
+    const starts = [here?.location && { from: [...here.location, here.level ?? level ?? 0], isHere: true }];
+    starts.push({ from: this.#findMiddle(), isHere: false });
     for (const start of starts) {
       if (!start) continue;
       const asked = { category: listCategories(group).join(), limit: MOST, profile, signal };
-      const results = await client.nearest([...start.at, start.level ?? 0], asked).catch(() => null);
+      const results = await client.nearest(start.from, asked).catch(() => null);
       if (signal.aborted) return undefined;
       const places = results?.map((result) => ({ ...result, name: composeName(result) }));
       if (places) return store.set({ nearest: { group, places, isFromHere: start.isHere } });
@@ -70,6 +71,12 @@ export class NearestPlaces {
       return [{ ...place, name: composeName(place), distance_meters: measureMetres(near, place.location) }];
     });
     return places.sort((a, b) => a.distance_meters - b.distance_meters);
+  }
+
+  #findMiddle() {
+    const { store, mapView, floorReader } = this.#page;
+    const { level } = store.state;
+    return chooseMiddle(mapView.getView().center, level ?? 0, [...(floorReader.get(level)?.spaces.values() ?? [])]);
   }
 
   /** Return the places of the chosen group, the nearest first. */
@@ -117,4 +124,20 @@ export function listNearest({ categoryGroup: group, nearest, here, level }, loca
   // What the floor knows of a place is more than the server tells here.
   const near = known.map((place) => ({ ...others.find((other) => isSame(place, other)), ...place }));
   return [...near, ...rest.sort((a, b) => apart(a) - apart(b))];
+}
+
+/**
+ * Return from where the server measures: from the center of the map or, where that is in no space of the floor (a
+ * courtyard, the air above a hall), from the nearest space, because no network begins there.
+ * @param {Position} center
+ * @param {number} level
+ * @param {Item[]} spaces of that level
+ * @returns {number[] | string}
+ */
+export function chooseMiddle(center, level, spaces) {
+  if (spaces.some(({ geometry }) => isInside(center, geometry))) return [...center, level];
+  const places = spaces.map((space) => makePlace("space", space));
+  const apart = (/** @type {Place} */ { location }) => (location ? measureMetres(center, location) : Infinity);
+  const nearest = places.reduce((best, place) => (apart(place) < apart(best) ? place : best), places[0]);
+  return nearest?.location ? formatPlace(nearest) : [...center, level];
 }
