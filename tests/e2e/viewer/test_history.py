@@ -43,3 +43,28 @@ def test_back_and_forward_pass_places_floors_and_directions(open_page, demo_data
     watched.wait_for_address("level=2")
     page.go_back()
     page.wait_for_function("() => document.querySelector('.level input:checked')?.value === '0'")
+
+
+def test_back_takes_the_name_of_a_place_out_of_the_field_but_not_what_was_typed(home, demo_database):
+    page = home.page
+    name = select_room(home, demo_database)
+    assert home.search.input_value() == name
+    page.go_back()
+    page.locator(".sidebar[data-mode=home]").wait_for()
+    assert home.search.input_value() == ""
+    page.go_forward()
+    page.locator("#place-name", has_text=name).wait_for()
+    home.search.focus()
+    page.keyboard.press("End")
+    page.keyboard.type("x")
+    page.go_back()
+    page.locator(".sidebar[data-mode=home]").wait_for()
+    assert home.search.input_value() == f"{name}x"
+
+
+def test_an_address_without_a_level_leaves_the_floor_on_display(home):
+    home.page.locator(".level", has_text="1").click()
+    home.wait_for_address("level=1")
+    home.visit("/?at=13.4024,52.474,18")
+    assert home.page.get_by_role("radio", name="Level 1").is_checked()
+    assert "level=1" in home.page.url

@@ -102,7 +102,8 @@ export class PageHistory {
     const { store, mapView } = this.#page;
     const known = this.#kept.get(entry);
     const urlState = parseUrlState(location.search);
-    const asked = { categoryGroup: null, ...getRequested(urlState), step: urlState.step };
+    const level = urlState.level ?? store.state.level; // the one on display, if the address names none
+    const asked = { categoryGroup: null, ...getRequested({ ...urlState, level }), step: urlState.step };
     const before = known?.state ?? { ...store.state, ...asked };
     this.#isRecording = false;
     // Another route begins at its first step: the step comes after what asks for the route.

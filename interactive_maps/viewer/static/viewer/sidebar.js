@@ -40,6 +40,7 @@ export class Sidebar {
   #directions;
   /** @type {string | null} the place whose name the search field shows */
   #namedPlace = null;
+  #shownName = ""; // of that place
   // On a phone, what is on the map stays above the sheet.
   #observer = new ResizeObserver(() => {
     document.documentElement.style.setProperty("--sheet", `${this.panel.offsetHeight}px`);
@@ -174,7 +175,10 @@ export class Sidebar {
     const key = place && `${formatPlace(place)} ${place.name}`;
     if (key === this.#namedPlace) return;
     this.#namedPlace = key;
-    if (place || document.activeElement !== this.search.input) this.search.setText(tidyName(place?.name));
+    const { input } = this.search;
+    const isTyped = document.activeElement === input && input.value !== this.#shownName;
+    this.#shownName = tidyName(place?.name);
+    if (place || !isTyped) this.search.setText(this.#shownName);
   }
 
   /** Move the focus to the panel if the element that had it is gone. */
