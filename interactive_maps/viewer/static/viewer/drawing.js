@@ -6,14 +6,17 @@ import { extendBounds, listLines, makeBounds, makeFeature } from "./geometry.js"
 /** @import { Item, Ring } from "../../types" */
 
 // Words in the names of a drawing's layers, by the class that they mean. The first match decides.
-const CLASSES = Object.entries({
-  none: "anno|dim|ttlb|grid|text|iden|note|hatch|defpoints|viewport|network",
-  step: "strs|stair|treppe|escal|evtr|elev|lift|aufzug|ascens|ramp",
-  door: "door|tür|tuer|porte|puerta",
-  window: "glaz|wind|fenster|fenêtre|ventana|curtain",
-  detail: "furn|möb|moeb|meub|pfix|fixt|sanit|equip|plumb|casework|appl|mobil",
-  wall: "wall|wand|mur|pared|colum|cols|stütze|struct|outl|facade|fassade|found",
-}).map(([kind, words]) => /** @type {const} */ ([kind, words.split("|")]));
+/** @type {[string, string[]][]} */
+const CLASSES = [
+  // OpenStreetMap's ways are lines that one walks along: drawn like walls, they would seem to be in the way.
+  ["none", "anno|dim|ttlb|grid|text|iden|note|hatch|defpoints|viewport|network|highway="],
+  ["line", "indoor="], // its rooms and walls are no doors
+  ["step", "strs|stair|treppe|escal|evtr|elev|lift|aufzug|ascens|ramp"],
+  ["door", "door|tür|tuer|porte|puerta"],
+  ["window", "glaz|wind|fenster|fenêtre|ventana|curtain"],
+  ["detail", "furn|möb|moeb|meub|pfix|fixt|sanit|equip|plumb|casework|appl|mobil"],
+  ["wall", "wall|wand|mur|pared|colum|cols|stütze|struct|outl|facade|fassade|found"],
+].map(([kind, words]) => [kind, words.split("|")]);
 /** @type {Map<string, string>} */
 const classByLayer = new Map();
 
