@@ -297,7 +297,7 @@ def test_a_space_with_nothing_but_a_number_is_called_by_it(home, levels):
     watched.page.locator("[data-end=from]:focus").wait_for()
     assert watched.page.locator("[data-end=to]").input_value() == "E023"
     watched.page.locator(".directions").get_by_role("button", name="Close").click()
-    watched.page.get_by_role("button", name="From", exact=True).click()
+    watched.page.get_by_role("button", name="From here").click()
     watched.page.locator("[data-end=to]:focus").wait_for()
     assert watched.page.locator("[data-end=from]").input_value() == "E023"
 
@@ -316,3 +316,44 @@ def test_houses_far_from_one_another_are_seen_from_afar_and_gone_to(open_page, l
         assert watched.page.locator(".sidebar[data-mode=home]").count()
     finally:
         demo_database.run("DELETE FROM buildings WHERE names ->> 'en' = 'Eastern House'")
+
+
+WRITTEN = """
+async ([language, place]) => {
+  const { fetchTranslations } = await import("/static/viewer/i18n.js");
+  const { makePlaceList, makePlacePanel } = await import("/static/viewer/placepanel.js");
+  const i18n = await fetchTranslations(language, JSON.parse(document.body.dataset.languages));
+  const context = { i18n, levelName: () => "", buildingName: () => "", select: () => {} };
+  const panel = makePlacePanel(place, context, { closures: [], actions: {} });
+  const list = makePlaceList("", "", [place], context);
+  return [panel.querySelector("dl"), list.querySelector("li")].map(({ textContent }) => textContent);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "panel", "item"),
+    [
+        ("en", {"category": "restroom.male"}, "CategoryToilets · Men", "1006Men"),
+        ("de", {"category": "restroom.female"}, "ArtToiletten · Damen", "1006Damen"),
+        ("en", {"category": "office", "access": "yes"}, "CategoryOfficesAccessPublic", "1006"),
+        (
+            "de",
+            {"category": "office", "access": "customers"},
+            "ArtBürosZugangNur für Kundschaft",
+            "1006",
+        ),
+        ("en", {"category": "office", "access": "by <key>"}, "CategoryOfficesAccessby <key>", "1006"),
+    ],
+)
+def test_toilets_say_for_whom_they_are_and_places_who_may_enter(modules, language, place, panel, item):
+    place = {"kind": "space", "id": 1, "name": "1006", "level": 1, "location": None, **place}
+    assert modules.evaluate(WRITTEN, [language, place]) == [panel, item]
+
+
+def test_in_openstreetmap_a_way_is_no_wall_and_a_room_no_door(modules):
+    kinds = """async () => {
+      const { classify } = await import("/static/viewer/drawing.js");
+      return ["highway=footway", "highway=steps", "indoor=room", "barrier=fence", "A-DOOR"].map(classify);
+    }"""
+    assert modules.evaluate(kinds) == ["none", "none", "line", "line", "door"]

@@ -44,7 +44,14 @@ export class LevelSwitcher {
     this.element.hidden = levels.length < 2;
     this.element.replaceChildren(
       make("legend", { className: "unseen", textContent: [this.#i18n.t("levels"), name].filter(Boolean).join(": ") }),
-      make("div", { className: "levels-building", textContent: name, title: name, hidden: !name, dir: "auto" }),
+      make("div", {
+        className: "levels-building",
+        textContent: name,
+        title: name,
+        hidden: !name,
+        dir: "auto",
+        aria: { hidden: "true" }, // the legend says it
+      }),
       make("div", { className: "levels-list" }, ...shown.map(({ level }) => this.#makeOption(level, names.get(level)))),
     );
     this.#update();
@@ -106,7 +113,11 @@ const ICONS = {
  * @param {{[Name in keyof typeof ICONS]?: (() => unknown) | null}} actions
  */
 export function makeControls(i18n, actions) {
-  const group = make("div", { className: "controls", attributes: { role: "group" }, aria: { label: i18n.t("map") } });
+  const group = make("div", {
+    className: "controls",
+    attributes: { role: "group" },
+    aria: { label: i18n.t("controls") },
+  });
   for (const [name, icon] of Object.entries(ICONS)) {
     const action = actions[/** @type {keyof typeof ICONS} */ (name)];
     if (!action) continue;

@@ -70,7 +70,9 @@ export class DirectionsForm {
       make("div", { className: "end-buttons" }, ...buttons),
     );
     if (!focused) return;
-    /** @type {HTMLElement | null} */ (this.#ends.querySelector(`[data-end="${focused}"]`))?.focus();
+    const field = /** @type {HTMLElement | null} */ (this.#ends.querySelector(`[data-end="${focused}"]`));
+    field?.focus();
+    field?.scrollTo({ left: 0 }); // a long name is read from its beginning
   }
 
   /** Write the ends and the stops into one line; screen readers hear which is which. */
@@ -141,7 +143,9 @@ export class DirectionsForm {
     const clear = () => set(null);
     const field = new SearchField({ i18n, label, search, levelName, announce, select: set, clear, extras });
     field.input.dataset.end = name;
-    field.setText(place ? i18n.placeName(place) : "");
+    // What an address names by its id alone has its name in a moment.
+    const isKnown = place?.location || place?.name || place?.kind === "category";
+    field.setText(place ? (isKnown ? i18n.placeName(place) : "…") : "");
     return make("div", { className: `end end-${name.split("-")[0]}` }, field.element, button);
   }
 

@@ -189,7 +189,11 @@ export class DirectionsPanel {
       if (isCurrent && isMoved && this.#route.clientHeight) button.scrollIntoView({ block: "nearest" });
     }
     if (!route?.steps) return;
-    this.#position.textContent = `${step + 1} / ${route.steps.length}`;
+    const total = route.steps.length;
+    this.#position.replaceChildren(
+      make("span", { textContent: `${step + 1} / ${total}`, aria: { hidden: "true" } }),
+      make("span", { className: "unseen", textContent: this.#context.i18n.t("stepOf", { n: step + 1, total }) }),
+    );
     // Not `disabled`: the button would lose the focus at the last step.
     setAria(this.#previous, "disabled", step === 0 ? "true" : null);
     setAria(this.#next, "disabled", step >= route.steps.length - 1 ? "true" : null);

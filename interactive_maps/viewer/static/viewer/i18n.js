@@ -28,7 +28,8 @@ export async function fetchTranslations(language) {
   return new I18n(language, await (await fetch(LANGUAGES[language].url)).json());
 }
 
-/** @typedef {Record<"categoryGroups" | "profiles" | "edgeKinds", Record<string, string>>} Tables */
+/** @typedef {"categoryGroups" | "profiles" | "access" | "toilets" | "edgeKinds"} TableName */
+/** @typedef {Record<TableName, Record<string, string>>} Tables */
 /** @typedef {Record<string, string | Record<string, string>> & Tables} Texts */
 
 /** Texts, numbers and units of one language: `t("results", {n: 3})`. */
@@ -75,6 +76,22 @@ export class I18n {
    */
   edgeKind(kind) {
     return this.#texts.edgeKinds[kind] ?? kind;
+  }
+
+  /**
+   * Return for whom a toilet is; empty if its category does not say, or is no toilet's.
+   * @param {string | null | undefined} category
+   */
+  toilet(category) {
+    return this.#texts.toilets[category ?? ""] ?? "";
+  }
+
+  /**
+   * Return who may enter, as OpenStreetMap and IMDF say it; what is said in another way stays as it is.
+   * @param {string} value
+   */
+  access(value) {
+    return this.#texts.access[value] ?? value;
   }
 
   /** @param {Pick<Place, "kind" | "name" | "category" | "isHere">} place */

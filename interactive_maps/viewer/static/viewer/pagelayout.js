@@ -13,6 +13,7 @@ export const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 
 export class PageLayout {
   container = make("div", { id: "map", className: "map" });
+  #title = make("h1", { className: "unseen" }); // screen readers find their way by headings
   #main = document.querySelector("main") ?? make("main");
   #progress = make("div", { className: "progress", attributes: { role: "progressbar" } });
   #notice = make("div", { className: "notice", hidden: true });
@@ -20,7 +21,7 @@ export class PageLayout {
   #announcer = new Announcer();
 
   constructor() {
-    this.#main.prepend(this.container);
+    this.#main.prepend(this.#title, this.container);
     if (!this.#main.isConnected) document.body.append(this.#main); // whatever is moved loses the focus
   }
 
@@ -56,7 +57,7 @@ export class PageLayout {
     const root = document.documentElement;
     root.lang = i18n.language;
     root.dir = i18n.direction;
-    document.title = i18n.t("map");
+    document.title = this.#title.textContent = i18n.t("map");
     this.#progress.setAttribute("aria-label", i18n.t("loading"));
   }
 

@@ -35,7 +35,7 @@ export function makePlacePanel(place, context, { closures, actions }) {
         drawIcon(GO),
         i18n.t("directions"),
       ),
-      make("button", { type: "button", on: { click: actions.routeFrom }, textContent: i18n.t("from") }),
+      make("button", { type: "button", on: { click: actions.routeFrom }, textContent: i18n.t("fromPlace") }),
     ),
   );
 }
@@ -69,10 +69,9 @@ function makeHead(place, { i18n, levelName }, close) {
  * @param {Context} context
  */
 function makeDetails(place, { i18n, buildingName }) {
-  const [group] = listGroups(place); // the narrowest: accessible toilets are not just toilets
   /** @type {[string, string | HTMLElement][]} */
   const all = [
-    [i18n.t("category"), group ? i18n.categoryGroup(group) : writeCategory(place.category)],
+    [i18n.t("category"), writeCategory(place, i18n)],
     [i18n.t("building"), buildingName(place)],
     ...listFields(place, i18n),
   ];
@@ -88,8 +87,14 @@ function makeDetails(place, { i18n, buildingName }) {
 /** Categories of IMDF that say no more than that there is a place. */
 const VAGUE = ["room", "unspecified"];
 
-/** @param {string | null | undefined} category */
-function writeCategory(category) {
+/**
+ * @param {Place} place
+ * @param {I18n} i18n
+ */
+function writeCategory(place, i18n) {
+  const { category } = place;
+  const [group] = listGroups(place); // the narrowest: accessible toilets are not just toilets
+  if (group) return [i18n.categoryGroup(group), i18n.toilet(category)].filter(Boolean).join(" · ");
   return VAGUE.includes(category ?? "") ? "" : tidyName(category);
 }
 
@@ -112,7 +117,8 @@ const ADDRESSES = {
 function listFields(place, i18n) {
   const fields = /** @type {[keyof typeof PLACE_FIELDS, Record<string, string>][]} */ (Object.entries(PLACE_FIELDS));
   return fields.map(([name, labels]) => {
-    const value = writeValue(place[name], i18n);
+    const written = writeValue(place[name], i18n);
+    const value = name === "access" ? i18n.access(written) : written;
     const address = (value && ADDRESSES[name]?.(value)) || "";
     return [labels[i18n.language], address ? makeLink(value, address) : value];
   });
@@ -170,7 +176,8 @@ const LONGEST_LIST = 200;
 export function makePlaceList(title, note, places, context) {
   const { i18n, levelName, buildingName, select } = context;
   const items = places.slice(0, LONGEST_LIST).map((place) => {
-    const details = [writeDistance(place, i18n), nameLevel(place, levelName), buildingName(place)].filter(Boolean);
+    const where = [writeDistance(place, i18n), nameLevel(place, levelName), buildingName(place)];
+    const details = [i18n.toilet(place.category), ...where].filter(Boolean);
     const button = make(
       "button",
       { type: "button", className: "list-item", on: { click: () => select(place) } },

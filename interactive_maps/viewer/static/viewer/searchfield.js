@@ -48,7 +48,12 @@ export class SearchField {
     this.list.setAttribute("role", "listbox");
     setAria(this.list, "label", options.label);
     this.input = this.#makeInput(options.label);
-    this.clearButton = makeIconButton(options.i18n.t("clear"), CLOSE, () => this.#clear(), "clear");
+    this.clearButton = makeIconButton(
+      `${options.i18n.t("clear")}: ${options.label}`,
+      CLOSE,
+      () => this.#clear(),
+      "clear",
+    );
     this.clearButton.hidden = true;
     this.element = make("div", { className: "search-field" }, this.input, this.clearButton, this.list);
   }
@@ -158,7 +163,7 @@ export class SearchField {
    */
   #makePlaceOption(place) {
     const { levelName, i18n, select } = this.#options;
-    const category = place.kind === "category" ? i18n.t("category") : null;
+    const category = place.kind === "category" ? i18n.t("category") : i18n.toilet(place.category);
     const details = [category, place.building, nameLevel(place, levelName), writeDistance(place, i18n)];
     return {
       name: i18n.placeName(place),
