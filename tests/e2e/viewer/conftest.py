@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.databases import Database
 from tests.e2e.pages import run_browser
 from tests.e2e.servers import Server, run_server
+from tests.e2e.viewer.hosting import Host, open_host
 from tests.e2e.viewer.watching import PHONE, Watched, watch_page
 
 HERE = Path(__file__).parent
@@ -118,6 +119,13 @@ def phone(kept_phone: Watched) -> Iterator[Watched]:
     """The page on a phone."""
     with begin(kept_phone) as page:
         yield page
+
+
+@pytest.fixture(scope="session")
+def host(browser: Browser, demo: Server, demo_database: Database) -> Iterator[Host]:
+    """A page of another origin with the demo building as an element."""
+    with open_host(browser, demo, demo_database) as host:
+        yield host
 
 
 @pytest.fixture
