@@ -90,10 +90,10 @@ def measure_first_load(bench: Workbench, database: Database, browser: Browser) -
     """Return the bytes, requests and times of first loads, from static files as ``scripts/run`` serves them."""
     bench.say("Loading the demo building for the first time, over slow networks ...")
     with _serve_collected(bench, database) as server:
-        _load(browser, server, None)  # the server's own first answers are slower
-        loads = [_load(browser, server, None) for _ in range(bench.plan.repeats)]
-        slow_4g = [_load(browser, server, SLOW_4G) for _ in range(bench.plan.repeats)]
-        slow_3g = [_load(browser, server, SLOW_3G) for _ in range(bench.plan.repeats)]
+        load_first(browser, server)  # the server's own first answers are slower
+        loads = [load_first(browser, server) for _ in range(bench.plan.repeats)]
+        slow_4g = [load_first(browser, server, SLOW_4G) for _ in range(bench.plan.repeats)]
+        slow_3g = [load_first(browser, server, SLOW_3G) for _ in range(bench.plan.repeats)]
     return [
         _take_most("bytes until the first floor", loads, "size", "bytes", BYTES),
         _take_most("requests until the first floor", loads, "requests", "", REQUESTS),
@@ -127,7 +127,7 @@ def _serve_collected(bench: Workbench, database: Database) -> Iterator[Server]:
         yield server
 
 
-def _load(browser: Browser, server: Server, network: Network | None) -> dict[str, float]:
+def load_first(browser: Browser, server: Server, network: Network | None = None) -> dict[str, float]:
     """Load the page in a new browser; return when it was painted, and what was sent until its first floor was."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
     context.set_default_timeout(_PATIENCE)

@@ -9,8 +9,9 @@ import brotli
 import httpx
 import pytest
 
+from benchmarks.measuring.first_load import BYTES, REQUESTS, load_first
 from tests.databases import ROOT
-from tests.e2e.servers import run_server
+from tests.e2e.servers import APPLICATION, run_server
 from tests.e2e.viewer.conftest import SMALL
 
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
@@ -60,6 +61,16 @@ SIZES = """() => performance.getEntriesByType("resource")
 
 def test_20_a_first_map_comes_packed_without_a_proxy(open_page):
     check_sizes(open_page("/", viewport=SMALL).page.evaluate(SIZES))
+
+
+def test_a_first_visit_costs_few_bytes_and_requests_until_its_floor_is_painted(browser, collected):
+    # What scripts/run starts: this server on collected files, without another one before it.
+    run = (ROOT / "scripts/run").read_text().splitlines()[-1]
+    assert run.startswith(f"exec .venv/bin/uvicorn {APPLICATION} ")
+    cost = load_first(browser, collected)
+    print(f"first floor: {cost['size']:,} bytes in {cost['requests']} requests")
+    assert 100_000 < cost["size"] <= BYTES == 350_000
+    assert 5 < cost["requests"] <= REQUESTS == 20
 
 
 def check_sizes(sizes):
