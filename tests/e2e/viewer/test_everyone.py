@@ -56,28 +56,6 @@ def test_no_barriers_from_right_to_left(home):
     home.wait_until_ready()
 
 
-def test_no_barriers_from_the_first_look_to_the_link(home):
-    watched = home
-    page = watched.page
-    assert find_barriers(watched) == []
-    watched.search.fill("room")
-    page.locator(".option").first.wait_for()
-    page.keyboard.press("ArrowDown")
-    assert find_barriers(watched) == []
-    page.keyboard.press("Enter")
-    page.locator("#place-name").wait_for()
-    assert find_barriers(watched) == []
-    watched.take_screenshot("dark")
-    page.get_by_role("button", name="Close").click()
-    page.locator(".chip").first.click()
-    assert find_barriers(watched) == []
-    page.get_by_role("button", name="Share").click()
-    page.locator("svg.code").wait_for()
-    assert find_barriers(watched) == []
-    page.keyboard.press("Escape")
-    page.emulate_media(color_scheme="light")
-
-
 def test_whatever_a_page_should_not_do_fails_its_test(home):
     page = home.page
     page.evaluate("fetch('http://127.0.0.1:9/').catch(() => {})")
@@ -158,7 +136,7 @@ def test_our_scripts_stay_small(capsys):
 
 
 TEXTS = {path.stem: json.loads(path.read_text()) for path in VIEWER.glob("static/viewer/languages/*.json")}
-TABLES = ("categoryGroups", "profiles", "edgeKinds")
+TABLES = ("categoryGroups", "profiles", "access", "toilets", "edgeKinds")
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ar"])

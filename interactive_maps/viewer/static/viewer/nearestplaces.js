@@ -29,16 +29,19 @@ export class NearestPlaces {
 
   /** Ask the server for the nearest places, from where one is or from the center of the map. */
   async #ask() {
-    const { store, client } = this.#page;
+    const { store, client, mapView } = this.#page;
     const { categoryGroup: group, here, level, profile } = store.state;
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.#askedFrom = here;
     if (!group) return store.set({ nearest: null });
-    /** @type {({from: number[] | string, isHere: boolean} | null | undefined)[]} */
-    const starts = [here?.location && { from: [...here.location, here.level ?? level ?? 0], isHere: true }];
-    starts.push({ from: this.#findMiddle(), isHere: false });
+    const { center } = mapView.getView();
+    /** @type {({at: Position, from: number[] | string, isHere: boolean} | null | undefined)[]} */
+    const starts = [
+      here?.location && { at: here.location, from: [...here.location, here.level ?? level ?? 0], isHere: true },
+      { at: center, from: this.#findMiddle(center), isHere: false },
+    ];
     for (const start of starts) {
       if (!start) continue;
       const asked = { category: listCategories(group).join(), limit: MOST, profile, signal };
@@ -73,10 +76,11 @@ export class NearestPlaces {
     return places.sort((a, b) => a.distance_meters - b.distance_meters);
   }
 
-  #findMiddle() {
-    const { store, mapView, floorReader } = this.#page;
+  /** @param {Position} center */
+  #findMiddle(center) {
+    const { store, floorReader } = this.#page;
     const { level } = store.state;
-    return chooseMiddle(mapView.getView().center, level ?? 0, [...(floorReader.get(level)?.spaces.values() ?? [])]);
+    return chooseMiddle(center, level ?? 0, [...(floorReader.get(level)?.spaces.values() ?? [])]);
   }
 
   /** Return the places of the chosen group, the nearest first. */
