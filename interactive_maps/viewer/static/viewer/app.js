@@ -130,7 +130,8 @@ class App {
     this.#history.start();
     prepareOfflineUse(this.#page, settings);
     if (settings.basemap) import("./ondemand/basemap.js").then(({ start }) => start(this.#mapView.map), console.warn);
-    this.#changeWatcher = new ChangeWatcher(this.#client, WATCHED_LAYERS, () => this.#refresh());
+    const refresh = () => this.#refresh();
+    this.#changeWatcher = new ChangeWatcher(this.#client, WATCHED_LAYERS, refresh, this.#floorDisplay.painted);
     await this.#watch();
     settings.state = "ready";
   }

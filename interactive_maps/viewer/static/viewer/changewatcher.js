@@ -15,18 +15,19 @@ export class ChangeWatcher {
   #wake = new AbortController();
 
   /**
-   * Call `onChange()` whenever one of `layers` has changed.
+   * Call `onChange()` whenever one of `layers` has changed, from when `begin` is resolved.
    * @param {IndoorMap} client
    * @param {string[]} layers
    * @param {() => Promise<void>} onChange
+   * @param {Promise<unknown>} begin
    */
-  constructor(client, layers, onChange) {
+  constructor(client, layers, onChange, begin) {
     this.#client = client;
     this.#layers = layers;
     this.#onChange = onChange;
     addEventListener("online", () => this.checkNow());
     document.addEventListener("visibilitychange", () => this.checkNow());
-    this.#poll();
+    begin.then(() => this.#poll());
   }
 
   /** Check for changes without waiting for the next interval. */

@@ -23,6 +23,9 @@ export class FloorDisplay {
   #isReading = false;
   #isBlank = false; // nothing of the floor has arrived
   #isLost = false; // the connection
+  #setPainted = () => {};
+  /** Resolved once something of a floor is on the screen, or nothing will be. */
+  painted = new Promise((resolve) => (this.#setPainted = () => resolve(null)));
 
   /**
    * @param {PageContext} page
@@ -31,8 +34,10 @@ export class FloorDisplay {
   constructor(page, hooks) {
     this.#page = page;
     this.#hooks = hooks;
+    const firstPaint = page.mapView.watchFirstPaint();
+    firstPaint.then(this.#setPainted);
     this.#renderer = new FloorRenderer(page.mapView, {
-      firstPaint: page.mapView.watchFirstPaint(),
+      firstPaint,
       notify: (event) => this.#handle(event),
       locateTiles: (level) => page.client.locateTiles("base-floor", { level }),
     });
@@ -118,6 +123,7 @@ export class FloorDisplay {
     if (event === "start") this.#setReading(true);
     if (event === "start") this.#isBlank = true;
     if (event === "first") this.#isBlank = false;
+    if (event === "end" || event === "lost") this.#setPainted();
     if (event === "end") {
       this.#setReading(false);
       this.touch();
@@ -144,6 +150,7 @@ export class FloorDisplay {
 
   /** @param {unknown} error */
   #fail(error) {
+    this.#setPainted();
     const { name, message } = /** @type {Error} */ (error);
     if (name === "AbortError") return; // another floor was chosen
     this.#setReading(false);
