@@ -70,7 +70,8 @@ NETWORK_COMPONENTS: dict[str, Schema] = {
             "nodes": list_of(_WHOLE, "The node of each of `ids`."),
             "beside": list_of(
                 {"type": "array", "items": {}},
-                "Features without a node: the id, then [edge, fraction along it, metres] for each edge nearby.",
+                "Features without a node: the id, then [edge, fraction along it, metres] of the nearest edge, those "
+                "at most 0.5 m further away, and others within 20 m that these are not connected with.",
             ),
         },
         "Where features of a kind meet the network.",

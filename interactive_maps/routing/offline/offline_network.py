@@ -13,6 +13,7 @@ import orjson
 from interactive_maps.routing.live.lazy_value import LazyValue
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.network.closures import Closure, format_time
+from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.offline.network_columns import list_differences, make_columns
 from interactive_maps.routing.offline.sentences import list_sentences
 from interactive_maps.routing.search.access_links import SnappedWaypoint
@@ -69,17 +70,23 @@ def _describe(snapshot: RoutingSnapshot, day: datetime) -> dict[str, Any]:
 def _list_places(snapshot: RoutingSnapshot, kind: str) -> dict[str, Any]:
     """Return the features of a kind: those at a node, and those beside edges with [edge, fraction, metres] each."""
     keys = snapshot.feature_index.list_columns(LAYER_OF_KIND[kind])["ogc_fid"].tolist()
-    places = dict(snapshot.resolver.locate_all((kind, key) for key in keys))
+    resolver, graph = snapshot.resolver, snapshot.network.graph
+    places = dict(resolver.locate_all([(kind, key) for key in keys]))
     at_nodes = {key: place.nodes[0] for key, place in places.items() if place.nodes}
+    beside = {key: place for key, place in places.items() if place.snaps}
+    wide = dict(resolver.locate_all([(kind, key) for key in beside], wide=True))
     return {
         "ids": list_differences(at_nodes.keys()),
         "nodes": list(at_nodes.values()),
-        "beside": [[key, *_list_snaps(place)] for key, place in places.items() if place.snaps],
+        "beside": [[key, *_list_snaps(graph, place, wide[key])] for key, place in beside.items()],
     }
 
 
-def _list_snaps(place: SnappedWaypoint) -> Iterator[list[float]]:
-    for _, snap in place.snaps:
+def _list_snaps(graph: Graph, nearest: SnappedWaypoint, wide: SnappedWaypoint) -> Iterator[list[float]]:
+    """Yield the nearest edges, and others that are near enough if they are of other components."""
+    components = {int(graph.component[graph.tail[snap.edge]]) for _, snap in nearest.snaps}
+    others = (one for one in wide.snaps if int(graph.component[graph.tail[one[1].edge]]) not in components)
+    for _, snap in (*nearest.snaps, *others):
         yield [snap.edge, round(snap.fraction, _FRACTION_DECIMALS), round(snap.metres, _METRES_DECIMALS)]
 
 

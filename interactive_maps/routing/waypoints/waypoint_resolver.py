@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -93,9 +93,14 @@ class WaypointResolver:
         members = self._find_category(category)
         return dict(zip(members.features, _separate(members.place), strict=True))
 
-    def locate_all(self, listed: Iterable[tuple[str, int]]) -> Iterator[tuple[int, SnappedWaypoint]]:
-        """Yield key and place of all that is ``listed`` by kinds and keys and that the network reaches, in bulk."""
-        place, features = self._look_up_all(list(listed))
+    def locate_all(
+        self, listed: Sequence[tuple[str, int]], *, wide: bool = False
+    ) -> Iterator[tuple[int, SnappedWaypoint]]:
+        """Yield key and place of all that is ``listed`` by kinds and keys and that the network reaches, in bulk.
+
+        Places have the nearest candidates, or (``wide``) all that are near enough.
+        """
+        place, features = self._look_up_all(listed, wide=wide)
         for feature, its_place in zip(features, _separate(place), strict=True):
             yield feature.key, its_place
 

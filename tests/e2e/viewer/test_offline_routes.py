@@ -157,3 +157,29 @@ def test_stops_and_closest_routes_are_those_of_the_server(modules, client, demo_
     )
     assert closest["distance_meters"] == pytest.approx(told["distance_meters"], rel=0.01)
     assert [step["kind"] for step in closest["steps"]].count("arrive") == 2
+
+
+# A place of which the nearest edge leads nowhere, and one that has no other edge.
+ASK_FROM_ISLAND = """
+async () => {
+  const { Router } = await import("/static/viewer/ondemand/routing/router.js");
+  const network = await (await fetch("/api/network/")).json();
+  const { nodes, edges, places } = network;
+  for (const [name, values] of Object.entries(nodes)) values.push(...(name === "level" ? [0, 0] : [1000, 1000]));
+  const island = edges.kind.length;
+  const last = edges.tail.reduce((sum, step) => sum + step, 0);
+  const more = { id: null, tail: nodes.level.length - 2 - last, head: 1, kind: 0, centimetres: 700 };
+  for (const name of ["space", "opening", "connector", "building"]) more[name] = null;
+  for (const [name, value] of Object.entries(more)) edges[name].push(value);
+  places.point.beside = [[1, [island, 0.5, 1], [0, 0.5, 4]], [2, [island, 0.5, 1]]];
+  const router = new Router(network);
+  const to = { room: places.room.ids[0] };
+  return [1, 2].map(point => router.find({ from: { point }, to, profile: null }, []));
+}
+"""
+
+
+def test_where_the_nearest_edge_leads_nowhere_another_one_is_taken(modules):
+    found, lost = modules.evaluate(ASK_FROM_ISLAND)
+    assert found["distance_meters"] > 0
+    assert lost == {"reason": "island"}

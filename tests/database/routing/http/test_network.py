@@ -64,3 +64,16 @@ def test_opening_hours_are_told_as_closures(client, house):
     assert len(hours) >= 8
     assert {(one["kind"], one["target_id"]) for one in hours} == {("space", 2)}
     assert all(one["from"] < one["until"] for one in hours)
+
+
+def test_a_place_beside_an_island_is_told_to_be_near_other_paths_too(client, house):
+    house.execute(
+        "INSERT INTO nav_edges_final (ogc_fid, level, kind, wkb_geometry) VALUES"
+        " (4, 0, 'walk', 'SRID=4326;LINESTRING(13.00002 50.99995,13.00008 50.99995)');"
+        " INSERT INTO points_of_interest (ogc_fid, level, wkb_geometry) VALUES"
+        " (1, 0, 'SRID=4326;POINT(13.00005 50.99996)'), (2, 0, 'SRID=4326;POINT(13.00005 50.99999)')"
+    )
+    (island, path) = client.get("/api/network/").json()["places"]["point"]["beside"]
+    assert [snap[0] for snap in island[1:]] == [3, 0, 1, 2]
+    assert island[1][2] == pytest.approx(1.11, abs=0.02)
+    assert [snap[0] for snap in path[1:]] == [0, 3]

@@ -3,7 +3,7 @@
 import { cutLine, describeCourse } from "./course.js";
 import { Network } from "./network.js";
 import { findPath } from "./search.js";
-import { listLinks, Waypoints } from "./waypoints.js";
+import { keepNearest, listLinks, Waypoints } from "./waypoints.js";
 
 /** @import { Course, KeptClosure, KeptNetwork, NetworkProfile, Position, RouteRequest } from "../../../../types" */
 /** @import { Segment } from "./course.js" */
@@ -33,13 +33,20 @@ export class Router {
     const known = places.filter((place) => place !== null);
     if (known.length < places.length) return { reason: "off_network" };
     const profile = network.findProfile(name);
+    let near = known.map(keepNearest);
     const search = (/** @type {Parameters<Network["weigh"]>[1]} */ rules) =>
-      this.#search(known, profile, network.weigh(profile, rules));
-    const found = search({ closures, isRelaxed: allowViolations });
+      this.#search(near, profile, network.weigh(profile, rules));
+    const rules = { closures, isRelaxed: allowViolations };
+    const isConnected = () => search({ isRelaxed: true, isTwoWay: true }) !== null;
+    let found = search(rules);
+    if (!found && !isConnected()) {
+      near = known; // as if the nearest edges were not there
+      found = search(rules);
+    }
     if (!found) {
       if (search({ isRelaxed: allowViolations })) return { reason: "closed" };
       if (search({ isRelaxed: true })) return { reason: "profile" };
-      return { reason: search({ isRelaxed: true, isTwoWay: true }) ? "one_way" : "island" };
+      return { reason: isConnected() ? "one_way" : "island" };
     }
     const { segments, stops, first } = found;
     const start = locateLink(network, first);

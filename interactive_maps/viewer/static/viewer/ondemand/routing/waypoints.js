@@ -7,6 +7,7 @@ import { sum } from "./network.js";
 /** @import { AccessLink } from "./search.js" */
 
 const MOST_METRES = 20;
+const MOST_SNAPS = 8;
 const SLACK = 0.5; // metres: edges within this margin count as near as the nearest
 const METRES_PER_DEGREE = 111_320;
 const RIDDEN = new Set(["lift", "escalator", "boarding"]); // nobody starts on these
@@ -60,10 +61,19 @@ export class Waypoints {
       const near = locateAlong(network.line(2 * edge), position);
       if (near.metres <= MOST_METRES) found.push({ edge, ...near });
     }
-    const least = Math.min(...found.map(({ metres }) => metres));
-    const snaps = found.filter(({ metres }) => metres <= least + SLACK);
+    const snaps = found.sort((a, b) => a.metres - b.metres).slice(0, MOST_SNAPS);
     return snaps.length ? { node: -1, snaps } : null;
   }
+}
+
+/**
+ * Return a place without the edges that are clearly further away than the nearest.
+ * @param {Snapped} place
+ * @returns {Snapped}
+ */
+export function keepNearest({ node, snaps }) {
+  const least = Math.min(...snaps.map(({ metres }) => metres));
+  return { node, snaps: snaps.filter(({ metres }) => metres <= least + SLACK) };
 }
 
 /**
