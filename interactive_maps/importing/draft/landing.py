@@ -165,7 +165,8 @@ def _are_axes_swapped(drafts: Sequence[MapDraft], latitude: float, longitude: fl
     """
     if abs(longitude) > _POLAR or abs(latitude) > _POLAR:
         return False
-    shapes = (shape for draft in drafts for shape in islice(_list_shapes(draft), _MOST_SHAPES))
+    most = max(_FEWEST_CORNERS, _MOST_SHAPES // max(len(drafts), 1))
+    shapes = (shape for draft in drafts for shape in islice(_list_shapes(draft), most))
     corners = [corner for shape in shapes for corner in _find_corners(shape)]
     if len(corners) < _FEWEST_CORNERS:
         return False

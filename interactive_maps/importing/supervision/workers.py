@@ -22,6 +22,7 @@ from typing import Any
 from interactive_maps.importing.input_error import InputError
 from interactive_maps.importing.reporting.progress import Progress
 from interactive_maps.importing.supervision.budget import Budget, measure_memory
+from interactive_maps.importing.supervision.transfer import pack, unpack
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +137,7 @@ class _Worker:
     def _receive(self) -> Any:
         try:
             with _without_collection():
-                return self.receiver.recv()
+                return unpack(*self.receiver.recv())
         except (EOFError, OSError):
             self._process.join()
             return self._refuse(self._explain_end())
@@ -204,7 +205,7 @@ def _work(job: Job, sender: connection.Connection, step: Any) -> None:
             f"this step failed ({type(error).__name__}: {str(error)[:200]}): please report it with the file"
         )
         outcome = InputError(job.name, _read(step), reason)
-    sender.send(outcome)
+    sender.send(pack(outcome))
     sender.close()
 
 
