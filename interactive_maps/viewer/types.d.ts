@@ -101,13 +101,24 @@ export interface Step {
   location: Position | null;
 }
 
+/** What of a route a travel profile does not allow; `level` is its lower end. */
+export interface Violation {
+  reason: string;
+  connector_id?: number | null;
+  name?: string | null;
+  level?: number | null;
+  level_name?: string | null;
+  to_level?: number | null;
+  to_level_name?: string | null;
+}
+
 export interface Route {
   distance_meters: number;
   duration_seconds: number | null;
   route: LineString | null;
   legs?: Leg[];
   steps?: Step[];
-  violations?: { reason: string }[];
+  violations?: Violation[];
   /** Found or kept by this device: it does not know of new closures. */
   isOffline?: boolean;
 }
@@ -503,7 +514,7 @@ export interface Course {
   route: LineString;
   legs: CourseLeg[];
   steps: CourseStep[];
-  violations?: { reason: string }[];
+  violations?: Violation[];
 }
 
 // --- the service worker ------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from interactive_maps.routing.directions.texts import write
 from interactive_maps.routing.http.nearest_service import NearestPlace
 from interactive_maps.routing.http.route_requests import NearestRequest, ReachRequest, RouteRequest
 from interactive_maps.routing.http.route_service import RouteResult
+from interactive_maps.routing.http.violation_responses import show_violations
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.network.closures import format_time
 from interactive_maps.routing.network.edges import NOTHING
@@ -47,9 +48,7 @@ def make_route(snapshot: RoutingSnapshot, asked: RouteRequest, result: RouteResu
         "stops": list(route.stops),
         "legs": list(_make_legs(snapshot, asked, route)),
         "steps": list(_make_steps(snapshot, asked, result)),
-        "violations": [
-            {"reason": one.reason, "edge": one.edge, "location": one.location} for one in route.violations
-        ],
+        "violations": show_violations(snapshot, route.violations, asked.languages),
         "alternatives": [_make_way(other, plane, asked.simplify) for other in result.others],
     }
 

@@ -13,6 +13,7 @@ from interactive_maps.ops.errors import MapError, NotFound
 from interactive_maps.routing.engines.engine import INFINITE
 from interactive_maps.routing.http import request_bounds
 from interactive_maps.routing.http.route_requests import MatrixRequest, RouteRequest, TravelOptions
+from interactive_maps.routing.http.violation_responses import show_violations
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.network.closures import Closure, format_time
 from interactive_maps.routing.search.access_links import SnappedWaypoint
@@ -86,7 +87,7 @@ def _find_routes(snapshot: RoutingSnapshot, asked: RouteRequest) -> RouteResult:
     wayfinder = Wayfinder(network, query)
     route = None if _is_off(query.stops) else wayfinder.find_route()
     if route is None:
-        raise _refuse(explain_no_route(network, query))
+        raise _refuse(snapshot, explain_no_route(network, query), asked.languages)
     others = wayfinder.find_alternatives(route, asked.alternatives) if asked.alternatives else ()
     visited = (
         snapshot.resolver.choose(asked.stops[stop], choice)
@@ -155,14 +156,12 @@ def _is_off(stops: Sequence[SnappedWaypoint]) -> bool:
     return any(not stop.nodes and not stop.candidate_sets for stop in stops)
 
 
-def _refuse(reason: NoRouteReason) -> NoRoute:
+def _refuse(snapshot: RoutingSnapshot, reason: NoRouteReason, languages: Sequence[str]) -> NoRoute:
     more: dict[str, Any] = {"stop": reason.stop}
     if reason.closures:
         more["closures"] = [_show_closure(closure) for closure in reason.closures]
     if reason.violations:
-        more["violations"] = [
-            {"reason": one.reason, "edge": one.edge, "location": one.location} for one in reason.violations
-        ]
+        more["violations"] = show_violations(snapshot, reason.violations, languages)
     return NoRoute(reason.reason, more)
 
 

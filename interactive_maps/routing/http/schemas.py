@@ -76,8 +76,18 @@ COMPONENTS: dict[str, Schema] = {
         "GeoJSON LineString, WGS84 longitude and latitude in degrees.",
     ),
     "Violation": object_of(
-        {"reason": {"type": "string"}, "edge": {"type": "integer"}, "location": _POSITION},
-        "A part of the route that the profile does not allow, or that is closed.",
+        {
+            "reason": {"type": "string"},
+            "edge": {"type": "integer"},
+            "location": _POSITION,
+            "connector_id": {"type": ["integer", "null"]},
+            "name": {"type": ["string", "null"], "description": "The name of the stairs, lift or passage."},
+            "level": _LEVEL,
+            "level_name": _LEVEL_NAME,
+            "to_level": _LEVEL,
+            "to_level_name": _LEVEL_NAME,
+        },
+        "A part of the route that the profile does not allow, or that is closed; `level` is the lower end.",
     ),
     "Landmark": object_of(
         {

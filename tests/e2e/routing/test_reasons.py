@@ -113,3 +113,21 @@ def test_islands_directions_and_profiles_are_why(changed, client):
     assert client.get("/api/route/?from=room:3&to=room:2").status_code == 200
     changed.run("TRUNCATE nav_edges_final")
     refuse(client, "from=room:2&to=room:3", "no_network")
+
+
+def test_what_is_in_the_way_is_named_with_its_levels(changed, client):
+    changed.run(
+        """UPDATE connectors SET names = '{"en": "Main stairs", "de": "Haupttreppe"}' WHERE ogc_fid = 1"""
+    )
+    query = "from=room:2&to=room:202&avoid=stairs,lift"
+    (first, second) = refuse(client, query, "profile")["violations"]
+    assert (first["reason"], first["connector_id"], first["name"]) == ("stairs", 1, "Main stairs")
+    assert (first["level"], first["to_level"], first["level_name"], first["to_level_name"]) == (
+        *(0, 1),
+        *("Ground", None),
+    )
+    assert (second["connector_id"], second["level"], second["to_level"]) == (1, 1, 2)
+    (first, _) = refuse(client, f"{query}&lang=de", "profile")["violations"]
+    assert (first["name"], first["level_name"]) == ("Haupttreppe", "Erdgeschoss")
+    told = client.get(f"/api/route/?{query}&allow_violations=true").json()
+    assert [one["name"] for one in told["violations"]] == ["Main stairs", "Main stairs"]

@@ -105,16 +105,51 @@ def test_step_free_takes_the_lift_and_what_breaks_the_promise_is_said(home, demo
         "SELECT 'edge', ogc_fid, 'Lift inspection' FROM nav_edges_final WHERE kind = 'lift'"
     )
     try:
-        problem = "There is no route between these places. All routes are closed at the moment."
+        problem = (
+            "There is no route between these places. All routes are closed at the moment."
+            " In the way: Lift inspection."
+        )
         watched.page.locator(".route .warning", has_text=problem).wait_for()
         watched.page.get_by_role("button", name="Show the closest route").click()
         watched.page.locator(".step", has_text="stairs").first.wait_for()
-        assert watched.page.locator(".route .warning li").count() >= 1
+        stairs = watched.page.locator(".route .warning li", has_text="stairs")
+        assert [text.partition("(")[2] for text in stairs.all_inner_texts()] == ["Ground Floor – Level 2)"]
         assert watched.find_barriers() == []
         assert all("404" in problem and "/api/route/" in problem for problem in watched.problems)
         watched.problems.clear()
     finally:
         demo_database.run("DELETE FROM closures")
+
+
+OBSTACLES = """
+async () => {
+  const { describeObstacles, describeClosures } = await import("/static/viewer/obstacles.js");
+  const { fetchTranslations } = await import("/static/viewer/i18n.js");
+  const texts = JSON.parse(document.body.dataset.languages);
+  const stairs = (connector_id, level, more = {}) =>
+    ({ reason: "stairs", connector_id, level, to_level: level + 1, to_level_name: `Floor ${level + 1}`, ...more });
+  const violations = [stairs(3, 1, { name: "Stair B" }), stairs(3, 0, { name: "Stair B", level_name: "Lobby" }),
+    stairs(4, 0), { reason: "narrow", level: 2, to_level: 2 }, { reason: "narrow", level: 2, to_level: 2 }];
+  const closures = [{ reason: "wet paint" }, { reason: "wet paint" }, { reason: null, level: 2 },
+    { reason: "opening_hours", level: null }];
+  return Promise.all(["en", "de"].map(async language => {
+    const i18n = await fetchTranslations(language, texts);
+    return [...describeObstacles(violations, i18n), ...describeClosures(closures, i18n)];
+  }));
+}
+"""
+
+
+def test_what_is_in_the_way_is_named_once_with_its_levels(modules):
+    english, german = modules.evaluate(OBSTACLES)
+    assert english == [
+        "stairs “Stair B” (Lobby – Floor 2)",
+        "stairs (Ground floor – Floor 1)",
+        "too narrow (Level 2)",
+        "wet paint",
+        "Level 2",
+    ]
+    assert german[2:] == ["zu schmal (Ebene 2)", "wet paint", "Ebene 2"]
 
 
 def test_profiles_are_those_of_the_api_and_one_without_a_translation_has_its_name(home, demo, ends):

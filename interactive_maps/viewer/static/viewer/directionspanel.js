@@ -3,6 +3,7 @@
 import { categoryGroups, getGroupIcon } from "./categorygroups.js";
 import { DirectionsForm } from "./directionsform.js";
 import { CLOSE, drawIcon, make, makeIconButton, setAria, tidyName } from "./dom.js";
+import { describeObstacles } from "./obstacles.js";
 import { formatUrlState } from "./urlstate.js";
 
 /** @import { I18n } from "./i18n.js" */
@@ -100,12 +101,12 @@ export class DirectionsPanel {
   /** @param {Route} route */
   #makeViolations({ violations = [] }) {
     if (!violations.length) return [];
-    const reasons = new Set(violations.map(({ reason }) => tidyName(reason)));
+    const obstacles = describeObstacles(violations, this.#context.i18n);
     const warning = make(
       "div",
       { className: "warning", attributes: { role: "alert" } },
       make("p", { textContent: this.#context.i18n.t("violations") }),
-      make("ul", {}, ...[...reasons].map((textContent) => make("li", { textContent }))),
+      make("ul", {}, ...obstacles.map((textContent) => make("li", { textContent }))),
     );
     return [warning];
   }

@@ -1,6 +1,7 @@
 // The route planner: it requests the route whenever its waypoints or options change, and after closures.
 
 import { Refused } from "./client.js";
+import { describeClosures, describeObstacles } from "./obstacles.js";
 import { isSamePlace, makeWaypoint } from "./places.js";
 import { pause } from "./stream.js";
 
@@ -113,12 +114,16 @@ export class RoutePlanner {
    * @returns {RouteProblem}
    */
   #explain(error) {
-    const t = (/** @type {string} */ key) => this.#page.i18n.t(key);
+    const { i18n } = this.#page;
+    const t = (/** @type {string} */ key) => i18n.t(key);
     if (!(error instanceof Refused)) return { text: t("routeOffline"), canRelax: false };
     if (error.status >= 500) return { text: t("routeFailed"), canRelax: false };
     if (error.code !== "no_route") return { text: error.message, canRelax: false };
     const canRelax = this.#store.state.profile !== null;
-    return { text: `${t("noRoute")} ${t(`why_${error.reason}`)}`, canRelax };
+    const obstacles = [...describeObstacles(error.violations, i18n), ...describeClosures(error.closures, i18n)];
+    const inTheWay = obstacles.length > 0 && i18n.t("inTheWay", { list: i18n.list(obstacles) });
+    const parts = [t("noRoute"), t(`why_${error.reason}`), inTheWay];
+    return { text: parts.filter(Boolean).join(" "), canRelax };
   }
 
   async #pollClosures() {
