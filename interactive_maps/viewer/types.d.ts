@@ -70,6 +70,8 @@ export interface SearchResult {
   building?: string | null;
   building_id?: number | null;
   level_name?: string | null;
+  /** Of a lift or stairs, lowest first. */
+  levels?: number[] | null;
   /** Of the nearest of a category. */
   distance_meters?: number | null;
 }
@@ -218,6 +220,8 @@ export interface Place extends PlaceFields {
   building?: string | null;
   building_id?: number | null;
   level_name?: string | null;
+  /** Of a search result that is a lift or stairs, lowest first. */
+  levels?: number[] | null;
   space_id?: number | null;
   isHere?: boolean;
   /** How far it is by the network; of search results, as the crow flies. */

@@ -42,6 +42,11 @@ class SearchResultSerializer(serializers.Serializer[object]):
         allow_null=True, help_text="Ordinal; 0 is the ground floor, null is unknown."
     )
     level_name = serializers.CharField(allow_null=True)
+    levels = serializers.ListField(
+        child=serializers.FloatField(),
+        allow_null=True,
+        help_text="Of a lift, stairs and the like, one result: where they lead, lowest first.",
+    )
     building_id = serializers.IntegerField(allow_null=True)
     building = serializers.CharField(allow_null=True)
     location = PositionField(allow_null=True)
@@ -76,6 +81,7 @@ _EXAMPLE = {
             "category": None,
             "level": 1.0,
             "level_name": "First floor",
+            "levels": None,
             "building_id": 3,
             "building": "Andreas-Pfitzmann-Bau",
             "location": [13.7229, 51.0255],

@@ -17,6 +17,7 @@ from interactive_maps.mapdata.database.table_replacements import Tables, read_ag
 from interactive_maps.mapdata.schema.layers import LAYERS
 from interactive_maps.mapdata.search.concepts import load_words
 from interactive_maps.mapdata.search.conditions import Context, name_categories
+from interactive_maps.mapdata.search.connectors import merge_connectors
 from interactive_maps.mapdata.search.details import Details
 from interactive_maps.mapdata.search.index.search_source import SearchSource, fetch_search_source
 from interactive_maps.mapdata.search.index.tables import SEARCHED
@@ -87,11 +88,11 @@ def _answer(
         ranker = Ranker(query, matcher.context, asked.level)
     else:
         ranker = Ranker(query, Context(), asked.level)
-    ranked = ranker.rank(candidates)[: asked.limit]
+    ranked = merge_connectors(connection, ranker.rank(candidates), source)[: asked.limit]
     details = Details(connection, settings.SRID_OF_ZERO, asked.languages, source)
     shown = details.fetch(one.candidate.target for one in ranked)
     results += [
-        shown[one.candidate.target] | {"score": one.score, "why": one.why}
+        shown[one.candidate.target] | {"levels": list(one.levels) or None, "score": one.score, "why": one.why}
         for one in ranked
         if one.candidate.target in shown
     ]
@@ -113,7 +114,9 @@ def _show_categories(span: Span, present: set[str], asked: SearchRequest) -> Ite
         if category is None or category in shown:
             continue
         shown.add(category)
-        nothing = dict.fromkeys(("id", "ref", "level", "level_name", "building_id", "building", "location"))
+        nothing = dict.fromkeys(
+            ("id", "ref", "level", "level_name", "levels", "building_id", "building", "location")
+        )
         yield nothing | {
             "kind": "category",
             "name": concept.kind.choose_label(asked.languages),

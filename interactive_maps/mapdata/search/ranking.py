@@ -51,11 +51,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate, its score (0..1), and the reason."""
+    """A candidate, its score (0..1), and the reason; ``levels`` are those of the connector that it is part of."""
 
     candidate: Candidate
     score: float
     why: str
+    levels: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,17 @@ Schema = dict[str, Any]
 
 KEY: Schema = {"type": "integer", "minimum": 0, "maximum": MAX_ID}
 NUMBER: Schema = {"type": "number"}
-_LEVEL: Schema = {
-    "type": ["number", "null"],
-    "description": "Ordinal; 0 is the ground floor, null is unknown.",
-}
+_LEVEL: Schema = {"type": ["number", "null"], "description": "Ordinal; 0 is the ground floor, null unknown."}
 _TEXT: Schema = {"type": ["string", "null"]}
 _LEVEL_NAME: Schema = {
     **_TEXT,
     "description": "The name in the building there; null if unknown, or outside where buildings do not agree.",
+}
+_ENDS: dict[str, Schema] = {
+    "level": _LEVEL,
+    "level_name": _LEVEL_NAME,
+    "to_level": _LEVEL,
+    "to_level_name": _LEVEL_NAME,
 }
 _POSITION: Schema = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
 _TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
@@ -82,10 +85,7 @@ COMPONENTS: dict[str, Schema] = {
             "location": _POSITION,
             "connector_id": {"type": ["integer", "null"]},
             "name": {"type": ["string", "null"], "description": "The name of the stairs, lift or passage."},
-            "level": _LEVEL,
-            "level_name": _LEVEL_NAME,
-            "to_level": _LEVEL,
-            "to_level_name": _LEVEL_NAME,
+            **_ENDS,
         },
         "A part of the route that the profile does not allow, or that is closed; `level` is the lower end.",
     ),
@@ -109,10 +109,7 @@ COMPONENTS: dict[str, Schema] = {
                 "description": "The maneuver: start, turn, door, leave or enter (a building), level change, arrival.",
             },
             "angle": _TEXT,
-            "level": _LEVEL,
-            "level_name": _LEVEL_NAME,
-            "to_level": _LEVEL,
-            "to_level_name": _LEVEL_NAME,
+            **_ENDS,
             "distance_meters": NUMBER,
             "duration_seconds": NUMBER,
             "location": _POSITION,
@@ -182,9 +179,7 @@ COMPONENTS: dict[str, Schema] = {
         {
             "version": _VERSION,
             "profile": _PROFILE,
-            "results": list_of(
-                refer_to("NearestPlace"), "Those for everybody first, then the nearest first."
-            ),
+            "results": list_of(refer_to("NearestPlace"), "Those for everybody first, then the nearest."),
         },
         "The nearest places of some categories.",
     ),
@@ -242,9 +237,7 @@ COMPONENTS: dict[str, Schema] = {
     "LocationCandidates": object_of(
         {
             "version": _VERSION,
-            "candidates": list_of(
-                refer_to("LocationCandidate"), "The likeliest first; empty where the map is out of reach."
-            ),
+            "candidates": list_of(refer_to("LocationCandidate"), "The likeliest first; empty out of reach."),
             "levels": list_of(
                 object_of(
                     {

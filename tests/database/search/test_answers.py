@@ -88,6 +88,7 @@ def test_a_space_is_given_once_with_all_that_is_known_of_it(house):
         "category": "auditorium",
         "level": 0.0,
         "level_name": "EG",
+        "levels": None,
         "building_id": 1,
         "building": "Pfitzmann Building",
         "location": [13.7, 51],
@@ -225,3 +226,41 @@ def test_geometry_that_cannot_be_shown_costs_only_itself(house):
 def test_q_says_which_items_are_in_a_page(house, layer, q, ids):
     _, page = queries.fetch_page(LayerQuery(LAYERS[layer], q=q), Page(10), ())
     assert [item["id"] for item in json.loads(b"[" + page.items + b"]")] == ids
+
+
+SHAFTS = """
+INSERT INTO levels (names, level, building_ids) SELECT jsonb_build_object('en', 'Level ' || i), i, '{1}'
+  FROM generate_series(2, 4) i;
+INSERT INTO spaces (ogc_fid, names, category, level, building_id, display_point, wkb_geometry)
+SELECT 100 * shaft + level, '{"en": "Lift"}', 'elevator', level, 1,
+  ST_SetSRID(ST_MakePoint(13.7 + shaft * 1e-3, 51), 4326),
+  ST_SetSRID(ST_MakeEnvelope(13.7 + shaft * 1e-3 - 1e-5, 51 - 1e-5, 13.7 + shaft * 1e-3 + 1e-5, 51 + 1e-5), 4326)
+FROM generate_series(1, 3) shaft, generate_series(0, 4) level;
+-- The first says which spaces are its own; the second, of plans, lies where its lowest space is, and ends at level 3;
+-- of the third nobody has said that it is one.
+INSERT INTO connectors (kind, levels, space_ids, wkb_geometry)
+SELECT 'elevator', '{4,0,1,2,3}'::float[], '{100,101,102,103,104}'::int[], NULL UNION ALL
+SELECT 'elevator', '{0,1,2,3}', '{200}', wkb_geometry FROM spaces WHERE ogc_fid = 200"""
+
+
+def test_a_lift_is_one_result_with_its_levels(house):
+    house.execute(SHAFTS)
+    found = read("/?q=lift&level=2&limit=50&kinds=space")["results"]
+    by_shaft = {number: [one for one in found if one["id"] // 100 == number] for number in (1, 2, 3)}
+    assert [(one["level"], one["levels"]) for one in by_shaft[1]] == [(2, [0, 1, 2, 3, 4])], (
+        "the floor in view"
+    )
+    assert [(one["level"], one["levels"]) for one in by_shaft[2]] == [(2, [0, 1, 2, 3]), (4, None)]
+    assert len(by_shaft[3]) == 5
+    assert [one["levels"] for one in read("/?q=toilet")["results"]] == [None, None, None]
+    few = read("/?q=lift&level=2&limit=2&kinds=space")["results"]
+    assert [one["id"] // 100 for one in few] == [1, 2], "what is merged leaves room for others"
+
+
+def test_where_postgis_rejects_a_geometry_results_are_not_merged(house):
+    house.execute(SHAFTS)
+    crossed = "GEOMETRYCOLLECTION(POLYGON((13 50, 14 52, 13 52, 14 50, 13 50)))"
+    house.execute(f"UPDATE connectors SET wkb_geometry = 'SRID=4326;{crossed}'")
+    found = read("/?q=lift&limit=50&kinds=space")["results"]
+    assert len(found) == 15
+    assert {one["levels"] for one in found} == {None}

@@ -313,3 +313,11 @@ def test_hostile_names_are_text(home, demo_database):
         assert watched.page.title().endswith(" · Indoor map")
     finally:
         demo_database.run("DELETE FROM room_points WHERE text LIKE 'Hostile%'")
+
+
+def test_a_lift_is_one_result_that_says_its_levels(home):
+    home.search.fill("lift a1")
+    options = home.page.locator(".search-bar .options:not([aria-busy=true]) .option", has_text="LIFT A1")
+    options.first.wait_for()
+    (said,) = options.all_inner_texts()
+    assert "Ground Floor – Level 2" in said

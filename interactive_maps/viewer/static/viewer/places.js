@@ -92,11 +92,14 @@ export function isSamePlace(a, b) {
 }
 
 /**
- * Return what a place's building calls its level; search results have a short name for it, too.
+ * Return what a place's building calls its level, of a lift or stairs the lowest and the highest; search results have a
+ * short name for it, too.
  * @param {Place} place
  * @param {(level: number | null | undefined, building?: number | null) => string} levelName
  */
-export function nameLevel({ level, level_name: short, building_id: building }, levelName) {
+export function nameLevel({ level, level_name: short, levels, building_id: building }, levelName) {
+  const [first, last] = [levels?.[0], levels?.at(-1)];
+  if (first !== last) return `${levelName(first, building)} – ${levelName(last, building)}`;
   const isKnown = building !== null && building !== undefined;
   return (isKnown ? "" : short) || levelName(level, building) || (short ?? "");
 }
