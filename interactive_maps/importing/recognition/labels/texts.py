@@ -88,7 +88,10 @@ _NEVER_ROOMS = (
     ),
     (
         LabelKind.DIMENSION,
-        _compile(rf"[~∅⌀ø]?\s*(?:{_SIZES}|{_FEET}|{_INCHES}|{_LENGTH}\s*(?:mm|cm|m|ft)\.?|[±+]\s*{_LENGTH})"),
+        _compile(
+            rf"[~∅⌀ø]?\s*(?:{_SIZES}|{_FEET}|{_INCHES}|{_LENGTH}\s*(?:mm|cm|m|ft)\.?|[±+]\s*{_LENGTH})"
+            rf"|[∅⌀ø]\s*{_LENGTH}"
+        ),
     ),
     (
         LabelKind.DOOR_SIZE,

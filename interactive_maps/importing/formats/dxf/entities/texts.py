@@ -22,6 +22,8 @@ _NUMBERED = re.compile(r"%%([0-9]{3})")
 _MTEXT_CODE = re.compile(r"\\([^\\{}~PNXSLlOoKkACcHWQTpfF])|(\\.)", re.DOTALL)
 # A stack of one part is raised or lowered, like the 2 of "m\S2^;".
 _RAISED = re.compile(r"(?<!\\)\\S(?:([^\\;^]+)\^\s*|\^\s*([^\\;^]+));")
+# A stack of two figures is a fraction, and follows the whole number before it: the 1/2 of 6'-10 1/2".
+_FRACTION = re.compile(r"((?<=\d)(?:\{|\\[HAWQTCcfF][^\\;]*;)*)?\\S\s*(\d+)\s*[/#]\s*(\d+)\s*;")
 # A caret is escaped by a blank after it; with a character from @ to _, it is a control code. A caret between two
 # blanks, or before any other character, comes from programs that do not escape it.
 _BARE_CARET = re.compile(r"(?:(?<=\s)|^)\^ |\^(?![@-_ ])")
@@ -59,12 +61,18 @@ def decode_mtext(raw: str, codepage: str = "cp1252") -> str:
     from ezdxf.tools.text import fast_plain_mtext, plain_mtext
 
     raw = _RAISED.sub(lambda match: match[1] or match[2], raw[: 4 * MOST_CHARACTERS])
+    raw = _FRACTION.sub(_write_fraction, raw)
     decoded = _MTEXT_CODE.sub(lambda match: match[1] or match[2], _decode_characters(raw, codepage))
     try:
         plain = plain_mtext(decoded)
     except (ValueError, IndexError, ArithmeticError, TypeError):  # a code that is cut off or malformed
         plain = fast_plain_mtext(decoded)
     return _tidy_lines(str(plain))
+
+
+def _write_fraction(match: re.Match[str]) -> str:
+    before = "" if match[1] is None else f" {match[1]}"
+    return f"{before}{match[2]}/{match[3]}"
 
 
 def decode_name(name: str) -> str:

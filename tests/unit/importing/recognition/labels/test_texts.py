@@ -21,6 +21,8 @@ LABELS = load_rules().labels
         ("5' x 8'1", LabelKind.DIMENSION),
         ("21'2 x 20'10", LabelKind.DIMENSION),
         ("5.20 m", LabelKind.DIMENSION),
+        ("Ø100", LabelKind.DIMENSION),
+        ("⌀ 12,5", LabelKind.DIMENSION),
         ("3.40 x 4.20", LabelKind.DIMENSION),
         ("5.20", LabelKind.DIMENSION),
         ("+3.50", LabelKind.DIMENSION),
