@@ -176,7 +176,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = api_description.SPECTACULAR_SETTINGS
 HOME_VIEW = read_home_view("HOME_VIEW")  # what the viewer shows first
-OFFLINE_MEGABYTES = read_int("OFFLINE_MEGABYTES", 16, 0)  # of floors that browsers fetch ahead
+OFFLINE_MEGABYTES = read_int("OFFLINE_MEGABYTES", 16, 0)  # that browsers fetch ahead: network and floors
 BASEMAP = read_basemap()  # the streets around the building
 # Networks that may read /metrics: this machine and private networks.
 METRICS_ALLOWED = read_networks(
