@@ -1,4 +1,4 @@
-"""What is at a place, on a floor or on the map, in a line: for whoever previews a shared link."""
+"""What is at a place or on a floor, in a line: for whoever previews a shared link."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_LETTERS = 300
 
 
 def describe(item: Item | None, level: float | None, level_name: str, languages: tuple[str, ...]) -> str:
-    """Return floor, building, and what the place is; without a place, what the floor or the map has.
+    """Return floor, building, and what the place is; without a place, what the floor has.
 
     Raises MapError if the database cannot be read.
     """
@@ -52,7 +52,7 @@ def _name_category(category: str | None, languages: tuple[str, ...]) -> str:
 
 
 def _list_kinds(level: float | None) -> list[Kind]:
-    """Return some kinds of places on a level or on the map, the most wanted first."""
+    """Return some kinds of places on a level, the most wanted first."""
     return list(_find_kinds(level))[:_MOST_KINDS]
 
 

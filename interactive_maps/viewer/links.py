@@ -35,7 +35,7 @@ Item = dict[str, Any]
 class Link:
     """``title`` names place and floor, ``site`` the map; ``picture`` is an address of this server.
 
-    ``description`` says on which floor and in which building it is, and what is there; empty if that is not known.
+    ``description`` says on which floor and in which building it is, and what is there.
 
     ``texts`` are those of the page in ``language``.
     """
@@ -65,7 +65,7 @@ def describe_link(request: HttpRequest) -> Link:
         if "at" in query and read_view(query["at"]):
             more["at"] = query["at"]
     names: list[str] = []
-    description = ""
+    description = texts["search"]  # the whole map: the page itself waits for no database
     with suppress(MapError):  # the database is away
         item = _fetch_place(place, languages) if place else None
         if item is not None:
@@ -77,7 +77,8 @@ def describe_link(request: HttpRequest) -> Link:
         if shown is not None:
             level_name = _name_level(shown, (item or {}).get("building_id"), languages, texts)
             names.append(level_name)
-        description = describe(item, shown, level_name, (language,))
+        if item is not None or shown is not None:
+            description = describe(item, shown, level_name, (language,))
     if level is not None:
         more["level"] = f"{level:g}"
     picture = reverse("preview") + (f"?{urlencode(more, safe=',:')}" if more else "")
