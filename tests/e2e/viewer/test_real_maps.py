@@ -86,7 +86,7 @@ def show_results(visit: Visit) -> None:
 def show_place(visit: Visit) -> None:
     place, level = find_place(visit.database, visit.map.place)
     visit.watched.visit(f"/?level={level:g}&{place.replace(':', '=')}")
-    visit.watched.page.locator("#place-name").wait_for()
+    visit.watched.page.locator("#place-name", has_text=visit.map.place).wait_for()
 
 
 def show_form(visit: Visit) -> None:
