@@ -15,7 +15,7 @@ from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.companions import find_lone_parts
 from interactive_maps.importing.recognition.geometry.segments import to_lines
 
-_TOUCH = 0.02  # metres between regions that were cut apart
+_TOUCH = 0.03  # metres between regions that were cut apart, or left over beside outlines
 _APART = 0.30  # between outlines in the drawing
 _OFF_WALL = 0.12  # from a wall to free passage
 _BESIDE = 0.45  # between the edges of rooms and a wall along them, which is drawn by its faces or twice
