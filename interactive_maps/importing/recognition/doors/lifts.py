@@ -63,14 +63,16 @@ def _find_side(
         piece = _face(start, end, other)
         if piece is not None and (best is None or piece.length > best.length):
             best = piece
-    part = None if best is None else _find_open(best, other, walls)
-    return part if part is not None and part.length >= _LEAST_SIDE else None
+    return None if best is None or best.length < _LEAST_SIDE else _find_open(best, other, walls)
 
 
 def _find_open(
     side: shapely.LineString, other: shapely.Polygon, walls: shapely.STRtree
 ) -> shapely.LineString | None:
-    """Return the longest part of a side with fewer lines of walls before it than elsewhere; all if it has none."""
+    """Return the longest part of a side with fewer lines of walls before it than elsewhere; all if it has none.
+
+    Parts that no door fits in do not count.
+    """
     start, end = shapely.get_coordinates(side)
     along = (end - start) / side.length
     out = -turn_left(along)
@@ -81,10 +83,13 @@ def _find_open(
     lines = np.bincount(walls.query(probes, predicate="intersects")[0], minlength=len(probes))
     if not lines.any():
         return side
-    few = np.flatnonzero(lines == lines.min()) if lines.min() < lines.max() else np.empty(0, dtype=np.int64)
-    runs = np.split(few, np.flatnonzero(np.diff(few) > 1) + 1)
-    longest = max(runs, key=len)
-    return shapely.LineString(places[longest[[0, -1]]]) if len(longest) > 1 else None
+    for most in np.unique(lines)[:-1]:  # posts, and the ends of walls, leave thin parts with few lines
+        few = np.flatnonzero(lines <= most)
+        longest = max(np.split(few, np.flatnonzero(np.diff(few) > 1) + 1), key=len)
+        part = shapely.LineString(places[longest[[0, -1]]]) if len(longest) > 1 else None
+        if part is not None and part.length >= _LEAST_SIDE:
+            return part
+    return None
 
 
 def _face(start: Floats, end: Floats, other: shapely.Polygon) -> shapely.LineString | None:

@@ -141,3 +141,9 @@ def test_a_shaft_with_closed_walls_has_no_door_there():
 
 def test_what_stands_in_the_corridor_says_nothing():
     assert place(NORTH, walls=[(0, 2.3, 1, 2.3)]) == [((1, 2), 0.9)]
+
+
+def test_a_slit_beside_a_post_is_no_door_and_the_sill_beside_it_is_one():
+    """The front is drawn with two lines, the sill with one, and nothing is drawn in a slit at the end."""
+    front = [(-3, 2.05, 0.5, 2.05), (-3, 2.15, 1.5, 2.15), (1.5, 2.05, 1.8, 2.05), (1.5, 2.15, 1.8, 2.15)]
+    assert place((-3, 2.2, 9, 4.2), walls=front) == [((1.0, 2), pytest.approx(0.9, abs=0.1))]
