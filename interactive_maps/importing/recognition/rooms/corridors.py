@@ -13,10 +13,12 @@ from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.segments import to_points
 
-_HALF_WIDTH = 1.55  # metres: half of the width of the widest corridor
+# Metres: half of the width of the widest corridor, and of narrower ones beside a recess.
+_HALF_WIDTHS = (1.55, 1.2, 0.9)
 _LEAST_AREA = 5.0  # square metres
 _LEAST_LENGTH = 4.0  # metres
-_LEAST_DOORS = 2
+_LEAST_DOORS = 2  # one less if the corridor is open at both ends
+_LEAST_MOUTH = 0.9  # metres
 _AT_DOOR = 0.6  # metres from a threshold's middle to the corridor that it opens into
 _SLIVER = 0.05
 
@@ -30,12 +32,8 @@ def carve_corridors(
     places of labels that say "corridor". A strip with just one of these is a corridor, whatever opens into it; one
     with another label is part of the room of that label.
     """
-    wide = grow(grow(area, -_HALF_WIDTH), _HALF_WIDTH + _SLIVER)
-    if wide.is_empty:
-        return [], [area]
-    narrow = _open(shapely.difference(area, wide), 0.4)
     others = np.concatenate([labels, signed])
-    strips = [part for part in _list_areas(narrow) if _is_corridor(part, labels, doors, signed)]
+    strips = _find_strips(area, labels, doors, signed, _HALF_WIDTHS)
     if not strips:
         return [], [area]
     rest = _list_areas(_open(shapely.difference(area, shapely.union_all(strips)), _SLIVER))
@@ -43,6 +41,28 @@ def carve_corridors(
     if len(signed) == 1:
         strips, homes = _widen(strips, homes, labels, signed)
     return (strips, homes) if homes else ([], [area])
+
+
+def _find_strips(
+    area: Polygon, labels: Floats, doors: Floats, signed: Floats, halves: Sequence[float]
+) -> list[Polygon]:
+    """Return the corridors among the parts of an area that are narrower than twice the first of ``halves``.
+
+    Of a part with a label, a corridor beside a recess that is a room, those narrower than the next.
+    """
+    half, *smaller = halves
+    wide = grow(grow(area, -half), half + _SLIVER)
+    if wide.is_empty:
+        return _find_strips(area, labels, doors, signed, smaller) if smaller else []
+    strips = []
+    edge = grow(area.boundary, 2 * _SLIVER)
+    for part in _list_areas(_open(shapely.difference(area, wide), 0.4)):
+        least = _LEAST_DOORS - int(_is_neck(part, edge))
+        if _is_corridor(part, labels, doors, signed, least):
+            strips.append(part)
+        elif smaller and _count(part, labels):
+            strips += _find_strips(part, labels, doors, signed, smaller)
+    return strips
 
 
 def _widen(
@@ -58,7 +78,13 @@ def _widen(
     return [*called, *apart], [part for part in homes if _count(part, labels)]
 
 
-def _is_corridor(part: Polygon, labels: Floats, doors: Floats, signed: Floats) -> bool:
+def _is_neck(part: Polygon, edge: BaseGeometry) -> bool:
+    """Return whether a part is open at both ends."""
+    mouths = shapely.get_parts(shapely.line_merge(shapely.difference(part.boundary, edge)))
+    return int((shapely.length(mouths) >= _LEAST_MOUTH).sum()) >= 2
+
+
+def _is_corridor(part: Polygon, labels: Floats, doors: Floats, signed: Floats, least_doors: int) -> bool:
     if part.area < _LEAST_AREA or _count(part, labels) or _count(part, signed) > 1:
         return False
     corners = shapely.get_coordinates(part.minimum_rotated_rectangle)
@@ -67,7 +93,7 @@ def _is_corridor(part: Polygon, labels: Floats, doors: Floats, signed: Floats) -
         return False
     if _count(part, signed):
         return True
-    return bool(shapely.dwithin(to_points(doors), part, _AT_DOOR).sum() >= _LEAST_DOORS)
+    return bool(shapely.dwithin(to_points(doors), part, _AT_DOOR).sum() >= least_doors)
 
 
 def _count(part: Polygon, places: Floats) -> int:

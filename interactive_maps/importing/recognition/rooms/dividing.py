@@ -25,7 +25,9 @@ from interactive_maps.importing.recognition.geometry.segments import (
     measure_lengths,
     to_lines,
     to_points,
+    turn_left,
 )
+from interactive_maps.importing.recognition.rooms.corridor_links import find_links, find_mouths
 from interactive_maps.importing.recognition.rooms.joining import Border, join_pieces
 
 _REFLEX = np.radians(200)
@@ -43,23 +45,33 @@ _OFF_WALL = 0.3  # metres: a line whose middle is nearer to a wall divides nothi
 
 
 def divide_region(
-    parts: Sequence[Polygon], seeds: Floats, corridors: Sequence[Polygon] = (), doors: Floats | None = None
+    parts: Sequence[Polygon],
+    seeds: Floats,
+    corridors: Sequence[Polygon] = (),
+    doors: Floats | None = None,
+    passages: Floats | None = None,
 ) -> list[tuple[Polygon, list[int]]]:
     """Return the rooms of an open region, each with the indices of its ``seeds`` (n, 2), the places of labels.
 
-    The region consists of ``corridors`` and ``parts``; ``doors`` (m, 2) are the middles of its doors. A room has
-    several seeds if nothing divides them; a corridor or a hall may have none.
+    The region consists of ``corridors`` and ``parts``; ``doors`` (m, 2) are the middles of its doors, ``passages``
+    (k, 4) the openings without a door. A room has several seeds if nothing divides them; a corridor or a hall may
+    have none.
     """
-    cut = [_cut(part) for part in parts]
+    passages = np.empty((0, 4)) if passages is None else passages
+    mouths = find_mouths(corridors, parts)
+    jambs = np.concatenate([passages, *mouths]) if mouths else np.empty((0, 4))
+    cut = [_cut(part, jambs) for part in parts]
     dividers = np.concatenate([lines for _, lines in cut])
     pieces = np.array([*corridors, *(piece for found, _ in cut for piece in found)], dtype=object)
     homes = _find_homes(pieces, seeds)
+    links = find_links(pieces.tolist(), mouths, homes, passages)
     groups = join_pieces(
         pieces.tolist(),
         homes,
         range(len(corridors)),
         _count_doors(pieces, doors),
         [*_measure_borders(pieces, dividers), *_measure_mouths(pieces, len(corridors))],
+        links,
     )
     return [
         (_unite(pieces[members]), [seed for member in members for seed in homes.get(member, [])])
@@ -67,9 +79,9 @@ def divide_region(
     ]
 
 
-def _cut(area: Polygon) -> tuple[list[Polygon], Floats]:
+def _cut(area: Polygon, passages: Floats) -> tuple[list[Polygon], Floats]:
     """Return the pieces between the dividers of an area, and the dividers."""
-    dividers = _find_dividers(area)
+    dividers = _find_dividers(area, passages)
     if not len(dividers):
         return [area], dividers
     lines = np.concatenate([to_lines(dividers), to_lines(explode(np.array([shapely.boundary(area)])))])
@@ -83,22 +95,37 @@ def _unite(pieces: np.ndarray) -> Polygon:
         only: Polygon = pieces[0]
         return only
     joined = shapely.union_all(pieces, grid_size=_GRID)
-    if len(shapely.get_parts(joined)) > 1:  # a corridor does not touch what it leads to
-        joined = grow(grow(joined, _SLIVER), -_SLIVER)
+    joined = grow(grow(joined, _SLIVER), -_SLIVER)  # a corridor hardly touches what it leads to
     areas = [part for part in shapely.get_parts(joined) if isinstance(part, Polygon)]
     return max(areas, key=lambda one: one.area)
 
 
-def _find_dividers(area: Polygon) -> Floats:
-    """Return lines through the open region, (n, 4), from corners along their walls."""
+def _find_dividers(area: Polygon, passages: Floats) -> Floats:
+    """Return lines through the open region, (n, 4), from corners along their walls, and from jambs across them."""
     boundary = shapely.boundary(area)
     shapely.prepare(boundary)
-    return np.concatenate([_draw_on(area, boundary), _join_corners(area, boundary)])
+    corners = _draw_on(*_find_corners(area, _LEAST_WALL), boundary)
+    jambs = _draw_on(*_find_jambs(area, passages), boundary)
+    return np.concatenate([corners, jambs, _join_corners(area, boundary)])
 
 
-def _draw_on(area: Polygon, boundary: BaseGeometry) -> Floats:
-    """Return the walls at corners, extended until they meet another."""
-    corners, directions = _find_corners(area, _LEAST_WALL)
+def _find_jambs(area: Polygon, passages: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of open passages on the edge of an area, with the direction into it.
+
+    A room beside a passage begins at its jamb, since people walk through the place before it.
+    """
+    near = passages[shapely.dwithin(to_lines(passages), area, _AT_DOOR)]
+    across = turn_left(find_directions(near))
+    places = np.concatenate([near[:, :2], near[:, 2:]])
+    inner = shapely.get_coordinates(shapely.shortest_line(to_points(places), area.boundary)).reshape(-1, 4)
+    middles = np.tile((near[:, :2] + near[:, 2:]) / 2, (2, 1))
+    directions = np.tile(across, (2, 1))
+    inward = shapely.contains_xy(area, middles + _AT_DOOR * directions)
+    return inner[:, 2:], np.where(inward[:, None], directions, -directions)
+
+
+def _draw_on(corners: Floats, directions: Floats, boundary: BaseGeometry) -> Floats:
+    """Return lines from corners until they meet a wall."""
     rays = to_lines(np.hstack([corners, corners + _LONGEST * directions]))
     found = []
     for ray, corner, direction in zip(rays, corners, directions, strict=True):

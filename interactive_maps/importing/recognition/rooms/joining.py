@@ -2,20 +2,25 @@
 
 Pieces are joined across the longest borders first, so that the shortest remain, where a draughtsman would have cut.
 Two rooms with labels never join, nor does a room with a way: a corridor, or a hall that doors open into. Ways join
-where they meet at their full width: one ends where it narrows.
+where they meet at their full width: one ends where it narrows, or opens into a wider one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
+import numpy as np
 import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.recognition.geometry.areas import grow
 
 _HALL_DOORS = 3
-_NARROWS = 0.6  # of the width of the narrower of two ways
+_NARROWS = 0.6  # of the width of the wider of two ways
+_SCRAP = 3.0  # square metres
+_TOUCH = 0.05  # metres
 
 Border = tuple[float, int, int]  # its length in metres, and the pieces on both sides
 
@@ -41,40 +46,80 @@ def join_pieces(
     corridors: Iterable[int],
     doors: Sequence[int],
     borders: Iterable[Border],
+    links: Collection[int] = (),
 ) -> list[list[int]]:
-    """Return groups of pieces; ``named`` have labels, ``corridors`` are such, ``doors`` counts those of each."""
-    labelled, narrow = set(named), set(corridors)
+    """Return groups of pieces; ``named`` have labels, ``corridors`` are such, ``doors`` counts those of each.
+
+    ``links`` lie between corridors: those with a common border are one.
+    """
+    labelled, narrow = set(named), {*corridors, *links}
     groups = [
         _Group([index], index in labelled, index in narrow, doors[index]) for index in range(len(pieces))
     ]
 
-    @cache
-    def measure_width(piece: int) -> float:
-        """Return the metres that fit in a piece."""
-        return 2 * float(shapely.maximum_inscribed_circle(pieces[piece], 0.05).length)
-
-    def find_narrower(one: _Group, other: _Group) -> float:
-        """Return the width of the narrower group, each measured where it is widest."""
-        return min(max(map(measure_width, group.members)) for group in (one, other))
-
     home = list(range(len(pieces)))
-    for length, one, other in sorted(borders, reverse=True):
+    for _, one, other in sorted(borders, reverse=True):
         first, second = home[one], home[other]
-        if first != second and _belong_together(groups[first], groups[second], length, find_narrower):
+        is_link = one in links and other in links
+        if first != second and (is_link or _belong_together(groups[first], groups[second])):
             _merge(groups[first], groups[second])
             for member in groups[second].members:
                 home[member] = first
-    return [groups[group].members for group in sorted(set(home))]
+    kept = [groups[group] for group in sorted(set(home))]
+    return [group.members for group in _join_ways(kept, pieces)]
 
 
-def _belong_together(
-    one: _Group, other: _Group, border: float, find_narrower: Callable[[_Group, _Group], float]
-) -> bool:
-    if one.named and other.named:
-        return False
-    if one.leads and other.leads:
-        return border >= _NARROWS * find_narrower(one, other)
-    return not (one.named and other.leads) and not (one.leads and other.named)
+def _belong_together(one: _Group, other: _Group) -> bool:
+    return not (one.named or one.leads) or not (other.named or other.leads)
+
+
+def _join_ways(groups: Sequence[_Group], pieces: Sequence[Polygon]) -> list[_Group]:
+    """Return groups with those ways joined that go on at the same width, those that differ least first.
+
+    A scrap of a way, with nothing to tell its width, belongs to the way that it opens to most widely.
+    """
+    leading = [index for index, group in enumerate(groups) if group.leads]
+    if len(leading) < 2:
+        return list(groups)
+    areas = [shapely.union_all([pieces[member] for member in groups[index].members]) for index in leading]
+    one, other = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=_TOUCH)
+    near = {(a, b) for a, b in zip(one.tolist(), other.tolist(), strict=True) if a < b}
+    shares = {pair: _compare(areas[pair[0]], areas[pair[1]]) for pair in sorted(near)}
+    gone: set[int] = set()
+    while shares:
+        (first, second), share = max(shares.items(), key=lambda item: (item[1], item[0]))
+        if not share:
+            break
+        _merge(groups[leading[first]], groups[leading[second]])
+        areas[first] = shapely.union(areas[first], areas[second])
+        gone.add(leading[second])
+        beside = {index for pair in shares for index in pair if not {first, second}.isdisjoint(pair)}
+        shares = {pair: known for pair, known in shares.items() if {first, second}.isdisjoint(pair)}
+        for index in sorted(beside - {first, second}):
+            pair = min(first, index), max(first, index)
+            shares[pair] = _compare(areas[pair[0]], areas[pair[1]])
+    return [group for index, group in enumerate(groups) if index not in gone]
+
+
+def _compare(one: BaseGeometry, other: BaseGeometry) -> float:
+    """Return how well one way goes on in another, 0 for two ways: the share of the width at which they meet."""
+    border = _measure_border(one, other)
+    if min(one.area, other.area) < _SCRAP:
+        return 1.0 + border if border else 0.0
+    share = border / max(_measure_width(one), _measure_width(other))
+    return share if share >= _NARROWS else 0.0
+
+
+def _measure_border(one: BaseGeometry, other: BaseGeometry) -> float:
+    """Return the metres along which two areas meet."""
+    along = shapely.intersection(shapely.boundary(one), grow(other, _TOUCH))
+    return max(0.0, float(along.length) - 2 * _TOUCH)
+
+
+def _measure_width(area: BaseGeometry) -> float:
+    """Return the metres that fit in an area where it is widest."""
+    circles = shapely.maximum_inscribed_circle(np.array([area], dtype=object), 0.05)
+    return 2 * float(shapely.length(circles)[0])
 
 
 def _merge(one: _Group, other: _Group) -> None:

@@ -32,6 +32,8 @@ def divide_open_plan(
     """Return regions with one label each at most."""
     swings = [one.middle for one in thresholds if one.evidence in {Evidence.SWING, Evidence.SYMBOL}]
     doors = np.array(swings).reshape(-1, 2)
+    gaps = [(*one.start, *one.end) for one in thresholds if one.evidence is Evidence.GAP]
+    passages = np.array(gaps).reshape(-1, 4)
     usual = _measure_usual(regions)
     divided: list[Region] = []
     corridors = 0
@@ -40,7 +42,7 @@ def divide_open_plan(
             divided.append(region)
             continue
         strips, parts = _find_parts(region, doors)
-        rooms = _divide(strips, parts, region.labels, doors, usual, limits)
+        rooms = _divide(strips, parts, region.labels, doors, passages, usual, limits)
         told = _divide_as_written(region, rooms, doors)
         corridors += 0 if told else len(strips)
         divided += told or rooms
@@ -86,13 +88,14 @@ def _divide(
     parts: Sequence[Polygon],
     labels: Sequence[RoomLabel],
     doors: Floats,
+    passages: Floats,
     usual: Sizes,
     limits: Limits,
 ) -> list[Region]:
     """Return the rooms of a region with several labels: along dividers if there are any, else by nearness."""
     regions = []
     places = np.array([label.place for label in labels])
-    for part, seeds in divide_region(parts, places, strips, doors):
+    for part, seeds in divide_region(parts, places, strips, doors, passages):
         held = [labels[seed] for seed in seeds]
         if len(held) < 2:
             regions.append(Region(part, tuple(held), cut=True))

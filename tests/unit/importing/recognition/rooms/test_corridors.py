@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from shapely import Polygon, box
+from shapely import Point, Polygon, box
 
 from interactive_maps.importing.recognition.rooms.corridors import carve_corridors
 
@@ -24,9 +24,28 @@ def test_a_strip_with_doors_is_a_corridor():
 
 
 def test_a_strip_without_doors_or_with_a_label_is_none():
-    assert carve_corridors(AREA, LABELS, DOORS[:1], NOWHERE) == ([], [AREA])
+    assert carve_corridors(AREA, LABELS, DOORS[:0], NOWHERE) == ([], [AREA])
     named = np.concatenate([LABELS, [[14.0, 5.0]]])
     assert carve_corridors(AREA, named, DOORS, NOWHERE) == ([], [AREA])
+
+
+def test_one_door_is_enough_for_a_strip_that_is_open_at_both_ends():
+    assert [round(strip.area) for strip in carve_corridors(AREA, LABELS, DOORS[:1], NOWHERE)[0]] == [24]
+    blind = shapely.intersection(AREA, box(0, 0, 20, 10))
+    assert carve_corridors(blind, LABELS[:1], DOORS[:1], NOWHERE) == ([], [blind])
+    assert len(carve_corridors(blind, LABELS[:1], DOORS, NOWHERE)[0]) == 1
+
+
+@pytest.mark.parametrize(("depth", "count"), [(1.0, 2), (0.05, 0)])
+def test_a_corridor_goes_on_before_and_behind_a_recess_that_is_a_room(depth, count):
+    """The recess and what lies before it are wider than the corridor, though narrower than a hall."""
+    area = shapely.union(box(0, 0, 30, 1.7), box(12, 1.7, 16, 1.7 + depth))
+    doors = np.array([[3.0, 0.0], [6.0, 0.0], [21.0, 0.0], [25.0, 0.0]])
+    strips, rest = carve_corridors(area, np.array([[14.0, 1.2]]), doors, NOWHERE)
+    assert len(strips) == count
+    if count:
+        assert sorted(round(strip.area / 1.7) for strip in strips) == [12, 14]
+        assert [part.contains(Point(14.0, 1.2)) for part in rest] == [True]
 
 
 def test_a_strip_that_says_so_is_a_corridor_without_doors():

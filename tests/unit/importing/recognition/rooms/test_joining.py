@@ -31,10 +31,28 @@ def test_a_hall_that_three_doors_open_into_is_no_part_of_a_room(doors, groups):
     assert sorted(map(sorted, join_pieces([ROOM, PLACE], [0], [], [0, doors], [(2.0, 0, 1)]))) == groups
 
 
-@pytest.mark.parametrize(("border", "count"), [(2.0, 2), (5.0, 1)])
-def test_ways_join_at_their_full_width_and_end_where_it_narrows(border, count):
-    assert len(join_pieces([ROOM, PLACE], [], [], [3, 3], [(border, 0, 1)])) == count
-    assert len(join_pieces([ROOM, PLACE], [], [0, 1], [0, 0], [(border, 0, 1)])) == count
+@pytest.mark.parametrize(("width", "count"), [(6, 1), (4, 1), (3, 2)])
+def test_ways_join_where_they_go_on_at_about_the_same_width(width, count):
+    beside = box(6, 0, 12, width)
+    assert len(join_pieces([ROOM, beside], [], [], [3, 3], [])) == count
+    assert len(join_pieces([ROOM, beside], [], [0, 1], [0, 0], [])) == count
+
+
+def test_ways_that_meet_at_a_part_of_their_width_stay_apart():
+    assert len(join_pieces([ROOM, box(6, 3, 12, 9)], [], [0, 1], [0, 0], [])) == 2
+    assert len(join_pieces([ROOM, box(6.2, 0, 12, 6)], [], [0, 1], [0, 0], [])) == 2
+
+
+def test_scraps_of_ways_belong_to_the_way_that_they_open_to_most_widely():
+    scrap, strip = box(6, 0, 7.5, 1.5), box(7.5, 0.8, 20, 2.8)
+    groups = join_pieces([ROOM, scrap, strip], [], [0, 1, 2], [0, 0, 0], [])
+    assert groups == [[0, 1], [2]]
+
+
+def test_pieces_of_one_way_join_however_they_meet():
+    pieces = [ROOM, box(6, 0, 7, 6), box(7, 0, 7.4, 6)]
+    assert join_pieces(pieces, [0], [], [0, 0, 0], [(1, 1, 2), (6, 0, 1)], {1, 2}) == [[0], [1, 2]]
+    assert join_pieces(pieces, [0], [], [0, 0, 0], [(1, 1, 2), (6, 0, 1)]) == [[0, 1, 2]]
 
 
 def test_a_lounge_ends_where_the_hall_beside_it_begins():

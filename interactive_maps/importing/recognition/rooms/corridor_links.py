@@ -1,0 +1,82 @@
+"""Links of corridors: one that ends in an open region goes on to the next, or to an open passage, nearby.
+
+What lies between belongs to no room, since people walk through it: in front of a recess, and around a corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import combinations
+
+import numpy as np
+import shapely
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.segments import to_lines
+
+_FARTHEST = 9.0  # metres, three times as far as a wide corridor is wide
+_LEAST_MOUTH = 0.9  # metres
+_SLIVER = 0.1
+_AT_WALL = 0.6  # metres from an open passage to the floor beside it
+_SHARE = 0.5  # of a piece that lies on the way
+
+
+def find_mouths(corridors: Sequence[Polygon], parts: Sequence[Polygon]) -> list[Floats]:
+    """Return where each corridor opens into the other parts of its region: (n, 4) from side to side."""
+    if not corridors:
+        return []
+    edge = grow(_unite([*corridors, *parts]).boundary, _SLIVER)
+    return [_find_mouths_of(corridor, edge) for corridor in corridors]
+
+
+def _find_mouths_of(corridor: Polygon, edge: BaseGeometry) -> Floats:
+    inner = shapely.line_merge(shapely.difference(corridor.boundary, edge))
+    ends = [
+        shapely.get_coordinates(part)[[0, -1]].ravel()
+        for part in shapely.get_parts(inner)
+        if part.length >= _LEAST_MOUTH
+    ]
+    return np.array(ends).reshape(-1, 4)
+
+
+def find_links(
+    pieces: Sequence[Polygon], mouths: Sequence[Floats], named: Collection[int], passages: Floats
+) -> set[int]:
+    """Return the indices of ``pieces`` on the way between two corridors, or from one to one of ``passages`` (n, 4).
+
+    The first pieces are corridors with these ``mouths``; those ``named`` are rooms.
+    """
+    if not mouths:
+        return set()
+    floor = _unite(pieces)
+    lines = [(corridor, line) for corridor, found in enumerate(mouths) for line in to_lines(found)]
+    openings = [line for line in to_lines(passages) if shapely.dwithin(line, floor, _AT_WALL)]
+    shapely.prepare(floor)
+    pairs = [(a, b) for (one, a), (other, b) in combinations(lines, 2) if one != other]
+    pairs += [(mouth, opening) for _, mouth in lines for opening in openings]
+    free = [index for index in range(len(mouths), len(pieces)) if index not in named]
+    tree = shapely.STRtree([pieces[index] for index in free])
+    found: set[int] = set()
+    for one, other in pairs:
+        if not shapely.dwithin(one, other, _FARTHEST) or not _is_straight(one, other, floor):
+            continue
+        hull = shapely.union(one, other).convex_hull
+        for row in tree.query(hull, predicate="intersects").tolist():
+            piece = pieces[free[row]]
+            if shapely.intersection(piece, hull).area >= _SHARE * piece.area:
+                found.add(free[row])
+    return found
+
+
+def _unite(pieces: Sequence[Polygon]) -> BaseGeometry:
+    return shapely.union_all(grow(np.array(pieces, dtype=object), 0.01))
+
+
+def _is_straight(one: BaseGeometry, other: BaseGeometry, floor: BaseGeometry) -> bool:
+    """Return whether the middles of two mouths see each other along the floor."""
+    ends = [mouth.interpolate(0.5, normalized=True) for mouth in (one, other)]
+    seen = shapely.LineString(ends)
+    return bool(shapely.difference(seen, floor).length <= _AT_WALL)
