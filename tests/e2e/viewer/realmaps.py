@@ -42,7 +42,7 @@ class RealMap:
 
 
 MAPS = {
-    "demo": RealMap("examination", "0.002 Pharmacy", "2.026 Patient Room", "13.41,52.47,0"),
+    "demo": RealMap("pharmacy", "0.002 Pharmacy", "2.026 Patient Room", "13.41,52.47,0"),
     "dresden": RealMap(
         "fachschaft",
         "E017 Fachschaftsrat Informatik",
@@ -51,10 +51,10 @@ MAPS = {
         "osm/tu-dresden-apb/APBorig.osm",
     ),
     "berlin": RealMap(
-        "kaffee", "DB Information", "DB Regio Nordost", "REWE City", "osm/berlin-hbf/berlin_hbf.osm"
+        "einstein", "DB Information", "DB Regio Nordost", "REWE City", "osm/berlin-hbf/berlin_hbf.osm"
     ),
     "campus": RealMap(
-        "classroom 2", "Classroom 102", "Auditorium 201", "Study Library", "imdf/spbstu-polytech/IMDFData.zip"
+        "leto", "Classroom 102", "Auditorium 201", "Study Library", "imdf/spbstu-polytech/IMDFData.zip"
     ),
 }
 
