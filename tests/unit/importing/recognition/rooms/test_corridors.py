@@ -48,6 +48,14 @@ def test_a_corridor_goes_on_before_and_behind_a_recess_that_is_a_room(depth, cou
         assert [part.contains(Point(14.0, 1.2)) for part in rest] == [True]
 
 
+def test_a_recess_is_cut_out_of_a_corridor_that_leads_to_a_hall():
+    area = shapely.union_all([box(0, 0, 30, 1.7), box(12, 1.7, 16, 2.7), box(30, -5, 40, 6)])
+    doors = np.array([[3.0, 0.0], [6.0, 0.0], [21.0, 0.0], [25.0, 0.0]])
+    strips, rest = carve_corridors(area, np.array([[14.0, 1.2], [35.0, 0.0]]), doors, NOWHERE)
+    assert sorted(round(strip.area / 1.7) for strip in strips) == [12, 14]
+    assert sorted(round(part.area) for part in rest) == [11, 110]
+
+
 def test_a_strip_that_says_so_is_a_corridor_without_doors():
     for doors in (DOORS, DOORS[:0]):
         strips, rest = carve_corridors(AREA, LABELS, doors, np.array([[14.0, 5.0]]))
