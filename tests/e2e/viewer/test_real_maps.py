@@ -79,6 +79,7 @@ def show_home(_: Visit) -> None:
 
 
 def show_results(visit: Visit) -> None:
+    visit.watched.page.wait_for_timeout(200)  # until the field that was left has closed its list
     visit.watched.search.fill(visit.map.query)
     visit.watched.page.locator(".search-bar .options:not([aria-busy=true]) .option").first.wait_for()
 
