@@ -286,7 +286,7 @@ describe_network = extend_schema_view(
         {
             **describe_answer(refer_to("Network"), "The network.", examples.NETWORK),
             **describe_unchanged(),
-            **describe_errors(400, 406, 429, 503),
+            **describe_errors(400, 404, 406, 429, 503),
         },
     )
 )

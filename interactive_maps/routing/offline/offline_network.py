@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from interactive_maps.ops.errors import NotFound
 from interactive_maps.routing.live.lazy_value import LazyValue
 from interactive_maps.routing.live.routing_snapshot import RoutingSnapshot
 from interactive_maps.routing.network.closures import Closure, format_time
@@ -21,6 +22,8 @@ from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND
 from interactive_maps.routing.waypoints.waypoint_resolver import WaypointResolver
 
 _FRACTION_DECIMALS, _METRES_DECIMALS = 4, 2
+# Edges and places of a network that is offered: what a browser keeps, and a worker makes within seconds.
+_MOST_EDGES, _MOST_PLACES = 250_000, 250_000
 
 
 class OfflineNetworks:
@@ -32,7 +35,11 @@ class OfflineNetworks:
         self._made: LazyValue[bytes] | None = None
 
     def get(self, snapshot: RoutingSnapshot, day: datetime) -> bytes:
-        """Return the network, with the closures by opening hours around the ``day``."""
+        """Return the network, with the closures by opening hours around the ``day``.
+
+        Raises NotFound for a network that is too large to be kept.
+        """
+        _check_size(snapshot)
         key = snapshot.resolver, make_tag(snapshot, day)
         with self._lock:
             if self._made is None or self._key != key:
@@ -51,6 +58,18 @@ def make_tag(snapshot: RoutingSnapshot, day: datetime) -> str:
     """Return an ETag that stays the same as long as the network and its places do: closures do not count."""
     stamp = "-".join(format(key, "x") for name, key in snapshot.versions.items() if name != "closures")
     return f"network.{hashlib.sha256(f'{stamp} {day:%Y-%m-%d}'.encode()).hexdigest()[:16]}"
+
+
+def _check_size(snapshot: RoutingSnapshot) -> None:
+    edges = len(snapshot.network.graph.tail)
+    places = sum(
+        len(snapshot.feature_index.list_columns(layer)["ogc_fid"]) for layer in LAYER_OF_KIND.values()
+    )
+    if edges > _MOST_EDGES or places > _MOST_PLACES:
+        raise NotFound(
+            f"this network has {edges:,} edges and {places:,} places; to be used without a connection, it may have"
+            f" {_MOST_EDGES:,} and {_MOST_PLACES:,}"
+        )
 
 
 def _describe(snapshot: RoutingSnapshot, day: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from interactive_maps.routing.live.snapshot_service import service
+from interactive_maps.routing.offline import offline_network
 
 
 @pytest.fixture
@@ -77,3 +78,14 @@ def test_a_place_beside_an_island_is_told_to_be_near_other_paths_too(client, hou
     assert [snap[0] for snap in island[1:]] == [3, 0, 1, 2]
     assert island[1][2] == pytest.approx(1.11, abs=0.02)
     assert [snap[0] for snap in path[1:]] == [0, 3]
+
+
+@pytest.mark.parametrize(("bound", "most"), [("_MOST_EDGES", 2), ("_MOST_PLACES", 1)])
+def test_a_network_that_no_browser_could_keep_is_refused(client, monkeypatch, bound, most):
+    monkeypatch.setattr(offline_network, bound, most)
+    refused = client.get("/api/network/")
+    assert refused.status_code == 404
+    assert refused.json()["code"] == "not_found"
+    assert "3 edges and 2 places" in refused.json()["detail"]
+    monkeypatch.setattr(offline_network, bound, most + 1)
+    assert client.get("/api/network/").status_code == 200
