@@ -64,7 +64,7 @@ NETWORK_COMPONENTS: dict[str, Schema] = {
         },
         "What a travel profile makes of the edges.",
     ),
-    "NetworkPlaces": object_of(
+    "NetworkPlacesOfKind": object_of(
         {
             "ids": _DIFFERENCES,
             "nodes": list_of(_WHOLE, "The node of each of `ids`."),
@@ -83,7 +83,7 @@ NETWORK_COMPONENTS: dict[str, Schema] = {
             "nodes": refer_to("NetworkNodes"),
             "edges": refer_to("NetworkEdges"),
             "profiles": list_of(refer_to("NetworkProfile")),
-            "places": object_of({kind: refer_to("NetworkPlaces") for kind in LAYER_OF_KIND}),
+            "places": object_of({kind: refer_to("NetworkPlacesOfKind") for kind in LAYER_OF_KIND}),
             "hours": list_of(
                 object_of(
                     {
