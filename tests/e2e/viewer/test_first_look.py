@@ -1,5 +1,7 @@
 """What a visitor sees and does before the scripts have arrived: the search bar is there, and stays where it is."""
 
+import re
+
 import pytest
 
 from tests.e2e.viewer.conftest import CALM
@@ -148,3 +150,13 @@ def test_without_scripts_it_searches_the_list_of_rooms(browser, demo):
     page.wait_for_url("**/rooms/?q=0.006")
     assert page.locator("tbody th").first.inner_text().startswith("0.006 ")
     context.close()
+
+
+def test_an_address_names_no_view_before_something_is_seen(open_slowly):
+    """A link that is passed on early leads to the map, not to where the map library begins."""
+    watched, _ = open_slowly("/", late=re.compile("/api/(?!categories)"))
+    watched.page.locator("canvas.maplibregl-canvas").wait_for()
+    watched.page.wait_for_timeout(1000)
+    watched.page.set_viewport_size({"width": 900, "height": 700})  # ends with a movement of the map
+    watched.page.wait_for_timeout(1000)
+    assert "at=" not in watched.page.url

@@ -135,6 +135,8 @@ export function countPositions(geometry) {
 }
 
 export const METRES_PER_DEGREE = 111_320;
+// Until there is something to show: the middle of a tile, or what is drawn ahead would be cut to four times as many.
+export const NOWHERE = { center: /** @type {Position} */ ([360 / 2 ** 21, 360 / 2 ** 21]), zoom: 22 };
 const CORNERS = 48;
 
 /**

@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { DrawingLayers } from "./drawinglayers.js";
-import { isEmpty, METRES_PER_DEGREE } from "./geometry.js";
+import { isEmpty, METRES_PER_DEGREE, NOWHERE } from "./geometry.js";
 import { addIcon } from "./icons.js";
 import { MapSources } from "./mapsources.js";
 import { warmUp } from "./mapwarmup.js";
@@ -20,8 +20,6 @@ const MAX_ZOOM = 23;
 const TILT = 50; // degrees
 // Milliseconds. With none, the map library would place all labels anew in each frame, at once.
 const UNSEEN_FADE = 1;
-// Until there is something to show: the middle of a tile, or what is drawn ahead would be cut to four times as many.
-const NOWHERE = { center: /** @type {Position} */ ([360 / 2 ** 21, 360 / 2 ** 21]), zoom: 22 };
 
 /**
  * @typedef {object} MapOptions

@@ -1,6 +1,7 @@
 // The history of the page: places, directions and floors are entries that Back returns to.
 
 import { tidyName } from "./dom.js";
+import { NOWHERE } from "./geometry.js";
 import { getRequested } from "./pagestate.js";
 import { formatUrlState, parseUrlState } from "./urlstate.js";
 
@@ -16,7 +17,7 @@ const DETAIL = ["profile", "step"];
 export class PageHistory {
   #page;
   #onRestored;
-  /** @type {Map<number, {state: PageState, view: View}>} */
+  /** @type {Map<number, {state: PageState, view: View | null}>} */
   #kept = new Map();
   /** @type {number} after a reload, there are entries before this one */
   #entry = history.state?.entry ?? 0;
@@ -82,7 +83,8 @@ export class PageHistory {
 
   #write() {
     const { store, mapView } = this.#page;
-    const view = mapView.getView();
+    const seen = mapView.getView();
+    const view = isNowhere(seen) ? null : seen; // a link from before the first floor is there
     const url = `?${formatUrlState(store.state, view, location.search)}`;
     if (this.#isNew) {
       this.#entry += 1;
@@ -126,4 +128,12 @@ export class PageHistory {
     }
     document.title = parts.map(tidyName).filter(Boolean).join(" · ");
   }
+}
+
+/** @param {View} view */
+function isNowhere({ center, zoom }) {
+  return (
+    Math.abs(zoom - NOWHERE.zoom) < 0.01 &&
+    center.every((degrees, axis) => Math.abs(degrees - NOWHERE.center[axis]) < 1e-6)
+  );
 }
