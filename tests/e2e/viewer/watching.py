@@ -104,7 +104,8 @@ class Watched:
         if self.page.locator(".level").count() != LEVELS:
             self.look_again(LEVELS)
         self.page.evaluate("localStorage.clear()")
-        if self.first and self.page.evaluate("location.search") == self.first:
+        if self.first:
+            self.visit(f"/{self.first}")  # forgets the travel profile, too
             return
         self.page.locator(".level").last.click()
         self.page.get_by_role("button", name="Show the whole map").click()
