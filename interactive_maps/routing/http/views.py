@@ -163,15 +163,19 @@ class LocateAPIView(_RoutingAPIView):
         return make_location(snapshot, asked)
 
 
-@describe_profiles
-class ProfilesAPIView(_RoutingAPIView):
-    """Travel profiles that routes can be requested for."""
+class _PlainAPIView(_RoutingAPIView):
+    """A resource without parameters."""
 
     http_method_names = ("get", "head", "options")
 
     def read(self, request: HttpRequest) -> Any:
         """Refuse parameters."""
         return read_members(request, ())
+
+
+@describe_profiles
+class ProfilesAPIView(_PlainAPIView):
+    """Travel profiles that routes can be requested for."""
 
     def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
         """Return each profile with its defaults for the options of a route, the default profile first."""
@@ -188,14 +192,8 @@ class ProfilesAPIView(_RoutingAPIView):
 
 
 @describe_closures
-class ClosuresAPIView(_RoutingAPIView):
+class ClosuresAPIView(_PlainAPIView):
     """Current and future closures."""
-
-    http_method_names = ("get", "head", "options")
-
-    def read(self, request: HttpRequest) -> Any:
-        """Refuse parameters."""
-        return read_members(request, ())
 
     def answer(self, snapshot: RoutingSnapshot, asked: Any) -> Any:
         """Return the closures that have not ended."""
@@ -203,14 +201,8 @@ class ClosuresAPIView(_RoutingAPIView):
 
 
 @describe_network
-class NetworkAPIView(_RoutingAPIView):
+class NetworkAPIView(_PlainAPIView):
     """The network for routers that work without a server."""
-
-    http_method_names = ("get", "head", "options")
-
-    def read(self, request: HttpRequest) -> Any:
-        """Refuse parameters."""
-        return read_members(request, ())
 
     def make_tag(self, snapshot: RoutingSnapshot, asked: Any) -> str:
         """Return a tag that closures do not change."""

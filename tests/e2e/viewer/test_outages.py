@@ -117,6 +117,27 @@ def read_route(watched):
     return watched.page.locator(".summary span").inner_text(), steps
 
 
+def expect_kept_routes(watched, unknown, names, routes):
+    """Expect routes that nobody asked for before, on foot and without steps, as the server finds them."""
+    page, (start, end), (on_foot, step_free) = watched.page, names, routes
+    note = page.get_by_text("this route does not know of new closures")
+    watched.visit(unknown)
+    page.locator(".step", has_text=start).wait_for()
+    distance, steps = read_route(watched)
+    assert distance == f"{5 * round(on_foot['distance_meters'] / 5)} m"
+    assert steps == [
+        f"Start at {start}.",
+        "Take the stairs up to Level 2.",
+        f"Arrive at {end}.",
+    ]
+    assert note.is_visible()
+    watched.visit(f"{unknown}&profile=step_free&lang=en")
+    page.locator(".step", has_text="lift").wait_for()
+    distance, steps = read_route(watched)
+    assert distance == f"{5 * round(step_free['distance_meters'] / 5)} m"
+    assert steps[1] == "Take the lift up to Level 2."
+
+
 def test_after_one_visit_all_floors_search_and_any_routes_work_without_a_server(
     open_page, demo_database, closed
 ):
@@ -151,22 +172,7 @@ def test_after_one_visit_all_floors_search_and_any_routes_work_without_a_server(
     watched.visit(known)
     assert read_route(watched)[1] == told
     unknown = f"/?level=0&from=room:{start}&to=room:{upstairs[1]}"
-    note = page.get_by_text("this route does not know of new closures")
-    watched.visit(unknown)
-    page.locator(".step", has_text=names[start]).wait_for()
-    distance, steps = read_route(watched)
-    assert distance == f"{5 * round(on_foot['distance_meters'] / 5)} m"
-    assert steps == [
-        f"Start at {names[start]}.",
-        "Take the stairs up to Level 2.",
-        f"Arrive at {upstairs[0]}.",
-    ]
-    assert note.is_visible()
-    watched.visit(f"{unknown}&profile=step_free&lang=en")
-    page.locator(".step", has_text="lift").wait_for()
-    distance, steps = read_route(watched)
-    assert distance == f"{5 * round(step_free['distance_meters'] / 5)} m"
-    assert steps[1] == "Take the lift up to Level 2."
+    expect_kept_routes(watched, unknown, (names[start], upstairs[0]), (on_foot, step_free))
     assert page.locator(".progress.busy").count() == 0
     page.evaluate("caches.delete('network-3')")
     watched.visit(f"/?level=0&from=room:{ground[1][1]}&to=room:{upstairs[1]}")

@@ -1,5 +1,6 @@
 // Waypoints on the network: the node of a feature, or the edges beside it or beside a position.
 
+import { METRES_PER_DEGREE } from "../../geometry.js";
 import { sum } from "./network.js";
 
 /** @import { KeptNetwork, Position, Waypoint } from "../../../../types" */
@@ -9,7 +10,6 @@ import { sum } from "./network.js";
 const MOST_METRES = 20;
 const MOST_SNAPS = 8;
 const SLACK = 0.5; // metres: edges within this margin count as near as the nearest
-const METRES_PER_DEGREE = 111_320;
 const RIDDEN = new Set(["lift", "escalator", "boarding"]); // nobody starts on these
 
 /** A place on the network: a node, or edges nearby with the fraction along them and the metres to them. */
