@@ -6,7 +6,6 @@ What lies between belongs to no room, since people walk through it: in front of 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import combinations
 
 import numpy as np
 import shapely
@@ -15,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.areas import grow
-from interactive_maps.importing.recognition.geometry.segments import to_lines
+from interactive_maps.importing.recognition.geometry.segments import Lines, to_lines
 
 _FARTHEST = 9.0  # metres, three times as far as a wide corridor is wide
 _LEAST_MOUTH = 0.9  # metres
@@ -52,16 +51,14 @@ def find_links(
     if not mouths:
         return set()
     floor = _unite(pieces)
-    lines = [(corridor, line) for corridor, found in enumerate(mouths) for line in to_lines(found)]
     openings = [line for line in to_lines(passages) if shapely.dwithin(line, floor, _AT_WALL)]
+    pairs = _find_pairs([to_lines(found) for found in mouths], openings)
     shapely.prepare(floor)
-    pairs = [(a, b) for (one, a), (other, b) in combinations(lines, 2) if one != other]
-    pairs += [(mouth, opening) for _, mouth in lines for opening in openings]
     free = [index for index in range(len(mouths), len(pieces)) if index not in named]
     tree = shapely.STRtree([pieces[index] for index in free])
     found: set[int] = set()
     for one, other in pairs:
-        if not shapely.dwithin(one, other, _FARTHEST) or not _is_straight(one, other, floor):
+        if not _is_straight(one, other, floor):
             continue
         hull = shapely.union(one, other).convex_hull
         for row in tree.query(hull, predicate="intersects").tolist():
@@ -69,6 +66,18 @@ def find_links(
             if shapely.intersection(piece, hull).area >= _SHARE * piece.area:
                 found.add(free[row])
     return found
+
+
+def _find_pairs(
+    mouths: Sequence[Lines], openings: Sequence[BaseGeometry]
+) -> list[tuple[BaseGeometry, BaseGeometry]]:
+    """Return the mouths of two corridors near each other, and each mouth with the openings near it."""
+    lines = np.array([*(line for found in mouths for line in found), *openings], dtype=object)
+    corridors = np.repeat(np.arange(len(mouths) + 1), [*map(len, mouths), len(openings)])
+    ones, others = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_FARTHEST)
+    # The openings come last, as if of one more corridor: two of them make no pair.
+    apart = corridors[ones] < corridors[others]
+    return list(zip(lines[ones[apart]], lines[others[apart]], strict=True))
 
 
 def _unite(pieces: Sequence[Polygon]) -> BaseGeometry:
