@@ -33,6 +33,7 @@ _TOUCH = 0.13  # metres, as far as careless ends are apart
 _CAP = 0.7  # metres: the longest line across a wall's end
 _AT_DOOR = 0.45  # metres from a hinge across the wall that it hangs on, to where the far face ends
 _NO_SWINGS = np.empty((0, 3, 2))
+_TURNS = 4  # lines one after another with which an outline turns
 _CORNER = 1.5  # metres of outline that turns between two faces
 _SAME_PLACE = 0.02  # metres: shorter lines are left out before
 _CROSS = 0.15  # metres by which a line extends beyond a wall that it crosses
@@ -96,23 +97,36 @@ def _find_usual(pairs: Parallels) -> NDArray[np.bool_]:
 
 
 def _find_joining(segments: Floats, lengths: Floats, faces: Integers, jambs: Floats) -> NDArray[np.bool_]:
-    """Return the lines between walls: across their ends, and from one to another without crossing any."""
-    found = np.zeros(len(segments), dtype=bool)
-    rest = np.setdiff1d(np.arange(len(segments)), faces)
-    tree = shapely.STRtree(to_lines(segments[faces]))
+    """Return the lines between walls: across their ends, and from one to another without crossing any.
+
+    Where careless ends come apart, an outline turns by several such lines, each of which joins the next.
+    """
+    walls = np.zeros(len(segments), dtype=bool)
+    walls[faces] = True
     doors = shapely.STRtree(to_points(jambs))
+    for _ in range(_TURNS):
+        joining = _join(segments, lengths, walls, doors)
+        if not len(joining):
+            break
+        walls[joining] = True
+    walls[faces] = False
+    return walls
+
+
+def _join(segments: Floats, lengths: Floats, walls: NDArray[np.bool_], doors: shapely.STRtree) -> Integers:
+    """Return the other lines that join ``walls``, or doors, at both ends."""
+    rest = np.flatnonzero(~walls)
+    tree = shapely.STRtree(to_lines(segments[walls]))
     sides = [_is_held(segments[rest][:, columns], tree, doors) for columns in ((0, 1), (2, 3))]
     rest = rest[sides[0] & sides[1]]
     is_short = lengths[rest] <= _CAP
-    found[rest[is_short]] = True
     others = rest[~is_short]
     along = find_directions(segments[others]) * _CROSS
     inner = np.hstack([segments[others, :2] + along, segments[others, 2:] - along])
     crossed = np.zeros(len(others), dtype=bool)
     line, _ = tree.query(to_lines(inner), predicate="crosses")
     crossed[np.unique(line)] = True
-    found[others[~crossed]] = True
-    return found
+    return np.concatenate([rest[is_short], others[~crossed]])
 
 
 def find_corners(segments: Floats, faces: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -353,3 +353,10 @@ def test_a_cupboard_at_a_wall_is_no_corner():
     face = np.array([[0.0, 0, 5, 0], [0, 5, 5, 5]])
     box = np.array([[1.0, 0, 1, 0.4], [1, 0.4, 1.5, 0.4], [1.5, 0.4, 1.5, 0]])
     assert not find_corners(np.concatenate([face, box]), np.array([True, True, False, False, False])).any()
+
+
+def test_an_outline_turns_by_careless_lines_that_come_apart():
+    walls = [[2.0, y + side, 6, y + side] for y in (3.0, 4.0) for side in (0, 0.24)]
+    jog, turn = [6.04, 3.26, 6.11, 3.28], [6.16, 3.3, 6.1, 3.95]
+    assert choose(*walls, jog, turn) == [True] * 6
+    assert choose(*walls, turn) == [True] * 4 + [False]
