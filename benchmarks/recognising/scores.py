@@ -8,7 +8,6 @@ are compared with those in the true building.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from shapely import Polygon
 
 from benchmarks.recognising.door_scores import judge_doors
+from benchmarks.recognising.reach_scores import find_reached
 from benchmarks.recognising.route_scores import RouteScores, score_routes
 from benchmarks.recognising.truth import Truth
 from interactive_maps.importing.recognition.floor import Floor
@@ -137,8 +137,8 @@ def _score_labels(floor: Floor, truth: Truth, homes: dict[int, int], scores: Sco
             continue
         found = floor.rooms[homes[index]]
         right = _fold(found.number) == _fold(room.number) and _fold(found.name) == _fold(room.name)
-        if not room.number:  # "Room 234", of which 234 may also be called the number
-            right |= _sort_words(f"{found.number} {found.name}") == _sort_words(room.name)
+        if not any(map(str.isdecimal, room.number)):  # "Room 234" may have a number, and "Balcony" is a name
+            right |= _sort_words(f"{found.number} {found.name}") == _sort_words(f"{room.number} {room.name}")
         scores.labels_right += right
         if not right:
             scores.missed.append(f"label {room.number} {room.name}: {found.number} {found.name}")
@@ -180,30 +180,10 @@ def _rate(one: Polygon, other: Polygon) -> float:
 
 
 def _score_reach(floor: Floor, truth: Truth, homes: dict[int, int], scores: Scores) -> None:
-    """Count the labelled rooms (all, if none is) that doors and passages connect with most others."""
-    links: dict[int, set[int]] = defaultdict(set)
-    for door in floor.doors:
-        if len(door.rooms) == 2:
-            one, other = door.rooms
-            links[one].add(other)
-            links[other].add(one)
+    """Count the labelled rooms (all, if none is) that doors and passages connect as in the true building."""
     everything = range(len(truth.rooms))
     wanted = [i for i in everything if truth.rooms[i].number or truth.rooms[i].name] or list(everything)
-    best: list[int] = []
-    rest = set(range(len(floor.rooms)))
-    while rest:
-        island = _spread(min(rest), links)
-        rest -= island
-        best = max(best, [index for index in wanted if homes.get(index) in island], key=len)
-    scores.labelled, scores.reachable = len(wanted), len(best)
-    for index in sorted(set(wanted) - set(best)):
+    reached = find_reached(wanted, truth, homes, [door.rooms for door in floor.doors])
+    scores.labelled, scores.reachable = len(wanted), len(reached)
+    for index in sorted(set(wanted) - reached):
         scores.missed.append(f"not reached: {truth.rooms[index].number} {truth.rooms[index].name}")
-
-
-def _spread(start: int, links: dict[int, set[int]]) -> set[int]:
-    found, edge = {start}, [start]
-    while edge:
-        for other in links[edge.pop()] - found:
-            found.add(other)
-            edge.append(other)
-    return found

@@ -61,6 +61,26 @@ def test_a_label_in_another_room_is_wrong_whether_or_not_the_outline_is_right():
     assert (scores.labels_right, scores.labels) == (1, 3)
 
 
+def test_rooms_are_reached_from_those_that_the_true_building_connects():
+    walls = LineString([(-0.1, 5.1), (10, 5.1)]).buffer(0.1)
+    apart = replace(TRUTH, doors=DOORS[:1] + DOORS[3:], walls=walls)
+    floor = make_floor(joined=((0, 1), (0,), (1,), (2,)))
+    assert score_floor(floor, apart).reachable == 3
+    assert score_floor(floor, replace(apart, walls=None)).reachable == 2  # not all walls are known
+    assert score_floor(floor, replace(apart, doors=DOORS)).reachable == 2
+    open_edge = replace(apart.rooms[2], area=box(0, 5, 10, 8))
+    assert score_floor(floor, replace(apart, rooms=(*apart.rooms[:2], open_edge))).reachable == 2
+
+
+def test_a_label_without_a_digit_may_be_a_number_or_a_name():
+    named = replace(TRUTH, rooms=(replace(TRUTH.rooms[0], number="Balcony"), *TRUTH.rooms[1:]))
+    floor = make_floor()
+    balcony = replace(floor.rooms[0], number="", name="Balcony")
+    assert score_floor(replace(floor, rooms=(balcony, *floor.rooms[1:])), named).labels_right == 3
+    swapped = replace(floor, rooms=(replace(balcony, name="0"), *floor.rooms[1:]))
+    assert score_floor(swapped, TRUTH).labels_right == 2
+
+
 def test_a_route_through_a_wall_is_counted():
     wall = LineString([(5.1, 0.0), (5.1, 5.0)]).buffer(0.1)
     through = make_floor(joined=((0, 1), (0, 2), (1, 2), (2,)))
