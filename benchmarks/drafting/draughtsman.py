@@ -21,6 +21,7 @@ from benchmarks.recognising.truth import Truth
 from interactive_maps.importing.drawing import Drawing
 
 _TREAD = 0.28
+_TWO_FLIGHTS = 1.8  # metres: narrower stairs have one flight
 
 
 def draw_building(building: Building, style: Style, noise: Noise, seed: int = 1) -> tuple[Drawing, Truth]:
@@ -63,14 +64,24 @@ def _fit_out(sheet: Sheet, room: Room, floor: Polygon) -> None:
 
 
 def _draw_treads(sheet: Sheet, floor: Polygon) -> None:
+    """Draw a flight beside the other one, or over the whole width of a stair too narrow for two, with its edges."""
     corners = shapely.get_coordinates(floor.minimum_rotated_rectangle)[:4]
     sides = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
     first = int(np.argmax(sides))
     start, end, other = corners[first], corners[(first + 1) % 4], corners[first - 1]
     along, across = (end - start) / sides[first], other - start
-    for tread in range(2, int(sides[first] / _TREAD) - 4):
-        place = start + along * _TREAD * tread
-        line = LineString([place + across * 0.02, place + across * 0.48])
+    single = min(sides) < _TWO_FLIGHTS
+    lines = [
+        LineString([place + across * 0.02, place + across * (0.98 if single else 0.48)])
+        for tread in range(2, int(sides[first] / _TREAD) - (1 if single else 4))
+        for place in (start + along * _TREAD * tread,)
+    ]
+    if single:
+        low, high = along * 2 * _TREAD, along * (int(sides[first] / _TREAD) - 2) * _TREAD
+        lines += [
+            LineString([start + across * out + low, start + across * out + high]) for out in (0.02, 0.98)
+        ]
+    for line in lines:
         for part in list_lines(line.intersection(floor.buffer(-0.01))):
             sheet.add_line("stair", shapely.get_coordinates(part))
 

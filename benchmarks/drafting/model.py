@@ -26,6 +26,7 @@ _CATEGORIES = {
     "bathroom 1": "restroom",
     "bathroom 2": "restroom",
 }
+_STAIRS = {"B105"}  # numbers of stairs whose author named them "Room", though their twins are stairs
 
 
 def read_model(folder: Path, storey: str) -> Building:
@@ -57,7 +58,8 @@ def _read_room(feature: dict[str, Any]) -> Room:
     assert isinstance(plain, Polygon)
     said = feature["properties"]
     name = said.get("name") or ""
-    return Room(said.get("number") or "", name, plain, _CATEGORIES.get(name.lower(), "room"))
+    number = said.get("number") or ""
+    return Room(number, name, plain, "stairs" if number in _STAIRS else _CATEGORIES.get(name.lower(), "room"))
 
 
 def _hang(place: Point, areas: Sequence[Polygon]) -> Door | None:
