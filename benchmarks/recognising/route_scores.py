@@ -112,7 +112,7 @@ def _draft_truth(truth: Truth, places: Mapping[int, shapely.Point]) -> MapDraft:
             area = shapely.transform(room.area, georeference.place)
             point = shapely.transform(places.get(index, room.point), georeference.place)
             draft.spaces.append(Space(str(index), "room", {}, 0.0, area, point))
-    for number, door in enumerate(truth.doors):
+    for number, door in enumerate([*truth.doors, *truth.landings]):
         sides = tuple(str(side) for side in find_sides_of(door, truth))
         where = shapely.transform(door, georeference.place)
         draft.openings.append(Opening(f"door {number}", 0.0, where, sides))
@@ -152,7 +152,9 @@ def _stand_walls(truth: Truth) -> BaseGeometry | None:
     if truth.walls is None:
         return None
     solid = truth.walls if truth.walls.area == 0 else truth.walls.buffer(-0.03)
-    walls = shapely.difference(solid, shapely.union_all([door.buffer(_DOOR) for door in truth.doors]))
+    walls = shapely.difference(
+        solid, shapely.union_all([door.buffer(_DOOR) for door in [*truth.doors, *truth.landings]])
+    )
     shapely.prepare(walls)
     return walls
 

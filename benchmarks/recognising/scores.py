@@ -86,6 +86,7 @@ def _to_plan(truth: Truth, plan: Plan) -> Truth:
         truth,
         rooms=tuple(rooms),
         doors=tuple(shapely.transform(door, move) for door in truth.doors),
+        landings=tuple(shapely.transform(door, move) for door in truth.landings),
         walls=None if truth.walls is None else shapely.transform(truth.walls, move),
     )
 

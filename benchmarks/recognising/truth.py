@@ -29,7 +29,8 @@ class TrueRoom:
 class Truth:
     """The ground truth of a plan; ``doors`` are points at the doors with known positions.
 
-    ``walls`` are impassable, and open at doors: areas, or lines if only these are known.
+    ``walls`` are impassable, and open at doors: areas, or lines if only these are known. ``landings`` are points at
+    doors of lifts that ``doors`` does not list.
     """
 
     rooms: tuple[TrueRoom, ...]
@@ -37,6 +38,7 @@ class Truth:
     doors_seen: int
     metres_per_unit: float | None
     walls: BaseGeometry | None = None
+    landings: tuple[Point, ...] = ()
 
 
 def read_truth(folder: Path, page: int | None = None) -> Truth:

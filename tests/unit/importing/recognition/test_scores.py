@@ -93,6 +93,13 @@ def test_a_route_through_a_wall_is_counted():
     assert score_floor(floor, lines, with_routes=True).routes.crossed == 1
 
 
+def test_a_wall_is_open_at_the_landing_door_of_a_lift_although_it_is_not_listed():
+    truth = replace(TRUTH, doors=DOORS[1:], walls=LineString([(5.1, 0.0), (5.1, 5.0)]))
+    assert score_floor(make_floor(), truth, with_routes=True).routes.crossed
+    opened = replace(truth, landings=DOORS[:1])
+    assert score_floor(make_floor(), opened, with_routes=True).routes.crossed == 0
+
+
 @pytest.mark.parametrize(("layer", "crossed"), [("A-WALL", 0), ("Furniture", 2)])
 def test_routes_keep_clear_of_walls_that_stand_in_a_room(layer, crossed):
     line = np.array([[1.0, 4.0], [4.0, 4.0]])
