@@ -147,3 +147,17 @@ def test_a_slit_beside_a_post_is_no_door_and_the_sill_beside_it_is_one():
     """The front is drawn with two lines, the sill with one, and nothing is drawn in a slit at the end."""
     front = [(-3, 2.05, 0.5, 2.05), (-3, 2.15, 1.5, 2.15), (1.5, 2.05, 1.8, 2.05), (1.5, 2.15, 1.8, 2.15)]
     assert place((-3, 2.2, 9, 4.2), walls=front) == [((1.0, 2), pytest.approx(0.9, abs=0.1))]
+
+
+def test_a_sill_along_the_outer_face_is_part_of_the_lift_and_its_door():
+    """The shaft reaches through the wall as far as the sill, which both jambs end at."""
+    lift = Room("lift", box(0, 0, 3, 2).union(box(1.3, 2, 2.4, 2.1)), kind="elevator")
+    front = [(-0.2, 2.1, 3.2, 2.1), (0, 2, 1.3, 2), (2.4, 2, 3, 2), (1.3, 2, 1.3, 2.1), (2.4, 2, 2.4, 2.1)]
+    (((x, y), width),) = place((-3, 2.1, 9, 4.2), lift=lift, walls=front)
+    assert (x, y, width) == (pytest.approx(1.85, abs=0.03), pytest.approx(2.1), 0.9)
+
+
+def test_a_niche_in_a_closed_front_is_no_door():
+    lift = Room("lift", box(0, 0, 3, 2).difference(box(0, 1.8, 1, 2)), kind="elevator")
+    front = [(0, 1.8, 1, 1.8), (1, 1.8, 1, 2), (1, 2, 3, 2), (-0.2, 2.1, 3.2, 2.1)]
+    assert place((-3, 2.1, 9, 4.2), lift=lift, walls=front) == []
