@@ -22,6 +22,7 @@ from interactive_maps.importing.network.graph import Graph
 from interactive_maps.importing.network.plane import choose_plane_around, flatten, flatten_points
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Space
+from interactive_maps.mapdata.edits.rows import LineRow
 
 Levels = dict[float, dict[str, WalkableArea]]
 
@@ -74,8 +75,7 @@ def _note_unknown_levels(draft: MapDraft, issues: IssueCollector) -> None:
 
 def _lay_levels(draft: MapDraft, plane: Plane, spaces: Sequence[Space], issues: IssueCollector) -> Levels:
     areas = flatten(plane, [space.geometry for space in spaces])
-    drawn = [line for line in draft.lines if _holds(draft, line.layer) in {"wall", "column"}]
-    walls = list(zip(drawn, flatten(plane, [line.geometry for line in drawn]), strict=True))
+    walls = _list_walls(draft, plane)
     doors = list(zip(draft.openings, flatten(plane, [one.geometry for one in draft.openings]), strict=True))
     levels: Levels = {}
     known = {space.ordinal for space in spaces} | {opening.ordinal for opening in draft.openings}
@@ -93,6 +93,12 @@ def _lay_levels(draft: MapDraft, plane: Plane, spaces: Sequence[Space], issues: 
     return levels
 
 
+def _list_walls(draft: MapDraft, plane: Plane) -> list[tuple[LineRow, BaseGeometry]]:
+    """Return the lines of walls and columns, in metres."""
+    drawn = [line for line in draft.lines if _holds(draft, line.layer) in {"wall", "column"}]
+    return list(zip(drawn, flatten(plane, [line.geometry for line in drawn]), strict=True))
+
+
 def _holds(draft: MapDraft, layer: str) -> str:
     use = draft.report.layers.get(layer)
     return use.kind if use else "other"
@@ -106,7 +112,8 @@ def _join_spaces(
     geometries: list[BaseGeometry] = flatten(graph.plane, [opening.geometry for opening in openings])
     Openings(graph, walkables, issues).add(openings, geometries)
     layers = {line.key: line.layer for line in draft.lines if line.level == ordinal}
-    VirtualOpenings(graph, walkables, layers, issues).add(openings, geometries)
+    walls = [wall for line, wall in _list_walls(draft, graph.plane) if line.level == ordinal]
+    VirtualOpenings(graph, walkables, layers, issues).add(openings, geometries, walls)
 
 
 def _guess_doors(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import shapely
 from shapely import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
@@ -54,18 +55,23 @@ class VirtualOpenings:
     issues: IssueCollector
     left: int = 0
 
-    def add(self, openings: Iterable[Opening], doors: Sequence[BaseGeometry]) -> None:
-        """Add the passages between spaces that no door joins at that position."""
+    def add(
+        self, openings: Iterable[Opening], doors: Sequence[BaseGeometry], walls: Sequence[BaseGeometry] = ()
+    ) -> None:
+        """Add the passages between spaces that no door joins at that position, and no line of ``walls`` parts."""
         keys = sorted(self.walkables)
         with_doors = {key for opening in openings for key in opening.spaces}
         areas = [self.walkables[key].area for key in keys]
         self.left = max(_FEW_PASSAGES, _MOST_PASSAGES * len(keys))
         barred = shapely.STRtree([door.buffer(2 * _TOUCH) for door in doors])
+        solid = shapely.STRtree(shapely.buffer(np.array(walls, dtype=object), 2 * _TOUCH))
         for one, other in find_neighbours(areas, areas, _TOUCH):
             if one < other:
-                self._add_between(keys[one], keys[other], with_doors, barred)
+                self._add_between(keys[one], keys[other], with_doors, barred, solid)
 
-    def _add_between(self, one: str, other: str, with_doors: set[str], barred: shapely.STRtree) -> None:
+    def _add_between(
+        self, one: str, other: str, with_doors: set[str], barred: shapely.STRtree, solid: shapely.STRtree
+    ) -> None:
         if not self._goes_over(one, other, with_doors) and not self._goes_over(other, one, with_doors):
             return
         self.left -= 1
@@ -73,8 +79,15 @@ class VirtualOpenings:
             raise Crowded
         for run in find_straight_runs(self.walkables[other].area, self.walkables[one].area, _TOUCH, _TOUCH):
             if run.length > _LEAST_WIDTH and not len(barred.query(run, predicate="intersects")):
-                for middle in _space_crossings(run):
-                    self._cross(one, other, middle)
+                for part in _leave_out_walls(run, solid):
+                    self._open(one, other, part)
+
+    def _open(self, one: str, other: str, passage: LineString) -> None:
+        for key in (one, other):
+            if self.walkables[key].space.category in _SHAFTS and not self._is_open(key):
+                self.issues.note(rules.OPEN_PASSAGE, "space", key)
+        for middle in _space_crossings(passage):
+            self._cross(one, other, middle)
 
     def _goes_over(self, one: str, other: str, with_doors: set[str]) -> bool:
         """Return whether ``one`` is open, and ``other`` is open or a shaft or area in it without a door."""
@@ -82,10 +95,7 @@ class VirtualOpenings:
             return False
         if self._is_open(other):
             return True
-        if self.walkables[other].space.category in _SHAFTS and other not in with_doors:
-            self.issues.note(rules.OPEN_PASSAGE, "space", other)
-            return True
-        return False
+        return self.walkables[other].space.category in _SHAFTS and other not in with_doors
 
     def _is_open(self, key: str) -> bool:
         return is_open(self.walkables[key].space, self.layers)
@@ -124,6 +134,14 @@ def find_straight_runs(
     merged = shapely.line_merge(lines)
     for part in shapely.get_parts(shapely.normalize(merged)):
         yield from map(LineString, pairwise(shapely.get_coordinates(part.simplify(tolerance))))
+
+
+def _leave_out_walls(run: LineString, solid: shapely.STRtree) -> Iterator[LineString]:
+    """Yield the parts of a run that are wide enough to pass, and free of walls."""
+    near = solid.geometries[solid.query(run, predicate="intersects")]
+    for part in shapely.get_parts(shapely.difference(run, shapely.union_all(near)) if len(near) else run):
+        if part.length > _LEAST_WIDTH:
+            yield part
 
 
 def _space_crossings(threshold: LineString) -> Iterator[Point]:

@@ -18,6 +18,7 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.formats import read_plan
 from interactive_maps.importing.network import make_network
 from interactive_maps.importing.options import ReadOptions
+from interactive_maps.importing.reporting.report import LayerUse
 from interactive_maps.importing.rules.rule_file import load_rules
 from interactive_maps.mapdata.edits.features import Connector, Opening, Space
 from interactive_maps.mapdata.edits.rows import EdgeRow, LineRow
@@ -66,11 +67,14 @@ def build(
     openings: Sequence[Opening] = (),
     connectors: Sequence[Connector] = (),
     network: Sequence[LineRow] = (),
+    walls: Sequence[LineRow] = (),
 ) -> MapDraft:
-    """Return a draft of these, with its network."""
+    """Return a draft of these, with its network; ``walls`` are on layers of walls."""
     draft = MapDraft("map")
     draft.spaces, draft.openings = list(spaces), list(openings)
     draft.connectors, draft.network = list(connectors), list(network)
+    draft.lines = list(walls)
+    draft.report.layers.update({wall.layer: LayerUse("wall", 1) for wall in walls})
     make_network(draft)
     return draft
 

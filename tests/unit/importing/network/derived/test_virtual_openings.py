@@ -6,16 +6,16 @@ from shapely import Point, Polygon, box
 from interactive_maps.importing.network import rules
 from interactive_maps.importing.network.derived import virtual_openings
 from interactive_maps.importing.network.derived.virtual_openings import find_straight_runs, is_open
-from tests.unit.importing.network.maps import build, door, metres, room, says, space
+from tests.unit.importing.network.maps import build, door, line, metres, room, says, space
 
 
 def hall(key, *bounds, **more):
     return room(key, *bounds, category="walkway", **more)
 
 
-def cross(*spaces, doors=()):
+def cross(*spaces, doors=(), walls=()):
     """Return where spaces go over into each other: the places of passages, to a tenth of a metre."""
-    draft = build(list(spaces), list(doors))
+    draft = build(list(spaces), list(doors), walls=walls)
     places = set()
     for edge in draft.edges:
         if (
@@ -76,6 +76,27 @@ def test_where_a_door_is_a_passage_is_none(y):
     spaces = hall("a", 0, 0, 5, 1), hall("b", 5, 0, 9, 1)
     assert cross(*spaces, doors=[door("d", 5, y)]) == []
     assert cross(*spaces, doors=[door("d", 0, 0.5)]) == [(5, 0.5)]
+
+
+def wall(*places):
+    return line("wall", *places, layer="indoor=wall")
+
+
+def test_a_wall_along_the_edge_of_two_halls_parts_them_as_far_as_it_is_drawn():
+    spaces = hall("a", 0, 0, 5, 2), hall("b", 5, 0, 9, 2)
+    assert cross(*spaces, walls=[wall((5, 0), (5, 2))]) == []
+    assert cross(*spaces, walls=[wall((5, 0), (5, 0.9))]) == [(5, 1.5)]
+    assert cross(*spaces, walls=[wall((5, 0.6), (5, 2))]) == []
+    assert len(cross(*spaces, walls=[wall((4, 0), (4, 1))])) == 3
+
+
+def test_a_lift_without_a_door_is_not_entered_through_a_wall():
+    spaces = hall("a", 0, 0, 5, 1), room("b", 5, 0, 9, 1, category="elevator")
+    assert cross(*spaces) == [(5, 0.5)]
+    closed = [wall((5, -1), (5, 2))]
+    assert cross(*spaces, walls=closed) == []
+    assert says(build(list(spaces)), rules.OPEN_PASSAGE.says)
+    assert says(build(list(spaces), walls=closed), rules.OPEN_PASSAGE.says) == []
 
 
 def test_stairs_beside_a_corridor_are_open_to_it_where_no_door_leads_to_them():
