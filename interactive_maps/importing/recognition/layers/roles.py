@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,56 +11,21 @@ from numpy.typing import NDArray
 from interactive_maps.importing.drawing.drawing import Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import block_shapes
+from interactive_maps.importing.recognition.layers.abutting import find_abutted_layers
 from interactive_maps.importing.recognition.layers.block_shapes import judge_blocks
 from interactive_maps.importing.recognition.layers.fills import measure_fills
+from interactive_maps.importing.recognition.layers.jambs import find_bearing_layers, measure_crossed
 from interactive_maps.importing.recognition.layers.linetypes import find_broken, find_broken_layers
 from interactive_maps.importing.recognition.layers.marks import find_marks
 from interactive_maps.importing.recognition.layers.pens import find_cut_layers
+from interactive_maps.importing.recognition.layers.role import ROLES, LayerRole, Role
 from interactive_maps.importing.recognition.layers.shapes import LayerShape, describe_layers
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.rules.layer_rules import LayerRules
 
-
-class Role(IntEnum):
-    """The meaning of linework. MIXED is a layer that holds everything: geometry decides line by line."""
-
-    UNKNOWN = 0
-    WALL = 1
-    GLASS = 2
-    COLUMN = 3
-    DOOR = 4
-    STAIR = 5
-    LIFT = 6
-    FURNITURE = 7
-    FLOOR = 8
-    ANNOTATION = 9
-    LABEL = 10
-    MIXED = 11
-
-
-# The kinds of rule files, as roles.
-_ROLES = {
-    "wall": Role.WALL,
-    "window": Role.GLASS,
-    "column": Role.COLUMN,
-    "door": Role.DOOR,
-    "stair": Role.STAIR,
-    "lift": Role.LIFT,
-    "fixture": Role.FURNITURE,
-    "furniture": Role.FURNITURE,
-    "floor": Role.FLOOR,
-    "room_label": Role.LABEL,
-    "dimension": Role.ANNOTATION,
-    "note": Role.ANNOTATION,
-    "network": Role.ANNOTATION,
-    "ignore": Role.ANNOTATION,
-    "structure": Role.ANNOTATION,
-    "mixed": Role.MIXED,
-}
-# Roles from geometry alone, in the words of rule files.
-_WORDS = {Role.WALL: "wall", Role.MIXED: "mixed", Role.DOOR: "door", Role.ANNOTATION: "structure"}
 # A block's name outweighs a layer of these roles.
 _VAGUE = frozenset({Role.UNKNOWN, Role.FLOOR, Role.MIXED, Role.WALL})
+_BARRIERS = frozenset({Role.WALL, Role.GLASS, Role.COLUMN, Role.MIXED})
 _BLOCK_ROLES = frozenset({Role.DOOR, Role.GLASS, Role.FURNITURE, Role.STAIR, Role.LIFT, Role.COLUMN})
 
 _SHAPES = {
@@ -79,27 +43,10 @@ _MIXED_SHARE = 0.35
 _ALL_SHARE = 0.7  # a layer with this much holds more than walls
 _DOOR_SWINGS = 3
 _PATTERN = 0.6  # of a layer's length in rows of equal lines
+_MOST_CROSSED = 0.25  # of the doors: outlines of rooms run through all
 _LEAST_WALLS = 0.04  # of the plan's length: a layer named as walls may hold just two stray lines
 
 Kinds = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class LayerRole:
-    """The role of a layer, and the reason.
-
-    ``kind`` is the same in the words of rule files. A role that a person assigned is ``fixed``.
-    """
-
-    role: Role
-    because: str
-    kind: str = "other"
-    fixed: bool = False
-
-    @classmethod
-    def seen(cls, role: Role, because: str) -> LayerRole:
-        """Return a role inferred from the geometry of a layer."""
-        return cls(role, because, _WORDS[role])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +75,7 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
     layers = {name: _read_name(name, kind_of) for name in names}
     for name in layers.keys() & kinds:
         kind = kinds[name]
-        layers[name] = LayerRole(_ROLES.get(kind, Role.UNKNOWN), "a rule says so", kind, fixed=True)
+        layers[name] = LayerRole(ROLES.get(kind, Role.UNKNOWN), "a rule says so", kind, fixed=True)
     unnamed = frozenset(
         name for name, found in layers.items() if found.role is Role.UNKNOWN and not found.fixed
     )
@@ -138,8 +85,10 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
             Role.WALL, "its lines run side by side, and are filled or drawn with the widest pen"
         )
     _believe_fills(plan, layers, shapes, unnamed)
+    _hang_doors(plan, layers, shapes)
     _leave_out_patterns(plan, layers, shapes)
     _judge_unnamed(layers, shapes, names)
+    _close_fronts(plan, layers, shapes)
     by_layer = np.array([int(layers[name].role) for name in names], dtype=np.int64)
     entities = by_layer[plan.drawing.entity_layers]
     _apply_blocks(plan, entities, kind_of)
@@ -155,7 +104,7 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
 
 def _read_name(name: str, kind_of: Kinds) -> LayerRole:
     kind = kind_of(name)
-    role = _ROLES.get(kind, Role.UNKNOWN)
+    role = ROLES.get(kind, Role.UNKNOWN)
     return LayerRole(role, f"its name says {kind}" if role else "its name says nothing", kind)
 
 
@@ -168,6 +117,28 @@ def _believe_fills(
         if layers[name].role is Role.UNKNOWN and shapes[name].length <= length:
             layers[name] = LayerRole.seen(Role.WALL, "its fills are as slender as walls")
         shapes[name] = replace(shapes[name], length=shapes[name].length + length)
+
+
+def _hang_doors(plan: Plan, layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape]) -> None:
+    """Make layers without meaningful names that doors hang in into walls, or mixed if they hold much else."""
+    unnamed = {name for name, found in layers.items() if found.role is Role.UNKNOWN and not found.fixed}
+    unnamed -= {name for name in unnamed if shapes[name].swings >= _DOOR_SWINGS}
+    named = {name for name, found in layers.items() if found.role in _BARRIERS}
+    total = sum(shape.length for shape in shapes.values()) or 1.0
+    for name in find_bearing_layers(plan, unnamed, named):
+        much_else = shapes[name].length >= _MIXED_SHARE * total and shapes[name].paired < _PATTERN
+        layers[name] = LayerRole.seen(Role.MIXED if much_else else Role.WALL, "doors hang in its lines")
+
+
+def _close_fronts(plan: Plan, layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape]) -> None:
+    """Make layers without meaningful names that walls end at into glass, unless doors open through their lines."""
+    unnamed = {name for name, found in layers.items() if found.role is Role.UNKNOWN and not found.fixed}
+    broken = find_broken_layers(plan)  # and one pen draws many things
+    unnamed -= {one.name for i, one in enumerate(plan.drawing.layers) if one.pen is not None or i in broken}
+    walls = {name for name, found in layers.items() if found.role is Role.WALL}
+    for name in find_abutted_layers(plan, unnamed, walls):
+        if shapes[name].swings < _DOOR_SWINGS and measure_crossed(plan, name) <= _MOST_CROSSED:
+            layers[name] = LayerRole.seen(Role.GLASS, "walls end at its lines")
 
 
 def _leave_out_patterns(plan: Plan, layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape]) -> None:
@@ -266,7 +237,7 @@ def _apply_blocks(plan: Plan, entities: Integers, kind_of: Kinds) -> None:
             continue
         role = known.get(entity.blocks)
         if role is None:
-            named = [_ROLES.get(kind_of(name), Role.UNKNOWN) for name in reversed(entity.blocks)]
+            named = [ROLES.get(kind_of(name), Role.UNKNOWN) for name in reversed(entity.blocks)]
             role = known[entity.blocks] = next((one for one in named if one in _BLOCK_ROLES), Role.UNKNOWN)
         if role is not Role.UNKNOWN:
             entities[index] = int(role)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from interactive_maps.importing.drawing.drawing import Integers
+from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.parallels import has_partner
 from interactive_maps.importing.recognition.geometry.rows import find_rows
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths
@@ -34,12 +35,7 @@ def describe_layers(plan: Plan, unnamed: frozenset[str]) -> dict[str, LayerShape
     """Return the shape of every layer, by name; the share side by side is computed only for the ``unnamed``."""
     layers = plan.drawing.entity_layers
     of_segments, of_arcs = layers[plan.segment_entities], layers[plan.arc_entities]
-    swings = (
-        (plan.arcs[:, 2] >= _SWING_RADIUS[0])
-        & (plan.arcs[:, 2] <= _SWING_RADIUS[1])
-        & (plan.arcs[:, 4] >= _SWING_SWEEP[0])
-        & (plan.arcs[:, 4] <= _SWING_SWEEP[1])
-    )
+    swings = choose_swings(plan.arcs)
     return {
         layer.name: _describe(
             plan,
@@ -50,6 +46,16 @@ def describe_layers(plan: Plan, unnamed: frozenset[str]) -> dict[str, LayerShape
         )
         for index, layer in enumerate(plan.drawing.layers)
     }
+
+
+def choose_swings(arcs: Floats) -> NDArray[np.bool_]:
+    """Return which arcs are as wide as doors, and open as far."""
+    return np.asarray(
+        (arcs[:, 2] >= _SWING_RADIUS[0])
+        & (arcs[:, 2] <= _SWING_RADIUS[1])
+        & (arcs[:, 4] >= _SWING_SWEEP[0])
+        & (arcs[:, 4] <= _SWING_SWEEP[1])
+    )
 
 
 def _describe(plan: Plan, chosen: Integers, swings: int, arcs: int, *, paired: bool) -> LayerShape:

@@ -1,0 +1,110 @@
+"""Layers known by their jambs: whatever they are called, doors hang in walls and glass fronts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.segments import to_lines, to_points
+from interactive_maps.importing.recognition.layers.shapes import choose_swings
+from interactive_maps.importing.recognition.plan import Plan
+
+_CORNER = 0.16  # metres from a hinge in the middle of a wall to the corners of the jamb
+_BESIDE = 0.06  # metres from a hinge to the line of a jamb
+_CLEAR = 0.1  # metres around the middle of an opening without lines
+_MIDDLE = (0.35, 0.5, 0.65)  # parts of an opening
+_LEAST_DOORS = 3
+_SHARE = 0.5  # of the doors that hang in no other layer
+_AS_MANY = 0.7  # of the doors of the best layer
+
+
+def find_bearing_layers(plan: Plan, unnamed: Collection[str], named: Collection[str]) -> list[str]:
+    """Return which layers of ``unnamed`` bear doors that do not hang in lines of ``named`` layers.
+
+    A layer bears a door if its lines end, or cross the wall, on both sides of the opening, and leave it free.
+    """
+    swings = plan.arcs[choose_swings(plan.arcs)]
+    owners = plan.drawing.entity_layers[plan.arc_entities[choose_swings(plan.arcs)]]
+    if len(swings) < _LEAST_DOORS:
+        return []
+    openings = _Openings.of(swings)
+    layers = plan.drawing.entity_layers[plan.segment_entities]
+    rest = np.ones(len(swings), dtype=bool)
+    borne: dict[str, NDArray[np.bool_]] = {}
+    for index, layer in enumerate(plan.drawing.layers):
+        if layer.name not in unnamed and layer.name not in named:
+            continue
+        found = openings.find_borne(plan.segments[layers == index]) & (owners != index)
+        if layer.name in named:
+            rest &= ~found
+        else:
+            borne[layer.name] = found
+    return _choose(borne, rest)
+
+
+def measure_crossed(plan: Plan, name: str) -> float:
+    """Return the share of the doors through whose openings a layer's lines run."""
+    openings = _Openings.of(plan.arcs[choose_swings(plan.arcs)])
+    layers = plan.drawing.entity_layers[plan.segment_entities]
+    chosen = [index for index, layer in enumerate(plan.drawing.layers) if layer.name == name]
+    crossed = ~openings.find_free(plan.segments[np.isin(layers, chosen)])
+    return float(crossed.any(axis=0).mean()) if crossed.size else 0.0
+
+
+def _choose(borne: dict[str, NDArray[np.bool_]], rest: NDArray[np.bool_]) -> list[str]:
+    """Return the layers that bear most of the doors, then most of those that are left."""
+    chosen: list[str] = []
+    while rest.sum() >= _LEAST_DOORS:
+        counts = {name: int((found & rest).sum()) for name, found in borne.items() if name not in chosen}
+        most = max(counts.values(), default=0)
+        if most < max(_LEAST_DOORS, _SHARE * rest.sum()):
+            break
+        best = [name for name, count in counts.items() if count >= max(_LEAST_DOORS, _AS_MANY * most)]
+        chosen += best
+        rest = rest & ~np.any([borne[name] for name in best], axis=0)
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """Both openings that each swing may close: from its hinge to either end of its arc, (2 n, 2) each."""
+
+    hinges: Floats
+    ends: Floats
+
+    @classmethod
+    def of(cls, arcs: Floats) -> _Openings:
+        angles = np.concatenate([arcs[:, 3], arcs[:, 3] + arcs[:, 4]])
+        hinges = np.tile(arcs[:, :2], (2, 1))
+        return cls(
+            hinges, hinges + np.tile(arcs[:, 2:3], (2, 1)) * np.stack([np.cos(angles), np.sin(angles)], 1)
+        )
+
+    def find_borne(self, segments: Floats) -> NDArray[np.bool_]:
+        """Return which swings hang in ``segments``."""
+        lines = shapely.STRtree(to_lines(segments))
+        corners = shapely.STRtree(to_points(segments.reshape(-1, 2)))
+        free = self.find_free(segments).reshape(-1)
+        for places in (self.hinges, self.ends):
+            free &= _are_near(corners, places, _CORNER) | _are_near(lines, places, _BESIDE)
+        return np.asarray(free.reshape(2, -1).any(axis=0))
+
+    def find_free(self, segments: Floats) -> NDArray[np.bool_]:
+        """Return which openings have no line of ``segments`` in their middle, (2, n)."""
+        lines = shapely.STRtree(to_lines(segments))
+        free = np.ones(len(self.hinges), dtype=bool)
+        for part in _MIDDLE:
+            free &= ~_are_near(lines, self.hinges + part * (self.ends - self.hinges), _CLEAR)
+        return np.asarray(free.reshape(2, -1))
+
+
+def _are_near(tree: shapely.STRtree, places: Floats, reach: float) -> NDArray[np.bool_]:
+    met: Integers = tree.query(to_points(places), predicate="dwithin", distance=reach)[0]
+    near = np.zeros(len(places), dtype=bool)
+    near[met] = True
+    return near

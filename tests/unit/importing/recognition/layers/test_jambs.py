@@ -1,0 +1,108 @@
+"""Doors tell which layers are walls, and walls which are glass, whatever the layers are called."""
+
+import math
+
+import numpy as np
+import pytest
+
+from interactive_maps.importing.drawing.builder import DrawingBuilder
+from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.layers import Role, assign_roles
+from interactive_maps.importing.recognition.plan import Plan
+
+FRAME = [(-5, -5, 60, -5), (60, -5, 60, 40), (60, 40, -5, 40), (-5, 40, -5, -5)]
+
+
+def judge(layers, doors=()):
+    """Return the roles of layers, name to lines; ``doors`` are the hinges of swings to the east and north."""
+    builder = DrawingBuilder()
+    for name, lines in layers.items():
+        builder.layer(name)
+        for line in lines:
+            builder.add_line(builder.add_entity("1", "LINE", name), np.array(line, dtype=float).reshape(2, 2))
+    builder.layer("swings")
+    for x, y in doors:
+        builder.add_arc(builder.add_entity("2", "ARC", "swings"), x, y, 0.9, 0.0, math.pi / 2)
+        leaf = np.array([(x, y), (x, y + 0.9)], dtype=float)
+        builder.add_line(builder.add_entity("3", "LINE", "swings"), leaf)
+    roles = assign_roles(
+        Plan.of(builder.build(), 1.0), lambda name: name if name == "wall" else "other", Step("layers")
+    )
+    return {name: roles.layers[name].role for name in layers}
+
+
+def wall_with_doors(count, thickness=0.12):
+    """Return a wall along y = 0 with openings of 0.9 m every 3 m, from x = 1, and the hinges of their doors."""
+    ends = [0.0, *(x for door in range(count) for x in (3 * door + 1.0, 3 * door + 1.9)), 3.0 * count]
+    lines = []
+    for west, east in zip(ends[::2], ends[1::2], strict=True):
+        lines += [(west, y, east, y) for y in (0.0, -thickness)]
+        lines += [(x, 0.0, x, -thickness) for x in (west, east)]
+    return lines, [(3 * door + 1.0, 0.0) for door in range(count)]
+
+
+@pytest.mark.parametrize(("count", "expected"), [(3, Role.WALL), (2, Role.UNKNOWN)])
+def test_doors_hang_in_walls(count, expected):
+    lines, doors = wall_with_doors(count)
+    assert judge({"43CB": lines, "frame": FRAME}, doors)["43CB"] is expected
+
+
+def test_doors_hang_in_single_lines_of_glass_beside_walls():
+    front = [(0, 0, 1, 0), *((3 * n + 1.9, 0, 3 * n + 4, 0) for n in range(4))]
+    walls = [(0, 5, 12, 5), (0, 5.2, 12, 5.2), (0, 5, 0, 5.2), (12, 5, 12, 5.2)]
+    assert judge({"wall": walls, "43CC": front}, [(3 * n + 1.0, 0.0) for n in range(4)])["43CC"] is Role.WALL
+
+
+def test_lines_through_openings_bear_no_doors():
+    lines, doors = wall_with_doors(4)
+    roles = judge({"43CB": lines, "axes": [(-3, -0.06, 20, -0.06)], "frame": FRAME}, doors)
+    assert roles["43CB"] is Role.WALL
+    assert roles["axes"] is not Role.WALL
+
+
+def test_a_layer_that_doors_hang_in_and_holds_much_else_is_mixed():
+    lines, doors = wall_with_doors(4)
+    assert judge({"pen": [*lines, *FRAME]}, doors)["pen"] is Role.MIXED
+
+
+def partitions(count):
+    """Return walls that run north up to y = 4, one every 3 m."""
+    lines = []
+    for x in np.arange(count) * 3.0:
+        lines += [(x, 0, x, 4), (x + 0.1, 0, x + 0.1, 4), (x, 4, x + 0.1, 4), (x, 0, x + 0.1, 0)]
+    return lines
+
+
+@pytest.mark.parametrize(("count", "expected"), [(3, Role.GLASS), (2, Role.UNKNOWN)])
+def test_walls_end_at_glass_fronts(count, expected):
+    assert judge({"wall": partitions(count), "77": [(-1, 4.03, 12, 4.03)]})["77"] is expected
+
+
+def test_walls_without_drawn_ends_end_at_glass_fronts_as_well():
+    open_walls = [line for line in partitions(3) if line[0] == line[2]]
+    assert judge({"wall": open_walls, "77": [(-1, 4.0, 12, 4.0)]})["77"] is Role.GLASS
+
+
+def test_lines_along_walls_are_no_glass():
+    along = [(x + 0.05, -1, x + 0.05, 6) for x in (0.0, 3.0, 6.0, 9.0)]
+    assert judge({"wall": partitions(4), "axes": along})["axes"] is Role.UNKNOWN
+
+
+def test_outlines_of_rooms_that_run_through_doors_are_no_glass():
+    lines, doors = wall_with_doors(4)
+    outline = [(0.0, 0.01, 12.0, 0.01), (12.05, -3, 12.05, 3), (-0.05, -3, -0.05, 3)]
+    ends = [(0.02 + 3 * n, -3, 0.02 + 3 * n, -0.2) for n in range(4)]
+    roles = judge({"wall": [*lines, *partitions(4)], "zones": [*outline, *ends, (0, 4, 12, 4)]}, doors)
+    assert roles["zones"] is Role.UNKNOWN
+
+
+def test_a_pen_draws_more_than_glass():
+    lines = {"wall": partitions(4), "77": [(-1, 4.03, 12, 4.03)]}
+    builder = DrawingBuilder()
+    for name, pen in (("wall", None), ("77", 0.13)):
+        builder.layer(name, pen=pen)
+        for line in lines[name]:
+            builder.add_line(builder.add_entity("1", "LINE", name), np.array(line, dtype=float).reshape(2, 2))
+    kinds = {"wall": "wall", "77": "other"}
+    roles = assign_roles(Plan.of(builder.build(), 1.0), kinds.__getitem__, Step("layers"))
+    assert roles.layers["77"].role is Role.UNKNOWN
