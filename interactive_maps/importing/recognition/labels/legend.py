@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from interactive_maps.importing.drawing import Text
+from interactive_maps.importing.recognition.labels.area_texts import read_area
 from interactive_maps.importing.recognition.labels.label import RoomLabel
-from interactive_maps.importing.recognition.labels.reading import LabelReader, Reading, read_area
+from interactive_maps.importing.recognition.labels.reading import LabelReader, Reading
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, read_label
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.texts.cleaning import clean_text

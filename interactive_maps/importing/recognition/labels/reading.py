@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from interactive_maps.importing.drawing import Text
+from interactive_maps.importing.recognition.labels.area_texts import read_area
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, is_door_size, read_label
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 from interactive_maps.importing.recognition.plan import Plan
@@ -17,16 +18,13 @@ from interactive_maps.importing.rules.rule_file import LabelRules
 
 Family = tuple[int, str, str]  # layer, attribute, height of letters
 
-_AREA = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(m2|m²|qm|m\^2|sqm|sq\.?\s*m\.?|кв\.?\s*м\.?|м2|м²|㎡|s\.?f\.?|sq\.?\s*ft\.?|sqft|ft2|ft²)",
-    re.IGNORECASE,
-)
 _CODE = re.compile(r"(?=.*\d)[^\W_]+(?:[-./][^\W_]+){0,4}", re.IGNORECASE)
+_ROOM_MARK = re.compile(r"[^\W\d_]{1,2}\d{1,2}")
+_LEAST_NUMBERS = 3
 _DECIMAL = re.compile(r"\d{1,2}[.,]\d{2,3}[A-Za-z]?")
 _NUMBERING = 0.6  # share of numbers in a family that numbers
 _STACK = (LabelKind.NAME, LabelKind.NUMBER, LabelKind.NUMBER)
 _LINE = 2.4  # heights from one line of a label to the next
-_SQUARE_FOOT = 0.3048**2
 _NO_LABELS = frozenset({"dimension", "ignore", "structure"})
 _TAGS = ("room", "raum", "rname", "rnum", "rmn", "space", "piece", "local", "salle", "zimmer", "помещ")
 
@@ -88,7 +86,37 @@ def read_texts(plan: Plan, reader: LabelReader, limits: Limits) -> list[Reading]
                 loose and (is_decimal or is_door_size(label.number)),
             )
         )
-    return _continue_names(plan, _read_codes(readings))
+    return _continue_names(plan, _read_marks(plan, _read_codes(readings)))
+
+
+def _read_marks(plan: Plan, readings: list[Reading]) -> list[Reading]:
+    """Return readings where marks beside names count as numbers, as others of their family do: "STAIR", ``S1``."""
+    numbers: Counter[Family] = Counter(one.family for one in readings if one.label.kind is LabelKind.NUMBER)
+
+    def is_number(before: Reading | None, one: Reading, after: Reading | None) -> bool:
+        text = plan.texts[one.index]
+        return (
+            one.label.kind is LabelKind.CODE
+            and numbers[one.family] >= _LEAST_NUMBERS
+            and _ROOM_MARK.fullmatch(text.text.strip()) is not None
+            and any(
+                name is not None
+                and name.family == one.family
+                and name.label.known
+                and not name.label.number
+                and is_column(plan.texts[name.index], text)
+                for name in (before, after)
+            )
+        )
+
+    return [
+        replace(
+            one, label=replace(one.label, kind=LabelKind.NUMBER, number=plan.texts[one.index].text.strip())
+        )
+        if is_number(before, one, after)
+        else one
+        for before, one, after in zip([None, *readings], readings, [*readings[1:], None], strict=False)
+    ]
 
 
 def _continue_names(plan: Plan, readings: list[Reading]) -> list[Reading]:
@@ -106,7 +134,7 @@ def _continue_names(plan: Plan, readings: list[Reading]) -> list[Reading]:
             and (before.label.kind, one.label.kind, after.label.kind) == _STACK
             and _is_usual(shapes[one.family], after)
             and not _is_usual(shapes[one.family], one)
-            and _is_column(*(plan.texts[each.index] for each in (before, one, after)))
+            and is_column(*(plan.texts[each.index] for each in (before, one, after)))
         )
         label = Label(LabelKind.NAME, name=one.label.number) if is_line else one.label
         continued.append(replace(one, label=label))
@@ -122,7 +150,7 @@ def _is_usual(shapes: Counter[str], one: Reading) -> bool:
     return shapes[_shape(one.label.number)] >= _NUMBERING * shapes.total()
 
 
-def _is_column(*texts: Text) -> bool:
+def is_column(*texts: Text) -> bool:
     """Return whether texts are the lines of one label."""
     height = texts[0].height
     return all(
@@ -151,15 +179,3 @@ def _read_codes(readings: list[Reading]) -> list[Reading]:
         else one
         for one in readings
     ]
-
-
-def read_area(text: str) -> float | None:
-    """Return the square metres that a text states: ``NGF: 12,50 m²``, ``134 SF``."""
-    match = _AREA.search(text)
-    if match is None:
-        return None
-    number = float(match[1].replace(",", "."))
-    imperial = (
-        match[2].casefold().lstrip("q").startswith(("sf", "s.f", "sq ft", "sq. ft", "sqft", "ft", "sq.ft"))
-    )
-    return number * _SQUARE_FOOT if imperial else number

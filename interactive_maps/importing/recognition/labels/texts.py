@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from interactive_maps.importing.recognition.labels.area_texts import AREA, is_area
 from interactive_maps.importing.rules.rule_file import LabelRules
 from interactive_maps.importing.tags.placeholders import is_placeholder
 from interactive_maps.mapdata.categories.room_names import find_unit_category
@@ -59,9 +60,6 @@ _INCHES = r"""\d*\s*\d+(?:/\d+)?\s*(?:["”″]|'')"""
 _FEET = r"""\d+(?:\.\d+)?\s*['’′](?:\s*-?\s*\d+(?:\s+\d+/\d+)?\s*(?:["”″]|'')?)?"""
 _SIZE = rf"(?:{_FEET}|{_INCHES}|{_LENGTH}\s*(?:mm|cm|m|in|ft)?\.?)"
 _SIZES = rf"{_SIZE}\s*[x×*]\s*{_SIZE}(?:\s*[x×*]\s*{_SIZE})?"
-_AREA_UNIT = (
-    r"(?:m2|m²|qm|m\^2|sqm|sq\.?\s*m\.?|s\.?f\.?|sq\.?\s*ft\.?|sqft|ft2|ft²|кв\.?\s*м\.?|м2|м²|㎡|平方米|坪)"
-)
 _NO_ROOMS = frozenset({None, "platform"})  # a house's platform is a step
 _LETTER = "[A-Za-zÀ-ɏА-яЁё]"
 
@@ -77,13 +75,6 @@ _NEVER_ROOMS = (
         _compile(
             r"(?:scale|ma(?:ß|ss)stab|m\.?|[ée]chelle|escala|scala|schaal|масштаб|比例)?\s*[:=]?\s*"
             r"(?:1\s*[:/]\s*\d{1,5}|[\d/ ]+[\"”″]\s*=.*)"
-        ),
-    ),
-    (
-        LabelKind.AREA,
-        _compile(
-            r"(?:area|fl(?:ä|ae)che|surface|superficie|sup|s|a|f|ngf|nrf|nf|площадь)?\.?\s*[:=]?\s*"
-            rf"{_LENGTH}\s*{_AREA_UNIT}\.?"
         ),
     ),
     (
@@ -105,7 +96,7 @@ _NEVER_ROOMS = (
     (LabelKind.CODE, _compile(r"(?:h?nn?f|nuf|vf|tf|ff|bf)\s*\d(?:\.\d{1,2}){0,2}")),
     (
         LabelKind.AREA,
-        _compile(rf"(?:h?nn?f|nuf|vf|tf|ff|bf)\s*\d(?:\.\d{{1,2}}){{0,2}}\s+{_LENGTH}\s*{_AREA_UNIT}"),
+        _compile(rf"(?:h?nn?f|nuf|vf|tf|ff|bf)\s*\d(?:\.\d{{1,2}}){{0,2}}\s+{AREA}"),
     ),
     (LabelKind.PLACEHOLDER, _compile(r"[a-z0-9]+(?:_[a-z0-9]+)+_?|[<\[{$%#].*|[?_.\-*#\s]+")),
 )
@@ -128,7 +119,10 @@ _ZONED_NUMBER = _compile(
 )
 _DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{2,3}[A-Z]?")
 _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
-_TRAILING_MEASURE = _compile(rf"[\s,;:(/-]+(?:{_LENGTH}\s*{_AREA_UNIT}|{_SIZES})[\s).]*$")
+# Writing without blanks has none before the measure either: "洋室6.0帖".
+# What a room's stamp says beside its name: "BB: Linoleum", "FB = PVC".
+_STAMP = _compile(rf"({_LETTER}{{1,4}})\.?\s*[=:]\s*\S.*")
+_TRAILING_MEASURE = _compile(rf"(?:[\s,;:(/-]+(?:{AREA}|{_SIZES})|(?<=[\u3040-\u9fff])\(?{AREA})[\s).]*$")
 _NOTE_SIGN = _compile(
     r"""[:;,=]\s*$|@|["”″]|^\(?\d+\)\s|^[*•]|^(?:and|or|to|und|et|y)\s|\s(?:and|or|to|of|the)$"""
 )
@@ -156,11 +150,9 @@ def is_door_size(number: str) -> bool:
 
 
 def _judge_line(line: str, rules: LabelRules, trusted: bool) -> LabelKind:
-    for kind, pattern in _NEVER_ROOMS if trusted else _NEVER_ROOMS + _RARELY_ROOMS:
-        if pattern.fullmatch(line):
-            return kind
-    if rules.placeholders.match_whole(line) or is_placeholder(line):
-        return LabelKind.PLACEHOLDER
+    no_room = _judge_no_room(line, rules, trusted)
+    if no_room is not None:
+        return no_room
     known = rules.room_words.match(line)
     marked = _MARK.fullmatch(line) is not None
     if (_NUMBER.fullmatch(line) or _ZONED_NUMBER.fullmatch(line)) and not known:
@@ -168,6 +160,21 @@ def _judge_line(line: str, rules: LabelRules, trusted: bool) -> LabelKind:
     if (marked and not known and not trusted) or not any(letter.isalpha() for letter in line):
         return LabelKind.CODE
     return LabelKind.NAME
+
+
+def _judge_no_room(line: str, rules: LabelRules, trusted: bool) -> LabelKind | None:
+    """Return the meaning of a line that certainly is neither number nor name, else None."""
+    if is_area(line):
+        return LabelKind.AREA
+    for kind, pattern in _NEVER_ROOMS if trusted else _NEVER_ROOMS + _RARELY_ROOMS:
+        if pattern.fullmatch(line):
+            return kind
+    stamp = _STAMP.fullmatch(line)
+    if stamp is not None and not rules.room_words.match(stamp[1]):
+        return LabelKind.NOTE
+    if rules.placeholders.match_whole(line) or is_placeholder(line):
+        return LabelKind.PLACEHOLDER
+    return None
 
 
 def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: bool) -> Label:

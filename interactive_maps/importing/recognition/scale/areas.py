@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from interactive_maps.importing.recognition.floor import Floor
-from interactive_maps.importing.recognition.labels.reading import read_area
+from interactive_maps.importing.recognition.labels.area_texts import read_area
 
 _LEAST_ROOMS = 4
 _ALIKE = 0.025  # of a logarithm of lengths

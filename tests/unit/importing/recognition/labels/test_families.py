@@ -126,7 +126,7 @@ def test_numbers_at_doors_number_rooms_only_where_no_others_do():
 
 
 def test_a_number_is_at_a_door_within_its_swing():
-    made = plan([], [write("106A", 2, 5.9), write("106", 2, 3), write("Lab", 2, 5.9)])
+    made = plan([], [write("106A", 2, 5.9), write("106", 2, 3), write("Lab", 3.2, 5.9)])
     opening = np.array([(1.5, 5, 2.5, 5)]) - np.tile(made.origin, 2)
     readings = [
         Reading(index, label, family)
@@ -134,6 +134,18 @@ def test_a_number_is_at_a_door_within_its_swing():
     ]
     assert [one.at_door for one in mark_door_tags(made, readings, opening)] == [True, False, False]
     assert mark_door_tags(made, readings, np.empty((0, 4))) == readings
+
+
+def test_a_number_in_one_column_with_a_name_is_that_of_a_small_room():
+    made = plan(
+        [], [write("2.12", 0.5, 0.5), write("Bath", 0.5, 0.2), write("T3", 1.0, 0.5), write("", 0, 0)]
+    )
+    readings = [
+        Reading(index, label, family)
+        for index, (label, family, _) in enumerate([number("2.12"), name("Bath"), number("T3", LARGE)])
+    ]
+    opening = np.array([(0.0, -0.2, 0.9, -0.2)])
+    assert [one.at_door for one in mark_door_tags(made, readings, opening)] == [False, False, True]
 
 
 def test_names_are_those_of_layers_that_say_so_or_of_known_words():

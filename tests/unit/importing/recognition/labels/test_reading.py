@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from interactive_maps.importing.recognition.labels.area_texts import read_area
 from interactive_maps.importing.recognition.labels.reading import (
     LabelReader,
     names_room,
-    read_area,
     read_texts,
 )
 from interactive_maps.importing.recognition.labels.texts import LabelKind
@@ -45,6 +45,13 @@ NUMBER, NAME = LabelKind.NUMBER, LabelKind.NAME
         ("134 sq ft", 134 * 0.09290304),
         ("134 sqft", 134 * 0.09290304),
         ("134 ft²", 134 * 0.09290304),
+        ("mq 11.70", 11.7),
+        ("Opp. 12,3", 12.3),
+        ("S.U. 12.30 m2", 12.3),
+        ("12,4 kvm", 12.4),
+        ("洋室6.0帖", 6 * 1.62),
+        ("10坪", 4000 / 121),
+        ("S 1.05", None),
         ("134", None),
         ("Office", None),
     ],
@@ -145,3 +152,12 @@ def test_so_many_texts_are_read_and_no_more():
     assert len(read(*texts, limits=Limits(texts=3))) == 3
     with pytest.raises(TooMuch):
         read(*texts, limits=Limits(texts=2))
+
+
+@pytest.mark.parametrize(("said", "kind"), [("Stair", NUMBER), ("Bookcase", LabelKind.CODE)])
+def test_a_mark_below_a_name_of_a_room_is_its_number_where_others_are_numbered(said, kind):
+    rooms = [(f"10{n}", 5.0 * n) for n in range(3)]
+    numbered = [text for said, x in rooms for text in (write("Office", x, 0.3), write(said, x, 0))]
+    assert say(*numbered, write(said, 20, 0.3), write("S1", 20, 0))[-1][0] is kind
+    assert say(*numbered[:4], write(said, 20, 0.3), write("S1", 20, 0))[-1][0] is LabelKind.CODE
+    assert say(*numbered, write(said, 20, 3.0), write("S1", 20, 0))[-1][0] is LabelKind.CODE

@@ -32,6 +32,13 @@ LABELS = load_rules().labels
         ("240 SF", LabelKind.AREA),
         ("NGF: 25.31 qm", LabelKind.AREA),
         ("25 кв.м", LabelKind.AREA),
+        ("mq 11.70", LabelKind.AREA),
+        ("S.U. 12.30 m2", LabelKind.AREA),
+        ("ca. 12 m²", LabelKind.AREA),
+        ("NF 12,5", LabelKind.AREA),
+        ("Pow. 12,5", LabelKind.AREA),
+        ("BRA 12,4", LabelKind.AREA),
+        ("6.0帖", LabelKind.AREA),
         ("5050 XO", LabelKind.DOOR_SIZE),
         ("6068 S.G.D.", LabelKind.DOOR_SIZE),
         ("16070 O.H. DOOR", LabelKind.DOOR_SIZE),
@@ -55,6 +62,9 @@ LABELS = load_rules().labels
         ('18" MIN. RAISED', LabelKind.NOTE),
         ("GAS FAU IN ATTIC", LabelKind.NOTE),
         ("PROVIDE 20 MIN. DOOR\nW/ SELF CLOSING HINGES", LabelKind.NOTE),
+        ("BB: Linoleum", LabelKind.NOTE),
+        ("FB = PVC", LabelKind.NOTE),
+        ("WC: Herren", LabelKind.NAME),
         ("   ", LabelKind.EMPTY),
     ],
 )
@@ -169,3 +179,12 @@ def test_a_name_has_up_to_three_lines_or_six_words():
 def test_a_text_is_neither_known_nor_trusted_unless_something_says_so():
     label = Label(LabelKind.NAME, name="Foo")
     assert (label.known, label.trusted, label.number) == (False, False, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("洋室6.0帖", "洋室"), ("LDK 18.0帖", "LDK"), ("WC 3,2 m²", "WC"), ("Bad 4,5 m²", "Bad")],
+)
+def test_an_area_behind_a_name_is_no_part_of_it(text, name):
+    label = read_label(text, LABELS, trusted=False)
+    assert (label.kind, label.name) == (LabelKind.NAME, name)
