@@ -17,14 +17,19 @@ def grow(
     distance: float | Floats,
     join: Literal["mitre", "round"] = "mitre",
     cap: Literal["round", "flat", "square"] = "round",
+    sharpest: float = 5.0,
 ) -> Any:
     """Return a geometry, or an array of them, grown by ``distance`` metres each, or shrunk by a negative one.
+
+    Mitred corners reach at most ``sharpest`` times as far.
 
     GEOS divides by zero at corners without an angle, with a right result; its floating-point flag can be ignored.
     Sharp extended corners may cross each other: the result is valid all the same.
     """
     with np.errstate(all="ignore"):
-        grown = shapely.buffer(geometry, distance, quad_segs=4, cap_style=cap, join_style=join)
+        grown = shapely.buffer(
+            geometry, distance, quad_segs=4, cap_style=cap, join_style=join, mitre_limit=sharpest
+        )
     if np.all(shapely.is_valid(grown)):
         return grown
     return shapely.make_valid(grown)

@@ -11,6 +11,7 @@ from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.segments import explode, measure_lengths, to_lines
 
 _REACH = 1.8  # metres: holes up to twice as wide are closed
+_SHARPEST = 1.42  # a right angle: a sharper corner, before a column that stands free, points through walls
 _COVERED = 0.45  # metres from a wall: the outline is complete there
 _LEAST_PIECE = 0.3
 _LEAST_LINE = 0.25  # shorter ones do not change the outline
@@ -24,7 +25,7 @@ def close_envelope(segments: Floats) -> tuple[Floats, BaseGeometry]:
     lines = to_lines(segments[measure_lengths(segments) > _LEAST_LINE])
     grown = shapely.union_all(grow(lines, _REACH, "round"))
     filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(grown)])
-    shrunk = grow(filled, -_REACH)
+    shrunk = grow(filled, -_REACH, sharpest=_SHARPEST)
     closed = shapely.union_all([p for p in shapely.get_parts(shrunk) if p.area > _LEAST_PART])
     edge = shapely.boundary(closed.simplify(0.05))
     shapely.prepare(edge)

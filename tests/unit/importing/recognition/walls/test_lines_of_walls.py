@@ -161,6 +161,15 @@ def test_a_gap_too_wide_is_open_and_an_outbuilding_too_small_is_none():
     assert close_envelope(lines())[1].is_empty
 
 
+@pytest.mark.parametrize("west", [-2.4, -1.6, -0.8])
+def test_a_column_before_a_building_cuts_nothing_off_it(west):
+    lift = [(3, 9, 3, 12), (3, 12, 7, 12), (7, 12, 7, 9)]
+    column = frame(3 + west, 12, 3.4 + west, 12.4)
+    pieces, _ = close_envelope(lines(*HOUSE, *lift, *column))
+    rooms = shapely.MultiPolygon([shapely.box(0.5, 0.5, 11.5, 8.5), shapely.box(3.5, 9.5, 6.5, 11.5)])
+    assert not shapely.intersects(shapely.linestrings(pieces.reshape(-1, 2, 2)), rooms).any()
+
+
 def test_courts_are_filled_and_short_lines_change_nothing():
     assert close_envelope(lines(*HOUSE, *frame(4, 3, 8, 6)))[1].area == pytest.approx(108, rel=0.01)
     assert close_envelope(lines(*HOUSE, (20, 0, 20.25, 0)))[1].bounds == pytest.approx(
