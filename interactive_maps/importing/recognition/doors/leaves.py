@@ -1,8 +1,11 @@
-"""Leaves without a swing: lines off the end of a wall, as long as the opening beside them is wide."""
+"""Leaves without a swing: lines off the end of a wall, as long as the opening beside them is wide.
+
+The two leaves of a double door hang on both ends of its opening, and are as long together.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -11,6 +14,7 @@ from numpy.typing import NDArray
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.doors.swings import find_leaves
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.doors.zigzags import find_zigzags
 from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.parallels import has_partner
 from interactive_maps.importing.recognition.geometry.segments import (
@@ -37,23 +41,41 @@ _OVERSHOOT = 0.06
 
 @dataclass(frozen=True, slots=True)
 class BareLeaves:
-    """Thresholds closed by leaves without swings, and the segments of these leaves."""
+    """Thresholds closed by leaves without swings, and the segments of these leaves.
+
+    ``others`` are the indices of segments at a wall that close no opening alone, and ``hung`` (n, 4) these from the
+    hinge to the tip.
+    """
 
     thresholds: list[Threshold]
     leaves: NDArray[np.bool_]
+    others: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    hung: Floats = field(default_factory=lambda: np.empty((0, 4)))
 
 
 def gather_leaves(plan: Plan, roles: Roles) -> tuple[NDArray[np.bool_], list[Threshold]]:
     """Return which segments draw leaves of doors, and the thresholds of those without a swing."""
     leaves = find_leaves(plan, roles)
+    standing = np.flatnonzero(roles.chosen(Role.WALL, Role.MIXED)[plan.segment_entities])
+    leaves[standing[find_zigzags(plan.segments[standing])]] = True
     walls = np.flatnonzero(roles.chosen(Role.WALL)[plan.segment_entities] & ~leaves)
     bare = find_bare_leaves(plan.segments[walls], plan.segment_entities[walls], plan.segments[walls])
     leaves[walls[bare.leaves]] = True
     leaves |= cover_leaves(plan.segments, plan.segments[leaves])
     doors = np.flatnonzero(roles.chosen(Role.DOOR)[plan.segment_entities] & ~leaves)
-    walls = np.setdiff1d(walls, np.flatnonzero(leaves))
-    shown = find_bare_leaves(plan.segments[doors], plan.segment_entities[doors], plan.segments[walls])
-    return leaves, bare.thresholds + shown.thresholds
+    standing = np.setdiff1d(walls, np.flatnonzero(leaves))
+    shown = find_bare_leaves(plan.segments[doors], plan.segment_entities[doors], plan.segments[standing])
+    index = np.concatenate([walls[bare.others], doors[shown.others]])
+    hung = np.concatenate([bare.hung, shown.hung])
+    pairs = find_paired_leaves(hung, plan.segments[standing])
+    paired = index[sorted({leaf for pair in pairs for leaf in pair})]
+    leaves[np.intersect1d(paired, walls)] = True
+    leaves |= cover_leaves(plan.segments, plan.segments[paired])
+    double = [
+        _build(hung[one, :2], hung[other, :2], int(plan.segment_entities[index[one]]), leaves=2)
+        for one, other in pairs
+    ]
+    return leaves, bare.thresholds + shown.thresholds + double
 
 
 def find_bare_leaves(segments: Floats, entities: Integers, walls: Floats) -> BareLeaves:
@@ -67,6 +89,7 @@ def find_bare_leaves(segments: Floats, entities: Integers, walls: Floats) -> Bar
         return BareLeaves(thresholds, leaves)
     known = _Walls(walls)
     held = known.find_held(segments[candidates])
+    alone = []
     for index, (first, last) in zip(candidates.tolist(), held.tolist(), strict=True):
         if first == last:
             continue
@@ -76,7 +99,18 @@ def find_bare_leaves(segments: Floats, entities: Integers, walls: Floats) -> Bar
         if far is not None:
             leaves[index] = True
             thresholds.append(_build(hinge, far, int(entities[index])))
-    return BareLeaves(thresholds, leaves)
+        else:
+            alone.append((index, hinge, tip))
+    others = np.array([index for index, _, _ in alone], dtype=np.int64)
+    hung = np.array([(*hinge, *tip) for _, hinge, tip in alone]).reshape(-1, 4)
+    return BareLeaves(thresholds, leaves, others, hung)
+
+
+def find_paired_leaves(leaves: Floats, walls: Floats) -> list[tuple[int, int]]:
+    """Return which ``leaves``, (n, 4) from hinge to tip, are the two of a double door in ``walls``, by index."""
+    if len(leaves) < 2 or not len(walls):
+        return []
+    return _Walls(walls).find_pairs(leaves)
 
 
 class _Walls:
@@ -125,6 +159,30 @@ class _Walls:
                 return np.asarray(far)
         return None
 
+    def find_pairs(self, leaves: Floats) -> list[tuple[int, int]]:
+        """Return which leaves, (n, 4) from hinge to tip, are the two of a double door, by index."""
+        lengths = measure_lengths(leaves)
+        reach = 2 * _LENGTH[1] * (1 + _ALIKE)
+        hinges = to_points(leaves[:, :2])
+        one, other = shapely.STRtree(hinges).query(hinges, predicate="dwithin", distance=reach)
+        apart = one < other
+        one, other = one[apart], other[apart]
+        steps = leaves[other, :2] - leaves[one, :2]
+        widths, expected = np.hypot(*steps.T), lengths[one] + lengths[other]
+        fit = np.abs(widths - expected) <= _ALIKE * expected
+        fit &= np.abs(lengths[one] - lengths[other]) <= _ALIKE * expected
+        steps /= np.maximum(widths, 1e-9)[:, None]
+        for leaf, way in ((one, steps), (other, -steps)):
+            cosines = np.einsum("ij,ij->i", leaves[leaf, 2:] - leaves[leaf, :2], way) / lengths[leaf]
+            fit &= (cosines > _TURNED[0]) & (cosines < _TURNED[1])
+        return [
+            (first, second)
+            for first, second, step in zip(one[fit].tolist(), other[fit].tolist(), steps[fit], strict=True)
+            if self._is_open(leaves[first, :2], leaves[second, :2])
+            and self._begins(leaves[first, :2], step)
+            and self._begins(leaves[second, :2], step)
+        ]
+
     def _begins(self, hinge: Floats, direction: Floats) -> bool:
         """Return whether a wall ends at the hinge in line with the opening, or runs across there."""
         near = self._tree.query(shapely.Point(hinge), predicate="dwithin", distance=_AT)
@@ -138,8 +196,8 @@ class _Walls:
         return not len(self._tree.query(inner, predicate="dwithin", distance=0.03))
 
 
-def _build(hinge: Floats, end: Floats, entity: int) -> Threshold:
-    along = (end - hinge) / np.hypot(*(end - hinge))  # about as long as the leaf
+def _build(hinge: Floats, end: Floats, entity: int, leaves: int = 1) -> Threshold:
+    along = (end - hinge) / np.hypot(*(end - hinge))  # about as long as the leaves
     line = np.concatenate([hinge - _OVERSHOOT * along, end + _OVERSHOOT * along])[None]
     return Threshold(
         (float(hinge[0]), float(hinge[1])),
@@ -147,5 +205,5 @@ def _build(hinge: Floats, end: Floats, entity: int) -> Threshold:
         Evidence.SWING,
         line,
         entity=entity,
-        leaves=1,
+        leaves=leaves,
     )

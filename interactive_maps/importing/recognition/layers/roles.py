@@ -15,6 +15,7 @@ from interactive_maps.importing.recognition.layers.abutting import find_abutted_
 from interactive_maps.importing.recognition.layers.block_shapes import judge_blocks
 from interactive_maps.importing.recognition.layers.fills import measure_fills
 from interactive_maps.importing.recognition.layers.jambs import find_bearing_layers, measure_crossed
+from interactive_maps.importing.recognition.layers.leaf_layers import find_leaf_layers
 from interactive_maps.importing.recognition.layers.linetypes import find_broken, find_broken_layers
 from interactive_maps.importing.recognition.layers.marks import find_marks
 from interactive_maps.importing.recognition.layers.pens import find_cut_layers
@@ -84,6 +85,8 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
         layers[name] = LayerRole.seen(
             Role.WALL, "its lines run side by side, and are filled or drawn with the widest pen"
         )
+    for name, leaves in find_leaf_layers(plan, unnamed).items():
+        layers[name] = LayerRole.seen(Role.DOOR, f"it holds {leaves} open leaves of doors")
     _believe_fills(plan, layers, shapes, unnamed)
     _hang_doors(plan, layers, shapes)
     _leave_out_patterns(plan, layers, shapes)

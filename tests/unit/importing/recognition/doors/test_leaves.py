@@ -6,8 +6,13 @@ import numpy as np
 import pytest
 
 from interactive_maps.importing.drawing.builder import DrawingBuilder
-from interactive_maps.importing.recognition.doors.leaves import find_bare_leaves, gather_leaves
+from interactive_maps.importing.recognition.doors.leaves import (
+    find_bare_leaves,
+    find_paired_leaves,
+    gather_leaves,
+)
 from interactive_maps.importing.recognition.doors.threshold import Evidence
+from interactive_maps.importing.recognition.doors.zigzags import find_zigzags
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -203,3 +208,90 @@ def test_a_leaf_with_a_swing_is_left_to_the_swing():
 
 def test_lines_along_a_leaf_draw_it_as_well():
     assert gather(Role.WALL, draw_panel(60, 0.04)) == ([True] * 4, [0.9, 0.9])
+
+
+def hang_both(degrees: float, width: float, length: float) -> np.ndarray:
+    """Return the two leaves of a double door on the northern face, mirrored."""
+    west = hang(degrees, length)
+    east = hang(180 - degrees, length, hinge=(2 + width, 0.2))
+    return np.concatenate([west, east])
+
+
+@pytest.mark.parametrize("degrees", [20, 60, 90, 110])
+@pytest.mark.parametrize("shares", [(1, 1), (1, 0.95)])
+def test_two_leaves_close_an_opening_as_wide_as_both(degrees, shares):
+    leaves = hang_both(degrees, 1.8, 0.9)
+    leaves[1, 2:] = leaves[1, :2] + shares[1] * (leaves[1, 2:] - leaves[1, :2])
+    for turn in (leaves, leaves[::-1], leaves[:, [2, 3, 0, 1]]):
+        hung = turn if turn[0, 1] == 0.2 else turn[:, [2, 3, 0, 1]]
+        assert find_paired_leaves(hung, build_walls(1.8)) == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("degrees", "width", "length"),
+    [(10, 1.8, 0.9), (125, 1.8, 0.9), (60, 2.2, 0.9), (60, 1.5, 0.9), (60, 3.2, 1.6)],
+)
+def test_leaves_that_would_not_meet_are_no_double_door(degrees, width, length):
+    assert find_paired_leaves(hang_both(degrees, width, length), build_walls(width)) == []
+
+
+def test_no_wall_stands_between_both_leaves_of_a_door_and_one_holds_each():
+    leaves = hang_both(60, 1.8, 0.9)
+    between = np.concatenate([build_walls(1.8), [[2.9, -2, 2.9, 2]]])
+    assert find_paired_leaves(leaves, between) == []
+    assert find_paired_leaves(leaves, build_walls(1.8)[:4]) == []
+    assert find_paired_leaves(leaves[:1], build_walls(1.8)) == []
+    assert find_paired_leaves(leaves, np.empty((0, 4))) == []
+    unequal = leaves.copy()
+    unequal[0, 2:] = unequal[0, :2] + 1.3 * (unequal[0, 2:] - unequal[0, :2])
+    unequal[1, 2:] = unequal[1, :2] + 0.7 * (unequal[1, 2:] - unequal[1, :2])
+    assert find_paired_leaves(unequal, build_walls(1.8)) == []
+
+
+def test_a_double_door_with_one_leaf_on_the_layer_of_the_walls():
+    builder = DrawingBuilder()
+    west, east = hang_both(60, 1.8, 0.9)
+    for line in (*build_walls(1.8), west):
+        builder.add_line(builder.add_entity("1", "LINE", "wall"), line.reshape(2, 2))
+    builder.add_line(builder.add_entity("2", "LINE", "door"), east.reshape(2, 2))
+    roles = Roles(np.array([int(Role.WALL)] * 9 + [int(Role.DOOR)]), {})
+    leaves, (door,) = gather_leaves(Plan.of(builder.build(), 1.0), roles)
+    assert leaves.tolist() == [False] * 8 + [True] * 2
+    assert (door.leaves, door.width) == (2, pytest.approx(1.8))
+
+
+def fold(count: int, width: float = 0.2, depth: float = 0.3, off: float = 0.0) -> np.ndarray:
+    """Return the panels of a folding door; ``off`` moves the last of them away."""
+    points = np.array([(width * number, depth * (number % 2)) for number in range(count + 1)])
+    lines = np.hstack([points[:-1], points[1:]])
+    lines[-1] += (off, 0, off, 0)
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (fold(4), 4),
+        (fold(3), 3),
+        (fold(2), 0),
+        (fold(4, depth=0.0), 0),  # a line in pieces
+        (fold(4, width=0.02), 0),  # a hatch
+        (fold(4, width=2.0, depth=2.0), 0),  # a roof
+        (fold(4, off=0.1), 3),
+        (np.array([[0.0, 0, 0.3, 0], [0.3, 0, 0.3, 0.3], [0.3, 0.3, 0, 0.3], [0, 0.3, 0, 0]]), 0),  # a stool
+        (np.array([[0.0, 0, 0.3, 0], [0.3, 0, 0.3, 0.3], [0.3, 0.3, 0.6, 0.3], [0.6, 0.3, 0.6, 2]]), 0),
+        (np.empty((0, 4)), 0),
+    ],
+)
+def test_panels_of_a_folding_door_go_back_and_forth(lines, count):
+    for turned in (lines, lines @ np.kron(np.eye(2), [[0.8, 0.6], [-0.6, 0.8]])):
+        assert int(find_zigzags(turned).sum()) == count
+
+
+def test_a_folding_door_on_the_layer_of_everything_hides_no_opening():
+    builder = DrawingBuilder()
+    for line in (*WALLS, *(fold(4, 0.1, 0.3) + np.array([2.0, 0.3, 2.0, 0.3]))):
+        builder.add_line(builder.add_entity("1", "LINE", "0"), line.reshape(2, 2))
+    roles = Roles(np.full(12, int(Role.MIXED)), {})
+    leaves, _ = gather_leaves(Plan.of(builder.build(), 1.0), roles)
+    assert leaves.tolist() == [False] * 8 + [True] * 4

@@ -1,0 +1,64 @@
+"""Layers with meaningless names that hold open leaves of doors without swings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_lines, to_points
+from interactive_maps.importing.recognition.plan import Plan
+
+_LEAF, _THICKNESS = (0.5, 1.35), (0.01, 0.07)  # metres
+_AT = 0.1  # metres from the hinge to what a leaf hangs on
+_LEAST_LEAVES = 3
+_LEAST_SHARE = 0.6  # of a layer's length, and of its leaves that are open
+
+
+def find_leaf_layers(plan: Plan, unnamed: Collection[str]) -> dict[str, int]:
+    """Return how many leaves each of the layers ``unnamed`` holds that is little but open leaves, by name.
+
+    A leaf is a closed line as long and thin as one. An open one touches lines of other layers at one end, a pane of
+    glass at both.
+    """
+    layers = plan.drawing.entity_layers
+    of_segments = layers[plan.segment_entities]
+    lengths = measure_lengths(plan.segments)
+    found = {}
+    for index, layer in enumerate(plan.drawing.layers):
+        rings = [ring.points for ring in plan.rings if layers[ring.entity] == index]
+        axes = (
+            _find_axes(rings) if layer.name in unnamed and len(rings) >= _LEAST_LEAVES else np.empty((0, 4))
+        )
+        drawn = 2 * float(measure_lengths(axes).sum())
+        if len(axes) < _LEAST_LEAVES or drawn < _LEAST_SHARE * float(lengths[of_segments == index].sum()):
+            continue
+        others = shapely.STRtree(to_lines(plan.segments[of_segments != index]))
+        held = np.stack([_is_near(axes[:, :2], others), _is_near(axes[:, 2:], others)])
+        if float((held.sum(axis=0) == 1).mean()) >= _LEAST_SHARE:
+            found[layer.name] = len(axes)
+    return found
+
+
+def _find_axes(rings: Collection[Floats]) -> Floats:
+    """Return the lines (n, 4) along the middle of the rings that are rectangles as long and thin as a leaf."""
+    axes = []
+    for points in rings:
+        box = shapely.get_coordinates(shapely.MultiPoint(points).minimum_rotated_rectangle)
+        if len(box) != 5:
+            continue
+        sides = np.hypot(*np.diff(box[:3], axis=0).T)
+        first = int(sides[1] > sides[0])  # the long side
+        if _LEAF[0] <= sides.max() <= _LEAF[1] and _THICKNESS[0] <= sides.min() <= _THICKNESS[1]:
+            middles = (box[:4] + box[1:]) / 2
+            axes.append(np.concatenate([middles[1 - first], middles[3 - first]]))
+    return np.array(axes).reshape(-1, 4)
+
+
+def _is_near(places: Floats, tree: shapely.STRtree) -> NDArray[np.bool_]:
+    near = np.zeros(len(places), dtype=bool)
+    near[np.unique(tree.query(to_points(places), predicate="dwithin", distance=_AT)[0])] = True
+    return near
