@@ -9,19 +9,21 @@ const CACHED_HEADER = "X-Cached-Bytes"; // of a response that a service worker h
 const UNTRANSLATED = new Set(["rooms", "base-floor"]); // layers whose names exist in one language only
 
 /**
- * An error response of the API: `status`, the error `code`, and the `reason` for a missing route, with the `violations`
- * of the closest one, or the `closures` in its way.
+ * An error response of the API: `status`, the error `code`, and the `reason` for a missing route, with the `stop`
+ * that is meant (by its number), the `violations` of the closest one, or the `closures` in its way.
  */
 export class Refused extends Error {
   /**
    * @param {number} status
-   * @param {{detail?: string, code?: string, reason?: string, violations?: Violation[], closures?: Closure[]}} body
+   * @param {{detail?: string, code?: string, reason?: string, stop?: number, violations?: Violation[],
+   *   closures?: Closure[]}} body
    */
   constructor(status, body) {
     super(body.detail || `HTTP ${status}`);
     this.status = status;
     this.code = body.code ?? null;
     this.reason = body.reason ?? null;
+    this.stop = body.stop ?? null;
     this.violations = body.violations ?? [];
     this.closures = body.closures ?? [];
   }

@@ -69,11 +69,19 @@ export class DirectionsPanel {
     const parts = [];
     if (isRouting) parts.push(make("p", { className: "quiet-text", textContent: i18n.t("routing") }));
     if (routeProblem) parts.push(...this.#makeProblem(routeProblem));
-    if (route) parts.push(this.#makeSummary(route), ...this.#makeViolations(route));
-    if (route) parts.push(this.#makeSteps(route), this.#makeFoot());
+    if (route?.steps && !route.steps.length) parts.push(this.#sayThere());
+    else if (route) {
+      parts.push(this.#makeSummary(route), ...this.#makeViolations(route), this.#makeSteps(route), this.#makeFoot());
+    }
     if (closures.length && (from || to)) parts.push(this.#makeClosures(closures));
     this.#route.replaceChildren(...parts);
     this.#markStep();
+  }
+
+  /** Return what is said of a route without steps: its start is its destination. */
+  #sayThere() {
+    const textContent = this.#context.i18n.t("alreadyThere");
+    return make("p", { className: "quiet-text", attributes: { role: "status" }, textContent });
   }
 
   /** @param {RouteProblem} problem */
@@ -189,7 +197,7 @@ export class DirectionsPanel {
       setAria(button, "current", isCurrent ? "step" : null);
       if (isCurrent && isMoved && this.#route.clientHeight) button.scrollIntoView({ block: "nearest" });
     }
-    if (!route?.steps) return;
+    if (!route?.steps?.length) return;
     const total = route.steps.length;
     this.#position.replaceChildren(
       make("span", { textContent: `${step + 1} / ${total}`, aria: { hidden: "true" } }),

@@ -78,7 +78,7 @@ export class RoutePlanner {
     } catch (error) {
       if (signal.aborted) return false;
       const hadRoute = this.#store.state.route !== null;
-      this.#store.set({ route: null, isRouting: false, routeProblem: this.#explain(error) });
+      this.#store.set({ route: null, isRouting: false, routeProblem: this.#explain(error, places) });
       return hadRoute;
     }
   }
@@ -110,19 +110,22 @@ export class RoutePlanner {
   }
 
   /**
+   * Return what a visitor is told. The server's own sentences are for developers, in English.
    * @param {unknown} error
+   * @param {Place[]} places the waypoints
    * @returns {RouteProblem}
    */
-  #explain(error) {
+  #explain(error, places) {
     const { i18n } = this.#page;
     const t = (/** @type {string} */ key) => i18n.t(key);
     if (!(error instanceof Refused)) return { text: t("routeOffline"), canRelax: false };
-    if (error.status >= 500) return { text: t("routeFailed"), canRelax: false };
-    if (error.code !== "no_route") return { text: error.message, canRelax: false };
+    if (error.code === "not_found") return { text: t("waypointGone"), canRelax: false };
+    if (error.code !== "no_route") return { text: t("routeFailed"), canRelax: false };
+    const place = i18n.placeName(places[error.stop ?? 0]);
     const canRelax = this.#store.state.profile !== null;
     const obstacles = [...describeObstacles(error.violations, i18n), ...describeClosures(error.closures, i18n)];
     const inTheWay = obstacles.length > 0 && i18n.t("inTheWay", { list: i18n.list(obstacles) });
-    const parts = [t("noRoute"), t(`why_${error.reason}`), inTheWay];
+    const parts = [t("noRoute"), i18n.t(`why_${error.reason}`, { place }), inTheWay];
     return { text: parts.filter(Boolean).join(" "), canRelax };
   }
 

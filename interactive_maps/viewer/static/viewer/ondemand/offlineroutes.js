@@ -4,7 +4,7 @@ import { Refused } from "../client.js";
 import { tidyName } from "../dom.js";
 
 /** @import { Course, CourseStep, PageContext, Place, Route, RouteRequest } from "../../../types" */
-/** @typedef {Course & {reason?: string, failure?: string, sentences: Record<string, string>}} Answer */
+/** @typedef {Course & {reason?: string, stop?: number, failure?: string, sentences: Record<string, string>}} Answer */
 
 const LONGEST_WAIT = 20_000; // milliseconds
 
@@ -20,9 +20,9 @@ let worker = null;
  */
 export async function findKeptRoute(request, places, page) {
   worker ??= new Worker(document.body.dataset.routeWorker ?? "", { type: "module" });
-  const { reason, failure, ...found } = await ask(worker, { ...request, language: page.i18n.language });
+  const { reason, stop, failure, ...found } = await ask(worker, { ...request, language: page.i18n.language });
   if (failure || reason === "not_kept") throw new Error(failure ?? reason);
-  if (reason) throw new Refused(404, { code: "no_route", reason });
+  if (reason) throw new Refused(404, { code: "no_route", reason, stop });
   const names = places.map((place) => (place.kind === "position" ? "" : tidyName(place.name)));
   return tellRoute(found, names, page);
 }

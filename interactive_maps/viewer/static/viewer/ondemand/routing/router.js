@@ -24,14 +24,14 @@ export class Router {
    * Return the route over all waypoints, or the reason why there is none.
    * @param {RouteRequest} request
    * @param {KeptClosure[]} closures
-   * @returns {Course | {reason: string}}
+   * @returns {Course | {reason: string, stop?: number}}
    */
   find({ from, to, via = [], profile: name, allowViolations = false }, closures) {
     const network = this.#network;
     if (!network.edgeCount) return { reason: "no_network" };
     const places = [from, ...via, to].map((waypoint) => this.#waypoints.find(waypoint));
     const known = places.filter((place) => place !== null);
-    if (known.length < places.length) return { reason: "off_network" };
+    if (known.length < places.length) return { reason: "off_network", stop: places.indexOf(null) };
     const profile = network.findProfile(name);
     let near = known.map(keepNearest);
     const search = (/** @type {Parameters<Network["weigh"]>[1]} */ rules) =>
