@@ -98,7 +98,9 @@ export class I18n {
   placeName({ kind, name, category, isHere }) {
     if (isHere) return this.t("here");
     const group = findCategoryGroup(category);
-    return tidyName(name) || (group ? this.categoryGroup(group) : this.t(kind === "position" ? "position" : "unnamed"));
+    if (tidyName(name)) return tidyName(name);
+    if (group) return this.categoryGroup(group);
+    return kind === "category" ? (category ?? "") : this.t(kind === "position" ? "position" : "unnamed");
   }
 
   /** @param {number} n */
