@@ -63,10 +63,10 @@ export class FloorDisplay {
         onRooms: (rooms) => this.#preview(rooms),
         onConnection: (event) => this.#handle(event),
       });
+      store.set({ levels }); // without a connection, places are looked up on the levels that are kept
       await resolvePlaces();
       const { level: asked, selected, from } = store.state;
       const level = chooseLevel(levels, [asked, selected?.level, from?.level, urlState.here?.level]);
-      store.set({ levels });
       if (level === store.state.level) await this.show();
       else store.set({ level });
     } catch (error) {

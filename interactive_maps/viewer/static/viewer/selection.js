@@ -17,6 +17,8 @@ const LAYERS = {
   building: "buildings",
 };
 const GONE_NOTICE = 8000; // milliseconds
+/** @type {Partial<PageState>} */
+const HOME = { mode: "home" };
 
 export class Selection {
   #page;
@@ -118,7 +120,7 @@ export class Selection {
     store.set({ step }); // a room that is called a space from now on makes no other route
     if (isGone) this.#page.notify(this.#page.i18n.t("placeGone"), GONE_NOTICE);
     if (!selected) return;
-    if (!newSelected?.location) return store.set({ selected: null, mode: "home" });
+    if (!newSelected?.location) return store.set({ selected: null, ...(store.state.mode === "place" && HOME) });
     store.set({ selected: newSelected });
     if (!urlState.view) mapView.flyTo(newSelected.location);
   }
