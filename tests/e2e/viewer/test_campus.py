@@ -175,6 +175,15 @@ def test_a_tap_on_a_building_from_afar_flies_there(shown):
     page.wait_for_function("() => Number(/at=[^,]+,[^,]+,([\\d.]+)/.exec(location.search)?.[1]) > 18")
 
 
+def test_from_very_far_a_building_is_marked_and_not_its_rooms(shown):
+    watched = shown
+    watched.visit("/?at=13.4098,52.4738,13.5&level=0")
+    watched.take_screenshot("campus-afar")
+    watched.page.mouse.click(*watched.locate(13.4073, 52.4738))  # a room would be flown to, as far as zoom 18
+    watched.page.locator(".levels-building", has_text="Library").wait_for()
+    assert watched.read_view()[2] > 18.5
+
+
 # A tower without a ground floor, whose levels are called like others' with another ordinal; and a bare outline.
 TOWER = """
 INSERT INTO buildings (ogc_fid, names, wkb_geometry) VALUES
@@ -221,6 +230,12 @@ def test_no_floor_changes_unasked_and_one_tap_shows_one(tower, open_page):
     assert "level=0" in page.url
     page.mouse.click(*watched.locate(13.4153, 52.4738))  # near as it is, nothing of it is shown
     watched.wait_for_address("level=3")
+
+
+def test_between_buildings_the_levels_are_those_of_one_that_has_the_level_on_display(tower, open_page):
+    watched = open_page("/?at=13.4142,52.4738,16&level=0")  # the Tower is nearer, and has no ground floor
+    watched.page.locator(".levels-building", has_text="Hospital").wait_for()
+    assert watched.page.get_by_role("radio", name="1st floor").is_checked()
 
 
 def test_between_buildings_each_level_has_a_name_of_its_own(tower, open_page):

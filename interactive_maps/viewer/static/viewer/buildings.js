@@ -30,6 +30,9 @@ export class Buildings {
     this.#mapView = mapView;
     this.#store = store;
     mapView.map.on("moveend", () => this.#lookAround());
+    store.subscribe(["levels", "level"], ({ building }) => {
+      if (building !== null && !this.#findShown()[building]) this.#lookAround();
+    });
   }
 
   /**
@@ -58,7 +61,7 @@ export class Buildings {
     await this.#mapView.ready;
     this.#mapView.show(
       "buildings",
-      items.flatMap((item) => makeFeatures(item, this.#bounds.get(item.id))),
+      items.flatMap((item) => makeFeatures(item, this.#bounds.get(item.id), this.#mapped.has(item.id))),
     );
   }
 
@@ -102,6 +105,12 @@ export class Buildings {
     this.#store.set({ building: this.#findInView(this.#mapView.getView().center, this.#mapView.bounds) });
   }
 
+  /** Return the buildings that have the level on display, by their ids. */
+  #findShown() {
+    const { levels, level } = this.#store.state;
+    return levels.find((one) => one.level === level)?.byBuilding ?? {};
+  }
+
   /**
    * Return the id of the building with this name or id; null if there is none.
    * @param {string} text
@@ -113,18 +122,20 @@ export class Buildings {
   }
 
   /**
-   * Return the building in view: the one nearest to the center, of those with levels that can be seen. A map of one
-   * building, or of none, has none in view.
+   * Return the building in view: of those with levels that can be seen the one in which the center is, or else the
+   * nearest one that has the level on display. A map of one building, or of none, has none in view.
    * @param {Position} center
    * @param {Bounds} view
    */
   #findInView(center, view) {
     if (this.#names.size < 2) return null;
+    const shown = this.#findShown();
     let nearest = null;
     let least = Infinity;
     for (const [id, bounds] of this.#bounds) {
       if (!this.#mapped.has(id) || !isOverlap(bounds, view)) continue;
-      const distance = measureDistance(center, bounds);
+      const apart = measureDistance(center, bounds);
+      const distance = apart > 0 && !shown[id] ? apart + 360 : apart; // behind all others
       if (distance < least) [nearest, least] = [id, distance];
     }
     return nearest;
@@ -157,11 +168,13 @@ function measureDistance([longitude, latitude], [west, south, east, north]) {
  * Return an outline, and a point of its own for the name: from afar, outlines are too small to be labelled.
  * @param {Item} item
  * @param {Bounds | undefined} bounds
+ * @param {boolean} isMapped whether it has levels
  * @returns {MapFeature[]}
  */
-function makeFeatures({ id, name, geometry }, bounds) {
+function makeFeatures({ id, name, geometry }, bounds, isMapped) {
   if (!bounds) return [];
   const [west, south, east, north] = bounds;
-  const label = makeFeature("Point", [(west + east) / 2, (south + north) / 2], { name: tidyName(name), building: id });
+  const properties = { name: tidyName(name), building: id, isMapped };
+  const label = makeFeature("Point", [(west + east) / 2, (south + north) / 2], properties);
   return geometry ? [{ type: "Feature", geometry, properties: { building: id } }, label] : [label];
 }

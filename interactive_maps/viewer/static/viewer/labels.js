@@ -73,6 +73,8 @@ function keepLabel(kind, item, { tenant, space, point }) {
   const label = makeLabel(kind, tenant ?? item, point, space?.geometry);
   // A space and its tenant have one label: the one replaces the other.
   label.id = `${tenant ? "space" : kind}:${item.id}`;
+  // What is in a building is not marked from afar: the building is.
+  label.properties.isAlone = (item.building_id ?? space?.building_id ?? null) === null;
   known.set(item, { tenant, space, label });
   return label;
 }

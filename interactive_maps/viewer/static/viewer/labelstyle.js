@@ -3,7 +3,8 @@
 import { chooseText } from "./labelfit.js";
 import { inkByGroup } from "./palette.js";
 
-/** @import { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from "maplibre-gl" */
+/** @import { CircleLayerSpecification, ExpressionSpecification, LayerSpecification } from "maplibre-gl" */
+/** @import { SymbolLayerSpecification } from "maplibre-gl" */
 /** @import { Palette } from "../../types" */
 
 export const FONT = ["Inter, Segoe UI, Roboto, Helvetica Neue, Noto Sans, Arial Medium"];
@@ -85,19 +86,15 @@ function makeFloorLabels(palette) {
  * @returns {LayerSpecification[]}
  */
 function makeOverview({ accent, halo, label, wall }) {
+  /** @type {Pick<CircleLayerSpecification, "type" | "maxzoom" | "paint">} */
+  const dot = {
+    type: "circle",
+    maxzoom: 14,
+    paint: { "circle-radius": 6, "circle-color": accent, "circle-stroke-width": 2, "circle-stroke-color": halo },
+  };
   return [
-    {
-      id: "afar",
-      type: "circle",
-      source: "labels",
-      maxzoom: 14,
-      paint: {
-        "circle-radius": 6,
-        "circle-color": accent,
-        "circle-stroke-width": 2,
-        "circle-stroke-color": halo,
-      },
-    },
+    { ...dot, id: "afar", source: "labels", filter: ["==", ["get", "isAlone"], true] },
+    { ...dot, id: "afar-buildings", source: "buildings", filter: ["==", ["get", "isMapped"], true] },
     // Doors that nobody drew: hollow, so that nobody takes them for more than a guess.
     {
       id: "guesses",

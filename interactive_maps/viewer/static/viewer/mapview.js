@@ -282,7 +282,7 @@ export class MapView {
         return this.flyTo(/** @type {Position} */ (best.geometry.coordinates), 18);
       }
       const feature = best ? { source: best.source, properties: best.properties } : null;
-      const [building] = this.#query(box, ["building-names", "buildings"]);
+      const [building] = this.#query(box, ["afar-buildings", "building-names", "buildings"]);
       const location = /** @type {Position} */ ([event.lngLat.lng, event.lngLat.lat]);
       return listener({ location, feature, building: building?.properties.building ?? null });
     });
