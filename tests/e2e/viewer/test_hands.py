@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.e2e.viewer.conftest import MIDDLE
 from tests.e2e.viewer.test_going import read_steps
 from tests.e2e.viewer.test_sharing import READ_CODE
 from tests.e2e.viewer.watching import PHONE, VENDOR
@@ -88,6 +89,55 @@ def test_chips_are_never_squeezed(turned_phone):
             assert chip.evaluate("chip => chip.clientHeight >= chip.scrollHeight && chip.clientHeight > 35")
         assert measure(watched, ".chips")["height"] >= 40, (width, height)
         watched.take_screenshot(f"chips-{width}")
+
+
+NAMES = """
+names => [...document.querySelectorAll(".ends-line bdi")].map((end, index) => {
+  end.textContent = names[index];
+  return end;
+}).map(end => end.scrollWidth > end.clientWidth)
+"""
+
+
+def test_the_line_of_the_ends_cuts_only_the_name_that_is_too_long(phone, route):
+    phone.visit(route)
+    phone.page.locator(".folded .ends-line").wait_for()
+    long = "Fachschaftsrat Informatik, Andreas-Pfitzmann-Bau"
+    assert phone.page.evaluate(NAMES, [long, "3078"]) == [True, False]
+    assert phone.page.evaluate(NAMES, ["3078", long]) == [False, True]
+    unfold = phone.page.locator(".ends-line .unfold").bounding_box()
+    end = phone.page.locator(".ends-line bdi").last.bounding_box()
+    assert end["x"] + end["width"] <= unfold["x"]
+
+
+@pytest.mark.parametrize("size", [(390, 640), (667, 375)], ids=str)
+def test_next_stays_in_reach_while_the_steps_are_followed(turned_phone, route, size):
+    watched = turned_phone
+    watched.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    watched.visit(route)
+    steps = read_steps(watched)
+    following = watched.page.get_by_role("button", name="Next")
+    for _ in steps[1:]:
+        box = following.bounding_box()
+        watched.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        current = watched.page.locator(".step[aria-current=step]")
+        watched.page.wait_for_timeout(50)
+        assert 0 < measure(watched, ".stepper")["y"] < size[1] - 50
+        assert current.bounding_box()["y"] >= measure(watched, ".stepper")["y"] + 44
+    assert watched.page.locator(".step[aria-current=step]").get_attribute("data-step") == str(len(steps) - 1)
+
+
+def test_on_a_phone_on_its_side_where_one_is_stays_beside_what_is_said_of_it(turned_phone):
+    watched = turned_phone
+    watched.page.set_viewport_size({"width": 844, "height": 390})
+    watched.page.get_by_role("button", name="Show my location").tap()
+    watched.page.locator(".position-card select").wait_for()
+    watched.page.wait_for_timeout(800)  # the map has gone there
+    card, controls = measure(watched, ".position-card"), measure(watched, ".controls")
+    assert card["x"] + card["width"] <= controls["x"]
+    x, y = watched.locate(MIDDLE["longitude"], MIDDLE["latitude"])
+    assert card["y"] > y > 0
+    assert measure(watched, ".sidebar")["x"] + measure(watched, ".sidebar")["width"] < x
 
 
 # A larger one has more room.

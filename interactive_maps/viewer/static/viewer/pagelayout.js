@@ -9,6 +9,7 @@ import { getPalette } from "./palette.js";
 // Where the sidebar is a sheet at the bottom: as in the style sheet.
 const SHEET = matchMedia("(width < 560px), (width < 700px) and (orientation: portrait)");
 const PORTRAIT = matchMedia("(orientation: portrait)");
+const LOW = matchMedia("(height < 500px)");
 export const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 
 export class PageLayout {
@@ -109,13 +110,14 @@ export function measureCover({ element, panel }) {
   if (PORTRAIT.matches && document.documentElement.classList.contains("kiosk")) return { bottom: height + 32 };
   const isRightToLeft = document.documentElement.dir === "rtl";
   const levels = measureWidth(".levels");
+  const card = document.querySelector(".position-card")?.clientHeight ?? 0;
   if (SHEET.matches) {
-    const card = document.querySelector(".position-card")?.clientHeight ?? 0; // above the sheet
-    const bottom = panel.getBoundingClientRect().height + 60 + card;
+    const bottom = panel.getBoundingClientRect().height + 60 + card; // the card is above the sheet
     return { top: 76, bottom, [isRightToLeft ? "left" : "right"]: levels + 10 };
   }
   const edge = Math.max(levels, measureWidth(".controls")) + 16;
-  return isRightToLeft ? { right: width + 24, left: edge } : { left: width + 24, right: edge };
+  const bottom = LOW.matches ? card : 0; // on a higher screen the card is beside what is in the middle
+  return isRightToLeft ? { right: width + 24, left: edge, bottom } : { left: width + 24, right: edge, bottom };
 }
 
 /** @param {string} selector */
