@@ -1,12 +1,14 @@
 """No barrier that a machine can find, in any state, light or dark; and none without scripts either."""
 
 import gzip
+import io
 import json
 import re
 from typing import get_args
 
 import httpx
 import pytest
+from PIL import Image
 
 from benchmarks.viewer import BYTES, BYTES_OF_WORKER, BYTES_ON_DEMAND, ROUTER, list_scripts
 from interactive_maps.mapdata.schema.layers import LAYERS
@@ -54,6 +56,28 @@ def test_no_barriers_from_right_to_left(home):
     page.locator(".languages select").select_option("en")
     page.locator("html[lang=en]").wait_for(state="attached")
     home.wait_until_ready()
+
+
+def test_whoever_chooses_a_language_by_keyboard_stays_at_the_field(home):
+    page = home.page
+    for language in ("de", "en"):
+        page.locator(".languages select").focus()
+        page.locator(".languages select").select_option(language)
+        page.locator(f"html[lang={language}]").wait_for(state="attached")
+        home.wait_until_ready()
+        assert page.evaluate("document.activeElement.matches('.languages select')")
+
+
+def test_selected_text_is_read_in_the_dark(phone):
+    page = phone.page
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_selector(":root[data-theme=dark]", state="attached")
+    phone.search.fill("Selected")
+    phone.search.select_text()
+    colours = Image.open(io.BytesIO(phone.search.screenshot())).convert("RGB").getcolors(100_000)
+    page.emulate_media(color_scheme="light")
+    (_, behind), *_ = sorted(colours, reverse=True)[1:]  # the field itself comes first
+    assert behind == (122, 168, 255)
 
 
 def test_whatever_a_page_should_not_do_fails_its_test(home):

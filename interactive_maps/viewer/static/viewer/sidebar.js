@@ -59,17 +59,20 @@ export class Sidebar {
     this.reset();
     const keys = /** @type {const} */ (["mode", "selected", "categoryGroup", "nearest", "floorVersion", "closures"]);
     store.subscribe([...keys, "levels"], (state, old) => {
-      const hadFocus = this.panel.contains(document.activeElement);
+      const focused = this.#listFocusable().indexOf(/** @type {HTMLElement} */ (document.activeElement));
+      const isSame = keys.slice(0, 3).every((key) => state[key] === old[key]);
       this.#show();
-      if (hadFocus || state.mode !== old.mode) this.#restoreFocus();
+      if (focused >= 0 || state.mode !== old.mode) this.#restoreFocus(isSame ? focused : -1);
     });
   }
 
   /** @param {I18n} i18n */
   setLanguage(i18n) {
+    const focused = this.#listFocusable().indexOf(/** @type {HTMLElement} */ (document.activeElement));
     this.#context.i18n = i18n;
     this.#directions.setLanguage(i18n);
     this.reset();
+    if (focused >= 0) this.#restoreFocus(focused);
   }
 
   /** Build everything anew: an empty search field, and a sheet of the middle height. */
@@ -181,11 +184,18 @@ export class Sidebar {
     if (place || !isTyped) this.search.setText(this.#shownName);
   }
 
-  /** Move the focus to the panel if the element that had it is gone. */
-  #restoreFocus() {
+  #listFocusable() {
+    return /** @type {HTMLElement[]} */ ([...this.panel.querySelectorAll("h2, button, select, a")]);
+  }
+
+  /**
+   * Move the focus to the panel if the element that had it is gone: to its like, at the same place, or to the title.
+   * @param {number} place
+   */
+  #restoreFocus(place) {
     const { activeElement } = document;
     const isLost = activeElement === document.body || !activeElement?.isConnected;
-    if (isLost) this.panel.querySelector("h2")?.focus();
+    if (isLost) (this.#listFocusable()[place] ?? this.panel.querySelector("h2"))?.focus();
   }
 
   /** @param {Place} place */
