@@ -68,3 +68,19 @@ def test_an_address_without_a_level_leaves_the_floor_on_display(home):
     home.visit("/?at=13.4024,52.474,18")
     assert home.page.get_by_role("radio", name="Level 1").is_checked()
     home.wait_for_address("level=1")
+
+
+READ_NUMBERS = """async () => {
+  const { parseUrlState } = await import("/static/viewer/urlstate.js");
+  const { parseHomeView } = await import("/static/viewer/homeview.js");
+  const state = query => { const { view, from } = parseUrlState(query); return [view, from?.location ?? null]; };
+  return [state("?at=,,,&from=,"), state("?at=13,52,&from=13,,0"), state("?at=13,52&from=1"), parseHomeView(",,"),
+    state("?at=13,52,18&from=0,0")];
+}"""
+
+
+def test_a_number_that_is_missing_in_an_address_is_not_taken_for_zero(modules):
+    *nothing, home, known = modules.evaluate(READ_NUMBERS)
+    assert nothing == [[None, None]] * 3
+    assert home is None
+    assert known == [{"center": [13, 52], "zoom": 18, "bearing": 0, "pitch": 0}, [0, 0]]

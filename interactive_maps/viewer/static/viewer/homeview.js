@@ -1,6 +1,6 @@
 // The home view: what the owner of the map has a page show first, by the setting HOME_VIEW.
 
-import { parsePlace } from "./places.js";
+import { parseNumbers, parsePlace } from "./places.js";
 
 /** @import { Buildings } from "./buildings.js" */
 /** @import { MapView } from "./mapview.js" */
@@ -14,13 +14,11 @@ import { parsePlace } from "./places.js";
  * @returns {HomeView | null}
  */
 export function parseHomeView(text) {
-  const numbers = text.split(",").map(Number);
-  if (text && numbers.every(Number.isFinite)) {
-    const [west, south, east, north] = numbers;
-    const straight = { bearing: 0, pitch: 0 };
-    if (numbers.length === 3) return { kind: "view", view: { center: [west, south], zoom: east, ...straight } };
-    if (numbers.length === 4) return { kind: "bounds", bounds: [west, south, east, north] };
-  }
+  const numbers = parseNumbers(text);
+  const [west, south, east, north] = numbers;
+  const straight = { bearing: 0, pitch: 0 };
+  if (numbers.length === 3) return { kind: "view", view: { center: [west, south], zoom: east, ...straight } };
+  if (numbers.length === 4) return { kind: "bounds", bounds: [west, south, east, north] };
   const building = /^building:(.+)$/.exec(text)?.[1];
   if (building) return { kind: "building", building };
   const place = parsePlace(text);

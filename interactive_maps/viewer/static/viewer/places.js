@@ -31,12 +31,21 @@ export function parsePlace(text) {
   const byId = /^(room|space|point|occupant|building):(\d{1,18})$/.exec(text ?? "");
   if (byId) return { ...unknown, kind: /** @type {PlaceKind} */ (byId[1]), id: Number(byId[2]) };
   const category = /^category:([\w.-]{1,80})$/.exec(text ?? "")?.[1];
-  if (category) return { ...unknown, kind: "category", id: null, category, name: category };
-  const numbers = (text ?? "").split(",").map(Number);
-  if (!text?.trim() || numbers.length < 2 || numbers.length > 3 || !numbers.every(Number.isFinite)) return null;
+  if (category) return { ...unknown, kind: "category", id: null, category };
+  const numbers = parseNumbers(text ?? "");
+  if (numbers.length < 2 || numbers.length > 3) return null;
   const [longitude, latitude, level = 0] = numbers;
   if (Math.abs(longitude) > 180 || Math.abs(latitude) > 90) return null;
   return makePosition([longitude, latitude], level);
+}
+
+/**
+ * Return the numbers between the commas of a text; none if any of them is missing, or no number.
+ * @param {string} text
+ */
+export function parseNumbers(text) {
+  const numbers = text.split(",").map((part) => (part.trim() ? Number(part) : NaN));
+  return numbers.every(Number.isFinite) ? numbers : [];
 }
 
 /**

@@ -1,6 +1,6 @@
 // The state of the page in the query of its URL.
 
-import { formatPlace, parsePlace } from "./places.js";
+import { formatPlace, parseNumbers, parsePlace } from "./places.js";
 
 /** @import { PageState, UrlState, View } from "../../types" */
 
@@ -55,8 +55,8 @@ function readNumber(query, name) {
  * @returns {View | null}
  */
 function parseView(text) {
-  const [longitude, latitude, zoom, bearing = 0, pitch = 0] = (text ?? "").split(",").map(Number);
-  if (!text || ![longitude, latitude, zoom, bearing, pitch].every(Number.isFinite)) return null;
+  const [longitude, latitude, zoom, bearing = 0, pitch = 0] = parseNumbers(text ?? "");
+  if (zoom === undefined) return null;
   if (Math.abs(latitude) > 89 || Math.abs(longitude) > 180) return null;
   const center = /** @type {[number, number]} */ ([longitude, latitude]);
   return { center, zoom: Math.min(23, Math.max(0, zoom)), bearing, pitch: Math.min(60, Math.max(0, pitch)) };
