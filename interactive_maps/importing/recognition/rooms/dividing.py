@@ -41,6 +41,8 @@ _OVERSHOOT = 0.003  # lines that merely touch come apart on the grid
 _ASIDE = np.cos(np.radians(6))  # between the wall at a corner and the next corner before it
 _AT_DOOR = 0.6  # metres from a door's middle to the piece that it opens into
 _SLIVER = 0.03  # metres between a corridor and what it leads to
+_NECK, _LEAST_NECK = 0.9, 0.3  # metres: a door is wider, and what is narrower is closed already
+_CLEAR = 0.45  # of a neck's width that its middle is off the walls
 _OFF_WALL = 0.3  # metres: a line whose middle is nearer to a wall divides nothing
 
 
@@ -106,7 +108,23 @@ def _find_dividers(area: Polygon, passages: Floats) -> Floats:
     shapely.prepare(boundary)
     corners = _draw_on(*_find_corners(area, _LEAST_WALL), boundary)
     jambs = _draw_on(*_find_jambs(area, passages), boundary)
-    return np.concatenate([corners, jambs, _join_corners(area, boundary)])
+    return np.concatenate([corners, jambs, _join_corners(area, boundary), _close_necks(area, boundary)])
+
+
+def _close_necks(area: Polygon, boundary: BaseGeometry) -> Floats:
+    """Return lines from corners straight out to a wall across necks narrower than a door, as beside a column."""
+    corners, directions = _find_corners(area, _LEAST_EDGE)
+    _, first, which = np.unique(np.round(corners, 3), axis=0, return_index=True, return_inverse=True)
+    outward = np.zeros((len(first), 2))
+    np.add.at(outward, which.ravel(), directions)
+    lengths = np.hypot(*outward.T)[:, None]
+    outward = np.divide(outward, lengths, out=outward, where=lengths > 0)
+    lines = _draw_on(
+        np.concatenate([corners, corners[first]]), np.concatenate([directions, outward]), boundary, _NECK
+    )
+    widths = measure_lengths(lines)
+    clear = shapely.distance(to_points((lines[:, :2] + lines[:, 2:]) / 2), boundary) >= _CLEAR * widths
+    return lines[clear & (widths > _LEAST_NECK)]
 
 
 def _find_jambs(area: Polygon, passages: Floats) -> tuple[Floats, Floats]:
@@ -124,9 +142,9 @@ def _find_jambs(area: Polygon, passages: Floats) -> tuple[Floats, Floats]:
     return inner[:, 2:], np.where(inward[:, None], directions, -directions)
 
 
-def _draw_on(corners: Floats, directions: Floats, boundary: BaseGeometry) -> Floats:
+def _draw_on(corners: Floats, directions: Floats, boundary: BaseGeometry, reach: float = _LONGEST) -> Floats:
     """Return lines from corners until they meet a wall."""
-    rays = to_lines(np.hstack([corners, corners + _LONGEST * directions]))
+    rays = to_lines(np.hstack([corners, corners + reach * directions]))
     found = []
     for ray, corner, direction in zip(rays, corners, directions, strict=True):
         hits = shapely.get_coordinates(shapely.intersection(ray, boundary))

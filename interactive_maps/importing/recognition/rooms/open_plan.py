@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -14,6 +15,7 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.limits import Limits
+from interactive_maps.importing.recognition.rooms.booths import fill_booths, leave_out_booths
 from interactive_maps.importing.recognition.rooms.corridors import carve_corridors
 from interactive_maps.importing.recognition.rooms.dividing import divide_region
 from interactive_maps.importing.recognition.rooms.region import Region
@@ -41,8 +43,12 @@ def divide_open_plan(
         if len(region.labels) < 2:
             divided.append(region)
             continue
-        strips, parts = _find_parts(region, doors)
+        filled = fill_booths(region.area, regions)
+        strips, parts = _find_parts(replace(region, area=filled), doors)
         rooms = _divide(strips, parts, region.labels, doors, passages, usual, limits)
+        if filled is not region.area:
+            rooms = [replace(one, area=leave_out_booths(one.area, region.area)) for one in rooms]
+            rooms = [one for one in rooms if not one.area.is_empty]
         told = _divide_as_written(region, rooms, doors)
         corridors += 0 if told else len(strips)
         divided += told or rooms

@@ -261,3 +261,15 @@ def test_of_rooms_of_one_name_that_are_larger_than_the_hall_a_label_takes_its_sh
     alone = open_plan(box(0, 0, 12, 8), labels)[0]
     beside = open_plan(box(0, 0, 12, 8), labels, closed=closed)[0][2:]
     assert [part.area.area for part in beside] == pytest.approx([part.area.area for part in alone])
+
+
+@pytest.mark.parametrize("slit", [0.4, 0.75])
+def test_a_slit_between_a_column_and_a_facade_is_closed_there(slit):
+    """The column stands at the end of the wall, turned, and is no wall that could be extended."""
+    hall, x = box(0, 0, 10, 6), 10 - slit
+    column = affinity.rotate(box(x - 0.5, 5.95, x - 0.15, 6.3), 45)
+    wall = shapely.union(box(0, 6, x - 0.4, 6.25), column)
+    floor = shapely.difference(shapely.union(hall, box(0, 6, 10, 12)), wall)
+    parts = divide_region([floor], np.array([(2.0, 2.0), (6.0, 9.0)]))
+    by_seed = {seeds[0]: part for part, seeds in parts if seeds}
+    assert by_seed[0].symmetric_difference(hall).area < 0.5
