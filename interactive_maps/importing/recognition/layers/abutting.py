@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     list_ends,
@@ -24,6 +25,7 @@ _TOUCHING = 0.02  # metres
 _REACH = 0.1  # metres from the end of a wall to the front
 _PARALLEL = np.sin(np.radians(15.0))
 _LEAST_LENGTH = 0.5  # metres of a front's lines
+_LEAST_FRONT = 3.0  # metres across the lines that touch each other: furniture stands along walls, too
 _LEAST_ENDS = 3
 _MOST_WALLS = 20_000  # lines; more are no plan of a few walls, and cost seconds
 
@@ -74,9 +76,24 @@ def _find_wall_ends(walls: Floats) -> tuple[Floats, Floats]:
     return np.concatenate([middles, tips[free]]), np.concatenate([along[caps], turned])
 
 
+def _measure_across(segments: Floats) -> Floats:
+    """Return for each line the metres across all that touch it, and each other."""
+    if not len(segments):
+        return np.zeros(0)
+    lines = to_lines(segments)
+    one, other = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_TOUCHING)
+    count, group = connect(one, other, len(segments))
+    low, high = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
+    points = segments.reshape(-1, 2, 2)
+    np.minimum.at(low, group, points.min(axis=1))
+    np.maximum.at(high, group, points.max(axis=1))
+    return np.asarray(np.hypot(*(high - low).T)[group])
+
+
 def _count_abutting(segments: Floats, ends: Floats, across: Floats) -> int:
     """Return at how many ends a line runs across the wall."""
     fronts = segments[measure_lengths(segments) >= _LEAST_LENGTH]
+    fronts = fronts[_measure_across(fronts) >= _LEAST_FRONT]
     if not len(fronts) or not len(ends):
         return 0
     end, front = shapely.STRtree(to_lines(fronts)).query(

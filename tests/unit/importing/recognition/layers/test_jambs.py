@@ -83,6 +83,21 @@ def test_walls_without_drawn_ends_end_at_glass_fronts_as_well():
     assert judge({"wall": open_walls, "77": [(-1, 4.0, 12, 4.0)]})["77"] is Role.GLASS
 
 
+def test_furniture_along_walls_with_holes_is_no_glass():
+    holes = [
+        line
+        for x in (0.0, 3.0, 6.0, 9.0)
+        for line in [(x, 4.2, x + 1.4, 4.2), (x + 1.5, 4.2, x + 3.0, 4.2), (x, 4.4, x + 3.0, 4.4)]
+    ]
+    desks = [
+        line
+        for x in (1.42, 4.42, 7.42, 10.42)
+        for line in [(x, 4.19, x, 3.4), (x, 3.4, x + 1.2, 3.4), (x + 1.2, 3.4, x + 1.2, 4.19)]
+    ]
+    assert judge({"wall": holes, "77": desks})["77"] is Role.UNKNOWN
+    assert judge({"wall": holes, "77": [*desks, (1.42, 3.4, 10.42, 3.4)]})["77"] is Role.GLASS
+
+
 def test_lines_along_walls_are_no_glass():
     along = [(x + 0.05, -1, x + 0.05, 6) for x in (0.0, 3.0, 6.0, 9.0)]
     assert judge({"wall": partitions(4), "axes": along})["axes"] is Role.UNKNOWN
