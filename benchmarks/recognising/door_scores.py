@@ -23,7 +23,7 @@ _OPPOSITE = -0.2  # cosine between the directions to two rooms on either side of
 def judge_doors(
     floor: Floor, truth: Truth, matches: Mapping[int, int], areas: Sequence[BaseGeometry]
 ) -> Iterator[tuple[Point, str]]:
-    """Yield each true door between two spaces, with its error, empty if there is none.
+    """Yield each true door of a known space, with its error, empty if there is none.
 
     ``matches`` gives the region of each true room that was found. A door of a room that was not found is wrong:
     it leads nobody to the right place.
@@ -33,12 +33,14 @@ def judge_doors(
     for door in truth.doors:
         if _is_within_room(door, truth):
             continue
+        wanted = find_sides_of(door, truth)
+        if outlines and not wanted:
+            continue  # from a corridor outdoors, where the truth knows rooms alone
         near = tree.query(door, predicate="dwithin", distance=_NEAR).tolist()
         if not near:
             yield door, "none"
             continue
         if outlines:
-            wanted = find_sides_of(door, truth)
             right = any(_joins(set(floor.doors[n].rooms), wanted, matches) for n in near)
         else:
             right = any(_parts_points(floor.doors[n].rooms, truth, areas) for n in near)
@@ -77,7 +79,7 @@ def find_sides_of(door: Point, truth: Truth) -> tuple[int, ...]:
 
 def _joins(joined: set[int], wanted: tuple[int, ...], matches: Mapping[int, int]) -> bool:
     """Return whether a door joins the regions of the expected rooms, and next to a single room no other true one."""
-    if not all(room in matches for room in wanted) or not wanted:
+    if not all(room in matches for room in wanted):
         return False
     regions = {matches[room] for room in wanted}
     if len(wanted) == 2:

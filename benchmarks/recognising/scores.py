@@ -8,6 +8,7 @@ are compared with those in the true building.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,7 @@ from interactive_maps.importing.recognition.plan import Plan
 
 LEAST_IOU = 0.7
 _FALSE_IOU = 0.3
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(slots=True)
@@ -138,7 +140,7 @@ def _score_labels(floor: Floor, truth: Truth, homes: dict[int, int], scores: Sco
             continue
         found = floor.rooms[homes[index]]
         right = _fold(found.number) == _fold(room.number) and _fold(found.name) == _fold(room.name)
-        if not any(map(str.isdecimal, room.number)):  # "Room 234" may have a number, and "Balcony" is a name
+        if not room.number or _WORD.match(room.number):  # "Room 234" may have a number, and "Lift1" is a name
             right |= _sort_words(f"{found.number} {found.name}") == _sort_words(f"{room.number} {room.name}")
         scores.labels_right += right
         if not right:

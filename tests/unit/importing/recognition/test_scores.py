@@ -54,6 +54,11 @@ def test_a_door_between_other_rooms_is_wrong_and_so_is_an_entrance_into_one():
     assert scores.doors_right == 2
 
 
+def test_a_door_of_no_known_room_is_not_judged():
+    away = replace(TRUTH, doors=(*DOORS, Point(30.0, 30.0)))
+    assert (score_floor(make_floor(), away).doors_right, score_floor(make_floor(), away).doors) == (4, 4)
+
+
 def test_a_label_in_another_room_is_wrong_whether_or_not_the_outline_is_right():
     rooms = (box(0, 0, 10, 5), AREAS[2])
     floor = make_floor(rooms, joined=((0,), (0, 1), (0, 1), (1,)))
@@ -72,10 +77,11 @@ def test_rooms_are_reached_from_those_that_the_true_building_connects():
     assert score_floor(floor, replace(apart, rooms=(*apart.rooms[:2], open_edge))).reachable == 2
 
 
-def test_a_label_without_a_digit_may_be_a_number_or_a_name():
-    named = replace(TRUTH, rooms=(replace(TRUTH.rooms[0], number="Balcony"), *TRUTH.rooms[1:]))
+@pytest.mark.parametrize("word", ["Balcony", "Lift1"])
+def test_a_word_may_be_a_number_or_a_name(word):
+    named = replace(TRUTH, rooms=(replace(TRUTH.rooms[0], number=word), *TRUTH.rooms[1:]))
     floor = make_floor()
-    balcony = replace(floor.rooms[0], number="", name="Balcony")
+    balcony = replace(floor.rooms[0], number="", name=word)
     assert score_floor(replace(floor, rooms=(balcony, *floor.rooms[1:])), named).labels_right == 3
     swapped = replace(floor, rooms=(replace(balcony, name="0"), *floor.rooms[1:]))
     assert score_floor(swapped, TRUTH).labels_right == 2
