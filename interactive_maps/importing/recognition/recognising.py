@@ -39,11 +39,10 @@ from interactive_maps.importing.recognition.labels import (
     choose_families,
     find_legend,
     follow_leaders,
-    mark_area_figures,
     mark_door_tags,
-    mark_numerators,
     place_labels,
     read_texts,
+    settle_readings,
 )
 from interactive_maps.importing.recognition.layers import Roles, assign_roles
 from interactive_maps.importing.recognition.limits import Limits
@@ -169,8 +168,7 @@ def _label(
     homes = {
         readings[row].index: area for row, area in find_areas(centres, [one.area for one in regions]).items()
     }
-    readings = mark_area_figures(readings, homes, [one.area.area for one in regions])
-    readings = mark_numerators(plan, readings)
+    readings = settle_readings(plan, readings, homes, [one.area.area for one in regions])
     families = choose_families(readings, homes, account.begin("labels"))
     labels = place_labels(plan, readings, families, homes)
     return [

@@ -1,0 +1,60 @@
+"""A mark that stands alone in a room, among numbers, is the room's number."""
+
+import pytest
+
+from interactive_maps.importing.recognition.labels.reading import Reading
+from interactive_maps.importing.recognition.labels.settling import read_lone_marks, settle_readings
+from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
+from tests.unit.importing.recognition.plans import plan, write
+
+FAMILY, OTHER = (0, "", "0.2"), (1, "", "0.2")
+
+
+def read(*marks: str, numbers: int = 10, rooms=None, family=FAMILY) -> list[str]:
+    """Return the numbers of marks, each in a room of its own after the numbered ones unless ``rooms`` says where."""
+    values = [str(101 + index) for index in range(numbers)]
+    made = plan([], [write(said, 5 * index, 0) for index, said in enumerate([*values, *marks])])
+    readings = [
+        Reading(index, Label(LabelKind.NUMBER, number=said), FAMILY) for index, said in enumerate(values)
+    ]
+    readings += [Reading(numbers + index, Label(LabelKind.CODE), family) for index in range(len(marks))]
+    places = rooms or range(numbers, numbers + len(marks))
+    regions = {**{index: index for index in range(numbers)}, **{numbers + i: r for i, r in enumerate(places)}}
+    found = read_lone_marks(made, readings, regions)
+    assert settle_readings(made, readings, regions, [12.0] * (numbers + len(marks))) == found
+    assert found[:numbers] == readings[:numbers]
+    return [one.label.number for one in found[numbers:]]
+
+
+@pytest.mark.parametrize("mark", ["F09", "TR1", "K 1", "F9"])
+def test_a_mark_alone_in_a_room_numbers_it(mark):
+    assert read(mark) == [mark if " " not in mark else ""]
+
+
+def test_a_mark_in_a_room_with_a_number_does_not():
+    assert read("F09", rooms=[3]) == [""]
+
+
+def test_a_mark_outside_all_rooms_does_not():
+    assert read("F09", rooms=[None]) == [""]
+
+
+def test_two_marks_in_one_room_or_in_two_places_do_not():
+    assert read("F09", "F10", numbers=30, rooms=[40, 40]) == ["", ""]
+    assert read("F30", "F30", numbers=30) == ["", ""]
+    assert read("F09", "F10", numbers=30) == ["F09", "F10"]
+
+
+def test_marks_as_frequent_as_doors_are_those_of_doors():
+    assert read("T01", "T02", numbers=19) == ["", ""]
+    assert read("T01", "T02", numbers=20) == ["T01", "T02"]
+
+
+def test_few_numbers_or_those_of_other_texts_say_nothing():
+    assert read("F09", numbers=9) == [""]
+    assert read("F09", family=OTHER) == [""]
+
+
+def test_a_code_that_is_no_mark_does_not():
+    assert read("ABC12") == [""]
+    assert read("F123") == [""]
