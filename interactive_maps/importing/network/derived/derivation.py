@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from shapely import Point
@@ -22,9 +23,9 @@ from interactive_maps.importing.network.graph import Graph
 from interactive_maps.importing.network.plane import choose_plane_around, flatten, flatten_points
 from interactive_maps.importing.reporting.issue_collector import IssueCollector
 from interactive_maps.mapdata.edits.features import Space
-from interactive_maps.mapdata.edits.rows import LineRow
 
 Levels = dict[float, dict[str, WalkableArea]]
+Walls = defaultdict[float | None, list[BaseGeometry]]  # by ordinal
 
 
 def derive_network(draft: MapDraft, issues: IssueCollector, *, guess: bool = False) -> Graph:
@@ -38,9 +39,10 @@ def derive_network(draft: MapDraft, issues: IssueCollector, *, guess: bool = Fal
     places = places or [line.geometry for line in draft.walked]
     plane = choose_plane_around(places)
     graph = Graph(plane)
-    levels = _lay_levels(draft, plane, spaces, issues)
+    walls = _list_walls(draft, plane)
+    levels = _lay_levels(draft, plane, spaces, walls, issues)
     for ordinal, walkables in levels.items():
-        _join_spaces(draft, graph, ordinal, walkables, issues)
+        _join_spaces(draft, graph, ordinal, walkables, walls[ordinal], issues)
     elevations = {one.ordinal: one.elevation for one in draft.levels if one.elevation is not None}
     connectors = Connectors(graph, levels, elevations, issues)
     listed = sorted(draft.connectors, key=lambda connector: connector.key)
@@ -73,9 +75,10 @@ def _note_unknown_levels(draft: MapDraft, issues: IssueCollector) -> None:
                 issues.note(rules.ON_NO_LEVEL, kind, feature.key)
 
 
-def _lay_levels(draft: MapDraft, plane: Plane, spaces: Sequence[Space], issues: IssueCollector) -> Levels:
+def _lay_levels(
+    draft: MapDraft, plane: Plane, spaces: Sequence[Space], walls: Walls, issues: IssueCollector
+) -> Levels:
     areas = flatten(plane, [space.geometry for space in spaces])
-    walls = _list_walls(draft, plane)
     doors = list(zip(draft.openings, flatten(plane, [one.geometry for one in draft.openings]), strict=True))
     levels: Levels = {}
     known = {space.ordinal for space in spaces} | {opening.ordinal for opening in draft.openings}
@@ -86,17 +89,20 @@ def _lay_levels(draft: MapDraft, plane: Plane, spaces: Sequence[Space], issues: 
         levels[ordinal] = make_walkable_areas(
             [spaces[index] for index in here],
             [areas[index] for index in here],
-            [wall for line, wall in walls if line.level == ordinal],
+            walls[ordinal],
             [door for opening, door in doors if opening.ordinal == ordinal],
             issues,
         )
     return levels
 
 
-def _list_walls(draft: MapDraft, plane: Plane) -> list[tuple[LineRow, BaseGeometry]]:
-    """Return the lines of walls and columns, in metres."""
+def _list_walls(draft: MapDraft, plane: Plane) -> Walls:
+    """Return the lines of walls and columns by level, in metres."""
     drawn = [line for line in draft.lines if _holds(draft, line.layer) in {"wall", "column"}]
-    return list(zip(drawn, flatten(plane, [line.geometry for line in drawn]), strict=True))
+    walls: Walls = defaultdict(list)
+    for line, geometry in zip(drawn, flatten(plane, [line.geometry for line in drawn]), strict=True):
+        walls[line.level].append(geometry)
+    return walls
 
 
 def _holds(draft: MapDraft, layer: str) -> str:
@@ -105,14 +111,18 @@ def _holds(draft: MapDraft, layer: str) -> str:
 
 
 def _join_spaces(
-    draft: MapDraft, graph: Graph, ordinal: float, walkables: dict[str, WalkableArea], issues: IssueCollector
+    draft: MapDraft,
+    graph: Graph,
+    ordinal: float,
+    walkables: dict[str, WalkableArea],
+    walls: Sequence[BaseGeometry],
+    issues: IssueCollector,
 ) -> None:
     """Join the spaces of one level by openings and virtual openings."""
     openings = [opening for opening in draft.openings if opening.ordinal == ordinal]
     geometries: list[BaseGeometry] = flatten(graph.plane, [opening.geometry for opening in openings])
     Openings(graph, walkables, issues).add(openings, geometries)
     layers = {line.key: line.layer for line in draft.lines if line.level == ordinal}
-    walls = [wall for line, wall in _list_walls(draft, graph.plane) if line.level == ordinal]
     VirtualOpenings(graph, walkables, layers, issues).add(openings, geometries, walls)
 
 

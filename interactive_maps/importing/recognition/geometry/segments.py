@@ -48,6 +48,15 @@ def to_points(places: Floats) -> Lines:
     return np.asarray(shapely.points(places.reshape(-1, 2)), dtype=object)
 
 
+def are_near(places: Floats, tree: shapely.STRtree, reach: float) -> NDArray[np.bool_]:
+    """Return which (n, 2) places have a geometry of ``tree`` within ``reach``."""
+    # One pair for each place: pairs with all that is within reach may be too many for the memory.
+    found = tree.query_nearest(to_points(places), max_distance=reach, all_matches=False)[0]
+    near = np.zeros(len(places), dtype=bool)
+    near[found] = True
+    return near
+
+
 def turn_left(vectors: Floats) -> Floats:
     """Return vectors rotated left by 90 degrees."""
     return np.stack([-vectors[..., 1], vectors[..., 0]], axis=-1)

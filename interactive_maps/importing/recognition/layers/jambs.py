@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from interactive_maps.importing.drawing.drawing import Floats, Integers
-from interactive_maps.importing.recognition.geometry.segments import to_lines, to_points
+from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.recognition.geometry.segments import are_near, to_lines, to_points
 from interactive_maps.importing.recognition.layers.shapes import choose_swings
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -91,7 +91,7 @@ class _Openings:
         corners = shapely.STRtree(to_points(segments.reshape(-1, 2)))
         free = self.find_free(segments).reshape(-1)
         for places in (self.hinges, self.ends):
-            free &= _are_near(corners, places, _CORNER) | _are_near(lines, places, _BESIDE)
+            free &= are_near(places, corners, _CORNER) | are_near(places, lines, _BESIDE)
         return np.asarray(free.reshape(2, -1).any(axis=0))
 
     def find_free(self, segments: Floats) -> NDArray[np.bool_]:
@@ -99,12 +99,5 @@ class _Openings:
         lines = shapely.STRtree(to_lines(segments))
         free = np.ones(len(self.hinges), dtype=bool)
         for part in _MIDDLE:
-            free &= ~_are_near(lines, self.hinges + part * (self.ends - self.hinges), _CLEAR)
+            free &= ~are_near(self.hinges + part * (self.ends - self.hinges), lines, _CLEAR)
         return np.asarray(free.reshape(2, -1))
-
-
-def _are_near(tree: shapely.STRtree, places: Floats, reach: float) -> NDArray[np.bool_]:
-    met: Integers = tree.query(to_points(places), predicate="dwithin", distance=reach)[0]
-    near = np.zeros(len(places), dtype=bool)
-    near[met] = True
-    return near

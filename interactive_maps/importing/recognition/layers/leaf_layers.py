@@ -6,10 +6,9 @@ from collections.abc import Collection
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_lines, to_points
+from interactive_maps.importing.recognition.geometry.segments import are_near, measure_lengths, to_lines
 from interactive_maps.importing.recognition.plan import Plan
 
 _LEAF, _THICKNESS = (0.5, 1.35), (0.01, 0.07)  # metres
@@ -37,7 +36,7 @@ def find_leaf_layers(plan: Plan, unnamed: Collection[str]) -> dict[str, int]:
         if len(axes) < _LEAST_LEAVES or drawn < _LEAST_SHARE * float(lengths[of_segments == index].sum()):
             continue
         others = shapely.STRtree(to_lines(plan.segments[of_segments != index]))
-        held = np.stack([_is_near(axes[:, :2], others), _is_near(axes[:, 2:], others)])
+        held = np.stack([are_near(axes[:, :2], others, _AT), are_near(axes[:, 2:], others, _AT)])
         if float((held.sum(axis=0) == 1).mean()) >= _LEAST_SHARE:
             found[layer.name] = len(axes)
     return found
@@ -56,9 +55,3 @@ def _find_axes(rings: Collection[Floats]) -> Floats:
             middles = (box[:4] + box[1:]) / 2
             axes.append(np.concatenate([middles[1 - first], middles[3 - first]]))
     return np.array(axes).reshape(-1, 4)
-
-
-def _is_near(places: Floats, tree: shapely.STRtree) -> NDArray[np.bool_]:
-    near = np.zeros(len(places), dtype=bool)
-    near[np.unique(tree.query(to_points(places), predicate="dwithin", distance=_AT)[0])] = True
-    return near

@@ -15,6 +15,7 @@ from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.parallels import Parallels, find_parallels
 from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import (
+    are_near,
     find_directions,
     measure_lengths,
     to_lines,
@@ -68,7 +69,7 @@ def find_jambs(swings: Floats, walls: Floats) -> Floats:
     """
     hinges, tips = swings[:, 0], swings[:, 1:]
     tree = shapely.STRtree(to_lines(walls))
-    at_wall = np.stack([_is_near(tips[:, side], tree, _AT_DOOR) for side in (0, 1)], axis=1)
+    at_wall = np.stack([are_near(tips[:, side], tree, _AT_DOOR) for side in (0, 1)], axis=1)
     closes = at_wall | ~at_wall.any(axis=1, keepdims=True)
     return np.concatenate([hinges, tips[closes]])
 
@@ -165,14 +166,8 @@ def _find_places(segments: Floats) -> Integers:
 def end_at_doors(segments: Floats, jambs: Floats) -> NDArray[np.bool_]:
     """Return which segments end across a wall's thickness from where a door hangs or closes."""
     doors = shapely.STRtree(to_points(jambs))
-    return _is_near(segments[:, :2], doors, _AT_DOOR) | _is_near(segments[:, 2:], doors, _AT_DOOR)
+    return are_near(segments[:, :2], doors, _AT_DOOR) | are_near(segments[:, 2:], doors, _AT_DOOR)
 
 
 def _is_held(places: Floats, walls: shapely.STRtree, doors: shapely.STRtree) -> NDArray[np.bool_]:
-    return _is_near(places, walls, _TOUCH) | _is_near(places, doors, _AT_DOOR)
-
-
-def _is_near(places: Floats, tree: shapely.STRtree, reach: float) -> NDArray[np.bool_]:
-    near = np.zeros(len(places), dtype=bool)
-    near[np.unique(tree.query(to_points(places), predicate="dwithin", distance=reach)[0])] = True
-    return near
+    return are_near(places, walls, _TOUCH) | are_near(places, doors, _AT_DOOR)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from shapely import Polygon, STRtree, box
 
 from interactive_maps.importing.recognition.geometry.segments import (
+    are_near,
     cast_rays,
     drop_doubles,
     explode,
@@ -101,3 +102,11 @@ def test_the_sine_between_directions(one, other):
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     (sine,) = measure_sines(directions, np.array([0]), np.array([2]))
     assert abs(sine - abs(np.sin(angles[0] - angles[2]))) < 1e-9
+
+
+def test_a_place_is_near_one_line_or_many_but_not_beyond_reach():
+    tree = STRtree(to_lines(np.tile([0.0, 0.0, 1.0, 0.0], (3, 1))))
+    places = np.array([[0.5, 0.1], [0.5, 0.11], [1.05, 0.0]])
+    assert are_near(places, tree, 0.1).tolist() == [True, False, True]
+    assert not are_near(places, STRtree([]), 0.1).any()
+    assert not len(are_near(np.empty((0, 2)), tree, 0.1))
