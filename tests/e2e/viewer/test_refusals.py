@@ -36,14 +36,14 @@ def test_why_there_is_no_route_is_said_to_visitors(home, room, query, sentence):
 
 
 REFUSED = """
-async places => {
+async ([kind, ...places]) => {
   const { Refused } = await import("/static/viewer/client.js");
   const { RoutePlanner } = await import("/static/viewer/routeplanner.js");
   const { fetchTranslations } = await import("/static/viewer/i18n.js");
   const { makeState } = await import("/static/viewer/pagestate.js");
   const { parseUrlState } = await import("/static/viewer/urlstate.js");
   const { Store } = await import("/static/viewer/store.js");
-  const [from, to] = places.map((name, id) => ({ kind: "space", id, name, level: 0, location: [0, 0] }));
+  const [from, to] = places.map((name, id) => ({ kind, id, name, level: 0, location: [0, 0] }));
   const store = new Store({ ...makeState(parseUrlState(""), "en"), mode: "directions", from, to });
   const client = {
     profiles: async () => [],
@@ -58,7 +58,12 @@ async places => {
 
 
 def test_the_end_that_no_path_leads_to_is_named(modules):
-    assert TOO_FAR.format("Shed") in modules.evaluate(REFUSED, ["Library", "Shed"])
+    assert TOO_FAR.format("Shed") in modules.evaluate(REFUSED, ["space", "Library", "Shed"])
+
+
+def test_whoever_wants_to_a_building_is_asked_for_a_room_in_it(modules):
+    told = modules.evaluate(REFUSED, ["building", "Library", "Shed"])
+    assert told == "Shed is a building. Choose a room in it."
 
 
 def test_a_route_to_where_one_is_has_no_steps_to_follow(home, room):

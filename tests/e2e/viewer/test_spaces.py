@@ -339,6 +339,7 @@ async ([language, place]) => {
         ("en", {"category": "restroom.male"}, "CategoryToilets · Men", "1006Men"),
         ("de", {"category": "restroom.female"}, "ArtToiletten · Damen", "1006Damen"),
         ("en", {"category": "shower"}, "CategoryToilets · Shower", "1006Shower"),
+        ("en", {"category": "transit.train"}, "Categorytransit train", "1006"),
         ("en", {"category": "office", "access": "yes"}, "CategoryOfficesAccessPublic", "1006"),
         (
             "de",

@@ -179,7 +179,7 @@ function makeMarks({ accent, halo }) {
         "text-font": FONT,
         "text-size": 12,
         "text-anchor": "left",
-        "text-offset": [1.2, 0],
+        "text-offset": [1.6, 0],
         "text-optional": true,
       },
       paint,

@@ -95,7 +95,8 @@ function writeCategory(place, i18n) {
   const { category } = place;
   const [group] = listGroups(place); // the narrowest: accessible toilets are not just toilets
   if (group) return [i18n.categoryGroup(group), i18n.toilet(category)].filter(Boolean).join(" · ");
-  return VAGUE.includes(category ?? "") ? "" : tidyName(category);
+  // A word of the map's own, such as transit.train: its parts are words.
+  return VAGUE.includes(category ?? "") ? "" : tidyName(category).replace(/[._]+/g, " ");
 }
 
 /**

@@ -121,7 +121,12 @@ export class RoutePlanner {
     if (!(error instanceof Refused)) return { text: t("routeOffline"), canRelax: false };
     if (error.code === "not_found") return { text: t("waypointGone"), canRelax: false };
     if (error.code !== "no_route") return { text: t("routeFailed"), canRelax: false };
-    const place = i18n.placeName(places[error.stop ?? 0]);
+    const stop = places[error.stop ?? 0];
+    const place = i18n.placeName(stop);
+    // Its middle is seldom on a path, and nobody is led to a middle.
+    if (error.reason === "off_network" && stop.kind === "building") {
+      return { text: i18n.t("chooseInBuilding", { place }), canRelax: false };
+    }
     const canRelax = this.#store.state.profile !== null;
     const obstacles = [...describeObstacles(error.violations, i18n), ...describeClosures(error.closures, i18n)];
     const inTheWay = obstacles.length > 0 && i18n.t("inTheWay", { list: i18n.list(obstacles) });
