@@ -28,6 +28,7 @@ from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps, trim_gaps
 from interactive_maps.importing.recognition.doors.sides import find_sides
+from interactive_maps.importing.recognition.flights import separate_flights
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
 from interactive_maps.importing.recognition.geometry.areas import find_areas
 from interactive_maps.importing.recognition.judging import NO_OPENING, judge_room, judge_threshold
@@ -96,6 +97,7 @@ def recognise_floor(
         rest = find_remainder([one.area for one in drawn], [one.area for one in whole])
         regions = [*_label(plan, readings, legend, drawn, account), *rest]
     else:
+        whole = separate_flights(plan, roles, whole, account.begin("flights"))
         labelled = _label(plan, readings, legend, whole, account)
         regions = divide_open_plan(labelled, thresholds, limits, account.begin("dividing"))
     regions = [region.tidied() for region in regions]

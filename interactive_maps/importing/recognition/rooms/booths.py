@@ -12,7 +12,7 @@ from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.rooms.region import Region
 
 _LARGEST = 8.0  # square metres
-_WALL = 0.3  # metres between an booth and the floor around it
+_WALL = 0.3  # metres between a booth and the floor around it
 _AROUND = 2 / 3  # share of its outline that the floor surrounds: its back may stand at a wall
 
 
