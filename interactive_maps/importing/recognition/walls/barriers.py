@@ -20,6 +20,7 @@ from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.diagonals import find_crosses
 from interactive_maps.importing.recognition.walls.healing import heal_corners
 from interactive_maps.importing.recognition.walls.mixed import choose_walls
+from interactive_maps.importing.recognition.walls.sheet_frames import find_frames
 
 _SAGITTA = 0.01  # metres that chords may leave an arc
 _LEAST_LENGTH = 0.002
@@ -94,6 +95,8 @@ def gather_barriers(
     )
     barriers = barriers.keep(measure_lengths(barriers.segments) >= _LEAST_LENGTH)
     barriers = barriers.keep(drop_doubles(barriers.segments))
+    frames = find_frames(plan, barriers.segments)
+    barriers = barriers.keep(~frames)
     drawn = len(barriers.segments)
     if len(barriers.segments) > limits.barriers:
         raise TooMuch(f"{len(barriers.segments):,} lines of walls; the limit is {limits.barriers:,}")
@@ -105,6 +108,7 @@ def gather_barriers(
         merged=len(barriers.segments),
         metres=round(float(measure_lengths(barriers.segments).sum()), 1),
         diagonals_left_out=int(crosses.sum()),
+        frames_left_out=int(frames.sum()),
     )
     return barriers
 

@@ -1,4 +1,4 @@
-"""Furniture on a layer that holds everything: outlines as large as beds and tubs, with their back to a wall."""
+"""Furniture on a layer that holds everything: outlines as large as beds and tubs, at walls or free in the room."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     to_lines,
     turn_left,
 )
+from interactive_maps.importing.recognition.layers.shapes import choose_swings
 from interactive_maps.importing.recognition.plan import Plan
 
 _LONGEST = 3.6  # metres of a line: of a counter along a wall
@@ -33,12 +34,16 @@ _SHARE = 0.2  # of the outline against walls
 _ALIKE = 0.97  # share of a rectangle's outline that lines cover
 _NEAR = 0.004
 _PARALLEL = 0.9995
+_FREE = 0.25  # metres from what stands free to the next line
+_HALF_SEAT = 0.16  # metres: half the depth of a stool
+_NESTED = 0.55  # of an outline around it: the faces of walls around a shaft
 
 
 def find_furniture(plan: Plan, segments: Floats, outlines: Sequence[Polygon]) -> NDArray[np.bool_]:
     """Return which ``segments`` (n, 4) draw furniture, or lie in it; ``outlines`` are the closed lines among them.
 
-    A wall meets another with its end, furniture stands along it. An outline around a whole text is a room.
+    A wall meets another with its end, furniture stands along it, or free, with other furniture at most. An outline
+    around a whole text is a room, and so is one right inside another.
     """
     found = np.zeros(len(segments), dtype=bool)
     if not len(segments):
@@ -49,7 +54,7 @@ def find_furniture(plan: Plan, segments: Floats, outlines: Sequence[Polygon]) ->
         return found
     texts = np.array([_draw_line(text) for text in plan.texts], dtype=object)
     areas = np.delete(areas, np.unique(shapely.STRtree(texts).query(areas, predicate="contains")[0]))
-    areas = areas[_stand_at_walls(areas, segments)]
+    areas = areas[_stand_at_walls(areas, segments) | _stand_free(plan, areas)]
     if len(areas):
         _, line = shapely.STRtree(to_lines(segments)).query(grow(areas, 2 * _NEAR), predicate="covers")
         found[np.unique(line)] = True
@@ -108,6 +113,33 @@ def _stand_at_walls(areas: NDArray[np.object_], segments: Floats) -> NDArray[np.
                 backed += float(length)
         found[index] = backed >= _SHARE * area.exterior.length
     return found
+
+
+def _stand_free(plan: Plan, areas: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which outlines have no line near them but those of others, and are as deep as seats both ways."""
+    lines = to_lines(plan.segments)
+    tree = shapely.STRtree(lines)
+    _, owned = tree.query(grow(areas, 2 * _NEAR), predicate="covers")
+    others = shapely.STRtree(np.delete(lines, np.unique(owned)))
+    outline = shapely.get_exterior_ring(areas)
+    bound = np.zeros(len(areas), dtype=bool)
+    for near in (others, shapely.STRtree(_draw_swings(plan))):
+        bound[near.query(areas, predicate="dwithin", distance=_FREE)[0]] = True
+    inner, outer = shapely.STRtree(areas).query(outline, predicate="within")
+    sizes = shapely.area(areas)
+    nested = (inner != outer) & (sizes[inner] >= _NESTED * sizes[outer])
+    bound[inner[nested]] = bound[outer[nested]] = True
+    bound |= shapely.is_empty(grow(areas, -_HALF_SEAT))
+    return ~bound
+
+
+def _draw_swings(plan: Plan) -> NDArray[np.object_]:
+    """Return the swings of doors as triangles of their hinges and ends."""
+    arcs = plan.arcs[choose_swings(plan.arcs)]
+    angles = np.stack([arcs[:, 3], arcs[:, 3] + arcs[:, 4]], axis=1)
+    ends = arcs[:, None, :2] + arcs[:, None, 2:3] * np.stack([np.cos(angles), np.sin(angles)], axis=2)
+    corners = np.concatenate([arcs[:, None, :2], ends, arcs[:, None, :2]], axis=1)
+    return np.asarray(shapely.polygons(corners), dtype=object).reshape(-1)
 
 
 def _covers(walls: Floats, side: Floats, along: Floats, length: float) -> NDArray[np.bool_]:

@@ -74,3 +74,16 @@ def test_a_line_no_longer_than_the_side_is_not_a_wall():
 
 def test_without_lines_there_is_no_furniture():
     assert find_furniture(plan([]), np.empty((0, 4)), []).tolist() == []
+
+
+def test_tables_and_seats_stand_free_in_the_room():
+    table = frame(1.5, 1.5, 3.1, 2.0)
+    seats = [side for x in (1.6, 2.4) for side in frame(x, 2.08, x + 0.44, 2.5)]
+    assert find([*table, *seats]) == [True] * 12
+    assert find([*table, *seats, (1.0, 1.8, 1.5, 1.8)])[:4] == [False] * 4
+
+
+def test_piers_shafts_and_thick_walls_stand_free_as_well_but_are_no_furniture():
+    assert find(frame(1.5, 1.5, 1.8, 2.5)) == [False] * 4
+    shaft = [*frame(1.5, 1.5, 3.0, 3.0), *frame(1.6, 1.6, 2.9, 2.9)]
+    assert find(shaft) == [False] * 8

@@ -233,7 +233,7 @@ def test_walls_are_taken_and_treads_stools_and_leaves_are_left(walls):
     swing, bow = (4.0, 0.0, 0.9, 0.0, np.pi / 2), (5.0, 8.0, 3.0, 0.0, np.pi)
     found, arcs, notes = take(walls, TREADS, STOOL, LEAF, arcs=[swing, bow])
     assert (found, arcs) == ([True, False, False, False], [1])
-    assert notes == ["walls are drawn by their faces: 4 other lines left out"] * (walls is WALLS)
+    assert notes == ["walls are drawn by their faces: 0 other lines left out"] * (walls is WALLS)
 
 
 def test_what_other_layers_hold_is_not_looked_at():
