@@ -7,7 +7,10 @@ import re
 _SQUARE_FOOT = 0.3048**2
 _MAT = 1.62  # square metres of a mat (帖) in Japanese offers of dwellings, by the code of the trade
 _TSUBO = 400 / 121
-_FIGURE = r"\d+(?:[.,]\d+)?"
+# No room has more square metres or feet; from within a longer run of digits, nothing is read. "1.234,5" and
+# "1,234.5" group thousands. A blank that does so would read "101 250 m²" as one figure, not a number and an area.
+_GROUPED = r"\d{1,3}\.\d{3},\d{1,2}|\d{1,3},\d{3}\.\d{1,2}|\d{1,3}['’]\d{3}(?:[.,]\d{1,2})?"
+_FIGURE = rf"(?<![\d.,])(?:{_GROUPED}|\d{{1,6}}(?:[.,]\d{{1,6}})?)"
 _SIGNS = r"m2|m²|m\^2|м2|м²|㎡"
 _METRES = (
     rf"{_SIGNS}|qm|mq|kvm|kv\.?\s*m\.?|m\.?\s*kw\.?|m\.?\s*kv\.?|sqm|sq\.?\s*m\.?"
@@ -25,8 +28,8 @@ _WORD = r"(?P<name>[^\W\d_]+(?:\.[^\W\d_]+)*)\.?"
 _STATED = re.compile(
     rf"(?:{_WORD}\s*[:=]?\s*)?[≈~]?\s*(?P<figure>{_FIGURE})\s*(?P<unit>{_UNIT})\.?", re.IGNORECASE
 )
-_UNIT_FIRST = re.compile(rf"(?P<unit>{_METRES})\s*[:=]?\s*(?P<figure>\d+[.,]\d{{1,2}})", re.IGNORECASE)
-_BARE = re.compile(rf"{_WORD}\s*[:=]?\s*(?P<figure>\d+[.,]\d{{1,2}})", re.IGNORECASE)
+_UNIT_FIRST = re.compile(rf"(?P<unit>{_METRES})\s*[:=]?\s*(?P<figure>\d{{1,6}}[.,]\d{{1,2}})", re.IGNORECASE)
+_BARE = re.compile(rf"{_WORD}\s*[:=]?\s*(?P<figure>\d{{1,6}}[.,]\d{{1,2}})", re.IGNORECASE)
 _ANYWHERE = re.compile(rf"(?P<figure>{_FIGURE})\s*(?P<unit>{_UNIT})", re.IGNORECASE)
 
 AREA = rf"{_FIGURE}\s*{_UNIT}"
@@ -50,17 +53,26 @@ def read_area(text: str) -> float | None:
     for line in lines:
         found = _ANYWHERE.search(line) or _UNIT_FIRST.search(line)
         if found is not None:
-            return float(found["figure"].replace(",", ".")) * _read_unit(found["unit"])
+            return _read_figure(found["figure"]) * _read_unit(found["unit"])
     for line in lines:
         bare = _BARE.fullmatch(line)
         if bare is not None and _names_area(bare["name"], _LEAST_BARE):
-            return float(bare["figure"].replace(",", "."))
+            return _read_figure(bare["figure"])
     return None
 
 
 def _names_area(name: str, least: int = 1) -> bool:
     folded = name.replace(".", "").casefold()
     return len(folded) >= least and folded in _NAMES
+
+
+def _read_figure(figure: str) -> float:
+    """Return the number; of two signs, the last one is the decimal sign."""
+    *groups, last = re.split(r"[.,'’]", figure)
+    if not groups:
+        return float(last)
+    is_whole = len(groups) == 1 and figure[-4:-3] in {"'", "’"}
+    return float("".join(groups) + ("" if is_whole else ".") + last)
 
 
 def _read_unit(unit: str) -> float:
