@@ -71,14 +71,19 @@ def _draw_chain(sheet: Sheet, points: Points) -> None:
         sheet.add_text("dimension", sheet.say_length(length), (start + end) / 2 + 0.2 * across, 0.15)
 
 
-def draw_in_room(sheet: Sheet, floor: Polygon) -> None:
-    """Draw the style's clutter in every room: a chain of dimensions across it, tiles, a suspended ceiling."""
+def draw_in_room(sheet: Sheet, floor: Polygon, *, shaft: bool = False) -> None:
+    """Draw the style's clutter in a room: a chain of dimensions across it, tiles, a suspended ceiling.
+
+    Over the treads of a ``shaft``, or the cross of a lift, nobody draws a raster.
+    """
     wanted = sheet.style.clutter
     west, south, east, north = floor.bounds
     if "dims" in wanted and floor.area > 10 and sheet.dice.random() < 0.5:
         y = south + 0.35 * (north - south)
         for part in list_lines(floor.intersection(shapely.LineString([(west, y), (east, y)])))[:1]:
             _draw_chain(sheet, shapely.get_coordinates(part)[[0, -1]])
+    if shaft:
+        return
     if "tiles" in wanted and floor.area < 12 and sheet.dice.random() < 0.5:
         _draw_raster(sheet, "tiles", floor, _TILE / 2)
     if "ceiling" in wanted and floor.area > 12 and sheet.dice.random() < 0.3:

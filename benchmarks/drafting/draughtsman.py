@@ -21,6 +21,7 @@ from benchmarks.recognising.truth import Truth
 from interactive_maps.importing.drawing import Drawing
 
 _TREAD = 0.28
+_SHAFTS = frozenset({"stairs", "steps", "elevator"})
 _TWO_FLIGHTS = 1.8  # metres: narrower stairs have one flight
 
 
@@ -38,7 +39,7 @@ def draw_building(building: Building, style: Style, noise: Noise, seed: int = 1)
             continue
         rooms.append(draw_label(sheet, room, floor))
         _fit_out(sheet, room, floor)
-        draw_in_room(sheet, floor)
+        draw_in_room(sheet, floor, shaft=room.category in _SHAFTS)
     draw_clutter(sheet, solid)
     doors = tuple(shapely.Point(sheet.place(np.array([door.place]))[0]) for door in building.doors)
     walls = shapely.transform(solid, sheet.place)
