@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.clipped_rows import add_clipped_lines
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
 from interactive_maps.importing.recognition.geometry.rows import connect, find_rows
 from interactive_maps.importing.recognition.geometry.segments import (
@@ -48,7 +49,8 @@ def choose_walls(
     swings, radii = _list_swings(plan)
     straight = straight[~_find_leaves(swings, radii, plan.segments[straight])]
     straight = straight[~find_furniture(plan, plan.segments[straight], _list_outlines(plan, chosen))]
-    straight = straight[~find_rows(plan.segments[straight], step)]
+    rows = find_rows(plan.segments[straight], step)
+    straight = straight[~add_clipped_lines(plan.segments[straight], rows)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
     faces = choose_faces(np.concatenate([plan.segments[straight], filled]), swings)
     if faces is not None:
