@@ -318,6 +318,23 @@ def test_houses_far_from_one_another_are_seen_from_afar_and_gone_to(open_page, l
         demo_database.run("DELETE FROM buildings WHERE names ->> 'en' = 'Eastern House'")
 
 
+EMPTY = """
+INSERT INTO levels (level, wkb_geometry) VALUES
+  (7, ST_Multi(ST_SetSRID(ST_MakeEnvelope(13.41, 52.48, 13.411, 52.4806), 4326))), (8, NULL);
+"""
+
+
+def test_a_floor_on_which_nothing_is_shows_its_outline_or_leaves_the_view_to_the_next(open_page, levels):
+    levels(EMPTY)
+    longitude, latitude, zoom = open_page("/?level=7").read_view()
+    assert (longitude, latitude) == pytest.approx((13.4105, 52.4803), abs=1e-3)
+    assert zoom > 16
+    watched = open_page("/?level=8")
+    watched.page.locator(".level", has_text="0").click()
+    watched.wait_for_address("level=0")
+    watched.wait_for_address("at=13.402")
+
+
 WRITTEN = """
 async ([language, place]) => {
   const { fetchTranslations } = await import("/static/viewer/i18n.js");

@@ -2,7 +2,8 @@
 
 import { findCategoryGroup } from "./categorygroups.js";
 import { makeLineKey, mergeBatch } from "./drawing.js";
-import { extendBounds, findCenter, listLines, listPolygons, makeBounds, uniteBounds } from "./geometry.js";
+import { extendBounds, findCenter, isEmpty, listLines, listPolygons } from "./geometry.js";
+import { makeBounds, measureBounds, uniteBounds } from "./geometry.js";
 
 /** @import { Bounds, Item, MapFeature, Marker, PlaceKind } from "../../types" */
 
@@ -43,6 +44,13 @@ export class Floor {
     this.level = level;
     this.footprint = footprint;
     this.bounds = bounds;
+  }
+
+  /** Take note that everything has arrived. A floor on which there is nothing is as large as its outlines. */
+  complete() {
+    this.isComplete = true;
+    if (!isEmpty(this.bounds)) return;
+    for (const { geometry } of this.footprint) uniteBounds(this.bounds, measureBounds(geometry));
   }
 
   /**

@@ -148,7 +148,7 @@ export class FloorReader {
       const options = { signal, response: layer === FIRST_LAYER ? response : undefined };
       await this.#readLayer(layer, add, floor, isQuiet ? silence(listener) : listener, options);
     }
-    floor.isComplete = true;
+    floor.complete();
     if (isQuiet) listener.start(floor);
     await listener.finish(floor, !isQuiet);
     return floor;

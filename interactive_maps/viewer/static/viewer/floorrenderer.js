@@ -1,7 +1,7 @@
 // The renderer of floors: it turns what is known about a floor into features of the map.
 
 import { makeDoors } from "./doors.js";
-import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
+import { extendBounds, isEmpty, makeBounds, makeFeature } from "./geometry.js";
 import { makeLabel, makeLabels } from "./labels.js";
 import { Pace } from "./pace.js";
 import { makeAreas } from "./spaceareas.js";
@@ -108,7 +108,7 @@ export class FloorRenderer {
       this.#renderDoors(floor);
     }
     this.#mapView.fit(floor.bounds);
-    this.#mapView.hold(); // another floor is seen where this one was
+    if (!isEmpty(floor.bounds)) this.#mapView.hold(); // another floor is seen where this one was
     if (floor.isTiled) await Promise.race([this.#tiles, pause(LONGEST_TILE_LOAD)]);
     await this.#renderAreas(floor);
     await this.#renderLabels(floor);
