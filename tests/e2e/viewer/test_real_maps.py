@@ -22,7 +22,9 @@ from tests.e2e.viewer.realmaps import MAPS, RealMap, compare_tree, find_place
 from tests.e2e.viewer.test_going import read_steps
 from tests.e2e.viewer.watching import PHONE, Watched
 
-VIEWS = {"phone": PHONE, "desktop": {}}
+# The last one is a desk's, at 200 %.
+HALF = {"width": 640, "height": 400}
+VIEWS = {"phone": PHONE, "desktop": {}, "magnified": {"viewport": HALF, "device_scale_factor": 2}}
 THEMES = ("light", "dark")
 # By day, the others than the demo building are visited with a phone: what is around the map is the same for all.
 DAILY = {
