@@ -22,6 +22,7 @@ _CENTRED = 0.12  # share of a span by which its text may be off the middle
 _BIN = 0.01  # of a logarithm
 _LEAST_VOTES = 3
 _LEAST_SHARE = 0.25
+_SCALES = (5.0, 2500.0)  # of sheets: metres for each metre of paper
 
 _FEET = re.compile(
     r"""(?:(?P<feet>\d+(?:\.\d+)?)\s*['’′]\s*-?\s*)?
@@ -51,14 +52,17 @@ def measure_dimensions(drawing: Drawing) -> list[Measured]:
     if len(segments) > _MOST_SEGMENTS:
         segments = segments[:: math.ceil(len(segments) / _MOST_SEGMENTS)]
     directions = find_directions(segments)
+    paper = drawing.header.paper_unit
     votes: dict[int, set[int]] = {}
     ratios: dict[int, list[float]] = {}
     measured: set[int] = set()
     for number, (text, said) in enumerate(texts):
         for span in _find_spans(text, segments, directions):
-            measured.add(number)
             for metres in said:
                 ratio = metres / span
+                if paper is not None and not _SCALES[0] <= ratio / paper <= _SCALES[1]:
+                    continue  # an area, or the number of a room
+                measured.add(number)
                 key = round(math.log(ratio) / _BIN)
                 for near in (key - 1, key, key + 1):
                     votes.setdefault(near, set()).add(number)

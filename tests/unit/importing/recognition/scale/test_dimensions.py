@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from interactive_maps.importing.drawing import Header
 from interactive_maps.importing.recognition.scale import dimensions
 from interactive_maps.importing.recognition.scale.dimensions import measure_dimensions, read_dimension
 from tests.unit.importing.recognition.plans import draw, write
@@ -258,3 +259,17 @@ def test_five_marks_on_either_side_are_looked_at(side, between, is_measured):
         return [*lines, *((x, at - 0.3, x, at + 0.3) for x in near)], texts
 
     assert bool(measure(draw_one(3.0, 0), draw_one(2.45, 5), draw_one(4.1, 10))) == is_measured
+
+
+def test_on_a_sheet_areas_between_walls_are_no_dimensions():
+    millimetre = 0.001
+    lines, texts = chain(
+        [3.0, 2.45, 4.1, 1.85], 10.0, height=2.5, beside=2.0, ticks=3.0
+    )  # 1:100, in millimetres
+    for row in range(20):
+        more, areas = chain([14.5], 10.0, "49,3", at=100.0 + 50 * row, height=2.5, beside=2.0, ticks=3.0)
+        lines, texts = [*lines, *more], [*texts, *areas]
+    builder = draw(lines, texts)
+    best = measure_dimensions(builder.build(Header(paper_unit=millimetre)))[0]
+    assert best.metres_per_unit == pytest.approx(100 * millimetre, rel=0.01)
+    assert (best.votes, best.of) == (4, 4)
