@@ -127,7 +127,7 @@ def test_next_stays_in_reach_while_the_steps_are_followed(turned_phone, route, s
     assert watched.page.locator(".step[aria-current=step]").get_attribute("data-step") == str(len(steps) - 1)
 
 
-def test_on_a_phone_on_its_side_where_one_is_stays_beside_what_is_said_of_it(turned_phone):
+def test_on_a_phone_on_its_side_where_one_is_stays_beside_what_is_said_of_it(turned_phone, route):
     watched = turned_phone
     watched.page.set_viewport_size({"width": 844, "height": 390})
     watched.page.get_by_role("button", name="Show my location").tap()
@@ -138,6 +138,9 @@ def test_on_a_phone_on_its_side_where_one_is_stays_beside_what_is_said_of_it(tur
     x, y = watched.locate(MIDDLE["longitude"], MIDDLE["latitude"])
     assert card["y"] > y > 0
     assert measure(watched, ".sidebar")["x"] + measure(watched, ".sidebar")["width"] < x
+    watched.visit(route)
+    read_steps(watched)
+    assert measure(watched, ".position-card")["height"] < 100, "beside directions it tells the floor"
 
 
 # A larger one has more room.
