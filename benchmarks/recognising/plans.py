@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely import Point
 
+from benchmarks.recognising.hinges import move_from_hinges
 from benchmarks.recognising.truth import Truth, read_truth
 from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.formats import dwg, dxf, pdf
@@ -47,16 +48,17 @@ class Plan:
         return drawing.without_layers(self.hidden)
 
     def load_truth(self, drawing: Drawing) -> Truth:
-        """Return the truth, with the lines on the layers that a person identified as walls."""
+        """Return the truth, with the lines of layers that a person identified as walls, and no door at a hinge."""
         names = {drawing.layers[one].name for one in range(len(drawing.layers))}
         wanted = {name for name in names if any(fnmatch(name, pattern) for pattern in self.walls)}
         of_entity = np.array(
             [drawing.layers[one.layer].name in wanted for one in drawing.entities], dtype=bool
         )
         chosen = drawing.segments[of_entity[drawing.segment_entities]] if len(of_entity) else np.empty((0, 4))
+        truth = replace(self.truth, doors=move_from_hinges(self.truth.doors, drawing))
         if not len(chosen):
-            return self.truth
-        return replace(self.truth, walls=shapely.multilinestrings(list(chosen.reshape(-1, 2, 2))))
+            return truth
+        return replace(truth, walls=shapely.multilinestrings(list(chosen.reshape(-1, 2, 2))))
 
 
 def find_plans(folder: Path) -> Iterator[Plan]:
