@@ -34,7 +34,8 @@ _ALIKE = 0.1  # share by which leaf and opening may differ
 _TURNED = (np.cos(np.radians(120)), np.cos(np.radians(15)))  # cosines between leaf and opening
 _IN_LINE = 0.995  # cosine between the opening and the walls at its ends
 _ACROSS = 0.2
-_WALL_THICKNESS = (0.075, 0.45)  # metres: a line at this distance beside another is the face of a wall
+# Metres from one face of a wall to the other: partitions of plaster and of hollow bricks are 7 cm thick.
+_WALL_THICKNESS = (0.065, 0.45)
 _BESIDE = 0.7  # share of its length
 _OVERSHOOT = 0.06
 

@@ -154,6 +154,11 @@ def test_a_leaf_that_is_drawn_as_a_thin_rectangle():
     assert {round(one.width, 1) for one in found.thresholds} == {0.9}
 
 
+@pytest.mark.parametrize(("thickness", "is_leaf"), [(0.07, False), (0.06, True)])
+def test_a_partition_of_seven_centimetres_is_none(thickness, is_leaf):
+    assert bool(find(draw_panel(90, thickness))) == is_leaf
+
+
 def test_a_wing_of_a_wall_is_none():
     assert find(draw_panel(90, 0.2)) == []
     assert find(draw_panel(60, 0.4)) == []
