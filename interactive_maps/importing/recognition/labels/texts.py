@@ -122,7 +122,9 @@ _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\
 # Writing without blanks has none before the measure either: "洋室6.0帖".
 # What a room's stamp says beside its name: "BB: Linoleum", "FB = PVC".
 _STAMP = _compile(rf"({_LETTER}{{1,4}})\.?\s*[=:]\s*\S.*")
-_TRAILING_MEASURE = _compile(rf"(?:[\s,;:(/-]+(?:{AREA}|{_SIZES})|(?<=[\u3040-\u9fff])\(?{AREA})[\s).]*$")
+_TRAILING_MEASURE = _compile(
+    rf"(?:(?<![\s,;:(/-])[\s,;:(/-]+(?:{AREA}|{_SIZES})|(?<=[\u3040-\u9fff])\(?{AREA})[\s).]*$"
+)
 _NOTE_SIGN = _compile(
     r"""[:;,=]\s*$|@|["”″]|^\(?\d+\)\s|^[*•]|^(?:and|or|to|und|et|y)\s|\s(?:and|or|to|of|the)$"""
 )

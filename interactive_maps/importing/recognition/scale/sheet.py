@@ -23,9 +23,11 @@ _SLASH = re.compile(
     r"(?:scale|ma(?:ß|ss)stab|[ée]chelle|escala|scala|schaal|skala|масштаб|м|m)\.?\s*[:=]?\s*1\s*/\s*(\d{2,4})\b",
     re.IGNORECASE,
 )
+# Counted repetitions: with others, a text of many digits or blanks takes hours.
 _IMPERIAL = re.compile(
-    r"""(?P<whole>\d+)?(?:[\s-]*(?P<over>\d+)\s*/\s*(?P<under>\d+))?\s*(?:["”″]|''|in\b|inch(?:es)?\b)\s*=\s*
-        (?P<feet>\d+)\s*(?:['’′]|ft\b|feet\b)(?:\s*-?\s*(?P<inches>\d+)\s*(?:["”″]|'')?)?""",
+    r"""(?<!\d)(?P<whole>\d{1,4})?(?:[\s-]{0,4}(?P<over>\d{1,3})\s{0,2}/\s{0,2}(?P<under>\d{1,3}))?
+        \s{0,4}(?:["”″]|''|in\b|inch(?:es)?\b)\s{0,4}=\s{0,4}
+        (?P<feet>\d{1,5})\s{0,4}(?:['’′]|ft\b|feet\b)(?:\s{0,4}-?\s{0,4}(?P<inches>\d{1,4})\s{0,4}(?:["”″]|'')?)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SMALLEST, _LARGEST = 5, 5000

@@ -57,6 +57,8 @@ def test_scales_as_people_write_them(text, scale):
         "21:100",
         "slope 1:12:3",
         "1/4",
+        pytest.param("1" * 20_000, id="digits"),
+        pytest.param("1 -" * 7000, id="blanks"),
     ],
 )
 def test_what_is_no_scale(text):
