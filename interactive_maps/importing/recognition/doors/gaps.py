@@ -29,6 +29,8 @@ _FACE = 1.35  # widest from an end to the face of another wall
 _OPPOSITE = -0.97
 _COVERED = 0.7  # of a gap's width
 _OVERSHOOT = 0.03
+_OFF_END = 0.02  # metres from a wall's end to where the search for another begins
+_ASIDE = 0.015  # metres beside a wall's line at which the other one may end, less than that
 _MOST_PAIRS = 2_000_000
 
 
@@ -125,8 +127,11 @@ def _find_to_faces(
     if not len(free):
         return []
     out = caps.out[free]
-    starts = caps.middles[free] + 0.02 * out
+    starts = caps.middles[free] + _OFF_END * out
     distance, hit = cast_rays(starts, out, _FACE, tree)
+    past = np.flatnonzero(hit < 0)
+    longer = shapely.STRtree(to_lines(_lengthen(walls, _ASIDE)))
+    distance[past], hit[past] = cast_rays(starts[past], out[past], _FACE, longer)
     directions = find_directions(walls)
     found = []
     for row, cap in enumerate(free.tolist()):
@@ -169,6 +174,6 @@ def _look_into(start: Floats, end: Floats, thickness: float, filling: _Filling) 
     return Evidence.GLAZED if glass >= _COVERED * gap_line.length else Evidence.FILLED
 
 
-def _lengthen(lines: Floats) -> Floats:
-    along = find_directions(lines) * _OVERSHOOT
+def _lengthen(lines: Floats, reach: float = _OVERSHOOT) -> Floats:
+    along = find_directions(lines) * reach
     return np.hstack([lines[:, :2] - along, lines[:, 2:] + along])

@@ -171,3 +171,9 @@ def test_two_panes_fill_a_gap_together_however_they_are_drawn(pane):
 
 def test_no_walls_have_no_gaps():
     assert look(np.empty((0, 4)))[0] == []
+
+
+@pytest.mark.parametrize(("aside", "is_gap"), [(-0.5, True), (0.01, True), (0.05, False)])
+def test_a_wall_may_stop_before_the_end_of_another(aside, is_gap):
+    found, _ = look([[0.0, 0, 4, 0], [4.9, aside, 4.9, 3 + aside]])
+    assert found == [(0.9, Evidence.GAP)] * is_gap
