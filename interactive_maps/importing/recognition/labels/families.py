@@ -59,7 +59,7 @@ def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> 
     rated = {
         key: _rate(found, regions, named)
         for key, found in by_family.items()
-        if key in trusted or _may_number(found)
+        if key in trusted or _may_number([one for one in found if one.index in regions])
     }
     fit = {key: rate for key, rate in rated.items() if rate is not None}
     chosen = {key for key in fit if key in trusted}
@@ -88,8 +88,11 @@ def _choose_best(
 
 
 def _may_number(found: Sequence[Reading]) -> bool:
+    """Return whether numbers in rooms may be theirs: those of axes, outside, repeat at both ends of each."""
     if sum(one.above_area for one in found) >= max(_LEAST_REGIONS, _ABOVE_AREAS * len(found)):
         return True
+    if not found:
+        return False
     values = [one.label.number for one in found]
     distinct = len(set(values)) / len(values)
     doubtful = sum(one.doubtful for one in found) / len(found)

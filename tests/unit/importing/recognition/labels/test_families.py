@@ -125,6 +125,13 @@ def test_numbers_at_doors_number_rooms_only_where_no_others_do():
     assert choose(*rooms, *doors, regions=[*range(5), *range(8)]).numbers == {LARGE}
 
 
+def test_numbers_of_axes_outside_of_rooms_take_none_from_them():
+    rooms = [number(str(index)) for index in range(1, 7)]
+    axes = [number(str(index)) for index in range(1, 7)] * 2
+    readings = [Reading(index, label, family) for index, (label, family, _) in enumerate([*rooms, *axes])]
+    assert choose_families(readings, {index: index for index in range(6)}, Step("labels")).numbers == {SMALL}
+
+
 def test_a_number_is_at_a_door_within_its_swing():
     made = plan([], [write("106A", 2, 5.9), write("106", 2, 3), write("Lab", 3.2, 5.9)])
     opening = np.array([(1.5, 5, 2.5, 5)]) - np.tile(made.origin, 2)
