@@ -335,6 +335,17 @@ CROSSED = (
 }
 """
 )
+# The pixels around the middle of the map, as one text.
+MIDDLE_PIXELS = (
+    f"async () => {{ {READ_PIXELS}"
+    """
+  return Array.from({ length: 17 }, (_, row) => {
+    const at = 4 * ((Math.floor(height / 2) - 8 + row) * width + Math.floor(width / 2) - 8);
+    return data.slice(at, at + 4 * 17).join();
+  }).join();
+}
+"""
+)
 DRAWN_LINES = """
 async () => {
   const { Floor } = await import("/static/viewer/floor.js");
@@ -368,6 +379,16 @@ def test_no_wall_closes_a_door(open_page):
 @pytest.mark.usefixtures("drawn")
 def test_outlines_of_spaces_and_openings_are_not_drawn_again(modules):
     assert modules.evaluate(DRAWN_LINES) == [["wall", 1]]
+
+
+@pytest.mark.parametrize(("zoom", "is_marked"), [(16.95, False), (17.05, True)])
+def test_entrances_are_marked_from_zoom_17_on(campus, open_page, zoom, is_marked):
+    seen = []
+    for kind in ("entrance", "door"):
+        campus.run(f"UPDATE openings SET kind = '{kind}' WHERE ogc_fid = 9041")
+        watched = open_page(f"/?at=13.4073,52.4737,{zoom}&level=0")
+        seen.append(watched.page.evaluate(MIDDLE_PIXELS))
+    assert (seen[0] != seen[1]) == is_marked
 
 
 @pytest.mark.parametrize(
