@@ -32,7 +32,12 @@ def grow(
         )
     if np.all(shapely.is_valid(grown)):
         return grown
-    return shapely.make_valid(grown)
+    return repair_areas(grown)
+
+
+def repair_areas(areas: Any) -> Any:
+    """Return an area, or an array of them, fit for overlays: valid, and without lines, to which slivers collapse."""
+    return shapely.make_valid(areas, method="structure", keep_collapsed=False)
 
 
 def find_areas(places: Floats, areas: Sequence[Polygon]) -> dict[int, int]:

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.areas import grow, repair_areas
 from interactive_maps.importing.recognition.geometry.segments import find_directions, to_lines
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 
@@ -110,8 +110,11 @@ def _give_back(parts: list[Polygon], rest: BaseGeometry) -> list[Polygon]:
 
 
 def _repair(geometry: BaseGeometry) -> BaseGeometry:
-    """Return a geometry fit for overlays: on a grid, holes and outlines may cross."""
-    return geometry if geometry.is_valid else shapely.make_valid(geometry)
+    """Return a geometry fit for overlays: on a grid, holes and outlines may cross, and slivers collapse to lines."""
+    valid: BaseGeometry = geometry if geometry.is_valid else repair_areas(geometry)
+    if valid.geom_type != "GeometryCollection":
+        return valid
+    return shapely.union_all([part for part in shapely.get_parts(valid) if part.area > 0])
 
 
 def _largest(geometry: BaseGeometry) -> Polygon:

@@ -43,3 +43,28 @@ def test_of_areas_around_a_place_the_smallest_counts():
     assert find_areas(places, areas) == {0: 0, 1: 2, 2: 1, 4: 3}
     assert find_areas(places, areas[::-1]) == {0: 3, 1: 1, 2: 2, 4: 0}
     assert find_areas(places, []) == find_areas(places[:0], areas) == {}
+
+
+# Extended corners of such an outline cross each other, and a part between them collapses to a line.
+CROOKED = shapely.Polygon(
+    [
+        (80.62546917061715, 12.370440900995407),
+        (69.31666591290448, 9.860703346523646),
+        (69.17923369508033, 10.273),
+        (69.4089349550544, 10.273),
+        (69.13329344308633, 10.410820755983304),
+        (68.97559906538777, 10.883903889083465),
+        (68.888, 10.86968851771953),
+        (68.888, 10.533467477525813),
+        (68.57338699100957, 10.690773982020191),
+        (68.56729741953397, 10.69381876775799),
+        (67.79735685859796, 11.069),
+    ]
+)
+
+
+def test_what_grows_remains_an_area():
+    for grown in (grow(CROOKED, 0.231), *grow(np.array([CROOKED, SQUARE]), 0.231)):
+        assert grown.is_valid
+        assert grown.geom_type in {"Polygon", "MultiPolygon"}
+        assert shapely.intersection(grown, SQUARE.buffer(100), grid_size=0.001).area > 0

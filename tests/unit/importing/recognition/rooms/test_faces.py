@@ -151,3 +151,37 @@ def test_faces_are_ordered_by_their_places_from_west_to_east_then_from_south_to_
     assert order_faces([east, north, south]) == [south, north, east]
     assert order_faces([]) == []
     assert order_faces([north, box(0.002, 0, 1.002, 1)])[1] == north  # millimetres do not count
+
+
+# What is left without the first part has a sliver that collapses to a line, on the grid of overlays.
+SLIVERED = Polygon(
+    [
+        (78.474, 34.202),
+        (80.419, 40.812),
+        (80.735, 33.507),
+        (78.754, 33.812),
+        (78.669, 3.001),
+        (76.199, 3.688),
+        (78.639, 2.946),
+        (78.202, 0.613),
+        (31.996, 44.882),
+        (2.076, 56.329),
+        (5.444, 84.546),
+        (63.492, 67.801),
+    ],
+    [
+        [
+            (48.991, 42.592),
+            (50.482, 42.168),
+            (50.538, 42.152),
+            (50.498, 42.225),
+            (50.555, 42.208),
+            (50.822, 43.092),
+        ]
+    ],
+)
+
+
+def test_slivers_of_a_face_are_left_out():
+    parts = divide_at_necks(SLIVERED, 0.22)
+    assert sum(part.area for part in parts) == pytest.approx(SLIVERED.area, abs=1.0)
