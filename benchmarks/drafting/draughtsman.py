@@ -23,6 +23,7 @@ from interactive_maps.importing.drawing import Drawing
 _TREAD = 0.28
 _SHAFTS = frozenset({"stairs", "steps", "elevator"})
 _TWO_FLIGHTS = 1.8  # metres: narrower stairs have one flight
+_BESIDE_WALL = 0.1  # metres within which a flight ends at a wall, which is its edge
 
 
 def draw_building(building: Building, style: Style, noise: Noise, seed: int = 1) -> tuple[Drawing, Truth]:
@@ -38,7 +39,7 @@ def draw_building(building: Building, style: Style, noise: Noise, seed: int = 1)
         if floor is None or floor.area < 0.5:
             continue
         rooms.append(draw_label(sheet, room, floor))
-        _fit_out(sheet, room, floor)
+        _fit_out(sheet, room, floor, solid)
         draw_in_room(sheet, floor, shaft=room.category in _SHAFTS)
     draw_clutter(sheet, solid)
     doors = tuple(shapely.Point(sheet.place(np.array([door.place]))[0]) for door in building.doors)
@@ -46,11 +47,11 @@ def draw_building(building: Building, style: Style, noise: Noise, seed: int = 1)
     return sheet.build(), Truth(tuple(rooms), doors, len(doors), sheet.metres_per_unit, walls)
 
 
-def _fit_out(sheet: Sheet, room: Room, floor: Polygon) -> None:
+def _fit_out(sheet: Sheet, room: Room, floor: Polygon, solid: BaseGeometry) -> None:
     """Draw the contents of a room: treads, a lift's cross, toilets, furniture against the walls, a table."""
     wanted = sheet.style.clutter
     if room.category in {"stairs", "steps"}:
-        _draw_treads(sheet, floor)
+        _draw_treads(sheet, floor, solid)
     elif room.category == "elevator" or (sheet.style.diagonals and floor.area < 6):
         box = floor.minimum_rotated_rectangle
         corners = shapely.get_coordinates(box)
@@ -64,8 +65,8 @@ def _fit_out(sheet: Sheet, room: Room, floor: Polygon) -> None:
             draw_table(sheet, floor)
 
 
-def _draw_treads(sheet: Sheet, floor: Polygon) -> None:
-    """Draw a flight beside the other one, or over the whole width of a stair too narrow for two, with its edges."""
+def _draw_treads(sheet: Sheet, floor: Polygon, solid: BaseGeometry) -> None:
+    """Draw a flight beside the other one, or one over the whole width of a narrow stair, with its free edges."""
     corners = shapely.get_coordinates(floor.minimum_rotated_rectangle)[:4]
     sides = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
     first = int(np.argmax(sides))
@@ -79,9 +80,10 @@ def _draw_treads(sheet: Sheet, floor: Polygon) -> None:
     ]
     if single:
         low, high = along * 2 * _TREAD, along * (int(sides[first] / _TREAD) - 2) * _TREAD
-        lines += [
-            LineString([start + across * out + low, start + across * out + high]) for out in (0.02, 0.98)
-        ]
+        walls = solid.buffer(_BESIDE_WALL)
+        for out in (0.02, 0.98):
+            edge = LineString([start + across * out + low, start + across * out + high])
+            lines += list_lines(edge.difference(walls))
     for line in lines:
         for part in list_lines(line.intersection(floor.buffer(-0.01))):
             sheet.add_line("stair", shapely.get_coordinates(part))
