@@ -20,12 +20,12 @@ from interactive_maps.importing.rules.rule_file import load_rules
 Case = tuple[str, Callable[[], tuple[Drawing, Truth]]]
 
 
-def measure_all(cases: Iterable[Case]) -> dict[str, Scores]:
+def measure_all(cases: Iterable[Case], *, with_routes: bool = True) -> dict[str, Scores]:
     """Return the scores of every case in sequence, each measured in a separate fork."""
     found = {}
     for name, load in cases:
         with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
-            found[name] = pool.submit(measure, load, with_routes=True).result()
+            found[name] = pool.submit(measure, load, with_routes=with_routes).result()
     return found
 
 
