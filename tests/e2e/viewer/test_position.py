@@ -107,14 +107,19 @@ def test_the_floor_is_unknown_until_the_visitor_tells_it(device):
     page.wait_for_function("() => document.querySelector('.level input:checked')?.value === '2'")
     watched.wait_for_address(f"from={MIDDLE['longitude']:.7f},{MIDDLE['latitude']:.7f},2")
     assert not page.get_by_text("The route starts on").is_visible()
+    for _ in range(100):
+        if any("level" in one for one in list_asked(watched)):
+            break
+        page.wait_for_timeout(50)  # an answer that was on its way comes first
     with page.expect_request(lambda request: "previous=" in request.url):
         page.context.set_geolocation({**ASIDE, "accuracy": 8})
     first, *others = list_asked(watched)  # how many come in between depends on how fast the answers do
-    told = next(one for one in others if "level" in one)
+    told = [one for one in others if "level" in one]
     later = next(one for one in reversed(others) if "previous" in one)
     assert first["accuracy"] == ["8.0"]
     assert "level" not in first
-    assert told["level"] == ["2"]
+    assert told, list_asked(watched)
+    assert told[0]["level"] == ["2"]
     longitude, latitude, level, seconds, confidence = map(float, later["previous"][0].split(","))
     assert level == 2
     assert (longitude, latitude) == pytest.approx((MIDDLE["longitude"], MIDDLE["latitude"]), abs=5e-4)
