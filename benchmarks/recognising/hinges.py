@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from shapely import Point
 
 from interactive_maps.importing.drawing import Drawing
+from interactive_maps.importing.drawing.arcs import list_arc_ends
 
 _AT = 0.13  # of the radius: how far a leaf may start or end beside the hinge and the arc's end
 
@@ -37,8 +38,7 @@ def move_from_hinges(doors: Sequence[Point], drawing: Drawing) -> tuple[Point, .
 def _find_closed_end(arc: Floats, segments: Floats) -> Floats | None:
     """Return the end of an arc that the leaf does not touch, None if there is not just one leaf."""
     centre, radius = arc[:2], arc[2]
-    angles = np.array([arc[3], arc[3] + arc[4]])
-    ends = centre + radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    (ends,) = list_arc_ends(arc[None])
     both = np.concatenate([segments, segments[:, [2, 3, 0, 1]]])
     leaves = both[np.hypot(*(both[:, :2] - centre).T) <= _AT * radius]
     touched = [bool((np.hypot(*(leaves[:, 2:] - end).T) <= _AT * radius).any()) for end in ends]

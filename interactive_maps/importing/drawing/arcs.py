@@ -53,6 +53,13 @@ def _through(one: Floats, other: Floats, last: Floats) -> tuple[float, float, fl
     return float(x), float(y), math.hypot(x, y)
 
 
+def list_arc_ends(arcs: Floats) -> Floats:
+    """Return the first and the last point of each of ``arcs`` (n, 5), as (n, 2, 2)."""
+    angles = np.stack([arcs[:, 3], arcs[:, 3] + arcs[:, 4]], axis=1)
+    ends: Floats = arcs[:, None, :2] + arcs[:, None, 2:3] * np.stack([np.cos(angles), np.sin(angles)], axis=2)
+    return ends
+
+
 def flatten_arc(arc: Arc | Floats, sagitta: float) -> Floats:
     """Return the points of an arc, with no chord farther than ``sagitta`` from it."""
     x, y, radius, start, sweep = (float(number) for number in arc)

@@ -11,7 +11,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
 from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths
@@ -73,13 +73,13 @@ def _divide(
     within = np.array(shapely.get_parts(shapely.intersection(opened, shared)), dtype=object)
     pieces = [*within[shapely.intersects(within, shapely.union_all(flights))].tolist(), *parts]
     filled = grow(shapely.union_all(grow(np.array(pieces, dtype=object), _RAILING)), -_RAILING)
-    stair = _keep_largest(shapely.difference(filled, shapely.difference(hall, shapely.union_all(pieces))))
+    stair = keep_largest(shapely.difference(filled, shapely.difference(hall, shapely.union_all(pieces))))
     rest, *others = sorted(
         shapely.get_parts(shapely.difference(hall, stair)).tolist(), key=lambda part: -float(part.area)
     )
     landings = [one for one in others if shapely.dwithin(one, stair, _TOUCH)]
     joined = grow(shapely.union_all(grow(np.array([stair, *landings], dtype=object), _TOUCH)), -_TOUCH)
-    return _keep_largest(shapely.difference(joined, rest)), rest
+    return keep_largest(shapely.difference(joined, rest)), rest
 
 
 def _find_flights(plan: Plan, roles: Roles) -> list[BaseGeometry]:
@@ -90,9 +90,9 @@ def _find_flights(plan: Plan, roles: Roles) -> list[BaseGeometry]:
     if len(treads) < _LEAST_TREADS:
         return []
     pairs = find_parallels(treads, *_GOING, least_overlap=_BESIDE)
-    count, group = connect(pairs.one, pairs.other, len(treads))
-    rows = [treads[group == number] for number in range(count)]
-    return [shapely.MultiPoint(row.reshape(-1, 2)).convex_hull for row in rows if len(row) >= _LEAST_TREADS]
+    _, group = connect(pairs.one, pairs.other, len(treads))
+    rows = [treads[group == number] for number in np.flatnonzero(np.bincount(group) >= _LEAST_TREADS)]
+    return [shapely.MultiPoint(row.reshape(-1, 2)).convex_hull for row in rows]
 
 
 def _group(
@@ -147,8 +147,3 @@ def _says_stairs(region: Region) -> bool:
         "stairs" in {find_unit_category(label.name), find_unit_category(label.number)}
         for label in region.labels
     )
-
-
-def _keep_largest(geometry: BaseGeometry) -> Polygon:
-    parts = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
-    return max(parts, key=lambda part: part.area, default=Polygon())

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
 import shapely
 from shapely import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
@@ -64,7 +63,7 @@ class VirtualOpenings:
         areas = [self.walkables[key].area for key in keys]
         self.left = max(_FEW_PASSAGES, _MOST_PASSAGES * len(keys))
         barred = shapely.STRtree([door.buffer(2 * _TOUCH) for door in doors])
-        solid = shapely.STRtree(shapely.buffer(np.array(walls, dtype=object), 2 * _TOUCH))
+        solid = shapely.STRtree(walls)
         for one, other in find_neighbours(areas, areas, _TOUCH):
             if one < other:
                 self._add_between(keys[one], keys[other], with_doors, barred, solid)
@@ -138,8 +137,9 @@ def find_straight_runs(
 
 def _leave_out_walls(run: LineString, solid: shapely.STRtree) -> Iterator[LineString]:
     """Yield the parts of a run that are wide enough to pass, and free of walls."""
-    near = solid.geometries[solid.query(run, predicate="intersects")]
-    for part in shapely.get_parts(shapely.difference(run, shapely.union_all(near)) if len(near) else run):
+    near = solid.geometries[solid.query(run, predicate="dwithin", distance=2 * _TOUCH)]
+    free = shapely.difference(run, shapely.union_all(shapely.buffer(near, 2 * _TOUCH)))
+    for part in shapely.get_parts(free):
         if part.length > _LEAST_WIDTH:
             yield part
 

@@ -73,8 +73,10 @@ def make_walkable_areas(
 
 def _keep_valid(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     # Without lines, to which parts of an invalid area collapse: no overlay takes both.
-    repaired = shapely.make_valid(areas, method="structure", keep_collapsed=False)
-    return [area if area.is_valid else whole for area, whole in zip(areas, repaired, strict=True)]
+    return [
+        area if area.is_valid else shapely.make_valid(area, method="structure", keep_collapsed=False)
+        for area in areas
+    ]
 
 
 def _carve(areas: list[BaseGeometry]) -> list[BaseGeometry]:

@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from interactive_maps.importing.drawing.arcs import list_arc_ends
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
@@ -93,8 +94,7 @@ def _gather(plan: Plan, roles: Roles) -> tuple[_Candidates, Integers]:
     )
     chosen = np.flatnonzero(fit)
     hinges, radii, sweeps = plan.arcs[chosen, :2], radii[chosen], sweeps[chosen]
-    angles = np.stack([plan.arcs[chosen, 3], plan.arcs[chosen, 3] + sweeps], axis=1)
-    ends = hinges[:, None] + radii[:, None, None] * np.stack([np.cos(angles), np.sin(angles)], axis=2)
+    ends = list_arc_ends(plan.arcs[chosen])
     leafed, leaves = _find_leaves(plan, roles, hinges, ends, radii)
     usual = (sweeps >= _SWEEP[0]) & (sweeps <= _SWEEP[1])
     kept = np.flatnonzero((usual & (leafed.any(axis=1) | said[chosen])) | (leafed.sum(axis=1) == 1))

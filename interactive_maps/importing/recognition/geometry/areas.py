@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import shapely
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats
 
@@ -38,6 +39,12 @@ def grow(
 def repair_areas(areas: Any) -> Any:
     """Return an area, or an array of them, fit for overlays: valid, and without lines, to which slivers collapse."""
     return shapely.make_valid(areas, method="structure", keep_collapsed=False)
+
+
+def keep_largest(geometry: BaseGeometry) -> Polygon:
+    """Return the largest area of a geometry, an empty one if it has none."""
+    parts = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
+    return max(parts, key=lambda part: part.area, default=Polygon())
 
 
 def find_areas(places: Floats, areas: Sequence[Polygon]) -> dict[int, int]:

@@ -19,7 +19,7 @@ from interactive_maps.importing.rules.rule_file import LabelRules
 Family = tuple[int, str, str]  # layer, attribute, height of letters
 
 _CODE = re.compile(r"(?=.*\d)[^\W_]+(?:[-./][^\W_]+){0,4}", re.IGNORECASE)
-_ROOM_MARK = re.compile(r"[^\W\d_]{1,2}\d{1,2}")
+_MARK = re.compile(r"[^\W\d_]{1,2}\d{1,2}")
 _LEAST_NUMBERS = 3
 _DECIMAL = re.compile(r"\d{1,2}[.,]\d{2,3}[A-Za-z]?")
 _NUMBERING = 0.6  # share of numbers in a family that numbers
@@ -98,7 +98,7 @@ def _read_marks(plan: Plan, readings: list[Reading]) -> list[Reading]:
         return (
             one.label.kind is LabelKind.CODE
             and numbers[one.family] >= _LEAST_NUMBERS
-            and _ROOM_MARK.fullmatch(text.text.strip()) is not None
+            and is_mark(text)
             and any(
                 name is not None
                 and name.family == one.family
@@ -110,13 +110,20 @@ def _read_marks(plan: Plan, readings: list[Reading]) -> list[Reading]:
         )
 
     return [
-        replace(
-            one, label=replace(one.label, kind=LabelKind.NUMBER, number=plan.texts[one.index].text.strip())
-        )
-        if is_number(before, one, after)
-        else one
+        number_by_mark(plan, one) if is_number(before, one, after) else one
         for before, one, after in zip([None, *readings], readings, [*readings[1:], None], strict=False)
     ]
+
+
+def is_mark(text: Text) -> bool:
+    """Return whether a text is one or two letters and digits, as marks of rooms, doors and fittings are: ``F09``."""
+    return _MARK.fullmatch(text.text.strip()) is not None
+
+
+def number_by_mark(plan: Plan, one: Reading) -> Reading:
+    """Return a reading whose whole text is the number of a room."""
+    number = plan.texts[one.index].text.strip()
+    return replace(one, label=replace(one.label, kind=LabelKind.NUMBER, number=number))
 
 
 def _continue_names(plan: Plan, readings: list[Reading]) -> list[Reading]:

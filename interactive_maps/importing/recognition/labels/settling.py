@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from interactive_maps.importing.recognition.labels.area_figures import mark_area_figures
 from interactive_maps.importing.recognition.labels.fractions import mark_numerators
-from interactive_maps.importing.recognition.labels.reading import Family, Reading
+from interactive_maps.importing.recognition.labels.reading import Family, Reading, is_mark, number_by_mark
 from interactive_maps.importing.recognition.labels.texts import LabelKind
 from interactive_maps.importing.recognition.plan import Plan
 
-_ROOM_MARK = re.compile(r"[^\W\d_]{1,2}\d{1,2}")
 _LEAST_NUMBERS = 10
 _MOST_MARKS = 0.1  # of a family's numbers: marks of doors and windows are many
 
@@ -35,7 +32,7 @@ def read_lone_marks(plan: Plan, readings: Sequence[Reading], regions: Mapping[in
     numbered = {regions.get(one.index) for one in readings if one.label.kind is LabelKind.NUMBER}
     marks: dict[Family, list[Reading]] = defaultdict(list)
     for one in readings:
-        if one.label.kind is LabelKind.CODE and _ROOM_MARK.fullmatch(plan.texts[one.index].text.strip()):
+        if one.label.kind is LabelKind.CODE and is_mark(plan.texts[one.index]):
             marks[one.family].append(one)
     rooms = Counter(regions.get(one.index) for found in marks.values() for one in found)
     alone = set()
@@ -48,11 +45,4 @@ def read_lone_marks(plan: Plan, readings: Sequence[Reading], regions: Mapping[in
             once = written[plan.texts[one.index].text.strip()] == 1
             if once and room is not None and room not in numbered and rooms[room] == 1:
                 alone.add(one.index)
-    return [
-        replace(
-            one, label=replace(one.label, kind=LabelKind.NUMBER, number=plan.texts[one.index].text.strip())
-        )
-        if one.index in alone
-        else one
-        for one in readings
-    ]
+    return [number_by_mark(plan, one) if one.index in alone else one for one in readings]

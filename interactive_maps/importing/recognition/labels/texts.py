@@ -119,9 +119,9 @@ _ZONED_NUMBER = _compile(
 )
 _DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{2,3}[A-Z]?")
 _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
-# Writing without blanks has none before the measure either: "洋室6.0帖".
 # What a room's stamp says beside its name: "BB: Linoleum", "FB = PVC".
 _STAMP = _compile(rf"({_LETTER}{{1,4}})\.?\s*[=:]\s*\S.*")
+# Writing without blanks has none before the measure either: "洋室6.0帖".
 _TRAILING_MEASURE = _compile(
     rf"(?:(?<![\s,;:(/-])[\s,;:(/-]+(?:{AREA}|{_SIZES})|(?<=[\u3040-\u9fff])\(?{AREA})[\s).]*$"
 )

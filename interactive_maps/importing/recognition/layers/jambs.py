@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from interactive_maps.importing.drawing.arcs import list_arc_ends
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.segments import are_near, to_lines, to_points
 from interactive_maps.importing.recognition.layers.shapes import choose_swings
@@ -28,8 +29,8 @@ def find_bearing_layers(plan: Plan, unnamed: Collection[str], named: Collection[
 
     A layer bears a door if its lines end, or cross the wall, on both sides of the opening, and leave it free.
     """
-    swings = plan.arcs[choose_swings(plan.arcs)]
-    owners = plan.drawing.entity_layers[plan.arc_entities[choose_swings(plan.arcs)]]
+    chosen = choose_swings(plan.arcs)
+    swings, owners = plan.arcs[chosen], plan.drawing.entity_layers[plan.arc_entities[chosen]]
     if len(swings) < _LEAST_DOORS:
         return []
     openings = _Openings.of(swings)
@@ -79,24 +80,22 @@ class _Openings:
 
     @classmethod
     def of(cls, arcs: Floats) -> _Openings:
-        angles = np.concatenate([arcs[:, 3], arcs[:, 3] + arcs[:, 4]])
-        hinges = np.tile(arcs[:, :2], (2, 1))
-        return cls(
-            hinges, hinges + np.tile(arcs[:, 2:3], (2, 1)) * np.stack([np.cos(angles), np.sin(angles)], 1)
-        )
+        return cls(np.tile(arcs[:, :2], (2, 1)), np.concatenate([*list_arc_ends(arcs).swapaxes(0, 1)]))
 
     def find_borne(self, segments: Floats) -> NDArray[np.bool_]:
         """Return which swings hang in ``segments``."""
         lines = shapely.STRtree(to_lines(segments))
         corners = shapely.STRtree(to_points(segments.reshape(-1, 2)))
-        free = self.find_free(segments).reshape(-1)
+        free = self._find_free(lines).reshape(-1)
         for places in (self.hinges, self.ends):
             free &= are_near(places, corners, _CORNER) | are_near(places, lines, _BESIDE)
         return np.asarray(free.reshape(2, -1).any(axis=0))
 
     def find_free(self, segments: Floats) -> NDArray[np.bool_]:
         """Return which openings have no line of ``segments`` in their middle, (2, n)."""
-        lines = shapely.STRtree(to_lines(segments))
+        return self._find_free(shapely.STRtree(to_lines(segments)))
+
+    def _find_free(self, lines: shapely.STRtree) -> NDArray[np.bool_]:
         free = np.ones(len(self.hinges), dtype=bool)
         for part in _MIDDLE:
             free &= ~are_near(self.hinges + part * (self.ends - self.hinges), lines, _CLEAR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 
 import numpy as np
@@ -26,12 +27,14 @@ def find_leaf_layers(plan: Plan, unnamed: Collection[str]) -> dict[str, int]:
     layers = plan.drawing.entity_layers
     of_segments = layers[plan.segment_entities]
     lengths = measure_lengths(plan.segments)
+    rings: dict[int, list[Floats]] = defaultdict(list)
+    for ring in plan.rings:
+        rings[int(layers[ring.entity])].append(ring.points)
     found = {}
     for index, layer in enumerate(plan.drawing.layers):
-        rings = [ring.points for ring in plan.rings if layers[ring.entity] == index]
-        axes = (
-            _find_axes(rings) if layer.name in unnamed and len(rings) >= _LEAST_LEAVES else np.empty((0, 4))
-        )
+        if layer.name not in unnamed:
+            continue
+        axes = _find_axes(rings[index])
         drawn = 2 * float(measure_lengths(axes).sum())
         if len(axes) < _LEAST_LEAVES or drawn < _LEAST_SHARE * float(lengths[of_segments == index].sum()):
             continue

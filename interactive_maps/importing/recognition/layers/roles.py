@@ -77,9 +77,7 @@ def assign_roles(plan: Plan, kind_of: Kinds, step: Step, said: LayerRules | None
     for name in layers.keys() & kinds:
         kind = kinds[name]
         layers[name] = LayerRole(ROLES.get(kind, Role.UNKNOWN), "a rule says so", kind, fixed=True)
-    unnamed = frozenset(
-        name for name, found in layers.items() if found.role is Role.UNKNOWN and not found.fixed
-    )
+    unnamed = _list_unnamed(layers)
     shapes = describe_layers(plan, unnamed)
     for name in find_cut_layers(plan, unnamed):
         layers[name] = LayerRole.seen(
@@ -111,6 +109,11 @@ def _read_name(name: str, kind_of: Kinds) -> LayerRole:
     return LayerRole(role, f"its name says {kind}" if role else "its name says nothing", kind)
 
 
+def _list_unnamed(layers: Mapping[str, LayerRole]) -> frozenset[str]:
+    """Return the layers that neither their name nor a person assigned a role."""
+    return frozenset(name for name, found in layers.items() if found.role is Role.UNKNOWN and not found.fixed)
+
+
 def _believe_fills(
     plan: Plan, layers: dict[str, LayerRole], shapes: dict[str, LayerShape], unnamed: Collection[str]
 ) -> None:
@@ -124,7 +127,7 @@ def _believe_fills(
 
 def _hang_doors(plan: Plan, layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape]) -> None:
     """Make layers without meaningful names that doors hang in into walls, or mixed if they hold much else."""
-    unnamed = {name for name, found in layers.items() if found.role is Role.UNKNOWN and not found.fixed}
+    unnamed = _list_unnamed(layers)
     unnamed -= {name for name in unnamed if shapes[name].swings >= _DOOR_SWINGS}
     named = {name for name, found in layers.items() if found.role in _BARRIERS}
     total = sum(shape.length for shape in shapes.values()) or 1.0
@@ -135,7 +138,7 @@ def _hang_doors(plan: Plan, layers: dict[str, LayerRole], shapes: Mapping[str, L
 
 def _close_fronts(plan: Plan, layers: dict[str, LayerRole], shapes: Mapping[str, LayerShape]) -> None:
     """Make layers without meaningful names that walls end at into glass, unless doors open through their lines."""
-    unnamed = {name for name, found in layers.items() if found.role is Role.UNKNOWN and not found.fixed}
+    unnamed = _list_unnamed(layers)
     broken = find_broken_layers(plan)  # and one pen draws many things
     unnamed -= {one.name for i, one in enumerate(plan.drawing.layers) if one.pen is not None or i in broken}
     walls = {name for name, found in layers.items() if found.role is Role.WALL}

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
-from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest
 from interactive_maps.importing.recognition.rooms.region import Region
 
 _LARGEST = 8.0  # square metres
@@ -25,10 +25,7 @@ def fill_booths(area: Polygon, regions: Sequence[Region]) -> Polygon:
     booths = [one for one in grown.tolist() if _is_surrounded(one, area)]
     if not booths:
         return area
-    filled: Polygon = max(
-        shapely.get_parts(shapely.union_all([area, *booths])), key=lambda part: float(part.area)
-    )
-    return filled
+    return keep_largest(shapely.union_all([area, *booths]))
 
 
 def _is_surrounded(booth: Polygon, area: Polygon) -> bool:
@@ -38,7 +35,4 @@ def _is_surrounded(booth: Polygon, area: Polygon) -> bool:
 
 def leave_out_booths(room: Polygon, area: Polygon) -> Polygon:
     """Return a room without the booths in it: what it shares with the floor of the open region."""
-    parts = [
-        part for part in shapely.get_parts(shapely.intersection(room, area)) if isinstance(part, Polygon)
-    ]
-    return max(parts, key=lambda part: part.area, default=Polygon())
+    return keep_largest(shapely.intersection(room, area))

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.geometry.areas import grow, repair_areas
+from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest, repair_areas
 from interactive_maps.importing.recognition.geometry.segments import find_directions, to_lines
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 
@@ -79,7 +79,7 @@ def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
     parts: list[Polygon] = []
     rest: BaseGeometry = face
     for core in cores:
-        part = _largest(shapely.intersection(_repair(rest), grow(core, 1.05 * neck), grid_size=_FINE))
+        part = keep_largest(shapely.intersection(_repair(rest), grow(core, 1.05 * neck), grid_size=_FINE))
         if not part.is_empty:
             parts.append(part)
             rest = _subtract(rest, part)
@@ -104,7 +104,9 @@ def _give_back(parts: list[Polygon], rest: BaseGeometry) -> list[Polygon]:
             home = max(touched, key=lambda part: (shapely.intersection(parts[part], piece).length, -part))
             recesses.setdefault(home, []).append(piece)
     return [
-        _largest(shapely.union_all([part, *recesses[index]], grid_size=_FINE)) if index in recesses else part
+        keep_largest(shapely.union_all([part, *recesses[index]], grid_size=_FINE))
+        if index in recesses
+        else part
         for index, part in enumerate(parts)
     ]
 
@@ -115,11 +117,6 @@ def _repair(geometry: BaseGeometry) -> BaseGeometry:
     if valid.geom_type != "GeometryCollection":
         return valid
     return shapely.union_all([part for part in shapely.get_parts(valid) if part.area > 0])
-
-
-def _largest(geometry: BaseGeometry) -> Polygon:
-    parts = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
-    return max(parts, key=lambda part: part.area, default=Polygon())
 
 
 def _fill_islands(faces: list[Polygon]) -> list[Polygon]:

@@ -17,6 +17,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.areas import keep_largest
 from interactive_maps.importing.recognition.limits import Limits
 
 _CELL = 0.10  # metres; the same rooms come out at half of it
@@ -114,12 +115,7 @@ def _outline(
     cells = np.array([_merge_cells(spread == seed, origin, cell) for seed in range(count)], dtype=object)
     used = ~shapely.is_empty(cells)
     cells[used] = shapely.coverage_simplify(cells[used], _SMOOTH)
-    return [_largest(part) for part in shapely.intersection(area, cells)]
-
-
-def _largest(geometry: BaseGeometry) -> Polygon:
-    areas = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
-    return max(areas, key=lambda one: one.area, default=Polygon())
+    return [keep_largest(part) for part in shapely.intersection(area, cells)]
 
 
 def _merge_cells(chosen: NDArray[np.bool_], origin: tuple[float, float], cell: float) -> BaseGeometry:

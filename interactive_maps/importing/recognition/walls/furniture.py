@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shapely import LineString, Polygon
 
 from interactive_maps.importing.drawing import Text
+from interactive_maps.importing.drawing.arcs import list_arc_ends
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.rows import connect
@@ -136,9 +137,8 @@ def _stand_free(plan: Plan, areas: NDArray[np.object_]) -> NDArray[np.bool_]:
 def _draw_swings(plan: Plan) -> NDArray[np.object_]:
     """Return the swings of doors as triangles of their hinges and ends."""
     arcs = plan.arcs[choose_swings(plan.arcs)]
-    angles = np.stack([arcs[:, 3], arcs[:, 3] + arcs[:, 4]], axis=1)
-    ends = arcs[:, None, :2] + arcs[:, None, 2:3] * np.stack([np.cos(angles), np.sin(angles)], axis=2)
-    corners = np.concatenate([arcs[:, None, :2], ends, arcs[:, None, :2]], axis=1)
+    hinges = arcs[:, None, :2]
+    corners = np.concatenate([hinges, list_arc_ends(arcs), hinges], axis=1)
     return np.asarray(shapely.polygons(corners), dtype=object).reshape(-1)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from interactive_maps.importing.drawing.arcs import list_arc_ends
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow
@@ -80,12 +81,7 @@ def _list_swings(plan: Plan) -> tuple[Floats, Floats]:
     """Return the centre of each swing and both its ends, (n, 3, 2), and its radius."""
     fit = (plan.arcs[:, 2] > 0.4) & (plan.arcs[:, 2] < _WALL_ARC) & (plan.arcs[:, 4] < np.radians(125))
     arcs = plan.arcs[fit]
-    centres, radii = arcs[:, :2], arcs[:, 2]
-    tips = [
-        centres + radii[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
-        for angle in (arcs[:, 3], arcs[:, 3] + arcs[:, 4])
-    ]
-    return np.stack([centres, *tips], axis=1), radii
+    return np.concatenate([arcs[:, None, :2], list_arc_ends(arcs)], axis=1), arcs[:, 2]
 
 
 def _find_leaves(swings: Floats, radii: Floats, segments: Floats) -> NDArray[np.bool_]:

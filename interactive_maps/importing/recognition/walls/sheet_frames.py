@@ -21,13 +21,14 @@ _CLOSED, _NEAR = 0.98, 0.02  # share of its bounds, and metres
 _AWAY = (0.02, 0.7)  # metres from one face of a wall to the other
 _ALONE = 0.1  # share of a frame's length beside lines within
 _AT_DOOR = 0.3  # metres
+_LEAST_SIDES = 4
 _MOST_LINES = 60_000
 
 
 def find_frames(plan: Plan, segments: Floats) -> NDArray[np.bool_]:
     """Return which ``segments`` (n, 4) frame the sheet, or are connected to its frame as the title block is."""
     found = np.zeros(len(segments), dtype=bool)
-    if not 4 < len(segments) <= _MOST_LINES:
+    if not _LEAST_SIDES < len(segments) <= _MOST_LINES:
         return found
     lines = to_lines(segments)
     one, other = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_TOUCH)
@@ -35,10 +36,9 @@ def find_frames(plan: Plan, segments: Floats) -> NDArray[np.bool_]:
     hinges = to_points(plan.arcs[choose_swings(plan.arcs), :2])
     lengths = measure_lengths(segments)
     extent = np.ptp(segments.reshape(-1, 2), axis=0)
-    for number in range(count) if count > 1 else ():
+    for number in np.flatnonzero(np.bincount(group) >= _LEAST_SIDES) if count > 1 else ():
         members = group == number
-        ends = segments[members].reshape(-1, 2)
-        if len(ends) < 8 or (np.ptp(ends, axis=0) < _AROUND * extent).any():
+        if (np.ptp(segments[members].reshape(-1, 2), axis=0) < _AROUND * extent).any():
             continue
         if lengths[members].sum() > _MOST * lengths.sum() or not _is_closed(segments[members]):
             continue

@@ -2,8 +2,16 @@
 
 import { findCategoryGroup } from "./categorygroups.js";
 import { makeLineKey, mergeBatch } from "./drawing.js";
-import { extendBounds, findCenter, isEmpty, listLines, listPolygons } from "./geometry.js";
-import { makeBounds, measureBounds, uniteBounds } from "./geometry.js";
+import {
+  extendBounds,
+  findCenter,
+  isEmpty,
+  listLines,
+  listPolygons,
+  makeBounds,
+  measureBounds,
+  uniteBounds,
+} from "./geometry.js";
 
 /** @import { Bounds, Item, MapFeature, Marker, PlaceKind } from "../../types" */
 
