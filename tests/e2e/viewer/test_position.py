@@ -63,6 +63,15 @@ def list_asked(watched):
     return [parse_qs(urlsplit(url).query) for url in watched.asked if "/api/locate/" in url]
 
 
+def has_told(watched):
+    """Return whether a floor is told within ten seconds: an answer that was on its way comes first."""
+    for _ in range(200):
+        if any("level" in one for one in list_asked(watched)):
+            return True
+        watched.page.wait_for_timeout(50)
+    return False
+
+
 def test_the_device_is_asked_on_a_tap_and_followed_until_the_map_is_moved(device):
     watched = device
     watched.open("/")
@@ -107,10 +116,7 @@ def test_the_floor_is_unknown_until_the_visitor_tells_it(device):
     page.wait_for_function("() => document.querySelector('.level input:checked')?.value === '2'")
     watched.wait_for_address(f"from={MIDDLE['longitude']:.7f},{MIDDLE['latitude']:.7f},2")
     assert not page.get_by_text("The route starts on").is_visible()
-    for _ in range(100):
-        if any("level" in one for one in list_asked(watched)):
-            break
-        page.wait_for_timeout(50)  # an answer that was on its way comes first
+    assert has_told(watched)
     with page.expect_request(lambda request: "previous=" in request.url):
         page.context.set_geolocation({**ASIDE, "accuracy": 8})
     first, *others = list_asked(watched)  # how many come in between depends on how fast the answers do
@@ -214,6 +220,24 @@ def test_who_is_far_away_is_told_so_and_may_start_at_the_entrance(located_phone,
     page.locator(".sidebar[data-mode=directions]").wait_for()
     assert page.locator("[data-end=from]").input_value()
     assert not card.is_visible()
+
+
+def test_a_leap_to_far_away_never_takes_the_map_along(device):
+    """A device may first tell where it was seconds ago."""
+    watched = device
+    page = watched.page
+    held = {}
+    page.route("**/api/locate/**", lambda route: held.update(first=route), times=1)
+    tap_locate(watched)
+    card = page.locator(".position-card")
+    card.get_by_text("You are within 8 m of the mark").wait_for()
+    before = watched.read_view()
+    page.context.set_geolocation({**FAR, "accuracy": 20})
+    card.get_by_text("You are within 20 m of the mark").wait_for()
+    assert watched.read_view() == before
+    held["first"].continue_()
+    card.get_by_text("You are 7 km away. Start at the main entrance?").wait_for()
+    assert watched.read_view() == before
 
 
 def test_without_an_entrance_a_route_starts_where_the_network_is_nearest(open_page):

@@ -1,12 +1,12 @@
 // The position of the device: watched once somebody asks for it, shown with its accuracy, followed by the map.
 
 import { make, setAria } from "./dom.js";
-import { makeCircle, makeFeature } from "./geometry.js";
+import { makeCircle, makeFeature, measureMetres } from "./geometry.js";
 import { makePosition } from "./places.js";
 import { PositionCard } from "./positioncard.js";
 import { pause } from "./stream.js";
 
-/** @import { Fix, LocationAnswer, PageContext, Place } from "../../types" */
+/** @import { Fix, LocationAnswer, PageContext, Place, Position } from "../../types" */
 
 const NOTICE = 5000; // milliseconds
 const WATCH_OPTIONS = { enableHighAccuracy: true, timeout: 20000, maximumAge: 5000 };
@@ -31,6 +31,8 @@ export class PositionTracker {
   /** @type {LocationAnswer | null} */
   #answer = null;
   #answeredAt = 0;
+  /** @type {Position | null} where the device was when the server last told how far away that is */
+  #judged = null;
   #askedFor = "";
   #isAsking = false;
   #hasBegun = false;
@@ -62,7 +64,7 @@ export class PositionTracker {
     if (this.#isFollowing) return this.stop();
     this.#start();
     this.#follow(true);
-    if (this.#fix) this.#moveMap();
+    this.#moveMap();
     return undefined;
   }
 
@@ -86,7 +88,7 @@ export class PositionTracker {
     if (this.#watch !== null) navigator.geolocation.clearWatch(this.#watch);
     removeEventListener("deviceorientationabsolute", this.#turn);
     removeEventListener("deviceorientation", this.#turn);
-    this.#watch = this.#fix = this.#answer = this.#told = this.#compass = null;
+    this.#watch = this.#fix = this.#answer = this.#judged = this.#told = this.#compass = null;
     this.#askedFor = "";
     this.#hasBegun = false;
     this.#follow(false);
@@ -129,12 +131,10 @@ export class PositionTracker {
 
   /** @param {GeolocationCoordinates} coords */
   #take({ longitude, latitude, accuracy, heading }) {
-    const isFirst = this.#fix === null;
     const course = Number.isFinite(heading) ? heading : null;
     this.#fix = { location: [longitude, latitude], accuracy: Math.min(accuracy, COARSEST), heading: course };
     this.#setHere();
-    // Whether somebody is far away, the server knows: the map moves once it has answered.
-    if (this.#isFollowing && !isFirst && !this.isFar) this.#moveMap();
+    this.#moveMap();
     this.#fillCard();
     this.#ask();
   }
@@ -146,24 +146,27 @@ export class PositionTracker {
     for (let query = this.#makeQuery(); query && query !== this.#askedFor; query = this.#makeQuery()) {
       this.#askedFor = query;
       const position = { ...JSON.parse(query), ...this.#makeHint() };
+      const watch = this.#watch;
       const answer = await this.#page.client.locate(position).catch(() => null); // offline: the mark alone
-      if (this.#watch === null) break;
+      if (this.#watch !== watch) continue; // that was for one who has stopped since
+      const hasLeapt = this.#hasLeapt;
+      this.#judged = [Number(position.lon), Number(position.lat)];
       this.#answer = answer ?? this.#answer;
       this.#answeredAt = performance.now();
       if (answer && this.#told === position.level) this.#told = null; // from now on it is what was known before
       this.#setHere();
       this.#fillCard();
+      if (hasLeapt) this.#moveMap();
       if (!this.#hasBegun) this.#begin();
       await pause(ASK_INTERVAL);
     }
     this.#isAsking = false;
   }
 
-  /** Move to the first position, and have it read out. */
+  /** Have the first position read out. */
   #begin() {
     this.#hasBegun = true;
     this.#page.announce(this.#card.text);
-    if (this.#isFollowing && !this.isFar) this.#moveMap();
   }
 
   #makeQuery() {
@@ -232,8 +235,15 @@ export class PositionTracker {
     if (place.location) mapView.flyTo(place.location);
   }
 
+  /** Whether the device is not where it was when the server last told how far away that is. */
+  get #hasLeapt() {
+    return !this.#fix || !this.#judged || measureMetres(this.#judged, this.#fix.location) > FAR;
+  }
+
+  /** Follow the device; after a leap, only once the server has told that it is not far away. */
   #moveMap() {
-    if (this.#fix) this.#page.mapView.flyTo(this.#fix.location, 19);
+    if (!this.#fix || !this.#isFollowing || this.#hasLeapt || this.isFar) return;
+    this.#page.mapView.flyTo(this.#fix.location, 19);
   }
 
   /** @param {boolean} isFollowing */
