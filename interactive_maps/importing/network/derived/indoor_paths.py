@@ -22,7 +22,7 @@ from interactive_maps.importing.reporting.issue_collector import IssueCollector
 _MOST_POINTS = 1500  # above, only near points are joined
 _NEAR_POINTS = 24
 _FEW_DOORS = 8
-_HALL_STRETCH = 1.1  # for paths from the middle of a hall to its many doors
+_HALL_STRETCH = 1.02  # for paths from the middle of a hall to its many doors
 
 
 def add_indoor_paths(

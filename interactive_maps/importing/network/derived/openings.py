@@ -1,4 +1,7 @@
-"""Openings as nodes and edges: a node on each side, and an edge through the opening between them."""
+"""Openings as nodes and edges: a node on each side, and an edge through the opening between them.
+
+An open passage as wide as a room has several such pairs: people do not walk to its middle.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from itertools import combinations
 
 import numpy as np
 import shapely
-from shapely import Point
+from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.derived.crossings import space_crossings
 from interactive_maps.importing.network.derived.walkable_area import WalkableArea
 from interactive_maps.importing.network.graph import Edge, Graph, Node, Place
 from interactive_maps.importing.network.neighbour_search import find_neighbours
@@ -23,6 +27,7 @@ _STEP_OUT = 0.5  # metres from an outer door to the node outside
 _MOST_DOORS = 1000  # of one space
 _TOUCH = 0.05
 _HALF_WALL = 0.35  # metres from the middle of a wall to its faces, if rooms are drawn between faces
+_WIDE = 2.0  # metres of a passage that is wider than any doorway
 _MOST_SIDES = 6  # if more spaces touch a door, they overlap
 
 
@@ -48,7 +53,9 @@ class Openings:
             near.setdefault(index, []).append(self._keys[hit])
         for index in sorted(range(len(openings)), key=lambda index: openings[index].key):
             keys = self._choose(openings[index], middles[index], near.get(index, []))
-            self._add_one(openings[index], middles[index], keys)
+            crossings = _list_crossings(openings[index], geometries[index]) if len(keys) > 1 else []
+            for number, place in enumerate(crossings or middles[index : index + 1]):
+                self._add_one(openings[index], place, keys, number)
 
     def _choose(self, opening: Opening, middle: Point, near: list[str]) -> list[str]:
         """Return the keys of the spaces that an opening joins: the nearest two of those named or near.
@@ -76,11 +83,11 @@ class Openings:
         apart = self.walkables[told[0]].area.distance(self.walkables[told[1]].area)
         return apart <= 2 * _HALF_WALL and sum(distances.values()) <= apart + _TOUCH
 
-    def _add_one(self, opening: Opening, middle: Point, keys: list[str]) -> None:
+    def _add_one(self, opening: Opening, middle: Point, keys: list[str], number: int) -> None:
         if not keys:
             self.issues.note(rules.BLIND_OPENING, "opening", opening.key)
             return
-        sides = [side for key in keys if (side := self._stand(opening, middle, self.walkables[key]))]
+        sides = [side for key in keys if (side := self._stand(opening, middle, self.walkables[key], number))]
         if len(sides) == 1 and (outside := self._step_out(opening, middle, sides[0])):
             sides.append(outside)
         if len(sides) < 2:
@@ -98,13 +105,14 @@ class Openings:
                 )
             )
 
-    def _stand(self, opening: Opening, middle: Point, walkable: WalkableArea) -> str | None:
+    def _stand(self, opening: Opening, middle: Point, walkable: WalkableArea, number: int) -> str | None:
         """Add the node on the side of a space, and return its key."""
         if len(walkable.stops) >= _MOST_DOORS:
             self.issues.note(rules.TOO_MANY_DOORS, "space", walkable.space.key)
             return None
         place = walkable.step_in(middle)
-        key = f"door:{opening.key}/{walkable.space.key}"
+        crossing = f":{number}" if number else ""
+        key = f"door:{opening.key}{crossing}/{walkable.space.key}"
         walkable.stops[key] = place
         walkable.has_way_in = True
         node = Node(key, walkable.space.ordinal, place, space=walkable.space.key, opening=opening.key)
@@ -123,6 +131,13 @@ class Openings:
         point = Point(place)
         hits = self._tree.query(point, predicate="intersects").tolist()
         return any(self._keys[hit] != but for hit in hits)
+
+
+def _list_crossings(opening: Opening, geometry: BaseGeometry) -> list[Point]:
+    """Return where a wide passage without a door is crossed, nothing for others."""
+    if opening.kind != "open" or not isinstance(geometry, LineString) or geometry.length < _WIDE:
+        return []
+    return list(space_crossings(geometry))
 
 
 def _find_middle(geometry: BaseGeometry) -> Point:

@@ -11,6 +11,7 @@ from shapely import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.network import rules
+from interactive_maps.importing.network.derived.crossings import space_crossings
 from interactive_maps.importing.network.derived.walkable_area import WalkableArea
 from interactive_maps.importing.network.graph import Edge, Graph, Node
 from interactive_maps.importing.network.neighbour_search import Crowded, find_neighbours
@@ -39,9 +40,6 @@ _OPEN_LAYERS = frozenset({"indoor=area", "indoor=corridor", "indoor=yes"})
 _FEW_PASSAGES, _MOST_PASSAGES = 2_000, 10
 _TOUCH = 0.05  # metres between areas that share an edge
 _LEAST_WIDTH = 0.6
-_MARGIN = 0.3  # metres from the ends of a passage to its crossings
-_MOST_CROSSINGS = 200
-_PITCH = 2.5  # metres between the crossings of a wide passage
 
 
 @dataclass(slots=True)
@@ -85,7 +83,7 @@ class VirtualOpenings:
         for key in (one, other):
             if self.walkables[key].space.category in _SHAFTS and not self._is_open(key):
                 self.issues.note(rules.OPEN_PASSAGE, "space", key)
-        for middle in _space_crossings(passage):
+        for middle in space_crossings(passage):
             self._cross(one, other, middle)
 
     def _goes_over(self, one: str, other: str, with_doors: set[str]) -> bool:
@@ -142,15 +140,3 @@ def _leave_out_walls(run: LineString, solid: shapely.STRtree) -> Iterator[LineSt
     for part in shapely.get_parts(free):
         if part.length > _LEAST_WIDTH:
             yield part
-
-
-def _space_crossings(threshold: LineString) -> Iterator[Point]:
-    """Yield the crossings of a threshold: its middle or, if it is wide, points near its ends and every few metres."""
-    length = threshold.length
-    if length < 4 * _MARGIN:
-        yield threshold.interpolate(length / 2)
-        return
-    # Untrusted coordinates: a passage as long as the equator must not get more crossings.
-    count = min(max(2, round((length - 2 * _MARGIN) / _PITCH)), _MOST_CROSSINGS)
-    for index in range(count + 1):
-        yield threshold.interpolate(_MARGIN + (length - 2 * _MARGIN) * index / count)

@@ -77,5 +77,5 @@ def test_ways_are_hardly_longer_than_the_shortest_possible(draft: MapDraft, leve
 def test_doors_are_as_wide_as_they_are_drawn(draft: MapDraft) -> None:
     widths = {opening.key: opening.width for opening in draft.openings}
     doors = [edge for edge in draft.edges if edge.kind == "door"]
-    assert len(doors) == 472
+    assert len({edge.opening for edge in doors}) == 472  # wide ones have several crossings
     assert all(edge.width == widths[edge.opening or ""] for edge in doors)

@@ -209,6 +209,17 @@ def test_a_hall_with_a_hundred_doors_keeps_few_edges() -> None:
     assert len([edge for edge in draft.edges if edge.kind == "walk"]) < 1500
 
 
+def test_the_middle_of_a_hall_is_near_all_of_its_doors() -> None:
+    outline = box(0, 0, 20, 14).exterior
+    doors = {f"d{index}": outline.interpolate(index / 20, normalized=True) for index in range(20)}
+    hall = space("hall", box(0, 0, 20, 14), "walkway")
+    graph = connect(build([hall], [door(key, place.x, place.y) for key, place in doors.items()]).edges)
+    for key, place in doors.items():
+        straight = box(0.15, 0.15, 19.85, 13.85).intersection(LineString([(10, 7), place])).length
+        way = nx.shortest_path_length(graph, "space:hall", f"door:{key}/hall", weight="length")
+        assert way <= 1.03 * straight
+
+
 def test_shapes_made_to_harm_are_bounded() -> None:
     teeth = [(x / 50, 0.0 if x % 2 else 3.0) for x in range(8000)]
     comb = space("comb", Polygon([*teeth, (160, 20), (0, 20)]).buffer(0), "walkway")

@@ -48,6 +48,21 @@ def test_a_door_is_where_its_middle_is(geometry):
     assert {place[0] for place in (places[0], places[2])} == {4.85, 5.15}
 
 
+@pytest.mark.parametrize(("kind", "crossings"), [("open", [0.3, 2.5, 4.7]), ("sliding", [2.5])])
+def test_a_wide_passage_without_a_door_is_crossed_where_people_walk(kind, crossings):
+    front = Opening("d", 0.0, earth(LineString([(5, 0), (5, 5)])), kind=kind)
+    draft, sides = join([WEST, EAST], front)
+    assert sides == [("a", "b")] * len(crossings)
+    edges = [edge for edge in draft.edges if edge.kind == "door"]
+    assert sorted(metres(edge.geometry).centroid.y for edge in edges) == pytest.approx(crossings, abs=0.01)
+    assert {edge.opening for edge in edges} == {"d"}
+
+
+def test_an_open_front_to_the_outdoors_is_left_in_its_middle():
+    front = Opening("d", 0.0, earth(LineString([(5, 0), (5, 5)])), kind="open")
+    assert join([WEST], front)[1] == [("a", "outside")]
+
+
 @pytest.mark.parametrize(("off", "joined"), [(0.29, True), (0.31, False)])
 def test_a_door_is_near_its_space(off, joined):
     draft, sides = join([WEST], door("d", -off, 2))
