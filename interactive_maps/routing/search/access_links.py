@@ -148,14 +148,15 @@ def _list_accesses(network: Network, place: SnappedWaypoint, *, leaving: bool) -
     return accesses
 
 
-def _find_islands(graph: Graph, place: SnappedWaypoint) -> set[int]:
+def find_islands(graph: Graph, place: SnappedWaypoint) -> set[int]:
+    """Return the components of the network that the place is on."""
     nodes = [*place.nodes, *(int(graph.tail[snap.edge]) for _, snap in place.snaps)]
     return set(graph.component[np.array(nodes, dtype=np.int64)].tolist())
 
 
 def are_disconnected(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> bool:
     """Return whether no route at all connects the two places."""
-    return _find_islands(graph, one).isdisjoint(_find_islands(graph, other))
+    return find_islands(graph, one).isdisjoint(find_islands(graph, other))
 
 
 def are_apart(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> bool:

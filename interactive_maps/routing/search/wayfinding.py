@@ -18,6 +18,7 @@ from interactive_maps.routing.search.access_links import (
     SnappedWaypoint,
     are_apart,
     are_disconnected,
+    find_islands,
     list_arrivals,
     list_departures,
     to_ends,
@@ -122,21 +123,53 @@ class Wayfinder:
     def measure(self, sources: Sequence[SnappedWaypoint], targets: Sequence[SnappedWaypoint]) -> Costs:
         """Return the milliseconds [sources, targets] between places; INFINITE where there is no route.
 
-        A repeated place is measured once.
+        They begin and end where routes do, so that what has a route has a time. A repeated place is measured once.
         """
         starts, rows = _list_distinct(sources)
         ends, columns = _list_distinct(targets)
         return self._measure_distinct(starts, ends)[np.ix_(rows, columns)]
 
     def _measure_distinct(self, starts: Sequence[SnappedWaypoint], ends: Sequence[SnappedWaypoint]) -> Costs:
+        costs = self._measure_candidates([one.nearest for one in starts], [one.nearest for one in ends])
+        pairs = self._list_widened(costs, starts, ends)
+        if pairs:
+            rows, columns = np.array(pairs).T
+            some, row = np.unique(rows, return_inverse=True)
+            others, column = np.unique(columns, return_inverse=True)
+            wide = self._measure_candidates(
+                [starts[index].widest for index in some], [ends[index].widest for index in others]
+            )
+            costs[rows, columns] = wide[row, column]
+        return costs
+
+    def _list_widened(
+        self, costs: Costs, starts: Sequence[SnappedWaypoint], ends: Sequence[SnappedWaypoint]
+    ) -> list[tuple[int, int]]:
+        """Return the pairs, as indices, whose nearest edges are disconnected, but not all that are near enough."""
+        unmet = np.argwhere(costs >= INFINITE)
+        rows, columns = (set(indices.tolist()) for indices in unmet.T)
+        of_start = {index: find_islands(self.graph, starts[index].nearest) for index in rows}
+        of_end = {index: find_islands(self.graph, ends[index].nearest) for index in columns}
+        pairs = []
+        for row, column in unmet.tolist():
+            deadlines.check()
+            if of_start[row].isdisjoint(of_end[column]) and not are_apart(
+                self.graph, starts[row], ends[column]
+            ):
+                pairs.append((row, column))
+        return pairs
+
+    def _measure_candidates(
+        self, starts: Sequence[SnappedWaypoint], ends: Sequence[SnappedWaypoint]
+    ) -> Costs:
+        """Return the milliseconds between any candidates of the places."""
         network = self._describe(self.engine)
         with self.engine.open() as search:
             costs = search.measure(
-                [to_ends(list_departures(network, one.nearest)) for one in starts],
-                [to_ends(list_arrivals(network, one.nearest)) for one in ends],
+                [to_ends(list_departures(network, one)) for one in starts],
+                [to_ends(list_arrivals(network, one)) for one in ends],
             )
-        direct = measure_direct_paths(network, [one.nearest for one in starts], [one.nearest for one in ends])
-        return np.minimum(costs, direct)
+        return np.minimum(costs, measure_direct_paths(network, starts, ends))
 
     def reach(self, sources: SnappedWaypoint, limit: int) -> Costs:
         """Return the milliseconds to every node from ``sources``; INFINITE beyond ``limit``."""

@@ -53,10 +53,13 @@ class UnknownWaypoint(LookupError):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Members:
-    """A resolved category: the place of all its features, and the feature behind each of the place's choices."""
+    """A resolved category: the place of all its features, and the feature behind each of the place's choices, with a
+    place of its own in ``places``.
+    """
 
     place: SnappedWaypoint
     features: tuple[FeatureRef, ...]
+    places: tuple[SnappedWaypoint, ...]
 
 
 class WaypointResolver:
@@ -91,7 +94,7 @@ class WaypointResolver:
         if not self._list_things(category):
             return {}
         members = self._find_category(category)
-        return dict(zip(members.features, _separate(members.place), strict=True))
+        return dict(zip(members.features, members.places, strict=True))
 
     def locate_all(
         self, listed: Sequence[tuple[str, int]], *, wide: bool = False
@@ -114,8 +117,11 @@ class WaypointResolver:
     def _resolve(self, named: Waypoint) -> SnappedWaypoint:
         if isinstance(named, Category):
             return self._find_category(named).place
+        return self._let_widen(self._look_up(named), named)
+
+    def _let_widen(self, place: SnappedWaypoint, named: Point | FeatureRef) -> SnappedWaypoint:
         return replace(
-            self._look_up(named),
+            place,
             widen=lambda: self._look_up(named, wide=True),
             survey=lambda: self._survey([named]),
         )
@@ -155,7 +161,8 @@ class WaypointResolver:
                 widen=lambda: self._look_up_all(listed, wide=True)[0],
                 survey=lambda: self._survey(features),
             )
-            members = self._categories[named] = _Members(place, features)
+            places = map(self._let_widen, _separate(place), features)
+            members = self._categories[named] = _Members(place, features, tuple(places))
         return members
 
     def _survey(self, listed: Sequence[Point | FeatureRef]) -> frozenset[int]:

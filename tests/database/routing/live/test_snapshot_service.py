@@ -7,7 +7,8 @@ import json
 import pytest
 
 from interactive_maps.ops.errors import NotFound
-from interactive_maps.routing.http.route_requests import RouteRequest, TravelOptions
+from interactive_maps.routing.http.nearest_service import find_nearest
+from interactive_maps.routing.http.route_requests import NearestRequest, RouteRequest, TravelOptions
 from interactive_maps.routing.http.route_service import NoRoute, find_routes
 from interactive_maps.routing.live.snapshot_service import SnapshotService
 from interactive_maps.routing.waypoints.waypoint_resolver import Category, FeatureRef, Point
@@ -35,17 +36,37 @@ def test_point_is_not_snapped_through_a_wall(house):
     assert ways.route.coordinates[0][1] == pytest.approx(51.0, abs=1e-6)
 
 
-def test_whoever_is_on_an_island_takes_an_edge_beside_it(house):
+@pytest.fixture
+def islanded(house):
+    """The same house with a room on a line that meets no other, two metres beside the corridor."""
     house.execute(
         "INSERT INTO nav_edges_final (ogc_fid, level, kind, wkb_geometry) VALUES"
         " (9, 0, 'walk', 'SRID=4326;LINESTRING(13.0003 50.99998,13.0004 50.99998)');"
         " INSERT INTO room_points (ogc_fid, text, level, wkb_geometry) VALUES"
         " (1, 'Kiosk', 0, 'SRID=4326;POINT(13.0003 50.99998)')"
     )
+    return house
+
+
+def test_whoever_is_on_an_island_takes_an_edge_beside_it(islanded):
     service = SnapshotService()
     way = find(service, FeatureRef("room", 1), FeatureRef("space", 2)).route
     assert way.snapped[0] > 2
     assert find(service, FeatureRef("room", 1), Point(13.0004, 50.99998, 0.0)).route.snapped[0] == 0.0
+
+
+def test_what_is_nearest_is_found_from_islands_and_on_them_as_routes_are(islanded):
+    islanded.execute(
+        "INSERT INTO points_of_interest (ogc_fid, category, level, wkb_geometry) VALUES"
+        " (1, 'food', 0, 'SRID=4326;POINT(13.0004 50.99998)'), (2, 'restroom', 0, 'SRID=4326;POINT(13.0001 51)')"
+    )
+    service = SnapshotService()
+    ways = {"food": (Point(13.0, 51.0, 0.0), 1), "restroom": (FeatureRef("room", 1), 2)}
+    for category, (start, key) in ways.items():
+        asked = NearestRequest(start, (category,), 5, TravelOptions())
+        (found,) = find_nearest(service.get_snapshot(), asked)
+        assert found.feature == FeatureRef("point", key)
+        assert found.route.cost == find(service, start, found.feature).route.cost
 
 
 def test_category_means_the_nearest(house):
