@@ -248,6 +248,15 @@ export interface RouteProblem {
   canRelax: boolean;
 }
 
+/** Metres are by the network, or (`isStraight`, where no path leads to any of the places) as the crow flies. */
+export interface NearestAnswer {
+  group: string;
+  places: Place[];
+  at: Position;
+  isFromHere: boolean;
+  isStraight: boolean;
+}
+
 export interface PageState {
   levels: Level[];
   level: number | null;
@@ -255,8 +264,8 @@ export interface PageState {
   building: number | null;
   selected: Place | null;
   categoryGroup: string | null;
-  /** What is nearest of that group; null until it is known, or where no network leads there. */
-  nearest: { group: string; places: Place[]; isFromHere: boolean } | null;
+  /** What is nearest of that group to a position (`at`); null until it is known. */
+  nearest: NearestAnswer | null;
   mode: Mode;
   from: Place | null;
   to: Place | null;

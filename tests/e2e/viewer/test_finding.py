@@ -2,6 +2,7 @@
 
 import math
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -215,6 +216,48 @@ def test_without_paths_a_chip_lists_what_the_search_finds_on_all_floors(home):
     }
     metres = [int(re.search(r"(\d+) m\b", text)[1]) for text in texts]
     assert metres == sorted(metres)
+
+
+STRAIGHT = "Straight-line distances from the middle of the map"
+
+
+@pytest.mark.parametrize("is_offline", [False, True])
+def test_from_where_no_path_leads_to_anything_a_chip_measures_straight_and_says_so(home, is_offline):
+    """A room may have no door; without a connection, what is on the floor is still at hand."""
+    home.page.route(
+        "**/api/nearest/*",
+        lambda route: route.abort() if is_offline else route.fulfill(json={"version": 1, "results": []}),
+    )
+    if is_offline:
+        home.page.route("**/api/search/*", lambda route: route.abort())
+    home.page.get_by_role("button", name="Toilets", exact=True).click()
+    home.page.locator(".list .quiet-text", has_text=STRAIGHT).wait_for()
+    texts = home.page.locator(".list-item").all_inner_texts()
+    home.page.unroute_all()
+    home.problems[:] = [problem for problem in home.problems if "ERR_FAILED" not in problem]
+    metres = [int(re.search(r"(\d+) m\b", text)[1]) for text in texts]
+    assert metres
+    assert metres == sorted(metres)
+    assert is_offline or any("Level 2" in text for text in texts)
+
+
+def test_distances_begin_in_the_middle_of_what_no_panel_covers(open_page, demo_database):
+    ((longitude, latitude),) = demo_database.fetch(
+        "SELECT ST_X(wkb_geometry), ST_Y(wkb_geometry) FROM room_points "
+        "WHERE level = 0 AND text LIKE '%Cafeteria%' LIMIT 1"
+    )
+    watched = open_page(
+        f"/?level=0&at={longitude},{latitude},21", viewport={"width": 640, "height": 400}
+    )  # as at 200 %
+    panel = watched.page.locator(".sidebar").bounding_box()
+    edge = watched.page.locator(".controls").bounding_box()
+    watched.page.get_by_role("button", name="Toilets", exact=True).click()
+    watched.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
+    (asked,) = (url for url in watched.asked if "/api/nearest/" in url)
+    start = parse_qs(urlsplit(asked).query)["from"][0].split(",")
+    x, y = watched.locate(float(start[0]), float(start[1]))
+    assert x == pytest.approx((panel["x"] + panel["width"] + edge["x"]) / 2, abs=20)
+    assert y == pytest.approx(200, abs=2)
 
 
 def test_what_a_chip_lists_is_marked_on_the_map_and_a_tap_on_a_mark_selects_it(home):

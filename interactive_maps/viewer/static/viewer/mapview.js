@@ -6,13 +6,11 @@ import { isEmpty, METRES_PER_DEGREE, NOWHERE } from "./geometry.js";
 import { addIcon } from "./icons.js";
 import { MapSources } from "./mapsources.js";
 import { warmUp } from "./mapwarmup.js";
+import { watchFirstPaint, watchTaps } from "./renderedfeatures.js";
 import { makeStyle } from "./style.js";
 
-/** @import { MapGeoJSONFeature, PointLike } from "maplibre-gl" */
 /** @import { Bounds, Cover, MapFeature, Palette, Position, Tap, View } from "../../types" */
 
-/** Layers that a tap may select, in this order. */
-const TAPPABLE = ["stops", "closures", "markers", "labels-icon", "labels", "labels-short", "afar", "found", "areas"];
 const MARGIN = 16; // pixels between what is in view and the panels
 const AROUND = 36; // metres across the narrower side of the screen that are seen around a place
 const PIN = 36; // pixels that a pin stands above its place
@@ -214,24 +212,20 @@ export class MapView {
     return { center: [lng, lat], zoom, bearing, pitch };
   }
 
+  /**
+   * Return the position in the middle of the part of the map that no panel covers.
+   * @returns {Position}
+   */
+  getMiddle() {
+    const { left, right, top, bottom } = this.#measureCover();
+    const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
+    const { lng, lat } = this.#map.unproject([(width + left - right) / 2, (height + top - bottom) / 2]);
+    return [lng, lat];
+  }
+
   /** The bounds of what can be seen. */
   get bounds() {
     return /** @type {Bounds} */ (this.#map.getBounds().toArray().flat());
-  }
-
-  /**
-   * Return the features of some layers at a point, in a box or (null) anywhere on the screen.
-   * @param {PointLike | [PointLike, PointLike] | null} where
-   * @param {string[]} layers
-   * @returns {MapGeoJSONFeature[]}
-   */
-  #query(where, layers) {
-    const options = { layers: layers.filter((id) => this.#map.getLayer(id)) };
-    try {
-      return where ? this.#map.queryRenderedFeatures(where, options) : this.#map.queryRenderedFeatures(options);
-    } catch {
-      return []; // right after a source was emptied, the library still looks up its removed features
-    }
   }
 
   /**
@@ -239,27 +233,7 @@ export class MapView {
    * @returns {Promise<unknown>} resolved at that moment
    */
   watchFirstPaint() {
-    return new Promise((resolve) => {
-      const check = () => {
-        const hasFeatures = performance.getEntriesByName("map:first-event").length > 0;
-        if (!hasFeatures || !this.#hasPainted(["dots", "drawing-0-far", "areas"])) return;
-        this.#map.off("render", check);
-        requestAnimationFrame(() => resolve(performance.mark("map:first-paint")));
-      };
-      this.#map.on("render", check);
-    });
-  }
-
-  /**
-   * Return whether anything of these layers is on the screen. Some places are asked first: to list thousands of
-   * features takes longer than to draw them.
-   * @param {string[]} layers
-   */
-  #hasPainted(layers) {
-    const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
-    const parts = [0.5, 0.3, 0.7, 0.1, 0.9];
-    const places = parts.flatMap((x) => parts.map((y) => /** @type {[number, number]} */ ([width * x, height * y])));
-    return places.some((place) => this.#query(place, layers).length) || this.#query(null, layers).length > 0;
+    return watchFirstPaint(this.#map);
   }
 
   /**
@@ -268,29 +242,7 @@ export class MapView {
    * @param {(tap: Tap) => void} listener
    */
   onTap(listener) {
-    this.#map.on("click", (event) => {
-      const { x, y } = event.point;
-      const box = /** @type {[PointLike, PointLike]} */ ([
-        [x - 6, y - 6],
-        [x + 6, y + 6],
-      ]);
-      const hits = [...this.#query(box, TAPPABLE), ...this.#query(event.point, ["areas"])];
-      // An entrance has a mark, but is no place of its own: what is meant is the place beside it.
-      const places = hits.filter(({ properties }) => !String(properties.place).startsWith("opening:"));
-      const [best] = places.sort((a, b) => TAPPABLE.indexOf(a.layer.id) - TAPPABLE.indexOf(b.layer.id));
-      if (best?.layer.id === "afar" && best.geometry.type === "Point") {
-        return this.flyTo(/** @type {Position} */ (best.geometry.coordinates), 18);
-      }
-      const feature = best ? { source: best.source, properties: best.properties } : null;
-      const [building] = this.#query(box, ["afar-buildings", "building-names", "buildings"]);
-      const location = /** @type {Position} */ ([event.lngLat.lng, event.lngLat.lat]);
-      return listener({ location, feature, building: building?.properties.building ?? null });
-    });
-    this.#map.on("mousemove", (event) => {
-      const hits = this.#query(event.point, TAPPABLE);
-      const isPlace = hits.some(({ layer, properties }) => layer.id !== "areas" || properties.place);
-      this.#map.getCanvas().style.cursor = isPlace ? "pointer" : "";
-    });
+    watchTaps(this.#map, { listener, flyTo: (location) => this.flyTo(location, 18) });
   }
 }
 

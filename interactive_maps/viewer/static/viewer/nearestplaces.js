@@ -27,7 +27,7 @@ export class NearestPlaces {
     page.store.subscribe(["categoryGroup", "nearest", "level", "floorVersion"], () => this.#mark());
   }
 
-  /** Ask the server for the nearest places, from where one is or from the center of the map. */
+  /** Ask the server for the nearest places, from where one is or from the middle of what is seen of the map. */
   async #ask() {
     const { store, client, mapView } = this.#page;
     const { categoryGroup: group, here, level, profile } = store.state;
@@ -36,11 +36,11 @@ export class NearestPlaces {
     const { signal } = this.#abort;
     this.#askedFrom = here;
     if (!group) return store.set({ nearest: null });
-    const { center } = mapView.getView();
+    const middle = mapView.getMiddle();
     /** @type {({at: Position, from: number[] | string, isHere: boolean} | null | undefined)[]} */
     const starts = [
       here?.location && { at: here.location, from: [...here.location, here.level ?? level ?? 0], isHere: true },
-      { at: center, from: this.#findMiddle(center), isHere: false },
+      { at: middle, from: this.#findMiddle(middle), isHere: false },
     ];
     for (const start of starts) {
       if (!start) continue;
@@ -48,16 +48,18 @@ export class NearestPlaces {
       const results = await client.nearest(start.from, asked).catch(() => null);
       if (signal.aborted) return undefined;
       const places = results?.map((result) => ({ ...result, name: composeName(result) }));
-      if (places) return store.set({ nearest: { group, places, isFromHere: start.isHere } });
+      const { at, isHere } = start;
+      if (places?.length) return store.set({ nearest: { group, places, at, isFromHere: isHere, isStraight: false } });
     }
-    const near = starts.find(Boolean);
-    const found = near ? await this.#search(group, near.at, signal) : null; // no network reaches that far
+    // No path leads from there to any of them, or there is no connection.
+    const at = here?.location ?? middle;
+    const places = await this.#search(group, at, signal);
     if (signal.aborted) return undefined;
-    return store.set({ nearest: found && { group, places: found, isFromHere: Boolean(near?.isHere) } });
+    return store.set({ nearest: { group, places, at, isFromHere: Boolean(here?.location), isStraight: true } });
   }
 
   /**
-   * Return the places of a group on all floors as the search finds them, the nearest first; null without a connection.
+   * Return the places of a group on all floors as the search finds them; none without a connection.
    * @param {string} group
    * @param {Position} near
    * @param {AbortSignal} signal
@@ -66,28 +68,25 @@ export class NearestPlaces {
     const { client, i18n } = this.#page;
     const asked = { near: near.join(), limit: MOST, signal };
     const results = (await client.search(i18n.categoryGroup(group), asked).catch(() => null))?.results;
-    if (!results) return null;
+    if (!results) return [];
     const whole = group.split(".")[0];
     const isOurs = (/** @type {Place} */ place) => listGroups(place).some((one) => one === group || one === whole);
-    const places = results.filter(isOurs).flatMap((place) => {
-      if (!place.location) return []; // the category itself
-      return [{ ...place, name: composeName(place), distance_meters: measureMetres(near, place.location) }];
-    });
-    return places.sort((a, b) => a.distance_meters - b.distance_meters);
+    const places = results.filter((place) => place.location && isOurs(place)); // without one: the category itself
+    return places.map((place) => ({ ...place, name: composeName(place) }));
   }
 
-  /** @param {Position} center */
-  #findMiddle(center) {
+  /** @param {Position} middle */
+  #findMiddle(middle) {
     const { store, floorReader } = this.#page;
     const { level } = store.state;
-    return chooseMiddle(center, level ?? 0, [...(floorReader.get(level)?.spaces.values() ?? [])]);
+    return chooseMiddle(middle, level ?? 0, [...(floorReader.get(level)?.spaces.values() ?? [])]);
   }
 
   /** Return the places of the chosen group, the nearest first. */
   list = () => {
     const { store, mapView, floorReader } = this.#page;
     if (!store.state.categoryGroup) return []; // most of the time: a floor may have thousands of places
-    return listNearest(store.state, listPlaces(floorReader.get(store.state.level)), mapView.getView().center);
+    return listNearest(store.state, listPlaces(floorReader.get(store.state.level)), mapView.getMiddle());
   };
 
   #mark() {
@@ -111,23 +110,27 @@ function isElsewhere(here, before) {
 
 /**
  * Return the places of the chosen category group: those that the server knows a way to, the nearest first, then the
- * others of the floor on display by distance as the crow flies.
+ * others of the floor on display by distance as the crow flies. If it knows a way to none, all are measured like that.
  * @param {PageState} state
  * @param {Place[]} local places of the floor on display
- * @param {Position} center of the map
+ * @param {Position} middle of the map
  */
-export function listNearest({ categoryGroup: group, nearest, here, level }, local, center) {
+export function listNearest({ categoryGroup: group, nearest, here, level }, local, middle) {
   if (!group) return [];
-  const from = (here?.level === level && here?.location) || center;
+  const found = nearest?.group === group ? nearest : null;
+  const from = found?.at ?? ((here?.level === level && here?.location) || middle);
   const apart = (/** @type {Place} */ { location }) => (location ? measureMetres(from, location) : Infinity);
-  const known = nearest?.group === group ? nearest.places : [];
+  const known = found?.places ?? [];
   const others = local.filter((place) => listGroups(place).includes(group));
   const isSame = (/** @type {Place} */ a, /** @type {Place} */ b) =>
     isSamePlace(a, b) || (a.kind === "space" && a.id === b.space_id);
   const rest = others.filter((place) => !known.some((near) => isSame(near, place)));
   // What the floor knows of a place is more than the server tells here.
   const near = known.map((place) => ({ ...others.find((other) => isSame(place, other)), ...place }));
-  return [...near, ...rest.sort((a, b) => apart(a) - apart(b))];
+  const byDistance = (/** @type {Place} */ a, /** @type {Place} */ b) => apart(a) - apart(b);
+  if (!found?.isStraight) return [...near, ...rest.sort(byDistance)];
+  const all = [...near, ...rest].sort(byDistance);
+  return all.map((place) => (place.location ? { ...place, distance_meters: apart(place) } : place));
 }
 
 /**

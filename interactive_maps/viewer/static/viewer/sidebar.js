@@ -152,9 +152,10 @@ export class Sidebar {
     if (mode === "directions") return [this.#directions.element];
     if (mode === "place" && selected) return [this.#makePlacePanel(selected)];
     if (mode === "category" && categoryGroup) {
-      const note = nearest?.places.length ? i18n.t(nearest.isFromHere ? "fromHere" : "fromMiddle") : "";
-      const title = i18n.categoryGroup(categoryGroup);
-      return [this.#makeChips(), makePlaceList(title, note, listNearest(), this.#context)];
+      const places = listNearest();
+      const origin = nearest?.isFromHere ? "fromHere" : "fromMiddle";
+      const note = nearest && places.length ? i18n.t(nearest.isStraight ? `${origin}Straight` : origin) : "";
+      return [this.#makeChips(), makePlaceList(i18n.categoryGroup(categoryGroup), note, places, this.#context)];
     }
     return [this.#makeChips(), this.#makeLanguageMenu()];
   }
