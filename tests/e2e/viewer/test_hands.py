@@ -91,6 +91,19 @@ def test_chips_are_never_squeezed(turned_phone):
         watched.take_screenshot(f"chips-{width}")
 
 
+@pytest.mark.parametrize("size", [(844, 390), (390, 800)], ids=str)
+def test_whoever_chooses_a_chip_sees_it_and_the_first_places_of_its_kind(turned_phone, size):
+    page = turned_phone.page
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    page.locator(".chip").last.click()
+    page.locator(".list .quiet-text", has_text="·").wait_for()
+    for selector in (".chip[aria-pressed=true]", ".list-item >> nth=0"):
+        box = measure(turned_phone, selector)
+        assert box["x"] >= 0, selector
+        assert box["x"] + box["width"] <= size[0], selector
+        assert box["y"] + box["height"] <= size[1], selector
+
+
 # Which of two names are cut, and whether the sign beside them has room; at once, before the line is filled anew.
 NAMES = """
 names => {

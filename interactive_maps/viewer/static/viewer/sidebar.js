@@ -142,6 +142,8 @@ export class Sidebar {
     if (isShown) return; // the directions keep their state
     if (mode === "home") this.#setHeight(1);
     this.panel.replaceChildren(...(mode === "home" ? [] : [this.handle]), ...children);
+    // In a row that is wider than the panel, it begins at the first one again.
+    this.panel.querySelector(".chip[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.#showName(mode === "place" ? selected : null);
   }
 
