@@ -42,22 +42,6 @@ def test_no_barriers(open_page, state):
     watched.take_screenshot(state)
 
 
-def test_no_barriers_from_right_to_left(home):
-    page = home.page
-    page.locator(".languages select").select_option("ar")
-    page.locator("html[dir=rtl]").wait_for(state="attached")
-    home.visit("/?level=0&room=12")
-    page.locator("#place-name").wait_for()
-    assert find_barriers(home) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
-    page.emulate_media(color_scheme="light")
-    home.take_screenshot("right-to-left")
-    home.visit("/?level=0")
-    page.locator(".languages select").select_option("en")
-    page.locator("html[lang=en]").wait_for(state="attached")
-    home.wait_until_ready()
-
-
 def test_whoever_chooses_a_language_by_keyboard_stays_at_the_field(home):
     page = home.page
     for language in ("de", "en"):

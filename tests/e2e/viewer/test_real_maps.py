@@ -24,13 +24,19 @@ from tests.e2e.viewer.watching import PHONE, Watched
 
 # The last one is a desk's, at 200 %.
 HALF = {"width": 640, "height": 400}
-VIEWS = {"phone": PHONE, "desktop": {}, "magnified": {"viewport": HALF, "device_scale_factor": 2}}
+VIEWS = {
+    "phone": PHONE,
+    "desktop": {},
+    "landscape": {**PHONE, "viewport": {"width": 844, "height": 390}},
+    "magnified": {"viewport": HALF, "device_scale_factor": 2},
+}
 THEMES = ("light", "dark")
-# By day, the others than the demo building are visited with a phone: what is around the map is the same for all.
+# By day, the others than the demo building are visited with a phone: what is around the map is the same for all. What
+# is right to left does not depend on the colours.
 DAILY = {
-    *((name, "phone", "light") for name in MAPS),
-    ("demo", "desktop", "light"),
-    ("demo", "desktop", "dark"),
+    *((name, "phone", "light", "en") for name in MAPS),
+    ("demo", "desktop", "light", "en"),
+    ("demo", "desktop", "dark", "ar"),
 }
 NAMED = "() => [...document.querySelectorAll('[data-end]')].every(({ value }) => value !== '…')"
 SETTLE = """() => {
@@ -46,6 +52,7 @@ class Visit:
     name: str
     view: str
     theme: str
+    language: str
     watched: Watched
     database: Database
     level: str
@@ -58,7 +65,7 @@ class Visit:
     @property
     def has_trees(self) -> bool:
         """Whether it is kept what screen readers find."""
-        return (self.name, self.view, self.theme) in DAILY and self.theme == "light"
+        return (self.name, self.view, self.theme, self.language) in DAILY and self.theme == "light"
 
     def begin(self) -> None:
         """Show what the page showed first, and forget what was said since."""
@@ -94,7 +101,7 @@ def show_place(visit: Visit) -> None:
 
 def show_form(visit: Visit) -> None:
     visit.watched.page.locator(".search-bar .go").click()
-    visit.watched.page.get_by_label("Travel profile").wait_for()
+    visit.watched.page.locator(".travel-profile select").wait_for()
 
 
 def show_route(visit: Visit) -> None:
@@ -104,7 +111,7 @@ def show_route(visit: Visit) -> None:
 
 def show_step_free(visit: Visit) -> None:
     show_route(visit)
-    visit.watched.page.get_by_role("button", name="Step-free").click()
+    visit.watched.page.locator(".step-free").click()
     visit.watched.wait_for_address("profile=step_free")
     visit.watched.page.locator(".step, .route .warning").first.wait_for()
 
@@ -117,7 +124,7 @@ def show_refusal(visit: Visit) -> None:
 
 def show_nearest(visit: Visit) -> None:
     visit.watched.page.locator(".chip").first.click()
-    visit.watched.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
+    visit.watched.page.locator(".list .quiet-text", has_text="·").wait_for()  # then it says from where
 
 
 def show_dead_link(visit: Visit) -> None:
@@ -131,7 +138,7 @@ def show_level(visit: Visit) -> None:
 
 
 def show_share(visit: Visit) -> None:
-    visit.watched.page.get_by_role("button", name="Share").click()
+    visit.watched.page.locator(".control-share").click()
     visit.watched.page.locator("svg.code").wait_for()
 
 
@@ -154,12 +161,13 @@ REFUSED = {"step-free", "refusal"}
 
 def list_visits() -> Iterator[object]:
     """Return the maps on the screens, as fixtures have their parameters."""
-    for name, view, theme in product(MAPS, VIEWS, THEMES):
+    shown = [*product(VIEWS, THEMES, ["en"]), ("phone", "light", "ar"), ("desktop", "dark", "ar")]
+    for name, (view, theme, language) in product(MAPS, shown):
         file = MAPS[name].file
         marks = [] if file is None or MAPS[name].path.exists() else [pytest.mark.skip(f"{file} is not here")]
-        if (name, view, theme) not in DAILY:
+        if (name, view, theme, language) not in DAILY:
             marks.append(pytest.mark.nightly)
-        yield pytest.param((name, view, theme), marks=marks, id=f"{name}-{view}-{theme}")
+        yield pytest.param((name, view, theme, language), marks=marks, id=f"{name}-{view}-{theme}-{language}")
 
 
 class Maps:
@@ -189,11 +197,11 @@ def maps(demo_database: Database, demo: Server) -> Iterator[Maps]:
 @pytest.fixture(scope="module", params=[*list_visits()])
 def visit(request: pytest.FixtureRequest, browser: Browser, maps: Maps) -> Iterator[Visit]:
     """One page for all states of a map on a screen: to load one is most of what a test costs."""
-    name, view, theme = request.param
+    name, view, theme, language = request.param
     database, server = maps.get(name)
-    with keep_page(browser, server, color_scheme=theme, **VIEWS[view]) as watched:
+    with keep_page(browser, server, color_scheme=theme, locale=language, **VIEWS[view]) as watched:
         (level,) = parse_qs(watched.first[1:])["level"]
-        yield Visit(name, view, theme, watched, database, level)
+        yield Visit(name, view, theme, language, watched, database, level)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -203,7 +211,7 @@ def test_each_state_is_open_to_everyone_and_says_what_it_shows(visit: Visit, sta
     watched.problems.clear()  # those of a test that failed
     STATES[state](visit)
     tree = watched.page.locator("body").aria_snapshot()
-    watched.take_screenshot(f"{visit.name}-{visit.view}-{visit.theme}-{state}")
+    watched.take_screenshot(f"{visit.name}-{visit.view}-{visit.theme}-{visit.language}-{state}")
     assert watched.find_barriers() == []
     assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
     expected = ("/api/route/",) if state in REFUSED else ()

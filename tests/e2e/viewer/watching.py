@@ -172,6 +172,10 @@ class Watched:
 
     def find_barriers(self) -> list[str]:
         """Return what axe-core holds against the page as it is."""
+        # What follows a panel's height does so in the next frame.
+        self.page.evaluate(
+            "new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
+        )
         # By the debugger, whom the page's policy does not bind.
         if self.page.evaluate("typeof axe === 'undefined'"):
             self.page.evaluate((VENDOR / "axe.min.js").read_text())

@@ -2,7 +2,7 @@
 
 import { categoryGroups, getGroupIcon } from "./categorygroups.js";
 import { DirectionsForm } from "./directionsform.js";
-import { CLOSE, drawIcon, make, makeIconButton, setAria, tidyName } from "./dom.js";
+import { CLOSE, drawIcon, joinTexts, make, makeIconButton, setAria, tidyName, tidySentence } from "./dom.js";
 import { describeObstacles } from "./obstacles.js";
 import { formatUrlState } from "./urlstate.js";
 
@@ -167,13 +167,13 @@ export class DirectionsPanel {
   #makeStep(step, index) {
     const { store, i18n } = this.#context;
     const distance = step.distance_meters >= 1 ? i18n.distance(step.distance_meters) : null;
-    const details = [distance, i18n.routeLevel(step.to_level, step.to_level_name)].filter(Boolean).join(" · ");
+    const details = [distance, i18n.routeLevel(step.to_level, step.to_level_name)];
     const click = () => store.set({ step: index });
     const text = make(
       "span",
       { className: "option-text" },
-      make("span", { textContent: tidyName(step.text ?? step.kind), dir: "auto" }),
-      make("small", { textContent: details }),
+      make("span", { textContent: tidySentence(step.text ?? step.kind), dir: "auto" }),
+      make("small", {}, ...joinTexts(details)),
     );
     const data = { step: String(index) };
     return make(

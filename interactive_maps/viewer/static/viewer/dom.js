@@ -92,9 +92,22 @@ export class Announcer {
   };
 }
 
+/**
+ * Return texts as parts of one line, with dots between them, for `make`: each has a direction of its own.
+ * @param {(string | null | undefined | false)[]} texts those that say nothing are left out
+ * @returns {Child[]}
+ */
+export function joinTexts(texts) {
+  const parts = texts.filter(Boolean).map((text) => make("bdi", { textContent: String(text) }));
+  return parts.flatMap((part, index) => (index ? [" · ", part] : [part]));
+}
+
 const MAX_LENGTH = 200;
+const MAX_SENTENCE = 600;
 // Unicode directional formatting characters: they would affect the text after the name.
 const DIRECTIONAL = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;
+// The names in the server's sentences stand between two of these.
+const ISOLATES = /[\u2068\u2069]/;
 const CONTROLS = /\p{Cc}+/gu;
 
 /**
@@ -108,4 +121,15 @@ export function tidyName(name) {
     .replace(CONTROLS, " ")
     .trim();
   return [...text].length > MAX_LENGTH ? `${[...text].slice(0, MAX_LENGTH - 1).join("")}…` : text;
+}
+
+/**
+ * Return a sentence of the server that is safe to show in an element of its own. Names in it keep their direction: in a
+ * sentence from right to left, "0.002 Pharmacy" would be torn apart.
+ * @param {string | null | undefined} sentence
+ */
+export function tidySentence(sentence) {
+  const text = String(sentence ?? "").slice(0, MAX_SENTENCE);
+  const tidied = text.replace(DIRECTIONAL, (sign) => (ISOLATES.test(sign) ? sign : ""));
+  return tidied.replace(CONTROLS, " ").trim();
 }

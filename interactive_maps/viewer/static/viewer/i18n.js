@@ -28,6 +28,8 @@ export async function fetchTranslations(language) {
   return new I18n(language, await (await fetch(LANGUAGES[language].url)).json());
 }
 
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+
 /** @typedef {"categoryGroups" | "profiles" | "access" | "toilets" | "edgeKinds"} TableName */
 /** @typedef {Record<TableName, Record<string, string>>} Tables */
 /** @typedef {Record<string, string | Record<string, string>> & Tables} Texts */
@@ -54,7 +56,17 @@ export class I18n {
    * @param {Record<string, string | number>} values
    */
   t(key, values = {}) {
-    return String(this.#texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+    return String(this.#texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => this.#isolate(values[name]));
+  }
+
+  /**
+   * Return a value for the middle of a text. If its direction may be another one, it is isolated, as in the server's
+   * sentences: or else numbers at its ends change sides.
+   * @param {string | number | undefined} value
+   */
+  #isolate(value = "") {
+    const isSame = typeof value === "number" || (this.direction === "ltr" && !RIGHT_TO_LEFT.test(value));
+    return isSame || !value ? String(value) : `\u2068${value}\u2069`;
   }
 
   /** @param {string} group */

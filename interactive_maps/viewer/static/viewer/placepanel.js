@@ -1,7 +1,7 @@
 // The panel of the selected place, and lists of places.
 
 import { findCategoryGroup, getGroupIcon, listGroups } from "./categorygroups.js";
-import { CLOSE, drawIcon, GO, make, makeIconButton, tidyName } from "./dom.js";
+import { CLOSE, drawIcon, GO, joinTexts, make, makeIconButton, tidyName } from "./dom.js";
 import { PLACE_FIELDS } from "./placefields.js";
 import { nameLevel, writeDistance } from "./places.js";
 
@@ -178,12 +178,11 @@ export function makePlaceList(title, note, places, context) {
   const { i18n, levelName, buildingName, select } = context;
   const items = places.slice(0, LONGEST_LIST).map((place) => {
     const where = [writeDistance(place, i18n), nameLevel(place, levelName), buildingName(place)];
-    const details = [i18n.toilet(place.category), ...where].filter(Boolean);
     const button = make(
       "button",
       { type: "button", className: "list-item", on: { click: () => select(place) } },
       make("bdi", { textContent: i18n.placeName(place) }),
-      make("small", { textContent: details.join(" · ") }),
+      make("small", {}, ...joinTexts([i18n.toilet(place.category), ...where])),
     );
     return make("li", {}, button);
   });

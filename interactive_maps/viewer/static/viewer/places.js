@@ -1,6 +1,7 @@
 // Places: anything that can be found, selected, shared and routed to. `{kind, id, name, level, location, ...}`.
 
 import { findCategoryGroup } from "./categorygroups.js";
+import { tidyName } from "./dom.js";
 import { findCenter } from "./geometry.js";
 
 /** @import { Floor } from "./floor.js" */
@@ -110,7 +111,8 @@ export function nameLevel({ level, level_name: short, levels, building_id: build
   const [first, last] = [levels?.[0], levels?.at(-1)];
   if (first !== last) return `${levelName(first, building)} – ${levelName(last, building)}`;
   const isKnown = building !== null && building !== undefined;
-  return (isKnown ? "" : short) || levelName(level, building) || (short ?? "");
+  const known = tidyName(short);
+  return (isKnown ? "" : known) || levelName(level, building) || known;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The card about the position of the device: where that may be, and on which floor, which only the visitor knows.
 
-import { CLOSE, make, makeIconButton } from "./dom.js";
+import { CLOSE, joinTexts, make, makeIconButton, tidyName } from "./dom.js";
 import { findCenter } from "./geometry.js";
 import { listLevels } from "./levels.js";
 import { makePlace, makePosition } from "./places.js";
@@ -90,9 +90,10 @@ export class PositionCard {
       const kind = space?.kind ?? "space";
       const point = location && /** @type {const} */ ({ type: "Point", coordinates: location });
       const place = makePlace(kind, { id: space?.id ?? 0, name: space?.name, level, location: point });
-      const text = [i18n.placeName(place), name || (hasLevels && levelName(level))].filter(Boolean).join(" · ");
+      const texts = [i18n.placeName(place), tidyName(name) || (hasLevels && levelName(level))];
       const click = () => this.#hooks.choose(place);
-      return make("button", { type: "button", className: "chip", textContent: text, dir: "auto", on: { click } });
+      const label = make("span", {}, ...joinTexts(texts));
+      return make("button", { type: "button", className: "chip", on: { click } }, label);
     });
     return buttons.length ? make("div", { className: "chips" }, ...buttons) : null;
   }

@@ -1,6 +1,6 @@
 // The route on the map: lines and marks, the current step, and closures.
 
-import { tidyName } from "./dom.js";
+import { tidySentence } from "./dom.js";
 import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
 
 /** @import { Closure, Leg, PageContext, PageState, Place, Position, Route, Step } from "../../types" */
@@ -57,7 +57,7 @@ export class RouteView {
     const stretch = findStretch(route, step);
     if (current.location) mapView.flyTo(current.location, 20, stretch && measureBearing(stretch));
     const position = i18n.t("stepOf", { n: step + 1, total: route.steps?.length ?? 0 });
-    announce(`${position}: ${tidyName(current.text)}`);
+    announce(`${position}: ${tidySentence(current.text)}`);
   }
 
   #showClosures() {

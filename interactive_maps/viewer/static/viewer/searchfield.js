@@ -1,7 +1,7 @@
 // A field that searches places while you type (the ARIA combobox pattern). Empty, it offers recent places.
 
 import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
-import { CLOSE, drawIcon, make, makeIconButton, setAria, tidyName } from "./dom.js";
+import { CLOSE, drawIcon, joinTexts, make, makeIconButton, setAria, tidyName } from "./dom.js";
 import { listRecentPlaces, nameLevel, writeDistance } from "./places.js";
 
 /** @import { I18n } from "./i18n.js" */
@@ -14,7 +14,7 @@ const RECENT_ICON = "M12 7v5l3.5 2M12 3.5a8.5 8.5 0 1 0 .01 0";
 const isTouchScreen = () => matchMedia("(pointer: coarse)").matches;
 let fields = 0;
 
-/** @typedef {{name: string, icon: string, detail?: string, run: () => unknown}} Option */
+/** @typedef {{name: string, icon: string, details?: (string | undefined)[], run: () => unknown}} Option */
 
 /**
  * @typedef {object} SearchFieldOptions
@@ -164,10 +164,10 @@ export class SearchField {
   #makePlaceOption(place) {
     const { levelName, i18n, select } = this.#options;
     const category = place.kind === "category" ? i18n.t("category") : i18n.toilet(place.category);
-    const details = [category, place.building, nameLevel(place, levelName), writeDistance(place, i18n)];
+    const details = [category, tidyName(place.building), nameLevel(place, levelName), writeDistance(place, i18n)];
     return {
       name: i18n.placeName(place),
-      detail: details.filter(Boolean).map(tidyName).join(" · "),
+      details,
       icon: getGroupIcon(findCategoryGroup(place.category) ?? "place"),
       run: () => select(place),
     };
@@ -189,7 +189,7 @@ export class SearchField {
    * @param {Option} option
    * @param {number} index
    */
-  #makeOption({ name, detail, icon }, index) {
+  #makeOption({ name, details = [], icon }, index) {
     return make(
       "li",
       {
@@ -204,7 +204,7 @@ export class SearchField {
         "span",
         { className: "option-text" },
         make("bdi", { textContent: name }),
-        detail && make("small", { textContent: detail }),
+        details.some(Boolean) && make("small", {}, ...joinTexts(details)),
       ),
     );
   }

@@ -1,6 +1,6 @@
 // The print-out: the map as it is, or each floor of a route with its steps, and a code that opens it on a phone.
 
-import { make, tidyName } from "../dom.js";
+import { make, tidySentence } from "../dom.js";
 import { extendBounds, makeBounds } from "../geometry.js";
 import { pause } from "../stream.js";
 
@@ -38,11 +38,12 @@ async function makeSheet(page, route) {
   const { drawQrCode } = await import("./sharedialog.js");
   const { store, i18n } = page;
   const { from, to } = store.state;
+  const arrow = i18n.direction === "rtl" ? " ← " : " → ";
   const names = [from, to].map((place) => (place ? i18n.placeName(place) : ""));
   const head = make(
     "header",
     {},
-    make("h2", { textContent: names.join(" → "), dir: "auto" }),
+    make("h2", {}, ...names.flatMap((name, index) => [index > 0 && arrow, make("bdi", { textContent: name })])),
     make("p", {
       textContent: `${i18n.duration(route.duration_seconds ?? 0)}, ${i18n.distance(route.distance_meters)}`,
     }),
@@ -56,7 +57,7 @@ async function makeSheet(page, route) {
     const told = [];
     while (steps.length && (isLast || steps[0].level === leg.level)) told.push(...steps.splice(0, 1));
     if (!told.length) continue; // a floor that stairs or a lift pass
-    const items = told.map((step) => make("li", { textContent: tidyName(step.text ?? step.kind), dir: "auto" }));
+    const items = told.map((step) => make("li", { textContent: tidySentence(step.text ?? step.kind), dir: "auto" }));
     sheet.append(
       make(
         "section",

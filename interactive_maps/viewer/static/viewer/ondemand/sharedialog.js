@@ -29,7 +29,7 @@ export async function share(i18n, announce, printMap) {
  * @param {() => void} printMap
  */
 async function openDialog(url, i18n, announce, printMap) {
-  const link = make("input", { type: "text", readOnly: true, value: url, id: "share-link" });
+  const link = make("input", { type: "text", readOnly: true, value: url, id: "share-link", dir: "ltr" });
   const copy = make("button", { type: "button", className: "primary", textContent: i18n.t("copy") });
   copy.addEventListener("click", async () => {
     try {
