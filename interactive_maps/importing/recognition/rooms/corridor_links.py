@@ -14,9 +14,12 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.areas import grow
-from interactive_maps.importing.recognition.geometry.segments import Lines, to_lines
+from interactive_maps.importing.recognition.geometry.segments import find_directions, to_lines
 
 _FARTHEST = 9.0  # metres, three times as far as a wide corridor is wide
+_FARTHEST_AHEAD = 15.0  # metres to a mouth straight ahead
+_PARALLEL = np.cos(np.radians(20))  # between a mouth and one straight ahead
+_ASKEW = np.sin(np.radians(10))  # between the edges of the way there and the corridor
 _LEAST_MOUTH = 0.9  # metres
 _SLIVER = 0.1
 _AT_WALL = 0.6  # metres from an open passage to the floor beside it
@@ -41,6 +44,22 @@ def _find_mouths_of(corridor: Polygon, edge: BaseGeometry) -> Floats:
     return np.array(ends).reshape(-1, 4)
 
 
+def find_edges(parts: Sequence[Polygon], mouths: Sequence[Floats]) -> Floats:
+    """Return the edges (n, 4) of the ways through ``parts`` that lead straight on from a corridor to the next.
+
+    Nothing is drawn there where they lead through an open room.
+    """
+    if not mouths:
+        return np.empty((0, 4))
+    floor = _unite(parts)
+    ahead = (
+        _draw_edges(one, other)
+        for one, other in _list_pairs(mouths, np.empty((0, 4)), floor)
+        if _is_straight(one, other, floor)
+    )
+    return np.concatenate([np.empty((0, 4)), *(edges for edges in ahead if edges is not None)])
+
+
 def find_links(
     pieces: Sequence[Polygon], mouths: Sequence[Floats], named: Collection[int], passages: Floats
 ) -> set[int]:
@@ -51,8 +70,7 @@ def find_links(
     if not mouths:
         return set()
     floor = _unite(pieces)
-    openings = [line for line in to_lines(passages) if shapely.dwithin(line, floor, _AT_WALL)]
-    pairs = _find_pairs([to_lines(found) for found in mouths], openings)
+    pairs = _list_pairs(mouths, passages, floor)
     shapely.prepare(floor)
     free = [index for index in range(len(mouths), len(pieces)) if index not in named]
     tree = shapely.STRtree([pieces[index] for index in free])
@@ -68,16 +86,40 @@ def find_links(
     return found
 
 
-def _find_pairs(
-    mouths: Sequence[Lines], openings: Sequence[BaseGeometry]
+def _list_pairs(
+    mouths: Sequence[Floats], passages: Floats, floor: BaseGeometry
 ) -> list[tuple[BaseGeometry, BaseGeometry]]:
-    """Return the mouths of two corridors near each other, and each mouth with the openings near it."""
-    lines = np.array([*(line for found in mouths for line in found), *openings], dtype=object)
+    """Return the mouths of two corridors near each other, or face to face, and each mouth with such passages."""
+    openings = [line for line in to_lines(passages) if shapely.dwithin(line, floor, _AT_WALL)]
+    own = [to_lines(found) for found in mouths]
+    lines = np.array([*(line for found in own for line in found), *openings], dtype=object)
     corridors = np.repeat(np.arange(len(mouths) + 1), [*map(len, mouths), len(openings)])
-    ones, others = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_FARTHEST)
+    ones, others = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_FARTHEST_AHEAD)
     # The openings come last, as if of one more corridor: two of them make no pair.
     apart = corridors[ones] < corridors[others]
-    return list(zip(lines[ones[apart]], lines[others[apart]], strict=True))
+    return [
+        (one, other)
+        for one, other in zip(lines[ones[apart]], lines[others[apart]], strict=True)
+        if shapely.dwithin(one, other, _FARTHEST) or _draw_edges(one, other) is not None
+    ]
+
+
+def _draw_edges(one: BaseGeometry, other: BaseGeometry) -> Floats | None:
+    """Return the edges (2, 4) of the way from a mouth to one straight ahead of it, else None.
+
+    It is as wide as the narrower of the two.
+    """
+    narrow, wide = (
+        shapely.get_coordinates(mouth) for mouth in sorted((one, other), key=lambda line: line.length)
+    )
+    along, across = find_directions(np.stack([narrow.ravel(), wide.ravel()]))
+    if along @ across < 0:
+        wide, across = wide[::-1], -across
+    if along @ across < _PARALLEL:
+        return None
+    places = np.clip((narrow - wide[0]) @ along / (across @ along), 0.0, np.hypot(*(wide[1] - wide[0])))
+    edges = np.hstack([narrow, wide[0] + places[:, None] * across])
+    return edges if np.abs(find_directions(edges) @ along).max() <= _ASKEW else None
 
 
 def _unite(pieces: Sequence[Polygon]) -> BaseGeometry:

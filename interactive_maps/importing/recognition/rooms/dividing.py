@@ -27,7 +27,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     to_points,
     turn_left,
 )
-from interactive_maps.importing.recognition.rooms.corridor_links import find_links, find_mouths
+from interactive_maps.importing.recognition.rooms.corridor_links import find_edges, find_links, find_mouths
 from interactive_maps.importing.recognition.rooms.joining import Border, join_pieces
 
 _REFLEX = np.radians(200)
@@ -62,7 +62,8 @@ def divide_region(
     passages = np.empty((0, 4)) if passages is None else passages
     mouths = find_mouths(corridors, parts)
     jambs = np.concatenate([passages, *mouths]) if mouths else np.empty((0, 4))
-    cut = [_cut(part, jambs) for part in parts]
+    edges = _lengthen(find_edges(parts, mouths))
+    cut = [_cut(part, jambs, edges) for part in parts]
     dividers = np.concatenate([lines for _, lines in cut])
     pieces = np.array([*corridors, *(piece for found, _ in cut for piece in found)], dtype=object)
     homes = _find_homes(pieces, seeds)
@@ -72,7 +73,7 @@ def divide_region(
         homes,
         range(len(corridors)),
         _count_doors(pieces, doors),
-        [*_measure_borders(pieces, dividers), *_measure_mouths(pieces, len(corridors))],
+        [*_measure_borders(pieces, dividers, edges), *_measure_mouths(pieces, len(corridors))],
         links,
     )
     return [
@@ -81,9 +82,9 @@ def divide_region(
     ]
 
 
-def _cut(area: Polygon, passages: Floats) -> tuple[list[Polygon], Floats]:
+def _cut(area: Polygon, passages: Floats, edges: Floats) -> tuple[list[Polygon], Floats]:
     """Return the pieces between the dividers of an area, and the dividers."""
-    dividers = _find_dividers(area, passages)
+    dividers = np.concatenate([_find_dividers(area, passages), edges])
     if not len(dividers):
         return [area], dividers
     lines = np.concatenate([to_lines(dividers), to_lines(explode(np.array([shapely.boundary(area)])))])
@@ -238,8 +239,11 @@ def _measure_mouths(pieces: np.ndarray, count: int) -> Iterator[Border]:
                 yield length, corridor, near
 
 
-def _measure_borders(pieces: np.ndarray, dividers: Floats) -> Iterator[Border]:
-    """Yield (length of the shortest divider along it, piece, piece) for pieces with a common border."""
+def _measure_borders(pieces: np.ndarray, dividers: Floats, edges: Floats) -> Iterator[Border]:
+    """Yield (length of the shortest divider along it, piece, piece) for pieces with a common border.
+
+    It has no length along the ``edges`` of ways: what is beside a way belongs to a room first.
+    """
     tree = shapely.STRtree(pieces)
     one, other = tree.query(pieces, predicate="touches")
     fit = one < other
@@ -255,6 +259,10 @@ def _measure_borders(pieces: np.ndarray, dividers: Floats) -> Iterator[Border]:
     width = np.full(len(borders), np.inf)
     np.minimum.at(width, border, lengths[divider])
     width = np.where(np.isfinite(width), width, shapely.length(borders))
+    beside, _ = shapely.STRtree(to_lines(edges)).query(
+        to_points(middles), predicate="dwithin", distance=0.003
+    )
+    width[beside] = 0.0
     yield from zip(width.tolist(), one.tolist(), other.tolist(), strict=True)
 
 

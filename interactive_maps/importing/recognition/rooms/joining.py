@@ -15,11 +15,13 @@ import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest
 
 _HALL_DOORS = 3
 _NARROWS = 0.6  # of the width of the wider of two ways
 _SCRAP = 3.0  # square metres
+_LEAST_WIDTH = 0.6  # metres
+_AROUND = 3.0  # times the width at which two ways meet: how far from there each is measured
 _TOUCH = 0.05  # metres
 
 Border = tuple[float, int, int]  # its length in metres, and the pieces on both sides
@@ -102,18 +104,17 @@ def _join_ways(groups: Sequence[_Group], pieces: Sequence[Polygon]) -> list[_Gro
 
 
 def _compare(one: BaseGeometry, other: BaseGeometry) -> float:
-    """Return how well one way goes on in another, 0 for two ways: the share of the width at which they meet."""
-    border = _measure_border(one, other)
+    """Return how well one way goes on in another, 0 for two ways: the share of the width there at which they meet."""
+    border = shapely.intersection(shapely.boundary(one), grow(other, _TOUCH))
+    width = float(border.length) - 2 * _TOUCH
     if min(one.area, other.area) < _SCRAP:
-        return 1.0 + border if border else 0.0
-    share = border / max(_measure_width(one), _measure_width(other))
+        return 1.0 + width if width > 0 else 0.0
+    if width < _LEAST_WIDTH:
+        return 0.0
+    around = shapely.buffer(border, _AROUND * width)
+    there = [keep_largest(shapely.intersection(way, around)) for way in (one, other)]
+    share = width / max(_measure_width(way) for way in there)
     return share if share >= _NARROWS else 0.0
-
-
-def _measure_border(one: BaseGeometry, other: BaseGeometry) -> float:
-    """Return the metres along which two areas meet."""
-    along = shapely.intersection(shapely.boundary(one), grow(other, _TOUCH))
-    return max(0.0, float(along.length) - 2 * _TOUCH)
 
 
 def _measure_width(area: BaseGeometry) -> float:

@@ -5,7 +5,7 @@ import pytest
 import shapely
 from shapely import box
 
-from interactive_maps.importing.recognition.rooms.corridor_links import find_links, find_mouths
+from interactive_maps.importing.recognition.rooms.corridor_links import find_edges, find_links, find_mouths
 from interactive_maps.importing.recognition.rooms.dividing import divide_region
 
 # A recess of 4 by 4 metres at a corridor of 2 metres, whose ends were recognised on both sides of it.
@@ -31,10 +31,30 @@ def test_what_lies_between_the_mouths_of_two_corridors_is_a_way_and_a_room_is_no
     assert find_links(pieces, [], {3}, NOWHERE) == set()
 
 
-@pytest.mark.parametrize(("apart", "found"), [(8.5, {2}), (9.5, set())])
-def test_a_way_is_short(apart, found):
+@pytest.mark.parametrize(("apart", "found"), [(8.5, {2}), (14.5, {2}), (15.5, set())])
+def test_a_way_straight_on_is_as_long_as_an_open_office(apart, found):
     pieces = [BEFORE, box(8 + apart, 0, 30, 2), box(8, 0, 8 + apart, 2)]
     assert find_links(pieces, find_mouths(pieces[:2], pieces[2:]), (), NOWHERE) == found
+
+
+def test_a_way_has_edges_as_wide_as_the_narrower_corridor():
+    office, behind = box(8, 0, 20, 8), box(20, 0, 30, 3.6)
+    edges = find_edges([office], find_mouths([BEFORE, behind], [office])).round(1)
+    assert sorted(map(sorted, edges[:, [0, 2]].tolist())) == [[8.0, 20.0]] * 2
+    assert sorted(edges[:, 1].tolist()) == sorted(edges[:, 3].tolist()) == [0.1, 1.9]
+    beside = box(20, 5, 30, 7)
+    assert len(find_edges([office], find_mouths([BEFORE, beside], [office]))) == 0
+    assert find_edges([office], []).shape == (0, 4)
+
+
+def test_a_corridor_goes_on_through_an_open_office():
+    """To the corridor behind it; the office, with its door, keeps what is beside the way."""
+    office, behind = box(8, 0, 20, 8), box(20, 0, 30, 2)
+    rooms = divide_region([office], np.array([(14.0, 5.0)]), [BEFORE, behind])
+    (room,) = (part for part, seeds in rooms if seeds)
+    (way,) = (part for part, seeds in rooms if not seeds)
+    assert room.symmetric_difference(box(8, 2, 20, 8)).area < 2
+    assert way.symmetric_difference(box(0, 0, 30, 2)).area < 2
 
 
 def test_a_way_leads_straight_along_the_floor():

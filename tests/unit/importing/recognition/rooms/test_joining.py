@@ -43,6 +43,12 @@ def test_ways_that_meet_at_a_part_of_their_width_stay_apart():
     assert len(join_pieces([ROOM, box(6.2, 0, 12, 6)], [], [0, 1], [0, 0], [])) == 2
 
 
+def test_ways_are_as_wide_as_they_are_where_they_meet():
+    """A hall at the far end of a corridor makes it no wider here."""
+    far = shapely.union(box(6, 0, 20, 2), box(20, 0, 29, 9))
+    assert len(join_pieces([box(0, 0, 6, 2), far], [], [0, 1], [0, 0], [])) == 1
+
+
 def test_scraps_of_ways_belong_to_the_way_that_they_open_to_most_widely():
     scrap, strip = box(6, 0, 7.5, 1.5), box(7.5, 0.8, 20, 2.8)
     groups = join_pieces([ROOM, scrap, strip], [], [0, 1, 2], [0, 0, 0], [])
