@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,7 +68,7 @@ def _join_turned(content: PageContent, index: Integers, angle: float, layer: str
     along, up = x * cosine + y * sine, -x * sine + y * cosine
     sizes, advances = content.glyphs[index, 3], content.glyphs[index, 4]
     glyphs = _Glyphs(content.letters[index], along, sizes, advances, content.glyph_owners[index])
-    for row in _divide_rows(up, sizes):
+    for row in _divide_rows(along, up, sizes, advances):
         for run in glyphs.divide(row[np.argsort(along[row], kind="stable")]):
             text = _order_signs(glyphs.compose(run))
             start, end = float(along[run[0]]), float(along[run[-1]] + advances[run[-1]])
@@ -144,7 +145,7 @@ class _Glyphs:
         return np.array(run, dtype=np.int64)
 
 
-def _divide_rows(up: Floats, sizes: Floats) -> Iterator[Integers]:
+def _divide_rows(along: Floats, up: Floats, sizes: Floats, advances: Floats) -> Iterator[Integers]:
     """Yield the glyphs of each baseline, by index."""
     order = np.lexsort((np.arange(len(up)), up))
     step = np.diff(up[order])
@@ -153,7 +154,40 @@ def _divide_rows(up: Floats, sizes: Floats) -> Iterator[Integers]:
         # Letters of different sizes on one baseline are different texts.
         by_size = row[np.argsort(sizes[row], kind="stable")]
         ratio = sizes[by_size][1:] / np.maximum(sizes[by_size][:-1], 1e-9)
-        yield from np.split(by_size, np.flatnonzero(ratio > _SAME_SIZE) + 1)
+        for same in np.split(by_size, np.flatnonzero(ratio > _SAME_SIZE) + 1):
+            if np.ptp(up[same]) > _SAME_LINE * sizes[same].min():
+                yield from _follow_baselines(same, along, up, sizes, advances)
+            else:
+                yield same
+
+
+def _follow_baselines(
+    row: Integers, along: Floats, up: Floats, sizes: Floats, advances: Floats
+) -> Iterator[Integers]:
+    """Yield the glyphs of each text where many texts, each a little above the next, reach from line to line."""
+    heights: list[float] = []  # of the texts that may go on, ascending
+    texts: list[list[int]] = []
+    for glyph in row[np.argsort(along[row], kind="stable")].tolist():
+        at = _find_baseline(heights, float(up[glyph]), _SAME_LINE * float(sizes[glyph]))
+        if at is not None:
+            last = texts[at][-1]
+            if along[glyph] - along[last] - advances[last] <= _APART * sizes[glyph]:
+                texts[at].append(glyph)
+                continue
+            yield np.array(texts.pop(at), dtype=np.int64)
+            heights.pop(at)
+        at = bisect_left(heights, float(up[glyph]))
+        heights.insert(at, float(up[glyph]))
+        texts.insert(at, [glyph])
+    for text in texts:
+        yield np.array(text, dtype=np.int64)
+
+
+def _find_baseline(heights: list[float], level: float, reach: float) -> int | None:
+    """Return the place of the nearest of ascending ``heights`` within reach of a level."""
+    at = bisect_left(heights, level)
+    near = [(abs(heights[i] - level), i) for i in (at - 1, at) if 0 <= i < len(heights)]
+    return min((one for one in near if one[0] <= reach), default=(0.0, None))[1]
 
 
 def _order_signs(text: str) -> str:

@@ -9,6 +9,7 @@ from interactive_maps.importing.formats.pdf.words import join_glyphs
 from interactive_maps.importing.pdfium.content import PageContent
 
 SIZE = 10.0
+LABELS = [(f"E2.{i:02d}", "Bedroom") for i in range(8)]
 
 
 def _page(*texts):
@@ -88,3 +89,10 @@ def test_signs_without_a_letter_are_counted_and_left_out():
     lines, unreadable = join_glyphs(_page(("A\ue001\ue002", 100, 50, 0.0, 5.5, 1)))
     assert [line.text for line in lines] == ["A"]
     assert unreadable == 2
+
+
+def test_labels_beside_each_other_each_a_little_higher_keep_their_lines():
+    rows = [(number, name, 100 + 70 * i, 100 + 3 * i) for i, (number, name) in enumerate(LABELS)]
+    texts = [(number, x + 12, y + 14, 0.0, 5.5, y) for number, _, x, y in rows]
+    texts += [(name, x, y, 0.0, 5.5, 1000 + y) for _, name, x, y in rows]
+    assert _read(*texts) == sorted(word for row in LABELS for word in row)
