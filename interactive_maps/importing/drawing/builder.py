@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from interactive_maps.importing.drawing.arcs import fit_arc
+from interactive_maps.importing.drawing.chords import find_chords
 from interactive_maps.importing.drawing.drawing import (
     Dimension,
     Drawing,
@@ -87,13 +88,19 @@ class DrawingBuilder:
 
     def build(self, header: Header | None = None, dimensions: Iterable[Dimension] = ()) -> Drawing:
         """Return the drawing."""
+        segments = np.concatenate([np.empty((0, 4)), *self._segments])
+        owners = _repeat(self._segment_entities)
+        layers = np.array([entity.layer for entity in self._entities], dtype=np.int64)
+        chords, arcs = find_chords(segments, owners, layers)
+        for entity, arc in arcs:
+            self.add_arc(entity, *arc)
         return Drawing(
             entities=tuple(self._entities),
             layers=tuple(
                 Layer(name, self._visible[index], self._pens[name]) for name, index in self._layers.items()
             ),
-            segments=np.concatenate([np.empty((0, 4)), *self._segments]),
-            segment_entities=_repeat(self._segment_entities),
+            segments=segments[~chords],
+            segment_entities=owners[~chords],
             arcs=np.array(self._arcs, dtype=float).reshape(-1, 5),
             arc_entities=np.array(self._arc_entities, dtype=np.int64),
             rings=tuple(self._rings),
