@@ -9,16 +9,17 @@ its layer says so, or if its words are those of rooms.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.labels.reading import Family, Reading
+from interactive_maps.importing.recognition.labels.reading import Family, Reading, shape_number
 from interactive_maps.importing.recognition.labels.texts import LabelKind
 
 _LEAST_REGIONS = 3
 _SINGLE = 0.6  # share of regions with exactly one number
 _DISTINCT = 0.75  # share of numbers that occur once
+_REPEATING = 0.4  # share of numbers that occur once, up to which they may say something else of a room
 _DISTINCT_DOUBTFUL = 0.95  # if most look like lengths or door sizes, which repeat
 _KNOWN = 1 / 3  # share of names that contain a room word
 _DOUBTFUL = 0.5
@@ -66,7 +67,25 @@ def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> 
     chosen |= {key for key, found in by_family.items() if any(one.label.name for one in found)}
     if not chosen & trusted:
         chosen |= _choose_best(by_family, fit, regions)
-    return frozenset(chosen)
+    return frozenset(chosen - _list_repeating(by_family, chosen, regions))
+
+
+def _list_repeating(
+    by_family: Mapping[Family, Sequence[Reading]], chosen: Collection[Family], regions: Mapping[int, int]
+) -> set[Family]:
+    """Return families with few values for many rooms that others number: heights of rooms, keys of finishes."""
+    homes = {key: {regions[one.index] for one in by_family[key] if one.index in regions} for key in chosen}
+    distinct = {
+        key: len({one.label.number for one in by_family[key]}) / len(by_family[key]) for key in chosen
+    }
+    telling = [key for key in chosen if distinct[key] >= _DISTINCT]
+    return {
+        key
+        for key in chosen
+        if distinct[key] <= _REPEATING
+        and len(homes[key]) >= _LEAST_REGIONS
+        and any(len(homes[key] & homes[other]) >= _SINGLE * len(homes[key]) for other in telling)
+    }
 
 
 def _choose_best(
@@ -81,10 +100,24 @@ def _choose_best(
     tags = {key for key in fit if sum(one.at_door for one in by_family[key]) >= _TAGS * len(by_family[key])}
     for key in sorted(fit.keys() - tags or fit, key=lambda key: (-fit[key], key)):
         held = {regions[one.index] for one in by_family[key] if one.index in regions}
-        if not chosen or len(held & numbered) <= _SHARED * len(held):
+        smaller = any(_continues(by_family[one], by_family[key]) for one in chosen)
+        if not chosen or smaller or len(held & numbered) <= _SHARED * len(held):
             chosen.add(key)
             numbered |= held
     return chosen
+
+
+def _continues(found: Sequence[Reading], others: Sequence[Reading]) -> bool:
+    """Return whether other texts of a layer, of another size, go on with its numbering: ``A105`` after ``A104``.
+
+    The letters in small rooms are smaller.
+    """
+    shapes = Counter(shape_number(one.label.number) for one in found)
+    usual = sum(shapes[shape_number(one.label.number)] > 0 for one in others)
+    repeated = {one.label.number for one in found} & {one.label.number for one in others}
+    lettered = any(letter.isalpha() for shape in shapes for letter in shape)
+    same = found[0].family[:2] == others[0].family[:2]
+    return same and lettered and usual == len(others) and not repeated
 
 
 def _may_number(found: Sequence[Reading]) -> bool:

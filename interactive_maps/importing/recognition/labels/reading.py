@@ -131,7 +131,7 @@ def _continue_names(plan: Plan, readings: list[Reading]) -> list[Reading]:
     shapes: dict[Family, Counter[str]] = defaultdict(Counter)
     for one in readings:
         if one.label.kind is LabelKind.NUMBER:
-            shapes[one.family][_shape(one.label.number)] += 1
+            shapes[one.family][shape_number(one.label.number)] += 1
     continued = []
     for before, one, after in zip([None, *readings], readings, [*readings[1:], None], strict=False):
         is_line = (
@@ -148,13 +148,13 @@ def _continue_names(plan: Plan, readings: list[Reading]) -> list[Reading]:
     return continued
 
 
-def _shape(number: str) -> str:
+def shape_number(number: str) -> str:
     """Return a number with all digits, and all letters, alike: ``A99`` for ``B12``."""
     return re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", number))
 
 
 def _is_usual(shapes: Counter[str], one: Reading) -> bool:
-    return shapes[_shape(one.label.number)] >= _NUMBERING * shapes.total()
+    return shapes[shape_number(one.label.number)] >= _NUMBERING * shapes.total()
 
 
 def is_column(*texts: Text) -> bool:

@@ -375,3 +375,22 @@ def test_an_area_belongs_to_the_nearest_label_or_to_none():
         kitchen, at(number("0", LARGE), 3, 4.7), at(number("0", LARGE), 3, 5.3), areas={1: 9.0, 2: 8.0}
     )
     assert [one[3] for one in two[0]] == [None]
+
+
+def test_a_height_in_every_label_numbers_no_room():
+    height = (1, "HEIGHT", "0.2")
+    rooms = [number(said, TAGGED, trusted=True) for said in ("101", "102", "103", "104")]
+    heights = [number(said, height, trusted=True) for said in ("2.75", "2.75", "2.75", "3.20", "2.75")]
+    assert choose(*rooms, *heights, regions=[0, 1, 2, 3, 0, 1, 2, 3, 4]).numbers == {TAGGED}
+    assert choose(*heights).numbers == {height}
+
+
+def test_smaller_letters_go_on_with_the_numbers_of_larger_ones():
+    large = [number(said, LARGE) for said in ("A101", "A102", "A103", "A104")]
+    small = [number(said, SMALL) for said in ("A105", "A106", "A107")]
+    regions = [0, 1, 2, 3, 0, 1, 4]
+    assert choose(*large, *small, regions=regions).numbers == {LARGE, SMALL}
+    others = [number(said, SMALL) for said in ("A101", "A106", "A107")]
+    assert choose(*large, *others, regions=regions).numbers == {LARGE}
+    figures = [number(said, SMALL) for said in ("105", "106", "107")]
+    assert choose(*large, *figures, regions=regions).numbers == {LARGE}
