@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,6 +22,7 @@ _SINGLE = 0.5  # share of outlines that hold exactly one label
 _MOST_OVERLAP = 1.25  # sum of areas over area of the union
 _LEAST_MEDIAN = 2.0  # square metres
 _LEAST_AREA = 0.3
+_REPEATED = 3  # references of one block that draw the same outline
 _BESIDE = 0.02  # metres by which an outline is extended
 _NARROW = 0.35  # half of the width below which nothing remains
 _LEAST_REMAINDER = 1.5  # square metres
@@ -45,6 +46,7 @@ def find_outlines(
         area = _read_ring(ring)
         if area is not None:
             by_layer[plan.drawing.entities[ring.entity].layer].append((area, ring.entity))
+    by_layer = _drop_label_frames(plan, by_layer)
     if said is not None:
         step.note(f"room outlines by a rule: {', '.join(said) or 'none'}")
         chosen = [layer for layer in sorted(by_layer) if plan.drawing.layers[layer].name in said]
@@ -58,6 +60,24 @@ def find_outlines(
     name = plan.drawing.layers[best].name
     step.note(f"layer {name}: {rated[best]} of its {len(by_layer[best])} closed outlines hold one label each")
     return [Region(area, drawn=True, entity=entity) for area, entity in _drop_repeated(by_layer[best])]
+
+
+def _drop_label_frames(plan: Plan, by_layer: dict[int, list[Outline]]) -> dict[int, list[Outline]]:
+    """Return outlines without those that a label's block draws, of one size around all labels."""
+    labels = {text.block for text in plan.texts if text.block}
+
+    def name_frame(outline: Outline) -> tuple[tuple[str, ...], float] | None:
+        area, index = outline
+        entity = plan.drawing.entities[index]
+        is_label = bool(entity.blocks) and entity.key.rsplit("/", 1)[0] in labels
+        return (entity.blocks, round(area.area, 1)) if is_label else None
+
+    frames = Counter(map(name_frame, (one for found in by_layer.values() for one in found)))
+    return {
+        layer: kept
+        for layer, found in by_layer.items()
+        if (kept := [one for one in found if (name := name_frame(one)) is None or frames[name] < _REPEATED])
+    }
 
 
 def _read_ring(ring: Ring) -> Polygon | None:

@@ -1,5 +1,7 @@
 """Outlines of rooms are believed where a layer's outlines hold the labels one each."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from shapely import box
@@ -9,6 +11,7 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder
+from tests.unit.importing.recognition.plans import write
 
 ROOMS = [(0, 0, 3, 3), (3, 0, 6, 3), (6, 0, 9, 3), (9, 0, 12, 3)]
 LABELS = [(1.5, 1.5), (4.5, 1.5), (7.5, 1.5), (10.5, 1.5)]
@@ -138,3 +141,15 @@ def test_strips_beside_outlines_and_small_corners_are_no_corridors():
     assert find_remainder(rooms, [box(0, 0, 12, 3), box(0, 4, 1, 5.4)]) == []
     assert len(find_remainder(rooms, [box(0, 0, 12, 3), box(0, 4, 1, 5.6)])) == 1
     assert find_remainder(rooms, []) == find_remainder([], []) == []
+
+
+@pytest.mark.parametrize(("blocks", "count"), [(["STAMP"] * 4, 0), ([""] * 4, 4), (["A", "B", "C", "D"], 4)])
+def test_frames_that_a_labels_block_draws_are_no_rooms(blocks, count):
+    builder = DrawingBuilder()
+    for index, (ring, block) in enumerate(zip(ROOMS, blocks, strict=True)):
+        entity = builder.add_entity(f"{index}/1", "LWPOLYLINE", "rooms", [block] if block else [])
+        builder.add_line(entity, np.array(box(*ring).exterior.coords)[:-1], closed=True)
+        builder.texts.append(replace(write(str(index), *LABELS[index]), block=str(index), entity=entity))
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.full(len(ROOMS), int(Role.LABEL)), {})
+    assert len(find_outlines(plan, roles, np.array(LABELS) - plan.origin, Step("outlines"))) == count
