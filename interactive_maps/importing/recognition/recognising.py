@@ -12,7 +12,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing import Drawing
-from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.drawing.drawing import Integers
 from interactive_maps.importing.recognition.account import Account
 from interactive_maps.importing.recognition.courts import leave_out_closed
 from interactive_maps.importing.recognition.doors import (
@@ -26,8 +26,10 @@ from interactive_maps.importing.recognition.doors import (
 from interactive_maps.importing.recognition.doors.leaves import gather_leaves
 from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
+from interactive_maps.importing.recognition.doors.reveals import drop_reveals
 from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps, trim_gaps
 from interactive_maps.importing.recognition.doors.sides import find_sides
+from interactive_maps.importing.recognition.doors.threshold import list_openings
 from interactive_maps.importing.recognition.flights import separate_flights
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
 from interactive_maps.importing.recognition.geometry.areas import find_areas
@@ -87,6 +89,7 @@ def recognise_floor(
     barriers, outline = _seal_barriers(walls, caps, thresholds, account)
     readings, legend = _read_labels(plan, reader, limits, thresholds, account)
     faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
+    faces = drop_reveals(faces, thresholds)
     plan = _follow_leaders(plan, roles, readings, faces, _list_no_leaders(plan, walls, reader), account)
     labelled = _label(plan, readings, legend, [Region(face) for face in faces], account)
     labelled = absorb_cabins(labelled, thresholds)
@@ -148,10 +151,6 @@ def _seal_barriers(
     return closed, outline
 
 
-def _list_openings(thresholds: Sequence[Threshold]) -> Floats:
-    return np.array([(*one.start, *one.end) for one in thresholds]).reshape(-1, 4)
-
-
 def _read_labels(
     plan: Plan, reader: LabelReader, limits: Limits, thresholds: Sequence[Threshold], account: Account
 ) -> tuple[list[Reading], Legend]:
@@ -159,7 +158,7 @@ def _read_labels(
     readings = read_texts(plan, reader, limits)
     legend = find_legend(plan, reader)
     account.begin("legends").count(rows=sum(map(len, legend.rows.values())))
-    return mark_door_tags(plan, legend.read_keys(plan, readings), _list_openings(thresholds)), legend
+    return mark_door_tags(plan, legend.read_keys(plan, readings), list_openings(thresholds)), legend
 
 
 def _label(

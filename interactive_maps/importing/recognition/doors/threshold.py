@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import hypot
@@ -52,3 +53,8 @@ class Threshold:
         """The unit vector from start to end."""
         step = np.array(self.end) - np.array(self.start)
         return np.asarray(step / max(float(np.hypot(*step)), 1e-9))
+
+
+def list_openings(thresholds: Sequence[Threshold]) -> Floats:
+    """Return the lines from end to end of openings, (n, 4)."""
+    return np.array([(*one.start, *one.end) for one in thresholds]).reshape(-1, 4)

@@ -1,6 +1,7 @@
 """An arc that arrives as single lines, one after the other, is an arc; a curved wall and a zigzag are not."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ from interactive_maps.importing.drawing.builder import DrawingBuilder
 
 def _draw(points, layers=("DOOR",)):
     builder = DrawingBuilder()
-    for index, (start, end) in enumerate(zip(points, points[1:], strict=False)):
-        builder.add_line(builder.add_entity(str(index), "LINE", layers[index % len(layers)]), np.array([start, end]))
+    for index, (start, end) in enumerate(pairwise(points)):
+        builder.add_line(
+            builder.add_entity(str(index), "LINE", layers[index % len(layers)]), np.array([start, end])
+        )
     return builder.build()
 
 

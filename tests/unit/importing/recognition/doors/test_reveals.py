@@ -1,0 +1,32 @@
+"""The reveal of a door in a thick wall is no room; a closet behind a door is."""
+
+import numpy as np
+from shapely import box
+
+from interactive_maps.importing.recognition.doors.reveals import drop_reveals
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+
+ROOMS = [box(0, 0, 5, 4), box(0, 4.7, 5, 9)]
+REVEAL = box(2, 4, 3.1, 4.7)
+BOTH_FACES = np.array([(1.97, 4.0, 3.13, 4.0), (1.97, 4.7, 3.13, 4.7)])
+
+
+def door(lines):
+    return Threshold((2.0, 4.0), (3.1, 4.0), Evidence.SWING, lines)
+
+
+def test_the_floor_between_both_faces_of_a_wall_is_left_out():
+    assert drop_reveals([ROOMS[0], REVEAL, ROOMS[1]], [door(BOTH_FACES)]) == ROOMS
+
+
+def test_a_closet_behind_a_door_stays():
+    faces = [*ROOMS, REVEAL]
+    assert drop_reveals(faces, [door(BOTH_FACES[:1])]) == faces
+    assert drop_reveals(faces, []) == faces
+    assert drop_reveals([], [door(BOTH_FACES)]) == []
+
+
+def test_a_gate_as_large_as_a_room_stays():
+    wide = np.array([(0, 4, 9, 4), (0, 4.7, 9, 4.7)], dtype=float)
+    passage = box(0, 4, 9, 4.7)
+    assert drop_reveals([passage], [door(wide)]) == [passage]
