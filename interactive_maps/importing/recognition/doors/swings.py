@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 from interactive_maps.importing.drawing.arcs import list_arc_ends
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.doors.revolving import Drums, find_drums
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
@@ -57,7 +58,8 @@ class _Candidates:
 
 def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
     """Return the thresholds of doors drawn with a swing; ``walls`` are the segments of barriers."""
-    candidates, leaves = _gather(plan, roles)
+    drums = find_drums(plan, roles)
+    candidates, leaves = _gather(plan, roles, drums)
     tree = shapely.STRtree(to_lines(walls))
     at_wall, meeting = _find_walls(candidates, tree), _find_meeting(candidates)
     blocked = _find_blocked(candidates, walls, tree)
@@ -69,19 +71,20 @@ def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
         )
         for index in range(len(candidates.hinges))
     ]
-    merged = _join_leaves(thresholds)
-    step.count(swings=len(thresholds), doors=len(merged))
+    merged = [*drums.thresholds, *_join_leaves(thresholds)]
+    step.count(swings=len(thresholds) + 2 * len(drums.thresholds), doors=len(merged))
     return Swings(merged, leaves)
 
 
 def find_leaves(plan: Plan, roles: Roles) -> NDArray[np.bool_]:
     """Return which of the plan's segments are leaves of doors with a swing, on any layer."""
     found = np.zeros(len(plan.segments), dtype=bool)
-    found[_gather(plan, roles)[1]] = True
+    found[_gather(plan, roles, find_drums(plan, roles))[1]] = True
     return found
 
 
-def _gather(plan: Plan, roles: Roles) -> tuple[_Candidates, Integers]:
+def _gather(plan: Plan, roles: Roles, drums: Drums) -> tuple[_Candidates, Integers]:
+    """Return the possible swings, without the arcs of revolving doors, and the leaves and wings of all doors."""
     sweeps, radii = plan.arcs[:, 4], plan.arcs[:, 2]
     said = roles.chosen(Role.DOOR)[plan.arc_entities]
     barred = roles.chosen(*_NO_DOORS)[plan.arc_entities]
@@ -91,6 +94,7 @@ def _gather(plan: Plan, roles: Roles) -> tuple[_Candidates, Integers]:
         & (sweeps >= _LEAST_SWEEP)
         & (sweeps <= _MOST_SWEEP)
         & ~barred
+        & ~drums.arcs
     )
     chosen = np.flatnonzero(fit)
     hinges, radii, sweeps = plan.arcs[chosen, :2], radii[chosen], sweeps[chosen]
@@ -99,7 +103,7 @@ def _gather(plan: Plan, roles: Roles) -> tuple[_Candidates, Integers]:
     usual = (sweeps >= _SWEEP[0]) & (sweeps <= _SWEEP[1])
     kept = np.flatnonzero((usual & (leafed.any(axis=1) | said[chosen])) | (leafed.sum(axis=1) == 1))
     entities = plan.arc_entities[chosen][kept]
-    return _Candidates(hinges[kept], ends[kept], entities, leafed[kept]), leaves
+    return _Candidates(hinges[kept], ends[kept], entities, leafed[kept]), np.union1d(leaves, drums.wings)
 
 
 def _find_leaves(
