@@ -23,6 +23,7 @@ from interactive_maps.importing.recognition.doors import (
     find_symbols,
     merge_thresholds,
 )
+from interactive_maps.importing.recognition.doors.fronts import find_fronts
 from interactive_maps.importing.recognition.doors.leaves import gather_leaves
 from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
@@ -86,6 +87,7 @@ def recognise_floor(
     walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
     caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS))
     thresholds = _find_thresholds(plan, roles, walls, caps, bare, account)
+    walls = walls.add(find_fronts(plan, roles, thresholds, walls, leaves), Barrier.GLASS)
     barriers, outline = _seal_barriers(walls, caps, thresholds, account)
     readings, legend = _read_labels(plan, reader, limits, thresholds, account)
     faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
