@@ -86,21 +86,29 @@ class DrawingBuilder:
         if len(points) > 2:
             self._fills.append(Ring(points, entity))
 
-    def build(self, header: Header | None = None, dimensions: Iterable[Dimension] = ()) -> Drawing:
-        """Return the drawing."""
+    def build(
+        self,
+        header: Header | None = None,
+        dimensions: Iterable[Dimension] = (),
+        *,
+        plotted: bool = False,
+    ) -> Drawing:
+        """Return the drawing; in a ``plotted`` one, single lines that bend evenly are arcs."""
         segments = np.concatenate([np.empty((0, 4)), *self._segments])
         owners = _repeat(self._segment_entities)
-        layers = np.array([entity.layer for entity in self._entities], dtype=np.int64)
-        chords, arcs = find_chords(segments, owners, layers)
-        for entity, arc in arcs:
-            self.add_arc(entity, *arc)
+        if plotted:
+            layers = np.array([entity.layer for entity in self._entities], dtype=np.int64)
+            chords, arcs = find_chords(segments, owners, layers)
+            segments, owners = segments[~chords], owners[~chords]
+            for entity, arc in arcs:
+                self.add_arc(entity, *arc)
         return Drawing(
             entities=tuple(self._entities),
             layers=tuple(
                 Layer(name, self._visible[index], self._pens[name]) for name, index in self._layers.items()
             ),
-            segments=segments[~chords],
-            segment_entities=owners[~chords],
+            segments=segments,
+            segment_entities=owners,
             arcs=np.array(self._arcs, dtype=float).reshape(-1, 5),
             arc_entities=np.array(self._arc_entities, dtype=np.int64),
             rings=tuple(self._rings),

@@ -1,4 +1,4 @@
-"""Arcs that a plotter, or an explosion of a drawing, left as single lines, each from the end of the one before."""
+"""Arcs that a plotter drew as single lines, each from the end of the one before."""
 
 from __future__ import annotations
 

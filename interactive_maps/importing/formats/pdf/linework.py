@@ -57,7 +57,9 @@ def build_drawing(content: PageContent, kind_of: Callable[[str], str]) -> PageDr
     builder.add_fills()
     lines, unreadable = join_glyphs(content)
     builder.add_texts([*lines, *read_notes(content.notes)])
-    return PageDrawing(builder.builder.build(Header(paper_unit=POINT)), unreadable, builder.left_out)
+    return PageDrawing(
+        builder.builder.build(Header(paper_unit=POINT), plotted=True), unreadable, builder.left_out
+    )
 
 
 class _PageBuilder:

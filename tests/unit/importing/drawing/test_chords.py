@@ -9,13 +9,13 @@ import pytest
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 
 
-def _draw(points, layers=("DOOR",)):
+def _draw(points, layers=("DOOR",), *, plotted=True):
     builder = DrawingBuilder()
     for index, (start, end) in enumerate(pairwise(points)):
         builder.add_line(
             builder.add_entity(str(index), "LINE", layers[index % len(layers)]), np.array([start, end])
         )
-    return builder.build()
+    return builder.build(plotted=plotted)
 
 
 def _swing(sweep, count, radius=0.9):
@@ -52,3 +52,7 @@ def test_a_leaf_before_the_swing_stays_a_line():
     drawing = _draw(np.vstack([[(0.0, 0.0)], _swing(math.pi / 2, 9)]))
     assert drawing.segments.tolist() == [[0, 0, 0.9, 0]]
     assert len(drawing.arcs) == 1
+
+
+def test_only_a_plotter_takes_arcs_apart():
+    assert len(_draw(_swing(math.pi / 2, 9), plotted=False).segments) == 9
