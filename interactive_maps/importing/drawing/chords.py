@@ -47,8 +47,8 @@ def _list_runs(segments: Floats, entities: Integers, layers: Integers) -> list[t
     follows = alone[1:] & alone[:-1] & (layers[entities[1:]] == layers[entities[:-1]])
     follows &= (apart <= _TOUCH * shorter) & (np.maximum(lengths[1:], lengths[:-1]) <= _ALIKE * shorter)
     follows &= (np.abs(turns) >= _TURN[0]) & (np.abs(turns) <= _TURN[1])
-    ways = np.where(follows, np.sign(turns), 0.0)
-    bounds = np.concatenate([[0], np.flatnonzero(np.diff(ways)) + 1, [len(ways)]])
+    signs = np.where(follows, np.sign(turns), 0.0)
+    bounds = np.concatenate([[0], np.flatnonzero(np.diff(signs)) + 1, [len(signs)]])
     starts, ends = bounds[:-1], bounds[1:] + 1
-    long = (ways[starts] != 0) & (ends - starts >= _LEAST_CHORDS)
+    long = (signs[starts] != 0) & (ends - starts >= _LEAST_CHORDS)
     return list(zip(starts[long].tolist(), ends[long].tolist(), strict=True))
