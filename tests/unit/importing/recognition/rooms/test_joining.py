@@ -72,3 +72,10 @@ def test_a_lounge_ends_where_the_hall_beside_it_begins():
     assert middle.symmetric_difference(hall).area < 1
     assert [part.contains(Point(seeds[held[0]])) for part, held in parts if held] == [True, True]
     assert len(divide_region([floor], seeds, (), doors[:2])) == 2
+
+
+def test_the_width_of_a_way_counts_where_it_meets_another():
+    way = box(0, 0, 10, 2)
+    widening = box(10, 0, 30, 2).union(box(25, 0, 30, 9))
+    assert len(join_pieces([way, widening], [], [0, 1], [0, 0], [])) == 1
+    assert len(join_pieces([way, box(10, 0, 30, 9)], [], [0, 1], [0, 0], [])) == 2
