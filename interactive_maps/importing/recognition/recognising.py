@@ -29,7 +29,7 @@ from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.reveals import drop_reveals
 from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps, trim_gaps
-from interactive_maps.importing.recognition.doors.sides import find_sides
+from interactive_maps.importing.recognition.doors.sides import choose_entrances, find_sides
 from interactive_maps.importing.recognition.doors.threshold import list_openings
 from interactive_maps.importing.recognition.flights import separate_flights
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
@@ -235,19 +235,14 @@ def _hang_doors(
     keys = KeyMaker(plan)
     doors = []
     sides = find_sides(thresholds, areas)
-    outer = {
-        one.evidence
-        for one, pair in zip(thresholds, sides.tolist(), strict=True)
-        if (min(pair) < 0 <= max(pair))
-    }
-    entrances = next(
-        ({kind} for kind in (Evidence.SWING, Evidence.SYMBOL, Evidence.GAP) if kind in outer), set()
-    )
+    entrances = choose_entrances(thresholds, sides)
     for one, (left, right) in zip(thresholds, sides.tolist(), strict=True):
         if one.evidence is Evidence.GLAZED or left == right:
             continue
         rooms = tuple(side for side in (left, right) if side >= 0)
-        if len(rooms) < 2 and one.evidence not in entrances:  # else every window would be an exit
+        if (
+            len(rooms) < 2 and (one.evidence, one.panes) not in entrances
+        ):  # else every window would be an exit
             continue
         doors.append(_to_door(one, rooms, keys))
     step.count(doors=len(doors), without_rooms=len(thresholds) - len(doors))

@@ -9,10 +9,15 @@ import shapely
 from shapely import Polygon
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
-from interactive_maps.importing.recognition.doors.threshold import Threshold
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.geometry.segments import to_points, turn_left
 
 _PROBES = np.array([0.05, 0.12, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.95])  # metres from the threshold
+_ENTRANCES = (
+    {(Evidence.SWING, False), (Evidence.SYMBOL, False)},
+    {(Evidence.SYMBOL, True)},
+    {(Evidence.GAP, False)},
+)
 _SHARES = (0.5, 0.3, 0.7)  # of the threshold's width, where probes start
 
 
@@ -37,6 +42,19 @@ def find_sides(thresholds: Sequence[Threshold], areas: Sequence[Polygon]) -> Int
         if not len(undecided):
             break
     return sides
+
+
+def choose_entrances(thresholds: Sequence[Threshold], sides: Integers) -> set[tuple[Evidence, bool]]:
+    """Return the evidence, and whether it is drawn like a window, of openings that lead outdoors.
+
+    Those with a door's swing or symbol, or else what is nearest to that; ``sides`` are theirs as found.
+    """
+    outer = {
+        (one.evidence, one.panes)
+        for one, pair in zip(thresholds, sides.tolist(), strict=True)
+        if min(pair) < 0 <= max(pair)
+    }
+    return next((found for kinds in _ENTRANCES if (found := kinds & outer)), set())
 
 
 def _choose_pair(left: Integers, right: Integers) -> tuple[int, int]:

@@ -22,6 +22,8 @@ _TOUCH = 0.03
 _AT_WALL = 0.3
 _COVERED = 0.8  # share of a symbol's width along which a wall runs; another wall may join it there
 _LEVEL, _SAME_FACE = 0.05, 0.02  # slope, and metres between lines of one face
+_WHOLE, _JAMB = 0.9, 0.1  # shares of an opening's width: what runs through it, and what stands at its ends
+_LEAST_PANES = 3
 _FACES = (0.04, 0.62)  # metres between both faces of that wall
 
 
@@ -93,7 +95,23 @@ def _measure(plan: Plan, group: Integers, tree: shapely.STRtree) -> Threshold | 
     along = (ends[1] - ends[0]) / width
     line = np.concatenate([ends[0] - 0.1 * along, ends[1] + 0.1 * along])[None]
     start, end = (tuple(float(number) for number in place) for place in ends)
-    return Threshold(start, end, Evidence.SYMBOL, line, depth, int(plan.segment_entities[group[0]]))  # type: ignore[arg-type]
+    entity, panes = (
+        int(plan.segment_entities[group[0]]),
+        _are_panes(plan.segments[group], ends[0], along, width),
+    )
+    return Threshold(start, end, Evidence.SYMBOL, line, depth, entity, panes=panes)  # type: ignore[arg-type]
+
+
+def _are_panes(segments: Floats, start: Floats, along: Floats, width: float) -> bool:
+    """Return whether at least three lines run from jamb to jamb, and no other ones between: those of a window."""
+    steps = segments[:, 2:] - segments[:, :2]
+    lengths = np.abs(steps @ along)
+    level = np.abs(steps @ turn_left(along)) <= _LEVEL * np.maximum(lengths, 1e-9)
+    whole = level & (lengths >= _WHOLE * width)
+    places = np.abs((segments.reshape(-1, 2, 2).mean(axis=1) - start) @ along / width - 0.5)
+    between = ~whole & (places < 0.5 - _JAMB)
+    sides = np.unique(np.round((segments[whole, :2] - start) @ turn_left(along) / _SAME_FACE))
+    return len(sides) >= _LEAST_PANES and not between.any()
 
 
 def _stands_beside_wall(ends: Floats, tree: shapely.STRtree) -> bool:

@@ -27,7 +27,8 @@ class Evidence(StrEnum):
 class Threshold:
     """An opening from ``start`` to ``end``, metres. ``entity`` drew it, -1 for none; ``thickness`` is the wall's.
 
-    ``lines`` (n, 4) close the wall: one line, or both faces. ``leaves`` counts door leaves.
+    ``lines`` (n, 4) close the wall: one line, or both faces. ``leaves`` counts door leaves. ``panes`` is whether
+    nothing but lines from end to end draws it, as a window.
     """
 
     start: tuple[float, float]
@@ -37,6 +38,7 @@ class Threshold:
     thickness: float = 0.0
     entity: int = -1
     leaves: int = 0
+    panes: bool = False
 
     @property
     def width(self) -> float:

@@ -1,11 +1,13 @@
 """The sides of an opening: the nearest areas on its left and right that differ."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from shapely import Point, affinity, box
 
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
-from interactive_maps.importing.recognition.doors.sides import find_sides
+from interactive_maps.importing.recognition.doors.sides import choose_entrances, find_sides
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 
 
@@ -132,3 +134,20 @@ def test_nothing_passes_between_the_two_walls_of_neighbours():
     assert len(list(find_passages(parts, [True, True], walls + 1))) == 1
     ((passage, *_),) = find_passages(parts, [True, True], np.array([[4.7, 0, 4.7, 5]]))
     assert passage.width == pytest.approx(3)
+
+
+def test_entrances_are_doors_and_windows_only_where_there_is_no_door():
+    swing, gap = opening((0, 0), (1, 0)), replace(opening((0, 0), (1, 0)), evidence=Evidence.GAP)
+    slide = replace(swing, evidence=Evidence.SYMBOL)
+    window = replace(slide, panes=True)
+    outdoors, indoors = np.array([[0, -1]]), np.array([[0, 1]])
+
+    def choose(*thresholds, sides=outdoors):
+        return choose_entrances(thresholds, np.repeat(sides, len(thresholds), axis=0))
+
+    swing = replace(swing, evidence=Evidence.SWING)
+    doors = {(Evidence.SWING, False), (Evidence.SYMBOL, False)}
+    assert choose(swing, slide, window, gap) == doors
+    assert choose(window, gap) == {(Evidence.SYMBOL, True)}
+    assert choose(gap) == {(Evidence.GAP, False)}
+    assert choose(swing, sides=indoors) == set()

@@ -146,3 +146,12 @@ def test_a_cupboard_or_an_open_leaf_beside_a_wall_is_none(side):
     assert len(find(*PANEL, walls=np.array(joined))[0]) == 0  # another wall joins the far face
     short = np.array([[-5.0, side * y, 1.5, side * y] for y in (0.1, 0.22)])
     assert len(find(*PANEL, walls=np.concatenate([short, WALLS]))[0]) == 1  # the wall ends before the symbol
+
+
+def test_lines_from_jamb_to_jamb_are_panes_and_leaves_that_overlap_are_not():
+    faces = [(0, y, 2, y) for y in (-0.15, 0.0, 0.15)]
+    links = [(x, -0.15, x, 0.15) for x in (0, 2)]
+    leaves = [(0, 0, 1.1, 0), (0.9, 0.04, 2, 0.04), (0.9, 0.04, 0.9, 0), (1.1, 0, 1.1, 0.04)]
+    assert [one.panes for one in find(*faces, *links)[1]] == [True]
+    assert [one.panes for one in find(*leaves)[1]] == [False]
+    assert [one.panes for one in find(*PANEL)[1]] == [False]
