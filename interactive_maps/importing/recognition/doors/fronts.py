@@ -31,7 +31,7 @@ _JOINT = 0.05  # metres between panes
 _ON = 0.5  # least cosine between a pane and the next
 _MOST_PANES = 200
 _TELLING = frozenset({Evidence.SWING, Evidence.SYMBOL})
-_MAY_BE = (Role.DOOR, Role.UNKNOWN, Role.MIXED)
+_MAY_BE = (Role.DOOR, Role.UNKNOWN)  # of mixed layers, each line is judged before
 
 
 def find_fronts(
