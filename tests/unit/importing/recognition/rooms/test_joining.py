@@ -79,3 +79,9 @@ def test_the_width_of_a_way_counts_where_it_meets_another():
     widening = box(10, 0, 30, 2).union(box(25, 0, 30, 9))
     assert len(join_pieces([way, widening], [], [0, 1], [0, 0], [])) == 1
     assert len(join_pieces([way, box(10, 0, 30, 9)], [], [0, 1], [0, 0], [])) == 2
+
+
+def test_ways_that_only_touch_stay_apart():
+    assert len(join_pieces([box(0, 0, 6, 6), box(6, 6, 12, 12)], [], [0, 1], [0, 0], [])) == 2
+    comb = shapely.union_all([box(6, 0, 7, 1), box(6, 5, 7, 6), box(7, 0, 12, 6)])
+    assert len(join_pieces([box(0, 0, 6, 6), comb], [], [0, 1], [0, 0], [])) == 2
