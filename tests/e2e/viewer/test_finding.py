@@ -218,6 +218,37 @@ def test_without_paths_a_chip_lists_what_the_search_finds_on_all_floors(home):
     assert metres == sorted(metres)
 
 
+def test_the_nearest_of_a_kind_comes_out_from_under_panels(phone, demo_database):
+    ((longitude, latitude),) = demo_database.fetch(
+        "SELECT ST_X(ST_Centroid(ST_Collect(wkb_geometry))), ST_Y(ST_Centroid(ST_Collect(wkb_geometry)))"
+        " FROM room_points WHERE level = 0 AND text LIKE '%WC%'"
+    )
+    phone.visit(f"/?level=0&at={longitude},{latitude - 3e-3},16")  # all of the building is above the screen
+    before = phone.read_view()
+    phone.page.locator(".chip").first.click()
+    phone.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
+    sheet = phone.page.locator(".panel").bounding_box()
+    here = [one for one in ask_nearest(phone) if one["level"] == 0]
+    x, y = phone.locate(*here[0]["location"])
+    assert 0 <= x <= 390
+    assert 76 <= y <= sheet["y"]
+    assert phone.read_view()[2] == before[2], "as near as it was"
+
+
+def test_a_server_that_cannot_search_is_not_taken_for_a_lost_connection(home):
+    home.page.route("**/api/search/*", lambda route: route.fulfill(status=503, json={"detail": "busy"}))
+    home.search.fill("pharmacy")
+    home.page.locator(".search-bar .note", has_text="The search failed. Try again later.").wait_for()
+    home.page.unroute_all()
+    home.problems[:] = [problem for problem in home.problems if "503" not in problem]
+
+
+def test_words_longer_than_a_line_may_be_broken_on_the_map(modules):
+    script = "async name => (await import('/static/viewer/dom.js')).breakWords(name)"
+    assert modules.evaluate(script, "Haus " + "ö" * 45) == f"Haus {'ö' * 20}\u200b{'ö' * 20}\u200b{'ö' * 5}"
+    assert modules.evaluate(script, "Gebäude mit kurzen Wörtern") == "Gebäude mit kurzen Wörtern"
+
+
 STRAIGHT = "Straight-line distances from the middle of the map"
 
 

@@ -223,6 +223,8 @@ def test_each_floor_of_a_route_is_printed_with_its_steps_and_a_code(home, route)
     page = watched.page
     page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     watched.visit(route)
+    read_steps(watched)
+    watched.visit(f"{route}&via=13.40237,52.4738,0")
     steps = [step.split("\n")[0] for step in read_steps(watched)]
     page.evaluate(NOTE_ADDRESSES)
     page.get_by_role("button", name="Print").click()
@@ -232,6 +234,7 @@ def test_each_floor_of_a_route_is_printed_with_its_steps_and_a_code(home, route)
         "Ground Floor",
         "Level 2",
     ]  # the stairs pass level 1
+    assert page.locator(".printout h2").inner_text().split(" → ")[1:-1] == ["Point on the map"]
     assert page.locator(".printout li").all_inner_texts() == steps
     pictures = page.locator(".printout img").evaluate_all(
         "all => all.map(({ src, naturalWidth: w }) => [src, w])"

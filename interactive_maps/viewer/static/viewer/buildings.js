@@ -1,6 +1,6 @@
 // The buildings: their outlines from afar, and their names.
 
-import { tidyName } from "./dom.js";
+import { breakWords, tidyName } from "./dom.js";
 import { isEmpty, makeBounds, makeFeature, measureBounds, uniteBounds } from "./geometry.js";
 import { findNearestLevel, measureBuildings } from "./levels.js";
 
@@ -174,7 +174,7 @@ function measureDistance([longitude, latitude], [west, south, east, north]) {
 function makeFeatures({ id, name, geometry }, bounds, isMapped) {
   if (!bounds) return [];
   const [west, south, east, north] = bounds;
-  const properties = { name: tidyName(name), building: id, isMapped };
+  const properties = { name: breakWords(tidyName(name)), building: id, isMapped };
   const label = makeFeature("Point", [(west + east) / 2, (south + north) / 2], properties);
   return geometry ? [{ type: "Feature", geometry, properties: { building: id } }, label] : [label];
 }

@@ -123,6 +123,17 @@ export function tidyName(name) {
   return [...text].length > MAX_LENGTH ? `${[...text].slice(0, MAX_LENGTH - 1).join("")}…` : text;
 }
 
+const LONG_WORDS = /\S{20}(?=\S)/gu; // longer than a line on the map
+
+/**
+ * Return a name for the map, which ends lines only between words: it may also do so in words that are longer than any
+ * line.
+ * @param {string} name
+ */
+export function breakWords(name) {
+  return name.replace(LONG_WORDS, "$&\u200B");
+}
+
 /**
  * Return a sentence of the server that is safe to show in an element of its own. Names in it keep their direction: in a
  * sentence from right to left, "0.002 Pharmacy" would be torn apart.

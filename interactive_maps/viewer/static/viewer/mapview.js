@@ -223,6 +223,25 @@ export class MapView {
     return [lng, lat];
   }
 
+  /**
+   * Return whether no panel covers a position, and it is on the screen.
+   * @param {Position} location
+   */
+  isInSight(location) {
+    const { left, right, top, bottom } = this.#measureCover();
+    const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
+    const { x, y } = this.#map.project(location);
+    return x >= left && x <= width - right && y >= top && y <= height - bottom;
+  }
+
+  /**
+   * Move a position to the middle of what no panel covers; the map stays as near and as turned as it is.
+   * @param {Position} location
+   */
+  reveal(location) {
+    this.flyTo(location, 0);
+  }
+
   /** The bounds of what can be seen. */
   get bounds() {
     return /** @type {Bounds} */ (this.#map.getBounds().toArray().flat());

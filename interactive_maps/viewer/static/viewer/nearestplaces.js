@@ -4,7 +4,7 @@ import { listCategories, listGroups } from "./categorygroups.js";
 import { isInside, makeFeature, measureMetres } from "./geometry.js";
 import { composeName, formatPlace, isSamePlace, listPlaces, makePlace } from "./places.js";
 
-/** @import { Item, PageContext, PageState, Place, Position } from "../../types" */
+/** @import { Item, NearestAnswer, PageContext, PageState, Place, Position } from "../../types" */
 
 const MOST = 50; // places that the server is asked for
 const FEW_STEPS = 10; // metres within which a list of places stays as it is
@@ -14,6 +14,8 @@ export class NearestPlaces {
   #abort = new AbortController();
   /** @type {Place | null} where the visitor was when the server was asked */
   #askedFrom = null;
+  /** @type {string | null} the group of which a place has been brought into view */
+  #revealed = null;
 
   /** @param {PageContext} page */
   constructor(page) {
@@ -35,7 +37,10 @@ export class NearestPlaces {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.#askedFrom = here;
-    if (!group) return store.set({ nearest: null });
+    if (!group) {
+      this.#revealed = null;
+      return store.set({ nearest: null });
+    }
     const middle = mapView.getMiddle();
     /** @type {({at: Position, from: number[] | string, isHere: boolean} | null | undefined)[]} */
     const starts = [
@@ -49,13 +54,26 @@ export class NearestPlaces {
       if (signal.aborted) return undefined;
       const places = results?.map((result) => ({ ...result, name: composeName(result) }));
       const { at, isHere } = start;
-      if (places?.length) return store.set({ nearest: { group, places, at, isFromHere: isHere, isStraight: false } });
+      if (places?.length) return this.#take({ group, places, at, isFromHere: isHere, isStraight: false });
     }
     // No path leads from there to any of them, or there is no connection.
     const at = here?.location ?? middle;
     const places = await this.#search(group, at, signal);
     if (signal.aborted) return undefined;
-    return store.set({ nearest: { group, places, at, isFromHere: Boolean(here?.location), isStraight: true } });
+    return this.#take({ group, places, at, isFromHere: Boolean(here?.location), isStraight: true });
+  }
+
+  /**
+   * Show what is nearest. If none of it on the floor on display is in sight, the map moves once, to the nearest.
+   * @param {NearestAnswer} nearest
+   */
+  #take(nearest) {
+    const { store, mapView } = this.#page;
+    store.set({ nearest });
+    if (nearest.group === this.#revealed) return;
+    this.#revealed = nearest.group;
+    const locations = this.#listShown().map(({ location }) => /** @type {Position} */ (location));
+    if (locations.length && !locations.some((location) => mapView.isInSight(location))) mapView.reveal(locations[0]);
   }
 
   /**
@@ -89,12 +107,15 @@ export class NearestPlaces {
     return listNearest(store.state, listPlaces(floorReader.get(store.state.level)), mapView.getMiddle());
   };
 
+  /** Return the listed places on the floor on display. */
+  #listShown() {
+    const { level } = this.#page.store.state;
+    return this.list().filter((place) => place.location && (place.level ?? level) === level);
+  }
+
   #mark() {
-    const { store, mapView } = this.#page;
-    const { level } = store.state;
-    const shown = this.list().filter((place) => place.location && (place.level ?? level) === level);
     const mark = (/** @type {Place} */ place) => makeFeature("Point", place.location, { place: formatPlace(place) });
-    mapView.show("found", shown.map(mark));
+    this.#page.mapView.show("found", this.#listShown().map(mark));
   }
 }
 

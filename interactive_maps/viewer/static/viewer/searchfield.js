@@ -1,6 +1,7 @@
 // A field that searches places while you type (the ARIA combobox pattern). Empty, it offers recent places.
 
 import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
+import { Refused } from "./client.js";
 import { CLOSE, drawIcon, joinTexts, make, makeIconButton, setAria, tidyName } from "./dom.js";
 import { listRecentPlaces, nameLevel, writeDistance } from "./places.js";
 
@@ -137,8 +138,8 @@ export class SearchField {
       const choices = places.map((place) => this.#makePlaceOption(place));
       this.#show(choices, places.length ? null : nothing);
       announce(places.length ? i18n.resultCount(places.length) : nothing);
-    } catch {
-      if (!signal.aborted) this.#show([], i18n.t("lost"));
+    } catch (error) {
+      if (!signal.aborted) this.#show([], i18n.t(error instanceof Refused ? "searchFailed" : "lost"));
     }
     if (signal.aborted) return;
     this.#setAsking(false);

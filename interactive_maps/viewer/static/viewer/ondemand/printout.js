@@ -37,9 +37,9 @@ export async function printPage(page) {
 async function makeSheet(page, route) {
   const { drawQrCode } = await import("./sharedialog.js");
   const { store, i18n } = page;
-  const { from, to } = store.state;
+  const { from, via, to } = store.state;
   const arrow = i18n.direction === "rtl" ? " ← " : " → ";
-  const names = [from, to].map((place) => (place ? i18n.placeName(place) : ""));
+  const names = [from, ...via, to].map((place) => (place ? i18n.placeName(place) : ""));
   const head = make(
     "header",
     {},
