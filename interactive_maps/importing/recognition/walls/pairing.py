@@ -34,6 +34,7 @@ _TOUCH = 0.13  # metres, as far as careless ends are apart
 _CAP = 0.7  # metres: the longest line across a wall's end
 _AT_DOOR = 0.45  # metres from a hinge across the wall that it hangs on, to where the far face ends
 _NO_SWINGS = np.empty((0, 3, 2))
+_OFF_FACE = 0.06  # metres from a face to what stands in the middle of a wall's end
 _TURNS = 4  # lines one after another with which an outline turns
 _CORNER = 1.5  # metres of outline that turns between two faces
 _SAME_PLACE = 0.02  # metres: shorter lines are left out before
@@ -120,6 +121,7 @@ def _join(segments: Floats, lengths: Floats, walls: NDArray[np.bool_], doors: sh
     tree = shapely.STRtree(to_lines(segments[walls]))
     sides = [_is_held(segments[rest][:, columns], tree, doors) for columns in ((0, 1), (2, 3))]
     rest = rest[sides[0] & sides[1]]
+    rest = rest[~_is_within(segments[rest], segments[walls])]
     is_short = lengths[rest] <= _CAP
     others = rest[~is_short]
     along = find_directions(segments[others]) * _CROSS
@@ -128,6 +130,24 @@ def _join(segments: Floats, lengths: Floats, walls: NDArray[np.bool_], doors: sh
     line, _ = tree.query(to_lines(inner), predicate="crosses")
     crossed[np.unique(line)] = True
     return np.concatenate([rest[is_short], others[~crossed]])
+
+
+def _is_within(segments: Floats, walls: Floats) -> NDArray[np.bool_]:
+    """Return which segments start and end on lines across the ends of walls, off the faces: leaves, and panes.
+
+    The faces of a wall go on from the ends of such a line.
+    """
+    across = walls[measure_lengths(walls) <= _CAP]
+    middles = to_lines(_shorten(across, _OFF_FACE))
+    tree = shapely.STRtree(middles[shapely.length(middles) > 0])
+    sides = [are_near(segments[:, columns], tree, _SAME_PLACE) for columns in ((0, 1), (2, 3))]
+    return np.asarray(sides[0] & sides[1])
+
+
+def _shorten(segments: Floats, by: float) -> Floats:
+    """Return segments shorter at both ends, but by no more than half of their length."""
+    along = find_directions(segments) * np.minimum(by, measure_lengths(segments) / 2)[:, None]
+    return np.hstack([segments[:, :2] + along, segments[:, 2:] - along])
 
 
 def find_corners(segments: Floats, faces: NDArray[np.bool_]) -> NDArray[np.bool_]:

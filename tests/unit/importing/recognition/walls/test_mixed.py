@@ -360,3 +360,11 @@ def test_an_outline_turns_by_careless_lines_that_come_apart():
     jog, turn = [6.04, 3.26, 6.11, 3.28], [6.16, 3.3, 6.1, 3.95]
     assert choose(*walls, jog, turn) == [True] * 6
     assert choose(*walls, turn) == [True] * 4 + [False]
+
+
+def test_a_closed_leaf_within_a_thick_wall_is_no_wall():
+    """It joins the jambs, which an outline that turns would do with short lines alone."""
+    walls = [[2.0 + west, y, 4.5 + west, y] for west in (0, 3.4) for y in (3.0, 3.4)]
+    jambs = [[4.5, 3.0, 4.5, 3.4], [5.4, 3.0, 5.4, 3.4]]
+    leaf = [[4.5, 3.18, 5.4, 3.18], [5.4, 3.18, 5.4, 3.22], [5.4, 3.22, 4.5, 3.22], [4.5, 3.22, 4.5, 3.18]]
+    assert choose(*walls, *jambs, *leaf) == [True] * 6 + [False] * 4
