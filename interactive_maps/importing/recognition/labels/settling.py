@@ -1,4 +1,4 @@
-"""What texts mean where they stand: figures that are areas, numbers above areas, marks that number a room."""
+"""What texts mean where they stand: figures that are areas, numbers before names, marks that number a room."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from interactive_maps.importing.recognition.labels.area_figures import mark_area_figures
 from interactive_maps.importing.recognition.labels.fractions import mark_numerators
+from interactive_maps.importing.recognition.labels.numbering import number_marks, split_numbers
 from interactive_maps.importing.recognition.labels.reading import Family, Reading, is_mark, number_by_mark
 from interactive_maps.importing.recognition.labels.texts import LabelKind
 from interactive_maps.importing.recognition.plan import Plan
@@ -20,6 +21,7 @@ def settle_readings(
 ) -> list[Reading]:
     """Return the readings of texts in the regions where they stand; ``sizes`` are those of regions, square metres."""
     found = mark_numerators(plan, mark_area_figures(readings, regions, sizes))
+    found = number_marks(plan, split_numbers(found, regions), regions)
     return read_lone_marks(plan, found, regions)
 
 
