@@ -16,6 +16,9 @@ LOOKS = {
 }
 NIGHTLY = {"embedded", "kiosk"}  # their bar is that of the others
 
+# Nothing is painted before, but it can be measured.
+STYLED = "() => [...document.querySelectorAll('link[rel=stylesheet]')].every(({ sheet }) => sheet)"
+
 
 @pytest.fixture
 def open_slowly(browser, demo):
@@ -35,6 +38,7 @@ def open_slowly(browser, demo):
         page.route(late, hold)
         page.goto(demo.address + address, wait_until="commit")
         page.locator(".search-bar input").wait_for()
+        page.wait_for_function(STYLED)
 
         def let_through():
             while not held:
