@@ -11,12 +11,13 @@ import shapely
 from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing import Text
-from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     measure_lengths,
     to_lines,
     to_points,
+    turn_left,
 )
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -30,6 +31,8 @@ _LEAST = 0.25  # metres
 _EXACT = 0.015  # share of its length by which a line and its texts may differ
 _TICK = 0.6  # metres
 _ON_END = 0.03  # metres from a line's end to the middle of its tick
+_OFF_MIDDLE = 0.25  # of a tick's length that its middle may be off the line's end
+_AS_LONG = 0.9  # times as long as the tick at the other end
 _SLANT = (0.4, 0.9)  # cosines between a line and its ticks
 
 
@@ -50,20 +53,46 @@ def _is_alike(said: float, length: float) -> bool:
 
 
 def _find_ticked(segments: Floats, lengths: Floats) -> NDArray[np.bool_]:
-    """Return the lines with a short slanting line through each end: no wall has such ends."""
+    """Return the lines with short slanting lines through both ends, which are alike: no wall has such ends.
+
+    Oblique corners and jogs only touch the ends of walls.
+    """
     found = np.zeros(len(segments), dtype=bool)
     short = np.flatnonzero((lengths <= _TICK) & (lengths > 0.02))
     long = np.flatnonzero(lengths >= _TICK)
-    tree = shapely.STRtree(to_points((segments[short, :2] + segments[short, 2:]) / 2))
+    ticks = _find_end_ticks(segments, lengths, long, short)
     directions = find_directions(segments)
-    ticked = np.ones(len(long), dtype=bool)
-    for columns in ((0, 1), (2, 3)):
-        end, tick = tree.query(to_points(segments[long][:, columns]), predicate="dwithin", distance=_ON_END)
-        cosine = np.abs(np.einsum("ij,ij->i", directions[long[end]], directions[short[tick]]))
-        slanting = (cosine > _SLANT[0]) & (cosine < _SLANT[1])
-        ticked &= np.isin(np.arange(len(long)), end[slanting])
-    found[long[ticked]] = True
+    both = (ticks >= 0).all(axis=1)
+    one, other = ticks[both].T if both.any() else np.empty((2, 0), dtype=np.int64)
+    cosine = np.abs(np.einsum("ij,ij->i", directions[one], directions[other]))
+    shorter, longer = np.minimum(lengths[one], lengths[other]), np.maximum(lengths[one], lengths[other])
+    found[np.tile(long, 2)[both][(cosine > _PARALLEL) & (shorter >= _AS_LONG * longer)]] = True
     return found
+
+
+def _find_end_ticks(segments: Floats, lengths: Floats, long: Integers, short: Integers) -> Integers:
+    """Return the nearest tick through each end of the ``long`` lines, rising from them or else falling, -1 for none.
+
+    The rows (2n, 2) are those of all rising ones, then those of the falling ones.
+    """
+    directions = find_directions(segments)
+    tree = shapely.STRtree(to_points((segments[short, :2] + segments[short, 2:]) / 2))
+    ticks = np.full((2 * len(long), 2), -1)
+    for side, columns in enumerate(((0, 1), (2, 3))):
+        ends = to_points(segments[long][:, columns])
+        end, tick = tree.query(ends, predicate="dwithin", distance=_ON_END)
+        away = shapely.distance(ends[end], tree.geometries[tick])
+        cosine = np.einsum("ij,ij->i", directions[long[end]], directions[short[tick]])
+        sine = np.einsum("ij,ij->i", turn_left(directions[long[end]]), directions[short[tick]])
+        fit = _is_slanting(cosine) & (away <= _OFF_MIDDLE * lengths[short[tick]])
+        row = end + len(long) * (cosine * sine < 0)
+        order = np.flatnonzero(fit)[np.argsort(-away[fit], kind="stable")]
+        ticks[row[order], side] = short[tick[order]]  # the last one written is the nearest
+    return ticks
+
+
+def _is_slanting(cosine: Floats) -> NDArray[np.bool_]:
+    return np.asarray((np.abs(cosine) > _SLANT[0]) & (np.abs(cosine) < _SLANT[1]))
 
 
 def _sum_up(plan: Plan, segments: Floats) -> dict[int, list[float]]:
@@ -129,9 +158,9 @@ def _find_ticks(segments: Floats, lines: NDArray[np.bool_], lengths: Floats) -> 
         return ticks
     middles = to_points((segments[short, :2] + segments[short, 2:]) / 2)
     tree = shapely.STRtree(to_lines(segments[lines]))
-    tick, line = tree.query(middles, predicate="dwithin", distance=0.03)
+    reach = np.minimum(_ON_END, _OFF_MIDDLE * lengths[short])
+    tick, line = tree.query(middles, predicate="dwithin", distance=reach)
     directions, others = find_directions(segments[short]), find_directions(segments[lines])
-    cosine = np.abs(np.einsum("ij,ij->i", directions[tick], others[line]))
-    slanting = (cosine > _SLANT[0]) & (cosine < _SLANT[1])
-    ticks[short[tick[slanting]]] = True
+    cosine = np.einsum("ij,ij->i", directions[tick], others[line])
+    ticks[short[tick[_is_slanting(cosine)]]] = True
     return ticks

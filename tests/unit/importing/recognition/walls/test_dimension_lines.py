@@ -138,3 +138,29 @@ def test_ticks_are_at_both_ends():
     for off in (-0.5, 0.05):
         assert find([first, LINE, (5.1 + off, -0.1, 5.3 + off, 0.1)]) == [False] * 3
         assert find([last, LINE, (-0.1 + off, -0.1, 0.1 + off, 0.1)]) == [False] * 3
+
+
+def test_oblique_corners_and_jogs_of_walls_are_no_ticks():
+    jogs = [(-0.04, 0.04, 0.0, 0.0), (5.2, 0.0, 5.24, -0.04)]
+    assert find([LINE, *jogs]) == [False] * 3, "they begin where the wall ends"
+    assert find([LINE, *jogs], write("5.20", 2.6, 0.2)) == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("last", "is_dimension"),
+    [
+        ((5.1, -0.1, 5.3, 0.1), True),
+        ((5.3, 0.1, 5.1, -0.1), True),
+        ((5.105, -0.095, 5.295, 0.095), True),
+        ((5.12, -0.08, 5.28, 0.08), False),
+        ((5.1, 0.1, 5.3, -0.1), False),
+        ((5.1, -0.12, 5.3, 0.12), False),
+    ],
+)
+def test_both_ticks_are_alike(last, is_dimension):
+    assert find([(-0.1, -0.1, 0.1, 0.1), LINE, last]) == [is_dimension] * 3
+
+
+def test_crosses_have_a_tick_of_each_sense():
+    cross = np.array([(-0.1, -0.1, 0.1, 0.1), (-0.1, 0.1, 0.1, -0.1)])
+    assert find([*cross, LINE, *(cross + (5.2, 0.0, 5.2, 0.0))]) == [True] * 5
