@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -11,7 +12,12 @@ from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.swings import Swings
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
-from interactive_maps.importing.recognition.geometry.segments import to_lines, to_points, turn_left
+from interactive_maps.importing.recognition.geometry.segments import (
+    are_near,
+    to_lines,
+    to_points,
+    turn_left,
+)
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -31,7 +37,7 @@ def find_symbols(plan: Plan, roles: Roles, walls: Floats, swings: Swings, step: 
     """Return thresholds of slender groups of door lines between walls, except those that draw ``swings``."""
     known = swings.thresholds
     index = np.flatnonzero(roles.chosen(Role.DOOR)[plan.segment_entities])
-    index = np.setdiff1d(index, swings.leaves)
+    index = index[~_draw_leaves(plan.segments[index], np.isin(index, swings.leaves))]
     groups = _group(plan, index)
     tree = shapely.STRtree(to_lines(walls))
     places = np.array([one.middle for one in known]).reshape(-1, 2)
@@ -45,6 +51,12 @@ def find_symbols(plan: Plan, roles: Roles, walls: Floats, swings: Swings, step: 
             found.append(threshold)
     step.count(groups=len(groups), doors=len(found))
     return found
+
+
+def _draw_leaves(segments: Floats, leaves: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the segments that are ``leaves``, or close these at their ends: leaves may be drawn as rectangles."""
+    ends = shapely.STRtree(to_points(segments[leaves]))
+    return leaves | (are_near(segments[:, :2], ends, _TOUCH) & are_near(segments[:, 2:], ends, _TOUCH))
 
 
 def _group(plan: Plan, index: Integers) -> list[Integers]:

@@ -114,6 +114,20 @@ def test_what_a_swing_draws_is_no_second_door():
     assert find((0, 0, 2, 0), leaves=[0])[0] == []
 
 
+def test_the_ends_of_a_leaf_drawn_as_a_rectangle_are_no_door():
+    leaf = [
+        (0.02, 0.0, 1.98, 0.0),
+        (1.98, 0.0, 1.98, 0.04),
+        (1.98, 0.04, 0.02, 0.04),
+        (0.02, 0.04, 0.02, 0.0),
+    ]
+    assert find(*leaf, blocks=["1"] * 4)[0] != []
+    assert find(*leaf, blocks=["1"] * 4, leaves=[0, 2])[0] == []
+    panel = [(x - 1.0, y - 0.5, z - 1.0, w - 0.5) for x, y, z, w in PANEL]
+    walls = WALLS - (1.0, 0.5, 1.0, 0.5)
+    assert len(find(*leaf, *panel, leaves=[0, 2], walls=walls)[0]) == 1, "a door beside the leaf"
+
+
 def test_other_lines_than_those_of_doors_are_none():
     assert find((0, 0, 2, 0), role=Role.GLASS)[0] == []
 
