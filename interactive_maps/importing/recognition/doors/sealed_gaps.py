@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import shapely
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
-from interactive_maps.importing.recognition.geometry.companions import find_lone_parts
+from interactive_maps.importing.recognition.geometry.companions import find_companions, find_lone_parts
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_lines
+from interactive_maps.importing.recognition.walls.caps import THICKNESS
 
 _OFF_FACE = 0.1  # metres between the faces of two pieces of one wall
 _OPEN = 0.15  # share of a face that may be missing
@@ -19,6 +21,9 @@ _LEAST_STUB = 0.3  # metres of wall at one end of a gap
 _LEAST_PART = (
     0.3  # metres of a face that is missing: less is a niche, or a corner where one face ends before the other
 )
+_SAME_FACE = 0.02  # metres
+_STEP = 0.05  # metres between the places along a gap that are looked at
+_MOST = 200  # lines in a gap
 _DRAWN = frozenset({Evidence.SWING, Evidence.SYMBOL})
 _BARE = frozenset({Evidence.GAP, Evidence.FILLED})
 
@@ -74,11 +79,27 @@ def _find_open(threshold: Threshold, walls: shapely.STRtree) -> tuple[float, flo
 
 
 def _is_sealed(threshold: Threshold, walls: shapely.STRtree) -> bool:
-    if threshold.evidence not in _BARE or len(threshold.lines) < 2:
+    if threshold.evidence not in _BARE or not len(threshold.lines):
         return False
     faces = threshold.lines[:2]
-    for face, length in zip(faces, measure_lengths(faces).tolist(), strict=True):
-        parts = [high - low for low, high in find_lone_parts(face, walls, _OFF_FACE)]
-        if sum(parts) > _OPEN * length and max(parts) >= _LEAST_PART:
-            return False
-    return True
+    return all(_is_drawn(face, walls) for face in faces) or (len(faces) > 1 and _is_crossed(faces, walls))
+
+
+def _is_drawn(face: Floats, walls: shapely.STRtree) -> bool:
+    parts = [high - low for low, high in find_lone_parts(face, walls, _OFF_FACE)]
+    return sum(parts) <= _OPEN * measure_lengths(face[None])[0] or max(parts) < _LEAST_PART
+
+
+def _is_crossed(faces: Floats, walls: shapely.STRtree) -> bool:
+    """Return whether both faces of a thinner wall run through a gap, anywhere between its ``faces``."""
+    middle = faces.mean(axis=0)
+    length = float(measure_lengths(middle[None])[0])
+    reach = float(np.hypot(*(faces[0, :2] - middle[:2]))) + _SAME_FACE
+    beside = find_companions(middle, walls, reach)[:_MOST]
+    places = np.arange(_STEP / 2, length, _STEP)
+    if not len(beside):
+        return False
+    there = (beside[:, :1] <= places) & (places <= beside[:, 1:2])
+    lowest = np.where(there, beside[:, 2:], np.inf).min(axis=0)
+    highest = np.where(there, beside[:, 2:], -np.inf).max(axis=0)
+    return bool((highest - lowest >= THICKNESS[0]).mean() >= 1 - _OPEN)

@@ -16,6 +16,15 @@ def find_lone_parts(line: Floats, segments: shapely.STRtree, reach: float) -> li
 
     A part is its distances from the line's start. ``segments`` are a tree of straight lines.
     """
+    parts = sorted((low, high) for low, high, _ in find_companions(line, segments, reach).tolist())
+    return _list_rest(parts, float(np.hypot(*(line[2:] - line[:2]))))
+
+
+def find_companions(line: Floats, segments: shapely.STRtree, reach: float) -> Floats:
+    """Return where parallel segments within ``reach`` run beside ``line`` (4,), and how far off.
+
+    Of each, (n, 3), its ends along the line, from its start, and metres to the left of it.
+    """
     length = float(np.hypot(*(line[2:] - line[:2])))
     near = segments.query(shapely.LineString(line.reshape(2, 2)), predicate="dwithin", distance=reach)
     ends = shapely.get_coordinates(segments.geometries[near]).reshape(-1, 2, 2) - line[:2]
@@ -27,9 +36,9 @@ def find_lone_parts(line: Floats, segments: shapely.STRtree, reach: float) -> li
     places, off = np.take_along_axis(places, order, 1), np.take_along_axis(off, order, 1)
     low, high = np.maximum(places[:, 0], 0.0), np.minimum(places[:, 1], length)
     share = ((low + high) / 2 - places[:, 0]) / np.maximum(places[:, 1] - places[:, 0], 1e-9)
-    away = np.abs(off[:, 0] + share * (off[:, 1] - off[:, 0]))  # at the middle of what is beside the line
-    beside = (away <= reach) & (high > low)
-    return _list_rest(sorted(zip(low[beside].tolist(), high[beside].tolist(), strict=True)), length)
+    away = off[:, 0] + share * (off[:, 1] - off[:, 0])  # at the middle of what is beside the line
+    beside = (np.abs(away) <= reach) & (high > low)
+    return np.stack([low, high, away], axis=1)[beside]
 
 
 def _list_rest(taken: list[tuple[float, float]], length: float) -> list[tuple[float, float]]:

@@ -59,10 +59,23 @@ def test_a_line_along_the_middle_of_a_wall_opens_nothing():
     assert is_dropped(make(Evidence.FILLED), FACES)
 
 
-def test_a_gap_between_single_lines_stays():
+def test_a_gap_between_single_lines_along_a_wall_is_none():
     single = make()
     single = Threshold(single.start, single.end, Evidence.GAP, single.lines[:1])
-    assert not is_dropped(single, FACES)
+    assert not is_dropped(single, np.subtract(FACES, (0, 0.35, 0, 0.35)))
+    assert not is_dropped(single, [[-1.0, 0, 0.6, 0]])
+    assert is_dropped(single, [[-1.0, 0, 0.8, 0]])
+
+
+@pytest.mark.parametrize("off", [0.0, 0.11, 0.22])
+def test_a_gap_from_pier_to_pier_is_none_if_a_thinner_wall_runs_through_it(off):
+    gap = make(thickness=0.34)
+    thin = np.array([[-1, off, 2, off], [-1, off + 0.12, 2, off + 0.12]])
+    assert is_dropped(gap, thin)
+    assert not is_dropped(gap, thin[:1])
+    assert not is_dropped(gap, [thin[0], thin[0] + [0, 0.03, 0, 0.03]])
+    assert not is_dropped(gap, thin * [1, 1, 0.4, 1])
+    assert not is_dropped(gap, [thin[0], thin[1] * [1, 1, 0.4, 1]])
 
 
 def test_lines_across_openings_are_sills_where_doors_are_not_drawn():
