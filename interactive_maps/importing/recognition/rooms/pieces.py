@@ -19,6 +19,7 @@ from interactive_maps.importing.recognition.rooms.region import Region
 _LARGEST = 2.5  # square metres
 _TOUCH = 0.02  # metres
 _LEAST_BORDER = 0.3
+_CLEARLY = 1.9  # times as long as the border with another room
 _LEAST_DOORS = 3  # with fewer, a missing door says nothing
 
 
@@ -48,7 +49,10 @@ def absorb_pieces(regions: Sequence[Region], thresholds: Sequence[Threshold], st
 
 
 def _find_homes(regions: Sequence[Region], pieces: set[int]) -> dict[int, int]:
-    """Return the region that shares the longest border with each piece."""
+    """Return the region that shares the longest border with each piece.
+
+    A piece that borders two rooms alike is the inside of a wall.
+    """
     tree = shapely.STRtree([one.area for one in regions])
     homes = {}
     for piece in sorted(pieces):
@@ -58,8 +62,8 @@ def _find_homes(regions: Sequence[Region], pieces: set[int]) -> dict[int, int]:
             for near in tree.query(around, predicate="intersects").tolist()
             if near not in pieces
         ]
-        best = max(borders, default=(0.0, -1))
-        if best[0] >= _LEAST_BORDER:
+        (second, _), best = sorted([(0.0, -1), (0.0, -1), *borders])[-2:]
+        if best[0] >= max(_LEAST_BORDER, _CLEARLY * second):
             homes[piece] = best[1]
     return homes
 

@@ -101,6 +101,8 @@ def test_a_piece_belongs_to_the_room_with_which_it_has_the_longest_border():
     assert absorb(ROOM, NEXT, PIECE) == ([21, 16], {"absorbed": 1, "left_out": 0})
     between = region(5, 0, 5.5, 2), region(5.5, 1.0, 9, 4, "Store")
     assert absorb(ROOM, *between)[0] == [21, 10.5]
+    wall = region(5, 0, 5.5, 2), region(5.5, 0.8, 9, 4, "Store")
+    assert absorb(ROOM, *wall) == ([20, 11.2], {"absorbed": 0, "left_out": 1}), "as long as the other one"
     assert absorb(between[1], between[0], ROOM)[0] == [10.5, 21]
 
 
