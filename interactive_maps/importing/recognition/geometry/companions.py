@@ -38,7 +38,7 @@ def find_companions(line: Floats, segments: shapely.STRtree, reach: float) -> Fl
     share = ((low + high) / 2 - places[:, 0]) / np.maximum(places[:, 1] - places[:, 0], 1e-9)
     away = off[:, 0] + share * (off[:, 1] - off[:, 0])  # at the middle of what is beside the line
     beside = (np.abs(away) <= reach) & (high > low)
-    return np.stack([low, high, away], axis=1)[beside]
+    return np.asarray(np.stack([low, high, away], axis=1)[beside])
 
 
 def _list_rest(taken: list[tuple[float, float]], length: float) -> list[tuple[float, float]]:

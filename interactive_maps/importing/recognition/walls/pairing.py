@@ -36,8 +36,11 @@ _AT_DOOR = 0.45  # metres from a hinge across the wall that it hangs on, to wher
 _NO_SWINGS = np.empty((0, 3, 2))
 _OFF_FACE = 0.06  # metres from a face to what stands in the middle of a wall's end
 _TURNS = 4  # lines one after another with which an outline turns
-_CORNER = 1.5  # metres of outline that turns between two faces
 _SAME_PLACE = 0.02  # metres: shorter lines are left out before
+_LEAST_REPEATED = 0.6  # share of a line that runs on another one
+_AT_TURN, _AS_ONE = 0.1, 0.05  # metres between careless ends that meet, and between such faces
+_LONGEST_TURN = 1.5  # metres of short lines
+_NEIGHBOURS = 6  # the end itself, the line's other one, and some more
 _CROSS = 0.15  # metres by which a line extends beyond a wall that it crosses
 
 
@@ -151,36 +154,110 @@ def _shorten(segments: Floats, by: float) -> Floats:
 
 
 def find_corners(segments: Floats, faces: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the lines with which an outline turns from one of the ``faces`` to the next: oblique corners, and jogs.
+    """Return the lines that lead an outline on from the end of one of the ``faces`` to that of another.
 
-    Such lines have no other face beside them. They run end to end, from the end of a face to that of another.
+    Such lines have no other face beside them: oblique corners, jogs, rooms in the depth of thick walls. No face ends
+    freely, and furniture stands along faces, or where two of them meet.
     """
     found = np.zeros(len(segments), dtype=bool)
     known = np.flatnonzero(measure_lengths(segments) > _SAME_PLACE)
-    if not len(known):
-        return found
-    lines, is_face = segments[known], faces[known]
-    lengths = measure_lengths(lines)
-    places = _find_places(lines)
-    simple = np.bincount(places.ravel()) == 2  # two lines alone meet there
-    at_face = np.zeros(len(simple), dtype=bool)
-    at_face[places[:, is_face]] = True
-    order = np.argsort(places.ravel(), kind="stable")
-    first = np.searchsorted(places.ravel()[order], np.flatnonzero(simple & ~at_face))
-    count, chain = connect(order[first] % len(lines), order[first + 1] % len(lines), len(lines))
-    total = np.bincount(chain, weights=lengths, minlength=count)
-    anchors = np.bincount(chain, weights=(at_face & simple)[places].sum(axis=0), minlength=count)
-    found[known] = ~is_face & (total <= _CORNER)[chain] & (anchors == 2)[chain]
+    known = known[~_is_repeated(segments[known])]
+    lines, is_face, count = segments[known], faces[known], len(known)
+    ends, away = _pair_ends(lines)
+    pairs = ends % max(count, 1)
+    at_faces = is_face[pairs].sum(axis=0)
+    one, other = pairs[:, at_faces == 0]
+    _, chain = connect(one, other, count)
+    fit = np.flatnonzero(at_faces == 1)
+    side = is_face[pairs[:, fit]].argmax(axis=0)
+    fit = fit[_are_free(lines, is_face, ends[side, fit], _clear(away[fit]))]
+    mixed = pairs[:, fit]
+    anchors = np.bincount(chain[mixed[~is_face[mixed]]], minlength=count)
+    found[known] = (~is_face & (anchors == 2)[chain]) | _find_jogs(lines, is_face)
     return found
 
 
-def _find_places(segments: Floats) -> Integers:
-    """Return the place of each segment's first and second end, (2, n): ends that meet are at one place."""
-    ends = np.concatenate([segments[:, :2], segments[:, 2:]])
-    rounded, inverse = np.unique(np.round(ends, 3), axis=0, return_inverse=True)
-    near = cKDTree(rounded).query_pairs(_SAME_PLACE, output_type="ndarray")
-    _, places = connect(near[:, 0], near[:, 1], len(rounded))
-    return places[inverse.ravel()].reshape(2, -1)
+def _find_jogs(segments: Floats, faces: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the groups of a few short lines between free ends of faces, which need not meet in pairs.
+
+    The stub of a wall beside a door turns four times within half a metre, and so do careless corners.
+    """
+    found = np.zeros(len(segments), dtype=bool)
+    lengths = measure_lengths(segments)
+    short = np.flatnonzero(~faces & (lengths < _LONG))
+    ends = np.concatenate([np.flatnonzero(faces), np.flatnonzero(faces) + len(segments)])
+    ends = ends[_are_free(segments, faces, ends, np.full(len(ends), _AS_ONE))]
+    if not len(short) or not len(ends):
+        return found
+    own = _list_ends(segments[short])
+    one, other, _ = _find_near(own, own, _AT_TURN)
+    apart = one % len(short) != other % len(short)
+    count, group = connect(one[apart] % len(short), other[apart] % len(short), len(short))
+    end, face_end, _ = _find_near(own, _list_ends(segments)[ends], _AT_TURN)
+    met = np.zeros(2 * len(short), dtype=bool)
+    met[one[apart]] = met[end] = True
+    loose = np.bincount(np.tile(group, 2)[~met], minlength=count)
+    held = np.unique(np.stack([group[end % len(short)], face_end]), axis=1)[0]
+    total = np.bincount(group, weights=lengths[short], minlength=count)
+    fit = (np.bincount(held, minlength=count) >= 2) & (loose == 0) & (total <= _LONGEST_TURN)
+    found[short] = fit[group]
+    return found
+
+
+def _clear(away: Floats) -> Floats:
+    """Return how far all other lines are from an end that meets another one within ``away``."""
+    return 2 * away + _SAME_PLACE
+
+
+def _are_free(segments: Floats, faces: NDArray[np.bool_], ends: Integers, reach: Floats) -> NDArray[np.bool_]:
+    """Return which ``ends`` of faces have no end of another face within ``reach``."""
+    places, owners = _list_ends(segments), np.tile(np.arange(len(segments)), 2)
+    of_faces = np.tile(faces, 2)
+    row, near, away = _find_near(places[ends], places[of_faces], float(reach.max(initial=0.0)))
+    others = (owners[of_faces][near] != owners[ends[row]]) & (away <= reach[row])
+    return np.asarray(np.bincount(row[others], minlength=len(ends)) == 0)
+
+
+def _list_ends(segments: Floats) -> Floats:
+    """Return all first, then all second ends."""
+    return np.concatenate([segments[:, :2], segments[:, 2:]])
+
+
+def _find_near(places: Floats, others: Floats, reach: float) -> tuple[Integers, Integers, Floats]:
+    """Return pairs of ``places`` and the few nearest of ``others`` within ``reach``, and their distances."""
+    if not len(others):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
+    found = cKDTree(others).query(places, k=_NEIGHBOURS, distance_upper_bound=np.nextafter(reach, np.inf))
+    away, near = np.asarray(found[0]), np.asarray(found[1])
+    row, column = np.nonzero(np.isfinite(away))
+    return row, near[row, column], away[row, column]
+
+
+def _is_repeated(segments: Floats) -> NDArray[np.bool_]:
+    """Return which lines repeat part of another one."""
+    pairs = find_parallels(segments, 0.0, _SAME_PLACE, least_overlap=_LEAST_REPEATED)
+    lengths = measure_lengths(segments)
+    lesser = lengths[pairs.one] < lengths[pairs.other]
+    lesser |= (lengths[pairs.one] == lengths[pairs.other]) & (pairs.one > pairs.other)
+    return np.asarray(np.isin(np.arange(len(segments)), pairs.one[lesser]))
+
+
+def _pair_ends(segments: Floats) -> tuple[Integers, Floats]:
+    """Return the pairs (2, k) of ends that meet away from others, and their distance; first ends come first."""
+    count = len(segments)
+    if not count:
+        return np.empty((2, 0), dtype=np.int64), np.empty(0)
+    places = _list_ends(segments)
+    found = cKDTree(places).query(places, k=_NEIGHBOURS, distance_upper_bound=2 * _TOUCH)
+    away, near = np.asarray(found[0]), np.asarray(found[1])
+    away[near % count == np.arange(2 * count)[:, None] % count] = np.inf  # its own ends
+    order = np.argsort(away, axis=1, kind="stable")[:, :2]
+    first, second = np.take_along_axis(away, order, 1).T
+    nearest = np.take_along_axis(near, order, 1)[:, 0]
+    nearest[(first > _TOUCH) | (second <= _clear(first))] = -1
+    row = np.flatnonzero(nearest >= 0)
+    row = row[(nearest[nearest[row]] == row) & (row < nearest[row])]
+    return np.array([row, nearest[row]]), first[row]
 
 
 def end_at_doors(segments: Floats, jambs: Floats) -> NDArray[np.bool_]:

@@ -163,4 +163,4 @@ def test_both_ticks_are_alike(last, is_dimension):
 
 def test_crosses_have_a_tick_of_each_sense():
     cross = np.array([(-0.1, -0.1, 0.1, 0.1), (-0.1, 0.1, 0.1, -0.1)])
-    assert find([*cross, LINE, *(cross + (5.2, 0.0, 5.2, 0.0))]) == [True] * 5
+    assert find([*cross, LINE, *np.add(cross, (5.2, 0.0, 5.2, 0.0))]) == [True] * 5

@@ -340,13 +340,63 @@ def test_an_outline_turns_at_an_oblique_corner():
         for columns in ([0, 1, 2, 3], [2, 3, 0, 1]):
             found = find_corners(corner[order][:, columns], faces[order])
             assert found.tolist() == [not faces[index] for index in order]
-    assert not find_corners(corner * 3, faces).any()  # a bay, rather than a corner
     assert not find_corners(corner, faces & [True, True, True, False]).any()
-    apart = corner + np.array([[0, 0, 0, 0], [0, 0, 0, 0], [0, 0.03, 0, 0], [0, 0, 0, 0]])
-    assert not find_corners(apart, faces).any()
+    for gap, is_found in ((0.03, True), (0.09, True), (0.11, False)):
+        apart = corner + np.array([[0, 0, 0, 0], [0, 0, 0, 0], [0, gap, 0, 0], [0, 0, 0, 0]])
+        assert find_corners(apart, faces)[1:3].tolist() == [is_found] * 2
     branch = np.concatenate([corner, [[5.2, 0.1, 5.2, 3]]])  # something else stands at the corner
-    assert not find_corners(branch, np.append(faces, False)).any()
+    assert find_corners(branch, np.append(faces, False)).tolist() == [False, True, True, False, False]
+    assert not find_corners(branch * 3, np.append(faces, False)).any()
     assert not find_corners(corner[:0], faces[:0]).any()
+
+
+def test_the_lines_of_a_corner_may_be_drawn_again_in_part():
+    corner = np.array(
+        [[0.0, 0, 5, 0], [5, 0, 5, 2], [5, 2, 9, 2], [5.0, 0.003, 5, 1], [0.0, 0.003, 5, 0.003]]
+    )
+    faces = np.array([True, False, True, False, False])
+    assert find_corners(corner, faces).tolist() == [False, True, False, False, False]
+
+
+def test_a_bathroom_in_the_depth_of_a_wall_is_enclosed_by_its_lines():
+    room = np.array([[0.0, 0, 0, 0.4], [0, 0, 3, 0], [3, 0, 3, 2], [3, 2, 0, 2], [0, 2, 0, 1.3]])
+    assert find_corners(room, np.array([True, False, False, False, True])).tolist() == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("away", "is_corner"), [(0.12, True), (0.14, False)])
+def test_ends_that_meet_are_as_near_as_careless_ones(away, is_corner):
+    lines = np.array([[0.0, 0, 5, 0], [5 + away, 0, 7, 0], [7, 0, 7, 3]])
+    assert find_corners(lines, np.array([True, False, True]))[1] == is_corner
+
+
+@pytest.mark.parametrize(("away", "is_corner"), [(0.01, True), (0.05, False)])
+def test_a_table_near_the_end_of_a_wall_is_no_corner(away, is_corner):
+    """The jamb is nearly as near to the end of the face as the table."""
+    lines = np.array(
+        [[0.0, 0, 5, 0], [5.05, 0, 5.05, -0.2], [5 - away, 0, 5, 0.8], [5.0, 0.8, 5.8, 0.8], [5.8, 0.8, 9, 3]]
+    )
+    found = find_corners(lines, np.array([True, True, False, False, True]))
+    assert found.tolist() == [False, False, is_corner, is_corner, False]
+
+
+STUB = np.array(
+    [[0.0, 0, 5, 0], [5.07, 0.02, 5.06, 0.12], [5.0, 0.15, 4.7, 0.15], [4.66, 0.17, 4.67, 0.3],
+     [4.7, 0.36, 5.2, 0.36], [5.25, 0.38, 5.25, 5]]
+)  # fmt: skip
+
+
+def test_the_stub_of_a_wall_turns_by_careless_lines():
+    faces = np.array([True, False, False, False, False, True])
+    assert find_corners(STUB, faces).tolist() == (~faces).tolist()
+    assert not find_corners(STUB, faces & np.arange(6) > 0).any(), "it leads nowhere"
+    assert not find_corners(np.delete(STUB, 3, axis=0), np.delete(faces, 3)).any(), "it is open"
+    assert not find_corners(STUB * 3, faces).any()
 
 
 def test_a_cupboard_at_a_wall_is_no_corner():
