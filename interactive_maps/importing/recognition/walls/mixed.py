@@ -48,9 +48,10 @@ def choose_walls(
     arcs = np.flatnonzero(chosen[plan.arc_entities] & (plan.arcs[:, 2] > _WALL_ARC))
     straight = straight[measure_lengths(plan.segments[straight]) > 0.01]
     swings, radii = _list_swings(plan)
+    in_row = straight[find_rows(plan.segments[straight], step)]  # an open leaf may stand beside a tread
     straight = straight[~_find_leaves(swings, radii, plan.segments[straight])]
     straight = straight[~find_furniture(plan, plan.segments[straight], _list_outlines(plan, chosen))]
-    rows = find_rows(plan.segments[straight], step)
+    rows = find_rows(plan.segments[straight], step) | np.isin(straight, in_row)
     straight = straight[~add_clipped_lines(plan.segments[straight], rows)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
     faces = choose_faces(np.concatenate([plan.segments[straight], filled]), swings)

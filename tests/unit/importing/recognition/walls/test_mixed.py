@@ -236,6 +236,13 @@ def test_walls_are_taken_and_treads_stools_and_leaves_are_left(walls):
     assert notes == ["walls are drawn by their faces: 0 other lines left out"] * (walls is WALLS)
 
 
+def test_a_tread_beside_an_open_leaf_is_no_wall():
+    treads = [[3.0, 0.28 * row, 4.0, 0.28 * row] for row in range(1, 9)]
+    strings = [[x + side, -1, x + side, 6] for x in (2.76, 4.0) for side in (0.0, 0.24)]
+    door = (4.0, 0.6, 1.0, np.pi / 2, np.pi / 2)  # its leaf stands along the second tread
+    assert take(WALLS, strings, treads, arcs=[door])[0][2] is False
+
+
 def test_what_other_layers_hold_is_not_looked_at():
     assert take(SINGLE, role=Role.FURNITURE, arcs=[(5.0, 8.0, 3.0, 0.0, np.pi)]) == ([False], [], [])
 
