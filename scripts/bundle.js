@@ -134,12 +134,32 @@ async function divideLibrary(folder) {
   const { shared, worker, index } = parts;
   if (!notice || !shared || !worker || !index) throw new Error(`MapLibre has other parts: ${Object.keys(parts)}.`);
   const inPage = `${index}(maplibregl, maplibreShared);\n`;
-  const inWorker = `if (typeof document === "undefined") ${worker}(maplibreShared);\n`;
+  const inWorker = `if (typeof document === "undefined") ${keepTileData(worker)}(maplibreShared);\n`;
   const inBoth = `var maplibreShared = {};\n${shared}(maplibreShared);\n`;
   await writeFile(path.join(vendor, "maplibre-gl-worker.js"), notice + inBoth + inWorker);
   await writeFile(path.join(vendor, "maplibre-gl.js"), `${notice}var maplibregl = {};\n${inPage}`);
   await cp(path.join(LIBRARY, "dist/maplibre-gl.css"), path.join(vendor, "maplibre-gl.css"));
   await cp(path.join(LIBRARY, "LICENSE.txt"), path.join(vendor, "LICENSE.txt"));
+}
+
+/**
+ * Have the library's worker keep the data of a tile until the tile goes. It forgets them if a tile changes twice while
+ * it is read, as by new data and a layer that is shown; then nothing in it is found under a tap (maplibre-gl-js, issues
+ * 7752 and 8064, mended in version 6).
+ * @param {string} worker
+ */
+function keepTileData(worker) {
+  return [
+    [
+      "consumeParsing(e){const t=this.parsing[e];if(t)return delete this.parsing[e],t}",
+      "consumeParsing(e){return this.parsing[e]}",
+    ],
+    ["clearParsing(e){delete this.parsing[e];}", "clearParsing(){}"],
+    ["removeLoaded(e){delete this.loaded[e];}", "removeLoaded(e){delete this.loaded[e],delete this.parsing[e];}"],
+  ].reduce((code, [before, after]) => {
+    if (code.split(before).length !== 2) throw new Error(`MapLibre's worker has no ${before} any more.`);
+    return code.replace(before, after);
+  }, worker);
 }
 
 const [folder] = process.argv.slice(2).map((name) => path.resolve(name));
