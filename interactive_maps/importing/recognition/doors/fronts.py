@@ -30,6 +30,7 @@ _AT_WALL = 0.06
 _JOINT = 0.05  # metres between panes
 _ON = 0.5  # least cosine between a pane and the next
 _MOST_PANES = 200
+_THICK = 0.35  # metres: a closed line this thin draws a pane or a post
 _TELLING = frozenset({Evidence.SWING, Evidence.SYMBOL})
 _MAY_BE = (Role.DOOR, Role.UNKNOWN)  # of mixed layers, each line is judged before
 
@@ -39,9 +40,10 @@ def find_fronts(
 ) -> Floats:
     """Return the lines, (n, 4), that run from doors on in the doors' line, pane by pane, until they meet a wall.
 
-    ``leaves`` marks the segments that are leaves of doors. A line that ends in a room is a handrail or a counter.
+    ``leaves`` marks the segments that are leaves of doors. A line that ends in a room is a handrail or a counter, and
+    one that closes round a room is its outline, drawn on across doors and open passages alike.
     """
-    fit = roles.chosen(*_MAY_BE) & ~find_broken(plan)
+    fit = roles.chosen(*_MAY_BE) & ~find_broken(plan) & ~_find_outlines(plan)
     fit[walls.entities[walls.entities >= 0]] = False
     chosen = fit[plan.segment_entities] & ~leaves & (measure_lengths(plan.segments) >= _LEAST)
     panes = _Panes.of(plan.segments[chosen], walls.segments, thresholds)
@@ -49,6 +51,15 @@ def find_fronts(
     for end in panes.begin(thresholds):
         found.update(panes.follow(end, found))
     return panes.segments[sorted(found)]
+
+
+def _find_outlines(plan: Plan) -> NDArray[np.bool_]:
+    """Return which entities close round more than a pane or a post."""
+    outlines = np.zeros(len(plan.drawing.entities), dtype=bool)
+    areas = np.array([shapely.Polygon(ring.points) for ring in plan.rings], dtype=object)
+    entities = np.array([ring.entity for ring in plan.rings], dtype=np.int64)
+    outlines[entities[2 * shapely.area(areas) > _THICK * shapely.length(areas)]] = True
+    return outlines
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,15 @@ WALLS = [(0, -3, 0, 3), (9, -3, 9, 3)]
 FRONT = [(0, 0, 4, 0), (5, 0, 9, 0)]
 
 
-def find(lines, role=Role.DOOR, evidence=Evidence.SWING, leaf=None):
-    """Return how many of ``lines`` are the front that a door from (4, 0) to (5, 0) hangs in, between two walls."""
+def find(lines, role=Role.DOOR, evidence=Evidence.SWING, leaf=None, closed=False):
+    """Return how many of ``lines`` are the front that a door from (4, 0) to (5, 0) hangs in, between two walls.
+
+    A line may have several points; ``closed`` ones return to their first.
+    """
     builder = DrawingBuilder()
     for line in lines:
-        builder.add_line(builder.add_entity("L", "LINE", "0"), np.array(line, dtype=float).reshape(2, 2))
+        points = np.array(line, dtype=float).reshape(-1, 2)
+        builder.add_line(builder.add_entity("L", "LINE", "0"), points, closed=closed)
     plan = Plan.of(builder.build(), 1.0)
     shift = np.tile(plan.origin, 2)
     roles = Roles(np.full(len(lines), int(role)), {})
@@ -56,3 +60,12 @@ def test_panes_follow_each_other_round_a_bend():
 )
 def test_other_lines_are_none(line):
     assert find([line]) == 0
+
+
+def test_panes_may_be_closed_lines_and_outlines_of_rooms_are_none():
+    pane = (4, 0, 0, 0, 0, 0.1, 4, 0.1)
+    room = (4, 0, 0, 0, 0, 3, 4, 3)
+    assert find([pane], closed=True) > 0
+    assert find([room], closed=True) == 0
+    assert find([room], closed=True, role=Role.UNKNOWN) == 0
+    assert find([room[:6]], closed=True) == 0
