@@ -155,8 +155,8 @@ export class Sidebar {
     if (mode === "place" && selected) return [this.#makePlacePanel(selected)];
     if (mode === "category" && categoryGroup) {
       const places = listNearest();
-      const origin = nearest?.isFromHere ? "fromHere" : "fromMiddle";
-      const note = nearest && places.length ? i18n.t(nearest.isStraight ? `${origin}Straight` : origin) : "";
+      const origins = nearest?.isStraight ? ["fromMiddleStraight", "fromHereStraight"] : ["fromMiddle", "fromHere"];
+      const note = nearest && places.length ? i18n.t(origins[Number(nearest.isFromHere)]) : "";
       return [this.#makeChips(), makePlaceList(i18n.categoryGroup(categoryGroup), note, places, this.#context)];
     }
     return [this.#makeChips(), this.#makeLanguageMenu()];
