@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import pvariance
 
 from interactive_maps.importing.recognition.labels.reading import Family, Reading
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
@@ -17,6 +20,9 @@ _ALIKE = (
 _LEAST, _SHARE = 3, 0.6  # of a family's figures that fit
 _LEAST_DECIMALS, _SHARE_DECIMALS = 2, 0.25  # the same of decimals, which rarely fit by chance
 _LEAST_SPREAD, _SPREAD = 4, 0.75  # of a family's decimals, and the share of different integer parts
+_DIFFERENT = 0.9  # share of numbers that differ: few rooms are labelled twice
+_STEP, _STEPS = 2, 0.75  # from one number to the next, and the share of such steps: numbers are left out
+_FOLLOWED = 0.5  # share of the variance of sizes that areas explain
 _SQUARE_FOOT = 0.3048**2
 
 
@@ -27,7 +33,8 @@ def mark_area_figures(
 
     A decimal that matches the size of its region is its area; so are decimals that add up to it, in open plan. Then
     other decimals of their family are areas as well, whatever became of their rooms. For whole numbers, most of a
-    family has to match: one room number in eight matches by chance.
+    family has to match: one room number in eight matches by chance. Those that count rooms of one size, though all
+    match, are room numbers: 201 to 224 in a hotel whose rooms have 210 square feet.
     """
     figures = [one for one in readings if _FIGURE.fullmatch(one.label.number) and not one.label.name]
     sizes = _measure(figures, homes, areas)
@@ -37,7 +44,8 @@ def mark_area_figures(
     marked = set()
     for found in families.values():
         decimals = [one for one in found if _is_decimal(one)]
-        if _fit_mostly([one for one in found if one.index in homes], sizes):
+        held = [one for one in found if one.index in homes]
+        if _fit_mostly(held, sizes) and not _count_rooms(held, homes, areas, sizes):
             marked |= {one.index for one in found}
         elif _are_areas(decimals, homes, sizes):
             marked |= {one.index for one in decimals}
@@ -73,6 +81,22 @@ def _fit_mostly(found: Sequence[Reading], sizes: Mapping[int, float]) -> bool:
     return sum(one.index in sizes for one in found) >= max(_LEAST, _SHARE * len(found))
 
 
+def _count_rooms(
+    held: Sequence[Reading], homes: Mapping[int, int], areas: Sequence[float], sizes: Mapping[int, float]
+) -> bool:
+    """Return whether whole numbers run on and do not follow the sizes of their rooms: ``18, 19, 20`` of one size."""
+    whole = [one for one in held if one.index in sizes and not _is_decimal(one)]
+    values = sorted({int(one.label.number) for one in whole})
+    if len(values) < max(_LEAST, _DIFFERENT * len(whole)):
+        return False
+    steps = sum(after - before <= _STEP for before, after in pairwise(values))
+    if steps < _STEPS * (len(values) - 1):
+        return False
+    room = [math.log(areas[homes[one.index]]) for one in whole]
+    rest = [log - math.log(sizes[one.index]) for one, log in zip(whole, room, strict=True)]
+    return pvariance(rest) > (1 - _FOLLOWED) * pvariance(room)
+
+
 def _are_areas(decimals: Sequence[Reading], homes: Mapping[int, int], sizes: Mapping[int, float]) -> bool:
     """Return whether decimals of one family are areas: some fit, or they count nothing, unlike ``1.01, 1.02``."""
     held = [one for one in decimals if one.index in homes]
@@ -98,6 +122,6 @@ def _value(one: Reading) -> float:
 def _fit(value: float, area: float) -> float | None:
     """Return the square metres that a figure states if its region is about as large, else None."""
     for size in (value, value * _SQUARE_FOOT):
-        if abs(size - area) <= _ALIKE * area:
+        if abs(size - area) < _ALIKE * area:
             return size
     return None

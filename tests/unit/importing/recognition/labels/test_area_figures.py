@@ -77,6 +77,45 @@ def test_three_figures_of_a_kind_and_most_of_them_fit(areas, are_areas):
     assert say(read(*figures), areas) == ([""] * len(areas) if are_areas else figures)
 
 
+@pytest.mark.parametrize(
+    ("first", "areas"),
+    [
+        (201, [18.7] * 24),  # in square feet
+        (201, [18.7, 18.9, 18.5, 18.7, 19.0, 18.6, 18.7, 18.8]),
+        (18, [19.0, 19.0, 19.0]),
+        (17, [19.0, 19.1, 18.9, 19.0, 19.1]),
+        (18, [19.0, 19.0, 19.0, 60.0, 5.0]),
+    ],
+)
+def test_whole_numbers_that_count_rooms_of_one_size_are_no_areas(first, areas):
+    figures = [str(first + index) for index in range(len(areas))]
+    assert say(read(*figures), areas) == figures
+
+
+def test_room_numbers_may_be_left_out_and_stand_among_areas():
+    numbers = ["201", "202", "203", "205", "206", "207", "208"]
+    assert say(read(*numbers), [18.7] * 7) == numbers
+    assert say(read(*numbers, *["18.70"] * 7), [18.7] * 14) == numbers + [""] * 7
+
+
+@pytest.mark.parametrize(
+    ("figures", "areas"),
+    [
+        (["18", "19", "20", "21"], [18.3, 19.1, 19.7, 21.4]),  # they follow their rooms
+        (["201", "202", "203", "204"], [18.67, 18.77, 18.86, 18.95]),
+        (["19", "19", "20", "19", "20"], [19.4, 19.5, 19.6, 19.4, 19.5]),  # they recur
+        (["191", "197", "201", "208"], [18.7, 18.6, 18.8, 18.7]),  # they count nothing
+    ],
+)
+def test_areas_of_rooms_of_about_one_size_stay_areas(figures, areas):
+    assert say(read(*figures), areas) == [""] * len(figures)
+
+
+def test_a_region_without_area_matches_nothing():
+    assert say(read("0", "1", "2", "3"), [0.0, 1.0, 2.0, 3.0]) == [""] * 4
+    assert say(read("0", "0", "0"), [0.0] * 3) == ["0"] * 3
+
+
 def test_texts_with_a_name_or_of_another_form_are_no_areas():
     (one,) = read("12.4")
     named = replace(one, label=replace(one.label, name="Office"))
