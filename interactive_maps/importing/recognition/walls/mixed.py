@@ -44,11 +44,13 @@ def choose_walls(
     ``filled`` (n, 4) are edges of filled walls.
     """
     chosen = roles.chosen(Role.MIXED)
-    straight = np.flatnonzero(chosen[plan.segment_entities] & ~leaves)
+    long = chosen[plan.segment_entities] & (measure_lengths(plan.segments) > 0.01)
+    straight = np.flatnonzero(long & ~leaves)
     arcs = np.flatnonzero(chosen[plan.arc_entities] & (plan.arcs[:, 2] > _WALL_ARC))
-    straight = straight[measure_lengths(plan.segments[straight]) > 0.01]
     swings, radii = _list_swings(plan)
-    in_row = straight[find_rows(plan.segments[straight], step)]  # an open leaf may stand beside a tread
+    # A tread beside an open leaf looks like one.
+    in_row = np.flatnonzero(long & ~(leaves & _find_closed(plan)))
+    in_row = in_row[find_rows(plan.segments[in_row], step)]
     straight = straight[~_find_leaves(swings, radii, plan.segments[straight])]
     straight = straight[~find_furniture(plan, plan.segments[straight], _list_outlines(plan, chosen))]
     rows = find_rows(plan.segments[straight], step) | np.isin(straight, in_row)
@@ -68,6 +70,11 @@ def choose_walls(
         kept |= end_at_doors(plan.segments[straight], jambs)  # short walls, between two doors
     kept &= ~np.isin(plan.segment_entities[straight], find_small_rings(plan, roles))
     return straight[kept], arcs
+
+
+def _find_closed(plan: Plan) -> NDArray[np.bool_]:
+    """Return which segments belong to closed lines."""
+    return np.isin(plan.segment_entities, [ring.entity for ring in plan.rings])
 
 
 def _list_outlines(plan: Plan, chosen: NDArray[np.bool_]) -> list[shapely.Polygon]:

@@ -207,13 +207,18 @@ STOOL = [[6.0, 4, 6.4, 4], [6.4, 4, 6.4, 4.4], [6.4, 4.4, 6, 4.4], [6, 4.4, 6, 4
 LEAF = [[4.0, 0.0, 4.0, 0.9]]
 
 
-def take(walls, *others, role=Role.MIXED, leaves=(), arcs=(), filled=()):
-    """Return which lines and arcs of a layer are walls: of those of the walls, of each other group, and the arcs."""
+def take(walls, *others, role=Role.MIXED, leaves=(), arcs=(), filled=(), rings=()):
+    """Return which lines and arcs of a layer are walls: of those of the walls, of each other group, and the arcs.
+
+    The lines of ``rings`` follow those of the groups, and are left out.
+    """
     groups = [np.reshape(group, (-1, 4)) for group in (walls, *others)]
     builder = DrawingBuilder()
     for index, group in enumerate(groups):
         for line in group:
             builder.add_line(builder.add_entity(f"{index}", "LINE", "0"), line.reshape(2, 2))
+    for ring in rings:
+        draw_ring(builder, *ring)
     for arc in arcs:
         builder.add_arc(builder.add_entity("arc", "ARC", "0"), *arc)
     plan = Plan.of(builder.build(), 1.0)
@@ -224,7 +229,7 @@ def take(walls, *others, role=Role.MIXED, leaves=(), arcs=(), filled=()):
     straight, curved = choose_walls(plan, roles, hung, edges, step)
     kept = np.isin(np.arange(len(plan.segments)), straight)
     ends = np.cumsum([len(group) for group in groups])
-    found = [part.tolist() for part in np.split(kept, ends[:-1])]
+    found = [part.tolist() for part in np.split(kept[: ends[-1]], ends[:-1])]
     return [part[0] if len(set(part)) == 1 else part for part in found], curved.tolist(), step.notes
 
 
@@ -241,6 +246,12 @@ def test_a_tread_beside_an_open_leaf_is_no_wall():
     strings = [[x + side, -1, x + side, 6] for x in (2.76, 4.0) for side in (0.0, 0.24)]
     door = (4.0, 0.6, 1.0, np.pi / 2, np.pi / 2)  # its leaf stands along the second tread
     assert take(WALLS, strings, treads, arcs=[door])[0][2] is False
+    taken = len(WALLS) + len(strings) + 2  # the third tread is held for the leaf
+    assert take(WALLS, strings, treads, arcs=[door], leaves=[taken])[0][2] is False
+    first = len(WALLS) + len(strings) + len(treads)
+    hung = [taken, *range(first, first + 4)]
+    leaf = (3.0, 0.86, 4.0, 0.9)
+    assert take(WALLS, strings, treads, arcs=[door], leaves=hung, rings=[leaf])[0][2] is False
 
 
 def test_what_other_layers_hold_is_not_looked_at():
