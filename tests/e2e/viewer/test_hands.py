@@ -85,7 +85,7 @@ def test_chips_are_never_squeezed(turned_phone):
     note.wait_for()  # nothing else comes after it
     for width, height in ((360, 640), (844, 390), (667, 375), (1280, 800)):
         watched.page.set_viewport_size({"width": width, "height": height})
-        for chip in watched.page.locator(".chip").all():
+        for chip in watched.page.locator(".panel .chip").all():
             assert chip.evaluate("chip => chip.clientHeight >= chip.scrollHeight && chip.clientHeight > 35")
         assert measure(watched, ".chips")["height"] >= 40, (width, height)
         watched.take_screenshot(f"chips-{width}")
@@ -95,9 +95,9 @@ def test_chips_are_never_squeezed(turned_phone):
 def test_whoever_chooses_a_chip_sees_it_and_the_first_places_of_its_kind(turned_phone, size):
     page = turned_phone.page
     page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-    page.locator(".chip").last.click()
+    page.locator(".panel .chip").last.click()
     page.locator(".list .quiet-text", has_text="·").wait_for()
-    for selector in (".chip[aria-pressed=true]", ".list-item >> nth=0"):
+    for selector in (".panel .chip[aria-pressed=true]", ".list-item >> nth=0"):
         box = measure(turned_phone, selector)
         assert box["x"] >= 0, selector
         assert box["x"] + box["width"] <= size[0], selector
