@@ -30,6 +30,6 @@ def test_every_other_end_is_a_sentence(tmp_path, code, patience, reason):
 
 def test_a_child_that_works_is_left_its_time(tmp_path):
     target = tmp_path / "done"
-    work = f"import time\nwhile time.process_time() < 1: pass\nopen({str(target)!r}, 'w').close()"
-    run_child("timeit", ["-n", "1", "-r", "1", work], target, 0.3, {})
+    work = f"import time\nwhile time.process_time() < 1.5: pass\nopen({str(target)!r}, 'w').close()"
+    run_child("timeit", ["-n", "1", "-r", "1", work], target, 1, {})  # a busy machine may grant it little
     assert target.is_file()
