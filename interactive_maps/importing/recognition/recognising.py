@@ -240,9 +240,8 @@ def _hang_doors(
         if one.evidence is Evidence.GLAZED or left == right:
             continue
         rooms = tuple(side for side in (left, right) if side >= 0)
-        if (
-            len(rooms) < 2 and (one.evidence, one.panes) not in entrances
-        ):  # else every window would be an exit
+        # Else every window would be an exit.
+        if len(rooms) < 2 and (one.evidence, one.panes) not in entrances:
             continue
         doors.append(_to_door(one, rooms, keys))
     step.count(doors=len(doors), without_rooms=len(thresholds) - len(doors))

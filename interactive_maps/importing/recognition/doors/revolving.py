@@ -22,6 +22,7 @@ _OPPOSITE = -0.97  # cosine between the middles of its arcs
 _WING = 0.6  # of the radius that a wing is long, at least
 _HUB = 0.15  # of the radius around the middle where wings end, or which they cross
 _LEAST_WINGS = 2
+_MOST_PAIRS = 20_000  # of arcs around one middle
 _OVERSHOOT = 0.2  # metres from the drum to the jambs
 _NO_DOORS = (Role.FURNITURE, Role.ANNOTATION, Role.STAIR, Role.LABEL)
 
@@ -46,11 +47,8 @@ def find_drums(plan: Plan, roles: Roles) -> Drums:
     wings = _Wings.of(plan, roles)
     thresholds: list[Threshold] = []
     found: list[Integers] = []
-    pairs = cKDTree(arcs[chosen, :3]).query_pairs(_SAME, output_type="ndarray") if len(chosen) > 1 else ()
     middles = arcs[:, 3] + arcs[:, 4] / 2
-    for one, other in np.sort(chosen[np.asarray(pairs, dtype=np.int64).reshape(-1, 2)], axis=1).tolist():
-        if np.cos(middles[one] - middles[other]) > _OPPOSITE:
-            continue
+    for one in _pair_opposite(arcs, middles, chosen):
         lines = wings.find(arcs[one, :2], float(arcs[one, 2]))
         if len(lines) < _LEAST_WINGS:
             continue
@@ -59,6 +57,16 @@ def find_drums(plan: Plan, roles: Roles) -> Drums:
         if not any(np.hypot(*np.subtract(known.middle, arcs[one, :2])) <= _SAME for known in thresholds):
             thresholds.append(_build(arcs[one], float(middles[one]), int(plan.arc_entities[one])))
     return Drums(thresholds, taken, np.unique(np.concatenate([np.empty(0, dtype=np.int64), *found])))
+
+
+def _pair_opposite(arcs: Floats, middles: Floats, chosen: Integers) -> list[int]:
+    """Return the first arc of each opposite pair around one middle; none if so many coincide that none is a door."""
+    tree = cKDTree(arcs[chosen, :3]) if len(chosen) else None
+    if tree is None or tree.count_neighbors(tree, _SAME) > len(chosen) + 2 * _MOST_PAIRS:
+        return []
+    pairs = np.sort(chosen[tree.query_pairs(_SAME, output_type="ndarray")], axis=1)
+    opposite = np.cos(middles[pairs[:, 0]] - middles[pairs[:, 1]]) <= _OPPOSITE
+    return [int(one) for one in pairs[opposite, 0]]
 
 
 def _build(arc: Floats, middle: float, entity: int) -> Threshold:

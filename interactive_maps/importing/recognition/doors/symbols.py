@@ -107,10 +107,8 @@ def _measure(plan: Plan, group: Integers, tree: shapely.STRtree) -> Threshold | 
     along = (ends[1] - ends[0]) / width
     line = np.concatenate([ends[0] - 0.1 * along, ends[1] + 0.1 * along])[None]
     start, end = (tuple(float(number) for number in place) for place in ends)
-    entity, panes = (
-        int(plan.segment_entities[group[0]]),
-        _are_panes(plan.segments[group], ends[0], along, width),
-    )
+    entity = int(plan.segment_entities[group[0]])
+    panes = _are_panes(plan.segments[group], ends[0], along, width)
     return Threshold(start, end, Evidence.SYMBOL, line, depth, entity, panes=panes)  # type: ignore[arg-type]
 
 

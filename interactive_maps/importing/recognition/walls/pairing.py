@@ -17,6 +17,7 @@ from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import (
     are_near,
     find_directions,
+    list_ends,
     measure_lengths,
     to_lines,
     to_points,
@@ -189,11 +190,11 @@ def _find_jogs(segments: Floats, faces: NDArray[np.bool_]) -> NDArray[np.bool_]:
     ends = ends[_are_free(segments, faces, ends, np.full(len(ends), _AS_ONE))]
     if not len(short) or not len(ends):
         return found
-    own = _list_ends(segments[short])
+    own = list_ends(segments[short])[0]
     one, other, _ = _find_near(own, own, _AT_TURN)
     apart = one % len(short) != other % len(short)
     count, group = connect(one[apart] % len(short), other[apart] % len(short), len(short))
-    end, face_end, _ = _find_near(own, _list_ends(segments)[ends], _AT_TURN)
+    end, face_end, _ = _find_near(own, list_ends(segments)[0][ends], _AT_TURN)
     met = np.zeros(2 * len(short), dtype=bool)
     met[one[apart]] = met[end] = True
     loose = np.bincount(np.tile(group, 2)[~met], minlength=count)
@@ -211,16 +212,11 @@ def _clear(away: Floats) -> Floats:
 
 def _are_free(segments: Floats, faces: NDArray[np.bool_], ends: Integers, reach: Floats) -> NDArray[np.bool_]:
     """Return which ``ends`` of faces have no end of another face within ``reach``."""
-    places, owners = _list_ends(segments), np.tile(np.arange(len(segments)), 2)
+    places, owners = list_ends(segments)[0], np.tile(np.arange(len(segments)), 2)
     of_faces = np.tile(faces, 2)
     row, near, away = _find_near(places[ends], places[of_faces], float(reach.max(initial=0.0)))
     others = (owners[of_faces][near] != owners[ends[row]]) & (away <= reach[row])
     return np.asarray(np.bincount(row[others], minlength=len(ends)) == 0)
-
-
-def _list_ends(segments: Floats) -> Floats:
-    """Return all first, then all second ends."""
-    return np.concatenate([segments[:, :2], segments[:, 2:]])
 
 
 def _find_near(places: Floats, others: Floats, reach: float) -> tuple[Integers, Integers, Floats]:
@@ -247,7 +243,7 @@ def _pair_ends(segments: Floats) -> tuple[Integers, Floats]:
     count = len(segments)
     if not count:
         return np.empty((2, 0), dtype=np.int64), np.empty(0)
-    places = _list_ends(segments)
+    places = list_ends(segments)[0]
     found = cKDTree(places).query(places, k=_NEIGHBOURS, distance_upper_bound=2 * _TOUCH)
     away, near = np.asarray(found[0]), np.asarray(found[1])
     away[near % count == np.arange(2 * count)[:, None] % count] = np.inf  # its own ends

@@ -64,3 +64,8 @@ def test_what_is_none(arcs, wings, radius, role):
     drums = find_drums(*draw(arcs, wings, radius, role))
     assert not drums.thresholds
     assert not drums.arcs.any()
+
+
+def test_arcs_that_coincide_by_the_hundred_are_no_drum():
+    plan, roles = draw(DRUM * 200, WINGS)
+    assert find_drums(plan, roles).thresholds == []
