@@ -154,6 +154,22 @@ def find_islands(graph: Graph, place: SnappedWaypoint) -> set[int]:
     return set(graph.component[np.array(nodes, dtype=np.int64)].tolist())
 
 
+def list_island_starts(graph: Graph, place: SnappedWaypoint) -> SnappedWaypoint:
+    """Return the place at its nearest edges, and at all near enough that no route leads to from there.
+
+    These are where routes from the place begin, whatever they lead to.
+    """
+    nearest = place.nearest
+    found = find_islands(graph, nearest)
+    if place.survey is not None and place.components <= found:
+        return nearest
+    others = tuple(
+        tuple(snap for snap in candidates if int(graph.component[graph.tail[snap.edge]]) not in found)
+        for candidates in place.widest.candidate_sets
+    )
+    return SnappedWaypoint((*nearest.candidate_sets, *others), nearest.nodes)
+
+
 def are_disconnected(graph: Graph, one: SnappedWaypoint, other: SnappedWaypoint) -> bool:
     """Return whether no route at all connects the two places."""
     return find_islands(graph, one).isdisjoint(find_islands(graph, other))

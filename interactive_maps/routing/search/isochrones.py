@@ -13,7 +13,7 @@ from interactive_maps.ops import deadlines
 from interactive_maps.routing.engines.engine import INFINITE
 from interactive_maps.routing.network.edge_kinds import Kind
 from interactive_maps.routing.network.graph import Graph
-from interactive_maps.routing.search.access_links import SnappedWaypoint, fraction_along
+from interactive_maps.routing.search.access_links import SnappedWaypoint, fraction_along, list_island_starts
 from interactive_maps.routing.search.routes import cut_line
 from interactive_maps.routing.search.wayfinding import Wayfinder
 
@@ -42,8 +42,12 @@ class Reached:
 
 
 def find_reached(wayfinder: Wayfinder, start: SnappedWaypoint, limit: int) -> Reached:
-    """Return the parts of edges within ``limit`` milliseconds of ``start``, without lifts."""
+    """Return the parts of edges within ``limit`` milliseconds of ``start``, without lifts.
+
+    Like routes, they begin at its nearest edges, and on other islands at any that are near enough.
+    """
     graph, weights = wayfinder.graph, wayfinder.engine.weights
+    start = list_island_starts(graph, start)
     costs = wayfinder.reach(start, limit)
     left = limit - costs[graph.arc_tail]
     usable = (costs[graph.arc_tail] < INFINITE) & (weights < INFINITE)
@@ -112,7 +116,7 @@ def _find_start(
 ) -> list[tuple[int, float, float, float]]:
     """Return the reached parts of the edges that the start lies on, before any node: edge, start, end, level."""
     parts = []
-    for _, snap in start.nearest.snaps:
+    for _, snap in start.snaps:
         off = round(snap.metres / wayfinder.query.profile.speed * 1000)
         for arc in (2 * snap.edge, 2 * snap.edge + 1):
             weight = int(wayfinder.engine.weights[arc])

@@ -172,10 +172,10 @@ class Wayfinder:
         return np.minimum(costs, measure_direct_paths(network, starts, ends))
 
     def reach(self, sources: SnappedWaypoint, limit: int) -> Costs:
-        """Return the milliseconds to every node from ``sources``; INFINITE beyond ``limit``."""
+        """Return the milliseconds to every node from any candidate of ``sources``; INFINITE beyond ``limit``."""
         network = self._describe(self.engine)
         with self.engine.open() as search:
-            return search.reach(to_ends(list_departures(network, sources.nearest)), limit)
+            return search.reach(to_ends(list_departures(network, sources)), limit)
 
     def _order_stops(self) -> list[int] | None:
         return order_stops(self.measure(self.query.stops, self.query.stops), INFINITE)

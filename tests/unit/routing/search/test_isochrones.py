@@ -65,6 +65,10 @@ def test_a_place_beside_the_network_is_walked_to_it_first():
     assert measure(8, 2, 1) == {}
 
 
+def test_between_two_islands_both_are_reached_as_routes_reach_them():
+    assert measure(54, 0, 16) == {2: {(18, 20), (20, 22)}, 8: {(0, 10)}}
+
+
 def test_beyond_nodes_every_way_is_followed():
     found = measure(15, 0, 10)
     assert unite(found[1]) == [(5, 20)]
