@@ -149,6 +149,7 @@ def test_a_style_is_drawn_below_the_building_and_hosts_that_are_not_listed_are_n
     assert read_colour(watched, (640, 400)) != SEA, "the building is above the water"
 
 
+@pytest.mark.nightly
 def test_a_light_style_is_darkened_in_the_dark_theme_and_taps_still_select_rooms(open_page, styled, host):
     watched = open_page("/?at=13.4024,52.474,15.5&theme=dark", server=styled, hosts=(host.origin,))
     seen = wait_for_colour(watched, lambda seen: seen[2] > 80)
@@ -159,6 +160,7 @@ def test_a_light_style_is_darkened_in_the_dark_theme_and_taps_still_select_rooms
     watched.page.locator("#place-name").wait_for()
 
 
+@pytest.mark.nightly
 def test_a_style_of_its_own_for_the_dark_theme_follows_the_device(open_page, demo_database, host):
     host.files["/dark.json"] = host.files["/style.json"].replace(b"#0080ff", b"#102040")
     settings = {
@@ -190,6 +192,7 @@ def archived(demo_database, tmp_path_factory):
         yield server
 
 
+@pytest.mark.nightly
 def test_an_archive_on_the_server_needs_no_other_host(open_page, archived):
     watched = open_page(AROUND, server=archived)
     for theme, colour in (("light", WATER), ("dark", DARK_WATER)):
@@ -231,6 +234,7 @@ def test_the_archive_is_sent_in_ranges_and_nothing_beside_it(archived):
         assert httpx.get(archived.address + path).status_code == 404
 
 
+@pytest.mark.nightly
 def test_a_host_that_is_away_is_left_alone_and_found_again(open_page, demo_database):
     port = find_free_port()
     origin = f"http://127.0.0.1:{port}"

@@ -86,6 +86,7 @@ def test_the_picker_has_the_levels_of_the_building_in_view(shown):
     assert watched.find_barriers() == []
 
 
+@pytest.mark.nightly
 def test_a_route_is_shown_beside_the_levels_however_wide(campus, open_page):
     query = "from=13.4023,52.4738,0&to=13.4025,52.4738,0"
     watched = open_page(f"/?{query}", viewport={"width": 800, "height": 800})
@@ -134,6 +135,7 @@ def test_long_names_of_levels_and_buildings_are_not_cut(modules):
     assert width < 120, "on a phone the map is beside them"
 
 
+@pytest.mark.nightly
 def test_the_name_above_the_levels_is_never_squeezed(campus, open_page):
     watched = open_page(
         "/?at=13.4073,52.4738,19&level=0", **{**PHONE, "viewport": {"width": 390, "height": 350}}
@@ -205,6 +207,7 @@ def tower(campus):
     )
 
 
+@pytest.mark.nightly
 def test_whoever_goes_to_a_building_sees_its_level_nearest_to_the_current_one(tower, open_page):
     watched = open_page("/?at=13.4153,52.4738,15.5&level=0")
     page = watched.page
@@ -232,12 +235,14 @@ def test_no_floor_changes_unasked_and_one_tap_shows_one(tower, open_page):
     watched.wait_for_address("level=3")
 
 
+@pytest.mark.nightly
 def test_between_buildings_the_levels_are_those_of_one_that_has_the_level_on_display(tower, open_page):
     watched = open_page("/?at=13.4142,52.4738,16&level=0")  # the Tower is nearer, and has no ground floor
     watched.page.locator(".levels-building", has_text="Hospital").wait_for()
     assert watched.page.get_by_role("radio", name="1st floor").is_checked()
 
 
+@pytest.mark.nightly
 def test_between_buildings_each_level_has_a_name_of_its_own(tower, open_page):
     page = open_page("/?at=13.4183,52.4738,19&level=0").page  # the Shed has no levels
     assert not page.locator(".levels-building").is_visible()
@@ -265,7 +270,7 @@ def measure_contrast(one, other):
     return (brighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.nightly)])
 def test_walls_stand_out_from_rooms_and_floors_from_the_outside(shown, theme):
     watched = shown
     watched.page.emulate_media(color_scheme=theme)
@@ -369,6 +374,7 @@ def drawn(campus):
     campus.run("DELETE FROM base_floor WHERE ogc_fid BETWEEN 9051 AND 9053")
 
 
+@pytest.mark.nightly
 @pytest.mark.usefixtures("drawn")
 def test_no_wall_closes_a_door(open_page):
     seen = open_page("/?at=13.4073,52.4737,22&level=0").page.evaluate(CROSSED)
@@ -376,6 +382,7 @@ def test_no_wall_closes_a_door(open_page):
     assert not set(seen["lines"]) & set(seen["crossed"])
 
 
+@pytest.mark.nightly
 @pytest.mark.usefixtures("drawn")
 def test_outlines_of_spaces_and_openings_are_not_drawn_again(modules):
     assert modules.evaluate(DRAWN_LINES) == [["wall", 1]]

@@ -52,6 +52,7 @@ def test_whoever_chooses_a_language_by_keyboard_stays_at_the_field(home):
         assert page.evaluate("document.activeElement.matches('.languages select')")
 
 
+@pytest.mark.nightly
 def test_selected_text_is_read_in_the_dark(phone):
     page = phone.page
     page.emulate_media(color_scheme="dark")

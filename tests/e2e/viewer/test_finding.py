@@ -38,6 +38,7 @@ def test_a_room_on_another_level_is_found_selected_and_flown_to(home, demo_datab
     watched.page.wait_for_function("() => location.search.includes(',20.00')")  # the zoom that it flew to
 
 
+@pytest.mark.nightly
 def test_on_a_phone_a_place_is_shown_with_what_is_around_it(open_page, demo_database):
     place, _ = get_name(demo_database, "level = 0")
     watched = open_page(f"/?{place}", **PHONE)
@@ -46,6 +47,7 @@ def test_on_a_phone_a_place_is_shown_with_what_is_around_it(open_page, demo_data
     assert 30 < metres < 45
 
 
+@pytest.mark.nightly
 def test_escape_closes_the_list_and_what_was_chosen_is_offered_again(home, demo_database):
     _, name = get_name(demo_database)
     watched = home
@@ -155,6 +157,7 @@ def test_results_prefer_the_floor_in_view(home):
     assert details[: len(here)] == here
 
 
+@pytest.mark.nightly
 def test_results_tell_their_distance_where_the_visitor_is_known(open_page, demo_database):
     ((name, longitude, latitude),) = demo_database.fetch(
         "SELECT text, ST_X(wkb_geometry), ST_Y(wkb_geometry) FROM room_points "
@@ -272,6 +275,7 @@ def test_from_where_no_path_leads_to_anything_a_chip_measures_straight_and_says_
     assert is_offline or any("Level 2" in text for text in texts)
 
 
+@pytest.mark.nightly
 def test_distances_begin_in_the_middle_of_what_no_panel_covers(open_page, demo_database):
     ((longitude, latitude),) = demo_database.fetch(
         "SELECT ST_X(wkb_geometry), ST_Y(wkb_geometry) FROM room_points "

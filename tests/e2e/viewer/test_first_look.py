@@ -136,6 +136,7 @@ window.fetch = (url, ...more) => {
 """
 
 
+@pytest.mark.nightly
 def test_a_floor_that_does_not_come_at_first_is_asked_for_again(open_page):
     watched = open_page("/", script=FAIL_ONCE)
     assert watched.page.evaluate("failed") == 1
@@ -156,6 +157,7 @@ def test_without_scripts_it_searches_the_list_of_rooms(browser, demo):
     context.close()
 
 
+@pytest.mark.nightly
 def test_an_address_names_no_view_before_something_is_seen(open_slowly):
     """A link that is passed on early leads to the map, not to where the map library begins."""
     watched, _ = open_slowly("/", late=re.compile("/api/(?!categories)"))

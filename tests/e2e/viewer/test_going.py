@@ -152,6 +152,7 @@ def test_what_is_in_the_way_is_named_once_with_its_levels(modules):
     assert german[2:] == ["zu schmal (Ebene 2)", "wet paint", "Ebene 2"]
 
 
+@pytest.mark.nightly
 def test_profiles_are_those_of_the_api_and_one_without_a_translation_has_its_name(home, demo, ends):
     (start, _), (end, _) = ends
     watched = home
@@ -271,6 +272,7 @@ def test_on_a_phone_the_sheet_leaves_the_map_in_sight_and_can_be_folded(phone, e
     watched.take_screenshot("phone-folded")
 
 
+@pytest.mark.nightly
 def test_on_a_phone_the_form_folds_into_a_line_so_that_the_current_step_is_in_sight(open_page, ends):
     (start, start_name), (end, end_name) = ends
     height = 780
@@ -323,6 +325,7 @@ def test_a_closure_that_arrives_while_a_way_is_shown_changes_it(home, demo, demo
         demo_database.run("DELETE FROM closures")
 
 
+@pytest.mark.nightly
 def test_a_closure_beside_the_route_is_listed_but_not_announced(home, demo_database, ends):
     (start, _), (end, _) = ends
     watched = home
@@ -345,6 +348,7 @@ def test_a_closure_beside_the_route_is_listed_but_not_announced(home, demo_datab
         demo_database.run("DELETE FROM closures")
 
 
+@pytest.mark.nightly
 def test_another_profile_begins_at_the_first_step(home, demo_database, ends):
     start, end = (say_space(demo_database, room) for room, _ in ends)
     watched = home
@@ -361,6 +365,7 @@ def test_another_profile_begins_at_the_first_step(home, demo_database, ends):
     assert page.locator(".position").inner_text().startswith("2 /")
 
 
+@pytest.mark.nightly
 def test_a_link_to_a_step_shows_that_step(home, ends):
     """Its ends are rooms that the page comes to know as spaces: that makes no other route."""
     (start, _), (goal, _) = ends
@@ -392,6 +397,7 @@ def test_closing_directions_to_a_building_that_nobody_drew_turns_north_up(module
     assert modules.evaluate(LEAVE) == [0]
 
 
+@pytest.mark.nightly
 def test_closing_directions_shows_the_destination_with_north_up(open_page, demo_database, ends):
     (start, _), (end, end_name) = ends
     watched = open_page(f"/?from=room:{start}&to=room:{end}")
@@ -483,6 +489,7 @@ def test_stops_are_numbered_and_the_stretch_of_the_current_step_stands_out(modul
     assert all({"stop-1", "stop-3"} <= set(icons) and "stop-2" not in icons for _, icons in made)
 
 
+@pytest.mark.nightly
 def test_the_pins_of_a_route_are_in_view(open_page, demo, demo_database):
     rooms = demo_database.fetch("SELECT ogc_fid FROM room_points WHERE level = 0 ORDER BY ST_Y(wkb_geometry)")
     (south,), (north,) = rooms[0], rooms[-1]

@@ -78,6 +78,7 @@ def turned_phone(phone):
     phone.page.set_viewport_size(PHONE["viewport"])
 
 
+@pytest.mark.nightly
 def test_chips_are_never_squeezed(turned_phone):
     watched = turned_phone
     watched.page.locator(".chip").first.click()
@@ -115,6 +116,7 @@ names => {
 """
 
 
+@pytest.mark.nightly
 def test_the_line_of_the_ends_cuts_only_the_name_that_is_too_long(phone, route):
     phone.visit(route)
     phone.page.locator(".folded .ends-line").wait_for()
@@ -124,7 +126,7 @@ def test_the_line_of_the_ends_cuts_only_the_name_that_is_too_long(phone, route):
     assert phone.page.evaluate(NAMES, ["3078", long]) == [False, True, True]
 
 
-@pytest.mark.parametrize("size", [(390, 640), (667, 375)], ids=str)
+@pytest.mark.parametrize("size", [(390, 640), pytest.param((667, 375), marks=pytest.mark.nightly)], ids=str)
 def test_next_stays_in_reach_while_the_steps_are_followed(turned_phone, route, size):
     watched = turned_phone
     watched.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
@@ -141,6 +143,7 @@ def test_next_stays_in_reach_while_the_steps_are_followed(turned_phone, route, s
     assert watched.page.locator(".step[aria-current=step]").get_attribute("data-step") == str(len(steps) - 1)
 
 
+@pytest.mark.nightly
 def test_on_a_phone_on_its_side_where_one_is_stays_beside_what_is_said_of_it(turned_phone, route):
     watched = turned_phone
     watched.page.set_viewport_size({"width": 844, "height": 390})

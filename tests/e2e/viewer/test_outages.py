@@ -40,6 +40,7 @@ def test_a_stream_that_is_cut_again_and_again_gives_every_feature_once(browser, 
     assert len([last for last in asked if last]) >= result["kinds"].count("lost")
 
 
+@pytest.mark.nightly
 def test_a_server_that_starts_again_is_found_again(open_page, demo_database):
     port = find_free_port()
     with run_server(demo_database, port=port) as server:

@@ -44,6 +44,7 @@ def test_the_building_is_drawn_and_its_levels_can_be_chosen_by_name(home):
     page.locator("[role=status]", has_text="Showing Level 1").wait_for()
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(("kind", "width", "height"), [("phone", 360, 740), ("home", 640, 400)])
 def test_small_screens(request, kind, width, height):
     watched = request.getfixturevalue(kind)
@@ -108,6 +109,7 @@ document.addEventListener("DOMContentLoaded", () => {
 """
 
 
+@pytest.mark.nightly
 def test_nobody_sees_what_is_drawn_to_be_ready(open_page):
     page = open_page("/", script=HOLD, is_ready=False).page
     page.wait_for_function("() => window.isDrawn")
@@ -159,6 +161,7 @@ def noted(browser, demo):
         yield watched.page
 
 
+@pytest.mark.nightly
 def test_no_shader_is_compiled_once_features_arrive(noted):
     """Each stops the page, for a tenth of a second without a graphics card."""
     compiled, late = noted.evaluate(COMPILED_LATE)

@@ -135,6 +135,7 @@ def test_the_floor_is_unknown_until_the_visitor_tells_it(device):
     assert floor.evaluate("menu => menu.selectedOptions[0].textContent") == "Level 2"
 
 
+@pytest.mark.nightly
 def test_nearest_places_are_asked_for_again_only_where_the_visitor_has_gone_on(device):
     watched = device
     page = watched.page
@@ -152,6 +153,7 @@ def test_nearest_places_are_asked_for_again_only_where_the_visitor_has_gone_on(d
     assert [float(start.split(",")[0]) for start in starts] == pytest.approx([ASIDE["longitude"]])
 
 
+@pytest.mark.nightly
 def test_candidates_on_nameless_levels_say_which(device, demo_database):
     demo_database.run(
         "CREATE TABLE kept AS SELECT ogc_fid, names FROM levels; UPDATE levels SET names = NULL"
@@ -183,6 +185,7 @@ def test_a_candidate_is_chosen_as_where_one_is(device):
     assert page.get_by_label("Your floor").evaluate("menu => menu.value") != ""
 
 
+@pytest.mark.nightly
 def test_on_a_phone_the_card_leaves_the_route_in_view(located_phone, demo_database):
     ((room,),) = demo_database.fetch("SELECT max(ogc_fid) FROM room_points WHERE level = 0")
     watched = located_phone
@@ -201,7 +204,7 @@ def test_on_a_phone_the_card_leaves_the_route_in_view(located_phone, demo_databa
     assert not card.is_visible()
 
 
-@pytest.mark.parametrize("accuracy", [20, 9000])
+@pytest.mark.parametrize("accuracy", [20, pytest.param(9000, marks=pytest.mark.nightly)])
 def test_who_is_far_away_is_told_so_and_may_start_at_the_entrance(located_phone, accuracy):
     watched = located_phone
     page = watched.page
@@ -240,6 +243,7 @@ def test_a_leap_to_far_away_never_takes_the_map_along(device):
     assert watched.read_view() == before
 
 
+@pytest.mark.nightly
 def test_without_an_entrance_a_route_starts_where_the_network_is_nearest(open_page):
     watched = open_page("/", geolocation={**FAR, "accuracy": 20}, permissions=["geolocation"])
     page = watched.page

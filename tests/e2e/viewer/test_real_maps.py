@@ -31,13 +31,8 @@ VIEWS = {
     "magnified": {"viewport": HALF, "device_scale_factor": 2},
 }
 THEMES = ("light", "dark")
-# By day, the others than the demo building are visited with a phone: what is around the map is the same for all. What
-# is right to left does not depend on the colours.
-DAILY = {
-    *((name, "phone", "light", "en") for name in MAPS),
-    ("demo", "desktop", "light", "en"),
-    ("demo", "desktop", "dark", "ar"),
-}
+# The trees of these visits are kept: what is around the map is the same for all.
+KEPT = {*((name, "phone", "light", "en") for name in MAPS), ("demo", "desktop", "light", "en")}
 NAMED = "() => [...document.querySelectorAll('[data-end]')].every(({ value }) => value !== '…')"
 SETTLE = """() => {
   document.querySelector(".notice").hidden = true;
@@ -65,7 +60,7 @@ class Visit:
     @property
     def has_trees(self) -> bool:
         """Whether it is kept what screen readers find."""
-        return (self.name, self.view, self.theme, self.language) in DAILY and self.theme == "light"
+        return (self.name, self.view, self.theme, self.language) in KEPT
 
     def begin(self) -> None:
         """Show what the page showed first, and forget what was said since."""
@@ -155,19 +150,22 @@ STATES = {
     "level": show_level,
     "share": show_share,
 }
+# By day, every state is visited with a phone on the demo building, and those that the map decides on the others.
+DAILY = {"home", "results", "place", "route", "nearest"}
 # A route that there is not is a 404, of which browsers tell the console.
 REFUSED = {"step-free", "refusal"}
 
 
 def list_visits() -> Iterator[object]:
-    """Return the maps on the screens, as fixtures have their parameters."""
+    """Return the maps on the screens in all states, as tests have their parameters."""
     shown = [*product(VIEWS, THEMES, ["en"]), ("phone", "light", "ar"), ("desktop", "dark", "ar")]
-    for name, (view, theme, language) in product(MAPS, shown):
+    for name, (view, theme, language), state in product(MAPS, shown, STATES):
         file = MAPS[name].file
         marks = [] if file is None or MAPS[name].path.exists() else [pytest.mark.skip(f"{file} is not here")]
-        if (name, view, theme, language) not in DAILY:
+        if (view, theme, language) != ("phone", "light", "en") or (name != "demo" and state not in DAILY):
             marks.append(pytest.mark.nightly)
-        yield pytest.param((name, view, theme, language), marks=marks, id=f"{name}-{view}-{theme}-{language}")
+        key = f"{name}-{view}-{theme}-{language}-{state}"
+        yield pytest.param((name, view, theme, language), state, marks=marks, id=key)
 
 
 class Maps:
@@ -194,7 +192,7 @@ def maps(demo_database: Database, demo: Server) -> Iterator[Maps]:
         yield maps
 
 
-@pytest.fixture(scope="module", params=[*list_visits()])
+@pytest.fixture(scope="module")
 def visit(request: pytest.FixtureRequest, browser: Browser, maps: Maps) -> Iterator[Visit]:
     """One page for all states of a map on a screen: to load one is most of what a test costs."""
     name, view, theme, language = request.param
@@ -204,7 +202,7 @@ def visit(request: pytest.FixtureRequest, browser: Browser, maps: Maps) -> Itera
         yield Visit(name, view, theme, language, watched, database, level)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("visit", "state"), [*list_visits()], indirect=["visit"])
 def test_each_state_is_open_to_everyone_and_says_what_it_shows(visit: Visit, state: str) -> None:
     watched = visit.watched
     visit.begin()

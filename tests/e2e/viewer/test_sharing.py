@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.databases import ROOT
 from tests.e2e.pages import serve_page
 from tests.e2e.viewer.conftest import SMALL
@@ -97,6 +99,7 @@ def test_paper_gets_the_map_as_a_picture(home):
     watched.page.emulate_media(media="screen")
 
 
+@pytest.mark.nightly
 def test_a_kiosk_forgets_whoever_has_left(open_page, demo_database):
     watched = open_page(
         "/rooms/", is_ready=False, timezone_id="UTC", viewport=SMALL

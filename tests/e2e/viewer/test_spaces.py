@@ -287,6 +287,7 @@ def test_a_floor_of_any_size_is_prepared_in_short_tasks(modules):
     assert found == {"areas": 1000, "labels": 3000, "rests": 4000}
 
 
+@pytest.mark.nightly
 def test_a_space_with_nothing_but_a_number_is_called_by_it(home, levels):
     levels(SHOPS)
     levels("UPDATE spaces SET names = NULL, ref = 'E023', category = 'room' WHERE ogc_fid = 7000")
@@ -302,6 +303,7 @@ def test_a_space_with_nothing_but_a_number_is_called_by_it(home, levels):
     assert watched.page.locator("[data-end=from]").input_value() == "E023"
 
 
+@pytest.mark.nightly
 def test_houses_far_from_one_another_are_seen_from_afar_and_gone_to(open_page, levels, demo_database):
     levels(CITIES)
     try:
@@ -324,6 +326,7 @@ INSERT INTO levels (level, wkb_geometry) VALUES
 """
 
 
+@pytest.mark.nightly
 def test_a_floor_on_which_nothing_is_shows_its_outline_or_leaves_the_view_to_the_next(open_page, levels):
     levels(EMPTY)
     longitude, latitude, zoom = open_page("/?level=7").read_view()

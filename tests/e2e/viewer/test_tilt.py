@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from tests.e2e.viewer.watching import Watched
 
 MIDDLE = (800, 400)  # of the map, beside the panel
@@ -38,6 +40,7 @@ def drag(watched: Watched, right: int, down: int) -> None:
     mouse.up(button="right")
 
 
+@pytest.mark.nightly
 def test_a_drag_with_the_right_button_turns_and_tilts_until_the_compass_is_pressed(home):
     assert get_compass(home).count() == 0
     drag(home, 150, -80)
@@ -89,6 +92,7 @@ def test_the_keyboard_tilts_and_straightens(home):
     )
 
 
+@pytest.mark.nightly
 def test_two_fingers_tilt(phone):
     watched = phone
     session = watched.page.context.new_cdp_session(watched.page)
@@ -117,6 +121,7 @@ def test_a_link_shows_the_map_turned_and_tilted_again(home):
         assert read_turn(home, 5 if turn[1] else 4) == turn
 
 
+@pytest.mark.nightly
 def test_the_compass_speaks_the_language_of_the_page_and_stays_when_it_changes(home):
     home.visit("/?level=0&at=13.4024,52.474,19,45,40")
     get_compass(home).wait_for()
@@ -134,6 +139,7 @@ def test_the_whole_map_is_shown_from_straight_above(home):
     assert read_turn(home, 3) == [0, 0]
 
 
+@pytest.mark.nightly
 def test_the_compass_leaves_the_levels_their_room(phone):
     phone.visit("/?level=0&at=13.4024,52.474,19,45,40")
     get_compass(phone).wait_for()

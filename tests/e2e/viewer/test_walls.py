@@ -137,6 +137,7 @@ def test_walls_stand_up_when_they_are_wanted_and_the_map_is_tilted(home):
     assert is_again(watched, "without", "without again")
 
 
+@pytest.mark.nightly
 def test_walls_follow_the_theme_and_the_floor(home):
     watched = home
     watched.visit(f"/?{TILTED}&level=0")
@@ -160,6 +161,7 @@ def test_walls_follow_the_theme_and_the_floor(home):
     page.locator("html[data-theme=light]").wait_for(state="attached")
 
 
+@pytest.mark.nightly
 def test_walls_are_remembered_and_the_address_tells_of_them(home):
     watched = home
     watched.asked.clear()
@@ -177,6 +179,7 @@ def test_walls_are_remembered_and_the_address_tells_of_them(home):
     assert find_switch(watched).get_attribute("aria-pressed") == "false"
 
 
+@pytest.mark.nightly
 def test_a_route_is_above_the_walls(home):
     watched = home
     watched.visit("/?level=0&from=room:1&to=room:30")

@@ -63,6 +63,7 @@ def test_places_and_times_of_steps_are_not_read(building: Building) -> None:
         assert walker.approach(start, steps) == walker.approach(start, [blur(step) for step in steps])
 
 
+@pytest.mark.nightly
 def test_wrong_directions_lead_elsewhere(building: Building) -> None:
     def mirror(step: Step) -> Step:
         return replace(step, angle=MIRRORED[step.angle] if step.angle else None)
