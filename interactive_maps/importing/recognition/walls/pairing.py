@@ -22,6 +22,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     to_lines,
     to_points,
 )
+from interactive_maps.importing.recognition.geometry.shortest_paths import find_near, find_paths
 
 THICKNESS = (0.05, 0.62)  # metres between the faces of a wall
 _BIN = 0.02
@@ -179,29 +180,18 @@ def find_corners(segments: Floats, faces: NDArray[np.bool_]) -> NDArray[np.bool_
 
 
 def _find_jogs(segments: Floats, faces: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the groups of a few short lines between free ends of faces, which need not meet in pairs.
+    """Return the few short lines one after another between free ends of faces, which need not meet in pairs.
 
-    The stub of a wall beside a door turns four times within half a metre, and so do careless corners.
+    The stub of a wall beside a door turns four times within half a metre, and so do careless corners. The outline
+    takes the shortest way: the leaf that hangs on a stub, or its swing, leads nowhere.
     """
     found = np.zeros(len(segments), dtype=bool)
-    lengths = measure_lengths(segments)
-    short = np.flatnonzero(~faces & (lengths < _LONG))
+    short = np.flatnonzero(~faces & (measure_lengths(segments) < _LONG))
     ends = np.concatenate([np.flatnonzero(faces), np.flatnonzero(faces) + len(segments)])
     ends = ends[_are_free(segments, faces, ends, np.full(len(ends), _AS_ONE))]
-    if not len(short) or not len(ends):
-        return found
-    own = list_ends(segments[short])[0]
-    one, other, _ = _find_near(own, own, _AT_TURN)
-    apart = one % len(short) != other % len(short)
-    count, group = connect(one[apart] % len(short), other[apart] % len(short), len(short))
-    end, face_end, _ = _find_near(own, list_ends(segments)[0][ends], _AT_TURN)
-    met = np.zeros(2 * len(short), dtype=bool)
-    met[one[apart]] = met[end] = True
-    loose = np.bincount(np.tile(group, 2)[~met], minlength=count)
-    held = np.unique(np.stack([group[end % len(short)], face_end]), axis=1)[0]
-    total = np.bincount(group, weights=lengths[short], minlength=count)
-    fit = (np.bincount(held, minlength=count) >= 2) & (loose == 0) & (total <= _LONGEST_TURN)
-    found[short] = fit[group]
+    if len(short) and len(ends):
+        own, places = list_ends(segments[short])[0], list_ends(segments)[0][ends]
+        found[short[find_paths(own, places, _AT_TURN, _LONGEST_TURN)]] = True
     return found
 
 
@@ -214,19 +204,9 @@ def _are_free(segments: Floats, faces: NDArray[np.bool_], ends: Integers, reach:
     """Return which ``ends`` of faces have no end of another face within ``reach``."""
     places, owners = list_ends(segments)[0], np.tile(np.arange(len(segments)), 2)
     of_faces = np.tile(faces, 2)
-    row, near, away = _find_near(places[ends], places[of_faces], float(reach.max(initial=0.0)))
+    row, near, away = find_near(places[ends], places[of_faces], float(reach.max(initial=0.0)))
     others = (owners[of_faces][near] != owners[ends[row]]) & (away <= reach[row])
     return np.asarray(np.bincount(row[others], minlength=len(ends)) == 0)
-
-
-def _find_near(places: Floats, others: Floats, reach: float) -> tuple[Integers, Integers, Floats]:
-    """Return pairs of ``places`` and the few nearest of ``others`` within ``reach``, and their distances."""
-    if not len(others):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
-    found = cKDTree(others).query(places, k=_NEIGHBOURS, distance_upper_bound=np.nextafter(reach, np.inf))
-    away, near = np.asarray(found[0]), np.asarray(found[1])
-    row, column = np.nonzero(np.isfinite(away))
-    return row, near[row, column], away[row, column]
 
 
 def _is_repeated(segments: Floats) -> NDArray[np.bool_]:

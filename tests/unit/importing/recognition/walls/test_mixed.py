@@ -417,6 +417,13 @@ def test_the_stub_of_a_wall_turns_by_careless_lines():
     assert not find_corners(STUB * 3, faces).any()
 
 
+def test_a_door_that_hangs_on_a_stub_is_not_part_of_it():
+    faces = np.array([True, False, False, False, False, True])
+    panel = [[4.6, 0.2, 3.9, 0.2], [3.9, 0.24, 4.6, 0.24], [4.6, 0.24, 4.6, 0.2]]
+    found = find_corners(np.concatenate([STUB, panel]), np.append(faces, [False] * 3))
+    assert found.tolist() == [*(~faces), False, False, False]
+
+
 def test_a_cupboard_at_a_wall_is_no_corner():
     face = np.array([[0.0, 0, 5, 0], [0, 5, 5, 5]])
     box = np.array([[1.0, 0, 1, 0.4], [1, 0.4, 1.5, 0.4], [1.5, 0.4, 1.5, 0]])
