@@ -1,6 +1,8 @@
-"""Arcs that a plotter drew as single lines, each from the end of the one before."""
+"""Arcs drawn as single lines, each from the end of the one before: by a plotter, or by who exploded a door."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,18 +17,21 @@ _ALIKE = 1.5  # times as long as the chord before: the first and last are cut at
 
 
 def find_chords(
-    segments: Floats, entities: Integers, layers: Integers
+    segments: Floats,
+    entities: Integers,
+    layers: Integers,
+    fits: Callable[[Arc], bool] = lambda _: True,
 ) -> tuple[NDArray[np.bool_], list[tuple[int, Arc]]]:
     """Return which of ``segments`` (n, 4) are chords of arcs, and each arc with the entity of its first chord.
 
     ``entities`` are those of the segments, ``layers`` those of the entities. Only lines that are entities of their
-    own, in a row, on one layer, are joined.
+    own, in a row, on one layer, are joined, and only to an arc that ``fits``.
     """
     taken = np.zeros(len(segments), dtype=bool)
     arcs: list[tuple[int, Arc]] = []
     for start, end in _list_runs(segments, entities, layers):
         arc = fit_arc(np.vstack([segments[start, :2], segments[start:end, 2:]]))
-        if arc is not None:
+        if arc is not None and fits(arc):
             taken[start:end] = True
             arcs.append((int(entities[start]), arc))
     return taken, arcs

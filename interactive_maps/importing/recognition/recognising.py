@@ -23,6 +23,7 @@ from interactive_maps.importing.recognition.doors import (
     find_symbols,
     merge_thresholds,
 )
+from interactive_maps.importing.recognition.doors.exploded import join_swings
 from interactive_maps.importing.recognition.doors.fronts import find_fronts
 from interactive_maps.importing.recognition.doors.leaves import gather_leaves
 from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
@@ -83,6 +84,7 @@ def recognise_floor(
     account = Account()
     plan = Plan.of(drawing, metres_per_unit)
     roles = assign_roles(plan, reader.kind_of, account.begin("layers"), said)
+    plan = join_swings(plan, roles)
     leaves, bare = gather_leaves(plan, roles)
     walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
     caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS))

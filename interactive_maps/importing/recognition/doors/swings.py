@@ -24,7 +24,7 @@ from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
 RADIUS = (0.45, 1.4)  # metres
-_SWEEP = (np.radians(50), np.radians(115))
+SWEEP = (np.radians(50), np.radians(115))
 _LEAST_SWEEP = np.radians(8)  # with a leaf
 _MOST_SWEEP = np.radians(182)
 _AT = 0.13  # of the radius: how far a leaf may start or end beside the hinge and the arc's end
@@ -100,7 +100,7 @@ def _gather(plan: Plan, roles: Roles, drums: Drums) -> tuple[_Candidates, Intege
     hinges, radii, sweeps = plan.arcs[chosen, :2], radii[chosen], sweeps[chosen]
     ends = list_arc_ends(plan.arcs[chosen])
     leafed, leaves = _find_leaves(plan, roles, hinges, ends, radii)
-    usual = (sweeps >= _SWEEP[0]) & (sweeps <= _SWEEP[1])
+    usual = (sweeps >= SWEEP[0]) & (sweeps <= SWEEP[1])
     kept = np.flatnonzero((usual & (leafed.any(axis=1) | said[chosen])) | (leafed.sum(axis=1) == 1))
     entities = plan.arc_entities[chosen][kept]
     return _Candidates(hinges[kept], ends[kept], entities, leafed[kept]), np.union1d(leaves, drums.wings)
