@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
+from interactive_maps.importing.recognition.geometry.rasters import ALIKE, STEP
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_lines
 
-_STEP = (0.06, 0.65)  # metres between the lines of tiles
-_ALIKE = 0.05  # share by which steps differ
 _LONGER = 1.1  # times as long as the line before it
 _ROUNDS = 8  # lines one after another that an oblique wall clips
 
@@ -46,13 +45,13 @@ def _find_next(segments: Floats, known: Integers, crossed: Integers) -> Integers
     together = np.concatenate([known, crossed])
     is_known = np.arange(len(together)) < len(known)
     lengths = measure_lengths(segments[together])
-    pairs = find_parallels(segments[together], *_STEP, least_overlap=0.8)
+    pairs = find_parallels(segments[together], *STEP, least_overlap=0.8)
     in_row = is_known[pairs.one] & is_known[pairs.other]
     steps = np.full(len(together), np.inf)
     np.minimum.at(steps, pairs.one[in_row], pairs.distance[in_row])
     step = steps[pairs.other]
     fit = ~is_known[pairs.one] & is_known[pairs.other] & np.isfinite(step)
-    fit &= np.abs(pairs.distance - np.where(np.isfinite(step), step, 0)) <= _ALIKE * pairs.distance
+    fit &= np.abs(pairs.distance - np.where(np.isfinite(step), step, 0)) <= ALIKE * pairs.distance
     fit &= lengths[pairs.one] <= _LONGER * lengths[pairs.other]
     found: Integers = np.unique(together[pairs.one[fit]])
     return found

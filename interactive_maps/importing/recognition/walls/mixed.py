@@ -12,6 +12,7 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.clipped_rows import add_clipped_lines
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
+from interactive_maps.importing.recognition.geometry.rasters import find_rasters
 from interactive_maps.importing.recognition.geometry.rows import connect, find_rows
 from interactive_maps.importing.recognition.geometry.segments import (
     measure_lengths,
@@ -54,6 +55,7 @@ def choose_walls(
     straight = straight[~_find_leaves(swings, radii, plan.segments[straight])]
     straight = straight[~find_furniture(plan, plan.segments[straight], _list_outlines(plan, chosen))]
     rows = find_rows(plan.segments[straight], step) | np.isin(straight, in_row)
+    rows |= find_rasters(plan.segments[straight])
     straight = straight[~add_clipped_lines(plan.segments[straight], rows)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
     faces = choose_faces(np.concatenate([plan.segments[straight], filled]), swings)
