@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.segments import (
+    are_near,
     find_directions,
     measure_lengths,
     to_lines,
@@ -34,17 +35,22 @@ _ON_END = 0.03  # metres from a line's end to the middle of its tick
 _OFF_MIDDLE = 0.25  # of a tick's length that its middle may be off the line's end
 _AS_LONG = 0.9  # times as long as the tick at the other end
 _SLANT = (0.4, 0.9)  # cosines between a line and its ticks
+_EXTENSION = 1.0  # metres: longer ones join nothing
+_UPRIGHT = 0.05  # cosine between a line and its extension lines
+_BEYOND, _FURTHER = 0.1, 1.5  # metres by which these go on, and times as far to what is measured
 
 
 def find_dimension_lines(plan: Plan, segments: Floats) -> NDArray[np.bool_]:
-    """Return which of ``segments`` (n, 4) are dimension lines, or the ticks on them."""
+    """Return which of ``segments`` (n, 4) are dimension lines, the ticks on them, or the extension lines there."""
     lengths = measure_lengths(segments)
     found = _find_ticked(segments, lengths)
     for line, sums in _sum_up(plan, segments).items():
         if any(_is_alike(total, lengths[line]) for total in sums):
             found[line] = True
     if found.any():
+        lines = np.flatnonzero(found)
         found |= _find_ticks(segments, found, lengths)
+        found[_find_extensions(segments, lines, found, lengths)] = True
     return found
 
 
@@ -164,3 +170,29 @@ def _find_ticks(segments: Floats, lines: NDArray[np.bool_], lengths: Floats) -> 
     cosine = np.einsum("ij,ij->i", directions[tick], others[line])
     ticks[short[tick[_is_slanting(cosine)]]] = True
     return ticks
+
+
+def _find_extensions(
+    segments: Floats, lines: Integers, found: NDArray[np.bool_], lengths: Floats
+) -> Integers:
+    """Return the short lines across the ends of dimension ``lines`` that touch no other lines with their ends.
+
+    A dimension may end at the face of a wall as well, but the next face is at the end of that.
+    """
+    short = np.flatnonzero((lengths <= _EXTENSION) & ~found)
+    across = to_lines(segments[short])
+    ends = to_points(np.concatenate([segments[lines, :2], segments[lines, 2:]]))
+    end, row = shapely.STRtree(across).query(ends, predicate="dwithin", distance=_ON_END)
+    directions = find_directions(segments)
+    cosine = np.abs(
+        np.einsum("ij,ij->i", directions[lines[end % max(len(lines), 1)]], directions[short[row]])
+    )
+    along = shapely.line_locate_point(across[row], ends[end])
+    rest = lengths[short[row]] - along
+    beyond, before = np.minimum(along, rest), np.maximum(along, rest)
+    inner = (beyond >= _BEYOND) & (before >= _FURTHER * beyond)
+    chosen = np.unique(short[row[inner & (cosine <= _UPRIGHT)]])
+    others = np.setdiff1d(np.flatnonzero(~found), chosen)
+    tree = shapely.STRtree(to_lines(segments[others]))
+    held = [are_near(segments[chosen][:, columns], tree, _ON_END) for columns in ((0, 1), (2, 3))]
+    return np.asarray(chosen[~held[0] & ~held[1]])

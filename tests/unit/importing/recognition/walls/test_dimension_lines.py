@@ -164,3 +164,35 @@ def test_both_ticks_are_alike(last, is_dimension):
 def test_crosses_have_a_tick_of_each_sense():
     cross = np.array([(-0.1, -0.1, 0.1, 0.1), (-0.1, 0.1, 0.1, -0.1)])
     assert find([*cross, LINE, *np.add(cross, (5.2, 0.0, 5.2, 0.0))]) == [True] * 5
+
+
+TICKED = [(-0.1, -0.1, 0.1, 0.1), LINE, (5.1, -0.1, 5.3, 0.1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_extension"),
+    [
+        ((5.2, -0.5, 5.2, 0.25), True),
+        ((5.2, 0.5, 5.2, -0.25), True),
+        ((5.21, -0.5, 5.21, 0.25), True),
+        ((5.3, -0.5, 5.3, 0.25), False),  # beside its end
+        ((3.0, -0.5, 3.0, 0.25), False),
+        ((5.2, -0.5, 5.2, 0.05), False),  # it ends there
+        ((5.2, -0.9, 5.2, 0.25), False),  # as long as a wall
+        ((5.2, -0.3, 5.2, 0.3), False),
+        ((5.1, -0.5, 5.25, 0.25), False),
+    ],
+)
+def test_a_short_line_across_the_end_of_a_dimension_is_its_extension(line, is_extension):
+    assert find([*TICKED, line]) == [True, True, True, is_extension]
+    assert find([line]) == [False]
+
+
+def test_the_face_of_a_wall_at_which_a_dimension_ends_is_no_extension():
+    face = (5.2, -0.5, 5.2, 0.25)
+    for corner in ((5.2, -0.5, 5.5, -0.5), (5.5, 0.25, 5.22, 0.25)):
+        assert find([*TICKED, face, corner]) == [True] * 3 + [False] * 2
+
+
+def test_each_end_of_a_dimension_has_an_extension():
+    assert find([*TICKED, (0.0, -0.5, 0.0, 0.25), (5.2, -0.5, 5.2, 0.25)]) == [True] * 5
