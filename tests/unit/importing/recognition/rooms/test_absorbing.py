@@ -57,6 +57,37 @@ def test_the_floor_of_a_cabin_behind_a_thick_wall_is_kept(wall):
     assert joined.area.area == pytest.approx(12 + 2.25 + 1.5 * wall, abs=0.06)
 
 
+FRONT = region(0, 0, 4, 3)
+STALLS = [region(0, 3.02, 1, 4.5, "WC"), region(1.03, 3.02, 2, 4.5)]
+STALL_DOORS = [door(0.5, 3.01), door(1.5, 3.01)]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_name_over_cabins_is_that_of_their_restroom(order):
+    (joined,) = absorb_cabins([FRONT, *[STALLS[index] for index in order]], STALL_DOORS)
+    assert joined.labels == STALLS[0].labels
+    assert joined.area.area == pytest.approx(12 + 2 * 1.5, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("regions", "doors"),
+    [
+        ([FRONT, STALLS[0]], STALL_DOORS),
+        ([FRONT, STALLS[0], region(1.07, 3.02, 2, 4.5)], STALL_DOORS),
+        ([FRONT, region(0, 3.02, 1, 4.5, "Store"), STALLS[1]], STALL_DOORS),
+        ([FRONT, STALLS[0], region(1.03, 3.02, 2, 4.5, "Store")], STALL_DOORS),
+        ([FRONT, *STALLS], STALL_DOORS[:1]),
+        ([FRONT, *STALLS], STALL_DOORS[1:]),
+        ([region(0, 0, 4, 3, "Office"), *STALLS], STALL_DOORS),
+        ([replace(FRONT, drawn=True), *STALLS], STALL_DOORS),
+        ([FRONT, *STALLS, region(-3, 3, -0.1, 6)], [*STALL_DOORS, door(-0.05, 4, across=False)]),
+    ],
+    ids=["alone", "wall", "store", "named", "closed", "shut", "office", "drawn", "elsewhere"],
+)
+def test_a_room_with_a_toilet_keeps_its_name(regions, doors):
+    assert [one.labels for one in absorb_cabins(regions, doors)] == [one.labels for one in regions]
+
+
 def test_an_opening_to_nowhere_says_nothing_of_a_cabin():
     assert areas(absorb_cabins([WASHROOM, CABIN], [door(0.75, 4.65)])) == [14.4]
 
