@@ -48,7 +48,7 @@ def test_a_door_is_where_its_middle_is(geometry):
     assert {place[0] for place in (places[0], places[2])} == {4.85, 5.15}
 
 
-@pytest.mark.parametrize(("kind", "crossings"), [("open", [0.3, 2.5, 4.7]), ("sliding", [2.5])])
+@pytest.mark.parametrize(("kind", "crossings"), [("open", [0.15, 2.5, 4.85]), ("sliding", [2.5])])
 def test_a_wide_passage_without_a_door_is_crossed_where_people_walk(kind, crossings):
     front = Opening("d", 0.0, earth(LineString([(5, 0), (5, 5)])), kind=kind)
     draft, sides = join([WEST, EAST], front)
@@ -56,6 +56,13 @@ def test_a_wide_passage_without_a_door_is_crossed_where_people_walk(kind, crossi
     edges = [edge for edge in draft.edges if edge.kind == "door"]
     assert sorted(metres(edge.geometry).centroid.y for edge in edges) == pytest.approx(crossings, abs=0.01)
     assert {edge.opening for edge in edges} == {"d"}
+
+
+def test_a_path_around_the_corner_of_a_passage_passes_it_as_near_as_any_wall():
+    front = Opening("d", 0.0, earth(LineString([(5, 1), (5, 5)])), kind="open")
+    draft, _ = join([WEST, EAST], front)
+    nearest = min(metres(edge.geometry).distance(Point(5, 1)) for edge in draft.edges if edge.kind == "door")
+    assert nearest == pytest.approx(0.15, abs=0.01)
 
 
 def test_an_open_front_to_the_outdoors_is_left_in_its_middle():

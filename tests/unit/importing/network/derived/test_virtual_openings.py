@@ -14,7 +14,7 @@ def hall(key, *bounds, **more):
 
 
 def cross(*spaces, doors=(), walls=()):
-    """Return where spaces go over into each other: the places of passages, to a tenth of a metre."""
+    """Return where spaces go over into each other: the places of passages, to a centimetre."""
     draft = build(list(spaces), list(doors), walls=walls)
     places = set()
     for edge in draft.edges:
@@ -24,7 +24,7 @@ def cross(*spaces, doors=(), walls=()):
             and len({*map(_home(draft), _ends(edge))}) == 2
         ):
             middle = metres(edge.geometry).interpolate(0.5, normalized=True)
-            places.add((round(middle.x, 1) + 0.0, round(middle.y, 1) + 0.0))
+            places.add((round(middle.x, 2) + 0.0, round(middle.y, 2) + 0.0))
     return sorted(places)
 
 
@@ -42,9 +42,9 @@ def test_a_narrow_passage_is_crossed_in_its_middle():
 
 
 def test_a_wide_passage_is_crossed_near_its_ends_and_between():
-    assert cross(hall("a", 0, 0, 5, 2), hall("b", 5, 0, 9, 2)) == [(5, 0.3), (5, 1), (5, 1.7)]
-    places = cross(hall("a", 0, 0, 5, 10.6), hall("b", 5, 0, 9, 10.6))
-    assert places == [(5, 0.3), (5, 2.8), (5, 5.3), (5, 7.8), (5, 10.3)]
+    assert cross(hall("a", 0, 0, 5, 2), hall("b", 5, 0, 9, 2)) == [(5, 0.15), (5, 1), (5, 1.85)]
+    places = cross(hall("a", 0, 0, 5, 10.3), hall("b", 5, 0, 9, 10.3))
+    assert places == [(5, 0.15), (5, 2.65), (5, 5.15), (5, 7.65), (5, 10.15)]
 
 
 def test_each_straight_part_of_a_border_has_its_own():
