@@ -30,7 +30,7 @@ from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.reveals import drop_reveals
 from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps, trim_gaps
-from interactive_maps.importing.recognition.doors.sides import choose_entrances, find_sides
+from interactive_maps.importing.recognition.doors.sides import choose_entrances, find_sides, lead_out
 from interactive_maps.importing.recognition.doors.threshold import list_openings
 from interactive_maps.importing.recognition.flights import separate_flights
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
@@ -236,7 +236,7 @@ def _hang_doors(
     step = account.begin("doors")
     keys = KeyMaker(plan)
     doors = []
-    sides = find_sides(thresholds, areas)
+    sides = lead_out(thresholds, find_sides(thresholds, areas), areas)
     entrances = choose_entrances(thresholds, sides)
     for one, (left, right) in zip(thresholds, sides.tolist(), strict=True):
         if one.evidence is Evidence.GLAZED or left == right:

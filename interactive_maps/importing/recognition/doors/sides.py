@@ -18,6 +18,7 @@ _ENTRANCES = (
     {(Evidence.SYMBOL, True)},
     {(Evidence.GAP, False)},
 )
+_LEAST_WALL = 0.12  # metres: a wall drawn as one line has some thickness, too
 _SHARES = (0.5, 0.3, 0.7)  # of the threshold's width, where probes start
 
 
@@ -42,6 +43,21 @@ def find_sides(thresholds: Sequence[Threshold], areas: Sequence[Polygon]) -> Int
         if not len(undecided):
             break
     return sides
+
+
+def lead_out(thresholds: Sequence[Threshold], sides: Integers, areas: Sequence[Polygon]) -> Integers:
+    """Return ``sides`` with -1 on that side of an outer door where the outline of its room ends within the wall.
+
+    Outlines may be drawn along the outer faces of walls: the room is on both sides of such a door then.
+    """
+    found = sides.copy()
+    for row in np.flatnonzero((sides[:, 0] == sides[:, 1]) & (sides[:, 0] >= 0)).tolist():
+        one, area = thresholds[row], areas[sides[row, 0]]
+        beyond = max(one.thickness, _LEAST_WALL) * turn_left(one.direction[None])
+        reached = shapely.intersects(area, to_points(one.middle + np.concatenate([beyond, -beyond])))
+        if reached.any():
+            found[row, ~reached] = -1
+    return found
 
 
 def choose_entrances(thresholds: Sequence[Threshold], sides: Integers) -> set[tuple[Evidence, bool]]:

@@ -7,7 +7,7 @@ import pytest
 from shapely import Point, affinity, box
 
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
-from interactive_maps.importing.recognition.doors.sides import choose_entrances, find_sides
+from interactive_maps.importing.recognition.doors.sides import choose_entrances, find_sides, lead_out
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 
 
@@ -53,6 +53,26 @@ def test_behind_thick_walls_within_a_metre():
 
 def test_an_outline_that_runs_on_beyond_the_wall_is_not_on_both_sides():
     assert find(box(0, -0.15, 10, 5), SOUTH) == (0, 1)
+
+
+@pytest.mark.parametrize(("thickness", "outline"), [(0.3, -0.15), (0.3, -0.25), (0.0, -0.1)])
+def test_an_outer_door_inside_an_outline_leads_out_where_that_ends(thickness, outline):
+    door, room = replace(DOOR, thickness=thickness), box(0, outline, 10, 5)
+    sides = find_sides([door], [room])
+    assert sides.tolist() == [[0, 0]]
+    assert lead_out([door], sides, [room]).tolist() == [[0, -1]]
+    back = replace(door, start=DOOR.end, end=DOOR.start)
+    assert lead_out([back], sides, [room]).tolist() == [[-1, 0]]
+
+
+def test_a_door_amid_a_room_or_between_two_leads_nowhere_else():
+    door = replace(DOOR, thickness=0.3)
+    amid = [box(0, -0.35, 10, 5)]
+    assert lead_out([door], find_sides([door], amid), amid).tolist() == [[0, 0]]
+    sliver = [box(0, -0.1, 10, 0.1)]
+    assert lead_out([door], find_sides([door], sliver), sliver).tolist() == [[0, 0]]
+    assert lead_out([door], find_sides([door], [NORTH, SOUTH]), [NORTH, SOUTH]).tolist() == [[0, 1]]
+    assert lead_out([door], find_sides([door], []), []).tolist() == [[-1, -1]]
 
 
 def test_of_areas_behind_each_other_the_nearest():
