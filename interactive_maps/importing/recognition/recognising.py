@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing import Drawing
 from interactive_maps.importing.drawing.drawing import Integers
+from interactive_maps.importing.recognition import flights
 from interactive_maps.importing.recognition.account import Account
 from interactive_maps.importing.recognition.courts import leave_out_closed
 from interactive_maps.importing.recognition.doors import (
@@ -32,7 +33,6 @@ from interactive_maps.importing.recognition.doors.reveals import drop_reveals
 from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps, trim_gaps
 from interactive_maps.importing.recognition.doors.sides import choose_entrances, find_sides, lead_out
 from interactive_maps.importing.recognition.doors.threshold import list_openings
-from interactive_maps.importing.recognition.flights import separate_flights
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
 from interactive_maps.importing.recognition.geometry.areas import find_areas
 from interactive_maps.importing.recognition.judging import NO_OPENING, judge_room, judge_threshold
@@ -96,18 +96,19 @@ def recognise_floor(
     faces = drop_reveals(faces, thresholds)
     plan = _follow_leaders(plan, roles, readings, faces, _list_no_leaders(plan, walls, reader), account)
     labelled = _label(plan, readings, legend, [Region(face) for face in faces], account)
-    labelled = absorb_cabins(labelled, thresholds)
-    whole = absorb_pieces(labelled, thresholds, account.begin("pieces"))
+    whole = absorb_pieces(absorb_cabins(labelled, thresholds), thresholds, account.begin("pieces"))
     places = np.array([label.place for region in whole for label in region.labels]).reshape(-1, 2)
     drawn = find_outlines(plan, roles, places, account.begin("outlines"), said.outlines)
+    treads = flights.find_flights(plan, roles)
     if drawn:
         rest = find_remainder([one.area for one in drawn], [one.area for one in whole])
         regions = [*_label(plan, readings, legend, drawn, account), *rest]
     else:
-        whole = separate_flights(plan, roles, whole, account.begin("flights"))
+        whole = flights.separate_flights(treads, whole, account.begin("flights"))
         labelled = _label(plan, readings, legend, whole, account)
+        labelled = flights.divide_at_flights(treads, labelled, account.begin("stairs"))
         regions = divide_open_plan(labelled, thresholds, limits, account.begin("dividing"))
-    regions = [region.tidied() for region in regions]
+    regions = flights.mark_stairwells(treads, [region.tidied() for region in regions])
     areas = [region.area for region in regions]
     doors = _hang_doors(plan, thresholds, areas, account)
     doors += _open_passages(

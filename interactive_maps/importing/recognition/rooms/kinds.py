@@ -45,7 +45,7 @@ def _say(region: Region) -> str | None:
 def _look(region: Region, treads: int, lifts: int, doors: int) -> str:
     """Return the kind from the drawing: treads, a lift's cross, a long room with many doors."""
     area = region.area.area
-    if treads >= _LEAST_TREADS and area <= _LARGEST_STAIRS:
+    if region.stairs or (treads >= _LEAST_TREADS and area <= _LARGEST_STAIRS):
         return "stairs"
     if lifts >= 2 and area <= _LARGEST_LIFT:
         return "elevator"

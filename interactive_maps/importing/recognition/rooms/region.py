@@ -14,13 +14,18 @@ _STRAIGHT = 0.002  # metres
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An area in metres. ``drawn`` is True for an outline of the drawing itself; ``cut`` if an edge is guessed."""
+    """An area in metres.
+
+    ``drawn`` is True for an outline of the drawing itself; ``cut`` if an edge is guessed; ``stairs`` if the area is
+    that of treads.
+    """
 
     area: Polygon
     labels: tuple[RoomLabel, ...] = ()
     drawn: bool = False
     cut: bool = False
     entity: int = -1
+    stairs: bool = False
 
     def tidied(self) -> Region:
         """Return the region with a valid outline, without points on straight lines."""

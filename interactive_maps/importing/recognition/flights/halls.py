@@ -11,19 +11,13 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.flights.treads import Flight
 from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest
-from interactive_maps.importing.recognition.geometry.parallels import find_parallels
 from interactive_maps.importing.recognition.geometry.rows import connect
-from interactive_maps.importing.recognition.geometry.segments import measure_lengths
-from interactive_maps.importing.recognition.layers import Role, Roles
-from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.rooms.region import Region
 from interactive_maps.mapdata.categories.room_names import find_unit_category
 
-_TREAD = (0.5, 4.0)  # metres
-_GOING = (0.2, 0.42)  # metres from one tread to the next
-_BESIDE = 0.6  # share of a tread along which the next one runs
-_LEAST_TREADS = 4
 _LARGEST = 60.0  # square metres of stairs; a larger floor is a hall
 _WALL = 0.8  # metres between the flights of one stair
 _INSIDE = 0.5  # share of a flight that lies in one region
@@ -32,12 +26,11 @@ _TOUCH = 0.01  # metres
 _WITHIN = 0.8  # share of a region within the outline of a stair that is part of it
 
 
-def separate_flights(plan: Plan, roles: Roles, regions: Sequence[Region], step: Step) -> list[Region]:
+def separate_flights(flights: Sequence[Flight], regions: Sequence[Region], step: Step) -> list[Region]:
     """Return regions with each stair that stands in a hall as one region, of its flights and what they lead to."""
-    flights = _find_flights(plan, roles)
     found = list(regions)
     gone: set[int] = set()
-    for hall, inner, known in _group(flights, regions):
+    for hall, inner, known in _group([flight.area for flight in flights if flight.named], regions):
         outline = shapely.union_all([*inner, *(regions[part].area for part in known)]).convex_hull
         outline = outline.buffer(_RAILING, join_style="mitre")
         parts = sorted({*known, *_find_within(outline, regions)} - gone)
@@ -82,25 +75,12 @@ def _divide(
     return keep_largest(shapely.difference(joined, rest)), rest
 
 
-def _find_flights(plan: Plan, roles: Roles) -> list[BaseGeometry]:
-    """Return the areas that rows of treads cover."""
-    segments, _ = plan.of_entities(roles.chosen(Role.STAIR))
-    lengths = measure_lengths(segments)
-    treads = segments[(lengths >= _TREAD[0]) & (lengths <= _TREAD[1])]
-    if len(treads) < _LEAST_TREADS:
-        return []
-    pairs = find_parallels(treads, *_GOING, least_overlap=_BESIDE)
-    _, group = connect(pairs.one, pairs.other, len(treads))
-    rows = [treads[group == number] for number in np.flatnonzero(np.bincount(group) >= _LEAST_TREADS)]
-    return [shapely.MultiPoint(row.reshape(-1, 2)).convex_hull for row in rows]
-
-
 def _group(
     flights: Sequence[BaseGeometry], regions: Sequence[Region]
 ) -> Iterator[tuple[int, list[BaseGeometry], list[int]]]:
     """Yield (hall, flights in it, regions that are part of the same stair) for each stair that stands in a hall."""
     areas = [one.area for one in regions]
-    homes = _find_homes(flights, areas)
+    homes = find_homes(flights, areas)
     stood = [
         (home, flight)
         for home, flight in zip(homes, flights, strict=True)
@@ -109,7 +89,7 @@ def _group(
     parts = [
         index
         for index, one in enumerate(regions)
-        if one.area.area <= _LARGEST and (index in homes or _says_stairs(one))
+        if one.area.area <= _LARGEST and (index in homes or any(map(says_stairs, one.labels)))
     ]
     places = np.array([*(flight for _, flight in stood), *(areas[part] for part in parts)], dtype=object)
     if not stood:
@@ -127,7 +107,7 @@ def _group(
             )
 
 
-def _find_homes(flights: Sequence[BaseGeometry], areas: Sequence[Polygon]) -> list[int]:
+def find_homes(flights: Sequence[BaseGeometry], areas: Sequence[Polygon]) -> list[int]:
     """Return the region that each flight lies in for the most part, -1 for none."""
     tree = shapely.STRtree(areas)
     homes = []
@@ -142,8 +122,6 @@ def _find_homes(flights: Sequence[BaseGeometry], areas: Sequence[Polygon]) -> li
     return homes
 
 
-def _says_stairs(region: Region) -> bool:
-    return any(
-        "stairs" in {find_unit_category(label.name), find_unit_category(label.number)}
-        for label in region.labels
-    )
+def says_stairs(label: RoomLabel) -> bool:
+    """Return whether a label names stairs."""
+    return "stairs" in {find_unit_category(label.name), find_unit_category(label.number)}

@@ -9,7 +9,7 @@ from shapely import box
 
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.recognition.account import Account
-from interactive_maps.importing.recognition.flights import separate_flights
+from interactive_maps.importing.recognition.flights import find_flights, separate_flights
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.layers import assign_roles
 from interactive_maps.importing.recognition.plan import Plan
@@ -44,7 +44,7 @@ def separate(floor, *others, layer="A-FLOR-STRS"):
         return replace(one, area=shapely.transform(one.area, lambda points: points + step))
 
     regions = [move(one, -shift) for one in (floor, *others)]
-    found = separate_flights(plan, roles, regions, Account().begin("flights"))
+    found = separate_flights(find_flights(plan, roles), regions, Account().begin("flights"))
     return [move(one, shift) for one in found]
 
 
