@@ -26,5 +26,5 @@ if settings.ADMIN:
         path(settings.ADMIN_PATH.lstrip("/"), admin.site.urls),
     ]
 handler400 = "interactive_maps.ops.errors.answer_bad_request"
-handler404 = "interactive_maps.ops.errors.answer_not_found"
+handler404 = "interactive_maps.viewer.plain.answer_missing"
 handler500 = "interactive_maps.ops.errors.answer_failure"

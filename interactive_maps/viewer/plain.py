@@ -16,7 +16,7 @@ from interactive_maps.mapdata.http.parameters import MAX_QUERY_LENGTH
 from interactive_maps.mapdata.reading import queries
 from interactive_maps.mapdata.reading.layer_query import LayerQuery, Page
 from interactive_maps.mapdata.schema.layers import LAYERS
-from interactive_maps.ops.errors import MapError
+from interactive_maps.ops.errors import MapError, answer_not_found
 from interactive_maps.ops.limits.lanes import Lane, use_lane
 from interactive_maps.viewer.policy import make_policy
 
@@ -120,6 +120,14 @@ def _call_api(request: HttpRequest, path: str, parameters: dict[str, str | None]
         return response.status_code, json.loads(response.content)
     except ValueError:
         return 502, {"detail": "The response of the API could not be read."}
+
+
+def answer_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler404: browsers are told in a page where the map is, programs and ``/api/`` as JSON."""
+    is_browser = "text/html" in request.headers.get("Accept", "")
+    if not is_browser or request.path_info.startswith("/api/"):
+        return answer_not_found(request, exception)
+    return _answer(request, "viewer/missing.html", {}, status=404)
 
 
 def _answer(

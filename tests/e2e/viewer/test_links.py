@@ -129,3 +129,14 @@ def test_what_is_wrong_with_a_picture_is_said_in_a_sentence(demo, query, status,
     body = answer.json()
     assert (answer.status_code, body["code"], body.get("parameter")) == (status, code, parameter)
     assert body["detail"].endswith(".")
+
+
+def test_a_browser_at_a_dead_address_is_led_to_the_map_and_a_program_told_in_json(demo):
+    browser, program = {"Accept": "text/html,*/*;q=0.8"}, {"Accept": "*/*"}
+    page = httpx.get(f"{demo.address}/old/page?a=<b>", headers=browser)
+    assert page.status_code == 404
+    assert "text/html" in page.headers["content-type"]
+    assert '<a href="/">Open the map</a>' in page.text
+    for path, headers in (("/api/old/", browser), ("/old/page", program)):
+        answer = httpx.get(demo.address + path, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
