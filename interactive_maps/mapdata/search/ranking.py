@@ -99,7 +99,8 @@ class Ranker:
             if value > worth:
                 worth, why = value, reason
         bonus = 0.0
-        if self.level is not None and candidate.level == self.level:
+        # A building has every level: it must not come after what is called after it.
+        if self.level is not None and (candidate.level == self.level or candidate.layer == "buildings"):
             bonus += _LEVEL_BONUS
         if candidate.distance is not None:
             bonus += _NEAR_BONUS / (1 + candidate.distance / _NEAR_METRES)

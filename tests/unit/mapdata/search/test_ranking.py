@@ -45,6 +45,14 @@ def test_equals_are_ranked_by_level_then_distance_then_id():
     assert [one.candidate.feature_id for one in rank("wc", make(5, "|n:wc|"), make(3, "|n:wc|"))] == [3, 5]
 
 
+def test_a_building_comes_before_what_is_in_it():
+    context = Context(buildings={0: {7: 1.0}, 1: {7: 1.0}})
+    stairs = make(1, "|n:main stairs|", level=1.0, building_id=7, distance=10.0)
+    building = make(7, "|n:main academic building|", layer="buildings", distance=60.0)
+    ranked = rank("main academic", stairs, building, context=context, level=1.0)
+    assert [one.candidate.layer for one in ranked] == ["buildings", "rooms"]
+
+
 def test_nearness_does_not_beat_a_better_name():
     ranked = rank("olin", make(1, "|n:olin annex store|", distance=0.0), make(2, "|n:olin|", distance=5e3))
     assert ranked[0].candidate.feature_id == 2
