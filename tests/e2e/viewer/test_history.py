@@ -84,3 +84,22 @@ def test_a_number_that_is_missing_in_an_address_is_not_taken_for_zero(modules):
     assert nothing == [[None, None]] * 3
     assert home is None
     assert known == [{"center": [13, 52], "zoom": 18, "bearing": 0, "pitch": 0}, [0, 0]]
+
+
+LOOK_UP = """async () => {
+  const { chooseLanguage, I18n } = await import("/static/viewer/i18n.js");
+  const { findCategoryGroup, getGroupIcon } = await import("/static/viewer/categorygroups.js");
+  const tables = { categoryGroups: {}, profiles: {}, access: {}, toilets: {}, edgeKinds: {} };
+  const i18n = new I18n("en", tables);
+  return ["constructor", "__proto__", "toString"].map(word => [
+    chooseLanguage([word, "de"]), findCategoryGroup(word), getGroupIcon(word) === getGroupIcon("place"), i18n.t(word),
+    i18n.categoryGroup(word), i18n.access(word), i18n.toilet(word), i18n.edgeKind(word),
+    i18n.placeName({ kind: "category", name: null, category: word }),
+  ]);
+}"""
+
+
+def test_a_word_that_objects_know_by_themselves_is_in_no_table(modules):
+    """Such as "constructor": as a language in an address, it left the page without a map."""
+    for word, told in zip(("constructor", "__proto__", "toString"), modules.evaluate(LOOK_UP), strict=True):
+        assert told == ["de", None, True, word, word, word, "", word, word]

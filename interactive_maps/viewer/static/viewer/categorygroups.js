@@ -1,5 +1,7 @@
 // Category groups: kinds of things that share a tint and an icon. Which category is in which, the API says.
 
+import { lookUp } from "./tables.js";
+
 /** @import { CategoryKind, Place } from "../../types" */
 
 /** @type {Record<string, string>} paths of 24 by 24 units */
@@ -69,7 +71,7 @@ export function listCategories(group) {
 export function findCategoryGroup(category) {
   for (let whole = (category ?? "").slice(0, 200); whole; whole = whole.slice(0, Math.max(whole.lastIndexOf("."), 0))) {
     const group = groups.get(whole) ?? whole;
-    if (ICONS[group]) return group;
+    if (lookUp(ICONS, group)) return group;
   }
   return null;
 }
@@ -89,7 +91,7 @@ export function listGroups({ category, categoryGroup, step_free: isStepFree }) {
  * @param {string} group
  */
 export function getGroupIcon(group) {
-  return ICONS[group] ?? (group === ACCESSIBLE ? WHEELCHAIR_ICON : ICONS.place);
+  return lookUp(ICONS, group) ?? (group === ACCESSIBLE ? WHEELCHAIR_ICON : ICONS.place);
 }
 
 export const categoryGroups = Object.keys(ICONS);

@@ -2,6 +2,7 @@
 
 import { findCategoryGroup } from "./categorygroups.js";
 import { tidyName } from "./dom.js";
+import { lookUp } from "./tables.js";
 
 /** @import { Level, Place } from "../../types" */
 
@@ -17,7 +18,7 @@ export const LANGUAGES = JSON.parse(document.body.dataset.languages ?? "{}");
  */
 export function chooseLanguage(tags) {
   const languages = tags.map((tag) => String(tag).toLowerCase().split("-")[0]);
-  return languages.find((language) => LANGUAGES[language]) ?? Object.keys(LANGUAGES)[0];
+  return languages.find((language) => lookUp(LANGUAGES, language)) ?? Object.keys(LANGUAGES)[0];
 }
 
 /**
@@ -56,7 +57,7 @@ export class I18n {
    * @param {Record<string, string | number>} values
    */
   t(key, values = {}) {
-    return String(this.#texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => this.#isolate(values[name]));
+    return String(lookUp(this.#texts, key) ?? key).replace(/\{(\w+)\}/g, (_, name) => this.#isolate(values[name]));
   }
 
   /**
@@ -71,7 +72,7 @@ export class I18n {
 
   /** @param {string} group */
   categoryGroup(group) {
-    return this.#texts.categoryGroups[group] ?? group;
+    return lookUp(this.#texts.categoryGroups, group) ?? group;
   }
 
   /**
@@ -79,7 +80,7 @@ export class I18n {
    * @param {string} name
    */
   profile(name) {
-    return this.#texts.profiles[name] ?? name.replaceAll("_", " ");
+    return lookUp(this.#texts.profiles, name) ?? name.replaceAll("_", " ");
   }
 
   /**
@@ -87,7 +88,7 @@ export class I18n {
    * @param {string} kind
    */
   edgeKind(kind) {
-    return this.#texts.edgeKinds[kind] ?? kind;
+    return lookUp(this.#texts.edgeKinds, kind) ?? kind;
   }
 
   /**
@@ -95,7 +96,7 @@ export class I18n {
    * @param {string | null | undefined} category
    */
   toilet(category) {
-    return this.#texts.toilets[category ?? ""] ?? "";
+    return lookUp(this.#texts.toilets, category ?? "") ?? "";
   }
 
   /**
@@ -103,7 +104,7 @@ export class I18n {
    * @param {string} value
    */
   access(value) {
-    return this.#texts.access[value] ?? value;
+    return lookUp(this.#texts.access, value) ?? value;
   }
 
   /** @param {Pick<Place, "kind" | "name" | "category" | "isHere">} place */
