@@ -420,3 +420,13 @@ def test_the_owner_says_what_is_shown_first(tower, open_page, home, middle):
         assert abs(latitude - middle[1]) < 3e-4
         assert zoom > 16
         assert ("level=3" in watched.page.url) is (home == "building:tower")
+
+
+def test_whoever_is_in_a_building_without_the_level_on_display_sees_its_nearest_one(tower, open_page):
+    # So inaccurate that the network, which is in another building, may be near.
+    inside = {"latitude": 52.4738, "longitude": 13.4153, "accuracy": 1000}
+    watched = open_page("/?level=0", geolocation=inside, permissions=["geolocation"])
+    watched.page.locator(".control-locate").click()
+    watched.wait_for_address("level=3")
+    watched.page.locator(".levels-building", has_text="Tower").wait_for()
+    assert watched.page.get_by_role("radio", name="Level 2").is_checked()

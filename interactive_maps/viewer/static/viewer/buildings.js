@@ -95,6 +95,15 @@ export class Buildings {
     return isMissed ? this.goTo(id) : false;
   }
 
+  /**
+   * Show what there is where somebody is: in a building without the level on display, its nearest one.
+   * @param {Position} location
+   */
+  enter(location) {
+    const id = this.#findInView(location, [...location, ...location]);
+    if (id !== null) this.#store.set({ level: this.#chooseLevel(id) });
+  }
+
   /** @param {number} id */
   #chooseLevel(id) {
     const { levels, level } = this.#store.state;

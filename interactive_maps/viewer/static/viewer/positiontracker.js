@@ -243,6 +243,7 @@ export class PositionTracker {
   /** Follow the device; after a leap, only once the server has told that it is not far away. */
   #moveMap() {
     if (!this.#fix || !this.#isFollowing || this.#hasLeapt || this.isFar) return;
+    if (this.level === null) this.#page.getBuildings().enter(this.#fix.location);
     this.#page.mapView.flyTo(this.#fix.location, 19);
   }
 
