@@ -77,7 +77,7 @@ export class NearestPlaces {
   }
 
   /**
-   * Return the places of a group on all floors as the search finds them; none without a connection.
+   * Return the places of a group on all floors as the search finds them; without a connection, those that are kept.
    * @param {string} group
    * @param {Position} near
    * @param {AbortSignal} signal
@@ -85,12 +85,19 @@ export class NearestPlaces {
   async #search(group, near, signal) {
     const { client, i18n } = this.#page;
     const asked = { near: near.join(), limit: MOST, signal };
-    const results = (await client.search(i18n.categoryGroup(group), asked).catch(() => null))?.results;
-    if (!results) return [];
+    const answer = await client.search(i18n.categoryGroup(group), asked).catch(() => null);
+    const results = answer?.results ?? (await this.#listKept());
     const whole = group.split(".")[0];
     const isOurs = (/** @type {Place} */ place) => listGroups(place).some((one) => one === group || one === whole);
     const places = results.filter((place) => place.location && isOurs(place)); // without one: the category itself
-    return places.map((place) => ({ ...place, name: composeName(place) }));
+    return answer ? places.map((place) => ({ ...place, name: composeName(place) })) : places;
+  }
+
+  /** Return all places that this device has kept; none without https. */
+  async #listKept() {
+    if (!globalThis.caches) return [];
+    const { listKept } = await import("./ondemand/offlinesearch.js");
+    return listKept(this.#page);
   }
 
   /** @param {Position} middle */

@@ -43,6 +43,14 @@ export async function searchKept(text, page) {
 }
 
 /**
+ * Return all places that are kept.
+ * @param {PageContext} page
+ */
+export async function listKept(page) {
+  return (await readIndex(page)).map(({ place }) => place);
+}
+
+/**
  * Return the place of this kind and id with all that is kept of it; undefined if nothing is.
  * @param {Pick<Place, "kind" | "id">} place
  * @param {PageContext} page
