@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.e2e.viewer.conftest import keep_page
@@ -57,6 +59,7 @@ def measure(watched, selector, text):
 
 
 def test_names_in_sentences_are_read_from_their_number(route):
+    assert re.match(r"1 من \d", route.page.locator(".position").inner_text())  # "1 / 7" would read as 7 of 1
     assert measure(route, ".step", "0.002")[1] < measure(route, ".step", "Pharmacy")[0] + 1
 
 

@@ -191,7 +191,8 @@ export class DirectionsPanel {
   }
 
   #markStep({ isMoved = false } = {}) {
-    const { step, route } = this.#context.store.state;
+    const { store, i18n } = this.#context;
+    const { step, route } = store.state;
     for (const button of this.#route.querySelectorAll("button.step")) {
       const isCurrent = Number(/** @type {HTMLElement} */ (button).dataset.step) === step;
       setAria(button, "current", isCurrent ? "step" : null);
@@ -200,8 +201,8 @@ export class DirectionsPanel {
     if (!route?.steps?.length) return;
     const total = route.steps.length;
     this.#position.replaceChildren(
-      make("span", { textContent: `${step + 1} / ${total}`, aria: { hidden: "true" } }),
-      make("span", { className: "unseen", textContent: this.#context.i18n.t("stepOf", { n: step + 1, total }) }),
+      make("span", { textContent: i18n.t("stepShort", { n: step + 1, total }), aria: { hidden: "true" } }),
+      make("span", { className: "unseen", textContent: i18n.t("stepOf", { n: step + 1, total }) }),
     );
     // Not `disabled`: the button would lose the focus at the last step.
     setAria(this.#previous, "disabled", step === 0 ? "true" : null);
