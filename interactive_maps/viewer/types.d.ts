@@ -285,6 +285,8 @@ export interface PageState {
   lang: string;
   /** Increases whenever what is known about the floor on display has changed. */
   floorVersion: number;
+  /** Whether the next route is shown as it was left: by a link with a view, or by Back. */
+  keepsView: boolean;
 }
 
 export interface View {

@@ -86,6 +86,34 @@ def test_a_number_that_is_missing_in_an_address_is_not_taken_for_zero(modules):
     assert known == [{"center": [13, 52], "zoom": 18, "bearing": 0, "pitch": 0}, [0, 0]]
 
 
+def test_a_route_is_shown_again_as_it_was_left(open_page, demo_database):
+    """By a reload, as by a link that is shared, and by Back: on the floor and in the view of that moment."""
+    (start,), (end,) = (
+        demo_database.fetch(f"SELECT space_id FROM room_points WHERE level = {level} ORDER BY 1 LIMIT 1")[0]
+        for level in (0, 2)
+    )
+    watched = open_page(f"/?level=0&from=space:{start}&to=space:{end}")
+    page = watched.page
+    page.locator(".step").first.wait_for()
+    page.get_by_role("button", name="Next").click()
+    page.locator(".level", has_text="1").click()
+    watched.wait_for_address("level=1")
+    left = watched.read_view()
+    page.reload()
+    watched.wait_until_ready()
+    page.locator(".step[aria-current][data-step='1']").wait_for()
+    assert watched.read_view() == left
+    assert page.get_by_role("radio", name="Level 1").is_checked()
+    page.locator(".directions").get_by_role("button", name="Close").click()
+    page.locator("#place-name").wait_for()
+    watched.wait_for_address("level=2")
+    watched.read_view()
+    page.go_back()
+    page.locator(".step[aria-current][data-step='1']").wait_for()
+    assert watched.read_view() == left
+    assert page.get_by_role("radio", name="Level 1").is_checked()
+
+
 LOOK_UP = """async () => {
   const { chooseLanguage, I18n } = await import("/static/viewer/i18n.js");
   const { findCategoryGroup, getGroupIcon } = await import("/static/viewer/categorygroups.js");

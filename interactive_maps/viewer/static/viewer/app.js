@@ -126,7 +126,7 @@ class App {
     await this.#mapView.ready;
     await this.#floorDisplay.open(() => this.#selection.resolve());
     if (home && !urlState.view && this.#store.state.mode === "home") await this.#goHome();
-    this.#routePlanner.update();
+    this.#routePlanner.start();
     this.#history.start();
     prepareOfflineUse(this.#page, settings);
     if (settings.basemap) import("./ondemand/basemap.js").then(({ start }) => start(this.#mapView.map), console.warn);

@@ -108,10 +108,10 @@ export class PageHistory {
     const asked = { categoryGroup: null, ...getRequested({ ...urlState, level }), step: urlState.step };
     const before = known?.state ?? { ...store.state, ...asked };
     this.#isRecording = false;
-    // Another route begins at its first step: the step comes after what asks for the route.
-    store.set(Object.fromEntries([...ENTRY, ...DETAIL].map((key) => [key, before[key]])));
-    store.set({ step: before.step });
     const view = known?.view ?? urlState.view;
+    // Another route begins at its first step, and is shown as a whole: this comes after what asks for the route.
+    store.set(Object.fromEntries([...ENTRY, ...DETAIL].map((key) => [key, before[key]])));
+    store.set({ step: before.step, keepsView: Boolean(view) && !store.state.route });
     if (view) mapView.map.jumpTo(view);
     if (!known) await this.#onRestored(); // a completed place is no other entry
     this.#isRecording = true;

@@ -29,6 +29,7 @@ const EMPTY = {
   here: null,
   walls: false,
   floorVersion: 0,
+  keepsView: false,
 };
 
 /**
@@ -38,7 +39,7 @@ const EMPTY = {
  * @returns {PageState}
  */
 export function makeState(urlState, lang) {
-  return { ...EMPTY, ...getRequested(urlState), step: urlState.step, lang };
+  return { ...EMPTY, ...getRequested(urlState), step: urlState.step, keepsView: Boolean(urlState.view), lang };
 }
 
 /**

@@ -33,7 +33,7 @@ export class RoutePlanner {
       this.#wake.abort();
     });
     store.subscribe(["from", "to", "via", "profile"], (state, old) => {
-      if (!isSameRequest(state, old)) store.set({ step: 0 });
+      if (!isSameRequest(state, old)) store.set({ step: 0, keepsView: false });
     });
     store.subscribe(["allowViolations"], (state) => {
       if (state.allowViolations) this.update();
@@ -41,6 +41,11 @@ export class RoutePlanner {
     store.subscribe(["mode"], () => this.#fetchProfiles());
     this.#fetchProfiles();
     this.#pollClosures();
+  }
+
+  /** Request the route that the address asks for, unless what completed its places has done so. */
+  start() {
+    if (!this.#abort) this.update();
   }
 
   /** Fetch the travel profiles when the directions are opened for the first time. */

@@ -115,9 +115,9 @@ export class Selection {
       return known ?? place;
     };
     const [newSelected, newFrom, newTo, ...newVia] = await Promise.all([selected, from, to, ...via].map(resolve));
-    const { step } = store.state;
+    const { step, keepsView } = store.state;
     store.set({ from: newFrom, to: newTo, via: newVia });
-    store.set({ step }); // a room that is called a space from now on makes no other route
+    store.set({ step, keepsView }); // a room that is called a space from now on makes no other route
     if (isGone) this.#page.notify(this.#page.i18n.t("placeGone"), GONE_NOTICE);
     if (!selected) return;
     if (!newSelected?.location) return store.set({ selected: null, ...(store.state.mode === "place" && HOME) });
