@@ -513,3 +513,35 @@ def test_the_map_is_turned_to_where_a_step_leads_and_north_is_up_again(home, end
     watched.page.get_by_role("button", name="Show the whole map").click()
     watched.page.wait_for_function("() => !location.search.match(/at=[^&]*,[^&]*,[^&]*,/)")
     assert "step=1" in query
+
+
+SHOW_CHANGE = """
+async () => {
+  const { chooseSide } = await import("/static/viewer/labelfit.js");
+  const { RouteView } = await import("/static/viewer/routeview.js");
+  const { Store } = await import("/static/viewer/store.js");
+  const change = { kind: "lift", level: 0, to_level: 1, location: [13, 52], distance_meters: 1 };
+  const line = { type: "LineString", coordinates: [[13, 52], [13, 53]] };
+  const route = { distance_meters: 1, route: line, steps: [change] };
+  const state = { level: 0, step: 0, via: [], levels: [], closures: [], route: null, keepsView: true };
+  const store = new Store(state);
+  const shown = [];
+  const note = features => shown.push(features.find(one => one.properties.text)?.properties.side);
+  let [x, move] = [100, null];
+  const mapView = {
+    map: { on: (_, listener) => (move = listener) },
+    show: (source, features) => source === "stops" && note(features),
+    findSide: (_, room) => chooseSide(x, room, 390, { right: 60 }),
+  };
+  const i18n = { t: String, routeLevel: String, distance: String, duration: String };
+  new RouteView({ store, mapView, i18n, announce: () => {} });
+  store.set({ route });
+  for (x of [150, 300, 700, 100]) move();
+  return [shown, chooseSide(100, 145, 300, { left: 0, right: 60 })];
+}
+"""
+
+
+def test_the_text_of_a_level_change_is_where_no_panel_covers_it(modules):
+    """Right of its mark, left of it, or below; drawn anew only when the side changes."""
+    assert modules.evaluate(SHOW_CHANGE) == [["right", "left", "right"], "below"]

@@ -116,6 +116,25 @@ names => {
 """
 
 
+def test_what_one_looks_at_stays_in_sight_when_the_phone_is_turned(turned_phone, demo_database):
+    space, x, y = demo_database.fetch(
+        "SELECT ogc_fid, ST_X(display_point), ST_Y(display_point) FROM spaces WHERE level = 0 ORDER BY 1 LIMIT 1"
+    )[0]
+    watched = turned_phone
+    watched.page.set_viewport_size({"width": 844, "height": 390})
+    watched.read_view()
+    watched.visit(f"/?level=0&space={space}")
+    watched.page.locator("#place-name").wait_for()
+    watched.read_view()
+    before = watched.page.url
+    watched.page.set_viewport_size(PHONE["viewport"])
+    watched.page.wait_for_function("before => location.href !== before", arg=before)
+    across, down = watched.locate(x, y)
+    levels, panel = measure(watched, ".levels"), measure(watched, ".panel")
+    assert abs(across - levels["x"] / 2) < 30
+    assert abs(down - (76 + panel["y"]) / 2) < 60  # between the search and the buttons above the panel
+
+
 @pytest.mark.nightly
 def test_the_line_of_the_ends_cuts_only_the_name_that_is_too_long(phone, route):
     phone.visit(route)

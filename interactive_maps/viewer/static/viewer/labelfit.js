@@ -1,7 +1,7 @@
 // The fit of labels: from which zoom a name fits into its room.
 
 /** @import { ExpressionSpecification } from "maplibre-gl" */
-/** @import { Rings } from "../../types" */
+/** @import { Cover, Rings } from "../../types" */
 
 const EQUATOR = 40_075_016.7; // metres
 const WORLD = 512; // pixels of the world at zoom 0
@@ -87,4 +87,16 @@ function findGap(polygons, axis, middle, across) {
     }
   }
   return sides[0] < Infinity && sides[1] < Infinity ? Math.min(...sides) : Infinity;
+}
+
+/**
+ * Return on which side of a mark panels leave room for a text: right of it, left of it, or else below.
+ * @param {number} x of the mark
+ * @param {number} room pixels from its middle to the end of the text
+ * @param {number} width of the screen
+ * @param {Cover} cover
+ */
+export function chooseSide(x, room, width, { left = 0, right = 0 }) {
+  if (x + room <= width - right) return "right";
+  return x - room >= left ? "left" : "below";
 }

@@ -10,6 +10,19 @@ import { inkByGroup } from "./palette.js";
 export const FONT = ["Inter, Segoe UI, Roboto, Helvetica Neue, Noto Sans, Arial Medium"];
 /** @type {ExpressionSpecification} */
 const GROUP_ICON = ["concat", "icon-", ["get", "group"]];
+/**
+ * In em, by the side on which panels leave room for the text.
+ * @type {ExpressionSpecification}
+ */
+const BESIDE_MARK = [
+  "match",
+  ["get", "side"],
+  "left",
+  ["literal", [-1.6, 0]],
+  "below",
+  ["literal", [0, 1.4]],
+  ["literal", [1.6, 0]],
+];
 /** @type {ExpressionSpecification} */
 const HAS_ICON = ["get", "hasIcon"];
 
@@ -178,8 +191,8 @@ function makeMarks({ accent, halo }) {
         "text-field": ["get", "text"],
         "text-font": FONT,
         "text-size": 12,
-        "text-anchor": "left",
-        "text-offset": [1.6, 0],
+        "text-anchor": ["match", ["get", "side"], "left", "right", "below", "top", "left"],
+        "text-offset": BESIDE_MARK,
         "text-optional": true,
       },
       paint,

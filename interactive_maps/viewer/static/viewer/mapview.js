@@ -4,6 +4,7 @@ import { make } from "./dom.js";
 import { DrawingLayers } from "./drawinglayers.js";
 import { isEmpty, METRES_PER_DEGREE, NOWHERE } from "./geometry.js";
 import { addIcon } from "./icons.js";
+import { chooseSide } from "./labelfit.js";
 import { MapSources } from "./mapsources.js";
 import { warmUp } from "./mapwarmup.js";
 import { watchFirstPaint, watchTaps } from "./renderedfeatures.js";
@@ -63,12 +64,27 @@ export class MapView {
     this.#map.on("movestart", (event) => {
       if (event.originalEvent) this.#hasMoved = true;
     });
+    this.#keepMiddle();
     const { dataset } = this.#map.getContainer();
     this.#map.on("render", () => (dataset.view = "drawing"));
     this.#map.on("idle", () => (dataset.view = "drawn"));
     /** Resolved once layers can be added. */
     this.ready = warmUp(this.#map, this.drawing);
     this.#replaceWhenPrinting();
+  }
+
+  /** Have what is looked at stay in sight when the screen is turned, once panels have their places on it. */
+  #keepMiddle() {
+    let [middle, isTurning] = [/** @type {Position | null} */ (null), false];
+    this.#map.on("moveend", () => {
+      if (!isTurning) middle = this.getMiddle();
+    });
+    const look = () => {
+      const isOnPaper = matchMedia("print").matches;
+      if (middle && !isOnPaper && !this.#map.isMoving()) this.#center(middle, { duration: 0 });
+      isTurning = false;
+    };
+    this.#map.on("resize", () => (isTurning ||= Boolean(requestAnimationFrame(look))));
   }
 
   /** Print an image in place of the WebGL canvas, which browsers do not print. */
@@ -162,14 +178,18 @@ export class MapView {
   flyTo(location, zoom = this.#findCloseZoom(location), bearing = null) {
     const present = this.#hasMoved ? this.#map.getZoom() : 0; // at first, the map shows nothing from nearby
     this.#hasMoved = true;
+    this.#center(location, { zoom: Math.max(present, zoom), bearing: bearing ?? this.#map.getBearing() });
+  }
+
+  /**
+   * Move a position to the middle of what no panel covers.
+   * @param {Position} center
+   * @param {{zoom?: number, bearing?: number, duration?: number}} camera
+   */
+  #center(center, { duration = 700, ...camera } = {}) {
     const { left, right, top, bottom } = this.#measureCover();
-    this.#map.easeTo({
-      center: location,
-      zoom: Math.max(present, zoom),
-      bearing: bearing ?? this.#map.getBearing(),
-      offset: [(left - right) / 2, (top - bottom) / 2],
-      duration: prefersReducedMotion() ? 0 : 700,
-    });
+    const offset = /** @type {[number, number]} */ ([(left - right) / 2, (top - bottom) / 2]);
+    this.#map.easeTo({ ...camera, center, offset, duration: prefersReducedMotion() ? 0 : duration });
   }
 
   /** @param {Position} location */
@@ -235,11 +255,21 @@ export class MapView {
   }
 
   /**
-   * Move a position to the middle of what no panel covers; the map stays as near and as turned as it is.
+   * Return on which side of a mark a text of so many pixels is covered by no panel.
+   * @param {Position} location
+   * @param {number} room
+   */
+  findSide(location, room) {
+    return chooseSide(this.#map.project(location).x, room, this.#map.getContainer().clientWidth, this.#measureCover());
+  }
+
+  /**
+   * Bring a position into sight; the map stays as near and as turned as it is.
    * @param {Position} location
    */
   reveal(location) {
-    this.flyTo(location, 0);
+    this.#hasMoved = true;
+    this.#center(location);
   }
 
   /** The bounds of what can be seen. */

@@ -3,17 +3,25 @@
 import { tidySentence } from "./dom.js";
 import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
 
-/** @import { Closure, Leg, PageContext, PageState, Place, Position, Route, Step } from "../../types" */
+/** @import { Closure, Leg, MapFeature, PageContext, PageState, Place, Position, Route, Step } from "../../types" */
+
+const TEXT_ROOM = 145; // pixels from the middle of a mark to the end of its text, which is at most 10 em wide
 
 /** @typedef {(level: number, name: string | null | undefined) => string} NameLevelChange */
 
 export class RouteView {
   #page;
+  /** @type {MapFeature[]} */
+  #stops = [];
+  /** @type {MapFeature[] | null} the marks on the map, and on which sides their texts are */
+  #shown = null;
+  #sides = "";
 
   /** @param {PageContext} page */
   constructor(page) {
     this.#page = page;
-    const { store } = page;
+    const { store, mapView } = page;
+    mapView.map.on("moveend", () => this.#showStops());
     store.subscribe(["route", "level", "step", "via", "lang"], () => this.#showRoute());
     store.subscribe(["route"], (state) => this.#startRoute(state));
     store.subscribe(["step"], () => this.#showStep());
@@ -27,18 +35,36 @@ export class RouteView {
     const nameLevelChange = (other, name) => i18n.t("goTo", { level: i18n.routeLevel(other, name) });
     const { lines, stops } = makeRouteFeatures(route, level, step, nameLevelChange, via);
     mapView.show("route", lines);
-    mapView.show("stops", stops);
+    this.#stops = stops;
+    this.#showStops();
+  }
+
+  /** Show the marks of the route, each with its text where no panel covers it. */
+  #showStops() {
+    const { mapView } = this.#page;
+    const sides = this.#stops.map(({ geometry, properties: { text } }) => {
+      const [x, y] = /** @type {import("geojson").Point} */ (geometry).coordinates;
+      return text ? mapView.findSide([x, y], TEXT_ROOM) : "";
+    });
+    if (this.#shown === this.#stops && sides.join() === this.#sides) return;
+    this.#shown = this.#stops;
+    this.#sides = sides.join();
+    const place = (/** @type {MapFeature} */ stop, /** @type {number} */ index) =>
+      sides[index] ? { ...stop, properties: { ...stop.properties, side: sides[index] } } : stop;
+    mapView.show("stops", this.#stops.map(place));
   }
 
   /**
-   * Announce a new route, and bring its part on the current step's level into view.
+   * Announce a new route, and bring its part on the current step's level into view. One that a link or Back shows
+   * again is shown as it was left.
    * @param {PageState} state
    */
-  #startRoute({ route, step }) {
-    if (!route) return;
+  #startRoute({ route, step, keepsView }) {
+    if (!route) return undefined;
     const { store, mapView, i18n, announce } = this.#page;
     const distance = i18n.distance(route.distance_meters);
     announce(i18n.t("summary", { distance, duration: i18n.duration(route.duration_seconds ?? 0) }));
+    if (keepsView) return store.set({ keepsView: false });
     const level = route.steps?.[step]?.level ?? route.legs?.[0]?.level ?? null;
     if (store.state.levels.some((known) => known.level === level)) store.set({ level });
     const leg = route.legs?.find((candidate) => candidate.level === level);
@@ -46,6 +72,7 @@ export class RouteView {
     for (const position of (leg?.geometry ?? route.route)?.coordinates ?? []) extendBounds(bounds, position);
     // In the next frame the panel has its new size.
     requestAnimationFrame(() => mapView.fit(bounds, { always: true, animate: true, hasPins: true }));
+    return undefined;
   }
 
   #showStep() {
