@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
-from interactive_maps.importing.recognition.geometry.parallels import MOST_PAIRS, find_parallels
+from interactive_maps.importing.recognition.geometry.parallels import find_parallels
 from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
@@ -22,7 +22,8 @@ _LONGEST = 6.0  # metres: longer lines cross walls
 _THROUGH = 0.1  # metres that a line goes on beyond one that it crosses: careless ends do by less
 _ACROSS = 0.5  # sine of the least angle between lines that cross
 _LEAST_BESIDE = 3  # lines side by side that are crossed so
-_BATCH = 4000
+_MOST_CROSSINGS = 500_000
+_BATCH = 200
 
 
 def find_rasters(segments: Floats) -> NDArray[np.bool_]:
@@ -54,6 +55,7 @@ def _list_crossings(segments: Floats) -> tuple[Integers, Floats]:
     count = 0
     for start in range(0, len(segments), _BATCH):
         one, other = tree.query(lines[start : start + _BATCH], predicate="crosses")
+        count += len(one)
         one = one + start
         fit = measure_sines(directions, one, other) >= _ACROSS
         one, other = one[fit], other[fit]
@@ -62,8 +64,7 @@ def _list_crossings(segments: Floats) -> tuple[Integers, Floats]:
         fit = (past >= _THROUGH) & (past <= lengths[other] - _THROUGH)
         ones.append(one[fit])
         places.append(places_on_one[fit])
-        count += len(fit)
-        if count > MOST_PAIRS:
+        if count > _MOST_CROSSINGS:
             break
     return np.concatenate(ones), np.concatenate(places)
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from interactive_maps.importing.recognition.geometry import rasters
 from interactive_maps.importing.recognition.geometry.rasters import find_rasters
 
 STEP = 0.3
@@ -59,3 +60,11 @@ def test_both_faces_of_a_wall_that_a_row_crosses_stay():
 def test_lines_longer_than_a_room_and_no_lines_are_no_raster():
     assert not find_rasters(draw_tiles() * 4).any()
     assert find_rasters(np.empty((0, 4))).tolist() == []
+
+
+def test_no_more_crossings_are_looked_at_than_a_bound():
+    """Lines upon lines cross by the million, and each crossing costs time and memory."""
+    offs = np.linspace(0.1, 4.9, 800)
+    lines = np.array([*[(x, 0.0, x, 5) for x in offs], *[(0.0, y, 5, y) for y in offs]])
+    crossed, _ = rasters._list_crossings(lines)
+    assert len(crossed) < rasters._MOST_CROSSINGS + 200 * 800
