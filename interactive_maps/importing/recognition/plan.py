@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from interactive_maps.importing.drawing import Drawing, Text
 from interactive_maps.importing.drawing.drawing import Floats, Integers, Ring
 
+_NOTHING = 1e-9  # metres: geometry divides by smaller coordinates, which overflows
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -38,7 +40,8 @@ class Plan:
         shift = np.array(origin)
 
         def place(points: Floats) -> Floats:
-            return np.asarray((points - np.tile(shift, points.shape[-1] // 2)) * metres_per_unit)
+            placed = np.asarray((points - np.tile(shift, points.shape[-1] // 2)) * metres_per_unit)
+            return np.where(np.abs(placed) < _NOTHING, 0.0, placed)
 
         arcs = drawing.arcs.copy()
         arcs[:, :2] = place(arcs[:, :2])

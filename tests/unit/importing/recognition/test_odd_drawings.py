@@ -43,3 +43,10 @@ def test_any_lines_arcs_and_texts(lines, arcs, texts):
     assert all(room.area.is_valid and room.area.area > 0 for room in floor.rooms)
     assert all(0 <= room < len(floor.rooms) for door in floor.doors for room in door.rooms)
     assert len({room.key for room in floor.rooms}) == len(floor.rooms)
+
+
+def test_a_coordinate_that_is_hardly_anything():
+    builder = DrawingBuilder()
+    corners = np.array([(0.0, 0), (4, 0), (0, 4), (4.175e-283, 0)])
+    builder.add_line(builder.add_entity("L", "LINE", "A-WALL"), corners)
+    assert len(recognise_floor(builder.build(), 1.0, make_reader()).rooms) <= 1
