@@ -4,6 +4,7 @@ import { tidySentence } from "./dom.js";
 import { extendBounds, makeBounds, makeFeature } from "./geometry.js";
 
 /** @import { Closure, Leg, MapFeature, PageContext, PageState, Place, Position, Route, Step } from "../../types" */
+/** @import { Point } from "../../types" */
 
 const TEXT_ROOM = 145; // pixels from the middle of a mark to the end of its text, which is at most 10 em wide
 
@@ -43,7 +44,7 @@ export class RouteView {
   #showStops() {
     const { mapView } = this.#page;
     const sides = this.#stops.map(({ geometry, properties: { text } }) => {
-      const [x, y] = /** @type {import("geojson").Point} */ (geometry).coordinates;
+      const [x, y] = /** @type {Point} */ (geometry).coordinates;
       return text ? mapView.findSide([x, y], TEXT_ROOM) : "";
     });
     if (this.#shown === this.#stops && sides.join() === this.#sides) return;
