@@ -42,12 +42,15 @@ class Measured:
     of: int
 
 
-def measure_dimensions(drawing: Drawing) -> list[Measured]:
+def measure_dimensions(drawing: Drawing, *, tenths: bool = False) -> list[Measured]:
     """Return the unit lengths that written dimensions imply, the most frequent first.
 
-    Numbers without a unit may be millimetres, centimetres or metres, and count equally for each.
+    Numbers without a unit may be millimetres, centimetres or metres, and count equally for each. With ``tenths``,
+    those with one decimal are metres.
     """
-    texts = [(text, said) for text in drawing.texts if (said := read_dimension(text.text))][:_MOST_TEXTS]
+    texts = [(text, said) for text in drawing.texts if (said := read_dimension(text.text, tenths=tenths))][
+        :_MOST_TEXTS
+    ]
     segments = drawing.segments
     if len(segments) > _MOST_SEGMENTS:
         segments = segments[:: math.ceil(len(segments) / _MOST_SEGMENTS)]
@@ -75,8 +78,11 @@ def measure_dimensions(drawing: Drawing) -> list[Measured]:
     return _drop_neighbours(sorted(found, key=lambda one: -one.votes))
 
 
-def read_dimension(text: str) -> tuple[float, ...]:
-    """Return the possible metres of a dimension: one value if it names its unit, otherwise several."""
+def read_dimension(text: str, *, tenths: bool = False) -> tuple[float, ...]:
+    """Return the possible metres of a dimension: one value if it names its unit, otherwise several.
+
+    With one decimal, a number may be an area; only for ``tenths`` is it metres.
+    """
     bare = text.strip()
     if (match := _METRIC.fullmatch(bare)) is not None:
         number = float(match["number"].replace(",", "."))
@@ -84,7 +90,7 @@ def read_dimension(text: str) -> tuple[float, ...]:
             return ()
         if match["unit"]:
             return (number * _METRES[match["unit"].lower()],)
-        if re.search(r"[.,]\d{2,3}$", bare):
+        if re.search(r"[.,]\d{2,3}$", bare) or (tenths and re.search(r"[.,]\d$", bare)):
             return (number,)
         return (number * 0.001, number * 0.01) if number >= 10 else ()
     match = _FEET.fullmatch(bare)

@@ -31,10 +31,11 @@ def infer_sheet_scale(evidence: Evidence, paper_unit: float) -> Scale:
         )
         for name, metres in list_candidates(paper_unit, evidence.written, measured).items()
     ]
-    ranked = tuple(sorted(candidates, key=lambda one: -one.score))
+    proved = {one.unit for one in candidates if _is_proved(one, evidence)}
+    ranked = tuple(sorted(candidates, key=lambda one: (one.unit not in proved, -one.score)))
     best, margin = ranked[0], ranked[0].score - ranked[1].score
     told = _tell(best, evidence)
-    if margin < _LEAST_MARGIN:
+    if margin < _LEAST_MARGIN and proved != {best.unit}:
         return Scale(
             ranked, certain=False, reason=f"{best.unit} and {ranked[1].unit} fit almost equally well"
         )
@@ -43,6 +44,16 @@ def infer_sheet_scale(evidence: Evidence, paper_unit: float) -> Scale:
             ranked, certain=False, reason=f"the sheet states neither its scale nor dimensions; {told}"
         )
     return Scale(ranked, certain=True, reason=told)
+
+
+def _is_proved(one: Candidate, evidence: Evidence) -> bool:
+    """Return whether the sheet states a scale and its dimensions measure it: no door is too large for it then."""
+    sure = bool(evidence.measured) and evidence.measured[0].votes >= _SURE_VOTES
+    return (
+        sure
+        and one.evidence.get("measured") == 0.0
+        and one.evidence.get("written", _NOT_WRITTEN) > _NOT_WRITTEN
+    )
 
 
 def _is_witnessed(best: Candidate, evidence: Evidence, paper_unit: float) -> bool:

@@ -13,7 +13,7 @@ from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_points
 from interactive_maps.importing.recognition.scale.dimensions import Measured, measure_dimensions
-from interactive_maps.importing.recognition.scale.sheet import read_scales
+from interactive_maps.importing.recognition.scale.sheet import SAME, read_scales
 from interactive_maps.importing.values.lengths import parse_length
 
 _SWING = (np.radians(50), np.radians(115))
@@ -58,6 +58,7 @@ def gather_evidence(drawing: Drawing) -> Evidence:
     swing, swings = _measure_swings(drawing)
     extent = _measure_extent(drawing)
     heights = [text.height for text in drawing.texts if text.height > _LEAST]
+    written = read_scales(drawing.texts) if drawing.header.paper_unit else []
     return Evidence(
         swing=swing,
         swings=swings,
@@ -67,8 +68,25 @@ def gather_evidence(drawing: Drawing) -> Evidence:
         extent=extent,
         dimension=average_dimensions(drawing.dimensions),
         header=drawing.header,
-        written=tuple(read_scales(drawing.texts)) if drawing.header.paper_unit else (),
-        measured=tuple(measure_dimensions(drawing)) if drawing.header.paper_unit else (),
+        written=tuple(written),
+        measured=_measure_sheet(drawing, written, drawing.header.paper_unit),
+    )
+
+
+def _measure_sheet(
+    drawing: Drawing, written: Sequence[float], paper_unit: float | None
+) -> tuple[Measured, ...]:
+    """Return what dimensions measure on a sheet. Without others, those with one decimal may prove a written scale."""
+    if not paper_unit:
+        return ()
+    found = measure_dimensions(drawing)
+    if found or not written:
+        return tuple(found)
+    scales = np.array(written) * paper_unit
+    return tuple(
+        one
+        for one in measure_dimensions(drawing, tenths=True)
+        if (np.abs(scales / one.metres_per_unit - 1) < SAME).any()
     )
 
 

@@ -5,13 +5,14 @@ import pytest
 
 from interactive_maps.importing.drawing import Header, Text
 from interactive_maps.importing.drawing.builder import DrawingBuilder
-from interactive_maps.importing.recognition.scale import Evidence, infer_scale, parse_scale
+from interactive_maps.importing.recognition.scale import Evidence, gather_evidence, infer_scale, parse_scale
 from interactive_maps.importing.recognition.scale.dimensions import (
     Measured,
     measure_dimensions,
     read_dimension,
 )
 from interactive_maps.importing.recognition.scale.sheet import list_candidates, rate_usage, read_scales
+from tests.unit.importing.recognition.plans import write
 
 POINT = 0.0254 / 72
 SHEET = Header(paper_unit=POINT)
@@ -117,6 +118,18 @@ def test_numbers_without_a_unit_may_be_millimetres_or_centimetres():
     _chain(builder, [3.0, 2.45, 4.1, 1.25], lambda span: f"{span * 1000:.0f}", 100, broken=False)
     found = measure_dimensions(builder.build(SHEET))
     assert {round(one.metres_per_unit / POINT) for one in found} >= {100, 1000}
+
+
+def test_figures_with_one_decimal_prove_a_written_scale_but_tell_none():
+    builder = DrawingBuilder()
+    _chain(builder, [12.0, 7.5, 12.0], lambda span: f"{span:.1f}", 200, broken=False)
+    assert gather_evidence(builder.build(SHEET)).measured == ()
+    builder.texts.append(write("1:100", 0, 0))
+    assert gather_evidence(builder.build(SHEET)).measured == ()  # they may be areas
+    builder.texts.append(write("1:200", 0, 9))
+    (measured,) = gather_evidence(builder.build(SHEET)).measured
+    assert measured.metres_per_unit == pytest.approx(200 * POINT, rel=0.01)
+    assert gather_evidence(builder.build()).measured == ()
 
 
 def test_a_written_scale_and_dimensions_agree():
@@ -280,3 +293,14 @@ def test_what_sheets_say_of_scales_weighs_by_how_often_and_by_how_many():
 def test_a_lead_of_one_over_another_written_scale_is_enough():
     scale = weigh([100.0, 777.0, 50.0])
     assert (scale.margin, scale.certain) == (1.0, True)
+
+
+def test_a_stated_and_measured_scale_is_that_of_the_sheet_however_wide_its_doors_are():
+    drawn = {
+        name: size / (100 * POINT) for name, size in {"swing": 0.86, "tread": 0.28, "wall": 0.15}.items()
+    }
+    scale = weigh([200.0], (200, 6, 6), swings=30, **drawn)
+    assert (scale.best.unit, scale.certain) == ("1:200", True)
+    assert not weigh([200.0], (200, 5, 6), swings=30, **drawn).certain
+    assert weigh([20.0, 200.0], (200, 6, 6), swings=30, **drawn).best.unit == "1:200"
+    assert not weigh([200.0, 100.0], (200, 6, 6), (100, 6, 6)).certain
