@@ -30,7 +30,7 @@ from interactive_maps.importing.recognition.doors.leaves import gather_leaves
 from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.reveals import drop_reveals
-from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps, trim_gaps
+from interactive_maps.importing.recognition.doors.sealed_gaps import drop_columns, drop_sealed_gaps, trim_gaps
 from interactive_maps.importing.recognition.doors.sides import choose_entrances, find_sides, lead_out
 from interactive_maps.importing.recognition.doors.threshold import list_openings
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
@@ -130,6 +130,7 @@ def _find_thresholds(
     gaps = find_gaps(plan, roles, caps, walls.segments, account.begin("gaps"))
     symbols = find_symbols(plan, roles, walls.segments, swings, account.begin("symbols"))
     merged = merge_thresholds([*swings.thresholds, *bare, *symbols, *gaps])
+    merged = drop_columns(merged, walls.of(Barrier.COLUMN))
     merged = trim_gaps(drop_sealed_gaps(merged, walls.of(Barrier.WALL)), walls.of(Barrier.WALL))
     account.begin("thresholds").count(
         **{kind.value: sum(t.evidence is kind for t in merged) for kind in Evidence}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from itertools import compress, product
 
 import numpy as np
 import shapely
@@ -32,6 +35,9 @@ _OVERSHOOT = 0.03
 _OFF_END = 0.02  # metres from a wall's end to where the search for another begins
 _ASIDE = 0.015  # metres beside a wall's line at which the other one may end, less than that
 _MOST_PAIRS = 2_000_000
+_OFF_JAMB = 0.35  # metres from the end of a pane to the middle of the jamb
+_LEAST_PANES = 2
+_MOST_PANES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,9 @@ def find_gaps(plan: Plan, roles: Roles, caps: Caps, walls: Floats, step: Step) -
     filling = _gather_filling(plan, roles)
     gaps = [_build_between(caps, one, other, filling) for one, other in pairs]
     used = {cap for pair in pairs for cap in pair}
+    fronts = _pair_by_panes(caps, used, tree, filling)
+    gaps += [replace(_build_between(caps, *pair, filling), evidence=Evidence.GLAZED) for pair in fronts]
+    used |= {cap for pair in fronts for cap in pair}
     gaps += _find_to_faces(caps, used, walls, tree, filling)
     step.count(ends=len(caps.left), between_ends=len(pairs), to_faces=len(gaps) - len(pairs))
     return gaps
@@ -83,6 +92,38 @@ def _pair_caps(caps: Caps, tree: shapely.STRtree) -> list[tuple[int, int]]:
             taken.update(pair)
             chosen.append(pair)
     return chosen
+
+
+def _pair_by_panes(
+    caps: Caps, used: Collection[int], tree: shapely.STRtree, filling: _Filling
+) -> list[tuple[int, int]]:
+    """Return pairs of free caps, farther apart than openings are wide, that panes join: lines from jamb to jamb."""
+    free = np.array([index for index in range(len(caps.left)) if index not in used], dtype=np.int64)
+    panes = filling.segments[measure_lengths(filling.segments) > _WIDTH[1]][:_MOST_PANES]
+    if len(free) < 2 or not len(panes):
+        return []
+    jambs = cKDTree(caps.middles[free])
+    near = [jambs.query_ball_point(panes[:, columns], _OFF_JAMB) for columns in ((0, 1), (2, 3))]
+    joined: Counter[tuple[int, int]] = Counter()
+    for along, starts, stops in zip(find_directions(panes), *near, strict=True):
+        pairs = product(free[starts].tolist(), free[stops].tolist())
+        joined.update((min(pair), max(pair)) for pair in pairs if _face_along(caps, pair, along))
+    found = [pair for pair, count in joined.most_common() if count >= _LEAST_PANES]
+    ends = np.array(found, dtype=np.int64).reshape(-1, 2)
+    crossed = _is_crossed(caps.middles[ends[:, 0]], caps.middles[ends[:, 1]], tree)
+    taken: set[int] = set()
+    chosen = []
+    for pair in compress(found, ~crossed):
+        if taken.isdisjoint(pair):
+            taken.update(pair)
+            chosen.append(pair)
+    return chosen
+
+
+def _face_along(caps: Caps, pair: tuple[int, int], along: Floats) -> bool:
+    """Return whether the first cap faces in a direction, and the second one against it."""
+    one, other = pair
+    return bool(caps.out[one] @ along > -_OPPOSITE and caps.out[other] @ along < _OPPOSITE)
 
 
 def _is_crossed(starts: Floats, ends: Floats, tree: shapely.STRtree) -> NDArray[np.bool_]:

@@ -1,4 +1,7 @@
-"""Gaps that are none, or in part: both faces of the wall are drawn through them, as in walls drawn piece by piece."""
+"""Gaps that are none, or in part: a column fills them, or both faces of the wall are drawn through them.
+
+Walls drawn piece by piece have ends in their middle.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 import shapely
 
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold, list_openings
 from interactive_maps.importing.recognition.geometry.companions import find_companions, find_lone_parts
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_lines
 from interactive_maps.importing.recognition.walls.caps import THICKNESS
@@ -22,6 +25,8 @@ _LEAST_PART = (
     0.3  # metres of a face that is missing: less is a niche, or a corner where one face ends before the other
 )
 _SAME_FACE = 0.02  # metres
+_LARGEST_COLUMN = 2.5  # metres
+_FILLED = 0.9  # of a gap's width
 _STEP = 0.05  # metres between the places along a gap that are looked at
 _MOST = 200  # lines in a gap
 _DRAWN = frozenset({Evidence.SWING, Evidence.SYMBOL})
@@ -38,6 +43,24 @@ def drop_sealed_gaps(thresholds: Sequence[Threshold], walls: Floats) -> list[Thr
     if len(sealed) > sum(one.evidence in _DRAWN for one in thresholds):
         return list(thresholds)
     return [one for index, one in enumerate(thresholds) if index not in sealed]
+
+
+def drop_columns(thresholds: Sequence[Threshold], columns: Floats) -> list[Threshold]:
+    """Return the thresholds without gaps that a column fills: walls end at both of its sides."""
+    outlines = shapely.get_parts(shapely.union_all(to_lines(columns)))
+    faces = shapely.get_parts(shapely.polygonize(outlines))
+    sizes = shapely.bounds(faces).reshape(-1, 4)
+    small = faces[(sizes[:, 2:] - sizes[:, :2]).max(axis=1, initial=0.0) <= _LARGEST_COLUMN]
+    if not len(small):
+        return list(thresholds)
+    solid = shapely.union_all(small)
+    gaps = to_lines(list_openings(thresholds))
+    filled = shapely.length(shapely.intersection(gaps, solid)) >= _FILLED * shapely.length(gaps)
+    return [
+        one
+        for one, is_filled in zip(thresholds, filled.tolist(), strict=True)
+        if not (is_filled and one.evidence in _BARE)
+    ]
 
 
 def trim_gaps(thresholds: Sequence[Threshold], walls: Floats) -> list[Threshold]:

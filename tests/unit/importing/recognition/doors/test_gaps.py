@@ -177,3 +177,17 @@ def test_no_walls_have_no_gaps():
 def test_a_wall_may_stop_before_the_end_of_another(aside, is_gap):
     found, _ = look([[0.0, 0, 4, 0], [4.9, aside, 4.9, 3 + aside]])
     assert found == [(0.9, Evidence.GAP)] * is_gap
+
+
+@pytest.mark.parametrize("width", [6.5, 30.0])
+def test_a_glass_front_as_wide_as_it_is_drawn(width):
+    walls = wall(0, 10) + wall(10 + width, 20 + width)
+    panes = [(10, y, 10 + width, y) for y in (0.0, 0.2)]
+    for role in (Role.UNKNOWN, Role.DOOR):
+        assert look(walls, panes, role)[0] == [(width, Evidence.GLAZED)]
+    assert look(walls, [panes[1][2:] + panes[1][:2], panes[0]], Role.UNKNOWN)[0] == [(width, Evidence.GLAZED)]
+    assert look(walls, panes[:1], Role.UNKNOWN)[0] == []
+    assert look(walls, panes, Role.FURNITURE)[0] == []
+    assert look(walls, [(7, y, 13 + width, y) for y in (0.0, 0.2)], Role.UNKNOWN)[0] == []
+    between = wall(12, 14, -1, 2.2)
+    assert (width, Evidence.GLAZED) not in look(walls + between, panes, Role.UNKNOWN)[0]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from interactive_maps.importing.recognition.doors.sealed_gaps import drop_sealed_gaps, trim_gaps
+from interactive_maps.importing.recognition.doors.sealed_gaps import drop_columns, drop_sealed_gaps, trim_gaps
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 
 FACES = np.array([[-3.0, 0, 5, 0], [-3, 0.2, 5, 0.2]])
@@ -117,3 +117,32 @@ def test_a_trimmed_gap_still_closes_the_wall():
     (left,) = trim_gaps([make()], np.array([[0.6, 0, 1.5, 0], [0.6, 0.2, 1.5, 0.2]]))
     assert left.lines.tolist() == make().lines.tolist()
     assert left.start[1] == left.end[1] == make().start[1]
+
+
+def outline(west, south, east, north):
+    return [
+        [west, south, east, south],
+        [east, south, east, north],
+        [east, north, west, north],
+        [west, north, west, south],
+    ]
+
+
+def runs_through(gap, columns):
+    return len(drop_columns([gap, *DOORS], np.array(columns, dtype=float).reshape(-1, 4))) == 2
+
+
+def test_no_gap_runs_through_a_column():
+    column = outline(0, -0.3, 1, 0.5)
+    assert runs_through(make(), column)
+    assert runs_through(make(Evidence.FILLED), column)
+    assert runs_through(make(), [*column, [0, -0.3, 1, 0.5], [0, 0.5, 1, -0.3]])
+    assert not runs_through(make(Evidence.SWING), column)
+
+
+@pytest.mark.parametrize(
+    "walls", [[], outline(0, -0.3, 0.4, 0.5), outline(-9, -9, 9, 9), [[0, -1, 0, 1], [1, -1, 1, 1]]]
+)
+def test_an_opening_beside_a_column_or_between_two_remains(walls):
+    assert not runs_through(make(), walls)
+    assert drop_columns([], np.array(outline(0, -0.3, 1, 0.5))) == []
