@@ -3,7 +3,7 @@
 A family numbers rooms if most regions with any of its texts hold exactly one of its numbers, or, in open plan, at
 most one for each line of a room's name; the look of a single text does not decide. Numbers that repeat are not room
 numbers, unless they stand above areas: in plans of dwellings they start again in every flat. A family names rooms if
-its layer says so, or if its words are those of rooms.
+its layer says so, if its words are those of rooms, or if it names the others on a layer that names rooms.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _SINGLE = 0.6  # share of regions with exactly one number
 _DISTINCT = 0.75  # share of numbers that occur once
 _REPEATING = 0.4  # share of numbers that occur once, up to which they may say something else of a room
 _DISTINCT_DOUBTFUL = 0.95  # if most look like lengths or door sizes, which repeat
+_LEAST_OTHERS = 2  # regions named in letters of another size
 _KNOWN = 1 / 3  # share of names that contain a room word
 _DOUBTFUL = 0.5
 _ABOVE_AREAS = 0.6  # share of a family's numbers, which then may start again in every flat
@@ -39,7 +40,7 @@ class Families:
 def choose_families(readings: Sequence[Reading], regions: Mapping[int, int], step: Step) -> Families:
     """Return the families; ``regions`` maps the index of each text to its region."""
     numbers = _choose_numbers(readings, regions)
-    names = _choose_names(readings)
+    names = _choose_names(readings, regions)
     step.count(number_families=len(numbers), name_families=len(names))
     return Families(numbers, names)
 
@@ -67,6 +68,7 @@ def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> 
     chosen |= {key for key, found in by_family.items() if any(one.label.name for one in found)}
     if not chosen & trusted:
         chosen |= _choose_best(by_family, fit, regions)
+        chosen |= _list_smaller(by_family, chosen, regions, _list_stacked(readings, regions))
     return frozenset(chosen - _list_repeating(by_family, chosen, regions))
 
 
@@ -107,17 +109,47 @@ def _choose_best(
     return chosen
 
 
-def _continues(found: Sequence[Reading], others: Sequence[Reading]) -> bool:
+def _list_smaller(
+    by_family: Mapping[Family, Sequence[Reading]],
+    chosen: Collection[Family],
+    regions: Mapping[int, int],
+    stacked: Collection[tuple[Family, int]],
+) -> set[Family]:
+    """Return families, however small, that go on with the numbers of others in rooms without any.
+
+    Where numbers have no letters, each has to stand with a name in letters of its own size: others are figures.
+    """
+    numbered = {regions[one.index] for key in chosen for one in by_family[key] if one.index in regions}
+    found = set()
+    for key in by_family.keys() - set(chosen):
+        homes = [regions[one.index] for one in by_family[key] if one.index in regions]
+        fresh = len(homes) == len(by_family[key]) == len(set(homes)) and numbered.isdisjoint(homes)
+        with_names = all((key, home) in stacked for home in homes)
+        if fresh and any(_continues(by_family[one], by_family[key], with_names) for one in chosen):
+            found.add(key)
+    return found
+
+
+def _list_stacked(readings: Sequence[Reading], regions: Mapping[int, int]) -> set[tuple[Family, int]]:
+    """Return each family of names with each region in which it has one."""
+    return {
+        (one.family, regions[one.index])
+        for one in readings
+        if one.label.kind is LabelKind.NAME and one.index in regions
+    }
+
+
+def _continues(found: Sequence[Reading], others: Sequence[Reading], with_names: bool = False) -> bool:
     """Return whether other texts of a layer, of another size, go on with its numbering: ``A105`` after ``A104``.
 
-    The letters in small rooms are smaller.
+    The letters in small rooms are smaller. Numbers without letters need names beside them.
     """
     shapes = Counter(shape_number(one.label.number) for one in found)
     usual = sum(shapes[shape_number(one.label.number)] > 0 for one in others)
     repeated = {one.label.number for one in found} & {one.label.number for one in others}
     lettered = any(letter.isalpha() for shape in shapes for letter in shape)
     same = found[0].family[:2] == others[0].family[:2]
-    return same and lettered and usual == len(others) and not repeated
+    return same and (lettered or with_names) and usual == len(others) and not repeated
 
 
 def _may_number(found: Sequence[Reading]) -> bool:
@@ -144,7 +176,7 @@ def _rate(found: Sequence[Reading], regions: Mapping[int, int], named: Mapping[i
     return single if single >= _LEAST_REGIONS and single >= _SINGLE * len(values) else None
 
 
-def _choose_names(readings: Sequence[Reading]) -> frozenset[Family]:
+def _choose_names(readings: Sequence[Reading], regions: Mapping[int, int]) -> frozenset[Family]:
     by_family: dict[Family, list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.label.kind is LabelKind.NAME:
@@ -155,4 +187,18 @@ def _choose_names(readings: Sequence[Reading]) -> frozenset[Family]:
         for family, found in by_family.items()
         if sum(one.label.known for one in found) >= _KNOWN * len(found)
     }
-    return frozenset(trusted | known)
+    chosen = trusted | known
+    layers = {family[:2] for family in chosen}
+    named = {regions[one.index] for family in chosen for one in by_family[family] if one.index in regions}
+    others = {
+        family: found for family, found in by_family.items() if family[:2] in layers and family not in chosen
+    }
+    return frozenset(chosen | {key for key, found in others.items() if _name_others(found, named, regions)})
+
+
+def _name_others(found: Sequence[Reading], named: Collection[int], regions: Mapping[int, int]) -> bool:
+    """Return whether texts of another size name the rooms that have no other name: small ones. Notes stand in any."""
+    homes = {regions[one.index] for one in found if one.index in regions}
+    inside = all(one.index in regions for one in found)
+    single = len(homes) >= max(_LEAST_OTHERS, _SINGLE * len(found))
+    return inside and single and homes.isdisjoint(named)

@@ -16,6 +16,7 @@ _ASIDE = 2.5  # heights that their middles may differ along the line, beside hal
 _SAME_ROW = 0.3  # heights between the middles of words on one line
 _SAME_ANGLE = 0.05
 _NARROW, _WIDE = 0.3, 0.15  # shares of a word's estimated width by which it may be narrower or wider
+_IDEOGRAPHS = ("\u3400", "\u9fff")
 # Rooms that men and women have apart: "WC" over "H".
 FACILITY = re.compile(
     r"w\.?\s?c|toil|san|lav|dusch|douche|ducha|shower|umkl|vest|locker|bagn|aseo|bañ|banh", re.IGNORECASE
@@ -170,9 +171,14 @@ def _extend(line: Text, word: Text) -> Text:
 
 def _strip_particles(group: list[Reading]) -> list[Reading]:
     """Return a name without particles at its ends, and without letters, unless they say whose toilets these are."""
-    kept = [one for at, one in enumerate(group) if len(one.label.name) > 1 or _is_said(group, at)]
+    kept = [one for at, one in enumerate(group) if _is_word(one.label.name) or _is_said(group, at)]
     said = [at for at, one in enumerate(kept) if one.label.name.casefold() not in PARTICLES]
     return kept[said[0] : said[-1] + 1] if said else []
+
+
+def _is_word(name: str) -> bool:
+    """Return whether a name is more than a letter; an ideograph is a word: 卫, a bathroom."""
+    return len(name) > 1 or _IDEOGRAPHS[0] <= name <= _IDEOGRAPHS[1]
 
 
 def _is_said(group: Sequence[Reading], at: int) -> bool:

@@ -46,7 +46,8 @@ def split_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> li
 def number_marks(plan: Plan, readings: Sequence[Reading], regions: Mapping[int, int]) -> list[Reading]:
     """Return readings where marks are numbers that mostly stand in one column with a name, one a room: ``L01``.
 
-    Marks of doors and fittings stand elsewhere, repeat, or share rooms that have a number.
+    Marks of doors and fittings stand elsewhere, repeat, or share rooms that have a number. In letters of another
+    size, a few are enough, since small rooms are few.
     """
     names: dict[int, list[int]] = defaultdict(list)
     numbered: set[int] = set()
@@ -62,7 +63,9 @@ def number_marks(plan: Plan, readings: Sequence[Reading], regions: Mapping[int, 
         if one.label.kind is LabelKind.CODE and is_mark(plan.texts[one.index]):
             marks[one.family].append(one)
     chosen: set[int] = set()
-    for found in marks.values():
+    numbering: set[tuple[int, str]] = set()
+    smaller: list[tuple[Family, list[Reading]]] = []
+    for family, found in marks.items():
         free = [one for one in found if regions[one.index] not in numbered]
         stacked = [one for one in free if _has_name(plan, one, names[regions[one.index]])]
         said = {plan.texts[one.index].text.strip() for one in found}
@@ -70,6 +73,16 @@ def number_marks(plan: Plan, readings: Sequence[Reading], regions: Mapping[int, 
         usual = len(stacked) >= max(_LEAST, _SHARE * len(found))
         if usual and len(said) >= _DISTINCT * len(found) and len(rooms) >= _DISTINCT * len(stacked):
             chosen |= {one.index for one in free}
+            numbering.add(family[:2])
+            numbered |= rooms
+        elif len(stacked) == len(found) == len(rooms):
+            smaller.append((family, found))
+    chosen |= {
+        one.index
+        for family, found in smaller
+        if family[:2] in numbering and not any(regions[one.index] in numbered for one in found)
+        for one in found
+    }
     return [number_by_mark(plan, one) if one.index in chosen else one for one in readings]
 
 

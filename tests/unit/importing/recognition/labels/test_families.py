@@ -394,3 +394,34 @@ def test_smaller_letters_go_on_with_the_numbers_of_larger_ones():
     assert choose(*large, *others, regions=regions).numbers == {LARGE}
     figures = [number(said, SMALL) for said in ("105", "106", "107")]
     assert choose(*large, *figures, regions=regions).numbers == {LARGE}
+
+
+def test_a_few_smaller_letters_go_on_with_the_numbers_in_rooms_without_one():
+    large = [number(said, LARGE) for said in ("1.01", "1.02", "1.03", "1.04")]
+    small = [number("1.05"), name("Cleaner"), number("1.06"), name("Store")]
+    assert choose(*large, *small, regions=[0, 1, 2, 3, 4, 4, 5, 5]).numbers == {LARGE, SMALL}
+    assert choose(*large, *small, regions=[0, 1, 2, 3, 3, 3, 5, 5]).numbers == {LARGE}  # a room has a number
+    assert choose(*large, *small, regions=[0, 1, 2, 3, 4, 5, 6, 6]).numbers == {LARGE}  # no name beside it
+    assert choose(*large, *small, regions=[0, 1, 2, 3, None, None, 5, 5]).numbers == {LARGE}
+    figures = [number("85"), name("Cleaner"), number("200"), name("Store")]
+    assert choose(*large, *figures, regions=[0, 1, 2, 3, 4, 4, 5, 5]).numbers == {LARGE}
+    lettered = [number(said, LARGE) for said in ("A101", "A102", "A103")]
+    assert choose(*lettered, number("A104")).numbers == {LARGE, SMALL}
+
+
+def test_smaller_letters_name_the_rooms_that_larger_ones_do_not():
+    large = [name("Office", LARGE, known=True), name("Lab", LARGE, known=True)]
+    small = [name("Expurgo"), name("PNE"), name("DML")]
+    assert choose(*large, *small).names == {LARGE, SMALL}
+    assert choose(*large, *small, regions=[0, 1, 2, 2, 3]).names == {LARGE, SMALL}  # two lines
+    assert choose(*large, *small, regions=[0, 1, 1, 2, 3]).names == {LARGE}  # a note in a room with a name
+    assert choose(*large, *small, regions=[0, 1, 2, 3, None]).names == {LARGE}
+    assert choose(*large, *small, regions=[0, 1, 2, 2, 2]).names == {LARGE}
+    assert choose(*large, name("Foo")).names == {LARGE}
+    other = (7, "", "0.2")
+    assert choose(*large, name("Foo", other), name("Bar", other)).names == {LARGE}
+
+
+def test_an_ideograph_is_a_word():
+    assert name_over("卫") == "卫"
+    assert name_over("X") == ""
