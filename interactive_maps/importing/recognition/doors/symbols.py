@@ -40,10 +40,11 @@ def find_symbols(plan: Plan, roles: Roles, walls: Floats, swings: Swings, step: 
     index = index[~_draw_leaves(plan.segments[index], np.isin(index, swings.leaves))]
     groups = _group(plan, index)
     tree = shapely.STRtree(to_lines(walls))
+    symbols = shapely.STRtree(to_lines(plan.segments[index]))
     places = np.array([one.middle for one in known]).reshape(-1, 2)
     found = []
     for group in groups:
-        threshold = _measure(plan, group, tree)
+        threshold = _measure(plan, group, tree, symbols)
         if threshold is None:
             continue
         near = np.hypot(*(places - threshold.middle).T) if len(places) else np.empty(0)
@@ -81,7 +82,9 @@ def _group(plan: Plan, index: Integers) -> list[Integers]:
     return np.split(index[order], np.flatnonzero(np.diff(labels[order])) + 1)
 
 
-def _measure(plan: Plan, group: Integers, tree: shapely.STRtree) -> Threshold | None:
+def _measure(
+    plan: Plan, group: Integers, tree: shapely.STRtree, symbols: shapely.STRtree
+) -> Threshold | None:
     """Return the threshold along the long middle line of a slender group that ends at walls, or None."""
     box = shapely.MultiPoint(plan.segments[group].reshape(-1, 2)).minimum_rotated_rectangle
     if box.geom_type == "LineString":
@@ -108,8 +111,15 @@ def _measure(plan: Plan, group: Integers, tree: shapely.STRtree) -> Threshold | 
     line = np.concatenate([ends[0] - 0.1 * along, ends[1] + 0.1 * along])[None]
     start, end = (tuple(float(number) for number in place) for place in ends)
     entity = int(plan.segment_entities[group[0]])
-    panes = _are_panes(plan.segments[group], ends[0], along, width)
+    panes = _are_panes(_list_between(ends, symbols), ends[0], along, width)
     return Threshold(start, end, Evidence.SYMBOL, line, depth, entity, panes=panes)  # type: ignore[arg-type]
+
+
+def _list_between(ends: Floats, symbols: shapely.STRtree) -> Floats:
+    """Return the lines of symbols in a wall between two jambs, (n, 4): panes end there, and touch no other one."""
+    opening = shapely.LineString(ends).buffer(_FACES[1] / 2, cap_style="flat")
+    near = symbols.query(opening, predicate="intersects")
+    return shapely.get_coordinates(symbols.geometries[near]).reshape(-1, 4)
 
 
 def _are_panes(segments: Floats, start: Floats, along: Floats, width: float) -> bool:

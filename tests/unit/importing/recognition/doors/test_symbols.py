@@ -169,3 +169,10 @@ def test_lines_from_jamb_to_jamb_are_panes_and_leaves_that_overlap_are_not():
     assert [one.panes for one in find(*faces, *links)[1]] == [True]
     assert [one.panes for one in find(*leaves)[1]] == [False]
     assert [one.panes for one in find(*PANEL)[1]] == [False]
+
+
+def test_panes_need_not_touch_each_other():
+    faces = [(0, y, 2, y) for y in (-0.15, 0.0, 0.15)]
+    assert {one.panes for one in find(*faces)[1]} == {True}
+    assert {one.panes for one in find(*faces[:2])[1]} == {False}
+    assert {one.panes for one in find(*faces, (1, -0.1, 1, 0.1))[1]} == {False}
