@@ -170,7 +170,10 @@ def _extend(line: Text, word: Text) -> Text:
 
 
 def _strip_particles(group: list[Reading]) -> list[Reading]:
-    """Return a name without particles at its ends, and without letters, unless they say whose toilets these are."""
+    """Return a name without particles at its ends, and without letters, unless they say whose toilets these are.
+
+    A figure is read as a name only where the lines around it say so: it stays behind "Bath".
+    """
     kept = [one for at, one in enumerate(group) if _is_word(one.label.name) or _is_said(group, at)]
     said = [at for at, one in enumerate(kept) if one.label.name.casefold() not in PARTICLES]
     return kept[said[0] : said[-1] + 1] if said else []
@@ -184,7 +187,11 @@ def _is_word(name: str) -> bool:
 def _is_said(group: Sequence[Reading], at: int) -> bool:
     one = group[at].label
     is_particle = one.trusted or one.name.casefold() in PARTICLES
-    return is_particle or (at > 0 and FACILITY.match(group[at - 1].label.name) is not None)
+    return is_particle or (at > 0 and (one.name.isdigit() or _is_facility(group[at - 1])))
+
+
+def _is_facility(one: Reading) -> bool:
+    return FACILITY.match(one.label.name) is not None
 
 
 def _measure_step(first: Text, second: Text) -> tuple[float, float]:

@@ -23,7 +23,13 @@ _MARK = re.compile(r"[^\W\d_]{1,2}\d{1,2}")
 _LEAST_NUMBERS = 3
 _DECIMAL = re.compile(r"\d{1,2}[.,]\d{2,3}[A-Za-z]?")
 _NUMBERING = 0.6  # share of numbers in a family that numbers
-_STACK = (LabelKind.NAME, LabelKind.NUMBER, LabelKind.NUMBER)
+_FIGURE = re.compile(r"\d{1,2}")  # below the name and its number; larger ones are areas
+_STACKS = frozenset(
+    [
+        (LabelKind.NAME, LabelKind.NUMBER, LabelKind.NUMBER),
+        (LabelKind.NUMBER, LabelKind.NAME, LabelKind.NUMBER),
+    ]
+)
 _LINE = 2.4  # heights from one line of a label to the next
 _NO_LABELS = frozenset({"dimension", "ignore", "structure"})
 _TAGS = ("room", "raum", "rname", "rnum", "rmn", "space", "piece", "local", "salle", "zimmer", "помещ")
@@ -127,25 +133,29 @@ def number_by_mark(plan: Plan, one: Reading) -> Reading:
 
 
 def _continue_names(plan: Plan, readings: list[Reading]) -> list[Reading]:
-    """Return readings where a figure between a name and a number belongs to the name: "Bath", "1", "A104"."""
+    """Return readings where a figure below a name belongs to it: "Bath", "1" above or below "A104"."""
     shapes: dict[Family, Counter[str]] = defaultdict(Counter)
     for one in readings:
         if one.label.kind is LabelKind.NUMBER:
             shapes[one.family][shape_number(one.label.number)] += 1
-    continued = []
-    for before, one, after in zip([None, *readings], readings, [*readings[1:], None], strict=False):
-        is_line = (
-            before is not None
-            and after is not None
-            and before.family == one.family == after.family
-            and (before.label.kind, one.label.kind, after.label.kind) == _STACK
-            and _is_usual(shapes[one.family], after)
-            and not _is_usual(shapes[one.family], one)
-            and is_column(*(plan.texts[each.index] for each in (before, one, after)))
-        )
-        label = Label(LabelKind.NAME, name=one.label.number) if is_line else one.label
-        continued.append(replace(one, label=label))
-    return continued
+    continuing = set()
+    for stack in zip(readings, readings[1:], readings[2:], strict=False):
+        if tuple(one.label.kind for one in stack) not in _STACKS or len({one.family for one in stack}) > 1:
+            continue
+        is_above = stack[0].label.kind is LabelKind.NAME
+        figure, number = (stack[1], stack[2]) if is_above else (stack[2], stack[0])
+        usual = shapes[figure.family]
+        if (
+            (is_above or _FIGURE.fullmatch(figure.label.number))
+            and _is_usual(usual, number)
+            and not _is_usual(usual, figure)
+            and is_column(*(plan.texts[one.index] for one in stack))
+        ):
+            continuing.add(figure.index)
+    return [
+        replace(one, label=Label(LabelKind.NAME, name=one.label.number)) if one.index in continuing else one
+        for one in readings
+    ]
 
 
 def shape_number(number: str) -> str:

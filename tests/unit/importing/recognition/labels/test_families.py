@@ -257,6 +257,13 @@ def test_words_beside_each_other_are_one_line_of_a_name(degrees):
     assert read_words("Sala", "Norte", gap=0.6, degrees=degrees) == ["Sala"]
 
 
+def test_a_figure_that_continues_a_name_is_said_and_a_figure_before_it_is_not():
+    bath, figure = name("Bathroom", known=True), name("1")
+    number_below = at(number("A104"), 0, 4.4)
+    assert place(at(bath, 0, 5), at(figure, 0, 4.7, "1"), number_below)[0][0][:2] == ("A104", "Bathroom 1")
+    assert place(at(bath, 0, 4.7), at(figure, 0, 5, "1"), number_below)[0][0][:2] == ("A104", "Bathroom")
+
+
 @pytest.mark.parametrize(("above", "expected"), [("WC", "WC H"), ("Office", "Office")])
 def test_a_letter_below_toilets_says_whose_they_are(above, expected):
     letter = Label(LabelKind.CODE), SMALL, False

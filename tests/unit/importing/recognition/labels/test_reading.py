@@ -120,6 +120,21 @@ def test_a_figure_between_a_name_and_its_number_continues_the_name(second, third
     assert said[6] == (NUMBER, "A104")
 
 
+@pytest.mark.parametrize(("figure", "is_name"), [("1", True), ("12", True), ("120", False), ("3.16", False)])
+def test_a_small_figure_below_a_name_below_its_number_continues_the_name(figure, is_name):
+    stamps = [("A103", 0.4), ("Kitchen", 0), ("A101", 5.4), ("Foyer", 5), ("A102", 7.4), ("Hall", 7)]
+    said = say(*write_stack(*stamps, ("A104", 10.4), ("Bathroom", 10), (figure, 9.6)))
+    assert said[-3:] == [(NUMBER, "A104"), (NAME, "Bathroom"), (NAME if is_name else NUMBER, figure)]
+
+
+def test_figures_in_most_labels_continue_no_name():
+    rows = [(f"A10{n}", "Office", f"{n}") for n in range(3)]
+    stamps = [(said, 5.0 * n - 0.4 * row) for n, label in enumerate(rows) for row, said in enumerate(label)]
+    assert [one for one in say(*write_stack(*stamps)) if one[0] is NUMBER] == [
+        (NUMBER, said) for number, _, figure in rows for said in (number, figure)
+    ]
+
+
 def test_a_figure_below_a_name_alone_is_a_number():
     assert say(*write_stack(*STACK, ("Bathroom", 10), ("1", 9.6)))[5] == (NUMBER, "1")
     assert say(*write_stack(("1", 9.6), ("A104", 9.2), *STACK))[0] == (NUMBER, "1")
