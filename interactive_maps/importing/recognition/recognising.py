@@ -44,6 +44,7 @@ from interactive_maps.importing.recognition.labels import (
     choose_families,
     find_legend,
     follow_leaders,
+    join_stamps,
     mark_door_tags,
     place_labels,
     read_texts,
@@ -177,7 +178,7 @@ def _label(
     }
     readings = settle_readings(plan, readings, homes, [one.area.area for one in regions])
     families = choose_families(readings, homes, account.begin("labels"))
-    labels = place_labels(plan, readings, families, homes)
+    labels = place_labels(plan, readings, families, join_stamps(plan, readings, families, homes))
     return [
         replace(one, labels=tuple(map(legend.name, labels.get(index, ()))))
         for index, one in enumerate(regions)

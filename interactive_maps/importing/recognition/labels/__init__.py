@@ -8,6 +8,7 @@ from interactive_maps.importing.recognition.labels.leaders import follow_leaders
 from interactive_maps.importing.recognition.labels.legend import Legend, find_legend
 from interactive_maps.importing.recognition.labels.reading import LabelReader, Reading, read_texts
 from interactive_maps.importing.recognition.labels.settling import settle_readings
+from interactive_maps.importing.recognition.labels.stamps import join_stamps
 
 __all__ = [
     "LabelReader",
@@ -17,6 +18,7 @@ __all__ = [
     "choose_families",
     "find_legend",
     "follow_leaders",
+    "join_stamps",
     "mark_door_tags",
     "place_labels",
     "read_texts",
