@@ -135,6 +135,31 @@ def test_what_one_looks_at_stays_in_sight_when_the_phone_is_turned(turned_phone,
     assert abs(down - (76 + panel["y"]) / 2) < 60  # between the search and the buttons above the panel
 
 
+TURN = """
+async flies => {
+  const { keepMiddle } = await import("/static/viewer/screenturns.js");
+  const listeners = {};
+  const shown = [];
+  let middle = "a place";
+  const tell = type => listeners[type]();
+  const map = { on: (type, listener) => (listeners[type] = listener), isMoving: () => false };
+  keepMiddle(map, () => middle, place => shown.push(place));
+  tell("moveend");
+  middle = "beside it";
+  ["resize", "moveend"].forEach(tell);
+  await null;
+  if (flies) tell("moveend");
+  for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+  return shown;
+}
+"""
+
+
+@pytest.mark.parametrize(("flies", "shown"), [(False, ["a place"]), (True, [])])
+def test_what_moves_the_map_while_the_screen_is_turned_wins(modules, flies, shown):
+    assert modules.evaluate(TURN, flies) == shown
+
+
 @pytest.mark.nightly
 def test_the_line_of_the_ends_cuts_only_the_name_that_is_too_long(phone, route):
     phone.visit(route)

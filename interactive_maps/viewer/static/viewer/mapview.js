@@ -8,6 +8,7 @@ import { chooseSide } from "./labelfit.js";
 import { MapSources } from "./mapsources.js";
 import { warmUp } from "./mapwarmup.js";
 import { watchFirstPaint, watchTaps } from "./renderedfeatures.js";
+import { keepMiddle } from "./screenturns.js";
 import { makeStyle } from "./style.js";
 
 /** @import { Bounds, Cover, MapFeature, Palette, Position, Tap, View } from "../../types" */
@@ -64,27 +65,17 @@ export class MapView {
     this.#map.on("movestart", (event) => {
       if (event.originalEvent) this.#hasMoved = true;
     });
-    this.#keepMiddle();
+    keepMiddle(
+      this.#map,
+      () => this.getMiddle(),
+      (middle) => this.#center(middle, { duration: 0 }),
+    );
     const { dataset } = this.#map.getContainer();
     this.#map.on("render", () => (dataset.view = "drawing"));
     this.#map.on("idle", () => (dataset.view = "drawn"));
     /** Resolved once layers can be added. */
     this.ready = warmUp(this.#map, this.drawing);
     this.#replaceWhenPrinting();
-  }
-
-  /** Have what is looked at stay in sight when the screen is turned, once panels have their places on it. */
-  #keepMiddle() {
-    let [middle, isTurning] = [/** @type {Position | null} */ (null), false];
-    this.#map.on("moveend", () => {
-      if (!isTurning) middle = this.getMiddle();
-    });
-    const look = () => {
-      const isOnPaper = matchMedia("print").matches;
-      if (middle && !isOnPaper && !this.#map.isMoving()) this.#center(middle, { duration: 0 });
-      isTurning = false;
-    };
-    this.#map.on("resize", () => (isTurning ||= Boolean(requestAnimationFrame(look))));
   }
 
   /** Print an image in place of the WebGL canvas, which browsers do not print. */
