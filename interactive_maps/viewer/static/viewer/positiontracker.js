@@ -90,7 +90,7 @@ export class PositionTracker {
     removeEventListener("deviceorientation", this.#turn);
     this.#watch = this.#fix = this.#answer = this.#judged = this.#told = this.#compass = null;
     this.#askedFor = "";
-    this.#hasBegun = false;
+    this.#hasBegun = this.#isAsking = false;
     this.#follow(false);
     this.#page.store.set({ here: this.#page.urlState.here });
     this.#show();
@@ -139,16 +139,16 @@ export class PositionTracker {
     this.#ask();
   }
 
-  /** Ask the server where this is, again and again while that changes. */
+  /** Ask the server where this is, again and again while that changes, until one stops. */
   async #ask() {
     if (this.#isAsking) return;
     this.#isAsking = true;
+    const watch = this.#watch;
     for (let query = this.#makeQuery(); query && query !== this.#askedFor; query = this.#makeQuery()) {
       this.#askedFor = query;
       const position = { ...JSON.parse(query), ...this.#makeHint() };
-      const watch = this.#watch;
       const answer = await this.#page.client.locate(position).catch(() => null); // offline: the mark alone
-      if (this.#watch !== watch) continue; // that was for one who has stopped since
+      if (this.#watch !== watch) return; // that was for one who has stopped since
       const hasLeapt = this.#hasLeapt;
       this.#judged = [Number(position.lon), Number(position.lat)];
       this.#answer = answer ?? this.#answer;
@@ -159,6 +159,7 @@ export class PositionTracker {
       if (hasLeapt) this.#moveMap();
       if (!this.#hasBegun) this.#begin();
       await pause(ASK_INTERVAL);
+      if (this.#watch !== watch) return;
     }
     this.#isAsking = false;
   }
