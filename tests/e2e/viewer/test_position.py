@@ -202,8 +202,8 @@ def test_on_a_phone_the_card_leaves_the_route_in_view(located_phone, demo_databa
     watched.page.locator(".end-from").get_by_role("option", name="My location").click()
     watched.page.locator(".step").first.wait_for()
     card = watched.page.locator(".position-card")
-    assert card.get_by_label("Your floor").is_visible()
-    assert card.get_by_text("The route starts on Ground Floor").is_visible()
+    card.get_by_label("Your floor").wait_for()
+    card.get_by_text("The route starts on Ground Floor").wait_for()
     assert card.bounding_box()["height"] < 110
     card.get_by_label("Your floor").select_option("Level 1")
     card.get_by_text("The route starts on").wait_for(state="detached")
