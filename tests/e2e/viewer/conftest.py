@@ -44,8 +44,19 @@ def demo(demo_database: Database) -> Iterator[Server]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run these tests after all others: while their browser runs, no test with an event loop of its own can."""
+    """Run these tests after all others: while their browser runs, no test with an event loop of its own can.
+
+    What shares a page comes one after another.
+    """
     items.sort(key=lambda item: HERE in item.path.parents)
+    visits = {
+        index: item.callspec.params["visit"]
+        for index, item in enumerate(items)
+        if isinstance(item, pytest.Function) and "visit" in item.fixturenames
+    }
+    together = [items[index] for index in sorted(visits, key=lambda index: visits[index])]
+    for index, item in zip(visits, together, strict=True):
+        items[index] = item
 
 
 @pytest.fixture(scope="session")
