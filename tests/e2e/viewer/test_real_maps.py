@@ -159,13 +159,16 @@ REFUSED = {"step-free", "refusal"}
 def list_visits() -> Iterator[object]:
     """Return the maps on the screens in all states, as tests have their parameters."""
     shown = [*product(VIEWS, THEMES, ["en"]), ("phone", "light", "ar"), ("desktop", "dark", "ar")]
-    for name, (view, theme, language), state in product(MAPS, shown, STATES):
+    for name, look in product(MAPS, shown):
+        visit = (name, *look)  # one object for all states: equal ones would be other pages
         file = MAPS[name].file
-        marks = [] if file is None or MAPS[name].path.exists() else [pytest.mark.skip(f"{file} is not here")]
-        if (view, theme, language) != ("phone", "light", "en") or (name != "demo" and state not in DAILY):
-            marks.append(pytest.mark.nightly)
-        key = f"{name}-{view}-{theme}-{language}-{state}"
-        yield pytest.param((name, view, theme, language), state, marks=marks, id=key)
+        skipped = (
+            [] if file is None or MAPS[name].path.exists() else [pytest.mark.skip(f"{file} is not here")]
+        )
+        for state in STATES:
+            is_daily = look == ("phone", "light", "en") and (name == "demo" or state in DAILY)
+            marks = skipped if is_daily else [*skipped, pytest.mark.nightly]
+            yield pytest.param(visit, state, marks=marks, id="-".join((*visit, state)))
 
 
 class Maps:
