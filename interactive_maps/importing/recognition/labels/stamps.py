@@ -34,7 +34,8 @@ def join_stamps(
     name in its region has the one that stands there, unless a number in the region of that name lacks its own.
     """
     numbers = [one for one in readings if one.label.number and one.family in families.numbers]
-    numbers = [one for one in numbers if not one.label.name]
+    # Places are measured in heights of the number: one without is beside nothing.
+    numbers = [one for one in numbers if not one.label.name and plan.texts[one.index].height > 0]
     names = [one for one in readings if _is_name(one) and one.family in families.names]
     numbered, named = _group(numbers, regions), _group(names, regions)
     offset = _find_offset(plan, numbered, named)

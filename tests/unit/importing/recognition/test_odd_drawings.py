@@ -50,3 +50,16 @@ def test_a_coordinate_that_is_hardly_anything():
     corners = np.array([(0.0, 0), (4, 0), (0, 4), (4.175e-283, 0)])
     builder.add_line(builder.add_entity("L", "LINE", "A-WALL"), corners)
     assert len(recognise_floor(builder.build(), 1.0, make_reader()).rooms) <= 1
+
+
+def test_texts_without_a_height():
+    builder = DrawingBuilder()
+    for room in range(4):
+        x = 5.0 * room
+        corners = np.array([(x, 0.0), (x + 5, 0), (x + 5, 5), (x, 5)])
+        builder.add_line(builder.add_entity("L", "LINE", "A-WALL"), corners, closed=True)
+        for said, y in ((f"1.0{room + 1}", 3.0), ("Office", 2.0)):
+            entity = builder.add_entity("T", "TEXT", "A-AREA-IDEN")
+            builder.texts.append(Text(said, (x + 2, y), (x + 2, y), 0.0, 0.0, 0.0, entity))
+    rooms = recognise_floor(builder.build(), 1.0, make_reader()).rooms
+    assert {(room.number, room.name) for room in rooms} == {(f"1.0{n}", "Office") for n in (1, 2, 3, 4)}
