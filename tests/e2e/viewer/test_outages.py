@@ -106,6 +106,13 @@ def close_a_way(server, demo_database, closed, starts, end):
     raise AssertionError("no stairs are on the way")
 
 
+def ask_again(page, told):
+    """Ask for the route on display again, and wait for its first step."""
+    for _ in range(2):
+        page.get_by_role("button", name="Swap").click()
+    page.wait_for_function("told => document.querySelector('.step')?.innerText === told", arg=told)
+
+
 SHOWS = """
 told => [...document.querySelectorAll(".step .option-text > span")].map(step => step.innerText).join() === told.join()
 """
@@ -163,9 +170,7 @@ def test_after_one_visit_all_floors_search_and_any_routes_work_without_a_server(
         told = page.locator(".step").all_inner_texts()
         for path in ("/", "/api/points/?lang=en&level=1", "/api/points/?lang=en&level=2"):
             wait_for_kept(watched, path, 30.0)
-        page.get_by_role("button", name="Swap").click()  # asked again, now that its answers are kept
-        page.get_by_role("button", name="Swap").click()
-        page.wait_for_function("told => document.querySelector('.step')?.innerText === told", arg=told[0])
+        ask_again(page, told[0])  # now that its answers are kept
         names = {key: name for name, key, _ in ground[2:]}
         start, on_foot, step_free = close_a_way(server, demo_database, closed, names, upstairs[1])
         # An idle page looks for closures once a minute, one with a route every five seconds.

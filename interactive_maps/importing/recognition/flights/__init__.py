@@ -1,7 +1,7 @@
 """Flights of stairs: rows of treads, and the rooms that they are."""
 
 from interactive_maps.importing.recognition.flights.halls import separate_flights
-from interactive_maps.importing.recognition.flights.shared import divide_at_flights
+from interactive_maps.importing.recognition.flights.mixed_regions import divide_at_flights
 from interactive_maps.importing.recognition.flights.treads import find_flights
 from interactive_maps.importing.recognition.flights.wells import mark_stairwells
 

@@ -18,7 +18,7 @@ from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.rooms.region import Region
 from interactive_maps.mapdata.categories.room_names import find_unit_category
 
-_LARGEST = 60.0  # square metres of stairs; a larger floor is a hall
+LARGEST = 60.0  # square metres of stairs; a larger floor is a hall
 _WALL = 0.8  # metres between the flights of one stair
 _INSIDE = 0.5  # share of a flight that lies in one region
 _RAILING = 0.3  # metres from treads to the edge of a flight
@@ -35,7 +35,7 @@ def separate_flights(flights: Sequence[Flight], regions: Sequence[Region], step:
         outline = outline.buffer(_RAILING, join_style="mitre")
         parts = sorted({*known, *_find_within(outline, regions)} - gone)
         area, rest = _divide(found[hall].area, outline, inner, [regions[part].area for part in parts])
-        if area.area > _LARGEST or rest.area < _LARGEST:
+        if area.area > LARGEST or rest.area < LARGEST:
             continue
         labels = tuple(label for part in parts for label in regions[part].labels)
         found[hall] = replace(found[hall], area=rest, cut=True)
@@ -48,7 +48,7 @@ def separate_flights(flights: Sequence[Flight], regions: Sequence[Region], step:
 def _find_within(outline: BaseGeometry, regions: Sequence[Region]) -> Iterator[int]:
     """Yield the regions without a label that lie within an outline: below flights, and between them."""
     for index, one in enumerate(regions):
-        if not one.labels and one.area.area <= _LARGEST:
+        if not one.labels and one.area.area <= LARGEST:
             shared = shapely.intersection(one.area, outline).area
             if shared >= _WITHIN * one.area.area:
                 yield index
@@ -84,12 +84,12 @@ def _group(
     stood = [
         (home, flight)
         for home, flight in zip(homes, flights, strict=True)
-        if home >= 0 and areas[home].area > _LARGEST
+        if home >= 0 and areas[home].area > LARGEST
     ]
     parts = [
         index
         for index, one in enumerate(regions)
-        if one.area.area <= _LARGEST and (index in homes or any(map(says_stairs, one.labels)))
+        if one.area.area <= LARGEST and (index in homes or any(map(says_stairs, one.labels)))
     ]
     places = np.array([*(flight for _, flight in stood), *(areas[part] for part in parts)], dtype=object)
     if not stood:

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interactive_maps.importing.recognition.flights.halls import find_homes
+from interactive_maps.importing.recognition.flights.halls import LARGEST, find_homes
 from interactive_maps.importing.recognition.flights.treads import Flight
 from interactive_maps.importing.recognition.rooms.region import Region
 
-_LARGEST = 60.0  # square metres
 _LEAST_FILLED = (
     0.25  # share of a stairwell that its flights cover: landings, and flights above the cut, are the rest
 )
@@ -35,7 +34,7 @@ def mark_stairwells(flights: Sequence[Flight], regions: Sequence[Region]) -> lis
 def _is_stairwell(region: Region, flights: Sequence[Flight]) -> bool:
     named = [flight for flight in flights if flight.named]
     has_name = region.label is not None and bool(region.label.name)
-    if not flights or region.area.area > _LARGEST or (has_name and not named):
+    if not flights or region.area.area > LARGEST or (has_name and not named):
         return False
     filled = sum(flight.area.area for flight in flights) / region.area.area
     return filled >= _LEAST_FILLED and (bool(named) or filled <= _MOST_FILLED)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 
 Lines = NDArray[np.object_]
+
+_NEIGHBOURS = 6  # the end itself, the line's other one, and some more
 
 
 def measure_lengths(segments: Floats) -> Floats:
@@ -55,6 +58,16 @@ def are_near(places: Floats, tree: shapely.STRtree, reach: float) -> NDArray[np.
     near = np.zeros(len(places), dtype=bool)
     near[found] = True
     return near
+
+
+def find_near(places: Floats, others: Floats, reach: float) -> tuple[Integers, Integers, Floats]:
+    """Return pairs of ``places`` and the few nearest of ``others`` within ``reach``, and their distances."""
+    if not len(others):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
+    found = cKDTree(others).query(places, k=_NEIGHBOURS, distance_upper_bound=np.nextafter(reach, np.inf))
+    away, near = np.asarray(found[0]), np.asarray(found[1])
+    row, column = np.nonzero(np.isfinite(away))
+    return row, near[row, column], away[row, column]
 
 
 def turn_left(vectors: Floats) -> Floats:

@@ -6,23 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import cKDTree
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.geometry.segments import find_near
 
-_NEIGHBOURS = 6  # the end itself, the line's other one, and some more
 _APART = 2.0  # times as long as it is, a step between ends counts: a path along a line is preferred
 _LEAST_STEP = 1e-6  # metres: the search takes steps without length for none
-
-
-def find_near(places: Floats, others: Floats, reach: float) -> tuple[Integers, Integers, Floats]:
-    """Return pairs of ``places`` and the few nearest of ``others`` within ``reach``, and their distances."""
-    if not len(others):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
-    found = cKDTree(others).query(places, k=_NEIGHBOURS, distance_upper_bound=np.nextafter(reach, np.inf))
-    away, near = np.asarray(found[0]), np.asarray(found[1])
-    row, column = np.nonzero(np.isfinite(away))
-    return row, near[row, column], away[row, column]
 
 
 def find_paths(ends: Floats, places: Floats, reach: float, longest: float) -> NDArray[np.bool_]:

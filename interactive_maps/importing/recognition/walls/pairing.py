@@ -17,12 +17,13 @@ from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import (
     are_near,
     find_directions,
+    find_near,
     list_ends,
     measure_lengths,
     to_lines,
     to_points,
 )
-from interactive_maps.importing.recognition.geometry.shortest_paths import find_near, find_paths
+from interactive_maps.importing.recognition.geometry.shortest_paths import find_paths
 
 THICKNESS = (0.05, 0.62)  # metres between the faces of a wall
 _BIN = 0.02

@@ -15,7 +15,7 @@ from shapely import Point, Polygon
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.flights.halls import find_homes, says_stairs
+from interactive_maps.importing.recognition.flights.halls import LARGEST, find_homes, says_stairs
 from interactive_maps.importing.recognition.flights.treads import Flight
 from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest
 from interactive_maps.importing.recognition.geometry.rows import connect
@@ -30,7 +30,6 @@ from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.rooms.region import Region
 from interactive_maps.mapdata.categories.room_names import find_unit_category
 
-_LARGEST = 60.0  # square metres of a stair
 _LEAST = 2.0  # square metres of a stair that has a label of its own; less is a few steps
 _APART = 1.5  # metres between the flights of one stair: the landing where they turn
 _RAILING = 0.3  # metres between treads and the wall beside them
@@ -89,7 +88,7 @@ def _divide(region: Region, flights: Sequence[Flight]) -> list[Region] | None:
         if labels or rests[home].area > outline.area  # else a landing
     ]
     area = _leave(region.area, [room.area for room in rooms])
-    if not _LEAST <= area.area <= _LARGEST:
+    if not _LEAST <= area.area <= LARGEST:
         return None
     return [*rooms, replace(region, area=area, labels=(label,), cut=True, stairs=True)]
 
