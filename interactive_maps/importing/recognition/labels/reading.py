@@ -21,7 +21,7 @@ Family = tuple[int, str, str]  # layer, attribute, height of letters
 _CODE = re.compile(r"(?=.*\d)[^\W_]+(?:[-./][^\W_]+){0,4}", re.IGNORECASE)
 _MARK = re.compile(r"[^\W\d_]{1,2}\d{1,2}")
 _LEAST_NUMBERS = 3
-_DECIMAL = re.compile(r"\d{1,2}[.,]\d{2,3}[A-Za-z]?")
+_DECIMAL = re.compile(r"\d{1,2}[.,]\d{1,3}[A-Za-z]?")
 _NUMBERING = 0.6  # share of numbers in a family that numbers
 _FIGURE = re.compile(r"\d{1,2}")  # below the name and its number; larger ones are areas
 _STACKS = frozenset(

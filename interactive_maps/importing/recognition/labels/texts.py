@@ -117,7 +117,7 @@ _ZONED_NUMBER = _compile(
     r"(?=(?:.*\d){2})(?:[A-Z]{1,3}\d?|\d{1,3}[A-Z]{0,2})(?:[-./](?:[A-Z]{1,2}|\d{1,4}|[A-Z]{1,2}\d{1,4}))*"
     r"[-./][A-Z]{0,2}\d{1,4}[A-Z]?"
 )
-_DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{2,3}[A-Z]?")
+_DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{1,3}[A-Z]?")
 _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
 # What a room's stamp says beside its name: "BB: Linoleum", "FB = PVC".
 _STAMP = _compile(rf"({_LETTER}{{1,4}})\.?\s*[=:]\s*\S.*")

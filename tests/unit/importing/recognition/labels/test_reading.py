@@ -155,7 +155,9 @@ def test_texts_of_layers_that_label_no_rooms_are_left_out_unless_their_attribute
     assert read(text, kind="room_label")[0].label.trusted
 
 
-@pytest.mark.parametrize(("said", "doubtful"), [("1.05", True), ("11,25", True), ("1037", False)])
+@pytest.mark.parametrize(
+    ("said", "doubtful"), [("1.05", True), ("0.1", True), ("11,25", True), ("1037", False)]
+)
 def test_what_may_be_a_length_is_doubtful_unless_its_layer_says_that_it_numbers(said, doubtful):
     (one,) = read(write(said, 0, 0))
     assert (one.label.kind, one.label.number, one.doubtful) == (NUMBER, said, doubtful)

@@ -90,6 +90,7 @@ def test_what_is_no_room(text, kind):
         ("Кабинет", "", "Кабинет"),
         ("Salle de réunion", "", "Salle de réunion"),
         ("1.01\nOffice", "1.01", "Office"),
+        ("0.1\nLibrary", "0.1", "Library"),
         ("Office\n12.50", "", "Office"),
     ],
 )
