@@ -10,8 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing import Drawing, Text
+from interactive_maps.importing.drawing.arcs import list_arc_ends
 from interactive_maps.importing.drawing.drawing import Floats, Integers, Ring
 
+WALL_ARC = 1.45  # metres: smaller arcs are doors and furniture
+_LEAST_SWING = 0.4  # metres
+_WIDEST_SWING = np.radians(125)
 _NOTHING = 1e-9  # metres: geometry divides by smaller coordinates, which overflows
 
 
@@ -66,6 +70,12 @@ class Plan:
     def layer_of(self, entity: int) -> str:
         """Return the name of an entity's layer."""
         return self.drawing.layers[self.drawing.entities[entity].layer].name
+
+    def list_swings(self) -> Floats:
+        """Return the hinge and both ends of each arc that may be the swing of a door, (n, 3, 2)."""
+        radii, sweeps = self.arcs[:, 2], self.arcs[:, 4]
+        arcs = self.arcs[(radii > _LEAST_SWING) & (radii < WALL_ARC) & (sweeps < _WIDEST_SWING)]
+        return np.concatenate([arcs[:, None, :2], list_arc_ends(arcs)], axis=1)
 
     def of_entities(self, chosen: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Return the segments and arcs of the entities where ``chosen`` is true."""

@@ -88,7 +88,7 @@ def recognise_floor(
     plan = join_swings(plan, roles)
     leaves, bare = gather_leaves(plan, roles)
     walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
-    caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS))
+    caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS), plan.list_swings())
     thresholds = _find_thresholds(plan, roles, walls, caps, bare, account)
     walls = walls.add(find_fronts(plan, roles, thresholds, walls, leaves), Barrier.GLASS)
     barriers, outline = _seal_barriers(walls, caps, thresholds, account)

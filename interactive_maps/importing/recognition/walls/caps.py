@@ -29,6 +29,14 @@ _UNEVEN = 0.10  # metres by which one face may be longer: both ends may be 5 cm 
 _SAME_LINE = 0.035  # metres between lines that count as one
 _TWIN = 0.06  # metres by which the other of two lines may be longer
 _PARALLEL = 0.995
+_DEEPEST = 1.6  # metres: walls of castles
+_AT_SWING = 0.25  # metres from a hinge, or from where a leaf closes, to the corner of the reveal
+_ACROSS = 0.26  # cosine between a closed leaf and a reveal: some 75 degrees
+_TAPER = 0.25  # share by which one reveal of a door may be deeper than the other
+_NEIGHBOURS = 6  # ends of lines looked at
+_LEAST_DEEP, _DEEP = 3, 0.25  # doors with deep reveals, and their share of all doors with reveals
+_NO_SWINGS = np.empty((0, 3, 2))
+_THICKER = 1.15  # times the second deepest reveals: the deepest may be the walls of a lobby
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,56 @@ class Caps:
         return thickness
 
 
-def find_caps(segments: Floats) -> Caps:
-    """Return the ends of the walls that ``segments`` draw, by their faces or by single lines."""
-    ends = _Ends.of(segments)
-    jambs = _find_jambs(segments, ends)
-    open_ends, used = _find_open_ends(ends)
+def find_caps(segments: Floats, swings: Floats = _NO_SWINGS) -> Caps:
+    """Return the ends of the walls that ``segments`` draw, by their faces or by single lines.
+
+    ``swings`` (n, 3, 2) are the hinges of doors and both ends of their arcs: their reveals are as deep as walls.
+    """
+    ends, thickest = _Ends.of(segments), measure_thickest(swings, segments)
+    jambs = _find_jambs(segments, ends, thickest)
+    open_ends, used = _find_open_ends(ends, thickest)
     parts = [jambs, open_ends, _find_single_ends(segments, ends, used)]
     left, right, out = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Caps(left, right, out, np.repeat([True, False, True], [len(out) for *_, out in parts]))
+
+
+def measure_thickest(swings: Floats, segments: Floats) -> float:
+    """Return the thickness of a plan's thickest walls in metres, known by the reveals of its doors.
+
+    Walls beyond the usual thickness look like narrow rooms, so several doors have to stand between lines that are as
+    deep. ``swings`` are those of ``find_caps``.
+    """
+    lengths = measure_lengths(segments)
+    fit = (lengths >= THICKNESS[0]) & (lengths <= _DEEPEST)
+    if not fit.any() or not len(swings):
+        return THICKNESS[1]
+    depths = _measure_reveals(swings, segments[fit])
+    deep = np.sort(depths[depths > THICKNESS[1]])
+    if len(deep) < max(_LEAST_DEEP, _DEEP * len(depths)):
+        return THICKNESS[1]
+    return float(min(_THICKER * deep[-2], _DEEPEST))
+
+
+def _measure_reveals(swings: Floats, segments: Floats) -> Floats:
+    """Return the depth of the reveals of each swing that has two: the shallowest pair, if rooms begin beside it."""
+    places = segments.reshape(-1, 2)
+    count = min(_NEIGHBOURS, len(places))
+    away, near = cKDTree(places).query(swings, k=range(1, count + 1), distance_upper_bound=_AT_SWING)
+    missing = ~np.isfinite(away)
+    line = np.where(missing, 0, near // 2)
+    directions, lengths = find_directions(segments)[line], measure_lengths(segments)[line]
+    lengths[missing] = np.nan
+    depths = np.full(len(swings), np.inf)
+    for tip in (1, 2):
+        closed = swings[:, tip] - swings[:, 0]
+        closed /= np.maximum(np.hypot(*closed.T), _LEAST_STUB)[:, None]
+        across = np.abs(np.einsum("ijkl,il->ijk", directions, closed)) < _ACROSS
+        one = np.where(across, lengths, np.nan)[:, 0, :, None]
+        other = np.where(across, lengths, np.nan)[:, tip, None, :]
+        deeper = np.maximum(one, other)
+        pairs = np.where(np.minimum(one, other) >= (1 - _TAPER) * deeper, deeper, np.inf)
+        depths = np.minimum(depths, pairs.min(axis=(1, 2)))
+    return np.asarray(depths[np.isfinite(depths)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +155,10 @@ def find_loose(segments: Floats, reach: float = _LOOSE) -> NDArray[np.bool_]:
 _Part = tuple[Floats, Floats, Floats]
 
 
-def _find_jambs(segments: Floats, ends: _Ends) -> _Part:
+def _find_jambs(segments: Floats, ends: _Ends, thickest: float) -> _Part:
     """Return short lines across a wall at which both of its faces end, on the same side."""
     lengths = measure_lengths(segments)
-    short = np.flatnonzero((lengths >= THICKNESS[0]) & (lengths <= THICKNESS[1]))
+    short = np.flatnonzero((lengths >= THICKNESS[0]) & (lengths <= thickest))
     directions = find_directions(segments)
     tree = cKDTree(ends.places)
     sides = np.zeros((len(short), 2, 2), dtype=bool)  # segment, end, side of a face
@@ -135,10 +185,10 @@ def _find_jambs(segments: Floats, ends: _Ends) -> _Part:
     return segments[chosen, :2], segments[chosen, 2:], out
 
 
-def _find_open_ends(ends: _Ends) -> tuple[_Part, Integers]:
+def _find_open_ends(ends: _Ends, thickest: float) -> tuple[_Part, Integers]:
     """Return pairs of loose parallel ends beside each other, and which ends they use."""
     loose = np.flatnonzero(ends.loose & (ends.lengths >= _LEAST_STUB))
-    pairs = cKDTree(ends.places[loose]).query_pairs(THICKNESS[1], output_type="ndarray")
+    pairs = cKDTree(ends.places[loose]).query_pairs(thickest, output_type="ndarray")
     one, other = loose[pairs[:, 0]], loose[pairs[:, 1]]
     step = ends.places[other] - ends.places[one]
     distance = np.hypot(*step.T)

@@ -6,7 +6,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from interactive_maps.importing.drawing.arcs import list_arc_ends
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow
@@ -19,7 +18,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     to_lines,
 )
 from interactive_maps.importing.recognition.layers import Role, Roles
-from interactive_maps.importing.recognition.plan import Plan
+from interactive_maps.importing.recognition.plan import WALL_ARC, Plan
 from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines
 from interactive_maps.importing.recognition.walls.furniture import find_furniture
 from interactive_maps.importing.recognition.walls.pairing import (
@@ -34,7 +33,6 @@ from interactive_maps.importing.recognition.walls.small_rings import find_small_
 _TOUCH = 0.12  # metres, as far as careless ends are apart
 _LEAST_EXTENT = 2.2  # across a group of connected lines, corner to corner
 _PAIRED, _ROUNDS = 0.6, 4  # share of a small group's length beside walls, and groups from it to a large one
-_WALL_ARC = 1.45  # metres: smaller arcs are doors and furniture
 
 
 def choose_walls(
@@ -47,12 +45,12 @@ def choose_walls(
     chosen = roles.chosen(Role.MIXED)
     long = chosen[plan.segment_entities] & (measure_lengths(plan.segments) > 0.01)
     straight = np.flatnonzero(long & ~leaves)
-    arcs = np.flatnonzero(chosen[plan.arc_entities] & (plan.arcs[:, 2] > _WALL_ARC))
-    swings, radii = _list_swings(plan)
+    arcs = np.flatnonzero(chosen[plan.arc_entities] & (plan.arcs[:, 2] > WALL_ARC))
+    swings = plan.list_swings()
     # A tread beside an open leaf looks like one.
     in_row = np.flatnonzero(long & ~(leaves & _find_closed(plan)))
     in_row = in_row[find_rows(plan.segments[in_row], step)]
-    straight = straight[~_find_leaves(swings, radii, plan.segments[straight])]
+    straight = straight[~_find_leaves(swings, plan.segments[straight])]
     straight = straight[~find_furniture(plan, plan.segments[straight], _list_outlines(plan, chosen))]
     rows = find_rows(plan.segments[straight], step) | np.isin(straight, in_row)
     rows |= find_rasters(plan.segments[straight])
@@ -87,18 +85,12 @@ def _list_outlines(plan: Plan, chosen: NDArray[np.bool_]) -> list[shapely.Polygo
     return [area for area in areas if area.is_valid]
 
 
-def _list_swings(plan: Plan) -> tuple[Floats, Floats]:
-    """Return the centre of each swing and both its ends, (n, 3, 2), and its radius."""
-    fit = (plan.arcs[:, 2] > 0.4) & (plan.arcs[:, 2] < _WALL_ARC) & (plan.arcs[:, 4] < np.radians(125))
-    arcs = plan.arcs[fit]
-    return np.concatenate([arcs[:, None, :2], list_arc_ends(arcs)], axis=1), arcs[:, 2]
-
-
-def _find_leaves(swings: Floats, radii: Floats, segments: Floats) -> NDArray[np.bool_]:
+def _find_leaves(swings: Floats, segments: Floats) -> NDArray[np.bool_]:
     """Return which segments run from the centre of a swing to one of its ends, or beside such a line."""
     found = np.zeros(len(segments), dtype=bool)
     if not len(swings) or not len(segments):
         return found
+    radii = np.hypot(*(swings[:, 1] - swings[:, 0]).T)
     leaves = np.concatenate([swings[:, (0, 1)], swings[:, (0, 2)]]).reshape(-1, 4)
     corridors = grow(to_lines(leaves), 0.07, cap="square")
     swing, line = shapely.STRtree(to_lines(segments)).query(corridors, predicate="covers")

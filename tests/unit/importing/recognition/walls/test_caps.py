@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from interactive_maps.importing.recognition.walls.caps import find_caps, find_loose
+from interactive_maps.importing.recognition.walls.caps import (
+    THICKNESS,
+    find_caps,
+    find_loose,
+    measure_thickest,
+)
 
 Found = list[tuple[tuple[float, ...], tuple[float, ...], bool]]
 
@@ -186,3 +191,49 @@ def test_ends_are_loose_beyond_their_reach():
         assert find_loose(np.array([line, (x, -2, x, 2)]))[2] == expected
     for x, expected in ((0.06, True), (0.061, False)):  # a duplicate that is hardly longer
         assert find_loose(np.array([line, (-4, 0.01, x, 0.01)]))[2] == expected
+
+
+def _draw_door(
+    x: float, width: float, depth: float
+) -> tuple[list[tuple[float, ...]], list[list[tuple[float, float]]]]:
+    """Return the reveals of a door in a wall along the axis, and its swing."""
+    reveals = [(x, 0, x, depth), (x + width, 0, x + width, depth)]
+    return reveals, [[(x, 0), (x + width, 0), (x, -width)]]
+
+
+def _measure(*depths: float) -> float:
+    doors = [_draw_door(5.0 * rank, 0.9, depth) for rank, depth in enumerate(depths)]
+    segments = np.array([reveal for reveals, _ in doors for reveal in reveals], dtype=float).reshape(-1, 4)
+    swings = np.array([swing for _, swings in doors for swing in swings], dtype=float).reshape(-1, 3, 2)
+    return measure_thickest(swings, segments)
+
+
+def test_walls_are_as_thick_as_the_reveals_of_doors_are_deep():
+    assert 1.0 < _measure(0.9, 1.0, 1.0, 0.2, 0.2) < 1.2
+    assert _measure(0.3, 0.3, 0.2) == THICKNESS[1]
+
+
+@pytest.mark.parametrize("depths", [(), (1.0, 1.0), (1.0, 1.0, 1.0, *[0.2] * 12), (2.0, 2.0, 2.0)])
+def test_a_few_lobbies_are_no_thick_walls(depths):
+    assert _measure(*depths) == THICKNESS[1]
+
+
+def test_one_lobby_makes_no_wall_thicker():
+    assert _measure(0.8, 0.8, 0.8, 1.5) < 1.0
+
+
+def test_a_reveal_is_shallower_than_the_room_behind_it():
+    segments = np.array([(x, 0.2, x, 1.4) for x in (0, 0.9, 5, 5.9, 10, 10.9)], dtype=float)
+    reveals = np.array([(x, 0, x, 0.2) for x in (0, 0.9, 5, 5.9, 10, 10.9)], dtype=float)
+    swings = np.array([[(x, 0.1), (x + 0.9, 0.1), (x, -0.8)] for x in (0, 5, 10)])
+    assert measure_thickest(swings, np.concatenate([segments, reveals])) == THICKNESS[1]
+
+
+@pytest.mark.parametrize(("depth", "ends"), [(0.2, 0), (1.0, 2)])
+def test_ends_of_walls_are_as_long_as_the_thickest_wall(depth, ends):
+    outline = [(0, 0, 4, 0), (4, 0, 4, 1), (4, 1, 0, 1), (0, 1, 0, 0)]
+    doors = [_draw_door(10.0 + 5 * rank, 0.9, depth) for rank in range(3)]
+    reveals = [reveal for reveals, _ in doors for reveal in reveals]
+    swings = np.array([swing for _, swings in doors for swing in swings], dtype=float)
+    caps = find_caps(np.array([*outline, *reveals], dtype=float), swings)
+    assert (caps.middles[:, 0] < 5).sum() == ends
