@@ -101,10 +101,14 @@ def test_two_fingers_tilt(phone):
         points = [] if y is None else [{"x": x, "y": y, "id": x} for x in (150, 230)]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    touch("touchStart", 400)
-    for y in range(390, 300, -10):
-        touch("touchMove", y)
-    touch("touchEnd", None)
+    for _ in range(3):  # a busy machine may take the first moves together, which pans; people try again
+        touch("touchStart", 400)
+        for y in range(390, 300, -10):
+            touch("touchMove", y)
+        touch("touchEnd", None)
+        watched.page.wait_for_timeout(500)
+        if get_compass(watched).is_visible():
+            break
     get_compass(watched).wait_for()
     assert read_turn(watched)[1] > 10
     watched.take_screenshot("tilted-phone")
