@@ -143,9 +143,15 @@ def _write_stamp(sheet: Sheet, number: str, name: str, place: Points, area: floa
 
 
 def _write_split(sheet: Sheet, number: str, name: str, place: Points, _: float) -> None:
-    """Write every word of the name on a separate line, and the number below."""
+    """Write every word of the name on a separate line, and the number below; a dash alone is no line."""
     tall = sheet.style.letter
-    for row, text in enumerate([*name.split(), number]):
+    lines: list[str] = []
+    for word in name.split():
+        if lines and not any(map(str.isalnum, word)):
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    for row, text in enumerate([*lines, number]):
         sheet.add_text("name", text, place + _DOWN * 1.6 * tall * (row - 1), tall)
 
 
