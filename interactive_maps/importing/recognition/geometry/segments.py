@@ -27,6 +27,12 @@ def find_directions(segments: Floats) -> Floats:
     return np.divide(segments[:, 2:] - segments[:, :2], lengths, out=directions, where=lengths > 0)
 
 
+def shorten(segments: Floats, by: float) -> Floats:
+    """Return segments shorter at both ends, but by no more than half of their length."""
+    along = find_directions(segments) * np.minimum(by, measure_lengths(segments) / 2)[:, None]
+    return np.hstack([segments[:, :2] + along, segments[:, 2:] - along])
+
+
 def measure_sines(directions: Floats, one: Integers, other: Integers) -> Floats:
     """Return the sine of the angle between pairs of unit vectors, without its sign."""
     sines: Floats = np.abs(

@@ -14,6 +14,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     find_directions,
     list_ends,
     measure_lengths,
+    shorten,
     to_lines,
     to_points,
     turn_left,
@@ -25,6 +26,7 @@ _LOOSE = 0.035  # an end with nothing nearer is loose
 _PERPENDICULAR = 0.42  # cosine of some 65 degrees
 _LEAST_FACE = 0.08
 _LEAST_STUB = 0.04
+_ONWARD = 0.9  # cosine between two lines that are one wall: some 25 degrees
 _UNEVEN = 0.10  # metres by which one face may be longer: both ends may be 5 cm off
 _SAME_LINE = 0.035  # metres between lines that count as one
 _TWIN = 0.06  # metres by which the other of two lines may be longer
@@ -176,6 +178,7 @@ def _find_jambs(segments: Floats, ends: _Ends, thickest: float) -> _Part:
                 elif cosine < _PERPENDICULAR and ends.lengths[end] >= _LEAST_FACE:
                     side = int(along[0] * inward[1] - along[1] * inward[0] > 0)
                     sides[row, which, side] = True
+    plain &= ~_is_crossed(segments, short)
     left = np.asarray(sides[:, :, 1].all(axis=1) & ~sides[:, :, 0].any(axis=1))
     right = np.asarray(sides[:, :, 0].all(axis=1) & ~sides[:, :, 1].any(axis=1))
     fit = np.flatnonzero((left | right) & plain)
@@ -183,6 +186,19 @@ def _find_jambs(segments: Floats, ends: _Ends, thickest: float) -> _Part:
     normal = turn_left(directions[chosen])
     out = np.where(left[fit, None], -normal, normal)
     return segments[chosen, :2], segments[chosen, 2:], out
+
+
+def _is_crossed(segments: Floats, jambs: Integers) -> NDArray[np.bool_]:
+    """Return which ``jambs``, by index, another line crosses: that end is within another wall.
+
+    Walls drawn piece by piece overlap so at every corner.
+    """
+    inner = np.full(len(segments), None, dtype=object)
+    long = measure_lengths(segments) > 2 * _SAME_LINE
+    inner[long] = to_lines(shorten(segments[long], _SAME_LINE))
+    crossed = np.zeros(len(jambs), dtype=bool)
+    crossed[np.unique(shapely.STRtree(inner).query(inner[jambs], predicate="crosses")[0])] = True
+    return crossed
 
 
 def _find_open_ends(ends: _Ends, thickest: float) -> tuple[_Part, Integers]:
@@ -197,6 +213,8 @@ def _find_open_ends(ends: _Ends, thickest: float) -> tuple[_Part, Integers]:
     fit = np.einsum("ij,ij->i", ends.out[one], ends.out[other]) > _PARALLEL
     fit &= (across >= THICKNESS[0]) & (along <= np.maximum(_UNEVEN, 0.35 * across))
     fit &= np.maximum(ends.lengths[one], ends.lengths[other]) >= _LEAST_FACE
+    on = _go_on(ends)
+    fit &= ~(on[one] & on[other])
     one, other, distance = one[fit], other[fit], distance[fit]
     taken: set[int] = set()
     kept = []
@@ -207,6 +225,17 @@ def _find_open_ends(ends: _Ends, thickest: float) -> tuple[_Part, Integers]:
     chosen = np.array(sorted(kept), dtype=np.int64)
     one, other = one[chosen], other[chosen]
     return (ends.places[one], ends.places[other], ends.out[one]), np.concatenate([one, other])
+
+
+def _go_on(ends: _Ends) -> NDArray[np.bool_]:
+    """Return behind which ends another line goes on, as those of a round wall do that were drawn carelessly."""
+    found = np.zeros(len(ends.places), dtype=bool)
+    one, other = cKDTree(ends.places).query_pairs(_UNEVEN, output_type="ndarray").T
+    ahead = np.einsum("ij,ij->i", ends.out[one], ends.out[other]) < -_ONWARD
+    ahead &= ends.owner[one] != ends.owner[other]
+    ahead &= np.maximum(ends.lengths[one], ends.lengths[other]) >= _LEAST_FACE
+    found[one[ahead]] = found[other[ahead]] = True
+    return found
 
 
 def _find_single_ends(segments: Floats, ends: _Ends, used: Integers) -> _Part:

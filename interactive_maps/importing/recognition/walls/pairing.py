@@ -20,6 +20,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     find_near,
     list_ends,
     measure_lengths,
+    shorten,
     to_lines,
     to_points,
 )
@@ -144,16 +145,10 @@ def _is_within(segments: Floats, walls: Floats) -> NDArray[np.bool_]:
     The faces of a wall go on from the ends of such a line.
     """
     across = walls[measure_lengths(walls) <= _CAP]
-    middles = to_lines(_shorten(across, _OFF_FACE))
+    middles = to_lines(shorten(across, _OFF_FACE))
     tree = shapely.STRtree(middles[shapely.length(middles) > 0])
     sides = [are_near(segments[:, columns], tree, _SAME_PLACE) for columns in ((0, 1), (2, 3))]
     return np.asarray(sides[0] & sides[1])
-
-
-def _shorten(segments: Floats, by: float) -> Floats:
-    """Return segments shorter at both ends, but by no more than half of their length."""
-    along = find_directions(segments) * np.minimum(by, measure_lengths(segments) / 2)[:, None]
-    return np.hstack([segments[:, :2] + along, segments[:, 2:] - along])
 
 
 def find_corners(segments: Floats, faces: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -48,6 +48,16 @@ def test_faces_that_stop_side_by_side():
     assert _find(*FACES) == [((0, 0.1), (-1, 0), False), ((4, 0.1), (1, 0), False)]
 
 
+@pytest.mark.parametrize(
+    ("crack", "degrees", "ends"), [(0.06, 15, False), (0.06, 40, True), (0.13, 15, True)], ids=str
+)
+def test_a_round_wall_does_not_end_where_both_of_its_faces_have_a_crack(crack, degrees, ends):
+    east, north = 2 * np.cos(np.radians(degrees)), 2 * np.sin(np.radians(degrees))
+    onward = [(4 + crack, y, 4 + crack + east, y + north) for y in (0, 0.2)]
+    assert bool(_at(4, _find(*FACES, *onward))) == ends
+    assert _at(4, _find(*FACES, *onward[:1]))
+
+
 def test_a_single_line():
     assert _find((0, 0, 4, 0)) == [((0, 0), (-1, 0), True), ((4, 0), (1, 0), True)]
 
@@ -85,6 +95,22 @@ def test_no_wall_ends_where_its_jamb_goes_on_or_the_wall_does():
     assert _at(4, _find(*FACES, jamb, (4, 0.2, 4, 3))) == []
     assert _at(4, _find(*FACES, jamb, (4, 0, 8, 0), (4, 0.2, 8, 0.2))) == []
     assert _at(4, _find(*FACES, jamb, (4, 0.2, 8, 0.2))) == []
+
+
+@pytest.mark.parametrize(
+    ("crossing", "ends"),
+    [
+        ((3.9, 0.05, 4.2, 0.15), False),
+        ((4, 0.1, 4.2, 0.1), True),
+        ((3.98, 0.1, 4.2, 0.1), True),
+        ((3.9, 0.02, 4.2, 0.02), True),
+    ],
+    ids=["through it", "from it", "a little through it", "at its corner"],
+)
+def test_no_wall_ends_within_another_one(crossing, ends):
+    """Walls drawn piece by piece overlap so around a drum, and their ends face each other across it."""
+    found = _at(4, _find(*FACES, (4, 0, 4, 0.2), crossing))
+    assert (((4, 0.1), (1, 0), True) in found) == ends
 
 
 def test_a_stub_at_a_jamb_is_no_face():
