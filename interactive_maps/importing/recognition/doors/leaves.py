@@ -34,6 +34,7 @@ _ALIKE = 0.1  # share by which leaf and opening may differ
 _TURNED = (np.cos(np.radians(120)), np.cos(np.radians(15)))  # cosines between leaf and opening
 _IN_LINE = 0.995  # cosine between the opening and the walls at its ends
 _ACROSS = 0.2
+_OFF = 0.03  # metres from an opening to the walls beside it
 # Metres from one face of a wall to the other: partitions of plaster and of hollow bricks are 7 cm thick.
 _WALL_THICKNESS = (0.065, 0.45)
 _BESIDE = 0.7  # share of its length
@@ -181,20 +182,24 @@ class _Walls:
             for first, second, step in zip(one[fit].tolist(), other[fit].tolist(), steps[fit], strict=True)
             if self._is_open(leaves[first, :2], leaves[second, :2])
             and self._begins(leaves[first, :2], step)
-            and self._begins(leaves[second, :2], step)
+            and self._begins(leaves[second, :2], -step)
         ]
 
     def _begins(self, hinge: Floats, direction: Floats) -> bool:
-        """Return whether a wall ends at the hinge in line with the opening, or runs across there."""
+        """Return whether a wall ends at the hinge in line with the opening, or runs across there: none may go on."""
         near = self._tree.query(shapely.Point(hinge), predicate="dwithin", distance=_AT)
         cosines = np.abs(self._directions[near] @ direction)
+        stub = shapely.LineString([hinge + (_AT + _OFF) * direction, hinge + 2 * _AT * direction])
+        on = near[cosines > _IN_LINE]
+        if shapely.dwithin(self._tree.geometries[on], stub, _OFF).any():
+            return False
         return bool(((cosines > _IN_LINE) | (cosines < _ACROSS)).any())
 
     def _is_open(self, start: Floats, end: Floats) -> bool:
         """Return whether no wall runs in, or across, the middle of an opening."""
         step = end - start
         inner = shapely.LineString([start + 0.2 * step, end - 0.2 * step])
-        return not len(self._tree.query(inner, predicate="dwithin", distance=0.03))
+        return not len(self._tree.query(inner, predicate="dwithin", distance=_OFF))
 
 
 def _build(hinge: Floats, end: Floats, entity: int, leaves: int = 1) -> Threshold:

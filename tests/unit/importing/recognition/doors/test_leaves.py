@@ -104,6 +104,13 @@ def test_behind_an_opening_the_wall_goes_on_in_line(shift, goes_on):
     assert ((2, 0.2, 2.9, round(0.2 + shift, 3)) in found) == goes_on
 
 
+@pytest.mark.parametrize(("stub", "hangs"), [(0.08, True), (0.18, False)])
+def test_a_wall_that_runs_on_at_the_hinge_leaves_no_room_for_a_leaf(stub, hangs):
+    """A partition beside the stub of a wall is as long as an opening is wide, too."""
+    walls = np.concatenate([build_walls(1.3), [[2.0, 0.2, 2 + stub, 0.2]]])
+    assert bool(find(hang(60, 1.3), walls)) == hangs
+
+
 def test_a_leaf_that_reaches_another_wall_is_none():
     x, y = hang(60)[0, 2:]
     assert find(hang(60), np.concatenate([WALLS, [[x - 1, y + 0.05, x + 1, y + 0.05]]])) == []
