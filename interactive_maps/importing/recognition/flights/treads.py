@@ -69,20 +69,24 @@ def _find_nameless(plan: Plan, roles: Roles) -> list[Flight]:
     """Return the rows of equal lines on layers that hold anything: four, or three with a line of walk."""
     segments, _ = plan.of_entities(roles.chosen(*_ANYTHING))
     segments = segments[drop_doubles(segments)]
-    lengths = measure_lengths(segments)
-    fit = (lengths >= _PASSABLE) & (lengths <= _TREAD[1])
-    lines = segments[fit]
-    if len(lines) < _LEAST_ALIKE:
-        return []
-    pairs = find_parallels(lines, *_STEP, least_overlap=1 - _ALIKE)
-    alike = np.abs(lengths[fit][pairs.one] - lengths[fit][pairs.other]) <= 2 * _ALIKE
-    rows = [lines[row] for row in _list_rows(pairs.one[alike], pairs.other[alike], len(lines), _LEAST_ALIKE)]
     tree = shapely.STRtree(to_lines(segments))
     return [
-        _cover(row, named=False)
-        for row in rows
-        if len(row) <= _MOST_TREADS and _is_regular(row) and _is_walked(row, tree)
+        _cover(segments[row], named=False)
+        for row in list_equal_rows(segments)
+        if len(row) <= _MOST_TREADS and _is_walked(segments[row], tree)
     ]
+
+
+def list_equal_rows(segments: Floats) -> list[Integers]:
+    """Return the rows of three or more lines that are equal, and as far apart as treads, by index."""
+    lengths = measure_lengths(segments)
+    fit = np.flatnonzero((lengths >= _PASSABLE) & (lengths <= _TREAD[1]))
+    if len(fit) < _LEAST_ALIKE:
+        return []
+    pairs = find_parallels(segments[fit], *_STEP, least_overlap=1 - _ALIKE)
+    alike = np.abs(lengths[fit][pairs.one] - lengths[fit][pairs.other]) <= 2 * _ALIKE
+    rows = _list_rows(pairs.one[alike], pairs.other[alike], len(fit), _LEAST_ALIKE)
+    return [fit[row] for row in rows if _is_regular(segments[fit[row]])]
 
 
 def _list_rows(one: Integers, other: Integers, count: int, least: int) -> Iterator[Integers]:

@@ -28,6 +28,7 @@ from interactive_maps.importing.recognition.walls.pairing import (
     find_corners,
     find_jambs,
 )
+from interactive_maps.importing.recognition.walls.short_flights import find_short_flights
 from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
 
 _TOUCH = 0.12  # metres, as far as careless ends are apart
@@ -53,7 +54,7 @@ def choose_walls(
     straight = straight[~_find_leaves(swings, plan.segments[straight])]
     straight = straight[~find_furniture(plan, plan.segments[straight], _list_outlines(plan, chosen))]
     rows = find_rows(plan.segments[straight], step) | np.isin(straight, in_row)
-    rows |= find_rasters(plan.segments[straight])
+    rows |= find_rasters(plan.segments[straight]) | find_short_flights(plan.segments[straight])
     straight = straight[~add_clipped_lines(plan.segments[straight], rows)]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
     faces = choose_faces(np.concatenate([plan.segments[straight], filled]), swings)
