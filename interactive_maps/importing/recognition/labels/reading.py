@@ -23,6 +23,7 @@ _MARK = re.compile(r"[^\W\d_]{1,2}\d{1,2}")
 _LEAST_NUMBERS = 3
 _DECIMAL = re.compile(r"\d{1,2}[.,]\d{1,3}[A-Za-z]?")
 _NUMBERING = 0.6  # share of numbers in a family that numbers
+_BEGUN = re.compile(r"\d{1,5},")
 _FIGURE = re.compile(r"\d{1,2}")  # below the name and its number; larger ones are areas
 _STACKS = frozenset(
     [
@@ -133,7 +134,10 @@ def number_by_mark(plan: Plan, one: Reading) -> Reading:
 
 
 def _continue_names(plan: Plan, readings: list[Reading]) -> list[Reading]:
-    """Return readings where a figure below a name belongs to it: "Bath", "1" above or below "A104"."""
+    """Return readings where a figure on a line of its own belongs to a name.
+
+    It stands below: "Bath", "1" above or below "A104"; or the name goes on after a comma: "244,", "Museum".
+    """
     shapes: dict[Family, Counter[str]] = defaultdict(Counter)
     for one in readings:
         if one.label.kind is LabelKind.NUMBER:
@@ -152,8 +156,20 @@ def _continue_names(plan: Plan, readings: list[Reading]) -> list[Reading]:
             and is_column(*(plan.texts[one.index] for one in stack))
         ):
             continuing.add(figure.index)
+    for first, follow in pairwise(readings):
+        texts = plan.texts[first.index], plan.texts[follow.index]
+        if (
+            first.label.kind is LabelKind.CODE
+            and follow.label.kind is LabelKind.NAME
+            and first.family == follow.family
+            and _BEGUN.fullmatch(texts[0].text.strip())
+            and is_column(*texts)
+        ):
+            continuing.add(first.index)
     return [
-        replace(one, label=Label(LabelKind.NAME, name=one.label.number)) if one.index in continuing else one
+        replace(one, label=Label(LabelKind.NAME, name=plan.texts[one.index].text.strip()))
+        if one.index in continuing
+        else one
         for one in readings
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from interactive_maps.importing.recognition.labels.area_figures import mark_area_figures
 from interactive_maps.importing.recognition.labels.fractions import mark_numerators
@@ -13,7 +14,7 @@ from interactive_maps.importing.recognition.labels.texts import LabelKind
 from interactive_maps.importing.recognition.plan import Plan
 
 _LEAST_NUMBERS = 10
-_MOST_MARKS = 0.1  # of a family's numbers: marks of doors and windows are many
+_MOST_MARKS = 0.1  # of a family's numbers, of marks or words: marks of doors and windows are many
 
 
 def settle_readings(
@@ -22,7 +23,7 @@ def settle_readings(
     """Return the readings of texts in the regions where they stand; ``sizes`` are those of regions, square metres."""
     found = mark_numerators(plan, mark_area_figures(readings, regions, sizes))
     found = number_marks(plan, split_numbers(found, regions), regions)
-    return read_lone_marks(plan, found, regions)
+    return read_lone_words(read_lone_marks(plan, found, regions), regions)
 
 
 def read_lone_marks(plan: Plan, readings: Sequence[Reading], regions: Mapping[int, int]) -> list[Reading]:
@@ -48,3 +49,33 @@ def read_lone_marks(plan: Plan, readings: Sequence[Reading], regions: Mapping[in
             if once and room is not None and room not in numbered and rooms[room] == 1:
                 alone.add(one.index)
     return [number_by_mark(plan, one) if one.index in alone else one for one in readings]
+
+
+def read_lone_words(readings: Sequence[Reading], regions: Mapping[int, int]) -> list[Reading]:
+    """Return readings where a word stands for the number of its room: "Balcony", where others have ``2014``.
+
+    Texts of its family number rooms, none of them this one, which has a name of another family as well.
+    """
+    numbers = Counter(one.family for one in readings if one.label.kind is LabelKind.NUMBER)
+    numbered = {regions.get(one.index) for one in readings if one.label.kind is LabelKind.NUMBER}
+    words: dict[Family, list[Reading]] = defaultdict(list)
+    named: dict[int | None, list[Family]] = defaultdict(list)
+    for one in readings:
+        if one.label.kind is LabelKind.NAME:
+            words[one.family].append(one)
+            named[regions.get(one.index)].append(one.family)
+    chosen = {
+        one.index
+        for family, found in words.items()
+        if numbers[family] >= max(_LEAST_NUMBERS, len(found) / _MOST_MARKS)
+        for one in found
+        if (room := regions.get(one.index)) is not None
+        and room not in numbered
+        and named[room].count(family) == 1 < len(named[room])
+    }
+    return [
+        replace(one, label=replace(one.label, kind=LabelKind.NUMBER, number=one.label.name, name=""))
+        if one.index in chosen
+        else one
+        for one in readings
+    ]

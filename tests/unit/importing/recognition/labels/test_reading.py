@@ -140,6 +140,15 @@ def test_a_figure_below_a_name_alone_is_a_number():
     assert say(*write_stack(("1", 9.6), ("A104", 9.2), *STACK))[0] == (NUMBER, "1")
 
 
+@pytest.mark.parametrize(
+    ("first", "below", "is_name"),
+    [("244,", 9.6, True), ("244,", 8, False), ("2,44,", 9.6, False), ("...,", 9.6, False)],
+)
+def test_a_name_goes_on_after_a_number_and_a_comma(first, below, is_name):
+    said = say(*write_stack((first, 10), ("Museum", below)))
+    assert said == [(NAME, first), (NAME, "Museum")] if is_name else said[0][0] is not NAME
+
+
 def test_words_stay_names_among_numbers():
     numbers = [write(f"10{n}", n, 0) for n in range(30, 36)]
     assert say(*numbers, write("Office", 3, 3))[-1] == (NAME, "Office")

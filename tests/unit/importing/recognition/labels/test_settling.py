@@ -1,9 +1,13 @@
-"""A mark that stands alone in a room, among numbers, is the room's number."""
+"""A mark or a word that stands alone in a room, among numbers, is the room's number."""
 
 import pytest
 
 from interactive_maps.importing.recognition.labels.reading import Reading
-from interactive_maps.importing.recognition.labels.settling import read_lone_marks, settle_readings
+from interactive_maps.importing.recognition.labels.settling import (
+    read_lone_marks,
+    read_lone_words,
+    settle_readings,
+)
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
 from tests.unit.importing.recognition.plans import plan, write
 
@@ -58,3 +62,33 @@ def test_few_numbers_or_those_of_other_texts_say_nothing():
 def test_a_code_that_is_no_mark_does_not():
     assert read("ABC12") == [""]
     assert read("F123") == [""]
+
+
+def read_words(*words: str, numbers: int = 10, names=(OTHER,), room: int = 99) -> list[tuple[str, str]]:
+    """Return numbers and names of words among numbers, all in one room with names of some families."""
+    readings = [
+        Reading(index, Label(LabelKind.NUMBER, number=str(101 + index)), FAMILY) for index in range(numbers)
+    ]
+    regions = {index: index for index in range(numbers)}
+    for family, said in [*((FAMILY, word) for word in words), *((family, "Office") for family in names)]:
+        regions[len(readings)] = room
+        readings.append(Reading(len(readings), Label(LabelKind.NAME, name=said), family))
+    found = read_lone_words(readings, regions)[numbers:]
+    return [(one.label.number, one.label.name) for one in found]
+
+
+def test_a_word_where_other_rooms_have_numbers_stands_for_the_number():
+    assert read_words("Balcony") == [("Balcony", ""), ("", "Office")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"numbers": 9}, {"names": ()}, {"names": (FAMILY,)}, {"room": 3}],
+    ids=["few numbers", "no name", "a name of its own family", "a number"],
+)
+def test_a_word_is_a_name_unless_others_number_and_it_has_another_name(more):
+    assert read_words("Balcony", **more)[0] == ("", "Balcony")
+
+
+def test_two_words_or_one_of_many_are_names():
+    assert read_words("Small", "Hall", numbers=40)[:2] == [("", "Small"), ("", "Hall")]
