@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from math import dist
 
 import numpy as np
 from shapely import Polygon
@@ -28,14 +27,13 @@ from interactive_maps.importing.recognition.doors.exploded import join_swings
 from interactive_maps.importing.recognition.doors.fronts import find_fronts
 from interactive_maps.importing.recognition.doors.leaves import gather_leaves
 from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
-from interactive_maps.importing.recognition.doors.open_passages import find_passages
 from interactive_maps.importing.recognition.doors.reveals import drop_reveals
 from interactive_maps.importing.recognition.doors.sealed_gaps import drop_columns, drop_sealed_gaps, trim_gaps
-from interactive_maps.importing.recognition.doors.sides import choose_entrances, find_sides, lead_out
 from interactive_maps.importing.recognition.doors.threshold import list_openings
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
 from interactive_maps.importing.recognition.geometry.areas import find_areas
-from interactive_maps.importing.recognition.judging import NO_OPENING, judge_room, judge_threshold
+from interactive_maps.importing.recognition.hanging import hang_doors, open_passages, to_door
+from interactive_maps.importing.recognition.judging import NO_OPENING, judge_room
 from interactive_maps.importing.recognition.keys import KeyMaker
 from interactive_maps.importing.recognition.labels import (
     LabelReader,
@@ -55,6 +53,7 @@ from interactive_maps.importing.recognition.limits import Limits
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms import Region, build_faces
 from interactive_maps.importing.recognition.rooms.cabins import absorb_cabins
+from interactive_maps.importing.recognition.rooms.decks import find_decks
 from interactive_maps.importing.recognition.rooms.faces import order_faces
 from interactive_maps.importing.recognition.rooms.kinds import find_kinds
 from interactive_maps.importing.recognition.rooms.open_plan import divide_open_plan
@@ -93,10 +92,11 @@ def recognise_floor(
     walls = walls.add(find_fronts(plan, roles, thresholds, walls, leaves), Barrier.GLASS)
     barriers, outline = _seal_barriers(walls, caps, thresholds, account)
     readings, legend = _read_labels(plan, reader, limits, thresholds, account)
-    faces = order_faces(build_faces(barriers.segments, limits, account.begin("faces")))
-    faces = drop_reveals(faces, thresholds)
+    faces = build_faces(barriers.segments, limits, account.begin("faces"))
+    faces = order_faces(drop_reveals(faces, thresholds))
+    decks = find_decks(plan, readings, faces)
     plan = _follow_leaders(plan, roles, readings, faces, _list_no_leaders(plan, walls, reader), account)
-    labelled = _label(plan, readings, legend, [Region(face) for face in faces], account)
+    labelled = _label(plan, readings, legend, [*map(Region, faces), *decks], account)
     whole = absorb_pieces(absorb_cabins(labelled, thresholds), thresholds, account.begin("pieces"))
     places = np.array([label.place for region in whole for label in region.labels]).reshape(-1, 2)
     drawn = find_outlines(plan, roles, places, account.begin("outlines"), said.outlines)
@@ -110,11 +110,8 @@ def recognise_floor(
         labelled = flights.divide_at_flights(treads, labelled, account.begin("stairs"))
         regions = divide_open_plan(labelled, thresholds, limits, account.begin("dividing"))
     regions = flights.mark_stairwells(treads, [region.tidied() for region in regions])
-    areas = [region.area for region in regions]
-    doors = _hang_doors(plan, thresholds, areas, account)
-    doors += _open_passages(
-        plan, areas, [region.cut or region.drawn for region in regions], barriers, doors, account
-    )
+    doors = hang_doors(plan, thresholds, regions, account)
+    doors += open_passages(plan, regions, barriers, doors, account)
     rooms = _furnish(plan, roles, regions, doors, account)
     rooms, doors = _open_lifts(plan, rooms, doors, walls, account)
     rooms, doors = leave_out_closed(rooms, doors, account.begin("courts"))
@@ -232,54 +229,6 @@ def _furnish(
     return rooms
 
 
-def _hang_doors(
-    plan: Plan, thresholds: Sequence[Threshold], areas: Sequence[Polygon], account: Account
-) -> list[Door]:
-    """Return the thresholds that join two rooms, or a room and the outdoors."""
-    step = account.begin("doors")
-    keys = KeyMaker(plan)
-    doors = []
-    sides = lead_out(thresholds, find_sides(thresholds, areas), areas)
-    entrances = choose_entrances(thresholds, sides)
-    for one, (left, right) in zip(thresholds, sides.tolist(), strict=True):
-        if one.evidence is Evidence.GLAZED or left == right:
-            continue
-        rooms = tuple(side for side in (left, right) if side >= 0)
-        # Else every window would be an exit.
-        if len(rooms) < 2 and (one.evidence, one.panes) not in entrances:
-            continue
-        doors.append(_to_door(one, rooms, keys))
-    step.count(doors=len(doors), without_rooms=len(thresholds) - len(doors))
-    return doors
-
-
-def _to_door(one: Threshold, rooms: tuple[int, ...], keys: KeyMaker) -> Door:
-    key, confidence = keys.for_threshold(one), judge_threshold(one)
-    return Door(key, one.start, one.end, rooms, one.width, one.evidence, confidence)
-
-
-def _open_passages(
-    plan: Plan,
-    areas: Sequence[Polygon],
-    open_edges: Sequence[bool],
-    barriers: Barriers,
-    doors: Sequence[Door],
-    account: Account,
-) -> list[Door]:
-    """Return the openings between rooms with only a guessed or drawn edge between them, where there is no door."""
-    step = account.begin("passages")
-    keys = KeyMaker(plan)
-    barred = barriers.keep(barriers.kinds != int(Barrier.THRESHOLD)).segments
-    known = {(frozenset(door.rooms), door.middle) for door in doors}
-    passages = [
-        _to_door(one, (first, second), keys)
-        for one, first, second in find_passages(areas, open_edges, barred)
-        if not any(pair == {first, second} and dist(one.middle, at) <= one.width for pair, at in known)
-    ]
-    step.count(passages=len(passages))
-    return passages
-
-
 def _open_lifts(
     plan: Plan, rooms: Sequence[Room], doors: Sequence[Door], walls: Barriers, account: Account
 ) -> tuple[list[Room], list[Door]]:
@@ -287,7 +236,7 @@ def _open_lifts(
     keys = KeyMaker(plan)
     drawn = walls.of(Barrier.WALL, Barrier.GLASS)
     found = guess_lift_doors(rooms, doors, drawn)
-    guessed = [_to_door(one, (lift, beside), keys) for one, lift, beside in found]
+    guessed = [to_door(one, (lift, beside), keys) for one, lift, beside in found]
     opened = {room for door in guessed for room in door.rooms[:1]}
     account.begin("lifts").count(guessed_doors=len(guessed))
     told = [

@@ -17,7 +17,7 @@ class Region:
     """An area in metres.
 
     ``drawn`` is True for an outline of the drawing itself; ``cut`` if an edge is guessed; ``stairs`` if the area is
-    that of treads.
+    that of treads, ``deck`` if it is outdoors.
     """
 
     area: Polygon
@@ -26,6 +26,7 @@ class Region:
     cut: bool = False
     entity: int = -1
     stairs: bool = False
+    deck: bool = False
 
     def tidied(self) -> Region:
         """Return the region with a valid outline, without points on straight lines."""
