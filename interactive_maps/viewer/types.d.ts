@@ -250,7 +250,7 @@ export interface RouteProblem {
 
 /** Metres are by the network, or (`isStraight`, where no path leads to any of the places) as the crow flies. */
 export interface NearestAnswer {
-  group: string;
+  category: string;
   places: Place[];
   at: Position;
   isFromHere: boolean;
@@ -263,8 +263,9 @@ export interface PageState {
   /** The building in view. */
   building: number | null;
   selected: Place | null;
-  categoryGroup: string | null;
-  /** What is nearest of that group to a position (`at`); null until it is known. */
+  /** The kind whose places are listed, by its plain category. */
+  category: string | null;
+  /** What is nearest of that kind to a position (`at`); null until it is known. */
   nearest: NearestAnswer | null;
   mode: Mode;
   from: Place | null;

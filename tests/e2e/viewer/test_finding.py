@@ -175,6 +175,9 @@ def test_a_chip_lists_the_places_of_its_kind_on_all_floors_the_nearest_by_the_ne
     items = home.page.locator(".list-item")
     home.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
     near = ask_nearest(home)
+    assert all("restroom" in (one["category"] or "") for one in near), (
+        "whoever looks for a toilet wants no shower"
+    )
     texts = items.all_inner_texts()
     assert len({one["level"] for one in near}) == 3
     for one, text in zip(near, texts, strict=False):
@@ -201,6 +204,31 @@ def test_chips_are_what_the_map_has_on_any_floor(home, demo):
     first = home.page.locator(".list-item").first
     first.wait_for()
     assert "Ground Floor" in first.inner_text()
+
+
+@pytest.mark.nightly
+def test_a_kind_without_a_chip_has_one_while_its_places_are_listed(home):
+    """Whoever searches for showers gets showers, and leaves them by a tap."""
+    home.search.fill("showers")
+    home.page.locator(".search-bar .option", has_text="Category").click()
+    chip = home.page.locator(".chip[aria-pressed=true]")
+    assert chip.inner_text() == "Showers"
+    home.page.locator(".list .quiet-text", has_text="from the middle of the map").wait_for()
+    assert {one["category"] for one in ask_nearest(home)} == {"shower"}
+    chip.click()
+    home.page.locator(".sidebar[data-mode=home]").wait_for()
+    assert "Showers" not in home.page.locator(".chip").all_inner_texts()
+
+
+@pytest.mark.nightly
+def test_kinds_are_called_what_the_server_calls_them_in_each_language(home):
+    home.page.get_by_label("Language").select_option("de")
+    home.page.locator(".chip", has_text="Aufzüge").wait_for()
+    home.page.locator(".chip", has_text="Toiletten").first.click()
+    assert home.page.locator(".list h2").inner_text() == "Toiletten"
+    home.page.locator(".chip[aria-pressed=true]").click()
+    home.page.get_by_label("Sprache").select_option("en")
+    home.page.locator(".chip", has_text="Lifts").wait_for()
 
 
 def test_without_paths_a_chip_lists_what_the_search_finds_on_all_floors(home):

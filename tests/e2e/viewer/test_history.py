@@ -117,11 +117,11 @@ def test_a_route_is_shown_again_as_it_was_left(open_page, demo_database):
 LOOK_UP = """async () => {
   const { chooseLanguage, I18n } = await import("/static/viewer/i18n.js");
   const { findCategoryGroup, getGroupIcon } = await import("/static/viewer/categorygroups.js");
-  const tables = { categoryGroups: {}, profiles: {}, access: {}, toilets: {}, edgeKinds: {} };
+  const tables = { profiles: {}, access: {}, toilets: {}, edgeKinds: {} };
   const i18n = new I18n("en", tables);
   return ["constructor", "__proto__", "toString"].map(word => [
     chooseLanguage([word, "de"]), findCategoryGroup(word), getGroupIcon(word) === getGroupIcon("place"), i18n.t(word),
-    i18n.categoryGroup(word), i18n.access(word), i18n.toilet(word), i18n.edgeKind(word),
+    i18n.category(word), i18n.access(word), i18n.toilet(word), i18n.edgeKind(word),
     i18n.placeName({ kind: "category", name: null, category: word }),
   ]);
 }"""

@@ -342,8 +342,8 @@ WRITTEN = """
 async ([language, place]) => {
   const { fetchTranslations } = await import("/static/viewer/i18n.js");
   const { makePlaceList, makePlacePanel } = await import("/static/viewer/placepanel.js");
-  const { setCategoryKinds } = await import("/static/viewer/categorygroups.js");
-  setCategoryKinds(await (await fetch("/api/categories/")).json());
+  const { setCategoryKinds } = await import("/static/viewer/categorykinds.js");
+  setCategoryKinds(await (await fetch(`/api/categories/?lang=${language}`)).json());
   const i18n = await fetchTranslations(language, JSON.parse(document.body.dataset.languages));
   const context = { i18n, levelName: () => "", buildingName: () => "", select: () => {} };
   const panel = makePlacePanel(place, context, { closures: [], actions: {} });
@@ -358,7 +358,7 @@ async ([language, place]) => {
     [
         ("en", {"category": "restroom.male"}, "CategoryToilets · Men", "1006Men"),
         ("de", {"category": "restroom.female"}, "ArtToiletten · Damen", "1006Damen"),
-        ("en", {"category": "shower"}, "CategoryToilets · Shower", "1006Shower"),
+        ("en", {"category": "shower"}, "CategoryShowers", "1006"),
         ("en", {"category": "transit.train"}, "Categorytransit train", "1006"),
         ("en", {"category": "office", "access": "yes"}, "CategoryOfficesAccessPublic", "1006"),
         (

@@ -1,7 +1,7 @@
 // The page: it assembles the parts and connects them.
 
 import { Buildings } from "./buildings.js";
-import { setCategoryKinds } from "./categorygroups.js";
+import { setCategoryKinds } from "./categorykinds.js";
 import { ChangeWatcher } from "./changewatcher.js";
 import { IndoorMap } from "./client.js";
 import { LevelSwitcher, makeControls, turnCompass } from "./controls.js";
@@ -68,7 +68,7 @@ class App {
     const client = new IndoorMap(location.origin, { language: firstLanguage });
     const floorReader = new FloorReader(client);
     const translations = fetchTranslations(firstLanguage);
-    const categories = new IndoorMap().categories().catch(() => []); // offline: the map has no icons
+    const categories = client.categories().catch(() => []); // offline: the map has no icons
     floorReader.requestFirst(urlState).catch(() => {}); // whoever reads the levels hears of it
     await library;
     if (!globalThis.maplibregl) return null; // its files did not come: the page stays as the server sent it
@@ -219,6 +219,7 @@ class App {
   async #setLanguage(language) {
     this.#i18n = await fetchTranslations(language);
     this.#client.language = language;
+    await this.#client.categories().then(setCategoryKinds, console.warn); // offline: they keep their names
     const query = new URLSearchParams(location.search);
     query.set("lang", language);
     history.replaceState(history.state, "", `?${query}`);
@@ -248,7 +249,7 @@ class App {
   /** The map has changed. */
   async #refresh() {
     this.#loadBuildings();
-    await new IndoorMap().categories().then(setCategoryKinds, console.warn);
+    await this.#client.categories().then(setCategoryKinds, console.warn);
     await this.#floorDisplay.refresh();
     await this.#routePlanner.update({ isQuiet: true });
   }
@@ -284,7 +285,7 @@ class App {
     const { levels, level: current } = this.#store.state;
     const ground = levels.find(({ level }) => level === 0)?.level;
     const level = first.level ?? first.here?.level ?? ground ?? current;
-    this.#store.set({ ...first, level, step: 0, categoryGroup: null, picking: null });
+    this.#store.set({ ...first, level, step: 0, category: null, picking: null });
     if (this.#i18n.language !== firstLanguage) this.#setLanguage(firstLanguage);
     this.#layout.hideNotice();
     this.#sidebar.reset();

@@ -1,8 +1,7 @@
-// Category groups: kinds of things that share a tint and an icon. Which category is in which, the API says.
+// Category groups: kinds of places that share a tint and an icon.
 
+import { ACCESSIBLE, findKinds, listWholes } from "./categorykinds.js";
 import { lookUp } from "./tables.js";
-
-/** @import { CategoryKind, Place } from "../../types" */
 
 /** @type {Record<string, string>} paths of 24 by 24 units */
 const ICONS = {
@@ -29,39 +28,7 @@ const ICONS = {
   place: "M12 20.5s6.5-6 6.5-11a6.5 6.5 0 1 0-13 0c0 5 6.5 11 6.5 11zM12 7.5a2 2 0 1 0 .01 0",
 };
 
-/** The toilets that a wheelchair fits in: a part of a group with a chip of its own. */
-export const ACCESSIBLE = "restroom.wheelchair";
 const WHEELCHAIR_ICON = "M11 3.5a1.3 1.3 0 1 0 .01 0M11 8v6.5h5l2.5 5M11 10.5h4.5M8 11.5a5 5 0 1 0 6.5 6.5";
-
-/** @type {Map<string, string>} the group of each category */
-let groups = new Map();
-
-/** @type {string[]} groups of which the map has places, on any floor */
-let present = [];
-
-/**
- * Take over the categories of the API: `[{group, categories, places}]`.
- * @param {CategoryKind[]} kinds
- */
-export function setCategoryKinds(kinds) {
-  const found = kinds.filter(({ places }) => places);
-  present = found.map(({ group, categories: [plain] }) => (plain === ACCESSIBLE ? ACCESSIBLE : group));
-  groups = new Map(kinds.flatMap(({ group, categories }) => categories.map((category) => [category, group])));
-}
-
-/** Return the groups of which the map has places, on any floor. */
-export function listPresentGroups() {
-  return present;
-}
-
-/**
- * Return the categories of a group; of one that is a part of a group, itself.
- * @param {string} group
- */
-export function listCategories(group) {
-  if (group === ACCESSIBLE) return [ACCESSIBLE];
-  return [group, ...[...groups].filter(([name, whole]) => whole === group && name !== group).map(([name]) => name)];
-}
 
 /**
  * Return the group of a category, or of what it is a part of (restroom.male of restroom); null if it is in none. A
@@ -69,21 +36,11 @@ export function listCategories(group) {
  * @param {string | null | undefined} category
  */
 export function findCategoryGroup(category) {
-  for (let whole = (category ?? "").slice(0, 200); whole; whole = whole.slice(0, Math.max(whole.lastIndexOf("."), 0))) {
-    const group = groups.get(whole) ?? whole;
+  for (const whole of listWholes(category)) {
+    const group = findKinds(whole)[0]?.group ?? whole;
     if (lookUp(ICONS, group)) return group;
   }
   return null;
-}
-
-/**
- * Return the groups that a place is listed in, the narrowest first.
- * @param {Pick<Place, "category" | "categoryGroup" | "step_free">} place
- */
-export function listGroups({ category, categoryGroup, step_free: isStepFree }) {
-  const group = findCategoryGroup(category ?? categoryGroup);
-  const isAccessible = group === "restroom" && (isStepFree === true || category?.includes("wheelchair"));
-  return [isAccessible ? ACCESSIBLE : null, group].filter((one) => one !== null);
 }
 
 /**
@@ -91,7 +48,15 @@ export function listGroups({ category, categoryGroup, step_free: isStepFree }) {
  * @param {string} group
  */
 export function getGroupIcon(group) {
-  return lookUp(ICONS, group) ?? (group === ACCESSIBLE ? WHEELCHAIR_ICON : ICONS.place);
+  return lookUp(ICONS, group) ?? ICONS.place;
+}
+
+/**
+ * Return the icon of a category: that of its group, or its own.
+ * @param {string} category
+ */
+export function getCategoryIcon(category) {
+  return category === ACCESSIBLE ? WHEELCHAIR_ICON : getGroupIcon(findCategoryGroup(category) ?? "place");
 }
 
 export const categoryGroups = Object.keys(ICONS);

@@ -1,6 +1,7 @@
 // The form for directions: start, stops, destination and travel profile.
 
-import { ACCESSIBLE, getGroupIcon } from "./categorygroups.js";
+import { getCategoryIcon, getGroupIcon } from "./categorygroups.js";
+import { ACCESSIBLE } from "./categorykinds.js";
 import { drawIcon, make, makeIconButton, setAria } from "./dom.js";
 import { rememberProfile } from "./profilememory.js";
 import { SearchField } from "./searchfield.js";
@@ -189,7 +190,7 @@ export class DirectionsForm {
     const click = () => this.#chooseProfile(isPressed ? null : STEP_FREE);
     const aria = { pressed: isPressed, label };
     const options = { className: "step-free", title: label, aria, on: { click } };
-    return make("button", { type: "button", ...options }, drawIcon(getGroupIcon(ACCESSIBLE)));
+    return make("button", { type: "button", ...options }, drawIcon(getCategoryIcon(ACCESSIBLE)));
   }
 
   /** @param {string | null} profile */

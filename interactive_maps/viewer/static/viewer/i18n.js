@@ -1,6 +1,6 @@
 // Translations of the page into five languages. The server sends names and directions in the same one.
 
-import { findCategoryGroup } from "./categorygroups.js";
+import { nameCategory } from "./categorykinds.js";
 import { tidyName } from "./dom.js";
 import { lookUp } from "./tables.js";
 
@@ -31,7 +31,7 @@ export async function fetchTranslations(language) {
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
-/** @typedef {"categoryGroups" | "profiles" | "access" | "toilets" | "edgeKinds"} TableName */
+/** @typedef {"profiles" | "access" | "toilets" | "edgeKinds"} TableName */
 /** @typedef {Record<TableName, Record<string, string>>} Tables */
 /** @typedef {Record<string, string | Record<string, string>> & Tables} Texts */
 
@@ -70,9 +70,12 @@ export class I18n {
     return isSame || !value ? String(value) : `\u2068${value}\u2069`;
   }
 
-  /** @param {string} group */
-  categoryGroup(group) {
-    return lookUp(this.#texts.categoryGroups, group) ?? group;
+  /**
+   * Return what a category is called; a word of the map's own is left as it is.
+   * @param {string} category
+   */
+  category(category) {
+    return nameCategory(category) ?? category;
   }
 
   /**
@@ -110,9 +113,8 @@ export class I18n {
   /** @param {Pick<Place, "kind" | "name" | "category" | "isHere">} place */
   placeName({ kind, name, category, isHere }) {
     if (isHere) return this.t("here");
-    const group = findCategoryGroup(category);
-    if (tidyName(name)) return tidyName(name);
-    if (group) return this.categoryGroup(group);
+    const known = tidyName(name) || nameCategory(category);
+    if (known) return known;
     return kind === "category" ? (category ?? "") : this.t(kind === "position" ? "position" : "unnamed");
   }
 

@@ -1,6 +1,6 @@
-// The nearest places of a category group: by the network, on all floors, and marked on the one on display.
+// The nearest places of a kind: by the network, on all floors, and marked on the one on display.
 
-import { listCategories, listGroups } from "./categorygroups.js";
+import { listCategories, listKinds } from "./categorykinds.js";
 import { isInside, makeFeature, measureMetres } from "./geometry.js";
 import { composeName, formatPlace, isSamePlace, listPlaces, makePlace } from "./places.js";
 
@@ -14,30 +14,28 @@ export class NearestPlaces {
   #abort = new AbortController();
   /** @type {Place | null} where the visitor was when the server was asked */
   #askedFrom = null;
-  /** @type {string | null} the group of which a place has been brought into view */
+  /** @type {string | null} the kind of which a place has been brought into view */
   #revealed = null;
 
   /** @param {PageContext} page */
   constructor(page) {
     this.#page = page;
-    page.store.subscribe(["categoryGroup", "here", "profile", "lang"], (state, old) => {
-      const isSame = /** @type {const} */ (["categoryGroup", "profile", "lang"]).every(
-        (key) => state[key] === old[key],
-      );
+    page.store.subscribe(["category", "here", "profile", "lang"], (state, old) => {
+      const isSame = /** @type {const} */ (["category", "profile", "lang"]).every((key) => state[key] === old[key]);
       if (!isSame || isElsewhere(state.here, this.#askedFrom)) this.#ask();
     });
-    page.store.subscribe(["categoryGroup", "nearest", "level", "floorVersion"], () => this.#mark());
+    page.store.subscribe(["category", "nearest", "level", "floorVersion"], () => this.#mark());
   }
 
   /** Ask the server for the nearest places, from where one is or from the middle of what is seen of the map. */
   async #ask() {
     const { store, client, mapView } = this.#page;
-    const { categoryGroup: group, here, level, profile } = store.state;
+    const { category, here, level, profile } = store.state;
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.#askedFrom = here;
-    if (!group) {
+    if (!category) {
       this.#revealed = null;
       return store.set({ nearest: null });
     }
@@ -49,18 +47,18 @@ export class NearestPlaces {
     ];
     for (const start of starts) {
       if (!start) continue;
-      const asked = { category: listCategories(group).join(), limit: MOST, profile, signal };
+      const asked = { category: listCategories(category).join(), limit: MOST, profile, signal };
       const results = await client.nearest(start.from, asked).catch(() => null);
       if (signal.aborted) return undefined;
       const places = results?.map((result) => ({ ...result, name: composeName(result) }));
       const { at, isHere } = start;
-      if (places?.length) return this.#take({ group, places, at, isFromHere: isHere, isStraight: false });
+      if (places?.length) return this.#take({ category, places, at, isFromHere: isHere, isStraight: false });
     }
     // No path leads from there to any of them, or there is no connection.
     const at = here?.location ?? middle;
-    const places = await this.#search(group, at, signal);
+    const places = await this.#search(category, at, signal);
     if (signal.aborted) return undefined;
-    return this.#take({ group, places, at, isFromHere: Boolean(here?.location), isStraight: true });
+    return this.#take({ category, places, at, isFromHere: Boolean(here?.location), isStraight: true });
   }
 
   /**
@@ -70,25 +68,24 @@ export class NearestPlaces {
   #take(nearest) {
     const { store, mapView } = this.#page;
     store.set({ nearest });
-    if (nearest.group === this.#revealed) return;
-    this.#revealed = nearest.group;
+    if (nearest.category === this.#revealed) return;
+    this.#revealed = nearest.category;
     const locations = this.#listShown().map(({ location }) => /** @type {Position} */ (location));
     if (locations.length && !locations.some((location) => mapView.isInSight(location))) mapView.reveal(locations[0]);
   }
 
   /**
-   * Return the places of a group on all floors as the search finds them; without a connection, those that are kept.
-   * @param {string} group
+   * Return the places of a kind on all floors as the search finds them; without a connection, those that are kept.
+   * @param {string} category
    * @param {Position} near
    * @param {AbortSignal} signal
    */
-  async #search(group, near, signal) {
+  async #search(category, near, signal) {
     const { client, i18n } = this.#page;
     const asked = { near: near.join(), limit: MOST, signal };
-    const answer = await client.search(i18n.categoryGroup(group), asked).catch(() => null);
+    const answer = await client.search(i18n.category(category), asked).catch(() => null);
     const results = answer?.results ?? (await this.#listKept());
-    const whole = group.split(".")[0];
-    const isOurs = (/** @type {Place} */ place) => listGroups(place).some((one) => one === group || one === whole);
+    const isOurs = (/** @type {Place} */ place) => listKinds(place).includes(category);
     const places = results.filter((place) => place.location && isOurs(place)); // without one: the category itself
     return answer ? places.map((place) => ({ ...place, name: composeName(place) })) : places;
   }
@@ -107,10 +104,10 @@ export class NearestPlaces {
     return chooseMiddle(middle, level ?? 0, [...(floorReader.get(level)?.spaces.values() ?? [])]);
   }
 
-  /** Return the places of the chosen group, the nearest first. */
+  /** Return the places of the chosen kind, the nearest first. */
   list = () => {
     const { store, mapView, floorReader } = this.#page;
-    if (!store.state.categoryGroup) return []; // most of the time: a floor may have thousands of places
+    if (!store.state.category) return []; // most of the time: a floor may have thousands of places
     return listNearest(store.state, listPlaces(floorReader.get(store.state.level)), mapView.getMiddle());
   };
 
@@ -137,19 +134,19 @@ function isElsewhere(here, before) {
 }
 
 /**
- * Return the places of the chosen category group: those that the server knows a way to, the nearest first, then the
+ * Return the places of the chosen kind: those that the server knows a way to, the nearest first, then the
  * others of the floor on display by distance as the crow flies. If it knows a way to none, all are measured like that.
  * @param {PageState} state
  * @param {Place[]} local places of the floor on display
  * @param {Position} middle of the map
  */
-export function listNearest({ categoryGroup: group, nearest, here, level }, local, middle) {
-  if (!group) return [];
-  const found = nearest?.group === group ? nearest : null;
+export function listNearest({ category, nearest, here, level }, local, middle) {
+  if (!category) return [];
+  const found = nearest?.category === category ? nearest : null;
   const from = found?.at ?? ((here?.level === level && here?.location) || middle);
   const apart = (/** @type {Place} */ { location }) => (location ? measureMetres(from, location) : Infinity);
   const known = found?.places ?? [];
-  const others = local.filter((place) => listGroups(place).includes(group));
+  const others = local.filter((place) => listKinds(place).includes(category));
   const isSame = (/** @type {Place} */ a, /** @type {Place} */ b) =>
     isSamePlace(a, b) || (a.kind === "space" && a.id === b.space_id);
   const rest = others.filter((place) => !known.some((near) => isSame(near, place)));

@@ -10,7 +10,7 @@ import { formatUrlState, parseUrlState } from "./urlstate.js";
 const DELAY = 250; // milliseconds: browsers refuse more than a hundred changes in half a minute
 const MOST_KEPT = 100;
 /** @type {(keyof PageState)[]} what makes an entry of its own when it changes */
-const ENTRY = ["level", "selected", "mode", "categoryGroup", "from", "to", "via"];
+const ENTRY = ["level", "selected", "mode", "category", "from", "to", "via"];
 /** @type {(keyof PageState)[]} what only changes the current entry */
 const DETAIL = ["profile", "step"];
 
@@ -105,7 +105,7 @@ export class PageHistory {
     const known = this.#kept.get(entry);
     const urlState = parseUrlState(location.search);
     const level = urlState.level ?? store.state.level; // the one on display, if the address names none
-    const asked = { categoryGroup: null, ...getRequested({ ...urlState, level }), step: urlState.step };
+    const asked = { category: null, ...getRequested({ ...urlState, level }), step: urlState.step };
     const before = known?.state ?? { ...store.state, ...asked };
     this.#isRecording = false;
     const view = known?.view ?? urlState.view;

@@ -11,7 +11,7 @@ const EMPTY = {
   level: null,
   building: null,
   selected: null,
-  categoryGroup: null,
+  category: null,
   nearest: null,
   mode: "home",
   from: null,

@@ -1,6 +1,7 @@
 // The panel of the selected place, and lists of places.
 
-import { findCategoryGroup, getGroupIcon, listGroups } from "./categorygroups.js";
+import { findCategoryGroup, getCategoryIcon, getGroupIcon } from "./categorygroups.js";
+import { listKinds } from "./categorykinds.js";
 import { CLOSE, drawIcon, GO, joinTexts, make, makeIconButton, tidyName } from "./dom.js";
 import { PLACE_FIELDS } from "./placefields.js";
 import { nameLevel, writeDistance } from "./places.js";
@@ -93,8 +94,8 @@ const VAGUE = ["room", "unspecified"];
  */
 function writeCategory(place, i18n) {
   const { category } = place;
-  const [group] = listGroups(place); // the narrowest: accessible toilets are not just toilets
-  if (group) return [i18n.categoryGroup(group), i18n.toilet(category)].filter(Boolean).join(" · ");
+  const [kind] = listKinds(place); // the narrowest: accessible toilets are not just toilets
+  if (kind) return [i18n.category(kind), i18n.toilet(category)].filter(Boolean).join(" · ");
   // A word of the map's own, such as transit.train: its parts are words.
   return VAGUE.includes(category ?? "") ? "" : tidyName(category).replace(/[._]+/g, " ");
 }
@@ -144,21 +145,26 @@ function writeValue(value, i18n) {
 }
 
 /**
- * Return chips for category groups, the selected one pressed.
- * @param {string[]} groups
+ * Return chips for kinds of places, the selected one pressed.
+ * @param {string[]} kinds by their plain categories
  * @param {string | null} selected
  * @param {I18n} i18n
- * @param {(group: string | null) => void} select called with null when the pressed chip is released
+ * @param {(kind: string | null) => void} select called with null when the pressed chip is released
  */
-export function makeChips(groups, selected, i18n, select) {
-  const chips = groups.map((group) => {
-    const isSelected = group === selected;
-    const click = () => select(isSelected ? null : group);
+export function makeChips(kinds, selected, i18n, select) {
+  const chips = kinds.map((kind) => {
+    const isSelected = kind === selected;
+    const click = () => select(isSelected ? null : kind);
     return make(
       "button",
-      { type: "button", className: `chip group-${group.split(".")[0]}`, aria: { pressed: isSelected }, on: { click } },
-      drawIcon(getGroupIcon(group)),
-      i18n.categoryGroup(group),
+      {
+        type: "button",
+        className: `chip group-${findCategoryGroup(kind) ?? "place"}`,
+        aria: { pressed: isSelected },
+        on: { click },
+      },
+      drawIcon(getCategoryIcon(kind)),
+      i18n.category(kind),
     );
   });
   const aria = { label: i18n.t("near") };

@@ -136,7 +136,7 @@ export class PositionCard {
     const found = door ? null : await client.search("entrance", { near, limit: 1 }).catch(() => null);
     const entrance = door ? makePosition(findCenter(door.geometry), door.level ?? null) : found?.results[0];
     const from = entrance?.location ? entrance : nearest && makePosition(nearest, this.#findGround());
-    if (!from?.location) return notify(i18n.t("nothing", { q: i18n.categoryGroup("entrance") }), 5000);
+    if (!from?.location) return notify(i18n.t("nothing", { q: i18n.category("entrance") }), 5000);
     this.#hooks.stop();
     const { selected, to } = store.state;
     store.set({ mode: "directions", from, to: to ?? selected, level: from.level ?? store.state.level });

@@ -232,7 +232,7 @@ export class PositionTracker {
     const { store, mapView } = this.#page;
     this.#tell(place.level);
     const isRouting = store.state.mode === "directions";
-    store.set(isRouting ? { from: place } : { selected: place, mode: "place", categoryGroup: null });
+    store.set(isRouting ? { from: place } : { selected: place, mode: "place", category: null });
     if (place.location) mapView.flyTo(place.location);
   }
 

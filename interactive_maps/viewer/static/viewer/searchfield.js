@@ -1,6 +1,6 @@
 // A field that searches places while you type (the ARIA combobox pattern). Empty, it offers recent places.
 
-import { findCategoryGroup, getGroupIcon } from "./categorygroups.js";
+import { getCategoryIcon } from "./categorygroups.js";
 import { Refused } from "./client.js";
 import { CLOSE, drawIcon, joinTexts, make, makeIconButton, setAria, tidyName } from "./dom.js";
 import { listRecentPlaces, nameLevel, writeDistance } from "./places.js";
@@ -169,7 +169,7 @@ export class SearchField {
     return {
       name: i18n.placeName(place),
       details,
-      icon: getGroupIcon(findCategoryGroup(place.category) ?? "place"),
+      icon: getCategoryIcon(place.category ?? ""),
       run: () => select(place),
     };
   }

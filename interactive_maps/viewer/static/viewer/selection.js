@@ -1,6 +1,6 @@
 // The selected place: chosen by search or tap, completed from the API, shown on the map.
 
-import { listGroups } from "./categorygroups.js";
+import { listKinds } from "./categorykinds.js";
 import { make, tidyName } from "./dom.js";
 import { makeFeature } from "./geometry.js";
 import { isSamePlace, listPlaces, makePlace, makePosition, rememberPlace } from "./places.js";
@@ -53,14 +53,14 @@ export class Selection {
       return;
     }
     if (place.kind === "category") {
-      const [categoryGroup] = listGroups(place);
-      if (categoryGroup) store.set({ categoryGroup, mode: "category", selected: null });
+      const [category] = listKinds(place);
+      if (category) store.set({ category, mode: "category", selected: null });
       else store.set({ mode: "directions", to: place });
       return;
     }
     if (isChosen) rememberPlace(place);
     /** @type {Partial<PageState>} */
-    const changes = { selected: place, mode: "place", categoryGroup: null };
+    const changes = { selected: place, mode: "place", category: null };
     if (store.state.levels.some(({ level }) => level === place.level)) changes.level = place.level;
     store.set(changes);
     const isInView = isChosen && this.#bringIntoView(place, isNorthUp ? 0 : null);

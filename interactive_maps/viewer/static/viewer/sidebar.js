@@ -1,6 +1,6 @@
 // The panel beside the map (on a phone: below it): the search field, then what the mode of the page calls for.
 
-import { ACCESSIBLE, listGroups, listPresentGroups } from "./categorygroups.js";
+import { ACCESSIBLE, listKinds, listPresentKinds } from "./categorykinds.js";
 import { DirectionsPanel } from "./directionspanel.js";
 import { drawIcon, GO, make, makeIconButton, setAria, tidyName } from "./dom.js";
 import { LANGUAGES } from "./i18n.js";
@@ -11,23 +11,13 @@ import { SearchField } from "./searchfield.js";
 /** @import { I18n } from "./i18n.js" */
 /** @import { PageState, Place, SidebarContext } from "../../types" */
 
-const MOST_CHIPS = 10;
-/** Category groups that get a chip, the most wanted first. */
+const MOST_CHIPS = 8;
+/** Kinds that get a chip, the most wanted first, by their plain categories. */
 const CHIPS = [
-  "restroom",
-  ACCESSIBLE,
-  "lift",
-  "stairs",
-  "entrance",
-  "information",
-  "food",
-  "shop",
-  "medical",
-  "meeting",
-  "study",
-  "sleep",
-  "office",
-  "parking",
+  ...["restroom", ACCESSIBLE, "elevator", "stairs", "exit", "information", "reception.desk", "foodservice", "shopping"],
+  ...["ticketing", "platform", "atm", "pharmacy", "medicalroom", "imaging", "bedroom", "waitingroom"],
+  ...["auditorium", "classroom", "library", "laboratory", "conferenceroom", "mothersroom", "firstaid", "defibrillator"],
+  ...["coinlocker", "office", "parking", "prayerroom", "drinkingfountain", "vendingmachine", "shower", "fitnessroom"],
 ];
 /** On a phone the panel is a sheet of one of these heights, the lowest first. */
 const HEIGHTS = ["low", "half", "full"];
@@ -57,7 +47,7 @@ export class Sidebar {
     this.bar = this.#makeSearchBar();
     this.handle = this.#makeHandle();
     this.reset();
-    const keys = /** @type {const} */ (["mode", "selected", "categoryGroup", "nearest", "floorVersion", "closures"]);
+    const keys = /** @type {const} */ (["mode", "selected", "category", "nearest", "floorVersion", "closures"]);
     store.subscribe([...keys, "levels"], (state, old) => {
       const focused = this.#listFocusable().indexOf(/** @type {HTMLElement} */ (document.activeElement));
       const isSame = keys.slice(0, 3).every((key) => state[key] === old[key]);
@@ -150,14 +140,14 @@ export class Sidebar {
   /** @returns {HTMLElement[]} what the mode calls for */
   #makeChildren() {
     const { store, i18n, listNearest } = this.#context;
-    const { mode, selected, categoryGroup, nearest } = store.state;
+    const { mode, selected, category, nearest } = store.state;
     if (mode === "directions") return [this.#directions.element];
     if (mode === "place" && selected) return [this.#makePlacePanel(selected)];
-    if (mode === "category" && categoryGroup) {
+    if (mode === "category" && category) {
       const places = listNearest();
       const origins = nearest?.isStraight ? ["fromMiddleStraight", "fromHereStraight"] : ["fromMiddle", "fromHere"];
       const note = nearest && places.length ? i18n.t(origins[Number(nearest.isFromHere)]) : "";
-      return [this.#makeChips(), makePlaceList(i18n.categoryGroup(categoryGroup), note, places, this.#context)];
+      return [this.#makeChips(), makePlaceList(i18n.category(category), note, places, this.#context)];
     }
     return [this.#makeChips(), this.#makeLanguageMenu()];
   }
@@ -220,12 +210,12 @@ export class Sidebar {
 
   #makeChips() {
     const { store, i18n, getFloor } = this.#context;
-    const present = new Set([...listPresentGroups(), ...listPlaces(getFloor()).flatMap(listGroups)]);
-    const groups = CHIPS.filter((group) => present.has(group)).slice(0, MOST_CHIPS);
-    if (!groups.length) return make("div");
-    return makeChips(groups, store.state.categoryGroup, i18n, (categoryGroup) =>
-      store.set({ categoryGroup, mode: categoryGroup ? "category" : "home" }),
-    );
+    const { category: chosen } = store.state;
+    const present = new Set([...listPresentKinds(), ...listPlaces(getFloor()).flatMap(listKinds)]);
+    const kinds = CHIPS.filter((kind) => present.has(kind)).slice(0, MOST_CHIPS);
+    if (chosen && !kinds.includes(chosen)) kinds.unshift(chosen); // one that somebody has searched for
+    if (!kinds.length) return make("div");
+    return makeChips(kinds, chosen, i18n, (category) => store.set({ category, mode: category ? "category" : "home" }));
   }
 
   #makeLanguageMenu() {
