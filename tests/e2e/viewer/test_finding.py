@@ -381,8 +381,10 @@ async () => {
   const free = measureAround([2 * metre, 3 * metre], room(8, 6));
   const zooms = [[4, 3], [8, 6], [40, 30]].map(([w, h]) =>
     findZoom("0.001 Entrance Hall", measureAround([w / 2 * metre, h / 2 * metre], room(w, h)), 0));
+  const [beside, withIcon] = [false, true].map(hasIcon =>
+    findZoom("101\\nToilet", { width: 9, height: 9 }, 0, hasIcon));
   const outside = measureAround([9 * metre, 3 * metre], room(8, 6));
-  return { width: free.width, height: free.height, outside, zooms };
+  return { width: free.width, height: free.height, outside, zooms, later: withIcon - beside };
 }
 """
 
@@ -394,6 +396,7 @@ def test_a_name_is_shown_from_where_it_fits_into_its_room(modules):
     assert found["outside"] is None
     assert found["zooms"] == sorted(found["zooms"], reverse=True)
     assert found["zooms"][0] == found["zooms"][1] + 1
+    assert found["later"] > 0, "below an icon, a name needs half of the room for itself"
 
 
 def test_hostile_names_are_text(home, demo_database):

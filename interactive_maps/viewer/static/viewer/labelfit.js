@@ -31,15 +31,18 @@ export function chooseText(choices) {
 }
 
 /**
- * Return the whole zoom from which `text` fits into a free space in metres; LAST_ZOOM if it never does.
+ * Return the whole zoom from which `text` fits into a free space in metres; LAST_ZOOM if it never does. With an icon
+ * (`hasIcon`), that is in the middle, and the text below it.
  * @param {string} text
  * @param {{width: number, height: number}} free
  * @param {number} latitude
+ * @param {boolean} [hasIcon]
  */
-export function findZoom(text, { width, height }, latitude) {
+export function findZoom(text, { width, height }, latitude, hasIcon = false) {
   const lines = text.split("\n").flatMap(wrap);
   const across = (Math.max(...lines.map((line) => line.length)) * LETTER_WIDTH) / width;
-  const down = (lines.length * LINE_HEIGHT) / height;
+  const rows = hasIcon ? 2 * (lines.length + 1) : lines.length; // the space is as high above the middle as below
+  const down = (rows * LINE_HEIGHT) / height;
   const metre = WORLD / EQUATOR / Math.cos((latitude * Math.PI) / 180); // in pixels, at zoom 0
   const zoom = Math.ceil(Math.log2((TEXT_HEIGHT * Math.max(across, down)) / metre) - HALF_STEP);
   return Math.min(LAST_ZOOM, Math.max(FIRST_ZOOM, zoom));

@@ -94,13 +94,12 @@ export function makeLabel(kind, item, geometry, area = null) {
   const long = name.startsWith(`${number} `) ? `${number}\n${name.slice(number.length + 1)}` : name;
   const free = area && measureAround(geometry.coordinates, listPolygons(area));
   const [, latitude] = geometry.coordinates;
-  const above = hasIcon ? "\n\n" : ""; // the icon takes as much space as two lines
   return {
     type: "Feature",
     geometry,
     properties: {
-      nameFrom: free ? findZoom(above + long, free, latitude) : UNKNOWN_SIZE_ZOOM,
-      shortFrom: free ? findZoom(above + number, free, latitude) : 0,
+      nameFrom: free ? findZoom(long, free, latitude, hasIcon) : UNKNOWN_SIZE_ZOOM,
+      shortFrom: free ? findZoom(number, free, latitude, hasIcon) : 0,
       place: `${kind}:${item.id}`,
       group: group ?? "",
       hasIcon,
