@@ -193,6 +193,19 @@ def archived(demo_database, tmp_path_factory):
 
 
 @pytest.mark.nightly
+def test_the_attribution_is_clear_of_the_controls_on_a_phone_on_its_side(open_page, archived):
+    turned = {**PHONE, "viewport": {"width": 844, "height": 390}}
+    watched = open_page(AROUND, server=archived, **turned)
+    watched.page.locator(".attribution a").wait_for()
+    for is_tilted in (False, True):
+        if is_tilted:  # one more column of buttons
+            watched.page.locator(".control-tilt").click()
+            watched.page.locator(".control-compass").wait_for()
+        note, buttons = (watched.page.locator(part).bounding_box() for part in (".attribution", ".controls"))
+        assert note["x"] + note["width"] <= buttons["x"]
+
+
+@pytest.mark.nightly
 def test_an_archive_on_the_server_needs_no_other_host(open_page, archived):
     watched = open_page(AROUND, server=archived)
     for theme, colour in (("light", WATER), ("dark", DARK_WATER)):
