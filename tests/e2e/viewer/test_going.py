@@ -374,6 +374,9 @@ def test_a_link_to_a_step_shows_that_step(home, ends):
     read_steps(home)
     assert home.page.locator(".step[aria-current=step]").get_attribute("data-step") == "2"
     home.wait_for_address("step=2")
+    home.page.wait_for_function(
+        "() => /at=[^&]*,20\\.00/.test(location.search)"
+    )  # the step, not the whole leg
 
 
 LEAVE = """

@@ -225,6 +225,19 @@ def test_a_link_to_what_is_no_longer_there_says_so(home):
     assert home.page.locator(".map canvas").is_visible()
 
 
+@pytest.mark.nightly
+def test_a_link_to_a_floor_or_a_view_that_the_map_does_not_have_says_so_and_shows_the_map(open_page):
+    watched = open_page("/?level=77")
+    watched.page.get_by_text("This link leads to a floor that this map does not have.").first.wait_for()
+    assert watched.page.get_by_role("radio", name="Ground Floor").is_checked()
+    watched.open("/?at=2.35,48.85,18")
+    watched.page.get_by_text("This link leads to a place that is no longer on the map.").first.wait_for()
+    watched.wait_for_address("at=13.40")
+    watched.open("/?level=1&at=13.4024,52.474,12")  # from afar, it is in sight
+    assert watched.read_view()[2] == 12
+    assert watched.page.locator(".notice").is_hidden()
+
+
 def test_rooms_of_a_floor_shown_as_tiles_are_tinted_and_can_be_tapped(home, levels):
     levels(FURNISHED + ROOMS.format(4, 15))
     watched = show_new_level(home, "/?level=8&at=13.4022,52.4742,19.3")

@@ -2,13 +2,14 @@
 
 import { tidyName } from "./dom.js";
 import { FloorRenderer } from "./floorrenderer.js";
-import { makeBounds } from "./geometry.js";
+import { isEmpty, makeBounds } from "./geometry.js";
 import { chooseLevel } from "./levels.js";
 import { listPlaces } from "./places.js";
 
 /** @import { Item, PageContext, RenderEvent } from "../../types" */
 
 const NOTICE = 3000; // milliseconds
+const GONE_NOTICE = 8000;
 
 /**
  * @typedef {object} DisplayHooks
@@ -23,6 +24,7 @@ export class FloorDisplay {
   #isReading = false;
   #isBlank = false; // nothing of the floor has arrived
   #isLost = false; // the connection
+  #isFirst = true; // no floor has been read
   #setPainted = () => {};
   /** Resolved once something of a floor is on the screen, or nothing will be. */
   painted = new Promise((resolve) => (this.#setPainted = () => resolve(null)));
@@ -129,6 +131,8 @@ export class FloorDisplay {
       this.touch();
       if (this.#isLost) notify(i18n.t("lost"), NOTICE); // in place of what was said about another floor
       if (store.state.levels.length === 0 && listPlaces(this.floor).length === 0) notify(i18n.t("empty"));
+      if (this.#isFirst) this.#checkAddress();
+      this.#isFirst = false;
     }
     if (event === "reset") this.#hooks.onOutdated();
     if (event === "lost" || event === "found") this.#isLost = event === "lost";
@@ -140,6 +144,17 @@ export class FloorDisplay {
       this.#hooks.setBusy(this.#isReading);
       notify(i18n.t("found"), NOTICE);
     }
+  }
+
+  /** Say what the address asks for and the map does not have, and show the map in place of what is far from it. */
+  #checkAddress() {
+    const { store, urlState, mapView, notify, i18n } = this.#page;
+    const { levels } = store.state;
+    const hasLevel = urlState.level === null || !levels.length || levels.some(({ level }) => level === urlState.level);
+    const isMapless = !document.body.dataset.basemap && !isEmpty(this.bounds) && !mapView.sees(this.bounds);
+    const isFar = urlState.view !== null && isMapless;
+    if (isFar) mapView.fit(this.bounds, { always: true });
+    if (isFar || !hasLevel) notify(i18n.t(hasLevel ? "placeGone" : "levelGone"), GONE_NOTICE);
   }
 
   /** @param {boolean} isReading */

@@ -147,6 +147,15 @@ export class MapView {
   }
 
   /**
+   * Return whether anything within some bounds is on the screen, be it below a panel.
+   * @param {Bounds} bounds
+   */
+  sees([west, south, east, north]) {
+    const seen = this.#map.getBounds();
+    return west <= seen.getEast() && east >= seen.getWest() && south <= seen.getNorth() && north >= seen.getSouth();
+  }
+
+  /**
    * Return whether something is seen from afar: it would fill the screen at more than twice the present scale.
    * @param {Bounds} bounds
    */

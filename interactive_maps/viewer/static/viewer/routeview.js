@@ -68,6 +68,7 @@ export class RouteView {
     if (keepsView) return store.set({ keepsView: false });
     const level = route.steps?.[step]?.level ?? route.legs?.[0]?.level ?? null;
     if (store.state.levels.some((known) => known.level === level)) store.set({ level });
+    if (step > 0) return requestAnimationFrame(() => this.#showStep()); // a link leads to this step
     const leg = route.legs?.find((candidate) => candidate.level === level);
     const bounds = makeBounds();
     for (const position of (leg?.geometry ?? route.route)?.coordinates ?? []) extendBounds(bounds, position);
