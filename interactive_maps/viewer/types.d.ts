@@ -145,6 +145,7 @@ export type Waypoint =
   | { space: number }
   | { point: number }
   | { occupant: number }
+  | { building: number }
   | { category: string }
   | { lon: number; lat: number; level?: number };
 

@@ -80,6 +80,7 @@ _TAKEN: dict[str, dict[str, ColumnKind]] = {
     "openings": {
         **_NAMED,
         "kind": ColumnKind.TEXT,
+        "category": ColumnKind.TEXT,
         "properties": ColumnKind.TEXT,
         "space_ids": ColumnKind.KEYS,
     },

@@ -72,8 +72,9 @@ class Itinerary:
         )
         self.parts = split_at_level_changes(self.polyline)
         start, goal = self.stops
-        self.out = None if self.parts[0].change else find_exit(self.polyline, self.parts[0], start)
-        self.into = None if self.parts[-1].change else find_entry(self.polyline, self.parts[-1], goal)
+        first, last = self.parts[0], self.parts[-1]
+        self.out = None if first.change or start.is_building else find_exit(self.polyline, first, start)
+        self.into = None if last.change or goal.is_building else find_entry(self.polyline, last, goal)
         if self.out is not None and self.into is not None and self.out.at > self.into.at:
             self.out = self.into = None  # a route inside one room
 

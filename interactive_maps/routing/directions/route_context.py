@@ -37,12 +37,16 @@ class NearbyRoom:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A requested waypoint: its name, position, and the ids of its space and its room; None if unknown."""
+    """A requested waypoint: its name, position, and the ids of its space and its room; None if unknown.
+
+    At a building (``is_building``), one stands in its entrance, and not in a room.
+    """
 
     name: str | None = None
     place: tuple[float, float] | None = None
     space: int | None = None
     room: int | None = None
+    is_building: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,8 @@ def _read_anchor(members: RequestParameters) -> Point | FeatureRef | str | None:
     if "anchor" in members and (code := read_code(members.read_text("anchor") or "")):
         return code
     anchor = members.read_place("anchor")
-    if isinstance(anchor, Category) or (isinstance(anchor, Point) and anchor.level is None):
+    is_wide = isinstance(anchor, FeatureRef) and anchor.kind == "building"
+    if is_wide or isinstance(anchor, Category) or (isinstance(anchor, Point) and anchor.level is None):
         detail = "anchor is not one place of one level: accepted are the code of a sign, room:ID, space:ID,"
         raise InvalidParameter("anchor", f"{detail} point:ID, occupant:ID or longitude,latitude,level.")
     return anchor

@@ -16,8 +16,8 @@ from interactive_maps.routing.waypoints.waypoint_resolver import Category, Featu
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,20})?", re.ASCII)
 _INTEGER = re.compile(r"[0-9]{1,10}", re.ASCII)
 _PLACES = (
-    "room:ID, space:ID, point:ID, occupant:ID, category:NAME or longitude,latitude[,level]",
-    '{"room": 12}, {"space": 5}, {"point": 7}, {"occupant": 3}, {"category": "restroom"} or {"lon", "lat", "level"?}',
+    "room:ID, space:ID, point:ID, occupant:ID, building:ID, category:NAME or longitude,latitude[,level]",
+    '{"room"|"space"|"point"|"occupant"|"building": ID}, {"category": "restroom"} or {"lon", "lat", "level"?}',
 )
 
 

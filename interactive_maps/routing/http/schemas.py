@@ -55,7 +55,8 @@ _COURSE: dict[str, Schema] = {
 COMPONENTS: dict[str, Schema] = {
     "WaypointText": {
         "type": "string",
-        "description": "room:ID, space:ID, point:ID, occupant:ID, category:NAME, or longitude,latitude[,level].",
+        "description": "room:ID, space:ID, point:ID, occupant:ID, building:ID (its main entrance), category:NAME, or "
+        "longitude,latitude[,level].",
         "examples": ["room:12", "category:restroom", "13.7229,51.0255,1"],
     },
     "Waypoint": {
@@ -160,7 +161,7 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "NearestPlace": object_of(
         {
-            "kind": {"type": "string", "enum": list(LAYER_OF_KIND)},
+            "kind": {"type": "string", "enum": ["room", "space", "point", "occupant"]},
             "id": KEY,
             "name": _TEXT,
             "category": _TEXT,

@@ -80,7 +80,8 @@ class ContextLookup:
             name = None
             if isinstance(stop, FeatureRef):
                 name = self._feature_index.find_name(LAYER_OF_KIND[stop.kind], stop.key, languages)
-            yield Stop(name, (x, y) if one.point else None, one.space)
+            is_building = isinstance(stop, FeatureRef) and stop.kind == "building"
+            yield Stop(name, (x, y) if one.point else None, one.space, is_building=is_building)
 
     def _find_stop(self, stop: Waypoint | None) -> FeatureLocation:
         if isinstance(stop, Point):

@@ -21,15 +21,21 @@ NO_KEY = np.iinfo(np.int64).min
 Columns = Mapping[str, Any]
 
 # Kind of waypoint -> its layer.
-LAYER_OF_KIND = {"room": "rooms", "space": "spaces", "point": "points", "occupant": "occupants"}
-_CATEGORISED = ("space", "point", "occupant", "room")
+LAYER_OF_KIND = {
+    "room": "rooms",
+    "space": "spaces",
+    "point": "points",
+    "occupant": "occupants",
+    "building": "buildings",
+}
+CATEGORISED = ("space", "point", "occupant", "room")
 # Values of access, as OpenStreetMap and IMDF have them, for what is not for everybody.
 _FOR_FEW = frozenset({"private", "no", "permit", "staff", "employees", "employeesonly", "restricted"})
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureLocation:
-    """A feature's point (longitude, latitude), level and space; None if unknown."""
+    """A feature's point (longitude, latitude), level and space; None if unknown. A building's are not known here."""
 
     point: tuple[float, float] | None
     level: float | None
@@ -46,6 +52,8 @@ class FeatureIndex:
         """Return the feature's location, or None if it does not exist."""
         layer = LAYER_OF_KIND[kind]
         row = self._find_row(layer, key)
+        if row is not None and kind == "building":
+            return FeatureLocation(None, None, None)
         return None if row is None else self._locate(kind, self._layers[layer], row)
 
     def find_category(self, category: str, *, private: bool = False) -> list[tuple[str, int]]:
@@ -67,6 +75,12 @@ class FeatureIndex:
         layer = LAYER_OF_KIND[kind]
         row = self._find_row(layer, key)
         category: str | None = None if row is None else self._layers[layer]["category"][row]
+        return category
+
+    def read_opening_category(self, key: int) -> str | None:
+        """Return the category of an opening."""
+        row = self._find_row("openings", key)
+        category: str | None = None if row is None else self._layers["openings"]["category"][row]
         return category
 
     def find_level_name(
@@ -140,7 +154,7 @@ class FeatureIndex:
     def _categories(self) -> dict[str, list[tuple[tuple[str, int], bool]]]:
         """Return by category kind and id of what is of it, and whether that is for everybody."""
         found: dict[str, dict[tuple[str, int], bool]] = {}
-        for kind in _CATEGORISED:
+        for kind in CATEGORISED:
             columns = self._layers[LAYER_OF_KIND[kind]]
             for row, category in enumerate(columns["category"]):
                 if category:

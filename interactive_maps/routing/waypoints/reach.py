@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order
 
-from interactive_maps.routing.network.edges import NOTHING
 from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.profiles import INFINITE, WALK, weigh
+from interactive_maps.routing.waypoints.entrances import find_entrances
 from interactive_maps.routing.waypoints.feature_index import FeatureIndex
 
 Flags = NDArray[np.bool_]
@@ -33,7 +33,7 @@ class Reach:
 
 def measure_reach(graph: Graph, feature_index: FeatureIndex) -> Reach:
     """Return what somebody on foot reaches who comes in by a door to the outdoors."""
-    outer = _find_entrances(graph, feature_index)
+    outer = find_entrances(graph, feature_index)
     inside = _reach(graph, outer)
     _enter_main_parts(graph, feature_index, inside)
     spaces = feature_index.list_columns("spaces")
@@ -50,17 +50,6 @@ def measure_reach(graph: Graph, feature_index: FeatureIndex) -> Reach:
         if not any(inside[indices[node]] for node in nodes.get(key, ()) if node in indices)
     ]
     return Reach(len(names), len(names) - len(apart), len(np.unique(graph.opening[outer])), tuple(apart))
-
-
-def _find_entrances(graph: Graph, feature_index: FeatureIndex) -> Flags:
-    """Return which edges lead through an opening between a space and what is none, as an import counts them.
-
-    A door of which one side only is told may still lead from room to room: its edge says.
-    """
-    nodes = feature_index.nodes_by_space.values()
-    indoors = np.isin(graph.node_number, [number for numbers in nodes for number in numbers])
-    entered: Flags = (graph.opening != NOTHING) & (indoors[graph.tail] != indoors[graph.head])
-    return entered
 
 
 def _reach(graph: Graph, entered: Flags) -> Flags:

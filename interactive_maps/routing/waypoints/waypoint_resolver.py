@@ -13,6 +13,7 @@ from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.network.walls import Walls
 from interactive_maps.routing.search.access_links import SnappedWaypoint
 from interactive_maps.routing.search.snapping import SnapCandidates, Snapper
+from interactive_maps.routing.waypoints.entrances import find_main_entrances
 from interactive_maps.routing.waypoints.feature_index import FeatureIndex, FeatureLocation
 
 MOST_KEPT = 5_000  # places cached
@@ -30,7 +31,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class FeatureRef:
-    """A room, space, point or occupant by id."""
+    """A room, space, point or occupant by id, or a building, which stands for its main entrance."""
 
     kind: str
     key: int
@@ -131,13 +132,18 @@ class WaypointResolver:
         if isinstance(named, Point):
             candidates = _snap(self._snapper, (named.longitude, named.latitude, named.level), wide=wide)
             return SnappedWaypoint((candidates,)) if candidates else SnappedWaypoint()
-        found = self.feature_index.find(named.kind, named.key)
+        found = self._find(named.kind, named.key)
         if found is None:
             raise UnknownWaypoint(named)
         node, candidates = self._reach(named.kind, found, wide=wide)
         if node is not None:
             return SnappedWaypoint(nodes=(node,))
         return SnappedWaypoint((candidates,)) if candidates else SnappedWaypoint()
+
+    def _find(self, kind: str, key: int) -> FeatureLocation | None:
+        """Return where a feature is, of a building its main entrance; None if it does not exist."""
+        entrance = self._main_entrances.get(key) if kind == "building" else None
+        return entrance or self.feature_index.find(kind, key)
 
     def has_more(self, named: Waypoint) -> bool:
         """Return whether a category has things that are not for everybody, besides others."""
@@ -172,7 +178,7 @@ class WaypointResolver:
         for one in listed:
             if isinstance(one, Point):
                 locations.append((one.longitude, one.latitude, one.level))
-            elif (where := self.feature_index.find(one.kind, one.key)) is not None:
+            elif (where := self._find(one.kind, one.key)) is not None:
                 if (node := self._find_node(where)) is not None:
                     components.add(int(self._graph.component[node]))
                 if where.point is not None:
@@ -186,9 +192,7 @@ class WaypointResolver:
 
         What is on an edge is so whether it is looked up ``wide`` or not: choices have one order.
         """
-        found = [
-            where for one in listed if (where := self.feature_index.find(*one)) is not None
-        ]  # all: it is listed
+        found = [where for one in listed if (where := self._find(*one)) is not None]  # all: it is listed
         nodes = [self._find_node(where) for where in found]
         candidate_sets: list[SnapCandidates] = [()] * len(found)
         waiting = [
@@ -247,6 +251,10 @@ class WaypointResolver:
         apart = self._graph.node_coordinates[nodes] - np.array([found.point])
         apart[:, 0] *= scale_longitude(found.point[1])
         return nodes[int(np.argmin(np.hypot(*apart.T)))]
+
+    @cached_property
+    def _main_entrances(self) -> dict[int, FeatureLocation]:
+        return find_main_entrances(self._graph, self.feature_index)
 
     @cached_property
     def _nodes(self) -> dict[int, int]:

@@ -254,6 +254,21 @@ def test_ways_keep_to_corridors_and_doors(demo, demo_database, ends):
         assert crossed == 0
 
 
+def test_whoever_begins_at_a_building_begins_at_its_main_entrance(demo, modules):
+    """Nobody stands in the middle of one; in the demo, one comes in by the entrance hall."""
+    (house,) = httpx.get(f"{demo.address}/api/buildings/?limit=1").json()
+    script = "async house => (await import('/static/viewer/places.js')).makeWaypoint(house)"
+    waypoint = modules.evaluate(script, {**house, "kind": "building", "location": [0, 0]})
+    lift = {"category": "elevator"}
+    there, back = (
+        httpx.post(f"{demo.address}/api/route/", json={"from": ends[0], "to": ends[1], "lang": "en"}).json()
+        for ends in ((waypoint, lift), (lift, waypoint))
+    )
+    assert there["steps"][0]["text"].startswith("Start at Castle Hospital and head ")
+    assert "0.009 Entrance Hall" in there["steps"][1]["text"]
+    assert back["steps"][-1]["text"] == "Arrive at Castle Hospital."
+
+
 def test_on_a_phone_the_sheet_leaves_the_map_in_sight_and_can_be_folded(phone, ends):
     (start, _), (end, _) = ends
     watched = phone

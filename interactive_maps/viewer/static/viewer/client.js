@@ -104,8 +104,8 @@ export class IndoorMap {
 
   /**
    * Return the route between waypoints. Throws Refused if there is none (`reason` says why).
-   * A waypoint is `{room}`, `{space}`, `{point}`, `{category}` or `{lon, lat, level}`. `profile` is the name of one
-   * of `profiles()`; `stepFree: true` is short for "step_free".
+   * A waypoint is `{room}`, `{space}`, `{point}`, `{building}`, `{category}` or `{lon, lat, level}`. `profile` is the
+   * name of one of `profiles()`; `stepFree: true` is short for "step_free".
    * @param {{from: Waypoint, to: Waypoint, via?: Waypoint[], profile?: string | null, stepFree?: boolean,
    *   allowViolations?: boolean, signal?: AbortSignal}} options
    * @returns {Promise<Route>}

@@ -66,7 +66,7 @@ export function makePosition(location, level) {
  */
 export function makeWaypoint({ kind, id, category, location, level }) {
   if (kind === "category") return { category: category ?? "" };
-  if (kind !== "position" && kind !== "building") return /** @type {Waypoint} */ ({ [kind]: id });
+  if (kind !== "position") return /** @type {Waypoint} */ ({ [kind]: id });
   const [lon, lat] = location ?? [0, 0];
   return { lon, lat, level: level ?? 0 };
 }
