@@ -380,6 +380,16 @@ def test_another_profile_begins_at_the_first_step(home, demo_database, ends):
     assert page.locator(".position").inner_text().startswith("2 /")
 
 
+# Whether a step is in sight within the list that scrolls.
+IS_IN_LIST = """
+selector => {
+  const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+  const list = document.querySelector(".route").getBoundingClientRect();
+  return top >= list.top - 1 && bottom <= Math.min(list.bottom, innerHeight) + 1;
+}
+"""
+
+
 @pytest.mark.nightly
 def test_a_link_to_a_step_shows_that_step(home, ends):
     """Its ends are rooms that the page comes to know as spaces: that makes no other route."""
@@ -392,6 +402,7 @@ def test_a_link_to_a_step_shows_that_step(home, ends):
     home.page.wait_for_function(
         "() => /at=[^&]*,20\\.00/.test(location.search)"
     )  # the step, not the whole leg
+    assert home.page.evaluate(IS_IN_LIST, ".step[aria-current=step]")
 
 
 LEAVE = """

@@ -38,7 +38,9 @@ export class DirectionsPanel {
     this.#form = new DirectionsForm(context);
     this.element = make("section", { className: "directions" });
     const { store } = context;
-    store.subscribe(["route", "routeProblem", "isRouting", "closures", "from", "to"], () => this.#fillRoute());
+    store.subscribe(["route", "routeProblem", "isRouting", "closures", "from", "to"], (state, old) =>
+      this.#fillRoute({ isNew: state.route !== old.route && state.step > 0 }),
+    );
     store.subscribe(["step"], () => this.#markStep({ isMoved: true }));
     this.#fill();
   }
@@ -63,7 +65,8 @@ export class DirectionsPanel {
     this.#fillRoute();
   }
 
-  #fillRoute() {
+  /** @param {{isNew?: boolean}} options of a route that begins at a later step, as in a link, that step is in sight */
+  #fillRoute({ isNew = false } = {}) {
     const { store, i18n } = this.#context;
     const { route, routeProblem, isRouting, closures, from, to } = store.state;
     const parts = [];
@@ -75,7 +78,7 @@ export class DirectionsPanel {
     }
     if (closures.length && (from || to)) parts.push(this.#makeClosures(closures));
     this.#route.replaceChildren(...parts);
-    this.#markStep();
+    this.#markStep({ isMoved: isNew });
   }
 
   /** Return what is said of a route without steps: its start is its destination. */
