@@ -77,15 +77,15 @@ def fetch_content(request: PreviewRequest) -> Content:
     if level is None:
         level = _choose_level()
     frame = _choose_frame(request, mark)
-    if frame is None:
-        shapes = [_fetch_shapes(name, level, None, _COARSE) for name in DRAWN]
-        frame = _fit(shapes)
-    else:
-        shapes = [_fetch_shapes(name, level, frame, frame.pixel / 2) for name in DRAWN]
+    shapes = _fetch_level(level, frame)
+    if mark is None and not any(shapes):  # nothing of the map is there: the page shows the map instead, too
+        frame, shapes = None, _fetch_level(level, None)
+        if not any(shapes):
+            shapes = _fetch_level(_choose_level(), None)
     footprint, areas, lines = shapes
     areas = [shape for shape in areas if shape.is_area]
     return Content(
-        frame,
+        frame or _fit(shapes),
         [shape for shape in footprint if shape.is_area],
         areas,
         lines if len(areas) < _LEAST_AREAS else [],
@@ -125,6 +125,11 @@ def _choose_frame(request: PreviewRequest, mark: _Mark | None) -> Frame | None:
         zoom = usual if view is None else min(max(view.zoom, least), most)
         return make_frame(mark.position.longitude, mark.position.latitude, zoom)
     return None if view is None else make_frame(view.longitude, view.latitude, view.zoom)
+
+
+def _fetch_level(level: float | None, frame: Frame | None) -> list[list[Shape]]:
+    tolerance = _COARSE if frame is None else frame.pixel / 2
+    return [_fetch_shapes(name, level, frame, tolerance) for name in DRAWN]
 
 
 def _fetch_shapes(name: str, level: float | None, frame: Frame | None, tolerance: float) -> list[Shape]:

@@ -115,6 +115,12 @@ def test_a_picture_is_answered_once_for_each_version(demo, room):
     assert again.headers["etag"] == answer.headers["etag"]
 
 
+@pytest.mark.parametrize("query", ["at=2.35,48.85,18", "level=77", "level=77&at=2.35,48.85,18"])
+def test_a_picture_of_what_the_map_does_not_have_is_one_of_the_map(demo, query):
+    nothing, whole = (httpx.get(f"{demo.address}/api/preview.png?{one}").content for one in (query, ""))
+    assert nothing == whole
+
+
 @pytest.mark.parametrize(
     ("query", "status", "code", "parameter"),
     [
