@@ -123,6 +123,8 @@ export interface Route {
   violations?: Violation[];
   /** Found or kept by this device: it does not know of new closures. */
   isOffline?: boolean;
+  /** Found without the server: its steps tell no turns. */
+  isPlain?: boolean;
 }
 
 /** A travel profile: what a route must avoid. */
@@ -502,6 +504,8 @@ export interface KeptNetwork {
   };
   profiles: NetworkProfile[];
   places: Record<string, { ids: number[]; nodes: number[]; beside: [number, ...[number, number, number][]][] }>;
+  /** Differences of ids by category and kind, of what is for everybody. */
+  categories: Record<string, Record<string, number[]>>;
   hours: KeptClosure[];
   sentences: Record<string, Record<string, string>>;
 }

@@ -171,8 +171,9 @@ NETWORK: dict[str, Any] = {
     "profiles": [{"name": "walk", "speed": 1.33, "arcs": [], "milliseconds": [], "forbidden": {}}],
     "places": {
         kind: {"ids": [5, 1], "nodes": [0, 1], "beside": []}
-        for kind in ("room", "space", "point", "occupant")
+        for kind in ("room", "space", "point", "occupant", "building")
     },
+    "categories": {"restroom": {"space": [5, 1]}},
     "hours": [],
     "sentences": {"de": {"take the stairs": "nehmen Sie die Treppe"}},
 }

@@ -84,6 +84,11 @@ NETWORK_COMPONENTS: dict[str, Schema] = {
             "edges": refer_to("NetworkEdges"),
             "profiles": list_of(refer_to("NetworkProfile")),
             "places": object_of({kind: refer_to("NetworkPlacesOfKind") for kind in LAYER_OF_KIND}),
+            "categories": {
+                "type": "object",
+                "additionalProperties": {"type": "object", "additionalProperties": _DIFFERENCES},
+                "description": "By category and kind, the ids of what a route to that category may lead to.",
+            },
             "hours": list_of(
                 object_of(
                     {

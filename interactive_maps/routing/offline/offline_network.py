@@ -18,8 +18,8 @@ from interactive_maps.routing.network.graph import Graph
 from interactive_maps.routing.offline.network_columns import list_differences, make_columns
 from interactive_maps.routing.offline.sentences import list_sentences
 from interactive_maps.routing.search.access_links import SnappedWaypoint
-from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND
-from interactive_maps.routing.waypoints.waypoint_resolver import WaypointResolver
+from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND, FeatureIndex
+from interactive_maps.routing.waypoints.waypoint_resolver import MOST_OF_CATEGORY, WaypointResolver
 
 _FRACTION_DECIMALS, _METRES_DECIMALS = 4, 2
 # Edges and places of a network that is offered: what a browser keeps, and a worker makes within seconds.
@@ -81,6 +81,7 @@ def _describe(snapshot: RoutingSnapshot, day: datetime) -> dict[str, Any]:
         "version": snapshot.network.version,
         **make_columns(graph, buildings),
         "places": {kind: _list_places(snapshot, kind) for kind in LAYER_OF_KIND},
+        "categories": {name: _list_members(features, name) for name in features.list_categories()},
         "hours": [_describe_closure(closure) for closure in hours],
         "sentences": list_sentences(),
     }
@@ -99,6 +100,14 @@ def _list_places(snapshot: RoutingSnapshot, kind: str) -> dict[str, Any]:
         "nodes": list(at_nodes.values()),
         "beside": [[key, *_list_snaps(graph, place, wide[key])] for key, place in beside.items()],
     }
+
+
+def _list_members(features: FeatureIndex, category: str) -> dict[str, list[int]]:
+    """Return by kinds what is of a category, as differences of ids; as for a route, what is for everybody."""
+    by_kind: dict[str, set[int]] = {}
+    for kind, key in features.find_category(category)[:MOST_OF_CATEGORY]:
+        by_kind.setdefault(kind, set()).add(key)
+    return {kind: list_differences(sorted(keys)) for kind, keys in by_kind.items()}
 
 
 def _list_snaps(graph: Graph, nearest: SnappedWaypoint, wide: SnappedWaypoint) -> Iterator[list[float]]:

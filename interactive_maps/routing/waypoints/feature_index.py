@@ -65,6 +65,10 @@ class FeatureIndex:
         public = [target for target, is_public in found if is_public]
         return public if public and not private else [target for target, _ in found]
 
+    def list_categories(self) -> list[str]:
+        """Return the categories that anything is of, or is a part of."""
+        return list(self._categories)
+
     def find_private(self, categories: Iterable[str]) -> frozenset[tuple[str, int]]:
         """Return kind and id of everything of these categories that is not for everybody."""
         listed = (one for name in categories for one in self._categories.get(name.casefold(), []))

@@ -12,7 +12,7 @@ PROFILES = ("walk", "step_free", "cart", "evacuation")
 # The worker asks nobody: it finds what is kept, here by the test instead of by a visit.
 FIND = """
 async requests => {
-  const kept = await caches.open("network-3");
+  const kept = await caches.open("network-4");
   for (const path of ["/api/network/", "/api/closures/"]) await kept.put(path, await fetch(path));
   const worker = new Worker("/static/viewer/bundle/routeworker.js", { type: "module" });
   const ask = request => new Promise((resolve, reject) => {
@@ -24,7 +24,7 @@ async requests => {
   const answers = [];
   for (const request of requests) answers.push(await ask(request));
   worker.terminate();
-  await caches.delete("network-3");
+  await caches.delete("network-4");
   return answers;
 }
 """
@@ -37,7 +37,7 @@ def client(demo):
 
 
 def list_requests(client):
-    """Routes between rooms, spaces and positions, in any direction, for each profile."""
+    """Routes between rooms, spaces and positions, to kinds and to the building, for each profile."""
     chance = random.Random(17)
     rooms = [{"room": one["id"]} for one in client.get("/api/rooms/?limit=1000").json()]
     spaces = client.get("/api/spaces/?limit=1000").json()
@@ -49,6 +49,9 @@ def list_requests(client):
     ]
     ends = [*rooms, *({"space": one["id"]} for one in spaces), *positions * 3]
     pairs = [chance.sample(ends, 2) for _ in range(PAIRS)]
+    (house,) = client.get("/api/buildings/?limit=2").json()
+    wide = [{"building": house["id"]}, *({"category": one} for one in ("restroom", "elevator", "pharmacy"))]
+    pairs += [[room, end] for room in chance.sample(rooms, 2) for end in wide]
     return [{"from": a, "to": b, "profile": profile} for profile in PROFILES for a, b in pairs]
 
 

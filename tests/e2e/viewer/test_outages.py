@@ -196,7 +196,7 @@ def test_after_one_visit_all_floors_search_and_any_routes_work_without_a_server(
     unknown = f"/?level=0&from=room:{start}&to=room:{upstairs[1]}"
     expect_kept_routes(watched, unknown, (names[start], upstairs[0]), (on_foot, step_free))
     assert page.locator(".progress.busy").count() == 0
-    page.evaluate("caches.delete('network-3')")
+    page.evaluate("caches.delete('network-4')")
     watched.visit(f"/?level=0&from=room:{ground[1][1]}&to=room:{upstairs[1]}")
     page.get_by_text("This device has not kept the paths of this map").wait_for()
     assert page.get_by_text("Finding a route").count() == 0

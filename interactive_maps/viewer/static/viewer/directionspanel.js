@@ -97,9 +97,10 @@ export class DirectionsPanel {
   }
 
   /** @param {Route} route */
-  #makeSummary({ duration_seconds: seconds, distance_meters: metres, isOffline }) {
+  #makeSummary({ duration_seconds: seconds, distance_meters: metres, isOffline, isPlain }) {
     const { i18n } = this.#context;
-    const note = isOffline && make("p", { className: "quiet-text", textContent: i18n.t("routeIsOffline") });
+    const textContent = i18n.t(isPlain ? "routeIsPlain" : "routeIsOffline");
+    const note = isOffline && make("p", { className: "quiet-text", textContent });
     const summary = make(
       "p",
       { className: "summary" },

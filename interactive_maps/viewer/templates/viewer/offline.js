@@ -10,7 +10,7 @@ const PAGES = "pages-3";
 const FLOORS = "floors-3";
 const QUERIES = "queries-3";
 const TILES = "tiles-3";
-const NETWORK = "network-3"; // what routes are found on: no floor evicts it
+const NETWORK = "network-4"; // what routes are found on: no floor evicts it
 const MEGABYTE = 2 ** 20;
 /**
  * The limits of each cache: responses, bytes of all, bytes of one. The oldest responses are evicted first.

@@ -23,7 +23,10 @@ export async function findKeptRoute(request, places, page) {
   const { reason, stop, failure, ...found } = await ask(worker, { ...request, language: page.i18n.language });
   if (failure || reason === "not_kept") throw new Error(failure ?? reason);
   if (reason) throw new Refused(404, { code: "no_route", reason, stop });
-  const names = places.map((place) => (place.kind === "position" ? "" : tidyName(place.name)));
+  const names = places.map((place) => {
+    if (place.kind === "category") return page.i18n.placeName(place);
+    return place.kind === "position" ? "" : tidyName(place.name);
+  });
   return tellRoute(found, names, page);
 }
 
@@ -63,6 +66,7 @@ function tellRoute({ sentences, ...course }, names, page) {
   return {
     ...course,
     isOffline: true,
+    isPlain: true,
     legs: course.legs.map((leg) => ({ ...leg, level_name: page.levelName(leg.level, leg.building) })),
     steps: course.steps.map((step) => {
       const levelName = page.levelName(step.level, step.building);

@@ -17,7 +17,7 @@ export class Router {
   /** @param {KeptNetwork} columns */
   constructor(columns) {
     this.#network = new Network(columns);
-    this.#waypoints = new Waypoints(this.#network, columns.places);
+    this.#waypoints = new Waypoints(this.#network, columns);
   }
 
   /**
@@ -30,17 +30,17 @@ export class Router {
     const network = this.#network;
     if (!network.edgeCount) return { reason: "no_network" };
     const places = [from, ...via, to].map((waypoint) => this.#waypoints.find(waypoint));
-    const known = places.filter((place) => place !== null);
-    if (known.length < places.length) return { reason: "off_network", stop: places.indexOf(null) };
+    const stop = places.findIndex((found) => !found.length);
+    if (stop >= 0) return { reason: "off_network", stop };
     const profile = network.findProfile(name);
-    let near = known.map(keepNearest);
+    let near = places.map(keepNearest);
     const search = (/** @type {Parameters<Network["weigh"]>[1]} */ rules) =>
       this.#search(near, profile, network.weigh(profile, rules));
     const rules = { closures, isRelaxed: allowViolations };
     const isConnected = () => search({ isRelaxed: true, isTwoWay: true }) !== null;
     let found = search(rules);
     if (!found && !isConnected()) {
-      near = known; // as if the nearest edges were not there
+      near = places; // as if the nearest edges were not there
       found = search(rules);
     }
     if (!found) {
@@ -56,7 +56,7 @@ export class Router {
 
   /**
    * Return what is walked from place to place, and the segments at which the stops between are; null without a path.
-   * @param {Snapped[]} places
+   * @param {Snapped[][]} places
    * @param {NetworkProfile} profile
    * @param {Float64Array} weights
    */
@@ -140,9 +140,9 @@ function locateLink(network, { node, arc, fraction }) {
 /**
  * Return the place of an arrival as the next start, so that the route stays on the network.
  * @param {AccessLink} link
- * @returns {Snapped}
+ * @returns {Snapped[]}
  */
 function stayAt({ node, arc, fraction }) {
-  if (arc < 0) return { node, snaps: [] };
-  return { node: -1, snaps: [{ edge: arc >> 1, fraction: arc % 2 ? 1 - fraction : fraction, metres: 0 }] };
+  if (arc < 0) return [{ node, snaps: [] }];
+  return [{ node: -1, snaps: [{ edge: arc >> 1, fraction: arc % 2 ? 1 - fraction : fraction, metres: 0 }] }];
 }

@@ -17,15 +17,17 @@ const RIDDEN = new Set(["lift", "escalator", "boarding"]); // nobody starts on t
 
 export class Waypoints {
   #network;
+  #categories;
   /** @type {Map<string, Snapped>} */
   #places = new Map();
 
   /**
    * @param {Network} network
-   * @param {KeptNetwork["places"]} places
+   * @param {Pick<KeptNetwork, "places" | "categories">} columns
    */
-  constructor(network, places) {
+  constructor(network, { places, categories }) {
     this.#network = network;
+    this.#categories = categories;
     for (const [kind, { ids, nodes, beside }] of Object.entries(places)) {
       sum(ids).forEach((id, index) => this.#places.set(`${kind}:${id}`, { node: nodes[index], snaps: [] }));
       for (const [id, ...near] of beside) {
@@ -36,19 +38,22 @@ export class Waypoints {
   }
 
   /**
-   * Return where a waypoint is on the network; null if the network is out of its reach.
+   * Return where a waypoint is on the network: any of these places, none if the network is out of its reach.
    * @param {Waypoint} waypoint
-   * @returns {Snapped | null}
+   * @returns {Snapped[]}
    */
   find(waypoint) {
     if ("lon" in waypoint) return this.#snap([waypoint.lon, waypoint.lat], waypoint.level ?? null);
-    const [[kind, id]] = Object.entries(waypoint);
-    return this.#places.get(`${kind}:${id}`) ?? null;
+    const listed = "category" in waypoint ? this.#categories[waypoint.category] : waypoint;
+    return Object.entries(listed ?? {}).flatMap(([kind, ids]) =>
+      sum([ids].flat()).flatMap((id) => this.#places.get(`${kind}:${id}`) ?? []),
+    );
   }
 
   /**
    * @param {Position} position
    * @param {number | null} level
+   * @returns {Snapped[]}
    */
   #snap(position, level) {
     const network = this.#network;
@@ -62,40 +67,45 @@ export class Waypoints {
       if (near.metres <= MOST_METRES) found.push({ edge, ...near });
     }
     const snaps = found.sort((a, b) => a.metres - b.metres).slice(0, MOST_SNAPS);
-    return snaps.length ? { node: -1, snaps } : null;
+    return snaps.length ? [{ node: -1, snaps }] : [];
   }
 }
 
 /**
- * Return a place without the edges that are clearly further away than the nearest.
- * @param {Snapped} place
- * @returns {Snapped}
+ * Return places without the edges that are clearly further away than the nearest of each.
+ * @param {Snapped[]} places
  */
-export function keepNearest({ node, snaps }) {
-  const least = Math.min(...snaps.map(({ metres }) => metres));
-  return { node, snaps: snaps.filter(({ metres }) => metres <= least + SLACK) };
+export function keepNearest(places) {
+  return places.map(({ node, snaps }) => {
+    const least = Math.min(...snaps.map(({ metres }) => metres));
+    return { node, snaps: snaps.filter(({ metres }) => metres <= least + SLACK) };
+  });
 }
 
 /**
- * Return the links of a place to the nodes around it, as its start (`isStart`) or its end.
+ * Return the links of places to the nodes around them, as a start (`isStart`) or an end.
  * @param {Network} network
  * @param {Float64Array} weights
- * @param {Snapped} place
+ * @param {Snapped[]} places
  * @param {{speed: number, isStart: boolean}} options
  * @returns {AccessLink[]}
  */
-export function listLinks(network, weights, { node, snaps }, { speed, isStart }) {
-  if (node >= 0) return [{ node, time: 0, off: 0, arc: -1, fraction: 0 }];
-  return snaps.flatMap(({ edge, fraction: along, metres }) => {
-    const off = Math.round((metres / speed) * 1000);
-    return [2 * edge, 2 * edge + 1].flatMap((arc) => {
-      if (weights[arc] === Infinity) return [];
-      const fraction = arc % 2 ? 1 - along : along;
-      const share = isStart ? 1 - fraction : fraction;
-      const at = isStart ? network.headOf(arc) : network.tailOf(arc);
-      return [{ node: at, time: off + Math.round(share * weights[arc]), off, arc, fraction }];
-    });
-  });
+export function listLinks(network, weights, places, { speed, isStart }) {
+  const nodes = places.filter(({ node }) => node >= 0);
+  const beside = places.flatMap(({ snaps }) => snaps);
+  return [
+    ...nodes.map(({ node }) => ({ node, time: 0, off: 0, arc: -1, fraction: 0 })),
+    ...beside.flatMap(({ edge, fraction: along, metres }) => {
+      const off = Math.round((metres / speed) * 1000);
+      return [2 * edge, 2 * edge + 1].flatMap((arc) => {
+        if (weights[arc] === Infinity) return [];
+        const fraction = arc % 2 ? 1 - along : along;
+        const share = isStart ? 1 - fraction : fraction;
+        const at = isStart ? network.headOf(arc) : network.tailOf(arc);
+        return [{ node: at, time: off + Math.round(share * weights[arc]), off, arc, fraction }];
+      });
+    }),
+  ];
 }
 
 /**
