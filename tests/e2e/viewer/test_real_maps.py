@@ -113,8 +113,9 @@ def show_step_free(visit: Visit) -> None:
 
 def show_refusal(visit: Visit) -> None:
     visit.ask_route(visit.map.beyond)
-    visit.watched.page.locator(".route .warning").wait_for()
+    # Places that are known by more than their ids are asked for again.
     visit.watched.page.wait_for_function(NAMED)
+    visit.watched.page.locator(".route .warning").wait_for()
 
 
 def show_nearest(visit: Visit) -> None:
