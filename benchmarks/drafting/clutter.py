@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 import shapely
@@ -18,18 +19,18 @@ _COLUMN = 0.35
 _TILE = 0.6
 
 
-def draw_clutter(sheet: Sheet, solid: BaseGeometry) -> None:
-    """Draw the style's clutter around and across the whole floor."""
+def draw_clutter(sheet: Sheet, solid: BaseGeometry) -> list[Polygon]:
+    """Draw the style's clutter around and across the whole floor, and return its columns, in metres."""
     wanted = sheet.style.clutter
     west, south, east, north = solid.bounds
     xs, ys = np.arange(west + 1.3, east, _BAY), np.arange(south + 0.9, north, _BAY)
     if "grid" in wanted:
         _draw_grid(sheet, xs, ys, solid.bounds)
-    if "columns" in wanted:
-        _draw_columns(sheet, xs, ys, solid)
+    columns = list(_draw_columns(sheet, xs, ys, solid)) if "columns" in wanted else []
     if "dims" in wanted:
         _draw_chain(sheet, np.array([[x, north + 1.5] for x in (west, *xs, east)]))
         _draw_chain(sheet, np.array([[west - 1.5, y] for y in (south, *ys, north)]))
+    return columns
 
 
 def _draw_grid(sheet: Sheet, xs: Points, ys: Points, bounds: tuple[float, float, float, float]) -> None:
@@ -42,7 +43,8 @@ def _draw_grid(sheet: Sheet, xs: Points, ys: Points, bounds: tuple[float, float,
         sheet.add_text("grid", str(number + 1), np.add(end, (0.0, 0.5)), 0.4)
 
 
-def _draw_columns(sheet: Sheet, xs: Points, ys: Points, solid: BaseGeometry) -> None:
+def _draw_columns(sheet: Sheet, xs: Points, ys: Points, solid: BaseGeometry) -> Iterator[Polygon]:
+    """Draw a column wherever two axes cross away from walls, and yield its outline."""
     half = _COLUMN / 2
     hull = solid.convex_hull.buffer(-0.4)
     for x in xs:
@@ -54,6 +56,7 @@ def _draw_columns(sheet: Sheet, xs: Points, ys: Points, solid: BaseGeometry) -> 
                 sheet.add_line("column", ring, closed=True)
                 sheet.add_line("column", ring[[0, 2]])
                 sheet.add_line("column", ring[[1, 3]])
+                yield Polygon(ring)
 
 
 def _draw_chain(sheet: Sheet, points: Points) -> None:

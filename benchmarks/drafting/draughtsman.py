@@ -47,10 +47,11 @@ def draw_building(building: Building, style: Style, noise: Noise, seed: int = 1)
         rooms.append(draw_label(sheet, room, floor))
         _fit_out(sheet, room, floor, solid, landings)
         draw_in_room(sheet, floor, shaft=room.category in _SHAFTS)
-    draw_clutter(sheet, solid)
+    columns = tuple(shapely.transform(one, sheet.place) for one in draw_clutter(sheet, solid))
     doors = tuple(shapely.Point(sheet.place(np.array([door.place]))[0]) for door in building.doors)
     walls = shapely.transform(solid, sheet.place)
-    return sheet.build(), Truth(tuple(rooms), doors, len(doors), sheet.metres_per_unit, walls)
+    truth = Truth(tuple(rooms), doors, len(doors), sheet.metres_per_unit, walls, columns=columns)
+    return sheet.build(), truth
 
 
 def _fit_out(sheet: Sheet, room: Room, floor: Polygon, solid: BaseGeometry, landings: BaseGeometry) -> None:

@@ -31,6 +31,7 @@ _MOST_ROOMS = 60
 _MOST_PAIRS = 400
 _SHORTEST = 5.0  # metres: shorter routes say little
 _SOLID = frozenset({"wall", "column"})
+_COLUMNS = "columns"
 _DOOR = 0.75  # metres around a true door in which a wall is open
 
 
@@ -112,6 +113,10 @@ def _draft_truth(truth: Truth, places: Mapping[int, shapely.Point]) -> MapDraft:
             area = shapely.transform(room.area, georeference.place)
             point = shapely.transform(places.get(index, room.point), georeference.place)
             draft.spaces.append(Space(str(index), "room", {}, 0.0, area, point))
+    draft.report.layers[_COLUMNS] = LayerUse("column", len(truth.columns))
+    for number, column in enumerate(truth.columns):  # people walk around what the drawing shows
+        outline = shapely.transform(column.exterior, georeference.place)
+        draft.lines.append(LineRow(f"column {number}", _COLUMNS, 0.0, outline))
     for number, door in enumerate([*truth.doors, *truth.landings]):
         sides = tuple(str(side) for side in find_sides_of(door, truth))
         where = shapely.transform(door, georeference.place)

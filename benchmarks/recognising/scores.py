@@ -89,6 +89,7 @@ def _to_plan(truth: Truth, plan: Plan) -> Truth:
         rooms=tuple(rooms),
         doors=tuple(shapely.transform(door, move) for door in truth.doors),
         landings=tuple(shapely.transform(door, move) for door in truth.landings),
+        columns=tuple(shapely.transform(column, move) for column in truth.columns),
         walls=None if truth.walls is None else shapely.transform(truth.walls, move),
     )
 

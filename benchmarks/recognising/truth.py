@@ -30,7 +30,7 @@ class Truth:
     """The ground truth of a plan; ``doors`` are points at the doors with known positions.
 
     ``walls`` are impassable, and open at doors: areas, or lines if only these are known. ``landings`` are points at
-    doors of lifts that ``doors`` does not list.
+    doors of lifts that ``doors`` does not list. ``columns`` stand free in rooms.
     """
 
     rooms: tuple[TrueRoom, ...]
@@ -39,6 +39,7 @@ class Truth:
     metres_per_unit: float | None
     walls: BaseGeometry | None = None
     landings: tuple[Point, ...] = ()
+    columns: tuple[Polygon, ...] = ()
 
 
 def read_truth(folder: Path, page: int | None = None) -> Truth:

@@ -116,3 +116,18 @@ def test_routes_keep_clear_of_walls_that_stand_in_a_room(layer, crossed):
     floor = replace(make_floor(), plan=drawn)
     truth = replace(TRUTH, walls=LineString(line))
     assert score_floor(floor, truth, with_routes=True).routes.crossed == crossed
+
+
+def test_a_route_around_a_column_is_no_detour():
+    column = box(3.6, 1.8, 4.2, 3.2)
+    builder = DrawingBuilder()
+    builder.add_line(
+        builder.add_entity("C", "LINE", "A-COLS"), np.array(column.exterior.coords)[:-1], closed=True
+    )
+    drawing = builder.build()
+    drawn = replace(Plan.of(drawing, 1.0), origin=(0.0, 0.0), segments=drawing.segments)
+    floor = replace(make_floor(), plan=drawn)
+    truth = replace(TRUTH, columns=(column,))
+    around, through = (score_floor(floor, one, with_routes=True).routes.detour_95 for one in (truth, TRUTH))
+    assert around == pytest.approx(1.0, abs=0.01)
+    assert through > 1.05
