@@ -27,6 +27,7 @@ from interactive_maps.importing.recognition.doors.exploded import join_swings
 from interactive_maps.importing.recognition.doors.fronts import find_fronts
 from interactive_maps.importing.recognition.doors.leaves import gather_leaves
 from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
+from interactive_maps.importing.recognition.doors.panels import find_doors_in_gaps
 from interactive_maps.importing.recognition.doors.reveals import drop_reveals
 from interactive_maps.importing.recognition.doors.sealed_gaps import drop_columns, drop_sealed_gaps, trim_gaps
 from interactive_maps.importing.recognition.doors.threshold import list_openings
@@ -127,7 +128,7 @@ def _find_thresholds(
     step.count(bare_leaves=len(bare))
     gaps = find_gaps(plan, roles, caps, walls.segments, account.begin("gaps"))
     symbols = find_symbols(plan, roles, walls.segments, swings, account.begin("symbols"))
-    merged = merge_thresholds([*swings.thresholds, *bare, *symbols, *gaps])
+    merged = find_doors_in_gaps(plan, roles, merge_thresholds([*swings.thresholds, *bare, *symbols, *gaps]))
     merged = drop_columns(merged, walls.of(Barrier.COLUMN))
     merged = trim_gaps(drop_sealed_gaps(merged, walls.of(Barrier.WALL)), walls.of(Barrier.WALL))
     account.begin("thresholds").count(

@@ -12,9 +12,9 @@ import shapely
 from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
+from interactive_maps.importing.recognition.doors.panels import find_zigzags
 from interactive_maps.importing.recognition.doors.swings import find_leaves
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
-from interactive_maps.importing.recognition.doors.zigzags import find_zigzags
 from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.parallels import has_partner
 from interactive_maps.importing.recognition.geometry.segments import (

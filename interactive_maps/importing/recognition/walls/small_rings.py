@@ -23,7 +23,7 @@ def find_small_rings(plan: Plan, roles: Roles) -> Integers:
     if not rings:
         return np.empty(0, dtype=np.int64)
     areas = np.array([shapely.Polygon(ring.points) for ring in rings], dtype=object)
-    small = _frame_texts(plan, areas) | _are_leaves(areas)
+    small = _frame_texts(plan, areas) | are_leaves(areas)
     return np.unique([ring.entity for ring, fit in zip(rings, small.tolist(), strict=True) if fit]).astype(
         np.int64
     )
@@ -39,7 +39,8 @@ def _frame_texts(plan: Plan, areas: Lines) -> NDArray[np.bool_]:
     return found
 
 
-def _are_leaves(areas: Lines) -> NDArray[np.bool_]:
+def are_leaves(areas: Lines) -> NDArray[np.bool_]:
+    """Return which areas are as long and thin as the leaf of a door, or half of a sliding one."""
     lengths = shapely.length(areas) / 2
     thick = shapely.area(areas) / np.maximum(lengths, 1e-9)
     return np.asarray(

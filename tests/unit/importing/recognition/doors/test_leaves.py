@@ -11,8 +11,8 @@ from interactive_maps.importing.recognition.doors.leaves import (
     find_paired_leaves,
     gather_leaves,
 )
+from interactive_maps.importing.recognition.doors.panels import find_zigzags
 from interactive_maps.importing.recognition.doors.threshold import Evidence
-from interactive_maps.importing.recognition.doors.zigzags import find_zigzags
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
