@@ -1,4 +1,8 @@
-"""Lines of a raster that walls clip: shorter than the rest of their row, but crossed by the other one."""
+"""Lines at the edge of a raster.
+
+Those that walls clip are shorter than the rest of their row, but crossed by the other one. Lines at which that ends
+are the walls themselves, from which the tiles were laid.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,21 @@ from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
-from interactive_maps.importing.recognition.geometry.rasters import ALIKE, STEP
-from interactive_maps.importing.recognition.geometry.segments import measure_lengths, to_lines
+from interactive_maps.importing.recognition.geometry.rasters import ACROSS, ALIKE, STEP
+from interactive_maps.importing.recognition.geometry.segments import (
+    drop_doubles,
+    find_directions,
+    list_ends,
+    measure_lengths,
+    measure_sines,
+    to_lines,
+    to_points,
+    turn_left,
+)
 
 _LONGER = 1.1  # times as long as the line before it
+_AT_BORDER = 0.03  # metres between a wall and the lines that end at it
+_LEAST_ENDS = 3
 _ROUNDS = 8  # lines one after another that an oblique wall clips
 
 
@@ -54,4 +69,26 @@ def _find_next(segments: Floats, known: Integers, crossed: Integers) -> Integers
     fit &= np.abs(pairs.distance - np.where(np.isfinite(step), step, 0)) <= ALIKE * pairs.distance
     fit &= lengths[pairs.one] <= _LONGER * lengths[pairs.other]
     found: Integers = np.unique(together[pairs.one[fit]])
+    return found
+
+
+def drop_borders(segments: Floats, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return ``rows``, which of ``segments`` (n, 4) belong to rows, without the lines at which other rows end.
+
+    Lines of patterns cross each other, or end on both sides of one, as the joints between bricks do.
+    """
+    index = np.flatnonzero(rows)
+    index = index[drop_doubles(segments[index])]
+    lines = segments[index]
+    count, directions = len(lines), find_directions(lines)
+    places, _ = list_ends(lines)
+    tree = shapely.STRtree(to_lines(lines))
+    end, line = tree.query(to_points(places), predicate="dwithin", distance=_AT_BORDER)
+    fit = measure_sines(directions, end % max(count, 1), line) >= ACROSS
+    end, line = end[fit], line[fit]
+    steps = places[(end + count) % max(2 * count, 1)] - lines[line, :2]  # to where the other end is
+    is_left = np.einsum("ij,ij->i", turn_left(directions)[line], steps) > 0
+    left, right = (np.bincount(line[side], minlength=count) for side in (is_left, ~is_left))
+    found = rows.copy()
+    found[index[(np.maximum(left, right) >= _LEAST_ENDS) & (np.minimum(left, right) == 0)]] = False
     return found

@@ -20,7 +20,7 @@ STEP = (0.06, 0.65)  # metres between the lines of tiles
 ALIKE = 0.05  # share by which steps differ
 _LONGEST = 6.0  # metres: longer lines cross walls
 _THROUGH = 0.1  # metres that a line goes on beyond one that it crosses: careless ends do by less
-_ACROSS = 0.5  # sine of the least angle between lines that cross
+ACROSS = 0.5  # sine of the least angle between lines that cross
 _LEAST_BESIDE = 3  # lines side by side that are crossed so
 _MOST_CROSSINGS = 500_000
 _BATCH = 200
@@ -57,7 +57,7 @@ def _list_crossings(segments: Floats) -> tuple[Integers, Floats]:
         one, other = tree.query(lines[start : start + _BATCH], predicate="crosses")
         count += len(one)
         one = one + start
-        fit = measure_sines(directions, one, other) >= _ACROSS
+        fit = measure_sines(directions, one, other) >= ACROSS
         one, other = one[fit], other[fit]
         places_on_one = _measure(segments, directions, one, other)
         past = _measure(segments, directions, other, one)

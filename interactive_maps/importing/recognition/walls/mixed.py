@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow
-from interactive_maps.importing.recognition.geometry.clipped_rows import add_clipped_lines
+from interactive_maps.importing.recognition.geometry.clipped_rows import add_clipped_lines, drop_borders
 from interactive_maps.importing.recognition.geometry.parallels import find_parallels
 from interactive_maps.importing.recognition.geometry.rasters import find_rasters
 from interactive_maps.importing.recognition.geometry.rows import connect, find_rows
@@ -55,7 +55,8 @@ def choose_walls(
     straight = straight[~find_furniture(plan, plan.segments[straight], _list_outlines(plan, chosen))]
     rows = find_rows(plan.segments[straight], step) | np.isin(straight, in_row)
     rows |= find_rasters(plan.segments[straight]) | find_short_flights(plan.segments[straight])
-    straight = straight[~add_clipped_lines(plan.segments[straight], rows)]
+    rows = drop_borders(plan.segments[straight], add_clipped_lines(plan.segments[straight], rows))
+    straight = straight[~rows]
     straight = straight[~find_dimension_lines(plan, plan.segments[straight])]
     faces = choose_faces(np.concatenate([plan.segments[straight], filled]), swings)
     if faces is not None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from interactive_maps.importing.recognition.geometry.clipped_rows import add_clipped_lines
+from interactive_maps.importing.recognition.geometry.clipped_rows import add_clipped_lines, drop_borders
 from interactive_maps.importing.recognition.geometry.rows import find_rows
 
 STEP = 0.3
@@ -56,3 +56,37 @@ def test_without_rows_nothing_is_added():
     none = np.zeros(len(lines), dtype=bool)
     assert not add_clipped_lines(lines, none).any()
     assert add_clipped_lines(lines[:0], none[:0]).tolist() == []
+
+
+def lay_tiles(*others):
+    """Return the lines of a room of 3 m by 2.4 m, tiles laid from two of its walls, and other lines."""
+    down = [(x, 0.005, x, 2.395) for x in np.arange(1, 10) * STEP]
+    across = [(0.005, y, 2.995, y) for y in np.arange(1, 8) * STEP]
+    walls = [(0.0, 0.0, 3.0, 0.0), (3.0, 0.0, 3.0, 2.4), (3.0, 2.4, 0.0, 2.4), (0.0, 2.4, 0.0, 0.0)]
+    return np.array([*walls, *down, *across, *others])
+
+
+def test_walls_from_which_tiles_are_laid_are_none():
+    lines = lay_tiles()
+    rows = find_rows(lines)
+    assert rows.all()
+    found = drop_borders(lines, rows)
+    assert found.tolist() == [False] * 4 + [True] * 16
+    order = np.arange(len(lines))[::-1]
+    assert drop_borders(lines[order], rows[order]).tolist() == found[order].tolist()
+
+
+def test_the_joints_of_bricks_end_at_those_of_the_next_course():
+    courses = [(0.0, y, 3.0, y) for y in np.arange(6) * STEP]
+    joints = [(x + row % 2 * 0.15, row * STEP, x + row % 2 * 0.15, (row + 1) * STEP)
+              for row in range(5) for x in np.arange(1, 9) * STEP]  # fmt: skip
+    lines = np.array([*courses, *joints])
+    found = drop_borders(lines, np.ones(len(lines), dtype=bool))
+    assert found.tolist() == [False] + [True] * 4 + [False] + [True] * len(joints)
+
+
+def test_without_rows_there_are_no_borders():
+    lines = lay_tiles()
+    none = np.zeros(len(lines), dtype=bool)
+    assert not drop_borders(lines, none).any()
+    assert drop_borders(lines[:0], none[:0]).tolist() == []
