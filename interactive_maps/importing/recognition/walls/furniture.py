@@ -37,14 +37,19 @@ _NEAR = 0.004
 _PARALLEL = 0.9995
 _FREE = 0.25  # metres from what stands free to the next line
 _HALF_SEAT = 0.16  # metres: half the depth of a stool
+_LARGEST_SEAT, _LEAST_SEATS = 0.5, 2  # square metres
+_AT_TABLE = 0.3  # metres from a table to a seat
 _NESTED = 0.55  # of an outline around it: the faces of walls around a shaft
 
 
-def find_furniture(plan: Plan, segments: Floats, outlines: Sequence[Polygon]) -> NDArray[np.bool_]:
+def find_furniture(
+    plan: Plan, segments: Floats, outlines: Sequence[Polygon], solid: Floats
+) -> NDArray[np.bool_]:
     """Return which ``segments`` (n, 4) draw furniture, or lie in it; ``outlines`` are the closed lines among them.
 
     A wall meets another with its end, furniture stands along it, or free, with other furniture at most. An outline
-    around a whole text is a room, and so is one right inside another.
+    around a whole text is a room, unless seats stand around it, and so is one right inside another. ``solid``
+    (m, 4) are the lines that may stand beside it: axes and ceilings run over furniture.
     """
     found = np.zeros(len(segments), dtype=bool)
     if not len(segments):
@@ -53,9 +58,11 @@ def find_furniture(plan: Plan, segments: Floats, outlines: Sequence[Polygon]) ->
     areas = np.array(boxes, dtype=object)
     if not len(areas):
         return found
-    texts = np.array([_draw_line(text) for text in plan.texts], dtype=object)
-    areas = np.delete(areas, np.unique(shapely.STRtree(texts).query(areas, predicate="contains")[0]))
-    areas = areas[_stand_at_walls(areas, segments) | _stand_free(plan, areas)]
+    rooms = _hold_texts(plan, areas)
+    kept = ~rooms | _have_seats(areas, ~rooms)
+    areas, rooms = areas[kept], rooms[kept]
+    at_walls = _stand_at_walls(areas, segments) & ~rooms
+    areas = areas[at_walls | _stand_free(plan, solid, areas)]
     if len(areas):
         _, line = shapely.STRtree(to_lines(segments)).query(grow(areas, 2 * _NEAR), predicate="covers")
         found[np.unique(line)] = True
@@ -73,6 +80,22 @@ def _draw_line(text: Text) -> LineString:
     """Return the line through the middle of a text from its beginning to its end."""
     x, y = text.width / 2 * np.cos(text.angle), text.width / 2 * np.sin(text.angle)
     return LineString([np.subtract(text.centre, (x, y)), np.add(text.centre, (x, y))])
+
+
+def _hold_texts(plan: Plan, areas: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which outlines are around a whole text."""
+    texts = np.array([_draw_line(text) for text in plan.texts], dtype=object)
+    holding = np.zeros(len(areas), dtype=bool)
+    holding[shapely.STRtree(texts).query(areas, predicate="contains")[0]] = True
+    return holding
+
+
+def _have_seats(areas: NDArray[np.object_], others: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which outlines have seats around them, outlines among the ``others``: tables."""
+    seats = areas[others & (shapely.area(areas) <= _LARGEST_SEAT)]
+    table, seat = shapely.STRtree(seats).query(areas, predicate="dwithin", distance=_AT_TABLE)
+    outside = ~shapely.contains_properly(areas[table], shapely.centroid(seats[seat]))
+    return np.asarray(np.bincount(table[outside], minlength=len(areas)) >= _LEAST_SEATS)
 
 
 def _find_boxes(segments: Floats) -> list[Polygon]:
@@ -116,9 +139,9 @@ def _stand_at_walls(areas: NDArray[np.object_], segments: Floats) -> NDArray[np.
     return found
 
 
-def _stand_free(plan: Plan, areas: NDArray[np.object_]) -> NDArray[np.bool_]:
+def _stand_free(plan: Plan, solid: Floats, areas: NDArray[np.object_]) -> NDArray[np.bool_]:
     """Return which outlines have no line near them but those of others, and are as deep as seats both ways."""
-    lines = to_lines(plan.segments)
+    lines = to_lines(solid)
     tree = shapely.STRtree(lines)
     _, owned = tree.query(grow(areas, 2 * _NEAR), predicate="covers")
     others = shapely.STRtree(np.delete(lines, np.unique(owned)))

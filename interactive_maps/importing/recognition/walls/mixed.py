@@ -52,7 +52,9 @@ def choose_walls(
     in_row = np.flatnonzero(long & ~(leaves & _find_closed(plan)))
     in_row = in_row[find_rows(plan.segments[in_row], step)]
     straight = straight[~_find_leaves(swings, plan.segments[straight])]
-    straight = straight[~find_furniture(plan, plan.segments[straight], _list_outlines(plan, chosen))]
+    solid = plan.segments[~roles.chosen(Role.ANNOTATION)[plan.segment_entities]]
+    outlines = _list_outlines(plan, chosen)
+    straight = straight[~find_furniture(plan, plan.segments[straight], outlines, solid)]
     rows = find_rows(plan.segments[straight], step) | np.isin(straight, in_row)
     rows |= find_rasters(plan.segments[straight]) | find_short_flights(plan.segments[straight])
     rows = drop_borders(plan.segments[straight], add_clipped_lines(plan.segments[straight], rows))

@@ -10,15 +10,19 @@ from tests.unit.importing.recognition.plans import frame, plan, write
 ROOM = [*frame(0, 0, 5, 4), *frame(-0.2, -0.2, 5.2, 4.2)]
 
 
-def find(lines, *, texts=(), outlines=()):
-    """Return which lines beside those of a room of 5 m by 4 m are furniture, as lines and in any order."""
+def find(lines, *, texts=(), outlines=(), above=()):
+    """Return which lines beside those of a room of 5 m by 4 m are furniture, as lines and in any order.
+
+    Lines ``above`` the cut are drawn as well.
+    """
     every = np.array([*ROOM, *lines], dtype=float)
-    made = plan(every.tolist(), texts)
+    made = plan([*every.tolist(), *above], texts)
     moved = [Polygon(np.array(one.exterior.coords) - made.origin) for one in outlines]
-    found = find_furniture(made, made.segments, moved)
+    cut = made.segments[: len(every)]
+    found = find_furniture(made, cut, moved, cut)
     assert not found[: len(ROOM)].any()
     order = np.arange(len(every))[::-1]
-    assert (find_furniture(made, made.segments[order], moved) == found[order]).all()
+    assert (find_furniture(made, cut[order], moved, cut) == found[order]).all()
     return found[len(ROOM) :].tolist()
 
 
@@ -73,7 +77,7 @@ def test_a_line_no_longer_than_the_side_is_not_a_wall():
 
 
 def test_without_lines_there_is_no_furniture():
-    assert find_furniture(plan([]), np.empty((0, 4)), []).tolist() == []
+    assert find_furniture(plan([]), np.empty((0, 4)), [], np.empty((0, 4))).tolist() == []
 
 
 def test_tables_and_seats_stand_free_in_the_room():
@@ -81,6 +85,21 @@ def test_tables_and_seats_stand_free_in_the_room():
     seats = [side for x in (1.6, 2.4) for side in frame(x, 2.08, x + 0.44, 2.5)]
     assert find([*table, *seats]) == [True] * 12
     assert find([*table, *seats, (1.0, 1.8, 1.5, 1.8)])[:4] == [False] * 4
+
+
+def test_axes_and_ceilings_run_over_what_stands_free():
+    table = frame(1.5, 1.5, 3.1, 2.0)
+    assert find(table, above=[(1.5, -1.0, 1.5, 5.0), (0.0, 1.4, 5.0, 1.4)]) == [True] * 4
+
+
+def test_a_name_over_a_table_with_seats_makes_no_room_of_it():
+    table, name = frame(1.5, 1.5, 3.1, 2.2), write("Office", 2.3, 1.85)
+    seats = [side for x in (1.6, 2.4) for side in frame(x, 2.28, x + 0.44, 2.7)]
+    assert find([*table, *seats], texts=[name]) == [True] * 12
+    assert find(table, texts=[name]) == [False] * 4
+    assert find([*table, *seats[:4]], texts=[name]) == [False] * 8
+    inner = [side for x in (1.6, 2.4) for side in frame(x, 1.5, x + 0.44, 1.7)]
+    assert find([*table, *inner], texts=[name])[:4] == [False] * 4
 
 
 def test_piers_shafts_and_thick_walls_stand_free_as_well_but_are_no_furniture():
