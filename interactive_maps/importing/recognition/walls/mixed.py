@@ -29,7 +29,7 @@ from interactive_maps.importing.recognition.walls.pairing import (
     find_jambs,
 )
 from interactive_maps.importing.recognition.walls.short_flights import find_short_flights
-from interactive_maps.importing.recognition.walls.small_rings import find_small_rings
+from interactive_maps.importing.recognition.walls.small_rings import find_closed_ends, find_small_rings
 
 _TOUCH = 0.12  # metres, as far as careless ends are apart
 _LEAST_EXTENT = 2.2  # across a group of connected lines, corner to corner
@@ -71,6 +71,7 @@ def choose_walls(
     kept = (_find_paired_groups(together, group, large) if faces is not None else large)[: len(straight)]
     if faces is not None:
         jambs = find_jambs(swings, plan.segments[straight])
+        jambs = np.concatenate([jambs, find_closed_ends(plan, roles, plan.segments[straight])])
         kept |= end_at_doors(plan.segments[straight], jambs)  # short walls, between two doors
     kept &= ~np.isin(plan.segment_entities[straight], find_small_rings(plan, roles))
     return straight[kept], arcs

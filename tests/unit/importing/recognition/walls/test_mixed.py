@@ -201,6 +201,15 @@ def test_a_short_wall_between_two_doors_is_a_wall_where_walls_have_faces():
     assert take(WALLS, pier)[0] == [True, False]
 
 
+def test_a_short_wall_between_two_closed_leaves_is_a_wall():
+    pier = [[14.0, 4, 14.7, 4], [14.7, 4, 14.7, 4.4], [14.7, 4.4, 14, 4.4], [14, 4.4, 14, 4]]
+    beside = [[far, y, near, y] for far, near in ((10.5, 13.1), (18.2, 15.6)) for y in (4.0, 4.4)]
+    jambs = [[x, 4.0, x, 4.4] for x in (13.1, 15.6)]
+    leaves = [(west, 4.18, west + 0.9, 4.22) for west in (13.1, 14.7)]
+    assert take(WALLS, beside, jambs, pier, rings=leaves)[0] == [True] * 4
+    assert take(WALLS, beside, jambs, pier)[0] == [True] * 3 + [False]
+
+
 SINGLE = np.array([[0.0, 0, 10, 0], [10, 0, 10, 8], [10, 8, 0, 8], [0, 8, 0, 0]])
 TREADS = [[2.0, 2 + 0.28 * row, 3.2, 2 + 0.28 * row] for row in range(8)]
 STOOL = [[6.0, 4, 6.4, 4], [6.4, 4, 6.4, 4.4], [6.4, 4.4, 6, 4.4], [6, 4.4, 6, 4]]
