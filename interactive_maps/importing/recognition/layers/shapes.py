@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.parallels import has_partner
+from interactive_maps.importing.recognition.geometry.rasters import find_rasters
 from interactive_maps.importing.recognition.geometry.rows import find_rows
 from interactive_maps.importing.recognition.geometry.segments import measure_lengths
 from interactive_maps.importing.recognition.plan import Plan
@@ -21,7 +22,7 @@ _MOST_SEGMENTS = 6000  # of one layer; a sample suffices
 
 @dataclass(frozen=True, slots=True)
 class LayerShape:
-    """Total length of straight lines in metres, shares of it side by side and in rows, median, door arcs."""
+    """Total length of straight lines in metres, shares of it side by side and in patterns, median, door arcs."""
 
     length: float = 0.0
     paired: float = 0.0
@@ -66,7 +67,7 @@ def _describe(plan: Plan, chosen: Integers, swings: int, arcs: int, *, paired: b
     longest = np.argsort(-lengths, kind="stable")[: len(chosen) // step]
     sample = plan.segments[chosen[longest]]
     total = float(lengths[longest].sum()) or 1.0
-    rows = find_rows(sample) if paired else np.zeros(len(sample), dtype=bool)
+    rows = find_rows(sample) | find_rasters(sample) if paired else np.zeros(len(sample), dtype=bool)
     partners = float(lengths[longest][has_partner(sample, *WALL_THICKNESS)].sum()) if paired else 0.0
     return LayerShape(
         length=float(lengths.sum()),

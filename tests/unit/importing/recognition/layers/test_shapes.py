@@ -37,6 +37,15 @@ def test_what_runs_side_by_side_or_in_rows_is_a_share_of_the_length():
     assert (shape.swings, shape.pieces) == (0, 16)
 
 
+def test_short_rows_are_a_pattern_where_they_cross():
+    """The tiles of small rooms: four lines one way are no row on their own."""
+    down = [(20 + 0.3 * row, 0.0, 20 + 0.3 * row, 2.0) for row in range(1, 5)]
+    across = [(20.0, 0.3 * row, 21.5, 0.3 * row) for row in range(1, 7)]
+    assert describe([*down, *across]).in_rows == pytest.approx(1.0)
+    assert describe([*down]).in_rows == 0
+    assert describe([*WALLS, *ALONE]).in_rows == 0
+
+
 def test_layers_whose_names_tell_are_not_searched():
     shape = describe([*WALLS, *TILES], unnamed=False)
     assert (shape.length, shape.paired, shape.in_rows, shape.pieces) == (pytest.approx(60), 0, 0, 14)
