@@ -37,7 +37,8 @@ _NEAR = 0.004
 _PARALLEL = 0.9995
 _FREE = 0.25  # metres from what stands free to the next line
 _HALF_SEAT = 0.16  # metres: half the depth of a stool
-_LARGEST_SEAT, _LEAST_SEATS = 0.5, 2  # square metres
+_LARGEST_SEAT, _SAME_SIZE = 0.5, 0.02  # square metres
+_TABLE, _LEAST_SEATS = 2.0, 4  # times as large as a seat, and equal seats around it
 _AT_TABLE = 0.3  # metres from a table to a seat
 _NESTED = 0.55  # of an outline around it: the faces of walls around a shaft
 
@@ -48,7 +49,7 @@ def find_furniture(
     """Return which ``segments`` (n, 4) draw furniture, or lie in it; ``outlines`` are the closed lines among them.
 
     A wall meets another with its end, furniture stands along it, or free, with other furniture at most. An outline
-    around a whole text is a room, unless seats stand around it, and so is one right inside another. ``solid``
+    around a whole text is a room, unless it is a table with seats, and so is one right inside another. ``solid``
     (m, 4) are the lines that may stand beside it: axes and ceilings run over furniture.
     """
     found = np.zeros(len(segments), dtype=bool)
@@ -58,11 +59,10 @@ def find_furniture(
     areas = np.array(boxes, dtype=object)
     if not len(areas):
         return found
-    rooms = _hold_texts(plan, areas)
-    kept = ~rooms | _have_seats(areas, ~rooms)
-    areas, rooms = areas[kept], rooms[kept]
-    at_walls = _stand_at_walls(areas, segments) & ~rooms
-    areas = areas[at_walls | _stand_free(plan, solid, areas)]
+    seated = _find_seats(areas)
+    areas = np.concatenate([areas[seated], _leave_rooms(plan, areas[~seated])])
+    fit = _stand_at_walls(areas, segments) | _stand_free(plan, solid, areas)
+    areas = areas[fit | (np.arange(len(areas)) < int(seated.sum()))]
     if len(areas):
         _, line = shapely.STRtree(to_lines(segments)).query(grow(areas, 2 * _NEAR), predicate="covers")
         found[np.unique(line)] = True
@@ -82,20 +82,28 @@ def _draw_line(text: Text) -> LineString:
     return LineString([np.subtract(text.centre, (x, y)), np.add(text.centre, (x, y))])
 
 
-def _hold_texts(plan: Plan, areas: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Return which outlines are around a whole text."""
+def _leave_rooms(plan: Plan, areas: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the outlines without those around a whole text."""
     texts = np.array([_draw_line(text) for text in plan.texts], dtype=object)
-    holding = np.zeros(len(areas), dtype=bool)
-    holding[shapely.STRtree(texts).query(areas, predicate="contains")[0]] = True
-    return holding
+    rooms = np.unique(shapely.STRtree(texts).query(areas, predicate="contains")[0])
+    return np.asarray(np.delete(areas, rooms), dtype=object)
 
 
-def _have_seats(areas: NDArray[np.object_], others: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which outlines have seats around them, outlines among the ``others``: tables."""
-    seats = areas[others & (shapely.area(areas) <= _LARGEST_SEAT)]
-    table, seat = shapely.STRtree(seats).query(areas, predicate="dwithin", distance=_AT_TABLE)
-    outside = ~shapely.contains_properly(areas[table], shapely.centroid(seats[seat]))
-    return np.asarray(np.bincount(table[outside], minlength=len(areas)) >= _LEAST_SEATS)
+def _find_seats(areas: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which outlines are tables with equal seats around them, or these seats."""
+    sizes = shapely.area(areas)
+    seats = np.flatnonzero(sizes <= _LARGEST_SEAT)
+    table, seat = shapely.STRtree(areas[seats]).query(areas, predicate="dwithin", distance=_AT_TABLE)
+    seat = seats[seat]
+    fit = sizes[table] >= _TABLE * sizes[seat]
+    fit &= ~shapely.contains_properly(areas[table], shapely.centroid(areas[seat]))
+    table, seat = table[fit], seat[fit]
+    kinds = np.stack([table, np.round(sizes[seat] / _SAME_SIZE).astype(np.int64)])
+    _, kind, count = np.unique(kinds, axis=1, return_inverse=True, return_counts=True)
+    equal = count[kind.ravel()] >= _LEAST_SEATS
+    found = np.zeros(len(areas), dtype=bool)
+    found[table[equal]] = found[seat[equal]] = True
+    return found
 
 
 def _find_boxes(segments: Floats) -> list[Polygon]:

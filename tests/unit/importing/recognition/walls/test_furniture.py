@@ -92,14 +92,15 @@ def test_axes_and_ceilings_run_over_what_stands_free():
     assert find(table, above=[(1.5, -1.0, 1.5, 5.0), (0.0, 1.4, 5.0, 1.4)]) == [True] * 4
 
 
-def test_a_name_over_a_table_with_seats_makes_no_room_of_it():
+def test_four_equal_seats_make_a_table_whatever_is_written_over_it_or_stands_beside_them():
     table, name = frame(1.5, 1.5, 3.1, 2.2), write("Office", 2.3, 1.85)
-    seats = [side for x in (1.6, 2.4) for side in frame(x, 2.28, x + 0.44, 2.7)]
-    assert find([*table, *seats], texts=[name]) == [True] * 12
-    assert find(table, texts=[name]) == [False] * 4
-    assert find([*table, *seats[:4]], texts=[name]) == [False] * 8
-    inner = [side for x in (1.6, 2.4) for side in frame(x, 1.5, x + 0.44, 1.7)]
-    assert find([*table, *inner], texts=[name])[:4] == [False] * 4
+    seats = [side for x in (1.6, 2.4) for y in (1.0, 2.28) for side in frame(x, y, x + 0.44, y + 0.42)]
+    shelf = (1.0, 0.95, 4.0, 0.95)
+    assert find([*table, *seats], texts=[name]) == [True] * 20
+    assert find([*table, *seats, shelf]) == [True] * 20 + [False]
+    assert find([*table, *seats[:12], shelf], texts=[name]) == [False] * 17
+    other = [*seats[:12], *frame(2.4, 2.28, 2.9, 2.78)]
+    assert find([*table, *other, shelf], texts=[name]) == [False] * 21
 
 
 def test_piers_shafts_and_thick_walls_stand_free_as_well_but_are_no_furniture():
