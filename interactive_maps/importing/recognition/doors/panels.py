@@ -23,6 +23,7 @@ from interactive_maps.importing.recognition.geometry.segments import (
     measure_lengths,
     to_lines,
     to_points,
+    turn_left,
 )
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.layers.shapes import choose_swings
@@ -41,6 +42,7 @@ _BARE = frozenset({Evidence.GAP, Evidence.FILLED})
 _VAGUE = (Role.MIXED, Role.UNKNOWN)
 _WIDTH = (0.55, 2.8)  # metres, of two leaves
 _AT_JAMB = 0.12  # metres from a jamb to what hangs on it
+_TIP = 0.2  # metres from an open leaf's tip to the face of its wall, and more
 _OUT = 0.7  # metres by which a folding door stands out of its wall
 _AS_WIDE = 0.12  # share by which the radius of a swing and the width of its opening differ
 _CLOSED = 0.9  # share of an opening's width that leaves close
@@ -80,7 +82,7 @@ def find_doors_in_gaps(plan: Plan, roles: Roles, thresholds: Sequence[Threshold]
         for index, one in enumerate(thresholds)
         if one.evidence in _BARE and _WIDTH[0] <= one.width <= _WIDTH[1]
     ]
-    drawn = {index for index in bare if symbols.fold(thresholds[index]) or symbols.swing(thresholds[index])}
+    drawn = {index for index in bare if symbols.stand_open(thresholds[index])}
     closed = [index for index in bare if symbols.close(thresholds[index])]
     drawn |= {closed[row] for row in _find_apart([thresholds[index] for index in closed])}
     return [
@@ -129,6 +131,23 @@ class _Symbols:
             shapely.STRtree(areas[fit]),
             shapely.STRtree(to_lines(plan.segments[~own])),
         )
+
+    def stand_open(self, gap: Threshold) -> bool:
+        """Return whether a folding door, a swing, or a leaf hangs on a jamb."""
+        return self.fold(gap) or self.swing(gap) or self.hang(gap)
+
+    def hang(self, gap: Threshold) -> bool:
+        """Return whether a leaf as long as the opening is wide hangs on a jamb, and stands out of the wall."""
+        reach = gap.thickness / 2 + _AT_JAMB
+        jambs = to_points(np.array([gap.start, gap.end]))
+        near = np.unique(self.leaves.query(jambs, predicate="dwithin", distance=reach)[1])
+        across = turn_left(gap.direction)
+        for leaf in self.leaves.geometries[near].tolist():
+            tip = float(np.abs((shapely.get_coordinates(leaf) - gap.start) @ across).max())
+            alike = abs(leaf.length / 2 - gap.width) <= _AS_WIDE * gap.width
+            if alike and tip >= gap.thickness / 2 + _TIP:
+                return True
+        return False
 
     def fold(self, gap: Threshold) -> bool:
         """Return whether the panels of a folding door hang on a jamb, and stand before the opening."""

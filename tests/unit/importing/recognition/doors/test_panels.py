@@ -19,7 +19,9 @@ FOLDS = [(0.0, 0.18), (0.11, 0.45), (0.22, 0.18), (0.33, 0.45), (0.44, 0.18)]
 SILLS = [(0.0, y, 0.9, y) for y in (-WALL / 2, WALL / 2)]
 
 
-def find(*, rings=(), lines=(), arcs=(), gaps=((0.0, 0.9),), evidence=Evidence.GAP, role=Role.MIXED):
+def find(
+    *, rings=(), outlines=(), lines=(), arcs=(), gaps=((0.0, 0.9),), evidence=Evidence.GAP, role=Role.MIXED
+):
     """Return the evidence of gaps in a wall along the x axis after a look at what is drawn in them."""
     builder = DrawingBuilder()
     opening = max((east for _, east in gaps), default=0.9)
@@ -27,8 +29,8 @@ def find(*, rings=(), lines=(), arcs=(), gaps=((0.0, 0.9),), evidence=Evidence.G
     for line in (*faces, *lines):
         points = np.array(line, dtype=float).reshape(-1, 2)
         builder.add_line(builder.add_entity("L", "LINE", "0"), points)
-    for west, south, east, north in rings:
-        corners = np.array([one[:2] for one in frame(west, south, east, north)])
+    boxes = [np.array([side[:2] for side in frame(*ring)]) for ring in rings]
+    for corners in (*boxes, *outlines):
         builder.add_line(builder.add_entity("R", "LWPOLYLINE", "0"), corners, closed=True)
     for arc in arcs:
         builder.add_arc(builder.add_entity("A", "ARC", "0"), *arc)
@@ -98,6 +100,23 @@ def test_a_folding_door_hangs_on_a_jamb(role):
 )
 def test_an_arc_from_jamb_to_jamb_is_a_door_although_no_leaf_is_drawn(arcs, is_one):
     assert is_door(arcs=arcs) == is_one
+
+
+@pytest.mark.parametrize(
+    ("hinge", "width", "degrees", "is_one"),
+    [
+        ((0.0, 0.18), 0.9, 35, True),
+        ((0.9, -0.18), 0.9, -90, True),
+        ((0.0, 0.18), 0.7, 35, False),  # shorter than the opening
+        ((0.0, 0.6), 0.9, 35, False),  # in the room
+        ((0.0, 0.2), 0.9, 180, False),  # along the wall
+    ],
+)
+def test_a_leaf_at_a_jamb_is_a_door_although_no_swing_is_drawn(hinge, width, degrees, is_one):
+    along = np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
+    depth = 0.04 * np.array([-along[1], along[0]])
+    leaf = np.array([hinge, hinge + width * along, hinge + width * along + depth, hinge + depth])
+    assert is_door(outlines=[leaf]) == is_one
 
 
 def test_an_opening_wider_than_two_leaves_is_no_door():
