@@ -29,7 +29,7 @@ _MOST_BYTES = 1_000_000
 DOORS = DRAWN, GUESS = ("drawn", "guess")
 _BOUND = re.compile(r".*\$\d+\$")  # before the name of a layer that came with a bound external reference
 _PLACEHOLDERS = "placeholders"
-_WORD_LISTS = ("room_words", "incomplete_words", "title_words", "note_words", _PLACEHOLDERS)
+_WORD_LISTS = ("room_words", "incomplete_words", "title_words", "note_words", "part_words", _PLACEHOLDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class LabelRules:
     incomplete_words: WordPatterns
     title_words: WordPatterns
     note_words: WordPatterns
+    part_words: WordPatterns
     placeholders: WordPatterns
     join_spacing: tuple[float, float]
     own_placeholders: WordPatterns = NO_WORDS

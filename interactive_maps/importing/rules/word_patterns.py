@@ -56,6 +56,18 @@ class WordPatterns:
             or any(_stands_in(pattern, words) for pattern in self._wild_phrases)
         )
 
+    def leave_out_phrases(self, name: str) -> str:
+        """Return the words of a name without those that stand in a phrase of several words."""
+        words = split_words(name)
+        held = {
+            index
+            for start in range(len(words))
+            for end in range(start + 2, min(start + self._longest, len(words)) + 1)
+            if words[start:end] in self.phrases
+            for index in range(start, end)
+        }
+        return " ".join(word for index, word in enumerate(words) if index not in held)
+
     def match_whole(self, name: str) -> bool:
         """Return whether some pattern is the whole of the name."""
         words = split_words(name)

@@ -125,6 +125,7 @@ _STAMP = _compile(rf"({_LETTER}{{1,4}})\.?\s*[=:]\s*\S.*")
 _TRAILING_MEASURE = _compile(
     rf"(?:(?<![\s,;:(/-])[\s,;:(/-]+(?:{AREA}|{_SIZES})|(?<=[\u3040-\u9fff])\(?{AREA})[\s).]*$"
 )
+_COMPOUND = _compile(r"\w+(?:-\w+)+")
 _NOTE_SIGN = _compile(
     r"""[:;,=]\s*$|@|["”″]|^\(?\d+\)\s|^[*•]|^(?:and|or|to|und|et|y)\s|\s(?:and|or|to|of|the)$"""
 )
@@ -204,9 +205,18 @@ def _refuse_name(name: str, lines: int, rules: LabelRules, trusted: bool) -> Lab
     """Return the true meaning of an apparent name, or None if it is a name."""
     if trusted:
         return LabelKind.NOTE if len(name) > _MOST_TRUSTED_CHARACTERS else None
-    if rules.title_words.match(name):
+    if rules.title_words.match(rules.room_words.leave_out_phrases(name)):
         return LabelKind.TITLE
     long = len(split_words(name)) > _MOST_NOTE_WORDS or lines > _MOST_NAME_LINES
-    if long or _NOTE_SIGN.search(name) or rules.note_words.match(name):
+    if long or _NOTE_SIGN.search(name) or _is_note(name, rules):
         return LabelKind.NOTE
     return None
+
+
+def _is_note(name: str, rules: LabelRules) -> bool:
+    """Return whether words of notes stand in a name by themselves: not "walk in closet", "on-call", "panel room"."""
+    rest = rules.room_words.leave_out_phrases(_COMPOUND.sub(" ", name))
+    last = split_words(name)[-1:]
+    return rules.note_words.match(rest) or (
+        rules.part_words.match(rest) and not any(map(rules.room_words.match, last))
+    )
