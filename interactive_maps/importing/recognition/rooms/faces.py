@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest, repair_areas
+from interactive_maps.importing.recognition.geometry.crossings import cross_often
 from interactive_maps.importing.recognition.geometry.segments import find_directions, to_lines
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 
@@ -34,6 +35,8 @@ def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
     """
     if not len(segments):
         return []
+    if cross_often(segments, limits.faces):
+        raise TooMuch(f"walls cross each other more than {limits.faces:,} times, which is the limit")
     frame = _frame(segments)
     noded = shapely.union_all(to_lines(_lengthen(np.concatenate([segments, frame]))), grid_size=_GRID)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))

@@ -103,6 +103,12 @@ def test_more_than_the_bound_is_refused_in_words():
     assert build(rooms, Limits(faces=3)) == [12, 12]
 
 
+def test_walls_cross_each_other_up_to_a_limit():
+    grid = [(0, n, 20, n) for n in range(10)] + [(n, -5, n, 20) for n in range(10)]
+    with pytest.raises(TooMuch, match=r"cross each other more than 50 times"):
+        build(np.array(grid, dtype=float), Limits(faces=50))
+
+
 def test_a_recess_belongs_to_its_room_with_its_corners():
     room = box(0, 0, 4, 3).union(box(1, 3, 1.4, 3.5))
     (part,) = divide_at_necks(room, 0.22)
