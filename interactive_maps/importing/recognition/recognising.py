@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing import Drawing
-from interactive_maps.importing.drawing.drawing import Integers
+from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition import flights
 from interactive_maps.importing.recognition.account import Account
 from interactive_maps.importing.recognition.courts import leave_out_closed
@@ -30,27 +30,18 @@ from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.panels import find_doors_in_gaps
 from interactive_maps.importing.recognition.doors.reveals import drop_reveals
 from interactive_maps.importing.recognition.doors.sealed_gaps import drop_columns, drop_sealed_gaps, trim_gaps
-from interactive_maps.importing.recognition.doors.threshold import list_openings
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
-from interactive_maps.importing.recognition.geometry.areas import find_areas
 from interactive_maps.importing.recognition.hanging import hang_doors, open_passages, to_door
 from interactive_maps.importing.recognition.judging import NO_OPENING, judge_room
 from interactive_maps.importing.recognition.keys import KeyMaker
+from interactive_maps.importing.recognition.labelling import label_regions, read_labels
 from interactive_maps.importing.recognition.labels import (
     LabelReader,
-    Legend,
-    Reading,
-    choose_families,
-    find_legend,
-    follow_leaders,
-    join_stamps,
-    mark_door_tags,
-    place_labels,
-    read_texts,
-    settle_readings,
+    follow_labels,
 )
 from interactive_maps.importing.recognition.layers import Roles, assign_roles
 from interactive_maps.importing.recognition.limits import Limits
+from interactive_maps.importing.recognition.lost_walls import find_lost_walls
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms import Region, build_faces
 from interactive_maps.importing.recognition.rooms.cabins import absorb_cabins
@@ -73,6 +64,15 @@ from interactive_maps.importing.recognition.walls import (
 from interactive_maps.importing.rules.layer_rules import LayerRules
 
 
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """Barriers with jambs, thresholds, joints and envelope, the outline around them, and the faces within."""
+
+    barriers: Barriers
+    outline: BaseGeometry
+    faces: list[Polygon]
+
+
 def recognise_floor(
     drawing: Drawing,
     metres_per_unit: float,
@@ -81,8 +81,7 @@ def recognise_floor(
     said: LayerRules | None = None,
 ) -> Floor:
     """Return the floor of a drawing; ``said`` has a person's kinds of layers. Raises TooMuch beyond limits."""
-    limits, said = limits or Limits(), said or LayerRules()
-    account = Account()
+    limits, said, account = limits or Limits(), said or LayerRules(), Account()
     plan = Plan.of(drawing, metres_per_unit)
     roles = assign_roles(plan, reader.kind_of, account.begin("layers"), said)
     plan = join_swings(plan, roles)
@@ -91,33 +90,36 @@ def recognise_floor(
     caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS), plan.list_swings())
     thresholds = _find_thresholds(plan, roles, walls, caps, bare, account)
     walls = walls.add(find_fronts(plan, roles, thresholds, walls, leaves), Barrier.GLASS)
-    barriers, outline = _seal_barriers(walls, caps, thresholds, account)
-    readings, legend = _read_labels(plan, reader, limits, thresholds, account)
-    faces = build_faces(barriers.segments, limits, account.begin("faces"))
-    faces = order_faces(drop_reveals(faces, thresholds))
-    decks = find_decks(plan, readings, faces)
-    plan = _follow_leaders(plan, roles, readings, faces, _list_no_leaders(plan, walls, reader), account)
-    labelled = _label(plan, readings, legend, [*map(Region, faces), *decks], account)
+    closed = _close(walls, caps, thresholds, limits, account)
+    readings, legend = read_labels(plan, reader, limits, thresholds, account)
+    no_leaders = _list_no_leaders(plan, walls, reader)
+    plan = follow_labels(plan, roles, readings, closed.faces, no_leaders, account.begin("leaders"))
+    decks = find_decks(plan, readings, closed.faces)
+    known = [*closed.faces, *(deck.area for deck in decks)]
+    lost = find_lost_walls(plan, roles, leaves, closed.barriers.segments, known, readings)
+    if len(lost):
+        walls = walls.add(lost, Barrier.GLASS)
+        closed = _close(walls, caps, thresholds, limits, account)
+    labelled = label_regions(plan, readings, legend, [*map(Region, closed.faces), *decks], account)
     whole = absorb_pieces(absorb_cabins(labelled, thresholds), thresholds, account.begin("pieces"))
-    places = np.array([label.place for region in whole for label in region.labels]).reshape(-1, 2)
-    drawn = find_outlines(plan, roles, places, account.begin("outlines"), said.outlines)
+    drawn = find_outlines(plan, roles, _list_places(whole), account.begin("outlines"), said.outlines)
     treads = flights.find_flights(plan, roles)
     if drawn:
         rest = find_remainder([one.area for one in drawn], [one.area for one in whole])
-        regions = [*_label(plan, readings, legend, drawn, account), *rest]
+        regions = [*label_regions(plan, readings, legend, drawn, account), *rest]
     else:
         whole = flights.separate_flights(treads, whole, account.begin("flights"))
-        labelled = _label(plan, readings, legend, whole, account)
+        labelled = label_regions(plan, readings, legend, whole, account)
         labelled = flights.divide_at_flights(treads, labelled, account.begin("stairs"))
         regions = divide_open_plan(labelled, thresholds, limits, account.begin("dividing"))
     regions = flights.mark_stairwells(treads, [region.tidied() for region in regions])
     doors = hang_doors(plan, thresholds, regions, account)
-    doors += open_passages(plan, regions, barriers, doors, account)
+    doors += open_passages(plan, regions, closed.barriers, doors, account)
     rooms = _furnish(plan, roles, regions, doors, account)
     rooms, doors = _open_lifts(plan, rooms, doors, walls, account)
     rooms, doors = leave_out_closed(rooms, doors, account.begin("courts"))
     outlined = tuple(sorted({plan.layer_of(one.entity) for one in drawn}))
-    return Floor(plan, tuple(rooms), tuple(doors), outline, account, outlined)
+    return Floor(plan, tuple(rooms), tuple(doors), closed.outline, account, outlined)
 
 
 def _find_thresholds(
@@ -137,10 +139,10 @@ def _find_thresholds(
     return merged
 
 
-def _seal_barriers(
-    walls: Barriers, caps: Caps, thresholds: Sequence[Threshold], account: Account
-) -> tuple[Barriers, BaseGeometry]:
-    """Return the barriers with everything that closes them: jambs, thresholds, joints, envelope."""
+def _close(
+    walls: Barriers, caps: Caps, thresholds: Sequence[Threshold], limits: Limits, account: Account
+) -> _Closed:
+    """Return walls with everything that closes them, and the areas that they enclose, in order of their position."""
     step = account.begin("closing")
     open_caps = np.hstack([caps.left, caps.right])[~caps.drawn]
     closed = walls.add(open_caps, Barrier.JAMB)
@@ -153,51 +155,13 @@ def _seal_barriers(
     envelope, outline = close_envelope(closed.segments)
     closed = closed.add(envelope, Barrier.ENVELOPE)
     step.count(jambs=len(open_caps), joints=len(joints), cracks=len(cracks), envelope=len(envelope))
-    return closed, outline
+    faces = order_faces(build_faces(closed.segments, limits, account.begin("faces")))
+    return _Closed(closed, outline, drop_reveals(faces, thresholds))
 
 
-def _read_labels(
-    plan: Plan, reader: LabelReader, limits: Limits, thresholds: Sequence[Threshold], account: Account
-) -> tuple[list[Reading], Legend]:
-    """Return what the texts on the plan say, and what legends beside it do."""
-    readings = read_texts(plan, reader, limits)
-    legend = find_legend(plan, reader)
-    account.begin("legends").count(rows=sum(map(len, legend.rows.values())))
-    return mark_door_tags(plan, legend.read_keys(plan, readings), list_openings(thresholds)), legend
-
-
-def _label(
-    plan: Plan, readings: Sequence[Reading], legend: Legend, regions: Sequence[Region], account: Account
-) -> list[Region]:
-    """Return regions with the labels in them."""
-    centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
-    homes = {
-        readings[row].index: area for row, area in find_areas(centres, [one.area for one in regions]).items()
-    }
-    readings = settle_readings(plan, readings, homes, [one.area.area for one in regions])
-    families = choose_families(readings, homes, account.begin("labels"))
-    labels = place_labels(plan, readings, families, join_stamps(plan, readings, families, homes))
-    return [
-        replace(one, labels=tuple(map(legend.name, labels.get(index, ()))))
-        for index, one in enumerate(regions)
-    ]
-
-
-def _follow_leaders(
-    plan: Plan,
-    roles: Roles,
-    readings: Sequence[Reading],
-    faces: Sequence[Polygon],
-    drawn: Integers,
-    account: Account,
-) -> Plan:
-    """Return the plan with labels moved into the rooms that they stand beside; ``drawn`` entities are not leaders."""
-    step = account.begin("leaders")
-    centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
-    homes = {readings[row].index: area for row, area in find_areas(centres, faces).items()}
-    families = choose_families(readings, homes, step)
-    chosen = [one for one in readings if one.family in families.numbers | families.names]
-    return follow_leaders(plan, roles, chosen, faces, drawn, step)
+def _list_places(regions: Sequence[Region]) -> Floats:
+    """Return the places of all labels, (n, 2)."""
+    return np.array([label.place for region in regions for label in region.labels]).reshape(-1, 2)
 
 
 def _list_no_leaders(plan: Plan, walls: Barriers, reader: LabelReader) -> Integers:

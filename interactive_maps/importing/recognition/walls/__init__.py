@@ -1,6 +1,11 @@
 """Barriers: lines that nobody can walk through, with the ends of walls where openings may be."""
 
-from interactive_maps.importing.recognition.walls.barriers import Barrier, Barriers, gather_barriers
+from interactive_maps.importing.recognition.walls.barriers import (
+    Barrier,
+    Barriers,
+    flatten_arcs,
+    gather_barriers,
+)
 from interactive_maps.importing.recognition.walls.caps import Caps, find_caps
 from interactive_maps.importing.recognition.walls.cracks import bridge_cracks
 from interactive_maps.importing.recognition.walls.envelope import close_envelope
@@ -15,6 +20,7 @@ __all__ = [
     "close_envelope",
     "cover_leaves",
     "find_caps",
+    "flatten_arcs",
     "gather_barriers",
     "snap_ends",
 ]

@@ -78,7 +78,7 @@ def gather_barriers(
         chosen = roles.chosen(role)
         straight = np.flatnonzero(chosen[plan.segment_entities] & ~leaves)
         parts.append((plan.segments[straight], plan.segment_entities[straight], kind))
-        parts.append((*_flatten_arcs(plan, np.flatnonzero(chosen[plan.arc_entities])), kind))
+        parts.append((*flatten_arcs(plan, np.flatnonzero(chosen[plan.arc_entities])), kind))
         filled = np.array([chosen[fill.entity] for fill in plan.fills], dtype=bool)
         parts.append((*list_edges(plan, filled), kind))
     if roles.chosen(Role.MIXED).any():
@@ -87,7 +87,7 @@ def gather_barriers(
         parts.append((*list_edges(plan, filled), Barrier.WALL))
         straight, curved = choose_walls(plan, roles, leaves, parts[-1][0], step)
         parts.append((plan.segments[straight], plan.segment_entities[straight], Barrier.WALL))
-        parts.append((*_flatten_arcs(plan, curved), Barrier.WALL))
+        parts.append((*flatten_arcs(plan, curved), Barrier.WALL))
     barriers = Barriers(
         np.concatenate([part[0] for part in parts]),
         np.concatenate([np.full(len(part[0]), int(part[2])) for part in parts]),
@@ -130,7 +130,8 @@ def _merge_pieces(barriers: Barriers) -> Barriers:
     )
 
 
-def _flatten_arcs(plan: Plan, arcs: Integers) -> tuple[Floats, Integers]:
+def flatten_arcs(plan: Plan, arcs: Integers) -> tuple[Floats, Integers]:
+    """Return the chords of arcs as segments, with the entity of each; ``arcs`` are indices."""
     pieces, owners = [np.empty((0, 4))], [np.empty(0, dtype=np.int64)]
     for index in arcs.tolist():
         points = flatten_arc(plan.arcs[index], _SAGITTA)
