@@ -32,6 +32,7 @@ _LEAF = (0.75, 1.2)  # of the radius
 _WALL_NEAR = 0.14  # metres from the closed end to the wall that it closes against
 _BESIDE = 0.2  # metres from an open leaf to the wall that it stands along
 _PARALLEL = 0.98  # cosine between them
+_STUB = 0.05  # metres of a wall that goes on
 _OVERSHOOT = 0.06
 _MEET = 0.12  # metres between the closed ends of a double door's leaves
 _IN_LINE = -0.97  # cosine between the leaves of a closed double door
@@ -62,15 +63,9 @@ def find_swings(plan: Plan, roles: Roles, walls: Floats, step: Step) -> Swings:
     candidates, leaves = _gather(plan, roles, drums)
     tree = shapely.STRtree(to_lines(walls))
     at_wall, meeting = _find_walls(candidates, tree), _find_meeting(candidates)
-    blocked = _find_blocked(candidates, walls, tree)
-    thresholds = [
-        _build(
-            candidates,
-            index,
-            _choose_closed_end(candidates.leafed[index], meeting[index], at_wall[index], blocked[index]),
-        )
-        for index in range(len(candidates.hinges))
-    ]
+    blocked, in_line = _find_blocked(candidates, walls, tree), _count_in_line(candidates, walls, tree)
+    signs = zip(candidates.leafed, meeting, at_wall, ~blocked, in_line, strict=True)
+    thresholds = [_build(candidates, index, _choose_closed_end(*told)) for index, told in enumerate(signs)]
     merged = [*drums.thresholds, *_join_leaves(thresholds)]
     step.count(swings=len(thresholds) + 2 * len(drums.thresholds), doors=len(merged))
     return Swings(merged, leaves)
@@ -168,20 +163,39 @@ def _find_blocked(candidates: _Candidates, walls: Floats, tree: shapely.STRtree)
     return found
 
 
+def _count_in_line(candidates: _Candidates, walls: Floats, tree: shapely.STRtree) -> Integers:
+    """Return how many walls go on in line: behind the hinge, and beyond each end of each arc.
+
+    An open leaf stands across the wall that it hangs on, and may reach the one opposite in a narrow room.
+    """
+    count = np.zeros((len(candidates.hinges), 2), dtype=np.int64)
+    directions = find_directions(walls)
+    for which in (0, 1):
+        steps = candidates.ends[:, which] - candidates.hinges
+        along = steps / np.hypot(*steps.T)[:, None]
+        for places, ahead in ((candidates.hinges, -along), (candidates.ends[:, which], along)):
+            arc, wall = tree.query(to_points(places), predicate="dwithin", distance=_WALL_NEAR)
+            parallel = np.abs(np.einsum("ij,ij->i", along[arc], directions[wall])) > _PARALLEL
+            arc, wall = arc[parallel], wall[parallel]
+            corners = walls[wall].reshape(-1, 2, 2) - places[arc][:, None]
+            away = np.einsum("ijk,ik->ij", corners, ahead[arc])
+            onward = (away.min(axis=1) >= -_WALL_NEAR) & (away.max(axis=1) >= _STUB)
+            count[np.unique(arc[onward]), which] += 1
+    return count
+
+
 def _choose_closed_end(
     leafed: NDArray[np.bool_],
     meeting: NDArray[np.bool_],
     at_wall: NDArray[np.bool_],
-    blocked: NDArray[np.bool_],
+    free: NDArray[np.bool_],
+    in_line: Integers,
 ) -> int:
     """Return which end of an arc the leaf closes against: the first one if nothing tells."""
     if leafed[0] != leafed[1]:
         return int(leafed[0])  # the end that the leaf does not touch
-    if meeting[0] != meeting[1]:
-        return int(meeting[1])
-    if at_wall[0] != at_wall[1]:
-        return int(at_wall[1])
-    return int(blocked[0] and not blocked[1])  # an open leaf may stand along a wall
+    told = (meeting, at_wall, free, in_line)  # an open leaf may stand along a wall
+    return next((int(sign[1] > sign[0]) for sign in told if sign[0] != sign[1]), 0)
 
 
 def _build(candidates: _Candidates, index: int, closed: int) -> Threshold:

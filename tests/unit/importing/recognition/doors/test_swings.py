@@ -202,4 +202,25 @@ def test_a_leaf_open_along_a_wall_closes_where_there_is_none():
     turned = [(-0.1, -1, -0.1, 3), (0.95, 0, 3, 0)]
     assert swing([QUARTER], both, walls=turned)[0] == [(0, 0, 0.9, 0)]
     sill = (0, 0.1, 0, 0.8)  # on the layer of walls
-    assert swing([QUARTER], both, walls=[side, jamb, sill])[0] == [(0, 0, 0.9, 0)]
+    assert swing([QUARTER], both, walls=[side, sill])[0] == [(0, 0, 0.9, 0)]
+    assert swing([QUARTER], both, walls=[side, jamb, sill])[0] == [(0, 0, 0, 0.9)]  # it goes on as a wall
+
+
+@pytest.mark.parametrize(
+    "walls",
+    [
+        [(-3, 0, 0, 0), (-3, -0.1, 0, -0.1), (0.9, 0, 3, 0)],
+        [(-3, 0, 0, 0), (-3, -0.1, 0, -0.1)],
+        [(0.9, 0, 1.0, 0)],
+    ],
+    ids=["on both sides", "behind the hinge", "a stub beyond"],
+)
+def test_in_a_narrow_room_it_closes_where_the_wall_goes_on_in_line(walls):
+    """Open, the leaf reaches the wall opposite."""
+    opposite = [(-3, 0.9, 3, 0.9)]
+    both = [*walls, *opposite, (0.9, -0.1, 0.9, 0)]
+    assert swing([QUARTER], role=Role.DOOR, walls=both)[0] == [(0, 0, 0.9, 0)]
+    turned = [(-y, x, -v, u) for x, y, u, v in both]
+    assert swing([(0, 0, 0.9, 90, 90)], role=Role.DOOR, walls=turned)[0] == [(0, 0, 0, 0.9)]
+    mirrored = [(y, x, v, u) for x, y, u, v in both]
+    assert swing([QUARTER], role=Role.DOOR, walls=mirrored)[0] == [(0, 0, 0, 0.9)]
