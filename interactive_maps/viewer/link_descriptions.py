@@ -45,7 +45,9 @@ def _name_buildings(item: Item | None, languages: tuple[str, ...]) -> list[str]:
 
 
 def _name_category(category: str | None, languages: tuple[str, ...]) -> str:
-    kinds = {plain: kind for kind in reversed(load_table().kinds) for plain in kind.categories}
+    table = load_table()
+    kinds = {name: kind for kind in reversed(table.kinds) for name in kind.categories}
+    kinds |= {kind.categories[0]: kind for kind in table.kinds}  # the narrowest kind, as the page says it
     wholes = list_wholes((category or "").casefold()[:_MOST_LETTERS])
     kind = next((kinds[whole] for whole in wholes if whole in kinds), None)
     return kind.choose_label(languages) if kind else ""

@@ -79,6 +79,9 @@ def test_a_link_says_what_is_there(demo, demo_database):
         query: read_tags(httpx.get(f"{demo.address}/?{query}"))[1]["description"]
         for query in (f"space={space}&lang=de", "level=2&lang=en", "lang=en")
     }
+    ((scanner,),) = demo_database.fetch("SELECT ogc_fid FROM spaces WHERE category = 'imaging' LIMIT 1")
+    narrow = read_tags(httpx.get(f"{demo.address}/?space={scanner}&lang=en"))[1]["description"]
+    assert narrow.endswith("Medical imaging")
     place, floor, whole = told.values()
     assert place.startswith("Ground Floor · Castle Hospital · ")
     assert "oiletten" in place
