@@ -21,6 +21,7 @@ from interactive_maps.importing.recognition.doors import (
     find_gaps,
     find_swings,
     find_symbols,
+    mark_swings,
     merge_thresholds,
 )
 from interactive_maps.importing.recognition.doors.exploded import join_swings
@@ -85,6 +86,7 @@ def recognise_floor(
     plan = Plan.of(drawing, metres_per_unit)
     roles = assign_roles(plan, reader.kind_of, account.begin("layers"), said)
     plan = join_swings(plan, roles)
+    roles = mark_swings(plan, roles)
     leaves, bare = gather_leaves(plan, roles)
     walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
     caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS), plan.list_swings())
@@ -118,8 +120,7 @@ def recognise_floor(
     rooms = _furnish(plan, roles, regions, doors, account)
     rooms, doors = _open_lifts(plan, rooms, doors, walls, account)
     rooms, doors = leave_out_closed(rooms, doors, account.begin("courts"))
-    outlined = tuple(sorted({plan.layer_of(one.entity) for one in drawn}))
-    return Floor(plan, tuple(rooms), tuple(doors), closed.outline, account, outlined)
+    return Floor(plan, tuple(rooms), tuple(doors), closed.outline, account, _list_layers(plan, drawn))
 
 
 def _find_thresholds(
@@ -157,6 +158,11 @@ def _close(
     step.count(jambs=len(open_caps), joints=len(joints), cracks=len(cracks), envelope=len(envelope))
     faces = order_faces(build_faces(closed.segments, limits, account.begin("faces")))
     return _Closed(closed, outline, drop_reveals(faces, thresholds))
+
+
+def _list_layers(plan: Plan, drawn: Sequence[Region]) -> tuple[str, ...]:
+    """Return the layers that draw the outlines of regions."""
+    return tuple(sorted({plan.layer_of(one.entity) for one in drawn}))
 
 
 def _list_places(regions: Sequence[Region]) -> Floats:

@@ -2,7 +2,7 @@
 
 from interactive_maps.importing.recognition.doors.gaps import find_gaps
 from interactive_maps.importing.recognition.doors.merging import merge_thresholds
-from interactive_maps.importing.recognition.doors.swings import Swings, find_swings
+from interactive_maps.importing.recognition.doors.swings import Swings, find_swings, mark_swings
 from interactive_maps.importing.recognition.doors.symbols import find_symbols
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 
@@ -13,5 +13,6 @@ __all__ = [
     "find_gaps",
     "find_swings",
     "find_symbols",
+    "mark_swings",
     "merge_thresholds",
 ]

@@ -36,6 +36,8 @@ _STUB = 0.05  # metres of a wall that goes on
 _OVERSHOOT = 0.06
 _MEET = 0.12  # metres between the closed ends of a double door's leaves
 _IN_LINE = -0.97  # cosine between the leaves of a closed double door
+_MOST_LINES = 8  # of an entity that is a door with its leaves, and no wall with a round end
+_BARRIERS = (Role.WALL, Role.GLASS)
 _NO_DOORS = (Role.FURNITURE, Role.ANNOTATION, Role.STAIR, Role.LABEL)
 
 
@@ -49,8 +51,9 @@ class Swings:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Possible swings: hinge, both ends (n, 2, 2), entity; and whether a leaf reaches each end."""
+    """Possible swings: index of the arc, hinge, both ends (n, 2, 2), entity; and whether a leaf reaches each end."""
 
+    arcs: Integers
     hinges: Floats
     ends: Floats
     entities: Integers
@@ -78,6 +81,19 @@ def find_leaves(plan: Plan, roles: Roles) -> NDArray[np.bool_]:
     return found
 
 
+def mark_swings(plan: Plan, roles: Roles) -> Roles:
+    """Return roles in which the swings on layers of walls or windows belong to doors: they are no barriers."""
+    if not roles.chosen(*_BARRIERS)[plan.arc_entities].any():
+        return roles
+    found, _ = _gather(plan, roles, find_drums(plan, roles))
+    swings = plan.arc_entities[found.arcs[found.leafed.any(axis=1)]]
+    count = np.bincount(plan.segment_entities, minlength=len(roles.entities))
+    swings = swings[roles.chosen(*_BARRIERS)[swings] & (count[swings] <= _MOST_LINES)]
+    entities = roles.entities.copy()
+    entities[swings] = int(Role.DOOR)
+    return replace(roles, entities=entities)
+
+
 def _gather(plan: Plan, roles: Roles, drums: Drums) -> tuple[_Candidates, Integers]:
     """Return the possible swings, without the arcs of revolving doors, and the leaves and wings of all doors."""
     sweeps, radii = plan.arcs[:, 4], plan.arcs[:, 2]
@@ -98,7 +114,8 @@ def _gather(plan: Plan, roles: Roles, drums: Drums) -> tuple[_Candidates, Intege
     usual = (sweeps >= SWEEP[0]) & (sweeps <= SWEEP[1])
     kept = np.flatnonzero((usual & (leafed.any(axis=1) | said[chosen])) | (leafed.sum(axis=1) == 1))
     entities = plan.arc_entities[chosen][kept]
-    return _Candidates(hinges[kept], ends[kept], entities, leafed[kept]), np.union1d(leaves, drums.wings)
+    candidates = _Candidates(chosen[kept], hinges[kept], ends[kept], entities, leafed[kept])
+    return candidates, np.union1d(leaves, drums.wings)
 
 
 def _find_leaves(

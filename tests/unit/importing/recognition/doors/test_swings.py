@@ -7,7 +7,7 @@ import pytest
 
 from interactive_maps.importing.drawing.builder import DrawingBuilder
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.doors.swings import find_leaves, find_swings
+from interactive_maps.importing.recognition.doors.swings import find_leaves, find_swings, mark_swings
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -224,3 +224,20 @@ def test_in_a_narrow_room_it_closes_where_the_wall_goes_on_in_line(walls):
     assert swing([(0, 0, 0.9, 90, 90)], role=Role.DOOR, walls=turned)[0] == [(0, 0, 0, 0.9)]
     mirrored = [(y, x, v, u) for x, y, u, v in both]
     assert swing([QUARTER], role=Role.DOOR, walls=mirrored)[0] == [(0, 0, 0, 0.9)]
+
+
+@pytest.mark.parametrize("role", [Role.WALL, Role.GLASS, Role.FURNITURE])
+def test_swings_on_layers_of_walls_and_windows_are_doors(role):
+    builder = DrawingBuilder()
+    hung, bare, chamfered = (builder.add_entity(name, "ARC", "0") for name in "123")
+    for x, entity in ((0, hung), (5, bare), (10, chamfered)):
+        builder.add_arc(entity, x, 0, 0.9, 0, math.pi / 2)
+    lines = [(builder.add_entity("4", "LINE", "0"), 0.0), *[(chamfered, 10.0)] * 9]
+    for entity, x in lines:  # the third is the round end of a wall that happens to have a line at its centre
+        builder.add_line(entity, np.array([(x, 0.0), (x, 0.9)]))
+    plan = Plan.of(builder.build(), 1.0)
+    roles = Roles(np.full(len(plan.drawing.entities), int(role)), {})
+    marked = mark_swings(plan, roles).entities
+    expected = Role.DOOR if role in {Role.WALL, Role.GLASS} else role
+    assert [marked[one] for one in (hung, bare, chamfered)] == [expected, role, role]
+    assert (roles.entities == int(role)).all()
