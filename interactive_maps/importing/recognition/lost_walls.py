@@ -96,7 +96,10 @@ def _join_parts(
 
 
 def _list_outside(plan: Plan, faces: Sequence[Polygon], readings: Sequence[Reading]) -> Floats:
-    """Return the places of labels outside all faces, (n, 2), of families that mostly stand in one."""
+    """Return the places of labels outside all faces, (n, 2), of families that mostly stand in one.
+
+    Words that may say anything are notes there: a chimney, a post.
+    """
     labels = [one for one in readings if one.label.is_room and not one.at_door]
     centres = np.array([plan.texts[one.index].centre for one in labels]).reshape(-1, 2)
     homes = find_areas(centres, faces)
@@ -105,7 +108,9 @@ def _list_outside(plan: Plan, faces: Sequence[Polygon], readings: Sequence[Readi
     outside = [
         row
         for row, one in enumerate(labels)
-        if row not in homes and indoors[one.family] >= max(_LEAST_INDOORS, _INDOORS * total[one.family])
+        if row not in homes
+        and (one.label.number or one.label.known or one.label.trusted)
+        and indoors[one.family] >= max(_LEAST_INDOORS, _INDOORS * total[one.family])
     ]
     return centres[outside]
 

@@ -18,7 +18,7 @@ LAST = [(20.0, 0.0, 25.0, 0.0), (25.0, 0.0, 25.0, 5.0), (25.0, 5.0, 20.0, 5.0)]
 NAMES = ["101 Office", "102 Office", "103 Store", "104 Office", "105 Kitchen"]
 
 
-def _recognise(layers: dict[str, Lines]) -> Floor:
+def _recognise(layers: dict[str, Lines], names: list[str] = NAMES) -> Floor:
     """Return the floor of four rooms side by side, with the label of a fifth, and what ``layers`` add."""
     builder = DrawingBuilder()
     rooms = [line for index in range(4) for line in frame(5.0 * index, 0, 5.0 * index + 5, 5)]
@@ -26,7 +26,7 @@ def _recognise(layers: dict[str, Lines]) -> Floor:
         entity = builder.add_entity(layer, "LINE", layer)
         for line in lines:
             builder.add_line(entity, np.array(line, dtype=float).reshape(2, 2))
-    builder.texts.extend(write(name, 5.0 * index + 2.5, 2.5) for index, name in enumerate(NAMES))
+    builder.texts.extend(write(name, 5.0 * index + 2.5, 2.5) for index, name in enumerate(names))
     return recognise_floor(builder.build(), 1.0, make_reader())
 
 
@@ -46,6 +46,12 @@ def test_a_room_that_lines_of_other_layers_close(layer):
 def test_nothing_is_lost_where_lines_do_not_close():
     floor = _recognise({"A-WALL2": [CORNER], "X-99": LAST[:2]})
     assert _list_sizes(floor) == dict.fromkeys(NAMES[:4], 25)
+
+
+def test_a_note_outdoors_tells_of_no_room():
+    layers = {"A-WALL2": [CORNER], "X-99": LAST}
+    assert len(_recognise(layers, [*NAMES[:4], "Brick chimney"]).rooms) == 4
+    assert len(_recognise(layers, [*NAMES[:4], "Kitchen"]).rooms) == 5
 
 
 def test_furniture_closes_no_room():
