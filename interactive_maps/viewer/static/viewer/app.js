@@ -106,6 +106,7 @@ class App {
     this.#tracker = new PositionTracker(page);
     this.#floorDisplay = new FloorDisplay(page, {
       setBusy: (isBusy) => layout.setBusy(isBusy),
+      waitForBuildings: () => this.#buildingsLoaded,
       onOutdated: () => this.#changeWatcher?.checkNow(),
     });
     this.#routePlanner = new RoutePlanner(page);

@@ -72,6 +72,11 @@ export class Buildings {
   nameOf = ({ building, building_id: id }) =>
     tidyName(building ?? (this.#names.size > 1 ? this.#names.get(id ?? NaN) : ""));
 
+  /** Whether anything of a building is on the screen, be it one without levels. */
+  get areInView() {
+    return [...this.#bounds.values()].some((bounds) => this.#mapView.sees(bounds));
+  }
+
   /**
    * Show a building, and its level nearest to the current one; return false if nobody drew it.
    * @param {number} id

@@ -14,6 +14,7 @@ const GONE_NOTICE = 8000;
 /**
  * @typedef {object} DisplayHooks
  * @property {(isBusy: boolean) => void} setBusy
+ * @property {() => Promise<void> | null} waitForBuildings resolved once it is known where they are
  * @property {() => void} onOutdated called when the server says that what was read is out of date
  */
 
@@ -147,12 +148,13 @@ export class FloorDisplay {
   }
 
   /** Say what the address asks for and the map does not have, and show the map in place of what is far from it. */
-  #checkAddress() {
-    const { store, urlState, mapView, notify, i18n } = this.#page;
+  async #checkAddress() {
+    await this.#hooks.waitForBuildings();
+    const { store, urlState, mapView, notify, i18n, getBuildings } = this.#page;
     const { levels } = store.state;
     const hasLevel = urlState.level === null || !levels.length || levels.some(({ level }) => level === urlState.level);
-    const isMapless = !document.body.dataset.basemap && !isEmpty(this.bounds) && !mapView.sees(this.bounds);
-    const isFar = urlState.view !== null && isMapless;
+    const isInView = mapView.sees(this.bounds) || getBuildings().areInView;
+    const isFar = urlState.view !== null && !document.body.dataset.basemap && !isEmpty(this.bounds) && !isInView;
     if (isFar) mapView.fit(this.bounds, { always: true });
     if (isFar || !hasLevel) notify(i18n.t(hasLevel ? "placeGone" : "levelGone"), GONE_NOTICE);
   }
