@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from shapely import Polygon
 
-from interactive_maps.importing.recognition.account import Account
+from interactive_maps.importing.recognition.account import Account, Step
 from interactive_maps.importing.recognition.doors.threshold import Threshold, list_openings
 from interactive_maps.importing.recognition.geometry.areas import find_areas
 from interactive_maps.importing.recognition.labels import (
@@ -37,14 +38,19 @@ def read_labels(
     return mark_door_tags(plan, legend.read_keys(plan, readings), list_openings(thresholds)), legend
 
 
+def choose_labels(
+    plan: Plan, readings: Sequence[Reading], areas: Sequence[Polygon], step: Step
+) -> list[Reading]:
+    """Return the readings of the families that number or name rooms, judged by the areas that they stand in."""
+    families = choose_families(readings, _find_homes(plan, readings, areas), step)
+    return [one for one in readings if one.family in families.numbers | families.names]
+
+
 def label_regions(
     plan: Plan, readings: Sequence[Reading], legend: Legend, regions: Sequence[Region], account: Account
 ) -> list[Region]:
     """Return regions with the labels in them."""
-    centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
-    homes = {
-        readings[row].index: area for row, area in find_areas(centres, [one.area for one in regions]).items()
-    }
+    homes = _find_homes(plan, readings, [one.area for one in regions])
     readings = settle_readings(plan, readings, homes, [one.area.area for one in regions])
     families = choose_families(readings, homes, account.begin("labels"))
     labels = place_labels(plan, readings, families, join_stamps(plan, readings, families, homes))
@@ -52,3 +58,9 @@ def label_regions(
         replace(one, labels=tuple(map(legend.name, labels.get(index, ()))))
         for index, one in enumerate(regions)
     ]
+
+
+def _find_homes(plan: Plan, readings: Sequence[Reading], areas: Sequence[Polygon]) -> dict[int, int]:
+    """Return the index of the area that each text stands in, by the index of the text."""
+    centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
+    return {readings[row].index: area for row, area in find_areas(centres, areas).items()}

@@ -20,7 +20,7 @@ from interactive_maps.importing.recognition.geometry.areas import find_areas, gr
 from interactive_maps.importing.recognition.geometry.crossings import cross_often
 from interactive_maps.importing.recognition.geometry.segments import (
     explode,
-    find_directions,
+    lengthen,
     measure_lengths,
     to_lines,
     to_points,
@@ -128,8 +128,7 @@ def _enclose(barriers: Floats, others: Floats) -> NDArray[np.object_]:
     segments = np.concatenate([barriers, others])
     if cross_often(segments, _MOST_CROSSINGS):
         return np.array([], dtype=object)
-    along = _OVERSHOOT * find_directions(segments)
-    lines = to_lines(np.hstack([segments[:, :2] - along, segments[:, 2:] + along]))
+    lines = to_lines(lengthen(segments, _OVERSHOOT))
     cracks = bridge_cracks(segments, np.arange(len(segments)) >= len(barriers))
     noded = shapely.union_all(np.concatenate([lines, to_lines(cracks)]), grid_size=_GRID)
     return np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))), dtype=object)

@@ -35,10 +35,10 @@ from interactive_maps.importing.recognition.floor import Door, Floor, Room
 from interactive_maps.importing.recognition.hanging import hang_doors, open_passages, to_door
 from interactive_maps.importing.recognition.judging import NO_OPENING, judge_room
 from interactive_maps.importing.recognition.keys import KeyMaker
-from interactive_maps.importing.recognition.labelling import label_regions, read_labels
+from interactive_maps.importing.recognition.labelling import choose_labels, label_regions, read_labels
 from interactive_maps.importing.recognition.labels import (
     LabelReader,
-    follow_labels,
+    follow_leaders,
 )
 from interactive_maps.importing.recognition.layers import Roles, assign_roles
 from interactive_maps.importing.recognition.limits import Limits
@@ -94,8 +94,9 @@ def recognise_floor(
     walls = walls.add(find_fronts(plan, roles, thresholds, walls, leaves), Barrier.GLASS)
     closed = _close(walls, caps, thresholds, limits, account)
     readings, legend = read_labels(plan, reader, limits, thresholds, account)
-    no_leaders = _list_no_leaders(plan, walls, reader)
-    plan = follow_labels(plan, roles, readings, closed.faces, no_leaders, account.begin("leaders"))
+    step = account.begin("leaders")
+    labels = choose_labels(plan, readings, closed.faces, step)
+    plan = follow_leaders(plan, roles, labels, closed.faces, _list_no_leaders(plan, walls, reader), step)
     decks = find_decks(plan, readings, closed.faces)
     known = [*closed.faces, *(deck.area for deck in decks)]
     lost = find_lost_walls(plan, roles, leaves, closed.barriers.segments, known, readings)
@@ -117,8 +118,7 @@ def recognise_floor(
     regions = flights.mark_stairwells(treads, [region.tidied() for region in regions])
     doors = hang_doors(plan, thresholds, regions, account)
     doors += open_passages(plan, regions, closed.barriers, doors, account)
-    rooms = _furnish(plan, roles, regions, doors, account)
-    rooms, doors = _open_lifts(plan, rooms, doors, walls, account)
+    rooms, doors = _open_lifts(plan, _furnish(plan, roles, regions, doors, account), doors, walls, account)
     rooms, doors = leave_out_closed(rooms, doors, account.begin("courts"))
     return Floor(plan, tuple(rooms), tuple(doors), closed.outline, account, _list_layers(plan, drawn))
 

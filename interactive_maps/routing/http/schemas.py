@@ -6,7 +6,7 @@ from typing import Any
 
 from interactive_maps.mapdata.http.parameters import MAX_ID
 from interactive_maps.routing.network.closures import KINDS
-from interactive_maps.routing.waypoints.feature_index import LAYER_OF_KIND
+from interactive_maps.routing.waypoints.feature_index import CATEGORISED, LAYER_OF_KIND
 
 Schema = dict[str, Any]
 
@@ -161,7 +161,7 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "NearestPlace": object_of(
         {
-            "kind": {"type": "string", "enum": ["room", "space", "point", "occupant"]},
+            "kind": {"type": "string", "enum": [kind for kind in LAYER_OF_KIND if kind in CATEGORISED]},
             "id": KEY,
             "name": _TEXT,
             "category": _TEXT,

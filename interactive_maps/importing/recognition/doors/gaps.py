@@ -18,6 +18,7 @@ from interactive_maps.importing.recognition.doors.threshold import Evidence, Thr
 from interactive_maps.importing.recognition.geometry.segments import (
     cast_rays,
     find_directions,
+    lengthen,
     measure_lengths,
     to_lines,
     turn_left,
@@ -158,7 +159,7 @@ def _build_between(caps: Caps, one: int, other: int, filling: _Filling) -> Thres
     thickness = float(max(caps.thickness[one], caps.thickness[other]))
     if thickness < 0.03:
         lines = lines[:1]
-    return _build(start, end, _lengthen(lines), thickness, filling)
+    return _build(start, end, lengthen(lines, _OVERSHOOT), thickness, filling)
 
 
 def _find_to_faces(
@@ -171,7 +172,7 @@ def _find_to_faces(
     starts = caps.middles[free] + _OFF_END * out
     distance, hit = cast_rays(starts, out, _FACE, tree)
     past = np.flatnonzero(hit < 0)
-    longer = shapely.STRtree(to_lines(_lengthen(walls, _ASIDE)))
+    longer = shapely.STRtree(to_lines(lengthen(walls, _ASIDE)))
     distance[past], hit[past] = cast_rays(starts[past], out[past], _FACE, longer)
     directions = find_directions(walls)
     found = []
@@ -185,7 +186,7 @@ def _find_to_faces(
         )
         thickness = float(caps.thickness[cap])
         lines = lines[:1] if thickness < 0.03 else lines
-        found.append(_build(caps.middles[cap], end, _lengthen(lines), thickness, filling))
+        found.append(_build(caps.middles[cap], end, lengthen(lines, _OVERSHOOT), thickness, filling))
     return found
 
 
@@ -213,8 +214,3 @@ def _look_into(start: Floats, end: Floats, thickness: float, filling: _Filling) 
         return Evidence.GAP
     glass = float(inside[fills & filling.glass[near]].sum())
     return Evidence.GLAZED if glass >= _COVERED * gap_line.length else Evidence.FILLED
-
-
-def _lengthen(lines: Floats, reach: float = _OVERSHOOT) -> Floats:
-    along = find_directions(lines) * reach
-    return np.hstack([lines[:, :2] - along, lines[:, 2:] + along])

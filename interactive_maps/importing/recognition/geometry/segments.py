@@ -27,6 +27,12 @@ def find_directions(segments: Floats) -> Floats:
     return np.divide(segments[:, 2:] - segments[:, :2], lengths, out=directions, where=lengths > 0)
 
 
+def lengthen(segments: Floats, by: float) -> Floats:
+    """Return segments longer at both ends, by so many metres each; shorter ones if that is negative."""
+    along = find_directions(segments) * by
+    return np.hstack([segments[:, :2] - along, segments[:, 2:] + along])
+
+
 def shorten(segments: Floats, by: float) -> Floats:
     """Return segments shorter at both ends, but by no more than half of their length."""
     along = find_directions(segments) * np.minimum(by, measure_lengths(segments) / 2)[:, None]

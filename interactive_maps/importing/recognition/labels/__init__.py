@@ -4,7 +4,7 @@ from interactive_maps.importing.recognition.labels.door_tags import mark_door_ta
 from interactive_maps.importing.recognition.labels.families import choose_families
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.labels.label_placement import place_labels
-from interactive_maps.importing.recognition.labels.leaders import follow_labels, follow_leaders
+from interactive_maps.importing.recognition.labels.leaders import follow_leaders
 from interactive_maps.importing.recognition.labels.legend import Legend, find_legend
 from interactive_maps.importing.recognition.labels.reading import LabelReader, Reading, read_texts
 from interactive_maps.importing.recognition.labels.settling import settle_readings
@@ -17,7 +17,6 @@ __all__ = [
     "RoomLabel",
     "choose_families",
     "find_legend",
-    "follow_labels",
     "follow_leaders",
     "join_stamps",
     "mark_door_tags",

@@ -20,7 +20,6 @@ from interactive_maps.importing.recognition.geometry.segments import (
     to_lines,
     to_points,
 )
-from interactive_maps.importing.recognition.labels.families import choose_families
 from interactive_maps.importing.recognition.labels.reading import Reading
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
@@ -33,22 +32,6 @@ _BENDS = 3
 _INSIDE = 0.12  # metres that a leader ends off the walls of the room
 _LINES = 2.6  # heights between the lines of one label
 _NO_LEADERS = (Role.WALL, Role.GLASS, Role.COLUMN, Role.DOOR, Role.STAIR, Role.LIFT, Role.FURNITURE)
-
-
-def follow_labels(
-    plan: Plan,
-    roles: Roles,
-    readings: Sequence[Reading],
-    areas: Sequence[Polygon],
-    drawn: Integers,
-    step: Step,
-) -> Plan:
-    """Return the plan with the texts of families that number or name rooms moved along their leaders."""
-    centres = np.array([plan.texts[one.index].centre for one in readings]).reshape(-1, 2)
-    homes = {readings[row].index: area for row, area in find_areas(centres, areas).items()}
-    families = choose_families(readings, homes, step)
-    chosen = [one for one in readings if one.family in families.numbers | families.names]
-    return follow_leaders(plan, roles, chosen, areas, drawn, step)
 
 
 def follow_leaders(

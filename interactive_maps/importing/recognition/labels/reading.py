@@ -11,7 +11,13 @@ from itertools import pairwise
 
 from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.recognition.labels.area_texts import read_area
-from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, is_door_size, read_label
+from interactive_maps.importing.recognition.labels.texts import (
+    DECIMAL_NUMBER,
+    Label,
+    LabelKind,
+    is_door_size,
+    read_label,
+)
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.rules.rule_file import LabelRules
@@ -21,7 +27,6 @@ Family = tuple[int, str, str]  # layer, attribute, height of letters
 _CODE = re.compile(r"(?=.*\d)[^\W_]+(?:[-./][^\W_]+){0,4}", re.IGNORECASE)
 _MARK = re.compile(r"[^\W\d_]{1,2}\d{1,2}")
 _LEAST_NUMBERS = 3
-_DECIMAL = re.compile(r"\d{1,2}[.,]\d{1,3}[A-Za-z]?")
 _NUMBERING = 0.6  # share of numbers in a family that numbers
 _BEGUN = re.compile(r"\d{1,5},")
 _FIGURE = re.compile(r"\d{1,2}")  # below the name and its number; larger ones are areas
@@ -79,7 +84,9 @@ def read_texts(plan: Plan, reader: LabelReader, limits: Limits) -> list[Reading]
         if kind in _NO_LABELS and not trusted:
             continue
         label = read_label(text.text, reader.rules, trusted=trusted)
-        is_decimal = label.kind is LabelKind.DIMENSION and _DECIMAL.fullmatch(text.text.strip()) is not None
+        is_decimal = (
+            label.kind is LabelKind.DIMENSION and DECIMAL_NUMBER.fullmatch(text.text.strip()) is not None
+        )
         if is_decimal:  # a length, or floor and room: the family decides
             label = Label(LabelKind.NUMBER, number=text.text.strip())
         loose = label.kind is LabelKind.NUMBER and not trusted

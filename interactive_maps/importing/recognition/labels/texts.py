@@ -117,7 +117,7 @@ _ZONED_NUMBER = _compile(
     r"(?=(?:.*\d){2})(?:[A-Z]{1,3}\d?|\d{1,3}[A-Z]{0,2})(?:[-./](?:[A-Z]{1,2}|\d{1,4}|[A-Z]{1,2}\d{1,4}))*"
     r"[-./][A-Z]{0,2}\d{1,4}[A-Z]?"
 )
-_DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{1,3}[A-Z]?")
+DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{1,3}[A-Z]?")
 _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
 # What a room's stamp says beside its name: "BB: Linoleum", "FB = PVC".
 _STAMP = _compile(rf"({_LETTER}{{1,4}})\.?\s*[=:]\s*\S.*")
@@ -183,7 +183,7 @@ def _judge_no_room(line: str, rules: LabelRules, trusted: bool) -> LabelKind | N
 def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: bool) -> Label:
     names = [_TRAILING_MEASURE.sub("", line) or line for kind, line in lines if kind is LabelKind.NAME]
     numbers = [line for kind, line in lines if kind is LabelKind.NUMBER]
-    if names and not numbers and _DECIMAL_NUMBER.fullmatch(lines[0][1]):
+    if names and not numbers and DECIMAL_NUMBER.fullmatch(lines[0][1]):
         numbers = [lines[0][1]]  # above a name, ``1.01`` is floor and room; a room's size stands below it
     if names:
         name = clean_text(" ".join(names))

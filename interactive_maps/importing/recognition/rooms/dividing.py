@@ -22,6 +22,7 @@ from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.segments import (
     explode,
     find_directions,
+    lengthen,
     measure_lengths,
     to_lines,
     to_points,
@@ -62,7 +63,7 @@ def divide_region(
     passages = np.empty((0, 4)) if passages is None else passages
     mouths = find_mouths(corridors, parts)
     jambs = np.concatenate([passages, *mouths]) if mouths else np.empty((0, 4))
-    edges = _lengthen(find_edges(parts, mouths))
+    edges = lengthen(find_edges(parts, mouths), _OVERSHOOT)
     cut = [_cut(part, jambs, edges) for part in parts]
     dividers = np.concatenate([lines for _, lines in cut])
     pieces = np.array([*corridors, *(piece for found, _ in cut for piece in found)], dtype=object)
@@ -154,7 +155,7 @@ def _draw_on(corners: Floats, directions: Floats, boundary: BaseGeometry, reach:
         if len(ahead):
             end = corner + ahead.min() * direction
             found.append(np.concatenate([corner, end]))
-    return _lengthen(np.array(found).reshape(-1, 4))
+    return lengthen(np.array(found).reshape(-1, 4), _OVERSHOOT)
 
 
 def _join_corners(area: Polygon, boundary: BaseGeometry) -> Floats:
@@ -171,14 +172,9 @@ def _join_corners(area: Polygon, boundary: BaseGeometry) -> Floats:
     lines = np.hstack([corners[one[fit]], corners[other[fit]]])
     shapely.prepare(area)
     middles = to_points((lines[:, :2] + lines[:, 2:]) / 2)
-    inner = to_lines(_lengthen(lines, -_OVERSHOOT))
+    inner = to_lines(lengthen(lines, -_OVERSHOOT))
     clear = shapely.contains(area, inner) & ~shapely.dwithin(middles, boundary, _OFF_WALL)
-    return _lengthen(lines[clear])
-
-
-def _lengthen(lines: Floats, reach: float = _OVERSHOOT) -> Floats:
-    along = reach * find_directions(lines)
-    return np.hstack([lines[:, :2] - along, lines[:, 2:] + along])
+    return lengthen(lines[clear], _OVERSHOOT)
 
 
 def _find_corners(area: Polygon, least_wall: float) -> tuple[Floats, Floats]:

@@ -11,12 +11,12 @@ from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest, repair_areas
 from interactive_maps.importing.recognition.geometry.crossings import cross_often
-from interactive_maps.importing.recognition.geometry.segments import find_directions, to_lines
+from interactive_maps.importing.recognition.geometry.segments import lengthen, to_lines
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 
 _GRID = 0.001  # metres
 _FINE = 0.0001
-_OVERSHOOT = 0.0025
+_OVERSHOOT = 0.0025  # lines that merely touch come apart on the grid
 _LEAST_AREA = 0.25  # square metres
 _NARROW = 0.25  # half of the width below which nobody can stand
 _NECK = 0.22  # half of the width below which nobody can pass
@@ -38,7 +38,9 @@ def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
     if cross_often(segments, limits.faces):
         raise TooMuch(f"walls cross each other more than {limits.faces:,} times, which is the limit")
     frame = _frame(segments)
-    noded = shapely.union_all(to_lines(_lengthen(np.concatenate([segments, frame]))), grid_size=_GRID)
+    noded = shapely.union_all(
+        to_lines(lengthen(np.concatenate([segments, frame]), _OVERSHOOT)), grid_size=_GRID
+    )
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     if len(faces) > limits.faces:
         raise TooMuch(f"walls enclose {len(faces):,} areas; the limit is {limits.faces:,}")
@@ -56,12 +58,6 @@ def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
     ]
     step.count(faces=len(faces), necks=len(parts) - len(filled), behind_cracks=len(cracked), rooms=len(parts))
     return parts + cracked
-
-
-def _lengthen(segments: Floats) -> Floats:
-    """Return slightly extended segments: on a grid, lines that merely touch may come apart."""
-    along = _OVERSHOOT * find_directions(segments)
-    return np.hstack([segments[:, :2] - along, segments[:, 2:] + along])
 
 
 def _frame(segments: Floats) -> Floats:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.geometry.rows import connect
-from interactive_maps.importing.recognition.geometry.segments import find_directions, to_lines
+from interactive_maps.importing.recognition.geometry.segments import lengthen, to_lines
 
 _WIDEST = 0.06  # metres
 _MEET = 0.003  # metres: lines this near are connected
@@ -33,9 +33,7 @@ def bridge_cracks(segments: Floats, panes: NDArray[np.bool_]) -> Floats:
     one, other = one[apart], other[apart]
     bridges = shapely.get_coordinates(shapely.shortest_line(lines[one], lines[other])).reshape(-1, 4)
     chosen = _choose(bridges, np.stack([pieces[one], pieces[other]], axis=1))
-    bridges = bridges[chosen]
-    along = _OVERSHOOT * find_directions(bridges)
-    return np.hstack([bridges[:, :2] - along, bridges[:, 2:] + along])
+    return lengthen(bridges[chosen], _OVERSHOOT)
 
 
 def _choose(bridges: Floats, pairs: Integers) -> list[int]:

@@ -16,7 +16,6 @@ from interactive_maps.importing.recognition.geometry.parallels import Parallels,
 from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import (
     are_near,
-    find_directions,
     find_near,
     list_ends,
     measure_lengths,
@@ -131,10 +130,8 @@ def _join(segments: Floats, lengths: Floats, walls: NDArray[np.bool_], doors: sh
     rest = rest[~_is_within(segments[rest], segments[walls])]
     is_short = lengths[rest] <= _CAP
     others = rest[~is_short]
-    along = find_directions(segments[others]) * _CROSS
-    inner = np.hstack([segments[others, :2] + along, segments[others, 2:] - along])
     crossed = np.zeros(len(others), dtype=bool)
-    line, _ = tree.query(to_lines(inner), predicate="crosses")
+    line, _ = tree.query(to_lines(shorten(segments[others], _CROSS)), predicate="crosses")
     crossed[np.unique(line)] = True
     return np.concatenate([rest[is_short], others[~crossed]])
 
