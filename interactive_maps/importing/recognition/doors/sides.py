@@ -10,6 +10,7 @@ from shapely import Polygon
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.geometry.areas import pair_with_areas
 from interactive_maps.importing.recognition.geometry.segments import to_points, turn_left
 
 _PROBES = np.array([0.05, 0.12, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 0.95])  # metres from the threshold
@@ -95,7 +96,7 @@ def _probe(thresholds: Sequence[Threshold], tree: shapely.STRtree, sign: float, 
     middles = starts + share * (ends - starts)
     normals: Floats = sign * turn_left(np.array([one.direction for one in thresholds]))
     points = middles[:, None] + _PROBES[None, :, None] * normals[:, None]
-    point, area = tree.query(to_points(points), predicate="intersects")
+    point, area = pair_with_areas(to_points(points).ravel(), tree)
     found = np.full(len(thresholds) * len(_PROBES), -1, dtype=np.int64)
     sizes = shapely.area(tree.geometries)
     order = np.lexsort((sizes[area], point))[::-1]  # of nested areas, the smaller counts

@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.drawing.drawing import Floats, Integers
 
 
 def grow(
@@ -53,3 +54,15 @@ def find_areas(places: Floats, areas: Sequence[Polygon]) -> dict[int, int]:
     sizes = shapely.area(areas)
     order = np.argsort(-sizes[area], kind="stable")  # the smallest last, so that it wins
     return {int(point[index]): int(area[index]) for index in order.tolist()}
+
+
+def pair_with_areas(points: NDArray[np.object_], tree: shapely.STRtree) -> tuple[Integers, Integers]:
+    """Return the rows of points, and of the tree's areas that hold them or have them on their border.
+
+    The tree alone would walk along the whole border of an area for each point; a prepared area is asked by height.
+    """
+    point, area = tree.query(points)
+    areas = tree.geometries
+    shapely.prepare(areas)
+    held = shapely.intersects(areas[area], points[point])
+    return point[held], area[held]

@@ -7,8 +7,11 @@ import math
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from interactive_maps.importing.recognition.geometry.areas import find_areas, grow
+from interactive_maps.importing.recognition.geometry.areas import find_areas, grow, pair_with_areas
 
 SQUARE = shapely.box(0, 0, 10, 10)
 
@@ -43,6 +46,17 @@ def test_of_areas_around_a_place_the_smallest_counts():
     assert find_areas(places, areas) == {0: 0, 1: 2, 2: 1, 4: 3}
     assert find_areas(places, areas[::-1]) == {0: 3, 1: 1, 2: 2, 4: 0}
     assert find_areas(places, []) == find_areas(places[:0], areas) == {}
+
+
+@given(
+    centres=arrays(float, (12, 2), elements=st.floats(0, 30)),
+    places=arrays(float, (20, 2), elements=st.integers(0, 30).map(float)),
+)
+def test_points_are_paired_with_the_areas_that_hold_them(centres, places):
+    tree = shapely.STRtree(shapely.buffer(shapely.points(centres), 5.0))
+    point, area = pair_with_areas(shapely.points(places), tree)
+    wanted = tree.query(shapely.points(places), predicate="intersects")
+    assert set(zip(point.tolist(), area.tolist(), strict=True)) == set(map(tuple, wanted.T.tolist()))
 
 
 # Extended corners of such an outline cross each other, and a part between them collapses to a line.
