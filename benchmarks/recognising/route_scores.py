@@ -113,10 +113,13 @@ def _draft_truth(truth: Truth, places: Mapping[int, shapely.Point]) -> MapDraft:
             area = shapely.transform(room.area, georeference.place)
             point = shapely.transform(places.get(index, room.point), georeference.place)
             draft.spaces.append(Space(str(index), "room", {}, 0.0, area, point))
-    draft.report.layers[_COLUMNS] = LayerUse("column", len(truth.columns))
-    for number, column in enumerate(truth.columns):  # people walk around what the drawing shows
-        outline = shapely.transform(column.exterior, georeference.place)
-        draft.lines.append(LineRow(f"column {number}", _COLUMNS, 0.0, outline))
+    draft.report.layers[_COLUMNS] = LayerUse("column", 0)
+    # People walk around what the drawing shows, and outlines of rooms may run within their walls.
+    solid = [column.exterior for column in truth.columns]
+    solid += [] if truth.walls is None or truth.walls.area else shapely.get_parts(truth.walls).tolist()
+    for number, line in enumerate(solid):
+        drawn = shapely.transform(line, georeference.place)
+        draft.lines.append(LineRow(f"solid {number}", _COLUMNS, 0.0, drawn))
     for number, door in enumerate([*truth.doors, *truth.landings]):
         sides = tuple(str(side) for side in find_sides_of(door, truth))
         where = shapely.transform(door, georeference.place)
