@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -23,6 +24,7 @@ from benchmarks.recognising.plans import PLANS, Plan, find_plans
 from benchmarks.recognising.printed import list_printed
 from benchmarks.recognising.roundtrips import list_round_trips
 from benchmarks.recognising.scores import Scores
+from benchmarks.recognising.targets import Target, compare_targets
 from benchmarks.recognising.truth import Truth
 from interactive_maps.importing.drawing import Drawing
 
@@ -56,6 +58,7 @@ def main() -> None:
         if arguments.missed:
             for name, scores in found.items():
                 sys.stdout.write("\n".join([name, *(f"    {line}" for line in scores.missed), ""]))
+        _print_targets(compare_targets(found))
     if arguments.keep:
         LAST.write_text(json.dumps({**_read_last(), **rates}, indent=1, sort_keys=True) + "\n", "utf-8")
 
@@ -116,6 +119,20 @@ def _print(
         before = last.get(name, {})
         cells = [_write(numbers[column], before.get(column), column) for column in _COLUMNS]
         table.add_row(name, str(found[name].rooms), *cells)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+def _print_targets(targets: list[Target]) -> None:
+    if not targets:
+        return
+    table = Table(
+        title="Asked for: of several plans together, of round trips the worst", title_justify="left"
+    )
+    for column in ("on", "measure", "asked", "found", ""):
+        table.add_column(column, justify="right" if column in {"asked", "found"} else "left")
+    for one in targets:
+        asked = f"≥ {one.least:g}" if one.least > -math.inf else f"≤ {one.most:g}"
+        table.add_row(one.row, one.measure, asked, f"{one.found:g}", "met" if one.is_met else "MISSED")
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 
 

@@ -37,12 +37,16 @@ _DOOR = 0.75  # metres around a true door in which a wall is open
 
 @dataclass(frozen=True, slots=True)
 class RouteScores:
-    """The number of pairs of rooms, routes that cross a wall, and quantiles of the detour (1.0 for none)."""
+    """The number of pairs of rooms, routes that cross a wall, and quantiles of the detour (1.0 for none).
+
+    ``ratios`` are the detours of which these are the quantiles.
+    """
 
     pairs: int = 0
     crossed: int = 0
     detour_50: float | None = None
     detour_95: float | None = None
+    ratios: tuple[float, ...] = ()
 
 
 def score_routes(floor: Floor, truth: Truth, matches: Mapping[int, int]) -> RouteScores:
@@ -64,7 +68,7 @@ def score_routes(floor: Floor, truth: Truth, matches: Mapping[int, int]) -> Rout
     if not ratios:
         return RouteScores(len(pairs), crossed)
     quantiles = np.quantile(ratios, [0.5, 0.95]).tolist()
-    return RouteScores(len(pairs), crossed, round(quantiles[0], 3), round(quantiles[1], 3))
+    return RouteScores(len(pairs), crossed, round(quantiles[0], 3), round(quantiles[1], 3), tuple(ratios))
 
 
 def _find_place(floor: Floor, truth: Truth, index: int, region: int) -> shapely.Point:
