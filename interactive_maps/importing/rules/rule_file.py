@@ -119,7 +119,8 @@ def _default_rules() -> Rules:
         join_spacing=_read_spacing(labels["join_spacing"]),
         **{name: WordPatterns.compile(labels[name]) for name in _WORD_LISTS},
     )
-    layers = tuple((kind, WordPatterns.compile(patterns)) for kind, patterns in document["layers"].items())
+    tables = (*document["layers"].items(), *document["trades"].items())
+    layers = tuple((kind, WordPatterns.compile(patterns)) for kind, patterns in tables)
     return Rules(layers, frozenset(document["floor"]["leave_out"]), empty)
 
 
