@@ -12,10 +12,10 @@ from itertools import pairwise
 from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.recognition.labels.area_texts import read_area
 from interactive_maps.importing.recognition.labels.texts import (
-    DECIMAL_NUMBER,
     Label,
     LabelKind,
     is_door_size,
+    is_joined,
     read_label,
 )
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
@@ -84,10 +84,8 @@ def read_texts(plan: Plan, reader: LabelReader, limits: Limits) -> list[Reading]
         if kind in _NO_LABELS and not trusted:
             continue
         label = read_label(text.text, reader.rules, trusted=trusted)
-        is_decimal = (
-            label.kind is LabelKind.DIMENSION and DECIMAL_NUMBER.fullmatch(text.text.strip()) is not None
-        )
-        if is_decimal:  # a length, or floor and room: the family decides
+        figures = label.kind in {LabelKind.DIMENSION, LabelKind.CODE} and is_joined(text.text.strip())
+        if figures:  # a length, or floor and room: the family decides
             label = Label(LabelKind.NUMBER, number=text.text.strip())
         loose = label.kind is LabelKind.NUMBER and not trusted
         family = (layer, text.tag, f"{text.height:.2g}")
@@ -97,7 +95,7 @@ def read_texts(plan: Plan, reader: LabelReader, limits: Limits) -> list[Reading]
                 Label(label.kind, label.number, label.name, label.known, trusted),
                 family,
                 read_area(text.text),
-                loose and (is_decimal or is_door_size(label.number)),
+                loose and (figures or is_door_size(label.number)),
             )
         )
     return _continue_names(plan, _read_marks(plan, _read_codes(readings)))

@@ -111,13 +111,18 @@ _RARELY_ROOMS = (
     ),
 )
 _DOOR_SIZE = re.compile(r"(?:[1-9]|1[0-9])[0-9](?:[4-9][0-9]|10)")
-_NUMBER = _compile(r"(?=.*\d)(?:[A-Z]{1,3}[-. ]?)?\d{1,5}(?:[-./ ]?[A-Z]{0,2}\d{1,4}){0,3}(?:[-. ]?[A-Z])?")
+_NUMBER = _compile(
+    r"(?=.*\d)(?:[A-ZА-Я]{1,3}[-. ]?)?\d{1,5}(?:[-./ ]?[A-ZА-Я]{0,2}\d{1,4}){0,3}(?:[-. ]?[A-ZА-Я])?"
+)
 # Building, storey, zone and room: "2W-114", "2.R.02A", "B.1.012". A fire rating such as "T30-RS" ends in letters.
 _ZONED_NUMBER = _compile(
     r"(?=(?:.*\d){2})(?:[A-Z]{1,3}\d?|\d{1,3}[A-Z]{0,2})(?:[-./](?:[A-Z]{1,2}|\d{1,4}|[A-Z]{1,2}\d{1,4}))*"
     r"[-./][A-Z]{0,2}\d{1,4}[A-Z]?"
 )
 DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{1,3}[A-Z]?")
+# Building, storey and room in figures alone: "2-204", "1.02.03", "02.015". Three figures or three groups: "10-6" may
+# be feet and inches, and "120/210" the size of a window.
+JOINED_NUMBER = _compile(r"\d{1,3}[-.]\d{3,4}|\d/\d{3}|\d{3}[-.]\d{1,2}|\d{1,3}(?:[-.]\d{1,4}){2,3}")
 _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
 # What a room's stamp says beside its name: "BB: Linoleum", "FB = PVC".
 _STAMP = _compile(rf"({_LETTER}{{1,4}})\.?\s*[=:]\s*\S.*")
@@ -126,8 +131,9 @@ _TRAILING_MEASURE = _compile(
     rf"(?:(?<![\s,;:(/-])[\s,;:(/-]+(?:{AREA}|{_SIZES})|(?<=[\u3040-\u9fff])\(?{AREA})[\s).]*$"
 )
 _COMPOUND = _compile(r"\w+(?:-\w+)+")
+# A quotation mark between two letters is no sign of inches, but of a Hebrew abbreviation.
 _NOTE_SIGN = _compile(
-    r"""[:;,=]\s*$|@|["”″]|^\(?\d+\)\s|^[*•]|^(?:and|or|to|und|et|y)\s|\s(?:and|or|to|of|the)$"""
+    r"""[:;,=]\s*$|@|(?<![^\W\d_])["”″]|["”″](?![^\W\d_])|^\(?\d+\)\s|^[*•]|^(?:and|or|to|und|et|y)\s|\s(?:and|or|to|of|the)$"""
 )
 
 
@@ -150,6 +156,11 @@ def read_label(text: str, rules: LabelRules, *, trusted: bool) -> Label:
 def is_door_size(number: str) -> bool:
     """Return whether a bare number reads as feet and inches of a door: ``2668`` is 2'-6" by 6'-8"."""
     return _DOOR_SIZE.fullmatch(number) is not None
+
+
+def is_joined(line: str) -> bool:
+    """Return whether figures with signs between them may be storey and room: ``1.01``, a length too, or ``2-204``."""
+    return DECIMAL_NUMBER.fullmatch(line) is not None or JOINED_NUMBER.fullmatch(line) is not None
 
 
 def _judge_line(line: str, rules: LabelRules, trusted: bool) -> LabelKind:
@@ -183,7 +194,7 @@ def _judge_no_room(line: str, rules: LabelRules, trusted: bool) -> LabelKind | N
 def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: bool) -> Label:
     names = [_TRAILING_MEASURE.sub("", line) or line for kind, line in lines if kind is LabelKind.NAME]
     numbers = [line for kind, line in lines if kind is LabelKind.NUMBER]
-    if names and not numbers and DECIMAL_NUMBER.fullmatch(lines[0][1]):
+    if names and not numbers and is_joined(lines[0][1]):
         numbers = [lines[0][1]]  # above a name, ``1.01`` is floor and room; a room's size stands below it
     if names:
         name = clean_text(" ".join(names))

@@ -165,12 +165,30 @@ def test_texts_of_layers_that_label_no_rooms_are_left_out_unless_their_attribute
 
 
 @pytest.mark.parametrize(
-    ("said", "doubtful"), [("1.05", True), ("0.1", True), ("11,25", True), ("1037", False)]
+    ("said", "doubtful"),
+    [
+        ("1.05", True),
+        ("0.1", True),
+        ("11,25", True),
+        ("2-204", True),
+        ("02.015", True),
+        ("1.02.03", True),
+        ("2/105", True),
+        ("101-1", True),
+        ("1037", False),
+        ("А-12б", False),
+    ],
 )
 def test_what_may_be_a_length_is_doubtful_unless_its_layer_says_that_it_numbers(said, doubtful):
     (one,) = read(write(said, 0, 0))
     assert (one.label.kind, one.label.number, one.doubtful) == (NUMBER, said, doubtful)
     assert not read(write(said, 0, 0), kind="room_label")[0].doubtful
+
+
+@pytest.mark.parametrize("said", ["10-6", "120/210", "17/28", "1-2", "2021-12345"])
+def test_sizes_with_signs_are_no_numbers(said):
+    (one,) = read(write(said, 0, 0))
+    assert (one.label.kind, one.label.number) == (LabelKind.CODE, "")
 
 
 def test_a_family_is_of_a_layer_an_attribute_and_a_size():
