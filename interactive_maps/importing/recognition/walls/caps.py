@@ -137,7 +137,8 @@ class _Ends:
 def find_loose(segments: Floats, reach: float = _LOOSE) -> NDArray[np.bool_]:
     """Return for first, then for second ends whether no other segment is within ``reach``.
 
-    A line with a duplicate beside it is still loose: a parallel line that is no longer does not count.
+    A line with a duplicate beside it is still loose: a parallel line that is no longer does not count. The next
+    chord of a curve does, however short it is.
     """
     count = len(segments)
     places, out = list_ends(segments)
@@ -150,7 +151,8 @@ def find_loose(segments: Floats, reach: float = _LOOSE) -> NDArray[np.bool_]:
     )
     alike = np.abs(np.einsum("ij,ij->i", find_directions(segments[line]), out[end])) > _PARALLEL
     touched = np.zeros(len(places), dtype=bool)
-    touched[end[~(alike & (ahead <= _TWIN))]] = True
+    twin = np.minimum(_TWIN, measure_lengths(segments)[line] / 2)
+    touched[end[~(alike & (ahead <= twin))]] = True
     return ~touched
 
 

@@ -219,6 +219,13 @@ def test_ends_are_loose_beyond_their_reach():
         assert find_loose(np.array([line, (-4, 0.01, x, 0.01)]))[2] == expected
 
 
+@pytest.mark.parametrize("count", [12, 64, 200])
+def test_a_round_column_has_no_loose_ends(count):
+    turns = np.linspace(0, 2 * np.pi, count + 1)
+    around = 0.35 * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    assert not find_loose(np.hstack([around[:-1], around[1:]]), reach=0.0003).any()
+
+
 def _draw_door(
     x: float, width: float, depth: float
 ) -> tuple[list[tuple[float, ...]], list[list[tuple[float, float]]]]:
