@@ -99,7 +99,10 @@ def _count_abutting(segments: Floats, ends: Floats, across: Floats) -> int:
     end, front = shapely.STRtree(to_lines(fronts)).query(
         to_points(ends), predicate="dwithin", distance=_REACH
     )
-    directions = find_directions(fronts)
+    directions, lengths = find_directions(fronts), measure_lengths(fronts)
+    along = np.einsum("ij,ij->i", ends[end] - fronts[front, :2], directions[front])
+    # Steps before an entrance begin at its jambs: what ends at the corner of a wall does not run across it.
+    past = (along >= -_TOUCHING) & (along <= lengths[front] + _TOUCHING)
     sines = np.abs(across[end, 0] * directions[front, 1] - across[end, 1] * directions[front, 0])
-    met: NDArray[np.int64] = np.unique(end[sines <= _PARALLEL])
+    met: NDArray[np.int64] = np.unique(end[past & (sines <= _PARALLEL)])
     return len(met)

@@ -83,6 +83,20 @@ def test_walls_without_drawn_ends_end_at_glass_fronts_as_well():
     assert judge({"wall": open_walls, "77": [(-1, 4.0, 12, 4.0)]})["77"] is Role.GLASS
 
 
+def test_steps_that_begin_at_the_jambs_of_an_entrance_are_no_glass():
+    piers = [(8.0 * n, 8.0 * n + 4.0) for n in range(3)]
+    wall = [line for west, east in piers for line in [(west, y, east, y) for y in (0.0, 0.15)]]
+    wall += [(x, 0, x, 0.15) for pier in piers for x in pier]
+    steps = [
+        line
+        for west, east in ((4, 8), (12, 16))
+        for line in ((west, 0, west, -3), (west, -3, east, -3), (east, -3, east, 0))
+    ]
+    assert judge({"wall": wall, "77": steps})["77"] is Role.UNKNOWN
+    fronts = [(x, -3, x, 0.25) for x in (4, 8, 12, 16)]
+    assert judge({"wall": wall, "77": fronts})["77"] is Role.GLASS
+
+
 def test_furniture_along_walls_with_holes_is_no_glass():
     holes = [
         line
