@@ -86,6 +86,14 @@ def test_an_arabic_article_does_not_count(name):
 
 
 @pytest.mark.parametrize(
+    ("spaced", "close"),
+    [("廊　下", "廊下"), ("事 務 室", "事務室"), ("회 의 실", "회의실"), ("1 階 段", "階段")],
+)
+def test_names_spaced_out_mean_the_same(spaced, close):
+    assert find_category(spaced) == find_category(close) is not None
+
+
+@pytest.mark.parametrize(
     ("name", "category"),
     [
         ("WC", ""),
