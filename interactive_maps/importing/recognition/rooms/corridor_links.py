@@ -44,17 +44,17 @@ def _find_mouths_of(corridor: Polygon, edge: BaseGeometry) -> Floats:
     return np.array(ends).reshape(-1, 4)
 
 
-def find_edges(parts: Sequence[Polygon], mouths: Sequence[Floats]) -> Floats:
+def find_edges(parts: Sequence[Polygon], mouths: Sequence[Floats], named: Collection[int] = ()) -> Floats:
     """Return the edges (n, 4) of the ways through ``parts`` that lead straight on from a corridor to the next.
 
-    Nothing is drawn there where they lead through an open room.
+    Nothing is drawn there where they lead through an open room. Two of the corridors ``named`` end at it.
     """
     if not mouths:
         return np.empty((0, 4))
     floor = _unite(parts)
     ahead = (
         _draw_edges(one, other)
-        for one, other in _list_pairs(mouths, np.empty((0, 4)), floor)
+        for one, other in _list_pairs(mouths, np.empty((0, 4)), floor, named)
         if _is_straight(one, other, floor)
     )
     return np.concatenate([np.empty((0, 4)), *(edges for edges in ahead if edges is not None)])
@@ -65,12 +65,12 @@ def find_links(
 ) -> set[int]:
     """Return the indices of ``pieces`` on the way between two corridors, or from one to one of ``passages`` (n, 4).
 
-    The first pieces are corridors with these ``mouths``; those ``named`` are rooms.
+    The first pieces are corridors with these ``mouths``; those ``named`` are rooms, or corridors that end at others.
     """
     if not mouths:
         return set()
     floor = _unite(pieces)
-    pairs = _list_pairs(mouths, passages, floor)
+    pairs = _list_pairs(mouths, passages, floor, named)
     shapely.prepare(floor)
     free = [index for index in range(len(mouths), len(pieces)) if index not in named]
     tree = shapely.STRtree([pieces[index] for index in free])
@@ -87,9 +87,12 @@ def find_links(
 
 
 def _list_pairs(
-    mouths: Sequence[Floats], passages: Floats, floor: BaseGeometry
+    mouths: Sequence[Floats], passages: Floats, floor: BaseGeometry, named: Collection[int]
 ) -> list[tuple[BaseGeometry, BaseGeometry]]:
-    """Return the mouths of two corridors near each other, or face to face, and each mouth with such passages."""
+    """Return the mouths of two corridors near each other, or face to face, and each mouth with such passages.
+
+    Of two corridors ``named``, neither goes on to the other.
+    """
     openings = [line for line in to_lines(passages) if shapely.dwithin(line, floor, _AT_WALL)]
     own = [to_lines(found) for found in mouths]
     lines = np.array([*(line for found in own for line in found), *openings], dtype=object)
@@ -97,6 +100,7 @@ def _list_pairs(
     ones, others = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=_FARTHEST_AHEAD)
     # The openings come last, as if of one more corridor: two of them make no pair.
     apart = corridors[ones] < corridors[others]
+    apart &= ~(np.isin(corridors[ones], [*named]) & np.isin(corridors[others], [*named]))
     return [
         (one, other)
         for one, other in zip(lines[ones[apart]], lines[others[apart]], strict=True)

@@ -15,6 +15,7 @@ from interactive_maps.importing.recognition.geometry.segments import to_points
 
 # Metres: half of the width of the widest corridor, and of narrower ones beside a recess.
 _HALF_WIDTHS = (1.55, 1.2, 0.9)
+_HALF_WIDTHS_SIGNED = (2.0, 2.6)  # metres: of a corridor that is wider, but called so
 _LEAST_AREA = 5.0  # square metres
 _LEAST_LENGTH = 4.0  # metres
 _LEAST_DOORS = 2  # one less if the corridor is open at both ends
@@ -34,6 +35,8 @@ def carve_corridors(
     """
     others = np.concatenate([labels, signed])
     strips = _find_strips(area, labels, doors, signed, _HALF_WIDTHS)
+    for half in _HALF_WIDTHS_SIGNED:
+        strips += _find_signed(area, strips, labels, signed, half)
     if not strips:
         return [], [area]
     rest = _list_areas(_open(shapely.difference(area, shapely.union_all(strips)), _SLIVER))
@@ -63,6 +66,21 @@ def _find_strips(
         elif smaller and _count(part, labels):
             strips += _find_strips(part, labels, doors, signed, smaller)
     return strips
+
+
+def _find_signed(
+    area: Polygon, strips: Sequence[Polygon], labels: Floats, signed: Floats, half: float
+) -> list[Polygon]:
+    """Return the corridors up to twice ``half`` wide that are called so, beside the ``strips`` that are known."""
+    known = shapely.union_all(strips)
+    unknown = signed[~shapely.intersects(known, to_points(signed))]
+    if not len(unknown):
+        return []
+    found = []
+    for part in _list_areas(_open(shapely.difference(area, known), _SLIVER)):
+        wider = _find_strips(part, labels, np.empty((0, 2)), unknown, [half])
+        found += [strip for strip in wider if _count(strip, unknown)]
+    return found
 
 
 def _widen(

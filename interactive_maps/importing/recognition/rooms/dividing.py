@@ -9,7 +9,7 @@ The shortest lines remain between the labels.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -19,6 +19,13 @@ from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.corners import (
+    LEAST_EDGE,
+    OVERSHOOT,
+    draw_on,
+    find_corners,
+    join_facing,
+)
 from interactive_maps.importing.recognition.geometry.segments import (
     explode,
     find_directions,
@@ -31,14 +38,10 @@ from interactive_maps.importing.recognition.geometry.segments import (
 from interactive_maps.importing.recognition.rooms.corridor_links import find_edges, find_links, find_mouths
 from interactive_maps.importing.recognition.rooms.joining import Border, join_pieces
 
-_REFLEX = np.radians(200)
 _LONGEST = 9.0  # metres of a divider
-_MOST_CORNERS = 600
-_LEAST_EDGE = 0.1  # metres of a wall that is extended
+_WIDEST = 27.0  # metres of an opening in a wall that goes on behind it
 _LEAST_WALL = 0.4  # metres of the longer wall at a corner: mullions and reveals divide no room
-_SIMPLIFY = 0.02
 _GRID = 0.001
-_OVERSHOOT = 0.003  # lines that merely touch come apart on the grid
 _ASIDE = np.cos(np.radians(6))  # between the wall at a corner and the next corner before it
 _AT_DOOR = 0.6  # metres from a door's middle to the piece that it opens into
 _SLIVER = 0.03  # metres between a corridor and what it leads to
@@ -53,17 +56,19 @@ def divide_region(
     corridors: Sequence[Polygon] = (),
     doors: Floats | None = None,
     passages: Floats | None = None,
+    signed: Collection[int] = (),
 ) -> list[tuple[Polygon, list[int]]]:
     """Return the rooms of an open region, each with the indices of its ``seeds`` (n, 2), the places of labels.
 
     The region consists of ``corridors`` and ``parts``; ``doors`` (m, 2) are the middles of its doors, ``passages``
-    (k, 4) the openings without a door. A room has several seeds if nothing divides them; a corridor or a hall may
-    have none.
+    (k, 4) the openings without a door; the labels of the seeds ``signed`` say "corridor". A room has several seeds if
+    nothing divides them; a corridor or a hall may have none.
     """
     passages = np.empty((0, 4)) if passages is None else passages
     mouths = find_mouths(corridors, parts)
     jambs = np.concatenate([passages, *mouths]) if mouths else np.empty((0, 4))
-    edges = lengthen(find_edges(parts, mouths), _OVERSHOOT)
+    called = [index for index, one in enumerate(corridors) if shapely.contains(one, to_points(seeds)).any()]
+    edges = lengthen(find_edges(parts, mouths, called), OVERSHOOT)
     cut = [_cut(part, jambs, edges) for part in parts]
     dividers = np.concatenate([lines for _, lines in cut])
     pieces = np.array([*corridors, *(piece for found, _ in cut for piece in found)], dtype=object)
@@ -72,11 +77,30 @@ def divide_region(
     groups = join_pieces(
         pieces.tolist(),
         homes,
-        range(len(corridors)),
+        [*range(len(corridors)), *(piece for piece, held in homes.items() if set(held) <= set(signed))],
         _count_doors(pieces, doors),
         [*_measure_borders(pieces, dividers, edges), *_measure_mouths(pieces, len(corridors))],
         links,
     )
+    return _unite_groups(pieces, homes, groups)
+
+
+def divide_at_wide_openings(area: Polygon, seeds: Floats) -> list[tuple[Polygon, list[int]]]:
+    """Return the rooms of an area as ``divide_region`` does, cut where a wall goes on in line behind an opening.
+
+    Such an opening, of a concourse to the halls beside it, may be wider than other dividers are long.
+    """
+    dividers = join_facing(area, _LEAST_WALL, _WIDEST)
+    pieces = np.array(_cut_along(area, dividers), dtype=object)
+    homes = _find_homes(pieces, seeds)
+    borders = _measure_borders(pieces, dividers, np.empty((0, 4)))
+    groups = join_pieces(pieces.tolist(), homes, (), [0] * len(pieces), borders)
+    return _unite_groups(pieces, homes, groups)
+
+
+def _unite_groups(
+    pieces: np.ndarray, homes: Mapping[int, list[int]], groups: Sequence[Sequence[int]]
+) -> list[tuple[Polygon, list[int]]]:
     return [
         (_unite(pieces[members]), [seed for member in members for seed in homes.get(member, [])])
         for members in groups
@@ -86,12 +110,16 @@ def divide_region(
 def _cut(area: Polygon, passages: Floats, edges: Floats) -> tuple[list[Polygon], Floats]:
     """Return the pieces between the dividers of an area, and the dividers."""
     dividers = np.concatenate([_find_dividers(area, passages), edges])
+    return _cut_along(area, dividers), dividers
+
+
+def _cut_along(area: Polygon, dividers: Floats) -> list[Polygon]:
     if not len(dividers):
-        return [area], dividers
+        return [area]
     lines = np.concatenate([to_lines(dividers), to_lines(explode(np.array([shapely.boundary(area)])))])
     noded = shapely.union_all(lines, grid_size=_GRID)
     pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
-    return list(pieces[shapely.intersects(shapely.point_on_surface(pieces), area)]), dividers
+    return list(pieces[shapely.intersects(shapely.point_on_surface(pieces), area)])
 
 
 def _unite(pieces: np.ndarray) -> Polygon:
@@ -108,20 +136,20 @@ def _find_dividers(area: Polygon, passages: Floats) -> Floats:
     """Return lines through the open region, (n, 4), from corners along their walls, and from jambs across them."""
     boundary = shapely.boundary(area)
     shapely.prepare(boundary)
-    corners = _draw_on(*_find_corners(area, _LEAST_WALL), boundary)
-    jambs = _draw_on(*_find_jambs(area, passages), boundary)
+    corners = draw_on(*find_corners(area, _LEAST_WALL), boundary, _LONGEST)
+    jambs = draw_on(*_find_jambs(area, passages), boundary, _LONGEST)
     return np.concatenate([corners, jambs, _join_corners(area, boundary), _close_necks(area, boundary)])
 
 
 def _close_necks(area: Polygon, boundary: BaseGeometry) -> Floats:
     """Return lines from corners straight out to a wall across necks narrower than a door, as beside a column."""
-    corners, directions = _find_corners(area, _LEAST_EDGE)
+    corners, directions = find_corners(area, LEAST_EDGE)
     _, first, which = np.unique(np.round(corners, 3), axis=0, return_index=True, return_inverse=True)
     outward = np.zeros((len(first), 2))
     np.add.at(outward, which.ravel(), directions)
     lengths = np.hypot(*outward.T)[:, None]
     outward = np.divide(outward, lengths, out=outward, where=lengths > 0)
-    lines = _draw_on(
+    lines = draw_on(
         np.concatenate([corners, corners[first]]), np.concatenate([directions, outward]), boundary, _NECK
     )
     widths = measure_lengths(lines)
@@ -144,23 +172,9 @@ def _find_jambs(area: Polygon, passages: Floats) -> tuple[Floats, Floats]:
     return inner[:, 2:], np.where(inward[:, None], directions, -directions)
 
 
-def _draw_on(corners: Floats, directions: Floats, boundary: BaseGeometry, reach: float = _LONGEST) -> Floats:
-    """Return lines from corners until they meet a wall."""
-    rays = to_lines(np.hstack([corners, corners + reach * directions]))
-    found = []
-    for ray, corner, direction in zip(rays, corners, directions, strict=True):
-        hits = shapely.get_coordinates(shapely.intersection(ray, boundary))
-        away = np.hypot(*(hits - corner).T)
-        ahead = away[away > _SIMPLIFY]
-        if len(ahead):
-            end = corner + ahead.min() * direction
-            found.append(np.concatenate([corner, end]))
-    return lengthen(np.array(found).reshape(-1, 4), _OVERSHOOT)
-
-
 def _join_corners(area: Polygon, boundary: BaseGeometry) -> Floats:
     """Return lines from each corner to the nearest visible corner in front of it."""
-    corners, directions = _find_corners(area, _LEAST_EDGE)
+    corners, directions = find_corners(area, LEAST_EDGE)
     pairs = cKDTree(corners).query_pairs(_LONGEST, output_type="ndarray")
     one, other = np.concatenate([pairs, pairs[:, ::-1]]).T
     steps = corners[other] - corners[one]
@@ -172,37 +186,9 @@ def _join_corners(area: Polygon, boundary: BaseGeometry) -> Floats:
     lines = np.hstack([corners[one[fit]], corners[other[fit]]])
     shapely.prepare(area)
     middles = to_points((lines[:, :2] + lines[:, 2:]) / 2)
-    inner = to_lines(lengthen(lines, -_OVERSHOOT))
+    inner = to_lines(lengthen(lines, -OVERSHOOT))
     clear = shapely.contains(area, inner) & ~shapely.dwithin(middles, boundary, _OFF_WALL)
-    return lengthen(lines[clear], _OVERSHOOT)
-
-
-def _find_corners(area: Polygon, least_wall: float) -> tuple[Floats, Floats]:
-    """Return the corners that project into the area, once for each wall that can be extended, with its direction.
-
-    At least one of the two walls is ``least_wall`` metres long.
-    """
-    corners: list[Floats] = []
-    directions: list[Floats] = []
-    oriented = shapely.orient_polygons(area.simplify(_SIMPLIFY))
-    assert isinstance(oriented, Polygon)
-    for ring in (oriented.exterior, *oriented.interiors):
-        points = shapely.get_coordinates(ring)[:-1]
-        before = points - np.roll(points, 1, axis=0)
-        after = np.roll(points, -1, axis=0) - points
-        turn = np.arctan2(
-            before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0], (before * after).sum(axis=1)
-        )
-        walls = np.stack([np.hypot(*before.T), np.hypot(*after.T)], axis=1)
-        chosen = (np.pi - turn > _REFLEX) & (walls.max(axis=1) >= least_wall)
-        for index in np.flatnonzero(chosen).tolist():
-            for wall, direction in enumerate((before[index], -after[index])):
-                if walls[index, wall] >= _LEAST_EDGE:
-                    corners.append(points[index])
-                    directions.append(direction / walls[index, wall])
-    if len(corners) > 2 * _MOST_CORNERS:
-        return np.empty((0, 2)), np.empty((0, 2))
-    return np.array(corners).reshape(-1, 2), np.array(directions).reshape(-1, 2)
+    return lengthen(lines[clear], OVERSHOOT)
 
 
 def _find_homes(pieces: np.ndarray, seeds: Floats) -> dict[int, list[int]]:

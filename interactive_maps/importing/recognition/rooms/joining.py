@@ -60,7 +60,12 @@ def join_pieces(
     ]
 
     home = list(range(len(pieces)))
-    for _, one, other in sorted(borders, reverse=True):
+    # Of borders alike, those of rooms with labels come first: a narrow room is one all along.
+    ranked = sorted(
+        (round(width, 2), one in labelled or other in labelled, width, one, other)
+        for width, one, other in borders
+    )
+    for *_, one, other in reversed(ranked):
         first, second = home[one], home[other]
         is_link = one in links and other in links
         if first != second and (is_link or _belong_together(groups[first], groups[second])):
@@ -78,15 +83,21 @@ def _belong_together(one: _Group, other: _Group) -> bool:
 def _join_ways(groups: Sequence[_Group], pieces: Sequence[Polygon]) -> list[_Group]:
     """Return groups with those ways joined that go on at the same width, those that differ least first.
 
-    A scrap of a way, with nothing to tell its width, belongs to the way that it opens to most widely.
+    A scrap of a way, with nothing to tell its width, belongs to the way that it opens to most widely. Two ways with
+    labels remain two.
     """
+
+    def compare(pair: tuple[int, int]) -> float:
+        both_named = all(groups[leading[index]].named for index in pair)
+        return 0.0 if both_named else _compare(areas[pair[0]], areas[pair[1]])
+
     leading = [index for index, group in enumerate(groups) if group.leads]
     if len(leading) < 2:
         return list(groups)
     areas = [shapely.union_all([pieces[member] for member in groups[index].members]) for index in leading]
     one, other = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=_TOUCH)
     near = {(a, b) for a, b in zip(one.tolist(), other.tolist(), strict=True) if a < b}
-    shares = {pair: _compare(areas[pair[0]], areas[pair[1]]) for pair in sorted(near)}
+    shares = {pair: compare(pair) for pair in sorted(near)}
     gone: set[int] = set()
     while shares:
         (first, second), share = max(shares.items(), key=lambda item: (item[1], item[0]))
@@ -99,7 +110,7 @@ def _join_ways(groups: Sequence[_Group], pieces: Sequence[Polygon]) -> list[_Gro
         shares = {pair: known for pair, known in shares.items() if {first, second}.isdisjoint(pair)}
         for index in sorted(beside - {first, second}):
             pair = min(first, index), max(first, index)
-            shares[pair] = _compare(areas[pair[0]], areas[pair[1]])
+            shares[pair] = compare(pair)
     return [group for index, group in enumerate(groups) if index not in gone]
 
 

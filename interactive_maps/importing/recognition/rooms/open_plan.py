@@ -17,7 +17,7 @@ from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.limits import Limits
 from interactive_maps.importing.recognition.rooms.booths import fill_booths, leave_out_booths
 from interactive_maps.importing.recognition.rooms.corridors import carve_corridors
-from interactive_maps.importing.recognition.rooms.dividing import divide_region
+from interactive_maps.importing.recognition.rooms.dividing import divide_at_wide_openings, divide_region
 from interactive_maps.importing.recognition.rooms.region import Region
 from interactive_maps.importing.recognition.rooms.splitting import split_region
 from interactive_maps.importing.recognition.rooms.written_areas import agree, cut_as_written
@@ -76,8 +76,12 @@ def _divide_as_written(region: Region, divided: Sequence[Region], doors: Floats)
 def _find_parts(region: Region, doors: Floats) -> tuple[list[Polygon], list[Polygon]]:
     """Return the corridors in an open region, and the rest of it."""
     places = np.array([label.place for label in region.labels])
-    is_way = np.array([find_unit_category(label.name) == "walkway" for label in region.labels])
+    is_way = np.array(list(map(_is_way, region.labels)))
     return carve_corridors(region.area, places[~is_way], doors, places[is_way])
+
+
+def _is_way(label: RoomLabel) -> bool:
+    return find_unit_category(label.name) == "walkway"
 
 
 def _measure_usual(regions: Sequence[Region]) -> Sizes:
@@ -101,16 +105,24 @@ def _divide(
     """Return the rooms of a region with several labels: along dividers if there are any, else by nearness."""
     regions = []
     places = np.array([label.place for label in labels])
-    for part, seeds in divide_region(parts, places, strips, doors, passages):
+    signed = [seed for seed, label in enumerate(labels) if _is_way(label)]
+    for part, seeds in divide_region(parts, places, strips, doors, passages, signed):
         held = [labels[seed] for seed in seeds]
         if len(held) < 2:
             regions.append(Region(part, tuple(held), cut=True))
             continue
-        cuts = split_region(part, places[seeds], limits, _expect_sizes(part, held, usual))
-        regions += [
-            Region(cut, (label,), cut=True) for cut, label in zip(cuts, held, strict=True) if cut.area > 0
-        ]
+        for hall, inner in divide_at_wide_openings(part, places[seeds]):
+            regions += _split(hall, [held[seed] for seed in inner], usual, limits)
     return regions
+
+
+def _split(part: Polygon, labels: Sequence[RoomLabel], usual: Sizes, limits: Limits) -> list[Region]:
+    """Return the rooms of a part that no wall divides, by nearness to their labels."""
+    if len(labels) < 2:
+        return [Region(part, tuple(labels), cut=True)]
+    places = np.array([label.place for label in labels])
+    cuts = split_region(part, places, limits, _expect_sizes(part, labels, usual))
+    return [Region(cut, (label,), cut=True) for cut, label in zip(cuts, labels, strict=True) if cut.area > 0]
 
 
 def _expect_sizes(area: Polygon, labels: Sequence[RoomLabel], usual: Sizes) -> Floats:

@@ -273,3 +273,43 @@ def test_a_slit_between_a_column_and_a_facade_is_closed_there(slit):
     parts = divide_region([floor], np.array([(2.0, 2.0), (6.0, 9.0)]))
     by_seed = {seeds[0]: part for part, seeds in parts if seeds}
     assert by_seed[0].symmetric_difference(hall).area < 0.5
+
+
+@pytest.mark.parametrize("width", [12.0, 26.0, 28.0])
+def test_a_wall_that_goes_on_behind_a_wide_opening_parts_two_halls(width):
+    """The way through the concourse is shorter across than the mouth of the lounge, and leads straight on."""
+    concourse, lounge = box(0, 0, 60, 11), box(15, 11, 15 + width, 20)
+    floor = shapely.union(concourse, lounge)
+    parts, _ = open_plan(floor, (say("Concourse", (10.0, 5.0)), say("Lounge", (20.0, 16.0))))
+    areas = {part.labels[0].name: part.area for part in parts}
+    assert (areas["Lounge"].symmetric_difference(lounge).area < 1) == (width < 27)
+    assert shapely.union_all(list(areas.values())).symmetric_difference(floor).area < 1
+
+
+def test_pilasters_on_both_sides_of_a_hall_part_nothing():
+    pilasters = shapely.union_all([box(29.6, 0, 30.4, 0.4), box(29.6, 10.6, 30.4, 11)])
+    lounge = box(15, 11, 27, 20)
+    floor = shapely.union(shapely.difference(box(0, 0, 60, 11), pilasters), lounge)
+    parts, _ = open_plan(floor, (say("Concourse", (50.0, 5.0)), say("Lounge", (20.0, 16.0))))
+    assert sorted(round(part.area.area) for part in parts) == [108, 659]
+
+
+def test_corridors_end_at_the_lobby_that_they_lead_to():
+    """They are wider than corridors without a name may be."""
+    floor = shapely.union(box(0, 0, 60, 3.5), box(24, -6, 38, 3.5))
+    names = {"Public corridor 1": (10.0, 1.5), "Lobby": (31.0, 0.0), "Public corridor 2": (50.0, 1.5)}
+    parts, counts = open_plan(floor, tuple(say(name, place) for name, place in names.items()))
+    areas = {part.labels[0].name: round(part.area.area) for part in parts}
+    assert areas == {"Public corridor 1": 84, "Lobby": 133, "Public corridor 2": 77}
+    assert counts["corridors"] == 2
+
+
+def test_a_corridor_goes_on_past_the_hall_beside_it_that_its_name_stands_before():
+    floor = shapely.union(box(0, 0, 40, 2), box(13, -8, 26, 0))
+    doors = [
+        Threshold((x, 2.0), (x + 1, 2.0), Evidence.SWING, np.array([[x, 2.0, x + 1, 2.0]]))
+        for x in (2.0, 8.0, 30.0, 36.0)
+    ]
+    parts, _ = open_plan(floor, (say("外来廊下", (20.0, 1.0)), say("待合ホール", (20.0, -4.0))), doors)
+    areas = {part.labels[0].name: part.area.area for part in parts}
+    assert areas == pytest.approx({"外来廊下": 80, "待合ホール": 104}, abs=2)

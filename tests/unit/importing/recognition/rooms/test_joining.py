@@ -85,3 +85,14 @@ def test_ways_that_only_touch_stay_apart():
     assert len(join_pieces([box(0, 0, 6, 6), box(6, 6, 12, 12)], [], [0, 1], [0, 0], [])) == 2
     comb = shapely.union_all([box(6, 0, 7, 1), box(6, 5, 7, 6), box(7, 0, 12, 6)])
     assert len(join_pieces([box(0, 0, 6, 6), comb], [], [0, 1], [0, 0], [])) == 2
+
+
+def test_ways_with_labels_remain_as_many_though_they_go_on_in_each_other():
+    assert len(join_pieces([ROOM, PLACE], [0, 1], [0, 1], [0, 0], [])) == 2
+    assert len(join_pieces([ROOM, PLACE, HALL], [0, 2], [0, 1, 2], [0, 0, 0], [])) == 2
+
+
+def test_a_narrow_room_is_one_all_along_though_many_doors_open_into_it():
+    borders = [(1.66, 0, 1), (1.663, 1, 2), (1.662, 2, 3)]
+    pieces = [box(2 * n, 0, 2 * n + 2, 1.66) for n in range(4)]
+    assert join_pieces(pieces, [0], [], [0, 1, 1, 1], borders) == [[0, 1, 2, 3]]
