@@ -1,6 +1,7 @@
 """Patterns over the words of a name: how rules recognise layers and labels in any language.
 
-A pattern matches if its words are adjacent in the name; ``*`` and ``?`` match letters inside of a word.
+A pattern matches if its words are adjacent in the name; ``*`` and ``?`` match letters inside of a word. Behind ``=``
+stands the whole of a name.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class WordPatterns:
 
     phrases: frozenset[tuple[str, ...]]
     wild: frozenset[tuple[str, ...]] = frozenset()
+    whole: frozenset[tuple[str, ...]] = frozenset()
     _longest: int = field(init=False, default=0)
     _wild_word: re.Pattern[str] = field(init=False, default=re.compile(r"(?!)"))
     _wild_phrases: tuple[tuple[re.Pattern[str], ...], ...] = field(init=False, default=())
@@ -36,22 +38,25 @@ class WordPatterns:
         """Compile patterns as a rule file gives them; raises ValueError for one without a word."""
         phrases: set[tuple[str, ...]] = set()
         wild: set[tuple[str, ...]] = set()
+        whole: set[tuple[str, ...]] = set()
         for pattern in patterns:
             words = split_pattern(pattern)
             if not words:
                 raise ValueError(f"the pattern {pattern!r} contains no word")
-            (wild if "*" in pattern or "?" in pattern else phrases).add(words)
-        return cls(frozenset(phrases), frozenset(wild))
+            is_wild = "*" in pattern or "?" in pattern
+            (whole if pattern.startswith("=") else wild if is_wild else phrases).add(words)
+        return cls(frozenset(phrases), frozenset(wild), frozenset(whole))
 
     def __or__(self, other: WordPatterns) -> WordPatterns:
         """Return patterns that match where either matches."""
-        return WordPatterns(self.phrases | other.phrases, self.wild | other.wild)
+        return WordPatterns(self.phrases | other.phrases, self.wild | other.wild, self.whole | other.whole)
 
     def match(self, name: str) -> bool:
         """Return whether any pattern's words stand side by side in the name."""
         words = split_words(name)
         return (
-            self._holds_phrase(words)
+            words in self.whole
+            or self._holds_phrase(words)
             or any(self._wild_word.match(word) for word in words)
             or any(_stands_in(pattern, words) for pattern in self._wild_phrases)
         )
@@ -71,7 +76,11 @@ class WordPatterns:
     def match_whole(self, name: str) -> bool:
         """Return whether some pattern is the whole of the name."""
         words = split_words(name)
-        if words in self.phrases or (len(words) == 1 and self._wild_word.match(words[0])):
+        if (
+            words in self.phrases
+            or words in self.whole
+            or (len(words) == 1 and self._wild_word.match(words[0]))
+        ):
             return True
         same_length = (pattern for pattern in self._wild_phrases if len(pattern) == len(words))
         return any(_stands_in(pattern, words) for pattern in same_length)

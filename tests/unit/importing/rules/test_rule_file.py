@@ -96,6 +96,9 @@ from interactive_maps.mapdata.categories.words import split_words
         ("TRAVI", "structure"),
         ("P-CW", "other"),
         ("A-CW", "window"),
+        ("CW", "window"),
+        ("xref$0$CW", "window"),
+        ("CW pipes", "other"),
         ("A-WIND", "window"),
         ("WINDOW_TEXT", "note"),
         ("J-WINDOW_TEXT门窗编号", "note"),
@@ -232,3 +235,12 @@ def test_words_stand_side_by_side():
     assert not patterns.match("AREA-X-IDEN")
     assert not patterns.match("Wandern")
     assert not patterns.match_whole("A-AREA-IDEN")
+
+
+def test_a_pattern_behind_an_equals_sign_is_a_whole_name():
+    patterns = WordPatterns.compile(["=cw"]) | WordPatterns.compile(["wall"])
+    assert patterns.match("CW")
+    assert patterns.match_whole("C.W.") is False
+    assert patterns.match_whole("cw")
+    assert not patterns.match("P-CW")
+    assert patterns.match("WALL-2")
