@@ -95,6 +95,7 @@ from interactive_maps.mapdata.categories.words import split_words
         ("TRAVELATOR", "lift"),
         ("TRAVI", "structure"),
         ("P-CW", "other"),
+        ("RETINI", "other"),
         ("A-CW", "window"),
         ("CW", "window"),
         ("xref$0$CW", "window"),
