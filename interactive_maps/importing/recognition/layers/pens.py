@@ -18,17 +18,20 @@ _LEAST_WALLS = 0.04  # of the length that is drawn
 _PAIRED = 0.6  # of a layer's length
 _LONG = 0.5  # metres: at least half of the wall lines are longer
 _ALIKE = 0.75  # of the widest pen
+_PARTITION = (0.05, 0.2)  # metres between the faces of walls that carry nothing
+_SLENDER = 0.85  # of the length of partitions, drawn with a pen in between
 _MOST_LINES = 6000  # of one layer; the longest suffice
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A layer with its pen, length in metres, and the share of it that runs side by side like faces of walls."""
+    """A layer with its pen, length in metres, and the shares that run side by side as walls and partitions do."""
 
     name: str
     pen: float
     length: float
     paired: float
+    slender: float
 
 
 def find_cut_layers(plan: Plan, names: Collection[str]) -> list[str]:
@@ -44,7 +47,7 @@ def find_cut_layers(plan: Plan, names: Collection[str]) -> list[str]:
         if one.pen >= _WIDER * usual and one.paired >= _PAIRED and one.length >= _LEAST_WALLS * total
     ]
     widest = max((one.pen for one in fit if one.pen < SOLID), default=0.0)
-    return [one.name for one in fit if one.pen >= _ALIKE * widest]
+    return [one.name for one in fit if one.pen >= _ALIKE * widest or one.slender >= _SLENDER]
 
 
 def _list_penned(plan: Plan, names: Collection[str]) -> list[int]:
@@ -62,13 +65,14 @@ def _describe(plan: Plan, index: int) -> _Drawn:
     total = float(lengths.sum())
     longest = segments[np.argsort(-lengths, kind="stable")[:_MOST_LINES]]
     assert layer.pen is not None
-    return _Drawn(layer.name, layer.pen, total, _measure_paired(longest))
+    shares = [_measure_paired(longest, *apart) for apart in (WALL_THICKNESS, _PARTITION)]
+    return _Drawn(layer.name, layer.pen, total, *shares)
 
 
-def _measure_paired(segments: Floats) -> float:
+def _measure_paired(segments: Floats, nearest: float, farthest: float) -> float:
     if len(segments) < 2:
         return 0.0
     lengths = measure_lengths(segments)
     if lengths[lengths >= _LONG].sum() < 0.5 * lengths.sum():  # letters run side by side as well
         return 0.0
-    return float(lengths[has_partner(segments, *WALL_THICKNESS)].sum() / max(lengths.sum(), 1e-9))
+    return float(lengths[has_partner(segments, nearest, farthest)].sum() / max(lengths.sum(), 1e-9))

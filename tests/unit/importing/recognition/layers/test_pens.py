@@ -89,6 +89,13 @@ def test_walls_are_drawn_with_pens_almost_as_wide_as_the_widest(pen, is_cut):
     assert _cut(*layers, ("fill", SOLID, WALLS)) == ["thick", *["other"] * is_cut, "fill"]
 
 
+@pytest.mark.parametrize(("thickness", "is_cut"), [(0.1, True), (0.19, True), (0.25, False)])
+def test_partitions_are_drawn_with_a_pen_between_those_of_walls_and_furniture(thickness, is_cut):
+    partitions = [(x, 0.2, thickness, 7.8) for x in (3, 6, 9)]
+    layers = ("thin", 0.13, PAVING), ("thick", 0.5, WALLS), ("medium", 0.3, partitions)
+    assert _cut(*layers) == ["thick", *["medium"] * is_cut]
+
+
 @pytest.mark.parametrize(("length", "is_cut"), [(6, False), (7.5, True)])
 def test_a_few_wide_lines_are_no_walls(length, is_cut):
     assert _cut(("thin", 0.13, PAVING), ("thick", 0.5, [(0, 0, length, 0.2)])) == ["thick"] * is_cut
