@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.arcs import list_arc_ends
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.recognition.geometry.segments import are_near, to_lines, to_points
+from interactive_maps.importing.recognition.geometry.segments import are_near, find_near, to_lines, to_points
 from interactive_maps.importing.recognition.layers.shapes import choose_swings
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -19,9 +19,12 @@ _CORNER = 0.16  # metres from a hinge in the middle of a wall to the corners of 
 _BESIDE = 0.06  # metres from a hinge to the line of a jamb
 _CLEAR = 0.1  # metres around the middle of an opening without lines
 _MIDDLE = (0.35, 0.5, 0.65)  # parts of an opening
+_MEET = 0.1  # metres between the leaves of a double door
+_IN_LINE = 0.97  # of the widths of its leaves from hinge to hinge
 _LEAST_DOORS = 3
 _SHARE = 0.5  # of the doors that hang in no other layer
 _AS_MANY = 0.7  # of the doors of the best layer
+_OF_PEN = 0.15  # of all doors: one pen draws many things, and the partitions of toilets among them
 
 
 def find_bearing_layers(plan: Plan, unnamed: Collection[str], named: Collection[str]) -> list[str]:
@@ -44,7 +47,8 @@ def find_bearing_layers(plan: Plan, unnamed: Collection[str], named: Collection[
         if layer.name in named:
             rest &= ~found
         else:
-            borne[layer.name] = found
+            few = layer.pen is not None and found.sum() < _OF_PEN * len(swings)
+            borne[layer.name] = found & (not few)
     return _choose(borne, rest)
 
 
@@ -73,14 +77,23 @@ def _choose(borne: dict[str, NDArray[np.bool_]], rest: NDArray[np.bool_]) -> lis
 
 @dataclass(frozen=True, slots=True)
 class _Openings:
-    """Both openings that each swing may close: from its hinge to either end of its arc, (2 n, 2) each."""
+    """Both openings that each swing may close, (2 n, 2) each: from its hinge to either end of its arc.
+
+    Where the leaf of a double door meets the other one there, the opening goes on to the hinge of that.
+    """
 
     hinges: Floats
     ends: Floats
 
     @classmethod
     def of(cls, arcs: Floats) -> _Openings:
-        return cls(np.tile(arcs[:, :2], (2, 1)), np.concatenate([*list_arc_ends(arcs).swapaxes(0, 1)]))
+        hinges, ends = np.tile(arcs[:, :2], (2, 1)), np.concatenate([*list_arc_ends(arcs).swapaxes(0, 1)])
+        one, other, _ = find_near(ends, ends, _MEET)
+        width = np.hypot(*(hinges[other] - hinges[one]).T)
+        double = width >= _IN_LINE * np.tile(arcs[:, 2], 2)[[one, other]].sum(axis=0)
+        far = ends.copy()
+        far[one[double]] = hinges[other[double]]
+        return cls(hinges, far)
 
     def find_borne(self, segments: Floats) -> NDArray[np.bool_]:
         """Return which swings hang in ``segments``."""

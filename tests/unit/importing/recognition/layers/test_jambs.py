@@ -135,3 +135,48 @@ def test_a_pen_draws_more_than_glass():
     kinds = {"wall": "wall", "77": "other"}
     roles = assign_roles(Plan.of(builder.build(), 1.0), kinds.__getitem__, Step("layers"))
     assert roles.layers["77"].role is Role.UNKNOWN
+
+
+def _judge_pen(singles, doubles, others):
+    """Return the role of a pen that bears doors, of one leaf and of two, beside ``others`` that hang elsewhere."""
+    builder = DrawingBuilder()
+    builder.layer("pen", pen=0.18)
+    builder.layer("wall")
+    builder.layer("swings")
+
+    def draw(layer, y, xs):
+        ends = [0.0, *xs, 100.0]
+        for west, east in zip(ends[::2], ends[1::2], strict=True):
+            builder.add_line(builder.add_entity("1", "LINE", layer), np.array([(west, y), (east, y)]))
+
+    def hang(x, y, start):
+        builder.add_arc(builder.add_entity("2", "ARC", "swings"), x, y, 0.9, start, math.pi / 2)
+
+    west = [3.0 * n + 1 for n in range(singles)]
+    wide = [3.0 * n + 1 for n in range(singles, singles + doubles)]
+    draw(
+        "pen",
+        0.0,
+        [x for left in west for x in (left, left + 0.9)] + [x for left in wide for x in (left, left + 1.8)],
+    )
+    draw("wall", 9.0, [x for n in range(others) for x in (3.0 * n + 1, 3.0 * n + 1.9)])
+    for left in [*west, *wide]:
+        hang(left, 0.0, 0.0)
+    for left in wide:
+        hang(left + 1.8, 0.0, math.pi / 2)
+    for n in range(others):
+        hang(3.0 * n + 1, 9.0, 0.0)
+    kinds = {"wall": "wall", "pen": "other", "swings": "other"}
+    roles = assign_roles(Plan.of(builder.build(), 1.0), kinds.__getitem__, Step("layers"))
+    return roles.layers["pen"].role
+
+
+def test_a_layer_bears_both_leaves_of_double_doors():
+    assert _judge_pen(singles=0, doubles=3, others=0) in {Role.WALL, Role.MIXED}
+    assert _judge_pen(singles=2, doubles=1, others=9) in {Role.WALL, Role.MIXED}
+
+
+@pytest.mark.parametrize(("others", "is_wall"), [(16, True), (18, False)])
+def test_a_pen_that_bears_few_doors_draws_no_walls(others, is_wall):
+    # Toilet partitions, and with the same pen much else.
+    assert (_judge_pen(singles=3, doubles=0, others=others) in {Role.WALL, Role.MIXED}) == is_wall
