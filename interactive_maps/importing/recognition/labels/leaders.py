@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Polygon
 
 from interactive_maps.importing.drawing import Text
@@ -16,6 +17,7 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import find_areas, grow
 from interactive_maps.importing.recognition.geometry.segments import (
     Lines,
+    find_directions,
     measure_lengths,
     to_lines,
     to_points,
@@ -25,8 +27,11 @@ from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
 _BESIDE = 0.7  # heights of letters from a text to where its leader begins
+_BELOW = 2.0  # heights from a text to a line below all of it, with which its leader begins
+_ALL, _ALONG = 0.8, 0.996  # share of the text's width, and cosine of the angle between both
+_AWAY, _FAR = 1.5, 3.0  # heights from a text to where its leader ends, and from one with a line below it
 _LEAST = 0.8  # heights: shorter lines are arrow heads
-_LONGEST = 12.0  # metres from one bend to the next
+_LONGEST = 14.0  # metres from one bend to the next
 _MEET = 0.02  # metres
 _BENDS = 3
 _INSIDE = 0.12  # metres that a leader ends off the walls of the room
@@ -87,13 +92,38 @@ class _Lines:
         """Return the end of each text's leader, or None if it has none, or several."""
         boxes, heights = _draw_boxes(texts), np.array([text.height for text in texts])
         rows, ends = self._tree.query(boxes, predicate="dwithin", distance=_BESIDE * heights)
+        tips = self._find_tips(texts, boxes, rows, ends, _AWAY)
+        rows, ends = self._tree.query(boxes, predicate="dwithin", distance=_BELOW * heights)
+        below = self._underline(texts, rows, ends)
+        lower = self._find_tips(texts, boxes, np.tile(rows[below], 2), self._list_both(ends[below]), _FAR)
+        both = [close or far for close, far in zip(tips, lower, strict=True)]
+        return [next(iter(found)) if len(found) == 1 else None for found in both]
+
+    def _find_tips(
+        self, texts: Sequence[Text], boxes: Lines, rows: Integers, ends: Integers, away: float
+    ) -> list[set[tuple[float, float]]]:
+        """Return for each text where the lines lead that begin at ``ends``, ``away`` heights from it or farther."""
         tips: list[set[tuple[float, float]]] = [set() for _ in texts]
         for row, end in zip(rows.tolist(), ends.tolist(), strict=True):
-            if (tip := self._walk(end, boxes[row], texts[row].height)) is not None:
+            tip = self._walk(end, texts[row].height)
+            if tip is not None and boxes[row].distance(shapely.Point(tip)) >= away * texts[row].height:
                 tips[row].add(tip)
-        return [next(iter(found)) if len(found) == 1 else None for found in tips]
+        return tips
 
-    def _walk(self, start: int, box: Polygon, height: float) -> tuple[float, float] | None:
+    def _underline(self, texts: Sequence[Text], rows: Integers, ends: Integers) -> NDArray[np.bool_]:
+        """Return which of the lines with ``ends`` run along the texts ``rows``, almost as long as these."""
+        lines = ends % max(len(self._segments), 1)
+        angles, widths = np.array([(text.angle, text.width) for text in texts]).reshape(-1, 2)[rows].T
+        directions = find_directions(self._segments[lines])
+        along = np.abs(np.cos(angles) * directions[:, 0] + np.sin(angles) * directions[:, 1])
+        return np.asarray((along >= _ALONG) & (self._lengths[lines] >= _ALL * widths))
+
+    def _list_both(self, ends: Integers) -> Integers:
+        """Return the ends, then the other ends of the same lines."""
+        count = len(self._segments)
+        return np.concatenate([ends, (ends + count) % max(2 * count, 1)])
+
+    def _walk(self, start: int, height: float) -> tuple[float, float] | None:
         """Return the far end of the line that begins at an end, following its bends."""
         count = len(self._segments)
         end, used = start, {start % count}
@@ -110,7 +140,7 @@ class _Lines:
         else:
             end = (end + count) % (2 * count)
         x, y = self._ends[end].tolist()
-        if len(self._list_at(end)) > len(used) + 4 or box.distance(shapely.Point(x, y)) < 1.5 * height:
+        if len(self._list_at(end)) > len(used) + 4:
             return None
         return round(x, 3), round(y, 3)
 

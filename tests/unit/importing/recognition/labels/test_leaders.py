@@ -79,7 +79,7 @@ def test_a_label_moves_with_the_lines_below_it(line):
         ([5.0, 3.25, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends at the wall
         ([5.0, 4, 5, 2.4], (("101", 5.0, 1.4),)),  # it begins elsewhere
         ([5.0, 4, 5, 1.66], (("101", 5.0, 1.4),)),  # hardly near
-        ([5.0, 4, 19.0, 1.6], (("101", 19.0, 1.4),)),  # more than twelve metres long
+        ([5.0, 4, 19.0, 1.6], (("101", 19.0, 1.4),)),  # more than fourteen metres long
         ([5.0, 4, 5.6, 2.8, 6.2, 2.8, 6.6, 2.5, 5.2, 2.2, 5.2, 1.6], (("101", 5.0, 1.4),)),  # bent four times
         ([13.0, 7, 5, 1.7], (("101", 5.0, 1.4),)),  # above the text
         ([13.0, 7, 5.6, 1.4], (("101", 5.0, 1.4),)),  # beside it
@@ -117,3 +117,16 @@ def test_lines_of_a_label_are_turned_alike(angles, is_mate):
 def test_a_room_takes_one_label_alone():
     lines = [5.0, 4, 5, 1.6], [5.6, 4, 5.8, 1.6]
     assert find(lead(*lines, texts=(("101", 5.0, 1.4), ("102", 5.8, 1.4)))) == [(5.0, 4.0), (5.8, 1.4)]
+
+
+@pytest.mark.parametrize("side", [4.6, 5.7])
+def test_a_leader_begins_with_the_line_below_the_text(side):
+    other = 5.7 if side == 4.6 else 4.6
+    shoulder = [other, 1.05, side, 1.05]
+    moved = find(lead(shoulder, [side, 1.05, 5.0, 4], texts=(("101", 5.0, 1.4),)))
+    assert moved == [(5.0, 4.0)]
+
+
+@pytest.mark.parametrize("shoulder", [[4.8, 1.05, 5.2, 1.05], [4.6, 0.85, 5.7, 0.85], [4.6, 1.05, 5.6, 1.25]])
+def test_a_line_elsewhere_below_a_text_begins_no_leader(shoulder):
+    assert find(lead(shoulder, [*shoulder[2:], 5.0, 4], texts=(("101", 5.0, 1.4),))) == [(5.0, 1.4)]
