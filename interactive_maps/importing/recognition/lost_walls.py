@@ -29,6 +29,7 @@ from interactive_maps.importing.recognition.labels import Reading
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import WALL_ARC, Plan
 from interactive_maps.importing.recognition.walls import bridge_cracks, flatten_arcs
+from interactive_maps.importing.recognition.walls.sheet_frames import find_frames
 
 _INDOORS, _LEAST_INDOORS = 0.6, 3  # share and number of a family's texts in rooms
 _LEAST_LINE = 0.3  # metres
@@ -58,6 +59,7 @@ def find_lost_walls(
     hull = shapely.convex_hull(shapely.multipoints(barriers.reshape(-1, 2)))
     places = places[shapely.contains_xy(hull, places)]
     others = _list_others(plan, roles, leaves) if len(places) else np.empty((0, 4))
+    others = others[~find_frames(plan, np.concatenate([barriers, others]))[len(barriers) :]]
     parts = _enclose(barriers, others) if 0 < len(others) <= _MOST_LINES else np.array([], dtype=object)
     if not len(parts):
         return np.empty((0, 4))

@@ -69,3 +69,9 @@ def test_paving_outside_is_no_part_of_the_room():
     paving = [(25.0, 0.0, 29.0, 0.0), (29.0, 0.0, 29.0, 5.0), (29.0, 5.0, 25.0, 5.0)]
     floor = _recognise({"A-WALL2": [CORNER], "X-99": [*LAST, *paving]})
     assert _list_sizes(floor)["105 Kitchen"] == 25
+
+
+def test_the_frame_of_the_sheet_closes_no_room():
+    shelves = [(1.0, 0.1 * index + 1, 4.0, 0.1 * index + 1) for index in range(30)]
+    floor = _recognise({"A-WALL2": [CORNER], "X-99": [*frame(-3, -3, 33, 12), *shelves]})
+    assert _list_sizes(floor) == dict.fromkeys(NAMES[:4], 25)
