@@ -156,7 +156,8 @@ def _close(
     envelope, outline = close_envelope(closed.segments)
     closed = closed.add(envelope, Barrier.ENVELOPE)
     step.count(jambs=len(open_caps), joints=len(joints), cracks=len(cracks), envelope=len(envelope))
-    faces = order_faces(build_faces(closed.segments, limits, account.begin("faces")))
+    doors = closed.of(Barrier.THRESHOLD)
+    faces = order_faces(build_faces(closed.segments, limits, account.begin("faces"), doors))
     return _Closed(closed, outline, drop_reveals(faces, thresholds))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 from shapely import Polygon
@@ -11,7 +13,7 @@ from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest, repair_areas
 from interactive_maps.importing.recognition.geometry.crossings import cross_often
-from interactive_maps.importing.recognition.geometry.segments import lengthen, to_lines
+from interactive_maps.importing.recognition.geometry.segments import Lines, are_near, lengthen, to_lines
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 
 _GRID = 0.001  # metres
@@ -26,11 +28,34 @@ _LEAST_CRACKED = 2.0  # square metres behind such a hole
 _NOTHING = 1e-9  # square metres
 _RECESS = 0.3  # square metres of a narrow part that still belongs to a room
 _SPECK = 1.3  # metres across a hole that remains floor
+_ON_DOOR = 0.005  # metres
+_NO_LINES: Lines = np.array([], dtype=object)
+_NO_DOORS = np.empty((0, 4))
 
 
-def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """Lines that have the same face on both sides, and an index of their middles."""
+
+    lines: Lines
+    middles: shapely.STRtree
+
+    @classmethod
+    def of(cls, bridges: Lines, doors: Floats) -> _Cuts:
+        """Return those of the ``bridges`` from island to island that lie on ``doors``."""
+        middles = shapely.line_interpolate_point(bridges, 0.5, normalized=True)
+        fit = are_near(shapely.get_coordinates(middles), shapely.STRtree(to_lines(doors)), _ON_DOOR)
+        return cls(bridges[fit], shapely.STRtree(middles[fit]))
+
+    def list_within(self, face: Polygon) -> Lines:
+        found: Lines = self.lines[self.middles.query(face, predicate="contains_properly")]
+        return found
+
+
+def build_faces(segments: Floats, limits: Limits, step: Step, doors: Floats = _NO_DOORS) -> list[Polygon]:
     """Return the faces wide enough to stand in, small islands filled; raises TooMuch beyond the limits.
 
+    ``doors`` are those of the ``segments`` that close openings: they divide a face even if they end at islands.
     The outdoors is a face like any other at first, so that parts connected to it by a crack become indoors.
     """
     if not len(segments):
@@ -41,7 +66,8 @@ def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
     noded = shapely.union_all(
         to_lines(lengthen(np.concatenate([segments, frame]), _OVERSHOOT)), grid_size=_GRID
     )
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    faces, bridges = map(shapely.get_parts, shapely.polygonize_full(shapely.get_parts(noded))[:2])
+    cuts = _Cuts.of(bridges, doors)
     if len(faces) > limits.faces:
         raise TooMuch(f"walls enclose {len(faces):,} areas; the limit is {limits.faces:,}")
     large = faces[shapely.area(faces) >= _LEAST_AREA]
@@ -49,11 +75,11 @@ def build_faces(segments: Floats, limits: Limits, step: Step) -> list[Polygon]:
     corner = shapely.Point(frame[0, :2])
     outdoors = shapely.dwithin(wide, corner, 0.01)
     filled = _fill_islands(list(wide[~outdoors]))
-    parts = [part for face in filled for part in divide_at_necks(face, _NECK)]
+    parts = [part for face in filled for part in divide_at_necks(face, _NECK, cuts.list_within(face))]
     cracked = [
         part
         for face in _fill_islands(list(wide[outdoors]))
-        for part in divide_at_necks(face, _CRACK)
+        for part in divide_at_necks(face, _CRACK, cuts.list_within(face))
         if not shapely.dwithin(part, corner, 0.01) and part.area >= _LEAST_CRACKED
     ]
     step.count(faces=len(faces), necks=len(parts) - len(filled), behind_cracks=len(cracked), rooms=len(parts))
@@ -68,12 +94,15 @@ def _frame(segments: Floats) -> Floats:
     return np.hstack([corners, np.roll(corners, -1, axis=0)])
 
 
-def divide_at_necks(face: Polygon, neck: float) -> list[Polygon]:
-    """Return the parts of a face that are connected by nothing wider than twice ``neck``, metres.
+def divide_at_necks(face: Polygon, neck: float, cuts: Lines = _NO_LINES) -> list[Polygon]:
+    """Return the parts of a face that are connected by nothing wider than twice ``neck``, metres, and by no cut.
 
     Narrower parts are left out: recesses, and the inside of walls with a missing jamb.
     """
-    cores = sorted(shapely.get_parts(grow(face, -neck)), key=lambda core: -core.area)
+    core = grow(face, -neck)
+    if len(cuts):
+        core = shapely.difference(_repair(core), _repair(shapely.union_all(grow(cuts, neck, cap="flat"))))
+    cores = sorted(shapely.get_parts(core), key=lambda core: -core.area)
     cores = [core for core in cores if core.area > _LEAST_CORE] or cores[:1]
     parts: list[Polygon] = []
     rest: BaseGeometry = face

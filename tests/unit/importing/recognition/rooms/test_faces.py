@@ -191,3 +191,19 @@ SLIVERED = Polygon(
 def test_slivers_of_a_face_are_left_out():
     parts = divide_at_necks(SLIVERED, 0.22)
     assert sum(part.area for part in parts) == pytest.approx(SLIVERED.area, abs=1.0)
+
+
+@pytest.mark.parametrize("hole", [0.0, 0.8])
+def test_a_door_divides_rooms_whose_walls_end_short_of_the_next_one(hole):
+    # A lining stands before the outer walls, and the partition ends at it: its halves are islands.
+    halves = outline((4, 0.2, 4.1, 2), (4, 3, 4.1, 4.8))
+    house = (
+        np.concatenate([open_house(8, 5, hole), halves])
+        if hole
+        else np.concatenate([outline((0, 0, 8, 5)), halves])
+    )
+    door = np.array([[4.0, 1.98, 4.0, 3.02]])
+    segments = np.concatenate([house, door])
+    faces = build_faces(segments, Limits(), Step("faces"), door)
+    assert sorted(round(face.area) for face in faces) == [20, 20]
+    assert len(build_faces(segments, Limits(), Step("faces"))) == 1
