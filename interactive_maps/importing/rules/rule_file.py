@@ -20,7 +20,7 @@ from interactive_maps.importing.rules.layer_rules import KINDS, LayerRules, read
 from interactive_maps.importing.rules.placement_rule import PlacementRule
 from interactive_maps.importing.rules.property_rules import PropertyRules, override_properties
 from interactive_maps.importing.rules.rule_error import RuleError
-from interactive_maps.importing.rules.word_patterns import NO_WORDS, WordPatterns, find_kind
+from interactive_maps.importing.rules.word_patterns import NO_WORDS, WordPatterns, compile_kinds, find_kind
 from interactive_maps.importing.values.lengths import METRES_PER_UNIT
 
 _DEFAULTS = Path(__file__).with_name("default_rules.toml")
@@ -120,8 +120,7 @@ def _default_rules() -> Rules:
         **{name: WordPatterns.compile(labels[name]) for name in _WORD_LISTS},
     )
     tables = (*document["layers"].items(), *document["trades"].items())
-    layers = tuple((kind, WordPatterns.compile(patterns)) for kind, patterns in tables)
-    return Rules(layers, frozenset(document["floor"]["leave_out"]), empty)
+    return Rules(compile_kinds(tables), frozenset(document["floor"]["leave_out"]), empty)
 
 
 def _override(rules: Rules, document: dict[str, Any]) -> Rules:

@@ -97,6 +97,11 @@ NO_WORDS = WordPatterns(frozenset())
 _HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-Þ][a-zß-ÿ])")
 
 
+def compile_kinds(tables: Iterable[tuple[str, Iterable[str]]]) -> tuple[tuple[str, WordPatterns], ...]:
+    """Return kinds with their compiled patterns, in order."""
+    return tuple((kind, WordPatterns.compile(patterns)) for kind, patterns in tables)
+
+
 def find_kind(name: str, kinds: Iterable[tuple[str, WordPatterns]], default: str = "other") -> str:
     """Return the first kind with a pattern that matches a name, as written or else with ``CamelCase`` taken apart."""
     kinds = tuple(kinds)
