@@ -51,7 +51,7 @@ from interactive_maps.importing.recognition.rooms.faces import order_faces
 from interactive_maps.importing.recognition.rooms.kinds import find_kinds
 from interactive_maps.importing.recognition.rooms.open_plan import divide_open_plan
 from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder
-from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
+from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces, absorb_recesses
 from interactive_maps.importing.recognition.walls import (
     Barrier,
     Barriers,
@@ -104,7 +104,7 @@ def recognise_floor(
         walls = walls.add(lost, Barrier.GLASS)
         closed = _close(walls, caps, thresholds, limits, account)
     labelled = label_regions(plan, readings, legend, [*map(Region, closed.faces), *decks], account)
-    whole = absorb_pieces(absorb_cabins(labelled, thresholds), thresholds, account.begin("pieces"))
+    whole = _absorb_parts(labelled, thresholds, account)
     drawn = find_outlines(plan, roles, _list_places(whole), account.begin("outlines"), said.outlines)
     treads = flights.find_flights(plan, roles)
     if drawn:
@@ -159,6 +159,14 @@ def _close(
     doors = closed.of(Barrier.THRESHOLD)
     faces = order_faces(build_faces(closed.segments, limits, account.begin("faces"), doors))
     return _Closed(closed, outline, drop_reveals(faces, thresholds))
+
+
+def _absorb_parts(
+    regions: Sequence[Region], thresholds: Sequence[Threshold], account: Account
+) -> list[Region]:
+    """Return regions with the cabins, pieces and recesses that belong to them."""
+    whole = absorb_pieces(absorb_cabins(regions, thresholds), thresholds, account.begin("pieces"))
+    return absorb_recesses(whole, thresholds)
 
 
 def _list_layers(plan: Plan, drawn: Sequence[Region]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.rooms.cabins import absorb_cabins
-from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces
+from interactive_maps.importing.recognition.rooms.pieces import absorb_pieces, absorb_recesses
 from interactive_maps.importing.recognition.rooms.region import Region
 
 
@@ -200,3 +200,51 @@ def test_a_piece_that_touches_a_corner_only_is_beside_no_room(border, is_absorbe
 def test_a_piece_is_beside_what_it_almost_touches(apart, is_absorbed):
     found = absorb(ROOM, NEXT, region(5 + apart, 0, 6 + apart, 1))
     assert found == ([21 if is_absorbed else 20, 16], {"absorbed": is_absorbed, "left_out": not is_absorbed})
+
+
+JURY = region(0, 3.2, 8, 8, "Jury room")
+RECESS = region(2, 0, 6, 3)
+
+
+def swing(x, y, across=True) -> Threshold:
+    return replace(door(x, y, across), evidence=Evidence.SWING)
+
+
+def mouth(width=4.0, evidence=Evidence.GAP) -> Threshold:
+    start, end = (4 - width / 2, 3.1), (4 + width / 2, 3.1)
+    lines = np.array([[start[0], y, end[0], y] for y in (3.0, 3.2)])
+    return Threshold(start, end, evidence, lines, thickness=0.2)
+
+
+WAYS = [swing(4, 0), swing(2, 1, across=False)]
+
+
+def test_a_recess_that_doors_lead_on_from_belongs_to_the_room_that_it_opens_into():
+    rest = [region(20, 0, 26, 4, "Office")] * 4
+    assert areas(absorb_recesses([JURY, RECESS, *rest], [mouth(), *WAYS])) == [51.2, *[24] * 4]
+
+
+@pytest.mark.parametrize(
+    ("recess", "openings"),
+    [
+        (region(2, 0, 6, 3, "Lobby"), [mouth(), *WAYS]),
+        (RECESS, [mouth(2.3), *WAYS]),
+        (RECESS, [mouth(evidence=Evidence.SWING), *WAYS]),
+        (RECESS, [mouth(), WAYS[0]]),
+        (region(2, -1, 6, 3), [mouth(), *WAYS]),
+        (replace(RECESS, drawn=True), [mouth(), *WAYS]),
+    ],
+)
+def test_other_places_before_a_room_are_their_own(recess, openings):
+    rest = [region(20, 0, 26, 4, "Office")] * 8
+    assert len(absorb_recesses([JURY, recess, *rest], openings)) == 10
+
+
+def test_a_missing_name_says_nothing_where_many_are_missing():
+    assert len(absorb_recesses([JURY, RECESS, *[region(20, 0, 26, 4)] * 2], [mouth(), *WAYS])) == 4
+
+
+def test_a_recess_between_two_rooms_belongs_to_neither():
+    other = region(0, -5, 8, -0.2, "Office")
+    below = replace(mouth(), start=(2, -0.1), end=(6, -0.1), lines=np.array([[2.0, -0.1, 6.0, -0.1]]))
+    assert len(absorb_recesses([JURY, RECESS, other, *[other] * 5], [mouth(), below, *WAYS])) == 8
