@@ -82,6 +82,7 @@ def _pair_caps(caps: Caps, tree: shapely.STRtree) -> list[tuple[int, int]]:
     fit &= (ahead > 0.9) & (behind > 0.9) & (aside <= np.maximum(0.06, 0.5 * thick))
     alike = (thick - thin <= 0.25 * thick + 0.02) & (aside <= 0.05 + 0.1 * thick) & (thin > 0)
     fit &= (distance <= _SINGLE) | alike
+    fit &= ~(caps.aside[one] & caps.aside[other])
     one, other, distance = one[fit], other[fit], distance[fit]
     clear = ~_is_crossed(middles[one], middles[other], tree)
     one, other, distance = one[clear], other[clear], distance[clear]
@@ -165,7 +166,7 @@ def _build_between(caps: Caps, one: int, other: int, filling: _Filling) -> Thres
 def _find_to_faces(
     caps: Caps, used: set[int], walls: Floats, tree: shapely.STRtree, filling: _Filling
 ) -> list[Threshold]:
-    free = np.array([index for index in range(len(caps.left)) if index not in used], dtype=np.int64)
+    free = np.setdiff1d(np.flatnonzero(~caps.aside), list(used))
     if not len(free):
         return []
     out = caps.out[free]

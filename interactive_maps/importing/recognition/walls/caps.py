@@ -26,6 +26,7 @@ _LOOSE = 0.035  # an end with nothing nearer is loose
 _PERPENDICULAR = 0.42  # cosine of some 65 degrees
 _LEAST_FACE = 0.08
 _LEAST_STUB = 0.04
+_STUB = 0.5  # times as long as thick: the least length of the end of a wall that grows thicker there
 _ONWARD = 0.9  # cosine between two lines that are one wall: some 25 degrees
 _UNEVEN = 0.10  # metres by which one face may be longer: both ends may be 5 cm off
 _SAME_LINE = 0.035  # metres between lines that count as one
@@ -45,13 +46,15 @@ _THICKER = 1.15  # times the second deepest reveals: the deepest may be the wall
 class Caps:
     """Ends of walls: both corners, and the unit vector out of the wall. A single line's corners are one point.
 
-    ``drawn`` is False for an end that was left open.
+    ``drawn`` is False for an end that was left open. ``aside`` is True for the long side of a piece of wall between
+    two openings, which looks like the end of a thick wall.
     """
 
     left: Floats
     right: Floats
     out: Floats
     drawn: NDArray[np.bool_]
+    aside: NDArray[np.bool_]
 
     @property
     def middles(self) -> Floats:
@@ -71,11 +74,12 @@ def find_caps(segments: Floats, swings: Floats = _NO_SWINGS) -> Caps:
     ``swings`` (n, 3, 2) are the hinges of doors and both ends of their arcs: their reveals are as deep as walls.
     """
     ends, thickest = _Ends.of(segments), measure_thickest(swings, segments)
-    jambs = _find_jambs(segments, ends, thickest)
+    jambs, aside = _find_jambs(segments, ends, thickest)
     open_ends, used = _find_open_ends(ends, thickest)
     parts = [jambs, open_ends, _find_single_ends(segments, ends, used)]
     left, right, out = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Caps(left, right, out, np.repeat([True, False, True], [len(out) for *_, out in parts]))
+    drawn = np.repeat([True, False, True], [len(out) for *_, out in parts])
+    return Caps(left, right, out, drawn, np.pad(aside, (0, len(out) - len(aside))))
 
 
 def measure_thickest(swings: Floats, segments: Floats) -> float:
@@ -159,14 +163,15 @@ def find_loose(segments: Floats, reach: float = _LOOSE) -> NDArray[np.bool_]:
 _Part = tuple[Floats, Floats, Floats]
 
 
-def _find_jambs(segments: Floats, ends: _Ends, thickest: float) -> _Part:
-    """Return short lines across a wall at which both of its faces end, on the same side."""
+def _find_jambs(segments: Floats, ends: _Ends, thickest: float) -> tuple[_Part, NDArray[np.bool_]]:
+    """Return short lines across a wall at which both of its faces end, on the same side, and which are long sides."""
     lengths = measure_lengths(segments)
     short = np.flatnonzero((lengths >= THICKNESS[0]) & (lengths <= thickest))
     directions = find_directions(segments)
     tree = cKDTree(ends.places)
     sides = np.zeros((len(short), 2, 2), dtype=bool)  # segment, end, side of a face
     plain = np.ones(len(short), dtype=bool)  # nothing continues straight on
+    aside = np.zeros(len(short), dtype=bool)
     for which, columns in enumerate(((0, 1), (2, 3))):
         places = segments[short][:, columns]
         for row, near in enumerate(np.asarray(tree.query_ball_point(places, _TOUCH), dtype=object)):
@@ -178,6 +183,8 @@ def _find_jambs(segments: Floats, ends: _Ends, thickest: float) -> _Part:
                 if cosine > 0.9:
                     plain[row] = False
                 elif cosine < _PERPENDICULAR and ends.lengths[end] >= _LEAST_FACE:
+                    across = along * (1 - 2 * which)
+                    aside[row] |= _turns_back(ends, tree, end, lengths[short[row]], across)
                     side = int(along[0] * inward[1] - along[1] * inward[0] > 0)
                     sides[row, which, side] = True
     plain &= ~_is_crossed(segments, short)
@@ -187,7 +194,20 @@ def _find_jambs(segments: Floats, ends: _Ends, thickest: float) -> _Part:
     chosen = short[fit]
     normal = turn_left(directions[chosen])
     out = np.where(left[fit, None], -normal, normal)
-    return segments[chosen, :2], segments[chosen, 2:], out
+    return (segments[chosen, :2], segments[chosen, 2:], out), aside[fit]
+
+
+def _turns_back(ends: _Ends, tree: cKDTree, end: int, thickness: float, across: Floats) -> bool:
+    """Return whether a face is shorter than the wall would be thick, and a line goes back ``across`` at its far end.
+
+    It is the jamb of a wall along the supposed end then. A stub's faces meet lines that lead away.
+    """
+    if ends.lengths[end] >= _STUB * thickness:
+        return False
+    far = (end + len(ends.places) // 2) % len(ends.places)
+    near = [other for other in tree.query_ball_point(ends.places[far], _TOUCH) if other != far]
+    ways = -ends.out[near] @ across
+    return bool((ways > _ONWARD).any() and not (ways < -_ONWARD).any())
 
 
 def _is_crossed(segments: Floats, jambs: Integers) -> NDArray[np.bool_]:

@@ -106,6 +106,14 @@ def test_a_wall_that_stops_before_another(width, count):
         assert lengths == pytest.approx([width + 0.02 - 0.02 + 0.06] * 2, abs=0.03)
 
 
+def test_no_gap_leads_from_a_wall_between_two_openings_across_the_corridor_beside_it():
+    piers = wall(0, 4, thickness=0.15) + wall(5, 5.4, thickness=0.15) + wall(6.4, 10, thickness=0.15)
+    parapet = wall(0, 10, 1.2, 0.15)
+    assert look(piers + parapet)[0] == [(1.0, Evidence.GAP)] * 2
+    opposite = wall(0, 4, 2.0, 0.15) + wall(5, 5.4, 2.0, 0.15) + wall(6.4, 10, 2.0, 0.15)
+    assert look(piers + opposite)[0] == [(1.0, Evidence.GAP)] * 4
+
+
 GAP = wall(0, 10) + wall(12, 20)
 
 

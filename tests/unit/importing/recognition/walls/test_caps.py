@@ -48,6 +48,35 @@ def test_faces_that_stop_side_by_side():
     assert _find(*FACES) == [((0, 0.1), (-1, 0), False), ((4, 0.1), (1, 0), False)]
 
 
+@pytest.mark.parametrize(("thickness", "sides"), [(0.18, 2), (0.22, 0)])
+def test_the_long_sides_of_a_piece_of_wall_between_two_openings(thickness, sides):
+    piece = [(0, 0, 0.4, 0), (0, thickness, 0.4, thickness), (0, 0, 0, thickness), (0.4, 0, 0.4, thickness)]
+    caps = find_caps(np.array(piece, dtype=float))
+    assert len(caps.out) == 4
+    assert np.abs(caps.out[caps.aside, 1]).round(6).tolist() == [1.0] * sides
+
+
+def test_the_long_side_of_a_corner_beside_an_opening():
+    corner = [
+        (0, 0, 0, 0.15),
+        (0, 0.15, 0.4, 0.15),
+        (0.4, 0.15, 0.4, -3),
+        (0, 0, 0.25, 0),
+        (0.25, 0, 0.25, -3),
+    ]
+    caps = find_caps(np.array(corner, dtype=float))
+    assert caps.out[caps.aside].round(6).tolist() == [[0.0, 1.0]]
+    assert [-1.0, 0.0] in caps.out[caps.drawn & ~caps.aside].round(6).tolist()
+
+
+@pytest.mark.parametrize("length", [0.09, 0.2])
+def test_a_stub_ends_however_short_it_is(length):
+    wall = [(-2, 0, 0, 0), (0.4, 0, 2, 0)]
+    stub = [*wall, (0, 0, 0, -length), (0.4, 0, 0.4, -length), (0, -length, 0.4, -length)]
+    assert ((0.2, -length), (0, -1), True) in _find(*stub)
+    assert not find_caps(np.array(stub, dtype=float)).aside.any()
+
+
 @pytest.mark.parametrize(
     ("crack", "degrees", "ends"), [(0.06, 15, False), (0.06, 40, True), (0.13, 15, True)], ids=str
 )
