@@ -41,9 +41,20 @@ def read_labels(
 def choose_labels(
     plan: Plan, readings: Sequence[Reading], areas: Sequence[Polygon], step: Step
 ) -> list[Reading]:
-    """Return the readings of the families that number or name rooms, judged by the areas that they stand in."""
-    families = choose_families(readings, _find_homes(plan, readings, areas), step)
-    return [one for one in readings if one.family in families.numbers | families.names]
+    """Return the readings of layers with families that number or name rooms, judged by the areas they stand in.
+
+    Labels of small rooms stand outside them, and are often smaller themselves: the layer counts, not the height.
+    """
+    homes = _find_homes(plan, readings, areas)
+    families = choose_families(readings, homes, step)
+    chosen = families.numbers | families.names
+    layers = {family[:2] for family in chosen}
+    return [
+        one
+        for one in readings
+        if one.family in chosen
+        or (one.family[:2] in layers and one.index not in homes and one.label.is_room and not one.doubtful)
+    ]
 
 
 def label_regions(

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing import Text
 from interactive_maps.importing.drawing.drawing import Floats, Integers
@@ -17,25 +18,29 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.geometry.areas import find_areas, grow
 from interactive_maps.importing.recognition.geometry.segments import (
     Lines,
-    find_directions,
     measure_lengths,
     to_lines,
     to_points,
+    turn_left,
 )
 from interactive_maps.importing.recognition.labels.reading import Reading
 from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
 _BESIDE = 0.7  # heights of letters from a text to where its leader begins
-_BELOW = 2.0  # heights from a text to a line below all of it, with which its leader begins
-_ALL, _ALONG = 0.8, 0.996  # share of the text's width, and cosine of the angle between both
-_AWAY, _FAR = 1.5, 3.0  # heights from a text to where its leader ends, and from one with a line below it
+_POINTING = 2.0  # heights, to a leader that points at the text
 _LEAST = 0.8  # heights: shorter lines are arrow heads
+_LANDING = 0.3  # heights: the least length of a line beside the text, from which a leader goes on
 _LONGEST = 14.0  # metres from one bend to the next
 _MEET = 0.02  # metres
 _BENDS = 3
+_ROOMY = 0.8  # of the distance to the nearest wall, for the lines of a label led into a room
 _INSIDE = 0.12  # metres that a leader ends off the walls of the room
 _LINES = 2.6  # heights between the lines of one label
+_MOST_LINES = 6  # of a label; where more texts stand, a leader leads from one alone
+_SHELF = 2.0  # heights from a text to the line that it stands on
+_ALL = 0.8  # of the width of a text, along which its shelf runs
+_PARALLEL = 0.1  # radians between a text and its shelf, or between lines of a label
 _NO_LEADERS = (Role.WALL, Role.GLASS, Role.COLUMN, Role.DOOR, Role.STAIR, Role.LIFT, Role.FURNITURE)
 
 
@@ -51,7 +56,7 @@ def follow_leaders(
 
     ``readings`` are the texts that number or name rooms; ``drawn`` are the entities that draw walls, and no leaders.
     """
-    labels = [one.index for one in readings]
+    labels = [one.index for one in readings if one.label.is_room]
     if not labels or not areas:
         return plan
     lines = _Lines(plan, roles, drawn)
@@ -59,19 +64,23 @@ def follow_leaders(
     homes = find_areas(np.array([text.centre for text in texts]), areas)
     labelled = {homes[index] for index in labels if index in homes}
     moved = 0
-    tips = lines.follow([plan.texts[index] for index in labels])
+    outside = np.array([index not in homes for index in labels])
+    boxes = _draw_boxes(plan.texts)
+    tips = lines.follow(
+        [plan.texts[index] for index in labels], _join_boxes(plan.texts, boxes, labels), outside
+    )
     for index, tip in zip(labels, tips, strict=True):
         if tip is None:
             continue
         goal = find_areas(np.array([tip]), areas).get(0)
         if goal is None or goal in labelled or goal == homes.get(index):
             continue
-        if areas[goal].boundary.distance(shapely.Point(tip)) < _INSIDE:
+        free = areas[goal].boundary.distance(shapely.Point(tip))
+        if free < _INSIDE:
             continue
         labelled.add(goal)
         moved += 1
-        for mate in _list_lines(plan.texts, index):
-            texts[mate] = _move(plan.texts[mate], np.subtract(tip, plan.texts[index].centre))
+        _move_lines(texts, _list_lines(plan.texts, index), plan.texts[index].centre, tip, _ROOMY * free)
     step.count(labels=moved)
     return replace(plan, texts=tuple(texts)) if moved else plan
 
@@ -88,46 +97,60 @@ class _Lines:
         self._ends = np.concatenate([self._segments[:, :2], self._segments[:, 2:]])
         self._tree = shapely.STRtree(to_points(self._ends))
 
-    def follow(self, texts: Sequence[Text]) -> list[tuple[float, float] | None]:
-        """Return the end of each text's leader, or None if it has none, or several."""
-        boxes, heights = _draw_boxes(texts), np.array([text.height for text in texts])
-        rows, ends = self._tree.query(boxes, predicate="dwithin", distance=_BESIDE * heights)
-        tips = self._find_tips(texts, boxes, rows, ends, _AWAY)
-        rows, ends = self._tree.query(boxes, predicate="dwithin", distance=_BELOW * heights)
-        below = self._underline(texts, rows, ends)
-        lower = self._find_tips(texts, boxes, np.tile(rows[below], 2), self._list_both(ends[below]), _FAR)
-        both = [close or far for close, far in zip(tips, lower, strict=True)]
-        return [next(iter(found)) if len(found) == 1 else None for found in both]
+    def follow(
+        self, texts: Sequence[Text], boxes: Sequence[BaseGeometry], outside: NDArray[np.bool_]
+    ) -> list[tuple[float, float] | None]:
+        """Return the end of each text's leader, or None if it has none, or several.
+
+        In a room, where furniture and tiles are drawn, a leader begins at its text. Those of texts ``outside`` all
+        rooms may begin farther off.
+        """
+        beside = self._find_tips(texts, boxes, np.full(len(texts), _BESIDE), pointing=False)
+        shelves = self._find_shelf_tips(texts, boxes)
+        further = self._find_tips(texts, boxes, np.where(outside, _POINTING, 0.0), pointing=True)
+        tips = [near or shelf or far for near, shelf, far in zip(beside, shelves, further, strict=True)]
+        return [next(iter(found)) if len(found) == 1 else None for found in tips]
 
     def _find_tips(
-        self, texts: Sequence[Text], boxes: Lines, rows: Integers, ends: Integers, away: float
+        self, texts: Sequence[Text], boxes: Sequence[BaseGeometry], reach: Floats, *, pointing: bool
     ) -> list[set[tuple[float, float]]]:
-        """Return for each text where the lines lead that begin at ``ends``, ``away`` heights from it or farther."""
-        tips: list[set[tuple[float, float]]] = [set() for _ in texts]
+        """Return the far ends of the lines that begin within ``reach`` letters of each text."""
+        rows, ends = self._tree.query(boxes, predicate="dwithin", distance=reach * _list_heights(texts))
+        tips: list[set[tuple[float, float]]] = [set() for _ in boxes]
         for row, end in zip(rows.tolist(), ends.tolist(), strict=True):
-            tip = self._walk(end, texts[row].height)
-            if tip is not None and boxes[row].distance(shapely.Point(tip)) >= away * texts[row].height:
+            if pointing and not self._points_at(end, boxes[row], reach[row] * texts[row].height):
+                continue
+            if (tip := self._walk(end, boxes[row], texts[row])) is not None:
                 tips[row].add(tip)
         return tips
 
-    def _underline(self, texts: Sequence[Text], rows: Integers, ends: Integers) -> NDArray[np.bool_]:
-        """Return which of the lines with ``ends`` run along the texts ``rows``, almost as long as these."""
-        lines = ends % max(len(self._segments), 1)
-        angles, widths = np.array([(text.angle, text.width) for text in texts]).reshape(-1, 2)[rows].T
-        directions = find_directions(self._segments[lines])
-        along = np.abs(np.cos(angles) * directions[:, 0] + np.sin(angles) * directions[:, 1])
-        return np.asarray((along >= _ALONG) & (self._lengths[lines] >= _ALL * widths))
+    def _find_shelf_tips(
+        self, texts: Sequence[Text], boxes: Sequence[BaseGeometry]
+    ) -> list[set[tuple[float, float]]]:
+        """Return the far ends of the leaders at the shelves that texts stand on."""
+        lines = shapely.STRtree(to_lines(self._segments))
+        rows, shelves = lines.query(boxes, predicate="dwithin", distance=_SHELF * _list_heights(texts))
+        tips: list[set[tuple[float, float]]] = [set() for _ in boxes]
+        for row, shelf in zip(rows.tolist(), shelves.tolist(), strict=True):
+            if not self._runs_along(shelf, texts[row]):
+                continue
+            for end in (shelf, shelf + len(self._segments)):
+                if (tip := self._walk(end, boxes[row], texts[row])) is not None:
+                    tips[row].add(tip)
+        return tips
 
-    def _list_both(self, ends: Integers) -> Integers:
-        """Return the ends, then the other ends of the same lines."""
+    def _points_at(self, end: int, box: BaseGeometry, reach: float) -> bool:
+        """Return whether a line, made longer at an end, meets the text."""
         count = len(self._segments)
-        return np.concatenate([ends, (ends + count) % max(2 * count, 1)])
+        here, there = self._ends[end], self._ends[(end + count) % (2 * count)]
+        ahead = here + 1.5 * reach * (here - there) / max(float(self._lengths[end % count]), _MEET)
+        return bool(box.intersects(shapely.LineString([here, ahead])))
 
-    def _walk(self, start: int, height: float) -> tuple[float, float] | None:
+    def _walk(self, start: int, box: BaseGeometry, text: Text) -> tuple[float, float] | None:
         """Return the far end of the line that begins at an end, following its bends."""
-        count = len(self._segments)
+        count, height = len(self._segments), text.height
         end, used = start, {start % count}
-        if self._lengths[start % count] < _LEAST * height:
+        if self._lengths[start % count] < _LANDING * height:
             return None
         for _ in range(_BENDS):
             end = (end + count) % (2 * count)  # the other end of the same line
@@ -140,15 +163,51 @@ class _Lines:
         else:
             end = (end + count) % (2 * count)
         x, y = self._ends[end].tolist()
-        if len(self._list_at(end)) > len(used) + 4:
+        if len(self._list_at(end)) > len(used) + 4 or box.distance(shapely.Point(x, y)) < 1.5 * height:
+            return None
+        if len(used) == 1 and self._runs_along(start, text):
             return None
         return round(x, 3), round(y, 3)
+
+    def _runs_along(self, end: int, text: Text) -> bool:
+        """Return whether a line is the shelf of a text: parallel to it, and beside most of it."""
+        x0, y0, x1, y1 = self._segments[end % len(self._segments)].tolist()
+        if abs(math.remainder(math.atan2(y1 - y0, x1 - x0) - text.angle, math.pi)) > _PARALLEL:
+            return False
+        direction = np.array([math.cos(text.angle), math.sin(text.angle)])
+        near, far = sorted(float((np.array(one) - text.centre) @ direction) for one in ((x0, y0), (x1, y1)))
+        overlap = min(far, text.width / 2) - max(near, -text.width / 2)
+        across = abs(float((np.array([x0, y0]) - text.centre) @ turn_left(direction[None])[0]))
+        return overlap >= _ALL * text.width and across <= (_SHELF + 0.5) * text.height
 
     def _list_at(self, end: int) -> Integers:
         found: Integers = self._tree.query(
             shapely.Point(self._ends[end]), predicate="dwithin", distance=_MEET
         )
         return found
+
+
+def _list_heights(texts: Sequence[Text]) -> Floats:
+    return np.array([text.height for text in texts])
+
+
+def _join_boxes(texts: Sequence[Text], boxes: Lines, labels: Sequence[int]) -> list[BaseGeometry]:
+    """Return the area that each label covers, with the lines above and below its text."""
+    tree = shapely.STRtree(to_points(np.array([text.centre for text in texts])))
+    joined = []
+    for index in labels:
+        one = texts[index]
+        near = tree.query(
+            shapely.Point(one.centre), predicate="dwithin", distance=_LINES * one.height
+        ).tolist()
+        mates = [
+            other
+            for other in near
+            if abs(math.remainder(texts[other].angle - one.angle, math.tau)) < _PARALLEL
+        ]
+        few = len(mates) <= _MOST_LINES
+        joined.append(shapely.union_all(boxes[mates]).convex_hull if few else boxes[index])
+    return joined
 
 
 def _draw_boxes(texts: Sequence[Text]) -> Lines:
@@ -163,14 +222,28 @@ def _draw_boxes(texts: Sequence[Text]) -> Lines:
 def _list_lines(texts: Sequence[Text], index: int) -> list[int]:
     """Return a text with those directly above and below it: number, name and area of one label."""
     one = texts[index]
-    return [
-        other
-        for other, text in enumerate(texts)
-        if math.dist(text.centre, one.centre) <= _LINES * max(one.height, text.height)
-        and abs(math.remainder(text.angle - one.angle, math.tau)) < 0.1
-    ]
+    along = np.array([math.cos(one.angle), math.sin(one.angle)])
+    offsets = np.array([text.centre for text in texts]) - one.centre
+    heights, widths, angles = np.array([(text.height, text.width, text.angle) for text in texts]).T
+    heights = np.maximum(heights, one.height)
+    aside = np.abs(offsets @ along) - np.abs(widths - one.width) / 2  # lines may be flush left or right
+    near = (np.hypot(*offsets.T) <= _LINES * heights) | (
+        (aside <= heights) & (np.abs(offsets @ turn_left(along[None])[0]) <= _LINES * heights)
+    )
+    turned = np.abs(np.remainder(angles - one.angle + math.pi, math.tau) - math.pi)
+    lines: list[int] = np.flatnonzero(near & (turned < _PARALLEL)).tolist()
+    return lines
 
 
-def _move(text: Text, step: Floats) -> Text:
-    x, y = text.centre
-    return replace(text, centre=(x + float(step[0]), y + float(step[1])))
+def _move_lines(
+    texts: list[Text],
+    lines: Sequence[int],
+    start: tuple[float, float],
+    tip: tuple[float, float],
+    room: float,
+) -> None:
+    """Move the lines of a label from ``start`` to ``tip``, closer together where they would not fit into the room."""
+    offsets = np.array([texts[line].centre for line in lines]) - start
+    offsets *= min(1.0, room / max(float(np.hypot(*offsets.T).max()), _MEET))
+    for line, (x, y) in zip(lines, (tip + offsets).tolist(), strict=True):
+        texts[line] = replace(texts[line], centre=(x, y))

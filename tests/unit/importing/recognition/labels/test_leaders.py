@@ -63,8 +63,22 @@ def find(plan: Plan) -> list[tuple[float, float]]:
         [5.0, 4, 5.0, 1.63],
         [5.0, 4, 5.2, 1.9, 5.2, 1.6],
         [5.0, 4, 5.6, 2.8, 6.2, 2.8, 5.2, 2.2, 5.2, 1.6],
+        [5.0, 4, 4.68, 1.25, 6.5, 1.25],
+        [5.0, 4, 6.5, 1.25, 4.68, 1.25],
+        [5.0, 4, 5.48, 1.25, 5.4, 1.25],
     ],
-    ids=["straight", "bent", "with a shoulder", "bent twice", "a little off", "short", "bent three times"],
+    ids=[
+        "straight",
+        "bent",
+        "with a shoulder",
+        "bent twice",
+        "a little off",
+        "short",
+        "bent three times",
+        "from a shelf",
+        "from the end of a shelf",
+        "from a short landing",
+    ],
 )
 def test_a_label_moves_with_the_lines_below_it(line):
     moved = find(lead(line, texts=(("101", 5.0, 1.4), ("Shaft", 5.0, 1.1), ("102", 11.0, 5.0))))
@@ -78,7 +92,7 @@ def test_a_label_moves_with_the_lines_below_it(line):
         ([5.0, 2.6, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends where it began
         ([5.0, 3.25, 5, 1.6], (("101", 5.0, 1.4),)),  # it ends at the wall
         ([5.0, 4, 5, 2.4], (("101", 5.0, 1.4),)),  # it begins elsewhere
-        ([5.0, 4, 5, 1.66], (("101", 5.0, 1.4),)),  # hardly near
+        ([5.0, 4, 5, 1.92], (("101", 5.0, 1.4),)),  # hardly near
         ([5.0, 4, 19.0, 1.6], (("101", 19.0, 1.4),)),  # more than fourteen metres long
         ([5.0, 4, 5.6, 2.8, 6.2, 2.8, 6.6, 2.5, 5.2, 2.2, 5.2, 1.6], (("101", 5.0, 1.4),)),  # bent four times
         ([13.0, 7, 5, 1.7], (("101", 5.0, 1.4),)),  # above the text
@@ -88,6 +102,19 @@ def test_a_label_moves_with_the_lines_below_it(line):
 )
 def test_a_line_that_leads_nowhere_moves_nothing(line, texts):
     assert find(lead(line, texts=texts)) == [(x, y) for _, x, y in texts]
+
+
+@pytest.mark.parametrize(("end", "moved"), [(-0.55, True), (-0.2, False)])
+def test_a_leader_of_a_text_outdoors_may_end_before_it_if_it_points_at_it(end, moved):
+    texts = (("101", 5.0, -1.0),)
+    assert find(lead([5.0, 4, 5.0, end], texts=texts)) == [(5.0, 4.0 if moved else -1.0)]
+    assert find(lead([5.0, 4, 5.6, end], texts=texts)) == [(5.0, -1.0)]
+
+
+def test_the_lines_of_a_label_are_led_into_a_small_room_together():
+    texts = ("101", 5.0, -1.0), ("Electric cupboard", 5.2, -1.4), ("102", 11.0, 5.0)
+    moved = find(lead([4.3, 3.5, 5.0, -0.85], texts=texts))
+    assert all(4 < x < 6 and 3.2 < y < 5 for x, y in moved[:2])
 
 
 def test_walls_are_no_leaders():
