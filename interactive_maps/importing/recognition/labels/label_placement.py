@@ -12,7 +12,7 @@ from interactive_maps.importing.recognition.labels.families import Families
 from interactive_maps.importing.recognition.labels.label import RoomLabel
 from interactive_maps.importing.recognition.labels.name_lines import PARTICLES, join_lines
 from interactive_maps.importing.recognition.labels.reading import Reading
-from interactive_maps.importing.recognition.labels.texts import LabelKind
+from interactive_maps.importing.recognition.labels.texts import LabelKind, join_parts
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.texts.cleaning import clean_text
 
@@ -57,7 +57,7 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
         if any(g.label.known for group in groups for g in group):
             groups = [group for group in groups if any(g.label.known for g in group)]
         texts = [one, *(line for group in groups for line in group)]
-        name = clean_text(" ".join(filter(None, [one.label.name, *(_say(group) for group in groups)])))
+        name = join_parts([one.label.name, *(_say(group) for group in groups)])
         known = any(text.label.known for text in texts)
         place = plan.texts[one.index].centre
         labels.append(
@@ -168,7 +168,7 @@ def _find_nearest(plan: Plan, name: Reading, numbered: Sequence[Reading]) -> int
 
 
 def _say(group: Sequence[Reading]) -> str:
-    return clean_text(" ".join(one.label.name for one in group))
+    return join_parts(one.label.name for one in group)
 
 
 def _entities(plan: Plan, group: Sequence[Reading]) -> tuple[int, ...]:

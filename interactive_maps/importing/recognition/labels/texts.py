@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -112,7 +113,7 @@ _RARELY_ROOMS = (
 )
 _DOOR_SIZE = re.compile(r"(?:[1-9]|1[0-9])[0-9](?:[4-9][0-9]|10)")
 _NUMBER = _compile(
-    r"(?=.*\d)(?:[A-ZА-Я]{1,3}[-. ]?)?\d{1,5}(?:[-./ ]?[A-ZА-Я]{0,2}\d{1,4}){0,3}(?:[-. ]?[A-ZА-Я])?"
+    r"(?=.*\d)(?:[A-ZА-Я]{1,3}[-. ]?)?\d{1,5}(?:[-./ ]?[A-ZА-Я]{0,2}\d{1,4}){0,3}(?:[-./ ]?[A-ZА-Я])?"
 )
 # Building, storey, zone and room: "2W-114", "2.R.02A", "B.1.012". A fire rating such as "T30-RS" ends in letters.
 _ZONED_NUMBER = _compile(
@@ -123,6 +124,13 @@ DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{1,3}[A-Z]?")
 # Building, storey and room in figures alone: "2-204", "1.02.03", "02.015". Three figures or three groups: "10-6" may
 # be feet and inches, and "120/210" the size of a window.
 JOINED_NUMBER = _compile(r"\d{1,3}[-.]\d{3,4}|\d/\d{3}|\d{3}[-.]\d{1,2}|\d{1,3}(?:[-.]\d{1,4}){2,3}")
+# A measure of height by its abbreviation: a room number has no such word before decimals.
+_HEIGHT = _compile(
+    r"(?:okff|okfb|okrf|okrfb|ukd|uk|ok|lrh|rh|lh|brh|bh|hsp|hsfp|nvp|htr|ffl|ssl|afl|clg|ch)\.?\s*[=:]?\s*"
+    r"[±+-]?\s*\d{1,2}[.,]\d{1,2}(?:\s*m)?\.?"
+)
+# Writing without blanks between words.
+_UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
 # What a room's stamp says beside its name: "BB: Linoleum", "FB = PVC".
 _STAMP = _compile(rf"({_LETTER}{{1,4}})\.?\s*[=:]\s*\S.*")
@@ -163,6 +171,15 @@ def is_joined(line: str) -> bool:
     return DECIMAL_NUMBER.fullmatch(line) is not None or JOINED_NUMBER.fullmatch(line) is not None
 
 
+def join_parts(parts: Iterable[str]) -> str:
+    """Return the parts of a name as one line, with blanks between them unless the writing knows none."""
+    name = ""
+    for part in map(clean_text, parts):
+        unspaced = name and part and _UNSPACED.match(name[-1]) and _UNSPACED.match(part[0])
+        name += part if unspaced or not name else f" {part}"
+    return clean_text(name)
+
+
 def _judge_line(line: str, rules: LabelRules, trusted: bool) -> LabelKind:
     no_room = _judge_no_room(line, rules, trusted)
     if no_room is not None:
@@ -180,6 +197,8 @@ def _judge_no_room(line: str, rules: LabelRules, trusted: bool) -> LabelKind | N
     """Return the meaning of a line that certainly is neither number nor name, else None."""
     if is_area(line):
         return LabelKind.AREA
+    if _HEIGHT.fullmatch(line):
+        return LabelKind.DIMENSION
     for kind, pattern in _NEVER_ROOMS if trusted else _NEVER_ROOMS + _RARELY_ROOMS:
         if pattern.fullmatch(line):
             return kind
@@ -197,7 +216,7 @@ def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: 
     if names and not numbers and is_joined(lines[0][1]):
         numbers = [lines[0][1]]  # above a name, ``1.01`` is floor and room; a room's size stands below it
     if names:
-        name = clean_text(" ".join(names))
+        name = join_parts(names)
         refused = _refuse_name(name, len(names), rules, trusted)
         if refused is not None:
             return Label(refused)

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interactive_maps.importing.recognition.labels.texts import Label, LabelKind, is_door_size, read_label
+from interactive_maps.importing.recognition.labels.texts import (
+    Label,
+    LabelKind,
+    is_door_size,
+    join_parts,
+    read_label,
+)
 from interactive_maps.importing.rules.rule_file import load_rules
 
 LABELS = load_rules().labels
@@ -162,6 +168,31 @@ def test_the_lines_of_a_stamp_below_number_and_name_are_none(text):
     assert not read_label(text, LABELS, trusted=True).is_room
     stamp = read_label(f"0.108\nMikroskopie\n{text}", LABELS, trusted=True)
     assert (stamp.number, stamp.name) == ("0.108", "Mikroskopie")
+
+
+@pytest.mark.parametrize("text", ["LRH 2,75", "OKFF -3.45", "RH=2,50 m", "HSP : 2.70", "CH 2.8"])
+def test_no_layer_makes_a_height_a_room(text):
+    assert read_label(text, LABELS, trusted=True).kind is LabelKind.DIMENSION
+
+
+@pytest.mark.parametrize("text", ["RH 201", "CH-2.014", "Z-31/D"])
+def test_letters_before_figures_may_begin_a_number(text):
+    assert read_label(text, LABELS, trusted=True).number == text
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (["更衣室", "（女）"], "更衣室（女）"),
+        (["ＥＶ", "ホール"], "ＥＶホール"),
+        (["处 置", "室"], "处 置室"),
+        (["WC", "男"], "WC 男"),
+        (["", "Meeting", "", "Room"], "Meeting Room"),
+        ([], ""),
+    ],
+)
+def test_lines_of_a_name_are_joined_as_its_writing_does(parts, name):
+    assert join_parts(parts) == name
 
 
 @pytest.mark.parametrize("text", ["16'-0\"", "60 m2", "ID_PIECE", "SCALE 1:50", "SOLID", "5050 XO"])
