@@ -32,7 +32,7 @@ _UNIT_FIRST = re.compile(rf"(?P<unit>{_METRES})\s*[:=]?\s*(?P<figure>\d{{1,6}}[.
 _BARE = re.compile(rf"{_WORD}\s*[:=]?\s*(?P<figure>\d{{1,6}}[.,]\d{{1,2}})", re.IGNORECASE)
 _ANYWHERE = re.compile(rf"(?P<figure>{_FIGURE})\s*(?P<unit>{_UNIT})", re.IGNORECASE)
 
-AREA = rf"{_FIGURE}\s*{_UNIT}"
+AREA = rf"(?:{_FIGURE}\s*{_UNIT}|(?:{_METRES})\s*[:=]?\s*\d{{1,6}}[.,]\d{{1,2}})"
 _LEAST_BARE = 2  # letters of a name that stands for the unit: "S 1.05" may be a staircase
 
 

@@ -244,7 +244,13 @@ def test_a_text_is_neither_known_nor_trusted_unless_something_says_so():
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("洋室6.0帖", "洋室"), ("LDK 18.0帖", "LDK"), ("WC 3,2 m²", "WC"), ("Bad 4,5 m²", "Bad")],
+    [
+        ("洋室6.0帖", "洋室"),
+        ("LDK 18.0帖", "LDK"),
+        ("WC 3,2 m²", "WC"),
+        ("Bad 4,5 m²", "Bad"),
+        ("Balcone mq 3,73", "Balcone"),
+    ],
 )
 def test_an_area_behind_a_name_is_no_part_of_it(text, name):
     label = read_label(text, LABELS, trusted=False)
