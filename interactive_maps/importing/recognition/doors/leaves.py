@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.doors.panels import find_zigzags
+from interactive_maps.importing.recognition.doors.sliding import find_sliding
 from interactive_maps.importing.recognition.doors.swings import find_leaves
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.geometry.areas import grow
@@ -60,6 +61,8 @@ def gather_leaves(plan: Plan, roles: Roles) -> tuple[NDArray[np.bool_], list[Thr
     leaves = find_leaves(plan, roles)
     standing = np.flatnonzero(roles.chosen(Role.WALL, Role.MIXED)[plan.segment_entities])
     leaves[standing[find_zigzags(plan.segments[standing])]] = True
+    panels, sliding = find_sliding(plan, roles)
+    leaves |= panels
     walls = np.flatnonzero(roles.chosen(Role.WALL)[plan.segment_entities] & ~leaves)
     bare = find_bare_leaves(plan.segments[walls], plan.segment_entities[walls], plan.segments[walls])
     leaves[walls[bare.leaves]] = True
@@ -77,7 +80,7 @@ def gather_leaves(plan: Plan, roles: Roles) -> tuple[NDArray[np.bool_], list[Thr
         _build(hung[one, :2], hung[other, :2], int(plan.segment_entities[index[one]]), leaves=2)
         for one, other in pairs
     ]
-    return leaves, bare.thresholds + shown.thresholds + double
+    return leaves, sliding + bare.thresholds + shown.thresholds + double
 
 
 def find_bare_leaves(segments: Floats, entities: Integers, walls: Floats) -> BareLeaves:
