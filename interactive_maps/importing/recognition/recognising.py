@@ -29,7 +29,6 @@ from interactive_maps.importing.recognition.doors.fronts import find_fronts
 from interactive_maps.importing.recognition.doors.leaves import gather_leaves
 from interactive_maps.importing.recognition.doors.lifts import guess_lift_doors
 from interactive_maps.importing.recognition.doors.panels import find_doors_in_gaps
-from interactive_maps.importing.recognition.doors.reveals import drop_reveals
 from interactive_maps.importing.recognition.doors.sealed_gaps import drop_columns, drop_sealed_gaps, trim_gaps
 from interactive_maps.importing.recognition.floor import Door, Floor, Room
 from interactive_maps.importing.recognition.hanging import hang_doors, open_passages, to_door
@@ -47,7 +46,7 @@ from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.rooms import Region, build_faces
 from interactive_maps.importing.recognition.rooms.cabins import absorb_cabins
 from interactive_maps.importing.recognition.rooms.decks import find_decks
-from interactive_maps.importing.recognition.rooms.faces import order_faces
+from interactive_maps.importing.recognition.rooms.faces import drop_reveals, order_faces
 from interactive_maps.importing.recognition.rooms.kinds import find_kinds
 from interactive_maps.importing.recognition.rooms.open_plan import divide_open_plan
 from interactive_maps.importing.recognition.rooms.outlines import find_outlines, find_remainder

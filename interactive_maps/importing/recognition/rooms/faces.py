@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely import Polygon
+from shapely import MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
+from interactive_maps.importing.recognition.doors.threshold import Threshold
 from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest, repair_areas
 from interactive_maps.importing.recognition.geometry.crossings import cross_often
 from interactive_maps.importing.recognition.geometry.segments import Lines, are_near, lengthen, to_lines
@@ -28,7 +30,10 @@ _LEAST_CRACKED = 2.0  # square metres behind such a hole
 _NOTHING = 1e-9  # square metres
 _RECESS = 0.3  # square metres of a narrow part that still belongs to a room
 _SPECK = 1.3  # metres across a hole that remains floor
+_REVEALED = 0.8  # of a face between the lines that close both faces of a wall
+_LARGEST_REVEAL = 4.0  # square metres: a gate of 3 m in a wall of 1.2 m
 _ON_DOOR = 0.005  # metres
+_SLIT = 0.001  # metres on both sides of a cut
 _NO_LINES: Lines = np.array([], dtype=object)
 _NO_DOORS = np.empty((0, 4))
 
@@ -99,12 +104,14 @@ def divide_at_necks(face: Polygon, neck: float, cuts: Lines = _NO_LINES) -> list
 
     Narrower parts are left out: recesses, and the inside of walls with a missing jamb.
     """
-    core = grow(face, -neck)
     if len(cuts):
-        core = shapely.difference(_repair(core), _repair(shapely.union_all(grow(cuts, neck, cap="flat"))))
-    cores = sorted(shapely.get_parts(core), key=lambda core: -core.area)
+        slits = _repair(shapely.union_all(grow(cuts, _SLIT, cap="square")))
+        slit = keep_largest(shapely.difference(_repair(face), slits, grid_size=_FINE))
+        parts = divide_at_necks(slit, neck)
+        return parts if len(parts) > 1 else divide_at_necks(face, neck)
+    cores = sorted(shapely.get_parts(grow(face, -neck)), key=lambda core: -core.area)
     cores = [core for core in cores if core.area > _LEAST_CORE] or cores[:1]
-    parts: list[Polygon] = []
+    parts = []
     rest: BaseGeometry = face
     for core in cores:
         part = keep_largest(shapely.intersection(_repair(rest), grow(core, 1.05 * neck), grid_size=_FINE))
@@ -166,3 +173,14 @@ def order_faces(faces: list[Polygon]) -> list[Polygon]:
         -1, 2
     )
     return [faces[index] for index in np.lexsort((points[:, 1].round(2), points[:, 0].round(2)))]
+
+
+def drop_reveals(faces: Sequence[Polygon], thresholds: Sequence[Threshold]) -> list[Polygon]:
+    """Return the faces that do not lie between the lines that close both faces of a wall at an opening."""
+    hulls = shapely.convex_hull([MultiLineString(list(one.lines.reshape(-1, 2, 2))) for one in thresholds])
+    small = np.flatnonzero(shapely.area(list(faces)) <= _LARGEST_REVEAL)
+    areas = np.array([faces[index] for index in small.tolist()], dtype=object)
+    hull, face = shapely.STRtree(areas).query(hulls, predicate="intersects")
+    shared = shapely.area(shapely.intersection(hulls[hull], areas[face]))
+    gone = set(small[face[shared >= _REVEALED * shapely.area(areas[face])]].tolist())
+    return [one for index, one in enumerate(faces) if index not in gone]

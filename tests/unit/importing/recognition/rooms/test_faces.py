@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from shapely import Point, Polygon, affinity, box
+from shapely import LineString, Point, Polygon, affinity, box
 
 from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
@@ -207,3 +207,10 @@ def test_a_door_divides_rooms_whose_walls_end_short_of_the_next_one(hole):
     faces = build_faces(segments, Limits(), Step("faces"), door)
     assert sorted(round(face.area) for face in faces) == [20, 20]
     assert len(build_faces(segments, Limits(), Step("faces"))) == 1
+
+
+def test_a_part_ends_at_its_door():
+    house = box(0, 0, 8, 5).difference(box(4, 0.2, 4.1, 2)).difference(box(4, 3, 4.1, 4.8))
+    parts = divide_at_necks(house, 0.22, np.array([LineString([(4, 2), (4, 3)])]))
+    west, east = sorted(shapely.intersection(part, box(0, 2.2, 8, 2.8)).bounds[::2] for part in parts)
+    assert (west, east) == (pytest.approx((0, 4), abs=0.002), pytest.approx((4, 8), abs=0.002))

@@ -3,8 +3,8 @@
 import numpy as np
 from shapely import box
 
-from interactive_maps.importing.recognition.doors.reveals import drop_reveals
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.rooms.faces import drop_reveals
 
 ROOMS = [box(0, 0, 5, 4), box(0, 4.7, 5, 9)]
 REVEAL = box(2, 4, 3.1, 4.7)
