@@ -107,7 +107,9 @@ def _find_mouth(axis: Floats, sides: Sequence[Floats], entity: int) -> Threshold
     for one in sides[0]:
         for other in sides[1]:
             depth = (np.array([one, other]).reshape(-1, 2) - middle) @ across
-            same = np.abs(depth[:2] - depth[2:]).max() <= _EVEN and abs(depth[1]) > abs(depth[0])
+            # Jambs stand beside the panel, farther away than its middle: its own ends, drawn twice, are none.
+            beside = (depth[::2] * depth[1::2] > 0).all() and abs(depth[1]) > abs(depth[0])
+            same = np.abs(depth[:2] - depth[2:]).max() <= _EVEN and beside
             start, end = (one[:2] + one[2:]) / 2, (other[:2] + other[2:]) / 2
             width = float((end - start) @ along)
             if not same or not _WIDTH[0] <= width <= _WIDTH[1] or (best and best.width <= width):

@@ -57,3 +57,12 @@ def test_panes_in_the_opening_make_it_a_window():
 
 def test_only_lines_of_walls_are_looked_at():
     assert find((4.0, -0.06, 5.0, -0.02), role=Role.FURNITURE)[1] == []
+
+
+def test_the_ends_of_a_leaf_that_is_drawn_twice_are_no_jambs():
+    leaf = [(6.0, 1.0), (7.0, 1.0), (7.0, 1.05), (6.0, 1.05)]
+    twice = [
+        (x + 0.01, y + 0.005, u + 0.01, v + 0.005)
+        for (x, y), (u, v) in zip(leaf, [*leaf[1:], leaf[0]], strict=True)
+    ]
+    assert find((6.0, 1.0, 7.0, 1.05), twice)[1] == []
