@@ -59,7 +59,8 @@ def find_lost_walls(
     hull = shapely.convex_hull(shapely.multipoints(barriers.reshape(-1, 2)))
     places = places[shapely.contains_xy(hull, places)]
     others = _list_others(plan, roles, leaves) if len(places) else np.empty((0, 4))
-    others = others[~find_frames(plan, np.concatenate([barriers, others]))[len(barriers) :]]
+    if len(others):
+        others = others[~find_frames(plan, np.concatenate([barriers, others]))[len(barriers) :]]
     parts = _enclose(barriers, others) if 0 < len(others) <= _MOST_LINES else np.array([], dtype=object)
     if not len(parts):
         return np.empty((0, 4))

@@ -18,7 +18,8 @@ from interactive_maps.importing.recognition.geometry.segments import (
 
 _PARALLEL = np.sin(np.radians(2.0))
 MOST_PAIRS = 3_000_000
-_BATCH = 4000
+_BATCH = 200  # segments; each may be near all others
+_OUTWARDS = np.array([-1.0, -1.0, 1.0, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,16 @@ def find_parallels(
     lines = to_lines(segments)
     tree = shapely.STRtree(lines)
     directions, lengths = find_directions(segments), measure_lengths(segments)
-    reach = np.broadcast_to(farthest, len(segments))
+    reach, bounds = np.broadcast_to(farthest, len(segments)), shapely.bounds(lines)
     count, complete = 0, True
     for start in range(0, len(segments), _BATCH):
         batch = np.arange(start, min(start + _BATCH, len(segments)))
-        one, other = tree.query(lines[batch], predicate="dwithin", distance=reach[batch])
+        # Most lines nearby run across: directions are compared first, as distances cost more.
+        one, other = tree.query(shapely.box(*(bounds[batch] + reach[batch, None] * _OUTWARDS).T))
         one = batch[one]
         fit = (measure_sines(directions, one, other) < _PARALLEL) & (one != other)
+        one, other = one[fit], other[fit]
+        fit = shapely.dwithin(lines[one], lines[other], reach[one])
         one, other = one[fit], other[fit]
         distance, overlap = _measure(segments, directions, lengths, one, other)
         fit = (distance >= nearest) & (distance <= reach[one])

@@ -26,9 +26,9 @@ def bridge_cracks(segments: Floats, panes: NDArray[np.bool_]) -> Floats:
         return np.empty((0, 4))
     lines = to_lines(segments)
     tree = shapely.STRtree(lines)
-    one, other = tree.query(lines, predicate="dwithin", distance=_MEET)
-    _, pieces = connect(one, other, len(lines))
     one, other = tree.query(lines, predicate="dwithin", distance=_WIDEST)
+    meet = shapely.dwithin(lines[one], lines[other], _MEET)
+    _, pieces = connect(one[meet], other[meet], len(lines))
     apart = (pieces[one] < pieces[other]) & (panes[one] | panes[other])
     one, other = one[apart], other[apart]
     bridges = shapely.get_coordinates(shapely.shortest_line(lines[one], lines[other])).reshape(-1, 4)
