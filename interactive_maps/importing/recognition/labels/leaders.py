@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -38,6 +38,7 @@ _ROOMY = 0.8  # of the distance to the nearest wall, for the lines of a label le
 _INSIDE = 0.12  # metres that a leader ends off the walls of the room
 _LINES = 2.6  # heights between the lines of one label
 _MOST_LINES = 6  # of a label; where more texts stand, a leader leads from one alone
+_THICKET = 100  # lines near a text, of which none can be told to be its leader
 _SHELF = 2.0  # heights from a text to the line that it stands on
 _ALL = 0.8  # of the width of a text, along which its shelf runs
 _PARALLEL = 0.1  # radians between a text and its shelf, or between lines of a label
@@ -60,15 +61,12 @@ def follow_leaders(
     if not labels or not areas:
         return plan
     lines = _Lines(plan, roles, drawn)
-    texts = list(plan.texts)
-    homes = find_areas(np.array([text.centre for text in texts]), areas)
+    texts, layout = list(plan.texts), _Layout.of(plan.texts)
+    homes = find_areas(layout.centres, areas)
     labelled = {homes[index] for index in labels if index in homes}
     moved = 0
     outside = np.array([index not in homes for index in labels])
-    boxes = _draw_boxes(plan.texts)
-    tips = lines.follow(
-        [plan.texts[index] for index in labels], _join_boxes(plan.texts, boxes, labels), outside
-    )
+    tips = lines.follow([plan.texts[index] for index in labels], layout.join_boxes(labels), outside)
     for index, tip in zip(labels, tips, strict=True):
         if tip is None:
             continue
@@ -80,7 +78,7 @@ def follow_leaders(
             continue
         labelled.add(goal)
         moved += 1
-        _move_lines(texts, _list_lines(plan.texts, index), plan.texts[index].centre, tip, _ROOMY * free)
+        _move_lines(texts, layout.list_lines(index), plan.texts[index].centre, tip, _ROOMY * free)
     step.count(labels=moved)
     return replace(plan, texts=tuple(texts)) if moved else plan
 
@@ -115,9 +113,8 @@ class _Lines:
         self, texts: Sequence[Text], boxes: Sequence[BaseGeometry], reach: Floats, *, pointing: bool
     ) -> list[set[tuple[float, float]]]:
         """Return the far ends of the lines that begin within ``reach`` letters of each text."""
-        rows, ends = self._tree.query(boxes, predicate="dwithin", distance=reach * _list_heights(texts))
         tips: list[set[tuple[float, float]]] = [set() for _ in boxes]
-        for row, end in zip(rows.tolist(), ends.tolist(), strict=True):
+        for row, end in _list_pairs(texts, boxes, self._tree, reach):
             if pointing and not self._points_at(end, boxes[row], reach[row] * texts[row].height):
                 continue
             if (tip := self._walk(end, boxes[row], texts[row])) is not None:
@@ -129,9 +126,8 @@ class _Lines:
     ) -> list[set[tuple[float, float]]]:
         """Return the far ends of the leaders at the shelves that texts stand on."""
         lines = shapely.STRtree(to_lines(self._segments))
-        rows, shelves = lines.query(boxes, predicate="dwithin", distance=_SHELF * _list_heights(texts))
         tips: list[set[tuple[float, float]]] = [set() for _ in boxes]
-        for row, shelf in zip(rows.tolist(), shelves.tolist(), strict=True):
+        for row, shelf in _list_pairs(texts, boxes, lines, np.full(len(texts), _SHELF)):
             if not self._runs_along(shelf, texts[row]):
                 continue
             for end in (shelf, shelf + len(self._segments)):
@@ -187,52 +183,65 @@ class _Lines:
         return found
 
 
-def _list_heights(texts: Sequence[Text]) -> Floats:
-    return np.array([text.height for text in texts])
+def _list_pairs(
+    texts: Sequence[Text], boxes: Sequence[BaseGeometry], tree: shapely.STRtree, reach: Floats
+) -> Iterator[tuple[int, int]]:
+    """Yield the texts with what is within ``reach`` letters of each, but those in a thicket of lines."""
+    for row, (text, box) in enumerate(zip(texts, boxes, strict=True)):
+        near = tree.query(box, predicate="dwithin", distance=reach[row] * text.height)
+        if len(near) <= _THICKET:
+            yield from ((row, one) for one in near.tolist())
 
 
-def _join_boxes(texts: Sequence[Text], boxes: Lines, labels: Sequence[int]) -> list[BaseGeometry]:
-    """Return the area that each label covers, with the lines above and below its text."""
-    tree = shapely.STRtree(to_points(np.array([text.centre for text in texts])))
-    joined = []
-    for index in labels:
-        one = texts[index]
-        near = tree.query(
-            shapely.Point(one.centre), predicate="dwithin", distance=_LINES * one.height
-        ).tolist()
-        mates = [
-            other
-            for other in near
-            if abs(math.remainder(texts[other].angle - one.angle, math.tau)) < _PARALLEL
-        ]
-        few = len(mates) <= _MOST_LINES
-        joined.append(shapely.union_all(boxes[mates]).convex_hull if few else boxes[index])
-    return joined
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where all texts of a plan stand: their centres (n, 2), heights, widths and angles."""
 
+    centres: Floats
+    heights: Floats
+    widths: Floats
+    angles: Floats
 
-def _draw_boxes(texts: Sequence[Text]) -> Lines:
-    """Return the areas that texts cover."""
-    centres = np.array([text.centre for text in texts])
-    angles, widths, heights = np.array([(text.angle, text.width, text.height) for text in texts]).T
-    half = (widths / 2)[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
-    boxes: Lines = grow(to_lines(np.hstack([centres - half, centres + half])), heights / 2, cap="flat")
-    return boxes
+    @classmethod
+    def of(cls, texts: Sequence[Text]) -> _Layout:
+        sizes = np.array([(text.height, text.width, text.angle) for text in texts])
+        return cls(np.array([text.centre for text in texts]), *sizes.T)
 
+    def join_boxes(self, labels: Sequence[int]) -> list[BaseGeometry]:
+        """Return the area that each label covers, with the lines above and below its text."""
+        boxes, tree = self._draw_boxes(), shapely.STRtree(to_points(self.centres))
+        joined = []
+        for index in labels:
+            reach = _LINES * float(self.heights[index])
+            near = tree.query(shapely.Point(self.centres[index]), predicate="dwithin", distance=reach)
+            mates = near[self._are_turned_alike(index)[near]]
+            few = len(mates) <= _MOST_LINES
+            joined.append(shapely.union_all(boxes[mates]).convex_hull if few else boxes[index])
+        return joined
 
-def _list_lines(texts: Sequence[Text], index: int) -> list[int]:
-    """Return a text with those directly above and below it: number, name and area of one label."""
-    one = texts[index]
-    along = np.array([math.cos(one.angle), math.sin(one.angle)])
-    offsets = np.array([text.centre for text in texts]) - one.centre
-    heights, widths, angles = np.array([(text.height, text.width, text.angle) for text in texts]).T
-    heights = np.maximum(heights, one.height)
-    aside = np.abs(offsets @ along) - np.abs(widths - one.width) / 2  # lines may be flush left or right
-    near = (np.hypot(*offsets.T) <= _LINES * heights) | (
-        (aside <= heights) & (np.abs(offsets @ turn_left(along[None])[0]) <= _LINES * heights)
-    )
-    turned = np.abs(np.remainder(angles - one.angle + math.pi, math.tau) - math.pi)
-    lines: list[int] = np.flatnonzero(near & (turned < _PARALLEL)).tolist()
-    return lines
+    def list_lines(self, index: int) -> list[int]:
+        """Return a text with those directly above and below it: number, name and area of one label."""
+        along = np.array([[math.cos(self.angles[index]), math.sin(self.angles[index])]])
+        offsets = self.centres - self.centres[index]
+        heights = np.maximum(self.heights, self.heights[index])
+        # Lines may be flush left or right.
+        aside = np.abs(offsets @ along[0]) - np.abs(self.widths - self.widths[index]) / 2
+        near = (np.hypot(*offsets.T) <= _LINES * heights) | (
+            (aside <= heights) & (np.abs(offsets @ turn_left(along)[0]) <= _LINES * heights)
+        )
+        lines: list[int] = np.flatnonzero(near & self._are_turned_alike(index)).tolist()
+        return lines
+
+    def _draw_boxes(self) -> Lines:
+        """Return the areas that texts cover."""
+        half = (self.widths / 2)[:, None] * np.column_stack([np.cos(self.angles), np.sin(self.angles)])
+        middles = to_lines(np.hstack([self.centres - half, self.centres + half]))
+        boxes: Lines = grow(middles, self.heights / 2, cap="flat")
+        return boxes
+
+    def _are_turned_alike(self, index: int) -> NDArray[np.bool_]:
+        turned = np.remainder(self.angles - self.angles[index] + math.pi, math.tau) - math.pi
+        return np.asarray(np.abs(turned) < _PARALLEL)
 
 
 def _move_lines(

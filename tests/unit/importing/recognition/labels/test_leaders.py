@@ -157,3 +157,9 @@ def test_a_leader_begins_with_the_line_below_the_text(side):
 @pytest.mark.parametrize("shoulder", [[4.8, 1.05, 5.2, 1.05], [4.6, 0.85, 5.7, 0.85], [4.6, 1.05, 5.6, 1.25]])
 def test_a_line_elsewhere_below_a_text_begins_no_leader(shoulder):
     assert find(lead(shoulder, [*shoulder[2:], 5.0, 4], texts=(("101", 5.0, 1.4),))) == [(5.0, 1.4)]
+
+
+@pytest.mark.parametrize(("grass", "moved"), [(40, True), (60, False)])
+def test_no_leader_can_be_told_in_a_thicket_of_lines(grass, moved):
+    blades = [[x, 1.52, x, 1.53] for x in np.linspace(4.75, 5.25, grass).tolist()]
+    assert find(lead([5.0, 4, 5, 1.6], *blades, texts=(("101", 5.0, 1.4),))) == [(5.0, 4.0 if moved else 1.4)]
