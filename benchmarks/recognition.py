@@ -23,7 +23,7 @@ from benchmarks.recognising.measuring import Case, measure_all
 from benchmarks.recognising.plans import PLANS, Plan, find_plans
 from benchmarks.recognising.printed import list_printed
 from benchmarks.recognising.roundtrips import list_round_trips
-from benchmarks.recognising.scores import Scores
+from benchmarks.recognising.scores import Scores, find_share
 from benchmarks.recognising.targets import Target, compare_targets
 from benchmarks.recognising.truth import Truth
 from interactive_maps.importing.drawing import Drawing
@@ -65,16 +65,8 @@ def main() -> None:
 
 def rate(scores: Scores) -> dict[str, float | None]:
     """Return the shares of a case, in per cent; None if there was nothing to find."""
-
-    def share(part: int, whole: int) -> float | None:
-        return round(100 * part / whole, 1) if whole else None
-
     return {
-        "rooms": share(scores.rooms_right, scores.rooms),
-        "labels": share(scores.labels_right, scores.labels),
-        "doors": share(scores.doors_right, scores.doors),
-        "reachable": share(scores.reachable, scores.labelled),
-        "false": share(scores.regions_false, scores.regions),
+        **{measure: find_share([scores], measure) for measure in _COLUMNS[:5]},
         "crossed": float(scores.routes.crossed) if scores.routes.pairs else None,
         "d50": scores.routes.detour_50,
         "d95": scores.routes.detour_95,

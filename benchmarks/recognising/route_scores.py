@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -37,16 +37,30 @@ _DOOR = 0.75  # metres around a true door in which a wall is open
 
 @dataclass(frozen=True, slots=True)
 class RouteScores:
-    """The number of pairs of rooms, routes that cross a wall, and quantiles of the detour (1.0 for none).
-
-    ``ratios`` are the detours of which these are the quantiles.
-    """
+    """The number of pairs of rooms, routes that cross a wall, and the detour of each route (1.0 for none)."""
 
     pairs: int = 0
     crossed: int = 0
-    detour_50: float | None = None
-    detour_95: float | None = None
     ratios: tuple[float, ...] = ()
+
+    @property
+    def detour_50(self) -> float | None:
+        """The detour that half of the routes do not exceed."""
+        return (find_quantiles([self]) or (None, None))[0]
+
+    @property
+    def detour_95(self) -> float | None:
+        """The detour that 95 per cent of the routes do not exceed."""
+        return (find_quantiles([self]) or (None, None))[1]
+
+
+def find_quantiles(routes: Iterable[RouteScores]) -> tuple[float, float] | None:
+    """Return the detour that half of all routes, and that 95 per cent of them do not exceed; None without routes."""
+    ratios = [ratio for one in routes for ratio in one.ratios]
+    if not ratios:
+        return None
+    half, most = np.quantile(ratios, [0.5, 0.95]).tolist()
+    return round(half, 3), round(most, 3)
 
 
 def score_routes(floor: Floor, truth: Truth, matches: Mapping[int, int]) -> RouteScores:
@@ -65,10 +79,7 @@ def score_routes(floor: Floor, truth: Truth, matches: Mapping[int, int]) -> Rout
         wanted = true.find(f"space:{one}", f"space:{other}")
         if wanted is not None and wanted.length >= _SHORTEST:
             ratios.append(route.length / wanted.length)
-    if not ratios:
-        return RouteScores(len(pairs), crossed)
-    quantiles = np.quantile(ratios, [0.5, 0.95]).tolist()
-    return RouteScores(len(pairs), crossed, round(quantiles[0], 3), round(quantiles[1], 3), tuple(ratios))
+    return RouteScores(len(pairs), crossed, tuple(ratios))
 
 
 def _find_place(floor: Floor, truth: Truth, index: int, region: int) -> shapely.Point:

@@ -9,7 +9,7 @@ are compared with those in the true building.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -48,6 +48,22 @@ class Scores:
     scale_right: bool | None = None
     routes: RouteScores = field(default_factory=RouteScores)
     missed: list[str] = field(default_factory=list)
+
+
+# What is right, or false, of what there is, as fields of scores.
+_SHARES = {
+    "rooms": ("rooms_right", "rooms"),
+    "labels": ("labels_right", "labels"),
+    "doors": ("doors_right", "doors"),
+    "reachable": ("reachable", "labelled"),
+    "false": ("regions_false", "regions"),
+}
+
+
+def find_share(group: Collection[Scores], measure: str) -> float | None:
+    """Return a share of all cases of a group together, in per cent; None if there was nothing to find."""
+    part, whole = (sum(getattr(one, name) for one in group) for name in _SHARES[measure])
+    return round(100 * part / whole, 1) if whole else None
 
 
 def score_floor(floor: Floor, truth: Truth, *, with_routes: bool = False) -> Scores:

@@ -7,12 +7,11 @@ the worst case counts, as every style has to meet the target.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from benchmarks.recognising.scores import Scores
+from benchmarks.recognising.route_scores import find_quantiles
+from benchmarks.recognising.scores import Scores, find_share
 
 _AROUND_100 = (50, 200)  # rooms of a floor for which the seconds of 100 rooms were asked
 
@@ -66,48 +65,22 @@ def _compare(row: _Row, found: Mapping[str, Scores]) -> Iterator[Target]:
     if not cases:
         return
     groups = [[case] for case in cases] if row.worst else [cases]
-    measures = ("rooms", "labels", "doors", "reachable")
-    for number, (measure, least) in enumerate(zip(measures, row.least, strict=True)):
-        shares = [share for group in groups if (share := _share(group, number)) is not None]
+    for measure, least in zip(("rooms", "labels", "doors", "reachable"), row.least, strict=True):
+        shares = [share for group in groups if (share := find_share(group, measure)) is not None]
         if shares:
             yield Target(row.name, measure, min(shares), least=least)
     if any(case.routes.pairs for case in cases):
         yield Target(row.name, "crossed", float(sum(case.routes.crossed for case in cases)), most=0)
-        quantiles = np.array(
-            [_find_quantiles(group) for group in groups if any(c.routes.ratios for c in group)]
-        )
-        if len(quantiles):
-            yield Target(row.name, "d50", round(float(quantiles[:, 0].max()), 3), most=1.01)
-            yield Target(row.name, "d95", round(float(quantiles[:, 1].max()), 3), most=1.03)
+    detours = [found for group in groups if (found := find_quantiles([one.routes for one in group]))]
+    if detours:
+        yield Target(row.name, "d50", max(half for half, _ in detours), most=1.01)
+        yield Target(row.name, "d95", max(most for _, most in detours), most=1.03)
     usual = [case for case in cases if not row.worst or _AROUND_100[0] <= case.rooms <= _AROUND_100[1]]
     slowest = 5.0 if row.worst else row.seconds
     if usual and slowest < math.inf:
         yield Target(row.name, "s", max(case.seconds for case in usual), most=slowest)
     if row.worst:
         yield Target(row.name, "MB", max(case.megabytes for case in cases), most=500)
-
-
-def _share(group: Sequence[Scores], number: int) -> float | None:
-    """Return the share of what is right in a group, in per cent; None if there was nothing to find."""
-    counts = np.sum(
-        [
-            [
-                (one.rooms_right, one.rooms),
-                (one.labels_right, one.labels),
-                (one.doors_right, one.doors),
-                (one.reachable, one.labelled),
-            ][number]
-            for one in group
-        ],
-        axis=0,
-    ).tolist()
-    return round(100 * counts[0] / counts[1], 1) if counts[1] else None
-
-
-def _find_quantiles(group: Sequence[Scores]) -> list[float]:
-    ratios = [ratio for one in group for ratio in one.routes.ratios]
-    quantiles: list[float] = np.quantile(ratios, [0.5, 0.95]).tolist()
-    return quantiles
 
 
 def _is_azure(name: str) -> bool:

@@ -69,9 +69,8 @@ def find_sliding(plan: Plan, roles: Roles) -> tuple[NDArray[np.bool_], list[Thre
         level = np.abs(find_directions(walls[near]) @ opening.direction) > _LEVEL
         inside = shapely.length(shapely.intersection(lines.geometries[near], place)) >= _RAIL * opening.width
         found[standing[near[level & inside]]] = True
-        found[standing[lines.query(shapely.Polygon(ring.points).buffer(_SAME_PLACE), predicate="covers")]] = (
-            True
-        )
+        panel = shapely.Polygon(ring.points).buffer(_SAME_PLACE)
+        found[standing[lines.query(panel, predicate="covers")]] = True
     return found, thresholds
 
 

@@ -69,6 +69,9 @@ def _compile(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
+# Heights on a plan, by their abbreviations.
+_HEIGHT = "okff|okrf|ok|uk|lrh|rh|brh|bh|hsp|nvp|htr|ffl|ssl|afl|clg"
+
 # The meaning of a line on any layer, by the first pattern that matches all of it.
 _NEVER_ROOMS = (
     (
@@ -92,6 +95,13 @@ _NEVER_ROOMS = (
             r"pocket|p\.?d|sl|hs|window)\.?)+"
         ),
     ),
+    # A room number has no such word before decimals.
+    (
+        LabelKind.DIMENSION,
+        _compile(
+            rf"(?:{_HEIGHT}|okfb|okrfb|ukd|lh|hsfp|ch)\.?\s*[=:]?\s*[±+-]?\s*\d{{1,2}}[.,]\d{{1,2}}(?:\s*m)?\.?"
+        ),
+    ),
     # A room's stamp: "LH = 3,00 m", "U: 18,36 m", "NF 2.1" of DIN 277, and a usage with its area.
     (LabelKind.DIMENSION, _compile(rf"{_LETTER}{{1,4}}\.?\s*[=:]\s*[±+-]?\s*{_SIZE}\.?")),
     (LabelKind.CODE, _compile(r"(?:h?nn?f|nuf|vf|tf|ff|bf)\s*\d(?:\.\d{1,2}){0,2}")),
@@ -106,9 +116,7 @@ _RARELY_ROOMS = (
     (LabelKind.DIMENSION, _compile(r"-?\d+[.,]\d{1,2}|-\s*\d+(?:[.,]\d+)?")),
     (
         LabelKind.DIMENSION,
-        _compile(
-            r"(?:ok|uk|rh|lrh|bh|brh|fb|okff|okrf|ff|ffl|ssl|afl|clg|hsp|nvp|htr)\.?\s*[=:]?\s*[±+-]?\s*\d+.*"
-        ),
+        _compile(rf"(?:{_HEIGHT}|fb|ff)\.?\s*[=:]?\s*[±+-]?\s*\d+.*"),
     ),
 )
 _DOOR_SIZE = re.compile(r"(?:[1-9]|1[0-9])[0-9](?:[4-9][0-9]|10)")
@@ -120,15 +128,10 @@ _ZONED_NUMBER = _compile(
     r"(?=(?:.*\d){2})(?:[A-Z]{1,3}\d?|\d{1,3}[A-Z]{0,2})(?:[-./](?:[A-Z]{1,2}|\d{1,4}|[A-Z]{1,2}\d{1,4}))*"
     r"[-./][A-Z]{0,2}\d{1,4}[A-Z]?"
 )
-DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{1,3}[A-Z]?")
+_DECIMAL_NUMBER = _compile(r"\d{1,2}[.,]\d{1,3}[A-Z]?")
 # Building, storey and room in figures alone: "2-204", "1.02.03", "02.015". Three figures or three groups: "10-6" may
 # be feet and inches, and "120/210" the size of a window.
-JOINED_NUMBER = _compile(r"\d{1,3}[-.]\d{3,4}|\d/\d{3}|\d{3}[-.]\d{1,2}|\d{1,3}(?:[-.]\d{1,4}){2,3}")
-# A measure of height by its abbreviation: a room number has no such word before decimals.
-_HEIGHT = _compile(
-    r"(?:okff|okfb|okrf|okrfb|ukd|uk|ok|lrh|rh|lh|brh|bh|hsp|hsfp|nvp|htr|ffl|ssl|afl|clg|ch)\.?\s*[=:]?\s*"
-    r"[±+-]?\s*\d{1,2}[.,]\d{1,2}(?:\s*m)?\.?"
-)
+_JOINED_NUMBER = _compile(r"\d{1,3}[-.]\d{3,4}|\d/\d{3}|\d{3}[-.]\d{1,2}|\d{1,3}(?:[-.]\d{1,4}){2,3}")
 # Writing without blanks between words.
 _UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _MARK = _compile(rf"{_LETTER}{{1,2}}|{_LETTER}-{_LETTER}|{_LETTER}\d{{1,2}}|[\W\d_]+")
@@ -168,7 +171,7 @@ def is_door_size(number: str) -> bool:
 
 def is_joined(line: str) -> bool:
     """Return whether figures with signs between them may be storey and room: ``1.01``, a length too, or ``2-204``."""
-    return DECIMAL_NUMBER.fullmatch(line) is not None or JOINED_NUMBER.fullmatch(line) is not None
+    return _DECIMAL_NUMBER.fullmatch(line) is not None or _JOINED_NUMBER.fullmatch(line) is not None
 
 
 def join_parts(parts: Iterable[str]) -> str:
@@ -197,8 +200,6 @@ def _judge_no_room(line: str, rules: LabelRules, trusted: bool) -> LabelKind | N
     """Return the meaning of a line that certainly is neither number nor name, else None."""
     if is_area(line):
         return LabelKind.AREA
-    if _HEIGHT.fullmatch(line):
-        return LabelKind.DIMENSION
     for kind, pattern in _NEVER_ROOMS if trusted else _NEVER_ROOMS + _RARELY_ROOMS:
         if pattern.fullmatch(line):
             return kind

@@ -11,8 +11,8 @@ def find_targets(**found: Scores) -> dict[tuple[str, str], tuple[float, bool]]:
 
 
 def test_two_floors_of_a_building_share_a_row():
-    ground = Scores(doors=40, doors_right=30, routes=RouteScores(2, 0, 1.02, 1.03, (1.01, 1.03)))
-    upper = Scores(doors=40, doors_right=38, routes=RouteScores(2, 1, 1.0, 1.0, (1.0, 1.0)))
+    ground = Scores(doors=40, doors_right=30, routes=RouteScores(2, 0, (1.01, 1.03)))
+    upper = Scores(doors=40, doors_right=38, routes=RouteScores(2, 1, (1.0, 1.0)))
     found = find_targets(**{"azure-ground, hidden": ground, "azure-level2, hidden": upper})
     assert found["Azure pair, hidden", "doors"] == (85.0, True)
     assert found["Azure pair, hidden", "crossed"] == (1.0, False)
