@@ -71,7 +71,7 @@ def _compare(row: _Row, found: Mapping[str, Scores]) -> Iterator[Target]:
             yield Target(row.name, measure, min(shares), least=least)
     if any(case.routes.pairs for case in cases):
         yield Target(row.name, "crossed", float(sum(case.routes.crossed for case in cases)), most=0)
-    detours = [found for group in groups if (found := find_quantiles([one.routes for one in group]))]
+    detours = [pair for group in groups if (pair := find_quantiles([one.routes for one in group]))]
     if detours:
         yield Target(row.name, "d50", max(half for half, _ in detours), most=1.01)
         yield Target(row.name, "d95", max(most for _, most in detours), most=1.03)

@@ -206,8 +206,8 @@ def _turns_back(ends: _Ends, tree: cKDTree, end: int, thickness: float, across: 
         return False
     far = (end + len(ends.places) // 2) % len(ends.places)
     near = [other for other in tree.query_ball_point(ends.places[far], _TOUCH) if other != far]
-    ways = -ends.out[near] @ across
-    return bool((ways > _ONWARD).any() and not (ways < -_ONWARD).any())
+    cosines = -ends.out[near] @ across
+    return bool((cosines > _ONWARD).any() and not (cosines < -_ONWARD).any())
 
 
 def _is_crossed(segments: Floats, jambs: Integers) -> NDArray[np.bool_]:
