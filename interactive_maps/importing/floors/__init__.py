@@ -3,6 +3,6 @@
 from interactive_maps.importing.floors.chosen_view import choose_view
 from interactive_maps.importing.floors.features import add_floor
 from interactive_maps.importing.floors.recognising import recognise_rooms
-from interactive_maps.importing.floors.survey import Survey, find_wall_layers
+from interactive_maps.importing.floors.survey import Survey
 
-__all__ = ["Survey", "add_floor", "choose_view", "find_wall_layers", "recognise_rooms"]
+__all__ = ["Survey", "add_floor", "choose_view", "recognise_rooms"]

@@ -32,15 +32,14 @@ _ENOUGH = 3  # enough labelled rooms with doors, or swinging doors, make it a pl
 
 
 def recognise_rooms(
-    draft: MapDraft, drawing: Drawing, georeference: Georeference, options: ReadOptions
+    draft: MapDraft, survey: Survey, georeference: Georeference, options: ReadOptions
 ) -> None:
-    """Add the rooms of a drawing to its draft, and report how they were recognised.
+    """Add the rooms of a surveyed drawing to its draft, and report how they were recognised.
 
     Plans side by side become levels if their titles name them. A drawing with rooms and without a known level becomes
     the ground floor: rooms need a level. Raises InputError for a drawing that shows elevations and sections only.
     """
-    rules = options.rules
-    survey = Survey.of(drawing, georeference.metres_per_unit, rules)
+    rules, drawing = options.rules, survey.plan.drawing
     survey.tell_layers(draft.report)
     said = survey.fix_kinds(rules)
     if options.keep_drawn:

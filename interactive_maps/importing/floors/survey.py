@@ -49,6 +49,11 @@ class Survey:
         """The elevations and sections."""
         return [view for view in self.views if view.kind is not ViewKind.PLAN]
 
+    @property
+    def wall_layers(self) -> frozenset[str]:
+        """The names of the layers of walls."""
+        return frozenset(name for name, found in self.roles.layers.items() if found.role is Role.WALL)
+
     def fix_kinds(self, rules: Rules) -> LayerRules:
         """Return the decided roles of layers as rules, so that they also apply to parts of the drawing."""
         return LayerRules(self.roles.fix_kinds(), rules.said.outlines)
@@ -91,12 +96,6 @@ def _foretell(kind: str, metres: float, barriers: float) -> tuple[str, ...]:
     if kind in _BARRIERS:
         return (f'"ignore" would take {metres:,.0f} m from the {barriers:,.0f} m of lines that bound rooms',)
     return (f'"wall" would add {metres:,.0f} m to the {barriers:,.0f} m of lines that bound rooms',)
-
-
-def find_wall_layers(drawing: Drawing, metres_per_unit: float, rules: Rules) -> frozenset[str]:
-    """Return the names of the layers of walls."""
-    roles = assign_roles(Plan.of(drawing, metres_per_unit), rules.kind_of, Step("layers"), rules.said)
-    return frozenset(name for name, found in roles.layers.items() if found.role is Role.WALL)
 
 
 def _measure_entities(plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -12,7 +12,7 @@ import numpy as np
 from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing as LineworkDrawing
-from interactive_maps.importing.floors import choose_view, find_wall_layers, recognise_rooms
+from interactive_maps.importing.floors import Survey, choose_view, recognise_rooms
 from interactive_maps.importing.formats.dxf.drawing import open_drawing
 from interactive_maps.importing.formats.dxf.entities.block_expansion import BlockExpansion
 from interactive_maps.importing.formats.dxf.entities.drawing_entities import (
@@ -76,8 +76,8 @@ def read(
     if options.view is not None:
         parts, linework = _keep_view(path, parts, linework, placed.metres_per_unit, options, report)
     level = report.level
-    walls = find_wall_layers(linework, placed.metres_per_unit, options.rules)
-    found = _find_rooms(parts, options.rules, walls, report)
+    survey = Survey.of(linework, placed.metres_per_unit, options.rules)
+    found = _find_rooms(parts, options.rules, survey.wall_layers, report)
     draft.rooms = build_rooms(found.rooms, placed.georeference, level)
     named = {key for room in found.rooms for key in room.keys}
     builder = LineBuilder(placed, options.rules, level, report, options.limits)
@@ -85,7 +85,7 @@ def read(
     draft.network = builder.build_network(parts)
     report.counts.update(room=len(draft.rooms), line=len(draft.lines))
     progress(f"recognising rooms in {path.name}", 0, None)
-    recognise_rooms(draft, linework, placed.georeference, options)
+    recognise_rooms(draft, survey, placed.georeference, options)
     if not draft.rooms and not draft.lines:
         raise _explain_nothing(path, references, offers)
     return draft

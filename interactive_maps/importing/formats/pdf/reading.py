@@ -11,7 +11,7 @@ import numpy as np
 from interactive_maps.importing.bounds import bounded
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
-from interactive_maps.importing.floors import choose_view, recognise_rooms
+from interactive_maps.importing.floors import Survey, choose_view, recognise_rooms
 from interactive_maps.importing.formats.pdf.linework import PageDrawing, build_drawing
 from interactive_maps.importing.formats.pdf.pages import choose_page
 from interactive_maps.importing.formats.pdf.placement import place_page
@@ -59,7 +59,8 @@ def read(path: Path, options: ReadOptions, progress: Progress = silent) -> MapDr
     report.counts.update(line=len(draft.lines))
     if not draft.network:
         progress(f"recognising rooms in {path.name}", 0, None)
-        recognise_rooms(draft, drawing, placed.georeference, options)
+        survey = Survey.of(drawing, placed.metres_per_unit, options.rules)
+        recognise_rooms(draft, survey, placed.georeference, options)
     return draft
 
 

@@ -35,7 +35,7 @@ def find_abutted_layers(plan: Plan, unnamed: Collection[str], walls: Collection[
     layers = plan.drawing.entity_layers[plan.segment_entities]
     built = [index for index, layer in enumerate(plan.drawing.layers) if layer.name in walls]
     drawn = plan.segments[np.isin(layers, built)]
-    if not 0 < len(drawn) <= _MOST_WALLS:
+    if not unnamed or not 0 < len(drawn) <= _MOST_WALLS:
         return
     ends, across = _find_wall_ends(drawn)
     for index, layer in enumerate(plan.drawing.layers):

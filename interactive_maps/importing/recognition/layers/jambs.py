@@ -34,7 +34,7 @@ def find_bearing_layers(plan: Plan, unnamed: Collection[str], named: Collection[
     """
     chosen = choose_swings(plan.arcs)
     swings, owners = plan.arcs[chosen], plan.drawing.entity_layers[plan.arc_entities[chosen]]
-    if len(swings) < _LEAST_DOORS:
+    if len(swings) < _LEAST_DOORS or not unnamed:
         return []
     openings = _Openings.of(swings)
     layers = plan.drawing.entity_layers[plan.segment_entities]

@@ -14,7 +14,7 @@ from benchmarks.drafting.draughtsman import draw_building
 from interactive_maps.geo.georeference import from_anchor
 from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.drawing import Drawing
-from interactive_maps.importing.floors import recognise_rooms, recognising
+from interactive_maps.importing.floors import Survey, recognise_rooms, recognising
 from interactive_maps.importing.network import join_shafts, make_network
 from interactive_maps.importing.options import ReadOptions
 from interactive_maps.importing.recognition.limits import TooMuch
@@ -24,13 +24,18 @@ from tests.unit.importing.recognition.buildings import STYLE, make_floor
 MM = from_anchor(8.5, 47.4, metres_per_unit=0.001)
 
 
+def survey(drawing: Drawing) -> Survey:
+    """Return the survey of a drawing in millimetres."""
+    return Survey.of(drawing, MM.metres_per_unit, ReadOptions().rules)
+
+
 def draw(source: str = "plan.dxf", level: float | None = 0.0, drawing: Drawing | None = None) -> MapDraft:
     """Return the draft of the small floor, with its network."""
     if drawing is None:
         drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
     draft = MapDraft(source)
     draft.report.level = level
-    recognise_rooms(draft, drawing, MM, ReadOptions())
+    recognise_rooms(draft, survey(drawing), MM, ReadOptions())
     make_network(draft)
     return draft
 
@@ -84,7 +89,7 @@ def test_a_point_that_names_a_room_or_stands_in_one_is_that_rooms_and_keeps_its_
     ]
     draft = MapDraft("plan.dxf", rooms=named)
     draft.report.level = 0.0
-    recognise_rooms(draft, drawing, MM, ReadOptions())
+    recognise_rooms(draft, survey(drawing), MM, ReadOptions())
     names = {room.key: (room.name, room.space) for room in draft.rooms}
     assert names["K"] == ("1.03 Kitchen", kitchen.key)
     assert names[office.key] == ("1.01 Office", office.key)
@@ -97,7 +102,7 @@ def test_a_name_that_stands_in_no_room_stays_a_point():
     draft = MapDraft("plan.dxf", rooms=[RoomRow("X", "Far away", 0.0, 9.0, 48.0)])
     draft.report.level = 0.0
     draft.report.counts["room"] = 1  # as a reader counts them before
-    recognise_rooms(draft, drawing, MM, ReadOptions())
+    recognise_rooms(draft, survey(drawing), MM, ReadOptions())
     assert [room.name for room in draft.rooms if room.key == "X"] == ["Far away"]
     assert draft.report.counts["room"] == len(draft.rooms)
 
@@ -187,7 +192,7 @@ def test_lines_that_were_drawn_to_walk_on_win(drawn):
     drawing, _ = draw_building(make_floor(), STYLE["plain"], NOISES[0])
     draft = MapDraft("plan.dxf")
     draft.report.level = 0.0
-    recognise_rooms(draft, drawing, MM, ReadOptions())
+    recognise_rooms(draft, survey(drawing), MM, ReadOptions())
     if drawn:
         draft.network = [LineRow("N1", "X-NETWORK", 0.0, LineString([(8.5, 47.4), (8.5003, 47.4)]))]
     make_network(draft)
