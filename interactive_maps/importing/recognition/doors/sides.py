@@ -35,7 +35,8 @@ def find_sides(thresholds: Sequence[Threshold], areas: Sequence[Polygon]) -> Int
     undecided = np.arange(len(thresholds))
     for share in _SHARES:
         met = [
-            _probe([thresholds[row] for row in undecided.tolist()], tree, sign, share) for sign in (1.0, -1.0)
+            _probe([thresholds[row] for row in undecided.tolist()], tree, sign, share).tolist()
+            for sign in (1.0, -1.0)
         ]
         for row, left, right in zip(undecided.tolist(), *met, strict=True):
             pair = _choose_pair(left, right)
@@ -74,18 +75,18 @@ def choose_entrances(thresholds: Sequence[Threshold], sides: Integers) -> set[tu
     return next((found for kinds in _ENTRANCES if (found := kinds & outer)), set())
 
 
-def _choose_pair(left: Integers, right: Integers) -> tuple[int, int]:
+def _choose_pair(left: Sequence[int], right: Sequence[int]) -> tuple[int, int]:
     """Return the nearest areas on both sides that differ, among those at each probe."""
     pairs = [
-        (near + far, int(one), int(other))
+        (near + far, one, other)
         for near, one in enumerate(left)
         for far, other in enumerate(right)
         if one >= 0 and other >= 0 and one != other
     ]
     if pairs:
         return min(pairs)[1:]
-    first = next((int(one) for one in left if one >= 0), -1)
-    second = next((int(one) for one in right if one >= 0), -1)
+    first = next((one for one in left if one >= 0), -1)
+    second = next((one for one in right if one >= 0), -1)
     return first, second
 
 

@@ -22,15 +22,18 @@ def bridge_cracks(segments: Floats, panes: NDArray[np.bool_]) -> Floats:
     Nobody passes a crack, but without a line across it, what stands free in a room encloses nothing. Between other
     lines there is none: what is near a wall may be a table.
     """
-    if len(segments) < 2:
+    if not panes.any():
         return np.empty((0, 4))
     lines = to_lines(segments)
     tree = shapely.STRtree(lines)
-    one, other = tree.query(lines, predicate="dwithin", distance=_WIDEST)
-    meet = shapely.dwithin(lines[one], lines[other], _MEET)
-    _, pieces = connect(one[meet], other[meet], len(lines))
-    apart = (pieces[one] < pieces[other]) & (panes[one] | panes[other])
-    one, other = one[apart], other[apart]
+    one, other = tree.query(lines, predicate="dwithin", distance=_MEET)
+    _, pieces = connect(one, other, len(lines))
+    rows = np.flatnonzero(panes)
+    one, other = tree.query(lines[rows], predicate="dwithin", distance=_WIDEST)
+    one = rows[one]
+    apart = pieces[one] != pieces[other]
+    apart &= (pieces[one] < pieces[other]) | ~panes[other]  # two panes are each other's pair
+    one, other = np.where(pieces[one] < pieces[other], (one, other), (other, one))[:, apart]
     bridges = shapely.get_coordinates(shapely.shortest_line(lines[one], lines[other])).reshape(-1, 4)
     chosen = _choose(bridges, np.stack([pieces[one], pieces[other]], axis=1))
     return lengthen(bridges[chosen], _OVERSHOOT)

@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.geometry.segments import (
     cast_rays,
+    drop_doubles,
     find_directions,
     list_ends,
     measure_lengths,
@@ -62,5 +63,6 @@ def _reach_sideways(places: Floats, tree: shapely.STRtree, reach: float) -> Floa
     bridges = shapely.shortest_line(to_points(places[point]), tree.geometries[line])
     ends = shapely.get_coordinates(bridges).reshape(-1, 4)
     ends = ends[measure_lengths(ends) > 1e-6]
+    ends = ends[drop_doubles(ends)]  # two ends reach each other by the same joint
     ends[:, 2:] += 0.012 * find_directions(ends)
     return ends
