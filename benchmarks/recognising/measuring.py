@@ -16,6 +16,7 @@ from interactive_maps.importing.recognition import recognise_floor
 from interactive_maps.importing.recognition.labels import LabelReader
 from interactive_maps.importing.recognition.scale import gather_evidence, infer_scale
 from interactive_maps.importing.rules.rule_file import load_rules
+from interactive_maps.importing.supervision.workers import collect_seldom
 
 Case = tuple[str, Callable[[], tuple[Drawing, Truth]]]
 
@@ -33,6 +34,7 @@ def measure(load: Callable[[], tuple[Drawing, Truth]], *, with_routes: bool = Fa
     """Return the scores of one case; a wrong scale is reported, and the true one used."""
     drawing, truth = load()
     rules = load_rules()
+    collect_seldom()  # as the process of an import does
     start = time.monotonic()
     scale = infer_scale(gather_evidence(drawing))
     metres = truth.metres_per_unit or scale.best.metres_per_unit

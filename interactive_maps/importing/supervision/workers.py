@@ -192,7 +192,7 @@ def _work(job: Job, sender: connection.Connection, step: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the command ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     job.budget.limit_time()
-    _collect_seldom()
+    collect_seldom()
     try:
         outcome = job.work(job.argument, _write_to(step))
     except InputError as refusal:
@@ -209,7 +209,7 @@ def _work(job: Job, sender: connection.Connection, step: Any) -> None:
     sender.close()
 
 
-def _collect_seldom() -> None:
+def collect_seldom() -> None:
     """Collect garbage seldom: what reading makes lives until it ends, and going through it takes a sixth."""
     gc.freeze()  # what was there before the fork: going through it would copy its memory as well
     gc.set_threshold(_MOST_UNCOLLECTED)
