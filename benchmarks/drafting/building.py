@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import shapely
+import shapely.affinity
 from numpy.typing import NDArray
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -17,6 +18,7 @@ from interactive_maps.importing.draft.map_draft import MapDraft
 from interactive_maps.importing.network.plane import choose_plane_around, flatten
 
 _GRID = 0.02  # metres
+_BETWEEN = 20.0  # metres from one copy of a floor to the next
 _LEAST_AREA = 1.0
 _AT_WALL = 0.35
 _BEND = 0.02  # metres by which a vertex within a wall, such as the node of a door, may leave its axis
@@ -83,6 +85,28 @@ class Building:
             ):
                 hung.append(door)
         return cls(name, tuple(rooms), tuple(hung), tuple(edges))
+
+
+def repeat(building: Building, times: int) -> Building:
+    """Return a floor of ``times`` by ``times`` copies of another one, side by side."""
+    west, south, east, north = shapely.total_bounds([room.area for room in building.rooms])
+    pitch = np.array([east - west, north - south]) + _BETWEEN
+    moves = [pitch * (column, row) for row in range(times) for column in range(times)]
+    return replace(
+        building,
+        name=f"{building.name}, {times} by {times}",
+        rooms=tuple(
+            replace(room, area=shapely.affinity.translate(room.area, *move))
+            for move in moves
+            for room in building.rooms
+        ),
+        doors=tuple(
+            replace(door, place=(door.place[0] + move[0], door.place[1] + move[1]))
+            for move in moves
+            for door in building.doors
+        ),
+        edges=tuple((points + move, thickness) for move in moves for points, thickness in building.edges),
+    )
 
 
 def read_floor(draft: MapDraft, name: str, ordinal: float, building: str | None = None) -> Building:

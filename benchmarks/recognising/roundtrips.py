@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from shapely import Point, Polygon
 
 from benchmarks.drafting import HARD_STYLES, NOISES, STYLES, Building, Noise, Style, draw_building
-from benchmarks.drafting.building import read_floor
+from benchmarks.drafting.building import read_floor, repeat
 from benchmarks.drafting.model import read_model
 from benchmarks.recognising.plans import PLANS, SHARED
 from benchmarks.recognising.truth import TrueRoom, Truth
@@ -33,6 +33,10 @@ _REAL: dict[str, tuple[str, float, str | None]] = {
 }
 
 
+# A thousand rooms: nine copies of a floor, in a usual style and in the one that takes longest.
+_LARGE, _TIMES = "campus", 3
+_LARGE_STYLES = ("plain", "all on 0, full sheet")
+
 _MODELS = {"flats": ("ifc-duplex-a", "Level 1"), "block": ("ifc-bimwhale-large", "Level 1")}
 _USUAL = ("clean", "5 cm")
 
@@ -48,10 +52,12 @@ def list_round_trips(*, thorough: bool = False) -> Iterator[tuple[str, partial[t
                 continue
             for noise in noises if name in _REAL else NOISES[:1]:
                 yield f"{name}, {style.name}, {noise.name}", partial(_draw, name, style, noise)
+    for style in (one for one in (*STYLES, *HARD_STYLES) if one.name in _LARGE_STYLES):
+        yield f"{_LARGE} nine times, {style.name}, clean", partial(_draw, _LARGE, style, NOISES[0], _TIMES)
 
 
-def _draw(name: str, style: Style, noise: Noise) -> tuple[Drawing, Truth]:
-    return draw_building(find_building(name), style, noise)
+def _draw(name: str, style: Style, noise: Noise, times: int = 1) -> tuple[Drawing, Truth]:
+    return draw_building(repeat(find_building(name), times), style, noise)
 
 
 @lru_cache(maxsize=8)

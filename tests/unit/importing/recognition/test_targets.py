@@ -28,5 +28,12 @@ def test_every_style_of_a_round_trip_has_to_meet_the_target():
     )
     assert found["round trips, clean", "rooms"] == (98.0, False)
     assert found["round trips, noisy", "rooms"] == (98.0, True)
-    assert found["round trips, clean", "s"] == (6.0, False)
-    assert found["round trips, clean", "MB"] == (300, True)
+    assert found["round trips, clean, 50 to 200 rooms", "s"] == (6.0, False)
+    assert found["round trips, clean, 50 to 200 rooms", "MB"] == (300, True)
+
+
+def test_large_floors_have_targets_of_their_own():
+    large = Scores(rooms=1000, rooms_right=1000, seconds=40.0, megabytes=900)
+    found = find_targets(**{"campus_nine, plain, clean": large})
+    assert found["round trips, clean, 500 to 2,000 rooms", "s"] == (40.0, True)
+    assert found["round trips, clean, 500 to 2,000 rooms", "MB"] == (900, True)
