@@ -57,7 +57,8 @@ def list_round_trips(*, thorough: bool = False) -> Iterator[tuple[str, partial[t
 
 
 def _draw(name: str, style: Style, noise: Noise, times: int = 1) -> tuple[Drawing, Truth]:
-    return draw_building(repeat(find_building(name), times), style, noise)
+    building = find_building(name)
+    return draw_building(repeat(building, times) if times > 1 else building, style, noise)
 
 
 @lru_cache(maxsize=8)
