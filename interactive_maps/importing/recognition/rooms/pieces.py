@@ -6,7 +6,7 @@ Recesses of a room are such, too: without a name, they open into it as widely as
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from interactive_maps.importing.recognition.account import Step
 from interactive_maps.importing.recognition.doors.sides import find_sides
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.geometry.areas import grow
+from interactive_maps.importing.recognition.geometry.rows import connect
 from interactive_maps.importing.recognition.geometry.segments import to_lines
 from interactive_maps.importing.recognition.rooms.region import Region
 
@@ -27,10 +28,15 @@ _LEAST_BORDER = 0.3
 _CLEARLY = 1.9  # times as long as the border with another room
 _LEAST_DOORS = 3  # with fewer, a missing door says nothing
 _LARGEST_RECESS = 15.0  # square metres
-_LEAST_MOUTH = 1.5  # metres: a narrower one is a passage to another room
-_MOUTH = 0.6  # of a recess's width
+_LEAST_MOUTH = 0.9  # metres
+_WHOLE = 0.85  # of the width of a recess: it is open along a whole side
+_LEAST_WIDE = 1.5  # metres: a narrower mouth of a wider recess is a passage to another room
+_MOUTH = 0.6  # of the width of a recess
+_LEAST_LEADING_ON = 2  # doors: with fewer, it may be a room of its own
 _NAMED = 0.8  # of the rooms of a plan, if a missing name says something
 _DOORS = {Evidence.SWING, Evidence.SYMBOL}
+
+_Mouth = tuple[Threshold, int, int]
 
 
 def absorb_pieces(regions: Sequence[Region], thresholds: Sequence[Threshold], step: Step) -> list[Region]:
@@ -59,40 +65,104 @@ def absorb_pieces(regions: Sequence[Region], thresholds: Sequence[Threshold], st
 
 
 def absorb_recesses(regions: Sequence[Region], thresholds: Sequence[Threshold]) -> list[Region]:
-    """Return regions with such recesses merged into the room that they open into, if nearly all rooms have labels."""
-    rooms = [one for one in regions if one.area.area > _LARGEST]
-    if sum(bool(one.labels) for one in rooms) < _NAMED * len(rooms):
+    """Return regions with such recesses merged into the room that they open into, if nearly all rooms have labels.
+
+    The bays between the pilasters of a corridor are recesses of recesses.
+    """
+    sides = find_sides(thresholds, [one.area for one in regions])
+    mouths = [
+        (one, *pair)
+        for one, pair in zip(thresholds, sides.tolist(), strict=True)
+        if min(pair) >= 0 and pair[0] != pair[1] and _is_open(one)
+    ]
+    mouths = [mouth for mouth in mouths if _joins(*mouth, regions)]
+    groups = _group(mouths, regions)
+    homes = _find_rooms(mouths, groups, regions)
+    others = [index for index in range(len(regions)) if groups[index] not in homes]
+    if not homes or not _are_named(regions, others, set(sides.ravel().tolist())):
         return list(regions)
-    found: dict[int, list[tuple[Threshold, int]]] = defaultdict(list)
-    doors: Counter[int] = Counter()
-    for one, pair in zip(
-        thresholds, find_sides(thresholds, [each.area for each in regions]).tolist(), strict=True
-    ):
-        for piece, room in (pair, pair[::-1]):
-            if one.evidence in _DOORS:
-                doors[piece] += 1
-            elif piece >= 0 and room >= 0 and regions[room].labels and _is_mouth(one, regions[piece]):
-                found[piece].append((one, room))
-    kept = list(regions)
-    recesses = {piece for piece, mouths in found.items() if len(mouths) == 1 and doors[piece] > 1}
-    for piece in sorted(recesses):
-        ((mouth, room),) = found[piece]
-        sill = shapely.convex_hull(shapely.union_all(to_lines(mouth.lines)))
-        kept[room] = replace(kept[room], area=_join([kept[room].area, regions[piece].area, sill]))
-    return [one for index, one in enumerate(kept) if index not in recesses]
+    doors = Counter(
+        groups[side]
+        for one, pair in zip(thresholds, sides.tolist(), strict=True)
+        for side in pair
+        if side >= 0 and one.evidence in _DOORS
+    )
+    kept = dict(enumerate(regions))
+    for group, room in sorted(homes.items()):
+        parts = [index for index in range(len(regions)) if groups[index] == group]
+        if doors[group] >= (1 if _are_whole(mouths, room, parts, regions) else _LEAST_LEADING_ON):
+            areas = [kept[index].area for index in (room, *parts)]
+            sills = [_draw_sill(one) for one, *pair in mouths if set(pair) <= {room, *parts}]
+            kept[room] = replace(kept[room], area=_join([*areas, *sills]))
+            kept = {index: one for index, one in kept.items() if index not in parts}
+    return list(kept.values())
+
+
+def _are_whole(mouths: Sequence[_Mouth], room: int, parts: Sequence[int], regions: Sequence[Region]) -> bool:
+    """Return whether the parts open into a room along whole sides: a room of its own has a wall there."""
+    return all(
+        one.width >= _WHOLE * _measure_across(one, regions[piece])
+        for one, *pair in mouths
+        for piece in set(pair) & set(parts)
+        if room in pair
+    )
+
+
+def _draw_sill(opening: Threshold) -> BaseGeometry:
+    """Return the area of an opening, between the faces of its wall."""
+    return shapely.convex_hull(shapely.union_all(to_lines(opening.lines)))
+
+
+def _are_named(regions: Sequence[Region], others: Sequence[int], entered: Collection[int]) -> bool:
+    """Return whether nearly all of the ``others`` have labels; what nobody can enter is the inside of a wall."""
+    rooms = [
+        bool(regions[index].labels)
+        for index in others
+        if regions[index].area.area > _LARGEST and (regions[index].labels or index in entered)
+    ]
+    return sum(rooms) >= _NAMED * len(rooms)
+
+
+def _is_open(opening: Threshold) -> bool:
+    """Return whether nothing is drawn in an opening, wide enough for a mouth."""
+    return opening.evidence is Evidence.GAP and opening.width >= _LEAST_MOUTH
+
+
+def _joins(opening: Threshold, one: int, other: int, regions: Sequence[Region]) -> bool:
+    """Return whether an opening is the mouth of one of its regions: nearly as wide, and without a label."""
+    return any(_is_mouth(opening, regions[side]) for side in (one, other))
 
 
 def _is_mouth(opening: Threshold, piece: Region) -> bool:
-    """Return whether a small piece without a label is open there as widely as it is."""
-    if (
-        piece.labels
-        or piece.drawn
-        or opening.evidence is not Evidence.GAP
-        or piece.area.area > _LARGEST_RECESS
-    ):
+    if piece.labels or piece.drawn:
         return False
-    along = shapely.get_coordinates(piece.area) @ opening.direction
-    return opening.width >= max(_LEAST_MOUTH, _MOUTH * float(np.ptp(along)))
+    across = _measure_across(opening, piece)
+    if opening.width >= _WHOLE * across:
+        return True
+    return piece.area.area <= _LARGEST_RECESS and opening.width >= max(_LEAST_WIDE, _MOUTH * across)
+
+
+def _measure_across(opening: Threshold, piece: Region) -> float:
+    """Return how wide a piece is along an opening, in metres."""
+    return float(np.ptp(shapely.get_coordinates(piece.area) @ opening.direction))
+
+
+def _group(mouths: Sequence[_Mouth], regions: Sequence[Region]) -> list[int]:
+    """Return the group of each region: those without a label that mouths join are one."""
+    inner = [pair for _, *pair in mouths if not any(regions[side].labels for side in pair)]
+    one, other = np.array(inner, dtype=np.int64).reshape(-1, 2).T
+    groups: list[int] = connect(one, other, len(regions))[1].tolist()
+    return groups
+
+
+def _find_rooms(mouths: Sequence[_Mouth], groups: Sequence[int], regions: Sequence[Region]) -> dict[int, int]:
+    """Return the one room with a label that each group opens into."""
+    rooms: dict[int, set[int]] = defaultdict(set)
+    for _, *pair in mouths:
+        for piece, room in (pair, pair[::-1]):
+            if regions[room].labels and not regions[piece].labels:
+                rooms[groups[piece]].add(room)
+    return {group: found.pop() for group, found in rooms.items() if len(found) == 1}
 
 
 def _find_homes(regions: Sequence[Region], pieces: set[int]) -> dict[int, int]:

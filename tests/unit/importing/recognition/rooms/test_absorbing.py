@@ -224,14 +224,36 @@ def test_a_recess_that_doors_lead_on_from_belongs_to_the_room_that_it_opens_into
     assert areas(absorb_recesses([JURY, RECESS, *rest], [mouth(), *WAYS])) == [51.2, *[24] * 4]
 
 
+def test_a_corridor_that_is_open_along_its_whole_width_goes_on_behind():
+    rest = [region(20, 0, 26, 4, "Office")] * 4
+    for recess, wide in ((region(2, -6, 6, 3), 4.0), (region(3.4, -3, 4.6, 3), 1.2)):
+        doors = [swing(4, recess.area.bounds[1]), swing(recess.area.bounds[0], 1, across=False)]
+        (joined, *_) = areas(absorb_recesses([JURY, recess, *rest], [mouth(wide), *doors]))
+        assert joined == pytest.approx(38.4 + recess.area.area + 0.2 * wide, abs=0.1)
+
+
+def test_the_bays_of_a_corridor_belong_to_the_part_with_its_name():
+    corridor = [region(4 * bay, 0, 4 * bay + 3.8, 3, "Corridor" if bay == 1 else "") for bay in range(4)]
+    between = [
+        Threshold((x - 0.1, 0.3), (x - 0.1, 2.7), Evidence.GAP, np.array([[x - 0.1, 0.3, x - 0.1, 2.7]]))
+        for x in (4, 8, 12)
+    ]
+    doors = [swing(4 * bay + 2, 3) for bay in range(4)] + [swing(15.8, 1.5, across=False)]
+    rest = [region(20, 0, 26, 4, "Office")] * 4
+    found = absorb_recesses([*corridor, *rest], [*between, *doors])
+    assert areas(found)[-4:] == [24] * 4
+    assert [bool(one.labels) for one in found] == [False, *[True] * 5]
+
+
 @pytest.mark.parametrize(
     ("recess", "openings"),
     [
         (region(2, 0, 6, 3, "Lobby"), [mouth(), *WAYS]),
         (RECESS, [mouth(2.3), *WAYS]),
         (RECESS, [mouth(evidence=Evidence.SWING), *WAYS]),
-        (RECESS, [mouth(), WAYS[0]]),
-        (region(2, -1, 6, 3), [mouth(), *WAYS]),
+        (RECESS, [mouth(3.0), WAYS[0]]),
+        (RECESS, [mouth()]),
+        (region(1, -1, 7, 3), [mouth(), *WAYS]),
         (replace(RECESS, drawn=True), [mouth(), *WAYS]),
     ],
 )
@@ -241,7 +263,8 @@ def test_other_places_before_a_room_are_their_own(recess, openings):
 
 
 def test_a_missing_name_says_nothing_where_many_are_missing():
-    assert len(absorb_recesses([JURY, RECESS, *[region(20, 0, 26, 4)] * 2], [mouth(), *WAYS])) == 4
+    doors = [mouth(), *WAYS, swing(22, 0), swing(24, 0)]
+    assert len(absorb_recesses([JURY, RECESS, *[region(20, 0, 26, 4)] * 2], doors)) == 4
 
 
 def test_a_recess_between_two_rooms_belongs_to_neither():
