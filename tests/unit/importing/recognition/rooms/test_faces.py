@@ -43,7 +43,7 @@ def test_two_rooms_between_walls():
     assert sorted(round(face.area, 1) for face in faces) == [12, 15]
 
 
-@pytest.mark.parametrize(("side", "found"), [(0.45, []), (0.6, [1.8])])
+@pytest.mark.parametrize(("side", "found"), [(0.45, []), (0.5, [1.5]), (0.6, [1.8])])
 def test_nobody_stands_in_a_wall_or_a_duct(side, found):
     assert build(outline((0, 0, 3, side))) == found
 
