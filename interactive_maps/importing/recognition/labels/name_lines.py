@@ -203,8 +203,11 @@ def _measure_step(first: Text, second: Text) -> tuple[float, float]:
 
 def _follows(first: Text, second: Text) -> bool:
     """Return whether a text is the next line below another, or continues it in the same block reference."""
-    if first.block and first.block == second.block:
-        return True
+    return (first.block != "" and first.block == second.block) or is_below(first, second)
+
+
+def is_below(first: Text, second: Text) -> bool:
+    """Return whether a text is the next line below another."""
     if abs(math.remainder(first.angle - second.angle, math.tau)) > 0.1:
         return False
     height = max(first.height, second.height, 1e-9)

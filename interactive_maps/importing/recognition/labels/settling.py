@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from interactive_maps.importing.recognition.labels.area_figures import mark_area_figures
 from interactive_maps.importing.recognition.labels.fractions import mark_numerators
+from interactive_maps.importing.recognition.labels.name_lines import is_below
 from interactive_maps.importing.recognition.labels.numbering import number_marks, split_numbers
 from interactive_maps.importing.recognition.labels.reading import Family, Reading, is_mark, number_by_mark
-from interactive_maps.importing.recognition.labels.texts import LabelKind
+from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
 from interactive_maps.importing.recognition.plan import Plan
 
+_MOST_LINES = 20  # of the labels in a room
 _LEAST_NUMBERS = 10
 _MOST_MARKS = 0.1  # of a family's numbers, of marks or words: marks of doors and windows are many
 
@@ -22,8 +24,33 @@ def settle_readings(
 ) -> list[Reading]:
     """Return the readings of texts in the regions where they stand; ``sizes`` are those of regions, square metres."""
     found = mark_numerators(plan, mark_area_figures(readings, regions, sizes))
+    found = leave_out_finishes(plan, found, regions)
     found = number_marks(plan, split_numbers(found, regions), regions)
     return read_lone_words(read_lone_marks(plan, found, regions), regions)
+
+
+def leave_out_finishes(plan: Plan, readings: Sequence[Reading], regions: Mapping[int, int]) -> list[Reading]:
+    """Return readings where words below the area of a named room are notes: they tell what its floor is made of."""
+    rooms: dict[int, list[Reading]] = defaultdict(list)
+    for one in readings:
+        if one.index in regions and one.label.kind in {LabelKind.NAME, LabelKind.AREA}:
+            rooms[regions[one.index]].append(one)
+    notes: set[int] = set()
+    for found in rooms.values():
+        lines = found[:_MOST_LINES]
+        areas = [one for one in lines if one.label.kind is LabelKind.AREA]
+        names = [one for one in lines if one.label.kind is LabelKind.NAME]
+        for name in names if areas else ():
+            over = [area for area in areas if is_below(plan.texts[area.index], plan.texts[name.index])]
+            own = any(is_below(plan.texts[name.index], plan.texts[area.index]) for area in areas)
+            if not own and any(
+                is_below(plan.texts[other.index], plan.texts[area.index]) for area in over for other in names
+            ):
+                notes.add(name.index)
+    return [
+        replace(one, label=Label(LabelKind.NOTE, trusted=one.label.trusted)) if one.index in notes else one
+        for one in readings
+    ]
 
 
 def read_lone_marks(plan: Plan, readings: Sequence[Reading], regions: Mapping[int, int]) -> list[Reading]:

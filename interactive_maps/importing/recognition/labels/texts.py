@@ -161,7 +161,8 @@ def read_label(text: str, rules: LabelRules, *, trusted: bool) -> Label:
     if any(expression.fullmatch(whole) for expression in rules.accept):
         return Label(LabelKind.NAME, name=whole, known=True)
     lines = [line for line in map(clean_text, text.split("\n")) if line]
-    return _join_lines([(_judge_line(line, rules, trusted), line) for line in lines], rules, trusted)
+    judged = [(_judge_line(line, rules, trusted), line) for line in lines]
+    return _join_lines(_leave_out_finish(judged), rules, trusted)
 
 
 def is_door_size(number: str) -> bool:
@@ -209,6 +210,15 @@ def _judge_no_room(line: str, rules: LabelRules, trusted: bool) -> LabelKind | N
     if rules.placeholders.match_whole(line) or is_placeholder(line):
         return LabelKind.PLACEHOLDER
     return None
+
+
+def _leave_out_finish(lines: list[tuple[LabelKind, str]]) -> list[tuple[LabelKind, str]]:
+    """Return lines without words below an area that a name stands above: they tell what the floor is made of."""
+    kinds = [kind for kind, _ in lines]
+    if LabelKind.AREA not in kinds or LabelKind.NAME not in kinds[: kinds.index(LabelKind.AREA)]:
+        return lines
+    area = kinds.index(LabelKind.AREA)
+    return lines[:area] + [one for one in lines[area:] if one[0] is not LabelKind.NAME]
 
 
 def _join_lines(lines: list[tuple[LabelKind, str]], rules: LabelRules, trusted: bool) -> Label:

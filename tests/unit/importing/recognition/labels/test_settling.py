@@ -64,6 +64,25 @@ def test_a_code_that_is_no_mark_does_not():
     assert read("F123") == [""]
 
 
+def name_rooms(*lines: str) -> list[str]:
+    """Return the names in a room whose label has these lines."""
+    made = plan([], [write(said, 5.0, -0.3 * row) for row, said in enumerate(lines)])
+    kinds = [LabelKind.AREA if "m²" in said else LabelKind.NAME for said in lines]
+    readings = [
+        Reading(row, Label(kind, name=said if kind is LabelKind.NAME else ""), FAMILY)
+        for row, (kind, said) in enumerate(zip(kinds, lines, strict=True))
+    ]
+    found = settle_readings(made, readings, dict.fromkeys(range(len(lines)), 0), [12.0])
+    return [one.label.name for one in found if one.label.is_room]
+
+
+def test_words_below_the_area_of_a_named_room_tell_its_floor():
+    assert name_rooms("Office", "12.5 m²", "carpet") == ["Office"]
+    assert name_rooms("12.5 m²", "Office") == ["Office"]
+    assert name_rooms("Office", "12.5 m²", "Store", "3.5 m²") == ["Office", "Store"]
+    assert name_rooms("Sala", "de reuniones", "12.5 m²") == ["Sala", "de reuniones"]
+
+
 def read_words(*words: str, numbers: int = 10, names=(OTHER,), room: int = 99) -> list[tuple[str, str]]:
     """Return numbers and names of words among numbers, all in one room with names of some families."""
     readings = [

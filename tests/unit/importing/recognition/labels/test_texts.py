@@ -225,6 +225,18 @@ def test_no_length_in_feet_and_inches_is_a_room(feet, inches):
         assert not read_label(text, LABELS, trusted=True).is_room
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("104\nOffice\n12.5 m²\noak parquet", "Office"),
+        ("104\n12.5 m²\nOffice", "Office"),
+        ("12.5 m²\nSala de\nreuniones", "Sala de reuniones"),
+    ],
+)
+def test_words_below_the_area_of_a_name_tell_the_floor(text, name):
+    assert read_label(text, load_rules().labels, trusted=True).name == name
+
+
 def test_a_name_has_up_to_three_lines_or_six_words():
     for text, kind in (
         ("Foo\nBar\nBaz", LabelKind.NAME),
