@@ -26,6 +26,7 @@ _KNOWN = 1 / 3  # share of names that contain a room word
 _DOUBTFUL = 0.5
 _ABOVE_AREAS = 0.6  # share of a family's numbers, which then may start again in every flat
 _TAGS = 0.8  # share of a family's numbers that stand at doors
+_INSIDE = 0.9  # share of a further family's numbers in rooms, and of those that look like the others
 _SHARED = 0.1  # of the regions of a second family that the first numbers, too
 
 
@@ -69,6 +70,7 @@ def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> 
     if not chosen & trusted:
         chosen |= _choose_best(by_family, fit, regions)
         chosen |= _list_smaller(by_family, chosen, regions, _list_stacked(readings, regions))
+    chosen |= _list_further(by_family, chosen, regions)
     return frozenset(chosen - _list_repeating(by_family, chosen, regions))
 
 
@@ -127,6 +129,28 @@ def _list_smaller(
         with_names = all((key, home) in stacked for home in homes)
         if fresh and any(_continues(by_family[one], by_family[key], with_names) for one in chosen):
             found.add(key)
+    return found
+
+
+def _list_further(
+    by_family: Mapping[Family, Sequence[Reading]], chosen: Collection[Family], regions: Mapping[int, int]
+) -> set[Family]:
+    """Return families of other layers that number the rooms without a number, in numbers that look like the others.
+
+    Draughtsmen of several years write on several layers: numbers in labels here, in circles there.
+    """
+    numbered = {regions[one.index] for key in chosen for one in by_family[key] if one.index in regions}
+    shapes = {shape_number(one.label.number) for key in chosen for one in by_family[key]}
+    shapes = {shape for shape in shapes if len(shape) > 1}  # single figures count anything
+    found = set()
+    for key in by_family.keys() - set(chosen):
+        held = [one for one in by_family[key] if one.index in regions and not one.at_door]
+        homes = {regions[one.index] for one in held}
+        alike = sum(shape_number(one.label.number) in shapes for one in held)
+        once = len(homes) == len(held) == len({one.label.number for one in held})
+        if once and len(held) >= max(_LEAST_REGIONS, _INSIDE * len(by_family[key])):
+            if alike >= _INSIDE * len(held) and len(homes & numbered) <= _SHARED * len(held):
+                found.add(key)
     return found
 
 

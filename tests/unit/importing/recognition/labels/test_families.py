@@ -96,6 +96,16 @@ def test_what_may_be_a_length_must_differ_everywhere():
     assert choose(*mixed).numbers == {SMALL}
 
 
+def test_numbers_of_another_layer_go_on_where_rooms_have_none():
+    labels = [number(said, TAGGED, trusted=True) for said in ("101", "102", "103a")]
+    circles = [number(said) for said in ("104", "105", "106")]
+    assert choose(*labels, *circles).numbers == {TAGGED, SMALL}
+    assert choose(*labels, *circles[:2]).numbers == {TAGGED}
+    assert choose(*labels, *map(number, ("1400", "1401", "1402"))).numbers == {TAGGED}
+    assert choose(*labels, *circles, regions=[0, 1, 2, 0, 1, 3]).numbers == {TAGGED}
+    assert choose(*labels, *circles, regions=[0, 1, 2, 3, 3, 4]).numbers == {TAGGED}
+
+
 def test_a_layer_or_an_attribute_that_says_so_is_enough():
     trusted = number("7", TAGGED, trusted=True)
     assert choose(trusted).numbers == {TAGGED}
