@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,19 +13,26 @@ from interactive_maps.importing.recognition.labels.reading import (
     is_column,
     is_mark,
     number_by_mark,
+    shape_number,
 )
 from interactive_maps.importing.recognition.labels.texts import LabelKind
 from interactive_maps.importing.recognition.plan import Plan
 
 _NUMBERED = re.compile(r"((?=.*?\d)[^\W_]+(?:[-./][^\W_]+){0,4})\s+([^\W\d_].*[^\W\d_].*)")
 _LEAST = 3
+_LEAST_LONG = 3  # figures and signs
 _SHARE = 0.6  # of a family's texts
 _MOST_NAMES = 20  # that are looked at in one region
 _DISTINCT = 0.9  # of the numbers: "2 person office" occurs many times
 
 
 def split_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> list[Reading]:
-    """Return readings where names that mostly begin with a number of their own are number and name: "104 Bureau"."""
+    """Return readings where names that begin with a number of their own are number and name: "104 Bureau".
+
+    Most names of their family do, or the numbers of other rooms look like theirs: "2.36 Corridor" among ``2.01``.
+    """
+    usual = _count_shapes(readings, regions)
+    given = {one.label.number for one in readings if one.index in regions}
     named: dict[Family, list[Reading]] = defaultdict(list)
     for one in readings:
         if one.label.kind is LabelKind.NAME and not one.label.number and one.index in regions:
@@ -35,12 +42,27 @@ def split_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> li
         parts = {one.index: match for one in found if (match := _NUMBERED.fullmatch(one.label.name))}
         numbers = {match[1] for match in parts.values()}
         if len(parts) < max(_LEAST, _SHARE * len(found)) or len(numbers) < _DISTINCT * len(parts):
-            continue
+            times = Counter(match[1] for match in parts.values())
+            parts = {
+                index: match
+                for index, match in parts.items()
+                if usual[shape_number(match[1])] >= _LEAST and times[match[1]] == 1 and match[1] not in given
+            }
         for one in found:
             if one.index in parts:
                 number, name = parts[one.index].groups()
                 split[one.index] = replace(one, label=replace(one.label, number=number, name=name))
     return [split.get(one.index, one) for one in readings]
+
+
+def _count_shapes(readings: Sequence[Reading], regions: Mapping[int, int]) -> Counter[str]:
+    """Return how many rooms have a number of each shape; a single figure counts things as well: "2 beds"."""
+    shapes = {
+        (regions[one.index], shape_number(one.label.number))
+        for one in readings
+        if one.index in regions and len(one.label.number) >= _LEAST_LONG
+    }
+    return Counter(shape for _, shape in shapes)
 
 
 def number_marks(plan: Plan, readings: Sequence[Reading], regions: Mapping[int, int]) -> list[Reading]:

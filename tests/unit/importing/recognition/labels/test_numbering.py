@@ -42,6 +42,14 @@ def test_names_that_only_hold_a_figure(names):
     assert say([[name] for name in names]) == [("", name) for name in names]
 
 
+def test_a_number_before_a_name_looks_like_those_of_other_rooms():
+    rows = [["2.01", "Office"], ["2.02", "Store"], ["2.03", "Kitchen"]]
+    assert ("2.36", "Corridor") in say([*rows, ["2.36 Corridor"]])
+    for said in ("2 Person Office", "36 Corridor", "2.03 Corridor"):
+        assert ("", said) in say([*rows, [said]])
+    assert ("", "2.36 Corridor") in say([*rows, ["2.36 Corridor"], ["2.36 Corridor"]])
+
+
 def test_marks_with_a_name_each():
     rows = [["B1", "Gate B1"], ["B2", "Gate B2"], ["B10", "Kiosk"]]
     found = say(rows)
