@@ -46,6 +46,7 @@ def choose_labels(
     Labels of small rooms stand outside them, and are often smaller themselves: the layer counts, not the height.
     """
     homes = _find_homes(plan, readings, areas)
+    readings = settle_readings(plan, readings, homes, [area.area for area in areas])
     families = choose_families(readings, homes, step)
     chosen = families.numbers | families.names
     layers = {family[:2] for family in chosen}

@@ -28,7 +28,8 @@ from interactive_maps.importing.recognition.layers import Role, Roles
 from interactive_maps.importing.recognition.plan import Plan
 
 _BESIDE = 0.7  # heights of letters from a text to where its leader begins
-_POINTING = 2.0  # heights, to a leader that points at the text
+_POINTING = 2.0  # heights, to a leader that points at a text outside all rooms
+_POINTING_INSIDE = 1.2
 _LEAST = 0.8  # heights: shorter lines are arrow heads
 _LANDING = 0.3  # heights: the least length of a line beside the text, from which a leader goes on
 _LONGEST = 14.0  # metres from one bend to the next
@@ -100,12 +101,12 @@ class _Lines:
     ) -> list[tuple[float, float] | None]:
         """Return the end of each text's leader, or None if it has none, or several.
 
-        In a room, where furniture and tiles are drawn, a leader begins at its text. Those of texts ``outside`` all
-        rooms may begin farther off.
+        In a room, where furniture and tiles are drawn, a leader begins close to its text. Those of texts ``outside``
+        all rooms may begin farther off.
         """
         beside = self._find_tips(texts, boxes, np.full(len(texts), _BESIDE), pointing=False)
         shelves = self._find_shelf_tips(texts, boxes)
-        further = self._find_tips(texts, boxes, np.where(outside, _POINTING, 0.0), pointing=True)
+        further = self._find_tips(texts, boxes, np.where(outside, _POINTING, _POINTING_INSIDE), pointing=True)
         tips = [near or shelf or far for near, shelf, far in zip(beside, shelves, further, strict=True)]
         return [next(iter(found)) if len(found) == 1 else None for found in tips]
 

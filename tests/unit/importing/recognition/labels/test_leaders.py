@@ -66,6 +66,7 @@ def find(plan: Plan) -> list[tuple[float, float]]:
         [5.0, 4, 4.68, 1.25, 6.5, 1.25],
         [5.0, 4, 6.5, 1.25, 4.68, 1.25],
         [5.0, 4, 5.48, 1.25, 5.4, 1.25],
+        [5.0, 4, 5.0, 1.72],
     ],
     ids=[
         "straight",
@@ -78,6 +79,7 @@ def find(plan: Plan) -> list[tuple[float, float]]:
         "from a shelf",
         "from the end of a shelf",
         "from a short landing",
+        "pointing at it",
     ],
 )
 def test_a_label_moves_with_the_lines_below_it(line):
