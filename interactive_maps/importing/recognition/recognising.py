@@ -108,7 +108,7 @@ def recognise_floor(
     treads = flights.find_flights(plan, roles)
     if drawn:
         rest = find_remainder([one.area for one in drawn], [one.area for one in whole])
-        regions = [*label_regions(plan, readings, legend, drawn, account), *rest]
+        regions = label_regions(plan, readings, legend, [*drawn, *rest], account)
     else:
         whole = flights.separate_flights(treads, whole, account.begin("flights"))
         labelled = label_regions(plan, readings, legend, whole, account)

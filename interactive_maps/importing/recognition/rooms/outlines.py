@@ -52,6 +52,7 @@ def find_outlines(
         chosen = [layer for layer in sorted(by_layer) if plan.drawing.layers[layer].name in said]
         told = [outline for layer in chosen for outline in by_layer[layer]]
         return [Region(area, drawn=True, entity=entity) for area, entity in _drop_repeated(told)]
+    by_layer = {layer: _drop_repeated(found) for layer, found in by_layer.items()}
     rated = {layer: _rate([area for area, _ in found], places) for layer, found in by_layer.items()}
     best = max(rated, key=lambda layer: (rated[layer], -layer), default=None)
     if best is None or not rated[best]:
@@ -59,7 +60,7 @@ def find_outlines(
         return []
     name = plan.drawing.layers[best].name
     step.note(f"layer {name}: {rated[best]} of its {len(by_layer[best])} closed outlines hold one label each")
-    return [Region(area, drawn=True, entity=entity) for area, entity in _drop_repeated(by_layer[best])]
+    return [Region(area, drawn=True, entity=entity) for area, entity in by_layer[best]]
 
 
 def _drop_label_frames(plan: Plan, by_layer: dict[int, list[Outline]]) -> dict[int, list[Outline]]:
@@ -90,15 +91,17 @@ def _read_ring(ring: Ring) -> Polygon | None:
 
 
 def _rate(areas: Sequence[Polygon], places: Floats) -> int:
-    """Return how many outlines hold exactly one label, 0 if they cannot be rooms."""
+    """Return how many labels stand in an outline without another one, 0 if the outlines cannot be rooms."""
     if len(areas) < _LEAST_OUTLINES:
         return 0
     sizes = shapely.area(areas)
     if np.median(sizes) < _LEAST_MEDIAN or sizes.sum() > _MOST_OVERLAP * shapely.union_all(areas).area:
         return 0
-    inside = shapely.STRtree(to_points(places)).query(areas, predicate="contains")[0]
-    held = np.bincount(inside, minlength=len(areas))
-    single = int((held == 1).sum())
+    outline, label = shapely.STRtree(to_points(places)).query(areas, predicate="contains")
+    held = np.bincount(outline, minlength=len(areas))
+    single = len(
+        np.unique(label[held[outline] == 1])
+    )  # a hatch is left out around its label: both outlines hold it
     return single if single >= _SINGLE * len(areas) and single >= 0.4 * len(places) else 0
 
 

@@ -63,3 +63,19 @@ def test_texts_without_a_height():
             builder.texts.append(Text(said, (x + 2, y), (x + 2, y), 0.0, 0.0, 0.0, entity))
     rooms = recognise_floor(builder.build(), 1.0, make_reader()).rooms
     assert {(room.number, room.name) for room in rooms} == {(f"1.0{n}", "Office") for n in (1, 2, 3, 4)}
+
+
+def test_rooms_between_outlines_of_rooms_keep_their_labels():
+    builder = DrawingBuilder()
+    for room in range(4):
+        x = 5.0 * room
+        corners = np.array([(x, 0.0), (x + 5, 0), (x + 5, 5), (x, 5)])
+        for side in np.stack([corners, np.roll(corners, -1, axis=0)], axis=1):
+            builder.add_line(builder.add_entity("L", "LINE", "A-WALL"), side)
+        if room < 3:
+            builder.add_line(builder.add_entity("P", "LWPOLYLINE", "Zones"), corners, closed=True)
+        entity = builder.add_entity("T", "TEXT", "A-AREA-IDEN")
+        builder.texts.append(Text(f"10{room}", (x + 2, 2.5), (x + 2, 2.5), 0.2, 0.4, 0.0, entity))
+    floor = recognise_floor(builder.build(), 1.0, make_reader())
+    assert floor.outlined == ("Zones",)
+    assert sorted(room.number for room in floor.rooms) == ["100", "101", "102", "103"]

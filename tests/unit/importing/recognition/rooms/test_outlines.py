@@ -153,3 +153,9 @@ def test_frames_that_a_labels_block_draws_are_no_rooms(blocks, count):
     plan = Plan.of(builder.build(), 1.0)
     roles = Roles(np.full(len(ROOMS), int(Role.LABEL)), {})
     assert len(find_outlines(plan, roles, np.array(LABELS) - plan.origin, Step("outlines"))) == count
+
+
+def test_a_hatch_that_is_left_out_around_its_label_says_nothing_twice():
+    holes = [(x + 1, 1, x + 2, 2) for x in (0, 3, 6, 9)]
+    elsewhere = [(20 + x, 0) for x in range(7)]
+    assert find([*ROOMS, *holes], LABELS + elsewhere) == []
