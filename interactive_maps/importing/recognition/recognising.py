@@ -85,7 +85,7 @@ def recognise_floor(
     plan = Plan.of(drawing, metres_per_unit)
     roles = assign_roles(plan, reader.kind_of, account.begin("layers"), said)
     plan = join_swings(plan, roles)
-    roles = mark_swings(plan, roles)
+    roles = flights.mark_treads(plan, mark_swings(plan, roles))
     leaves, bare = gather_leaves(plan, roles)
     walls = gather_barriers(plan, roles, leaves, limits, account.begin("walls"))
     caps = find_caps(walls.of(Barrier.WALL, Barrier.GLASS), plan.list_swings())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -32,6 +32,8 @@ _ANYTHING = (Role.UNKNOWN, Role.MIXED, Role.FLOOR, Role.ANNOTATION)  # roles of 
 _PASSABLE = 0.6  # metres
 _STEP = (0.22, 0.36)
 _ALIKE = 0.05  # metres by which their ends stand out, and share by which their distances differ
+_LEAST_ON_WALLS = 5  # on a layer of walls, which may stand side by side
+_MOST_OF_ENTITY = 0.9  # of the length of what is drawn as one with a tread
 _MOST_TREADS = 25  # of a flight; more are paving
 _MOST_CROSSED = 2  # lines across a tread, as a railing and the line of walk; a raster has more
 
@@ -51,6 +53,26 @@ def find_flights(plan: Plan, roles: Roles) -> list[Flight]:
     Paving, shelves and grilles may look alike: who takes the latter for stairs needs another reason.
     """
     return [*_find_named(plan, roles), *_find_nameless(plan, roles)]
+
+
+def mark_treads(plan: Plan, roles: Roles) -> Roles:
+    """Return roles where treads on layers of walls are stairs, as on drawings with few layers."""
+    chosen = np.flatnonzero(roles.chosen(Role.WALL)[plan.segment_entities])
+    lengths = measure_lengths(plan.segments)
+    rows = [
+        chosen[row]
+        for row in list_equal_rows(plan.segments[chosen])
+        if _LEAST_ON_WALLS <= len(row) <= _MOST_TREADS
+    ]
+    if not rows:
+        return roles
+    count = len(roles.entities)
+    in_rows = np.concatenate(rows)
+    drawn = np.bincount(plan.segment_entities, weights=lengths, minlength=count)
+    in_row = np.bincount(plan.segment_entities[in_rows], weights=lengths[in_rows], minlength=count)
+    entities = roles.entities.copy()
+    entities[(in_row > 0) & (in_row >= _MOST_OF_ENTITY * drawn)] = int(Role.STAIR)
+    return replace(roles, entities=entities)
 
 
 def _find_named(plan: Plan, roles: Roles) -> list[Flight]:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from interactive_maps.importing.recognition.account import Account
-from interactive_maps.importing.recognition.flights import find_flights
-from interactive_maps.importing.recognition.layers import assign_roles
+from interactive_maps.importing.recognition.flights import find_flights, mark_treads
+from interactive_maps.importing.recognition.layers import Role, assign_roles
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.rules.rule_file import load_rules
 from tests.unit.importing.recognition.flights.sheets import draw_on
@@ -62,3 +62,13 @@ def test_other_rows_of_lines_are_no_treads(lines):
 def test_four_equal_lines_look_like_treads_wherever_they_are():
     (found,) = find(treads(0, 0.28, 0.56, 0.84), "Layer3")
     assert not found.named
+
+
+@pytest.mark.parametrize(("count", "found"), [(5, 1), (25, 1), (4, 0), (26, 0)])
+def test_treads_on_a_layer_of_walls_are_stairs(count, found):
+    lines = [*frame(-1, -1, 12, 4), *treads(*(0.28 * np.arange(count)), width=1.2)]
+    plan = Plan.of(draw_on("A-WALL", lines).build(), 1.0)
+    roles = mark_treads(plan, assign_roles(plan, load_rules().kind_of, Account().begin("layers")))
+    assert len(find_flights(plan, roles)) == found
+    drawn = plan.segments[roles.chosen(Role.STAIR)[plan.segment_entities]]
+    assert len(drawn) == found * count
