@@ -67,7 +67,8 @@ def _choose_numbers(readings: Sequence[Reading], regions: Mapping[int, int]) -> 
     fit = {key: rate for key, rate in rated.items() if rate is not None}
     chosen = {key for key in fit if key in trusted}
     chosen |= {key for key, found in by_family.items() if any(one.label.name for one in found)}
-    if not chosen & trusted:
+    # A table of rooms numbers none of those that it stands beside.
+    if not any(one.index in regions for key in chosen & trusted for one in by_family[key]):
         chosen |= _choose_best(by_family, fit, regions)
         chosen |= _list_smaller(by_family, chosen, regions, _list_stacked(readings, regions))
     chosen |= _list_further(by_family, chosen, regions)
@@ -148,9 +149,9 @@ def _list_further(
         homes = {regions[one.index] for one in held}
         alike = sum(shape_number(one.label.number) in shapes for one in held)
         once = len(homes) == len(held) == len({one.label.number for one in held})
-        if once and len(held) >= max(_LEAST_REGIONS, _INSIDE * len(by_family[key])):
-            if alike >= _INSIDE * len(held) and len(homes & numbered) <= _SHARED * len(held):
-                found.add(key)
+        enough = len(held) >= max(_LEAST_REGIONS, _INSIDE * len(by_family[key]))
+        if once and enough and alike >= _INSIDE * len(held) and len(homes & numbered) <= _SHARED * len(held):
+            found.add(key)
     return found
 
 
@@ -189,12 +190,20 @@ def _may_number(found: Sequence[Reading]) -> bool:
 
 
 def _rate(found: Sequence[Reading], regions: Mapping[int, int], named: Mapping[int, int]) -> int | None:
-    """Return how many regions have exactly one number, or no more than lines of names; None if most do not."""
+    """Return how many regions have exactly one number, or no more than lines of names; None if most do not.
+
+    A layer of room numbers may hold others: the same size in every bathroom, or those of flats in a corridor.
+    """
     values: dict[int, set[str]] = defaultdict(set)
     for one in found:
         if one.index in regions:
             values[regions[one.index]].add(one.label.number)
     single = sum(len(numbers) <= max(1, named.get(region, 0)) for region, numbers in values.items())
+    said = len({one.label.number for one in found})
+    if len(values) >= _LEAST_REGIONS and said == 1:
+        return None
+    if values and said >= _LEAST_REGIONS and not single:
+        return None
     if any(one.label.trusted for one in found):
         return single
     return single if single >= _LEAST_REGIONS and single >= _SINGLE * len(values) else None

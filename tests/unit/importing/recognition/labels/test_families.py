@@ -106,6 +106,23 @@ def test_numbers_of_another_layer_go_on_where_rooms_have_none():
     assert choose(*labels, *circles, regions=[0, 1, 2, 3, 3, 4]).numbers == {TAGGED}
 
 
+def test_a_table_of_rooms_numbers_none_of_them():
+    table = [number(said, TAGGED, trusted=True) for said in "123"]
+    regions = [None] * 3 + [0, 1, 2]
+    assert choose(*table, *map(number, "123"), regions=regions).numbers == {TAGGED, SMALL}
+    inside = [number("7", TAGGED, trusted=True), *table[1:]]
+    assert choose(*inside, *map(number, "123"), regions=[3, None, None, 0, 1, 2]).numbers == {TAGGED}
+
+
+def test_a_layer_of_room_numbers_may_hold_other_numbers():
+    plates = [number(said, TAGGED, trusted=True) for said in ("301", "302", "303")]  # of flats
+    assert choose(*plates, regions=[0, 0, 0]).numbers == set()
+    assert choose(*plates, regions=[0, 0, 1]).numbers == {TAGGED}
+    baths = [number("1418", TAGGED, trusted=True)] * 3
+    assert choose(*baths).numbers == set()
+    assert choose(*baths[:2]).numbers == {TAGGED}
+
+
 def test_a_layer_or_an_attribute_that_says_so_is_enough():
     trusted = number("7", TAGGED, trusted=True)
     assert choose(trusted).numbers == {TAGGED}
