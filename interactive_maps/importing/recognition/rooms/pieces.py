@@ -5,6 +5,7 @@ Recesses of a room are such, too: without a name, they open into it as widely as
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ from interactive_maps.importing.recognition.doors.sides import find_sides
 from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.geometry.areas import grow
 from interactive_maps.importing.recognition.geometry.rows import connect
-from interactive_maps.importing.recognition.geometry.segments import to_lines
+from interactive_maps.importing.recognition.geometry.segments import to_lines, turn_left
 from interactive_maps.importing.recognition.rooms.region import Region
 
 _LARGEST = 2.5  # square metres
@@ -27,12 +28,13 @@ _TOUCH = 0.02  # metres
 _LEAST_BORDER = 0.3
 _CLEARLY = 1.9  # times as long as the border with another room
 _LEAST_DOORS = 3  # with fewer, a missing door says nothing
-_LARGEST_RECESS = 15.0  # square metres
-_LEAST_MOUTH = 0.9  # metres
+_LEAST_MOUTH = 0.6  # metres
 _WHOLE = 0.85  # of the width of a recess: it is open along a whole side
+_LARGEST_RECESS = 15.0  # square metres, of one that is not
 _LEAST_WIDE = 1.5  # metres: a narrower mouth of a wider recess is a passage to another room
+_BEHIND = 0.15  # metres behind the wall of an opening, where a recess is measured
+_FARTHEST = 50.0
 _MOUTH = 0.6  # of the width of a recess
-_LEAST_LEADING_ON = 2  # doors: with fewer, it may be a room of its own
 _NAMED = 0.8  # of the rooms of a plan, if a missing name says something
 _DOORS = {Evidence.SWING, Evidence.SYMBOL}
 
@@ -75,7 +77,6 @@ def absorb_recesses(regions: Sequence[Region], thresholds: Sequence[Threshold]) 
         for one, pair in zip(thresholds, sides.tolist(), strict=True)
         if min(pair) >= 0 and pair[0] != pair[1] and _is_open(one)
     ]
-    mouths = [mouth for mouth in mouths if _joins(*mouth, regions)]
     groups = _group(mouths, regions)
     homes = _find_rooms(mouths, groups, regions)
     others = [index for index in range(len(regions)) if groups[index] not in homes]
@@ -90,7 +91,7 @@ def absorb_recesses(regions: Sequence[Region], thresholds: Sequence[Threshold]) 
     kept = dict(enumerate(regions))
     for group, room in sorted(homes.items()):
         parts = [index for index in range(len(regions)) if groups[index] == group]
-        if doors[group] >= (1 if _are_whole(mouths, room, parts, regions) else _LEAST_LEADING_ON):
+        if doors[group] >= _count_least(mouths, room, parts, regions):
             areas = [kept[index].area for index in (room, *parts)]
             sills = [_draw_sill(one) for one, *pair in mouths if set(pair) <= {room, *parts}]
             kept[room] = replace(kept[room], area=_join([*areas, *sills]))
@@ -98,14 +99,27 @@ def absorb_recesses(regions: Sequence[Region], thresholds: Sequence[Threshold]) 
     return list(kept.values())
 
 
-def _are_whole(mouths: Sequence[_Mouth], room: int, parts: Sequence[int], regions: Sequence[Region]) -> bool:
-    """Return whether the parts open into a room along whole sides: a room of its own has a wall there."""
-    return all(
-        one.width >= _WHOLE * _measure_across(one, regions[piece])
+def _count_least(
+    mouths: Sequence[_Mouth], room: int, parts: Sequence[int], regions: Sequence[Region]
+) -> float:
+    """Return how many doors show that the parts are no room of their own, which has a wall, and one door.
+
+    What is open along a whole side is none; if it is also small, it is a niche.
+    """
+    sizes = [regions[piece].area.area for piece in parts]
+    widths = [
+        (one.width, one.width / _measure_across(one, regions[piece]))
         for one, *pair in mouths
         for piece in set(pair) & set(parts)
         if room in pair
-    )
+    ]
+    if all(share >= _WHOLE for _, share in widths):
+        return 0 if sum(sizes) <= _LARGEST else 1
+    if max(sizes) > _LARGEST_RECESS:
+        return math.inf
+    if all(width >= _LEAST_WIDE and share >= _MOUTH for width, share in widths):
+        return 2
+    return 3
 
 
 def _draw_sill(opening: Threshold) -> BaseGeometry:
@@ -128,23 +142,20 @@ def _is_open(opening: Threshold) -> bool:
     return opening.evidence is Evidence.GAP and opening.width >= _LEAST_MOUTH
 
 
-def _joins(opening: Threshold, one: int, other: int, regions: Sequence[Region]) -> bool:
-    """Return whether an opening is the mouth of one of its regions: nearly as wide, and without a label."""
-    return any(_is_mouth(opening, regions[side]) for side in (one, other))
-
-
-def _is_mouth(opening: Threshold, piece: Region) -> bool:
-    if piece.labels or piece.drawn:
-        return False
-    across = _measure_across(opening, piece)
-    if opening.width >= _WHOLE * across:
-        return True
-    return piece.area.area <= _LARGEST_RECESS and opening.width >= max(_LEAST_WIDE, _MOUTH * across)
-
-
 def _measure_across(opening: Threshold, piece: Region) -> float:
-    """Return how wide a piece is along an opening, in metres."""
-    return float(np.ptp(shapely.get_coordinates(piece.area) @ opening.direction))
+    """Return how wide a piece is right behind an opening, along it, in metres."""
+    middle, along = np.array(opening.middle), opening.direction
+    behind = (opening.thickness / 2 + _BEHIND) * turn_left(along[None])[0]
+    reach = _FARTHEST * along
+    widths = [
+        float(part.length)
+        for place in (middle + behind, middle - behind)
+        for part in shapely.get_parts(
+            shapely.intersection(piece.area, shapely.LineString([place - reach, place + reach]))
+        )
+        if part.distance(shapely.Point(place)) < _TOUCH
+    ]
+    return max(widths, default=math.inf)
 
 
 def _group(mouths: Sequence[_Mouth], regions: Sequence[Region]) -> list[int]:
@@ -158,9 +169,10 @@ def _group(mouths: Sequence[_Mouth], regions: Sequence[Region]) -> list[int]:
 def _find_rooms(mouths: Sequence[_Mouth], groups: Sequence[int], regions: Sequence[Region]) -> dict[int, int]:
     """Return the one room with a label that each group opens into."""
     rooms: dict[int, set[int]] = defaultdict(set)
+    drawn = {groups[index] for index, one in enumerate(regions) if one.drawn}
     for _, *pair in mouths:
         for piece, room in (pair, pair[::-1]):
-            if regions[room].labels and not regions[piece].labels:
+            if regions[room].labels and not regions[piece].labels and groups[piece] not in drawn:
                 rooms[groups[piece]].add(room)
     return {group: found.pop() for group, found in rooms.items() if len(found) == 1}
 
