@@ -18,6 +18,7 @@ from interactive_maps.importing.recognition.layers.fills import find_slender, li
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 from interactive_maps.importing.recognition.plan import Plan
 from interactive_maps.importing.recognition.walls.diagonals import find_crosses
+from interactive_maps.importing.recognition.walls.dimension_lines import find_dimension_lines
 from interactive_maps.importing.recognition.walls.healing import heal_corners
 from interactive_maps.importing.recognition.walls.mixed import choose_walls
 from interactive_maps.importing.recognition.walls.sheet_frames import find_frames
@@ -77,6 +78,8 @@ def gather_barriers(
     for role, kind in _KINDS:
         chosen = roles.chosen(role)
         straight = np.flatnonzero(chosen[plan.segment_entities] & ~leaves)
+        if role is Role.WALL:  # which may be the layer 0, with much else
+            straight = straight[~find_dimension_lines(plan, plan.segments[straight], by_figures=False)]
         parts.append((plan.segments[straight], plan.segment_entities[straight], kind))
         parts.append((*flatten_arcs(plan, np.flatnonzero(chosen[plan.arc_entities])), kind))
         filled = np.array([chosen[fill.entity] for fill in plan.fills], dtype=bool)

@@ -40,11 +40,14 @@ _UPRIGHT = 0.05  # cosine between a line and its extension lines
 _BEYOND, _FURTHER = 0.1, 1.5  # metres by which these go on, and times as far to what is measured
 
 
-def find_dimension_lines(plan: Plan, segments: Floats) -> NDArray[np.bool_]:
-    """Return which of ``segments`` (n, 4) are dimension lines, the ticks on them, or the extension lines there."""
+def find_dimension_lines(plan: Plan, segments: Floats, *, by_figures: bool = True) -> NDArray[np.bool_]:
+    """Return which of ``segments`` (n, 4) are dimension lines, the ticks on them, or the extension lines there.
+
+    Among lines that are walls, a figure beside one may be the length of that wall: ticks alone count.
+    """
     lengths = measure_lengths(segments)
     found = _find_ticked(segments, lengths)
-    for line, sums in _sum_up(plan, segments).items():
+    for line, sums in _sum_up(plan, segments).items() if by_figures else ():
         if any(_is_alike(total, lengths[line]) for total in sums):
             found[line] = True
     if found.any():

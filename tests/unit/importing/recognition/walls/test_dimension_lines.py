@@ -40,6 +40,14 @@ def test_a_text_belongs_to_the_nearest_line_that_it_runs_along():
     assert find([slanting], write("5.20", 1.8, 2.0, degrees=45)) == [True]
 
 
+def test_among_walls_a_figure_beside_one_is_its_length():
+    made = plan([LINE], [write("5.20", 2.6, 0.2)])
+    assert not find_dimension_lines(made, made.segments, by_figures=False).any()
+    ticks = [(x - 0.1, -0.1, x + 0.1, 0.1) for x in (0.0, 5.2)]
+    made = plan([LINE, *ticks], [])
+    assert find_dimension_lines(made, made.segments, by_figures=False).all()
+
+
 def test_a_text_far_off_says_nothing():
     assert find([LINE], write("5.20", 2.6, 0.5)) == [True]
     assert find([LINE], write("5.20", 2.6, 0.7)) == [False]
