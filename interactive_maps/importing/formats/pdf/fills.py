@@ -17,7 +17,9 @@ _THIN = 0.75  # points: narrower areas are lines
 _SLENDER = 8.0  # length in widths
 _COMPACT = 0.45  # 4 pi area / perimeter squared, above which areas are tinted rooms and not walls
 _LEAST_TINT = 400.0  # square points, 5 cm2: smaller areas are not tints of rooms
-_SIGN = 10.0  # points: smaller areas are letters, arrows or dots, and not walls
+_SIGN = 10.0  # points: smaller areas are letters, arrows or dots, unless they are pieces of walls
+_AS_THICK = 0.8  # of the thickness of the thinnest wall
+_RECTANGULAR = 0.97  # of the rectangle around a piece of wall
 _MOST_UNITED = 60_000
 _GRID = 0.001
 
@@ -63,14 +65,30 @@ def sort_fills(areas: Sequence[BaseGeometry]) -> Solids:
     thick = [area for area, line in zip(polygons, lines, strict=True) if line is None]
     tints = thick if _are_tints(thick) else []
     united = [] if tints else _unite(thick)
-    walls = [area for area in united if not _is_sign(area)]
-    signs = [area for area in united if _is_sign(area)]
+    large = [area for area in united if not _is_small(area)]
+    least = _AS_THICK * min(map(_measure_thickness, large), default=np.inf)
+    signs = [area for area in united if _is_small(area) and not _is_piece(area, least)]
+    walls = [area for area in united if not _is_small(area) or _is_piece(area, least)]
     return Solids(walls, tints, [line for line in lines if line is not None], signs)
 
 
-def _is_sign(area: Polygon) -> bool:
+def _is_small(area: Polygon) -> bool:
     west, south, east, north = area.bounds
     return max(east - west, north - south) < _SIGN
+
+
+def _is_piece(area: Polygon, least: float) -> bool:
+    """Return whether a small area is a piece of wall: a rectangle at least as thick as the walls of its pen."""
+    if _measure_thickness(area) < least / 2 or area.interiors:
+        return False
+    box = shapely.minimum_rotated_rectangle(area)
+    sides = np.hypot(*np.diff(shapely.get_coordinates(box)[:3], axis=0).T)
+    return bool(area.area >= _RECTANGULAR * box.area and sides.min() >= least)
+
+
+def _measure_thickness(area: Polygon) -> float:
+    """Return the thickness of a wall of any shape; that of a short one is up to twice as much."""
+    return 2 * area.area / area.length
 
 
 def _find_axis(area: Polygon) -> Floats | None:

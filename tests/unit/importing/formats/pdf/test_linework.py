@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from shapely import Polygon, box
+from shapely import Point, Polygon, affinity, box
 
 from interactive_maps.importing.drawing.drawing import DASHED
 from interactive_maps.importing.formats.pdf.dashes import find_dashes
@@ -66,6 +66,15 @@ def test_an_area_that_crosses_itself_is_taken_as_it_is_filled():
 def test_small_fills_are_signs_and_no_walls():
     solids = sort_fills([box(0, 0, 5, 7), box(20, 0, 24, 7), box(0, 50, 200, 58)])
     assert (len(solids.walls), len(solids.signs)) == (1, 2)
+
+
+def test_small_pieces_as_thick_as_the_walls_are_walls():
+    walls = [box(0, 50, 200, 58), box(0, 0, 9, 8), affinity.rotate(box(20, 0, 27, 7), 30)]
+    signs = [box(40, 0, 49, 5), Point(60, 4).buffer(4.5), Polygon([(70, 0), (79, 0), (75, 9)])]
+    solids = sort_fills([*walls, *signs])
+    assert [len(solids.walls), len(solids.signs)] == [3, 3]
+    alone = sort_fills([box(0, 0, 9, 8)])
+    assert [len(alone.walls), len(alone.signs)] == [0, 1]
 
 
 def test_regular_walls_between_doors_are_no_dashes():
