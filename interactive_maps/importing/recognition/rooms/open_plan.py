@@ -43,6 +43,10 @@ def divide_open_plan(
         if len(region.labels) < 2:
             divided.append(region)
             continue
+        whole = _find_whole(region)
+        if whole is not None:
+            divided.append(replace(region, labels=(whole,)))
+            continue
         filled = fill_booths(region.area, regions)
         strips, parts = _find_parts(replace(region, area=filled), doors)
         rooms = _divide(strips, parts, region.labels, doors, passages, usual, limits)
@@ -54,6 +58,15 @@ def divide_open_plan(
         divided += told or rooms
     step.count(regions=len(divided), cut=sum(one.cut for one in divided), corridors=corridors)
     return divided
+
+
+def _find_whole(region: Region) -> RoomLabel | None:
+    """Return the only label with an area, if it is that of the whole region: the others name parts of the room."""
+    sized = [label for label in region.labels if label.area is not None]
+    others = [label for label in region.labels if label.area is None]
+    if len(sized) != 1 or any(label.number for label in others):
+        return None
+    return sized[0] if agree([region.area], [sized[0].area or 0.0]) else None
 
 
 def _divide_as_written(region: Region, divided: Sequence[Region], doors: Floats) -> list[Region] | None:

@@ -89,3 +89,14 @@ def test_an_open_region_is_divided_as_its_labels_say():
         True,
     )
     assert not alike(divide(28.0, None)[0].area, box(0, 0, 7, 4))
+
+
+@pytest.mark.parametrize(
+    ("size", "number", "parts"), [(40.0, "", 1), (42.0, "", 1), (20.0, "", 2), (40.0, "2", 2)]
+)
+def test_a_label_with_the_area_of_the_whole_region_names_it_all(size, number, parts):
+    living = RoomLabel("", "Living", (2.0, 2.0), (), area=size)
+    kitchen = RoomLabel(number, "Kitchen", (8.0, 2.0), ())
+    found = divide_open_plan([Region(box(0, 0, 10, 4), (living, kitchen))], [], Limits(), Step("dividing"))
+    assert len(found) == parts
+    assert living in [label for region in found for label in region.labels]
