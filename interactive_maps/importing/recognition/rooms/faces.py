@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from scipy.spatial import cKDTree
 from shapely import MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from interactive_maps.importing.drawing.drawing import Floats
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.doors.threshold import Threshold
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
 from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest, repair_areas
 from interactive_maps.importing.recognition.geometry.crossings import cross_often
 from interactive_maps.importing.recognition.geometry.segments import Lines, are_near, lengthen, to_lines
@@ -32,6 +33,8 @@ _RECESS = 0.3  # square metres of a narrow part that still belongs to a room
 _SPECK = 1.3  # metres across a hole that remains floor
 _REVEALED = 0.8  # of a face between the lines that close both faces of a wall
 _LARGEST_REVEAL = 4.0  # square metres: a gate of 3 m in a wall of 1.2 m
+_DEEPEST = 1.0  # metres from the panes of a window to the face of the wall before them
+_AS_WIDE, _ASIDE, _PARALLEL = 0.7, 0.2, 0.98  # shares of the wider opening, and a cosine
 _ON_DOOR = 0.005  # metres
 _SLIT = 0.001  # metres on both sides of a cut
 _NO_LINES: Lines = np.array([], dtype=object)
@@ -176,11 +179,29 @@ def order_faces(faces: list[Polygon]) -> list[Polygon]:
 
 
 def drop_reveals(faces: Sequence[Polygon], thresholds: Sequence[Threshold]) -> list[Polygon]:
-    """Return the faces that do not lie between the lines that close both faces of a wall at an opening."""
-    hulls = shapely.convex_hull([MultiLineString(list(one.lines.reshape(-1, 2, 2))) for one in thresholds])
+    """Return the faces that do not lie between the lines that close both faces of a wall at an opening.
+
+    In a thick wall, a window may be two openings: the panes, and the niche before them.
+    """
+    openings = [one.lines for one in thresholds]
+    openings += [np.concatenate([thresholds[row].lines for row in pair]) for pair in _pair_panes(thresholds)]
+    hulls = shapely.convex_hull([MultiLineString(list(lines.reshape(-1, 2, 2))) for lines in openings])
     small = np.flatnonzero(shapely.area(list(faces)) <= _LARGEST_REVEAL)
     areas = np.array([faces[index] for index in small.tolist()], dtype=object)
     hull, face = shapely.STRtree(areas).query(hulls, predicate="intersects")
     shared = shapely.area(shapely.intersection(hulls[hull], areas[face]))
     gone = set(small[face[shared >= _REVEALED * shapely.area(areas[face])]].tolist())
     return [one for index, one in enumerate(faces) if index not in gone]
+
+
+def _pair_panes(thresholds: Sequence[Threshold]) -> Iterator[tuple[int, int]]:
+    """Yield the rows of openings without a leaf that face each other across a wall."""
+    plain = [row for row, one in enumerate(thresholds) if one.evidence is not Evidence.SWING]
+    middles = np.array([thresholds[row].middle for row in plain]).reshape(-1, 2)
+    for one, other in cKDTree(middles).query_pairs(_DEEPEST) if plain else ():
+        first, second = thresholds[plain[one]], thresholds[plain[other]]
+        narrow, wide = sorted((first.width, second.width))
+        alike = narrow >= _AS_WIDE * wide and abs(first.direction @ second.direction) > _PARALLEL
+        ahead = abs((middles[other] - middles[one]) @ first.direction)
+        if alike and ahead <= _ASIDE * wide:
+            yield plain[one], plain[other]

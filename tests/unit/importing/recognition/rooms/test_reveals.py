@@ -30,3 +30,21 @@ def test_a_gate_as_large_as_a_room_stays():
     wide = np.array([(0, 4, 9, 4), (0, 4.7, 9, 4.7)], dtype=float)
     passage = box(0, 4, 9, 4.7)
     assert drop_reveals([passage], [door(wide)]) == [passage]
+
+
+def pane(y, width=1.1, evidence=Evidence.SYMBOL):
+    ends = (2.55 - width / 2, y), (2.55 + width / 2, y)
+    return Threshold(*ends, evidence, np.array([(*ends[0], *ends[1])]))
+
+
+def test_the_niche_before_a_window_is_left_out():
+    faces = [ROOMS[0], REVEAL, ROOMS[1]]
+    assert drop_reveals(faces, [pane(4.0), pane(4.7, 1.2)]) == ROOMS
+    assert drop_reveals(faces, [pane(4.0), pane(4.7, 1.1, Evidence.GAP)]) == ROOMS
+
+
+def test_a_lobby_with_doors_or_openings_of_unlike_width_stays():
+    faces = [ROOMS[0], REVEAL, ROOMS[1]]
+    assert drop_reveals(faces, [pane(4.0), pane(4.7, 1.1, Evidence.SWING)]) == faces
+    assert drop_reveals(faces, [pane(4.0), pane(4.7, 0.7)]) == faces
+    assert drop_reveals(faces, [pane(3.6), pane(4.7)]) == faces
