@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -44,6 +45,8 @@ _LEAST_WALL = 0.4  # metres of the longer wall at a corner: mullions and reveals
 _GRID = 0.001
 _ASIDE = np.cos(np.radians(6))  # between the wall at a corner and the next corner before it
 _AT_DOOR = 0.6  # metres from a door's middle to the piece that it opens into
+_AT_CORNER = 0.02  # metres from the end of a divider to a corner that projects into the area
+_MOUTH = 0.8  # of its length that a line from corner to corner counts beside others
 _SLIVER = 0.03  # metres between a corridor and what it leads to
 _NECK, _LEAST_NECK = 0.9, 0.3  # metres: a door is wider, and what is narrower is closed already
 _CLEAR = 0.45  # of a neck's width that its middle is off the walls
@@ -71,6 +74,10 @@ def divide_region(
     edges = lengthen(find_edges(parts, mouths, called), OVERSHOOT)
     cut = [_cut(part, jambs, edges) for part in parts]
     dividers = np.concatenate([lines for _, lines in cut])
+    lengths = measure_lengths(dividers)
+    if not corridors:  # whose mouths are known
+        mouthlike = [_end_at_corners(lines, part) for part, (_, lines) in zip(parts, cut, strict=True)]
+        lengths[np.concatenate(mouthlike)] *= _MOUTH
     pieces = np.array([*corridors, *(piece for found, _ in cut for piece in found)], dtype=object)
     homes = _find_homes(pieces, seeds)
     links = find_links(pieces.tolist(), mouths, homes, passages)
@@ -79,7 +86,7 @@ def divide_region(
         homes,
         [*range(len(corridors)), *(piece for piece, held in homes.items() if set(held) <= set(signed))],
         _count_doors(pieces, doors),
-        [*_measure_borders(pieces, dividers, edges), *_measure_mouths(pieces, len(corridors))],
+        [*_measure_borders(pieces, dividers, lengths, edges), *_measure_mouths(pieces, len(corridors))],
         links,
     )
     return _unite_groups(pieces, homes, groups)
@@ -93,7 +100,7 @@ def divide_at_wide_openings(area: Polygon, seeds: Floats) -> list[tuple[Polygon,
     dividers = join_facing(area, _LEAST_WALL, _WIDEST)
     pieces = np.array(_cut_along(area, dividers), dtype=object)
     homes = _find_homes(pieces, seeds)
-    borders = _measure_borders(pieces, dividers, np.empty((0, 4)))
+    borders = _measure_borders(pieces, dividers, measure_lengths(dividers), np.empty((0, 4)))
     groups = join_pieces(pieces.tolist(), homes, (), [0] * len(pieces), borders)
     return _unite_groups(pieces, homes, groups)
 
@@ -221,7 +228,18 @@ def _measure_mouths(pieces: np.ndarray, count: int) -> Iterator[Border]:
                 yield length, corridor, near
 
 
-def _measure_borders(pieces: np.ndarray, dividers: Floats, edges: Floats) -> Iterator[Border]:
+def _end_at_corners(dividers: Floats, area: Polygon) -> NDArray[np.bool_]:
+    """Return which dividers lead from corner to corner, as across the mouth of a side corridor."""
+    corners, _ = find_corners(area, LEAST_EDGE)
+    if not len(corners):
+        return np.zeros(len(dividers), dtype=bool)
+    away = np.asarray(cKDTree(corners).query(dividers.reshape(-1, 2))[0])
+    return np.asarray((away.reshape(-1, 2) <= _AT_CORNER).all(axis=1))
+
+
+def _measure_borders(
+    pieces: np.ndarray, dividers: Floats, lengths: Floats, edges: Floats
+) -> Iterator[Border]:
     """Yield (length of the shortest divider along it, piece, piece) for pieces with a common border.
 
     It has no length along the ``edges`` of ways: what is beside a way belongs to a room first.
@@ -233,7 +251,6 @@ def _measure_borders(pieces: np.ndarray, dividers: Floats, edges: Floats) -> Ite
     borders = shapely.intersection(pieces[one], pieces[other])
     long = shapely.length(borders) > 0.01
     one, other, borders = one[long], other[long], borders[long]
-    lengths = measure_lengths(dividers)
     middles = np.array([_find_middle(border) for border in borders]).reshape(-1, 2)
     border, divider = shapely.STRtree(to_lines(dividers)).query(
         to_points(middles), predicate="dwithin", distance=0.003

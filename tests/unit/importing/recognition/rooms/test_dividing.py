@@ -61,6 +61,18 @@ def test_an_opening_between_two_columns_is_closed_from_one_to_the_other():
     assert abs(by_seed[1].area - 12.6) < 0.2
 
 
+@pytest.mark.parametrize("width", [2.2, 2.4, 2.6])
+def test_a_corridor_goes_straight_on_past_the_mouth_of_another(width):
+    main, side = box(0, 0, 30, 2.4), box(16, 2.4, 16 + width, 20)
+    labels = (RoomLabel("1", "Room", (4, 1), ()), RoomLabel("2", "Room", (17, 12), ()))
+    one, other = divide_open_plan(
+        [Region(shapely.union(main, side), labels)], [], Limits(), Account().begin("dividing")
+    )
+    halls = {region.labels[0].number: region.area for region in (one, other)}
+    assert halls["1"].symmetric_difference(main).area < 0.1
+    assert halls["2"].symmetric_difference(side).area < 0.1
+
+
 def test_labels_of_larger_rooms_reach_farther():
     seeds = np.array([(2.0, 2.0), (8.0, 2.0)])
     west, east = split_region(box(0, 0, 10, 4), seeds, Limits(), np.array([30.0, 10.0]))
