@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from interactive_maps.importing.drawing.arcs import list_arc_ends
 from interactive_maps.importing.drawing.drawing import Floats
-from interactive_maps.importing.recognition.geometry.segments import are_near, find_near, to_lines, to_points
+from interactive_maps.importing.recognition.geometry.segments import (
+    are_near,
+    find_near,
+    measure_lengths,
+    to_lines,
+    to_points,
+)
 from interactive_maps.importing.recognition.layers.shapes import choose_swings
 from interactive_maps.importing.recognition.plan import Plan
 
@@ -24,6 +32,8 @@ _IN_LINE = 0.97  # of the widths of its leaves from hinge to hinge
 _LEAST_DOORS = 3
 _SHARE = 0.5  # of the doors that hang in no other layer
 _AS_MANY = 0.7  # of the doors of the best layer
+_MOST_AT_DOORS = 0.6  # of the length that a pen draws, beside hinges: it is that of frames
+_SWEPT = 1.1  # times the radius of a swing
 _OF_PEN = 0.15  # of all doors: one pen draws many things, and the partitions of toilets among them
 
 
@@ -43,13 +53,17 @@ def find_bearing_layers(plan: Plan, unnamed: Collection[str], named: Collection[
     for index, layer in enumerate(plan.drawing.layers):
         if layer.name not in unnamed and layer.name not in named:
             continue
-        found = openings.find_borne(plan.segments[layers == index]) & (owners != index)
+        drawn = plan.segments[layers == index]
+        if layer.pen is not None and openings.surround(drawn) > _MOST_AT_DOORS:
+            continue  # the pen of frames and leaves
+        found = openings.find_borne(drawn) & (owners != index)
         if layer.name in named:
             rest &= ~found
         else:
             few = layer.pen is not None and found.sum() < _OF_PEN * len(swings)
             borne[layer.name] = found & (not few)
-    return _choose(borne, rest)
+    has_pens = any(layer.pen is not None for layer in plan.drawing.layers)
+    return _choose(borne, rest, _OF_PEN * len(swings) if has_pens else math.inf)
 
 
 def measure_crossed(plan: Plan, name: str) -> float:
@@ -61,13 +75,13 @@ def measure_crossed(plan: Plan, name: str) -> float:
     return float(crossed.any(axis=0).mean()) if crossed.size else 0.0
 
 
-def _choose(borne: dict[str, NDArray[np.bool_]], rest: NDArray[np.bool_]) -> list[str]:
-    """Return the layers that bear most of the doors, then most of those that are left."""
+def _choose(borne: dict[str, NDArray[np.bool_]], rest: NDArray[np.bool_], enough: float) -> list[str]:
+    """Return the layers that bear most of the doors, then most of those that are left, or ``enough`` of them."""
     chosen: list[str] = []
     while rest.sum() >= _LEAST_DOORS:
         counts = {name: int((found & rest).sum()) for name, found in borne.items() if name not in chosen}
         most = max(counts.values(), default=0)
-        if most < max(_LEAST_DOORS, _SHARE * rest.sum()):
+        if most < max(_LEAST_DOORS, min(_SHARE * rest.sum(), enough)):
             break
         best = [name for name, count in counts.items() if count >= max(_LEAST_DOORS, _AS_MANY * most)]
         chosen += best
@@ -103,6 +117,15 @@ class _Openings:
         for places in (self.hinges, self.ends):
             free &= are_near(places, corners, _CORNER) | are_near(places, lines, _BESIDE)
         return np.asarray(free.reshape(2, -1).any(axis=0))
+
+    def surround(self, segments: Floats) -> float:
+        """Return the share of the length of ``segments`` that lies around single hinges, as far as leaves reach."""
+        lengths = measure_lengths(segments)
+        nearest = np.asarray(cKDTree(self.hinges).query((segments[:, :2] + segments[:, 2:]) / 2)[1])
+        reach = _CORNER + _SWEPT * np.hypot(*(self.ends - self.hinges).T)[nearest]
+        away = segments.reshape(-1, 2, 2) - self.hinges[nearest][:, None]
+        beside = (np.hypot(away[..., 0], away[..., 1]) <= reach[:, None]).all(axis=1)
+        return float(lengths[beside].sum() / max(lengths.sum(), 1e-9))
 
     def find_free(self, segments: Floats) -> NDArray[np.bool_]:
         """Return which openings have no line of ``segments`` in their middle, (2, n)."""

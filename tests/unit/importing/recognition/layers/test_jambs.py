@@ -180,3 +180,34 @@ def test_a_layer_bears_both_leaves_of_double_doors():
 def test_a_pen_that_bears_few_doors_draws_no_walls(others, is_wall):
     # Toilet partitions, and with the same pen much else.
     assert (_judge_pen(singles=3, doubles=0, others=others) in {Role.WALL, Role.MIXED}) == is_wall
+
+
+def test_the_pen_of_frames_hides_no_other_that_doors_hang_in():
+    builder = DrawingBuilder()
+    for name in ("walls", "pods", "frames", "swings"):
+        builder.layer(name, pen=0.18)
+
+    def draw(layer, *corners, closed=False):
+        builder.add_line(
+            builder.add_entity("1", "PATH", layer), np.array(corners, dtype=float), closed=closed
+        )
+
+    for layer, y, count in (("walls", 0.0, 9), ("pods", 9.0, 3)):
+        for n in range(count):
+            west, east = 3.0 * n + 1, 3.0 * n + 1.9
+            draw(layer, (east + 0.05, y), (east + 2.05, y))
+            for left in (west - 0.05, east):
+                draw(
+                    "frames",
+                    (left, y),
+                    (left + 0.05, y),
+                    (left + 0.05, y - 0.1),
+                    (left, y - 0.1),
+                    closed=True,
+                )
+            draw("frames", (west, y), (west, y + 0.9))
+            builder.add_arc(builder.add_entity("2", "ARC", "swings"), west, y, 0.9, 0.0, math.pi / 2)
+        draw(layer, (0, y), (0.95, y))
+    plan = Plan.of(builder.build(), 1.0)
+    roles = assign_roles(plan, lambda name: "other", Step("layers")).layers
+    assert {name for name in roles if roles[name].role in {Role.WALL, Role.MIXED}} == {"walls", "pods"}
