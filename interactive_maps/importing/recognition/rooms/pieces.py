@@ -29,6 +29,7 @@ _LEAST_BORDER = 0.3
 _CLEARLY = 1.9  # times as long as the border with another room
 _LEAST_DOORS = 3  # with fewer, a missing door says nothing
 _LEAST_MOUTH = 0.6  # metres
+_WIDEST_DOOR = 2.6
 _WHOLE = 0.85  # of the width of a recess: it is open along a whole side
 _LARGEST_RECESS = 15.0  # square metres, of one that is not
 _LEAST_WIDE = 1.5  # metres: a narrower mouth of a wider recess is a passage to another room
@@ -138,7 +139,9 @@ def _are_named(regions: Sequence[Region], others: Sequence[int], entered: Collec
 
 
 def _is_open(opening: Threshold) -> bool:
-    """Return whether nothing is drawn in an opening, wide enough for a mouth."""
+    """Return whether an opening may be a mouth: with nothing in it, or with the edges of an arch or a beam above."""
+    if opening.evidence is Evidence.FILLED:
+        return opening.width > _WIDEST_DOOR
     return opening.evidence is Evidence.GAP and opening.width >= _LEAST_MOUTH
 
 

@@ -245,6 +245,16 @@ def test_the_bays_of_a_corridor_belong_to_the_part_with_its_name():
     assert [bool(one.labels) for one in found] == [False, *[True] * 5]
 
 
+@pytest.mark.parametrize(("width", "count"), [(2.8, 5), (2.5, 6)])
+def test_an_arch_or_a_beam_above_is_wider_than_a_door(width, count):
+    corridor = [region(0, 0, 4, 3, "Corridor"), region(4.2, 0, 8, 3)]
+    x, low, high = 4.1, 1.5 - width / 2, 1.5 + width / 2
+    arch = Threshold((x, low), (x, high), Evidence.FILLED, np.array([[x, low, x, high]]))
+    doors = [swing(6, 3), swing(8, 1.5, across=False)]
+    rest = [region(20, 0, 26, 4, "Office")] * 4
+    assert len(absorb_recesses([*corridor, *rest], [arch, *doors])) == count
+
+
 @pytest.mark.parametrize(
     ("recess", "openings"),
     [
