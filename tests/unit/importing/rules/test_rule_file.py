@@ -56,6 +56,8 @@ from interactive_maps.mapdata.categories.words import split_words
         ("KEPENK", "door"),
         ("A-GLAZ", "window"),
         ("Fenster", "window"),
+        ("CANCELERIA", "window"),
+        ("Mamparas", "window"),
         ("A-FLOR-STRS", "stair"),
         ("A-FLOR-EVTR", "lift"),
         ("A-AREA-IDEN", "room_label"),
