@@ -74,7 +74,14 @@ def _compose(plan: Plan, found: Sequence[Reading], families: Families) -> list[R
 
 
 def _keep_stacked(plan: Plan, number: Reading, groups: list[list[Reading]]) -> list[list[Reading]]:
-    """Return the names right above, below or beside their number if there are any; others are signs in the room."""
+    """Return the names right above, below or beside their number if there are any; others are signs in the room.
+
+    The tag that has the number as an attribute says the name, too: texts beside it are translations, and notes.
+    """
+    tag = plan.texts[number.index].block
+    tagged = [[one for one in group if tag and plan.texts[one.index].block == tag] for group in groups]
+    if any(tagged):
+        return [group for group in tagged if group]
     stacked: list[list[Reading]] = []
     texts = [plan.texts[number.index]]
     for _ in groups:

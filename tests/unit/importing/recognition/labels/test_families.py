@@ -233,6 +233,16 @@ def test_a_name_belongs_to_the_number_of_its_block_wherever_that_is():
     assert [one[:2] for one in place(*texts)[0]] == [("12", "Lab"), ("13", "")]
 
 
+def test_the_name_in_the_tag_of_the_number_is_no_translation_beside_it():
+    texts = [
+        (number("12"), replace(write("12", 0, 5), block="B")),
+        (name("PHARMCY"), replace(write("PHARMCY", 0, 5.3), block="B")),
+        at(name("صيدلية", known=True), 0, 5.6),
+    ]
+    assert [one[:2] for one in place(*texts)[0]] == [("12", "PHARMCY")]
+    assert [one[:2] for one in place(texts[0], texts[2])[0]] == [("12", "صيدلية")]
+
+
 def test_a_label_knows_its_texts_and_whether_its_name_is_known():
     texts = [replace(write(said, 3, 5 - 0.3 * row), entity=7 + row) for row, said in enumerate("abc")]
     said = [number("12"), name("Office", known=True), name("West", known=True)]
