@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,11 @@ from interactive_maps.importing.recognition.labels.reading import Family, Readin
 from interactive_maps.importing.recognition.labels.texts import Label, LabelKind
 from interactive_maps.importing.recognition.plan import Plan
 
+_ABBREVIATION = re.compile(r"[^\W\d_]{2,4}")
+_DIRECTIONS = frozenset(
+    ["up", "dn", "down", "auf", "ab", "haut", "bas", "sube", "baja", "opp", "ned", "su", "giu"]
+)
+_LEAST_KNOWN = 5  # names of the layer that are words for rooms
 _MOST_LINES = 20  # of the labels in a room
 _LEAST_NUMBERS = 10
 _MOST_MARKS = 0.1  # of a family's numbers, of marks or words: marks of doors and windows are many
@@ -26,7 +32,8 @@ def settle_readings(
     found = mark_numerators(plan, mark_area_figures(readings, regions, sizes))
     found = leave_out_finishes(plan, found, regions)
     found = number_marks(plan, split_numbers(found, regions), regions)
-    return read_lone_words(read_lone_marks(plan, found, regions), regions)
+    found = read_lone_words(read_lone_marks(plan, found, regions), regions)
+    return read_abbreviations(plan, found, regions)
 
 
 def leave_out_finishes(plan: Plan, readings: Sequence[Reading], regions: Mapping[int, int]) -> list[Reading]:
@@ -102,6 +109,35 @@ def read_lone_words(readings: Sequence[Reading], regions: Mapping[int, int]) -> 
     }
     return [
         replace(one, label=replace(one.label, kind=LabelKind.NUMBER, number=one.label.name, name=""))
+        if one.index in chosen
+        else one
+        for one in readings
+    ]
+
+
+def read_abbreviations(plan: Plan, readings: Sequence[Reading], regions: Mapping[int, int]) -> list[Reading]:
+    """Return readings where a few letters are the name of a room that has no other: ``AR``, ``GT``.
+
+    Texts of their layer name rooms. The letters of a stair's direction name none.
+    """
+    known = Counter(
+        one.family[:2] for one in readings if one.label.kind is LabelKind.NAME and one.label.known
+    )
+    told = Counter(regions.get(one.index) for one in readings if one.label.is_room)
+    letters = [
+        one
+        for one in readings
+        if one.label.kind is LabelKind.CODE
+        and one.index in regions
+        and not told[regions[one.index]]
+        and known[one.family[:2]] >= _LEAST_KNOWN
+        and _ABBREVIATION.fullmatch(plan.texts[one.index].text.strip())
+        and plan.texts[one.index].text.strip().casefold() not in _DIRECTIONS
+    ]
+    alone = Counter(regions[one.index] for one in letters)
+    chosen = {one.index for one in letters if alone[regions[one.index]] == 1}
+    return [
+        replace(one, label=Label(LabelKind.NAME, name=plan.texts[one.index].text.strip(), known=True))
         if one.index in chosen
         else one
         for one in readings

@@ -111,3 +111,26 @@ def test_a_word_is_a_name_unless_others_number_and_it_has_another_name(more):
 
 def test_two_words_or_one_of_many_are_names():
     assert read_words("Small", "Hall", numbers=40)[:2] == [("", "Small"), ("", "Hall")]
+
+
+def abbreviate(*texts: str, rooms=None, names: int = 5) -> list[str]:
+    """Return the names of texts, each in a room of its own beside named ones unless ``rooms`` says where."""
+    made = plan([], [write(said, 5 * index, 0) for index, said in enumerate([*["Office"] * names, *texts])])
+    readings = [
+        Reading(index, Label(LabelKind.NAME, name="Office", known=True), FAMILY) for index in range(names)
+    ]
+    readings += [
+        Reading(names + index, Label(LabelKind.CODE), (*FAMILY[:2], "0.1")) for index in range(len(texts))
+    ]
+    places = rooms or range(names, names + len(texts))
+    regions = {**{index: index for index in range(names)}, **{names + i: r for i, r in enumerate(places)}}
+    found = settle_readings(made, readings, regions, [12.0] * (names + len(texts)))
+    return [one.label.name for one in found[names:]]
+
+
+def test_letters_alone_in_a_room_are_its_name_where_others_are_named():
+    assert abbreviate("GT") == ["GT"]
+    assert abbreviate("GT", names=4) == [""]
+    assert abbreviate("GT", rooms=[0]) == [""]
+    assert abbreviate("GT", "CF", rooms=[5, 5]) == ["", ""]
+    assert abbreviate("UP", "G1", "G") == [""] * 3
