@@ -35,6 +35,7 @@ _REVEALED = 0.8  # of a face between the lines that close both faces of a wall
 _LARGEST_REVEAL = 4.0  # square metres: a gate of 3 m in a wall of 1.2 m
 _DEEPEST = 1.0  # metres from the panes of a window to the face of the wall before them
 _AS_WIDE, _ASIDE, _PARALLEL = 0.7, 0.2, 0.98  # shares of the wider opening, and a cosine
+_PANES = frozenset({Evidence.SYMBOL, Evidence.FILLED, Evidence.GLAZED})
 _ON_DOOR = 0.005  # metres
 _SLIT = 0.001  # metres on both sides of a cut
 _NO_LINES: Lines = np.array([], dtype=object)
@@ -195,8 +196,8 @@ def drop_reveals(faces: Sequence[Polygon], thresholds: Sequence[Threshold]) -> l
 
 
 def _pair_panes(thresholds: Sequence[Threshold]) -> Iterator[tuple[int, int]]:
-    """Yield the rows of openings without a leaf that face each other across a wall."""
-    plain = [row for row, one in enumerate(thresholds) if one.evidence is not Evidence.SWING]
+    """Yield the rows of openings with panes that face each other across a wall; nobody passes there."""
+    plain = [row for row, one in enumerate(thresholds) if one.evidence in _PANES]
     middles = np.array([thresholds[row].middle for row in plain]).reshape(-1, 2)
     for one, other in cKDTree(middles).query_pairs(_DEEPEST) if plain else ():
         first, second = thresholds[plain[one]], thresholds[plain[other]]

@@ -116,11 +116,8 @@ def _count_least(
     ]
     if all(share >= _WHOLE for _, share in widths):
         return 0 if sum(sizes) <= _LARGEST else 1
-    if max(sizes) > _LARGEST_RECESS:
-        return math.inf
-    if all(width >= _LEAST_WIDE and share >= _MOUTH for width, share in widths):
-        return 2
-    return 3
+    wide = all(width >= _LEAST_WIDE and share >= _MOUTH for width, share in widths)
+    return 2 if wide and max(sizes) <= _LARGEST_RECESS else math.inf
 
 
 def _draw_sill(opening: Threshold) -> BaseGeometry:

@@ -263,6 +263,7 @@ def test_an_arch_or_a_beam_above_is_wider_than_a_door(width, count):
         (RECESS, [mouth(evidence=Evidence.SWING), *WAYS]),
         (RECESS, [mouth(3.0), WAYS[0]]),
         (RECESS, [mouth()]),
+        (RECESS, [mouth(1.0), *WAYS, swing(6, 1, across=False)]),  # a hall beside a living room
         (region(1, -1, 7, 3), [mouth(), *WAYS]),
         (replace(RECESS, drawn=True), [mouth(), *WAYS]),
     ],
