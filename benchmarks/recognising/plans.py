@@ -28,6 +28,11 @@ _OUTLINES = {"RM$", "GROS$"}
 # Landing doors of lifts, in drawing units: the recorded doors are those with a swing. On the floor below, the same
 # walls of these shafts have gaps here; on this one, a single line of the wall's layer runs from jamb to jamb.
 _LANDING_DOORS = {"azure-contoso-level2": ((865.3, 1062.0), (915.3, 1112.3))}
+# The record counts the doors of these sheets, lettered A to D, without their places: read off the pages, in points.
+_COUNTED_DOORS = {
+    ("farmhouse-us-pdf", 1): ((594, 306), (631, 589), (664, 542), (664, 451), (692, 384), (554, 378)),
+    ("farmhouse-us-pdf", 2): ((353, 551), (353, 344), (524, 557), (663, 557), (663, 338), (691, 486)),
+}
 _READERS = {".dxf": dxf.read_linework, ".dwg": dwg.read_linework, ".pdf": pdf.read_linework}
 
 
@@ -71,7 +76,10 @@ def find_plans(folder: Path) -> Iterator[Plan]:
         pages = sorted({room["page"] for room in said["rooms"] if "page" in room})
         if path.suffix.lower() == ".pdf" and pages:
             for page in pages:
-                yield Plan(f"{home.name}, page {page}", path, read_truth(home, page), page=page)
+                truth = read_truth(home, page)
+                counted = tuple(map(Point, _COUNTED_DOORS.get((home.name, page), ())))
+                truth = replace(truth, doors=truth.doors or counted)
+                yield Plan(f"{home.name}, page {page}", path, truth, page=page)
             continue
         truth = replace(read_truth(home), landings=tuple(map(Point, _LANDING_DOORS.get(home.name, ()))))
         walls = tuple(_list_walls(said.get("layers", {})))
