@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +11,19 @@ from scipy.spatial import cKDTree
 from shapely import MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from interactive_maps.importing.drawing.drawing import Floats
+from interactive_maps.importing.drawing.drawing import Floats, Integers
 from interactive_maps.importing.recognition.account import Step
-from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold
+from interactive_maps.importing.recognition.doors.threshold import Evidence, Threshold, list_openings
 from interactive_maps.importing.recognition.geometry.areas import grow, keep_largest, repair_areas
 from interactive_maps.importing.recognition.geometry.crossings import cross_often
-from interactive_maps.importing.recognition.geometry.segments import Lines, are_near, lengthen, to_lines
+from interactive_maps.importing.recognition.geometry.segments import (
+    Lines,
+    are_near,
+    find_directions,
+    lengthen,
+    measure_lengths,
+    to_lines,
+)
 from interactive_maps.importing.recognition.limits import Limits, TooMuch
 
 _GRID = 0.001  # metres
@@ -185,7 +192,9 @@ def drop_reveals(faces: Sequence[Polygon], thresholds: Sequence[Threshold]) -> l
     In a thick wall, a window may be two openings: the panes, and the niche before them.
     """
     openings = [one.lines for one in thresholds]
-    openings += [np.concatenate([thresholds[row].lines for row in pair]) for pair in _pair_panes(thresholds)]
+    openings += [
+        np.concatenate([thresholds[row].lines for row in pair]) for pair in _pair_panes(thresholds).tolist()
+    ]
     hulls = shapely.convex_hull([MultiLineString(list(lines.reshape(-1, 2, 2))) for lines in openings])
     small = np.flatnonzero(shapely.area(list(faces)) <= _LARGEST_REVEAL)
     areas = np.array([faces[index] for index in small.tolist()], dtype=object)
@@ -195,14 +204,18 @@ def drop_reveals(faces: Sequence[Polygon], thresholds: Sequence[Threshold]) -> l
     return [one for index, one in enumerate(faces) if index not in gone]
 
 
-def _pair_panes(thresholds: Sequence[Threshold]) -> Iterator[tuple[int, int]]:
-    """Yield the rows of openings with panes that face each other across a wall; nobody passes there."""
-    plain = [row for row, one in enumerate(thresholds) if one.evidence in _PANES]
-    middles = np.array([thresholds[row].middle for row in plain]).reshape(-1, 2)
-    for one, other in cKDTree(middles).query_pairs(_DEEPEST) if plain else ():
-        first, second = thresholds[plain[one]], thresholds[plain[other]]
-        narrow, wide = sorted((first.width, second.width))
-        alike = narrow >= _AS_WIDE * wide and abs(first.direction @ second.direction) > _PARALLEL
-        ahead = abs((middles[other] - middles[one]) @ first.direction)
-        if alike and ahead <= _ASIDE * wide:
-            yield plain[one], plain[other]
+def _pair_panes(thresholds: Sequence[Threshold]) -> Integers:
+    """Return (n, 2) rows of openings with panes that face each other across a wall; nobody passes there."""
+    rows = np.array([row for row, one in enumerate(thresholds) if one.evidence in _PANES], dtype=np.int64)
+    if not len(rows):
+        return rows.reshape(0, 2)
+    ends = list_openings([thresholds[row] for row in rows.tolist()])
+    middles, widths = (ends[:, :2] + ends[:, 2:]) / 2, measure_lengths(ends)
+    along = find_directions(ends)
+    pairs = cKDTree(middles).query_pairs(_DEEPEST, output_type="ndarray")
+    one, other = pairs.T
+    narrow, wide = np.minimum(widths[one], widths[other]), np.maximum(widths[one], widths[other])
+    aside = np.abs(np.einsum("ij,ij->i", middles[other] - middles[one], along[one]))
+    parallel = np.abs(np.einsum("ij,ij->i", along[one], along[other])) > _PARALLEL
+    found: Integers = rows[pairs[parallel & (narrow >= _AS_WIDE * wide) & (aside <= _ASIDE * wide)]]
+    return found

@@ -99,9 +99,8 @@ def _rate(areas: Sequence[Polygon], places: Floats) -> int:
         return 0
     outline, label = shapely.STRtree(to_points(places)).query(areas, predicate="contains")
     held = np.bincount(outline, minlength=len(areas))
-    single = len(
-        np.unique(label[held[outline] == 1])
-    )  # a hatch is left out around its label: both outlines hold it
+    # A hatch is left out around its label: both of its outlines hold it.
+    single = len(np.unique(label[held[outline] == 1]))
     return single if single >= _SINGLE * len(areas) and single >= 0.4 * len(places) else 0
 
 

@@ -89,15 +89,32 @@ def absorb_recesses(regions: Sequence[Region], thresholds: Sequence[Threshold]) 
         for side in pair
         if side >= 0 and one.evidence in _DOORS
     )
+    parts, openings = _gather(mouths, groups, homes)
     kept = dict(enumerate(regions))
     for group, room in sorted(homes.items()):
-        parts = [index for index in range(len(regions)) if groups[index] == group]
-        if doors[group] >= _count_least(mouths, room, parts, regions):
-            areas = [kept[index].area for index in (room, *parts)]
-            sills = [_draw_sill(one) for one, *pair in mouths if set(pair) <= {room, *parts}]
+        if doors[group] >= _count_least(openings[group], room, parts[group], regions):
+            areas = [kept[index].area for index in (room, *parts[group])]
+            sills = [_draw_sill(one) for one, *_ in openings[group]]
             kept[room] = replace(kept[room], area=_join([*areas, *sills]))
-            kept = {index: one for index, one in kept.items() if index not in parts}
+            for index in parts[group]:
+                del kept[index]
     return list(kept.values())
+
+
+def _gather(
+    mouths: Sequence[_Mouth], groups: Sequence[int], homes: Collection[int]
+) -> tuple[dict[int, list[int]], dict[int, list[_Mouth]]]:
+    """Return the regions of each group in ``homes``, and the mouths between them and of them into their room."""
+    parts: dict[int, list[int]] = defaultdict(list)
+    for index, group in enumerate(groups):
+        if group in homes:
+            parts[group].append(index)
+    openings: dict[int, list[_Mouth]] = defaultdict(list)
+    for mouth in mouths:
+        for group in {groups[side] for side in mouth[1:]}:
+            if group in homes:
+                openings[group].append(mouth)
+    return parts, openings
 
 
 def _count_least(
@@ -111,8 +128,8 @@ def _count_least(
     widths = [
         (one.width, one.width / _measure_across(one, regions[piece]))
         for one, *pair in mouths
-        for piece in set(pair) & set(parts)
-        if room in pair
+        for piece in pair
+        if room in pair and piece != room
     ]
     if all(share >= _WHOLE for _, share in widths):
         return 0 if sum(sizes) <= _LARGEST else 1
